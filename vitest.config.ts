@@ -1,0 +1,23 @@
+// How the tests run. Everything runs on the pinned Node: a test on another version would prove something about another product.
+
+import { defineConfig } from 'vitest/config';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 15)) {
+  throw new Error(
+    `Huwiya needs Node 24.15 or newer, this is ${process.versions.node}. Start the tests with "npm test", which uses the pinned one.`,
+  );
+}
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    allowOnly: false,
+    expect: { requireAssertions: true },
+    globalSetup: ['tests/support/not-collected.ts'],
+  },
+});
