@@ -1,0 +1,36 @@
+// Identifiers and digests. Everything random comes from the `Random` need; nothing here is a secret store.
+
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+
+export type Random = {
+  /** Cryptographically strong bytes. */
+  readonly bytes: (sizeBytes: number) => Uint8Array;
+};
+
+export const systemRandom: Random = { bytes: (sizeBytes) => randomBytes(sizeBytes) };
+
+/** RFC 9562 §5.7: 48 bits of milliseconds, then 74 random bits. Sorts by time of creation. */
+export function createUuid(random: Random, at: number): string {
+  const bytes = Buffer.from(random.bytes(16));
+  bytes.writeUIntBE(at, 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** 256 random bits as base64url, for links, codes and handles. */
+export function createToken(random: Random): string {
+  return Buffer.from(random.bytes(32)).toString('base64url');
+}
+
+/** SHA-256 as base64url without padding: how bearer values are stored and looked up. */
+export function toDigest(value: string | Uint8Array): string {
+  return createHash('sha256').update(value).digest('base64url');
+}
+
+/** HMAC-SHA-256 as base64url: a look-up key that cannot be computed without the secret. */
+export function toKeyedDigest(key: KeyObject, value: string): string {
+  return createHmac('sha256', key).update(value).digest('base64url');
+}
