@@ -1,0 +1,150 @@
+// What the ledger records, and the exact bytes by which an event enters the tree. The tree holds only a salted commitment and a random id;
+// whatever says something about a person stays in the body, the salt and the person's reference, which live outside and can be erased.
+// A change to any byte form in this file would orphan every proof already given: a new form needs a new `v` in the leaf.
+
+import { createHash } from 'node:crypto';
+import { toCanonicalJson } from '../kernel/canonical.ts';
+import type { Json } from '../kernel/canonical.ts';
+import type { Clock, Millis } from '../kernel/clock.ts';
+import { createUuid } from '../kernel/ids.ts';
+import type { Random } from '../kernel/ids.ts';
+
+/** Every type of event and when it is written; docs/reference/events.md is printed from it. */
+export const eventCatalogue = {
+  'consent.requested': 'A service asked a person for attributes and the consent page was shown.',
+  'consent.given': 'A person agreed to share the listed attributes with a service for a purpose.',
+  'consent.notified': 'A person was told of a release whose legal basis is not consent, and continued.',
+  'consent.refused': 'A person refused what a service asked.',
+  'consent.deferred': 'A person left the consent page without deciding.',
+  'consent.claim_declined': 'A person left out optional attributes while agreeing to the rest.',
+  'consent.renewed': 'A person agreed again before or after a consent ran out.',
+  'consent.narrowed': 'A person took some attributes out of a consent that goes on.',
+  'consent.paused': 'A person put a consent on hold.',
+  'consent.resumed': 'A person lifted the hold on a consent.',
+  'consent.withdrawn': 'A person withdrew a consent; nothing is released under it afterwards.',
+  'consent.expired': 'A consent reached its end date.',
+  'consent.revoked': 'An office with the power to do so ended a consent.',
+  'consent.invalidated': 'A consent stopped holding because its purpose, its service or its person changed.',
+  'data.released': 'The values of the listed attributes left through UserInfo.',
+  'data.denied': 'A service asked for attributes that were not released; the reason says why.',
+  'data.over_ask': 'A service asked for attributes beyond its approved purpose; they were dropped.',
+  'receipt.issued': 'A signed receipt was made for a decision of a person.',
+  'receipt.downloaded': 'A person fetched a receipt.',
+  'token.revoked': 'A service or a person ended tokens before their time.',
+  'session.started': 'A person signed in with a passkey.',
+  'session.ended': 'A session was ended by its person, by a service, by an operator or by its time limit.',
+  'service.entered': 'A signed-in person went on to a service, and the service received an answer.',
+  'passkey.registered': 'A passkey was registered for a person or a member of staff.',
+  'passkey.removed': 'A passkey was removed and can no longer sign in.',
+  'person.imported': 'A person was added or changed by an import from the registry.',
+  'person.invited': 'A one-time enrolment link was made for a person.',
+  'person.status_changed': 'The status of a person changed.',
+  'person.erased': 'The keys and salts of a person were destroyed; proofs still verify.',
+  'agency.changed': 'An agency was registered or its particulars changed.',
+  'service.changed': 'A service was registered or its particulars changed.',
+  'service.status_changed': 'The status of a service changed.',
+  'purpose.submitted': 'An agency proposed a new or wider purpose.',
+  'purpose.approved': 'An approver accepted a proposed purpose.',
+  'purpose.changed': 'A new version of a purpose took effect.',
+  'purpose.retired': 'A purpose was ended and can no longer be asked for.',
+  'staff.invited': 'A one-time enrolment link was made for a member of staff.',
+  'staff.changed': 'The roles or the status of a member of staff changed.',
+  'key.created': 'A key was created.',
+  'key.rotated': 'A key took the place of another.',
+  'record.viewed': 'A member of staff opened records; the reason says under which case.',
+  'export.created': 'A member of staff took records out of the system.',
+} as const satisfies Record<string, string>;
+
+export type EventType = keyof typeof eventCatalogue;
+
+export function isEventType(text: string): text is EventType {
+  return Object.hasOwn(eventCatalogue, text);
+}
+
+export type Actor = {
+  readonly kind: 'person' | 'service' | 'operator' | 'system';
+  readonly ref: string | null;
+};
+
+export type ActedBy = 'self' | 'guardian' | 'representative' | 'office_clerk';
+
+/** What a use case hands over. `payload` MUST NOT hold values of attributes, tokens or secrets. */
+export type LedgerEvent = {
+  readonly type: EventType;
+  /** Internal pseudonym of the person concerned; never the registry identifier. */
+  readonly personRef: string | null;
+  readonly actor: Actor;
+  readonly actedBy: ActedBy | null;
+  readonly service: string | null;
+  readonly purpose: string | null;
+  readonly purposeVersion: number | null;
+  /** Id of the consent record. */
+  readonly record: string | null;
+  readonly attributes: readonly string[];
+  readonly reason: string | null;
+  readonly payload: Json;
+};
+
+/** An event in the form in which it is stored and numbered. `type` to `attributes` repeat the body for queries; verification compares them. */
+export type SealedEvent = {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly type: EventType;
+  readonly at: Millis;
+  readonly service: string | null;
+  readonly purpose: string | null;
+  readonly attributes: readonly string[];
+  /** RFC 8785 text; the very bytes under the commitment. */
+  readonly body: string;
+  /** 32 random bytes, base64url. Erasable together with `personRef`. */
+  readonly salt: string;
+  readonly personRef: string | null;
+  /** base64url of SHA-256. */
+  readonly commitment: string;
+};
+
+export type Opening = Pick<SealedEvent, 'body' | 'salt' | 'personRef'>;
+
+/** base64url(SHA-256(salt ‖ JCS({ body, person }))). The body MUST already be canonical. */
+export function toCommitment(opening: Opening): string {
+  // RFC 8785 of an object with these two members is the members in this order, so the body needs no second parse.
+  const text = `{"body":${opening.body},"person":${toCanonicalJson(opening.personRef)}}`;
+  return createHash('sha256').update(Buffer.from(opening.salt, 'base64url')).update(text).digest('base64url');
+}
+
+export type Leaf = Pick<SealedEvent, 'id' | 'commitment'>;
+
+/** The public bytes of an entry. They name nobody and nothing. */
+export function toLeafBytes(leaf: Leaf): Uint8Array {
+  return Buffer.from(toCanonicalJson({ commitment: leaf.commitment, id: leaf.id, v: 1 }));
+}
+
+/** RFC 6962 §2.1: SHA-256(0x00 ‖ leaf bytes). */
+export function toLeafHash(leaf: Leaf): Uint8Array {
+  return createHash('sha256').update(Uint8Array.of(0)).update(toLeafBytes(leaf)).digest();
+}
+
+export type SealNeeds = { readonly clock: Clock; readonly random: Random };
+
+/** Gives an event its id, time, salt and commitment. The result MUST be stored in the same atomic act as the change it tells of. */
+export function sealEvent(needs: SealNeeds, event: LedgerEvent): SealedEvent {
+  const at = needs.clock.now();
+  const id = createUuid(needs.random, at);
+  const salt = Buffer.from(needs.random.bytes(32)).toString('base64url');
+  const body = toCanonicalJson({
+    id,
+    at,
+    type: event.type,
+    actor: { kind: event.actor.kind, ref: event.actor.ref },
+    acted_by: event.actedBy,
+    service: event.service,
+    purpose: event.purpose,
+    purpose_version: event.purposeVersion,
+    record: event.record,
+    attributes: event.attributes,
+    reason: event.reason,
+    payload: event.payload,
+  });
+  const { type, service, purpose, attributes, personRef } = event;
+  return { id, type, at, service, purpose, attributes, body, salt, personRef, commitment: toCommitment({ body, salt, personRef }) };
+}
