@@ -1,0 +1,47 @@
+// Owns what an operator decides: every setting is read once, checked as a whole and handed down as one frozen Config.
+// Must never give a secret or an identity a default, offer a switch that weakens a protection, or be read again after the start.
+
+export type Listener = { readonly host: string; readonly port: number };
+
+export type Database = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
+
+/** A private destination that outbound calls may reach all the same. */
+export type OutboundRule =
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'network'; readonly address: string; readonly prefix: number; readonly family: 'ipv4' | 'ipv6' };
+
+export type Level = 'debug' | 'info' | 'warn' | 'error';
+
+/** All paths are absolute. */
+export type Config = {
+  /** An origin without a trailing slash, as it appears in `iss`. */
+  readonly issuer: string;
+  /** The issuer is https: cookies are Secure and carry their prefixes. */
+  readonly secure: boolean;
+  /** The issuer's own host is a loopback host: services and outbound calls may use loopback hosts, http and any port. */
+  readonly loopback: boolean;
+  readonly listen: Listener;
+  /** TLS in process. Absent: a proxy in front ends TLS, or the issuer is http on a loopback host. */
+  readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined;
+  readonly trustedHops: number;
+  readonly database: Database;
+  readonly keysFolder: string;
+  readonly outboundAllow: readonly OutboundRule[];
+  readonly extraCaFile: string | undefined;
+  readonly metricsListen: Listener | undefined;
+  readonly logLevel: Level;
+};
+
+/** One reason not to start. `setting` names a HUWIYA_* variable or a file; neither part ever repeats a value. */
+export type StartFault = { readonly setting: string; readonly problem: string; readonly fix: string };
+
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly StartFault[] };
+
+/** Setting names as an environment spells them; absent and empty mean the same. */
+export type Environment = { readonly [name: string]: string | undefined };
+
+/** All faults in one text, one line each, so that one failed start is enough to repair everything. */
+export function toFaultReport(faults: readonly StartFault[]): string {
+  const lines = faults.map(({ setting, problem, fix }) => `  ${setting}: ${problem}. ${fix}`);
+  return [`Huwiya does not start: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`, ...lines].join('\n');
+}

@@ -1,0 +1,41 @@
+// Addresses as an operator writes them: listeners, private destinations, loopback hosts.
+
+import { isIP, isIPv4 } from 'node:net';
+
+import type { Listener, OutboundRule } from './config.ts';
+
+const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/** `localhost` and names under it (RFC 6761 §6.3), 127.0.0.0/8 and ::1. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '');
+  return bare === 'localhost' || bare.endsWith('.localhost') || bare === '::1' || (isIPv4(bare) && bare.startsWith('127.'));
+}
+
+/** `host:port` or `[address]:port`. */
+export function parseListener(text: string): Listener | undefined {
+  const cut = text.lastIndexOf(':');
+  const host = text.slice(0, Math.max(cut, 0)).replace(/^\[(.+)\]$/, '$1');
+  return isHost(host) && isPort(text.slice(cut + 1)) ? { host, port: Number(text.slice(cut + 1)) } : undefined;
+}
+
+/** A host name, an address (a network of one), or a network in CIDR notation. */
+export function parseOutboundRule(text: string): OutboundRule | undefined {
+  const [address = '', length] = text.split('/', 2);
+  const version = isIP(address);
+  if (version === 0) {
+    return hostName.test(text) ? { kind: 'host', host: text } : undefined;
+  }
+  const widest = version === 4 ? 32 : 128;
+  const prefix = Number(length ?? widest);
+  const isWritten = text === address || text === `${address}/${prefix}`;
+  return isWritten && prefix <= widest ? { kind: 'network', address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' } : undefined;
+}
+
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || hostName.test(text);
+}
+
+function isPort(text: string): boolean {
+  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
+}

@@ -1,0 +1,95 @@
+// From strings to a Config, or to the complete list of what is wrong with them. Pure: no file and no environment is read here.
+
+import { resolve } from 'node:path';
+
+import type { Checked, Config, Database, Environment, StartFault } from './config.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { isLoopbackHost } from './parse-address.ts';
+import { settingNotes, settingsSchema } from './settings.ts';
+import type { ParsedSettings, SettingNote, SettingValues } from './settings.ts';
+
+export function getSettingNotes(): readonly (SettingNote & { readonly name: string })[] {
+  return Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const note = settingNotes.get(schema);
+    if (note === undefined) {
+      throw new TypeError(`${name} has no note`);
+    }
+    return { name, ...note };
+  });
+}
+
+/** Relative paths are resolved against `folder`. */
+export function parseConfig(env: Environment, folder: string): Checked<Config> {
+  const values = pickSettings(env);
+  const parsed = settingsSchema.safeParse(values);
+  const faults = [...(parsed.success ? [] : parsed.error.issues.map(toStartFault)), ...findPairFaults(values)];
+  if (!parsed.success || faults.length > 0) {
+    return { ok: false, faults };
+  }
+  return { ok: true, value: deepFreeze(toConfig(parsed.data, folder)) };
+}
+
+/** What keeps a node from listening although every command can work: nobody would end TLS for an https issuer. */
+export function findListenerFaults(config: Config): readonly StartFault[] {
+  if (!config.secure || config.tls !== undefined || config.trustedHops > 0) {
+    return [];
+  }
+  const problem = 'the issuer is https, but nothing ends TLS';
+  const fix = 'Set HUWIYA_TRUSTED_HOPS to the number of proxies in front, or HUWIYA_TLS_CERT and HUWIYA_TLS_KEY';
+  return [{ setting: 'HUWIYA_TRUSTED_HOPS', problem, fix }];
+}
+
+function pickSettings(env: Environment): SettingValues {
+  const picked: Record<string, string> = {};
+  for (const { name, default: preset } of getSettingNotes()) {
+    const value = env[name]?.trim() || preset;
+    if (value !== undefined) {
+      picked[name] = value;
+    }
+  }
+  return picked;
+}
+
+function toStartFault(issue: {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string | undefined;
+}): StartFault {
+  const setting = String(issue.path[0]);
+  const note = getSettingNotes().find(({ name }) => name === setting);
+  const problem = issue.code === 'invalid_type' ? 'is missing' : issue.message;
+  return { setting, problem, fix: `Set it like ${setting}=${note?.example ?? ''}` };
+}
+
+function findPairFaults(values: SettingValues): readonly StartFault[] {
+  const hasCertificate = values.HUWIYA_TLS_CERT !== undefined;
+  if (hasCertificate === (values.HUWIYA_TLS_KEY !== undefined)) {
+    return [];
+  }
+  const missing = hasCertificate ? 'HUWIYA_TLS_KEY' : 'HUWIYA_TLS_CERT';
+  return [{ setting: missing, problem: 'is missing, and its counterpart is set', fix: 'Set both or neither' }];
+}
+
+function toConfig(settings: ParsedSettings, folder: string): Config {
+  const at = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(folder, path));
+  const certificateFile = at(settings.HUWIYA_TLS_CERT);
+  const keyFile = at(settings.HUWIYA_TLS_KEY);
+  return {
+    issuer: settings.HUWIYA_ISSUER.origin,
+    secure: settings.HUWIYA_ISSUER.protocol === 'https:',
+    loopback: isLoopbackHost(settings.HUWIYA_ISSUER.hostname),
+    listen: settings.HUWIYA_LISTEN,
+    tls: certificateFile === undefined || keyFile === undefined ? undefined : { certificateFile, keyFile },
+    trustedHops: settings.HUWIYA_TRUSTED_HOPS,
+    database: toDatabase(settings.HUWIYA_DATABASE, folder),
+    keysFolder: resolve(folder, settings.HUWIYA_KEYS),
+    outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
+    extraCaFile: at(settings.HUWIYA_EXTRA_CA),
+    metricsListen: settings.HUWIYA_METRICS_LISTEN,
+    logLevel: settings.HUWIYA_LOG_LEVEL,
+  };
+}
+
+function toDatabase(database: Database, folder: string): Database {
+  return database.kind === 'sqlite' ? { kind: 'sqlite', path: resolve(folder, database.path) } : database;
+}

@@ -1,0 +1,154 @@
+// The schema of every setting, with group, unit, default and one sentence. docs/reference/configuration.md and .env.example are printed from it.
+
+import { z } from 'zod';
+
+import type { Database, Level, Listener, OutboundRule } from './config.ts';
+import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
+
+export const settingGroups = ['identity', 'listening', 'storage', 'outbound', 'telemetry'] as const;
+
+export type SettingNote = {
+  readonly group: (typeof settingGroups)[number];
+  readonly unit: string;
+  readonly sentence: string;
+  readonly example: string;
+  /** Absent: there is no default, and `required` says whether the setting may be left out. */
+  readonly default?: string;
+  readonly required: boolean;
+};
+
+export const settingNotes = z.registry<SettingNote>();
+
+function refuse(context: z.core.$RefinementCtx, message: string): never {
+  context.issues.push({ code: 'custom', message, input: context.value });
+  return z.NEVER;
+}
+
+const issuer = z.string().transform((text, context): URL => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return refuse(context, 'is not an https URL');
+  }
+  if (text.replace(/\/$/, '') !== url.origin) {
+    return refuse(
+      context,
+      'must be a bare origin in its normal form: no path, query, fragment, user name, capital letters or default port',
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+    return refuse(context, 'uses http, which is accepted for loopback hosts only');
+  }
+  return url;
+});
+
+const listener = z
+  .string()
+  .transform((text, context): Listener => parseListener(text) ?? refuse(context, 'is not host:port with a port between 1 and 65535'));
+
+const database = z.string().transform((text, context): Database => {
+  if (text.startsWith('sqlite:')) {
+    const path = text.slice('sqlite:'.length);
+    return path === '' || path.startsWith(':') ? refuse(context, 'names no file after sqlite:') : { kind: 'sqlite', path };
+  }
+  const isPostgres = /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
+  return isPostgres ? { kind: 'postgres', url: text } : refuse(context, 'is neither sqlite:PATH nor a postgres:// URL');
+});
+
+const outboundRules = z.string().transform((text, context): readonly OutboundRule[] => {
+  const parsed = text.split(',').map((item) => parseOutboundRule(item.trim()));
+  const rules = parsed.filter((rule) => rule !== undefined);
+  return rules.length === parsed.length ? rules : refuse(context, 'holds an item that is neither a host name, an address nor a network');
+});
+
+const path = z.string().refine((text) => !text.includes('\0'), 'is not a path');
+const hops = z.string().regex(/^\d$/, 'is not a whole number between 0 and 9').transform(Number);
+const level = z.enum(['debug', 'info', 'warn', 'error'] satisfies readonly Level[], 'is not one of debug, info, warn, error');
+
+export const settingsSchema = z.object({
+  HUWIYA_ISSUER: issuer.register(settingNotes, {
+    group: 'identity',
+    unit: 'URL',
+    required: true,
+    example: 'https://id.example.gov',
+    sentence: 'The origin under which everybody knows this provider; an http issuer is accepted for loopback hosts only.',
+  }),
+  HUWIYA_KEYS: path.register(settingNotes, {
+    group: 'identity',
+    unit: 'folder',
+    required: true,
+    example: './keys',
+    sentence: 'The folder of the key files that "huwiya setup" wrote, each readable by the owner only.',
+  }),
+  HUWIYA_LISTEN: listener.register(settingNotes, {
+    group: 'listening',
+    unit: 'host:port',
+    required: false,
+    default: '127.0.0.1:3000',
+    example: '127.0.0.1:3000',
+    sentence: 'Where this node accepts connections.',
+  }),
+  HUWIYA_TRUSTED_HOPS: hops.register(settingNotes, {
+    group: 'listening',
+    unit: 'proxies',
+    required: false,
+    default: '0',
+    example: '1',
+    sentence: 'How many proxies stand in front and set X-Forwarded-For and X-Forwarded-Proto; with 0 these headers are ignored.',
+  }),
+  HUWIYA_TLS_CERT: path.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'PEM file',
+    required: false,
+    example: './tls/certificate.pem',
+    sentence: 'The certificate chain when this process ends TLS itself; needs HUWIYA_TLS_KEY.',
+  }),
+  HUWIYA_TLS_KEY: path.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'PEM file',
+    required: false,
+    example: './tls/key.pem',
+    sentence: 'The private key of HUWIYA_TLS_CERT.',
+  }),
+  HUWIYA_DATABASE: database.register(settingNotes, {
+    group: 'storage',
+    unit: 'sqlite:PATH or postgres:// URL',
+    required: true,
+    example: 'sqlite:./huwiya.db',
+    sentence: 'Where everything is kept: a SQLite file for one machine, or a PostgreSQL database for several nodes.',
+  }),
+  HUWIYA_OUTBOUND_ALLOW: outboundRules.optional().register(settingNotes, {
+    group: 'outbound',
+    unit: 'hosts and networks, separated by commas',
+    required: false,
+    example: 'services.internal,10.20.0.0/16',
+    sentence: 'Private destinations that calls to services may reach; all other private addresses are refused.',
+  }),
+  HUWIYA_EXTRA_CA: path.optional().register(settingNotes, {
+    group: 'outbound',
+    unit: 'PEM file',
+    required: false,
+    example: './tls/national-root.pem',
+    sentence: 'Certificate authorities trusted for outbound calls besides those of the runtime.',
+  }),
+  HUWIYA_METRICS_LISTEN: listener.optional().register(settingNotes, {
+    group: 'telemetry',
+    unit: 'host:port',
+    required: false,
+    example: '127.0.0.1:9464',
+    sentence: 'A separate listener for metrics; without it there are none.',
+  }),
+  HUWIYA_LOG_LEVEL: level.register(settingNotes, {
+    group: 'telemetry',
+    unit: 'debug, info, warn or error',
+    required: false,
+    default: 'info',
+    example: 'info',
+    sentence: 'The least important log line that is still written.',
+  }),
+});
+
+type Setting = keyof z.input<typeof settingsSchema>;
+
+export type SettingValues = { readonly [Name in Setting]?: string };
+
+export type ParsedSettings = z.output<typeof settingsSchema>;
