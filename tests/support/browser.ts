@@ -1,0 +1,132 @@
+// The real browser of the tests: the Chromium that comes inside an npm package, started without any flag that weakens a protection.
+// It never falls back silently: `launchBrowser` throws with the reason; `canLaunchBrowser` says the reason aloud and answers false.
+
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+const projectFolder = join(import.meta.dirname, '..', '..');
+const browserFolder = join(projectFolder, 'var', 'browser');
+
+/** Unpacks in a process of its own, because the package writes to the temporary folder and trusts whatever already lies there. */
+const unpackScript = 'const { default: chromium } = await import("@sparticuz/chromium"); await chromium.executablePath();';
+
+function readPackageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectFolder, 'node_modules/@sparticuz/chromium/package.json'), 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) {
+    throw new TypeError('@sparticuz/chromium has no readable package.json');
+  }
+  return String(manifest.version);
+}
+
+/** Unpacks once per version. Several test processes may race here: each unpacks aside, the first rename wins. */
+async function unpackBrowser(): Promise<string> {
+  const folder = join(browserFolder, readPackageVersion());
+  if (existsSync(join(folder, 'chromium'))) {
+    return folder;
+  }
+  await mkdir(browserFolder, { recursive: true });
+  const aside = await mkdtemp(join(browserFolder, 'unpacking-'));
+  // The package unpacks its NSS libraries only where it believes it runs in that cloud function.
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpackScript], {
+    cwd: projectFolder,
+    env: { TMPDIR: aside, HOME: aside, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
+  });
+  try {
+    await rename(aside, folder);
+  } catch (cause) {
+    await rm(aside, { recursive: true, force: true });
+    if (!existsSync(join(folder, 'chromium'))) {
+      throw cause;
+    }
+  }
+  return folder;
+}
+
+/** A headless Chromium. The caller closes it. Throws with the reason when it cannot start. */
+export async function launchBrowser(): Promise<Browser> {
+  try {
+    const folder = await unpackBrowser();
+    return await chromium.launch({
+      executablePath: join(folder, 'chromium'),
+      args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
+      env: {
+        HOME: folder,
+        PATH: dirname(process.execPath),
+        FONTCONFIG_PATH: join(folder, 'fonts'),
+        LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+      },
+    });
+  } catch (cause) {
+    throw new Error('Chromium could not start, so no test that needs a browser can run', { cause });
+  }
+}
+
+/** Tries the browser once. When it cannot start, the reason is printed to standard error. */
+export async function canLaunchBrowser(): Promise<boolean> {
+  try {
+    const browser = await launchBrowser();
+    await browser.close();
+    return true;
+  } catch (fault) {
+    process.stderr.write(`\nNO BROWSER: ${String(fault)}${fault instanceof Error ? `: ${String(fault.cause)}` : ''}\n`);
+    return false;
+  }
+}
+
+export type VirtualAuthenticator = {
+  readonly id: string;
+  /** How many passkeys it holds. */
+  readonly countCredentials: () => Promise<number>;
+  /** False: the person turns away or fails the check; ceremonies are refused. */
+  readonly setUserVerified: (isUserVerified: boolean) => Promise<void>;
+  readonly remove: () => Promise<void>;
+};
+
+/** A platform authenticator with discoverable passkeys and user verification that presses and confirms by itself. */
+export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthenticator> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    id: authenticatorId,
+    countCredentials: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+    setUserVerified: async (isUserVerified) => {
+      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+    remove: async () => {
+      await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    },
+  };
+}
+
+export type AxeViolation = { readonly rule: string; readonly help: string; readonly nodes: readonly string[] };
+
+const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+const axeRun = `axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+}).then((result) => result.violations.map((violation) => ({
+  rule: violation.id, help: violation.help, nodes: violation.nodes.map((node) => node.html),
+})))`;
+
+/** WCAG 2.0 to 2.2 A and AA and best practices. Evaluated over DevTools, so it also runs under the strict content security policy. */
+export async function runAxe(page: Page): Promise<readonly AxeViolation[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate<AxeViolation[]>(axeRun);
+}
