@@ -1,0 +1,76 @@
+// Moments and durations in words. Both calendars wherever a date decides something: Gregorian first, Umm al-Qura after it in brackets (DESIGN 6.6).
+// Digits are 0–9 in both languages, set explicitly; spaces inside a date never break. It must never use the machine's own time zone.
+
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import type { Language } from './messages/messages.ts';
+import type { Millis } from '../src/domain/kernel/clock.ts';
+
+export type Dates = {
+  /** "21 November 2026 (11 Jumada II 1448 AH)": where a date decides something. */
+  readonly day: (at: Millis) => Html;
+  /** "21 November 2026": in dense lists. */
+  readonly shortDay: (at: Millis) => Html;
+  /** "21 November 2026, 9:14 am". */
+  readonly moment: (at: Millis) => Html;
+  /** "9:14 am". */
+  readonly time: (at: Millis) => Html;
+  /** A calendar date without a time zone, `YYYY-MM-DD`, in both calendars; anything else is given back as text. */
+  readonly calendarDay: (date: string) => Html;
+};
+
+const gregorianLocale = { ar: 'ar-u-ca-gregory-nu-latn', en: 'en-GB-u-ca-gregory-nu-latn' } as const;
+const hijriLocale = { ar: 'ar-u-ca-islamic-umalqura-nu-latn', en: 'en-GB-u-ca-islamic-umalqura-nu-latn' } as const;
+const dayPeriods = {
+  ar: { morning: 'صباحًا', noon: 'ظهرًا', evening: 'مساءً', comma: '،' },
+  en: { morning: 'am', noon: 'pm', evening: 'pm', comma: ',' },
+} as const;
+const noBreak = '\u00a0';
+
+function createDayFormat(locale: string, timeZone: string): (at: Millis) => string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
+  // English names of Hijri months go without diacritics and half rings; the direction marks some locales add are not wanted inside <time>.
+  return (at) =>
+    format
+      .format(at)
+      .normalize('NFD')
+      .replace(/[\u02bb-\u02bf\u2018\u2019\u200e\u200f]|[\u0300-\u036f]/g, '')
+      .normalize('NFC')
+      .replace(/ /g, noBreak);
+}
+
+function createTimeFormat(language: Language, timeZone: string): (at: Millis) => string {
+  const format = new Intl.DateTimeFormat('en-GB-u-nu-latn', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const periods = dayPeriods[language];
+  return (at) => {
+    const [hours = '0', minutes = '00'] = format.format(at).split(':');
+    const hour = Number(hours);
+    const afterMorning = hour === 12 ? periods.noon : periods.evening;
+    return `${hour % 12 === 0 ? 12 : hour % 12}:${minutes}${noBreak}${hour < 12 ? periods.morning : afterMorning}`;
+  };
+}
+
+function createBothCalendars(language: Language, timeZone: string): (at: Millis, machine: string) => Html {
+  const gregorian = createDayFormat(gregorianLocale[language], timeZone);
+  const hijri = createDayFormat(hijriLocale[language], timeZone);
+  return (at, machine) => html`<time datetime="${machine}">${gregorian(at)} <span class="hijri">(${hijri(at)})</span></time>`;
+}
+
+/** `timeZone` is the state's own, such as `Asia/Riyadh`: a deadline is the same day for everybody. */
+export function createDates(language: Language, timeZone: string): Dates {
+  const shortDay = createDayFormat(gregorianLocale[language], timeZone);
+  const time = createTimeFormat(language, timeZone);
+  const bothCalendars = createBothCalendars(language, timeZone);
+  const bothCalendarsUtc = createBothCalendars(language, 'UTC');
+  const machine = (at: Millis): string => new Date(at).toISOString();
+  return {
+    day: (at) => bothCalendars(at, machine(at)),
+    shortDay: (at) => html`<time datetime="${machine(at)}">${shortDay(at)}</time>`,
+    moment: (at) => html`<time datetime="${machine(at)}">${shortDay(at)}${dayPeriods[language].comma} ${time(at)}</time>`,
+    time: (at) => html`<time datetime="${machine(at)}">${time(at)}</time>`,
+    calendarDay: (date) => {
+      const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T12:00:00Z`) : Number.NaN;
+      return Number.isNaN(at) ? html`${date}` : bothCalendarsUtc(at, date);
+    },
+  };
+}

@@ -1,0 +1,277 @@
+// What each page needs, and nothing more: the hand-over between web/ and views/.
+// Every text that comes from a register is already in the page's language; moments are milliseconds; durations are ISO 8601.
+// A value of the person's own is handed over plain and masked here. No model holds a token of the protocol, a key or another person's data.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { ErrorCode, errorCatalogue } from '../src/domain/kernel/errors.ts';
+import type { Dates } from './dates.ts';
+import type { Texts } from './messages/messages.ts';
+
+/** Where a form is posted, and the value of its hidden field `token` that protects it against forged posts. */
+export type FormTarget = { readonly action: string; readonly token: string };
+
+/** Names of the served files, each with its content hash: `/assets/huwiya.3f2a….css`. */
+export type Assets = { readonly stylesheet: string; readonly sign: string; readonly webauthn: string; readonly ceremony: string };
+
+/** What every page needs besides its own model. Handed over first: `renderConsentPage(frame, model)`. */
+export type Frame = {
+  readonly texts: Texts;
+  readonly dates: Dates;
+  readonly assets: Assets;
+  /** The one right host of this site, shown in the footer. */
+  readonly siteHost: string;
+  readonly homeUrl: string;
+  /** This page in the other language. */
+  readonly otherLanguageUrl: string;
+  readonly signedIn: { readonly fullName: string; readonly signOut: FormTarget } | null;
+};
+
+/** Where the ceremony script gets its options and sends the answer; `token` travels in the header `x-huwiya-token`. */
+export type CeremonyTarget = { readonly optionsUrl: string; readonly verifyUrl: string; readonly token: string };
+
+/** The service that caused the page, in the words of the register. */
+export type Asker = { readonly serviceName: string; readonly agencyName: string; readonly domain: string };
+
+/** A value of the person's own. `date` is YYYY-MM-DD; `missing` means no register holds it; `withheld` means it is not sent to the page. */
+export type OwnValue =
+  | { readonly kind: 'name' | 'text' | 'code' | 'phone' | 'email' | 'date'; readonly text: string }
+  | { readonly kind: 'answer'; readonly yes: boolean }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'withheld' };
+
+export type AskedAttribute = {
+  /** Catalogue name, such as `given_name`. */
+  readonly name: string;
+  readonly label: string;
+  /** Only an answer is shared, not the value behind it. */
+  readonly answerOnly: boolean;
+  readonly value: OwnValue;
+  readonly why: string;
+  /** The register it comes from, such as "Civil Status"; null for what the person gave. */
+  readonly source: string | null;
+  /** ISO 8601 duration. */
+  readonly retention: string;
+};
+
+export type ChosenAttribute = AskedAttribute & {
+  /** True only when the person granted it before and is asked again. */
+  readonly checked: boolean;
+};
+
+export type Terms = {
+  readonly purpose: string;
+  readonly recipient: string;
+  /** ISO 8601 duration. */
+  readonly retention: string;
+  readonly endsAt: Millis;
+  /** E-mail address for questions about privacy. */
+  readonly contact: string | null;
+};
+
+export type HomePage = { readonly accountUrl: string };
+
+export type EnrolPage = {
+  readonly givenName: string;
+  readonly fullName: string;
+  /** The last digits of the identity number, or null. */
+  readonly numberEnding: string | null;
+  readonly expiresAt: Millis;
+  readonly ceremony: CeremonyTarget;
+};
+
+export type EnrolledPage = { readonly givenName: string; readonly accountUrl: string };
+
+export type SignInPage = {
+  /** Null when the person signs in to the own page. */
+  readonly asker: Asker | null;
+  readonly ceremony: CeremonyTarget;
+  /** Back to the service without signing in: posts `decision=leave`. */
+  readonly leave: FormTarget | null;
+  /** The address that this page must have in the browser, such as `https://huwiya.example/`. */
+  readonly siteUrl: string;
+};
+
+/** Buttons: `decision=continue`, `decision=leave`, `switch=yes` (sign in as somebody else). */
+export type ContinueAsPage = {
+  readonly asker: Asker;
+  readonly person: { readonly fullName: string; readonly numberEnding: string | null; readonly confirmedAt: Millis };
+  readonly form: FormTarget;
+  /** The consent that stands, or null when none is needed. */
+  readonly consent: { readonly endsAt: Millis | null; readonly attributeLabels: readonly string[] } | null;
+};
+
+/** The band on a decision page: who is signed in, with a button `switch=yes`. */
+export type ContinueAs = { readonly fullName: string };
+
+export type ConsentChange =
+  | { readonly kind: 'new-needed'; readonly attribute: AskedAttribute }
+  | { readonly kind: 'kept-longer'; readonly label: string; readonly before: string; readonly after: string; readonly why: string };
+
+/** Asked again. With `items` empty the whole list is shown, because nothing but time changed. */
+export type ConsentChanges = {
+  readonly acceptedAt: Millis;
+  readonly items: readonly ConsentChange[];
+  readonly unchangedLabels: readonly string[];
+};
+
+/** Buttons: `decision=allow`, `decision=refuse`, `switch=yes`; ticked choices arrive as `attribute`; `version` is posted back unchanged. */
+export type ConsentPage = {
+  readonly asker: Asker;
+  readonly purpose: string;
+  readonly form: FormTarget;
+  readonly version: string;
+  readonly needed: readonly AskedAttribute[];
+  readonly choices: readonly ChosenAttribute[];
+  readonly notAsked: readonly string[];
+  readonly terms: Terms;
+  readonly continueAs: ContinueAs | null;
+  readonly changes: ConsentChanges | null;
+};
+
+export type NoticeBasis = 'contract' | 'legal_obligation' | 'public_task' | 'vital' | 'legitimate';
+
+/** Buttons: `decision=continue`, `decision=leave`, `switch=yes`. No word of agreeing anywhere. */
+export type NoticePage = {
+  readonly asker: Asker;
+  readonly purpose: string;
+  readonly form: FormTarget;
+  readonly version: string;
+  readonly basis: NoticeBasis;
+  /** Article and law, in the page's language. */
+  readonly lawReference: string | null;
+  readonly attributes: readonly AskedAttribute[];
+  readonly notAsked: readonly string[];
+  readonly terms: Terms;
+  readonly continueAs: ContinueAs | null;
+};
+
+export type ConsentState =
+  | 'given' | 'renewed' | 'narrowed' | 'resumed' | 'notified' | 'ends-soon' | 'paused'
+  | 'withdrawn' | 'expired' | 'refused' | 'revoked' | 'invalidated';
+
+/** `url` downloads the signed JSON receipt; `number` is the short form to read aloud. */
+export type ReceiptLink = { readonly url: string; readonly number: string; readonly issuedAt: Millis };
+
+export type AccountConsent = {
+  readonly purpose: string;
+  readonly state: ConsentState;
+  readonly decidedAt: Millis;
+  readonly endsAt: Millis | null;
+  readonly sharedLabels: readonly string[];
+  /** Newest first. */
+  readonly receipts: readonly ReceiptLink[];
+  /** Null where there is nothing left to withdraw, or where the law decides. */
+  readonly withdraw: FormTarget | null;
+};
+
+export type AccountService = {
+  readonly clientId: string;
+  readonly serviceName: string;
+  readonly agencyName: string;
+  /** The page of this one service. */
+  readonly url: string;
+  readonly lastUsedAt: Millis | null;
+  readonly consents: readonly AccountConsent[];
+};
+
+export type ActivityKind = 'released' | 'given' | 'notified' | 'refused' | 'withdrawn' | 'signed-in';
+
+export type ActivityItem = {
+  readonly kind: ActivityKind;
+  readonly at: Millis;
+  readonly agencyName: string;
+  readonly serviceName: string;
+  readonly purpose: string | null;
+  readonly attributeCount: number;
+};
+
+export type Passkey = {
+  /** Name that the person or the authenticator's maker gave; null when unknown. */
+  readonly name: string | null;
+  readonly binding: 'synced' | 'device-bound';
+  readonly level: 'substantial' | 'high';
+  readonly createdAt: Millis;
+  readonly lastUsedAt: Millis | null;
+};
+
+export type AccountPage = {
+  readonly givenName: string;
+  /** The sign-in before this one. */
+  readonly lastSignInAt: Millis | null;
+  /** Current first; services whose consents have all ended come last. */
+  readonly services: readonly AccountService[];
+  /** Newest first, a handful. */
+  readonly activity: readonly ActivityItem[];
+  readonly passkeys: readonly Passkey[];
+  readonly passkeysUrl: string;
+};
+
+export type SharedAttribute = {
+  readonly label: string;
+  readonly necessity: 'required' | 'optional';
+  readonly decision: 'granted' | 'declined' | 'notified' | 'unavailable';
+  readonly answerOnly: boolean;
+  readonly sensitive: boolean;
+  readonly source: string | null;
+};
+
+export type ServiceConsent = AccountConsent & {
+  readonly attributes: readonly SharedAttribute[];
+  readonly terms: Terms;
+  /** Newest first. */
+  readonly history: readonly ActivityItem[];
+};
+
+export type ServicePage = {
+  readonly clientId: string;
+  readonly asker: Asker;
+  readonly accountUrl: string;
+  readonly consents: readonly ServiceConsent[];
+};
+
+export type WithdrawnPage = {
+  readonly clientId: string;
+  readonly asker: Asker;
+  readonly purpose: string;
+  readonly withdrawnAt: Millis;
+  readonly receipt: ReceiptLink | null;
+  readonly accountUrl: string;
+};
+
+/** The engine's logout form: field `xsrf`; button `logout=yes` ends everything, a plain submit ends only the service that asked. */
+export type SignOutPage = {
+  readonly action: string;
+  readonly xsrf: string;
+  /** The service that asked for the sign-out, or null when it began on the own page. */
+  readonly asker: Asker | null;
+  /** Names of all services with an open session. */
+  readonly openServices: readonly string[];
+};
+
+export type SignedOutPage = {
+  readonly reach: 'everywhere' | 'only-here';
+  /** The service that was left; null for the own page. */
+  readonly serviceName: string | null;
+  readonly homeUrl: string;
+};
+
+export type ErrorText = (typeof errorCatalogue)[ErrorCode]['text'];
+
+export type ErrorPage = {
+  readonly code: ErrorCode;
+  /** `errorCatalogue[code].text`. */
+  readonly text: ErrorText;
+  /** Short, to read out on the telephone; the log has the cause under it. */
+  readonly reference: string;
+  readonly at: Millis;
+  /** Where to begin again. */
+  readonly back: { readonly name: string; readonly url: string } | null;
+};
+
+export type PasskeysPage = {
+  readonly passkeys: readonly Passkey[];
+  readonly ceremony: CeremonyTarget;
+  /** True right after a passkey was added. */
+  readonly justAdded: boolean;
+  readonly accountUrl: string;
+};
