@@ -22,14 +22,19 @@ export function parseListener(text: string): Listener | undefined {
 /** A host name, an address (a network of one), or a network in CIDR notation. */
 export function parseOutboundRule(text: string): OutboundRule | undefined {
   const [address = '', length] = text.split('/', 2);
-  const version = isIP(address);
-  if (version === 0) {
-    return hostName.test(text) ? { kind: 'host', host: text } : undefined;
+  const widest = isIPv4(address) ? 32 : 128;
+  if (isIP(address) !== 0) {
+    return parseNetwork(text, { address, prefix: Number(length ?? widest), widest });
   }
-  const widest = version === 4 ? 32 : 128;
-  const prefix = Number(length ?? widest);
+  return hostName.test(text) ? { kind: 'host', host: text } : undefined;
+}
+
+type Network = { readonly address: string; readonly prefix: number; readonly widest: 32 | 128 };
+
+function parseNetwork(text: string, { address, prefix, widest }: Network): OutboundRule | undefined {
   const isWritten = text === address || text === `${address}/${prefix}`;
-  return isWritten && prefix <= widest ? { kind: 'network', address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' } : undefined;
+  const family = widest === 32 ? 'ipv4' : 'ipv6';
+  return isWritten && prefix <= widest ? { kind: 'network', address, prefix, family } : undefined;
 }
 
 function isHost(text: string): boolean {

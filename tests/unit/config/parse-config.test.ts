@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { toFaultReport } from '../../../src/config/config.ts';
+import type { Environment } from '../../../src/config/config.ts';
+import { findListenerFaults, getSettingNotes, parseConfig } from '../../../src/config/parse-config.ts';
+
+const complete = { HUWIYA_ISSUER: 'https://id.example', HUWIYA_DATABASE: 'sqlite:./h.db', HUWIYA_KEYS: './keys' };
+
+function configOf(changes: Environment) {
+  const parsed = parseConfig({ ...complete, ...changes }, '/srv/huwiya');
+  if (!parsed.ok) {
+    throw new Error(toFaultReport(parsed.faults));
+  }
+  return parsed.value;
+}
+
+function faultsOf(changes: Environment) {
+  const parsed = parseConfig({ ...complete, ...changes }, '/srv/huwiya');
+  return parsed.ok ? [] : parsed.faults;
+}
+
+describe('A complete environment', () => {
+  test('becomes a config with absolute paths and every default in place', () => {
+    expect(configOf({})).toEqual({
+      issuer: 'https://id.example',
+      secure: true,
+      loopback: false,
+      listen: { host: '127.0.0.1', port: 3000 },
+      tls: undefined,
+      trustedHops: 0,
+      database: { kind: 'sqlite', path: '/srv/huwiya/h.db' },
+      keysFolder: '/srv/huwiya/keys',
+      outboundAllow: [],
+      extraCaFile: undefined,
+      metricsListen: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  test('is frozen to its leaves', () => {
+    const config = configOf({ HUWIYA_OUTBOUND_ALLOW: 'a.internal' });
+    expect([config, config.listen, config.database, config.outboundAllow, config.outboundAllow[0]].every(Object.isFrozen)).toBe(true);
+    expect(() => Object.assign(config.listen, { port: 1 })).toThrow(TypeError);
+  });
+
+  test('accepts private destinations as hosts, addresses and networks', () => {
+    expect(configOf({ HUWIYA_OUTBOUND_ALLOW: 'a.internal, 10.0.0.0/8,127.0.0.1, fd00::/8' }).outboundAllow).toEqual([
+      { kind: 'host', host: 'a.internal' },
+      { kind: 'network', address: '10.0.0.0', prefix: 8, family: 'ipv4' },
+      { kind: 'network', address: '127.0.0.1', prefix: 32, family: 'ipv4' },
+      { kind: 'network', address: 'fd00::', prefix: 8, family: 'ipv6' },
+    ]);
+  });
+
+  test('treats an empty value as an absent one', () => {
+    expect(configOf({ HUWIYA_LOG_LEVEL: '', HUWIYA_EXTRA_CA: ' ' })).toEqual(configOf({}));
+  });
+
+  test('lets a command work but no node listen while nothing ends TLS for an https issuer', () => {
+    expect(findListenerFaults(configOf({})).map(({ setting }) => setting)).toEqual(['HUWIYA_TRUSTED_HOPS']);
+    expect(findListenerFaults(configOf({ HUWIYA_TRUSTED_HOPS: '1' }))).toEqual([]);
+    expect(findListenerFaults(configOf({ HUWIYA_TLS_CERT: 'c.pem', HUWIYA_TLS_KEY: 'k.pem' }))).toEqual([]);
+    expect(findListenerFaults(configOf({ HUWIYA_ISSUER: 'http://localhost:3000' }))).toEqual([]);
+  });
+});
+
+describe('An issuer', () => {
+  test.each(['http://localhost:3000', 'http://127.0.0.1:8080', 'http://[::1]:3000', 'http://demo.localhost:3000'])(
+    'may be %s',
+    (issuer) => {
+      expect(configOf({ HUWIYA_ISSUER: issuer })).toMatchObject({ issuer, secure: false, loopback: true });
+    },
+  );
+
+  test('loses one trailing slash', () => {
+    expect(configOf({ HUWIYA_ISSUER: 'https://id.example/' }).issuer).toBe('https://id.example');
+  });
+
+  test.each([
+    'http://id.example',
+    'http://localhost.example',
+    'http://127.0.0.1.example',
+    'https://id.example/oidc',
+    'https://id.example?a=1',
+    'https://id.example#a',
+    'https://user:word@id.example',
+    'https://ID.example',
+    'https://id.example:443',
+    'ftp://id.example',
+    'id.example',
+    'javascript:alert(1)',
+  ])('may not be %s', (issuer) => {
+    expect(faultsOf({ HUWIYA_ISSUER: issuer }).map(({ setting }) => setting)).toEqual(['HUWIYA_ISSUER']);
+  });
+});
+
+describe('A faulty environment', () => {
+  test('is answered with every fault at once', () => {
+    const parsed = parseConfig(
+      {
+        HUWIYA_ISSUER: 'http://id.example',
+        HUWIYA_LISTEN: 'localhost',
+        HUWIYA_DATABASE: 'mysql://x',
+        HUWIYA_TRUSTED_HOPS: '-1',
+        HUWIYA_OUTBOUND_ALLOW: '10.0.0.0/40',
+        HUWIYA_METRICS_LISTEN: '127.0.0.1:0',
+        HUWIYA_LOG_LEVEL: 'loud',
+        HUWIYA_TLS_CERT: 'c.pem',
+      },
+      '/',
+    );
+    const faults = parsed.ok ? [] : parsed.faults;
+    expect(faults.map(({ setting }) => setting).toSorted()).toEqual([
+      'HUWIYA_DATABASE',
+      'HUWIYA_ISSUER',
+      'HUWIYA_KEYS',
+      'HUWIYA_LISTEN',
+      'HUWIYA_LOG_LEVEL',
+      'HUWIYA_METRICS_LISTEN',
+      'HUWIYA_OUTBOUND_ALLOW',
+      'HUWIYA_TLS_KEY',
+      'HUWIYA_TRUSTED_HOPS',
+    ]);
+    expect(toFaultReport(faults).split('\n')).toHaveLength(10);
+  });
+
+  test.each(['HUWIYA_ISSUER', 'HUWIYA_DATABASE', 'HUWIYA_KEYS'])('names %s when it is missing', (name) => {
+    expect(faultsOf({ [name]: undefined })).toMatchObject([{ setting: name, problem: 'is missing' }]);
+  });
+
+  test('never sees its values repeated', () => {
+    const secret = 'hunter2';
+    const faults = faultsOf({
+      HUWIYA_DATABASE: `postgre://u:${secret}@h/d`,
+      HUWIYA_ISSUER: `https://u:${secret}@id.example`,
+      HUWIYA_LOG_LEVEL: secret,
+    });
+    expect(faults).toHaveLength(3);
+    expect(toFaultReport(faults)).not.toContain(secret);
+  });
+
+  test('never makes the parser throw, whatever the values are', () => {
+    const names = getSettingNotes().map(({ name }) => name);
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), fc.oneof(fc.string(), fc.webUrl())), (env) => {
+        const parsed = parseConfig(env, '/');
+        return parsed.ok || parsed.faults.length > 0;
+      }),
+    );
+    expect(names).toContain('HUWIYA_ISSUER');
+  });
+});
+
+describe('The notes of the settings', () => {
+  test('give each setting a sentence and a unit, and no default to anything secret or identifying', () => {
+    const notes = getSettingNotes();
+    expect(notes.every(({ sentence, unit }) => sentence.endsWith('.') && unit !== '')).toBe(true);
+    expect(notes.filter((note) => note.default !== undefined).map(({ name }) => name)).toEqual([
+      'HUWIYA_LISTEN',
+      'HUWIYA_TRUSTED_HOPS',
+      'HUWIYA_LOG_LEVEL',
+    ]);
+  });
+
+  test('carry examples that are accepted together', () => {
+    const examples = Object.fromEntries(getSettingNotes().map(({ name, example }) => [name, example]));
+    expect(parseConfig(examples, '/').ok).toBe(true);
+  });
+});
