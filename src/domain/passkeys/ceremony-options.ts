@@ -1,0 +1,58 @@
+// What the page hands to the browser's WebAuthn interface, as JSON (WebAuthn L3 §5.1.8, §5.1.10). Names are the specification's.
+
+import { algorithms } from './check-public-key.ts';
+import type { Passkey } from './passkey.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+/** A challenge is answered within this time or never. */
+export const challengeLifeSeconds = 300;
+
+type Descriptor = { readonly type: 'public-key'; readonly id: string; readonly transports: readonly string[] };
+
+export type RegistrationOptions = {
+  readonly rp: { readonly id: string; readonly name: string };
+  readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly challenge: string;
+  readonly pubKeyCredParams: readonly { readonly type: 'public-key'; readonly alg: number }[];
+  readonly timeout: number;
+  readonly excludeCredentials: readonly Descriptor[];
+  readonly authenticatorSelection: {
+    readonly residentKey: 'required';
+    readonly requireResidentKey: true;
+    readonly userVerification: 'required';
+  };
+  readonly attestation: 'direct';
+};
+
+export type SignInOptions = {
+  readonly challenge: string;
+  readonly timeout: number;
+  readonly rpId: string;
+  /** Always empty: naming passkeys would tell a stranger who has an account (decision 7). */
+  readonly allowCredentials: readonly never[];
+  readonly userVerification: 'required';
+};
+
+export type RegistrationSubject = {
+  readonly handle: string;
+  /** What the authenticator shows to tell accounts apart. It stays on the device. */
+  readonly label: string;
+  readonly passkeys: readonly Passkey[];
+};
+
+export function toRegistrationOptions(rp: RelyingParty, challenge: string, subject: RegistrationSubject): RegistrationOptions {
+  return {
+    rp: { id: rp.id, name: rp.name },
+    user: { id: subject.handle, name: subject.label, displayName: subject.label },
+    challenge,
+    pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+    timeout: challengeLifeSeconds * 1000,
+    excludeCredentials: subject.passkeys.map(({ id, transports }) => ({ type: 'public-key', id, transports })),
+    authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
+    attestation: 'direct',
+  };
+}
+
+export function toSignInOptions(rp: RelyingParty, challenge: string): SignInOptions {
+  return { challenge, timeout: challengeLifeSeconds * 1000, rpId: rp.id, allowCredentials: [], userVerification: 'required' };
+}

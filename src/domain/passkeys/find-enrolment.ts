@@ -1,0 +1,37 @@
+// What an enrolment link stands for, at this moment. Reading it changes nothing: a mail scanner that opens the link uses nothing up.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { toDigest } from '../kernel/ids.ts';
+import { isActive } from '../people/person.ts';
+import type { StoredPerson } from '../people/person.ts';
+import type { PasskeyNeeds } from './relying-party.ts';
+
+export type Enrolment = {
+  readonly person: StoredPerson;
+  /** How the store knows the invitation; also what its ceremonies are bound to. */
+  readonly digest: string;
+  readonly expiresAt: number;
+};
+
+const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
+
+/** One answer for every link that does not open an enrolment: unknown, used, replaced, expired, or of somebody who is not active. */
+export async function findEnrolment(
+  needs: Pick<PasskeyNeeds, 'clock' | 'people'>,
+  token: string,
+): Promise<Outcome<Enrolment, 'enrolment/invalid-link'>> {
+  if (!tokenPattern.test(token)) {
+    return refuse('enrolment/invalid-link', 'form');
+  }
+  const digest = toDigest(token);
+  const invitation = await needs.people.findInvitation(digest, needs.clock.now());
+  if (invitation === undefined) {
+    return refuse('enrolment/invalid-link', 'absent');
+  }
+  const person = await needs.people.findPerson(invitation.personId);
+  if (person === undefined || !isActive(person)) {
+    return refuse('enrolment/invalid-link', 'person');
+  }
+  return succeed({ person, digest, expiresAt: invitation.expiresAt });
+}

@@ -1,0 +1,67 @@
+// The second half of creating a passkey: the answer is checked, and passkey, used invitation and event are stored in one act.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { sealEvent } from '../ledger/event.ts';
+import type { SealedEvent } from '../ledger/event.ts';
+import { takeCeremony } from './ceremony.ts';
+import { findRegistrant } from './find-registrant.ts';
+import type { Registering, RegistrantRefusal } from './find-registrant.ts';
+import { parseRegistrationAnswer } from './parse-answer.ts';
+import type { CeremonyAnswer } from './parse-answer.ts';
+import type { Passkey } from './passkey.ts';
+import type { PasskeyNeeds } from './relying-party.ts';
+import { verifyRegistration } from './verify-ceremony.ts';
+
+export type RegistrationRefusal = RegistrantRefusal | 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/already-registered';
+
+export type FinishedRegistration = { readonly personId: string; readonly passkey: Passkey };
+
+export async function finishRegistration(
+  needs: PasskeyNeeds,
+  by: Registering,
+  answer: CeremonyAnswer,
+): Promise<Outcome<FinishedRegistration, RegistrationRefusal>> {
+  const registrant = await findRegistrant(needs, by);
+  // Taken whoever asks: an answer that came with a dead link uses up its challenge too.
+  const binding = registrant.ok ? registrant.value.binding : '';
+  const taken = await takeCeremony(needs, answer.ceremony, { purpose: by.purpose, binding });
+  if (!registrant.ok) {
+    return registrant;
+  }
+  const { person, invitationDigest } = registrant.value;
+  if (!taken.ok) {
+    return taken;
+  }
+  if (taken.value.personId !== person.id) {
+    return refuse('passkey/challenge-unknown', 'person');
+  }
+  const parsed = parseRegistrationAnswer(answer.response);
+  const verified = parsed.ok
+    ? await verifyRegistration({ relyingParty: needs.relyingParty, challenge: taken.value.challenge }, parsed.value)
+    : parsed;
+  if (!verified.ok) {
+    return verified;
+  }
+  const now = needs.clock.now();
+  const passkey = { ...verified.value, personId: person.id, createdAt: now, lastUsedAt: null };
+  const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, now, event: sealRegistered(needs, passkey) });
+  return saved === 'saved' ? succeed({ personId: person.id, passkey }) : refuse(saved, 'store');
+}
+
+function sealRegistered(needs: PasskeyNeeds, passkey: Passkey): SealedEvent {
+  return sealEvent(needs, {
+    type: 'passkey.registered',
+    personRef: passkey.personId,
+    // The person is named by `personRef` alone, which can be erased; the body cannot.
+    actor: { kind: 'person', ref: null },
+    actedBy: 'self',
+    service: null,
+    purpose: null,
+    purposeVersion: null,
+    record: null,
+    attributes: [],
+    reason: null,
+    payload: { aaguid: passkey.aaguid, backup_eligible: passkey.isBackupEligible, format: passkey.attestationFormat },
+  });
+}

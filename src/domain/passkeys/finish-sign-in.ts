@@ -1,0 +1,67 @@
+// The second half of signing in. Unknown passkey, inactive person and wrong user handle get one page text: nobody learns who has an account.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { isActive } from '../people/person.ts';
+import { toAuthenticationFacts } from './authentication-facts.ts';
+import type { AuthenticationFacts } from './authentication-facts.ts';
+import { takeCeremony } from './ceremony.ts';
+import { parseSignInAnswer } from './parse-answer.ts';
+import type { CeremonyAnswer, SignInAnswer } from './parse-answer.ts';
+import type { Ceremony, Passkey } from './passkey.ts';
+import type { PasskeyNeeds } from './relying-party.ts';
+import { verifySignIn } from './verify-ceremony.ts';
+
+export type SignInRefusal = 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/unknown';
+
+export type FinishedSignIn = AuthenticationFacts & { readonly personId: string; readonly passkeyId: string };
+
+/** `binding` is that of `beginSignIn`, computed anew from the interaction or session the answer came in. */
+export async function finishSignIn(
+  needs: PasskeyNeeds,
+  binding: string,
+  answer: CeremonyAnswer,
+): Promise<Outcome<FinishedSignIn, SignInRefusal>> {
+  const taken = await takeCeremony(needs, answer.ceremony, { purpose: 'sign-in', binding });
+  if (!taken.ok) {
+    return taken;
+  }
+  const parsed = parseSignInAnswer(answer.response);
+  if (!parsed.ok) {
+    return parsed;
+  }
+  const found = await findHolder(needs, taken.value, parsed.value);
+  if (!found.ok) {
+    return found;
+  }
+  const passkey = found.value;
+  const verified = await verifySignIn({ relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey }, parsed.value);
+  if (!verified.ok) {
+    return verified;
+  }
+  const isFirst = await needs.passkeys.saveUse({ id: passkey.id, ...verified.value, at: needs.clock.now() });
+  if (!isFirst) {
+    return refuse('passkey/refused', 'counter');
+  }
+  return succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey) });
+}
+
+/** WebAuthn L3 §7.2 steps 5 and 6: the record is chosen by credential id, and the user handle must name its owner. */
+async function findHolder(
+  needs: PasskeyNeeds,
+  ceremony: Ceremony,
+  answer: SignInAnswer,
+): Promise<Outcome<Passkey, 'passkey/refused' | 'passkey/unknown'>> {
+  const passkey = await needs.passkeys.findPasskey(answer.id);
+  if (passkey === undefined) {
+    return refuse('passkey/unknown', 'absent');
+  }
+  const person = await needs.people.findPerson(passkey.personId);
+  if (person === undefined || !isActive(person)) {
+    return refuse('passkey/unknown', 'person');
+  }
+  if (answer.userHandle !== person.handle) {
+    return refuse('passkey/refused', 'user-handle');
+  }
+  return ceremony.personId === null || ceremony.personId === person.id ? succeed(passkey) : refuse('passkey/refused', 'other-person');
+}

@@ -1,0 +1,40 @@
+// A passkey: a public key that a person's authenticator holds the private half of. Biometrics never leave the device and never appear here.
+
+import type { Millis } from '../kernel/clock.ts';
+
+export type Passkey = {
+  /** Credential id, base64url, at most 1,023 bytes decoded (WebAuthn L3 §7.1). */
+  readonly id: string;
+  readonly personId: string;
+  /** COSE key, base64url. */
+  readonly publicKey: string;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly aaguid: string;
+  /** BE: constant for the life of the credential. */
+  readonly isBackupEligible: boolean;
+  /** BS at last use. */
+  readonly isBackedUp: boolean;
+  readonly attestationFormat: string;
+  /** The raw attestation object, base64url, kept for later verification against metadata. */
+  readonly attestation: string;
+  readonly createdAt: Millis;
+  readonly lastUsedAt: Millis | null;
+};
+
+export const ceremonyPurposes = ['enrol', 'add-passkey', 'sign-in'] as const;
+export type CeremonyPurpose = (typeof ceremonyPurposes)[number];
+
+/** A challenge waits for exactly one answer, from the page and person it was made for. */
+export type Ceremony = {
+  /** Random name the page sends back; not secret by itself. */
+  readonly id: string;
+  /** base64url, 32 bytes. */
+  readonly challenge: string;
+  readonly purpose: CeremonyPurpose;
+  /** Whom it is for; null for a usernameless sign-in. */
+  readonly personId: string | null;
+  /** What it is bound to: digest of the interaction, invitation or session it was started in. */
+  readonly binding: string;
+  readonly expiresAt: Millis;
+};

@@ -1,0 +1,161 @@
+// The one file that knows the WebAuthn library. It owns the checks that the library leaves out, runs them first, and turns both ways in which
+// the library says no (it throws, or it answers `verified: false`) into one outcome. Nothing here calls the network: no certificate is fetched,
+// no revocation list, no metadata. What the library says in its messages never leaves this file.
+
+import { SettingsService, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { algorithms, checkPublicKey } from './check-public-key.ts';
+import type { RegistrationAnswer, SignInAnswer } from './parse-answer.ts';
+import { parseAttestation, toUnattested } from './parse-attestation.ts';
+import type { Attestation } from './parse-attestation.ts';
+import { parseAuthenticatorData } from './parse-authenticator-data.ts';
+import type { AuthenticatorData } from './parse-authenticator-data.ts';
+import { checkClientData } from './parse-client-data.ts';
+import type { Passkey } from './passkey.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+export type ExpectedRegistration = { readonly relyingParty: Pick<RelyingParty, 'id' | 'origin'>; readonly challenge: string };
+export type ExpectedSignIn = ExpectedRegistration & { readonly passkey: Passkey };
+
+export type VerifiedRegistration = Omit<Passkey, 'personId' | 'createdAt' | 'lastUsedAt'>;
+export type VerifiedSignIn = Pick<Passkey, 'counter' | 'isBackedUp'>;
+
+/**
+ * Formats whose statement the library examines without leaving the process once it has no roots. The others are kept and not examined: for
+ * `android-key` it would follow certificates chosen by the sender to revocation lists of the sender's choice. An unexamined or unknown root
+ * raises nobody's level (WebAuthn L3 §7.1 step 24; ADR-0007).
+ */
+const examinedFormats = new Set(['none', 'packed', 'tpm', 'apple', 'fido-u2f']);
+for (const identifier of ['apple', 'android-key', 'android-safetynet'] as const) {
+  SettingsService.setRootCertificates({ identifier, certificates: [] });
+}
+
+/** WebAuthn L3 §7.1. */
+export async function verifyRegistration(
+  expected: ExpectedRegistration,
+  answer: RegistrationAnswer,
+): Promise<Outcome<VerifiedRegistration, 'passkey/refused'>> {
+  const checked = checkRegistration(expected, answer);
+  if (!checked.ok) {
+    return checked;
+  }
+  const { attestation, data } = checked.value;
+  const verified = await runLibrary(() => verifyRegistrationResponse(toLibraryRegistration(expected, answer, attestation)));
+  if (verified?.verified !== true) {
+    return refuse('passkey/refused', 'attestation');
+  }
+  const { aaguid, credential } = verified.registrationInfo;
+  return succeed({
+    id: answer.id,
+    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+    counter: data.counter,
+    transports: answer.transports,
+    aaguid,
+    isBackupEligible: data.isBackupEligible,
+    isBackedUp: data.isBackedUp,
+    attestationFormat: attestation.format,
+    attestation: answer.attestationObject,
+  });
+}
+
+/** WebAuthn L3 §7.2. The user handle is compared by the caller, who knows its owner. */
+export async function verifySignIn(expected: ExpectedSignIn, answer: SignInAnswer): Promise<Outcome<VerifiedSignIn, 'passkey/refused'>> {
+  const checked = checkSignIn(expected, answer);
+  if (!checked.ok) {
+    return checked;
+  }
+  const verified = await runLibrary(() => verifyAuthenticationResponse(toLibrarySignIn(expected, answer)));
+  return verified?.verified === true
+    ? succeed({ counter: checked.value.counter, isBackedUp: checked.value.isBackedUp })
+    : refuse('passkey/refused', 'signature');
+}
+
+type CheckedRegistration = { readonly attestation: Attestation; readonly data: AuthenticatorData };
+
+function checkRegistration(expected: ExpectedRegistration, answer: RegistrationAnswer): Outcome<CheckedRegistration, 'passkey/refused'> {
+  const { relyingParty, challenge } = expected;
+  const client = checkClientData(toBytes(answer.clientDataJSON), { type: 'webauthn.create', challenge, origin: relyingParty.origin });
+  if (!client.ok) {
+    return client;
+  }
+  const attestation = parseAttestation(toBytes(answer.attestationObject));
+  if (!attestation.ok) {
+    return attestation;
+  }
+  const data = parseAuthenticatorData(Buffer.from(attestation.value.authenticatorData), relyingParty.id);
+  if (!data.ok) {
+    return data;
+  }
+  // The page could put another passkey's id around this one: only the attested id is under the authenticator's word.
+  if (data.value.attested?.id !== answer.id) {
+    return refuse('passkey/refused', 'credential-id');
+  }
+  const key = checkPublicKey(data.value.attested.publicKey);
+  return key.ok ? succeed({ attestation: attestation.value, data: data.value }) : key;
+}
+
+function checkSignIn(expected: ExpectedSignIn, answer: SignInAnswer): Outcome<AuthenticatorData, 'passkey/refused'> {
+  const { relyingParty, challenge, passkey } = expected;
+  const client = checkClientData(toBytes(answer.clientDataJSON), { type: 'webauthn.get', challenge, origin: relyingParty.origin });
+  if (!client.ok) {
+    return client;
+  }
+  const data = parseAuthenticatorData(toBytes(answer.authenticatorData), relyingParty.id);
+  if (!data.ok) {
+    return data;
+  }
+  if (answer.id !== passkey.id) {
+    return refuse('passkey/refused', 'credential-id');
+  }
+  if (data.value.isBackupEligible !== passkey.isBackupEligible) {
+    return refuse('passkey/refused', 'backup-eligibility');
+  }
+  // A counter that stands still or goes back is the mark of a copied key; authenticators without a counter always send zero.
+  const { counter } = data.value;
+  return counter > passkey.counter || (counter === 0 && passkey.counter === 0) ? data : refuse('passkey/refused', 'counter');
+}
+
+function toLibraryRegistration(
+  { relyingParty, challenge }: ExpectedRegistration,
+  { id, clientDataJSON, attestationObject }: RegistrationAnswer,
+  { format, authenticatorData }: Attestation,
+): Parameters<typeof verifyRegistrationResponse>[0] {
+  const examined = examinedFormats.has(format) ? attestationObject : toUnattested(authenticatorData);
+  return {
+    response: { id, rawId: id, type: 'public-key', response: { clientDataJSON, attestationObject: examined }, clientExtensionResults: {} },
+    expectedChallenge: challenge,
+    expectedOrigin: relyingParty.origin,
+    expectedRPID: relyingParty.id,
+    requireUserVerification: true,
+    supportedAlgorithmIDs: [...algorithms],
+  };
+}
+
+function toLibrarySignIn(
+  { relyingParty, challenge, passkey }: ExpectedSignIn,
+  { id, clientDataJSON, authenticatorData, signature, userHandle }: SignInAnswer,
+): Parameters<typeof verifyAuthenticationResponse>[0] {
+  const response = { clientDataJSON, authenticatorData, signature, userHandle };
+  return {
+    response: { id, rawId: id, type: 'public-key', response, clientExtensionResults: {} },
+    expectedChallenge: challenge,
+    expectedOrigin: relyingParty.origin,
+    expectedRPID: relyingParty.id,
+    requireUserVerification: true,
+    credential: { id: passkey.id, publicKey: new Uint8Array(toBytes(passkey.publicKey)), counter: passkey.counter },
+  };
+}
+
+function toBytes(text: string): Buffer {
+  return Buffer.from(text, 'base64url');
+}
+
+/** The library throws for most refusals, with text from the answer in its messages: nothing of that goes further. */
+async function runLibrary<T>(verify: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await verify();
+  } catch {
+    return undefined;
+  }
+}
