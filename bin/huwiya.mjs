@@ -33,7 +33,9 @@ function handOver(node) {
     process.exit(1);
   }
   const child = spawn(node, [fileURLToPath(entry), ...process.argv.slice(2)], { stdio: 'inherit' });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+  // A terminal sends its interrupt to both processes; passing it on would make it two, and the second means "at once".
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  const signals = ['SIGTERM', 'SIGHUP', 'SIGQUIT'];
   for (const signal of signals) {
     process.on(signal, () => child.kill(signal));
   }
