@@ -1,0 +1,93 @@
+// A person's own value in words, for the page on which they decide. Never used for what is released. Masking is the page's business.
+
+import type { Json } from '../kernel/canonical.ts';
+import type { Millis } from '../kernel/clock.ts';
+import type { Attribute, Format, Wording } from './attribute.ts';
+import { findAttribute } from './catalogue.ts';
+import { isObject, isText } from './tagged-value.ts';
+import type { LanguageTag } from './tagged-value.ts';
+import { findValue, pickVariant } from './values.ts';
+import type { Holder } from './values.ts';
+
+export type Reader = { readonly language: LanguageTag; readonly now: Millis };
+
+/** `undefined` when the person has no value. */
+export function toDisplay(name: string, holder: Holder, reader: Reader): string | undefined {
+  const attribute = findAttribute(name);
+  const value = attribute === undefined ? undefined : findValue(attribute, holder, reader.now);
+  const variant = value === undefined ? undefined : pickVariant(value, [reader.language]);
+  return attribute === undefined || variant === undefined ? undefined : toWords(attribute, variant, reader.language);
+}
+
+const yes: Wording = { ar: 'نعم', en: 'Yes' };
+const no: Wording = { ar: 'لا', en: 'No' };
+
+const addressOrder = ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'] as const;
+const placeOrder = ['locality', 'region', 'country'] as const;
+
+type Writer = (value: Json, language: LanguageTag) => string;
+
+const writers: Partial<Readonly<Record<Format, Writer>>> = {
+  date: (value, language) => (isText(value) ? toBothCalendars(Date.parse(value), language) : ''),
+  hijri_date: (value, language) => `${toPlainText(value)}${language === 'ar' ? ' هـ' : ' AH'}`,
+  yes_no: (value, language) => (value === true ? yes : no)[language],
+  address: (value, language) => toAddressLine(value, language),
+  place: (value, language) => toLine(pickMembers(value, placeOrder), language),
+  countries: (value, language) => (Array.isArray(value) ? toLine(value.filter(isText), language) : ''),
+  moment: (value, language) => (typeof value === 'number' ? toBothCalendars(value * 1000, language) : ''),
+  locale: (value, language) => (isText(value) ? toName('language', value, language) : ''),
+};
+
+function toWords(attribute: Attribute, value: Json, language: LanguageTag): string {
+  if (attribute.format === 'choice') {
+    const choice = attribute.choices[toPlainText(value)];
+    return choice === undefined ? toPlainText(value) : choice[language];
+  }
+  const write = writers[attribute.format];
+  return write === undefined ? toPlainText(value) : write(value, language);
+}
+
+function toPlainText(value: Json): string {
+  return isText(value) ? value : JSON.stringify(value);
+}
+
+/** A text that says it all goes alone; the rest would only repeat it. */
+function toAddressLine(value: Json, language: LanguageTag): string {
+  const formatted = isObject(value) ? value['formatted'] : undefined;
+  return isText(formatted) ? formatted.split(/\s*\r?\n\s*/).join(separators[language]) : toLine(pickMembers(value, addressOrder), language);
+}
+
+const separators = { ar: '، ', en: ', ' } as const;
+
+function pickMembers(value: Json, order: readonly string[]): readonly string[] {
+  return isObject(value) ? order.map((member) => value[member]).filter(isText) : [];
+}
+
+/** Countries are held as ISO 3166-1 codes and read as names. */
+function toLine(parts: readonly string[], language: LanguageTag): string {
+  return parts.map((part) => (/^[A-Z]{2}$/.test(part) ? toName('region', part, language) : part)).join(separators[language]);
+}
+
+function toName(type: 'region' | 'language', code: string, language: LanguageTag): string {
+  return new Intl.DisplayNames([language], { type }).of(code) ?? code;
+}
+
+const calendars = {
+  ar: ['ar-u-ca-gregory-nu-latn', 'ar-u-ca-islamic-umalqura-nu-latn'],
+  en: ['en-GB-u-ca-gregory-nu-latn', 'en-GB-u-ca-islamic-umalqura-nu-latn'],
+} as const;
+
+function toBothCalendars(at: Millis, language: LanguageTag): string {
+  const [gregorian, hijri] = calendars[language].map((locale) => toDate(at, locale));
+  return `${gregorian} (${hijri})`;
+}
+
+/** English names of Hijri months go without diacritics and half rings; a date never breaks over two lines. */
+function toDate(at: Millis, locale: string): string {
+  const text = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+  return text
+    .normalize('NFD')
+    .replaceAll(/[\u02BB-\u02BF\u2018\u2019\u200E\u200F]|[\u0300-\u036F]/g, '')
+    .normalize('NFC')
+    .replaceAll(' ', '\u00A0');
+}

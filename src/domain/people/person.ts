@@ -1,0 +1,41 @@
+// Who a person is: kind, status, and personal attributes that exist in the clear only in memory.
+// Nothing here decides what is shared; that is the consent's word.
+
+import type { Millis } from '../kernel/clock.ts';
+import type { Json } from '../kernel/canonical.ts';
+
+export const personKinds = ['citizen', 'resident', 'visitor', 'gcc'] as const;
+export type PersonKind = (typeof personKinds)[number];
+
+export const personStatuses = ['active', 'suspended', 'frozen', 'deceased', 'emigrated'] as const;
+export type PersonStatus = (typeof personStatuses)[number];
+
+export type Language = 'ar' | 'en';
+
+/** Attribute values under catalogue names with language tags as in OIDC Core 1.0 §5.2, such as `given_name#ar`. */
+export type PersonalData = Readonly<Record<string, Json>>;
+
+/** A person as the rest of the product sees them. `id` is internal and random; it is the `personRef` of entries and the engine's account id. */
+export type Person = {
+  readonly id: string;
+  readonly kind: PersonKind;
+  readonly status: PersonStatus;
+  /** WebAuthn user handle: 32 random bytes, base64url. */
+  readonly handle: string;
+  /** Saved choice of language, if there is one. */
+  readonly language: Language | null;
+  /** Keyed digest of the registry identifier: names the human being across accounts (decision 8). */
+  readonly registryDigest: string;
+};
+
+/** Personal data at rest: AES-256-GCM under a per-person key, which is itself wrapped by the data key. Both base64url. */
+export type SealedData = {
+  readonly wrappedKey: string;
+  readonly ciphertext: string;
+};
+
+export type StoredPerson = Person & { readonly sealed: SealedData; readonly createdAt: Millis; readonly updatedAt: Millis };
+
+export function isActive(person: Person): boolean {
+  return person.status === 'active';
+}

@@ -1,0 +1,28 @@
+// The port that storage implements for people. Everything that must be provable arrives with its sealed event and MUST commit with it.
+
+import type { SealedEvent } from '../ledger/event.ts';
+import type { Language, PersonStatus, StoredPerson } from './person.ts';
+
+export type Invitation = {
+  /** SHA-256 of the link's token; the token itself is never stored. */
+  readonly digest: string;
+  readonly personId: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+};
+
+export type PeopleStore = {
+  /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, status and language stay). MUST be atomic for the whole batch, events included. */
+  readonly savePeople: (people: readonly StoredPerson[], events: readonly SealedEvent[]) => Promise<void>;
+  readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
+  readonly findPersonByRegistry: (registryDigest: string) => Promise<StoredPerson | undefined>;
+  readonly findPersonByHandle: (handle: string) => Promise<StoredPerson | undefined>;
+  readonly saveStatus: (personId: string, status: PersonStatus, event: SealedEvent) => Promise<void>;
+  readonly saveLanguage: (personId: string, language: Language) => Promise<void>;
+  /** Replaces every unused invitation of the person: an older link stops working. MUST be atomic with the event. */
+  readonly saveInvitation: (invitation: Invitation, event: SealedEvent) => Promise<void>;
+  /** Only an invitation that is unused and not expired at `now`. Reading has no effect. */
+  readonly findInvitation: (digest: string, now: number) => Promise<Invitation | undefined>;
+  /** The stored pairwise subject of this human being in this sector; `proposed` is stored when there is none. MUST yield one value under any race. */
+  readonly getSubject: (registryDigest: string, sector: string, proposed: string) => Promise<string>;
+};
