@@ -1,0 +1,136 @@
+// The zones of the tree and what each may import: the one list that the architecture test enforces and docs/architecture.md prints.
+
+export type Zone = {
+  /** A folder with a trailing slash, or one file. The longest match wins. */
+  readonly at: string;
+  readonly owns: string;
+  /** Zones or folders of zones whose files this zone may import. */
+  readonly imports: readonly string[];
+  /** Of these it may import types only. */
+  readonly types?: readonly string[];
+  /** Third-party packages it may import. */
+  readonly packages: readonly string[];
+  /** Built-in modules it may import; absent: all. */
+  readonly builtins?: readonly string[];
+};
+
+const everySource = ['src/', 'views/'];
+const kernel = 'src/domain/kernel/';
+const pure = ['node:crypto', 'node:buffer', 'node:util', 'node:timers/promises'];
+
+export const zones: readonly Zone[] = [
+  { at: 'src/main.ts', owns: 'the process: load config, open storage, listen, stop cleanly', imports: everySource, packages: [] },
+  { at: 'src/app.ts', owns: 'the composition root: the only file that knows every part', imports: everySource, packages: [] },
+  { at: 'src/config/', owns: 'environment → one frozen, typed Config, or refuse to start', imports: [], packages: ['zod'] },
+  {
+    at: kernel,
+    owns: 'errors, clock, ids, canonical form: a closed list',
+    imports: [],
+    packages: ['canonicalize'],
+    builtins: pure,
+  },
+  { at: 'src/domain/attributes/', owns: 'the catalogue: what can be shared', imports: [kernel], packages: [], builtins: pure },
+  { at: 'src/domain/people/', owns: 'who a person is; subject identifiers per sector', imports: [kernel], packages: [], builtins: pure },
+  {
+    at: 'src/domain/agencies/',
+    owns: 'agencies, services, purposes: what they may ask for',
+    imports: [kernel, 'src/domain/attributes/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
+    at: 'src/domain/passkeys/',
+    owns: 'registration and authentication ceremonies; levels',
+    imports: [kernel, 'src/domain/people/'],
+    packages: ['@simplewebauthn/server'],
+    builtins: pure,
+  },
+  { at: 'src/domain/ledger/', owns: 'entries, Merkle tree, checkpoints, proofs', imports: [kernel], packages: [], builtins: pure },
+  {
+    at: 'src/domain/staff/',
+    owns: 'auditors, operators, registrars, approvers; their roles',
+    imports: [kernel],
+    packages: [],
+    builtins: pure,
+  },
+  { at: 'src/domain/keys/', owns: 'key states and rotation', imports: [kernel], packages: [], builtins: pure },
+  {
+    at: 'src/domain/consent/',
+    owns: 'what a person lets a service see; receipts',
+    imports: [kernel, 'src/domain/attributes/', 'src/domain/people/', 'src/domain/agencies/', 'src/domain/ledger/'],
+    packages: ['jose'],
+    builtins: pure,
+  },
+  {
+    at: 'src/domain/audit/',
+    owns: 'cases, case pseudonyms, queries, exports',
+    imports: [kernel, 'src/domain/attributes/', 'src/domain/agencies/', 'src/domain/staff/', 'src/domain/ledger/', 'src/domain/consent/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
+    at: 'src/oidc/',
+    owns: 'everything that knows oidc-provider',
+    imports: ['src/config/', 'src/domain/'],
+    packages: ['oidc-provider', 'jose', 'keygrip', 'koa-compose', 'zod'],
+  },
+  {
+    at: 'src/storage/',
+    owns: 'the two engines, schemas, repositories, migration runner',
+    imports: ['src/config/', 'src/domain/'],
+    types: ['src/oidc/store.ts'],
+    packages: ['drizzle-orm', 'better-sqlite3', 'pg'],
+  },
+  {
+    at: 'src/web/',
+    owns: 'pages and routes; dispatch, headers, CSRF',
+    imports: ['src/config/', 'src/domain/', 'src/oidc/', 'src/telemetry/', 'views/'],
+    packages: ['koa', '@koa/router', 'koa-compose', 'zod'],
+  },
+  {
+    at: 'src/outbound/',
+    owns: 'every call that leaves: guarded fetch, outbox, mail',
+    imports: ['src/config/', 'src/domain/'],
+    packages: ['nodemailer', 'jose'],
+  },
+  { at: 'src/telemetry/', owns: 'logs and metrics', imports: ['src/config/', kernel], packages: ['pino', '@prometheus-io/client'] },
+  {
+    at: 'src/cli/',
+    owns: 'the huwiya command',
+    imports: everySource,
+    packages: ['commander', 'csv-stringify', 'jose', 'zod'],
+  },
+  { at: 'src/verifier/', owns: 'the offline verifier; shares no code with the server', imports: [], packages: ['jose'] },
+  {
+    at: 'views/',
+    owns: 'typed templates, one per page; messages; assets',
+    imports: [],
+    types: ['src/domain/'],
+    packages: ['hono', 'messageformat'],
+  },
+  { at: 'examples/', owns: 'demo agencies (real relying parties) and demo data', imports: [], packages: ['openid-client', 'koa'] },
+  { at: 'bin/', owns: 'the command under any Node', imports: [], packages: [] },
+  { at: 'docs/print/', owns: 'prints the reference from the code', imports: ['src/', 'tests/architecture/'], packages: [] },
+  { at: 'tests/', owns: 'the tests', imports: ['src/', 'views/', 'bench/', 'docs/print/', 'examples/'], packages: ['*'] },
+  { at: 'bench/', owns: 'repeatable measurements', imports: ['src/', 'views/', 'tests/'], packages: ['*'] },
+  { at: 'vitest.config.ts', owns: 'how the tests run', imports: [], packages: ['vitest'] },
+];
+
+/** Only the commands and the two root files compose; nobody else may reach for these. */
+export const rootFiles: readonly string[] = ['src/main.ts', 'src/app.ts'];
+
+export function findZone(path: string): Zone | undefined {
+  return zones
+    .filter(({ at }) => path === at || (at.endsWith('/') && path.startsWith(at)))
+    .toSorted((a, b) => b.at.length - a.at.length)[0];
+}
+
+/** The matrix as a table for people. */
+export function toMatrixTable(): string {
+  const short = (at: string): string => `\`${at}\``;
+  const rows = zones.map(({ at, owns, imports, types = [], packages }) => {
+    const reachable = [...imports.map(short), ...types.map((type) => `${short(type)} (types)`)].join(', ');
+    return `| ${short(at)} | ${owns} | ${reachable || '–'} | ${packages.map((name) => (name === '*' ? 'any' : short(name))).join(', ') || '–'} |`;
+  });
+  return ['| Zone | Owns | May import | Third-party packages |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
