@@ -1,0 +1,48 @@
+// C2SP tlog-checkpoint: what the log says about itself, signed. Two checkpoints of one size with different roots would be a lie; sequence.ts sees to that.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { hashSize } from './merkle.ts';
+import type { Hash } from './merkle.ts';
+import { createNote, decodeBase64, isSignedBy, parseNote } from './signed-note.ts';
+import type { NoteSigner, NoteVerifier } from './signed-note.ts';
+
+export type TreeHead = { readonly size: number; readonly root: Hash };
+
+export type Checkpoint = TreeHead & { readonly origin: string };
+
+/** C2SP tlog-tiles: the address under which the tiles are served, without scheme; also the name of the log's key. */
+export function toLogName(issuer: string): string {
+  const { host, pathname } = new URL(issuer);
+  return `${host}${pathname.replace(/\/$/, '')}/ledger`;
+}
+
+/** The origin is the name of the signing key. */
+export function createCheckpoint(signer: NoteSigner, head: TreeHead): string {
+  return createNote(signer, `${signer.name}\n${head.size}\n${Buffer.from(head.root).toString('base64')}\n`);
+}
+
+const bodyPattern = /^(.+)\n(0|[1-9]\d{0,15})\n([A-Za-z\d+/]+=)\n(?:.+\n)*$/u;
+
+function parseBody(text: string): Checkpoint | undefined {
+  const [, origin, size, root] = bodyPattern.exec(text) ?? [];
+  if (origin === undefined || size === undefined || root === undefined) {
+    return undefined;
+  }
+  const bytes = decodeBase64(root);
+  return bytes?.length === hashSize && Number.isSafeInteger(Number(size)) ? { origin, size: Number(size), root: bytes } : undefined;
+}
+
+/** The checkpoint, if one of the trusted keys signed it under its own name. Witness signatures on it are neither needed nor checked here. */
+export function parseCheckpoint(text: string, trusted: readonly NoteVerifier[]): Outcome<Checkpoint, 'request/invalid'> {
+  const note = parseNote(text);
+  if (!note.ok) {
+    return note;
+  }
+  const checkpoint = parseBody(note.value.text);
+  if (checkpoint === undefined) {
+    return refuse('request/invalid', 'the note is no checkpoint');
+  }
+  const isTrusted = trusted.some((verifier) => verifier.name === checkpoint.origin && isSignedBy(note.value, verifier));
+  return isTrusted ? succeed(checkpoint) : refuse('request/invalid', 'the checkpoint is not signed by a trusted key of the log');
+}

@@ -1,0 +1,72 @@
+// Gives committed events their place in the tree and signs the outcome. Numbering, hashing and signing are one atomic act of the store:
+// a root that was signed is a root that was stored, and no size is ever signed twice. Never decides what an event says.
+
+import type { Clock } from '../kernel/clock.ts';
+import { Fault } from '../kernel/errors.ts';
+import { createCheckpoint } from './checkpoint.ts';
+import { toLeafHash } from './event.ts';
+import type { NoteSigner } from './signed-note.ts';
+import { sequenceLimit } from './store.ts';
+import type { LedgerStore, Sequenced, SequencePlan, SequencePlanner, StoredCheckpoint, TreeState } from './store.ts';
+import { extendTiles, toRoot } from './tiles.ts';
+
+export type SignNeeds = { readonly clock: Clock; readonly signer: NoteSigner };
+export type SequenceNeeds = SignNeeds & { readonly store: LedgerStore };
+
+const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+/** What was signed last must be what is stored, or signing on would cover up the damage. */
+function requireUnbroken(state: TreeState): void {
+  const { checkpoint } = state;
+  if (checkpoint === null ? state.size !== 0 : checkpoint.size !== state.size) {
+    throw new Fault('ledger/broken', 'the number of entries is not the size of the last checkpoint');
+  }
+  if (checkpoint !== null && checkpoint.root !== toText(toRoot(state))) {
+    throw new Fault('ledger/broken', 'the stored tiles do not have the root of the last checkpoint');
+  }
+}
+
+/** Pure but for the clock: what to store for the pending events. Throws a Fault, storing nothing, when the stored tree is not the signed one. */
+export function createPlanner(needs: SignNeeds): SequencePlanner {
+  return (state, pending): SequencePlan => {
+    requireUnbroken(state);
+    if (pending.length === 0 && state.checkpoint !== null) {
+      return { entries: [], tiles: [], checkpoint: null };
+    }
+    const leafHashes = pending.map(toLeafHash);
+    const grown = extendTiles(state, leafHashes);
+    const entries = pending.map((event, offset) => ({
+      id: event.id,
+      index: state.size + offset,
+      leafHash: toText(leafHashes[offset] ?? toLeafHash(event)),
+    }));
+    return { entries, tiles: grown.changed, checkpoint: signHead(needs, grown) };
+  };
+}
+
+function signHead(needs: SignNeeds, tree: Pick<TreeState, 'size' | 'edge'>): StoredCheckpoint {
+  const root = toRoot(tree);
+  return {
+    size: tree.size,
+    root: toText(root),
+    text: createCheckpoint(needs.signer, { size: tree.size, root }),
+    at: needs.clock.now(),
+  };
+}
+
+/** Numbers what is pending, at most `sequenceLimit` events. Without anything pending it does nothing, except signing the empty tree once. */
+export function sequenceEvents(needs: SequenceNeeds): Promise<Sequenced> {
+  return needs.store.sequenceEvents(createPlanner(needs));
+}
+
+/** Numbers everything that was committed before the call. */
+export async function sequenceAll(needs: SequenceNeeds): Promise<Sequenced> {
+  let added = 0;
+  for (;;) {
+    const round = await sequenceEvents(needs);
+    added += round.added;
+    if (round.added < sequenceLimit) {
+      return { ...round, added };
+    }
+  }
+}
