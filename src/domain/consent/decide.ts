@@ -1,0 +1,68 @@
+// One decision about one record, written as one act: record, signed receipt, entry and outbox commit together or not at all (decision 5).
+
+import type { Purpose, RegisteredService } from '../agencies/agency.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { createUuid } from '../kernel/ids.ts';
+import type { Random } from '../kernel/ids.ts';
+import { sealEvent } from '../ledger/event.ts';
+import type { EventType } from '../ledger/event.ts';
+import type { Person } from '../people/person.ts';
+import type { Consent } from './consent.ts';
+import { signReceipt, toReceiptDigest } from './receipt.ts';
+import type { Expression, ReceiptSigner } from './receipt.ts';
+import type { ConsentStore, OutboxMessage, Receipt } from './store.ts';
+
+export type ConsentNeeds = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly consents: ConsentStore;
+  readonly signer: ReceiptSigner;
+};
+
+/** Everything about the moment of deciding that is not the decision itself. */
+export type DecisionContext = {
+  readonly person: Person;
+  readonly registered: RegisteredService;
+  readonly purpose: Purpose;
+  readonly subject: string;
+  readonly noticeDigest: string;
+  readonly expression: Expression;
+};
+
+export type RecordedDecision = {
+  readonly type: EventType;
+  readonly consent: Consent;
+  readonly expectedVersion: number | null;
+  readonly outbox: readonly OutboxMessage[];
+};
+
+export async function recordDecision(needs: ConsentNeeds, context: DecisionContext, decision: RecordedDecision): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict'>> {
+  const { consent } = decision;
+  const receiptId = createUuid(needs.random, needs.clock.now());
+  const jws = await signReceipt(needs.signer, consent, { ...context, id: receiptId, personKind: context.person.kind });
+  const event = sealEvent(needs, {
+    type: decision.type,
+    personRef: context.person.id,
+    actor: { kind: 'person', ref: null },
+    actedBy: consent.actedBy,
+    service: consent.clientId,
+    purpose: consent.purposeId,
+    purposeVersion: consent.purposeVersion,
+    record: consent.id,
+    attributes: consent.attributes.filter((attribute) => attribute.decision !== 'declined').map((attribute) => attribute.name),
+    reason: null,
+    payload: {
+      declined: consent.attributes.filter((attribute) => attribute.decision === 'declined').map((attribute) => attribute.name),
+      expires_at: consent.expiresAt,
+      language: consent.language,
+      notice_sha256: context.noticeDigest,
+      receipt_sha256: toReceiptDigest(jws),
+      version: consent.version,
+    },
+  });
+  const receipt: Receipt = { id: receiptId, consentId: consent.id, personId: consent.personId, version: consent.version, jws, eventId: event.id, createdAt: consent.decidedAt };
+  const saved = await needs.consents.saveDecision({ consent, expectedVersion: decision.expectedVersion, receipt, events: [event], outbox: decision.outbox });
+  return saved === 'saved' ? succeed({ consent, receipt }) : refuse('store/conflict', 'the record was changed by another decision');
+}

@@ -1,0 +1,81 @@
+import { addDuration } from '../kernel/clock.ts';
+import { refuse } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { createUuid } from '../kernel/ids.ts';
+import type { EventType } from '../ledger/event.ts';
+import type { Language } from '../people/person.ts';
+import type { Asked } from './asked.ts';
+import { isValid } from './consent.ts';
+import type { AttributeDecision, Consent } from './consent.ts';
+import { recordDecision } from './decide.ts';
+import type { ConsentNeeds, DecisionContext } from './decide.ts';
+import type { Receipt } from './store.ts';
+
+export type Choice = {
+  readonly asked: Asked;
+  /** Names of the optional attributes that the person ticked. */
+  readonly chosen: readonly string[];
+  readonly language: Language;
+  /** The version the page was printed from; null when there was no record. */
+  readonly shownVersion: number | null;
+};
+
+/**
+ * The person agrees, or is notified where the basis is not consent (decision 12).
+ * `consent/attribute-not-offered` when the form names something the page did not offer; `store/conflict` when another decision came first.
+ */
+export async function grantConsent(
+  needs: ConsentNeeds,
+  context: DecisionContext,
+  choice: Choice,
+): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict' | 'consent/attribute-not-offered'>> {
+  const optional = new Set(choice.asked.attributes.filter((attribute) => attribute.necessity === 'optional').map((attribute) => attribute.name));
+  if (choice.chosen.some((name) => !optional.has(name))) {
+    return refuse('consent/attribute-not-offered', 'the form names an attribute that this page does not offer as a choice');
+  }
+  const current = await needs.consents.findConsentFor(context.person.id, context.registered.service.clientId, context.purpose.id);
+  if ((current?.version ?? null) !== choice.shownVersion) {
+    return refuse('store/conflict', 'the record changed while the page was open');
+  }
+  const now = needs.clock.now();
+  const isNotice = context.purpose.legalBasis.type !== 'consent';
+  const consent: Consent = {
+    id: current?.id ?? createUuid(needs.random, now),
+    personId: context.person.id,
+    clientId: context.registered.service.clientId,
+    purposeId: context.purpose.id,
+    purposeVersion: context.purpose.version,
+    version: (current?.version ?? 0) + 1,
+    state: isNotice ? 'notified' : 'given',
+    attributes: toDecisions(context, choice, current !== undefined && isValid(current, now) ? current : undefined),
+    basis: context.purpose.legalBasis.type,
+    language: choice.language,
+    actedBy: 'self',
+    createdAt: current?.createdAt ?? now,
+    decidedAt: now,
+    expiresAt: addDuration(now, context.purpose.expiresAfter),
+  };
+  return recordDecision(needs, context, { type: toEventType(isNotice, current), consent, expectedVersion: choice.shownVersion, outbox: [] });
+}
+
+function toEventType(isNotice: boolean, current: Consent | undefined): EventType {
+  if (isNotice) {
+    return 'consent.notified';
+  }
+  return current?.state === 'given' ? 'consent.renewed' : 'consent.given';
+}
+
+/** Decisions about what was asked now, and those of a standing record about what was not asked this time (a narrower request takes nothing back). */
+function toDecisions(context: DecisionContext, choice: Choice, standing: Consent | undefined): readonly AttributeDecision[] {
+  const isNotice = context.purpose.legalBasis.type !== 'consent';
+  const chosen = new Set(choice.chosen);
+  const decided = choice.asked.attributes.map((attribute): AttributeDecision => {
+    const isIn = attribute.necessity === 'required' || chosen.has(attribute.name);
+    const granted = isNotice && attribute.necessity === 'required' ? 'notified' : 'granted';
+    return { name: attribute.name, necessity: attribute.necessity, decision: isIn ? granted : 'declined' };
+  });
+  const names = new Set(decided.map((attribute) => attribute.name));
+  const offered = new Set(context.purpose.attributes.map((attribute) => attribute.name));
+  const kept = (standing?.attributes ?? []).filter((attribute) => !names.has(attribute.name) && offered.has(attribute.name));
+  return [...decided, ...kept];
+}

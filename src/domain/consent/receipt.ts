@@ -1,0 +1,68 @@
+// The signed receipt: the record as decided, with the words that were shown and no value of personal data. It is signed before the act commits, and commits with it.
+
+import { CompactSign } from 'jose';
+import type { KeyObject } from 'node:crypto';
+import { getAttribute } from '../attributes/catalogue.ts';
+import type { Purpose, RegisteredService } from '../agencies/agency.ts';
+import type { Json } from '../kernel/canonical.ts';
+import { toCanonicalJson } from '../kernel/canonical.ts';
+import { toTimestamp } from '../kernel/clock.ts';
+import { toDigest } from '../kernel/ids.ts';
+import type { PersonKind } from '../people/person.ts';
+import type { Consent } from './consent.ts';
+
+export type ReceiptSigner = { readonly issuer: string; readonly key: KeyObject; readonly kid: string };
+
+/** How the person confirmed: from the session that decided. */
+export type Expression = { readonly method: 'button'; readonly acr: string; readonly amr: readonly string[]; readonly authTime: number };
+
+export type ReceiptContext = {
+  readonly id: string;
+  readonly registered: RegisteredService;
+  readonly purpose: Purpose;
+  readonly personKind: PersonKind;
+  /** The pairwise subject this service knows the person by. */
+  readonly subject: string;
+  readonly noticeDigest: string;
+  readonly expression: Expression;
+};
+
+/** The record of ISO/IEC TS 27560 as far as it applies, under the field names of the domain model 3.2. */
+export function toRecord(consent: Consent, context: ReceiptContext): Json {
+  const { registered, purpose } = context;
+  return {
+    acted_by: consent.actedBy,
+    claims: consent.attributes.map((decided) => {
+      const attribute = getAttribute(decided.name);
+      return { decision: decided.decision, name: decided.name, necessity: decided.necessity, sensitivity: attribute.sensitivity, source: attribute.source.id };
+    }),
+    controller: { contacts: registered.agency.contacts, org_id: registered.agency.id, org_name: registered.agency.name, registration_number: registered.agency.registrationNumber },
+    created_at: toTimestamp(consent.decidedAt),
+    expression: { acr: context.expression.acr, amr: [...context.expression.amr], auth_time: context.expression.authTime, method: context.expression.method },
+    language: consent.language,
+    legal_basis: { law_ref: purpose.legalBasis.lawRef, type: consent.basis },
+    notice: { language: consent.language, sha256: context.noticeDigest },
+    purpose: { purpose_id: consent.purposeId, text: purpose.text, version: consent.purposeVersion },
+    receipt_id: context.id,
+    record_id: consent.id,
+    schema: 'urn:huwiya:consent:1',
+    service: { client_id: consent.clientId, name: registered.service.name },
+    state: consent.state,
+    sub_pairwise: context.subject,
+    subject_class: context.personKind,
+    terms: { data_life: purpose.retention },
+    validity: { expires_at: toTimestamp(consent.expiresAt), not_before: toTimestamp(consent.createdAt) },
+    version: consent.version,
+  };
+}
+
+/** Compact JWS (RFC 7515), EdDSA, payload `{ iat, iss, jti, record }` in canonical form. */
+export async function signReceipt(signer: ReceiptSigner, consent: Consent, context: ReceiptContext): Promise<string> {
+  const payload = toCanonicalJson({ iat: Math.floor(consent.decidedAt / 1000), iss: signer.issuer, jti: context.id, record: toRecord(consent, context) });
+  return new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ alg: 'EdDSA', kid: signer.kid, typ: 'huwiya-receipt+jwt' }).sign(signer.key);
+}
+
+/** What the entry carries: the receipt is bound to the log without being in it. */
+export function toReceiptDigest(jws: string): string {
+  return toDigest(jws);
+}

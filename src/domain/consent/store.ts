@@ -1,0 +1,52 @@
+// The port that storage implements for consents. A decision is one atomic act: record, version with its signed receipt, event, outbox. If any part cannot be written, none is.
+
+import type { SealedEvent } from '../ledger/event.ts';
+import type { Consent } from './consent.ts';
+
+export type Receipt = {
+  readonly id: string;
+  readonly consentId: string;
+  readonly personId: string;
+  readonly version: number;
+  /** Compact JWS (RFC 7515), typ huwiya-receipt+jwt. */
+  readonly jws: string;
+  /** The event that carries the digest of this receipt. */
+  readonly eventId: string;
+  readonly createdAt: number;
+};
+
+/** A message for a service that leaves later, at least once. */
+export type OutboxMessage = {
+  readonly id: string;
+  readonly topic: 'consent.withdrawn';
+  readonly clientId: string;
+  /** JSON text without personal data. */
+  readonly body: string;
+  readonly createdAt: number;
+};
+
+export type Decision = {
+  /** The record as it is after this decision. */
+  readonly consent: Consent;
+  /** The version this decision was made upon; null for the first one. */
+  readonly expectedVersion: number | null;
+  readonly receipt: Receipt;
+  readonly events: readonly SealedEvent[];
+  readonly outbox: readonly OutboxMessage[];
+};
+
+export type ConsentStore = {
+  /**
+   * MUST be atomic. `store/conflict` when the record is no longer at `expectedVersion`, when another active record of the same person, service and purpose exists,
+   * or when the person or the service is not active at commit; then nothing changes.
+   */
+  readonly saveDecision: (decision: Decision) => Promise<'saved' | 'store/conflict'>;
+  /** The one record of this person, service and purpose, in any state; ended records included. */
+  readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<Consent | undefined>;
+  readonly findConsent: (id: string) => Promise<Consent | undefined>;
+  /** Newest decision first. */
+  readonly listConsents: (personId: string) => Promise<readonly Consent[]>;
+  /** Newest first. */
+  readonly listReceipts: (personId: string) => Promise<readonly Receipt[]>;
+  readonly findReceipt: (id: string) => Promise<Receipt | undefined>;
+};

@@ -1,0 +1,33 @@
+import { toTimestamp } from '../kernel/clock.ts';
+import { refuse } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { createUuid } from '../kernel/ids.ts';
+import { isValid } from './consent.ts';
+import type { Consent } from './consent.ts';
+import { recordDecision } from './decide.ts';
+import type { ConsentNeeds, DecisionContext } from './decide.ts';
+import type { OutboxMessage, Receipt } from './store.ts';
+
+/**
+ * Ends a standing consent. From the commit on, every token that rests on it is refused, because reads join the record.
+ * `consent/not-found` when the record is not this person's or does not stand; `store/conflict` when another decision came first.
+ */
+export async function withdrawConsent(
+  needs: ConsentNeeds,
+  context: DecisionContext,
+  current: Consent,
+): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict' | 'consent/not-found'>> {
+  const now = needs.clock.now();
+  if (current.personId !== context.person.id || !isValid(current, now)) {
+    return refuse('consent/not-found', 'no standing consent of this person');
+  }
+  const consent: Consent = { ...current, version: current.version + 1, state: 'withdrawn', decidedAt: now, expiresAt: now };
+  const message: OutboxMessage = {
+    id: createUuid(needs.random, now),
+    topic: 'consent.withdrawn',
+    clientId: current.clientId,
+    body: JSON.stringify({ at: toTimestamp(now), purpose: current.purposeId, record: current.id, sub: context.subject }),
+    createdAt: now,
+  };
+  return recordDecision(needs, context, { type: 'consent.withdrawn', consent, expectedVersion: current.version, outbox: [message] });
+}

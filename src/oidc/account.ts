@@ -1,0 +1,102 @@
+// The only place where personal data leaves. Each release is sealed as an event and commits with the answer that carries it (decisions 5, 9, 11):
+// if it cannot be written, the middleware around the engine sends no data.
+
+import { errors } from 'oidc-provider';
+import type { Account, AccountClaims, KoaContextWithOIDC } from 'oidc-provider';
+import { toReleasedClaims } from '../domain/attributes/release-claims.ts';
+import { toAsked } from '../domain/consent/asked.ts';
+import type { Asked } from '../domain/consent/asked.ts';
+import type { Consent } from '../domain/consent/consent.ts';
+import { toReleasable } from '../domain/consent/release.ts';
+import { findPurpose } from '../domain/agencies/agency.ts';
+import type { Purpose } from '../domain/agencies/agency.ts';
+import type { StoredPerson, PersonalData } from '../domain/people/person.ts';
+import { sealEvent } from '../domain/ledger/event.ts';
+import type { EventType } from '../domain/ledger/event.ts';
+import { write } from './artefact-adapter.ts';
+import type { AdapterNeeds } from './artefact-adapter.ts';
+import { findGrantId } from './grant-id.ts';
+import type { Registry } from './registry.ts';
+import { toAttributeRequest } from './requested.ts';
+import { findUnitOfWork } from './unit-of-work.ts';
+
+export type AccountNeeds = AdapterNeeds & { readonly registry: Registry; readonly openData: (person: StoredPerson) => PersonalData };
+
+type Release = { readonly consent: Consent; readonly purpose: Purpose; readonly asked: Asked };
+
+async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promise<Release | undefined> {
+  const token = ctx.oidc.accessToken;
+  const grant = findGrantId(token?.grantId);
+  if (token === undefined || grant === undefined || grant.consentId === null) {
+    return undefined;
+  }
+  const consent = await needs.registry.findConsent(grant.consentId);
+  const registered = await needs.registry.findService(grant.clientId);
+  const purpose = consent === undefined || registered === undefined ? undefined : findPurpose(registered, consent.purposeId);
+  if (consent === undefined || purpose === undefined) {
+    return undefined;
+  }
+  return { consent, purpose, asked: toAsked(purpose, toAttributeRequest(token.scope, token.claims)) };
+}
+
+async function append(needs: AccountNeeds, release: Release, said: { readonly type: EventType; readonly attributes: readonly string[] }): Promise<void> {
+  const { consent } = release;
+  const event = sealEvent(needs, {
+    type: said.type,
+    personRef: consent.personId,
+    actor: { kind: 'service', ref: consent.clientId },
+    actedBy: 'self',
+    service: consent.clientId,
+    purpose: consent.purposeId,
+    purposeVersion: consent.purposeVersion,
+    record: consent.id,
+    attributes: said.attributes,
+    reason: said.type === 'data.over_ask' ? 'beyond-purpose' : null,
+    payload: { endpoint: 'userinfo', record_version: consent.version },
+  });
+  await write(needs, { kind: 'append-event', event });
+}
+
+function toLocales(release: Release, ctx: KoaContextWithOIDC): readonly string[] {
+  const asked = findUnitOfWork()?.locales.get(ctx.oidc.accessToken?.grantId ?? '')?.split(' ') ?? [];
+  return [...asked, release.consent.language, 'ar'];
+}
+
+async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, person: StoredPerson): Promise<AccountClaims> {
+  const release = await findRelease(needs, ctx);
+  if (release === undefined) {
+    return { sub: person.id };
+  }
+  const names = toReleasable(release.consent, { purpose: release.purpose, request: release.asked }, needs.clock.now());
+  const released = toReleasedClaims({ clock: needs.clock }, { names, kind: person.kind, data: needs.openData(person), locales: toLocales(release, ctx) });
+  await write(needs, { kind: 'require-consent', consentId: release.consent.id, at: needs.clock.now() });
+  await append(needs, release, { type: 'data.released', attributes: released.names });
+  if (release.asked.overAsked.length > 0) {
+    await append(needs, release, { type: 'data.over_ask', attributes: release.asked.overAsked });
+  }
+  return { ...released.claims, sub: person.id };
+}
+
+/** Undefined for anybody who is not active, on every call. */
+export async function findAccount(needs: AccountNeeds, ctx: KoaContextWithOIDC, personId: string): Promise<Account | undefined> {
+  const person = await needs.registry.findPerson(personId);
+  if (person === undefined) {
+    return undefined;
+  }
+  return {
+    accountId: person.id,
+    claims: async (use) => (use === 'userinfo' ? releaseClaims(needs, ctx, person) : { sub: person.id }),
+  };
+}
+
+export type SubjectNeeds = { readonly registry: Registry; readonly getSubject: (person: StoredPerson, sector: string) => Promise<string> };
+
+/** The stored pairwise subject of this person in the service's sector (decision 8; OIDC Core 1.0 §8.1). */
+export async function getPairwiseSubject(needs: SubjectNeeds, personId: string, clientId: string): Promise<string> {
+  const person = await needs.registry.findPerson(personId);
+  const registered = await needs.registry.findService(clientId);
+  if (person === undefined) {
+    throw new errors.InvalidGrant('the person is not active');
+  }
+  return needs.getSubject(person, registered?.service.sector ?? clientId);
+}

@@ -1,0 +1,50 @@
+// How the engine reaches our store: one small adapter per model. Grants are built, clients are read from the registry, a replay is written once.
+
+import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import { createArtefactAdapter, write } from './artefact-adapter.ts';
+import type { AdapterNeeds } from './artefact-adapter.ts';
+import { isArtefactModel } from './artefact.ts';
+import { findClient } from './clients.ts';
+import { findGrant } from './grants.ts';
+import type { Registry } from './registry.ts';
+import { createSessionAdapter, idleLimitMs } from './session-adapter.ts';
+
+export type EngineAdapterNeeds = AdapterNeeds & { readonly issuer: string; readonly registry: Registry };
+
+// Seconds that a used assertion or proof id is remembered beyond its own life (security finding M6).
+const replayMarginSeconds = 660;
+
+function createReadOnlyAdapter(find: (id: string) => Promise<AdapterPayload | undefined>): Adapter {
+  const nothing = async (): Promise<undefined> => undefined;
+  return { find, upsert: nothing, findByUid: nothing, findByUserCode: nothing, consume: nothing, destroy: nothing, revokeByGrantId: nothing };
+}
+
+function createReplayAdapter(needs: EngineAdapterNeeds): Adapter {
+  return {
+    ...createReadOnlyAdapter(async (id) => ((await needs.store.hasReplay(id, needs.clock.now())) ? { jti: id, exp: Number.MAX_SAFE_INTEGER } : undefined)),
+    async upsert(id, _payload, expiresIn) {
+      const expiresAt = needs.clock.now() + (Math.max(expiresIn ?? 0, 0) + replayMarginSeconds) * 1000;
+      await write(needs, { kind: 'save-replay', key: id, expiresAt });
+    },
+  };
+}
+
+export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory {
+  const findSessionPerson = async (uid: string): Promise<string | undefined> => {
+    const now = needs.clock.now();
+    return (await needs.store.findSessionByUid(uid, now, now - idleLimitMs))?.personId ?? undefined;
+  };
+  const special: Readonly<Record<string, () => Adapter>> = {
+    Client: () => createReadOnlyAdapter((id) => findClient({ issuer: needs.issuer, findService: needs.registry.findService }, id)),
+    Grant: () => createReadOnlyAdapter((id) => findGrant({ registry: needs.registry, clock: needs.clock, findSessionPerson }, id)),
+    ReplayDetection: () => createReplayAdapter(needs),
+    Session: () => createSessionAdapter(needs),
+  };
+  return (name) => {
+    const create = special[name];
+    if (create !== undefined) {
+      return create();
+    }
+    return isArtefactModel(name) ? createArtefactAdapter(needs, name) : createReadOnlyAdapter(async () => undefined);
+  };
+}

@@ -1,0 +1,25 @@
+// What every client assertion must be, beyond what the library asks outside FAPI: made for this issuer alone, short-lived, and small (security finding M7).
+
+import { errors } from 'oidc-provider';
+
+const maximumLifeSeconds = 300;
+const toleranceSeconds = 10;
+const maximumJtiLength = 128;
+
+type Claims = Readonly<Record<string, unknown>>;
+
+export function assertClientAssertion(issuer: string, claims: Claims, nowSeconds: number): void {
+  const { aud, exp, iat, jti } = claims;
+  if (aud !== issuer) {
+    throw new errors.InvalidClientAuth('aud must be the issuer, as a string');
+  }
+  if (typeof iat !== 'number' || iat > nowSeconds + toleranceSeconds) {
+    throw new errors.InvalidClientAuth('iat must be present and not in the future');
+  }
+  if (typeof exp !== 'number' || exp - nowSeconds > maximumLifeSeconds + toleranceSeconds) {
+    throw new errors.InvalidClientAuth('exp must be at most 300 seconds ahead');
+  }
+  if (typeof jti !== 'string' || jti.length > maximumJtiLength) {
+    throw new errors.InvalidClientAuth('jti must be at most 128 characters');
+  }
+}

@@ -1,0 +1,62 @@
+// A registered service as the engine's client. What a class of service weakens is decided here, in one place (decision 10).
+
+import type { AllClientMetadata } from 'oidc-provider';
+import type { RegisteredService } from '../domain/agencies/agency.ts';
+
+/** Our own pages are a service like any other, except that they share nothing and are asked for by nobody else. */
+export const accountClientId = 'huwiya-account';
+
+export function isFirstParty(clientId: string | undefined): boolean {
+  return clientId === accountClientId;
+}
+
+function toAccountClient(issuer: string): AllClientMetadata {
+  return {
+    client_id: accountClientId,
+    client_name: 'Huwiya',
+    redirect_uris: [`${issuer}/account/return`],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    token_endpoint_auth_method: 'none',
+    sector_identifier_uri: 'https://huwiya-account.invalid/',
+  };
+}
+
+function toAuthentication(registered: RegisteredService): AllClientMetadata {
+  const { metadata } = registered.service;
+  const digest = metadata['client_secret_sha256'];
+  // The engine wants a secret for the methods that use one; ours is compared by its digest, see provider.ts.
+  return typeof digest === 'string' ? { client_secret: digest } : {};
+}
+
+/** Undefined for a service that is not active: the engine then knows no such client, at every endpoint. */
+export function toClient(registered: RegisteredService): AllClientMetadata | undefined {
+  const { service } = registered;
+  if (service.status !== 'active') {
+    return undefined;
+  }
+  const { client_secret_sha256: _digest, ...metadata } = service.metadata;
+  return {
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    require_auth_time: true,
+    ...metadata,
+    ...toAuthentication(registered),
+    client_id: service.clientId,
+    client_name: service.name.en,
+    sector_identifier_uri: `https://${encodeURIComponent(service.sector)}.invalid/`,
+  };
+}
+
+export type ClientSource = {
+  readonly issuer: string;
+  readonly findService: (clientId: string) => Promise<RegisteredService | undefined>;
+};
+
+export async function findClient(source: ClientSource, clientId: string): Promise<AllClientMetadata | undefined> {
+  if (isFirstParty(clientId)) {
+    return toAccountClient(source.issuer);
+  }
+  const registered = await source.findService(clientId);
+  return registered === undefined ? undefined : toClient(registered);
+}

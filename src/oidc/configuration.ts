@@ -1,0 +1,131 @@
+// The engine's configuration, from ours and nothing else. A default of the library that is not right for a national provider is changed here, with its reason.
+
+import { errors } from 'oidc-provider';
+import type { Account, AdapterFactory, Client, Configuration, KoaContextWithOIDC, errors as EngineErrors } from 'oidc-provider';
+import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
+import { findAttribute } from '../domain/attributes/catalogue.ts';
+import type { CookieKeys } from './cookie-keys.ts';
+import { assertClientAssertion } from './client-assertion.ts';
+import type { LocalSigningKey } from './local-signing-key.ts';
+import type { createPromptPolicy } from './prompts.ts';
+import { absoluteLimitSeconds } from './session-adapter.ts';
+import { supportedScopes } from './grants.ts';
+
+export type ConfigurationNeeds = {
+  readonly issuer: string;
+  /** https: cookies are Secure and carry their prefixes. */
+  readonly isSecure: boolean;
+  readonly adapter: AdapterFactory;
+  readonly cookieKeys: CookieKeys;
+  readonly signingKeys: readonly LocalSigningKey[];
+  readonly dpopNonceSecret: Buffer;
+  readonly policy: ReturnType<typeof createPromptPolicy>;
+  readonly nowSeconds: () => number;
+  readonly findAccount: (ctx: KoaContextWithOIDC, id: string) => Promise<Account | undefined>;
+  readonly loadGrant: NonNullable<Configuration['loadExistingGrant']>;
+  readonly getSubject: (ctx: KoaContextWithOIDC, accountId: string, client: Client) => Promise<string>;
+  readonly hasPurpose: (clientId: string, purposeId: string) => Promise<boolean>;
+  readonly renderError: (ctx: KoaContextWithOIDC, out: { readonly error: string }, thrown: Error | EngineErrors.OIDCProviderError) => Promise<void>;
+  readonly showSignOut: (ctx: KoaContextWithOIDC) => Promise<void>;
+  readonly showSignedOut: (ctx: KoaContextWithOIDC) => Promise<void>;
+};
+
+const authenticationFacts = ['sub', 'acr', 'amr', 'auth_time', 'sid'] as const;
+
+function toClaimsMap(): NonNullable<Configuration['claims']> {
+  const byScope = Object.fromEntries(
+    Object.entries(scopeClaims()).map(([scope, names]) => [scope, names.flatMap((name) => findAttribute(name)?.claims ?? [])]),
+  );
+  // Every claim belongs to `openid` for the engine's own mask: what is released is decided by the consent alone (decision 11).
+  return { ...byScope, openid: [...authenticationFacts, ...allClaimNames()], acr: null, auth_time: null, iss: null, sid: null };
+}
+
+function toCookies(needs: ConfigurationNeeds): NonNullable<Configuration['cookies']> {
+  const options = { httpOnly: true, sameSite: 'lax', signed: true, secure: needs.isSecure } as const;
+  const names = needs.isSecure
+    ? { session: '__Host-sid', interaction: '__Secure-int', resume: '__Secure-res' }
+    : { session: 'sid', interaction: 'int', resume: 'res' };
+  return { names, keys: needs.cookieKeys, long: options, short: options };
+}
+
+function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl']> {
+  return {
+    AccessToken: 300,
+    AuthorizationCode: 60,
+    IdToken: 300,
+    Interaction: 600,
+    Grant: 600,
+    RefreshToken: 90 * 24 * 60 * 60,
+    // A session that died under a valid cookie has no sign-in time; the library answers 500 to anything but a positive integer.
+    Session: (_ctx, session) => (session.loginTs === undefined ? 600 : Math.max(1, session.loginTs + absoluteLimitSeconds - needs.nowSeconds())),
+  };
+}
+
+function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    claimsParameter: { enabled: true, assertClaimsParameter: undefined },
+    dPoP: { enabled: true, nonceSecret: needs.dpopNonceSecret, requireNonce: () => true },
+    externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+    pushedAuthorizationRequests: { enabled: true },
+    resourceIndicators: { enabled: false },
+    revocation: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource: needs.showSignOut, postLogoutSuccessSource: needs.showSignedOut },
+    userinfo: { enabled: true },
+  };
+}
+
+function toClientRules(needs: ConfigurationNeeds): Configuration {
+  return {
+    allowOmittingSingleRegisteredRedirectUri: false,
+    assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => assertClientAssertion(needs.issuer, claims, needs.nowSeconds()),
+    clientAuthMethods: ['none', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'],
+    clientBasedCORS: () => false,
+    clientDefaults: {
+      grant_types: ['authorization_code'],
+      id_token_signed_response_alg: 'ES256',
+      response_types: ['code'],
+      subject_type: 'pairwise',
+      token_endpoint_auth_method: 'private_key_jwt',
+    },
+    enabledJWA: {
+      clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA'],
+      dPoPSigningAlgValues: ['ES256', 'EdDSA'],
+      idTokenSigningAlgValues: ['ES256', 'RS256'],
+      userinfoSigningAlgValues: ['ES256', 'RS256'],
+    },
+    pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'private_key_jwt' || client.tokenEndpointAuthMethod === 'none' },
+    responseTypes: ['code'],
+    sectorIdentifierUriValidate: () => false,
+    subjectTypes: ['pairwise'],
+  };
+}
+
+export function toConfiguration(needs: ConfigurationNeeds): Configuration {
+  return {
+    ...toClientRules(needs),
+    acrValues: ['urn:huwiya:loa:substantial', 'urn:huwiya:loa:high'],
+    adapter: needs.adapter,
+    claims: toClaimsMap(),
+    clockTolerance: 10,
+    cookies: toCookies(needs),
+    expiresWithSession: () => false,
+    extraParams: {
+      purpose: async (_ctx, value, client) => {
+        if (value !== undefined && !(await needs.hasPurpose(client.clientId, value))) {
+          throw new errors.InvalidRequest('purpose is not one of this service');
+        }
+      },
+    },
+    features: toFeatures(needs),
+    findAccount: needs.findAccount,
+    interactions: { policy: needs.policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    issueRefreshToken: (_ctx, client, source) => client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    jwks: { keys: [...needs.signingKeys] },
+    loadExistingGrant: needs.loadGrant,
+    pairwiseIdentifier: needs.getSubject,
+    renderError: needs.renderError,
+    scopes: supportedScopes,
+    ttl: toLifetimes(needs),
+  };
+}

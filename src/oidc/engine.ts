@@ -1,0 +1,87 @@
+// Builds the engine and is the only way to it: everything that knows oidc-provider lives in this folder, everything else talks to this type.
+// It answers protocol requests, tells what a pending interaction waits for, and takes the answer back.
+
+import { Provider } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
+import compose from 'koa-compose';
+import type { Middleware } from 'koa';
+import type { KeyObject } from 'node:crypto';
+import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
+import { findAccount, getPairwiseSubject } from './account.ts';
+import { createAdapterFactory } from './adapter.ts';
+import type { AdapterNeeds } from './artefact-adapter.ts';
+import { compareSecretByDigest } from './client-secret.ts';
+import { toConfiguration } from './configuration.ts';
+import { createCookieKeys } from './cookie-keys.ts';
+import { createInteractions } from './interaction.ts';
+import type { Interactions } from './interaction.ts';
+import { loadGrant } from './load-grant.ts';
+import { LocalSigningKey } from './local-signing-key.ts';
+import type { SigningKeyMaterial } from './local-signing-key.ts';
+import { createSessions } from './person-session.ts';
+import type { Sessions } from './person-session.ts';
+import type { EnginePages } from './pages.ts';
+import { createPromptPolicy } from './prompts.ts';
+import { createRegistry } from './registry.ts';
+import type { Registry, RegistryNeeds } from './registry.ts';
+import { createErrorRenderer } from './render-error.ts';
+import { createLogoutPages } from './logout-pages.ts';
+
+export type EngineNeeds = AdapterNeeds &
+  RegistryNeeds & {
+    readonly issuer: string;
+    readonly isSecure: boolean;
+    readonly trustedHops: number;
+    readonly signingKeys: readonly SigningKeyMaterial[];
+    readonly cookieKeys: readonly KeyObject[];
+    readonly dpopNonceSecret: KeyObject;
+    readonly pages: EnginePages;
+    readonly openData: (person: StoredPerson) => PersonalData;
+    readonly getSubject: (person: StoredPerson, sector: string) => Promise<string>;
+  };
+
+export type Engine = {
+  /** Answers the paths of the protocol and passes on everything else. */
+  readonly handle: Middleware;
+  readonly registry: Registry;
+  readonly interactions: Interactions;
+  readonly sessions: Sessions;
+};
+
+function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configuration {
+  const adapter = createAdapterFactory({ ...needs, registry });
+  const prompts = { registry, clock: needs.clock };
+  return toConfiguration({
+    issuer: needs.issuer,
+    isSecure: needs.isSecure,
+    adapter,
+    cookieKeys: createCookieKeys(needs.cookieKeys),
+    signingKeys: needs.signingKeys.map((material) => new LocalSigningKey(material)),
+    dpopNonceSecret: needs.dpopNonceSecret.export(),
+    policy: createPromptPolicy(prompts),
+    nowSeconds: () => Math.floor(needs.clock.now() / 1000),
+    findAccount: (ctx, id) => findAccount({ ...needs, registry }, ctx, id),
+    loadGrant: (ctx) => loadGrant(prompts, ctx),
+    getSubject: (_ctx, accountId, client) => getPairwiseSubject({ registry, getSubject: needs.getSubject }, accountId, client.clientId),
+    hasPurpose: async (clientId, purposeId) => {
+      const registered = await registry.findService(clientId);
+      return registered?.purposes.some((purpose) => purpose.id === purposeId) ?? false;
+    },
+    renderError: createErrorRenderer(needs.pages),
+    ...createLogoutPages(needs.pages),
+  });
+}
+
+export function createEngine(needs: EngineNeeds): Engine {
+  const registry = createRegistry(needs);
+  const provider = new Provider(needs.issuer, toEngineConfiguration(needs, registry));
+  provider.proxy = needs.trustedHops > 0;
+  provider.maxIpsCount = needs.trustedHops;
+  compareSecretByDigest(provider);
+  return {
+    handle: compose(provider.middleware),
+    registry,
+    interactions: createInteractions(provider, registry),
+    sessions: createSessions(provider),
+  };
+}

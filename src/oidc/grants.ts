@@ -1,0 +1,47 @@
+// The engine's Grant, built from the consent each time it is needed and never stored (decision 3). It opens every scope of the service:
+// what is released is the consent's word, spoken in account.ts, and nothing else.
+
+import type { AdapterPayload } from 'oidc-provider';
+import { allClaimNames } from '../domain/attributes/catalogue.ts';
+import { isValid } from '../domain/consent/consent.ts';
+import type { Clock } from '../domain/kernel/clock.ts';
+import { isFirstParty } from './clients.ts';
+import { findGrantId } from './grant-id.ts';
+import type { GrantId } from './grant-id.ts';
+import type { Registry } from './registry.ts';
+
+export const supportedScopes = ['openid', 'offline_access', 'profile', 'email', 'phone', 'address'] as const;
+
+export type GrantNeeds = { readonly registry: Registry; readonly clock: Clock; readonly findSessionPerson: (uid: string) => Promise<string | undefined> };
+
+export function toGrantPayload(id: string, owner: { readonly personId: string; readonly clientId: string }, expiresAt: number): AdapterPayload {
+  return {
+    jti: id,
+    kind: 'Grant',
+    accountId: owner.personId,
+    clientId: owner.clientId,
+    exp: Math.floor(expiresAt / 1000),
+    openid: { scope: supportedScopes.join(' '), claims: [...allClaimNames()] },
+  };
+}
+
+async function findFirstPartyGrant(needs: GrantNeeds, id: string, grant: GrantId): Promise<AdapterPayload | undefined> {
+  const personId = isFirstParty(grant.clientId) ? await needs.findSessionPerson(grant.sessionUid) : undefined;
+  return personId === undefined ? undefined : toGrantPayload(id, { personId, clientId: grant.clientId }, needs.clock.now() + 600_000);
+}
+
+/** Undefined unless the consent that the id names stands now. */
+export async function findGrant(needs: GrantNeeds, id: string): Promise<AdapterPayload | undefined> {
+  const grant = findGrantId(id);
+  if (grant === undefined) {
+    return undefined;
+  }
+  if (grant.consentId === null) {
+    return findFirstPartyGrant(needs, id, grant);
+  }
+  const consent = await needs.registry.findConsent(grant.consentId);
+  if (consent === undefined || consent.clientId !== grant.clientId || !isValid(consent, needs.clock.now())) {
+    return undefined;
+  }
+  return toGrantPayload(id, consent, consent.expiresAt);
+}

@@ -1,0 +1,71 @@
+// What a pending authorization request waits for, and how the person's answer goes back to the engine.
+
+import type { Context } from 'koa';
+import { errors } from 'oidc-provider';
+import type { InteractionResults, Provider } from 'oidc-provider';
+import { findRequestOf } from './requested.ts';
+import type { Request } from './requested.ts';
+import type { Registry } from './registry.ts';
+
+export type PendingInteraction = {
+  readonly uid: string;
+  readonly step: 'sign-in' | 'continue' | 'decide';
+  readonly clientId: string;
+  /** Undefined for our own pages. */
+  readonly request: Request | undefined;
+  /** Where the answer will go, for the page's `form-action`. */
+  readonly redirectUri: string | undefined;
+  readonly uiLocales: string | undefined;
+  /** Whether the person has to be told who is signed in on this page. */
+  readonly isSignInFresh: boolean;
+};
+
+export type SignedIn = { readonly personId: string; readonly acr: string; readonly amr: readonly string[]; readonly authTime: number };
+
+export type Interactions = {
+  /** Undefined when it expired, was answered, or belongs to another browser or session. */
+  readonly findInteraction: (ctx: Context) => Promise<PendingInteraction | undefined>;
+  /** Each yields the URL that the browser goes to next. */
+  readonly answerSignIn: (ctx: Context, signedIn: SignedIn) => Promise<string>;
+  readonly answerContinue: (ctx: Context) => Promise<string>;
+  readonly answerDecision: (ctx: Context) => Promise<string>;
+  /** The service receives `error` (RFC 6749 §4.1.2.1) with a stable description. */
+  readonly answerRefusal: (ctx: Context, description: 'consent_refused' | 'sign_in_left') => Promise<string>;
+};
+
+const steps: Readonly<Record<string, PendingInteraction['step']>> = { login: 'sign-in', select_account: 'continue', consent: 'decide' };
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function createInteractions(provider: Provider, registry: Registry): Interactions {
+  const answer = (ctx: Context, result: InteractionResults): Promise<string> => provider.interactionResult(ctx.req, ctx.res, result);
+  return {
+    findInteraction: async (ctx) => {
+      try {
+        const details = await provider.interactionDetails(ctx.req, ctx.res);
+        const clientId = toText(details.params['client_id']) ?? '';
+        return {
+          uid: details.uid,
+          step: steps[details.prompt.name] ?? 'sign-in',
+          clientId,
+          request: await findRequestOf(registry, clientId, details.params),
+          redirectUri: toText(details.params['redirect_uri']),
+          uiLocales: toText(details.params['ui_locales']),
+          isSignInFresh: details.lastSubmission?.login !== undefined,
+        };
+      } catch (thrown) {
+        if (thrown instanceof errors.SessionNotFound) {
+          return undefined;
+        }
+        throw thrown;
+      }
+    },
+    answerSignIn: (ctx, signedIn) =>
+      answer(ctx, { login: { accountId: signedIn.personId, acr: signedIn.acr, amr: [...signedIn.amr], ts: signedIn.authTime, remember: false } }),
+    answerContinue: (ctx) => answer(ctx, { select_account: {} }),
+    answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
+    answerRefusal: (ctx, description) => answer(ctx, { error: 'access_denied', error_description: description }),
+  };
+}

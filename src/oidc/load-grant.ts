@@ -1,0 +1,37 @@
+// Which Grant a request stands on: that of the standing consent for its purpose, in this session. No consent, no Grant.
+
+import type { Grant, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { isValid } from '../domain/consent/consent.ts';
+import type { Clock } from '../domain/kernel/clock.ts';
+import { isFirstParty } from './clients.ts';
+import { toGrantId } from './grant-id.ts';
+import { toGrantPayload } from './grants.ts';
+import type { Registry } from './registry.ts';
+import { findRequest } from './requested.ts';
+
+export type LoadGrantNeeds = { readonly registry: Registry; readonly clock: Clock };
+
+async function findConsentOf(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC, personId: string): Promise<{ readonly id: string | null; readonly expiresAt: number } | undefined> {
+  if (isFirstParty(ctx.oidc.client?.clientId)) {
+    return { id: null, expiresAt: needs.clock.now() + 600_000 };
+  }
+  const request = await findRequest(needs.registry, ctx);
+  const consent = request === undefined ? undefined : await needs.registry.findConsentFor(personId, request.purpose.clientId, request.purpose.id);
+  return consent !== undefined && isValid(consent, needs.clock.now()) ? consent : undefined;
+}
+
+export async function loadGrant(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const personId = ctx.oidc.account?.accountId;
+  const sessionUid = ctx.oidc.session?.uid;
+  const clientId = ctx.oidc.client?.clientId;
+  if (personId === undefined || sessionUid === undefined || clientId === undefined) {
+    return undefined;
+  }
+  const consent = await findConsentOf(needs, ctx, personId);
+  if (consent === undefined) {
+    return undefined;
+  }
+  const id = toGrantId({ consentId: consent.id, sessionUid, clientId });
+  const provider: Provider = ctx.oidc.provider;
+  return new provider.Grant(toGrantPayload(id, { personId, clientId }, consent.expiresAt));
+}

@@ -1,0 +1,28 @@
+// The two pages of RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2), from the engine's state to ours.
+
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { isFirstParty } from './clients.ts';
+import type { EnginePages } from './pages.ts';
+
+function toClientId(ctx: KoaContextWithOIDC): string | null {
+  const clientId = ctx.oidc.client?.clientId;
+  return clientId === undefined || isFirstParty(clientId) ? null : clientId;
+}
+
+export function createLogoutPages(pages: EnginePages) {
+  return {
+    showSignOut: async (ctx: KoaContextWithOIDC): Promise<void> => {
+      const secret = ctx.oidc.session?.state?.['secret'];
+      const openClientIds = Object.keys(ctx.oidc.session?.authorizations ?? {}).filter((clientId) => !isFirstParty(clientId));
+      await pages.showSignOut(ctx, {
+        action: ctx.oidc.urlFor('end_session_confirm'),
+        xsrf: typeof secret === 'string' ? secret : '',
+        clientId: toClientId(ctx),
+        openClientIds,
+      });
+    },
+    showSignedOut: async (ctx: KoaContextWithOIDC): Promise<void> => {
+      await pages.showSignedOut(ctx, { clientId: toClientId(ctx) });
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// The pages that the engine shows by itself, as needs: web/ renders them, the engine only says when.
+
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { ErrorCode } from '../domain/kernel/errors.ts';
+
+export type EnginePages = {
+  /** `fault` is for the log under the same reference. */
+  readonly showError: (ctx: KoaContextWithOIDC, shown: { readonly code: ErrorCode; readonly fault: unknown }) => Promise<void>;
+  readonly showSignOut: (
+    ctx: KoaContextWithOIDC,
+    choice: { readonly action: string; readonly xsrf: string; readonly clientId: string | null; readonly openClientIds: readonly string[] },
+  ) => Promise<void>;
+  readonly showSignedOut: (ctx: KoaContextWithOIDC, reach: { readonly clientId: string | null }) => Promise<void>;
+};

@@ -1,0 +1,36 @@
+// What a request needs to know of persons, services and consents, each looked up once per request and never longer: a change counts at the next request.
+
+import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { RegisteredService } from '../domain/agencies/agency.ts';
+import type { Consent } from '../domain/consent/consent.ts';
+import type { ConsentStore } from '../domain/consent/store.ts';
+import { isActive } from '../domain/people/person.ts';
+import type { StoredPerson } from '../domain/people/person.ts';
+import type { PeopleStore } from '../domain/people/store.ts';
+import { rememberPerRequest } from './unit-of-work.ts';
+
+export type RegistryNeeds = { readonly agencies: AgenciesStore; readonly consents: ConsentStore; readonly people: PeopleStore };
+
+export type Registry = {
+  readonly findService: (clientId: string) => Promise<RegisteredService | undefined>;
+  /** Only an active person. */
+  readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
+  readonly findConsent: (id: string) => Promise<Consent | undefined>;
+  readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<Consent | undefined>;
+};
+
+export function createRegistry(needs: RegistryNeeds): Registry {
+  const consents = rememberPerRequest(async (key: string) => {
+    const [personId = '', clientId = '', purposeId = ''] = key.split('\n');
+    return needs.consents.findConsentFor(personId, clientId, purposeId);
+  });
+  return {
+    findService: rememberPerRequest((clientId) => needs.agencies.findService(clientId)),
+    findPerson: rememberPerRequest(async (id) => {
+      const person = await needs.people.findPerson(id);
+      return person !== undefined && isActive(person) ? person : undefined;
+    }),
+    findConsent: rememberPerRequest((id) => needs.consents.findConsent(id)),
+    findConsentFor: (personId, clientId, purposeId) => consents([personId, clientId, purposeId].join('\n')),
+  };
+}

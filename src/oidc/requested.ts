@@ -1,0 +1,53 @@
+// What the request at hand asks, read off the engine's own view of it.
+
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { z } from 'zod';
+import { findPurpose } from '../domain/agencies/agency.ts';
+import type { Purpose, RegisteredService } from '../domain/agencies/agency.ts';
+import { toAsked } from '../domain/consent/asked.ts';
+import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
+import type { Registry } from './registry.ts';
+
+export type Request = { readonly registered: RegisteredService; readonly purpose: Purpose; readonly asked: Asked };
+
+/** The `claims` parameter as far as names go (OIDC Core 1.0 §5.5). */
+export type NamedClaims = {
+  readonly userinfo?: Readonly<Record<string, unknown>> | undefined;
+  readonly id_token?: Readonly<Record<string, unknown>> | undefined;
+};
+
+/** Facts of authentication, which are no attributes (OIDC Core 1.0 §2). */
+const protocolClaims: ReadonlySet<string> = new Set(['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss']);
+
+export function toAttributeRequest(scope: string | undefined, claims: NamedClaims | undefined): AttributeRequest {
+  const named = [...Object.keys(claims?.userinfo ?? {}), ...Object.keys(claims?.id_token ?? {})];
+  return { scopes: scope?.split(' ') ?? [], claims: [...new Set(named)].filter((name) => !protocolClaims.has(name)) };
+}
+
+const claimsSchema = z.object({ userinfo: z.record(z.string(), z.unknown()).optional(), id_token: z.record(z.string(), z.unknown()).optional() });
+
+/** The engine has refused anything that is not such an object before this is read. */
+function parseClaims(value: unknown): NamedClaims | undefined {
+  const text = toText(value);
+  return text === undefined ? undefined : claimsSchema.safeParse(JSON.parse(text)).data;
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export type RequestParams = Readonly<Record<string, unknown>>;
+
+/** Undefined for a first-party page, which asks for nothing, and for a service without this purpose. */
+export async function findRequestOf(registry: Registry, clientId: string, params: RequestParams): Promise<Request | undefined> {
+  const registered = await registry.findService(clientId);
+  const purpose = registered === undefined ? undefined : findPurpose(registered, toText(params['purpose']));
+  if (registered === undefined || purpose === undefined) {
+    return undefined;
+  }
+  return { registered, purpose, asked: toAsked(purpose, toAttributeRequest(toText(params['scope']), parseClaims(params['claims']))) };
+}
+
+export async function findRequest(registry: Registry, ctx: KoaContextWithOIDC): Promise<Request | undefined> {
+  return findRequestOf(registry, ctx.oidc.client?.clientId ?? '', ctx.oidc.params ?? {});
+}

@@ -1,0 +1,86 @@
+// The engine's session, the only session of persons. Its row is known by `uid`; the cookie value rotates, is stored as a digest only,
+// and an ended uid never comes back, whatever is still in flight.
+
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { toDigest } from '../domain/kernel/ids.ts';
+import { parsePayload } from './artefact.ts';
+import { write } from './artefact-adapter.ts';
+import type { AdapterNeeds } from './artefact-adapter.ts';
+import type { EngineSession } from './store.ts';
+import { findUnitOfWork } from './unit-of-work.ts';
+
+export const idleLimitMs = 30 * 60 * 1000;
+export const absoluteLimitSeconds = 12 * 60 * 60;
+
+const toSessionKey = (id: string): string => toDigest(`Session:${id}`);
+
+function toEnteredServices(payload: string | undefined): readonly string[] {
+  return payload === undefined ? [] : Object.keys(parsePayload(payload).authorizations ?? {});
+}
+
+/** Services that the person signed out of "only here": their tokens end, the session goes on. */
+async function endLeftServices(needs: AdapterNeeds, loaded: EngineSession | undefined, payload: AdapterPayload): Promise<void> {
+  const kept = new Set(Object.keys(payload.authorizations ?? {}));
+  const left = toEnteredServices(loaded?.payload).filter((clientId) => !kept.has(clientId));
+  for (const clientId of left) {
+    await write(needs, { kind: 'end-tokens', sessionUid: loaded?.uid ?? '', clientId, at: needs.clock.now(), includesOffline: false });
+  }
+}
+
+/** A rotation arrives as "destroy the old id, save the new one": the save takes the end back. */
+function takeBackEnd(uid: string): void {
+  const writes = findUnitOfWork()?.writes ?? [];
+  const index = writes.findIndex((entry) => entry.kind === 'end-session' && entry.uid === uid);
+  if (index >= 0) {
+    writes.splice(index, 1);
+  }
+}
+
+function findLoaded(uid: string): EngineSession | undefined {
+  return [...(findUnitOfWork()?.sessions.values() ?? [])].find((session) => session.uid === uid);
+}
+
+function toFound(session: EngineSession | undefined, lookup: { readonly key: string; readonly id: string } | undefined): AdapterPayload | undefined {
+  if (session === undefined) {
+    return undefined;
+  }
+  findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, session);
+  return { ...parsePayload(session.payload), uid: session.uid, jti: lookup?.id ?? session.key };
+}
+
+export function createSessionAdapter(needs: AdapterNeeds): Adapter {
+  return {
+    async upsert(id, payload) {
+      const now = needs.clock.now();
+      const { jti: _jti, ...rest } = payload;
+      const uid = payload.uid ?? '';
+      const personId = payload.accountId ?? null;
+      const loaded = findLoaded(uid);
+      const key = toSessionKey(id);
+      takeBackEnd(uid);
+      // After a sign-in the value from before it is dead at once; otherwise two tabs may finish with either value.
+      const previousKey = loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
+      const session = { uid, key, payload: JSON.stringify(rest), personId, expiresAt: (payload.exp ?? 0) * 1000, lastSeenAt: now };
+      await write(needs, { kind: 'save-session', session, previousKey, at: now });
+      await endLeftServices(needs, loaded, payload);
+    },
+    async find(id) {
+      const now = needs.clock.now();
+      const key = toSessionKey(id);
+      return toFound(await needs.store.findSession(key, now, now - idleLimitMs), { key, id });
+    },
+    async findByUid(uid) {
+      const now = needs.clock.now();
+      return toFound(await needs.store.findSessionByUid(uid, now, now - idleLimitMs), undefined);
+    },
+    async destroy(id) {
+      const loaded = findUnitOfWork()?.sessions.get(toSessionKey(id));
+      if (loaded !== undefined) {
+        await write(needs, { kind: 'end-session', uid: loaded.uid, at: needs.clock.now() });
+      }
+    },
+    findByUserCode: async () => undefined,
+    consume: async () => undefined,
+    revokeByGrantId: async () => undefined,
+  };
+}

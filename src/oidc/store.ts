@@ -1,0 +1,66 @@
+// The port for the engine's artefacts. Reads filter expiry, ended sessions, ended consents and inactive people and services in SQL; nothing relies on a purge.
+// Writes of one request are collected and committed together, conditions included, before the response leaves.
+
+import type { SealedEvent } from '../domain/ledger/event.ts';
+
+export const artefactModels = ['AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials', 'Interaction', 'PushedAuthorizationRequest'] as const;
+export type ArtefactModel = (typeof artefactModels)[number];
+
+/** One narrow row. `key` is SHA-256 of the bearer value; `payload` is JSON without it. */
+export type Artefact = {
+  readonly key: string;
+  readonly model: ArtefactModel;
+  readonly payload: string;
+  readonly expiresAt: number;
+  readonly createdAt: number;
+  readonly consumedAt: number | null;
+  readonly personId: string | null;
+  readonly clientId: string | null;
+  /** The consent this token rests on; null where no consent is needed (a first-party page, client credentials). */
+  readonly consentId: string | null;
+  readonly sessionUid: string | null;
+  /** True with `offline_access`: outlives the session, never the consent. */
+  readonly isOffline: boolean;
+};
+
+export type EngineSession = {
+  readonly uid: string;
+  /** SHA-256 of the cookie value; rotates, `uid` does not. */
+  readonly key: string;
+  /** JSON without the cookie value. */
+  readonly payload: string;
+  readonly personId: string | null;
+  readonly expiresAt: number;
+  readonly lastSeenAt: number;
+};
+
+export type EngineWrite =
+  /** Written (an interaction replaces itself under its key), only where the consent is valid, the person and the service are active, the session is alive (or the token is offline) at commit. */
+  | { readonly kind: 'save-artefact'; readonly artefact: Artefact }
+  /** MUST succeed for exactly one caller, ever. */
+  | { readonly kind: 'consume'; readonly model: ArtefactModel; readonly key: string; readonly at: number }
+  | { readonly kind: 'destroy'; readonly key: string }
+  /** Ends every code and token of this session and service; offline tokens too when `includesOffline`. Never ends a consent. */
+  | { readonly kind: 'end-tokens'; readonly sessionUid: string; readonly clientId: string; readonly at: number; readonly includesOffline: boolean }
+  /** Insert-only: an assertion or proof id is accepted once. */
+  | { readonly kind: 'save-replay'; readonly key: string; readonly expiresAt: number }
+  /** A no-op that fails the commit when the session's uid was ended. */
+  | { readonly kind: 'save-session'; readonly session: EngineSession; readonly previousKey: string | null; readonly at: number }
+  | { readonly kind: 'end-session'; readonly uid: string; readonly at: number }
+  /** Fails the commit unless this consent is valid and its person and service are active: a release after a withdrawal was acknowledged MUST be impossible. */
+  | { readonly kind: 'require-consent'; readonly consentId: string; readonly at: number }
+  | { readonly kind: 'append-event'; readonly event: SealedEvent };
+
+/** Why nothing of the request was written. */
+export type CommitFailure = 'already-consumed' | 'replayed' | 'session-ended' | 'grant-ended';
+
+export type EngineStore = {
+  /** All or nothing, in the order given, in ONE durable commit. Throws Fault `ledger/unavailable` or `store/unavailable` when it cannot. */
+  readonly commit: (writes: readonly EngineWrite[], now: number) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: CommitFailure }>;
+  /** Undefined when expired, ended, or when person, service, consent or session no longer carry it at `now`. */
+  readonly findArtefact: (model: ArtefactModel, key: string, now: number) => Promise<Artefact | undefined>;
+  /** By cookie value digest: the current one, or the one before for ten seconds after a rotation. Undefined when ended, expired, idle since before `idleSince`, or its person is not active. */
+  readonly findSession: (key: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;
+  readonly findSessionByUid: (uid: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;
+  readonly hasReplay: (key: string, now: number) => Promise<boolean>;
+};

@@ -1,0 +1,58 @@
+// One request, one durable commit: what the engine saves while it answers is collected here and committed, conditions included, before the answer leaves.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AdapterPayload } from 'oidc-provider';
+import type { Clock } from '../domain/kernel/clock.ts';
+import type { CommitFailure, EngineSession, EngineStore, EngineWrite } from './store.ts';
+
+export type UnitOfWork = {
+  readonly writes: EngineWrite[];
+  /** What this request wrote under a key, so that it reads its own writes; null means destroyed. */
+  readonly overlay: Map<string, AdapterPayload | null>;
+  /** Sessions as they were loaded, by key. */
+  readonly sessions: Map<string, EngineSession>;
+  /** Preferred languages of claims (`claims_locales`), by grant id: they travel from the code to its tokens. */
+  readonly locales: Map<string, string>;
+};
+
+const current = new AsyncLocalStorage<UnitOfWork>();
+
+function createUnitOfWork(): UnitOfWork {
+  return { writes: [], overlay: new Map(), sessions: new Map(), locales: new Map() };
+}
+
+export function findUnitOfWork(): UnitOfWork | undefined {
+  return current.getStore();
+}
+
+/** Looks each key up once per request, and every time outside of one. Nothing is kept longer than the request. */
+export function rememberPerRequest<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const caches = new WeakMap<UnitOfWork, Map<string, Promise<T>>>();
+  return (key) => {
+    const unit = current.getStore();
+    if (unit === undefined) {
+      return load(key);
+    }
+    const cache = caches.get(unit) ?? new Map<string, Promise<T>>();
+    caches.set(unit, cache);
+    const known = cache.get(key) ?? load(key);
+    cache.set(key, known);
+    return known;
+  };
+}
+
+export type WorkNeeds = { readonly store: EngineStore; readonly clock: Clock };
+
+/**
+ * Runs `work`, then commits what it collected. Nothing is written when `isDiscarded` says so (a failed answer).
+ * Yields the reason when a condition failed at commit; the caller MUST then replace the answer.
+ */
+export async function runUnitOfWork(needs: WorkNeeds, work: () => Promise<void>, isDiscarded: () => boolean): Promise<CommitFailure | undefined> {
+  const unit = createUnitOfWork();
+  await current.run(unit, work);
+  if (unit.writes.length === 0 || isDiscarded()) {
+    return undefined;
+  }
+  const result = await needs.store.commit(unit.writes, needs.clock.now());
+  return result.ok ? undefined : result.failure;
+}
