@@ -22,14 +22,12 @@ export type VerifiedRegistration = Omit<Passkey, 'personId' | 'createdAt' | 'las
 export type VerifiedSignIn = Pick<Passkey, 'counter' | 'isBackedUp'>;
 
 /**
- * Formats whose statement the library examines without leaving the process once it has no roots. The others are kept and not examined: for
- * `android-key` it would follow certificates chosen by the sender to revocation lists of the sender's choice. An unexamined or unknown root
- * raises nobody's level (WebAuthn L3 §7.1 step 24; ADR-0007).
+ * Formats whose statement is examined. All others are kept raw and count as `none` here: without a trusted root they prove nothing, the library
+ * would refuse people for the maker of their chip, and for `android-key` it would follow certificates of the sender's choice to revocation lists of
+ * the sender's choice. Whether a root is known matters for the level alone, and raises nobody's here (WebAuthn L3 §7.1, trust path assessment).
  */
-const examinedFormats = new Set(['none', 'packed', 'tpm', 'apple', 'fido-u2f']);
-for (const identifier of ['apple', 'android-key', 'android-safetynet'] as const) {
-  SettingsService.setRootCertificates({ identifier, certificates: [] });
-}
+const examinedFormats = new Set(['none', 'packed']);
+SettingsService.setRootCertificates({ identifier: 'packed', certificates: [] });
 
 /** WebAuthn L3 §7.1. */
 export async function verifyRegistration(

@@ -1,0 +1,116 @@
+// People, invitations and passkeys kept in memory: the ports of the domain, kept as they promise, for tests of rules without a database.
+
+import type { Ceremony, Passkey } from '../../src/domain/passkeys/passkey.ts';
+import type { PasskeysStore } from '../../src/domain/passkeys/store.ts';
+import type { SealedEvent } from '../../src/domain/ledger/event.ts';
+import type { StoredPerson } from '../../src/domain/people/person.ts';
+import type { Invitation, PeopleStore } from '../../src/domain/people/store.ts';
+
+type Memory = {
+  readonly people: Map<string, StoredPerson>;
+  readonly invitations: Map<string, Invitation>;
+  readonly subjects: Map<string, string>;
+  readonly ceremonies: Map<string, Ceremony>;
+  readonly passkeys: Map<string, Passkey>;
+  readonly events: SealedEvent[];
+};
+
+export type MemoryStores = {
+  readonly people: PeopleStore;
+  readonly passkeys: PasskeysStore;
+  /** What the ledger would hold, oldest first. */
+  readonly events: readonly SealedEvent[];
+};
+
+export function createMemoryStores(): MemoryStores {
+  const memory: Memory = {
+    people: new Map(),
+    invitations: new Map(),
+    subjects: new Map(),
+    ceremonies: new Map(),
+    passkeys: new Map(),
+    events: [],
+  };
+  return { people: createPeopleStore(memory), passkeys: createPasskeysStore(memory), events: memory.events };
+}
+
+function createPeopleStore(memory: Memory): PeopleStore {
+  const find = (test: (person: StoredPerson) => boolean): StoredPerson | undefined => [...memory.people.values()].find(test);
+  const change = (id: string, changes: Partial<StoredPerson>): void => {
+    const person = memory.people.get(id);
+    if (person !== undefined) {
+      memory.people.set(id, { ...person, ...changes });
+    }
+  };
+  return {
+    savePeople: async (people, events) => {
+      for (const person of people) {
+        const known = find(({ registryDigest }) => registryDigest === person.registryDigest);
+        const { sealed, kind, updatedAt } = person;
+        memory.people.set(known?.id ?? person.id, known === undefined ? person : { ...known, sealed, kind, updatedAt });
+      }
+      memory.events.push(...events);
+    },
+    findPerson: async (id) => memory.people.get(id),
+    findPersonByRegistry: async (digest) => find(({ registryDigest }) => registryDigest === digest),
+    findPersonByHandle: async (wanted) => find(({ handle }) => handle === wanted),
+    saveStatus: async (personId, status, event) => {
+      change(personId, { status });
+      memory.events.push(event);
+    },
+    saveLanguage: async (personId, language) => change(personId, { language }),
+    saveInvitation: async (invitation, event) => {
+      for (const older of [...memory.invitations.values()].filter(({ personId }) => personId === invitation.personId)) {
+        memory.invitations.delete(older.digest);
+      }
+      memory.invitations.set(invitation.digest, invitation);
+      memory.events.push(event);
+    },
+    findInvitation: async (digest, now) => findInvitation(memory, digest, now),
+    getSubject: async (registryDigest, sector, proposed) => {
+      const key = JSON.stringify([registryDigest, sector]);
+      memory.subjects.set(key, memory.subjects.get(key) ?? proposed);
+      return memory.subjects.get(key) ?? proposed;
+    },
+  };
+}
+
+function findInvitation(memory: Memory, digest: string, now: number): Invitation | undefined {
+  const invitation = memory.invitations.get(digest);
+  return invitation !== undefined && invitation.expiresAt > now ? invitation : undefined;
+}
+
+function createPasskeysStore(memory: Memory): PasskeysStore {
+  return {
+    saveCeremony: async (ceremony) => {
+      memory.ceremonies.set(ceremony.id, ceremony);
+    },
+    takeCeremony: async (id) => {
+      const ceremony = memory.ceremonies.get(id);
+      memory.ceremonies.delete(id);
+      return ceremony;
+    },
+    findPasskey: async (id) => memory.passkeys.get(id),
+    listPasskeys: async (personId) => [...memory.passkeys.values()].filter((passkey) => passkey.personId === personId),
+    savePasskey: async ({ passkey, invitationDigest, now, event }) => {
+      if (invitationDigest !== null && findInvitation(memory, invitationDigest, now) === undefined) {
+        return 'enrolment/invalid-link';
+      }
+      if (memory.passkeys.has(passkey.id)) {
+        return 'passkey/already-registered';
+      }
+      memory.invitations.delete(invitationDigest ?? '');
+      memory.passkeys.set(passkey.id, passkey);
+      memory.events.push(event);
+      return 'saved';
+    },
+    saveUse: async ({ id, counter, isBackedUp, at }) => {
+      const passkey = memory.passkeys.get(id);
+      if (passkey === undefined || (counter <= passkey.counter && counter + passkey.counter > 0)) {
+        return false;
+      }
+      memory.passkeys.set(id, { ...passkey, counter, isBackedUp, lastUsedAt: at });
+      return true;
+    },
+  };
+}
