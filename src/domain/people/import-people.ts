@@ -1,0 +1,156 @@
+// Takes people in from the registry. The file is read twice: once to check every line, and only if all are right once more to write.
+// So one bad line changes nothing, and a file of any length needs no more memory than one batch and the identifiers seen.
+
+import type { KeyObject } from 'node:crypto';
+import type { Clock } from '../kernel/clock.ts';
+import { Fault } from '../kernel/errors.ts';
+import { createToken, createUuid } from '../kernel/ids.ts';
+import type { Random } from '../kernel/ids.ts';
+import { sealEvent } from '../ledger/event.ts';
+import type { SealedEvent } from '../ledger/event.ts';
+import { checkPerson } from './check-person.ts';
+import type { GivenPerson, ParseValues } from './check-person.ts';
+import type { StoredPerson } from './person.ts';
+import { toRegistryDigest } from './registry-digest.ts';
+import { sealData } from './seal-data.ts';
+import type { PeopleStore } from './store.ts';
+
+/** A line in the shape of a person, or the reason why it has not even that. Numbers count from 1. */
+export type GivenLine =
+  | { readonly number: number; readonly ok: true; readonly given: GivenPerson }
+  | { readonly number: number; readonly ok: false; readonly reason: string };
+
+export type ImportProgress = { readonly phase: 'checking' | 'writing'; readonly done: number; readonly total: number | null };
+
+export type ImportNeeds = {
+  readonly people: Pick<PeopleStore, 'findPersonByRegistry' | 'savePeople'>;
+  readonly dataKey: KeyObject;
+  readonly lookupKey: KeyObject;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly parseValues: ParseValues;
+  readonly onProgress: (progress: ImportProgress) => void;
+};
+
+export type BadLine = { readonly line: number; readonly reason: string };
+
+export type ImportResult =
+  | { readonly ok: true; readonly added: number; readonly changed: number }
+  | { readonly ok: false; readonly code: 'import/invalid'; readonly badLines: readonly BadLine[] };
+
+const batchSize = 500;
+
+/** `readLines` MUST start from the beginning each time it is called. */
+export async function importPeople(needs: ImportNeeds, readLines: () => AsyncIterable<GivenLine>): Promise<ImportResult> {
+  const checked = await checkLines(needs, readLines());
+  if (checked.badLines.length > 0) {
+    return { ok: false, code: 'import/invalid', badLines: checked.badLines };
+  }
+  let changed = 0;
+  let done = 0;
+  for await (const batch of toBatches(readLines())) {
+    changed += await writeBatch(needs, batch);
+    done += batch.length;
+    needs.onProgress({ phase: 'writing', done, total: checked.total });
+  }
+  return { ok: true, added: done - changed, changed };
+}
+
+type CheckedLines = { readonly total: number; readonly badLines: readonly BadLine[] };
+
+async function checkLines(needs: ImportNeeds, lines: AsyncIterable<GivenLine>): Promise<CheckedLines> {
+  const firstLines = new Map<string, number>();
+  const badLines: BadLine[] = [];
+  let total = 0;
+  for await (const line of lines) {
+    total += 1;
+    const reason = findReason(needs, line, firstLines);
+    if (reason !== undefined) {
+      badLines.push({ line: line.number, reason });
+    }
+    if (total % batchSize === 0) {
+      needs.onProgress({ phase: 'checking', done: total, total: null });
+    }
+  }
+  return { total, badLines };
+}
+
+function findReason(needs: ImportNeeds, line: GivenLine, firstLines: Map<string, number>): string | undefined {
+  const checked = line.ok ? checkPerson(needs.parseValues, line.given) : line;
+  if (!checked.ok) {
+    return checked.reason;
+  }
+  const firstLine = firstLines.get(checked.person.id);
+  if (firstLine !== undefined) {
+    return `id is the same as in line ${firstLine}`;
+  }
+  firstLines.set(checked.person.id, line.number);
+  return undefined;
+}
+
+async function* toBatches(lines: AsyncIterable<GivenLine>): AsyncIterable<readonly GivenLine[]> {
+  let batch: GivenLine[] = [];
+  for await (const line of lines) {
+    batch.push(line);
+    if (batch.length === batchSize) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
+}
+
+/** Number of people in the batch that were known before. */
+async function writeBatch(needs: ImportNeeds, lines: readonly GivenLine[]): Promise<number> {
+  const written = await Promise.all(lines.map((line) => createRow(needs, getPerson(needs, line))));
+  await needs.people.savePeople(
+    written.map(({ person }) => person),
+    written.map(({ event }) => event),
+  );
+  return written.filter(({ isKnown }) => isKnown).length;
+}
+
+function getPerson(needs: ImportNeeds, line: GivenLine): GivenPerson {
+  const checked = line.ok ? checkPerson(needs.parseValues, line.given) : line;
+  if (!checked.ok) {
+    throw new Fault('import/invalid', `line ${line.number} changed while the file was read; import it again once nobody writes to it`);
+  }
+  return checked.person;
+}
+
+type Row = { readonly person: StoredPerson; readonly event: SealedEvent; readonly isKnown: boolean };
+
+async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
+  const registryDigest = toRegistryDigest(needs.lookupKey, given.id);
+  const known = await needs.people.findPersonByRegistry(registryDigest);
+  const now = needs.clock.now();
+  const person: StoredPerson = {
+    ...(known ?? {
+      id: createUuid(needs.random, now),
+      handle: createToken(needs.random),
+      status: 'active',
+      language: null,
+      createdAt: now,
+    }),
+    kind: given.kind,
+    registryDigest,
+    sealed: sealData(needs, registryDigest, given.data),
+    updatedAt: now,
+  };
+  const event = sealEvent(needs, {
+    type: 'person.imported',
+    personRef: person.id,
+    actor: { kind: 'operator', ref: null },
+    actedBy: 'self',
+    service: null,
+    purpose: null,
+    purposeVersion: null,
+    record: null,
+    attributes: [],
+    reason: null,
+    payload: { change: known === undefined ? 'added' : 'changed' },
+  });
+  return { person, event, isKnown: known !== undefined };
+}
