@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const tests = fileURLToPath(new URL('../', import.meta.url));
-const title = /\btest(?:\.\w+)*\(\s*(?<quote>['"`])(?<id>[A-Z]{1,3}\d+[a-z]?)[ :](?<rest>[^\n]*?)\k<quote>/g;
+const title = /\btest(?:\.\w+)*\(\s*(?<quote>['"`])(?<id>[A-Z]{2}-\d{2}[a-z]?)[ :](?<rest>[^\n]*?)\k<quote>/g;
 
 type Case = { readonly id: string; readonly title: string; readonly file: string };
 
