@@ -13,6 +13,13 @@ export type FormTarget = { readonly action: string; readonly token: string };
 /** Names of the served files, each with its content hash: `/assets/huwiya.3f2a….css`. */
 export type Assets = { readonly stylesheet: string; readonly sign: string; readonly webauthn: string; readonly ceremony: string };
 
+export type SignedIn = {
+  readonly fullName: string;
+  readonly signOut: FormTarget;
+  readonly accountUrl: string;
+  readonly passkeysUrl: string;
+};
+
 /** What every page needs besides its own model. Handed over first: `renderConsentPage(frame, model)`. */
 export type Frame = {
   readonly texts: Texts;
@@ -23,7 +30,8 @@ export type Frame = {
   readonly homeUrl: string;
   /** This page in the other language. */
   readonly otherLanguageUrl: string;
-  readonly signedIn: { readonly fullName: string; readonly signOut: FormTarget } | null;
+  /** Who is signed in to the own page; null on every other page. */
+  readonly signedIn: SignedIn | null;
 };
 
 /** Where the ceremony script gets its options and sends the answer; `token` travels in the header `x-huwiya-token`. */
@@ -146,8 +154,18 @@ export type NoticePage = {
 };
 
 export type ConsentState =
-  | 'given' | 'renewed' | 'narrowed' | 'resumed' | 'notified' | 'ends-soon' | 'paused'
-  | 'withdrawn' | 'expired' | 'refused' | 'revoked' | 'invalidated';
+  | 'given'
+  | 'renewed'
+  | 'narrowed'
+  | 'resumed'
+  | 'notified'
+  | 'ends-soon'
+  | 'paused'
+  | 'withdrawn'
+  | 'expired'
+  | 'refused'
+  | 'revoked'
+  | 'invalidated';
 
 /** `url` downloads the signed JSON receipt; `number` is the short form to read aloud. */
 export type ReceiptLink = { readonly url: string; readonly number: string; readonly issuedAt: Millis };

@@ -2,6 +2,7 @@
 // a text that does not parse, or that exists in one language only, stops it there and not in front of a person.
 
 import { MessageFormat } from 'messageformat';
+import type { MessagePart } from 'messageformat';
 
 import { ar } from './ar.ts';
 import { en } from './en.ts';
@@ -12,22 +13,24 @@ export type MessageKey = keyof typeof ar;
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
+export type TextPart = {
+  readonly kind: 'text' | 'open' | 'close' | 'slot';
+  /** The text itself, or the name of the markup. */
+  readonly content: string;
+};
+
 export type Texts = {
   readonly language: Language;
   readonly direction: 'rtl' | 'ltr';
-  /** The text of a key. Values are isolated from the direction of their surroundings. Throws when a value is missing. */
+  /** The plain text of a key. Values are isolated from the direction of their surroundings. Throws when a value is missing. */
   readonly t: (key: MessageKey, values?: MessageValues) => string;
+  /** The same with its markup `{#name}…{/name}` and `{#name /}`, for views/rich-text.ts. */
+  readonly parts: (key: MessageKey, values?: MessageValues) => readonly TextPart[];
 };
 
 type Catalogue = Readonly<Record<MessageKey, string>>;
 
 const locales = { ar: 'ar-u-nu-latn', en: 'en-GB-u-nu-latn' } as const;
-
-function findMissingKeys(): readonly string[] {
-  const arabic = new Set(Object.keys(ar));
-  const english = new Set(Object.keys(en));
-  return [...arabic.symmetricDifference(english)];
-}
 
 function compileCatalogue(language: Language, catalogue: Catalogue): ReadonlyMap<string, MessageFormat> {
   const compiled = Object.entries(catalogue).map(([key, source]): [string, MessageFormat] => {
@@ -40,26 +43,52 @@ function compileCatalogue(language: Language, catalogue: Catalogue): ReadonlyMap
   return new Map(compiled);
 }
 
+function toPrinted(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function toPartText(part: MessagePart<never>): string {
+  if ('parts' in part && Array.isArray(part.parts)) {
+    return part.parts.map((inner: { readonly value?: unknown }) => toPrinted(inner.value)).join('');
+  }
+  return 'value' in part ? toPrinted(part.value) : '';
+}
+
+function toTextPart(part: MessagePart<never>): TextPart {
+  if (part.type !== 'markup' || !('kind' in part)) {
+    return { kind: 'text', content: toPartText(part) };
+  }
+  return { kind: part.kind === 'standalone' ? 'slot' : part.kind, content: part.name };
+}
+
 function toTexts(language: Language, catalogue: Catalogue): Texts {
   const messages = compileCatalogue(language, catalogue);
+  const find = (key: MessageKey): MessageFormat => {
+    const message = messages.get(key);
+    if (message === undefined) {
+      throw new TypeError(`no text has the key "${key}"`);
+    }
+    return message;
+  };
+  const failOn =
+    (key: MessageKey) =>
+    (cause: unknown): never => {
+      throw new TypeError(`the text "${key}" lacks a value`, { cause });
+    };
   return {
     language,
     direction: language === 'ar' ? 'rtl' : 'ltr',
-    t: (key, values = {}) => {
-      const message = messages.get(key);
-      if (message === undefined) {
-        throw new TypeError(`no text has the key "${key}"`);
-      }
-      return message.format({ ...values }, (cause) => {
-        throw new TypeError(`the text "${key}" lacks a value`, { cause });
-      });
-    },
+    t: (key, values = {}) => find(key).format({ ...values }, failOn(key)),
+    parts: (key, values = {}) =>
+      find(key)
+        .formatToParts({ ...values }, failOn(key))
+        .map(toTextPart),
   };
 }
 
-const missingKeys = findMissingKeys();
-if (missingKeys.length > 0) {
-  throw new TypeError(`texts in one language only: ${missingKeys.join(', ')}`);
+const keysInOneLanguage = [...new Set(Object.keys(ar)).symmetricDifference(new Set(Object.keys(en)))];
+if (keysInOneLanguage.length > 0) {
+  throw new TypeError(`texts in one language only: ${keysInOneLanguage.join(', ')}`);
 }
 
 const textsByLanguage: Readonly<Record<Language, Texts>> = { ar: toTexts('ar', ar), en: toTexts('en', en) };

@@ -1,0 +1,86 @@
+// A person's own page: each connected service with its consents, receipts and withdrawals; what happened lately; passkeys.
+// Everything about one service stands inside one element with `data-service`.
+
+import { renderActivity } from './activity.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderLayout } from './layout.ts';
+import type { AccountPage, AccountService, Frame } from './models.ts';
+import { renderPasskeys } from './passkey-list.ts';
+import { toRichText } from './rich-text.ts';
+import { renderAccountConsent } from './shared-list.ts';
+
+function renderService(frame: Frame, service: AccountService): Html {
+  const used =
+    service.lastUsedAt !== null &&
+    html` · ${toRichText(frame.texts, 'account-last-used', { slots: { date: frame.dates.shortDay(service.lastUsedAt) } })}`;
+  return html`<li class="service" data-service="${service.clientId}">
+    <div class="row">
+      <div>
+        <h3 class="row-title">
+          <a href="${safeUrl(service.url)}"><bdi>${service.serviceName}</bdi></a>
+        </h3>
+        <p class="row-text"><bdi>${service.agencyName}</bdi>${used}</p>
+      </div>
+      <div class="row-end">${renderIcon('forward', 'chevron')}</div>
+    </div>
+    <ul class="service-consents">
+      ${service.consents.map((consent) => renderAccountConsent(frame, consent))}
+    </ul>
+  </li>`;
+}
+
+function renderServices(frame: Frame, services: readonly AccountService[]): Html {
+  const { t } = frame.texts;
+  const count = services.length;
+  if (count === 0) {
+    return html`<section aria-labelledby="services">
+      <h2 id="services" class="section-title">${t('account-services')}</h2>
+      <p class="empty">${t('account-no-services')}</p>
+    </section>`;
+  }
+  return html`<section aria-labelledby="services">
+    <div class="section-head">
+      <h2 id="services">${t('account-services')}</h2>
+      <p class="muted small">${t('account-service-count', { count })}</p>
+    </div>
+    <ul class="rows">
+      ${services.map((service) => renderService(frame, service))}
+    </ul>
+  </section>`;
+}
+
+function renderHead(frame: Frame, page: AccountPage): Html {
+  const { texts, dates } = frame;
+  const last =
+    page.lastSignInAt !== null &&
+    html`<p class="muted">${toRichText(texts, 'account-last-sign-in', { slots: { date: dates.moment(page.lastSignInAt) } })}</p>`;
+  return html`<div class="page-head">
+    <h1>${texts.t('account-heading', { name: page.givenName })}</h1>
+    ${last}
+  </div>`;
+}
+
+export function renderAccountPage(frame: Frame, page: AccountPage): string {
+  const { t } = frame.texts;
+  const activity =
+    page.activity.length > 0 &&
+    html`<section aria-labelledby="recent">
+      <h2 id="recent" class="section-title">${t('account-activity')}</h2>
+      ${renderActivity(frame, page.activity)}
+    </section>`;
+  return renderLayout(frame, {
+    title: t('account-title'),
+    place: 'account',
+    main: html`${renderHead(frame, page)}
+      <div class="split">
+        <div class="stack-wide">${renderServices(frame, page.services)}${activity}</div>
+        <aside class="aside">
+          <h2>${t('account-passkeys')}</h2>
+          ${renderPasskeys(frame, page.passkeys, 'last-use')}
+          <p class="event-links"><a href="${safeUrl(page.passkeysUrl)}">${t('account-manage-passkeys')}</a></p>
+        </aside>
+      </div>`,
+  });
+}

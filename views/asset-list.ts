@@ -1,0 +1,48 @@
+// Which files the browser may fetch besides pages, and nothing else. The server reads them once, names each by its content
+// (`huwiya.css` → `/assets/huwiya.<hash>.css`) and serves them as immutable.
+
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Asset = {
+  /** Stable name; in style sheets it is written `/assets/<name>`. */
+  readonly name: string;
+  /** Absolute path of the source. */
+  readonly file: string;
+  readonly type: string;
+};
+
+const fontPackage = '@fontsource/ibm-plex-sans-arabic/files';
+const fontNames = [
+  'ibm-plex-sans-arabic-arabic-400-normal.woff2',
+  'ibm-plex-sans-arabic-arabic-700-normal.woff2',
+  'ibm-plex-sans-arabic-latin-400-normal.woff2',
+  'ibm-plex-sans-arabic-latin-700-normal.woff2',
+];
+
+function toOwnFile(name: string): string {
+  return join(import.meta.dirname, 'assets', name);
+}
+
+/** The bundle is no export of its package, so it is found beside the module that is. */
+const webauthnBundle = fileURLToPath(new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser')));
+
+/** In the order in which they must be hashed: the style sheet names the fonts, so it comes after them. */
+export const assetList: readonly Asset[] = [
+  ...fontNames.map((name) => ({ name, file: fileURLToPath(import.meta.resolve(`${fontPackage}/${name}`)), type: 'font/woff2' })),
+  { name: 'sign.svg', file: toOwnFile('sign.svg'), type: 'image/svg+xml' },
+  { name: 'webauthn.js', file: webauthnBundle, type: 'text/javascript; charset=utf-8' },
+  { name: 'ceremony.js', file: toOwnFile('ceremony.js'), type: 'text/javascript; charset=utf-8' },
+  { name: 'huwiya.css', file: toOwnFile('huwiya.css'), type: 'text/css; charset=utf-8' },
+];
+
+/** Writes the hashed addresses into a style sheet. `addresses`: stable name → address as served. An unknown name stops the start. */
+export function linkAssets(styleSheet: string, addresses: ReadonlyMap<string, string>): string {
+  return styleSheet.replace(/\/assets\/([a-z0-9.-]+)/g, (_, name: string) => {
+    const address = addresses.get(name);
+    if (address === undefined) {
+      throw new TypeError(`the style sheet names an asset that is not served: ${name}`);
+    }
+    return address;
+  });
+}

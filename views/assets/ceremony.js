@@ -1,0 +1,204 @@
+// The passkey ceremony in the browser: the only script of the product. It asks the server for options, lets the browser talk to the authenticator,
+// sends the answer back and goes where the server says. It owns no words (they stand in templates on the page), keeps nothing,
+// and must never follow an address of another site.
+
+/**
+ * What the bundle of SimpleWebAuthn offers as a global.
+ * @typedef {object} Bundle
+ * @property {() => boolean} browserSupportsWebAuthn
+ * @property {() => Promise<boolean>} browserSupportsWebAuthnAutofill
+ * @property {(input: { optionsJSON: unknown }) => Promise<unknown>} startRegistration
+ * @property {(input: { optionsJSON: unknown, useBrowserAutofill?: boolean }) => Promise<unknown>} startAuthentication
+ */
+
+/** @typedef {{ title: string, next: string, reference: string }} Refusal */
+
+/** An answer of the server that is an error, with its words. */
+class Refused extends Error {
+  /** @param {Refusal} refusal */
+  constructor(refusal) {
+    super(refusal.title);
+    this.refusal = refusal;
+  }
+}
+
+// A challenge lives for five minutes; a page left open asks for a new one before that.
+const renewAfterMs = 4 * 60 * 1000;
+
+/** @returns {Bundle} */
+function getBundle() {
+  return Reflect.get(window, 'SimpleWebAuthnBrowser');
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} name
+ */
+function getSetting(place, name) {
+  return place.dataset[name] ?? '';
+}
+
+/**
+ * Shows one of the prepared messages in the live region, with the words of a refusal in its slots.
+ * @param {HTMLElement} place
+ * @param {string} name
+ * @param {Refusal} [words]
+ */
+function showMessage(place, name, words = { title: '', next: '', reference: '' }) {
+  const template = place.querySelector(`template[data-message="${name}"]`);
+  if (!(template instanceof HTMLTemplateElement)) {
+    return;
+  }
+  const message = document.importNode(template.content, true);
+  for (const slot of message.querySelectorAll('[data-slot]')) {
+    slot.textContent = String(Reflect.get(words, slot.getAttribute('data-slot') ?? '') ?? '');
+  }
+  place.querySelector('[data-ceremony-message]')?.replaceChildren(message);
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} url
+ * @param {unknown} body
+ * @returns {Promise<Record<string, unknown>>}
+ */
+async function post(place, url, body) {
+  const response = await fetch(url, {
+    method: 'POST',
+    credentials: 'same-origin',
+    redirect: 'error',
+    headers: { accept: 'application/json', 'content-type': 'application/json', 'x-huwiya-token': getSetting(place, 'token') },
+    body: JSON.stringify(body),
+  });
+  /** @type {{ error?: Refusal } & Record<string, unknown>} */
+  const answer = await response.json();
+  if (answer.error !== undefined) {
+    throw new Refused(answer.error);
+  }
+  return answer;
+}
+
+// One page has one ceremony. True from the press of the button, or from an answer of the authenticator, until it is settled.
+let isBusy = false;
+
+/**
+ * @param {HTMLElement} place
+ * @param {{ ceremony: unknown, response: unknown }} answer
+ */
+async function finishCeremony(place, answer) {
+  const { next } = await post(place, getSetting(place, 'verifyUrl'), answer);
+  const target = new URL(String(next), location.href);
+  if (target.origin !== location.origin) {
+    throw new TypeError('the next page is on another site');
+  }
+  location.assign(target.href);
+}
+
+/** With a press: the browser's own window. @param {HTMLElement} place */
+async function performCeremony(place) {
+  const { ceremony, options } = await post(place, getSetting(place, 'optionsUrl'), {});
+  const bundle = getBundle();
+  const isCreation = getSetting(place, 'ceremony') === 'create';
+  const response = isCreation
+    ? await bundle.startRegistration({ optionsJSON: options })
+    : await bundle.startAuthentication({ optionsJSON: options });
+  await finishCeremony(place, { ceremony, response });
+}
+
+/** Without a press: passkeys in the field's own list, until one is chosen or something else begins. @param {HTMLElement} place */
+async function waitForAutofill(place) {
+  const { ceremony, options } = await post(place, getSetting(place, 'optionsUrl'), {});
+  if (isBusy) {
+    return;
+  }
+  const response = await getBundle().startAuthentication({ optionsJSON: options, useBrowserAutofill: true });
+  isBusy = true;
+  await finishCeremony(place, { ceremony, response });
+}
+
+/** The name of the message for a fault. @param {unknown} fault */
+function toMessageName(fault) {
+  if (fault instanceof Refused) {
+    return 'refused';
+  }
+  const name = fault instanceof Error ? fault.name : '';
+  if (name === 'InvalidStateError') {
+    return 'duplicate';
+  }
+  return name === 'NotAllowedError' || name === 'AbortError' ? 'cancelled' : 'failed';
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {unknown} fault
+ */
+function showFault(place, fault) {
+  showMessage(place, toMessageName(fault), fault instanceof Refused ? fault.refusal : undefined);
+}
+
+/** Quietly: it was not asked for, so only an answer of the server is shown. @param {HTMLElement} place */
+async function offerAutofill(place) {
+  try {
+    await waitForAutofill(place);
+  } catch (fault) {
+    if (fault instanceof Refused) {
+      isBusy = false;
+      showFault(place, fault);
+    }
+  }
+}
+
+/** @param {HTMLElement} place */
+async function startAutofill(place) {
+  const field = place.querySelector('input[autocomplete~="webauthn"]');
+  if (field === null || !(await getBundle().browserSupportsWebAuthnAutofill())) {
+    return;
+  }
+  void offerAutofill(place);
+  // A new offer takes the place of the one that waits, with a fresh challenge.
+  setInterval(() => {
+    if (!isBusy) {
+      void offerAutofill(place);
+    }
+  }, renewAfterMs);
+}
+
+/** @param {HTMLElement} place */
+async function answerPress(place) {
+  if (isBusy) {
+    return;
+  }
+  isBusy = true;
+  showMessage(place, 'working');
+  try {
+    // Begins a ceremony of its own and thereby ends the one that waits in the field.
+    await performCeremony(place);
+  } catch (fault) {
+    isBusy = false;
+    showFault(place, fault);
+  }
+}
+
+/** @param {HTMLElement} place */
+function prepareCeremony(place) {
+  const button = place.querySelector('button[data-action]');
+  if (getBundle()?.browserSupportsWebAuthn() !== true) {
+    button?.setAttribute('aria-disabled', 'true');
+    showMessage(place, 'unsupported');
+    return;
+  }
+  button?.addEventListener('click', () => void answerPress(place));
+  void startAutofill(place);
+}
+
+const place = document.querySelector('[data-ceremony]');
+if (place instanceof HTMLElement) {
+  prepareCeremony(place);
+}
+
+// A page that comes back from the history holds a used or old challenge.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) {
+    location.reload();
+  }
+});

@@ -1,0 +1,143 @@
+// What is asked, as the person sees it: label, own value under a mask, why, from where, for how long. Also what is not asked, and the terms.
+
+import { toNameInSentence } from './agency-name.ts';
+import { toDurationText } from './durations.ts';
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { toMasked } from './mask.ts';
+import type { AskedAttribute, ChosenAttribute, Frame, OwnValue, Terms } from './models.ts';
+import { renderMore } from './parts.ts';
+
+const leftToRight: ReadonlySet<OwnValue['kind']> = new Set(['code', 'phone', 'email']);
+
+function toShown(frame: Frame, value: OwnValue): Html | string {
+  if ('text' in value) {
+    return value.kind === 'date' ? frame.dates.calendarDay(value.text) : value.text;
+  }
+  if (value.kind === 'answer') {
+    return frame.texts.t(value.yes ? 'answer-yes' : 'answer-no');
+  }
+  return frame.texts.t(`value-${value.kind}`);
+}
+
+function renderIsolated(value: OwnValue, content: Html | string): Html {
+  return leftToRight.has(value.kind) ? html`<bdi class="code code-long" dir="ltr">${content}</bdi>` : html`<bdi>${content}</bdi>`;
+}
+
+function renderValue(frame: Frame, attribute: AskedAttribute): Html {
+  const { value, label } = attribute;
+  const shown = toShown(frame, value);
+  if (value.kind === 'missing' || value.kind === 'withheld') {
+    return html`<p class="muted">${shown}</p>`;
+  }
+  const { t } = frame.texts;
+  return html`<details class="reveal">
+    <summary>
+      <span class="when-closed">${renderIsolated(value, toMasked(value))}</span
+      ><span class="when-open">${renderIsolated(value, shown)}</span>
+      <span class="reveal-action"
+        ><span class="when-closed">${t('show')}</span><span class="when-open">${t('hide')}</span
+        ><span class="hidden-visually"> ${label}</span></span
+      >
+    </summary>
+  </details>`;
+}
+
+function renderFacts(frame: Frame, attribute: AskedAttribute): Html {
+  const { texts } = frame;
+  const source = attribute.source === null ? texts.t('fact-source-self') : texts.t('fact-source', { source: attribute.source });
+  const kept = texts.t('fact-kept', { duration: toDurationText(texts, attribute.retention) });
+  return html`${renderValue(frame, attribute)}
+    <p class="attribute-why">${attribute.why}</p>
+    <p class="attribute-facts"><span>${source}</span><span>${kept}</span></p>`;
+}
+
+function renderForm(frame: Frame, attribute: AskedAttribute): Html | null {
+  return attribute.answerOnly ? html`<span class="attribute-form">${frame.texts.t('answer-only')}</span>` : null;
+}
+
+export function renderNeeded(frame: Frame, attributes: readonly AskedAttribute[]): Html {
+  const rows = attributes.map(
+    (attribute) =>
+      html`<li class="attribute">
+        <h3 class="attribute-name">${attribute.label}${renderForm(frame, attribute)}</h3>
+        ${renderFacts(frame, attribute)}
+      </li>`,
+  );
+  return html`<ul>
+    ${rows}
+  </ul>`;
+}
+
+export function renderChoices(frame: Frame, attributes: readonly ChosenAttribute[]): Html {
+  const rows = attributes.map((attribute) => {
+    const id = `a-${attribute.name}`;
+    const box = attribute.checked
+      ? html`<input type="checkbox" id="${id}" name="attribute" value="${attribute.name}" checked />`
+      : html`<input type="checkbox" id="${id}" name="attribute" value="${attribute.name}" />`;
+    return html`<li class="attribute check">
+      ${box}<label class="attribute-name" for="${id}">${attribute.label}${renderForm(frame, attribute)}</label>
+      <div>${renderFacts(frame, attribute)}</div>
+    </li>`;
+  });
+  return html`<ul>
+    ${rows}
+  </ul>`;
+}
+
+/** A new needed detail inside a list of changes. */
+export function renderNewNeeded(frame: Frame, attribute: AskedAttribute): Html {
+  return html`<h3>${attribute.label}${renderForm(frame, attribute)}</h3>
+    ${renderFacts(frame, attribute)}`;
+}
+
+export function renderNotAsked(title: string, labels: readonly string[]): Html | null {
+  if (labels.length === 0) {
+    return null;
+  }
+  const rows = labels.map((label) => html`<li>${renderIcon('dash')}${label}</li>`);
+  return html`<section class="not-asked ask" aria-labelledby="not-asked">
+    <h2 id="not-asked">${title}</h2>
+    <ul>
+      ${rows}
+    </ul>
+  </section>`;
+}
+
+function renderTerm(label: string, content: Html | string): Html {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd>${content}</dd>
+  </div>`;
+}
+
+/** The rows of the terms. A notice has rights where a consent has a way to undo it. */
+export function renderTermRows(frame: Frame, terms: Terms, basis: 'consent' | 'notice'): Html {
+  const { t, language } = frame.texts;
+  const end = frame.dates.day(terms.endsAt);
+  const rows = [
+    renderTerm(t('term-purpose'), terms.purpose),
+    renderTerm(t('term-recipient'), t('term-recipient-only', { agency: toNameInSentence(language, terms.recipient) })),
+    renderTerm(t('term-retention'), t('term-retention-at-most', { duration: toDurationText(frame.texts, terms.retention) })),
+    basis === 'consent' ? renderTerm(t('term-ends'), end) : renderTerm(t('notice-again'), end),
+    basis === 'consent' ? renderTerm(t('term-undo'), t('term-undo-text')) : renderTerm(t('notice-rights'), t('notice-rights-text')),
+  ];
+  return html`${rows}`;
+}
+
+/** Beside the list on a wide screen, before the decision on a narrow one. */
+export function renderTerms(frame: Frame, terms: Terms, basis: 'consent' | 'notice'): Html {
+  const { t } = frame.texts;
+  const contact =
+    terms.contact !== null &&
+    renderMore(
+      t('more-details'),
+      html`<dl class="terms">${renderTerm(t('term-contact'), html`<bdi class="code code-long" dir="ltr">${terms.contact}</bdi>`)}</dl>`,
+    );
+  return html`<section class="span-rows" aria-labelledby="terms">
+    <div class="ask-head"><h2 id="terms">${t('terms-title')}</h2></div>
+    <dl class="terms terms-box">${renderTermRows(frame, terms, basis)}</dl>
+    ${contact}
+  </section>`;
+}

@@ -1,0 +1,77 @@
+// The place on a page where a passkey ceremony happens. The script in assets/ceremony.js finds it by `data-ceremony`;
+// every word it may have to show is already here, in the language of the page, inside templates.
+
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import type { MessageKey, Texts } from './messages/messages.ts';
+import type { CeremonyTarget, Frame } from './models.ts';
+
+export type Ceremony = {
+  readonly kind: 'create' | 'sign-in';
+  readonly target: CeremonyTarget;
+  /** Words of the button. */
+  readonly label: string;
+  /** How loud the button is. */
+  readonly button: 'button' | 'button button-second';
+};
+
+const actions = { create: 'create-passkey', 'sign-in': 'use-passkey' } as const;
+
+function renderTemplate(texts: Texts, name: string, keys: { readonly title: MessageKey; readonly next: MessageKey }): Html {
+  return html`<template data-message="${name}"
+    ><div class="notice notice-care">
+      ${renderIcon('care')}
+      <div>
+        <p><strong>${texts.t(keys.title)}</strong></p>
+        <p>${texts.t(keys.next)}</p>
+      </div>
+    </div></template
+  >`;
+}
+
+function renderMessages(texts: Texts, kind: Ceremony['kind']): Html {
+  const cancelled: MessageKey = kind === 'create' ? 'ceremony-cancelled-create' : 'ceremony-cancelled-sign-in';
+  return html`${renderTemplate(texts, 'cancelled', { title: cancelled, next: 'ceremony-cancelled-text' })}
+    ${renderTemplate(texts, 'unsupported', { title: 'ceremony-unsupported', next: 'ceremony-unsupported-text' })}
+    ${renderTemplate(texts, 'duplicate', { title: 'ceremony-duplicate', next: 'ceremony-duplicate-text' })}
+    ${renderTemplate(texts, 'failed', { title: 'ceremony-failed', next: 'ceremony-failed-text' })}
+    <template data-message="refused"
+      ><div class="notice notice-stop">
+        ${renderIcon('care')}
+        <div>
+          <p><strong data-slot="title"></strong></p>
+          <p data-slot="next"></p>
+          <p class="small">${texts.t('error-reference')} <bdi class="code" dir="ltr" data-slot="reference"></bdi></p>
+        </div></div
+    ></template>
+    <template data-message="working"><p class="muted">${texts.t('ceremony-working')}</p></template>`;
+}
+
+export function renderNeedsScript(texts: Texts): Html {
+  return html`<noscript
+    ><div class="notice notice-care">
+      ${renderIcon('care')}
+      <div><p>${texts.t('needs-script')}</p></div>
+    </div></noscript
+  >`;
+}
+
+/** The button, the field for autofill when given, and a live region for what happens. */
+export function renderCeremony(frame: Frame, ceremony: Ceremony, field: Html | null = null): Html {
+  const { kind, target } = ceremony;
+  return html`<div
+    class="stack"
+    data-ceremony="${kind}"
+    data-options-url="${safeUrl(target.optionsUrl)}"
+    data-verify-url="${safeUrl(target.verifyUrl)}"
+    data-token="${target.token}"
+  >
+    ${renderNeedsScript(frame.texts)}
+    <div data-ceremony-message role="alert"></div>
+    <p class="actions">
+      <button class="${ceremony.button}" type="button" data-action="${actions[kind]}">${renderIcon('key')}${ceremony.label}</button>
+    </p>
+    ${field} ${renderMessages(frame.texts, kind)}
+  </div>`;
+}

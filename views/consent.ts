@@ -1,0 +1,94 @@
+// The consent page. Order: needed, choice, not asked, terms, decision. Nothing is ticked that the person did not tick before,
+// there is no "select all", and accept and refuse are twins: same class, same size, one row.
+
+import { toNameInSentence } from './agency-name.ts';
+import { renderChoices, renderNeeded, renderNotAsked, renderTerms } from './attributes.ts';
+import { renderChanges } from './consent-changes.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderLayout, renderToken } from './layout.ts';
+import type { ConsentPage, Frame } from './models.ts';
+import { renderAsker, renderContinueAs } from './parts.ts';
+import { toRichText } from './rich-text.ts';
+
+/** Only what changed is shown again; where nothing but time changed, everything is. */
+function isAboutChanges(page: ConsentPage): boolean {
+  return page.changes !== null && page.changes.items.length > 0;
+}
+
+function renderLead(frame: Frame, page: ConsentPage): Html {
+  if (page.changes === null) {
+    return html`${frame.texts.t('consent-lead')}`;
+  }
+  const key = isAboutChanges(page) ? 'changed-lead' : 'again-lead';
+  return toRichText(frame.texts, key, { slots: { date: frame.dates.day(page.changes.acceptedAt) } });
+}
+
+function renderNeededBlock(frame: Frame, page: ConsentPage): Html {
+  const { t } = frame.texts;
+  if (page.needed.length === 0) {
+    return html`<p class="ask">${t('nothing-needed')}</p>`;
+  }
+  return html`<section class="ask" aria-labelledby="needed">
+    <div class="ask-head">
+      <h2 id="needed">${t('needed-title')}</h2>
+      <p>${t('needed-intro')}</p>
+    </div>
+    ${renderNeeded(frame, page.needed)}
+  </section>`;
+}
+
+function renderChoiceBlock(frame: Frame, page: ConsentPage): Html | null {
+  if (page.choices.length === 0) {
+    return null;
+  }
+  const { t } = frame.texts;
+  const intro = page.choices.some((choice) => choice.checked) ? t('choices-intro-again') : t('choices-intro');
+  return html`<section class="ask" aria-labelledby="choice">
+    <div class="ask-head">
+      <h2 id="choice">${t('choices-title')}</h2>
+      <p>${intro}</p>
+    </div>
+    ${renderChoices(frame, page.choices)}
+  </section>`;
+}
+
+function renderDecision(frame: Frame, page: ConsentPage): Html {
+  const { t } = frame.texts;
+  const changed = isAboutChanges(page);
+  return html`<div class="stack">
+    <div class="choice">
+      <button class="button button-second" type="submit" name="decision" value="allow" data-action="allow">
+        ${t(changed ? 'allow-change' : 'allow')}
+      </button>
+      <button class="button button-second" type="submit" name="decision" value="refuse" data-action="refuse">
+        ${t(changed ? 'refuse-change' : 'refuse')}
+      </button>
+    </div>
+    <p class="choice-note">${t(changed ? 'refuse-change-note' : 'refuse-note')}</p>
+  </div>`;
+}
+
+export function renderConsentPage(frame: Frame, page: ConsentPage): string {
+  const { texts } = frame;
+  const { t } = texts;
+  const values = { purpose: page.purpose, agency: toNameInSentence(texts.language, page.asker.agencyName) };
+  const titleKey = isAboutChanges(page) ? 'changed-title' : 'consent-title';
+  return renderLayout(frame, {
+    title: t(titleKey, values),
+    band: renderContinueAs(frame, page.form, page.continueAs),
+    main: html`<div class="page-head">
+        ${renderAsker(page.asker)}
+        <h1>${toRichText(texts, titleKey, { values })}</h1>
+        <p class="lead">${renderLead(frame, page)}</p>
+      </div>
+      <form class="split split-decision" method="post" action="${safeUrl(page.form.action)}">
+        <div>
+          ${renderToken(page.form)}<input type="hidden" name="version" value="${page.version}" />
+          ${page.changes !== null && isAboutChanges(page) ? renderChanges(frame, page.changes) : renderNeededBlock(frame, page)}
+          ${renderChoiceBlock(frame, page)} ${renderNotAsked(t('not-asked-title'), page.notAsked)}
+        </div>
+        ${renderTerms(frame, page.terms, 'consent')} ${renderDecision(frame, page)}
+      </form>`,
+  });
+}

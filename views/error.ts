@@ -1,0 +1,47 @@
+// Every error: what happened, what it means for the person's data, what to do, a number to quote. In that order, and never a code in words.
+
+import { html, safeUrl } from './html.ts';
+import { renderLayout } from './layout.ts';
+import type { Texts } from './messages/messages.ts';
+import type { ErrorPage, ErrorText, Frame } from './models.ts';
+
+export type ErrorWords = { readonly title: string; readonly meaning: string; readonly next: string };
+
+/** The three sentences of an error, also for answers to the ceremony script. */
+export function toErrorWords(texts: Texts, text: ErrorText): ErrorWords {
+  return { title: texts.t(`${text}-title`), meaning: texts.t(`${text}-meaning`), next: texts.t(`${text}-next`) };
+}
+
+export function renderErrorPage(frame: Frame, page: ErrorPage): string {
+  const { texts, dates } = frame;
+  const { t } = texts;
+  const words = toErrorWords(texts, page.text);
+  const back =
+    page.back !== null &&
+    html`<p class="actions"><a class="button" href="${safeUrl(page.back.url)}">${t('error-back', { name: page.back.name })}</a></p>`;
+  return renderLayout(frame, {
+    title: words.title,
+    main: html`<div class="column stack" data-error="${page.code}">
+      <h1>${words.title}</h1>
+      <p class="lead">${words.meaning}</p>
+      <h2>${t('error-next')}</h2>
+      <ul class="plain-list">
+        <li>${words.next}</li>
+        <li>${t('error-repeats')}</li>
+      </ul>
+      ${back}
+      <dl class="facts">
+        <div>
+          <dt>${t('error-reference')}</dt>
+          <dd>
+            <strong><bdi class="code" dir="ltr">${page.reference}</bdi></strong>
+          </dd>
+        </div>
+        <div>
+          <dt>${t('error-time')}</dt>
+          <dd>${dates.moment(page.at)}</dd>
+        </div>
+      </dl>
+    </div>`,
+  });
+}

@@ -1,0 +1,77 @@
+// Errors in Arabic: what happened, what it means for the person's data, what to do. Never a code, never blame.
+
+export const arErrors = {
+  'error-next': 'ما يمكن عمله',
+  'error-repeats': 'إذا تكرر ذلك، فإبلاغ مكتب التسجيل بالرقم المرجعي أدناه.',
+  'error-reference': 'الرقم المرجعي',
+  'error-time': 'الوقت',
+  'error-back': 'العودة إلى {$name}',
+
+  'error-request-invalid-title': 'لم نتمكن من قراءة هذا الطلب',
+  'error-request-invalid-meaning': 'وصل الطلب ناقصًا أو بشكل غير متوقع. لم يُشارَك شيء من بياناتك.',
+  'error-request-invalid-next': 'العودة إلى الصفحة السابقة والبدء من جديد.',
+
+  'error-wrong-host-title': 'هذا ليس عنوان هوية',
+  'error-wrong-host-meaning': 'وصل الطلب باسم موقع آخر، فأوقفناه. لم يُشارَك شيء من بياناتك.',
+  'error-wrong-host-next': 'كتابة عنوان هوية الصحيح في المتصفح، أو البدء من موقع الجهة.',
+
+  'error-cross-site-title': 'أُرسل هذا الطلب من موقع آخر',
+  'error-cross-site-meaning': 'لا نقبل قرارًا إلا من صفحاتنا، فأوقفنا الطلب حمايةً لك. لم يُشارَك شيء ولم يتغيّر شيء.',
+  'error-cross-site-next': 'فتح الصفحة من جديد، ثم تأكيد القرار فيها.',
+
+  'error-not-found-title': 'لا توجد صفحة بهذا العنوان',
+  'error-not-found-meaning': 'قد يكون العنوان ناقصًا، أو نُقلت الصفحة. لم يُشارَك شيء من بياناتك.',
+  'error-not-found-next': 'التحقق من العنوان، أو البدء من الصفحة الأولى.',
+
+  'error-interaction-expired-title': 'انتهت مهلة هذا الطلب',
+  'error-interaction-expired-meaning': 'بقيت الصفحة مفتوحة أكثر من 10 دقائق، فأوقفنا الطلب حمايةً لك. لم يُشارَك شيء من بياناتك.',
+  'error-interaction-expired-next': 'العودة إلى خدمة الجهة والبدء من جديد.',
+
+  'error-interaction-stale-title': 'سبق الرد على هذه الصفحة',
+  'error-interaction-stale-meaning': 'أُرسل القرار مرتين، أو تغيّر الطلب أثناء عرضه. لم يُحفظ إلا القرار الأول، إن وُجد.',
+  'error-interaction-stale-next': 'العودة إلى خدمة الجهة والبدء من جديد. قراراتك السابقة كلها في صفحتك.',
+
+  'error-session-ended-title': 'انتهى دخولك',
+  'error-session-ended-meaning': 'انتهت مدة الدخول، أو كان الخروج من صفحة أخرى. بياناتك محفوظة ولم يُشارَك شيء منها.',
+  'error-session-ended-next': 'الدخول من جديد بمفتاح المرور.',
+
+  'error-service-unknown-title': 'هذه الخدمة غير مسجلة لدينا',
+  'error-service-unknown-meaning': 'الموقع الذي نقلك إلى هنا ليس في سجل الخدمات، أو أُوقف. لم يُشارَك شيء من بياناتك.',
+  'error-service-unknown-next': 'التحقق من عنوان ذلك الموقع، وعدم إدخال بياناتك فيه قبل التأكد.',
+
+  'error-service-refused-title': 'رفضنا طلب هذه الخدمة',
+  'error-service-refused-meaning': 'طلبت الخدمة شيئًا لا تسمح به القواعد. ليس الخطأ منك، ولم يُشارَك شيء من بياناتك.',
+  'error-service-refused-next': 'إبلاغ الجهة بالرقم المرجعي أدناه. يستطيع مطوروها معرفة السبب به.',
+
+  'error-not-for-you-title': 'هذه الخدمة لفئة أخرى',
+  'error-not-for-you-meaning': 'سجّلت الجهة خدمتها لفئات محددة، مثل المواطنين أو المقيمين. لم يُشارَك شيء من بياناتك.',
+  'error-not-for-you-next': 'سؤال الجهة عن الخدمة المناسبة لك.',
+
+  'error-level-too-low-title': 'تحتاج هذه الخدمة إلى تحقق أعلى',
+  'error-level-too-low-meaning': 'مفتاح المرور الذي استُخدم لا يكفي لهذه الخدمة. لم يُشارَك شيء من بياناتك.',
+  'error-level-too-low-next': 'الدخول بمفتاح مرتبط بجهاز واحد، أو الحصول على مفتاح مناسب من مكتب التسجيل.',
+
+  'error-enrolment-link-title': 'لم يعد هذا الرابط صالحًا',
+  'error-enrolment-link-meaning': 'استُخدم الرابط من قبل، أو انتهت مهلته، أو صدر رابط أحدث منه. لم يُنشأ أي مفتاح الآن.',
+  'error-enrolment-link-next': 'طلب رابط جديد من مكتب التسجيل. وإن لم تستخدم الرابط من قبل، فإبلاغ المكتب بذلك.',
+
+  'error-passkey-expired-title': 'انتهت مهلة التأكيد',
+  'error-passkey-expired-meaning': 'مر أكثر من 5 دقائق، أو فُتحت الصفحة مرتين. لم يُشارَك شيء من بياناتك.',
+  'error-passkey-expired-next': 'المحاولة من جديد من هذه الصفحة.',
+
+  'error-passkey-refused-title': 'لم يُقبل مفتاح المرور',
+  'error-passkey-refused-meaning': 'لم نتمكن من التحقق من هذا المفتاح. لم يُشارَك شيء من بياناتك.',
+  'error-passkey-refused-next': 'المحاولة من جديد، أو استخدام مفتاح آخر. وإن لم يكن لديك غيره، فمكتب التسجيل يعيد إليك الدخول.',
+
+  'error-passkey-registered-title': 'هذا المفتاح مسجَّل من قبل',
+  'error-passkey-registered-meaning': 'لم يُضَف شيء، ومفاتيحك السابقة كما هي.',
+  'error-passkey-registered-next': 'الدخول بهذا المفتاح، أو إضافة مفتاح على جهاز آخر.',
+
+  'error-unavailable-title': 'الخدمة متوقفة الآن',
+  'error-unavailable-meaning': 'لم نتمكن من تقييد طلبك في السجل، فلم ننفذه. لم يُشارَك شيء ولم يتغيّر شيء.',
+  'error-unavailable-next': 'المحاولة من جديد بعد بضع دقائق.',
+
+  'error-internal-title': 'تعذر إكمال طلبك',
+  'error-internal-meaning': 'حدث خلل لدينا، وليس الخطأ منك. قراراتك المحفوظة لم تتغيّر.',
+  'error-internal-next': 'المحاولة من جديد بعد بضع دقائق.',
+} as const;

@@ -1,0 +1,82 @@
+// Errors in English: what happened, what it means for the person's data, what to do. Never a code, never blame.
+
+export const enErrors = {
+  'error-next': 'What you can do',
+  'error-repeats': 'If it happens again, give the reference number below to a registration office.',
+  'error-reference': 'Reference number',
+  'error-time': 'Time',
+  'error-back': 'Back to {$name}',
+
+  'error-request-invalid-title': 'We could not read this request',
+  'error-request-invalid-meaning': 'The request was incomplete or not in the form we expect. None of your details were shared.',
+  'error-request-invalid-next': 'Go back to the page before and start again.',
+
+  'error-wrong-host-title': 'This is not the address of Huwiya',
+  'error-wrong-host-meaning': 'The request named another site, so we stopped it. None of your details were shared.',
+  'error-wrong-host-next': 'Type the right address of Huwiya, or start from the site of the agency.',
+
+  'error-cross-site-title': 'This request came from another site',
+  'error-cross-site-meaning':
+    'We accept decisions from our own pages only, so we stopped it to protect you. Nothing was shared or changed.',
+  'error-cross-site-next': 'Open the page again and confirm your decision there.',
+
+  'error-not-found-title': 'There is no page at this address',
+  'error-not-found-meaning': 'The address may be incomplete, or the page has moved. None of your details were shared.',
+  'error-not-found-next': 'Check the address, or start from the first page.',
+
+  'error-interaction-expired-title': 'This request has expired',
+  'error-interaction-expired-meaning':
+    'The page was open for more than 10 minutes, so we stopped the request to protect you. None of your details were shared.',
+  'error-interaction-expired-next': 'Go back to the service of the agency and start again.',
+
+  'error-interaction-stale-title': 'This page was already answered',
+  'error-interaction-stale-meaning':
+    'The decision was sent twice, or the request changed while you read it. At most the first decision was kept.',
+  'error-interaction-stale-next': 'Go back to the service of the agency and start again. All your decisions are on your page.',
+
+  'error-session-ended-title': 'You are no longer signed in',
+  'error-session-ended-meaning': 'Your time ran out, or you signed out on another page. Your details are safe and none were shared.',
+  'error-session-ended-next': 'Sign in again with your passkey.',
+
+  'error-service-unknown-title': 'This service is not in our register',
+  'error-service-unknown-meaning': 'The site that sent you here is not registered, or it was suspended. None of your details were shared.',
+  'error-service-unknown-next': 'Check the address of that site. Enter nothing there until you are sure.',
+
+  'error-service-refused-title': 'We refused the request of this service',
+  'error-service-refused-meaning':
+    'The service asked for something that the rules do not allow. It is not your mistake, and nothing was shared.',
+  'error-service-refused-next': 'Give the agency the reference number below. Its developers can find the cause with it.',
+
+  'error-not-for-you-title': 'This service is for another group',
+  'error-not-for-you-meaning':
+    'The agency registered its service for certain groups, such as citizens or residents. None of your details were shared.',
+  'error-not-for-you-next': 'Ask the agency which of its services is for you.',
+
+  'error-level-too-low-title': 'This service needs a stronger check',
+  'error-level-too-low-meaning': 'The passkey you used is not enough for this service. None of your details were shared.',
+  'error-level-too-low-next': 'Use a passkey that is bound to one device, or get a suitable one at a registration office.',
+
+  'error-enrolment-link-title': 'This link no longer works',
+  'error-enrolment-link-meaning': 'It was used before, it has expired, or there is a newer one. No passkey was created now.',
+  'error-enrolment-link-next': 'Ask the registration office for a new link. If you have not used this one, tell the office.',
+
+  'error-passkey-expired-title': 'The time to confirm ran out',
+  'error-passkey-expired-meaning': 'More than 5 minutes passed, or the page was open twice. None of your details were shared.',
+  'error-passkey-expired-next': 'Try again from this page.',
+
+  'error-passkey-refused-title': 'The passkey was not accepted',
+  'error-passkey-refused-meaning': 'We could not verify this passkey. None of your details were shared.',
+  'error-passkey-refused-next': 'Try again, or use another passkey. If you have no other, a registration office gives you access again.',
+
+  'error-passkey-registered-title': 'This passkey is already registered',
+  'error-passkey-registered-meaning': 'Nothing was added, and your other passkeys are as they were.',
+  'error-passkey-registered-next': 'Sign in with this passkey, or add one on another device.',
+
+  'error-unavailable-title': 'The service is not available now',
+  'error-unavailable-meaning': 'We could not enter your request in the log, so we did not carry it out. Nothing was shared or changed.',
+  'error-unavailable-next': 'Try again in a few minutes.',
+
+  'error-internal-title': 'We could not complete your request',
+  'error-internal-meaning': 'Something failed on our side; it is not your mistake. The decisions you made before have not changed.',
+  'error-internal-next': 'Try again in a few minutes.',
+} as const;

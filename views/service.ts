@@ -1,0 +1,93 @@
+// One service: per purpose what it sees, on which terms, the withdrawal, what happened.
+
+import { renderActivity } from './activity.ts';
+import { renderTermRows } from './attributes.ts';
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { renderLayout } from './layout.ts';
+import type { MessageKey } from './messages/messages.ts';
+import type { Frame, ServiceConsent, ServicePage, SharedAttribute } from './models.ts';
+import { isSharing, renderAsker, renderBack, renderState, renderWithdraw } from './parts.ts';
+import { toRichText } from './rich-text.ts';
+import { renderDuration, renderReceipts } from './shared-list.ts';
+
+/** After the end nothing is shared any more, whatever was decided. */
+function toDecisionKey(consent: ServiceConsent, attribute: SharedAttribute): MessageKey {
+  const wasShared = attribute.decision === 'granted' || attribute.decision === 'notified';
+  return wasShared && !isSharing(consent.state) ? 'decision-stopped' : `decision-${attribute.decision}`;
+}
+
+function renderAttribute(frame: Frame, consent: ServiceConsent, attribute: SharedAttribute): Html {
+  const { t } = frame.texts;
+  const facts = [
+    t(`service-attribute-${attribute.necessity}`),
+    attribute.source === null ? null : t('service-attribute-source', { source: attribute.source }),
+    attribute.answerOnly ? t('answer-only') : null,
+    attribute.sensitive ? t('service-attribute-sensitive') : null,
+  ].filter((fact) => fact !== null);
+  return html`<li class="row">
+    <div>
+      <p class="row-title">${attribute.label}</p>
+      <p class="row-text">${facts.join(' · ')}</p>
+    </div>
+    <div class="row-end"><span class="small">${t(toDecisionKey(consent, attribute))}</span></div>
+  </li>`;
+}
+
+function renderControl(frame: Frame, consent: ServiceConsent): Html | null {
+  if (consent.withdraw === null) {
+    return null;
+  }
+  const { texts } = frame;
+  return html`<div class="option">
+    <div>
+      <h3>${texts.t('withdraw')}</h3>
+      <p class="row-text">${texts.t('withdraw-text')}</p>
+    </div>
+    ${renderWithdraw(texts, consent.withdraw, consent.purpose)}
+  </div>`;
+}
+
+function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Html {
+  const { texts } = frame;
+  const { t } = texts;
+  const id = `purpose-${index + 1}`;
+  return html`<section class="split" aria-labelledby="${id}">
+    <div class="stack">
+      <h2 id="${id}"><bdi>${consent.purpose}</bdi></h2>
+      <p>${renderState(texts, consent.state)}</p>
+      ${renderDuration(frame, consent)}
+      <h3>${t('service-sees')}</h3>
+      <ul class="rows">
+        ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}
+      </ul>
+      ${renderReceipts(frame, consent)} ${renderControl(frame, consent)}
+      ${
+        consent.history.length > 0 &&
+        html`<h3>${t('service-history')}</h3>
+          ${renderActivity(frame, consent.history)}`
+      }
+    </div>
+    <div class="aside">
+      <h3>${t('terms-title')}</h3>
+      <dl class="terms">${renderTermRows(frame, consent.terms, consent.state === 'notified' ? 'notice' : 'consent')}</dl>
+    </div>
+  </section>`;
+}
+
+export function renderServicePage(frame: Frame, page: ServicePage): string {
+  const { texts } = frame;
+  const values = { service: page.asker.serviceName };
+  return renderLayout(frame, {
+    title: texts.t('service-title', values),
+    place: 'account',
+    main: html`${renderBack(page.accountUrl, texts.t('place-account'))}
+      <div class="page-head">
+        ${renderAsker(page.asker)}
+        <h1>${toRichText(texts, 'service-title', { values })}</h1>
+      </div>
+      <div class="stack-wide" data-service="${page.clientId}">
+        ${page.consents.map((consent, index) => renderConsent(frame, consent, index))}
+      </div>`,
+  });
+}

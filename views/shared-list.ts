@@ -1,0 +1,38 @@
+// One consent or notice as the person finds it again: what for, in which state, what is shared, since when, until when, its receipts, its withdrawal.
+
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import type { AccountConsent, Frame } from './models.ts';
+import { isSharing, renderReceiptLink, renderState, renderWithdraw } from './parts.ts';
+
+function toList(frame: Frame, labels: readonly string[]): string {
+  return new Intl.ListFormat(frame.texts.language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' }).format(labels);
+}
+
+/** The link of each receipt; a program finds them by `data-action="receipt"`. */
+export function renderReceipts(frame: Frame, consent: AccountConsent): Html | null {
+  return consent.receipts.length === 0
+    ? null
+    : html`<p class="event-links">${consent.receipts.map((receipt) => renderReceiptLink(frame.texts, receipt))}</p>`;
+}
+
+/** "Decided 3 September 2026 · Ends 3 September 2027 (…)". */
+export function renderDuration(frame: Frame, consent: AccountConsent): Html {
+  const { texts, dates } = frame;
+  const decided = consent.state === 'notified' ? texts.t('account-notified') : texts.t('account-decided');
+  const end = consent.endsAt !== null && isSharing(consent.state) && html` · ${texts.t('account-ends')} ${dates.day(consent.endsAt)}`;
+  return html`<p class="row-text">${decided} ${dates.shortDay(consent.decidedAt)}${end}</p>`;
+}
+
+export function renderAccountConsent(frame: Frame, consent: AccountConsent): Html {
+  const { texts } = frame;
+  const label = isSharing(consent.state) ? texts.t('account-shares') : texts.t('account-shared');
+  const shared = consent.sharedLabels.length > 0 && html`<p class="row-text">${label}: ${toList(frame, consent.sharedLabels)}</p>`;
+  return html`<li class="option">
+    <div>
+      <h4><bdi>${consent.purpose}</bdi> ${renderState(texts, consent.state)}</h4>
+      ${shared} ${renderDuration(frame, consent)} ${renderReceipts(frame, consent)}
+    </div>
+    ${consent.withdraw !== null && renderWithdraw(texts, consent.withdraw, consent.purpose)}
+  </li>`;
+}

@@ -1,0 +1,71 @@
+// Signing in with a passkey. Nothing on the page depends on who is asking, so it cannot reveal whether somebody has an account;
+// the field exists for the browser's autofill and is never sent anywhere.
+
+import { toNameInSentence } from './agency-name.ts';
+import { renderCeremony } from './ceremony.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderLayout, renderToken } from './layout.ts';
+import type { FormTarget, Frame, SignInPage } from './models.ts';
+import { renderAsker } from './parts.ts';
+import { toRichText } from './rich-text.ts';
+
+function renderHead(frame: Frame, page: SignInPage): Html {
+  const { texts } = frame;
+  if (page.asker === null) {
+    return html`<div class="page-head">
+      <h1>${texts.t('sign-in-own-title')}</h1>
+      <p class="lead">${texts.t('sign-in-own-lead')}</p>
+    </div>`;
+  }
+  const agency = toNameInSentence(texts.language, page.asker.agencyName);
+  return html`<div class="page-head">
+    ${renderAsker(page.asker)}
+    <h1>${toRichText(texts, 'sign-in-title', { values: { agency } })}</h1>
+    <p class="lead">${texts.t('sign-in-lead')}</p>
+  </div>`;
+}
+
+function renderField(frame: Frame): Html {
+  const { t } = frame.texts;
+  return html`<div class="field">
+    <label for="passkey">${t('sign-in-field')}</label>
+    <p class="hint" id="passkey-hint">${t('sign-in-field-hint')}</p>
+    <input class="input" id="passkey" type="text" autocomplete="username webauthn" aria-describedby="passkey-hint" dir="ltr" />
+  </div>`;
+}
+
+function renderLeave(frame: Frame, form: FormTarget): Html {
+  return html`<form method="post" action="${safeUrl(form.action)}">
+    ${renderToken(form)}<button class="button button-text" type="submit" name="decision" value="leave" data-action="leave">
+      ${frame.texts.t('sign-in-leave')}
+    </button>
+  </form>`;
+}
+
+export function renderSignInPage(frame: Frame, page: SignInPage): string {
+  const { texts } = frame;
+  const { t } = texts;
+  const ceremony = { kind: 'sign-in', target: page.ceremony, label: t('use-passkey'), button: 'button' } as const;
+  return renderLayout(frame, {
+    title:
+      page.asker === null
+        ? t('sign-in-own-title')
+        : t('sign-in-title', { agency: toNameInSentence(texts.language, page.asker.agencyName) }),
+    hasCeremony: true,
+    main: html`${renderHead(frame, page)}
+      <div class="split">
+        <div class="stack">
+          ${renderCeremony(frame, ceremony, renderField(frame))} ${page.leave !== null && renderLeave(frame, page.leave)}
+        </div>
+        <aside class="aside">
+          <h2>${t('sign-in-ask-none')}</h2>
+          <p>${t('sign-in-say-none')}</p>
+          <h2>${t('sign-in-ask-missing')}</h2>
+          <p>${t('sign-in-say-missing')}</p>
+          <h2>${t('sign-in-before')}</h2>
+          <p>${toRichText(texts, 'sign-in-address', { values: { url: page.siteUrl } })}</p>
+        </aside>
+      </div>`,
+  });
+}
