@@ -93,7 +93,7 @@ function createPasskeysStore(memory: Memory): PasskeysStore {
     findPasskey: async (id) => memory.passkeys.get(id),
     listPasskeys: async (personId) => [...memory.passkeys.values()].filter((passkey) => passkey.personId === personId),
     savePasskey: async ({ passkey, invitationDigest, now, event }) => {
-      if (invitationDigest !== null && findInvitation(memory, invitationDigest, now) === undefined) {
+      if (invitationDigest !== null && findInvitation(memory, invitationDigest, now)?.personId !== passkey.personId) {
         return 'enrolment/invalid-link';
       }
       if (memory.passkeys.has(passkey.id)) {

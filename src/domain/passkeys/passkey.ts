@@ -1,4 +1,5 @@
-// A passkey: a public key that a person's authenticator holds the private half of. Biometrics never leave the device and never appear here.
+// Passkeys: how a person shows, with a key that only their authenticator holds, that it is them; and the one-time link by which the first is made.
+// Never here: a biometric or a PIN (they stay in the device), a password, a way in without user verification, a hint at who has an account.
 
 import type { Millis } from '../kernel/clock.ts';
 

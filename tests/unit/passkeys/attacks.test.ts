@@ -1,5 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { parseRegistrationAnswer } from '../../../src/domain/passkeys/parse-answer.ts';
+import { verifyRegistration } from '../../../src/domain/passkeys/verify-ceremony.ts';
 import { createPasskeyWorld, enrol, origin, register, signIn, toVerdict } from '../../support/passkey-world.ts';
 import type { EncodableMap } from '../../support/encode-cbor.ts';
 import { createSoftwareAuthenticator } from '../../support/software-authenticator.ts';
@@ -72,6 +74,17 @@ describe('the client data', () => {
       expect(await inBoth({ clientData: { challenge } })).toEqual(both('challenge'));
     });
   }
+
+  it('M11 without a challenge is refused also when none is expected', async () => {
+    const authenticator = createSoftwareAuthenticator();
+    const options = { challenge: '', rp: { id: 'id.example' }, user: { id: 'AAAA' }, pubKeyCredParams: [{ alg: -7 }] };
+    for (const challenge of ['', undefined]) {
+      const answer = parseRegistrationAnswer(authenticator.register(options, origin, { clientData: { challenge } }));
+      const expected = { relyingParty: { id: 'id.example', origin }, challenge: '' };
+      const outcome = answer.ok ? await verifyRegistration(expected, answer.value) : answer;
+      expect(outcome).toEqual({ ok: false, code: 'passkey/refused', detail: 'challenge' });
+    }
+  });
 
   for (const clientDataText of ['', '{', '[]', '"webauthn.get"', 'null', '7', Uint8Array.of(0xff, 0xfe, 0x00)]) {
     const shown = typeof clientDataText === 'string' ? JSON.stringify(clientDataText) : 'bytes that are no UTF-8';

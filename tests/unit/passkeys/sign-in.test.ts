@@ -64,6 +64,22 @@ describe('a sign-in', () => {
     expect([toVerdict(await signIn(world, authenticator)), toVerdict(await signIn(world, authenticator))]).toEqual(['ok', 'ok']);
   });
 
+  it('WA-09 finished late or at the same time never lets the counter go back', async () => {
+    const world = createPasskeyWorld();
+    const authenticator = createSoftwareAuthenticator();
+    await enrol(world, authenticator);
+    const answers = await Promise.all(
+      [1, 2, 2, 4, 3].map(async (counter) => {
+        const begun = await beginSignIn(world, { binding, personId: null });
+        return { ceremony: begun.ceremony, response: authenticator.authenticate(begun.options, origin, { counter }) };
+      }),
+    );
+    const outcomes = await Promise.all(answers.map((answer) => finishSignIn(world, binding, answer)));
+    const passkey = await world.passkeys.findPasskey(authenticator.credentials[0]?.id ?? '');
+    expect(passkey?.counter).toBe(4);
+    expect(outcomes.filter((outcome) => !outcome.ok).map(toVerdict)).toContain('passkey/refused counter');
+  });
+
   it('asked of one person is not answered by another (WA-10)', async () => {
     const world = createPasskeyWorld();
     const [hers, his] = [createSoftwareAuthenticator(), createSoftwareAuthenticator()];
