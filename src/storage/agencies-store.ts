@@ -1,0 +1,100 @@
+// Agencies, services and purposes in the database. A purpose version is never rewritten: a change is a new version, and the one before stays readable.
+
+import type { Agency, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
+import type { AgenciesStore, AgencyChanges } from '../domain/agencies/store.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import { appendEvents } from './append-events.ts';
+import type { RowOf, Tables } from './dialect.ts';
+import type { Act, Engine } from './engine.ts';
+import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+
+const replaceAgency =
+  'ON CONFLICT (id) DO UPDATE SET registration_number = excluded.registration_number, name = excluded.name, contacts = excluded.contacts';
+
+const replaceService = `ON CONFLICT (client_id) DO UPDATE SET agency_id = excluded.agency_id, service_class = excluded.service_class, name = excluded.name,
+  status = excluded.status, sector = excluded.sector, audience = excluded.audience, minimum_level = excluded.minimum_level, metadata = excluded.metadata`;
+
+export function createAgenciesStore(engine: Engine): AgenciesStore {
+  const { agencies, purposes } = engine.tables;
+  return {
+    saveChanges: async (changes) => engine.atomic(() => saveChanges(engine.tables, changes)),
+    listAgencies: async () => findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
+    listServices: async () => listServices(engine),
+    findService: async (clientId) => findService(engine, clientId),
+    findPurposeVersion: async (clientId, purposeId, version) => {
+      const row = await findOne(
+        engine,
+        selectFrom(purposes, 'WHERE client_id = ? AND id = ? AND version = ?', [clientId, purposeId, version]),
+      );
+      return row && toPurpose(row);
+    },
+    saveServiceStatus: async (clientId, status, event) =>
+      engine.atomic(function* () {
+        const changed = yield {
+          text: 'UPDATE services SET status = ? WHERE client_id = ? RETURNING client_id',
+          values: [status, clientId],
+        };
+        if (changed.length === 0) {
+          throw new Fault('agency/unknown', 'no service to change the status of');
+        }
+        yield* appendEvents(engine.tables, [event]);
+      }),
+  };
+}
+
+const endPurpose = 'UPDATE purposes SET is_current = ? WHERE client_id = ? AND id = ? AND is_current';
+
+function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
+  for (const agency of changes.agencies) {
+    yield insertInto(tables.agencies, agency, replaceAgency);
+  }
+  for (const service of changes.services) {
+    yield insertInto(tables.services, service, replaceService);
+  }
+  for (const purpose of [...changes.endedPurposes, ...changes.purposes]) {
+    yield { text: endPurpose, values: [false, purpose.clientId, purpose.id] };
+  }
+  for (const purpose of changes.purposes) {
+    yield insertInto(tables.purposes, toPurposeRow(purpose));
+  }
+  yield* appendEvents(tables, changes.events);
+}
+
+async function listServices(engine: Engine): Promise<readonly RegisteredService[]> {
+  const { agencies, services, purposes } = engine.tables;
+  const [agencyRows, serviceRows, purposeRows] = await Promise.all([
+    findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
+    findAll(engine, selectFrom(services, 'ORDER BY client_id', [])),
+    findAll(engine, selectFrom(purposes, 'WHERE is_current ORDER BY client_id, id', [])),
+  ]);
+  const byId = new Map(agencyRows.map((agency) => [agency.id, agency]));
+  const byService = Map.groupBy(purposeRows.map(toPurpose), (purpose) => purpose.clientId);
+  return serviceRows.map((service) => toRegistered(service, byId.get(service.agencyId), byService.get(service.clientId) ?? []));
+}
+
+async function findService(engine: Engine, clientId: string): Promise<RegisteredService | undefined> {
+  const { agencies, services, purposes } = engine.tables;
+  const [service, agency, current] = await Promise.all([
+    findOne(engine, selectFrom(services, 'WHERE client_id = ?', [clientId])),
+    findOne(engine, selectFrom(agencies, 'JOIN services ON services.agency_id = agencies.id WHERE services.client_id = ?', [clientId])),
+    findAll(engine, selectFrom(purposes, 'WHERE client_id = ? AND is_current ORDER BY id', [clientId])),
+  ]);
+  return service && toRegistered(service, agency, current.map(toPurpose));
+}
+
+function toRegistered(service: Service, agency: Agency | undefined, current: readonly Purpose[]): RegisteredService {
+  if (agency === undefined) {
+    throw new Fault('store/unavailable', `the agency of service ${service.clientId} is not there`);
+  }
+  return { agency, service, purposes: current };
+}
+
+function toPurposeRow(purpose: Purpose): RowOf<Tables['purposes']> {
+  const { legalBasis, ...columns } = purpose;
+  return { ...columns, isCurrent: true, basis: legalBasis.type, lawRef: legalBasis.lawRef };
+}
+
+function toPurpose(row: RowOf<Tables['purposes']>): Purpose {
+  const { isCurrent: _, basis, lawRef, ...purpose } = row;
+  return { ...purpose, legalBasis: { type: basis, lawRef } };
+}

@@ -1,0 +1,37 @@
+// Events enter the ledger here and nowhere else: as statements of the act they tell of, so that neither is stored without the other.
+
+import type { SealedEvent } from '../domain/ledger/event.ts';
+import type { Act, Statement } from './engine.ts';
+import type { Tables } from './dialect.ts';
+import { insertInto } from './statements.ts';
+
+export function* appendEvents(tables: Tables, events: readonly SealedEvent[]): Act<void> {
+  for (const event of events) {
+    const attributes = JSON.stringify(event.attributes);
+    yield toEvidence(insertInto(tables.entries, toEntryRow(event, attributes)));
+    yield toEvidence(insertInto(tables.entrySecrets, { entryId: event.id, personRef: event.personRef, salt: event.salt }));
+    yield* rememberList(tables, event.attributes, attributes);
+  }
+}
+
+function toEntryRow(event: SealedEvent, attributes: string): Tables['entries']['$inferSelect'] {
+  const { id, type, at, service, purpose, body, commitment } = event;
+  return { id, type, at, service, purpose, attributes, body, commitment, logIndex: null, leafHash: null };
+}
+
+function* rememberList(tables: Tables, names: readonly string[], attributes: string): Act<void> {
+  if (names.length === 0) {
+    return;
+  }
+  const known = yield { text: 'SELECT attribute FROM entry_attributes WHERE attributes = ? LIMIT 1', values: [attributes] };
+  if (known.length > 0) {
+    return;
+  }
+  for (const attribute of new Set(names)) {
+    yield toEvidence(insertInto(tables.entryAttributes, { attributes, attribute }, 'ON CONFLICT DO NOTHING'));
+  }
+}
+
+function toEvidence(statement: Statement): Statement {
+  return { ...statement, isEvidence: true };
+}

@@ -1,0 +1,126 @@
+// Consents in the database: the current projection, every version with its receipt, and what goes to the outbox, written in one act with their events.
+
+import type { Consent } from '../domain/consent/consent.ts';
+import type { ConsentStore, Decision, Receipt } from '../domain/consent/store.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import { appendEvents } from './append-events.ts';
+import { forShare } from './dialect.ts';
+import type { RowOf, Tables } from './dialect.ts';
+import type { Act, Engine } from './engine.ts';
+import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+
+// A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
+const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, attributes = ?, basis = ?, language = ?, acted_by = ?,
+  decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 THEN run ELSE run + 1 END
+  WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
+
+export function createConsentsStore(engine: Engine): ConsentStore {
+  const { consents, consentVersions } = engine.tables;
+  return {
+    saveDecision: async (decision) => saveDecision(engine, decision),
+    findConsentFor: async (personId, clientId, purposeId) => {
+      const newest = `WHERE person_id = ? AND client_id = ? AND purpose_id = ?
+        ORDER BY CASE WHEN state IN ('given', 'notified') THEN 0 ELSE 1 END, decided_at DESC LIMIT 1`;
+      const row = await findOne(engine, selectFrom(consents, newest, [personId, clientId, purposeId]));
+      return row && toConsent(row);
+    },
+    findConsent: async (id) => {
+      const row = await findOne(engine, selectFrom(consents, 'WHERE id = ?', [id]));
+      return row && toConsent(row);
+    },
+    listConsents: async (personId) => {
+      const rows = await findAll(engine, selectFrom(consents, 'WHERE person_id = ? ORDER BY decided_at DESC, id DESC', [personId]));
+      return rows.map(toConsent);
+    },
+    listReceipts: async (personId) => {
+      const rows = await findAll(
+        engine,
+        selectFrom(consentVersions, 'WHERE person_id = ? ORDER BY created_at DESC, receipt_id DESC', [personId]),
+      );
+      return rows.map(toReceipt);
+    },
+    findReceipt: async (id) => {
+      const row = await findOne(engine, selectFrom(consentVersions, 'WHERE receipt_id = ?', [id]));
+      return row && toReceipt(row);
+    },
+  };
+}
+
+type Saved = 'saved' | 'store/conflict';
+
+async function saveDecision(engine: Engine, decision: Decision): Promise<Saved> {
+  try {
+    return await engine.atomic(() => decide(engine, decision));
+  } catch (error) {
+    // Two first decisions at once: the unique index let one through.
+    if (error instanceof Fault && error.code === 'store/conflict') {
+      return 'store/conflict';
+    }
+    throw error;
+  }
+}
+
+function* decide(engine: Engine, decision: Decision): Act<Saved> {
+  const { consent, receipt } = decision;
+  const isFree = yield* areParticipantsActive(engine, consent);
+  if (!isFree) {
+    return 'store/conflict';
+  }
+  const written = yield decision.expectedVersion === null
+    ? insertInto(engine.tables.consents, { ...consent, run: 1 }, 'ON CONFLICT DO NOTHING RETURNING id')
+    : { text: changeConsent, values: toChange(consent, decision.expectedVersion) };
+  if (written.length === 0) {
+    return 'store/conflict';
+  }
+  yield insertInto(engine.tables.consentVersions, toVersionRow(consent, receipt));
+  for (const message of decision.outbox) {
+    yield insertInto(engine.tables.outbox, { ...message, sentAt: null });
+  }
+  yield* appendEvents(engine.tables, decision.events);
+  return 'saved';
+}
+
+/** Whoever withdraws needs nobody's leave: a suspended service cannot keep a person from it. */
+function* areParticipantsActive(engine: Engine, consent: Consent): Act<boolean> {
+  const lock = forShare(engine.dialect);
+  const persons = yield { text: `SELECT id FROM people WHERE id = ? AND status = 'active'${lock}`, values: [consent.personId] };
+  if (consent.state === 'withdrawn') {
+    return persons.length === 1;
+  }
+  const services = yield {
+    text: `SELECT client_id FROM services WHERE client_id = ? AND status = 'active'${lock}`,
+    values: [consent.clientId],
+  };
+  return persons.length === 1 && services.length === 1;
+}
+
+function toChange(consent: Consent, expectedVersion: number): readonly (string | number)[] {
+  const stands = consent.state === 'given' || consent.state === 'notified' ? 1 : 0;
+  const changed = [
+    consent.purposeVersion,
+    consent.version,
+    consent.state,
+    JSON.stringify(consent.attributes),
+    consent.basis,
+    consent.language,
+  ];
+  const times = [consent.actedBy, consent.decidedAt, consent.expiresAt, consent.decidedAt, stands];
+  return [...changed, ...times, consent.id, expectedVersion, consent.personId, consent.clientId, consent.purposeId];
+}
+
+function toConsent(row: RowOf<Tables['consents']>): Consent {
+  const { run: _, ...consent } = row;
+  return consent;
+}
+
+function toVersionRow(consent: Consent, receipt: Receipt): RowOf<Tables['consentVersions']> {
+  const { personId, purposeVersion, state, attributes, basis, language, actedBy, decidedAt, expiresAt } = consent;
+  const { consentId, version, id: receiptId, jws, eventId, createdAt } = receipt;
+  const decided = { personId, purposeVersion, state, attributes, basis, language, actedBy, decidedAt, expiresAt };
+  return { consentId, version, ...decided, receiptId, jws, eventId, createdAt };
+}
+
+function toReceipt(row: RowOf<Tables['consentVersions']>): Receipt {
+  const { receiptId: id, consentId, personId, version, jws, eventId, createdAt } = row;
+  return { id, consentId, personId, version, jws, eventId, createdAt };
+}

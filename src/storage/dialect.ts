@@ -1,0 +1,83 @@
+// The one place where the two databases become one: PostgreSQL's tables are taken for SQLite's, which is sound because the proof below
+// fails to compile when a row of one would differ from a row of the other. No other file of the project may cast.
+
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Row, Value } from './row.ts';
+import * as postgresEngine from './postgres-engine-tables.ts';
+import * as postgresRecords from './postgres-record-tables.ts';
+import * as postgresRegistry from './postgres-registry-tables.ts';
+import * as sqliteEngine from './sqlite-engine-tables.ts';
+import * as sqliteRecords from './sqlite-record-tables.ts';
+import * as sqliteRegistry from './sqlite-registry-tables.ts';
+
+export type Dialect = 'sqlite' | 'postgres';
+
+const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine };
+const postgresTables = { ...postgresRegistry, ...postgresRecords, ...postgresEngine };
+
+export type Tables = typeof sqliteTables;
+type PostgresTables = typeof postgresTables;
+
+type Equal<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T extends Y ? 1 : 2 ? true : false;
+
+type RowsOf<T extends Record<keyof T, { readonly $inferSelect: unknown }>> = { [Name in keyof T]: T[Name]['$inferSelect'] };
+
+/** Compiles only while every table has the same columns with the same types on both sides. */
+const areRowsEqual: Equal<RowsOf<Tables>, RowsOf<PostgresTables>> = true;
+
+const tables: Readonly<Record<Dialect, Tables>> = {
+  sqlite: sqliteTables,
+  postgres: areRowsEqual ? (postgresTables as unknown as Tables) : sqliteTables,
+};
+
+export function toTables(dialect: Dialect): Tables {
+  return tables[dialect];
+}
+
+export type RowOf<T extends AnySQLiteTable> = T['$inferSelect'];
+
+export type Column = {
+  readonly property: string;
+  readonly name: string;
+  readonly toDriver: (value: unknown) => Value;
+  readonly fromDriver: (value: unknown) => unknown;
+};
+
+/** The columns of a table with their conversions, independent of the database behind it. */
+export function toColumns(table: AnySQLiteTable): readonly Column[] {
+  return Object.entries(getTableColumns(table)).map(([property, column]) => ({
+    property,
+    name: column.name,
+    toDriver: (value) => (value === null || value === undefined ? null : toValue(column.mapToDriverValue(value))),
+    fromDriver: (value) => (value === null || value === undefined ? null : column.mapFromDriverValue(value)),
+  }));
+}
+
+/** A row of the driver as a row of the table. The columns MUST be those of the table. */
+export function toRecord<T extends AnySQLiteTable>(_table: T, columns: readonly Column[], row: Row): RowOf<T> {
+  const record: Record<string, unknown> = {};
+  for (const column of columns) {
+    record[column.property] = column.fromDriver(row[column.name]);
+  }
+  return record;
+}
+
+function toValue(value: unknown): Value {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value;
+  }
+  throw new TypeError('a column was given something that no database takes');
+}
+
+export function toTableName(table: AnySQLiteTable): string {
+  return getTableName(table);
+}
+
+/** Locks the rows read, or those of the named tables, until the transaction ends. SQLite has one writer, so there is nothing to lock. */
+export function forShare(dialect: Dialect, names: readonly string[] = []): string {
+  if (dialect === 'sqlite') {
+    return '';
+  }
+  return names.length === 0 ? ' FOR SHARE' : ` FOR SHARE OF ${names.join(', ')}`;
+}

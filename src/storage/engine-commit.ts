@@ -1,0 +1,178 @@
+// The writes of one request as one act: all or nothing, every condition checked again inside it. Must never trust what was read before it began.
+
+import type { Artefact, CommitFailure, EngineWrite } from '../oidc/store.ts';
+import { appendEvents } from './append-events.ts';
+import { forShare } from './dialect.ts';
+import type { RowOf, Tables } from './dialect.ts';
+import { toArtefactRow, toSessionRow, toTombstone } from './engine-rows.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine } from './engine.ts';
+import { readStanding } from './standing.ts';
+import { insertInto } from './statements.ts';
+
+// Saving an interaction again changes what it holds, never whether it was consumed or ended.
+const saveArtefact = `ON CONFLICT (key) DO UPDATE SET payload = excluded.payload, expires_at = excluded.expires_at
+  WHERE artefacts.model = excluded.model AND artefacts.ended_at IS NULL RETURNING key`;
+
+const consume =
+  'UPDATE artefacts SET consumed_at = ? WHERE key = ? AND model = ? AND consumed_at IS NULL AND ended_at IS NULL RETURNING key';
+
+const destroy = "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE key = ? AND ended_at IS NULL";
+
+// A request that still holds the key before the last rotation must not bring it back.
+const saveSession = `ON CONFLICT (uid) DO UPDATE SET
+  key = CASE WHEN excluded.key = sessions.previous_key THEN sessions.key ELSE excluded.key END,
+  previous_key = CASE WHEN excluded.key IN (sessions.key, sessions.previous_key) THEN sessions.previous_key ELSE sessions.key END,
+  previous_until = CASE WHEN excluded.key IN (sessions.key, sessions.previous_key) THEN sessions.previous_until ELSE excluded.previous_until END,
+  payload = excluded.payload, person_id = excluded.person_id, expires_at = excluded.expires_at, last_seen_at = excluded.last_seen_at
+  WHERE sessions.ended_at IS NULL RETURNING uid`;
+
+const endSession = "ON CONFLICT (uid) DO UPDATE SET ended_at = excluded.ended_at, payload = '{}' WHERE sessions.ended_at IS NULL";
+
+const endTokens = `ON CONFLICT (session_uid, client_id) DO UPDATE SET
+  ended_before = CASE WHEN excluded.ended_before > ended_tokens.ended_before THEN excluded.ended_before ELSE ended_tokens.ended_before END,
+  offline_ended_before = CASE WHEN excluded.offline_ended_before > ended_tokens.offline_ended_before
+    THEN excluded.offline_ended_before ELSE ended_tokens.offline_ended_before END`;
+
+type Failure = CommitFailure | undefined;
+type Committed = { readonly ok: true } | { readonly ok: false; readonly failure: CommitFailure };
+type Write<Kind extends EngineWrite['kind']> = Extract<EngineWrite, { readonly kind: Kind }>;
+
+/** What one commit knows: its engine, its time, and the runs of the consents that its artefacts rest on. */
+type Commit = { readonly engine: Engine; readonly now: number; readonly runs: ReadonlyMap<string, number> };
+
+export function* commitWrites(engine: Engine, writes: readonly EngineWrite[], now: number): Act<Committed> {
+  const saved = writes.filter((write) => write.kind === 'save-artefact').map((write) => write.artefact);
+  const runs = yield* lockParents(engine, saved);
+  const commit = { engine, now, runs };
+  for (const write of writes) {
+    const failure = yield* applyWrite(commit, write);
+    if (failure !== undefined) {
+      return yield* fail(failure);
+    }
+  }
+  for (const artefact of saved) {
+    // At the end, because the session may be saved by the same commit.
+    const failure = yield* checkStanding(commit, artefact.key);
+    if (failure !== undefined) {
+      return yield* fail(failure);
+    }
+  }
+  return { ok: true };
+}
+
+function* fail(failure: CommitFailure): Act<Committed> {
+  yield undo;
+  return { ok: false, failure };
+}
+
+/** Holds person, consent and session as they are until the commit: whoever withdraws, suspends or logs out comes wholly before or wholly after. */
+function* lockParents(engine: Engine, saved: readonly Artefact[]): Act<ReadonlyMap<string, number>> {
+  const lock = forShare(engine.dialect);
+  const namesOf = (pick: (artefact: Artefact) => string | null): readonly string[] =>
+    [...new Set(saved.map(pick).filter((name) => name !== null))].toSorted();
+  if (lock !== '') {
+    for (const id of namesOf((artefact) => artefact.personId)) {
+      yield { text: `SELECT id FROM people WHERE id = ?${lock}`, values: [id] };
+    }
+  }
+  const runs = new Map<string, number>();
+  for (const id of namesOf((artefact) => artefact.consentId)) {
+    const [row] = yield { text: `SELECT run FROM consents WHERE id = ?${lock}`, values: [id] };
+    runs.set(id, Number(row?.['run'] ?? 0));
+  }
+  if (lock !== '') {
+    for (const uid of namesOf((artefact) => (artefact.isOffline ? null : artefact.sessionUid))) {
+      yield { text: `SELECT uid FROM sessions WHERE uid = ?${lock}`, values: [uid] };
+    }
+  }
+  return runs;
+}
+
+type ArtefactWrite = Write<'save-artefact' | 'consume' | 'destroy'>;
+
+function isArtefactWrite(write: EngineWrite): write is ArtefactWrite {
+  return write.kind === 'save-artefact' || write.kind === 'consume' || write.kind === 'destroy';
+}
+
+function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
+  if (isArtefactWrite(write)) {
+    return yield* applyArtefactWrite(commit, write);
+  }
+  const { engine } = commit;
+  switch (write.kind) {
+    case 'save-session':
+      return yield* saveEngineSession(engine, write);
+    case 'end-session':
+      yield insertInto(engine.tables.sessions, toTombstone(write.uid, write.at), endSession);
+      return undefined;
+    case 'end-tokens':
+      yield insertInto(engine.tables.endedTokens, toEndedRow(write), endTokens);
+      return undefined;
+    case 'save-replay':
+      return yield* applyReplay(engine, write);
+    case 'require-consent':
+      return yield* requireConsent(engine, write);
+    case 'append-event':
+      yield* appendEvents(engine.tables, [write.event]);
+      return undefined;
+  }
+}
+
+function* applyArtefactWrite(commit: Commit, write: ArtefactWrite): Act<Failure> {
+  switch (write.kind) {
+    case 'save-artefact':
+      return yield* applySave(commit, write.artefact);
+    case 'consume':
+      return yield* applyConsume(commit, write);
+    case 'destroy':
+      yield { text: destroy, values: [commit.now, write.key] };
+      return undefined;
+  }
+}
+
+function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<Failure> {
+  const saved = yield insertInto(engine.tables.sessions, toSessionRow(write), saveSession);
+  return saved.length === 0 ? 'session-ended' : undefined;
+}
+
+function toEndedRow({ sessionUid, clientId, at, includesOffline }: Write<'end-tokens'>): RowOf<Tables['endedTokens']> {
+  return { sessionUid, clientId, endedBefore: at, offlineEndedBefore: includesOffline ? at : -1 };
+}
+
+function* requireConsent(engine: Engine, write: Write<'require-consent'>): Act<Failure> {
+  const text = `SELECT consents.id FROM consents JOIN people ON people.id = consents.person_id JOIN services ON services.client_id = consents.client_id
+    WHERE consents.id = ? AND consents.state IN ('given', 'notified') AND consents.expires_at > ?
+    AND people.status = 'active' AND services.status = 'active'${forShare(engine.dialect, ['people', 'consents'])}`;
+  const standing = yield { text, values: [write.consentId, write.at] };
+  return standing.length === 0 ? 'grant-ended' : undefined;
+}
+
+function* applySave(commit: Commit, artefact: Artefact): Act<Failure> {
+  const run = artefact.consentId === null ? null : (commit.runs.get(artefact.consentId) ?? null);
+  const saved = yield insertInto(commit.engine.tables.artefacts, toArtefactRow(artefact, run), saveArtefact);
+  return saved.length === 0 ? 'already-consumed' : undefined;
+}
+
+function* applyConsume(commit: Commit, write: Write<'consume'>): Act<Failure> {
+  const consumed = yield { text: consume, values: [write.at, write.key, write.model] };
+  return consumed.length === 0 ? 'already-consumed' : yield* checkStanding(commit, write.key);
+}
+
+function* applyReplay(engine: Engine, write: Write<'save-replay'>): Act<Failure> {
+  const saved = yield insertInto(
+    engine.tables.replays,
+    { key: write.key, expiresAt: write.expiresAt },
+    'ON CONFLICT (key) DO NOTHING RETURNING key',
+  );
+  return saved.length === 0 ? 'replayed' : undefined;
+}
+
+function* checkStanding(commit: Commit, key: string): Act<Failure> {
+  const [row] = yield { text: readStanding, values: [commit.now, key] };
+  const standing = row?.['standing'];
+  if (standing === 'stands') {
+    return undefined;
+  }
+  return standing === 'session-ended' ? 'session-ended' : 'grant-ended';
+}

@@ -1,0 +1,43 @@
+// The engine's artefacts and sessions in the database. Reads join everything a row rests on, so that a withdrawal, a suspension or a logout counts
+// at the next read and nothing has to be searched for and ended. Must never answer from memory.
+
+import type { EngineStore } from '../oidc/store.ts';
+import type { Engine } from './engine.ts';
+import { commitWrites } from './engine-commit.ts';
+import { toArtefact, toSession } from './engine-rows.ts';
+import { joinParents, stands } from './standing.ts';
+import { findOne, selectFrom } from './statements.ts';
+
+const findArtefact = `${joinParents}
+  WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND ${stands}`;
+
+const isAlive = `sessions.ended_at IS NULL AND sessions.expires_at > ? AND sessions.last_seen_at >= ?
+  AND (sessions.person_id IS NULL OR people.status = 'active')`;
+
+const findByKey = `LEFT JOIN people ON people.id = sessions.person_id
+  WHERE (sessions.key = ? OR (sessions.previous_key = ? AND sessions.previous_until > ?)) AND ${isAlive}`;
+
+const findByUid = `LEFT JOIN people ON people.id = sessions.person_id WHERE sessions.uid = ? AND ${isAlive}`;
+
+export function createEngineStore(engine: Engine): EngineStore {
+  const { artefacts, sessions } = engine.tables;
+  return {
+    commit: async (writes, now) => engine.atomic(() => commitWrites(engine, writes, now)),
+    findArtefact: async (model, key, now) => {
+      const row = await findOne(engine, selectFrom(artefacts, findArtefact, [key, model, now, now]));
+      return row && toArtefact(row);
+    },
+    findSession: async (key, now, idleSince) => {
+      const row = await findOne(engine, selectFrom(sessions, findByKey, [key, key, now, now, idleSince]));
+      return row && toSession(row);
+    },
+    findSessionByUid: async (uid, now, idleSince) => {
+      const row = await findOne(engine, selectFrom(sessions, findByUid, [uid, now, idleSince]));
+      return row && toSession(row);
+    },
+    hasReplay: async (key, now) => {
+      const rows = await engine.read({ text: 'SELECT key FROM replays WHERE key = ? AND expires_at > ?', values: [key, now] });
+      return rows.length === 1;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// Entries read back: by place, by event, by filter. A missing row is simply not there; who verifies has to see it.
+
+import type { Entry, EntryFilter, EntryPage, PageAsked } from '../domain/ledger/store.ts';
+import type { Engine } from './engine.ts';
+import type { Value } from './row.ts';
+import { toEntry } from './ledger-rows.ts';
+import { selectFrom } from './statements.ts';
+import type { Query } from './statements.ts';
+
+const joinSecrets = 'LEFT JOIN entry_secrets ON entry_secrets.entry_id = entries.id';
+
+function selectEntries(engine: Engine, tail: string, values: readonly Value[]): Query<Entry> {
+  const plain = selectFrom(engine.tables.entries, `${joinSecrets} ${tail}`, values);
+  // The secrets stand beside the columns of the table.
+  const text = plain.text.replace(' FROM entries ', ', entry_secrets.salt, entry_secrets.person_ref FROM entries ');
+  return { text, values, decode: (row) => toEntry(plain.decode(row), row) };
+}
+
+async function readAll(engine: Engine, query: Query<Entry>): Promise<readonly Entry[]> {
+  const rows = await engine.read(query);
+  return rows.map(query.decode);
+}
+
+export async function readEntriesBetween(engine: Engine, from: number, to: number): Promise<readonly Entry[]> {
+  return readAll(
+    engine,
+    selectEntries(engine, 'WHERE entries.log_index >= ? AND entries.log_index < ? ORDER BY entries.log_index', [from, to]),
+  );
+}
+
+export async function readEntryById(engine: Engine, id: string): Promise<Entry | undefined> {
+  const [entry] = await readAll(engine, selectEntries(engine, 'WHERE entries.id = ? AND entries.log_index IS NOT NULL', [id]));
+  return entry;
+}
+
+type Condition = readonly [text: string, value: Value | undefined];
+
+export async function readPage(engine: Engine, filter: EntryFilter, page: PageAsked): Promise<EntryPage> {
+  const isOldest = page.order === 'oldest-first';
+  const conditions: readonly Condition[] = [
+    ['entries.service = ?', filter.service],
+    ['entries.purpose = ?', filter.purpose],
+    ['entries.attributes IN (SELECT attributes FROM entry_attributes WHERE attribute = ?)', filter.attribute],
+    ['entries.id IN (SELECT entry_id FROM entry_secrets WHERE person_ref = ?)', filter.personRef],
+    ['entries.at >= ?', filter.from],
+    ['entries.at < ?', filter.to],
+    [isOldest ? 'entries.log_index > ?' : 'entries.log_index < ?', page.after ?? undefined],
+  ];
+  const asked = conditions.filter(([, value]) => value !== undefined);
+  const types = filter.types ?? [];
+  const texts = ['entries.log_index IS NOT NULL', ...asked.map(([text]) => text), ...toTypeCondition(filter)];
+  const values = [...asked.map(([, value]) => value ?? null), ...types, page.limit + 1];
+  const tail = `WHERE ${texts.join(' AND ')} ORDER BY entries.log_index ${isOldest ? 'ASC' : 'DESC'} LIMIT ?`;
+  const found = await readAll(engine, selectEntries(engine, tail, values));
+  const entries = found.slice(0, page.limit);
+  return { entries, next: found.length > page.limit ? (entries.at(-1)?.index ?? null) : null };
+}
+
+function toTypeCondition(filter: EntryFilter): readonly string[] {
+  if (filter.types === undefined) {
+    return [];
+  }
+  return filter.types.length === 0 ? ['1 = 0'] : [`entries.type IN (${filter.types.map(() => '?').join(', ')})`];
+}

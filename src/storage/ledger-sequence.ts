@@ -1,0 +1,79 @@
+// Numbering, under one lock for every process: tree state and pending events go in, the plan of the domain comes out, all of it is stored or nothing.
+
+import { sequenceLimit } from '../domain/ledger/store.ts';
+import type { NumberedEvent, SequencePlan, Sequenced, SequencePlanner, StoredCheckpoint, Tile, TreeState } from '../domain/ledger/store.ts';
+import { toEdge } from '../domain/ledger/tiles.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import type { Act, Engine, Statement } from './engine.ts';
+import { toTile, toTileRow } from './ledger-rows.ts';
+import { insertInto, selectFrom } from './statements.ts';
+
+/** Any number, the same for every process that writes this ledger. */
+const lockNumber = 4_894_122;
+
+const entriesPerStatement = 100;
+
+export function* sequenceEvents(engine: Engine, plan: SequencePlanner): Act<Sequenced> {
+  if (engine.dialect === 'postgres') {
+    yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
+  }
+  const state = yield* readState(engine);
+  const rows = yield {
+    text: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY id LIMIT ?',
+    values: [sequenceLimit],
+  };
+  const pending = rows.map((row) => ({ id: String(row['id']), commitment: String(row['commitment']) }));
+  const planned = plan(state, pending);
+  yield* storePlan(engine, planned);
+  const size = state.size + planned.entries.length;
+  return { added: planned.entries.length, size, checkpoint: planned.checkpoint ?? state.checkpoint };
+}
+
+function* readState(engine: Engine): Act<TreeState> {
+  const [last] = yield { text: 'SELECT log_index FROM entries WHERE log_index IS NOT NULL ORDER BY log_index DESC LIMIT 1', values: [] };
+  const size = last === undefined ? 0 : Number(last['log_index']) + 1;
+  const edge: Tile[] = [];
+  for (const { level, index, width } of toEdge(size)) {
+    const query = selectFrom(engine.tables.ledgerTiles, 'WHERE level = ? AND tile_index = ?', [level, index]);
+    const [row] = yield query;
+    if (row === undefined) {
+      throw new Fault('ledger/broken', `tile ${index} of level ${level} is not there`);
+    }
+    const tile = toTile(query.decode(row));
+    edge.push({ ...tile, hashes: tile.hashes.subarray(0, width * 32) });
+  }
+  return { size, edge, checkpoint: yield* readCheckpoint(engine) };
+}
+
+function* readCheckpoint(engine: Engine): Act<StoredCheckpoint | null> {
+  const query = selectFrom(engine.tables.checkpoints, 'ORDER BY size DESC LIMIT 1', []);
+  const [row] = yield query;
+  return row === undefined ? null : query.decode(row);
+}
+
+function* storePlan(engine: Engine, plan: SequencePlan): Act<void> {
+  for (let from = 0; from < plan.entries.length; from += entriesPerStatement) {
+    const group = plan.entries.slice(from, from + entriesPerStatement);
+    const numbered = yield toNumbering(group);
+    if (numbered.length !== group.length) {
+      throw new Fault('store/conflict', 'an event of the plan is not pending');
+    }
+  }
+  for (const tile of plan.tiles) {
+    const grow = 'ON CONFLICT (level, tile_index) DO UPDATE SET hashes = excluded.hashes';
+    yield { ...insertInto(engine.tables.ledgerTiles, toTileRow(tile), grow), isEvidence: true };
+  }
+  if (plan.checkpoint !== null) {
+    yield { ...insertInto(engine.tables.checkpoints, plan.checkpoint), isEvidence: true };
+  }
+}
+
+function toNumbering(group: readonly NumberedEvent[]): Statement {
+  const rows = group.map(() => '(?, CAST(? AS bigint), ?)').join(', ');
+  return {
+    text: `UPDATE entries SET log_index = numbered.column2, leaf_hash = numbered.column3 FROM (VALUES ${rows}) AS numbered
+      WHERE entries.id = numbered.column1 AND entries.log_index IS NULL RETURNING entries.id`,
+    values: group.flatMap(({ id, index, leafHash }) => [id, index, leafHash]),
+    isEvidence: true,
+  };
+}

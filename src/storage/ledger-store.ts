@@ -1,0 +1,27 @@
+// The ledger in the database: numbering, tiles, checkpoints and queries. Events were stored by the acts they tell of.
+
+import type { EntryPage, LedgerStore, StoredCheckpoint, Tile } from '../domain/ledger/store.ts';
+import { readEntriesBetween, readEntryById, readPage } from './ledger-entries.ts';
+import { sequenceEvents } from './ledger-sequence.ts';
+import { toTile } from './ledger-rows.ts';
+import type { Engine } from './engine.ts';
+import { findAll, findOne, selectFrom } from './statements.ts';
+
+export function createLedgerStore(engine: Engine): LedgerStore {
+  const { checkpoints, ledgerTiles } = engine.tables;
+  return {
+    sequenceEvents: async (plan) => engine.atomic(() => sequenceEvents(engine, plan)),
+    findCheckpoint: async (): Promise<StoredCheckpoint | undefined> =>
+      findOne(engine, selectFrom(checkpoints, 'ORDER BY size DESC LIMIT 1', [])),
+    findCheckpointOfSize: async (size) => findOne(engine, selectFrom(checkpoints, 'WHERE size = ?', [size])),
+    readCheckpoints: async (afterSize, limit) =>
+      findAll(engine, selectFrom(checkpoints, 'WHERE size > ? ORDER BY size LIMIT ?', [afterSize, limit])),
+    readTile: async (level, index): Promise<Tile | undefined> => {
+      const row = await findOne(engine, selectFrom(ledgerTiles, 'WHERE level = ? AND tile_index = ?', [level, index]));
+      return row && toTile(row);
+    },
+    readEntries: async (from, to) => readEntriesBetween(engine, from, to),
+    findEntryByEventId: async (id) => readEntryById(engine, id),
+    queryEntries: async (filter, page): Promise<EntryPage> => readPage(engine, filter, page),
+  };
+}

@@ -1,0 +1,83 @@
+// Opens the database an operator chose and hands out its repositories. Must never apply a migration by itself.
+
+import type { Database, StartFault } from '../config/config.ts';
+import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { ConsentStore } from '../domain/consent/store.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import type { Clock } from '../domain/kernel/clock.ts';
+import type { LedgerStore } from '../domain/ledger/store.ts';
+import type { PasskeysStore } from '../domain/passkeys/store.ts';
+import type { PeopleStore } from '../domain/people/store.ts';
+import type { EngineStore } from '../oidc/store.ts';
+import { createAgenciesStore } from './agencies-store.ts';
+import { createConsentsStore } from './consents-store.ts';
+import type { Engine } from './engine.ts';
+import { createEngineStore } from './engine-store.ts';
+import { createLedgerStore } from './ledger-store.ts';
+import { findPendingMigrations, migrate } from './migrate.ts';
+import { createPasskeysStore } from './passkeys-store.ts';
+import { createPeopleStore } from './people-store.ts';
+import { openSqlite } from './sqlite.ts';
+
+export type Storage = {
+  readonly people: PeopleStore;
+  readonly agencies: AgenciesStore;
+  readonly passkeys: PasskeysStore;
+  readonly consents: ConsentStore;
+  readonly ledger: LedgerStore;
+  readonly engine: EngineStore;
+  /** Names of the migrations applied by this call. */
+  readonly migrate: (clock: Clock) => Promise<readonly string[]>;
+  readonly findPendingMigrations: () => Promise<readonly string[]>;
+  /** Everything about the database that stands against a start, all at once. */
+  readonly checkStart: () => Promise<readonly StartFault[]>;
+  /** Durable commits of this process so far. */
+  readonly commits: () => number;
+  readonly close: () => Promise<void>;
+};
+
+const setting = 'HUWIYA_DATABASE';
+
+export function openStorage(database: Database): Storage {
+  return createStorage(openEngine(database));
+}
+
+function openEngine(database: Database): Engine {
+  if (database.kind === 'sqlite') {
+    return openSqlite(database.path);
+  }
+  throw new Fault('store/unavailable', 'PostgreSQL is not built in yet');
+}
+
+export function createStorage(engine: Engine): Storage {
+  return {
+    people: createPeopleStore(engine),
+    agencies: createAgenciesStore(engine),
+    passkeys: createPasskeysStore(engine),
+    consents: createConsentsStore(engine),
+    ledger: createLedgerStore(engine),
+    engine: createEngineStore(engine),
+    migrate: async (clock) => migrate(engine, clock),
+    findPendingMigrations: async () => findPendingMigrations(engine),
+    checkStart: async () => checkStart(engine),
+    commits: engine.commits,
+    close: engine.close,
+  };
+}
+
+async function checkStart(engine: Engine): Promise<readonly StartFault[]> {
+  try {
+    const faults = await engine.findFaults();
+    const pending = await findPendingMigrations(engine);
+    const problems = faults.map((problem) => ({ setting, problem, fix: 'Use the database as docs/reference/configuration.md says' }));
+    if (pending.length === 0) {
+      return problems;
+    }
+    return [...problems, { setting, problem: `needs ${pending.length} migration(s)`, fix: 'Run "huwiya migrate"' }];
+  } catch (error) {
+    if (error instanceof Fault) {
+      return [{ setting, problem: error.detail, fix: 'Check that the database runs and belongs to this version' }];
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+// People, their invitations and their subjects in the database. Personal data arrives sealed and leaves sealed.
+
+import type { StoredPerson } from '../domain/people/person.ts';
+import type { PeopleStore } from '../domain/people/store.ts';
+import { appendEvents } from './append-events.ts';
+import type { RowOf, Tables } from './dialect.ts';
+import type { Engine } from './engine.ts';
+import type { Value } from './row.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import { findOne, insertInto, selectFrom } from './statements.ts';
+
+const replaceData =
+  'ON CONFLICT (registry_digest) DO UPDATE SET kind = excluded.kind, wrapped_key = excluded.wrapped_key, ciphertext = excluded.ciphertext, updated_at = excluded.updated_at';
+
+export function createPeopleStore(engine: Engine): PeopleStore {
+  const { people } = engine.tables;
+  const find = async (column: string, value: Value): Promise<StoredPerson | undefined> => {
+    const row = await findOne(engine, selectFrom(people, `WHERE ${column} = ?`, [value]));
+    return row === undefined ? undefined : toPerson(row);
+  };
+  return {
+    savePeople: async (imported, events) =>
+      engine.atomic(function* () {
+        for (const person of imported) {
+          yield insertInto(people, toRow(person), replaceData);
+        }
+        yield* appendEvents(engine.tables, events);
+      }),
+    findPerson: async (id) => find('id', id),
+    findPersonByRegistry: async (registryDigest) => find('registry_digest', registryDigest),
+    findPersonByHandle: async (handle) => find('handle', handle),
+    saveStatus: async (personId, status, event) =>
+      engine.atomic(function* () {
+        const changed = yield {
+          text: 'UPDATE people SET status = ?, updated_at = ? WHERE id = ? RETURNING id',
+          values: [status, event.at, personId],
+        };
+        if (changed.length === 0) {
+          throw new Fault('person/unknown', 'no person to change the status of');
+        }
+        yield* appendEvents(engine.tables, [event]);
+      }),
+    saveLanguage: async (personId, language) =>
+      engine.atomic(function* () {
+        yield { text: 'UPDATE people SET language = ? WHERE id = ?', values: [language, personId] };
+      }),
+    ...createInvitations(engine),
+    getSubject: async (registryDigest, sector, proposed) => getSubject(engine, { registryDigest, sector, subject: proposed }),
+  };
+}
+
+function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'findInvitation'> {
+  const { invitations } = engine.tables;
+  return {
+    saveInvitation: async (invitation, event) =>
+      engine.atomic(function* () {
+        // The person's row is the lock: of two invitations at once, the later one replaces the earlier.
+        yield { text: 'UPDATE people SET updated_at = updated_at WHERE id = ?', values: [invitation.personId] };
+        yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [invitation.personId] };
+        yield insertInto(invitations, { ...invitation, usedAt: null });
+        yield* appendEvents(engine.tables, [event]);
+      }),
+    findInvitation: async (digest, now) => {
+      const row = await findOne(engine, selectFrom(invitations, 'WHERE digest = ? AND used_at IS NULL AND expires_at > ?', [digest, now]));
+      return row && { digest: row.digest, personId: row.personId, createdAt: row.createdAt, expiresAt: row.expiresAt };
+    },
+  };
+}
+
+/** Whoever inserts first decides; everybody, the loser of the race included, reads what was stored. */
+async function getSubject(engine: Engine, proposed: RowOf<Tables['personSubjects']>): Promise<string> {
+  const { personSubjects } = engine.tables;
+  const stored = selectFrom(personSubjects, 'WHERE registry_digest = ? AND sector = ?', [proposed.registryDigest, proposed.sector]);
+  const known = await findOne(engine, stored);
+  if (known !== undefined) {
+    return known.subject;
+  }
+  return engine.atomic(function* () {
+    yield insertInto(personSubjects, proposed, 'ON CONFLICT (registry_digest, sector) DO NOTHING');
+    const [row] = yield stored;
+    if (row === undefined) {
+      throw new Fault('store/unavailable', 'a subject that was just stored is not there');
+    }
+    return stored.decode(row).subject;
+  });
+}
+
+function toRow(person: StoredPerson): RowOf<Tables['people']> {
+  const { sealed, ...columns } = person;
+  return { ...columns, wrappedKey: sealed.wrappedKey, ciphertext: sealed.ciphertext };
+}
+
+function toPerson(row: RowOf<Tables['people']>): StoredPerson {
+  const { wrappedKey, ciphertext, ...person } = row;
+  return { ...person, sealed: { wrappedKey, ciphertext } };
+}

@@ -1,0 +1,92 @@
+// Tables of people, agencies and passkeys on PostgreSQL.
+
+import { basisTypes, levels, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
+import type { AskedAttribute, ClientMetadata, Localized } from '../domain/agencies/agency.ts';
+import { ceremonyPurposes } from '../domain/passkeys/passkey.ts';
+import { personKinds, personStatuses } from '../domain/people/person.ts';
+import type { PersonKind } from '../domain/people/person.ts';
+import { flag, json, table, text, whole } from './postgres-columns.ts';
+
+export const people = table('people', {
+  id: text('id').notNull(),
+  kind: text('kind', { enum: personKinds }).notNull(),
+  status: text('status', { enum: personStatuses }).notNull(),
+  handle: text('handle').notNull(),
+  language: text('language', { enum: ['ar', 'en'] }),
+  registryDigest: text('registry_digest').notNull(),
+  wrappedKey: text('wrapped_key').notNull(),
+  ciphertext: text('ciphertext').notNull(),
+  createdAt: whole('created_at').notNull(),
+  updatedAt: whole('updated_at').notNull(),
+});
+
+export const personSubjects = table('person_subjects', {
+  registryDigest: text('registry_digest').notNull(),
+  sector: text('sector').notNull(),
+  subject: text('subject').notNull(),
+});
+
+export const invitations = table('invitations', {
+  digest: text('digest').notNull(),
+  personId: text('person_id').notNull(),
+  createdAt: whole('created_at').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+  usedAt: whole('used_at'),
+});
+
+export const agencies = table('agencies', {
+  id: text('id').notNull(),
+  registrationNumber: text('registration_number').notNull(),
+  name: json('name').$type<Localized>().notNull(),
+  contacts: json('contacts').$type<Readonly<Record<string, string>>>().notNull(),
+});
+
+export const services = table('services', {
+  clientId: text('client_id').notNull(),
+  agencyId: text('agency_id').notNull(),
+  serviceClass: text('service_class', { enum: serviceClasses }).notNull(),
+  name: json('name').$type<Localized>().notNull(),
+  status: text('status', { enum: serviceStatuses }).notNull(),
+  sector: text('sector').notNull(),
+  audience: json('audience').$type<readonly PersonKind[]>().notNull(),
+  minimumLevel: text('minimum_level', { enum: levels }).notNull(),
+  metadata: json('metadata').$type<ClientMetadata>().notNull(),
+});
+
+export const purposes = table('purposes', {
+  clientId: text('client_id').notNull(),
+  id: text('id').notNull(),
+  version: whole('version').notNull(),
+  isCurrent: flag('is_current').notNull(),
+  isDefault: flag('is_default').notNull(),
+  text: json('text').$type<Localized>().notNull(),
+  basis: text('basis', { enum: basisTypes }).notNull(),
+  lawRef: text('law_ref'),
+  retention: text('retention').notNull(),
+  expiresAfter: text('expires_after').notNull(),
+  attributes: json('attributes').$type<readonly AskedAttribute[]>().notNull(),
+});
+
+export const passkeys = table('passkeys', {
+  id: text('id').notNull(),
+  personId: text('person_id').notNull(),
+  publicKey: text('public_key').notNull(),
+  counter: whole('counter').notNull(),
+  transports: json('transports').$type<readonly string[]>().notNull(),
+  aaguid: text('aaguid').notNull(),
+  isBackupEligible: flag('is_backup_eligible').notNull(),
+  isBackedUp: flag('is_backed_up').notNull(),
+  attestationFormat: text('attestation_format').notNull(),
+  attestation: text('attestation').notNull(),
+  createdAt: whole('created_at').notNull(),
+  lastUsedAt: whole('last_used_at'),
+});
+
+export const ceremonies = table('ceremonies', {
+  id: text('id').notNull(),
+  challenge: text('challenge').notNull(),
+  purpose: text('purpose', { enum: ceremonyPurposes }).notNull(),
+  personId: text('person_id'),
+  binding: text('binding').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+});

@@ -1,0 +1,93 @@
+// Tables of consents and of the ledger on SQLite. What is evidence is append-only: triggers in the migrations refuse everything else.
+
+import { basisTypes } from '../domain/agencies/agency.ts';
+import { storedStates } from '../domain/consent/consent.ts';
+import type { AttributeDecision } from '../domain/consent/consent.ts';
+import { json, table, text, whole } from './sqlite-columns.ts';
+
+export const consents = table('consents', {
+  id: text('id').notNull(),
+  personId: text('person_id').notNull(),
+  clientId: text('client_id').notNull(),
+  purposeId: text('purpose_id').notNull(),
+  purposeVersion: whole('purpose_version').notNull(),
+  version: whole('version').notNull(),
+  /** Grows whenever the record stops or starts to stand: tokens of an earlier run stay dead when the person agrees again. */
+  run: whole('run').notNull(),
+  state: text('state', { enum: storedStates }).notNull(),
+  attributes: json('attributes').$type<readonly AttributeDecision[]>().notNull(),
+  basis: text('basis', { enum: basisTypes }).notNull(),
+  language: text('language', { enum: ['ar', 'en'] }).notNull(),
+  actedBy: text('acted_by', { enum: ['self'] }).notNull(),
+  createdAt: whole('created_at').notNull(),
+  decidedAt: whole('decided_at').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+});
+
+export const consentVersions = table('consent_versions', {
+  consentId: text('consent_id').notNull(),
+  version: whole('version').notNull(),
+  personId: text('person_id').notNull(),
+  purposeVersion: whole('purpose_version').notNull(),
+  state: text('state', { enum: storedStates }).notNull(),
+  attributes: json('attributes').$type<readonly AttributeDecision[]>().notNull(),
+  basis: text('basis', { enum: basisTypes }).notNull(),
+  language: text('language', { enum: ['ar', 'en'] }).notNull(),
+  actedBy: text('acted_by', { enum: ['self'] }).notNull(),
+  decidedAt: whole('decided_at').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+  receiptId: text('receipt_id').notNull(),
+  jws: text('jws').notNull(),
+  eventId: text('event_id').notNull(),
+  createdAt: whole('created_at').notNull(),
+});
+
+export const outbox = table('outbox', {
+  id: text('id').notNull(),
+  topic: text('topic', { enum: ['consent.withdrawn'] }).notNull(),
+  clientId: text('client_id').notNull(),
+  body: text('body').notNull(),
+  createdAt: whole('created_at').notNull(),
+  sentAt: whole('sent_at'),
+});
+
+export const entries = table('entries', {
+  id: text('id').notNull(),
+  type: text('type').notNull(),
+  at: whole('at').notNull(),
+  service: text('service'),
+  purpose: text('purpose'),
+  /** JSON array of names, as one text: few different ones exist, see entry_attributes. */
+  attributes: text('attributes').notNull(),
+  body: text('body').notNull(),
+  commitment: text('commitment').notNull(),
+  logIndex: whole('log_index'),
+  leafHash: text('leaf_hash'),
+});
+
+/** The erasable half of an entry. */
+export const entrySecrets = table('entry_secrets', {
+  entryId: text('entry_id').notNull(),
+  personRef: text('person_ref'),
+  salt: text('salt').notNull(),
+});
+
+/** Which stored lists of attributes hold an attribute: entries are found by attribute without a row for each. */
+export const entryAttributes = table('entry_attributes', {
+  attributes: text('attributes').notNull(),
+  attribute: text('attribute').notNull(),
+});
+
+export const ledgerTiles = table('ledger_tiles', {
+  level: whole('level').notNull(),
+  tileIndex: whole('tile_index').notNull(),
+  /** base64url. */
+  hashes: text('hashes').notNull(),
+});
+
+export const checkpoints = table('checkpoints', {
+  size: whole('size').notNull(),
+  root: text('root').notNull(),
+  text: text('text').notNull(),
+  at: whole('at').notNull(),
+});

@@ -1,0 +1,195 @@
+// The embedded database. One connection, one writer: acts that wait together share one durable commit, each in its own savepoint.
+// Must never run at less than synchronous=FULL: a commit that was answered has to survive a power cut (better-sqlite3 is built to reopen at NORMAL).
+
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { toTables } from './dialect.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine, Statement, Step } from './engine.ts';
+import type { Row } from './row.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import { toSqliteFault } from './sqlite-faults.ts';
+
+const busyTimeoutMs = 2000;
+/** Older ones can corrupt a file in WAL mode when a checkpoint resets the log. */
+const oldestVersion = [3, 51, 3] as const;
+
+type Prepared = Database.Statement<unknown[], Row>;
+
+type Connection = { readonly database: Database.Database; readonly prepare: (text: string) => Prepared };
+
+/** An act that waits for its turn. Performing it yields how its caller is told once the group is durable. */
+type Waiting = { readonly perform: () => { readonly isKept: boolean; readonly tell: () => void }; readonly fail: (error: unknown) => void };
+
+export function openSqlite(path: string): Engine {
+  const connection = connect(path);
+  let waiting: Waiting[] = [];
+  let commits = 0;
+  const drain = (): void => {
+    const group = waiting;
+    waiting = [];
+    commits += runGroup(connection, group);
+  };
+  const join = (act: Waiting): void => {
+    if (waiting.push(act) === 1) {
+      setImmediate(drain);
+    }
+  };
+  return {
+    dialect: 'sqlite',
+    tables: toTables('sqlite'),
+    read: async (statement) => runStatement(connection, statement),
+    atomic: (begin) => new Promise((resolve, reject) => join(toWaiting(connection, begin, { resolve, reject }))),
+    commits: () => commits,
+    findFaults: async () => findFaults(connection.database),
+    close: async () => {
+      drain();
+      connection.database.close();
+    },
+  };
+}
+
+function connect(path: string): Connection {
+  // Created here, so that nobody else on the machine can read it; WAL and shared memory take the same rights.
+  closeSync(openSync(path, 'a', 0o600));
+  const database = new Database(path, { timeout: busyTimeoutMs });
+  for (const setting of [
+    'journal_mode=WAL',
+    'synchronous=FULL',
+    'foreign_keys=ON',
+    'secure_delete=ON',
+    'recursive_triggers=ON',
+    'trusted_schema=OFF',
+  ]) {
+    database.pragma(setting);
+  }
+  const [fault] = findFaults(database);
+  if (fault !== undefined) {
+    database.close();
+    throw new Fault('store/unavailable', fault);
+  }
+  const statements = new Map<string, Prepared>();
+  return {
+    database,
+    prepare: (text) => {
+      const known = statements.get(text) ?? database.prepare<unknown[], Row>(text);
+      statements.set(text, known);
+      return known;
+    },
+  };
+}
+
+export function findFaults(database: Database.Database): readonly string[] {
+  const pragma = (name: string): string => String(database.pragma(name, { simple: true }));
+  const version = String(database.prepare<[], Row>('SELECT sqlite_version() AS version').get()?.['version']);
+  const checks: readonly (readonly [boolean, string])[] = [
+    [pragma('synchronous') === '2', 'SQLite does not run at synchronous=FULL'],
+    [pragma('journal_mode') === 'wal', 'SQLite does not run in WAL mode'],
+    [pragma('foreign_keys') === '1', 'SQLite does not enforce foreign keys'],
+    [isAtLeast(version, oldestVersion), `SQLite ${version} is older than ${oldestVersion.join('.')}`],
+  ];
+  return checks.filter(([holds]) => !holds).map(([, fault]) => fault);
+}
+
+export function isAtLeast(version: string, oldest: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  const differing = oldest.findIndex((part, place) => parts[place] !== part);
+  return differing === -1 || (parts[differing] ?? 0) > (oldest[differing] ?? 0);
+}
+
+function runStatement(connection: Connection, statement: Statement): readonly Row[] {
+  try {
+    const prepared = connection.prepare(statement.text);
+    const values = statement.values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
+    if (prepared.reader) {
+      return prepared.all(...values);
+    }
+    prepared.run(...values);
+    return [];
+  } catch (error) {
+    throw toSqliteFault(error, statement.isEvidence === true);
+  }
+}
+
+function runStep(connection: Connection, step: Exclude<Step, typeof undo>): readonly Row[] {
+  if ('text' in step) {
+    return runStatement(connection, step);
+  }
+  try {
+    connection.database.exec(step.script);
+    return [];
+  } catch (error) {
+    throw toSqliteFault(error, false);
+  }
+}
+
+type Trace = { isUndone: boolean; isEvidence: boolean };
+
+function runAct<T>(connection: Connection, act: Act<T>, trace: Trace): T {
+  let turn = act.next([]);
+  while (turn.done !== true) {
+    const step = turn.value;
+    if (step === undo) {
+      trace.isUndone = true;
+      turn = act.next([]);
+    } else {
+      trace.isEvidence ||= 'text' in step && step.isEvidence === true;
+      turn = act.next(runStep(connection, step));
+    }
+  }
+  return turn.value;
+}
+
+function toWaiting<T>(
+  connection: Connection,
+  begin: () => Act<T>,
+  caller: { readonly resolve: (value: T) => void; readonly reject: (error: unknown) => void },
+): Waiting {
+  const trace = { isUndone: false, isEvidence: false };
+  return {
+    perform: () => {
+      connection.prepare('SAVEPOINT act').run();
+      try {
+        const value = runAct(connection, begin(), trace);
+        leaveSavepoint(connection, !trace.isUndone);
+        return { isKept: !trace.isUndone, tell: () => caller.resolve(value) };
+      } catch (error) {
+        leaveSavepoint(connection, false);
+        return { isKept: false, tell: () => caller.reject(error) };
+      }
+    },
+    fail: (error) => caller.reject(toSqliteFault(error, trace.isEvidence)),
+  };
+}
+
+function leaveSavepoint(connection: Connection, isKept: boolean): void {
+  if (!connection.database.inTransaction) {
+    // A full disk or an input/output error ends the whole transaction, and with it every act of the group.
+    throw new Fault('store/unavailable', 'the transaction was ended by the database');
+  }
+  if (!isKept) {
+    connection.prepare('ROLLBACK TO act').run();
+  }
+  connection.prepare('RELEASE act').run();
+}
+
+/** How many durable commits it took: one or none. */
+function runGroup(connection: Connection, group: readonly Waiting[]): number {
+  if (group.length === 0) {
+    return 0;
+  }
+  try {
+    connection.prepare('BEGIN IMMEDIATE').run();
+    const performed = group.map((act) => act.perform());
+    const isKept = performed.some((act) => act.isKept);
+    connection.prepare(isKept ? 'COMMIT' : 'ROLLBACK').run();
+    performed.forEach((act) => act.tell());
+    return isKept ? 1 : 0;
+  } catch (error) {
+    if (connection.database.inTransaction) {
+      connection.prepare('ROLLBACK').run();
+    }
+    group.forEach((act) => act.fail(error));
+    return 0;
+  }
+}

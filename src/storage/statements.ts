@@ -1,0 +1,69 @@
+// Statements made from the tables of the schema, so that columns are named in one place only.
+
+import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
+import { toColumns, toRecord, toTableName } from './dialect.ts';
+import type { Column, RowOf } from './dialect.ts';
+import type { Engine, Statement } from './engine.ts';
+import type { Row, Value } from './row.ts';
+
+export type Query<T> = Statement & { readonly decode: (row: Row) => T };
+
+type Plan = {
+  readonly columns: readonly Column[];
+  readonly select: string;
+  readonly insert: string;
+  /** Finished texts by their tail: prepared statements are found by text. */
+  readonly texts: Map<string, string>;
+};
+
+const plans = new WeakMap<AnySQLiteTable, Plan>();
+
+function getPlan(table: AnySQLiteTable): Plan {
+  const known = plans.get(table);
+  if (known !== undefined) {
+    return known;
+  }
+  const columns = toColumns(table);
+  const name = toTableName(table);
+  const plan = {
+    columns,
+    select: `SELECT ${columns.map((column) => `${name}.${column.name}`).join(', ')} FROM ${name} `,
+    insert: `INSERT INTO ${name} (${columns.map((column) => column.name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) `,
+    texts: new Map<string, string>(),
+  };
+  plans.set(table, plan);
+  return plan;
+}
+
+function toText(plan: Plan, kind: 'select' | 'insert', tail: string): string {
+  const known = plan.texts.get(kind + tail);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = plan[kind] + tail;
+  plan.texts.set(kind + tail, text);
+  return text;
+}
+
+/** Whole rows of a table; `tail` is what follows FROM: joins, conditions, order. */
+export function selectFrom<T extends AnySQLiteTable>(table: T, tail: string, values: readonly Value[]): Query<RowOf<T>> {
+  const plan = getPlan(table);
+  return { text: toText(plan, 'select', tail), values, decode: (row) => toRecord(table, plan.columns, row) };
+}
+
+/** One whole row; `tail` is what follows VALUES. */
+export function insertInto<T extends AnySQLiteTable>(table: T, record: RowOf<T>, tail = ''): Statement {
+  const plan = getPlan(table);
+  const given = new Map<string, unknown>(Object.entries(record));
+  return { text: toText(plan, 'insert', tail), values: plan.columns.map((column) => column.toDriver(given.get(column.property))) };
+}
+
+export async function findAll<T>(engine: Engine, query: Query<T>): Promise<readonly T[]> {
+  const rows = await engine.read(query);
+  return rows.map(query.decode);
+}
+
+export async function findOne<T>(engine: Engine, query: Query<T>): Promise<T | undefined> {
+  const [row] = await engine.read(query);
+  return row === undefined ? undefined : query.decode(row);
+}
