@@ -1,0 +1,44 @@
+// Structured logs: one line per event, from a closed list of fields. What is not on the list cannot be logged, so personal data, tokens and secrets have no way in.
+
+import { pino } from 'pino';
+import { errorCatalogue } from '../domain/kernel/errors.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import type { ErrorCode, LogLevel } from '../domain/kernel/errors.ts';
+
+export type LogFields = {
+  readonly reference?: string;
+  readonly code?: ErrorCode;
+  readonly detail?: string;
+  readonly clientId?: string;
+  readonly method?: string;
+  /** Route pattern or fixed path, never a path with values in it. */
+  readonly route?: string;
+  readonly status?: number;
+  readonly durationMs?: number;
+  readonly address?: string;
+};
+
+export type Log = {
+  readonly write: (level: LogLevel, message: string, fields: LogFields) => void;
+  readonly fault: (code: ErrorCode, thrown: unknown, fields: LogFields) => void;
+};
+
+type Cause = { readonly name: string; readonly at: string; readonly detail?: string };
+
+/** Class, place and, for our own faults, the detail: foreign messages may quote values and stay out. */
+function toCauses(thrown: unknown, depth = 0): readonly Cause[] {
+  if (!(thrown instanceof Error) || depth > 4) {
+    return [];
+  }
+  const at = thrown.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() ?? '';
+  const own = thrown instanceof Fault ? { detail: thrown.detail } : {};
+  return [{ name: thrown.name, at, ...own }, ...toCauses(thrown.cause, depth + 1)];
+}
+
+export function createLog(level: 'debug' | 'info' | 'warn' | 'error', destination: { write: (text: string) => void } = process.stdout): Log {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return {
+    write: (at, message, fields) => logger[at](fields, message),
+    fault: (code, thrown, fields) => logger[errorCatalogue[code].level]({ ...fields, code, causes: toCauses(thrown) }, code),
+  };
+}

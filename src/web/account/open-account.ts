@@ -1,0 +1,73 @@
+// The person's own page is a service like any other: it signs in through an ordinary authorization request (decision 3). The code that comes back
+// is bound to a verifier that nobody keeps, so it opens nothing; what counts is the engine's session.
+
+import type { Context } from 'koa';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { createToken, toDigest } from '../../domain/kernel/ids.ts';
+import type { StoredPerson, PersonalData, Language } from '../../domain/people/person.ts';
+import { accountClientId } from '../../oidc/clients.ts';
+import type { PersonSession } from '../../oidc/person-session.ts';
+import type { Frame } from '../../../views/models.ts';
+import { assertSameSite } from '../cross-site.ts';
+import { createFormToken, isFormToken } from '../form-token.ts';
+import { createFrame, redirectTo, toFullName } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+
+export type Account = {
+  readonly session: PersonSession;
+  readonly person: StoredPerson;
+  readonly data: PersonalData;
+  readonly frame: Frame;
+  readonly language: Language;
+  readonly token: string;
+};
+
+export const freshSeconds = 300;
+
+const bindingOf = (session: PersonSession): string => `account:${session.uid}`;
+
+function askToSignIn(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys'): void {
+  const url = new URL('/auth', needs.issuer);
+  url.searchParams.set('client_id', accountClientId);
+  url.searchParams.set('response_type', 'code');
+  url.searchParams.set('scope', 'openid');
+  url.searchParams.set('redirect_uri', `${needs.issuer}${place === 'passkeys' ? '/account/passkeys/return' : '/account/return'}`);
+  url.searchParams.set('code_challenge', toDigest(createToken(needs.random)));
+  url.searchParams.set('code_challenge_method', 'S256');
+  url.searchParams.set('state', createToken(needs.random));
+  if (place === 'passkeys') {
+    url.searchParams.set('max_age', String(freshSeconds));
+  }
+  redirectTo(ctx, `${url.pathname}${url.search}`);
+}
+
+/** Undefined when the browser was sent to sign in first. */
+export async function openAccount(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys' = 'account'): Promise<Account | undefined> {
+  const session = await needs.engine.sessions.findSession(ctx);
+  const person = session === undefined ? undefined : await needs.engine.registry.findPerson(session.personId);
+  const isStale = session !== undefined && place === 'passkeys' && needs.clock.now() / 1000 - session.authTime > freshSeconds;
+  if (session === undefined || person === undefined || !session.hasOpenedAccount || isStale) {
+    askToSignIn(needs, ctx, place);
+    return undefined;
+  }
+  const data = needs.openData(person);
+  const token = createFormToken(needs.formKey, bindingOf(session));
+  const { language } = createFrame(needs, ctx, { saved: person.language });
+  const signedIn = { fullName: toFullName(data, language), signOut: { action: '/account/sign-out', token }, accountUrl: '/account', passkeysUrl: '/account/passkeys' };
+  const { frame } = createFrame(needs, ctx, { saved: person.language, signedIn });
+  return { session, person, data, frame, language, token };
+}
+
+/** For posts: the session must still be there, and the form must be ours. Nothing is asked anew, because the press would be lost. */
+export async function getAccountForPost(needs: PageNeeds, ctx: Context, token: (() => Promise<string | undefined>) | string): Promise<Account> {
+  assertSameSite(ctx, needs.issuer);
+  const account = await openAccount(needs, ctx);
+  if (account === undefined) {
+    throw new Fault('session/ended', 'nobody is signed in');
+  }
+  const given = typeof token === 'string' ? token : await token();
+  if (!isFormToken(needs.formKey, bindingOf(account.session), given)) {
+    throw new Fault('interaction/stale', 'form token does not belong to this session');
+  }
+  return account;
+}

@@ -1,0 +1,50 @@
+import type { Context } from 'koa';
+import type { Passkey } from '../../domain/passkeys/passkey.ts';
+import type { Passkey as ShownPasskey } from '../../../views/models.ts';
+import { renderAccountPage } from '../../../views/account.ts';
+import { sendPage, toGivenName } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { toAccountServices, toActivity } from './account-model.ts';
+import type { ConsentReader } from './account-model.ts';
+import { openAccount } from './open-account.ts';
+import type { Account } from './open-account.ts';
+
+export function toShownPasskey(passkey: Passkey): ShownPasskey {
+  return {
+    name: null,
+    binding: passkey.isBackupEligible ? 'synced' : 'device-bound',
+    level: 'substantial',
+    createdAt: passkey.createdAt,
+    lastUsedAt: passkey.lastUsedAt,
+  };
+}
+
+export async function createConsentReader(needs: PageNeeds, account: Account): Promise<ConsentReader> {
+  const services = new Map((await needs.agencies.listServices()).map((registered) => [registered.service.clientId, registered]));
+  return {
+    language: account.language,
+    now: needs.clock.now(),
+    token: account.token,
+    receipts: await needs.consents.listReceipts(account.person.id),
+    findService: (clientId) => services.get(clientId),
+  };
+}
+
+export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void> {
+  const account = await openAccount(needs, ctx);
+  if (account === undefined) {
+    return;
+  }
+  const consents = await needs.consents.listConsents(account.person.id);
+  const reader = await createConsentReader(needs, account);
+  const passkeys = await needs.passkeys.listPasskeys(account.person.id);
+  const page = renderAccountPage(account.frame, {
+    givenName: toGivenName(account.data, account.language),
+    lastSignInAt: null,
+    services: toAccountServices(consents, reader),
+    activity: toActivity(consents, reader).slice(0, 5),
+    passkeys: passkeys.map(toShownPasskey),
+    passkeysUrl: '/account/passkeys',
+  });
+  sendPage(ctx, page);
+}

@@ -1,0 +1,66 @@
+import type { Context } from 'koa';
+import { getAttribute } from '../../domain/attributes/catalogue.ts';
+import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { Consent } from '../../domain/consent/consent.ts';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { renderServicePage } from '../../../views/service.ts';
+import type { Asker, ServiceConsent } from '../../../views/models.ts';
+import { sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { toAccountConsent, toActivity, toPurposeText } from './account-model.ts';
+import type { ConsentReader } from './account-model.ts';
+import { openAccount } from './open-account.ts';
+import { createConsentReader } from './show-account.ts';
+
+export function toRegisteredAsker(registered: RegisteredService, language: 'ar' | 'en'): Asker {
+  const uris = registered.service.metadata['redirect_uris'];
+  const uri: unknown = Array.isArray(uris) ? uris[0] : undefined;
+  const domain = typeof uri === 'string' && URL.canParse(uri) ? new URL(uri).host : '';
+  return { serviceName: registered.service.name[language], agencyName: registered.agency.name[language], domain };
+}
+
+function toServiceConsent(consent: Consent, registered: RegisteredService, reader: ConsentReader): ServiceConsent {
+  const purpose = registered.purposes.find((candidate) => candidate.id === consent.purposeId);
+  return {
+    ...toAccountConsent(consent, reader),
+    attributes: consent.attributes.map((decided) => {
+      const attribute = getAttribute(decided.name);
+      return {
+        label: attribute.labels[reader.language],
+        necessity: decided.necessity,
+        decision: decided.decision,
+        answerOnly: attribute.forms.every((form) => form === 'yes_no' || form === 'derived'),
+        sensitive: attribute.sensitivity !== 'normal',
+        source: attribute.source.id === 'self' ? null : attribute.source.labels[reader.language],
+      };
+    }),
+    terms: {
+      purpose: toPurposeText(consent, reader),
+      recipient: registered.agency.name[reader.language],
+      retention: purpose?.retention ?? 'P0D',
+      endsAt: consent.expiresAt,
+      contact: registered.agency.contacts['privacy'] ?? null,
+    },
+    history: toActivity([consent], reader),
+  };
+}
+
+export async function showService(needs: PageNeeds, ctx: Context, clientId: string): Promise<void> {
+  const account = await openAccount(needs, ctx);
+  if (account === undefined) {
+    return;
+  }
+  const registered = await needs.agencies.findService(clientId);
+  const consents = (await needs.consents.listConsents(account.person.id)).filter((consent) => consent.clientId === clientId);
+  if (registered === undefined || consents.length === 0) {
+    throw new Fault('consent/not-found', 'no consent of this person for this service');
+  }
+  const reader = await createConsentReader(needs, account);
+  const page = renderServicePage(account.frame, {
+    clientId,
+    asker: toRegisteredAsker(registered, account.language),
+    accountUrl: '/account',
+    consents: consents.map((consent) => toServiceConsent(consent, registered, reader)),
+  });
+  sendPage(ctx, page);
+}

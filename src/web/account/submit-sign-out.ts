@@ -1,0 +1,35 @@
+// Signing out on the own page ends the session for every service, in one press.
+
+import type { Context } from 'koa';
+import { sealEvent } from '../../domain/ledger/event.ts';
+import { recordEvent } from '../../oidc/record-event.ts';
+import { renderSignedOutPage } from '../../../views/signed-out.ts';
+import { findField, readForm } from '../body.ts';
+import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { getAccountForPost } from './open-account.ts';
+
+export async function submitSignOut(needs: PageNeeds, ctx: Context): Promise<void> {
+  const account = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  await needs.engine.sessions.endSession(ctx);
+  const event = sealEvent(needs, {
+    type: 'session.ended',
+    personRef: account.person.id,
+    actor: { kind: 'person', ref: null },
+    actedBy: 'self',
+    service: null,
+    purpose: null,
+    purposeVersion: null,
+    record: null,
+    attributes: [],
+    reason: 'signed-out',
+    payload: { reach: 'everywhere' },
+  });
+  await recordEvent(needs, event);
+  redirectTo(ctx, '/signed-out');
+}
+
+export async function showSignedOut(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { frame } = createFrame(needs, ctx);
+  sendPage(ctx, renderSignedOutPage(frame, { reach: 'everywhere', serviceName: null, homeUrl: '/' }));
+}

@@ -1,0 +1,27 @@
+// The first thing every request meets: its host must be the issuer's, because endpoints and audiences are derived from it (security finding M3).
+
+import type { Context, Next } from 'koa';
+import { Fault } from '../domain/kernel/errors.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+export type EdgeNeeds = { readonly issuer: string; readonly isSecure: boolean; readonly trustedHops: number };
+
+function assertHost(ctx: Context, needs: EdgeNeeds): void {
+  const expected = new URL(needs.issuer).host;
+  const hosts = ctx.req.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length !== 1 || ctx.req.headers.host !== expected) {
+    throw new Fault('request/wrong-host', 'host is not that of the issuer');
+  }
+  const forwarded = ctx.get('x-forwarded-host');
+  if (needs.trustedHops > 0 && forwarded !== '' && forwarded !== expected) {
+    throw new Fault('request/wrong-host', 'forwarded host is not that of the issuer');
+  }
+}
+
+export function createEdge(needs: EdgeNeeds) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    setSecurityHeaders(ctx, needs.isSecure);
+    assertHost(ctx, needs);
+    await next();
+  };
+}

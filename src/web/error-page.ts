@@ -1,0 +1,74 @@
+// The other translator of errors: a fault becomes a page, or JSON where a program asked. The cause goes to the log under the reference that the page shows.
+
+import type { Context, Next } from 'koa';
+import { renderErrorPage, toErrorWords } from '../../views/error.ts';
+import { Fault, errorCatalogue } from '../domain/kernel/errors.ts';
+import type { ErrorCode } from '../domain/kernel/errors.ts';
+import { createFrame, sendPage } from './frame.ts';
+import { getReference } from './reference.ts';
+import type { WebNeeds } from './needs.ts';
+
+const programPaths = /^\/(?:token|me|request|jwks)(?:\/|$)|^\/\.well-known\//;
+
+export function toFaultCode(thrown: unknown): ErrorCode {
+  return thrown instanceof Fault ? thrown.code : 'internal/unexpected';
+}
+
+/** Whether a program, not a person, reads the answer. */
+export function isForProgram(ctx: Context): boolean {
+  return programPaths.test(ctx.path) || ctx.is('application/json') === 'application/json' || ctx.accepts('html', 'json') === 'json';
+}
+
+function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+  needs.log.fault(shown.code, shown.fault, { reference: getReference(ctx, needs.random), method: ctx.method });
+}
+
+export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+  const row = errorCatalogue[shown.code];
+  logFault(needs, ctx, shown);
+  const { frame } = createFrame(needs, ctx);
+  const page = renderErrorPage(frame, { code: shown.code, text: row.text, reference: getReference(ctx, needs.random), at: needs.clock.now(), back: null });
+  sendPage(ctx, page, row.status);
+}
+
+/** The answer to the ceremony script: the same words as on the page. */
+export function sendErrorJson(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+  const row = errorCatalogue[shown.code];
+  logFault(needs, ctx, shown);
+  const { frame } = createFrame(needs, ctx);
+  const words = toErrorWords(frame.texts, row.text);
+  ctx.status = row.status;
+  ctx.body = { error: { code: shown.code, title: words.title, next: words.next, reference: getReference(ctx, needs.random) } };
+}
+
+/** RFC 6749 §5.2: what a protocol endpoint says when the fault is ours. */
+export function sendOauthError(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+  const row = errorCatalogue[shown.code];
+  logFault(needs, ctx, shown);
+  ctx.status = row.status;
+  ctx.body = { error: row.oauth, error_description: `reference ${getReference(ctx, needs.random)}` };
+}
+
+export function sendError(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+  if (programPaths.test(ctx.path)) {
+    sendOauthError(needs, ctx, shown);
+  } else if (isForProgram(ctx)) {
+    sendErrorJson(needs, ctx, shown);
+  } else {
+    sendErrorPage(needs, ctx, shown);
+  }
+}
+
+export function createErrorBoundary(needs: WebNeeds) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    try {
+      await next();
+      if (ctx.status === 404 && (ctx.body === undefined || ctx.body === null)) {
+        sendError(needs, ctx, { code: 'request/not-found', fault: undefined });
+      }
+    } catch (thrown) {
+      ctx.remove('set-cookie');
+      sendError(needs, ctx, { code: toFaultCode(thrown), fault: thrown });
+    }
+  };
+}

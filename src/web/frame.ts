@@ -1,0 +1,69 @@
+// What every page stands in: language, dates, assets, and who is signed in.
+
+import type { Context } from 'koa';
+import type { PersonalData, Language } from '../domain/people/person.ts';
+import { createDates } from '../../views/dates.ts';
+import type { Dates } from '../../views/dates.ts';
+import type { Frame, SignedIn } from '../../views/models.ts';
+import { findLanguageOf, keepPressedLanguage } from './language.ts';
+import type { WebNeeds } from './needs.ts';
+
+export type Framed = { readonly frame: Frame; readonly language: Language };
+
+export type FrameAsked = {
+  readonly uiLocales?: string | undefined;
+  readonly saved?: Language | null | undefined;
+  readonly signedIn?: SignedIn | undefined;
+};
+
+// One clock for the country; a person abroad reads the time of the service.
+const timeZone = 'Asia/Riyadh';
+const dates: Readonly<Record<Language, Dates>> = { ar: createDates('ar', timeZone), en: createDates('en', timeZone) };
+
+function toOtherLanguageUrl(ctx: Context, language: Language): string {
+  const query = new URLSearchParams(ctx.querystring);
+  query.set('lang', language === 'ar' ? 'en' : 'ar');
+  return `${ctx.path}?${query.toString()}`;
+}
+
+export function createFrame(needs: WebNeeds, ctx: Context, asked: FrameAsked = {}): Framed {
+  const nowSeconds = Math.floor(needs.clock.now() / 1000);
+  const language = findLanguageOf(ctx, { uiLocales: asked.uiLocales, saved: asked.saved, nowSeconds });
+  keepPressedLanguage(ctx, { isSecure: needs.isSecure, nowSeconds });
+  const frame: Frame = {
+    texts: needs.texts[language],
+    dates: dates[language],
+    assets: needs.assets.names,
+    siteHost: new URL(needs.issuer).host,
+    homeUrl: '/',
+    otherLanguageUrl: toOtherLanguageUrl(ctx, language),
+    signedIn: asked.signedIn ?? null,
+  };
+  return { frame, language };
+}
+
+function toText(data: PersonalData, name: string, language: Language): string | undefined {
+  const other = language === 'ar' ? 'en' : 'ar';
+  return [data[`${name}#${language}`], data[name], data[`${name}#${other}`]].find((value) => typeof value === 'string');
+}
+
+export function toGivenName(data: PersonalData, language: Language): string {
+  return toText(data, 'given_name', language) ?? '';
+}
+
+export function toFullName(data: PersonalData, language: Language): string {
+  const parts = ['given_name', 'family_name'].map((name) => toText(data, name, language)).filter((part) => part !== undefined);
+  return toText(data, 'name', language) ?? parts.join(' ');
+}
+
+export function sendPage(ctx: Context, page: string, status = 200): void {
+  ctx.status = status;
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.body = page;
+}
+
+export function redirectTo(ctx: Context, url: string): void {
+  ctx.redirect(url);
+  // After a form, always 303: a 307 would send the form on.
+  ctx.status = 303;
+}

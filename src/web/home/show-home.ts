@@ -1,0 +1,9 @@
+import type { Context } from 'koa';
+import { renderHomePage } from '../../../views/home.ts';
+import { createFrame, sendPage } from '../frame.ts';
+import type { WebNeeds } from '../needs.ts';
+
+export async function showHome(needs: WebNeeds, ctx: Context): Promise<void> {
+  const { frame } = createFrame(needs, ctx);
+  sendPage(ctx, renderHomePage(frame, { accountUrl: '/account' }));
+}

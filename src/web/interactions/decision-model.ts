@@ -1,0 +1,76 @@
+// The consent page as prepared values, printed from the purpose and the attribute catalogue; the person's own values are only masked here, never stored.
+
+import { attributeCatalogue, getAttribute } from '../../domain/attributes/catalogue.ts';
+import { toDisplay } from '../../domain/attributes/display.ts';
+import type { AskedAttribute, Purpose } from '../../domain/agencies/agency.ts';
+import { isValid } from '../../domain/consent/consent.ts';
+import type { Consent } from '../../domain/consent/consent.ts';
+import { addDuration } from '../../domain/kernel/clock.ts';
+import type { Language, PersonalData, StoredPerson } from '../../domain/people/person.ts';
+import type { Request } from '../../oidc/requested.ts';
+import type { AskedAttribute as ShownAttribute, ChosenAttribute, OwnValue, Terms } from '../../../views/models.ts';
+
+export type DecisionReader = { readonly person: StoredPerson; readonly data: PersonalData; readonly language: Language; readonly now: number };
+
+const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date'>> = { identifier: 'code', phone: 'phone', email: 'email', date: 'date' };
+const nameAttributes = /name$/;
+
+function toOwnValue(name: string, reader: DecisionReader): OwnValue {
+  const attribute = getAttribute(name);
+  const text = toDisplay(name, { kind: reader.person.kind, data: reader.data }, { language: reader.language, now: reader.now });
+  if (text === undefined) {
+    return { kind: 'missing' };
+  }
+  const raw = reader.data[name];
+  if (attribute.format === 'date' && typeof raw === 'string') {
+    return { kind: 'date', text: raw };
+  }
+  return { kind: kindsByFormat[attribute.format] ?? (nameAttributes.test(name) ? 'name' : 'text'), text };
+}
+
+function toShown(asked: AskedAttribute, purpose: Purpose, reader: DecisionReader): ShownAttribute {
+  const attribute = getAttribute(asked.name);
+  return {
+    name: asked.name,
+    label: attribute.labels[reader.language],
+    answerOnly: attribute.forms.every((form) => form === 'yes_no' || form === 'derived'),
+    value: toOwnValue(asked.name, reader),
+    why: asked.why[reader.language],
+    source: attribute.source.id === 'self' ? null : attribute.source.labels[reader.language],
+    retention: purpose.retention,
+  };
+}
+
+export function toNeeded(request: Request, reader: DecisionReader): readonly ShownAttribute[] {
+  return request.asked.attributes.filter((asked) => asked.necessity === 'required').map((asked) => toShown(asked, request.purpose, reader));
+}
+
+/** Off unless the person granted it before and that consent still stands. */
+export function toChoices(request: Request, reader: DecisionReader, current: Consent | undefined): readonly ChosenAttribute[] {
+  const standing = current !== undefined && isValid(current, reader.now) ? current.attributes : [];
+  const granted = new Set(standing.filter((attribute) => attribute.decision === 'granted').map((attribute) => attribute.name));
+  return request.asked.attributes
+    .filter((asked) => asked.necessity === 'optional')
+    .map((asked) => ({ ...toShown(asked, request.purpose, reader), checked: granted.has(asked.name) }));
+}
+
+const oftenFeared = ['national_id', 'birthdate', 'address', 'phone_number', 'email', 'picture', 'marital_status'];
+
+/** What this agency cannot see, as far as people commonly wonder. */
+export function toNotAsked(request: Request, language: Language): readonly string[] {
+  const asked = new Set(request.asked.attributes.map((attribute) => attribute.name));
+  return attributeCatalogue
+    .filter((attribute) => oftenFeared.includes(attribute.name) && !asked.has(attribute.name))
+    .map((attribute) => attribute.labels[language]);
+}
+
+export function toTerms(request: Request, reader: Pick<DecisionReader, 'language' | 'now'>): Terms {
+  const { agency } = request.registered;
+  return {
+    purpose: request.purpose.text[reader.language],
+    recipient: agency.name[reader.language],
+    retention: request.purpose.retention,
+    endsAt: addDuration(reader.now, request.purpose.expiresAfter),
+    contact: agency.contacts['privacy'] ?? null,
+  };
+}

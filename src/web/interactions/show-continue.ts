@@ -1,0 +1,40 @@
+import type { Context } from 'koa';
+import { findAttribute } from '../../domain/attributes/catalogue.ts';
+import { toGranted } from '../../domain/consent/consent.ts';
+import type { StoredPerson } from '../../domain/people/person.ts';
+import type { PersonSession } from '../../oidc/person-session.ts';
+import { renderContinueAsPage } from '../../../views/continue-as.ts';
+import type { ContinueAsPage } from '../../../views/models.ts';
+import { sendPage, toFullName } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import type { Step } from './page-context.ts';
+
+export type PersonStep = Step & { readonly person: StoredPerson; readonly session: PersonSession };
+
+async function findStanding(needs: PageNeeds, step: PersonStep): Promise<ContinueAsPage['consent']> {
+  const { request } = step.pending;
+  if (request === undefined) {
+    return null;
+  }
+  const consent = await needs.engine.registry.findConsentFor(step.person.id, request.purpose.clientId, request.purpose.id);
+  if (consent === undefined) {
+    return null;
+  }
+  return { endsAt: consent.expiresAt, attributeLabels: toGranted(consent).map((name) => findAttribute(name)?.labels[step.language] ?? name) };
+}
+
+export async function showContinue(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
+  const data = needs.openData(step.person);
+  const number = data['national_id'] ?? data['residency_number'];
+  const page = renderContinueAsPage(step.frame, {
+    asker: step.asker ?? { serviceName: 'Huwiya', agencyName: 'Huwiya', domain: new URL(needs.issuer).host },
+    person: {
+      fullName: toFullName(data, step.language),
+      numberEnding: typeof number === 'string' ? number.slice(-4) : null,
+      confirmedAt: step.session.authTime * 1000,
+    },
+    form: { action: `/interaction/${step.pending.uid}/decision`, token: step.token },
+    consent: await findStanding(needs, step),
+  });
+  sendPage(ctx, page);
+}

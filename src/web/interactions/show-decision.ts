@@ -1,0 +1,48 @@
+import type { Context } from 'koa';
+import type { StoredPerson } from '../../domain/people/person.ts';
+import type { Request } from '../../oidc/requested.ts';
+import { renderConsentPage } from '../../../views/consent.ts';
+import { renderNoticePage } from '../../../views/notice.ts';
+import { Fault } from '../../domain/kernel/errors.ts';
+import type { ConsentPage } from '../../../views/models.ts';
+import { sendPage, toFullName } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { toChoices, toNeeded, toNotAsked, toTerms } from './decision-model.ts';
+import type { Step } from './page-context.ts';
+
+export type DecisionStep = Step & { readonly person: StoredPerson };
+
+export function getRequest(step: Step): Request {
+  if (step.pending.request === undefined) {
+    throw new Fault('interaction/stale', 'this page asks for nothing');
+  }
+  return step.pending.request;
+}
+
+/** Names what the page was printed from: the record's version and the purpose's. */
+export function toShownVersion(recordVersion: number | null, purposeVersion: number): string {
+  return `${recordVersion ?? 0}.${purposeVersion}`;
+}
+
+/** A notice where the law decides, a choice where the person does (decision 12). */
+export async function showDecision(needs: PageNeeds, ctx: Context, step: DecisionStep): Promise<void> {
+  const request = getRequest(step);
+  const current = await needs.consents.findConsentFor(step.person.id, request.purpose.clientId, request.purpose.id);
+  const reader = { person: step.person, data: needs.openData(step.person), language: step.language, now: needs.clock.now() };
+  const shared: Omit<ConsentPage, 'needed' | 'choices' | 'changes'> = {
+    asker: step.asker ?? { serviceName: '', agencyName: '', domain: '' },
+    purpose: request.purpose.text[step.language],
+    form: { action: `/interaction/${step.pending.uid}/decision`, token: step.token },
+    version: toShownVersion(current?.version ?? null, request.purpose.version),
+    notAsked: toNotAsked(request, step.language),
+    terms: toTerms(request, reader),
+    continueAs: step.pending.isSignInFresh ? null : { fullName: toFullName(reader.data, step.language) },
+  };
+  const { legalBasis } = request.purpose;
+  if (legalBasis.type !== 'consent') {
+    const attributes = toNeeded(request, reader);
+    sendPage(ctx, renderNoticePage(step.frame, { ...shared, basis: legalBasis.type, lawReference: legalBasis.lawRef, attributes }));
+    return;
+  }
+  sendPage(ctx, renderConsentPage(step.frame, { ...shared, needed: toNeeded(request, reader), choices: toChoices(request, reader, current), changes: null }));
+}

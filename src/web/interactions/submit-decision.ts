@@ -1,0 +1,100 @@
+// The answer to a page of an interaction: continue, change person, allow, refuse, leave. The decision and its evidence are committed before the browser is sent on.
+
+import type { Context } from 'koa';
+import { grantConsent } from '../../domain/consent/grant-consent.ts';
+import { toAskReason } from '../../domain/consent/needs-asking.ts';
+import { toNotice, toNoticeDigest } from '../../domain/consent/notice.ts';
+import { refuseConsent } from '../../domain/consent/refuse-consent.ts';
+import type { DecisionContext } from '../../domain/consent/decide.ts';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { findField, readForm } from '../body.ts';
+import { redirectTo } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { assertOwnForm, getStep } from './page-context.ts';
+import type { Step } from './page-context.ts';
+import { getRequest, toShownVersion } from './show-decision.ts';
+import type { PersonStep } from './show-continue.ts';
+
+async function toDecisionContext(needs: PageNeeds, step: PersonStep): Promise<DecisionContext> {
+  const { registered, purpose, asked } = getRequest(step);
+  return {
+    person: step.person,
+    registered,
+    purpose,
+    subject: await needs.getSubject(step.person, registered.service.sector),
+    noticeDigest: toNoticeDigest(toNotice(registered, purpose, asked)),
+    expression: { method: 'button', acr: step.session.acr, amr: step.session.amr, authTime: step.session.authTime },
+  };
+}
+
+/** Another decision came first: when it settled the matter the person goes on, otherwise the page is shown anew. */
+async function settleConflict(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
+  const { purpose, asked } = getRequest(step);
+  const consent = await needs.consents.findConsentFor(step.person.id, purpose.clientId, purpose.id);
+  const reason = toAskReason(consent, { purpose, request: asked }, needs.clock.now());
+  redirectTo(ctx, reason === undefined ? await needs.engine.interactions.answerDecision(ctx) : `/interaction/${step.pending.uid}`);
+}
+
+async function allow(needs: PageNeeds, ctx: Context, answer: { readonly step: PersonStep; readonly form: URLSearchParams }): Promise<void> {
+  const { step, form } = answer;
+  const { purpose, asked } = getRequest(step);
+  const current = await needs.consents.findConsentFor(step.person.id, purpose.clientId, purpose.id);
+  const shownVersion = current?.version ?? null;
+  if (findField(form, 'version') !== toShownVersion(shownVersion, purpose.version)) {
+    await settleConflict(needs, ctx, step);
+    return;
+  }
+  const choice = { asked, chosen: form.getAll('attribute'), language: step.language, shownVersion };
+  const outcome = await grantConsent(needs, await toDecisionContext(needs, step), choice);
+  if (outcome.ok) {
+    redirectTo(ctx, await needs.engine.interactions.answerDecision(ctx));
+  } else if (outcome.code === 'store/conflict') {
+    await settleConflict(needs, ctx, step);
+  } else {
+    throw new Fault(outcome.code, outcome.detail);
+  }
+}
+
+async function refuse(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
+  const { asked } = getRequest(step);
+  const outcome = await refuseConsent(needs, await toDecisionContext(needs, step), { request: asked, language: step.language });
+  if (!outcome.ok) {
+    await settleConflict(needs, ctx, step);
+    return;
+  }
+  redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'consent_refused'));
+}
+
+function requirePerson(step: Step): PersonStep {
+  if (step.person === undefined || step.session === undefined) {
+    throw new Fault('session/ended', 'nobody is signed in any more');
+  }
+  return { ...step, person: step.person, session: step.session };
+}
+
+async function decide(needs: PageNeeds, ctx: Context, answer: { readonly step: Step; readonly form: URLSearchParams }): Promise<void> {
+  const { step, form } = answer;
+  const decision = findField(form, 'decision');
+  if (decision === 'leave' && step.pending.step !== 'decide') {
+    redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'sign_in_left'));
+  } else if (decision === 'continue' && step.pending.step === 'continue') {
+    redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
+  } else if (step.pending.step === 'decide' && (decision === 'allow' || decision === 'continue')) {
+    await allow(needs, ctx, { step: requirePerson(step), form });
+  } else if (step.pending.step === 'decide' && (decision === 'refuse' || decision === 'leave')) {
+    await refuse(needs, ctx, requirePerson(step));
+  } else {
+    throw new Fault('request/invalid', 'the form does not belong to this step');
+  }
+}
+
+export async function submitDecision(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
+  const step = await getStep(needs, ctx, uid);
+  const form = await readForm(ctx);
+  assertOwnForm(needs, ctx, { uid, token: findField(form, 'token') });
+  if (findField(form, 'switch') === 'yes') {
+    redirectTo(ctx, `/interaction/${uid}?switch=yes`);
+    return;
+  }
+  await decide(needs, ctx, { step, form });
+}

@@ -1,0 +1,58 @@
+// The passkey ceremony of an interaction, as JSON for the one script. The challenge is bound to this interaction and answered once.
+
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { toDigest } from '../../domain/kernel/ids.ts';
+import { sealEvent } from '../../domain/ledger/event.ts';
+import { beginSignIn } from '../../domain/passkeys/begin-sign-in.ts';
+import { finishSignIn } from '../../domain/passkeys/finish-sign-in.ts';
+import type { FinishedSignIn } from '../../domain/passkeys/finish-sign-in.ts';
+import { recordEvent } from '../../oidc/record-event.ts';
+import { readJson } from '../body.ts';
+import type { PageNeeds } from '../needs.ts';
+import { assertOwnForm, getStep } from './page-context.ts';
+
+const answerSchema = z.strictObject({ ceremony: z.string().min(1).max(64), response: z.unknown() });
+
+const bindingOf = (uid: string): string => toDigest(`interaction:${uid}`);
+
+export async function beginSignInStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
+  await getStep(needs, ctx, uid);
+  assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
+  ctx.body = await beginSignIn(needs, { binding: bindingOf(uid), personId: null });
+}
+
+async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, clientId: string): Promise<void> {
+  const event = sealEvent(needs, {
+    type: 'session.started',
+    personRef: signedIn.personId,
+    actor: { kind: 'person', ref: null },
+    actedBy: 'self',
+    service: clientId,
+    purpose: null,
+    purposeVersion: null,
+    record: null,
+    attributes: [],
+    reason: null,
+    payload: { acr: signedIn.acr, amr: [...signedIn.amr] },
+  });
+  await recordEvent(needs, event);
+}
+
+export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
+  const step = await getStep(needs, ctx, uid);
+  assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
+  const answer = answerSchema.safeParse(await readJson(ctx));
+  if (!answer.success) {
+    throw new Fault('request/invalid', 'ceremony answer has another form');
+  }
+  const signedIn = await finishSignIn(needs, bindingOf(uid), { ceremony: answer.data.ceremony, response: answer.data.response });
+  if (!signedIn.ok) {
+    throw new Fault(signedIn.code, signedIn.detail);
+  }
+  await recordStart(needs, signedIn.value, step.pending.clientId);
+  const { personId, acr, amr } = signedIn.value;
+  const next = await needs.engine.interactions.answerSignIn(ctx, { personId, acr, amr, authTime: Math.floor(needs.clock.now() / 1000) });
+  ctx.body = { next };
+}

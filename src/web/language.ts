@@ -1,0 +1,48 @@
+// The language of a page: what the request names, then the person's saved choice, then the browser, then Arabic.
+// A press on "the other language" within the last minutes stands above all of them: it was made on this very page.
+
+import type { Context } from 'koa';
+import type { Language } from '../domain/people/person.ts';
+
+const cookieName = 'lang';
+const freshSeconds = 600;
+const lifeSeconds = 400 * 24 * 60 * 60;
+
+function findLanguage(text: string | undefined): Language | undefined {
+  const tag = text?.trim().slice(0, 2).toLowerCase();
+  return tag === 'ar' || tag === 'en' ? tag : undefined;
+}
+
+function findFirst(list: string | undefined, separator: RegExp): Language | undefined {
+  return list?.split(separator).map(findLanguage).find((language) => language !== undefined);
+}
+
+type Choice = { readonly language: Language; readonly isFresh: boolean };
+
+function findChoice(ctx: Context, nowSeconds: number): Choice | undefined {
+  const [tag, at] = (ctx.cookies.get(cookieName) ?? '').split('.');
+  const language = findLanguage(tag);
+  return language === undefined ? undefined : { language, isFresh: nowSeconds - Number(at) < freshSeconds };
+}
+
+export type LanguageHints = { readonly uiLocales?: string | undefined; readonly saved?: Language | null | undefined; readonly nowSeconds: number };
+
+export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
+  const asked = ctx.query['lang'];
+  const pressed = findLanguage(typeof asked === 'string' ? asked : undefined);
+  if (pressed !== undefined) {
+    return pressed;
+  }
+  const choice = findChoice(ctx, hints.nowSeconds);
+  const fresh = choice?.isFresh === true ? choice.language : undefined;
+  return fresh ?? findFirst(hints.uiLocales, /\s+/) ?? hints.saved ?? choice?.language ?? findFirst(ctx.get('accept-language'), /,/) ?? 'ar';
+}
+
+/** Keeps a press on "the other language" in the browser. */
+export function keepPressedLanguage(ctx: Context, kept: { readonly isSecure: boolean; readonly nowSeconds: number }): void {
+  const asked = ctx.query['lang'];
+  const pressed = findLanguage(typeof asked === 'string' ? asked : undefined);
+  if (pressed !== undefined) {
+    ctx.cookies.set(cookieName, `${pressed}.${kept.nowSeconds}`, { signed: false, httpOnly: true, sameSite: 'lax', secure: kept.isSecure, maxAge: lifeSeconds * 1000, path: '/' });
+  }
+}

@@ -1,0 +1,51 @@
+// What pages need. They go through the domain: no page holds a database, and none can invent a query.
+
+import type { KeyObject } from 'node:crypto';
+import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { ReceiptSigner } from '../domain/consent/receipt.ts';
+import type { ConsentStore } from '../domain/consent/store.ts';
+import type { Clock } from '../domain/kernel/clock.ts';
+import type { Random } from '../domain/kernel/ids.ts';
+import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
+import type { Sleep } from '../domain/ledger/sleep.ts';
+import type { LedgerStore } from '../domain/ledger/store.ts';
+import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
+import type { PasskeysStore } from '../domain/passkeys/store.ts';
+import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
+import type { PeopleStore } from '../domain/people/store.ts';
+import type { Engine } from '../oidc/engine.ts';
+import type { EngineStore } from '../oidc/store.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Texts } from '../../views/messages/messages.ts';
+import type { Assets } from './assets.ts';
+
+export type PublicJwks = { readonly keys: readonly object[] };
+
+export type WebNeeds = {
+  readonly issuer: string;
+  readonly isSecure: boolean;
+  readonly trustedHops: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sleep: Sleep;
+  readonly log: Log;
+  readonly agencies: AgenciesStore;
+  readonly consents: ConsentStore;
+  readonly ledger: LedgerStore;
+  readonly passkeys: PasskeysStore;
+  readonly people: PeopleStore;
+  readonly artefacts: EngineStore;
+  readonly signer: ReceiptSigner;
+  readonly receiptKeys: PublicJwks;
+  readonly logVerifier: NoteVerifier;
+  readonly relyingParty: RelyingParty;
+  readonly formKey: KeyObject;
+  readonly openData: (person: StoredPerson) => PersonalData;
+  readonly getSubject: (person: StoredPerson, sector: string) => Promise<string>;
+  readonly assets: Assets;
+  readonly texts: Readonly<Record<'ar' | 'en', Texts>>;
+  readonly isReady: () => Promise<boolean>;
+};
+
+/** Everything a page needs, the engine included, which itself needs pages and so comes later. */
+export type PageNeeds = WebNeeds & { readonly engine: Engine };

@@ -1,0 +1,63 @@
+// Every address of our own, in one table: path, method, what answers it.
+
+import { Router } from '@koa/router';
+import type { Context } from 'koa';
+import { downloadReceipt } from './account/download-receipt.ts';
+import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
+import { showAccount } from './account/show-account.ts';
+import { showService } from './account/show-service.ts';
+import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
+import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
+import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
+import { redirectTo } from './frame.ts';
+import { showHome } from './home/show-home.ts';
+import { dispatch } from './interactions/dispatch.ts';
+import { submitDecision } from './interactions/submit-decision.ts';
+import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
+import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
+import type { PageNeeds } from './needs.ts';
+
+type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
+type Route = readonly [method: 'get' | 'post', path: string, answer: Answer, parameter?: string];
+
+const returnTo =
+  (place: string): Answer =>
+  async (_needs, ctx) => {
+    redirectTo(ctx, place);
+  };
+
+const routes: readonly Route[] = [
+  ['get', '/', showHome],
+  ['get', '/enrol/done', showEnrolled],
+  ['get', '/enrol/:token', showEnrol, 'token'],
+  ['post', '/enrol/:token/options', beginEnrol, 'token'],
+  ['post', '/enrol/:token/verify', finishEnrol, 'token'],
+  ['get', '/interaction/:uid', dispatch, 'uid'],
+  ['post', '/interaction/:uid/sign-in/options', beginSignInStep, 'uid'],
+  ['post', '/interaction/:uid/sign-in/verify', finishSignInStep, 'uid'],
+  ['post', '/interaction/:uid/decision', submitDecision, 'uid'],
+  ['get', '/account', showAccount],
+  ['get', '/account/return', returnTo('/account')],
+  ['get', '/account/services/:client', showService, 'client'],
+  ['post', '/account/consents/:consent/withdraw', submitWithdraw, 'consent'],
+  ['get', '/account/consents/:consent/withdrawn', showWithdrawn, 'consent'],
+  ['get', '/account/receipts/:receipt.json', downloadReceipt, 'receipt'],
+  ['get', '/account/passkeys', showPasskeys],
+  ['get', '/account/passkeys/return', returnTo('/account/passkeys')],
+  ['post', '/account/passkeys/options', beginPasskey],
+  ['post', '/account/passkeys/verify', finishPasskey],
+  ['post', '/account/sign-out', submitSignOut],
+  ['get', '/signed-out', showSignedOut],
+  ['get', '/ledger/checkpoint', serveCheckpoint],
+  ['get', '/ledger/tile/*path', serveTile, 'path'],
+  ['get', '/ledger/key', serveLogKey],
+  ['get', '/ledger/receipt-keys', serveReceiptKeys],
+];
+
+export function createRouter(needs: PageNeeds): Router {
+  const router = new Router();
+  for (const [method, path, answer, parameter] of routes) {
+    router[method](path, async (ctx) => answer(needs, ctx, parameter === undefined ? '' : String(ctx.params[parameter] ?? '')));
+  }
+  return router;
+}

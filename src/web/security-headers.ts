@@ -1,0 +1,50 @@
+// Headers of every response. Nothing inline runs; a form may post to us and be sent on to the one address that this request was validated for:
+// Chromium enforces `form-action` along the whole redirect chain.
+
+import type { Context } from 'koa';
+
+const policy = {
+  'default-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'connect-src': ["'self'"],
+  'font-src': ["'self'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  'img-src': ["'self'"],
+  'require-trusted-types-for': ["'script'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'trusted-types': ["'none'"],
+} as const;
+
+function toPolicy(formTargets: readonly string[]): string {
+  return Object.entries(policy)
+    .map(([name, values]) => [name, ...values, ...(name === 'form-action' ? formTargets : [])].join(' '))
+    .join('; ');
+}
+
+export function setSecurityHeaders(ctx: Context, isSecure: boolean): void {
+  ctx.set({
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': toPolicy([]),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), geolocation=(), microphone=()',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+  });
+  if (isSecure) {
+    ctx.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
+  }
+}
+
+/** Lets the page's form be answered by a redirect to this URI. */
+export function allowFormTarget(ctx: Context, uri: string | undefined): void {
+  if (uri === undefined || !URL.canParse(uri)) {
+    return;
+  }
+  const url = new URL(uri);
+  const source = url.origin === 'null' ? url.protocol : url.origin;
+  ctx.set('Content-Security-Policy', toPolicy([source]));
+}

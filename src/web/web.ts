@@ -1,0 +1,30 @@
+// The web: every request passes the edge, the error boundary and the unit of work, then meets one of our routes or the engine.
+
+import Koa from 'koa';
+import { createEngine } from '../oidc/engine.ts';
+import type { EngineNeeds } from '../oidc/engine.ts';
+import { sendAsset } from './assets.ts';
+import { createEdge } from './edge.ts';
+import { createEnginePages } from './engine-pages.ts';
+import { createErrorBoundary } from './error-page.ts';
+import { createHealth } from './health.ts';
+import type { WebNeeds } from './needs.ts';
+import { createRouter } from './routes.ts';
+import { createWork } from './work.ts';
+
+export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'signingKeys' | 'cookieKeys' | 'dpopNonceSecret'>;
+
+export function createWeb(needs: AppNeeds): Koa {
+  const engine = createEngine({ ...needs, store: needs.artefacts, pages: createEnginePages(needs) });
+  const router = createRouter({ ...needs, engine });
+  const app = new Koa({ proxy: needs.trustedHops > 0, maxIpsCount: needs.trustedHops });
+  app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
+  app.use(createHealth(needs));
+  app.use(createErrorBoundary(needs));
+  app.use(createEdge(needs));
+  app.use(async (ctx, next) => (sendAsset(needs.assets, ctx) ? undefined : next()));
+  app.use(createWork(needs));
+  app.use(router.routes());
+  app.use(engine.handle);
+  return app;
+}

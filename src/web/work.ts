@@ -1,0 +1,48 @@
+// Around every request: what it saves commits once, before the answer leaves. When a condition fails at the commit, the prepared answer is thrown away:
+// nobody receives a token, a code or an attribute that was not written.
+
+import type { Context, Next } from 'koa';
+import { Fault } from '../domain/kernel/errors.ts';
+import type { CommitFailure } from '../oidc/store.ts';
+import { runUnitOfWork } from '../oidc/unit-of-work.ts';
+import { sendError } from './error-page.ts';
+import { redirectTo } from './frame.ts';
+import type { WebNeeds } from './needs.ts';
+
+type ProtocolAnswer = { readonly status: number; readonly error: string };
+
+const answers: Readonly<Record<CommitFailure, ProtocolAnswer>> = {
+  'already-consumed': { status: 400, error: 'invalid_grant' },
+  'grant-ended': { status: 400, error: 'invalid_grant' },
+  'session-ended': { status: 400, error: 'invalid_grant' },
+  replayed: { status: 401, error: 'invalid_client' },
+};
+
+const programPaths: ReadonlySet<string> = new Set(['/token', '/token/revocation', '/request']);
+
+function answerFailure(needs: WebNeeds, ctx: Context, failure: CommitFailure): void {
+  ctx.remove('set-cookie');
+  ctx.remove('location');
+  if (ctx.path === '/me') {
+    ctx.status = 401;
+    ctx.set('WWW-Authenticate', 'Bearer error="invalid_token"');
+    ctx.body = { error: 'invalid_token', error_description: 'invalid token provided' };
+  } else if (programPaths.has(ctx.path)) {
+    ctx.status = answers[failure].status;
+    ctx.body = { error: answers[failure].error, error_description: 'grant request is invalid' };
+  } else if (ctx.path === '/auth' && ctx.method === 'GET') {
+    // The world changed under this request and nothing of it was kept: the same request, asked again, meets the new world.
+    redirectTo(ctx, ctx.href);
+  } else {
+    sendError(needs, ctx, { code: failure === 'session-ended' ? 'session/ended' : 'interaction/stale', fault: new Fault('store/conflict', failure) });
+  }
+}
+
+export function createWork(needs: WebNeeds) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    const failure = await runUnitOfWork({ store: needs.artefacts, clock: needs.clock }, next, () => ctx.status >= 500);
+    if (failure !== undefined) {
+      answerFailure(needs, ctx, failure);
+    }
+  };
+}
