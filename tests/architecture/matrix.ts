@@ -36,7 +36,8 @@ export const zones: readonly Zone[] = [
     owns: 'agencies, services, purposes: what they may ask for',
     imports: [kernel, 'src/domain/attributes/'],
     packages: [],
-    builtins: pure,
+    // `isIP` tells an address from a host name; nothing here may connect.
+    builtins: [...pure, 'node:net'],
   },
   {
     at: 'src/domain/passkeys/',
