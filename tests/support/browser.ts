@@ -3,7 +3,7 @@
 
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -25,10 +25,17 @@ function readPackageVersion(): string {
   return String(manifest.version);
 }
 
+/** The package's own settings name folders of its cloud; a Chromium that finds no font at all crashes on the first text field. */
+function toFontSettings(folder: string): string {
+  const fonts = join(folder, 'fonts');
+  const cache = join(folder, 'fonts-cache');
+  return `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>\n`;
+}
+
 /** Unpacks once per version. Several test processes may race here: each unpacks aside, the first rename wins. */
 async function unpackBrowser(): Promise<string> {
   const folder = join(browserFolder, readPackageVersion());
-  if (existsSync(join(folder, 'chromium'))) {
+  if (existsSync(join(folder, 'fonts.conf'))) {
     return folder;
   }
   await mkdir(browserFolder, { recursive: true });
@@ -38,11 +45,12 @@ async function unpackBrowser(): Promise<string> {
     cwd: projectFolder,
     env: { TMPDIR: aside, HOME: aside, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
   });
+  await writeFile(join(aside, 'fonts.conf'), toFontSettings(folder));
   try {
     await rename(aside, folder);
   } catch (cause) {
     await rm(aside, { recursive: true, force: true });
-    if (!existsSync(join(folder, 'chromium'))) {
+    if (!existsSync(join(folder, 'fonts.conf'))) {
       throw cause;
     }
   }
@@ -59,7 +67,7 @@ export async function launchBrowser(): Promise<Browser> {
       env: {
         HOME: folder,
         PATH: dirname(process.execPath),
-        FONTCONFIG_PATH: join(folder, 'fonts'),
+        FONTCONFIG_FILE: join(folder, 'fonts.conf'),
         LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
       },
     });
