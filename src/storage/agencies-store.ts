@@ -12,7 +12,7 @@ const replaceAgency =
   'ON CONFLICT (id) DO UPDATE SET registration_number = excluded.registration_number, name = excluded.name, contacts = excluded.contacts';
 
 const replaceService = `ON CONFLICT (client_id) DO UPDATE SET agency_id = excluded.agency_id, service_class = excluded.service_class, name = excluded.name,
-  status = excluded.status, sector = excluded.sector, audience = excluded.audience, minimum_level = excluded.minimum_level, metadata = excluded.metadata`;
+  sector = excluded.sector, audience = excluded.audience, minimum_level = excluded.minimum_level, metadata = excluded.metadata`;
 
 export function createAgenciesStore(engine: Engine): AgenciesStore {
   const { agencies, purposes } = engine.tables;
@@ -42,6 +42,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
   };
 }
 
+const moveDefault = 'UPDATE purposes SET is_default = (id = ?) WHERE client_id = ? AND is_current';
 const endPurpose = 'UPDATE purposes SET is_current = ? WHERE client_id = ? AND id = ? AND is_current';
 
 function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
@@ -56,6 +57,9 @@ function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
   }
   for (const purpose of changes.purposes) {
     yield insertInto(tables.purposes, toPurposeRow(purpose));
+  }
+  for (const purpose of changes.defaultPurposes) {
+    yield { text: moveDefault, values: [purpose.id, purpose.clientId] };
   }
   yield* appendEvents(tables, changes.events);
 }
