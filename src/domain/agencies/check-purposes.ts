@@ -1,0 +1,90 @@
+// Purposes and the attributes they ask for, against the catalogue. Asking for more than is needed is a warning that reviewers see, not a refusal.
+
+import type { Attribute } from '../attributes/attribute.ts';
+import { findAttribute } from '../attributes/catalogue.ts';
+import { addDuration, isDuration } from '../kernel/clock.ts';
+import type { AskedAttribute, LegalBasis } from './agency.ts';
+import { checkText } from './check-text.ts';
+import { toRefusal, toWarning } from './proposal.ts';
+import type { Finding, ProposedPurpose } from './proposal.ts';
+
+const idPattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const longExpiry = 'P1Y';
+const longestExpiry = 'P100Y';
+
+export function checkPurposes(path: string, purposes: readonly ProposedPurpose[]): readonly Finding[] {
+  const defaults = purposes.filter(({ isDefault }) => isDefault ?? purposes.length === 1).length;
+  const ids = new Set(purposes.map(({ id }) => id));
+  const one = { problem: `${defaults} purposes are the default one`, fix: 'set default to true for exactly one' };
+  return [
+    ...(purposes.length > 0 && defaults !== 1 ? [toRefusal(path, one)] : []),
+    ...(ids.size < purposes.length ? [toRefusal(path, { problem: 'two purposes have one id', fix: 'give each an id of its own' })] : []),
+    ...purposes.flatMap((purpose, index) => checkPurpose(`${path}[${index}]`, purpose)),
+  ];
+}
+
+function checkPurpose(path: string, purpose: ProposedPurpose): readonly Finding[] {
+  const names = new Set(purpose.attributes.map(({ name }) => name));
+  const form = { problem: 'is not in the form of an id', fix: 'use 1 to 64 of a-z, 0-9, dot, underscore and hyphen' };
+  return [
+    ...(idPattern.test(purpose.id) ? [] : [toRefusal(`${path}.id`, form)]),
+    ...checkText(`${path}.text`, purpose.text),
+    ...checkBasis(`${path}.legal_basis`, purpose.legalBasis),
+    ...checkDurations(path, purpose),
+    ...(names.size < purpose.attributes.length
+      ? [toRefusal(`${path}.attributes`, { problem: 'names one attribute twice', fix: 'name each once' })]
+      : []),
+    ...purpose.attributes.flatMap((asked, index) => checkAsked(`${path}.attributes[${index}]`, asked, purpose.legalBasis)),
+  ];
+}
+
+function checkBasis(path: string, basis: LegalBasis): readonly Finding[] {
+  const isLaw = basis.type === 'legal_obligation' || basis.type === 'public_task';
+  return isLaw && basis.lawRef === null
+    ? [toWarning(`${path}.law_ref`, { problem: 'is missing', fix: 'name the law and the article, as people will read them' })]
+    : [];
+}
+
+function checkDurations(path: string, purpose: ProposedPurpose): readonly Finding[] {
+  const missing = { problem: 'is missing and counts as the life of the consent', fix: 'say how long you keep the details, such as P2Y' };
+  return [
+    ...(purpose.retention === null ? [toWarning(`${path}.retention`, missing)] : checkDuration(`${path}.retention`, purpose.retention)),
+    ...(purpose.expiresAfter === null ? [] : checkExpiry(`${path}.expires_after`, purpose.expiresAfter)),
+  ];
+}
+
+function checkDuration(path: string, duration: string): readonly Finding[] {
+  return isDuration(duration) && addDuration(0, duration) <= addDuration(0, longestExpiry)
+    ? []
+    : [toRefusal(path, { problem: 'is not a duration of ISO 8601', fix: 'write P1Y, P6M or PT20M' })];
+}
+
+function checkExpiry(path: string, duration: string): readonly Finding[] {
+  const findings = checkDuration(path, duration);
+  const isLong = findings.length === 0 && addDuration(0, duration) > addDuration(0, longExpiry);
+  return isLong ? [toWarning(path, { problem: 'is longer than a year', fix: 'ask again after a year at the latest' })] : findings;
+}
+
+function checkAsked(path: string, asked: AskedAttribute, basis: LegalBasis): readonly Finding[] {
+  const attribute = findAttribute(asked.name);
+  if (attribute === undefined) {
+    return [toRefusal(`${path}.name`, { problem: 'is not in the catalogue', fix: 'use a name of the attribute catalogue' })];
+  }
+  const isBasisUsual = attribute.bases.includes(basis.type);
+  const unusual = {
+    problem: `is ${attribute.sensitivity}, and ${basis.type} is no usual basis for it`,
+    fix: `use ${attribute.bases.join(', ')}`,
+  };
+  return [
+    ...checkText(`${path}.why`, asked.why),
+    ...checkForm(`${path}.name`, attribute),
+    ...(isBasisUsual ? [] : [toWarning(`${path}.name`, unusual)]),
+  ];
+}
+
+/** Minimum answers first (domain model 2.10). */
+function checkForm(path: string, attribute: Attribute): readonly Finding[] {
+  const less = attribute.alternatives.filter((name) => findAttribute(name)?.forms.includes('raw') === false);
+  const fix = `ask for ${less.join(' or ')} if that is enough`;
+  return less.length === 0 ? [] : [toWarning(path, { problem: `${attribute.name} says more than most services need`, fix })];
+}

@@ -1,0 +1,179 @@
+// What a service of each class must bring, and may not (decision 10). Looks at metadata with the defaults filled in.
+
+import { readKeys, readText, readTexts, isProgram, toRefusal, toWarning } from './proposal.ts';
+import type { Finding, ProposedService, Remark } from './proposal.ts';
+import { toRedirectHosts } from './check-uris.ts';
+import type { Service, ServiceClass } from './agency.ts';
+
+/** A service in both forms: as the file has it and as it would be registered. */
+export type ServiceCase = { readonly path: string; readonly proposed: ProposedService; readonly service: Service };
+
+const methods: Readonly<Record<ServiceClass, readonly string[]>> = {
+  fapi: ['private_key_jwt'],
+  standard: ['private_key_jwt', 'none'],
+  legacy: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+};
+const algorithms: Readonly<Record<ServiceClass, readonly string[]>> = {
+  fapi: ['ES256'],
+  standard: ['ES256', 'RS256'],
+  legacy: ['ES256', 'RS256'],
+};
+const signedMembers = ['id_token_signed_response_alg', 'userinfo_signed_response_alg'] as const;
+const scopes = ['openid', 'offline_access', 'profile', 'email', 'phone', 'address'];
+const interactiveGrants = ['authorization_code', 'refresh_token'];
+const minSecretLength = 16;
+const goodSecretLength = 32;
+const maxRedirects = 20;
+
+export function checkService(given: ServiceCase): readonly Finding[] {
+  const own = isProgram(given.service.metadata) ? checkProgram(given) : checkInteractive(given);
+  return [...checkAuthentication(given), ...checkAlgorithms(given), ...own];
+}
+
+function checkAuthentication({ path, proposed, service }: ServiceCase): readonly Finding[] {
+  const method = readText(service.metadata, 'token_endpoint_auth_method') ?? '';
+  const allowed = methods[service.serviceClass];
+  if (!allowed.includes(method)) {
+    return [
+      toRefusal(`${path}.token_endpoint_auth_method`, {
+        problem: `is not open to class ${service.serviceClass}`,
+        fix: `use ${allowed.join(', ')}`,
+      }),
+    ];
+  }
+  const keyless = method === 'private_key_jwt' && readKeys(service.metadata).length === 0;
+  return [
+    ...(keyless ? [toRefusal(`${path}.jwks`, { problem: 'is missing', fix: 'give the public keys of the service inline' })] : []),
+    ...checkSecret(`${path}.client_secret`, method, {
+      given: proposed.clientSecret,
+      isKnown: service.metadata['client_secret_sha256'] !== undefined,
+    }),
+  ];
+}
+
+function checkSecret(
+  path: string,
+  method: string,
+  secret: { readonly given: string | null; readonly isKnown: boolean },
+): readonly Finding[] {
+  if (!method.startsWith('client_secret_')) {
+    return secret.given === null ? [] : [toRefusal(path, { problem: `is not used with ${method}`, fix: 'remove it' })];
+  }
+  if (secret.given === null) {
+    return secret.isKnown ? [] : [toRefusal(path, { problem: 'is missing', fix: 'give one of 256 random bits; only its digest is kept' })];
+  }
+  const fix = 'use 256 random bits, written in 43 characters of base64url';
+  if (secret.given.length < minSecretLength || new Set(secret.given).size < minSecretLength / 2) {
+    return [toRefusal(path, { problem: 'is too easy to guess', fix })];
+  }
+  return secret.given.length < goodSecretLength ? [toWarning(path, { problem: 'is short', fix })] : [];
+}
+
+function checkAlgorithms({ path, service }: ServiceCase): readonly Finding[] {
+  const allowed = algorithms[service.serviceClass];
+  return signedMembers.flatMap((member) => {
+    const algorithm = readText(service.metadata, member);
+    const isAllowed = algorithm === undefined || allowed.includes(algorithm);
+    return isAllowed
+      ? []
+      : [toRefusal(`${path}.${member}`, { problem: 'is not an algorithm of this class', fix: `use ${allowed.join(' or ')}` })];
+  });
+}
+
+type Rule = { readonly member: string; readonly isBroken: boolean } & Remark;
+
+function applyRules(path: string, rules: readonly Rule[]): readonly Finding[] {
+  return rules.filter(({ isBroken }) => isBroken).map(({ member, problem, fix }) => toRefusal(`${path}.${member}`, { problem, fix }));
+}
+
+function checkProgram({ path, proposed, service }: ServiceCase): readonly Finding[] {
+  const { metadata } = service;
+  return applyRules(path, [
+    {
+      member: 'grant_types',
+      isBroken: readTexts(metadata, 'grant_types').length !== 1,
+      problem: 'mixes client_credentials with others',
+      fix: 'register the program apart from the service that people use',
+    },
+    {
+      member: 'scope',
+      isBroken: readText(metadata, 'scope') !== 'audit:read',
+      problem: 'is not audit:read',
+      fix: 'client_credentials are for audit programs only: set scope to audit:read',
+    },
+    {
+      member: 'token_endpoint_auth_method',
+      isBroken: readText(metadata, 'token_endpoint_auth_method') !== 'private_key_jwt',
+      problem: 'is not private_key_jwt',
+      fix: 'let the program sign in with a key',
+    },
+    {
+      member: 'redirect_uris',
+      isBroken: readTexts(proposed.metadata, 'redirect_uris').length > 0 || readTexts(metadata, 'response_types').length > 0,
+      problem: 'makes no sense without a person',
+      fix: 'remove redirect_uris and response_types',
+    },
+    { member: 'purposes', isBroken: proposed.purposes.length > 0, problem: 'ask persons, and none is there', fix: 'remove them' },
+  ]);
+}
+
+function checkInteractive(given: ServiceCase): readonly Finding[] {
+  return [...checkFlow(given), ...checkReach(given)];
+}
+
+function checkFlow({ path, service: { metadata } }: ServiceCase): readonly Finding[] {
+  const redirects = readTexts(metadata, 'redirect_uris');
+  const grants = readTexts(metadata, 'grant_types');
+  const isUnboundPublic = readText(metadata, 'token_endpoint_auth_method') === 'none' && metadata['dpop_bound_access_tokens'] !== true;
+  return applyRules(path, [
+    {
+      member: 'redirect_uris',
+      isBroken: redirects.length === 0 || redirects.length > maxRedirects || new Set(redirects).size < redirects.length,
+      problem: `must list 1 to ${maxRedirects} different URLs`,
+      fix: 'list each exact URL once',
+    },
+    {
+      member: 'grant_types',
+      isBroken: !grants.includes('authorization_code') || !grants.every((grant) => interactiveGrants.includes(grant)),
+      problem: 'names a grant that is not offered',
+      fix: 'use authorization_code, and refresh_token where offline access was approved',
+    },
+    {
+      member: 'grant_types',
+      isBroken: grants.includes('refresh_token') && isUnboundPublic,
+      problem: 'gives refresh tokens to a public application without binding them',
+      fix: 'set dpop_bound_access_tokens to true or remove refresh_token',
+    },
+    {
+      member: 'response_types',
+      isBroken: readTexts(metadata, 'response_types').join() !== 'code',
+      problem: 'is not ["code"]',
+      fix: 'use the authorization code flow',
+    },
+  ]);
+}
+
+function checkReach({ path, proposed, service: { metadata } }: ServiceCase): readonly Finding[] {
+  const scope = (readText(metadata, 'scope') ?? 'openid').split(' ');
+  return applyRules(path, [
+    {
+      member: 'scope',
+      isBroken: !scope.includes('openid') || scope.some((value) => !scopes.includes(value)),
+      problem: 'lacks openid or names an unknown scope',
+      fix: `use openid with any of ${scopes.slice(1).join(', ')}`,
+    },
+    {
+      member: 'sector',
+      isBroken: proposed.sector === null && toRedirectHosts(metadata).length > 1,
+      problem: 'is needed, because the redirect URIs have several hosts',
+      fix: 'name a sector (OIDC Core 1.0 §8.1)',
+    },
+    {
+      member: 'audience',
+      isBroken: proposed.audience.length === 0,
+      problem: 'is empty',
+      fix: 'name the kinds of person the service is for',
+    },
+    { member: 'purposes', isBroken: proposed.purposes.length === 0, problem: 'is empty', fix: 'say for what the service asks' },
+  ]);
+}

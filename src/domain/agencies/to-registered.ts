@@ -1,0 +1,84 @@
+// From what a file says to what is registered: defaults filled in by class, the secret reduced to its digest. Pure.
+
+import { toDigest } from '../kernel/ids.ts';
+import type { Agency, ClientMetadata, Purpose, Service, ServiceClass } from './agency.ts';
+import { toRedirectHosts } from './check-uris.ts';
+import { isProgram } from './proposal.ts';
+import type { ProposedAgency, ProposedPurpose, ProposedService } from './proposal.ts';
+
+/** Every record is finite (domain model 3.1). */
+const defaultExpiry = 'P1Y';
+
+const defaultAuthentication: Readonly<Record<ServiceClass, string>> = {
+  fapi: 'private_key_jwt',
+  standard: 'private_key_jwt',
+  legacy: 'client_secret_basic',
+};
+
+export function toAgency({ id, registrationNumber, name, contacts }: ProposedAgency): Agency {
+  return { id, registrationNumber, name, contacts };
+}
+
+/** `known` is the service as it is registered now: its status stays, and its secret when the file gives none. */
+export function toService(agencyId: string, proposed: ProposedService, known: Service | undefined): Service {
+  const metadata = toMetadata(proposed, known?.metadata);
+  return {
+    clientId: proposed.clientId,
+    agencyId,
+    serviceClass: proposed.serviceClass,
+    name: proposed.name,
+    status: known?.status ?? 'active',
+    sector: proposed.sector ?? toSector(toRedirectHosts(metadata)[0] ?? agencyId),
+    audience: proposed.audience,
+    minimumLevel: proposed.minimumLevel,
+    metadata,
+  };
+}
+
+/** Without a sector the one redirect host is it (OIDC Core 1.0 §8.1). */
+function toSector(host: string): string {
+  return host
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .replace(/^-+/, '');
+}
+
+function toMetadata(proposed: ProposedService, known: ClientMetadata | undefined): ClientMetadata {
+  const method = proposed.metadata['token_endpoint_auth_method'] ?? defaultAuthentication[proposed.serviceClass];
+  const grants = { grant_types: proposed.metadata['grant_types'] ?? ['authorization_code'] };
+  return {
+    ...(isProgram(grants) ? { redirect_uris: [], response_types: [] } : { response_types: ['code'] }),
+    ...proposed.metadata,
+    ...grants,
+    token_endpoint_auth_method: method,
+    ...(proposed.serviceClass === 'fapi' ? { require_pushed_authorization_requests: true, dpop_bound_access_tokens: true } : {}),
+    ...toSecretDigest(proposed.clientSecret, usesSecret(method) ? known : undefined),
+  };
+}
+
+function toSecretDigest(secret: string | null, known: ClientMetadata | undefined): ClientMetadata {
+  const digest = secret === null ? known?.['client_secret_sha256'] : toDigest(secret);
+  return digest === undefined ? {} : { client_secret_sha256: digest };
+}
+
+function usesSecret(method: unknown): boolean {
+  return method === 'client_secret_basic' || method === 'client_secret_post';
+}
+
+/** A service's only purpose is its default one unless the file says otherwise. A missing retention counts as the life of the consent. */
+export function toPurposes(proposed: ProposedService): readonly Omit<Purpose, 'version'>[] {
+  return proposed.purposes.map((purpose) => ({
+    clientId: proposed.clientId,
+    id: purpose.id,
+    isDefault: purpose.isDefault ?? proposed.purposes.length === 1,
+    text: purpose.text,
+    legalBasis: purpose.legalBasis,
+    retention: purpose.retention ?? toExpiry(purpose),
+    expiresAfter: toExpiry(purpose),
+    attributes: purpose.attributes,
+  }));
+}
+
+function toExpiry(purpose: ProposedPurpose): string {
+  return purpose.expiresAfter ?? defaultExpiry;
+}
