@@ -1,0 +1,39 @@
+// One exit code for each kind of fault, so that a script can tell them apart. Codes are public and never given another meaning.
+
+import type { ExportFaultCode } from './export-report.ts';
+import type { ReceiptCheckName } from './verify-receipt.ts';
+
+/**
+ * | Code | Meaning |
+ * | --- | --- |
+ * | 0 | everything that could be checked holds |
+ * | 1 | the file could not be read |
+ * | 2 | wrong usage |
+ * | 10 … 19 | a receipt, or an entry by itself |
+ * | 20 … 29 | the order of the log |
+ * | 30 … 39 | checkpoints and keys |
+ */
+export const exitCodes = {
+  form: 10,
+  'receipt-signature': 11,
+  issuer: 12,
+  'receipt-named': 13,
+  'entry-canonical': 14,
+  'body-not-canonical': 14,
+  commitment: 15,
+  'commitment-mismatch': 15,
+  'column-mismatch': 16,
+  inclusion: 17,
+  'index-gap': 20,
+  'index-duplicate': 21,
+  order: 22,
+  'beyond-checkpoint': 23,
+  'tail-missing': 24,
+  'root-mismatch': 30,
+  'checkpoint-signature': 31,
+  'kept-checkpoint': 32,
+  'log-key': 33,
+} as const satisfies Record<ExportFaultCode | ReceiptCheckName, number>;
+
+export const exitUnreadable = 1;
+export const exitUsage = 2;

@@ -1,0 +1,119 @@
+// The offline verifier as a command: `node src/verifier/main.ts FILE`. Needs Node and nothing else: no server, no network, no dependency.
+// Prints one line for each check and ends with the exit code of the first fault (exit-codes.ts).
+
+import { createReadStream } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { exitCodes, exitUnreadable, exitUsage } from './exit-codes.ts';
+import type { ExportReport } from './export-report.ts';
+import { verifyExport } from './verify-export.ts';
+import { verifyReceipt } from './verify-receipt.ts';
+import type { ReceiptReport } from './verify-receipt.ts';
+
+const usage = `usage: node src/verifier/main.ts FILE [--log-key VKEY] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
+FILE is a receipt (huwiya-receipt/1) or an export of the whole log (huwiya-log/1).
+exit codes: 0 valid, ${exitUnreadable} unreadable, ${exitUsage} usage, ${Object.entries(exitCodes)
+  .map(([name, code]) => `${code} ${name}`)
+  .join(', ')}`;
+
+const options = {
+  'log-key': { type: 'string' },
+  keys: { type: 'string' },
+  issuer: { type: 'string' },
+  kept: { type: 'string', multiple: true },
+} as const;
+
+type Asked = {
+  readonly file: string;
+  readonly logKey: string | undefined;
+  readonly keys: string | undefined;
+  readonly issuer: string | undefined;
+  readonly kept: readonly string[];
+};
+
+type Print = (line: string) => void;
+
+function findAsked(args: readonly string[]): Asked | undefined {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) {
+      return undefined;
+    }
+    return { file, logKey: values['log-key'], keys: values.keys, issuer: values.issuer, kept: values.kept ?? [] };
+  } catch {
+    return undefined;
+  }
+}
+
+/** An export begins with its header line; a receipt may be written over many lines. */
+async function isExport(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0);
+    return /^[^\n]*"format":"huwiya-log\//.test(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+
+const trustNotes = {
+  given: 'checked with the key you gave',
+  'from-file': 'checked with the key in the file itself, which proves less',
+} as const;
+
+function printReceipt(report: ReceiptReport, print: Print): number {
+  for (const { name, result, detail } of report.checks) {
+    print(`${result.padEnd(7)} ${name}: ${detail}`);
+  }
+  print(`trust   keys of the issuer: ${trustNotes[report.trust.keys]}; key of the log: ${trustNotes[report.trust.log]}`);
+  print(report.isValid ? 'VALID' : 'NOT VALID');
+  const failed = report.checks.find((check) => check.result === 'failed');
+  return failed === undefined ? 0 : exitCodes[failed.name];
+}
+
+function printExport(report: ExportReport, print: Print): number {
+  for (const { code, index, id, line, detail } of report.faults) {
+    const place = [
+      index === null ? '' : ` entry ${index}`,
+      id === null ? '' : ` id ${JSON.stringify(id)}`,
+      line === null ? '' : ` line ${line}`,
+    ];
+    print(`failed  ${code}${place.join('')}: ${detail}`);
+  }
+  print(`read    ${report.entries} entries, ${report.erased} of them erased; ${report.comparedRoots} checkpoints compared`);
+  print(`trust   key of the log: ${trustNotes[report.trust.log]}`);
+  print(report.isValid ? 'VALID' : 'NOT VALID');
+  const [first] = report.faults;
+  return first === undefined ? 0 : exitCodes[first.code];
+}
+
+async function verifyFile(asked: Asked, print: Print): Promise<number> {
+  const kept = await Promise.all(asked.kept.map((file) => readFile(file, 'utf8')));
+  const logKey = asked.logKey === undefined ? {} : { logKey: asked.logKey };
+  if (await isExport(asked.file)) {
+    return printExport(await verifyExport(createReadStream(asked.file, { highWaterMark: 1_048_576 }), { ...logKey, kept }), print);
+  }
+  const keys = asked.keys === undefined ? {} : { keys: await readFile(asked.keys, 'utf8') };
+  const issuer = asked.issuer === undefined ? {} : { issuer: asked.issuer };
+  return printReceipt(verifyReceipt(await readFile(asked.file, 'utf8'), { ...logKey, ...keys, ...issuer, kept }), print);
+}
+
+/** Gives the exit code. */
+export async function runVerifier(args: readonly string[], print: Print): Promise<number> {
+  const asked = findAsked(args);
+  if (asked === undefined) {
+    print(usage);
+    return exitUsage;
+  }
+  try {
+    return await verifyFile(asked, print);
+  } catch (error) {
+    print(`failed  the file could not be read: ${error instanceof Error ? error.message : 'unknown'}`);
+    return exitUnreadable;
+  }
+}
+
+if (import.meta.main) {
+  process.exitCode = await runVerifier(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));
+}

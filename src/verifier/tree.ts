@@ -1,0 +1,81 @@
+// Merkle trees after RFC 6962 §2.1, written from the recursive definition and not after the server's code.
+
+import { hash } from 'node:crypto';
+
+const hashSize = 32;
+
+/** 0x01, then two hashes. */
+const node = Buffer.alloc(1 + 2 * hashSize, 1);
+
+function joinHashes(left: Buffer, right: Buffer): Buffer {
+  // A loop: for so few bytes it is several times faster than Buffer.copy, and a whole log passes through here.
+  for (let at = 0; at < hashSize; at += 1) {
+    node[1 + at] = left[at] ?? 0;
+    node[1 + hashSize + at] = right[at] ?? 0;
+  }
+  return hash('sha256', node, 'buffer');
+}
+
+const leaf = Buffer.alloc(4096);
+
+/** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
+export function hashEntry(id: string, commitment: string): Buffer {
+  const text = `{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`;
+  if (text.length * 3 >= leaf.length) {
+    return hash('sha256', `\u0000${text}`, 'buffer');
+  }
+  return hash('sha256', leaf.subarray(0, 1 + leaf.write(text, 1)), 'buffer');
+}
+
+/** The greatest power of two smaller than `size`, which is at least 2. */
+function toLeftSize(size: number): number {
+  let left = 1;
+  while (left * 2 < size) {
+    left *= 2;
+  }
+  return left;
+}
+
+export type Path = { readonly index: number; readonly size: number; readonly hashes: readonly Buffer[] };
+
+/** The root that a path leads to, or `undefined` when a path for this index and size has another length. */
+export function findRootOfPath(start: Buffer, { index, size, hashes }: Path): Buffer | undefined {
+  const last = hashes.at(-1);
+  if (last === undefined) {
+    return size === 1 && index === 0 ? start : undefined;
+  }
+  if (size < 2) {
+    return undefined;
+  }
+  const left = toLeftSize(size);
+  const isLeft = index < left;
+  const within = isLeft ? { index, size: left } : { index: index - left, size: size - left };
+  const below = findRootOfPath(start, { ...within, hashes: hashes.slice(0, -1) });
+  if (below === undefined) {
+    return undefined;
+  }
+  return isLeft ? joinHashes(below, last) : joinHashes(last, below);
+}
+
+export type GrowingTree = { readonly add: (hash: Buffer) => void; readonly root: () => Buffer };
+
+type Peak = { readonly leaves: number; readonly hash: Buffer };
+
+/** A tree that is told its leaves in order; `root` is the root of those told so far. */
+export function createTree(): GrowingTree {
+  const peaks: Peak[] = [];
+  return {
+    add: (added) => {
+      let peak: Peak = { leaves: 1, hash: added };
+      for (let before = peaks.at(-1); before?.leaves === peak.leaves; before = peaks.at(-1)) {
+        peaks.pop();
+        peak = { leaves: peak.leaves * 2, hash: joinHashes(before.hash, peak.hash) };
+      }
+      peaks.push(peak);
+    },
+    root: () => {
+      const [last, ...rest] = peaks.map((peak) => peak.hash).toReversed();
+      return last === undefined ? hash('sha256', '', 'buffer') : rest.reduce((right, left) => joinHashes(left, right), last);
+    },
+  };
+}

@@ -1,0 +1,201 @@
+// Verifies a whole-log export without a network, in one pass: each entry by itself, the order of all, the roots of every checkpoint at hand.
+// Imports nothing of the server. Keeps no entry in memory, so the log may be of any length.
+
+import { findLogKey, findSignedHead } from './checkpoint.ts';
+import type { Head, LogKey } from './checkpoint.ts';
+import { findEntryFault, isErased } from './export-entry.ts';
+import { findEntry, findHeader } from './export-form.ts';
+import type { ExportEntry, ExportHeader } from './export-form.ts';
+import { addFault, addGap, takeGap, toSortedFaults } from './export-report.ts';
+import type { ExportReport, FaultList } from './export-report.ts';
+import { readLines } from './lines.ts';
+import type { Chunks, Line } from './lines.ts';
+import { createTree, hashEntry } from './tree.ts';
+import type { GrowingTree } from './tree.ts';
+
+export type ExportTrusted = {
+  /** The public key of the log: `name+keyid+base64`. */
+  readonly logKey?: string;
+  /** Texts of checkpoints that were kept. */
+  readonly kept?: readonly string[];
+  readonly progress?: (entries: number) => void;
+};
+
+type Target = { readonly head: Head; readonly code: 'root-mismatch' | 'kept-checkpoint' };
+
+type Pass = {
+  readonly faults: FaultList;
+  readonly targets: ReadonlyMap<number, readonly Target[]>;
+  readonly tree: GrowingTree;
+  /** Lines read, with the header. */
+  line: number;
+  /** The index that comes next. */
+  next: number;
+  entries: number;
+  erased: number;
+  /** Once an entry is missing or out of order, no later root can be computed. */
+  isBroken: boolean;
+  comparedRoots: number;
+  lastGood: number;
+};
+
+const entryDetails = {
+  'body-not-canonical': 'the body is not in its one canonical form',
+  'column-mismatch': 'a member that repeats the body differs from it',
+  'commitment-mismatch': 'body, salt and person do not give the commitment',
+} as const;
+
+function compareRoots(pass: Pass): void {
+  const targets = pass.isBroken ? [] : (pass.targets.get(pass.next) ?? []);
+  for (const { head, code } of targets) {
+    pass.comparedRoots += 1;
+    if (pass.tree.root().equals(head.root)) {
+      pass.lastGood = pass.next;
+    } else {
+      const detail = `the checkpoint of size ${head.size} has another root; entries ${pass.lastGood} to ${head.size - 1} are in doubt`;
+      addFault(pass.faults, { code, index: Math.min(pass.lastGood, head.size), id: null, line: null, detail });
+    }
+  }
+}
+
+function placeEntry(pass: Pass, { index, id }: ExportEntry): void {
+  const place = { index, id, line: pass.line };
+  if (index < pass.next) {
+    pass.isBroken = true;
+    const isLate = takeGap(pass.faults, index);
+    addFault(
+      pass.faults,
+      isLate
+        ? { code: 'order', ...place, detail: 'the entry stands after one with a higher index' }
+        : { code: 'index-duplicate', ...place, detail: 'an entry with this index was there already' },
+    );
+    return;
+  }
+  for (let missing = pass.next; missing < index && missing < pass.next + 1000; missing += 1) {
+    pass.isBroken = true;
+    addGap(pass.faults, missing);
+  }
+  pass.next = index + 1;
+}
+
+function readEntry(pass: Pass, line: Line): void {
+  const entry = findEntry(line);
+  pass.entries += 1;
+  if (entry === undefined) {
+    const detail = 'the line is no entry in canonical form';
+    addFault(pass.faults, { code: 'form', index: pass.next, id: null, line: pass.line, detail });
+    pass.isBroken = true;
+    pass.next += 1;
+    return;
+  }
+  placeEntry(pass, entry);
+  const code = findEntryFault(entry);
+  if (code !== undefined) {
+    addFault(pass.faults, { code, index: entry.index, id: entry.id, line: pass.line, detail: entryDetails[code] });
+  }
+  if (isErased(entry)) {
+    pass.erased += 1;
+  }
+  if (!pass.isBroken) {
+    pass.tree.add(hashEntry(entry.id, entry.commitment));
+    compareRoots(pass);
+  }
+}
+
+type Opened = { readonly size: number | null; readonly targets: ReadonlyMap<number, readonly Target[]> };
+
+function openKept(faults: FaultList, texts: readonly string[], key: LogKey): readonly Head[] {
+  const heads = texts.map((text) => findSignedHead(text, key));
+  if (heads.includes(undefined)) {
+    const detail = 'a kept checkpoint is malformed or not signed by the key of the log';
+    addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: null, detail });
+  }
+  return heads.filter((head) => head !== undefined);
+}
+
+function openHead(faults: FaultList, header: ExportHeader, key: LogKey): Head | undefined {
+  const head = findSignedHead(header.checkpoint, key);
+  if (head === undefined) {
+    const detail = 'the checkpoint is not signed by the key of the log';
+    addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: 1, detail });
+  }
+  return head;
+}
+
+/** Checkpoints by size. One that is not signed is a fault and then not compared. */
+function openCheckpoints(faults: FaultList, header: ExportHeader, trusted: ExportTrusted): Opened {
+  const key = findLogKey(trusted.logKey ?? header.log);
+  if (key === undefined) {
+    addFault(faults, { code: 'log-key', index: null, id: null, line: 1, detail: 'the public key of the log is malformed' });
+    return { size: null, targets: new Map() };
+  }
+  const head = openHead(faults, header, key);
+  const kept = openKept(faults, [...header.kept, ...(trusted.kept ?? [])], key);
+  const targets: Target[] = kept.map((each) => ({ head: each, code: 'kept-checkpoint' }));
+  if (head !== undefined) {
+    targets.push({ head, code: 'root-mismatch' });
+    checkTail(faults, head, kept);
+  }
+  return { size: head?.size ?? null, targets: Map.groupBy(targets, (target) => target.head.size) };
+}
+
+/** A log that is shorter than it once was has lost its tail, however well the shorter one is signed. */
+function checkTail(faults: FaultList, head: Head, kept: readonly Head[]): void {
+  const longest = kept.reduce((size, each) => Math.max(size, each.size), 0);
+  if (longest > head.size) {
+    const detail = `a kept checkpoint covers ${longest} entries, the checkpoint of the file ${head.size}`;
+    addFault(faults, { code: 'tail-missing', index: head.size, id: null, line: null, detail });
+  }
+}
+
+type Started = { readonly pass: Pass; readonly size: number | null };
+
+function startPass(line: Line | undefined, trusted: ExportTrusted): Started {
+  const faults: FaultList = new Map();
+  const header = line === undefined ? undefined : findHeader(line);
+  if (header === undefined) {
+    addFault(faults, { code: 'form', index: null, id: null, line: 1, detail: 'the first line is no header of a log export' });
+  }
+  const { size, targets }: Opened = header === undefined ? { size: null, targets: new Map() } : openCheckpoints(faults, header, trusted);
+  const counts = { line: 1, next: 0, entries: 0, erased: 0, isBroken: false, comparedRoots: 0, lastGood: 0 };
+  const pass: Pass = { faults, targets, tree: createTree(), ...counts };
+  compareRoots(pass);
+  return { pass, size };
+}
+
+function finishPass({ pass, size }: Started): void {
+  if (size !== null && pass.next < size) {
+    const detail = `the file ends after ${pass.next} entries, its checkpoint covers ${size}`;
+    addFault(pass.faults, { code: 'tail-missing', index: pass.next, id: null, line: null, detail });
+  }
+  if (size !== null && pass.next > size) {
+    const detail = `the checkpoint covers ${size} entries, the file has more`;
+    addFault(pass.faults, { code: 'beyond-checkpoint', index: size, id: null, line: null, detail });
+  }
+}
+
+async function readExport(chunks: Chunks, trusted: ExportTrusted): Promise<Started> {
+  let started: Started | undefined;
+  for await (const lines of readLines(chunks)) {
+    for (const line of lines) {
+      if (started === undefined) {
+        started = startPass(line, trusted);
+      } else {
+        started.pass.line += 1;
+        readEntry(started.pass, line);
+      }
+    }
+    trusted.progress?.(started?.pass.entries ?? 0);
+  }
+  return started ?? startPass(undefined, trusted);
+}
+
+/** Takes the bytes of the file in chunks of any size. */
+export async function verifyExport(chunks: Chunks, trusted: ExportTrusted = {}): Promise<ExportReport> {
+  const started = await readExport(chunks, trusted);
+  finishPass(started);
+  const { entries, erased, comparedRoots } = started.pass;
+  const faults = toSortedFaults(started.pass.faults);
+  const trust = { log: trusted.logKey === undefined ? 'from-file' : 'given' } as const;
+  return { format: 'huwiya-log/1', isValid: faults.length === 0, trust, size: started.size, entries, erased, comparedRoots, faults };
+}
