@@ -38,6 +38,8 @@ export function readMigrations(
 export async function migrate(engine: Engine, clock: Clock, known = readMigrations(engine.dialect)): Promise<readonly string[]> {
   return engine.atomic(function* () {
     if (engine.dialect === 'postgres') {
+      // Waiting for another process, and a long migration, are no faults.
+      yield { script: 'SET LOCAL statement_timeout = 0' };
       yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
     }
     yield { script: createTable };

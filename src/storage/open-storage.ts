@@ -17,6 +17,7 @@ import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
 import { createPeopleStore } from './people-store.ts';
+import { openPostgres } from './postgres-pool.ts';
 import { openSqlite } from './sqlite.ts';
 
 export type Storage = {
@@ -43,10 +44,7 @@ export function openStorage(database: Database): Storage {
 }
 
 function openEngine(database: Database): Engine {
-  if (database.kind === 'sqlite') {
-    return openSqlite(database.path);
-  }
-  throw new Fault('store/unavailable', 'PostgreSQL is not built in yet');
+  return database.kind === 'sqlite' ? openSqlite(database.path) : openPostgres(database.url);
 }
 
 export function createStorage(engine: Engine): Storage {

@@ -1,0 +1,28 @@
+// Errors of PostgreSQL as faults of ours. Its messages and details repeat values, so only the state and the names of things are kept.
+
+import { Fault } from '../domain/kernel/errors.ts';
+
+/** unique_violation, foreign_key_violation. */
+const conflicts: ReadonlySet<string> = new Set(['23505', '23503']);
+
+/** serialization_failure, deadlock_detected: nothing was done, and the same act may succeed. */
+const retryable = ['40001', '40P01'];
+
+function findText(error: unknown, name: string): string | undefined {
+  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function isRetryable(error: unknown): boolean {
+  return error instanceof Fault && retryable.some((state) => error.detail.startsWith(`PostgreSQL ${state}`));
+}
+
+export function toPostgresFault(error: unknown, isEvidence: boolean): Fault {
+  const state = findText(error, 'code') ?? 'no answer';
+  const where = ['table', 'column', 'constraint', 'routine'].map((name) => findText(error, name)).filter((name) => name !== undefined);
+  const detail = [`PostgreSQL ${state}`, ...where].join(' ');
+  if (isEvidence) {
+    return new Fault('ledger/unavailable', detail);
+  }
+  return new Fault(conflicts.has(state) ? 'store/conflict' : 'store/unavailable', detail);
+}

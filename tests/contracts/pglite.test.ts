@@ -1,0 +1,4 @@
+import { createPgliteDatabase } from '../support/pglite-database.ts';
+import { describeStores } from './stores.contract.ts';
+
+describeStores(createPgliteDatabase());
