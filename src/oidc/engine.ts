@@ -3,8 +3,7 @@
 
 import { Provider } from 'oidc-provider';
 import type { Configuration } from 'oidc-provider';
-import compose from 'koa-compose';
-import type { Middleware } from 'koa';
+import type Koa from 'koa';
 import type { KeyObject } from 'node:crypto';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
@@ -41,8 +40,8 @@ export type EngineNeeds = AdapterNeeds &
   };
 
 export type Engine = {
-  /** Answers the paths of the protocol and passes on everything else. */
-  readonly handle: Middleware;
+  /** The application that answers the paths of the protocol; what is added with `use` comes before it. */
+  readonly app: Koa;
   readonly registry: Registry;
   readonly interactions: Interactions;
   readonly sessions: Sessions;
@@ -79,7 +78,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
   return {
-    handle: compose(provider.middleware),
+    app: provider,
     registry,
     interactions: createInteractions(provider, registry),
     sessions: createSessions(provider),

@@ -1,6 +1,6 @@
 // The web: every request passes the edge, the error boundary and the unit of work, then meets one of our routes or the engine.
 
-import Koa from 'koa';
+import type Koa from 'koa';
 import { createEngine } from '../oidc/engine.ts';
 import type { EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
@@ -17,7 +17,7 @@ export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'signingKeys' | 'cookieKeys'
 export function createWeb(needs: AppNeeds): Koa {
   const engine = createEngine({ ...needs, store: needs.artefacts, pages: createEnginePages(needs) });
   const router = createRouter({ ...needs, engine });
-  const app = new Koa({ proxy: needs.trustedHops > 0, maxIpsCount: needs.trustedHops });
+  const { app } = engine;
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
   app.use(createHealth(needs));
   app.use(createErrorBoundary(needs));
@@ -25,6 +25,5 @@ export function createWeb(needs: AppNeeds): Koa {
   app.use(async (ctx, next) => (sendAsset(needs.assets, ctx) ? undefined : next()));
   app.use(createWork(needs));
   app.use(router.routes());
-  app.use(engine.handle);
   return app;
 }

@@ -1,0 +1,138 @@
+// The composition root: the only file that knows every part. It passes things in; nothing reaches for anything by itself.
+
+import { createSecretKey, hkdfSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type Koa from 'koa';
+import type { Config } from './config/config.ts';
+import type { Keys } from './config/keys.ts';
+import { systemClock } from './domain/kernel/clock.ts';
+import type { Clock } from './domain/kernel/clock.ts';
+import { systemRandom } from './domain/kernel/ids.ts';
+import { toLogName } from './domain/ledger/checkpoint.ts';
+import { runSequencer } from './domain/ledger/run-sequencer.ts';
+import { sequenceAll } from './domain/ledger/sequence.ts';
+import { toVerifier } from './domain/ledger/signed-note.ts';
+import type { NoteSigner } from './domain/ledger/signed-note.ts';
+import { systemSleep } from './domain/ledger/sleep.ts';
+import { toRelyingParty } from './domain/passkeys/relying-party.ts';
+import { getPersonalData } from './domain/people/get-personal-data.ts';
+import { getSubject } from './domain/people/get-subject.ts';
+import type { Storage } from './storage/open-storage.ts';
+import { createLog } from './telemetry/log.ts';
+import type { Log } from './telemetry/log.ts';
+import { createTexts } from '../views/messages/messages.ts';
+import { readAssets } from './web/assets.ts';
+import { createWeb } from './web/web.ts';
+
+export type Parts = { readonly config: Config; readonly keys: Keys; readonly storage: Storage; readonly clock?: Clock; readonly log?: Log };
+
+export type Node = {
+  readonly web: Koa;
+  /** Starts the sequencer and listens; resolves when the first request can be answered. */
+  readonly start: () => Promise<void>;
+  /** Stops taking requests, lets those under way finish within ten seconds, numbers what is committed, and closes the database. */
+  readonly stop: () => Promise<void>;
+};
+
+export function createLogSigner(config: Config, keys: Keys): NoteSigner {
+  return { name: toLogName(config.issuer), key: keys.checkpoint.privateKey };
+}
+
+// A key of its own for forms, derived, so that a form token can never be a cookie signature.
+function toFormKey(keys: Keys): KeyObject {
+  const [first] = keys.cookies;
+  if (first === undefined) {
+    throw new TypeError('there is no cookie key');
+  }
+  return createSecretKey(Buffer.from(hkdfSync('sha256', first.export(), 'huwiya', 'form-token', 32)));
+}
+
+function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): Koa {
+  const signer = createLogSigner(config, keys);
+  return createWeb({
+    issuer: config.issuer,
+    isSecure: config.secure,
+    trustedHops: config.trustedHops,
+    clock,
+    random: systemRandom,
+    sleep: systemSleep,
+    log,
+    agencies: storage.agencies,
+    consents: storage.consents,
+    ledger: storage.ledger,
+    passkeys: storage.passkeys,
+    people: storage.people,
+    artefacts: storage.engine,
+    signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+    receiptKeys: { keys: [keys.receipt.publicJwk] },
+    logVerifier: toVerifier(signer),
+    relyingParty: toRelyingParty(config.issuer, 'Huwiya'),
+    formKey: toFormKey(keys),
+    openData: (person) => getPersonalData({ dataKey: keys.data.encryption }, person),
+    getSubject: (person, sector) => getSubject({ people: storage.people, random: systemRandom }, person, sector),
+    assets: readAssets(),
+    texts: { ar: createTexts('ar'), en: createTexts('en') },
+    isReady: async () => (await storage.checkStart()).length === 0,
+    signingKeys: [
+      { kid: keys.token.es256.kid, alg: 'ES256', privateKey: keys.token.es256.privateKey },
+      { kid: keys.token.rs256.kid, alg: 'RS256', privateKey: keys.token.rs256.privateKey },
+    ],
+    cookieKeys: keys.cookies,
+    dpopNonceSecret: keys.dpopNonce,
+  });
+}
+
+function limitServer(server: Server): void {
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 15_000;
+  server.keepAliveTimeout = 5_000;
+}
+
+async function listen(server: Server, config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: config.listen.host, port: config.listen.port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), 10_000);
+  await closed;
+  clearTimeout(force);
+}
+
+export function createNode(parts: Parts): Node {
+  const clock = parts.clock ?? systemClock;
+  const log = parts.log ?? createLog(parts.config.logLevel);
+  const web = createWebOf(parts, clock, log);
+  const answer = web.callback();
+  const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
+    void answer(request, response);
+  });
+  limitServer(server);
+  const sequence = { store: parts.storage.ledger, clock, signer: createLogSigner(parts.config, parts.keys) };
+  const report = (fault: unknown): void => log.fault('ledger/unavailable', fault, {});
+  const sequencers: ReturnType<typeof runSequencer>[] = [];
+  return {
+    web,
+    start: async () => {
+      sequencers.push(runSequencer({ ...sequence, sleep: systemSleep, pause: 200, report }));
+      await listen(server, parts.config);
+    },
+    stop: async () => {
+      await drain(server);
+      await Promise.all(sequencers.map((sequencer) => sequencer.stop()));
+      await sequenceAll(sequence);
+      await parts.storage.close();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// A whole Huwiya for one test file: fresh keys, a fresh database, a real node that answers over HTTP, and people and services put there by the product's own use cases.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createNode } from '../../src/app.ts';
+import type { Node } from '../../src/app.ts';
+import type { Config } from '../../src/config/config.ts';
+import type { Keys } from '../../src/config/keys.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { readKeys } from '../../src/config/read-keys.ts';
+import { writeSetup } from '../../src/config/write-setup.ts';
+import type { Clock } from '../../src/domain/kernel/clock.ts';
+import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
+import { createInvitation } from '../../src/domain/passkeys/create-invitation.ts';
+import type { StoredPerson, PersonalData, PersonKind } from '../../src/domain/people/person.ts';
+import { toRegistryDigest } from '../../src/domain/people/registry-digest.ts';
+import { sealData } from '../../src/domain/people/seal-data.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Storage } from '../../src/storage/open-storage.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { sampleServices } from './sample-services.ts';
+
+/** A clock that tests move. */
+export type MovableClock = Clock & { readonly advance: (milliseconds: number) => void };
+
+export function createMovableClock(): MovableClock {
+  let offset = 0;
+  return {
+    now: () => Date.now() + offset,
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+  };
+}
+
+export type World = {
+  readonly issuer: string;
+  readonly folder: string;
+  readonly config: Config;
+  readonly keys: Keys;
+  readonly storage: Storage;
+  readonly clock: MovableClock;
+  readonly node: Node;
+  /** Every line the node logged. */
+  readonly logLines: readonly string[];
+  readonly addPerson: (kind?: PersonKind, data?: PersonalData) => Promise<StoredPerson>;
+  readonly invite: (person: StoredPerson) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+export const sampleData: PersonalData = {
+  id: '1000000008',
+  national_id: '1000000008',
+  'given_name#ar': 'سارة',
+  'given_name#en': 'Sara',
+  'family_name#ar': 'القحطاني',
+  'family_name#en': 'Alqahtani',
+  birthdate: '1990-05-17',
+  gender: 'female',
+  email: 'sara@example.test',
+  email_verified: true,
+};
+
+export async function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+function getValue<T>(checked: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly unknown[] }): T {
+  if (!checked.ok) {
+    throw new Error(`the world cannot be built: ${JSON.stringify(checked.faults)}`);
+  }
+  return checked.value;
+}
+
+export type WorldSettings = { readonly database?: string };
+
+type Counter = { people: number };
+
+async function addPersonTo(
+  world: Pick<World, 'keys' | 'storage' | 'clock'>,
+  counter: Counter,
+  given: { readonly kind: PersonKind; readonly data: PersonalData },
+): Promise<StoredPerson> {
+  const now = world.clock.now();
+  counter.people += 1;
+  const id = createUuid(systemRandom, now);
+  const registryId = counter.people === 1 ? String(given.data['id']) : `test-${counter.people}`;
+  const registryDigest = toRegistryDigest(world.keys.data.lookup, registryId);
+  const person: StoredPerson = {
+    id,
+    kind: given.kind,
+    status: 'active',
+    handle: Buffer.from(systemRandom.bytes(32)).toString('base64url'),
+    language: null,
+    registryDigest,
+    sealed: sealData({ dataKey: world.keys.data.encryption, random: systemRandom }, registryDigest, { ...given.data, id: registryId }),
+    createdAt: now,
+    updatedAt: now,
+  };
+  await world.storage.people.savePeople([person], []);
+  return person;
+}
+
+async function openDatabase(config: Config, clock: Clock): Promise<Storage> {
+  const storage = openStorage(config.database);
+  await storage.migrate(clock);
+  return storage;
+}
+
+export async function createWorld(settings: WorldSettings = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'huwiya-world-'));
+  const issuer = `http://localhost:${await findFreePort()}`;
+  const written = getValue(writeSetup({ issuer, folder: join(folder, 'node') }));
+  const env = settings.database === undefined ? {} : { HUWIYA_DATABASE: settings.database };
+  const config = getValue(readConfig({ file: written.settingsFile, env }));
+  const keys = getValue(readKeys(written.keysFolder));
+  const clock = createMovableClock();
+  const storage = await openDatabase(config, clock);
+  await storage.agencies.saveChanges({ ...sampleServices, endedPurposes: [], defaultPurposes: [], events: [] });
+  const logLines: string[] = [];
+  const node = createNode({ config, keys, storage, clock, log: createLog('info', { write: (line) => logLines.push(line) }) });
+  await node.start();
+  const counter: Counter = { people: 0 };
+  const addPerson: World['addPerson'] = async (kind = 'citizen', data = sampleData) =>
+    addPersonTo({ keys, storage, clock }, counter, { kind, data });
+  const invite: World['invite'] = async (person) => {
+    const needs = { clock, random: systemRandom, people: storage.people, invitationLifeSeconds: 3600 };
+    const outcome = await createInvitation(needs, { personId: person.id, actor: { kind: 'operator', ref: 'test' } });
+    if (!outcome.ok) {
+      throw new Error(outcome.code);
+    }
+    return `${issuer}/enrol/${outcome.value.token}`;
+  };
+  const close = async (): Promise<void> => {
+    await node.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { issuer, folder, config, keys, storage, clock, node, logLines, addPerson, invite, close };
+}
