@@ -1,0 +1,46 @@
+// Findings of the onboarding check on the terminal, and the way from a file to them.
+
+import type { Finding, Proposal } from '../domain/agencies/proposal.ts';
+import type { Json } from '../domain/kernel/canonical.ts';
+import type { Context } from './context.ts';
+import { parseAgenciesFile } from './files/agencies-file.ts';
+import { findFileText } from './files/read-file.ts';
+import { printJson, printLine } from './print.ts';
+
+export type AgenciesFileOptions = { readonly file: string; readonly json: boolean };
+
+/** `undefined` after the reasons were printed. */
+export function readProposal(context: Context, options: AgenciesFileOptions): Proposal | undefined {
+  const text = findFileText(options.file);
+  if (text === undefined) {
+    printLine(context.err, `${options.file}: cannot be read`);
+    return undefined;
+  }
+  const parsed = parseAgenciesFile(text);
+  if (!parsed.ok) {
+    printRefused(context, options, parsed.findings);
+    return undefined;
+  }
+  return parsed.proposal;
+}
+
+export function printRefused(context: Context, options: AgenciesFileOptions, findings: readonly Finding[]): void {
+  const refusals = findings.filter(({ severity }) => severity === 'refusal');
+  if (options.json) {
+    printJson(context.out, { error: 'import/invalid', ...toJsonFindings(findings) });
+  }
+  printFindings(context, findings);
+  printLine(context.err, `${options.file}: ${refusals.length} ${refusals.length === 1 ? 'refusal' : 'refusals'}; nothing was changed`);
+}
+
+export function printFindings({ err }: Context, findings: readonly Finding[]): void {
+  for (const { severity, path, problem, fix } of findings) {
+    printLine(err, `${severity}: ${path}: ${problem}; ${fix}`);
+  }
+}
+
+export function toJsonFindings(findings: readonly Finding[]): { readonly refusals: Json; readonly warnings: Json } {
+  const pick = (wanted: Finding['severity']): Json =>
+    findings.filter(({ severity }) => severity === wanted).map(({ path, problem, fix }) => ({ path, problem, fix }));
+  return { refusals: pick('refusal'), warnings: pick('warning') };
+}

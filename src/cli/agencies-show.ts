@@ -1,0 +1,95 @@
+// `huwiya agencies show ID`, where ID names an agency or one of its services.
+
+import type { Agency, Purpose, RegisteredService } from '../domain/agencies/agency.ts';
+import type { Json } from '../domain/kernel/canonical.ts';
+import type { Context, ExitCode } from './context.ts';
+import { printFailure, printJson, printLine, printTable } from './print.ts';
+
+export type AgenciesShowOptions = { readonly id: string; readonly json: boolean };
+
+export async function runAgenciesShow(context: Context, options: AgenciesShowOptions): Promise<ExitCode> {
+  const agencies = await context.storage.agencies.listAgencies();
+  const services = await context.storage.agencies.listServices();
+  const named = services.filter(({ service }) => service.agencyId === options.id || service.clientId === options.id);
+  const agency = agencies.find(({ id }) => id === options.id || named[0]?.agency.id === id);
+  if (agency === undefined) {
+    printFailure(context.err, 'agencies show', 'agency/unknown');
+    return 1;
+  }
+  if (options.json) {
+    printJson(context.out, toJsonAgency(agency, named));
+  } else {
+    printAgency(context, agency, named);
+  }
+  return 0;
+}
+
+function printAgency({ out }: Context, agency: Agency, services: readonly RegisteredService[]): void {
+  printTable(out, [
+    ['agency', agency.id],
+    ['number', agency.registrationNumber],
+    ['name', agency.name.ar],
+    ['', agency.name.en],
+    ...Object.entries(agency.contacts),
+  ]);
+  for (const { service, purposes } of services) {
+    printLine(out, '');
+    printTable(out, [
+      ['service', service.clientId],
+      ['status', service.status],
+      ['class', service.serviceClass],
+      ['name', service.name.ar],
+      ['', service.name.en],
+      ['sector', service.sector],
+      ['audience', service.audience.join(', ')],
+      ['level', service.minimumLevel],
+      ...Object.entries(toShownMetadata(service.metadata)).map(([name, value]) => [name, JSON.stringify(value)]),
+      ...purposes.map((purpose) => ['purpose', toPurposeLine(purpose)]),
+    ]);
+  }
+}
+
+function toPurposeLine(purpose: Purpose): string {
+  const attributes = purpose.attributes.map(({ name, necessity }) => (necessity === 'required' ? name : `[${name}]`));
+  const standing = purpose.isDefault ? ', default' : '';
+  return `${purpose.id} (version ${purpose.version}${standing}): ${attributes.join(' ')}`;
+}
+
+function toJsonAgency(agency: Agency, services: readonly RegisteredService[]): Json {
+  return {
+    id: agency.id,
+    registration_number: agency.registrationNumber,
+    name: agency.name,
+    contacts: agency.contacts,
+    services: services.map(({ service, purposes }) => ({
+      client_id: service.clientId,
+      class: service.serviceClass,
+      status: service.status,
+      name: service.name,
+      sector: service.sector,
+      audience: service.audience,
+      minimum_loa: service.minimumLevel,
+      ...toShownMetadata(service.metadata),
+      purposes: purposes.map(toJsonPurpose),
+    })),
+  };
+}
+
+/** Not even the digest of a secret is shown (RG-14). */
+function toShownMetadata(metadata: RegisteredService['service']['metadata']): { readonly [name: string]: Json } {
+  const { client_secret_sha256: _digest, ...shown } = metadata;
+  return shown;
+}
+
+function toJsonPurpose(purpose: Purpose): Json {
+  return {
+    id: purpose.id,
+    version: purpose.version,
+    default: purpose.isDefault,
+    text: purpose.text,
+    legal_basis: { type: purpose.legalBasis.type, ...(purpose.legalBasis.lawRef === null ? {} : { law_ref: purpose.legalBasis.lawRef }) },
+    retention: purpose.retention,
+    expires_after: purpose.expiresAfter,
+    attributes: purpose.attributes,
+  };
+}

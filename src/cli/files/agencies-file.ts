@@ -1,0 +1,143 @@
+// Agencies as a JSON file: untrusted text from outside. Only its shape is decided here; every rule is the domain's.
+// Members of client metadata keep their registered names; a member that is not listed is refused, so that a slip of the pen is not a lost setting.
+
+import { z } from 'zod';
+import { basisTypes, levels, serviceClasses } from '../../domain/agencies/agency.ts';
+import type { ClientMetadata } from '../../domain/agencies/agency.ts';
+import { toRefusal } from '../../domain/agencies/proposal.ts';
+import type { Finding, ProposedAgency, ProposedPurpose, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';
+import { personKinds } from '../../domain/people/person.ts';
+
+const localized = z.strictObject({ ar: z.string(), en: z.string() });
+const uri = z.string().max(2000);
+const uris = z.array(uri).max(100);
+
+const purpose = z.strictObject({
+  id: z.string(),
+  default: z.boolean().optional(),
+  text: localized,
+  legal_basis: z.strictObject({ type: z.enum(basisTypes), law_ref: z.string().min(1).max(300).optional() }),
+  retention: z.string().optional(),
+  expires_after: z.string().optional(),
+  attributes: z.array(z.strictObject({ name: z.string(), necessity: z.enum(['required', 'optional']), why: localized })).max(100),
+});
+
+/** OpenID Connect Registration 1.0 §2, Back-Channel Logout 1.0 §2.2, RFC 9126 §6, RFC 9449 §5.2. */
+const metadata = {
+  redirect_uris: uris.optional(),
+  post_logout_redirect_uris: uris.optional(),
+  response_types: z.array(z.string()).optional(),
+  grant_types: z.array(z.string()).optional(),
+  application_type: z.enum(['web', 'native']).optional(),
+  subject_type: z.literal('pairwise').optional(),
+  scope: z.string().optional(),
+  token_endpoint_auth_method: z.string().optional(),
+  token_endpoint_auth_signing_alg: z.enum(['ES256', 'PS256', 'RS256', 'EdDSA']).optional(),
+  jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.json())).max(100) }).optional(),
+  id_token_signed_response_alg: z.string().optional(),
+  userinfo_signed_response_alg: z.string().optional(),
+  backchannel_logout_uri: uri.optional(),
+  backchannel_logout_session_required: z.boolean().optional(),
+  initiate_login_uri: uri.optional(),
+  default_max_age: z.int().nonnegative().optional(),
+  require_auth_time: z.boolean().optional(),
+  require_pushed_authorization_requests: z.boolean().optional(),
+  dpop_bound_access_tokens: z.boolean().optional(),
+  client_uri: uri.optional(),
+  policy_uri: uri.optional(),
+  tos_uri: uri.optional(),
+};
+
+const service = z.strictObject({
+  client_id: z.string(),
+  class: z.enum(serviceClasses),
+  name: localized,
+  sector: z.string().optional(),
+  audience: z.array(z.enum(personKinds)).default([]),
+  minimum_loa: z.enum(levels).default('substantial'),
+  client_secret: z.string().max(512).optional(),
+  purposes: z.array(purpose).max(100).default([]),
+  ...metadata,
+});
+
+const agency = z.strictObject({
+  id: z.string(),
+  registration_number: z.string(),
+  name: localized,
+  contacts: z.record(z.string().regex(/^[a-z_]{1,30}$/), z.string().regex(/^[^\p{C}<>]{1,254}$/u)).default({}),
+  services: z.array(service).max(1000).default([]),
+});
+
+const agenciesFile = z.strictObject({ agencies: z.array(agency).max(1000) });
+
+export type ParsedProposal =
+  | { readonly ok: true; readonly proposal: Proposal }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+export function parseAgenciesFile(text: string): ParsedProposal {
+  const parsed = agenciesFile.safeParse(parseJson(text));
+  if (parsed.success) {
+    return { ok: true, proposal: { agencies: parsed.data.agencies.map(toAgency) } };
+  }
+  const findings = parsed.error.issues.map((issue) =>
+    toRefusal(toPath(issue.path), { problem: issue.message, fix: 'write the file as docs/guides/agency.md describes' }),
+  );
+  return { ok: false, findings };
+}
+
+/** What is no JSON has no shape either, and is told as such. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toPath(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return text === '' ? 'file' : text.replace(/^\./, '');
+}
+
+function toAgency(given: z.output<typeof agency>): ProposedAgency {
+  return {
+    id: given.id,
+    registrationNumber: given.registration_number,
+    name: given.name,
+    contacts: given.contacts,
+    services: given.services.map(toService),
+  };
+}
+
+function toService(given: z.output<typeof service>): ProposedService {
+  const { client_id, class: serviceClass, name, sector, audience, minimum_loa, client_secret, purposes, ...rest } = given;
+  return {
+    clientId: client_id,
+    serviceClass,
+    name,
+    sector: sector ?? null,
+    audience,
+    minimumLevel: minimum_loa,
+    clientSecret: client_secret ?? null,
+    metadata: toMetadata(rest),
+    purposes: purposes.map(toPurpose),
+  };
+}
+
+type Given = { readonly [Name in keyof typeof metadata]?: z.output<(typeof metadata)[Name]> };
+
+function toMetadata(given: Given): ClientMetadata {
+  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+}
+
+function toPurpose(given: z.output<typeof purpose>): ProposedPurpose {
+  return {
+    id: given.id,
+    isDefault: given.default ?? null,
+    text: given.text,
+    legalBasis: { type: given.legal_basis.type, lawRef: given.legal_basis.law_ref ?? null },
+    retention: given.retention ?? null,
+    expiresAfter: given.expires_after ?? null,
+    attributes: given.attributes,
+  };
+}

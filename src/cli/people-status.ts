@@ -1,0 +1,30 @@
+// `huwiya people status ID STATUS`
+
+import { changePersonStatus } from '../domain/people/change-status.ts';
+import { personStatuses } from '../domain/people/person.ts';
+import type { Context, ExitCode } from './context.ts';
+import { printFailure, printJson, printLine } from './print.ts';
+
+export type PeopleStatusOptions = { readonly id: string; readonly status: string; readonly json: boolean };
+
+export async function runPeopleStatus(context: Context, options: PeopleStatusOptions): Promise<ExitCode> {
+  const { storage, keys, clock, random, out, err } = context;
+  const status = personStatuses.find((known) => known === options.status);
+  if (status === undefined) {
+    printLine(err, `people status: the status must be one of ${personStatuses.join(', ')}`);
+    return 2;
+  }
+  const needs = { people: storage.people, lookupKey: keys.data.lookup, clock, random };
+  const changed = await changePersonStatus(needs, options.id, status);
+  if (!changed.ok) {
+    printFailure(err, 'people status', changed.code);
+    return 1;
+  }
+  const { from, to } = changed.value;
+  if (options.json) {
+    printJson(out, { from, to });
+  } else {
+    printLine(out, from === to ? `is ${to} already` : `${from} → ${to}`);
+  }
+  return 0;
+}
