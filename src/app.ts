@@ -4,7 +4,6 @@ import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import type Koa from 'koa';
 import type { Config } from './config/config.ts';
 import type { Keys } from './config/keys.ts';
 import { systemClock } from './domain/kernel/clock.ts';
@@ -26,10 +25,12 @@ import { createTexts } from '../views/messages/messages.ts';
 import { readAssets } from './web/assets.ts';
 import { createWeb } from './web/web.ts';
 
+type Web = ReturnType<typeof createWeb>;
+
 export type Parts = { readonly config: Config; readonly keys: Keys; readonly storage: Storage; readonly clock?: Clock; readonly log?: Log };
 
 export type Node = {
-  readonly web: Koa;
+  readonly web: Web;
   /** Starts the sequencer and listens; resolves when the first request can be answered. */
   readonly start: () => Promise<void>;
   /** Stops taking requests, lets those under way finish within ten seconds, numbers what is committed, and closes the database. */
@@ -49,7 +50,7 @@ function toFormKey(keys: Keys): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', first.export(), 'huwiya', 'form-token', 32)));
 }
 
-function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): Koa {
+function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): Web {
   const signer = createLogSigner(config, keys);
   return createWeb({
     issuer: config.issuer,

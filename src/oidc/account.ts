@@ -24,22 +24,27 @@ export type AccountNeeds = AdapterNeeds & { readonly registry: Registry; readonl
 
 type Release = { readonly consent: Consent; readonly purpose: Purpose; readonly asked: Asked };
 
+async function findPurposeOf(needs: AccountNeeds, consent: Consent): Promise<Purpose | undefined> {
+  const registered = await needs.registry.findService(consent.clientId);
+  return registered === undefined ? undefined : findPurpose(registered, consent.purposeId);
+}
+
 async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promise<Release | undefined> {
   const token = ctx.oidc.accessToken;
   const grant = findGrantId(token?.grantId);
-  if (token === undefined || grant === undefined || grant.consentId === null) {
-    return undefined;
-  }
-  const consent = await needs.registry.findConsent(grant.consentId);
-  const registered = await needs.registry.findService(grant.clientId);
-  const purpose = consent === undefined || registered === undefined ? undefined : findPurpose(registered, consent.purposeId);
-  if (consent === undefined || purpose === undefined) {
+  const consent = grant?.consentId ? await needs.registry.findConsent(grant.consentId) : undefined;
+  const purpose = consent === undefined ? undefined : await findPurposeOf(needs, consent);
+  if (token === undefined || consent === undefined || purpose === undefined) {
     return undefined;
   }
   return { consent, purpose, asked: toAsked(purpose, toAttributeRequest(token.scope, token.claims)) };
 }
 
-async function append(needs: AccountNeeds, release: Release, said: { readonly type: EventType; readonly attributes: readonly string[] }): Promise<void> {
+async function append(
+  needs: AccountNeeds,
+  release: Release,
+  said: { readonly type: EventType; readonly attributes: readonly string[] },
+): Promise<void> {
   const { consent } = release;
   const event = sealEvent(needs, {
     type: said.type,
@@ -58,7 +63,10 @@ async function append(needs: AccountNeeds, release: Release, said: { readonly ty
 }
 
 function toLocales(release: Release, ctx: KoaContextWithOIDC): readonly string[] {
-  const asked = findUnitOfWork()?.locales.get(ctx.oidc.accessToken?.grantId ?? '')?.split(' ') ?? [];
+  const asked =
+    findUnitOfWork()
+      ?.locales.get(ctx.oidc.accessToken?.grantId ?? '')
+      ?.split(' ') ?? [];
   return [...asked, release.consent.language, 'ar'];
 }
 
@@ -68,7 +76,10 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
     return { sub: person.id };
   }
   const names = toReleasable(release.consent, { purpose: release.purpose, request: release.asked }, needs.clock.now());
-  const released = toReleasedClaims({ clock: needs.clock }, { names, kind: person.kind, data: needs.openData(person), locales: toLocales(release, ctx) });
+  const released = toReleasedClaims(
+    { clock: needs.clock },
+    { names, kind: person.kind, data: needs.openData(person), locales: toLocales(release, ctx) },
+  );
   await write(needs, { kind: 'require-consent', consentId: release.consent.id, at: needs.clock.now() });
   await append(needs, release, { type: 'data.released', attributes: released.names });
   if (release.asked.overAsked.length > 0) {

@@ -16,12 +16,22 @@ const replayMarginSeconds = 660;
 
 function createReadOnlyAdapter(find: (id: string) => Promise<AdapterPayload | undefined>): Adapter {
   const nothing = async (): Promise<undefined> => undefined;
-  return { find, upsert: nothing, findByUid: nothing, findByUserCode: nothing, consume: nothing, destroy: nothing, revokeByGrantId: nothing };
+  return {
+    find,
+    upsert: nothing,
+    findByUid: nothing,
+    findByUserCode: nothing,
+    consume: nothing,
+    destroy: nothing,
+    revokeByGrantId: nothing,
+  };
 }
 
 function createReplayAdapter(needs: EngineAdapterNeeds): Adapter {
   return {
-    ...createReadOnlyAdapter(async (id) => ((await needs.store.hasReplay(id, needs.clock.now())) ? { jti: id, exp: Number.MAX_SAFE_INTEGER } : undefined)),
+    ...createReadOnlyAdapter(async (id) =>
+      (await needs.store.hasReplay(id, needs.clock.now())) ? { jti: id, exp: Number.MAX_SAFE_INTEGER } : undefined,
+    ),
     async upsert(id, _payload, expiresIn) {
       const expiresAt = needs.clock.now() + (Math.max(expiresIn ?? 0, 0) + replayMarginSeconds) * 1000;
       await write(needs, { kind: 'save-replay', key: id, expiresAt });

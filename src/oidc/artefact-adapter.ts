@@ -26,9 +26,9 @@ export async function write(needs: AdapterNeeds, entry: EngineWrite): Promise<vo
   }
 }
 
+/** A code is the moment a person enters a service; the entry commits with it. */
 async function enterService(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
-  const clientId = payload.clientId ?? null;
-  if (clientId === null || isFirstParty(clientId)) {
+  if (isFirstParty(payload.clientId)) {
     return;
   }
   const event = sealEvent(needs, {
@@ -36,13 +36,13 @@ async function enterService(needs: AdapterNeeds, payload: AdapterPayload): Promi
     personRef: payload.accountId ?? null,
     actor: { kind: 'person', ref: null },
     actedBy: 'self',
-    service: clientId,
+    service: payload.clientId ?? null,
     purpose: null,
     purposeVersion: null,
     record: findGrantId(payload.grantId)?.consentId ?? null,
     attributes: [],
     reason: null,
-    payload: { acr: payload.acr ?? null, amr: payload.amr ?? [], auth_time: payload.authTime ?? null },
+    payload: { acr: payload.acr ?? null, amr: payload.amr ?? [] },
   });
   await write(needs, { kind: 'append-event', event });
 }
@@ -60,52 +60,62 @@ function carryLocales(model: ArtefactModel, payload: AdapterPayload): string | u
 async function endTokens(needs: AdapterNeeds, grantId: string): Promise<void> {
   const grant = findGrantId(grantId);
   const unit = findUnitOfWork();
-  const isKnown = unit?.writes.some((entry) => entry.kind === 'end-tokens' && entry.clientId === grant?.clientId && entry.sessionUid === grant.sessionUid) ?? false;
+  const isKnown =
+    unit?.writes.some(
+      (entry) => entry.kind === 'end-tokens' && entry.clientId === grant?.clientId && entry.sessionUid === grant.sessionUid,
+    ) ?? false;
   if (grant !== undefined && !isKnown) {
-    await write(needs, { kind: 'end-tokens', sessionUid: grant.sessionUid, clientId: grant.clientId, at: needs.clock.now(), includesOffline: true });
+    await write(needs, {
+      kind: 'end-tokens',
+      sessionUid: grant.sessionUid,
+      clientId: grant.clientId,
+      at: needs.clock.now(),
+      includesOffline: true,
+    });
   }
 }
 
+type Named = { readonly model: ArtefactModel; readonly id: string };
+
+async function saveArtefact(needs: AdapterNeeds, named: Named, payload: AdapterPayload): Promise<void> {
+  const locales = carryLocales(named.model, payload);
+  const kept = locales === undefined ? payload : { ...payload, claimsLocales: locales };
+  await write(needs, { kind: 'save-artefact', artefact: toArtefact(named, kept, { random: needs.random, now: needs.clock.now() }) });
+  findUnitOfWork()?.overlay.set(toKey(named), payload);
+  if (named.model === 'AuthorizationCode') {
+    await enterService(needs, payload);
+  }
+}
+
+async function findPayload(needs: AdapterNeeds, named: Named): Promise<AdapterPayload | undefined> {
+  const written = findUnitOfWork()?.overlay.get(toKey(named));
+  if (written !== undefined) {
+    return written ?? undefined;
+  }
+  const artefact = await needs.store.findArtefact(named.model, toKey(named), needs.clock.now());
+  if (artefact === undefined) {
+    return undefined;
+  }
+  const payload = toPayload(named, artefact);
+  const locales: unknown = Reflect.get(payload, 'claimsLocales');
+  if (typeof locales === 'string') {
+    findUnitOfWork()?.locales.set(payload.grantId ?? '', locales);
+  }
+  return payload;
+}
+
 export function createArtefactAdapter(needs: AdapterNeeds, model: ArtefactModel): Adapter {
-  const keyOf = (id: string): string => toKey({ model, id });
   const notFound = async (): Promise<undefined> => undefined;
   return {
-    async upsert(id, payload) {
-      const locales = carryLocales(model, payload);
-      const kept = { ...payload, ...(locales === undefined ? {} : { claimsLocales: locales }) };
-      await write(needs, { kind: 'save-artefact', artefact: toArtefact({ model, id }, kept, { random: needs.random, now: needs.clock.now() }) });
-      findUnitOfWork()?.overlay.set(keyOf(id), payload);
-      if (model === 'AuthorizationCode') {
-        await enterService(needs, payload);
-      }
-    },
-    async find(id) {
-      const written = findUnitOfWork()?.overlay.get(keyOf(id));
-      if (written !== undefined) {
-        return written ?? undefined;
-      }
-      const artefact = await needs.store.findArtefact(model, keyOf(id), needs.clock.now());
-      if (artefact === undefined) {
-        return undefined;
-      }
-      const payload = toPayload({ model, id }, artefact);
-      const locales: unknown = Reflect.get(payload, 'claimsLocales');
-      if (typeof locales === 'string') {
-        findUnitOfWork()?.locales.set(payload.grantId ?? '', locales);
-      }
-      return payload;
-    },
+    upsert: (id, payload) => saveArtefact(needs, { model, id }, payload),
+    find: (id) => findPayload(needs, { model, id }),
     findByUid: notFound,
     findByUserCode: notFound,
-    async consume(id) {
-      await write(needs, { kind: 'consume', model, key: keyOf(id), at: needs.clock.now() });
+    consume: (id) => write(needs, { kind: 'consume', model, key: toKey({ model, id }), at: needs.clock.now() }),
+    destroy: async (id) => {
+      await write(needs, { kind: 'destroy', key: toKey({ model, id }) });
+      findUnitOfWork()?.overlay.set(toKey({ model, id }), null);
     },
-    async destroy(id) {
-      await write(needs, { kind: 'destroy', key: keyOf(id) });
-      findUnitOfWork()?.overlay.set(keyOf(id), null);
-    },
-    async revokeByGrantId(grantId) {
-      await endTokens(needs, grantId);
-    },
+    revokeByGrantId: (grantId) => endTokens(needs, grantId),
   };
 }

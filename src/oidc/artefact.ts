@@ -39,21 +39,35 @@ export function parsePayload(text: string): AdapterPayload {
   return payloadSchema.parse(JSON.parse(text));
 }
 
-export function toArtefact(name: ArtefactName, payload: AdapterPayload, needs: { readonly random: Random; readonly now: number }): Artefact {
+type Roots = Pick<Artefact, 'personId' | 'clientId' | 'consentId' | 'sessionUid'>;
+
+/** An interaction is no token: it rests on nothing, and a person or service that ended meanwhile is noticed when it resumes. */
+const rootless: Roots = { personId: null, clientId: null, consentId: null, sessionUid: null };
+
+function toRoots(model: ArtefactModel, payload: AdapterPayload): Roots {
+  if (sealedModels.has(model)) {
+    return rootless;
+  }
+  const clientId = payload.clientId ?? null;
   const grant = findGrantId(payload.grantId);
-  // An interaction is no token: it rests on nothing, and a person or service that ended meanwhile is noticed when it resumes.
-  const rests = grant !== undefined && !sealedModels.has(name.model);
+  return grant === undefined
+    ? { ...rootless, clientId }
+    : { personId: payload.accountId ?? null, clientId, consentId: grant.consentId, sessionUid: grant.sessionUid };
+}
+
+export function toArtefact(
+  name: ArtefactName,
+  payload: AdapterPayload,
+  needs: { readonly random: Random; readonly now: number },
+): Artefact {
   return {
+    ...toRoots(name.model, payload),
     key: toKey(name),
     model: name.model,
     payload: toStoredPayload(name, payload, needs.random),
     expiresAt: (payload.exp ?? 0) * 1000,
     createdAt: needs.now,
     consumedAt: null,
-    personId: rests ? (payload.accountId ?? null) : null,
-    clientId: sealedModels.has(name.model) ? null : (payload.clientId ?? null),
-    consentId: rests ? grant.consentId : null,
-    sessionUid: rests ? grant.sessionUid : null,
     isOffline: payload.scope?.split(' ').includes('offline_access') ?? false,
   };
 }

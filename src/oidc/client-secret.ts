@@ -12,7 +12,10 @@ function isSameText(left: string, right: string): boolean {
 
 export function compareSecretByDigest(provider: Provider): void {
   const { Client } = provider;
-  Client.prototype.compareClientSecret = function compareClientSecret(this: { readonly clientSecret?: string | undefined }, actual: string): boolean {
+  Client.prototype.compareClientSecret = function compareClientSecret(
+    this: { readonly clientSecret?: string | undefined },
+    actual: string,
+  ): boolean {
     return isSameText(toDigest(actual), this.clientSecret ?? '');
   };
 }

@@ -25,7 +25,11 @@ export type ConfigurationNeeds = {
   readonly loadGrant: NonNullable<Configuration['loadExistingGrant']>;
   readonly getSubject: (ctx: KoaContextWithOIDC, accountId: string, client: Client) => Promise<string>;
   readonly hasPurpose: (clientId: string, purposeId: string) => Promise<boolean>;
-  readonly renderError: (ctx: KoaContextWithOIDC, out: { readonly error: string }, thrown: Error | EngineErrors.OIDCProviderError) => Promise<void>;
+  readonly renderError: (
+    ctx: KoaContextWithOIDC,
+    out: { readonly error: string },
+    thrown: Error | EngineErrors.OIDCProviderError,
+  ) => Promise<void>;
   readonly showSignOut: (ctx: KoaContextWithOIDC) => Promise<void>;
   readonly showSignedOut: (ctx: KoaContextWithOIDC) => Promise<void>;
 };
@@ -57,7 +61,8 @@ function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl'
     Grant: 600,
     RefreshToken: 90 * 24 * 60 * 60,
     // A session that died under a valid cookie has no sign-in time; the library answers 500 to anything but a positive integer.
-    Session: (_ctx, session) => (session.loginTs === undefined ? 600 : Math.max(1, session.loginTs + absoluteLimitSeconds - needs.nowSeconds())),
+    Session: (_ctx, session) =>
+      session.loginTs === undefined ? 600 : Math.max(1, session.loginTs + absoluteLimitSeconds - needs.nowSeconds()),
   };
 }
 

@@ -12,9 +12,17 @@ import type { Registry } from './registry.ts';
 
 export const supportedScopes = ['openid', 'offline_access', 'profile', 'email', 'phone', 'address'] as const;
 
-export type GrantNeeds = { readonly registry: Registry; readonly clock: Clock; readonly findSessionPerson: (uid: string) => Promise<string | undefined> };
+export type GrantNeeds = {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly findSessionPerson: (uid: string) => Promise<string | undefined>;
+};
 
-export function toGrantPayload(id: string, owner: { readonly personId: string; readonly clientId: string }, expiresAt: number): AdapterPayload {
+export function toGrantPayload(
+  id: string,
+  owner: { readonly personId: string; readonly clientId: string },
+  expiresAt: number,
+): AdapterPayload {
   return {
     jti: id,
     kind: 'Grant',

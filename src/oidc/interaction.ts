@@ -63,7 +63,9 @@ export function createInteractions(provider: Provider, registry: Registry): Inte
       }
     },
     answerSignIn: (ctx, signedIn) =>
-      answer(ctx, { login: { accountId: signedIn.personId, acr: signedIn.acr, amr: [...signedIn.amr], ts: signedIn.authTime, remember: false } }),
+      answer(ctx, {
+        login: { accountId: signedIn.personId, acr: signedIn.acr, amr: [...signedIn.amr], ts: signedIn.authTime, remember: false },
+      }),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
     answerRefusal: (ctx, description) => answer(ctx, { error: 'access_denied', error_description: description }),

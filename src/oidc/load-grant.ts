@@ -11,12 +11,17 @@ import { findRequest } from './requested.ts';
 
 export type LoadGrantNeeds = { readonly registry: Registry; readonly clock: Clock };
 
-async function findConsentOf(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC, personId: string): Promise<{ readonly id: string | null; readonly expiresAt: number } | undefined> {
+async function findConsentOf(
+  needs: LoadGrantNeeds,
+  ctx: KoaContextWithOIDC,
+  personId: string,
+): Promise<{ readonly id: string | null; readonly expiresAt: number } | undefined> {
   if (isFirstParty(ctx.oidc.client?.clientId)) {
     return { id: null, expiresAt: needs.clock.now() + 600_000 };
   }
   const request = await findRequest(needs.registry, ctx);
-  const consent = request === undefined ? undefined : await needs.registry.findConsentFor(personId, request.purpose.clientId, request.purpose.id);
+  const consent =
+    request === undefined ? undefined : await needs.registry.findConsentFor(personId, request.purpose.clientId, request.purpose.id);
   return consent !== undefined && isValid(consent, needs.clock.now()) ? consent : undefined;
 }
 

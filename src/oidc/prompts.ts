@@ -28,8 +28,12 @@ export async function findAskReason(needs: PromptNeeds, ctx: KoaContextWithOIDC)
 
 /** Refused outright, whoever asks: the service is not for this kind of person, or wants more than a passkey sign-in reaches. */
 async function assertServed(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<void> {
-  const person = await needs.registry.findPerson(ctx.oidc.account?.accountId ?? '');
-  const registered = await needs.registry.findService(ctx.oidc.client?.clientId ?? '');
+  const { account, client } = ctx.oidc;
+  if (account === undefined || client === undefined) {
+    return;
+  }
+  const person = await needs.registry.findPerson(account.accountId);
+  const registered = await needs.registry.findService(client.clientId);
   if (person === undefined || registered === undefined) {
     return;
   }
@@ -78,7 +82,9 @@ export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> 
   policy.remove('consent');
   const confirm = new Prompt(
     { name: 'select_account', requestable: true },
-    new Check('first_use', 'the person has not confirmed who is signed in', 'account_selection_required', (ctx) => needsContinue(needs, ctx)),
+    new Check('first_use', 'the person has not confirmed who is signed in', 'account_selection_required', (ctx) =>
+      needsContinue(needs, ctx),
+    ),
   );
   confirm.checks.remove('select_account_prompt');
   policy.add(confirm);

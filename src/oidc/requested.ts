@@ -24,7 +24,10 @@ export function toAttributeRequest(scope: string | undefined, claims: NamedClaim
   return { scopes: scope?.split(' ') ?? [], claims: [...new Set(named)].filter((name) => !protocolClaims.has(name)) };
 }
 
-const claimsSchema = z.object({ userinfo: z.record(z.string(), z.unknown()).optional(), id_token: z.record(z.string(), z.unknown()).optional() });
+const claimsSchema = z.object({
+  userinfo: z.record(z.string(), z.unknown()).optional(),
+  id_token: z.record(z.string(), z.unknown()).optional(),
+});
 
 /** The engine has refused anything that is not such an object before this is read. */
 function parseClaims(value: unknown): NamedClaims | undefined {

@@ -40,7 +40,10 @@ function findLoaded(uid: string): EngineSession | undefined {
   return [...(findUnitOfWork()?.sessions.values() ?? [])].find((session) => session.uid === uid);
 }
 
-function toFound(session: EngineSession | undefined, lookup: { readonly key: string; readonly id: string } | undefined): AdapterPayload | undefined {
+function toFound(
+  session: EngineSession | undefined,
+  lookup: { readonly key: string; readonly id: string } | undefined,
+): AdapterPayload | undefined {
   if (session === undefined) {
     return undefined;
   }

@@ -3,7 +3,14 @@
 
 import type { SealedEvent } from '../domain/ledger/event.ts';
 
-export const artefactModels = ['AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials', 'Interaction', 'PushedAuthorizationRequest'] as const;
+export const artefactModels = [
+  'AuthorizationCode',
+  'AccessToken',
+  'RefreshToken',
+  'ClientCredentials',
+  'Interaction',
+  'PushedAuthorizationRequest',
+] as const;
 export type ArtefactModel = (typeof artefactModels)[number];
 
 /** One narrow row. `key` is SHA-256 of the bearer value; `payload` is JSON without it. */
@@ -41,7 +48,13 @@ export type EngineWrite =
   | { readonly kind: 'consume'; readonly model: ArtefactModel; readonly key: string; readonly at: number }
   | { readonly kind: 'destroy'; readonly key: string }
   /** Ends every code and token of this session and service; offline tokens too when `includesOffline`. Never ends a consent. */
-  | { readonly kind: 'end-tokens'; readonly sessionUid: string; readonly clientId: string; readonly at: number; readonly includesOffline: boolean }
+  | {
+      readonly kind: 'end-tokens';
+      readonly sessionUid: string;
+      readonly clientId: string;
+      readonly at: number;
+      readonly includesOffline: boolean;
+    }
   /** Insert-only: an assertion or proof id is accepted once. */
   | { readonly kind: 'save-replay'; readonly key: string; readonly expiresAt: number }
   /** A no-op that fails the commit when the session's uid was ended. */
@@ -56,7 +69,10 @@ export type CommitFailure = 'already-consumed' | 'replayed' | 'session-ended' | 
 
 export type EngineStore = {
   /** All or nothing, in the order given, in ONE durable commit. Throws Fault `ledger/unavailable` or `store/unavailable` when it cannot. */
-  readonly commit: (writes: readonly EngineWrite[], now: number) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: CommitFailure }>;
+  readonly commit: (
+    writes: readonly EngineWrite[],
+    now: number,
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: CommitFailure }>;
   /** Undefined when expired, ended, or when person, service, consent or session no longer carry it at `now`. */
   readonly findArtefact: (model: ArtefactModel, key: string, now: number) => Promise<Artefact | undefined>;
   /** By cookie value digest: the current one, or the one before for ten seconds after a rotation. Undefined when ended, expired, idle since before `idleSince`, or its person is not active. */

@@ -47,7 +47,11 @@ export type WorkNeeds = { readonly store: EngineStore; readonly clock: Clock };
  * Runs `work`, then commits what it collected. Nothing is written when `isDiscarded` says so (a failed answer).
  * Yields the reason when a condition failed at commit; the caller MUST then replace the answer.
  */
-export async function runUnitOfWork(needs: WorkNeeds, work: () => Promise<void>, isDiscarded: () => boolean): Promise<CommitFailure | undefined> {
+export async function runUnitOfWork(
+  needs: WorkNeeds,
+  work: () => Promise<void>,
+  isDiscarded: () => boolean,
+): Promise<CommitFailure | undefined> {
   const unit = createUnitOfWork();
   await current.run(unit, work);
   if (unit.writes.length === 0 || isDiscarded()) {

@@ -30,12 +30,19 @@ function toCauses(thrown: unknown, depth = 0): readonly Cause[] {
   if (!(thrown instanceof Error) || depth > 4) {
     return [];
   }
-  const at = thrown.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() ?? '';
+  const at =
+    thrown.stack
+      ?.split('\n')
+      .find((line) => line.trimStart().startsWith('at '))
+      ?.trim() ?? '';
   const own = thrown instanceof Fault ? { detail: thrown.detail } : {};
   return [{ name: thrown.name, at, ...own }, ...toCauses(thrown.cause, depth + 1)];
 }
 
-export function createLog(level: 'debug' | 'info' | 'warn' | 'error', destination: { write: (text: string) => void } = process.stdout): Log {
+export function createLog(
+  level: 'debug' | 'info' | 'warn' | 'error',
+  destination: { write: (text: string) => void } = process.stdout,
+): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   return {
     write: (at, message, fields) => logger[at](fields, message),

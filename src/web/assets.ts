@@ -27,7 +27,12 @@ export function readAssets(): Assets {
     byPath.set(address, { body, type });
   }
   const addressOf = (name: string): string => addresses.get(name) ?? '';
-  const names = { stylesheet: addressOf('huwiya.css'), sign: addressOf('sign.svg'), webauthn: addressOf('webauthn.js'), ceremony: addressOf('ceremony.js') };
+  const names = {
+    stylesheet: addressOf('huwiya.css'),
+    sign: addressOf('sign.svg'),
+    webauthn: addressOf('webauthn.js'),
+    ceremony: addressOf('ceremony.js'),
+  };
   return { names, byPath };
 }
 

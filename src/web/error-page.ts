@@ -27,7 +27,13 @@ export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: { readonly c
   const row = errorCatalogue[shown.code];
   logFault(needs, ctx, shown);
   const { frame } = createFrame(needs, ctx);
-  const page = renderErrorPage(frame, { code: shown.code, text: row.text, reference: getReference(ctx, needs.random), at: needs.clock.now(), back: null });
+  const page = renderErrorPage(frame, {
+    code: shown.code,
+    text: row.text,
+    reference: getReference(ctx, needs.random),
+    at: needs.clock.now(),
+    back: null,
+  });
   sendPage(ctx, page, row.status);
 }
 

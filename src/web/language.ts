@@ -14,7 +14,10 @@ function findLanguage(text: string | undefined): Language | undefined {
 }
 
 function findFirst(list: string | undefined, separator: RegExp): Language | undefined {
-  return list?.split(separator).map(findLanguage).find((language) => language !== undefined);
+  return list
+    ?.split(separator)
+    .map(findLanguage)
+    .find((language) => language !== undefined);
 }
 
 type Choice = { readonly language: Language; readonly isFresh: boolean };
@@ -25,24 +28,41 @@ function findChoice(ctx: Context, nowSeconds: number): Choice | undefined {
   return language === undefined ? undefined : { language, isFresh: nowSeconds - Number(at) < freshSeconds };
 }
 
-export type LanguageHints = { readonly uiLocales?: string | undefined; readonly saved?: Language | null | undefined; readonly nowSeconds: number };
+export type LanguageHints = {
+  readonly uiLocales?: string | undefined;
+  readonly saved?: Language | null | undefined;
+  readonly nowSeconds: number;
+};
+
+function findPressed(ctx: Context): Language | undefined {
+  const asked = ctx.query['lang'];
+  return findLanguage(typeof asked === 'string' ? asked : undefined);
+}
 
 export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
-  const asked = ctx.query['lang'];
-  const pressed = findLanguage(typeof asked === 'string' ? asked : undefined);
-  if (pressed !== undefined) {
-    return pressed;
-  }
   const choice = findChoice(ctx, hints.nowSeconds);
-  const fresh = choice?.isFresh === true ? choice.language : undefined;
-  return fresh ?? findFirst(hints.uiLocales, /\s+/) ?? hints.saved ?? choice?.language ?? findFirst(ctx.get('accept-language'), /,/) ?? 'ar';
+  const inOrder = [
+    findPressed(ctx),
+    choice?.isFresh === true ? choice.language : undefined,
+    findFirst(hints.uiLocales, /\s+/),
+    hints.saved,
+    choice?.language,
+    findFirst(ctx.get('accept-language'), /,/),
+  ];
+  return inOrder.find((language) => language === 'ar' || language === 'en') ?? 'ar';
 }
 
 /** Keeps a press on "the other language" in the browser. */
 export function keepPressedLanguage(ctx: Context, kept: { readonly isSecure: boolean; readonly nowSeconds: number }): void {
-  const asked = ctx.query['lang'];
-  const pressed = findLanguage(typeof asked === 'string' ? asked : undefined);
+  const pressed = findPressed(ctx);
   if (pressed !== undefined) {
-    ctx.cookies.set(cookieName, `${pressed}.${kept.nowSeconds}`, { signed: false, httpOnly: true, sameSite: 'lax', secure: kept.isSecure, maxAge: lifeSeconds * 1000, path: '/' });
+    ctx.cookies.set(cookieName, `${pressed}.${kept.nowSeconds}`, {
+      signed: false,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: kept.isSecure,
+      maxAge: lifeSeconds * 1000,
+      path: '/',
+    });
   }
 }

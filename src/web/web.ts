@@ -22,7 +22,11 @@ export function createWeb(needs: AppNeeds): Koa {
   app.use(createHealth(needs));
   app.use(createErrorBoundary(needs));
   app.use(createEdge(needs));
-  app.use(async (ctx, next) => (sendAsset(needs.assets, ctx) ? undefined : next()));
+  app.use(async (ctx, next) => {
+    if (!sendAsset(needs.assets, ctx)) {
+      await next();
+    }
+  });
   app.use(createWork(needs));
   app.use(router.routes());
   return app;

@@ -34,7 +34,10 @@ function answerFailure(needs: WebNeeds, ctx: Context, failure: CommitFailure): v
     // The world changed under this request and nothing of it was kept: the same request, asked again, meets the new world.
     redirectTo(ctx, ctx.href);
   } else {
-    sendError(needs, ctx, { code: failure === 'session-ended' ? 'session/ended' : 'interaction/stale', fault: new Fault('store/conflict', failure) });
+    sendError(needs, ctx, {
+      code: failure === 'session-ended' ? 'session/ended' : 'interaction/stale',
+      fault: new Fault('store/conflict', failure),
+    });
   }
 }
 

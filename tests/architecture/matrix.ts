@@ -30,11 +30,17 @@ export const zones: readonly Zone[] = [
     builtins: pure,
   },
   { at: 'src/domain/attributes/', owns: 'the catalogue: what can be shared', imports: [kernel], packages: [], builtins: pure },
-  { at: 'src/domain/people/', owns: 'who a person is; subject identifiers per sector', imports: [kernel], packages: [], builtins: pure },
+  {
+    at: 'src/domain/people/',
+    owns: 'who a person is; subject identifiers per sector',
+    imports: [kernel, 'src/domain/ledger/'],
+    packages: [],
+    builtins: pure,
+  },
   {
     at: 'src/domain/agencies/',
     owns: 'agencies, services, purposes: what they may ask for',
-    imports: [kernel, 'src/domain/attributes/'],
+    imports: [kernel, 'src/domain/attributes/', 'src/domain/people/', 'src/domain/ledger/'],
     packages: [],
     // `isIP` tells an address from a host name; nothing here may connect.
     builtins: [...pure, 'node:net'],
@@ -42,7 +48,7 @@ export const zones: readonly Zone[] = [
   {
     at: 'src/domain/passkeys/',
     owns: 'registration and authentication ceremonies; levels',
-    imports: [kernel, 'src/domain/people/'],
+    imports: [kernel, 'src/domain/people/', 'src/domain/ledger/'],
     packages: ['@simplewebauthn/server'],
     builtins: pure,
   },
@@ -73,7 +79,7 @@ export const zones: readonly Zone[] = [
     at: 'src/oidc/',
     owns: 'everything that knows oidc-provider',
     imports: ['src/config/', 'src/domain/'],
-    packages: ['oidc-provider', 'jose', 'keygrip', 'koa-compose', 'zod'],
+    packages: ['oidc-provider', 'koa', 'jose', 'zod'],
   },
   {
     at: 'src/storage/',
@@ -86,7 +92,7 @@ export const zones: readonly Zone[] = [
     at: 'src/web/',
     owns: 'pages and routes; dispatch, headers, CSRF',
     imports: ['src/config/', 'src/domain/', 'src/oidc/', 'src/telemetry/', 'views/'],
-    packages: ['koa', '@koa/router', 'koa-compose', 'zod'],
+    packages: ['koa', '@koa/router', 'zod'],
   },
   {
     at: 'src/outbound/',

@@ -7,7 +7,7 @@ import type { Outcome } from '../kernel/errors.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
-import type { EventType } from '../ledger/event.ts';
+import type { EventType, LedgerEvent } from '../ledger/event.ts';
 import type { Person } from '../people/person.ts';
 import type { Consent } from './consent.ts';
 import { signReceipt, toReceiptDigest } from './receipt.ts';
@@ -38,12 +38,30 @@ export type RecordedDecision = {
   readonly outbox: readonly OutboxMessage[];
 };
 
-export async function recordDecision(needs: ConsentNeeds, context: DecisionContext, decision: RecordedDecision): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict'>> {
+export async function recordDecision(
+  needs: ConsentNeeds,
+  context: DecisionContext,
+  decision: RecordedDecision,
+): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict'>> {
   const { consent } = decision;
-  const receiptId = createUuid(needs.random, needs.clock.now());
-  const jws = await signReceipt(needs.signer, consent, { ...context, id: receiptId, personKind: context.person.kind });
-  const event = sealEvent(needs, {
-    type: decision.type,
+  const id = createUuid(needs.random, needs.clock.now());
+  const jws = await signReceipt(needs.signer, consent, { ...context, id, personKind: context.person.kind });
+  const event = sealEvent(needs, toEvent(decision, context, jws));
+  const { personId, version } = consent;
+  const receipt: Receipt = { id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: consent.decidedAt };
+  const { expectedVersion, outbox } = decision;
+  const saved = await needs.consents.saveDecision({ consent, expectedVersion, receipt, events: [event], outbox });
+  return saved === 'saved' ? succeed({ consent, receipt }) : refuse('store/conflict', 'the record was changed by another decision');
+}
+
+function namesOf(consent: Consent, isNamed: (decision: string) => boolean): readonly string[] {
+  return consent.attributes.filter((attribute) => isNamed(attribute.decision)).map((attribute) => attribute.name);
+}
+
+/** The person is named by `personRef` alone, which can be erased; the body cannot. */
+function toEvent({ type, consent }: RecordedDecision, context: DecisionContext, jws: string): LedgerEvent {
+  return {
+    type,
     personRef: context.person.id,
     actor: { kind: 'person', ref: null },
     actedBy: consent.actedBy,
@@ -51,18 +69,15 @@ export async function recordDecision(needs: ConsentNeeds, context: DecisionConte
     purpose: consent.purposeId,
     purposeVersion: consent.purposeVersion,
     record: consent.id,
-    attributes: consent.attributes.filter((attribute) => attribute.decision !== 'declined').map((attribute) => attribute.name),
+    attributes: namesOf(consent, (decision) => decision !== 'declined'),
     reason: null,
     payload: {
-      declined: consent.attributes.filter((attribute) => attribute.decision === 'declined').map((attribute) => attribute.name),
+      declined: namesOf(consent, (decision) => decision === 'declined'),
       expires_at: consent.expiresAt,
       language: consent.language,
       notice_sha256: context.noticeDigest,
       receipt_sha256: toReceiptDigest(jws),
       version: consent.version,
     },
-  });
-  const receipt: Receipt = { id: receiptId, consentId: consent.id, personId: consent.personId, version: consent.version, jws, eventId: event.id, createdAt: consent.decidedAt };
-  const saved = await needs.consents.saveDecision({ consent, expectedVersion: decision.expectedVersion, receipt, events: [event], outbox: decision.outbox });
-  return saved === 'saved' ? succeed({ consent, receipt }) : refuse('store/conflict', 'the record was changed by another decision');
+  };
 }

@@ -29,7 +29,9 @@ export async function grantConsent(
   context: DecisionContext,
   choice: Choice,
 ): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict' | 'consent/attribute-not-offered'>> {
-  const optional = new Set(choice.asked.attributes.filter((attribute) => attribute.necessity === 'optional').map((attribute) => attribute.name));
+  const optional = new Set(
+    choice.asked.attributes.filter((attribute) => attribute.necessity === 'optional').map((attribute) => attribute.name),
+  );
   if (choice.chosen.some((name) => !optional.has(name))) {
     return refuse('consent/attribute-not-offered', 'the form names an attribute that this page does not offer as a choice');
   }
@@ -37,29 +39,40 @@ export async function grantConsent(
   if ((current?.version ?? null) !== choice.shownVersion) {
     return refuse('store/conflict', 'the record changed while the page was open');
   }
-  const now = needs.clock.now();
-  const isNotice = context.purpose.legalBasis.type !== 'consent';
-  const consent: Consent = {
-    id: current?.id ?? createUuid(needs.random, now),
-    personId: context.person.id,
-    clientId: context.registered.service.clientId,
-    purposeId: context.purpose.id,
-    purposeVersion: context.purpose.version,
-    version: (current?.version ?? 0) + 1,
-    state: isNotice ? 'notified' : 'given',
-    attributes: toDecisions(context, choice, current !== undefined && isValid(current, now) ? current : undefined),
-    basis: context.purpose.legalBasis.type,
-    language: choice.language,
-    actedBy: 'self',
-    createdAt: current?.createdAt ?? now,
-    decidedAt: now,
-    expiresAt: addDuration(now, context.purpose.expiresAfter),
-  };
-  return recordDecision(needs, context, { type: toEventType(isNotice, current), consent, expectedVersion: choice.shownVersion, outbox: [] });
+  const consent = toGrantedConsent(needs, context, { choice, current });
+  const type = toEventType(consent, current);
+  return recordDecision(needs, context, { type, consent, expectedVersion: choice.shownVersion, outbox: [] });
 }
 
-function toEventType(isNotice: boolean, current: Consent | undefined): EventType {
-  if (isNotice) {
+function toGrantedConsent(
+  needs: ConsentNeeds,
+  context: DecisionContext,
+  decided: { readonly choice: Choice; readonly current: Consent | undefined },
+): Consent {
+  const { choice, current } = decided;
+  const { purpose } = context;
+  const now = needs.clock.now();
+  const record = current ?? { id: createUuid(needs.random, now), version: 0, createdAt: now };
+  return {
+    id: record.id,
+    personId: context.person.id,
+    clientId: purpose.clientId,
+    purposeId: purpose.id,
+    purposeVersion: purpose.version,
+    version: record.version + 1,
+    state: purpose.legalBasis.type === 'consent' ? 'given' : 'notified',
+    attributes: toDecisions(context, choice, current !== undefined && isValid(current, now) ? current : undefined),
+    basis: purpose.legalBasis.type,
+    language: choice.language,
+    actedBy: 'self',
+    createdAt: record.createdAt,
+    decidedAt: now,
+    expiresAt: addDuration(now, purpose.expiresAfter),
+  };
+}
+
+function toEventType(consent: Consent, current: Consent | undefined): EventType {
+  if (consent.state === 'notified') {
     return 'consent.notified';
   }
   return current?.state === 'given' ? 'consent.renewed' : 'consent.given';

@@ -10,7 +10,11 @@ export type AskReason = 'first-time' | 'refused-before' | 'withdrawn' | 'expired
 
 const endedReasons = { refused: 'refused-before', withdrawn: 'withdrawn', expired: 'expired' } as const;
 
-export function toAskReason(consent: Consent | undefined, asked: { readonly purpose: Purpose; readonly request: Asked }, now: Millis): AskReason | undefined {
+export function toAskReason(
+  consent: Consent | undefined,
+  asked: { readonly purpose: Purpose; readonly request: Asked },
+  now: Millis,
+): AskReason | undefined {
   if (consent === undefined) {
     return 'first-time';
   }

@@ -34,11 +34,27 @@ export function toRecord(consent: Consent, context: ReceiptContext): Json {
     acted_by: consent.actedBy,
     claims: consent.attributes.map((decided) => {
       const attribute = getAttribute(decided.name);
-      return { decision: decided.decision, name: decided.name, necessity: decided.necessity, sensitivity: attribute.sensitivity, source: attribute.source.id };
+      return {
+        decision: decided.decision,
+        name: decided.name,
+        necessity: decided.necessity,
+        sensitivity: attribute.sensitivity,
+        source: attribute.source.id,
+      };
     }),
-    controller: { contacts: registered.agency.contacts, org_id: registered.agency.id, org_name: registered.agency.name, registration_number: registered.agency.registrationNumber },
+    controller: {
+      contacts: registered.agency.contacts,
+      org_id: registered.agency.id,
+      org_name: registered.agency.name,
+      registration_number: registered.agency.registrationNumber,
+    },
     created_at: toTimestamp(consent.decidedAt),
-    expression: { acr: context.expression.acr, amr: [...context.expression.amr], auth_time: context.expression.authTime, method: context.expression.method },
+    expression: {
+      acr: context.expression.acr,
+      amr: [...context.expression.amr],
+      auth_time: context.expression.authTime,
+      method: context.expression.method,
+    },
     language: consent.language,
     legal_basis: { law_ref: purpose.legalBasis.lawRef, type: consent.basis },
     notice: { language: consent.language, sha256: context.noticeDigest },
@@ -58,8 +74,15 @@ export function toRecord(consent: Consent, context: ReceiptContext): Json {
 
 /** Compact JWS (RFC 7515), EdDSA, payload `{ iat, iss, jti, record }` in canonical form. */
 export async function signReceipt(signer: ReceiptSigner, consent: Consent, context: ReceiptContext): Promise<string> {
-  const payload = toCanonicalJson({ iat: Math.floor(consent.decidedAt / 1000), iss: signer.issuer, jti: context.id, record: toRecord(consent, context) });
-  return new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ alg: 'EdDSA', kid: signer.kid, typ: 'huwiya-receipt+jwt' }).sign(signer.key);
+  const payload = toCanonicalJson({
+    iat: Math.floor(consent.decidedAt / 1000),
+    iss: signer.issuer,
+    jti: context.id,
+    record: toRecord(consent, context),
+  });
+  return new CompactSign(new TextEncoder().encode(payload))
+    .setProtectedHeader({ alg: 'EdDSA', kid: signer.kid, typ: 'huwiya-receipt+jwt' })
+    .sign(signer.key);
 }
 
 /** What the entry carries: the receipt is bound to the log without being in it. */

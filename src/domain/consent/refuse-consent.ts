@@ -17,26 +17,36 @@ export async function refuseConsent(
   context: DecisionContext,
   asked: { readonly request: Asked; readonly language: Language },
 ): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict'>> {
-  const { person, registered, purpose } = context;
+  const { person, purpose } = context;
+  const current = await needs.consents.findConsentFor(person.id, purpose.clientId, purpose.id);
+  const isStanding = current !== undefined && isValid(current, needs.clock.now());
+  const consent = isStanding ? { ...current, version: current.version + 1 } : toRefused(needs, context, { ...asked, current });
+  return recordDecision(needs, context, { type: 'consent.refused', consent, expectedVersion: current?.version ?? null, outbox: [] });
+}
+
+type Refusal = { readonly request: Asked; readonly language: Language; readonly current: Consent | undefined };
+
+function toRefused(needs: ConsentNeeds, { person, purpose }: DecisionContext, refusal: Refusal): Consent {
   const now = needs.clock.now();
-  const current = await needs.consents.findConsentFor(person.id, registered.service.clientId, purpose.id);
-  const isStanding = current !== undefined && isValid(current, now);
-  const refused: Consent = {
-    id: current?.id ?? createUuid(needs.random, now),
+  const record = refusal.current ?? { id: createUuid(needs.random, now), version: 0, createdAt: now };
+  return {
+    id: record.id,
     personId: person.id,
-    clientId: registered.service.clientId,
+    clientId: purpose.clientId,
     purposeId: purpose.id,
     purposeVersion: purpose.version,
-    version: (current?.version ?? 0) + 1,
+    version: record.version + 1,
     state: 'refused',
-    attributes: asked.request.attributes.map((attribute) => ({ name: attribute.name, necessity: attribute.necessity, decision: 'declined' })),
+    attributes: refusal.request.attributes.map((attribute) => ({
+      name: attribute.name,
+      necessity: attribute.necessity,
+      decision: 'declined',
+    })),
     basis: purpose.legalBasis.type,
-    language: asked.language,
+    language: refusal.language,
     actedBy: 'self',
-    createdAt: current?.createdAt ?? now,
+    createdAt: record.createdAt,
     decidedAt: now,
     expiresAt: now,
   };
-  const consent = isStanding ? { ...current, version: current.version + 1 } : refused;
-  return recordDecision(needs, context, { type: 'consent.refused', consent, expectedVersion: current?.version ?? null, outbox: [] });
 }

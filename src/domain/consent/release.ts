@@ -6,7 +6,11 @@ import type { Asked } from './asked.ts';
 import { isValid, toGranted } from './consent.ts';
 import type { Consent } from './consent.ts';
 
-export function toReleasable(consent: Consent, asked: { readonly purpose: Purpose; readonly request: Asked }, now: Millis): readonly string[] {
+export function toReleasable(
+  consent: Consent,
+  asked: { readonly purpose: Purpose; readonly request: Asked },
+  now: Millis,
+): readonly string[] {
   if (!isValid(consent, now)) {
     return [];
   }

@@ -21,17 +21,19 @@ export function isDuration(text: string): boolean {
   return durationPattern.test(text) && addDuration(0, text) > 0;
 }
 
+// Weeks, days, hours, minutes, seconds.
+const unitMillis = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000] as const;
+
 /** `from` plus an ISO 8601 duration, years and months by the UTC calendar. A text that is not a duration adds nothing. */
 export function addDuration(from: Millis, duration: string): Millis {
   const parts = durationPattern.exec(duration);
   if (parts === null) {
     return from;
   }
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
-    .slice(1)
-    .map((part: string | undefined) => (part === undefined ? 0 : Number(part)));
+  const numbers = parts.slice(1).map((part: string | undefined) => Number(part ?? 0));
+  const [years, months, ...rest] = numbers;
   const date = new Date(from);
-  date.setUTCFullYear(date.getUTCFullYear() + years);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  return date.getTime() + ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  date.setUTCFullYear(date.getUTCFullYear() + (years ?? 0));
+  date.setUTCMonth(date.getUTCMonth() + (months ?? 0));
+  return rest.reduce((at, count, index) => at + count * (unitMillis[index] ?? 0), date.getTime());
 }

@@ -41,25 +41,44 @@ function askToSignIn(needs: PageNeeds, ctx: Context, place: 'account' | 'passkey
   redirectTo(ctx, `${url.pathname}${url.search}`);
 }
 
+type Opened = Pick<Account, 'session' | 'person'>;
+
+async function findOpened(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys'): Promise<Opened | undefined> {
+  const session = await needs.engine.sessions.findSession(ctx);
+  if (session === undefined || !session.hasOpenedAccount) {
+    return undefined;
+  }
+  const isStale = place === 'passkeys' && needs.clock.now() / 1000 - session.authTime > freshSeconds;
+  const person = isStale ? undefined : await needs.engine.registry.findPerson(session.personId);
+  return person === undefined ? undefined : { session, person };
+}
+
 /** Undefined when the browser was sent to sign in first. */
 export async function openAccount(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys' = 'account'): Promise<Account | undefined> {
-  const session = await needs.engine.sessions.findSession(ctx);
-  const person = session === undefined ? undefined : await needs.engine.registry.findPerson(session.personId);
-  const isStale = session !== undefined && place === 'passkeys' && needs.clock.now() / 1000 - session.authTime > freshSeconds;
-  if (session === undefined || person === undefined || !session.hasOpenedAccount || isStale) {
+  const opened = await findOpened(needs, ctx, place);
+  if (opened === undefined) {
     askToSignIn(needs, ctx, place);
     return undefined;
   }
+  const { session, person } = opened;
   const data = needs.openData(person);
   const token = createFormToken(needs.formKey, bindingOf(session));
-  const { language } = createFrame(needs, ctx, { saved: person.language });
-  const signedIn = { fullName: toFullName(data, language), signOut: { action: '/account/sign-out', token }, accountUrl: '/account', passkeysUrl: '/account/passkeys' };
-  const { frame } = createFrame(needs, ctx, { saved: person.language, signedIn });
-  return { session, person, data, frame, language, token };
+  const { frame: bare, language } = createFrame(needs, ctx, { saved: person.language });
+  const signedIn = {
+    fullName: toFullName(data, language),
+    signOut: { action: '/account/sign-out', token },
+    accountUrl: '/account',
+    passkeysUrl: '/account/passkeys',
+  };
+  return { session, person, data, frame: { ...bare, signedIn }, language, token };
 }
 
 /** For posts: the session must still be there, and the form must be ours. Nothing is asked anew, because the press would be lost. */
-export async function getAccountForPost(needs: PageNeeds, ctx: Context, token: (() => Promise<string | undefined>) | string): Promise<Account> {
+export async function getAccountForPost(
+  needs: PageNeeds,
+  ctx: Context,
+  token: (() => Promise<string | undefined>) | string,
+): Promise<Account> {
   assertSameSite(ctx, needs.issuer);
   const account = await openAccount(needs, ctx);
   if (account === undefined) {

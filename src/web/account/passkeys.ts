@@ -59,7 +59,10 @@ export async function finishPasskey(needs: PageNeeds, ctx: Context): Promise<voi
   if (!answer.success) {
     throw new Fault('request/invalid', 'ceremony answer has another form');
   }
-  const outcome = await finishRegistration(needs, toRegistering(account), { ceremony: answer.data.ceremony, response: answer.data.response });
+  const outcome = await finishRegistration(needs, toRegistering(account), {
+    ceremony: answer.data.ceremony,
+    response: answer.data.response,
+  });
   if (!outcome.ok) {
     throw new Fault(outcome.code, outcome.detail);
   }

@@ -33,7 +33,11 @@ export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): 
     fullName: toFullName(data, language),
     numberEnding: typeof number === 'string' ? number.slice(-4) : null,
     expiresAt,
-    ceremony: { optionsUrl: `/enrol/${token}/options`, verifyUrl: `/enrol/${token}/verify`, token: createFormToken(needs.formKey, `enrol:${digest}`) },
+    ceremony: {
+      optionsUrl: `/enrol/${token}/options`,
+      verifyUrl: `/enrol/${token}/verify`,
+      token: createFormToken(needs.formKey, `enrol:${digest}`),
+    },
   });
   sendPage(ctx, page);
 }
@@ -63,7 +67,11 @@ export async function finishEnrol(needs: PageNeeds, ctx: Context, token: string)
   if (!answer.success) {
     throw new Fault('request/invalid', 'ceremony answer has another form');
   }
-  const outcome = await finishRegistration(needs, { purpose: 'enrol', token }, { ceremony: answer.data.ceremony, response: answer.data.response });
+  const outcome = await finishRegistration(
+    needs,
+    { purpose: 'enrol', token },
+    { ceremony: answer.data.ceremony, response: answer.data.response },
+  );
   if (!outcome.ok) {
     throw new Fault(outcome.code, outcome.detail);
   }

@@ -10,9 +10,19 @@ import type { Language, PersonalData, StoredPerson } from '../../domain/people/p
 import type { Request } from '../../oidc/requested.ts';
 import type { AskedAttribute as ShownAttribute, ChosenAttribute, OwnValue, Terms } from '../../../views/models.ts';
 
-export type DecisionReader = { readonly person: StoredPerson; readonly data: PersonalData; readonly language: Language; readonly now: number };
+export type DecisionReader = {
+  readonly person: StoredPerson;
+  readonly data: PersonalData;
+  readonly language: Language;
+  readonly now: number;
+};
 
-const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date'>> = { identifier: 'code', phone: 'phone', email: 'email', date: 'date' };
+const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date'>> = {
+  identifier: 'code',
+  phone: 'phone',
+  email: 'email',
+  date: 'date',
+};
 const nameAttributes = /name$/;
 
 function toOwnValue(name: string, reader: DecisionReader): OwnValue {

@@ -47,7 +47,15 @@ export async function getStep(needs: PageNeeds, ctx: Context, uid: string): Prom
   const person = session === undefined ? undefined : await needs.engine.registry.findPerson(session.personId);
   const { frame, language } = createFrame(needs, ctx, { uiLocales: pending.uiLocales, saved: person?.language });
   allowFormTarget(ctx, pending.redirectUri);
-  return { pending, session, person, frame, language, asker: toAsker(pending, language), token: createFormToken(needs.formKey, bindingOf(uid)) };
+  return {
+    pending,
+    session,
+    person,
+    frame,
+    language,
+    asker: toAsker(pending, language),
+    token: createFormToken(needs.formKey, bindingOf(uid)),
+  };
 }
 
 /** For every post of an interaction: from our own page, with the token that was printed for this interaction. */

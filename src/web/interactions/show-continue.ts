@@ -20,7 +20,10 @@ async function findStanding(needs: PageNeeds, step: PersonStep): Promise<Continu
   if (consent === undefined) {
     return null;
   }
-  return { endsAt: consent.expiresAt, attributeLabels: toGranted(consent).map((name) => findAttribute(name)?.labels[step.language] ?? name) };
+  return {
+    endsAt: consent.expiresAt,
+    attributeLabels: toGranted(consent).map((name) => findAttribute(name)?.labels[step.language] ?? name),
+  };
 }
 
 export async function showContinue(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {

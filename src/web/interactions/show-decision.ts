@@ -44,5 +44,13 @@ export async function showDecision(needs: PageNeeds, ctx: Context, step: Decisio
     sendPage(ctx, renderNoticePage(step.frame, { ...shared, basis: legalBasis.type, lawReference: legalBasis.lawRef, attributes }));
     return;
   }
-  sendPage(ctx, renderConsentPage(step.frame, { ...shared, needed: toNeeded(request, reader), choices: toChoices(request, reader, current), changes: null }));
+  sendPage(
+    ctx,
+    renderConsentPage(step.frame, {
+      ...shared,
+      needed: toNeeded(request, reader),
+      choices: toChoices(request, reader, current),
+      changes: null,
+    }),
+  );
 }

@@ -72,21 +72,20 @@ function requirePerson(step: Step): PersonStep {
   return { ...step, person: step.person, session: step.session };
 }
 
-async function decide(needs: PageNeeds, ctx: Context, answer: { readonly step: Step; readonly form: URLSearchParams }): Promise<void> {
-  const { step, form } = answer;
-  const decision = findField(form, 'decision');
-  if (decision === 'leave' && step.pending.step !== 'decide') {
-    redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'sign_in_left'));
-  } else if (decision === 'continue' && step.pending.step === 'continue') {
-    redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
-  } else if (step.pending.step === 'decide' && (decision === 'allow' || decision === 'continue')) {
-    await allow(needs, ctx, { step: requirePerson(step), form });
-  } else if (step.pending.step === 'decide' && (decision === 'refuse' || decision === 'leave')) {
-    await refuse(needs, ctx, requirePerson(step));
-  } else {
-    throw new Fault('request/invalid', 'the form does not belong to this step');
-  }
-}
+type Submitted = { readonly step: Step; readonly form: URLSearchParams };
+type Answer = (needs: PageNeeds, ctx: Context, submitted: Submitted) => Promise<void>;
+
+const leave: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'sign_in_left'));
+const goOn: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
+const agree: Answer = async (needs, ctx, { step, form }) => allow(needs, ctx, { step: requirePerson(step), form });
+const decline: Answer = async (needs, ctx, { step }) => refuse(needs, ctx, requirePerson(step));
+
+/** What each button of each step means; anything else is no answer to that page. */
+const answers: Readonly<Record<Step['pending']['step'], Readonly<Record<string, Answer>>>> = {
+  'sign-in': { leave },
+  continue: { continue: goOn, leave },
+  decide: { allow: agree, continue: agree, refuse: decline, leave: decline },
+};
 
 export async function submitDecision(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);
@@ -96,5 +95,9 @@ export async function submitDecision(needs: PageNeeds, ctx: Context, uid: string
     redirectTo(ctx, `/interaction/${uid}?switch=yes`);
     return;
   }
-  await decide(needs, ctx, { step, form });
+  const answer = answers[step.pending.step][findField(form, 'decision') ?? ''];
+  if (answer === undefined) {
+    throw new Fault('request/invalid', 'the form does not belong to this step');
+  }
+  await answer(needs, ctx, { step, form });
 }
