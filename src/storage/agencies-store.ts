@@ -11,6 +11,7 @@ import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 const replaceAgency =
   'ON CONFLICT (id) DO UPDATE SET registration_number = excluded.registration_number, name = excluded.name, contacts = excluded.contacts';
 
+// The status is changed by its own act, never by a file.
 const replaceService = `ON CONFLICT (client_id) DO UPDATE SET agency_id = excluded.agency_id, service_class = excluded.service_class, name = excluded.name,
   sector = excluded.sector, audience = excluded.audience, minimum_level = excluded.minimum_level, metadata = excluded.metadata`;
 
@@ -43,6 +44,8 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
 }
 
 const moveDefault = 'UPDATE purposes SET is_default = (id = ?) WHERE client_id = ? AND is_current';
+const chooseDefault = 'UPDATE purposes SET is_default = (id = ?) WHERE client_id = ? AND is_current';
+
 const endPurpose = 'UPDATE purposes SET is_current = ? WHERE client_id = ? AND id = ? AND is_current';
 
 function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
@@ -60,6 +63,9 @@ function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
   }
   for (const purpose of changes.defaultPurposes) {
     yield { text: moveDefault, values: [purpose.id, purpose.clientId] };
+  }
+  for (const { clientId, id } of changes.defaultPurposes) {
+    yield { text: chooseDefault, values: [id, clientId] };
   }
   yield* appendEvents(tables, changes.events);
 }

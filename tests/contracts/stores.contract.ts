@@ -1,12 +1,33 @@
 // Every port's contract on one database.
 
-import { afterAll, describe } from 'vitest';
-import type { TestDatabase } from '../support/opened-database.ts';
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
+import { describeAgenciesStore } from './agencies-store.contract.ts';
+import { describeConsentsStore } from './consents-store.contract.ts';
+import { describeEngineStore } from './engine-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
+import { describePasskeysStore } from './passkeys-store.contract.ts';
+import { describePeopleStore } from './people-store.contract.ts';
+
+const suites = [describePeopleStore, describeAgenciesStore, describePasskeysStore, describeConsentsStore, describeEngineStore];
 
 export function describeStores(database: TestDatabase): void {
   describe(`Storage on ${database.name}`, () => {
     afterAll(async () => database.stop());
+    describe('keeps what its ports promise:', () => {
+      let opened: OpenedDatabase | undefined;
+      const get = (): OpenedDatabase => {
+        if (opened === undefined) {
+          throw new Error('the database is not open yet');
+        }
+        return opened;
+      };
+      beforeAll(async () => {
+        opened = await database.open();
+      });
+      afterAll(async () => opened?.close());
+      suites.forEach((describeStore) => describeStore(get));
+    });
     describeLedgerStore(database.name, async () => {
       const { storage, append, close } = await database.open();
       return { ...storage.ledger, append, close };

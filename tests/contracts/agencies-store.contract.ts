@@ -1,0 +1,94 @@
+// What every store of agencies promises.
+
+import { describe, expect, it } from 'vitest';
+import { serviceStatuses } from '../../src/domain/agencies/agency.ts';
+import type { OpenedDatabase } from '../support/opened-database.ts';
+import { createAgency, createEvent, createName, createPurpose, createService, noChanges } from '../support/store-samples.ts';
+import { countEntries } from './count-entries.ts';
+
+export function describeAgenciesStore(get: () => OpenedDatabase): void {
+  const save = async (changes: Partial<typeof noChanges>): Promise<void> =>
+    get().storage.agencies.saveChanges({ ...noChanges, ...changes });
+
+  describe('agencies', () => {
+    it('come back with their services and current purposes exactly as they were saved', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id, { metadata: { jwks: { keys: [{ kty: 'EC', x: 'ع' }] }, z: 1, a: [true, null, 0.5] } });
+      const purposes = [createPurpose(service.clientId), createPurpose(service.clientId, { id: 'second', isDefault: false })];
+      await save({ agencies: [agency], services: [service], purposes });
+      expect(await agencies.findService(service.clientId)).toEqual({ agency, service, purposes });
+      expect(await agencies.listServices()).toContainEqual({ agency, service, purposes });
+      expect(await agencies.listAgencies()).toContainEqual(agency);
+      expect(await agencies.findService(createName())).toBeUndefined();
+    });
+
+    it('keep an older version of a purpose readable and offer only the current one', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id);
+      const first = createPurpose(service.clientId);
+      const second = { ...first, version: 2, legalBasis: { type: 'public_task', lawRef: 'M/51' } as const };
+      await save({ agencies: [agency], services: [service], purposes: [first] });
+      await save({ purposes: [second] });
+      expect((await agencies.findService(service.clientId))?.purposes).toEqual([second]);
+      expect(await agencies.findPurposeVersion(service.clientId, first.id, 1)).toEqual(first);
+      expect(await agencies.findPurposeVersion(service.clientId, first.id, 3)).toBeUndefined();
+    });
+
+    it('offer no purpose that was ended, and offer it again when it comes back', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id);
+      const purpose = createPurpose(service.clientId);
+      await save({ agencies: [agency], services: [service], purposes: [purpose] });
+      await save({ endedPurposes: [{ clientId: service.clientId, id: purpose.id }] });
+      expect((await agencies.findService(service.clientId))?.purposes).toEqual([]);
+      await save({ purposes: [{ ...purpose, version: 2 }] });
+      expect((await agencies.findService(service.clientId))?.purposes).toEqual([{ ...purpose, version: 2 }]);
+    });
+
+    it('have one default purpose after another one was chosen, its version unchanged', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id);
+      const [first, second] = [createPurpose(service.clientId), createPurpose(service.clientId, { id: 'second', isDefault: false })];
+      await save({ agencies: [agency], services: [service], purposes: [first, second] });
+      await save({ defaultPurposes: [{ clientId: service.clientId, id: 'second' }] });
+      expect((await agencies.findService(service.clientId))?.purposes).toEqual([
+        { ...first, isDefault: false },
+        { ...second, isDefault: true },
+      ]);
+    });
+
+    it('refuse a purpose version that exists and then change nothing', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id);
+      const purpose = createPurpose(service.clientId);
+      await save({ agencies: [agency], services: [service], purposes: [purpose] });
+      const before = await countEntries(get());
+      const renamed = { ...agency, registrationNumber: '7000000009' };
+      const again = save({ agencies: [renamed], purposes: [{ ...purpose, retention: 'P9Y' }], events: [createEvent('agency.changed')] });
+      await expect(again).rejects.toMatchObject({ code: 'store/conflict' });
+      expect(await agencies.findService(service.clientId)).toEqual({ agency, service, purposes: [purpose] });
+      expect(await countEntries(get())).toBe(before);
+    });
+
+    it('change the status of a service by its own act only, together with its event', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id);
+      await save({ agencies: [agency], services: [service] });
+      for (const status of serviceStatuses) {
+        const before = await countEntries(get());
+        await agencies.saveServiceStatus(service.clientId, status, createEvent('service.status_changed'));
+        await save({ services: [{ ...service, sector: status }] });
+        expect((await agencies.findService(service.clientId))?.service).toEqual({ ...service, status, sector: status });
+        expect(await countEntries(get())).toBe(before + 1);
+      }
+      const unknown = agencies.saveServiceStatus(createName(), 'active', createEvent('service.status_changed'));
+      await expect(unknown).rejects.toMatchObject({ code: 'agency/unknown' });
+    });
+  });
+}

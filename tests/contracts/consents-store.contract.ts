@@ -1,0 +1,118 @@
+// What every store of consents promises.
+
+import { describe, expect, it } from 'vitest';
+import type { OpenedDatabase } from '../support/opened-database.ts';
+import {
+  createConsent,
+  createDecision,
+  createEvent,
+  createName,
+  createNextDecision,
+  createScene,
+  later,
+  now,
+} from '../support/store-samples.ts';
+import { countEntries } from './count-entries.ts';
+
+export function describeConsentsStore(get: () => OpenedDatabase): void {
+  describe('consents', () => {
+    it('are found by id and by person, service and purpose, exactly as decided', async () => {
+      const { consents } = get().storage;
+      const consent = createConsent(await createScene(get().storage));
+      expect(await consents.findConsentFor(consent.personId, consent.clientId, consent.purposeId)).toBeUndefined();
+      const decision = createDecision(consent, null);
+      const before = await countEntries(get());
+      expect(await consents.saveDecision(decision)).toBe('saved');
+      expect(await countEntries(get())).toBe(before + 1);
+      expect(await consents.findConsent(consent.id)).toEqual(consent);
+      expect(await consents.findConsentFor(consent.personId, consent.clientId, consent.purposeId)).toEqual(consent);
+      expect(await consents.findReceipt(decision.receipt.id)).toEqual(decision.receipt);
+    });
+
+    it('keep every version and its receipt, newest first', async () => {
+      const { consents } = get().storage;
+      const consent = createConsent(await createScene(get().storage));
+      const first = createDecision(consent, null);
+      const second = createNextDecision(consent, { state: 'withdrawn', decidedAt: later });
+      await consents.saveDecision(first);
+      expect(await consents.saveDecision(second)).toBe('saved');
+      expect(await consents.findConsent(consent.id)).toEqual(second.consent);
+      expect(await consents.listReceipts(consent.personId)).toEqual([second.receipt, first.receipt]);
+    });
+
+    it('are listed for their person, newest decision first', async () => {
+      const { consents } = get().storage;
+      const scene = await createScene(get().storage);
+      const older = createConsent(scene, { purposeId: 'first' });
+      const newer = createConsent(scene, { purposeId: 'second', decidedAt: later });
+      await consents.saveDecision(createDecision(newer, null));
+      await consents.saveDecision(createDecision(older, null));
+      expect(await consents.listConsents(scene.person.id)).toEqual([newer, older]);
+      expect(await consents.listConsents(createName())).toEqual([]);
+    });
+
+    it('refuse a decision upon a version that is no longer there, and then change nothing', async () => {
+      const { consents } = get().storage;
+      const consent = createConsent(await createScene(get().storage));
+      await consents.saveDecision(createDecision(consent, null));
+      const stale = createNextDecision(consent, { state: 'withdrawn' });
+      await consents.saveDecision(createNextDecision(consent, { attributes: [] }));
+      const before = await countEntries(get());
+      expect(await consents.saveDecision(stale)).toBe('store/conflict');
+      expect(await consents.findReceipt(stale.receipt.id)).toBeUndefined();
+      expect(await countEntries(get())).toBe(before);
+      expect(await consents.findConsent(consent.id)).toMatchObject({ version: 2, state: 'given' });
+    });
+
+    it('have one standing record for a person, service and purpose, also when many are made at once', async () => {
+      const { consents } = get().storage;
+      const scene = await createScene(get().storage);
+      const outcomes = await Promise.all(
+        Array.from({ length: 16 }, async () => consents.saveDecision(createDecision(createConsent(scene), null))),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'saved')).toHaveLength(1);
+      expect(await consents.listConsents(scene.person.id)).toHaveLength(1);
+      expect(await consents.listReceipts(scene.person.id)).toHaveLength(1);
+    });
+
+    it('take one of many decisions made upon the same version', async () => {
+      const { consents } = get().storage;
+      const consent = createConsent(await createScene(get().storage));
+      await consents.saveDecision(createDecision(consent, null));
+      const outcomes = await Promise.all(
+        Array.from({ length: 16 }, async (_, at) => consents.saveDecision(createNextDecision(consent, { decidedAt: now + at }))),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'saved')).toHaveLength(1);
+      expect(await consents.findConsent(consent.id)).toMatchObject({ version: 2 });
+    });
+
+    it('are not decided for a person or a service that is not active', async () => {
+      const { consents, people, agencies } = get().storage;
+      const [frozen, suspended] = [await createScene(get().storage), await createScene(get().storage)];
+      await people.saveStatus(frozen.person.id, 'frozen', createEvent('person.status_changed'));
+      await agencies.saveServiceStatus(suspended.service.clientId, 'suspended', createEvent('service.status_changed'));
+      for (const scene of [frozen, suspended]) {
+        expect(await consents.saveDecision(createDecision(createConsent(scene), null))).toBe('store/conflict');
+        expect(await consents.listConsents(scene.person.id)).toEqual([]);
+      }
+    });
+
+    it('can be withdrawn from a service that is suspended', async () => {
+      const { consents, agencies } = get().storage;
+      const scene = await createScene(get().storage);
+      const consent = createConsent(scene);
+      await consents.saveDecision(createDecision(consent, null));
+      await agencies.saveServiceStatus(scene.service.clientId, 'suspended', createEvent('service.status_changed'));
+      expect(await consents.saveDecision(createNextDecision(consent, { state: 'withdrawn' }))).toBe('saved');
+    });
+
+    it('do not exist without their event', async () => {
+      const { consents } = get().storage;
+      const decision = createDecision(createConsent(await createScene(get().storage)), null);
+      await get().append(decision.events);
+      await expect(consents.saveDecision(decision)).rejects.toMatchObject({ code: 'ledger/unavailable' });
+      expect(await consents.findConsent(decision.consent.id)).toBeUndefined();
+      expect(await consents.findReceipt(decision.receipt.id)).toBeUndefined();
+    });
+  });
+}

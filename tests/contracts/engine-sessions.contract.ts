@@ -1,0 +1,93 @@
+// What every store of the engine's sessions promises.
+
+import { describe, expect, it } from 'vitest';
+import type { EngineSession, EngineWrite } from '../../src/oidc/store.ts';
+import type { OpenedDatabase } from '../support/opened-database.ts';
+import { createEvent, createName, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
+
+export function describeEngineSessions(get: () => OpenedDatabase): void {
+  const find = async (key: string, at = now, idleSince = 0): Promise<EngineSession | undefined> =>
+    get().storage.engine.findSession(key, at, idleSince);
+  const commit = async (...writes: readonly EngineWrite[]): Promise<unknown> => get().storage.engine.commit(writes, now);
+  const end = (uid: string): EngineWrite => ({ kind: 'end-session', uid, at: now });
+
+  describe('a session', () => {
+    it('is found by the digest of its cookie value and by its uid, until it expires', async () => {
+      const session = createSession(null);
+      await commit(saveSession(session));
+      expect(await find(session.key)).toEqual(session);
+      expect(await get().storage.engine.findSessionByUid(session.uid, now, 0)).toEqual(session);
+      expect(await find(session.key, later)).toBeUndefined();
+      expect(await get().storage.engine.findSessionByUid(session.uid, later, 0)).toBeUndefined();
+    });
+
+    it('is not found once it was idle for too long', async () => {
+      const session = createSession(null);
+      await commit(saveSession(session));
+      expect(await find(session.key, now, now)).toEqual(session);
+      expect(await find(session.key, now, now + 1)).toBeUndefined();
+      expect(await get().storage.engine.findSessionByUid(session.uid, now, now + 1)).toBeUndefined();
+    });
+
+    it('is not found while its person is not active', async () => {
+      const { people } = get().storage;
+      const person = createPerson();
+      await people.savePeople([person], []);
+      const session = createSession(person.id);
+      await commit(saveSession(session));
+      expect(await find(session.key)).toEqual(session);
+      await people.saveStatus(person.id, 'frozen', createEvent('person.status_changed'));
+      expect(await find(session.key)).toBeUndefined();
+      expect(await get().storage.engine.findSessionByUid(session.uid, now, 0)).toBeUndefined();
+    });
+
+    it('is found by the value before a rotation for ten seconds', async () => {
+      const session = createSession(null);
+      const rotated = { ...session, key: createName() };
+      await commit(saveSession(session), saveSession(rotated, session.key));
+      expect([await find(rotated.key), await find(session.key, now + 9_999)]).toEqual([rotated, rotated]);
+      expect(await find(session.key, now + 10_000)).toBeUndefined();
+      expect(await find(rotated.key, now + 10_000)).toEqual(rotated);
+    });
+
+    it('is not given back to the value before a rotation by a request that was still under way', async () => {
+      const session = createSession(null);
+      const rotated = { ...session, key: createName() };
+      await commit(saveSession(session), saveSession(rotated, session.key));
+      await commit(saveSession({ ...session, payload: '{"late":true}' }));
+      expect(await find(rotated.key)).toEqual({ ...rotated, payload: '{"late":true}' });
+      expect(await find(session.key, now + 10_000)).toBeUndefined();
+    });
+
+    it('never comes back once ended, whatever was in flight', async () => {
+      const session = createSession(null);
+      const rotated = { ...session, key: createName() };
+      await commit(saveSession(session), saveSession(rotated, session.key));
+      await commit(end(session.uid));
+      for (const late of [saveSession(rotated), saveSession({ ...session, key: createName() }, rotated.key)]) {
+        expect(await commit(late)).toEqual({ ok: false, failure: 'session-ended' });
+      }
+      expect([await find(session.key), await find(rotated.key)]).toEqual([undefined, undefined]);
+      expect(await get().storage.engine.findSessionByUid(session.uid, now, 0)).toBeUndefined();
+    });
+
+    it('that ended before it was first saved is not saved', async () => {
+      const session = createSession(null);
+      await commit(end(session.uid));
+      expect(await commit(saveSession(session))).toEqual({ ok: false, failure: 'session-ended' });
+    });
+
+    it('can be ended twice', async () => {
+      const session = createSession(null);
+      await commit(saveSession(session));
+      expect([await commit(end(session.uid)), await commit(end(session.uid))]).toEqual([{ ok: true }, { ok: true }]);
+    });
+
+    it('stays dead whichever of a logout and many late saves comes first', async () => {
+      const session = createSession(null);
+      await commit(saveSession(session));
+      await Promise.all([...Array.from({ length: 12 }, async () => commit(saveSession(session))), commit(end(session.uid))]);
+      expect(await find(session.key)).toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,121 @@
+// What every store of passkeys promises.
+
+import { describe, expect, it } from 'vitest';
+import type { Ceremony } from '../../src/domain/passkeys/passkey.ts';
+import type { OpenedDatabase } from '../support/opened-database.ts';
+import { createEvent, createName, createPasskey, createPerson, later, now } from '../support/store-samples.ts';
+import { countEntries } from './count-entries.ts';
+
+const createCeremony = (changes: Partial<Ceremony> = {}): Ceremony => ({
+  id: createName(),
+  challenge: createName(),
+  purpose: 'sign-in',
+  personId: null,
+  binding: createName(),
+  expiresAt: later,
+  ...changes,
+});
+
+export function describePasskeysStore(get: () => OpenedDatabase): void {
+  const createMember = async (): Promise<string> => {
+    const person = createPerson();
+    await get().storage.people.savePeople([person], []);
+    return person.id;
+  };
+  const invite = async (personId: string): Promise<string> => {
+    const digest = createName();
+    await get().storage.people.saveInvitation({ digest, personId, createdAt: now, expiresAt: later }, createEvent('person.invited'));
+    return digest;
+  };
+  const register = async (passkey: ReturnType<typeof createPasskey>, invitationDigest: string | null, at = now): Promise<string> =>
+    get().storage.passkeys.savePasskey({ passkey, invitationDigest, now: at, event: createEvent('passkey.registered') });
+
+  describe('ceremonies', () => {
+    it('are taken once, with everything they were bound to', async () => {
+      const { passkeys } = get().storage;
+      const ceremony = createCeremony({ purpose: 'add-passkey', personId: createName() });
+      await passkeys.saveCeremony(ceremony);
+      expect(await passkeys.takeCeremony(ceremony.id)).toEqual(ceremony);
+      expect(await passkeys.takeCeremony(ceremony.id)).toBeUndefined();
+    });
+
+    it('have one winner when many answers arrive at once', async () => {
+      const { passkeys } = get().storage;
+      const ceremony = createCeremony();
+      await passkeys.saveCeremony(ceremony);
+      const taken = await Promise.all(Array.from({ length: 32 }, async () => passkeys.takeCeremony(ceremony.id)));
+      expect(taken.filter((won) => won !== undefined)).toEqual([ceremony]);
+    });
+  });
+
+  describe('passkeys', () => {
+    it('are found by credential id and listed for their person, oldest first', async () => {
+      const { passkeys } = get().storage;
+      const personId = await createMember();
+      const [older, newer] = [
+        createPasskey(personId, { counter: 4_000_000_000, transports: [] }),
+        createPasskey(personId, { createdAt: later }),
+      ];
+      expect([await register(newer, null), await register(older, null)]).toEqual(['saved', 'saved']);
+      expect(await passkeys.findPasskey(older.id)).toEqual(older);
+      expect(await passkeys.listPasskeys(personId)).toEqual([older, newer]);
+      expect(await passkeys.findPasskey(createName())).toBeUndefined();
+    });
+
+    it('use up the invitation and write the event in the same act', async () => {
+      const personId = await createMember();
+      const digest = await invite(personId);
+      const before = await countEntries(get());
+      expect(await register(createPasskey(personId), digest)).toBe('saved');
+      expect(await get().storage.people.findInvitation(digest, now)).toBeUndefined();
+      expect(await countEntries(get())).toBe(before + 1);
+      expect(await register(createPasskey(personId), digest)).toBe('enrolment/invalid-link');
+      expect(await countEntries(get())).toBe(before + 1);
+    });
+
+    it('are not registered by an invitation that expired or is for somebody else', async () => {
+      const [personId, otherId] = [await createMember(), await createMember()];
+      const digest = await invite(personId);
+      expect(await register(createPasskey(personId), digest, later)).toBe('enrolment/invalid-link');
+      expect(await register(createPasskey(otherId), digest)).toBe('enrolment/invalid-link');
+      expect(await get().storage.passkeys.listPasskeys(otherId)).toEqual([]);
+    });
+
+    it('leave the invitation unused when the credential id exists already', async () => {
+      const [personId, otherId] = [await createMember(), await createMember()];
+      const passkey = createPasskey(otherId);
+      await register(passkey, null);
+      const digest = await invite(personId);
+      const before = await countEntries(get());
+      expect(await register({ ...passkey, personId }, digest)).toBe('passkey/already-registered');
+      expect(await get().storage.people.findInvitation(digest, now)).toBeDefined();
+      expect(await get().storage.passkeys.findPasskey(passkey.id)).toEqual(passkey);
+      expect(await countEntries(get())).toBe(before);
+    });
+
+    it('are registered once when one link is used many times at once', async () => {
+      const personId = await createMember();
+      const digest = await invite(personId);
+      const outcomes = await Promise.all(Array.from({ length: 16 }, async () => register(createPasskey(personId), digest)));
+      expect(outcomes.filter((outcome) => outcome === 'saved')).toHaveLength(1);
+      expect(await get().storage.passkeys.listPasskeys(personId)).toHaveLength(1);
+    });
+
+    it.each([
+      [5, 6, true],
+      [5, 5, false],
+      [5, 4, false],
+      [5, 0, false],
+      [0, 1, true],
+      [0, 0, true],
+      [4_000_000_000, 4_000_000_001, true],
+    ])('with a counter at %i take a use at %i: %s', async (stored, used, isSaved) => {
+      const { passkeys } = get().storage;
+      const passkey = createPasskey(await createMember(), { counter: stored });
+      await register(passkey, null);
+      expect(await passkeys.saveUse({ id: passkey.id, counter: used, isBackedUp: true, at: later })).toBe(isSaved);
+      const after = isSaved ? { ...passkey, counter: used, isBackedUp: true, lastUsedAt: later } : passkey;
+      expect(await passkeys.findPasskey(passkey.id)).toEqual(after);
+    });
+  });
+}
