@@ -1,8 +1,11 @@
 // The form of a whole-log export: a header line and a line for each entry, all canonical JSON, so that no byte of the file is free to change.
 
-import { findCount, findString, findStrings, isCanonical, isStringOrNull, parseObject } from './json.ts';
+import { findMembers } from './canonical.ts';
+import type { Members } from './canonical.ts';
+import { findString, findStrings, parseObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { Line } from './lines.ts';
+import { findPlainMembers, memberNames } from './plain-line.ts';
 
 export type ExportHeader = { readonly log: string; readonly checkpoint: string; readonly kept: readonly string[] };
 
@@ -13,56 +16,71 @@ export type ExportEntry = {
   readonly salt: string | null;
   readonly person: string | null;
   readonly commitment: string;
-  /** The line as it was read, for the members that repeat the body. */
-  readonly members: JsonObject;
+  /** The line as it is spelled, for the members that repeat the body. */
+  readonly members: Members;
 };
 
-function findCanonical(line: Line): JsonObject | undefined {
-  const object = line.isWhole ? parseObject(line.text) : undefined;
-  return object !== undefined && isCanonical(line.text, object) ? object : undefined;
+export function findHeader(line: Line): ExportHeader | undefined {
+  const isCanonical = line.isWhole && findMembers(line.text) !== undefined;
+  const object = isCanonical ? parseObject(line.text) : undefined;
+  return object?.['format'] === 'huwiya-log/1' ? findHeaderMembers(object) : undefined;
 }
 
-export function findHeader(line: Line): ExportHeader | undefined {
-  const object = findCanonical(line);
-  if (object?.['format'] !== 'huwiya-log/1') {
-    return undefined;
-  }
+function findHeaderMembers(object: JsonObject): ExportHeader | undefined {
   const log = findString(object, 'log');
   const checkpoint = findString(object, 'checkpoint');
   const kept = 'kept' in object ? findStrings(object, 'kept') : [];
   return log === undefined || checkpoint === undefined || kept === undefined ? undefined : { log, checkpoint, kept };
 }
 
-/** In canonical order. */
-const memberNames = ['at', 'attributes', 'body', 'commitment', 'id', 'index', 'person', 'purpose', 'salt', 'service', 'type'];
+function parseString(spelled: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(spelled);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
-/** The members of a line that has these names in this order and no other byte than its canonical spelling. */
-function findMembers(line: Line): JsonObject | undefined {
-  const members = line.isWhole ? parseObject(line.text) : undefined;
-  const names = members === undefined ? [] : Object.keys(members);
-  const isComplete = names.length === memberNames.length && names.every((name, at) => name === memberNames[at]);
-  return isComplete && members !== undefined && isCanonical(line.text, members) ? members : undefined;
+/** The string or null that a member spells; `undefined` for anything else. */
+function findText(members: Members, name: string): string | null | undefined {
+  const spelled = members.get(name);
+  if (spelled === undefined || spelled === 'null') {
+    return spelled === undefined ? undefined : null;
+  }
+  if (!spelled.startsWith('"')) {
+    return undefined;
+  }
+  return spelled.includes('\\') ? parseString(spelled) : spelled.slice(1, -1);
+}
+
+function findTexts(members: Members): Pick<ExportEntry, 'id' | 'body' | 'commitment'> | undefined {
+  const id = findText(members, 'id');
+  const body = findText(members, 'body');
+  const commitment = findText(members, 'commitment');
+  return typeof id === 'string' && typeof body === 'string' && typeof commitment === 'string' ? { id, body, commitment } : undefined;
+}
+
+/** Canonical members are in order of their names, so a line that has these and no more has them in this order. */
+function findEntryMembers(line: Line): Members | undefined {
+  if (!line.isWhole) {
+    return undefined;
+  }
+  const members = findPlainMembers(line.text) ?? findMembers(line.text);
+  return members?.size === memberNames.length && memberNames.every((name) => members.has(name)) ? members : undefined;
 }
 
 export function findEntry(line: Line): ExportEntry | undefined {
-  const members = findMembers(line);
+  const members = findEntryMembers(line);
   if (members === undefined) {
     return undefined;
   }
-  const identity = findIdentity(members);
-  const salt = members['salt'];
-  const person = members['person'];
-  return identity !== undefined && isStringOrNull(salt) && isStringOrNull(person) ? { ...identity, salt, person, members } : undefined;
-}
-
-type Identity = Pick<ExportEntry, 'index' | 'id' | 'body' | 'commitment'>;
-
-function findIdentity(members: JsonObject): Identity | undefined {
-  const index = findCount(members, 'index');
-  const id = findString(members, 'id');
-  const body = findString(members, 'body');
-  const commitment = findString(members, 'commitment');
-  return index === undefined || id === undefined || body === undefined || commitment === undefined
-    ? undefined
-    : { index, id, body, commitment };
+  const texts = findTexts(members);
+  const index = Number(members.get('index'));
+  const salt = findText(members, 'salt');
+  const person = findText(members, 'person');
+  if (texts === undefined || salt === undefined || person === undefined) {
+    return undefined;
+  }
+  return Number.isSafeInteger(index) && index >= 0 ? { ...texts, index, salt, person, members } : undefined;
 }

@@ -1,4 +1,4 @@
-// JSON as it arrives from anywhere: read with care, and compared with its one canonical spelling (RFC 8785).
+// JSON as it arrives from anywhere, read with care. Where one spelling only is allowed, canonical.ts reads it.
 
 export type JsonObject = { readonly [name: string]: unknown };
 
@@ -34,42 +34,4 @@ export function findStrings(object: JsonObject, name: string): readonly string[]
 
 export function isStringOrNull(value: unknown): value is string | null {
   return value === null || typeof value === 'string';
-}
-
-function toCanonical(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `[${value.map(toCanonical).join(',')}]`;
-  }
-  if (isObject(value)) {
-    const names = Object.keys(value).toSorted();
-    return `{${names.map((name) => `${toCanonical(name)}:${toCanonical(value[name])}`).join(',')}}`;
-  }
-  if (typeof value === 'string' && !value.isWellFormed()) {
-    throw new TypeError('a lone surrogate has no canonical form');
-  }
-  return JSON.stringify(value);
-}
-
-function isSorted(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return true;
-  }
-  if (Array.isArray(value)) {
-    return value.every(isSorted);
-  }
-  return (
-    isObject(value) && Object.keys(value).every((name, at, names) => (at === 0 || (names[at - 1] ?? '') < name) && isSorted(value[name]))
-  );
-}
-
-/** True when `text`, which spells `value`, is the canonical spelling. Whole logs pass through here, so the common case is tried first. */
-export function isCanonical(text: string, value: unknown): boolean {
-  if (!text.includes(String.raw`\ud`) && JSON.stringify(value) === text && isSorted(value)) {
-    return true;
-  }
-  try {
-    return toCanonical(value) === text;
-  } catch {
-    return false;
-  }
 }

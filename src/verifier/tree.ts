@@ -16,15 +16,22 @@ function joinHashes(left: Buffer, right: Buffer): Buffer {
   return hash('sha256', node, 'buffer');
 }
 
-const leaf = Buffer.alloc(4096);
+const commitmentSize = 43;
+const idSize = 36;
+
+/** The leaf of an entry of the usual sizes, with the two texts left open. */
+const leaf = Buffer.from(`\u0000{"commitment":"${' '.repeat(commitmentSize)}","id":"${' '.repeat(idSize)}","v":1}`);
+const commitmentAt = leaf.indexOf(' ');
+const idAt = leaf.indexOf(' ', commitmentAt + commitmentSize);
 
 /** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
 export function hashEntry(id: string, commitment: string): Buffer {
-  const text = `{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`;
-  if (text.length * 3 >= leaf.length) {
-    return hash('sha256', `\u0000${text}`, 'buffer');
+  if (/^[\w-]{43}$/.test(commitment) && /^[\da-f-]{36}$/.test(id)) {
+    leaf.write(commitment, commitmentAt, 'latin1');
+    leaf.write(id, idAt, 'latin1');
+    return hash('sha256', leaf, 'buffer');
   }
-  return hash('sha256', leaf.subarray(0, 1 + leaf.write(text, 1)), 'buffer');
+  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'buffer');
 }
 
 /** The greatest power of two smaller than `size`, which is at least 2. */
