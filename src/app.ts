@@ -2,8 +2,10 @@
 
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Config } from './config/config.ts';
 import type { Keys } from './config/keys.ts';
 import { systemClock } from './domain/kernel/clock.ts';
@@ -85,6 +87,20 @@ function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): 
   });
 }
 
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** TLS ends here when certificate and key are configured, otherwise in the proxy in front. */
+function createListener({ tls }: Config, answer: Answer): Server {
+  const limits = { maxHeaderSize: 16 * 1024 };
+  if (tls === undefined) {
+    return createServer(limits, answer);
+  }
+  return createTlsServer(
+    { ...limits, cert: readFileSync(tls.certificateFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
+    answer,
+  );
+}
+
 function limitServer(server: Server): void {
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;
@@ -116,7 +132,7 @@ export function createNode(parts: Parts): Node {
   const log = parts.log ?? createLog(parts.config.logLevel);
   const web = createWebOf(parts, clock, log);
   const answer = web.callback();
-  const server = createServer({ maxHeaderSize: 16 * 1024 }, (request, response) => {
+  const server = createListener(parts.config, (request, response) => {
     void answer(request, response);
   });
   limitServer(server);

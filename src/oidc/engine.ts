@@ -10,6 +10,7 @@ import { findAccount, getPairwiseSubject } from './account.ts';
 import { createAdapterFactory } from './adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { compareSecretByDigest } from './client-secret.ts';
+import { assertConfiguration } from './assert-configuration.ts';
 import { toConfiguration } from './configuration.ts';
 import { createCookieKeys } from './cookie-keys.ts';
 import { createInteractions } from './interaction.ts';
@@ -73,7 +74,9 @@ function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configur
 
 export function createEngine(needs: EngineNeeds): Engine {
   const registry = createRegistry(needs);
-  const provider = new Provider(needs.issuer, toEngineConfiguration(needs, registry));
+  const configuration = toEngineConfiguration(needs, registry);
+  assertConfiguration(configuration);
+  const provider = new Provider(needs.issuer, configuration);
   provider.proxy = needs.trustedHops > 0;
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);

@@ -39,6 +39,11 @@ function findPressed(ctx: Context): Language | undefined {
   return findLanguage(typeof asked === 'string' ? asked : undefined);
 }
 
+/** Whether this request is a press on "the other language". */
+export function isLanguagePressed(ctx: Context): boolean {
+  return findPressed(ctx) !== undefined;
+}
+
 export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
   const choice = findChoice(ctx, hints.nowSeconds);
   const inOrder = [

@@ -9,6 +9,7 @@ import { showService } from './account/show-service.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
+import { readForm } from './body.ts';
 import { redirectTo } from './frame.ts';
 import { showHome } from './home/show-home.ts';
 import { dispatch } from './interactions/dispatch.ts';
@@ -26,8 +27,16 @@ const returnTo =
     redirectTo(ctx, place);
   };
 
+// A form of another site may start a request (OIDC Core 1.0 §3.1.2.1), but its post carries no Lax cookie: the same request by GET does.
+const repeatByGet: Answer = async (_needs, ctx) => {
+  const form = await readForm(ctx);
+  redirectTo(ctx, `${ctx.path}?${new URLSearchParams([...new URLSearchParams(ctx.querystring), ...form]).toString()}`);
+};
+
 const routes: readonly Route[] = [
   ['get', '/', showHome],
+  ['post', '/auth', repeatByGet],
+  ['post', '/session/end', repeatByGet],
   ['get', '/enrol/done', showEnrolled],
   ['get', '/enrol/:token', showEnrol, 'token'],
   ['post', '/enrol/:token/options', beginEnrol, 'token'],

@@ -27,7 +27,8 @@ export type DecisionContext = {
   readonly registered: RegisteredService;
   readonly purpose: Purpose;
   readonly subject: string;
-  readonly noticeDigest: string;
+  /** Null where nothing was shown to decide about, as at a withdrawal. */
+  readonly noticeDigest: string | null;
   readonly expression: Expression;
 };
 

@@ -23,41 +23,38 @@ export type ReceiptContext = {
   readonly personKind: PersonKind;
   /** The pairwise subject this service knows the person by. */
   readonly subject: string;
-  readonly noticeDigest: string;
+  /** Null where nothing was shown to decide about, as at a withdrawal. */
+  readonly noticeDigest: string | null;
   readonly expression: Expression;
 };
 
+function toClaims(consent: Consent): Json {
+  return consent.attributes.map(({ name, necessity, decision }) => {
+    const { sensitivity, source } = getAttribute(name);
+    return { decision, name, necessity, sensitivity, source: source.id };
+  });
+}
+
+function toController({ agency }: RegisteredService): Json {
+  return { contacts: agency.contacts, org_id: agency.id, org_name: agency.name, registration_number: agency.registrationNumber };
+}
+
+function toExpression({ acr, amr, authTime, method }: Expression): Json {
+  return { acr, amr: [...amr], auth_time: authTime, method };
+}
+
 /** The record of ISO/IEC TS 27560 as far as it applies, under the field names of the domain model 3.2. */
 export function toRecord(consent: Consent, context: ReceiptContext): Json {
-  const { registered, purpose } = context;
+  const { registered, purpose, noticeDigest } = context;
   return {
     acted_by: consent.actedBy,
-    claims: consent.attributes.map((decided) => {
-      const attribute = getAttribute(decided.name);
-      return {
-        decision: decided.decision,
-        name: decided.name,
-        necessity: decided.necessity,
-        sensitivity: attribute.sensitivity,
-        source: attribute.source.id,
-      };
-    }),
-    controller: {
-      contacts: registered.agency.contacts,
-      org_id: registered.agency.id,
-      org_name: registered.agency.name,
-      registration_number: registered.agency.registrationNumber,
-    },
+    claims: toClaims(consent),
+    controller: toController(registered),
     created_at: toTimestamp(consent.decidedAt),
-    expression: {
-      acr: context.expression.acr,
-      amr: [...context.expression.amr],
-      auth_time: context.expression.authTime,
-      method: context.expression.method,
-    },
+    expression: toExpression(context.expression),
     language: consent.language,
     legal_basis: { law_ref: purpose.legalBasis.lawRef, type: consent.basis },
-    notice: { language: consent.language, sha256: context.noticeDigest },
+    ...(noticeDigest === null ? {} : { notice: { language: consent.language, sha256: noticeDigest } }),
     purpose: { purpose_id: consent.purposeId, text: purpose.text, version: consent.purposeVersion },
     receipt_id: context.id,
     record_id: consent.id,

@@ -11,6 +11,7 @@ import type { Frame } from '../../../views/models.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, toFullName } from '../frame.ts';
+import { isLanguagePressed } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
 
 export type Account = {
@@ -64,6 +65,9 @@ export async function openAccount(needs: PageNeeds, ctx: Context, place: 'accoun
   const data = needs.openData(person);
   const token = createFormToken(needs.formKey, bindingOf(session));
   const { frame: bare, language } = createFrame(needs, ctx, { saved: person.language });
+  if (isLanguagePressed(ctx) && person.language !== language) {
+    await needs.people.saveLanguage(person.id, language);
+  }
   const signedIn = {
     fullName: toFullName(data, language),
     signOut: { action: '/account/sign-out', token },

@@ -4,7 +4,6 @@ import type { Context } from 'koa';
 import { withdrawConsent } from '../../domain/consent/withdraw-consent.ts';
 import type { DecisionContext } from '../../domain/consent/decide.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
-import { toNotice, toNoticeDigest } from '../../domain/consent/notice.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { renderWithdrawnPage } from '../../../views/withdrawn.ts';
 import { findField, readForm } from '../body.ts';
@@ -30,13 +29,12 @@ async function toContext(needs: PageNeeds, account: Account, consent: Consent): 
   if (registered === undefined || purpose === undefined) {
     throw new Fault('consent/not-found', 'the service or the purpose version is not registered');
   }
-  const asked = { attributes: purpose.attributes, overAsked: [] };
   return {
     person: account.person,
     registered,
     purpose,
     subject: await needs.getSubject(account.person, registered.service.sector),
-    noticeDigest: toNoticeDigest(toNotice(registered, purpose, asked)),
+    noticeDigest: null,
     expression: { method: 'button', acr: account.session.acr, amr: account.session.amr, authTime: account.session.authTime },
   };
 }
