@@ -8,5 +8,5 @@ const namedByItsKind = new RegExp(`^${institution} (?:of|for)\\b|\\b${institutio
 
 /** "the Ministry of Labour", "the Housing Fund"; a name that is not built on a word such as these keeps its form. */
 export function toNameInSentence(language: Language, name: string): string {
-  return language === 'en' && namedByItsKind.test(name) ? `the ${name}` : name;
+  return language === 'en' && namedByItsKind.test(name) && !/^The /i.test(name) ? `the ${name}` : name;
 }

@@ -112,22 +112,27 @@ function renderTerm(label: string, content: Html | string): Html {
   </div>`;
 }
 
-/** The rows of the terms. A notice has rights where a consent has a way to undo it. */
-export function renderTermRows(frame: Frame, terms: Terms, basis: 'consent' | 'notice'): Html {
+export type TermsOf = 'consent' | 'notice' | 'ended';
+
+/** A notice has rights where a consent has a way to undo it; what has ended has neither. */
+export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
   const { t, language } = frame.texts;
-  const end = frame.dates.day(terms.endsAt);
   const rows = [
     renderTerm(t('term-purpose'), terms.purpose),
     renderTerm(t('term-recipient'), t('term-recipient-only', { agency: toNameInSentence(language, terms.recipient) })),
     renderTerm(t('term-retention'), t('term-retention-at-most', { duration: toDurationText(frame.texts, terms.retention) })),
-    basis === 'consent' ? renderTerm(t('term-ends'), end) : renderTerm(t('notice-again'), end),
-    basis === 'consent' ? renderTerm(t('term-undo'), t('term-undo-text')) : renderTerm(t('notice-rights'), t('notice-rights-text')),
   ];
-  return html`${rows}`;
+  if (of === 'ended') {
+    return html`${rows}`;
+  }
+  const end = frame.dates.day(terms.endsAt);
+  return of === 'consent'
+    ? html`${rows}${renderTerm(t('term-ends'), end)}${renderTerm(t('term-undo'), t('term-undo-text'))}`
+    : html`${rows}${renderTerm(t('notice-again'), end)}${renderTerm(t('notice-rights'), t('notice-rights-text'))}`;
 }
 
 /** Beside the list on a wide screen, before the decision on a narrow one. */
-export function renderTerms(frame: Frame, terms: Terms, basis: 'consent' | 'notice'): Html {
+export function renderTerms(frame: Frame, terms: Terms, of: TermsOf): Html {
   const { t } = frame.texts;
   const contact =
     terms.contact !== null &&
@@ -137,7 +142,7 @@ export function renderTerms(frame: Frame, terms: Terms, basis: 'consent' | 'noti
     );
   return html`<section class="span-rows" aria-labelledby="terms">
     <div class="ask-head"><h2 id="terms">${t('terms-title')}</h2></div>
-    <dl class="terms terms-box">${renderTermRows(frame, terms, basis)}</dl>
+    <dl class="terms terms-box">${renderTermRows(frame, terms, of)}</dl>
     ${contact}
   </section>`;
 }

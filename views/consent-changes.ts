@@ -4,6 +4,7 @@ import { renderNewNeeded } from './attributes.ts';
 import { toDurationText } from './durations.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
 import type { ConsentChange, ConsentChanges, Frame } from './models.ts';
 import { renderMore } from './parts.ts';
 
@@ -19,10 +20,10 @@ function renderChange(frame: Frame, change: ConsentChange): Html {
   return html`<li class="change">
     <p class="change-kind">${t('change-kept-longer')}</p>
     <h3>${t('change-kept-label', { label: change.label })}</h3>
-    <p>
-      <span class="hidden-visually">${t('change-from')} </span><del>${toDurationText(texts, change.before)}</del>
-      <span aria-hidden="true">${t('change-arrow')}</span><span class="hidden-visually">${t('change-to')}</span>
-      <ins>${toDurationText(texts, change.after)}</ins>
+    <p class="change-values">
+      <span class="hidden-visually">${t('change-from')} </span
+      ><del>${toDurationText(texts, change.before)}</del> ${renderIcon('arrow')}<span class="hidden-visually">${t('change-to')} </span
+      ><ins>${toDurationText(texts, change.after)}</ins>
     </p>
     <p class="attribute-why">${change.why}</p>
   </li>`;

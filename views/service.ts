@@ -2,11 +2,12 @@
 
 import { renderActivity } from './activity.ts';
 import { renderTermRows } from './attributes.ts';
+import type { TermsOf } from './attributes.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { renderLayout } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
-import type { Frame, ServiceConsent, ServicePage, SharedAttribute } from './models.ts';
+import type { ConsentState, Frame, ServiceConsent, ServicePage, SharedAttribute } from './models.ts';
 import { isSharing, renderAsker, renderBack, renderState, renderWithdraw } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderDuration, renderReceipts } from './shared-list.ts';
@@ -48,6 +49,13 @@ function renderControl(frame: Frame, consent: ServiceConsent): Html | null {
   </div>`;
 }
 
+function toTermsOf(state: ConsentState): TermsOf {
+  if (state === 'notified') {
+    return 'notice';
+  }
+  return isSharing(state) || state === 'paused' ? 'consent' : 'ended';
+}
+
 function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Html {
   const { texts } = frame;
   const { t } = texts;
@@ -70,7 +78,7 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
     </div>
     <div class="aside">
       <h3>${t('terms-title')}</h3>
-      <dl class="terms">${renderTermRows(frame, consent.terms, consent.state === 'notified' ? 'notice' : 'consent')}</dl>
+      <dl class="terms">${renderTermRows(frame, consent.terms, toTermsOf(consent.state))}</dl>
     </div>
   </section>`;
 }

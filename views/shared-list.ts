@@ -4,6 +4,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { AccountConsent, Frame } from './models.ts';
 import { isSharing, renderReceiptLink, renderState, renderWithdraw } from './parts.ts';
+import { toRichText } from './rich-text.ts';
 
 function toList(frame: Frame, labels: readonly string[]): string {
   return new Intl.ListFormat(frame.texts.language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' }).format(labels);
@@ -16,12 +17,16 @@ export function renderReceipts(frame: Frame, consent: AccountConsent): Html | nu
     : html`<p class="event-links">${consent.receipts.map((receipt) => renderReceiptLink(frame.texts, receipt))}</p>`;
 }
 
-/** "Decided 3 September 2026 · Ends 3 September 2027 (…)". */
+/** "Decided 3 September 2026", and on a line of its own "Ends 3 September 2027 (…)". */
 export function renderDuration(frame: Frame, consent: AccountConsent): Html {
   const { texts, dates } = frame;
-  const decided = consent.state === 'notified' ? texts.t('account-notified') : texts.t('account-decided');
-  const end = consent.endsAt !== null && isSharing(consent.state) && html` · ${texts.t('account-ends')} ${dates.day(consent.endsAt)}`;
-  return html`<p class="row-text">${decided} ${dates.shortDay(consent.decidedAt)}${end}</p>`;
+  const decided = consent.state === 'notified' ? 'account-notified' : 'account-decided';
+  const end =
+    consent.endsAt !== null &&
+    isSharing(consent.state) &&
+    html`<p class="row-text">${toRichText(texts, 'account-ends', { slots: { date: dates.day(consent.endsAt) } })}</p>`;
+  return html`<p class="row-text">${toRichText(texts, decided, { slots: { date: dates.shortDay(consent.decidedAt) } })}</p>
+    ${end}`;
 }
 
 export function renderAccountConsent(frame: Frame, consent: AccountConsent): Html {

@@ -1,5 +1,5 @@
 // The real browser of the tests: the Chromium that comes inside an npm package, started without any flag that weakens a protection.
-// It never falls back silently: `launchBrowser` throws with the reason; `canLaunchBrowser` says the reason aloud and answers false.
+// It never falls back silently: `launchBrowser` throws with the reason. Tests use it through describe-with-browser.ts.
 
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -76,15 +76,15 @@ export async function launchBrowser(): Promise<Browser> {
   }
 }
 
-/** Tries the browser once. When it cannot start, the reason is printed to standard error. */
-export async function canLaunchBrowser(): Promise<boolean> {
+/** Tries the browser once: null when it starts, otherwise the reason. */
+export async function findBrowserFault(): Promise<string | null> {
   try {
     const browser = await launchBrowser();
     await browser.close();
-    return true;
+    return null;
   } catch (fault) {
-    process.stderr.write(`\nNO BROWSER: ${String(fault)}${fault instanceof Error ? `: ${String(fault.cause)}` : ''}\n`);
-    return false;
+    const reason = fault instanceof Error ? `${fault.message} (${String(fault.cause)})` : String(fault);
+    return reason.replaceAll('\n', ' ');
   }
 }
 

@@ -32,7 +32,6 @@ const consent = {
   'change-kept-label': 'مدة الحفظ: {$label}',
   'change-from': 'من',
   'change-to': 'إلى',
-  'change-arrow': '←',
   'changed-unchanged': `.input {$count :integer}
 .match $count
 one {{ما لم يتغيّر: بيان واحد}}
@@ -75,9 +74,9 @@ few {{{$count} خدمات}}
   'account-last-used': 'آخر استخدام {#date /}',
   'account-shares': 'تُشارَك',
   'account-shared': 'كانت تُشارَك',
-  'account-decided': 'القرار',
-  'account-notified': 'الإشعار',
-  'account-ends': 'تنتهي',
+  'account-decided': 'القرار في {#date /}',
+  'account-notified': 'الإشعار في {#date /}',
+  'account-ends': 'تنتهي في {#date /}',
   'account-receipts': 'الإيصالات',
   receipt: 'إيصال {#code}{$number}{/code}',
   'receipt-label': 'الإيصال',

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { addVirtualAuthenticator } from '../support/browser.ts';
+import type { VirtualAuthenticator } from '../support/browser.ts';
+import { describeWithBrowser } from '../support/describe-with-browser.ts';
+import { renderSamplePages } from '../support/sample-pages.ts';
+import { showSamplePage } from '../support/show-sample-page.ts';
+import type { Answers } from '../support/show-sample-page.ts';
+
+const challenge = (): string => randomBytes(32).toString('base64url');
+const creation = () => ({
+  ceremony: 'c-1',
+  options: {
+    challenge: challenge(),
+    rp: { id: 'localhost', name: 'Huwiya' },
+    user: { id: challenge(), name: 'sara', displayName: 'Sara' },
+    pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  },
+});
+const assertion = () => ({ ceremony: 'a-1', options: { challenge: challenge(), rpId: 'localhost', userVerification: 'required' } });
+const refusal = { error: { title: 'لم يُقبل مفتاح المرور', next: 'المحاولة من جديد.', reference: 'H-4T7K-M2Q9' } };
+
+function getDocument(name: string): string {
+  return renderSamplePages('ar').find((page) => page.name === name)?.document ?? '';
+}
+
+await describeWithBrowser('the passkey ceremony script', (getBrowser) => {
+  let context: BrowserContext;
+  let page: Page;
+  let authenticator: VirtualAuthenticator;
+
+  beforeEach(async () => {
+    context = await getBrowser().newContext();
+    page = await context.newPage();
+    authenticator = await addVirtualAuthenticator(page);
+  });
+  afterEach(async () => {
+    await context.close();
+  });
+
+  async function createPasskey(answers: Answers = {}): Promise<void> {
+    await showSamplePage(page, getDocument('enrol'), {
+      '/ceremony/options': creation,
+      '/ceremony/verify': () => ({ next: '/done' }),
+      ...answers,
+    });
+    await page.locator('[data-action="create-passkey"]').click();
+  }
+
+  describe('creating a passkey', () => {
+    test('sends the answer with the ceremony and the token, then follows the server', async () => {
+      const sent = page.waitForRequest('**/ceremony/verify');
+      await createPasskey();
+      await page.waitForURL('**/done');
+      const request = await sent;
+      expect(request.headers()['x-huwiya-token']).toBe('sample-token');
+      expect(request.postDataJSON()).toMatchObject({ ceremony: 'c-1', response: { type: 'public-key' } });
+      expect(await authenticator.countCredentials()).toBe(1);
+    });
+
+    test('shows the words of the server when it refuses, with the reference', async () => {
+      await createPasskey({ '/ceremony/verify': () => refusal });
+      const message = page.locator('[data-ceremony-message]');
+      await message.getByText(refusal.error.title).waitFor();
+      expect(await message.innerText()).toContain(refusal.error.next);
+      expect(await message.innerText()).toContain(refusal.error.reference);
+    });
+
+    test('never follows an address of another site', async () => {
+      await createPasskey({ '/ceremony/verify': () => ({ next: 'https://evil.example/' }) });
+      await page.locator('[data-ceremony-message] .notice').waitFor();
+      expect(page.url()).toBe('http://localhost/');
+    });
+
+    test('says so when the person does not confirm, and can be tried again', async () => {
+      await authenticator.setUserVerified(false);
+      await createPasskey();
+      await page.locator('[data-ceremony-message] .notice').waitFor();
+      expect(await page.locator('[data-ceremony-message]').innerText()).toContain('لم يُنشأ المفتاح');
+      await authenticator.setUserVerified(true);
+      await page.locator('[data-action="create-passkey"]').click();
+      await page.waitForURL('**/done');
+      expect(await authenticator.countCredentials()).toBe(1);
+    });
+
+    test('says so when the request does not arrive', async () => {
+      await createPasskey({ '/ceremony/options': () => 'no object' });
+      await page.locator('[data-ceremony-message] .notice').waitFor();
+      expect(await page.locator('[data-ceremony-message]').innerText()).toContain('لم يصل الطلب');
+    });
+  });
+
+  describe('signing in', () => {
+    const answers: Answers = { '/ceremony/options': assertion, '/ceremony/verify': () => ({ next: '/signed-in' }) };
+
+    test('works with a press, or through autofill before it', async () => {
+      await createPasskey();
+      await page.waitForURL('**/done');
+      await showSamplePage(page, getDocument('sign-in'), answers);
+      await page
+        .locator('[data-action="use-passkey"]')
+        .click({ timeout: 2000 })
+        .catch(() => {});
+      await page.waitForURL('**/signed-in');
+      expect(page.url()).toBe('http://localhost/signed-in');
+    });
+
+    test('says so when there is no passkey to sign in with', async () => {
+      await showSamplePage(page, getDocument('sign-in'), answers);
+      await page.locator('[data-action="use-passkey"]').click();
+      await page.locator('[data-ceremony-message] .notice').waitFor();
+      expect(await page.locator('[data-ceremony-message]').innerText()).toContain('لم يكتمل الدخول');
+    });
+  });
+
+  test('without script the page says what is missing', async () => {
+    const plain = await getBrowser().newContext({ javaScriptEnabled: false });
+    const silent = await plain.newPage();
+    await showSamplePage(silent, getDocument('sign-in'));
+    expect(await silent.locator('noscript').innerText()).toContain('JavaScript');
+    await plain.close();
+  });
+});

@@ -1,0 +1,42 @@
+// Tests that need the browser. Where it cannot start they are not collected, and the run names them at its end with the reason.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { findBrowserFault, launchBrowser } from './browser.ts';
+import { reportNotCollected } from './not-collected.ts';
+
+type Define = (getBrowser: () => Browser) => void;
+
+function describeMissing(what: string, fault: string): void {
+  reportNotCollected(what, fault);
+  test(`${what}: not collected, no browser starts here`, () => {
+    expect(fault).not.toBe('');
+  });
+}
+
+function describeRunning(what: string, define: Define): void {
+  const running: Browser[] = [];
+  describe(`${what}`, () => {
+    beforeAll(async () => {
+      running.push(await launchBrowser());
+    });
+    afterAll(async () => {
+      await Promise.all(running.map((browser) => browser.close()));
+    });
+    define(() => getRunning(running));
+  });
+}
+
+function getRunning([browser]: readonly Browser[]): Browser {
+  if (browser === undefined) {
+    throw new TypeError('the browser runs only inside tests and hooks');
+  }
+  return browser;
+}
+
+/** `define` gets a function that returns the running browser; call it inside tests and hooks. */
+export async function describeWithBrowser(what: string, define: Define): Promise<void> {
+  const fault = await findBrowserFault();
+  return fault === null ? describeRunning(what, define) : describeMissing(what, fault);
+}

@@ -1,0 +1,107 @@
+// Invented data of the demo world in both languages, for pages that are looked at and tested without a server.
+
+import type { AskedAttribute, Asker, ChosenAttribute, Terms } from '../../views/models.ts';
+
+export const now = Date.parse('2026-11-21T06:14:00Z');
+export const day = 24 * 60 * 60 * 1000;
+
+const ar = {
+  name: 'سارة',
+  fullName: 'سارة عبدالله القحطاني',
+  labour: { serviceName: 'تصاريح العمل', agencyName: 'وزارة العمل', domain: 'mol.example' },
+  housing: { serviceName: 'دعم السكن', agencyName: 'صندوق الإسكان', domain: 'hf.example' },
+  insurance: { serviceName: 'سجل الاشتراكات', agencyName: 'هيئة التأمينات الاجتماعية', domain: 'sia.example' },
+  renewal: 'تجديد تصريح العمل',
+  support: 'صرف دعم السكن',
+  contributions: 'تسجيل الاشتراك في التأمينات',
+  law: 'المادة 18 من قانون التأمينات الاجتماعية',
+  fullNameLabel: 'الاسم الكامل',
+  age: 'بلوغ 18 سنة',
+  employer: 'جهة العمل',
+  employerValue: 'شركة الأفق للاستشارات',
+  birthdate: 'تاريخ الميلاد',
+  phone: 'رقم الجوال',
+  email: 'البريد الإلكتروني',
+  number: 'رقم الهوية الوطنية',
+  address: 'العنوان الوطني',
+  marital: 'الحالة الاجتماعية',
+  picture: 'الصورة',
+  civilStatus: 'الأحوال المدنية',
+  socialInsurance: 'التأمينات الاجتماعية',
+  whyName: 'ليصدر التصريح باسمك الصحيح.',
+  whyAge: 'شرط للتصريح. لا تتلقى الوزارة تاريخ ميلادك.',
+  whyEmployer: 'يرتبط التصريح بجهة عمل واحدة.',
+  whyBirthdate: 'لحساب سن الاستحقاق.',
+  whyPhone: 'لتذكيرك برسالة قبل انتهاء التصريح بشهر.',
+  whyEmail: 'لإرسال نسخة من التصريح.',
+} as const;
+
+export type SampleWords = Readonly<Record<Exclude<keyof typeof ar, 'labour' | 'housing' | 'insurance'>, string>> & {
+  readonly labour: Asker;
+  readonly housing: Asker;
+  readonly insurance: Asker;
+};
+
+const en: SampleWords = {
+  name: 'Sara',
+  fullName: 'Sara Abdullah Alqahtani',
+  labour: { serviceName: 'Work permits', agencyName: 'Ministry of Labour', domain: 'mol.example' },
+  housing: { serviceName: 'Housing support', agencyName: 'Housing Fund', domain: 'hf.example' },
+  insurance: { serviceName: 'Contribution record', agencyName: 'Social Insurance Authority', domain: 'sia.example' },
+  renewal: 'Renew a work permit',
+  support: 'Pay housing support',
+  contributions: 'Register social insurance contributions',
+  law: 'Social Insurance Law, article 18',
+  fullNameLabel: 'Full name',
+  age: 'Aged 18 or over',
+  employer: 'Employer',
+  employerValue: 'Horizon Consulting',
+  birthdate: 'Date of birth',
+  phone: 'Mobile number',
+  email: 'E-mail',
+  number: 'National number',
+  address: 'National address',
+  marital: 'Marital status',
+  picture: 'Picture',
+  civilStatus: 'Civil Status',
+  socialInsurance: 'Social Insurance',
+  whyName: 'So that the permit carries your right name.',
+  whyAge: 'A condition of the permit. The Ministry does not receive your date of birth.',
+  whyEmployer: 'The permit is tied to one employer.',
+  whyBirthdate: 'To work out the age of entitlement.',
+  whyPhone: 'To remind you by message a month before the permit ends.',
+  whyEmail: 'To send you a copy of the permit.',
+};
+
+export const sampleWords: Readonly<Record<'ar' | 'en', SampleWords>> = { ar, en };
+
+export function createNeeded(words: SampleWords): readonly AskedAttribute[] {
+  const common = { answerOnly: false, source: words.civilStatus, retention: 'P2Y' };
+  return [
+    { ...common, name: 'name', label: words.fullNameLabel, value: { kind: 'name', text: words.fullName }, why: words.whyName },
+    { ...common, name: 'age_over_18', label: words.age, answerOnly: true, value: { kind: 'answer', yes: true }, why: words.whyAge },
+    { ...common, name: 'birthdate', label: words.birthdate, value: { kind: 'date', text: '1990-05-17' }, why: words.whyBirthdate },
+    { ...common, name: 'national_id', label: words.number, value: { kind: 'code', text: '1000000008' }, why: words.whyBirthdate },
+    {
+      ...common,
+      name: 'employer',
+      label: words.employer,
+      value: { kind: 'name', text: words.employerValue },
+      why: words.whyEmployer,
+      source: words.socialInsurance,
+    },
+  ];
+}
+
+export function createChoices(words: SampleWords, checked: boolean): readonly ChosenAttribute[] {
+  const common = { answerOnly: false, source: null, retention: 'P1Y', checked };
+  return [
+    { ...common, name: 'phone_number', label: words.phone, value: { kind: 'phone', text: '555 010 0142' }, why: words.whyPhone },
+    { ...common, name: 'email', label: words.email, value: { kind: 'email', text: 'sara@example.test' }, why: words.whyEmail },
+    { ...common, name: 'address', label: words.address, value: { kind: 'missing' }, why: words.whyEmail },
+  ];
+}
+
+export function createTerms(purpose: string, recipient: string): Terms {
+  return { purpose, recipient, retention: 'P2Y6M', endsAt: now + 365 * day, contact: 'privacy@mol.example' };
+}

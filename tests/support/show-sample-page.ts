@@ -1,0 +1,40 @@
+// Puts a rendered page in front of the browser with its assets and the strict content security policy, without a server.
+
+import { readFileSync } from 'node:fs';
+
+import type { Page } from 'playwright-core';
+
+import { assetList } from '../../views/asset-list.ts';
+
+/** As strict as in production: no inline code, no inline style, nothing from elsewhere. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; " +
+  "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+const assets = new Map(assetList.map((asset) => [`/assets/${asset.name}`, { body: readFileSync(asset.file), contentType: asset.type }]));
+
+/** Answers of the sample server for posts of the ceremony script, by path. */
+export type Answers = Readonly<Record<string, () => unknown>>;
+
+/** Opens the document at `http://localhost/`. `onPost` receives every body that a script posts. */
+export async function showSamplePage(page: Page, document: string, answers: Answers = {}): Promise<void> {
+  await page.unroute('**/*');
+  await page.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const asset = assets.get(pathname);
+    const answer = answers[pathname];
+    if (asset !== undefined) {
+      return route.fulfill(asset);
+    }
+    if (answer !== undefined) {
+      return route.fulfill({ json: answer() });
+    }
+    return route.fulfill({
+      body: document,
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'content-security-policy': contentSecurityPolicy },
+    });
+  });
+  await page.goto('http://localhost/');
+  await page.evaluate('document.fonts.ready.then(() => true)');
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+
+import { createDates } from '../../../views/dates.ts';
+import { toDurationText } from '../../../views/durations.ts';
+import { createTexts } from '../../../views/messages/messages.ts';
+
+const at = Date.parse('2026-11-21T09:14:00Z');
+const arabic = createDates('ar', 'Asia/Riyadh');
+const english = createDates('en', 'Asia/Riyadh');
+
+function toPlain(markup: { toString(): string }): string {
+  return String(markup)
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('\u00a0', ' ');
+}
+
+describe('a date', () => {
+  test('that decides something stands in both calendars, Gregorian first', () => {
+    expect(toPlain(arabic.day(at))).toBe('21 نوفمبر 2026 (11 جمادى الآخرة 1448 هـ)');
+    expect(toPlain(english.day(at))).toBe('21 November 2026 (11 Jumada II 1448 AH)');
+  });
+
+  test('of the Hijri calendar has English month names without diacritics', () => {
+    expect(toPlain(english.day(Date.parse('2027-09-03T12:00:00Z')))).toBe('3 September 2027 (2 Rabi II 1449 AH)');
+    expect(toPlain(english.day(Date.parse('2026-01-25T12:00:00Z')))).toBe('25 January 2026 (6 Shaban 1447 AH)');
+  });
+
+  test('never breaks inside and names its moment for machines', () => {
+    expect(String(arabic.shortDay(at))).toBe('<time datetime="2026-11-21T09:14:00.000Z">21\u00a0نوفمبر\u00a02026</time>');
+  });
+
+  test('of the calendar is the same day in every time zone', () => {
+    const samoa = createDates('en', 'Pacific/Apia');
+    expect(toPlain(samoa.calendarDay('1990-05-17'))).toBe('17 May 1990 (22 Shawwal 1410 AH)');
+    expect(toPlain(samoa.calendarDay('<b>'))).toBe('&lt;b&gt;');
+  });
+});
+
+describe('a time', () => {
+  test.each([
+    ['2026-11-21T06:14:00Z', '9:14 صباحًا', '9:14 am'],
+    ['2026-11-21T09:26:00Z', '12:26 ظهرًا', '12:26 pm'],
+    ['2026-11-21T17:11:00Z', '8:11 مساءً', '8:11 pm'],
+    ['2026-11-20T21:05:00Z', '12:05 صباحًا', '12:05 am'],
+  ])('%s reads %s and %s', (moment, ar, en) => {
+    expect(toPlain(arabic.time(Date.parse(moment)))).toBe(ar);
+    expect(toPlain(english.time(Date.parse(moment)))).toBe(en);
+  });
+
+  test('after a date follows the comma of the language', () => {
+    expect(toPlain(arabic.moment(at))).toBe('21 نوفمبر 2026، 12:14 ظهرًا');
+    expect(toPlain(english.moment(at))).toBe('21 November 2026, 12:14 pm');
+  });
+});
+
+describe('a duration', () => {
+  const isolates = /[\u2066-\u2069]/g;
+  test.each([
+    ['P1Y', 'سنة', '1 year'],
+    ['P2Y', 'سنتان', '2 years'],
+    ['P10Y', '10 سنوات', '10 years'],
+    ['P11M', '11 شهرًا', '11 months'],
+    ['P1Y6M', 'سنة و6 أشهر', '1 year and 6 months'],
+    ['P30D', '30 يومًا', '30 days'],
+    ['P100D', '100 يوم', '100 days'],
+    ['PT2H', 'ساعتان', '2 hours'],
+    ['PT30S', 'أقل من دقيقة', 'less than a minute'],
+    ['nonsense', 'أقل من دقيقة', 'less than a minute'],
+  ])('%s reads %s and %s', (duration, ar, en) => {
+    expect(toDurationText(createTexts('ar'), duration).replace(isolates, '')).toBe(ar);
+    expect(toDurationText(createTexts('en'), duration).replace(isolates, '')).toBe(en);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+
+import { renderSamplePages } from '../../support/sample-pages.ts';
+
+const pages = (['ar', 'en'] as const).flatMap((language) => renderSamplePages(language).map((page) => ({ ...page, language })));
+
+function getDocument(name: string, language: 'ar' | 'en' = 'ar'): string {
+  const page = pages.find((candidate) => candidate.name === name && candidate.language === language);
+  if (page === undefined) {
+    throw new TypeError(`no sample page ${name}`);
+  }
+  return page.document;
+}
+
+function countMatches(document: string, pattern: RegExp): number {
+  return [...document.matchAll(pattern)].length;
+}
+
+describe('every page', () => {
+  test.each(pages)(
+    '$name ($language) names its language and direction once and has one title and one main heading',
+    ({ document, language }) => {
+      expect(document.startsWith(`<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`)).toBe(true);
+      expect(countMatches(document, /<h1[\s>]/g)).toBe(1);
+      expect(countMatches(document, /<title>[^<]+<\/title>/g)).toBe(1);
+    },
+  );
+
+  test.each(pages)('$name ($language) has no inline script, style or handler and no unquoted attribute', ({ document }) => {
+    expect(document).not.toMatch(/<script(?![^>]* src=)/);
+    expect(document).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);
+    expect(document.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*=[^"]/);
+    expect(document).not.toContain('[object');
+    expect(document).not.toContain('undefined');
+  });
+
+  test.each(pages)('$name ($language) has unique ids and a hidden token in every form that posts', ({ document }) => {
+    const ids = [...document.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const forms = [...document.matchAll(/<form[\s\S]*?<\/form>/g)].map(([form]) => form);
+    expect(forms.filter((form) => !/name="(?:token|xsrf)"/.test(form))).toEqual([]);
+  });
+});
+
+describe('the consent page', () => {
+  test('asks with agency and purpose, names every choice, and ticks nothing', () => {
+    const document = getDocument('consent');
+    expect(document).toContain('name="attribute"');
+    expect(document).toContain('value="phone_number"');
+    expect(document).not.toContain('checked');
+    expect(document).toContain('name="version" value="4"');
+  });
+
+  test('keeps accept and refuse equal: same classes, same form, one row', () => {
+    const buttons = [
+      ...getDocument('consent', 'en').matchAll(
+        /<button class="([^"]+)" type="submit" name="decision" value="(allow|refuse)" data-action="(allow|refuse)">/g,
+      ),
+    ];
+    expect(buttons.map(([, , value, action]) => [value, action])).toEqual([
+      ['allow', 'allow'],
+      ['refuse', 'refuse'],
+    ]);
+    expect(new Set(buttons.map(([, classes]) => classes)).size).toBe(1);
+  });
+
+  test('asked again shows what changed, keeps earlier ticks and says who is signed in', () => {
+    const document = getDocument('consent-changed', 'en');
+    expect(document.replace(/[\u2066-\u2069]/g, '')).toContain('<del>6 months</del>');
+    expect(document).toContain('checked');
+    expect(document).toContain('name="switch" value="yes"');
+  });
+});
+
+describe('the notice', () => {
+  test('has no word of agreeing and no choice', () => {
+    for (const language of ['ar', 'en'] as const) {
+      const document = getDocument('notice', language);
+      expect(document).not.toMatch(/data-action="(?:allow|refuse)"|name="attribute"/);
+      expect(document).not.toMatch(/موافقتك|أوافق|Accept|agree/);
+      expect(document).toContain('data-action="continue"');
+    }
+  });
+});
+
+describe('the own page', () => {
+  test('holds everything about a service in one element, with a receipt and a withdrawal for each consent', () => {
+    const document = getDocument('account');
+    const [, service = ''] = document.split('data-service="mol-work-permit"');
+    const [own = ''] = service.split('data-service=');
+    expect(countMatches(own, /data-action="receipt"/g)).toBe(2);
+    expect(countMatches(own, /data-action="withdraw"/g)).toBe(2);
+    expect(document).toContain('data-action="sign-out"');
+  });
+
+  test('offers no withdrawal where the law decides or nothing is left', () => {
+    const [, rest = ''] = getDocument('account').split('data-service="hf-support"');
+    expect(rest).not.toContain('data-action="withdraw"');
+  });
+});
+
+describe('the other pages a program relies on', () => {
+  test.each([
+    ['enrol', 'data-action="create-passkey"'],
+    ['passkeys', 'data-action="create-passkey"'],
+    ['sign-in', 'data-action="use-passkey"'],
+    ['sign-in', 'autocomplete="username webauthn"'],
+    ['continue-as', 'data-action="continue"'],
+    ['sign-out', 'name="logout" value="yes" data-action="sign-out"'],
+    ['sign-out', 'data-action="sign-out-here"'],
+    ['error', 'data-error="interaction/expired"'],
+    ['withdrawn', 'data-action="receipt"'],
+  ])('%s carries %s', (name, attribute) => {
+    expect(getDocument(name)).toContain(attribute);
+  });
+});
