@@ -86,5 +86,7 @@ function checkAsked(path: string, asked: AskedAttribute, basis: LegalBasis): rea
 function checkForm(path: string, attribute: Attribute): readonly Finding[] {
   const less = attribute.alternatives.filter((name) => findAttribute(name)?.forms.includes('raw') === false);
   const fix = `ask for ${less.join(' or ')} if that is enough`;
-  return less.length === 0 ? [] : [toWarning(path, { problem: `${attribute.name} says more than most services need`, fix })];
+  return less.length === 0 || !attribute.forms.includes('raw')
+    ? []
+    : [toWarning(path, { problem: `${attribute.name} says more than most services need`, fix })];
 }

@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runAgenciesApply } from '../../../src/cli/agencies-apply.ts';
+import { runAgenciesCheck } from '../../../src/cli/agencies-check.ts';
+import { runAgenciesList } from '../../../src/cli/agencies-list.ts';
+import { runAgenciesShow } from '../../../src/cli/agencies-show.ts';
+import { runAgenciesStatus } from '../../../src/cli/agencies-status.ts';
+import { createCapturedContext } from '../../support/captured-context.ts';
+import type { CapturedContext } from '../../support/captured-context.ts';
+import type { OpenedDatabase } from '../../support/opened-database.ts';
+import { createPublicJwk } from '../../support/sample-proposal.ts';
+import { createSqliteDatabase, createTestFolder } from '../../support/sqlite-database.ts';
+
+const template = 'examples/demo/agencies.json';
+const secret = 'kZ0yq3T8vXw1LrB7mNc5Pd9sHfJg2QeAuYiOoKtE4xM';
+const database = createSqliteDatabase();
+const folder = createTestFolder();
+let opened: OpenedDatabase;
+let captured: CapturedContext;
+
+beforeAll(async () => {
+  opened = await database.open();
+  captured = createCapturedContext(opened.storage);
+  const text = readFileSync(template, 'utf8')
+    .replace('"client_id": "mol-work-permit",', `"client_id": "mol-work-permit", "jwks": ${JSON.stringify({ keys: [createPublicJwk()] })},`)
+    .replace('"client_id": "moh-clinic",', `"client_id": "moh-clinic", "client_secret": "${secret}",`);
+  writeFileSync(folder.path('agencies.json'), text);
+});
+afterAll(async () => {
+  await opened.close();
+  await database.stop();
+  folder.remove();
+});
+
+const completed = (): { readonly file: string; readonly json: boolean } => ({ file: folder.path('agencies.json'), json: false });
+
+test('the demo template is refused until its key and secret are filled in, and the refusal names both', async () => {
+  expect(await runAgenciesApply(captured.context, { file: template, json: true })).toBe(1);
+  const { error, refusals } = JSON.parse(captured.takeOut());
+  expect(error).toBe('import/invalid');
+  expect(refusals).toMatchObject([{ path: 'agencies[0].services[0].jwks' }, { path: 'agencies[1].services[0].client_secret' }]);
+  expect(captured.takeErr()).toContain('2 refusals; nothing was changed');
+});
+
+test('check says that the completed demo file can be applied, without a warning', async () => {
+  expect(await runAgenciesCheck(captured.context, completed())).toBe(0);
+  expect(captured.takeOut()).toContain('can be applied, 0 warnings');
+  expect(await opened.storage.agencies.listAgencies()).toEqual([]);
+});
+
+test('apply prints the difference, and nothing the second time', async () => {
+  expect(await runAgenciesApply(captured.context, completed())).toBe(0);
+  expect(captured.takeOut().split('\n')).toEqual([
+    '+ agency mol',
+    '+ service mol-work-permit',
+    '+ purpose mol-work-permit/permit-renewal version 1',
+    '+ purpose mol-work-permit/contract-view version 1',
+    '+ agency moh',
+    '+ service moh-clinic',
+    '+ purpose moh-clinic/appointment version 1',
+    '7 changed, 0 unchanged',
+    '',
+  ]);
+  expect(await runAgenciesApply(captured.context, { ...completed(), json: true })).toBe(0);
+  expect(JSON.parse(captured.takeOut())).toEqual({ changes: [], unchanged: 7, warnings: [] });
+});
+
+test('list and show print what is registered, and no trace of the secret', async () => {
+  const printed: string[] = [];
+  for (const json of [false, true]) {
+    expect(await runAgenciesList(captured.context, { json })).toBe(0);
+    expect(await runAgenciesShow(captured.context, { id: 'moh', json })).toBe(0);
+    expect(await runAgenciesShow(captured.context, { id: 'mol-work-permit', json })).toBe(0);
+    printed.push(captured.takeOut());
+  }
+  expect(printed[0]).toMatch(/^moh {5}moh-clinic {7}legacy {4}active {2}Clinic appointments$/m);
+  expect(printed.join()).toContain('permit-renewal');
+  expect(printed.join()).not.toContain(secret);
+  expect(printed.join()).not.toContain('client_secret_sha256');
+});
+
+test('a status takes effect', async () => {
+  expect(await runAgenciesStatus(captured.context, { clientId: 'moh-clinic', status: 'suspended', json: false })).toBe(0);
+  expect(captured.takeOut()).toBe('moh-clinic: active → suspended\n');
+  expect((await opened.storage.agencies.findService('moh-clinic'))?.service.status).toBe('suspended');
+});
+
+test('what does not exist is one clear line', async () => {
+  expect(await runAgenciesStatus(captured.context, { clientId: 'nobody', status: 'active', json: false })).toBe(1);
+  expect(await runAgenciesStatus(captured.context, { clientId: 'moh-clinic', status: 'gone', json: false })).toBe(2);
+  expect(await runAgenciesShow(captured.context, { id: 'nobody', json: false })).toBe(1);
+  expect(await runAgenciesCheck(captured.context, { file: folder.path('nothing.json'), json: false })).toBe(1);
+  expect(captured.takeErr().trim().split('\n')).toHaveLength(4);
+});

@@ -1,0 +1,130 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readPeople } from '../../../src/cli/files/people-file.ts';
+import { runPeopleImport } from '../../../src/cli/people-import.ts';
+import { runPeopleInvite } from '../../../src/cli/people-invite.ts';
+import { runPeopleStatus } from '../../../src/cli/people-status.ts';
+import type { GivenLine } from '../../../src/domain/people/import-people.ts';
+import { toDigest } from '../../../src/domain/kernel/ids.ts';
+import { createCapturedContext } from '../../support/captured-context.ts';
+import type { CapturedContext } from '../../support/captured-context.ts';
+import type { OpenedDatabase } from '../../support/opened-database.ts';
+import { createSqliteDatabase, createTestFolder } from '../../support/sqlite-database.ts';
+
+const database = createSqliteDatabase();
+const folder = createTestFolder();
+let opened: OpenedDatabase;
+let captured: CapturedContext;
+
+beforeAll(async () => {
+  opened = await database.open();
+  captured = createCapturedContext(opened.storage);
+});
+afterAll(async () => {
+  await opened.close();
+  await database.stop();
+  folder.remove();
+});
+
+function write(name: string, text: string): string {
+  writeFileSync(folder.path(name), text);
+  return folder.path(name);
+}
+
+async function readAll(...chunks: readonly Uint8Array[]): Promise<readonly GivenLine[]> {
+  async function* toStream(): AsyncIterable<Uint8Array> {
+    yield* chunks;
+  }
+  const lines: GivenLine[] = [];
+  for await (const line of readPeople(toStream())) {
+    lines.push(line);
+  }
+  return lines;
+}
+
+test('the demo people can be imported, and again', async () => {
+  const options = { file: 'examples/demo/people.jsonl', json: true };
+  expect(await runPeopleImport(captured.context, options)).toBe(0);
+  expect(JSON.parse(captured.takeOut())).toEqual({ added: 3, changed: 0 });
+  expect(await runPeopleImport(captured.context, { ...options, json: false })).toBe(0);
+  expect(captured.takeOut()).toBe('0 added, 3 changed\n');
+  expect(captured.takeErr()).toBe('');
+});
+
+test('bad lines are named by number and reason, and the exit code is 1', async () => {
+  const file = write(
+    'bad.jsonl',
+    '{"id":"P1","kind":"visitor"}\n\n{"id":"P2"}\nnonsense 4711\n{"id":"P1","kind":"visitor","email":"4711"}\n',
+  );
+  expect(await runPeopleImport(captured.context, { file, json: false })).toBe(1);
+  expect(captured.takeErr().split('\n')).toEqual([
+    'line 3: kind must be one of citizen, resident, visitor, gcc',
+    'line 4: is not JSON',
+    'line 5: email must be an e-mail address',
+    `${file}: 3 bad lines; nothing was changed`,
+    '',
+  ]);
+  expect(await runPeopleStatus(captured.context, { id: 'P1', status: 'active', json: false })).toBe(1);
+  expect(captured.takeErr()).toContain('person/unknown');
+});
+
+test('a file that is not there is one clear line', async () => {
+  const file = folder.path('nothing.jsonl');
+  expect(await runPeopleImport(captured.context, { file, json: false })).toBe(1);
+  expect(captured.takeErr()).toBe(`${file}: cannot be read\n`);
+});
+
+test('an invitation prints a link that opens one enrolment', async () => {
+  expect(await runPeopleInvite(captured.context, { id: '1000000008', json: true })).toBe(0);
+  const { url, expires_at: expiresAt } = JSON.parse(captured.takeOut());
+  const [origin, token = ''] = String(url).split('/enrol/');
+  expect(origin).toBe('http://localhost:3000');
+  expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect(await opened.storage.people.findInvitation(toDigest(token), Date.now())).toMatchObject({
+    expiresAt: Date.parse(String(expiresAt)),
+  });
+});
+
+test('a status takes effect, and who is frozen cannot be invited', async () => {
+  expect(await runPeopleStatus(captured.context, { id: '2000000006', status: 'frozen', json: true })).toBe(0);
+  expect(JSON.parse(captured.takeOut())).toEqual({ from: 'active', to: 'frozen' });
+  expect(await runPeopleInvite(captured.context, { id: '2000000006', json: false })).toBe(1);
+  expect(captured.takeErr()).toContain('frozen');
+});
+
+test('a status that does not exist is wrong usage', async () => {
+  expect(await runPeopleStatus(captured.context, { id: '2000000006', status: 'gone', json: false })).toBe(2);
+  expect(captured.takeErr()).toContain('active, suspended, frozen, deceased, emigrated');
+});
+
+test('progress is drawn on a terminal only', async () => {
+  const lines = Array.from({ length: 1100 }, (_, index) => JSON.stringify({ id: `V${index}`, kind: 'visitor' })).join('\n');
+  const file = write('many.jsonl', lines);
+  const terminal = createCapturedContext(opened.storage, { isTerminal: true });
+  expect(await runPeopleImport(terminal.context, { file, json: false })).toBe(0);
+  expect(terminal.takeErr()).toContain('writing [##############################] 1100/1100');
+  expect(await runPeopleImport(captured.context, { file, json: false })).toBe(0);
+  expect(captured.takeErr()).toBe('');
+});
+
+test('lines are found wherever the chunks are cut, also inside a letter', async () => {
+  const bytes = Buffer.from('{"id":"V1","kind":"visitor","given_name#ar":"سارة"}\r\n{"id":"V2","kind":"gcc"}');
+  const whole = await readAll(bytes);
+  expect(whole).toEqual([
+    { number: 1, ok: true, given: { id: 'V1', kind: 'visitor', data: { 'given_name#ar': 'سارة' } } },
+    { number: 2, ok: true, given: { id: 'V2', kind: 'gcc', data: {} } },
+  ]);
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    expect(await readAll(bytes.subarray(0, cut), bytes.subarray(cut))).toEqual(whole);
+  }
+});
+
+test.each<[string, Uint8Array, string]>([
+  ['no UTF-8', Uint8Array.of(0x7b, 0xff, 0x7d), 'is not UTF-8'],
+  ['no object', Buffer.from('[1]'), 'is not a JSON object'],
+  ['a number as identifier', Buffer.from('{"id":1000000008,"kind":"citizen"}'), 'id must be a text'],
+  ['no end', Buffer.alloc(70_000, 0x20), 'is longer than 65536 bytes'],
+  ['endless nesting', Buffer.from(`{"id":"V1","kind":"visitor","address":${'['.repeat(9000)}`), 'is not JSON'],
+])('a line with %s is bad', async (_title, bytes, reason) => {
+  expect(await readAll(bytes)).toEqual([{ number: 1, ok: false, reason }]);
+});
