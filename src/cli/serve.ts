@@ -1,23 +1,63 @@
-import { createNode } from '../app.ts';
-import { findListenerFaults } from '../config/parse-config.ts';
-import { toFaultReport } from '../config/config.ts';
-import { loadParts } from './load-parts.ts';
+// `huwiya serve`: runs a node until it is told to stop. Applies nothing to the database by itself.
 
-/** Runs a node until it is told to stop. 0 after a clean stop, 1 when it may not start. */
-export async function serve(asked: { readonly file: string | undefined }): Promise<number> {
+import { createNode } from '../app.ts';
+import type { Node, Parts } from '../app.ts';
+import { findListenerFaults } from '../config/parse-config.ts';
+import type { ExitCode } from './context.ts';
+import { loadParts } from './load-parts.ts';
+import { printFaults, standardErr } from './with-parts.ts';
+
+/** Resolves at the first signal to stop. The second one means "at once". */
+export function waitForStop(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      resolve();
+      process.once('SIGINT', () => process.exit(130));
+      process.once('SIGTERM', () => process.exit(143));
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
+
+function toStartProblem(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return 'another program listens there already';
+  }
+  return code === 'EACCES' || code === 'EADDRNOTAVAIL' ? 'this process may not listen there' : String(thrown);
+}
+
+/** `undefined`, with the reason printed and the database closed, when it cannot listen. */
+export async function startNode(parts: Parts): Promise<Node | undefined> {
+  const node = createNode(parts);
+  try {
+    await node.start();
+    return node;
+  } catch (thrown) {
+    const { host, port } = parts.config.listen;
+    const problem = `cannot listen at ${host}:${port}: ${toStartProblem(thrown)}`;
+    printFaults(standardErr, [{ setting: 'HUWIYA_LISTEN', problem, fix: 'Stop the other program, or set another address' }]);
+    await node.stop();
+    return undefined;
+  }
+}
+
+export async function serve(asked: { readonly file: string | undefined }): Promise<ExitCode> {
   const parts = await loadParts({ file: asked.file, allowsPending: false });
   const faults = parts.ok ? findListenerFaults(parts.value.config) : parts.faults;
   if (!parts.ok || faults.length > 0) {
-    process.stderr.write(`${toFaultReport(faults)}\n`);
+    printFaults(standardErr, faults);
+    await (parts.ok ? parts.value.storage.close() : undefined);
     return 1;
   }
-  const node = createNode(parts.value);
-  await node.start();
-  process.stderr.write(`Huwiya answers at ${parts.value.config.issuer}\n`);
-  await new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
+  const stopped = waitForStop();
+  const node = await startNode(parts.value);
+  if (node === undefined) {
+    return 1;
+  }
+  standardErr.write(`Huwiya answers at ${parts.value.config.issuer}\n`);
+  await stopped;
   await node.stop();
   return 0;
 }

@@ -1,0 +1,65 @@
+// `huwiya audit export FILE`: the whole log for the offline verifier. Whoever takes it is recorded before the first byte is written.
+
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Parts } from '../app.ts';
+import { systemClock } from '../domain/kernel/clock.ts';
+import { systemRandom } from '../domain/kernel/ids.ts';
+import { sealEvent } from '../domain/ledger/event.ts';
+import { exportLog } from '../domain/ledger/export-log.ts';
+import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
+import type { ExitCode } from './context.ts';
+import { printJson, printLine } from './print.ts';
+import { sequenceLog, toLogSigner } from './sequence-log.ts';
+import { standardErr, standardOut } from './with-parts.ts';
+
+export type AuditExportOptions = { readonly file: string; readonly json: boolean };
+
+async function recordExport({ storage }: Parts): Promise<void> {
+  const event = sealEvent(
+    { clock: systemClock, random: systemRandom },
+    {
+      type: 'export.created',
+      personRef: null,
+      actor: { kind: 'operator', ref: null },
+      actedBy: null,
+      service: null,
+      purpose: null,
+      purposeVersion: null,
+      record: null,
+      attributes: [],
+      reason: null,
+      payload: { what: 'log' },
+    },
+  );
+  await storage.engine.commit([{ kind: 'append-event', event }], systemClock.now());
+}
+
+function isThere(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
+}
+
+export async function runAuditExport(parts: Parts, { file, json }: AuditExportOptions): Promise<ExitCode> {
+  await recordExport(parts);
+  const broken = await sequenceLog(parts);
+  const log = toVerifierText(toVerifier(toLogSigner(parts)));
+  try {
+    // Bodies and salts: for its owner's eyes only, and never over another file.
+    await pipeline(exportLog({ store: parts.storage.ledger }, { log, kept: [] }), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+  } catch (thrown) {
+    if (!isThere(thrown)) {
+      throw thrown;
+    }
+    printLine(standardErr, `${file}: exists already and is never overwritten`);
+    return 1;
+  }
+  if (json) {
+    printJson(standardOut, { file, log });
+  } else {
+    printLine(standardOut, `${file}: written; its log key is ${log}`);
+  }
+  if (broken !== undefined) {
+    printLine(standardErr, `the newest events are missing: ${broken.detail}`);
+  }
+  return broken === undefined ? 0 : 1;
+}

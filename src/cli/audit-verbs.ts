@@ -1,0 +1,130 @@
+// The verbs of the ledger and of receipts.
+
+import { isEventType } from '../domain/ledger/event.ts';
+import { findNumber, findText, findTexts, getWord } from './verb.ts';
+import type { ParsedWord, Verb, VerbGroup, VerbOption } from './verb.ts';
+import { withParts } from './with-parts.ts';
+
+const formats = ['table', 'jsonl', 'csv'] as const;
+type Format = (typeof formats)[number];
+
+function parseFormat(text: string): ParsedWord {
+  return formats.some((known) => known === text)
+    ? { ok: true, value: text }
+    : { ok: false, problem: `is not one of ${formats.join(', ')}` };
+}
+
+function parseType(text: string, earlier: unknown): ParsedWord {
+  const types = text.split(',').map((part) => part.trim());
+  const unknown = types.find((type) => !isEventType(type));
+  const gathered: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
+  return unknown === undefined ? { ok: true, value: [...gathered, ...types] } : { ok: false, problem: `${unknown} is no type of event` };
+}
+
+function gather(text: string, earlier: unknown): ParsedWord {
+  const gathered: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
+  return { ok: true, value: [...gathered, text] };
+}
+
+/** A day or an instant; without a zone it is UTC, so that a query means the same on every machine. */
+function parseInstant(text: string): ParsedWord {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?$/.test(text);
+  const at = Date.parse(isInstant && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text);
+  return (isDay || isInstant) && !Number.isNaN(at) ? { ok: true, value: at } : { ok: false, problem: 'is neither a day nor an instant' };
+}
+
+function parseLimit(text: string): ParsedWord {
+  return /^[1-9]\d{0,8}$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, problem: 'is not a whole number above zero' };
+}
+
+const queryOptions: readonly VerbOption[] = [
+  { flags: '--type <types>', about: 'types of event, separated by commas', parse: parseType },
+  { flags: '--service <client_id>', about: 'one service' },
+  { flags: '--purpose <id>', about: 'one purpose' },
+  { flags: '--attribute <name>', about: 'entries that name this attribute' },
+  { flags: '--from <time>', about: 'this day or instant and later (UTC)', parse: parseInstant },
+  { flags: '--to <time>', about: 'before this day or instant (UTC)', parse: parseInstant },
+  { flags: '--limit <count>', about: 'at most so many entries', parse: parseLimit },
+  { flags: '--format <format>', about: formats.join(', '), parse: parseFormat },
+];
+
+function toFormat(text: string | undefined, isJson: boolean): Format {
+  return formats.find((known) => known === text) ?? (isJson ? 'jsonl' : 'table');
+}
+
+const auditVerbList: readonly Verb[] = [
+  {
+    name: 'query',
+    about: 'print entries of the ledger, without any person',
+    options: queryOptions,
+    printsData: true,
+    run: async (given) => {
+      const { runAuditQuery } = await import('./audit-query.ts');
+      const asked = {
+        types: findTexts(given, 'type').filter(isEventType),
+        service: findText(given, 'service'),
+        purpose: findText(given, 'purpose'),
+        attribute: findText(given, 'attribute'),
+        from: findNumber(given, 'from'),
+        to: findNumber(given, 'to'),
+        limit: findNumber(given, 'limit'),
+        format: toFormat(findText(given, 'format'), given.json),
+      };
+      return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditQuery(parts, asked));
+    },
+  },
+  {
+    name: 'verify',
+    about: 'verify the whole log, and that it goes on from a checkpoint that was kept',
+    options: [{ flags: '--since <file>', about: 'a kept checkpoint; may be repeated', parse: gather }],
+    printsData: true,
+    run: async (given) => {
+      const { runAuditVerify } = await import('./audit-verify.ts');
+      const asked = { since: findTexts(given, 'since'), json: given.json };
+      return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditVerify(parts, asked));
+    },
+  },
+  {
+    name: 'export',
+    about: 'write the whole log to a new file for the offline verifier; the ledger records it',
+    takes: [{ name: 'file', about: 'must not exist' }],
+    printsData: true,
+    run: async (given) => {
+      const { runAuditExport } = await import('./audit-export.ts');
+      const asked = { file: getWord(given, 0), json: given.json };
+      return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditExport(parts, asked));
+    },
+  },
+];
+
+const receiptVerbs: readonly Verb[] = [
+  {
+    name: 'verify',
+    about: 'verify a receipt offline',
+    takes: [{ name: 'file', about: 'a downloaded receipt' }],
+    options: [
+      { flags: '--log-key <key>', about: 'public key of the log that you trust, or a file that holds it' },
+      { flags: '--keys <file>', about: 'JSON Web Key Set of the issuer that you trust' },
+      { flags: '--issuer <url>', about: 'the issuer you expect' },
+      { flags: '--kept <file>', about: 'a checkpoint that was kept; may be repeated', parse: gather },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runReceiptVerify } = await import('./receipt-verify.ts');
+      return runReceiptVerify({
+        file: getWord(given, 0),
+        logKey: findText(given, 'logKey'),
+        keys: findText(given, 'keys'),
+        issuer: findText(given, 'issuer'),
+        kept: findTexts(given, 'kept'),
+        json: given.json,
+      });
+    },
+  },
+];
+
+export const auditVerbs: readonly VerbGroup[] = [
+  { name: 'audit', about: 'the ledger: look, verify, export', verbs: auditVerbList },
+  { name: 'receipt', about: 'receipts of people', verbs: receiptVerbs },
+];

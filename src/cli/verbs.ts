@@ -1,0 +1,139 @@
+// Every word of the command, in the order in which help shows them. What a verb needs is loaded when it runs, so that help answers at once.
+
+import { auditVerbs } from './audit-verbs.ts';
+import { findText, getWord } from './verb.ts';
+import type { Verb, VerbGroup } from './verb.ts';
+import { withContext } from './with-parts.ts';
+
+const nodeVerbs: readonly Verb[] = [
+  {
+    name: 'setup',
+    about: 'write a settings file and fresh keys; overwrites nothing',
+    options: [
+      { flags: '--issuer <url>', about: 'the origin under which everybody knows this provider', isRequired: true },
+      { flags: '--dir <dir>', about: 'where to write (default: the working directory)' },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runSetup } = await import('./setup.ts');
+      return runSetup({ issuer: findText(given, 'issuer') ?? '', folder: findText(given, 'dir') ?? '.', json: given.json });
+    },
+  },
+  {
+    name: 'migrate',
+    about: 'apply what the database lacks',
+    printsData: true,
+    run: async (given) => {
+      const { runMigrate } = await import('./migrate.ts');
+      return runMigrate(given);
+    },
+  },
+  {
+    name: 'serve',
+    about: 'run a node until it is told to stop',
+    run: async (given) => {
+      const { serve } = await import('./serve.ts');
+      return serve({ file: given.config });
+    },
+  },
+];
+
+const peopleVerbs: readonly Verb[] = [
+  {
+    name: 'import',
+    about: 'take people in from JSON Lines, all or none',
+    takes: [{ name: 'file', about: 'one person a line' }],
+    printsData: true,
+    run: async (given) => {
+      const { runPeopleImport } = await import('./people-import.ts');
+      return withContext(given.config, async (context) => runPeopleImport(context, { file: getWord(given, 0), json: given.json }));
+    },
+  },
+  {
+    name: 'invite',
+    about: 'print a one-time enrolment link',
+    takes: [{ name: 'id', about: 'registry identifier' }],
+    printsData: true,
+    run: async (given) => {
+      const { runPeopleInvite } = await import('./people-invite.ts');
+      return withContext(given.config, async (context) => runPeopleInvite(context, { id: getWord(given, 0), json: given.json }));
+    },
+  },
+  {
+    name: 'status',
+    about: 'change the status of a person, from the next request on',
+    takes: [
+      { name: 'id', about: 'registry identifier' },
+      { name: 'status', about: 'active, suspended, frozen, deceased or emigrated' },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runPeopleStatus } = await import('./people-status.ts');
+      const asked = { id: getWord(given, 0), status: getWord(given, 1), json: given.json };
+      return withContext(given.config, async (context) => runPeopleStatus(context, asked));
+    },
+  },
+];
+
+const agenciesVerbs: readonly Verb[] = [
+  {
+    name: 'apply',
+    about: 'register agencies, services and purposes, and print the difference',
+    takes: [{ name: 'file', about: 'JSON' }],
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesApply } = await import('./agencies-apply.ts');
+      return withContext(given.config, async (context) => runAgenciesApply(context, { file: getWord(given, 0), json: given.json }));
+    },
+  },
+  {
+    name: 'check',
+    about: 'say what apply would say, and change nothing',
+    takes: [{ name: 'file', about: 'JSON' }],
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesCheck } = await import('./agencies-check.ts');
+      return withContext(given.config, async (context) => runAgenciesCheck(context, { file: getWord(given, 0), json: given.json }));
+    },
+  },
+  {
+    name: 'list',
+    about: 'list agencies and their services',
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesList } = await import('./agencies-list.ts');
+      return withContext(given.config, async (context) => runAgenciesList(context, { json: given.json }));
+    },
+  },
+  {
+    name: 'show',
+    about: 'show an agency or a service with its purposes',
+    takes: [{ name: 'id', about: 'agency or client_id' }],
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesShow } = await import('./agencies-show.ts');
+      return withContext(given.config, async (context) => runAgenciesShow(context, { id: getWord(given, 0), json: given.json }));
+    },
+  },
+  {
+    name: 'status',
+    about: 'change the status of a service, from the next request on',
+    takes: [
+      { name: 'client_id', about: 'the service' },
+      { name: 'status', about: 'active, suspended or retired' },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesStatus } = await import('./agencies-status.ts');
+      const asked = { clientId: getWord(given, 0), status: getWord(given, 1), json: given.json };
+      return withContext(given.config, async (context) => runAgenciesStatus(context, asked));
+    },
+  },
+];
+
+export const verbGroups: readonly VerbGroup[] = [
+  { name: null, about: '', verbs: nodeVerbs },
+  { name: 'agencies', about: 'agencies, their services and purposes', verbs: agenciesVerbs },
+  { name: 'people', about: 'people and their enrolment', verbs: peopleVerbs },
+  ...auditVerbs,
+];
