@@ -18,6 +18,8 @@ const timeTolerance = 600_000;
 
 type Mismatch = { readonly index: number; readonly id: string; readonly computed: Hash; readonly stored: Hash };
 
+const toKey = (hash: Hash): string => Buffer.from(hash).toString('hex');
+
 export type Reading = {
   readonly findings: Findings;
   readonly agreement: Agreement;
@@ -28,6 +30,8 @@ export type Reading = {
   /** From the entries; only once the two differ. */
   fromEntries: Frontier | undefined;
   readonly mismatches: Mismatch[];
+  /** Leaf hashes, in hexadecimal, of the tree at indexes that no entry has. */
+  readonly vacancies: Map<string, number>;
   erased: number;
   lastAt: number;
 };
@@ -40,7 +44,7 @@ export function createReading(findings: Findings): Reading {
     }
   });
   const agreement = { lastSize: 0, isApart: false };
-  return { findings, agreement, fromTiles, completed, fromEntries: undefined, mismatches: [], erased: 0, lastAt: 0 };
+  return { findings, agreement, fromTiles, completed, fromEntries: undefined, mismatches: [], vacancies: new Map(), erased: 0, lastAt: 0 };
 }
 
 export type Batch = {
@@ -79,6 +83,9 @@ type Place = { readonly index: number; readonly entry: Entry | undefined; readon
 function readPlace(reading: Reading, { index, entry, stored }: Place): void {
   if (entry === undefined) {
     addFault(reading.findings, { code: 'index-gap', index, id: null, detail: 'no entry has this index' });
+    if (stored !== undefined) {
+      reading.vacancies.set(toKey(stored), index);
+    }
     // The tree's own hash stands in, so that what follows can still be checked.
     pushHashes(reading, stored ?? new Uint8Array(32), undefined);
     return;
@@ -119,8 +126,7 @@ function pushHashes(reading: Reading, stored: Hash, computed: Hash | undefined):
 export function judgeMismatches(reading: Reading, signedRoot: Hash | undefined): void {
   const areEntriesRight =
     signedRoot !== undefined && reading.fromEntries !== undefined && isSameHash(reading.fromEntries.root(), signedRoot);
-  const toKey = (hash: Hash): string => Buffer.from(hash).toString('hex');
-  const places = new Map(reading.mismatches.map((each) => [toKey(each.stored), each.index]));
+  const places = new Map([...reading.vacancies, ...reading.mismatches.map((each) => [toKey(each.stored), each.index] as const)]);
   for (const { index, id, computed } of reading.mismatches) {
     const home = places.get(toKey(computed));
     if (areEntriesRight) {

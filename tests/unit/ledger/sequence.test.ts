@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
+import { toLeafHash } from '../../../src/domain/ledger/event.ts';
+import { isIncluded } from '../../../src/domain/ledger/merkle-verify.ts';
+import { proveEntry } from '../../../src/domain/ledger/prove-entry.ts';
+import { runSequencer } from '../../../src/domain/ledger/run-sequencer.ts';
+import { sequenceAll, sequenceEvents } from '../../../src/domain/ledger/sequence.ts';
+import { toVerifier } from '../../../src/domain/ledger/signed-note.ts';
+import { systemSleep } from '../../../src/domain/ledger/sleep.ts';
+import { systemClock } from '../../../src/domain/kernel/clock.ts';
+import { createSampleEvents, createSigner, createSteppingClock, sampleStart } from '../../support/ledger-samples.ts';
+import { createMemoryLedgerStore } from '../../support/memory-ledger-store.ts';
+
+const signer = createSigner('id.example/ledger');
+const clock = createSteppingClock(sampleStart, 1);
+
+describe('the sequencer', () => {
+  it('signs what it stores, under the key of the log', async () => {
+    const store = createMemoryLedgerStore();
+    await store.append(createSampleEvents(5));
+    const { checkpoint } = await sequenceEvents({ store, signer, clock });
+    const parsed = parseCheckpoint(checkpoint?.text ?? '', [toVerifier(signer)]);
+    expect(parsed).toMatchObject({ ok: true, value: { size: 5, origin: 'id.example/ledger' } });
+    expect(parsed.ok && Buffer.from(parsed.value.root).toString('base64url')).toBe(checkpoint?.root);
+  });
+
+  it('refuses to sign on over a stored tree that is not the signed one', async () => {
+    const damage = createMemoryLedgerStore();
+    await damage.append(createSampleEvents(5));
+    await sequenceEvents({ store: damage, signer, clock });
+    damage.rows.tiles.set('0/0', { level: 0, index: 0, hashes: Buffer.alloc(5 * 32, 1) });
+    await expect(sequenceEvents({ store: damage, signer, clock })).rejects.toThrow('ledger/broken');
+
+    const cut = createMemoryLedgerStore();
+    await cut.append(createSampleEvents(5));
+    await sequenceEvents({ store: cut, signer, clock });
+    cut.rows.entries.pop();
+    await expect(sequenceEvents({ store: cut, signer, clock })).rejects.toThrow('ledger/broken');
+
+    const headless = createMemoryLedgerStore();
+    await headless.append(createSampleEvents(5));
+    await sequenceEvents({ store: headless, signer, clock });
+    headless.rows.checkpoints = [];
+    await expect(sequenceEvents({ store: headless, signer, clock })).rejects.toThrow('ledger/broken');
+    expect(headless.rows.checkpoints).toEqual([]);
+  });
+
+  it('numbers an event soon after it is poked, and stops when it is told to', async () => {
+    const store = createMemoryLedgerStore();
+    const faults: unknown[] = [];
+    const sequencer = runSequencer({ store, signer, clock, sleep: systemSleep, pause: 500, report: (fault) => faults.push(fault) });
+    await store.append(createSampleEvents(2));
+    sequencer.poke();
+    const [event] = createSampleEvents(1);
+    const proven = await proveEntry({ store, clock: systemClock, sleep: systemSleep }, event?.id ?? '');
+    expect(proven).toMatchObject({ ok: true, value: { proof: { index: 0, size: 2 } } });
+    await sequencer.stop();
+    await store.append(createSampleEvents(1, 'late'));
+    await systemSleep(20);
+    expect(store.rows.pending).toHaveLength(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('reports a failed round and goes on', async () => {
+    const store = createMemoryLedgerStore();
+    await store.append(createSampleEvents(3));
+    const faults: unknown[] = [];
+    let isDown = true;
+    const flaky: typeof store = {
+      ...store,
+      sequenceEvents: async (plan) => {
+        if (isDown) {
+          isDown = false;
+          throw new Error('disk full');
+        }
+        const done = await store.sequenceEvents(plan);
+        return done;
+      },
+    };
+    const sequencer = runSequencer({ store: flaky, signer, clock, sleep: systemSleep, pause: 5, report: (fault) => faults.push(fault) });
+    await expect.poll(() => store.rows.entries.length).toBe(3);
+    await sequencer.stop();
+    expect(faults).toEqual([new Error('disk full')]);
+  });
+
+  it('never pauses longer than half a second', async () => {
+    const pauses: number[] = [];
+    const sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+      pauses.push(milliseconds);
+      await systemSleep(1, signal);
+    };
+    const sequencer = runSequencer({ store: createMemoryLedgerStore(), signer, clock, sleep, pause: 60_000, report: () => undefined });
+    await expect.poll(() => pauses.length).toBeGreaterThan(1);
+    await sequencer.stop();
+    expect(new Set(pauses)).toEqual(new Set([500]));
+  });
+});
+
+describe('the proof of an entry', () => {
+  it('leads from the leaf to the root of the checkpoint', async () => {
+    const store = createMemoryLedgerStore();
+    const events = createSampleEvents(400);
+    await store.append(events);
+    await sequenceAll({ store, signer, clock });
+    const proveAt = async (at: number): Promise<boolean> => {
+      const [event] = events.slice(at, at + 1);
+      const proven = await proveEntry({ store, clock, sleep: systemSleep }, event?.id ?? '');
+      if (event === undefined || !proven.ok) {
+        return false;
+      }
+      const { proof, checkpoint } = proven.value;
+      const path = proof.path.map((hash) => Buffer.from(hash, 'base64url'));
+      return isIncluded({ ...proof, leafHash: toLeafHash(event), path, root: Buffer.from(checkpoint.root, 'base64url') });
+    };
+    expect(await Promise.all([0, 255, 256, 399].map(proveAt))).toEqual([true, true, true, true]);
+  });
+
+  it('is refused after two seconds without the sequencer', async () => {
+    const store = createMemoryLedgerStore();
+    await store.append(createSampleEvents(1));
+    let now = sampleStart;
+    const sleep = (milliseconds: number): Promise<void> => {
+      now += milliseconds;
+      return Promise.resolve();
+    };
+    const [event] = createSampleEvents(1);
+    expect(await proveEntry({ store, clock: { now: () => now }, sleep }, event?.id ?? '')).toMatchObject({
+      ok: false,
+      code: 'ledger/unavailable',
+    });
+    expect(now - sampleStart).toBe(2000);
+  });
+});
