@@ -23,8 +23,11 @@ export type ExportEntry = {
 export function findHeader(line: Line): ExportHeader | undefined {
   const isCanonical = line.isWhole && findMembers(line.text) !== undefined;
   const object = isCanonical ? parseObject(line.text) : undefined;
-  return object?.['format'] === 'huwiya-log/1' ? findHeaderMembers(object) : undefined;
+  const isHeader = object?.['format'] === 'huwiya-log/1' && Object.keys(object).every((name) => headerNames.includes(name));
+  return isHeader ? findHeaderMembers(object) : undefined;
 }
+
+const headerNames = ['checkpoint', 'format', 'kept', 'log'];
 
 function findHeaderMembers(object: JsonObject): ExportHeader | undefined {
   const log = findString(object, 'log');

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { exitCodes, exitUnreadable, exitUsage } from '../../../src/verifier/exit-codes.ts';
+import { runVerifier } from '../../../src/verifier/main.ts';
+import { createExport, createReceiptFile, createSampleLog, issuer, logKey, receiptSigner, toJwks } from '../../support/receipt-samples.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'huwiya-verifier-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const write = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+};
+
+const run = async (...args: string[]): Promise<{ readonly code: number; readonly lines: string[] }> => {
+  const lines: string[] = [];
+  return { code: await runVerifier(args, (line) => lines.push(line)), lines };
+};
+
+const receipt = await createReceiptFile();
+const log = await createSampleLog([3, 4]);
+const [first, second] = log.rows.checkpoints.map((each) => each.text);
+
+describe('the offline verifier as a command', () => {
+  it('says of a receipt what was checked, one line each, and with whose keys', async () => {
+    const file = await write('receipt.json', JSON.stringify(receipt, null, 2));
+    const keys = await write('keys.json', JSON.stringify(toJwks(receiptSigner)));
+    const { code, lines } = await run(file, '--log-key', logKey, '--keys', keys, '--issuer', issuer);
+    expect(code).toBe(0);
+    expect(lines.filter((line) => line.startsWith('passed'))).toHaveLength(8);
+    expect(lines.at(-1)).toBe('VALID');
+    expect((await run(file)).lines.join('\n')).toContain('the key in the file itself');
+  });
+
+  it('ends with the code of the first fault of a receipt', async () => {
+    const body = await write('body.json', JSON.stringify({ ...receipt, entry: { ...receipt.entry, body: '{}' } }));
+    expect((await run(body)).code).toBe(exitCodes['entry-canonical']);
+    const other = await write('other.json', JSON.stringify({ ...receipt, proof: { ...receipt.proof, index: 3 } }));
+    expect((await run(other)).code).toBe(exitCodes.inclusion);
+    expect((await run(await write('none.json', '{}'))).code).toBe(exitCodes.form);
+  });
+
+  it('verifies an export against checkpoints that were kept in files', async () => {
+    const file = await write('log.jsonl', await createExport(log));
+    const kept = [await write('first', first ?? ''), await write('second', second ?? '')].flatMap((each) => ['--kept', each]);
+    const { code, lines } = await run(file, '--log-key', logKey, ...kept);
+    expect([code, lines.at(-1)]).toEqual([0, 'VALID']);
+    const cut = await write('cut.jsonl', await createExport(await createSampleLog([3])));
+    expect((await run(cut)).code).toBe(0);
+    expect((await run(cut, ...kept)).code).toBe(exitCodes['tail-missing']);
+  });
+
+  it('names the entry at fault', async () => {
+    const text = await createExport(log);
+    const file = await write('swapped.jsonl', text.replace('"index":4', '"index":5'));
+    const { code, lines } = await run(file);
+    expect(code).toBe(exitCodes['index-gap']);
+    expect(lines[0]).toContain('index-gap entry 4');
+  });
+
+  it('says how it is used, and when a file cannot be read', async () => {
+    expect((await run()).code).toBe(exitUsage);
+    expect((await run('a', 'b')).code).toBe(exitUsage);
+    expect((await run('a', '--unknown')).code).toBe(exitUsage);
+    expect((await run(join(folder, 'missing'))).code).toBe(exitUnreadable);
+  });
+
+  it('runs by itself, with no part of the product beside it', async () => {
+    const source = fileURLToPath(new URL('../../../src/verifier/', import.meta.url));
+    const file = await write('alone.json', JSON.stringify(receipt));
+    for (const name of await readdir(source)) {
+      await write(name, await readFile(join(source, name), 'utf8'));
+    }
+    await write('package.json', '{"type":"module"}');
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'main.ts'), file], { cwd: folder, env: {} });
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('VALID');
+  });
+});
