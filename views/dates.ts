@@ -1,5 +1,5 @@
 // Moments and durations in words. Both calendars wherever a date decides something: Gregorian first, Umm al-Qura after it in brackets (DESIGN 6.6).
-// Digits are 0–9 in both languages, set explicitly; spaces inside a date never break. It must never use the machine's own time zone.
+// Digits are 0–9 in both languages, set explicitly; nothing inside a date breaks. It must never use the machine's own time zone.
 
 import { html } from './html.ts';
 import type { Html } from './html.ts';
@@ -26,6 +26,7 @@ const dayPeriods = {
   en: { morning: 'am', noon: 'pm', evening: 'pm', comma: ',' },
 } as const;
 const noBreak = '\u00a0';
+const noBreakHyphen = '\u2011';
 
 function createDayFormat(locale: string, timeZone: string): (at: Millis) => string {
   const format = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
@@ -36,7 +37,8 @@ function createDayFormat(locale: string, timeZone: string): (at: Millis) => stri
       .normalize('NFD')
       .replace(/[\u02bb-\u02bf\u2018\u2019\u200e\u200f]|[\u0300-\u036f]/g, '')
       .normalize('NFC')
-      .replace(/ /g, noBreak);
+      .replace(/ /g, noBreak)
+      .replace(/-/g, noBreakHyphen);
 }
 
 function createTimeFormat(language: Language, timeZone: string): (at: Millis) => string {

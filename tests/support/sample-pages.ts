@@ -59,7 +59,7 @@ function createConsentPage(words: SampleWords): ConsentPage {
     version: '4',
     needed: createNeeded(words),
     choices: createChoices(words, false),
-    notAsked: [words.address, words.marital, words.picture],
+    notAsked: [words.marital, words.picture],
     terms: createTerms(words.renewal, words.labour.agencyName),
     continueAs: null,
     changes: null,

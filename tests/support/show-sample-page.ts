@@ -16,7 +16,7 @@ const assets = new Map(assetList.map((asset) => [`/assets/${asset.name}`, { body
 /** Answers of the sample server for posts of the ceremony script, by path. */
 export type Answers = Readonly<Record<string, () => unknown>>;
 
-/** Opens the document at `http://localhost/`. `onPost` receives every body that a script posts. */
+/** Opens the document at `http://localhost/`. `answers` are what the ceremony script gets for its posts. */
 export async function showSamplePage(page: Page, document: string, answers: Answers = {}): Promise<void> {
   await page.unroute('**/*');
   await page.route('**/*', async (route) => {

@@ -22,6 +22,7 @@ describe('a date', () => {
 
   test('of the Hijri calendar has English month names without diacritics', () => {
     expect(toPlain(english.day(Date.parse('2027-09-03T12:00:00Z')))).toBe('3 September 2027 (2 Rabi II 1449 AH)');
+    expect(toPlain(english.day(Date.parse('2026-05-05T12:00:00Z')))).toBe('5 May 2026 (18 Dhul\u2011Qidah 1447 AH)');
     expect(toPlain(english.day(Date.parse('2026-01-25T12:00:00Z')))).toBe('25 January 2026 (6 Shaban 1447 AH)');
   });
 
