@@ -6,6 +6,7 @@ import { toDigest } from '../domain/kernel/ids.ts';
 import { parsePayload } from './artefact.ts';
 import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
+import { openPayload, sealPayload } from './sealed-payload.ts';
 import type { EngineSession } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 
@@ -40,6 +41,26 @@ function findLoaded(uid: string): EngineSession | undefined {
   return [...(findUnitOfWork()?.sessions.values() ?? [])].find((session) => session.uid === uid);
 }
 
+/** A sign-out under way holds the secret of its form: it is sealed under the cookie value, as everything that opens something. */
+function toStored(needs: AdapterNeeds, id: string, payload: AdapterPayload): string {
+  const { jti: _jti, state, ...rest } = payload;
+  const sealed = state === undefined ? {} : { sealedState: sealPayload(needs.random, id, JSON.stringify({ state })) };
+  return JSON.stringify({ ...rest, ...sealed });
+}
+
+/** The cookie value before a rotation finds the session but opens nothing: that sign-out starts anew. */
+function openState(sealed: unknown, id: string | undefined): Pick<AdapterPayload, 'state'> {
+  if (typeof sealed !== 'string' || id === undefined) {
+    return {};
+  }
+  try {
+    const { state } = parsePayload(openPayload(id, sealed));
+    return state === undefined ? {} : { state };
+  } catch {
+    return {};
+  }
+}
+
 function toFound(
   session: EngineSession | undefined,
   lookup: { readonly key: string; readonly id: string } | undefined,
@@ -48,14 +69,14 @@ function toFound(
     return undefined;
   }
   findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, session);
-  return { ...parsePayload(session.payload), uid: session.uid, jti: lookup?.id ?? session.key };
+  const { sealedState, ...payload } = parsePayload(session.payload);
+  return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
 }
 
 export function createSessionAdapter(needs: AdapterNeeds): Adapter {
   return {
     async upsert(id, payload) {
       const now = needs.clock.now();
-      const { jti: _jti, ...rest } = payload;
       const uid = payload.uid ?? '';
       const personId = payload.accountId ?? null;
       const loaded = findLoaded(uid);
@@ -63,7 +84,7 @@ export function createSessionAdapter(needs: AdapterNeeds): Adapter {
       takeBackEnd(uid);
       // After a sign-in the value from before it is dead at once; otherwise two tabs may finish with either value.
       const previousKey = loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
-      const session = { uid, key, payload: JSON.stringify(rest), personId, expiresAt: (payload.exp ?? 0) * 1000, lastSeenAt: now };
+      const session = { uid, key, payload: toStored(needs, id, payload), personId, expiresAt: (payload.exp ?? 0) * 1000, lastSeenAt: now };
       await write(needs, { kind: 'save-session', session, previousKey, at: now });
       await endLeftServices(needs, loaded, payload);
     },

@@ -73,7 +73,9 @@ export function createErrorBoundary(needs: WebNeeds) {
         sendError(needs, ctx, { code: 'request/not-found', fault: undefined });
       }
     } catch (thrown) {
+      // Of the answer that was being prepared nothing leaves: a redirect may carry a code that was never stored.
       ctx.remove('set-cookie');
+      ctx.remove('location');
       sendError(needs, ctx, { code: toFaultCode(thrown), fault: thrown });
     }
   };
