@@ -1,26 +1,51 @@
 // What every command starts from: configuration, keys and an open database, or the full list of what stands against it.
 
-import type { Checked, StartFault } from '../config/config.ts';
-import { readConfig, readEnvironment } from '../config/read-config.ts';
+import type { Checked, Config, Database } from '../config/config.ts';
+import type { Keys } from '../config/keys.ts';
+import { readConfig, readEnvironment, readLocations } from '../config/read-config.ts';
 import { readKeys } from '../config/read-keys.ts';
 import type { Parts } from '../app.ts';
+import type { Storage } from '../storage/open-storage.ts';
 
-export type PartsAsked = { readonly file: string | undefined; /** `migrate` opens a database that still needs it. */ readonly allowsPending: boolean };
+export type PartsAsked = {
+  readonly file: string | undefined;
+  /** `migrate` opens a database that still needs it. */ readonly allowsPending: boolean;
+};
 
-export async function loadParts(asked: PartsAsked): Promise<Checked<Parts>> {
-  const config = readConfig({ file: asked.file, env: readEnvironment() });
-  if (!config.ok) {
-    return config;
-  }
+async function openChecked(database: Database, allowsPending: boolean): Promise<Checked<Storage>> {
   // The database library is large: commands that only print help never load it.
   const { openStorage } = await import('../storage/open-storage.ts');
-  const keys = readKeys(config.value.keysFolder);
-  const storage = openStorage(config.value.database);
-  const found: readonly StartFault[] = asked.allowsPending ? [] : await storage.checkStart();
-  const faults = [...(keys.ok ? [] : keys.faults), ...found];
-  if (!keys.ok || faults.length > 0) {
-    await storage.close();
-    return { ok: false, faults };
+  const storage = openStorage(database);
+  const faults = allowsPending ? [] : await storage.checkStart();
+  if (faults.length === 0) {
+    return { ok: true, value: storage };
   }
-  return { ok: true, value: { config: config.value, keys: keys.value, storage } };
+  await storage.close();
+  return { ok: false, faults };
+}
+
+type Found = { readonly config: Checked<Config>; readonly keys: Checked<Keys>; readonly storage: Checked<Storage> };
+
+/** Not to be found where the configuration does not say where to look; its own fault says so already. */
+const unknown = { ok: false, faults: [] } as const;
+
+async function toParts({ config, keys, storage }: Found): Promise<Checked<Parts>> {
+  if (config.ok && keys.ok && storage.ok) {
+    return { ok: true, value: { config: config.value, keys: keys.value, storage: storage.value } };
+  }
+  if (storage.ok) {
+    await storage.value.close();
+  }
+  return { ok: false, faults: [config, keys, storage].flatMap((checked) => (checked.ok ? [] : checked.faults)) };
+}
+
+/** One failed start names the faults of configuration, keys and database together, as far as they can be found. */
+export async function loadParts(asked: PartsAsked): Promise<Checked<Parts>> {
+  const source = { file: asked.file, env: readEnvironment() };
+  const { keysFolder, database } = readLocations(source);
+  return toParts({
+    config: readConfig(source),
+    keys: keysFolder === undefined ? unknown : readKeys(keysFolder),
+    storage: database === undefined ? unknown : await openChecked(database, asked.allowsPending),
+  });
 }

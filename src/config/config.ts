@@ -32,6 +32,8 @@ export type Config = {
   readonly logLevel: Level;
 };
 
+export type Locations = { readonly keysFolder: string | undefined; readonly database: Database | undefined };
+
 /** One reason not to start. `setting` names a HUWIYA_* variable or a file; neither part ever repeats a value. */
 export type StartFault = { readonly setting: string; readonly problem: string; readonly fix: string };
 

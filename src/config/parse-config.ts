@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 
-import type { Checked, Config, Database, Environment, StartFault } from './config.ts';
+import type { Checked, Config, Database, Environment, Locations, StartFault } from './config.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { isLoopbackHost } from './parse-address.ts';
 import { settingNotes, settingsSchema } from './settings.ts';
@@ -27,6 +27,18 @@ export function parseConfig(env: Environment, folder: string): Checked<Config> {
     return { ok: false, faults };
   }
   return { ok: true, value: deepFreeze(toConfig(parsed.data, folder)) };
+}
+
+/** Where keys and database are, as far as these two settings can be read; so that one failed start can name the faults of all three. */
+export function findLocations(env: Environment, folder: string): Locations {
+  const { HUWIYA_KEYS: keys, HUWIYA_DATABASE: database } = settingsSchema.shape;
+  const values = pickSettings(env);
+  const keysFolder = keys.safeParse(values.HUWIYA_KEYS).data;
+  const place = database.safeParse(values.HUWIYA_DATABASE).data;
+  return {
+    keysFolder: keysFolder === undefined ? undefined : resolve(folder, keysFolder),
+    database: place === undefined ? undefined : toDatabase(place, folder),
+  };
 }
 
 /** What keeps a node from listening although every command can work: nobody would end TLS for an https issuer. */

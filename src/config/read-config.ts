@@ -4,30 +4,46 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 
-import type { Checked, Config, Environment, StartFault } from './config.ts';
-import { getSettingNotes, parseConfig } from './parse-config.ts';
+import type { Checked, Config, Environment, Locations, StartFault } from './config.ts';
+import { findLocations, getSettingNotes, parseConfig } from './parse-config.ts';
 
 /** The environment of this process. Everybody else receives what they need from a Config. */
 export function readEnvironment(): Environment {
   return process.env;
 }
 
+type Asked = { readonly file?: string | undefined; readonly env: Environment };
+
+type Written = { readonly env: Environment; readonly folder: string; readonly unknown: readonly StartFault[] };
+
 /** The environment wins over the file. Relative paths are resolved against the file's folder, without a file against the working directory. */
-export function readConfig(asked: { readonly file?: string | undefined; readonly env: Environment }): Checked<Config> {
+function readWritten(asked: Asked): Checked<Written> {
   if (asked.file === undefined) {
-    return parseConfig(asked.env, process.cwd());
+    return { ok: true, value: { env: asked.env, folder: process.cwd(), unknown: [] } };
   }
   const written = readSettingsFile(asked.file);
   if (!written.ok) {
     return written;
   }
-  const unknown = findUnknownSettings(written.value);
   const present = Object.entries(asked.env).filter(([, value]) => value !== undefined && value.trim() !== '');
-  const parsed = parseConfig({ ...written.value, ...Object.fromEntries(present) }, dirname(resolve(asked.file)));
-  if (unknown.length === 0) {
-    return parsed;
+  const env = { ...written.value, ...Object.fromEntries(present) };
+  return { ok: true, value: { env, folder: dirname(resolve(asked.file)), unknown: findUnknownSettings(written.value) } };
+}
+
+export function readConfig(asked: Asked): Checked<Config> {
+  const written = readWritten(asked);
+  if (!written.ok) {
+    return written;
   }
-  return { ok: false, faults: [...unknown, ...(parsed.ok ? [] : parsed.faults)] };
+  const { env, folder, unknown } = written.value;
+  const parsed = parseConfig(env, folder);
+  return unknown.length === 0 ? parsed : { ok: false, faults: [...unknown, ...(parsed.ok ? [] : parsed.faults)] };
+}
+
+/** Also where the rest of the configuration is not usable. */
+export function readLocations(asked: Asked): Locations {
+  const written = readWritten(asked);
+  return written.ok ? findLocations(written.value.env, written.value.folder) : { keysFolder: undefined, database: undefined };
 }
 
 function readSettingsFile(file: string): Checked<Environment> {
