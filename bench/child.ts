@@ -1,0 +1,67 @@
+// A server in a process of its own, on a core of its own where the system can pin one; its CPU time is read from inside it.
+
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+
+const answerSchema = z.object({ cpuMicros: z.number(), commits: z.number(), heapBytes: z.number() });
+export type Usage = z.infer<typeof answerSchema>;
+
+export type ServerProcess = {
+  readonly readUsage: () => Promise<Usage>;
+  /** Between rounds, outside what is counted. */
+  readonly tidy: () => Promise<Usage>;
+  readonly stop: () => Promise<void>;
+};
+
+const serverCore = '0';
+const loadCore = '1';
+
+export const canPin: boolean = availableParallelism() > 1 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
+
+/** Puts this process, which makes the load, on the other core. */
+export function pinLoad(): void {
+  if (canPin) {
+    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', loadCore, String(process.pid)], { stdio: 'ignore' });
+  }
+}
+
+async function hear(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void => reject(new Error(`the server ended with ${String(code)}`));
+    child.once('exit', onExit);
+    child.once('message', (message: unknown) => {
+      child.off('exit', onExit);
+      resolve(message);
+    });
+  });
+}
+
+/** Resolves when the server listens. */
+export async function startServer(
+  script: string,
+  asked: { readonly argument: string; readonly profile: string | undefined },
+): Promise<ServerProcess> {
+  const profiling = asked.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${asked.profile}`];
+  const command = [process.execPath, ...profiling, script, asked.argument];
+  const [program = '', ...rest] = canPin ? ['taskset', '--cpu-list', serverCore, ...command] : command;
+  const child = spawn(program, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  await hear(child);
+  const ask = async (question: 'usage' | 'tidy'): Promise<Usage> => {
+    const heard = hear(child);
+    child.send(question);
+    return answerSchema.parse(await heard);
+  };
+  return {
+    readUsage: () => ask('usage'),
+    tidy: () => ask('tidy'),
+    stop: async () => {
+      const ended = new Promise<void>((resolve) => {
+        child.once('exit', () => resolve());
+      });
+      child.send('stop');
+      await ended;
+    },
+  };
+}

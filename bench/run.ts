@@ -1,0 +1,138 @@
+// `npm run bench`: what a remembered sign-in costs on Huwiya beside the plain engine, in the same run, in turns.
+// Ratios of one run mean something; milliseconds of two runs do not compare.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { findFreePort } from '../tests/support/world.ts';
+import { canPin, pinLoad, startServer } from './child.ts';
+import { checkAnswers } from './check-answers.ts';
+import { createHuwiyaWorld } from './huwiya-world.ts';
+import type { HuwiyaWorld } from './huwiya-world.ts';
+import { readLedgerSize } from './ledger-size.ts';
+import { runRound } from './measure.ts';
+import type { Extent, Side } from './measure.ts';
+import { parseOptions, usage, visitsEach } from './options.ts';
+import type { Options } from './options.ts';
+import { createPlainWorld } from './plain-world.ts';
+import { createRegistry } from './registry.ts';
+import { printEvidence, printRatios } from './report.ts';
+import type { Evidence, Pair } from './report.ts';
+import type { UnitName } from './units.ts';
+
+type Sides = { readonly huwiya: Side; readonly plain: Side };
+
+/** More than any server here answers in a second. */
+const operationsPerSecond = 3000;
+
+const scriptOf = (name: string): string => join(import.meta.dirname, name);
+
+async function warmUp(sides: Sides, options: Options): Promise<void> {
+  const extent = { connections: options.connections, seconds: Number.POSITIVE_INFINITY, operations: Math.ceil(options.warmUp / 2) };
+  for (const side of [sides.plain, sides.huwiya]) {
+    await checkAnswers(side);
+    await runRound(side, 'W1u', extent);
+    await runRound(side, 'W1u-key', extent);
+  }
+}
+
+async function measurePair(sides: Sides, unit: UnitName, asked: { readonly extent: Extent; readonly round: number }): Promise<Pair> {
+  if (asked.round % 2 === 0) {
+    const plain = await runRound(sides.plain, unit, asked.extent);
+    return { plain, huwiya: await runRound(sides.huwiya, unit, asked.extent) };
+  }
+  const huwiya = await runRound(sides.huwiya, unit, asked.extent);
+  return { huwiya, plain: await runRound(sides.plain, unit, asked.extent) };
+}
+
+async function measureAll(sides: Sides, options: Options): Promise<ReadonlyMap<UnitName, readonly Pair[]>> {
+  const extent = { connections: options.connections, seconds: options.seconds, operations: options.seconds * operationsPerSecond };
+  const pairs = new Map<UnitName, readonly Pair[]>(options.units.map((unit) => [unit, []]));
+  for (let round = 0; round < options.rounds; round += 1) {
+    for (const unit of options.units) {
+      pairs.set(unit, [...(pairs.get(unit) ?? []), await measurePair(sides, unit, { extent, round })]);
+    }
+  }
+  return pairs;
+}
+
+/** Commits without grouping, and bytes: one sign-in after the other. Commits of the sequencer, one for each checkpoint, are not those of a sign-in. */
+async function measureEvidence(side: Side, world: HuwiyaWorld): Promise<readonly Evidence[]> {
+  const operations = 400;
+  const evidence: Evidence[] = [];
+  for (const unit of ['W1', 'W1-key', 'W1u'] as const) {
+    const before = readLedgerSize(world.databaseFile);
+    const round = await runRound(side, unit, { connections: 1, seconds: Number.POSITIVE_INFINITY, operations });
+    const after = readLedgerSize(world.databaseFile);
+    const ofSequencer = (after.checkpoints - before.checkpoints) / operations;
+    evidence.push({
+      unit,
+      commits: round.commits - ofSequencer,
+      bytes: (after.bytes - before.bytes) / operations,
+      entries: (after.entries - before.entries) / operations,
+    });
+  }
+  return evidence;
+}
+
+async function startSides(options: Options): Promise<{ readonly sides: Sides; readonly world: HuwiyaWorld }> {
+  const registry = createRegistry(options.services);
+  const groups = Math.floor(options.services / visitsEach);
+  const visitedBy = Array.from({ length: options.people }, (_, person) => {
+    const first = (person % groups) * visitsEach;
+    return registry.services.slice(first, first + visitsEach);
+  });
+  const world = await createHuwiyaWorld(registry, visitedBy);
+  const plain = createPlainWorld({ port: await findFreePort(), registry, visitedBy });
+  const plainFile = join(world.folder, 'plain.json');
+  writeFileSync(plainFile, JSON.stringify(plain.world), { mode: 0o600 });
+  const { signingKey } = registry;
+  const { profile } = options;
+  const huwiyaServer = await startServer(scriptOf('serve-huwiya.ts'), { argument: world.settingsFile, profile });
+  const plainServer = await startServer(scriptOf('serve-plain.ts'), { argument: plainFile, profile });
+  return {
+    world,
+    sides: {
+      huwiya: { target: world.target, server: huwiyaServer, signingKey },
+      plain: { target: plain.target, server: plainServer, signingKey },
+    },
+  };
+}
+
+function printHead(options: Options): void {
+  const versionOf = (name: string): string =>
+    z
+      .object({ version: z.string() })
+      .parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'node_modules', name, 'package.json'), 'utf8'))).version;
+  console.log(
+    `Node ${process.versions.node}, oidc-provider ${versionOf('oidc-provider')} on both sides, SQLite at synchronous=FULL with ledger on ours, memory on the other.`,
+  );
+  console.log(
+    `${options.services} services, ${options.people} people with ${visitsEach} consents each, ${options.connections} connections, ` +
+      `${options.rounds} rounds of ${options.seconds} s in turns after ${options.warmUp} sign-ins each; ` +
+      `${canPin ? 'server on one core, load on another' : 'NOT PINNED: no taskset or one core only'}.`,
+  );
+  console.log('CPU of the server process per unit, medians; the ratio is the median of the ratios of neighbouring rounds.\n');
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  pinLoad();
+  printHead(options);
+  const { sides, world } = await startSides(options);
+  try {
+    await warmUp(sides, options);
+    printRatios(await measureAll(sides, options));
+    console.log('');
+    printEvidence(await measureEvidence(sides.huwiya, world));
+  } finally {
+    await Promise.all([sides.huwiya.server.stop(), sides.plain.server.stop()]);
+    world.remove();
+  }
+}
+
+if (process.argv.includes('--help')) {
+  console.log(usage);
+} else {
+  await main();
+}
