@@ -32,7 +32,7 @@ const metadata = {
   subject_type: z.literal('pairwise').optional(),
   scope: z.string().optional(),
   token_endpoint_auth_method: z.string().optional(),
-  token_endpoint_auth_signing_alg: z.enum(['ES256', 'PS256', 'RS256', 'EdDSA']).optional(),
+  token_endpoint_auth_signing_alg: z.enum(['ES256', 'PS256', 'EdDSA']).optional(),
   jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.json())).max(100) }).optional(),
   id_token_signed_response_alg: z.string().optional(),
   userinfo_signed_response_alg: z.string().optional(),
@@ -80,7 +80,7 @@ export function parseAgenciesFile(text: string): ParsedProposal {
     return { ok: true, proposal: { agencies: parsed.data.agencies.map(toAgency) } };
   }
   const findings = parsed.error.issues.map((issue) =>
-    toRefusal(toPath(issue.path), { problem: issue.message, fix: 'write the file as docs/guides/agency.md describes' }),
+    toRefusal(toPath(issue.path), { problem: issue.message, fix: 'write the file as docs/guides/files.md describes' }),
   );
   return { ok: false, findings };
 }

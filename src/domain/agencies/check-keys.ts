@@ -10,7 +10,7 @@ import type { Finding, Jwk, Remark } from './proposal.ts';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 const maxKeys = 10;
-const algorithms: Readonly<Record<string, readonly string[]>> = { EC: ['ES256'], RSA: ['PS256', 'RS256'], OKP: ['EdDSA', 'Ed25519'] };
+const algorithms: Readonly<Record<string, readonly string[]>> = { EC: ['ES256'], RSA: ['PS256'], OKP: ['EdDSA'] };
 
 export function checkKeys(path: string, metadata: ClientMetadata): readonly Finding[] {
   const keys = readKeys(metadata);

@@ -19,8 +19,8 @@ export const documentAttributes = [
   }),
   createAttribute({
     name: 'national_id_last4',
-    labels: { ar: 'آخر أربعة أرقام من الهوية', en: 'Last four digits of the national number' },
-    explanation: { ar: 'الأرقام الأربعة الأخيرة وحدها.', en: 'The last four digits alone.' },
+    labels: { ar: 'آخر 4 أرقام من رقم الهوية', en: 'Last 4 digits of the national number' },
+    explanation: { ar: 'آخر 4 أرقام وحدها.', en: 'The last 4 digits alone.' },
     format: 'identifier',
     origin: 'computed',
     source: civilStatus,

@@ -13,7 +13,7 @@ export const workAttributes = [
       employed: { ar: 'على رأس العمل', en: 'Employed' },
       self_employed: { ar: 'عمل حر', en: 'Self-employed' },
       unemployed: { ar: 'دون عمل', en: 'Not employed' },
-      student: { ar: 'طلب العلم', en: 'Student' },
+      student: { ar: 'دراسة', en: 'Student' },
       retired: { ar: 'تقاعد', en: 'Retired' },
     },
     source: labour,

@@ -29,7 +29,7 @@ type Writer = (value: Json, language: LanguageTag) => string;
 
 const writers: Partial<Readonly<Record<Format, Writer>>> = {
   date: (value, language) => (isText(value) ? toBothCalendars(Date.parse(value), language) : ''),
-  hijri_date: (value, language) => `${toPlainText(value)}${language === 'ar' ? ' هـ' : ' AH'}`,
+  hijri_date: (value, language) => (isText(value) ? toHijriDay(value, language) : ''),
   yes_no: (value, language) => (value === true ? yes : no)[language],
   address: (value, language) => toAddressLine(value, language),
   place: (value, language) => toLine(pickMembers(value, placeOrder), language),
@@ -57,6 +57,7 @@ function toAddressLine(value: Json, language: LanguageTag): string {
   return isText(formatted) ? formatted.split(/\s*\r?\n\s*/).join(separators[language]) : toLine(pickMembers(value, addressOrder), language);
 }
 
+const noBreak = '\u00A0';
 const separators = { ar: '، ', en: ', ' } as const;
 
 function pickMembers(value: Json, order: readonly string[]): readonly string[] {
@@ -70,6 +71,18 @@ function toLine(parts: readonly string[], language: LanguageTag): string {
 
 function toName(type: 'region' | 'language', code: string, language: LanguageTag): string {
   return new Intl.DisplayNames([language], { type }).of(code) ?? code;
+}
+
+const hijriMonths = {
+  ar: 'محرم,صفر,ربيع الأول,ربيع الآخر,جمادى الأولى,جمادى الآخرة,رجب,شعبان,رمضان,شوال,ذو القعدة,ذو الحجة'.split(','),
+  en: 'Muharram,Safar,Rabi I,Rabi II,Jumada I,Jumada II,Rajab,Shaban,Ramadan,Shawwal,Dhul-Qidah,Dhul-Hijjah'.split(','),
+} as const;
+
+/** The runtime names Hijri months only for moments it can place; this date is the register's own. */
+function toHijriDay(date: string, language: LanguageTag): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  const name = hijriMonths[language][Number(month) - 1] ?? month;
+  return [Number(day), name, year, language === 'ar' ? 'هـ' : 'AH'].join(' ').replaceAll(' ', noBreak);
 }
 
 const calendars = {
@@ -89,5 +102,5 @@ function toDate(at: Millis, locale: string): string {
     .normalize('NFD')
     .replaceAll(/[\u02BB-\u02BF\u2018\u2019\u200E\u200F]|[\u0300-\u036F]/g, '')
     .normalize('NFC')
-    .replaceAll(' ', '\u00A0');
+    .replaceAll(' ', noBreak);
 }
