@@ -40,6 +40,8 @@ export type RowOf<T extends AnySQLiteTable> = T['$inferSelect'];
 export type Column = {
   readonly property: string;
   readonly name: string;
+  readonly kind: 'text' | 'whole';
+  readonly isNullable: boolean;
   readonly toDriver: (value: unknown) => Value;
   readonly fromDriver: (value: unknown) => unknown;
 };
@@ -49,6 +51,8 @@ export function toColumns(table: AnySQLiteTable): readonly Column[] {
   return Object.entries(getTableColumns(table)).map(([property, column]) => ({
     property,
     name: column.name,
+    kind: column.getSQLType() === 'text' ? 'text' : 'whole',
+    isNullable: !column.notNull,
     toDriver: (value) => (value === null || value === undefined ? null : toValue(column.mapToDriverValue(value))),
     fromDriver: (value) => (value === null || value === undefined ? null : column.mapFromDriverValue(value)),
   }));

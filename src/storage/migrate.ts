@@ -14,7 +14,7 @@ export type Migration = { readonly number: number; readonly name: string; readon
 const fileName = /^(\d{4})-[a-z0-9-]+\.sql$/;
 
 const createTable =
-  'CREATE TABLE IF NOT EXISTS migrations (number bigint PRIMARY KEY, name text NOT NULL, hash text NOT NULL, applied_at bigint NOT NULL)';
+  'CREATE TABLE IF NOT EXISTS migrations (number bigint NOT NULL PRIMARY KEY, name text NOT NULL, hash text NOT NULL, applied_at bigint NOT NULL)';
 
 /** Any number, the same for every process that migrates this database. */
 const lockNumber = 4_894_121;

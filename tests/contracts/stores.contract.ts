@@ -4,12 +4,26 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
 import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
+import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
+import { describeMigrations } from './migrate.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
+import { describeSchema } from './schema.contract.ts';
+import { describeTraps } from './traps.contract.ts';
 
-const suites = [describePeopleStore, describeAgenciesStore, describePasskeysStore, describeConsentsStore, describeEngineStore];
+const suites = [
+  describeSchema,
+  describeMigrations,
+  describeEngine,
+  describePeopleStore,
+  describeAgenciesStore,
+  describePasskeysStore,
+  describeConsentsStore,
+  describeEngineStore,
+  describeTraps,
+];
 
 export function describeStores(database: TestDatabase): void {
   describe(`Storage on ${database.name}`, () => {
