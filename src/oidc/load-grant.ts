@@ -25,6 +25,12 @@ async function findConsentOf(
   return consent !== undefined && isValid(consent, needs.clock.now()) ? consent : undefined;
 }
 
+/** Every ID token names the session (OIDC Back-Channel Logout 1.0 §2.1), so that a service can tell which of its own sessions to end. */
+function nameSession(ctx: KoaContextWithOIDC): void {
+  const { claims } = ctx.oidc;
+  claims.id_token = { ...claims.id_token, sid: null };
+}
+
 export async function loadGrant(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
   const personId = ctx.oidc.account?.accountId;
   const sessionUid = ctx.oidc.session?.uid;
@@ -36,6 +42,7 @@ export async function loadGrant(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC):
   if (consent === undefined) {
     return undefined;
   }
+  nameSession(ctx);
   const id = toGrantId({ consentId: consent.id, sessionUid, clientId });
   const provider: Provider = ctx.oidc.provider;
   return new provider.Grant(toGrantPayload(id, { personId, clientId }, consent.expiresAt));
