@@ -161,6 +161,12 @@ test('a file that changes between the two readings is refused', async () => {
   expect(world.batches).toEqual([]);
 });
 
+test('two imports of one file at once leave data that opens', async () => {
+  const world = createWorld();
+  await Promise.all([1, 2].map(async (number) => run(world, [line(1, 'P1', { email: `p${number}@example.test` })])));
+  expect(getPersonalData(world.needs, await get(world, 'P1'))['email']).toMatch(/^p[12]@example\.test$/);
+});
+
 test('neither entries nor rows hold a readable value', async () => {
   const world = createWorld();
   await run(world, [line(1, '1000000008', { email: 'sara@example.test', 'given_name#ar': 'سارة', kind: 'citizen' })]);
