@@ -68,7 +68,7 @@ function skipNumber(text: string, at: number): number {
   numberPattern.lastIndex = at;
   const end = numberPattern.test(text) ? numberPattern.lastIndex : at;
   const spelled = text.slice(at, end);
-  return JSON.stringify(Number(spelled)) === spelled ? end : broken;
+  return String(Number(spelled)) === spelled ? end : broken;
 }
 
 function skipLiteral(text: string, at: number): number {

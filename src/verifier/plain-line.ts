@@ -18,15 +18,21 @@ export const memberNames = [
   'type',
 ] as const;
 
-const heads = memberNames.map((name, at) => `${at === 0 ? '{' : ','}"${name}":`);
+const firstHead = '{"at":';
 
-/** Printable ASCII without quote and backslash spells itself. */
-const plainValues = {
-  commitment: /^"[\w-]+"$/,
-  index: /^(?:0|[1-9]\d*)$/,
-  person: /^(?:null|"[ !#-[\]-~]*")$/,
-  salt: /^(?:null|"[\w-]+")$/,
-} as const;
+/** Each member with the text that follows its value. */
+const cuts = memberNames.map((name, at) => {
+  const next = memberNames[at + 1];
+  return { name, nextHead: next === undefined ? '' : `,"${next}":` };
+});
+
+/** Printable ASCII without quote and backslash spells itself. What is not here repeats the body. */
+const plainValues = [
+  ['commitment', /^"[\w-]+"$/],
+  ['index', /^(?:0|[1-9]\d*)$/],
+  ['person', /^(?:null|"[ !#-[\]-~]*")$/],
+  ['salt', /^(?:null|"[\w-]+")$/],
+] as const;
 
 /** A body in which nothing but quotes and backslashes is escaped has one spelling. */
 function isPlainBody(spelled: string): boolean {
@@ -35,26 +41,22 @@ function isPlainBody(spelled: string): boolean {
 
 /** The spellings of the members, or `undefined` when the line is not as plain as that. */
 export function findPlainMembers(text: string): Members | undefined {
-  const members = new Map<string, string>();
-  let at = 0;
-  for (const [place, name] of memberNames.entries()) {
-    const head = heads[place] ?? '';
-    if (!text.startsWith(head, at)) {
-      return undefined;
-    }
-    const from = at + head.length;
-    const next = heads[place + 1];
-    at = next === undefined ? text.length - 1 : text.indexOf(next, from);
-    if (at < from) {
-      return undefined;
-    }
-    members.set(name, text.slice(from, at));
+  if (!text.startsWith(firstHead) || !text.endsWith('}')) {
+    return undefined;
   }
-  return text.endsWith('}') && isPlain(members) ? members : undefined;
+  const members = new Map<string, string>();
+  let from = firstHead.length;
+  for (const { name, nextHead } of cuts) {
+    const end = nextHead === '' ? text.length - 1 : text.indexOf(nextHead, from);
+    if (end < from) {
+      return undefined;
+    }
+    members.set(name, text.slice(from, end));
+    from = end + nextHead.length;
+  }
+  return isPlain(members) ? members : undefined;
 }
 
 function isPlain(members: Members): boolean {
-  return (
-    isPlainBody(members.get('body') ?? '') && Object.entries(plainValues).every(([name, pattern]) => pattern.test(members.get(name) ?? ''))
-  );
+  return isPlainBody(members.get('body') ?? '') && plainValues.every(([name, pattern]) => pattern.test(members.get(name) ?? ''));
 }

@@ -4,16 +4,18 @@ import { hash } from 'node:crypto';
 
 const hashSize = 32;
 
+/** A hash as a string of 32 characters below U+0100: node makes these three times faster than buffers, and a whole log passes through here. */
+export type TreeHash = string;
+
+export const toTreeHash = (bytes: Buffer): TreeHash => bytes.toString('latin1');
+
 /** 0x01, then two hashes. */
 const node = Buffer.alloc(1 + 2 * hashSize, 1);
 
-function joinHashes(left: Buffer, right: Buffer): Buffer {
-  // A loop: for so few bytes it is several times faster than Buffer.copy, and a whole log passes through here.
-  for (let at = 0; at < hashSize; at += 1) {
-    node[1 + at] = left[at] ?? 0;
-    node[1 + hashSize + at] = right[at] ?? 0;
-  }
-  return hash('sha256', node, 'buffer');
+function joinHashes(left: TreeHash, right: TreeHash): TreeHash {
+  node.write(left, 1, 'latin1');
+  node.write(right, 1 + hashSize, 'latin1');
+  return hash('sha256', node, 'binary');
 }
 
 const commitmentSize = 43;
@@ -25,13 +27,13 @@ const commitmentAt = leaf.indexOf(' ');
 const idAt = leaf.indexOf(' ', commitmentAt + commitmentSize);
 
 /** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
-export function hashEntry(id: string, commitment: string): Buffer {
+export function hashEntry(id: string, commitment: string): TreeHash {
   if (/^[\w-]{43}$/.test(commitment) && /^[\da-f-]{36}$/.test(id)) {
     leaf.write(commitment, commitmentAt, 'latin1');
     leaf.write(id, idAt, 'latin1');
-    return hash('sha256', leaf, 'buffer');
+    return hash('sha256', leaf, 'binary');
   }
-  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'buffer');
+  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'binary');
 }
 
 /** The greatest power of two smaller than `size`, which is at least 2. */
@@ -43,10 +45,10 @@ function toLeftSize(size: number): number {
   return left;
 }
 
-export type Path = { readonly index: number; readonly size: number; readonly hashes: readonly Buffer[] };
+export type Path = { readonly index: number; readonly size: number; readonly hashes: readonly TreeHash[] };
 
 /** The root that a path leads to, or `undefined` when a path for this index and size has another length. */
-export function findRootOfPath(start: Buffer, { index, size, hashes }: Path): Buffer | undefined {
+export function findRootOfPath(start: TreeHash, { index, size, hashes }: Path): TreeHash | undefined {
   const last = hashes.at(-1);
   if (last === undefined) {
     return size === 1 && index === 0 ? start : undefined;
@@ -64,9 +66,9 @@ export function findRootOfPath(start: Buffer, { index, size, hashes }: Path): Bu
   return isLeft ? joinHashes(below, last) : joinHashes(last, below);
 }
 
-export type GrowingTree = { readonly add: (hash: Buffer) => void; readonly root: () => Buffer };
+export type GrowingTree = { readonly add: (hash: TreeHash) => void; readonly root: () => TreeHash };
 
-type Peak = { readonly leaves: number; readonly hash: Buffer };
+type Peak = { readonly leaves: number; readonly hash: TreeHash };
 
 /** A tree that is told its leaves in order; `root` is the root of those told so far. */
 export function createTree(): GrowingTree {
@@ -82,7 +84,7 @@ export function createTree(): GrowingTree {
     },
     root: () => {
       const [last, ...rest] = peaks.map((peak) => peak.hash).toReversed();
-      return last === undefined ? hash('sha256', '', 'buffer') : rest.reduce((right, left) => joinHashes(left, right), last);
+      return last === undefined ? hash('sha256', '', 'binary') : rest.reduce((right, left) => joinHashes(left, right), last);
     },
   };
 }

@@ -10,7 +10,7 @@ import { addFault, addGap, takeGap, toSortedFaults } from './export-report.ts';
 import type { ExportReport, FaultList } from './export-report.ts';
 import { readLines } from './lines.ts';
 import type { Chunks, Line } from './lines.ts';
-import { createTree, hashEntry } from './tree.ts';
+import { createTree, hashEntry, toTreeHash } from './tree.ts';
 import type { GrowingTree } from './tree.ts';
 
 export type ExportTrusted = {
@@ -49,7 +49,7 @@ function compareRoots(pass: Pass): void {
   const targets = pass.isBroken ? [] : (pass.targets.get(pass.next) ?? []);
   for (const { head, code } of targets) {
     pass.comparedRoots += 1;
-    if (pass.tree.root().equals(head.root)) {
+    if (pass.tree.root() === toTreeHash(head.root)) {
       pass.lastGood = pass.next;
     } else {
       const detail = `the checkpoint of size ${head.size} has another root; entries ${pass.lastGood} to ${head.size - 1} are in doubt`;

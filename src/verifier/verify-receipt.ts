@@ -13,7 +13,7 @@ import type { JsonObject } from './json.ts';
 import { isOpening } from './opening.ts';
 import { findReceipt } from './receipt-form.ts';
 import type { Receipt } from './receipt-form.ts';
-import { findRootOfPath, hashEntry } from './tree.ts';
+import { findRootOfPath, hashEntry, toTreeHash } from './tree.ts';
 
 export const receiptChecks = [
   'form',
@@ -108,8 +108,9 @@ function isIncludedIn({ receipt, head }: Evidence): boolean {
   if (head?.size !== size || index !== receipt.entry.index || index >= size || hashes.length !== path.length) {
     return false;
   }
-  const root = findRootOfPath(hashEntry(receipt.entry.id, receipt.entry.commitment), { index, size, hashes });
-  return root?.equals(head.root) === true;
+  const leaf = hashEntry(receipt.entry.id, receipt.entry.commitment);
+  const root = findRootOfPath(leaf, { index, size, hashes: hashes.map(toTreeHash) });
+  return root === toTreeHash(head.root);
 }
 
 function toCheck(name: ReceiptCheckName, isPassed: boolean, detail: string): ReceiptCheck {
