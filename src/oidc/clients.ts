@@ -6,6 +6,9 @@ import type { RegisteredService } from '../domain/agencies/agency.ts';
 /** Our own pages are a service like any other, except that they share nothing and are asked for by nobody else. */
 export const accountClientId = 'huwiya-account';
 
+/** Our own member of the engine's client: the class of service. */
+export const classMember = 'huwiya_class';
+
 export function isFirstParty(clientId: string | undefined): boolean {
   return clientId === accountClientId;
 }
@@ -42,6 +45,7 @@ export function toClient(registered: RegisteredService): AllClientMetadata | und
     require_auth_time: true,
     ...metadata,
     ...toAuthentication(registered),
+    [classMember]: service.serviceClass,
     client_id: service.clientId,
     client_name: service.name.en,
     sector_identifier_uri: `https://${encodeURIComponent(service.sector)}.invalid/`,

@@ -4,6 +4,7 @@ import { errors } from 'oidc-provider';
 import type { Account, AdapterFactory, Client, Configuration, KoaContextWithOIDC, errors as EngineErrors } from 'oidc-provider';
 import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
+import { classMember } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
 import { assertClientAssertion } from './client-assertion.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
@@ -71,6 +72,7 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     devInteractions: { enabled: false },
     claimsParameter: { enabled: true, assertClaimsParameter: undefined },
     dPoP: { enabled: true, nonceSecret: needs.dpopNonceSecret, requireNonce: () => true },
+    jwtUserinfo: { enabled: true },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     pushedAuthorizationRequests: { enabled: true },
     resourceIndicators: { enabled: false },
@@ -93,13 +95,15 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
       subject_type: 'pairwise',
       token_endpoint_auth_method: 'private_key_jwt',
     },
+    extraClientMetadata: { properties: [classMember] },
     enabledJWA: {
       clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA'],
       dPoPSigningAlgValues: ['ES256', 'EdDSA'],
       idTokenSigningAlgValues: ['ES256', 'RS256'],
       userinfoSigningAlgValues: ['ES256', 'RS256'],
     },
-    pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === 'private_key_jwt' || client.tokenEndpointAuthMethod === 'none' },
+    // PKCE is mandatory except in the class made for off-the-shelf clients (decision 10); S256 is the only method.
+    pkce: { required: (_ctx, client) => client[classMember] !== 'legacy' },
     responseTypes: ['code'],
     sectorIdentifierUriValidate: () => false,
     subjectTypes: ['pairwise'],
