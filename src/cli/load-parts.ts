@@ -1,6 +1,6 @@
 // What every command starts from: configuration, keys and an open database, or the full list of what stands against it.
 
-import type { Checked, Config, Database } from '../config/config.ts';
+import type { Checked, Config, Database, Environment } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
 import { readConfig, readEnvironment, readLocations } from '../config/read-config.ts';
 import { readKeys } from '../config/read-keys.ts';
@@ -9,7 +9,10 @@ import type { Storage } from '../storage/open-storage.ts';
 
 export type PartsAsked = {
   readonly file: string | undefined;
-  /** `migrate` opens a database that still needs it. */ readonly allowsPending: boolean;
+  /** `migrate` opens a database that still needs it. */
+  readonly allowsPending: boolean;
+  /** Absent: the environment of this process. */
+  readonly env?: Environment;
 };
 
 async function openChecked(database: Database, allowsPending: boolean): Promise<Checked<Storage>> {
@@ -41,7 +44,7 @@ async function toParts({ config, keys, storage }: Found): Promise<Checked<Parts>
 
 /** One failed start names the faults of configuration, keys and database together, as far as they can be found. */
 export async function loadParts(asked: PartsAsked): Promise<Checked<Parts>> {
-  const source = { file: asked.file, env: readEnvironment() };
+  const source = { file: asked.file, env: asked.env ?? readEnvironment() };
   const { keysFolder, database } = readLocations(source);
   return toParts({
     config: readConfig(source),

@@ -1,5 +1,6 @@
 // How commands speak: tables for people, JSON for programs, one line for each thing that is wrong.
 
+import { relative } from 'node:path';
 import type { Json } from '../domain/kernel/canonical.ts';
 import type { ErrorCode } from '../domain/kernel/errors.ts';
 import { getErrorRow } from '../domain/kernel/errors.ts';
@@ -16,6 +17,12 @@ export function printLine(out: Output, text: string): void {
 /** The one clear line of a failure: what was asked, what is wrong, what to do. */
 export function printFailure(err: Output, subject: string, code: ErrorCode): void {
   printLine(err, `${subject}: ${code}. ${getErrorRow(code).advice}`);
+}
+
+/** Short where the file is near, whole where it is not. */
+export function toShownPath(path: string): string {
+  const near = relative('', path);
+  return near === '' || near.startsWith('..') ? path : near;
 }
 
 /** The first row is the heading. Columns are as wide as their widest cell; the last is not padded. */

@@ -1,9 +1,8 @@
 // `huwiya setup --issuer URL [--dir DIR]`
 
-import { relative } from 'node:path';
 import { writeSetup } from '../config/write-setup.ts';
 import type { ExitCode } from './context.ts';
-import { printJson, printLine } from './print.ts';
+import { printJson, printLine, toShownPath } from './print.ts';
 import { printFaults, standardErr, standardOut } from './with-parts.ts';
 
 export type SetupOptions = { readonly issuer: string; readonly folder: string; readonly json: boolean };
@@ -19,7 +18,7 @@ export async function runSetup({ issuer, folder, json }: SetupOptions): Promise<
     printJson(standardOut, { settings: settingsFile, keys: keysFolder });
     return 0;
   }
-  const file = relative('', settingsFile);
+  const file = toShownPath(settingsFile);
   printLine(standardOut, `settings  ${settingsFile}`);
   printLine(standardOut, `keys      ${keysFolder} (keep a copy apart from the database)`);
   printLine(standardOut, `next      huwiya migrate --config ${file}`);

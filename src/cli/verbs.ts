@@ -1,9 +1,14 @@
 // Every word of the command, in the order in which help shows them. What a verb needs is loaded when it runs, so that help answers at once.
 
 import { auditVerbs } from './audit-verbs.ts';
-import { findText, getWord } from './verb.ts';
-import type { Verb, VerbGroup } from './verb.ts';
+import { findNumber, findText, getWord } from './verb.ts';
+import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
 import { withContext } from './with-parts.ts';
+
+function parsePort(text: string): ParsedWord {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port > 0 && port <= 65_533 ? { ok: true, value: port } : { ok: false, problem: 'is not a port below 65534' };
+}
 
 const nodeVerbs: readonly Verb[] = [
   {
@@ -34,6 +39,20 @@ const nodeVerbs: readonly Verb[] = [
     run: async (given) => {
       const { serve } = await import('./serve.ts');
       return serve({ file: given.config });
+    },
+  },
+  {
+    name: 'demo',
+    about: 'run the demo world: a provider, two services, three people',
+    options: [
+      { flags: '--dir <dir>', about: 'where its state is kept between starts (default: var/demo)' },
+      { flags: '--port <port>', about: 'of the provider; the services take the next two (default: 3000)', parse: parsePort },
+      { flags: '--reset', about: 'begin again: remove the state of this demo first' },
+    ],
+    run: async (given) => {
+      const { runDemo } = await import('./demo.ts');
+      const isReset = given.options['reset'] === true;
+      return runDemo({ folder: findText(given, 'dir') ?? 'var/demo', port: findNumber(given, 'port'), isReset });
     },
   },
 ];

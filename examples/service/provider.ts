@@ -1,0 +1,129 @@
+// The whole of OpenID Connect that a service needs: send a person to the provider, take the answer back, ask for the attributes.
+// The library checks `iss`, `state`, `nonce`, the code verifier, signatures and times; nothing is read from an answer before that.
+
+import * as client from 'openid-client';
+import type { Settings } from './settings.ts';
+
+/** What must match when the person comes back. */
+export type Pending = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
+
+export type SignedIn = {
+  readonly subject: string;
+  readonly accessToken: string;
+  readonly idToken: string;
+  readonly acr: string | undefined;
+  readonly signedInAt: number | undefined;
+  readonly claims: Readonly<Record<string, unknown>>;
+};
+
+export type Fetched =
+  | { readonly ok: true; readonly claims: Readonly<Record<string, unknown>> }
+  /** The consent was withdrawn, the session ended, or five minutes have passed. */
+  | { readonly ok: false };
+
+export type Asking = { readonly language: 'ar' | 'en'; readonly purpose: string | undefined };
+
+export type Provider = {
+  readonly begin: (asking: Asking) => Promise<{ readonly url: URL; readonly pending: Pending }>;
+  readonly finish: (returned: URL, pending: Pending) => Promise<SignedIn>;
+  readonly fetchAgain: (signedIn: SignedIn) => Promise<Fetched>;
+  readonly toSignOut: (signedIn: SignedIn, language: 'ar' | 'en') => Promise<URL>;
+};
+
+async function createAuthentication({ authentication }: Settings): Promise<client.ClientAuth> {
+  if (authentication.method === 'secret') {
+    return client.ClientSecretBasic(authentication.secret);
+  }
+  const { jwk, kid } = authentication;
+  const key = await crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+  return client.PrivateKeyJwt({ key, kid });
+}
+
+async function discover(settings: Settings): Promise<client.Configuration> {
+  const isLocal = settings.issuer.hostname === 'localhost';
+  const metadata = settings.authentication.method === 'secret' ? { id_token_signed_response_alg: 'RS256' } : {};
+  const options = isLocal ? { execute: [client.allowInsecureRequests] } : {};
+  return client.discovery(settings.issuer, settings.profile.clientId, metadata, await createAuthentication(settings), options);
+}
+
+/** Asks the provider once, at the first request, and again when that failed: so the two may start in any order. */
+function createDiscovery(settings: Settings): () => Promise<client.Configuration> {
+  let found: Promise<client.Configuration> | undefined;
+  return async () => {
+    found ??= discover(settings);
+    try {
+      return await found;
+    } catch (error) {
+      found = undefined;
+      throw error;
+    }
+  };
+}
+
+async function finish(configuration: client.Configuration, returned: URL, pending: Pending): Promise<SignedIn> {
+  const tokens = await client.authorizationCodeGrant(configuration, returned, {
+    expectedState: pending.state,
+    expectedNonce: pending.nonce,
+    pkceCodeVerifier: pending.codeVerifier,
+    idTokenExpected: true,
+  });
+  const facts = tokens.claims();
+  if (facts === undefined || tokens.id_token === undefined) {
+    throw new Error('the answer has no ID token');
+  }
+  const claims = await client.fetchUserInfo(configuration, tokens.access_token, facts.sub);
+  return {
+    subject: facts.sub,
+    accessToken: tokens.access_token,
+    idToken: tokens.id_token,
+    acr: typeof facts['acr'] === 'string' ? facts['acr'] : undefined,
+    signedInAt: facts.auth_time,
+    claims,
+  };
+}
+
+async function fetchAgain(configuration: client.Configuration, signedIn: SignedIn): Promise<Fetched> {
+  try {
+    return { ok: true, claims: await client.fetchUserInfo(configuration, signedIn.accessToken, signedIn.subject) };
+  } catch (error) {
+    if (error instanceof client.WWWAuthenticateChallengeError) {
+      return { ok: false };
+    }
+    throw error;
+  }
+}
+
+async function begin(configuration: client.Configuration, settings: Settings, { language, purpose }: Asking) {
+  const pending = { state: client.randomState(), nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
+  const url = client.buildAuthorizationUrl(configuration, {
+    scope: 'openid',
+    redirect_uri: `${settings.address}/callback`,
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(pending.codeVerifier),
+    code_challenge_method: 'S256',
+    ui_locales: language,
+    ...(purpose === undefined ? {} : { purpose }),
+  });
+  return { url, pending };
+}
+
+export function createProvider(settings: Settings): Provider {
+  const getConfiguration = createDiscovery(settings);
+  return {
+    begin: async (asking) => begin(await getConfiguration(), settings, asking),
+    finish: async (returned, pending) => finish(await getConfiguration(), returned, pending),
+    fetchAgain: async (signedIn) => fetchAgain(await getConfiguration(), signedIn),
+    toSignOut: async ({ idToken }, language) =>
+      client.buildEndSessionUrl(await getConfiguration(), {
+        id_token_hint: idToken,
+        post_logout_redirect_uri: `${settings.address}/`,
+        ui_locales: language,
+      }),
+  };
+}
+
+/** The error with which a person was sent back, such as `access_denied`. */
+export function findAnswer(error: unknown): string | undefined {
+  return error instanceof client.AuthorizationResponseError ? error.error : undefined;
+}

@@ -1,0 +1,47 @@
+// Who is here: a random cookie and, in memory, what belongs to it. Everything about a person is gone when the service stops.
+
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'koa';
+import type { Pending, SignedIn } from './provider.ts';
+
+export type Notice = 'refused' | 'failed' | 'withdrawn' | 'fresh';
+
+export type Visit = {
+  pending: readonly Pending[];
+  signedIn: SignedIn | undefined;
+  notice: Notice | undefined;
+  language: 'ar' | 'en' | undefined;
+};
+
+const visitLimit = 1000;
+
+export type Visits = { readonly open: (ctx: Context) => Visit; readonly renew: (ctx: Context) => Visit };
+
+export function createVisits(clientId: string): Visits {
+  // Cookies of localhost do not keep to a port, so each service has a name of its own.
+  const cookie = `${clientId}-visit`;
+  const visits = new Map<string, Visit>();
+  const keep = (ctx: Context, visit: Visit): Visit => {
+    const id = randomBytes(32).toString('base64url');
+    const [oldest] = visits.keys();
+    if (visits.size >= visitLimit && oldest !== undefined) {
+      visits.delete(oldest);
+    }
+    visits.set(id, visit);
+    ctx.cookies.set(cookie, id, { httpOnly: true, sameSite: 'lax', path: '/', overwrite: true });
+    return visit;
+  };
+  return {
+    open: (ctx) => {
+      const found = visits.get(ctx.cookies.get(cookie) ?? '');
+      return found ?? keep(ctx, { pending: [], signedIn: undefined, notice: undefined, language: undefined });
+    },
+    // A new cookie for whoever has just signed in or out: one that was planted before opens nothing.
+    renew: (ctx) => {
+      const id = ctx.cookies.get(cookie) ?? '';
+      const language = visits.get(id)?.language;
+      visits.delete(id);
+      return keep(ctx, { pending: [], signedIn: undefined, notice: undefined, language });
+    },
+  };
+}

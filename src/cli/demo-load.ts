@@ -1,0 +1,69 @@
+// Fills the demo world through the operator's commands: migrate, agencies apply, people import, people invite.
+
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Parts } from '../app.ts';
+import { systemClock } from '../domain/kernel/clock.ts';
+import { parsePersonReference } from '../domain/people/parse-person-reference.ts';
+import { runAgenciesApply } from './agencies-apply.ts';
+import type { Context, Output } from './context.ts';
+import type { DemoSetup } from './demo-setup.ts';
+import { runPeopleImport } from './people-import.ts';
+import { runPeopleInvite } from './people-invite.ts';
+import { toContext } from './with-parts.ts';
+
+export type DemoPerson = {
+  readonly name: string;
+  readonly kind: string;
+  /** `null`: cannot be invited, for the status was changed. */ readonly link: string | null;
+};
+
+const personSchema = z
+  .object({ id: z.string(), kind: z.string(), 'given_name#en': z.string(), 'family_name#en': z.string() })
+  .transform(({ id, kind, ...names }) => ({ id, kind, name: `${names['given_name#en']} ${names['family_name#en']}` }));
+
+const invitationSchema = z.object({ url: z.string() });
+
+function readPeople(file: string): readonly z.output<typeof personSchema>[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map((line) => personSchema.parse(JSON.parse(line)));
+}
+
+function createSilence(): Output & { readonly text: () => string } {
+  const chunks: string[] = [];
+  return { write: (text) => chunks.push(text), isTerminal: false, text: () => chunks.join('') };
+}
+
+/** A person who is there keeps what was done to them since. */
+async function needsImport({ storage, keys }: Context, ids: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(ids.map(async (id) => parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, id)));
+  return found.some((person) => !person.ok);
+}
+
+async function invite(context: Context, id: string): Promise<string | null> {
+  const out = createSilence();
+  const code = await runPeopleInvite({ ...context, out, err: createSilence() }, { id, json: true });
+  return code === 0 ? invitationSchema.parse(JSON.parse(out.text())).url : null;
+}
+
+/** `undefined` after the reason was printed. */
+export async function loadDemoWorld(parts: Parts, setup: DemoSetup): Promise<readonly DemoPerson[] | undefined> {
+  await parts.storage.migrate(systemClock);
+  const context = toContext(parts, createSilence());
+  if ((await runAgenciesApply(context, { file: setup.agenciesFile, json: false })) !== 0) {
+    return undefined;
+  }
+  const people = readPeople(setup.peopleFile);
+  const isMissing = await needsImport(
+    context,
+    people.map(({ id }) => id),
+  );
+  if (isMissing && (await runPeopleImport(context, { file: setup.peopleFile, json: false })) !== 0) {
+    return undefined;
+  }
+  const invited: DemoPerson[] = [];
+  for (const { id, kind, name } of people) {
+    invited.push({ name, kind, link: await invite(context, id) });
+  }
+  return invited;
+}
