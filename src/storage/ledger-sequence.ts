@@ -4,6 +4,7 @@ import { sequenceLimit } from '../domain/ledger/store.ts';
 import type { NumberedEvent, SequencePlan, Sequenced, SequencePlanner, StoredCheckpoint, Tile, TreeState } from '../domain/ledger/store.ts';
 import { toEdge } from '../domain/ledger/tiles.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import type { Dialect } from './dialect.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { toTile, toTileRow } from './ledger-rows.ts';
 import { insertInto, selectFrom } from './statements.ts';
@@ -13,15 +14,19 @@ const lockNumber = 4_894_122;
 
 const entriesPerStatement = 100;
 
+// In the order of their commits, where the database keeps it: an id is made before its act waits for its turn, and a release must not
+// stand in the log after the withdrawal that it preceded.
+const selectPending: Readonly<Record<Dialect, string>> = {
+  sqlite: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY rowid LIMIT ?',
+  postgres: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY id LIMIT ?',
+};
+
 export function* sequenceEvents(engine: Engine, plan: SequencePlanner): Act<Sequenced> {
   if (engine.dialect === 'postgres') {
     yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
   }
   const state = yield* readState(engine);
-  const rows = yield {
-    text: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY id LIMIT ?',
-    values: [sequenceLimit],
-  };
+  const rows = yield { text: selectPending[engine.dialect], values: [sequenceLimit] };
   const pending = rows.map((row) => ({ id: String(row['id']), commitment: String(row['commitment']) }));
   const planned = plan(state, pending);
   yield* storePlan(engine, planned);

@@ -29,7 +29,7 @@ export function describeMigrations(get: () => OpenedDatabase): void {
       const files = [...known(), createMigration(number, 'CREATE TABLE more_once (a text);')];
       expect(await findPendingMigrations(get().engine, files)).toEqual([files.at(-1)?.name]);
       const runs = await Promise.all(Array.from({ length: 4 }, async () => run(files)));
-      expect(runs.map((names) => names.length).toSorted()).toEqual([0, 0, 0, 1]);
+      expect(runs.flat()).toEqual([files.at(-1)?.name]);
       await get().engine.atomic(function* () {
         yield { text: 'DROP TABLE more_once', values: [] };
         yield { text: 'DELETE FROM migrations WHERE number = ?', values: [number] };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPostgresDatabase } from '../support/postgres-database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
+import { describePostgresEngine } from './postgres-engine.contract.ts';
 import { describeStores } from './stores.contract.ts';
 
 const server = await startPostgres('the contracts of the stores on PostgreSQL');
@@ -12,5 +13,6 @@ describe('A PostgreSQL server', () => {
 });
 
 if (server !== undefined) {
+  describePostgresEngine(server);
   describeStores(createPostgresDatabase(server));
 }

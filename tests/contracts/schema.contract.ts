@@ -141,7 +141,7 @@ function describeAppendOnly(get: () => OpenedDatabase): void {
     it('refuses what only this database can say', async () => {
       await fill();
       for (const text of dialectChanges[get().engine.dialect]) {
-        await expect(attempt(text), text).rejects.toMatchObject({ detail: refusal });
+        await expect(attempt(text)).rejects.toMatchObject({ detail: refusal });
       }
     });
 
