@@ -1,17 +1,19 @@
 // Finds the programs of a PostgreSQL server: on the path, where Debian keeps them, or those that npm brought.
 
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { accessSync, constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export type Binaries = { readonly folder: string; readonly environment: Readonly<Record<string, string>> };
+export type Binaries = { readonly folder: string; readonly environment: Readonly<Record<string, string>>; readonly isBundled: boolean };
+
+export type Owner = { readonly uid?: number; readonly gid?: number };
 
 const debianFolder = '/usr/lib/postgresql';
 
 export function findBinaries(): readonly Binaries[] {
   const onPath = (process.env['PATH'] ?? '').split(':');
   const debian = existsSync(debianFolder) ? readdirSync(debianFolder).map((version) => join(debianFolder, version, 'bin')) : [];
-  const installed = [...debian, ...onPath].filter(hasServer).map((folder) => ({ folder, environment: {} }));
+  const installed = [...debian, ...onPath].filter(hasServer).map((folder) => ({ folder, environment: {}, isBundled: false }));
   return [...installed.slice(0, 1), ...findBundled()];
 }
 
@@ -36,7 +38,21 @@ function findBundled(): readonly Binaries[] {
     return [];
   }
   makeLinks(native);
-  return [{ folder: join(native, 'bin'), environment: { LD_LIBRARY_PATH: join(native, 'lib') } }];
+  return [toBundled(native)];
+}
+
+function toBundled(native: string): Binaries {
+  return { folder: join(native, 'bin'), environment: { LD_LIBRARY_PATH: join(native, 'lib') }, isBundled: true };
+}
+
+/** Another user than root may not be able to reach the folder of the project: it gets a copy of what npm brought. */
+export function placeBinaries(binaries: Binaries, owner: Owner, folder: string): Binaries {
+  if (owner.uid === undefined || !binaries.isBundled) {
+    return binaries;
+  }
+  const copy = join(folder, 'native');
+  cpSync(dirname(binaries.folder), copy, { recursive: true });
+  return toBundled(copy);
 }
 
 /** Packages from npm hold no symbolic links; the install script that would make these does not run here. */

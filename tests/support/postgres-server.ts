@@ -7,13 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { findBinaries } from './postgres-binaries.ts';
-import type { Binaries } from './postgres-binaries.ts';
+import { findBinaries, placeBinaries } from './postgres-binaries.ts';
+import type { Binaries, Owner } from './postgres-binaries.ts';
 import { reportNotCollected } from './not-collected.ts';
 
 export type PostgresServer = { readonly url: string; readonly stop: () => Promise<void> };
-
-type Owner = { readonly uid?: number; readonly gid?: number };
 
 /** Undefined, and reported, when there is no server to be had. */
 export async function startPostgres(what: string): Promise<PostgresServer | undefined> {
@@ -39,16 +37,17 @@ async function startCluster(binaries: Binaries): Promise<PostgresServer> {
   if (owner.uid !== undefined && owner.gid !== undefined) {
     chownSync(folder, owner.uid, owner.gid);
   }
-  const options = { ...owner, cwd: folder, env: { ...process.env, ...binaries.environment, LC_ALL: 'C' } };
+  const programs = placeBinaries(binaries, owner, folder);
+  const options = { ...owner, cwd: folder, env: { ...process.env, ...programs.environment, LC_ALL: 'C' } };
   const data = join(folder, 'data');
   const flags = ['-D', data, '-U', 'huwiya', '--auth=trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-  const made = spawnSync(join(binaries.folder, 'initdb'), flags, { ...options, encoding: 'utf8' });
+  const made = spawnSync(join(programs.folder, 'initdb'), flags, { ...options, encoding: 'utf8' });
   if (made.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(`initdb failed: ${(made.stderr ?? '').trim().split('\n').at(-1) ?? ''}`);
   }
   const settings = ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=100'];
-  const server = spawn(join(binaries.folder, 'postgres'), settings, { ...options, stdio: 'ignore' });
+  const server = spawn(join(programs.folder, 'postgres'), settings, { ...options, stdio: 'ignore' });
   const end = (): void => {
     server.kill('SIGQUIT');
   };
