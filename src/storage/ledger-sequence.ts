@@ -14,11 +14,11 @@ const lockNumber = 4_894_122;
 
 const entriesPerStatement = 100;
 
-// In the order of their commits, where the database keeps it: an id is made before its act waits for its turn, and a release must not
-// stand in the log after the withdrawal that it preceded.
+// In the order of appending, never of ids: an id is made before its act waits for its turn, and a release must not stand in the log
+// after the withdrawal that it preceded.
 const selectPending: Readonly<Record<Dialect, string>> = {
   sqlite: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY rowid LIMIT ?',
-  postgres: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY id LIMIT ?',
+  postgres: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY appended LIMIT ?',
 };
 
 export function* sequenceEvents(engine: Engine, plan: SequencePlanner): Act<Sequenced> {

@@ -22,10 +22,11 @@ const kinds: Readonly<Record<string, string>> = {
   text: 'text',
 };
 
+/** Without the place that PostgreSQL gives each entry by itself, which SQLite has as rowid and no code names but the sequencer. */
 async function readColumns(engine: Engine, table: string): Promise<readonly ColumnFact[]> {
   const sqlite = 'SELECT name, type, "notnull" = 0 AS is_nullable FROM pragma_table_info(?) ORDER BY name';
   const postgres = `SELECT column_name AS name, data_type AS type, is_nullable = 'YES' AS is_nullable FROM information_schema.columns
-    WHERE table_schema = current_schema() AND table_name = ? ORDER BY column_name`;
+    WHERE table_schema = current_schema() AND table_name = ? AND is_identity = 'NO' ORDER BY column_name`;
   const rows = await engine.read({ text: engine.dialect === 'sqlite' ? sqlite : postgres, values: [table] });
   const facts = rows.map((row) => ({
     name: String(row['name']),

@@ -69,7 +69,7 @@ function createWriter(rows: MemoryRows): Pick<MemoryLedgerStore, 'append' | 'seq
     sequenceEvents: async (plan) => {
       await Promise.resolve();
       const size = rows.entries.length;
-      const pending = rows.pending.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, sequenceLimit);
+      const pending = rows.pending.slice(0, sequenceLimit);
       const planned = plan({ size, edge: cutEdge(rows, size), checkpoint: toLatest(rows) ?? null }, pending);
       storePlan(rows, planned);
       return { added: planned.entries.length, size: rows.entries.length, checkpoint: toLatest(rows) ?? null };

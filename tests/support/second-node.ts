@@ -12,9 +12,11 @@ export type SecondNode = { readonly port: number; readonly stop: () => Promise<v
 const entry = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 async function waitUntilReady(port: number, child: ChildProcess): Promise<void> {
+  const said: string[] = [];
+  child.stderr?.on('data', (text: Buffer) => said.push(text.toString('utf8')));
   for (let round = 0; round < 400; round += 1) {
     if (child.exitCode !== null) {
-      throw new Error(`the second node ended with ${child.exitCode}`);
+      throw new Error(`the second node ended with ${child.exitCode}: ${said.join('')}`);
     }
     const answer = await sendRaw({ port, path: '/readyz' }).catch(() => undefined);
     if (answer?.status === 200) {
@@ -40,7 +42,7 @@ export async function startSecondNode(world: World): Promise<SecondNode> {
     HUWIYA_DATABASE: toDatabaseSetting(world),
     HUWIYA_KEYS: world.config.keysFolder,
   };
-  const child = spawn(process.execPath, [entry], { env: { ...process.env, ...settings }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [entry], { env: { ...process.env, ...settings }, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });

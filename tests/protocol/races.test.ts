@@ -1,0 +1,159 @@
+// What may happen once happens once: 64 uses at the same moment, sent in turns to two processes on one database.
+
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTraveller } from '../support/person-journey.ts';
+import type { Traveller } from '../support/person-journey.ts';
+import { openWorldDatabase } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { toObject } from '../support/raw-request.ts';
+import { startSecondNode } from '../support/second-node.ts';
+import type { SecondNode } from '../support/second-node.ts';
+import { createAssertion, fetchUserInfo } from '../support/service.ts';
+import { asBrowser, createPost, fireAll, toPorts } from '../support/two-doors.ts';
+import type { Shot, Timed } from '../support/two-doors.ts';
+import { readAttribute } from '../support/user-agent.ts';
+import { createEnrolled, createRequest, exchange, visit } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const uses = 64;
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** Statuses and codes with how often each came, so that a failure shows the whole picture. */
+function tally(answers: readonly Timed[]): Readonly<Record<string, number>> {
+  const counted = new Map<string, number>();
+  for (const { answer } of answers) {
+    const body = toObject(answer.body);
+    const error = typeof body['error'] === 'object' ? toObject(JSON.stringify(body['error']))['code'] : body['error'];
+    const name = `${answer.status} ${typeof error === 'string' ? error : 'ok'}`;
+    counted.set(name, (counted.get(name) ?? 0) + 1);
+  }
+  return Object.fromEntries(counted);
+}
+
+/** Every request was under way before the first one was answered. */
+function requireOverlap(answers: readonly Timed[]): void {
+  const lastSent = Math.max(...answers.map(({ sentAt }) => sentAt));
+  const firstAnswered = Math.min(...answers.map(({ answeredAt }) => answeredAt));
+  if (lastSent >= firstAnswered) {
+    throw new Error('the requests did not overlap');
+  }
+}
+
+describe('64 uses at once, against two processes', () => {
+  let world: World;
+  let second: SecondNode;
+  let database: OpenDatabase;
+  let traveller: Traveller;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    second = await startSecondNode(world);
+    database = openWorldDatabase(world);
+    traveller = await createEnrolled(world);
+  });
+
+  afterAll(async () => {
+    database.close();
+    await second.stop();
+    await world.close();
+  });
+
+  const race = async (shots: readonly Shot[]): Promise<readonly Timed[]> => {
+    const answers = await fireAll(toPorts(world.issuer, second), shots);
+    requireOverlap(answers);
+    return answers;
+  };
+
+  const repeat = (create: () => Shot): readonly Shot[] => Array.from({ length: uses }, create);
+
+  const asPermit = (path: string, fields: Readonly<Record<string, string>>, assertion = createAssertion(world.issuer)): Shot =>
+    createPost(world.issuer, path, { client_assertion_type: assertionType, client_assertion: assertion, ...fields });
+
+  const countTokens = (): number => database.rows("SELECT key FROM artefacts WHERE model = 'AccessToken'").length;
+
+  it('of one code bring one set of tokens, which the next replay ends; the consent goes on', async () => {
+    const visited = await visit(traveller, 'permit');
+    const fields = {
+      grant_type: 'authorization_code',
+      code: visited.answer.get('code') ?? '',
+      code_verifier: visited.request.verifier,
+      redirect_uri: 'http://localhost:3001/callback',
+    };
+    const before = countTokens();
+    const answers = await race(repeat(() => asPermit('/token', fields)));
+    expect(tally(answers)).toEqual({ '200 ok': 1, '400 invalid_grant': uses - 1 });
+    expect(countTokens()).toBe(before + 1);
+    const winner = answers.find(({ answer }) => answer.status === 200);
+    expect((await exchange(visited, world.issuer)).body['error']).toBe('invalid_grant');
+    expect((await fetchUserInfo(world.issuer, toObject(winner?.answer.body ?? '')['access_token'])).status).toBe(401);
+    expect((await traveller.agent.get(createRequest(world.issuer, 'permit').url)).url).toContain('code=');
+  });
+
+  it('of one client assertion are accepted once', async () => {
+    const assertion = createAssertion(world.issuer, { jti: randomUUID() });
+    const parameters = Object.fromEntries(new URL(createRequest(world.issuer, 'permit').url).searchParams);
+    const answers = await race(repeat(() => asPermit('/request', parameters, assertion)));
+    expect(tally(answers)).toEqual({ '201 ok': 1, '401 invalid_client': uses - 1 });
+    expect(tally(await race(repeat(() => asPermit('/request', parameters, assertion))))).toEqual({ '401 invalid_client': uses });
+  });
+
+  it('of one passkey challenge sign in once', async () => {
+    const stranger = createTraveller(world.issuer, traveller.authenticator);
+    const page = await stranger.agent.get(createRequest(world.issuer, 'permit').url);
+    const token = readAttribute(page.body, 'data-token');
+    const begun = toObject(
+      (await stranger.agent.postJson(new URL(readAttribute(page.body, 'data-options-url'), world.issuer).href, token, {})).body,
+    );
+    const response = stranger.authenticator.authenticate(begun['options'], world.issuer);
+    const shot = asBrowser(stranger.agent, {
+      method: 'POST',
+      path: new URL(readAttribute(page.body, 'data-verify-url'), world.issuer).pathname,
+      headers: {
+        host: new URL(world.issuer).host,
+        accept: 'application/json',
+        'content-type': 'application/json',
+        'x-huwiya-token': token,
+      },
+      body: JSON.stringify({ ceremony: begun['ceremony'], response }),
+    });
+    const started = (): number => database.rows("SELECT id FROM entries WHERE type = 'session.started'").length;
+    const before = started();
+    const answers = await race(repeat(() => shot));
+    expect(tally(answers)).toEqual({ '200 ok': 1, '400 passkey/challenge-unknown': uses - 1 });
+    expect(started()).toBe(before + 1);
+  });
+
+  it('of one enrolment link register one passkey', async () => {
+    const person = await world.addPerson();
+    const link = await world.invite(person);
+    const page = await createTraveller(world.issuer).agent.get(link);
+    const token = readAttribute(page.body, 'data-token');
+    const devices = Array.from({ length: uses }, () => createTraveller(world.issuer));
+    const shots = await Promise.all(
+      devices.map(async (device): Promise<Shot> => {
+        const options = await device.agent.postJson(`${link}/options`, token, {});
+        const begun = toObject(options.body);
+        const response = device.authenticator.register(begun['options'], world.issuer);
+        return asBrowser(device.agent, {
+          method: 'POST',
+          path: `${new URL(link).pathname}/verify`,
+          headers: {
+            host: new URL(world.issuer).host,
+            accept: 'application/json',
+            'content-type': 'application/json',
+            'x-huwiya-token': token,
+          },
+          body: JSON.stringify({ ceremony: begun['ceremony'], response }),
+        });
+      }),
+    );
+    const answers = await race(shots);
+    expect(tally(answers)).toEqual({ '200 ok': 1, '410 enrolment/invalid-link': uses - 1 });
+    expect(database.rows('SELECT id FROM passkeys WHERE person_id = ?', person.id)).toHaveLength(1);
+    const events =
+      "SELECT entries.id FROM entries JOIN entry_secrets ON entry_id = id WHERE type = 'passkey.registered' AND person_ref = ?";
+    expect(database.rows(events, person.id)).toHaveLength(1);
+  });
+});
