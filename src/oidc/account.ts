@@ -50,7 +50,6 @@ async function append(
     type: said.type,
     personRef: consent.personId,
     actor: { kind: 'service', ref: consent.clientId },
-    actedBy: 'self',
     service: consent.clientId,
     purpose: consent.purposeId,
     purposeVersion: consent.purposeVersion,

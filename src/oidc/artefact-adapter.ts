@@ -35,13 +35,8 @@ async function enterService(needs: AdapterNeeds, payload: AdapterPayload): Promi
     type: 'service.entered',
     personRef: payload.accountId ?? null,
     actor: { kind: 'person', ref: null },
-    actedBy: 'self',
     service: payload.clientId ?? null,
-    purpose: null,
-    purposeVersion: null,
     record: findGrantId(payload.grantId)?.consentId ?? null,
-    attributes: [],
-    reason: null,
     payload: { acr: payload.acr ?? null, amr: payload.amr ?? [] },
   });
   await write(needs, { kind: 'append-event', event });

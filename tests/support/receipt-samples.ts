@@ -1,7 +1,7 @@
 // A log with one receipt in it, put together as the product does it: the receipt is signed, its event is sealed and numbered, the proof joins.
 
 import { createPublicKey, hash, sign } from 'node:crypto';
-import { sealEvent } from '../../src/domain/ledger/event.ts';
+import { sealEvent, toPersonMask } from '../../src/domain/ledger/event.ts';
 import { exportLog } from '../../src/domain/ledger/export-log.ts';
 import { proveEntry } from '../../src/domain/ledger/prove-entry.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
@@ -64,7 +64,14 @@ export async function createReceiptFile(jws = signJws(receiptHeader, receiptClai
     format: 'huwiya-receipt/1',
     receipt: jws,
     keys: toJwks(receiptSigner),
-    entry: { id, index, body, salt: entry.salt ?? '', person: entry.personRef, commitment },
+    entry: {
+      id,
+      index,
+      body,
+      salt: entry.salt ?? '',
+      person: toPersonMask({ salt: entry.salt ?? '', personRef: entry.personRef }),
+      commitment,
+    },
     proof,
     checkpoint: checkpoint.text,
     log: toVerifierText(toVerifier(signer)),

@@ -74,13 +74,10 @@ function toEvent(needs: ApplyNeeds, change: Change, difference: Difference): Sea
     type: toType(change),
     personRef: null,
     actor: { kind: 'operator', ref: null },
-    actedBy: 'self',
     service: change.clientId,
     purpose: change.purposeId,
     purposeVersion: change.purposeVersion,
-    record: null,
     attributes: findPurpose(change, difference)?.attributes.map(({ name }) => name) ?? [],
-    reason: null,
     payload: {
       agency: change.agencyId,
       change: change.how,

@@ -32,13 +32,7 @@ export async function changeServiceStatus(
       type: 'service.status_changed',
       personRef: null,
       actor: { kind: 'operator', ref: null },
-      actedBy: 'self',
       service: clientId,
-      purpose: null,
-      purposeVersion: null,
-      record: null,
-      attributes: [],
-      reason: null,
       payload: { agency: registered.agency.id, ...change },
     });
     await needs.agencies.saveServiceStatus(clientId, status, event);

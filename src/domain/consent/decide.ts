@@ -7,7 +7,7 @@ import type { Outcome } from '../kernel/errors.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
-import type { EventType, LedgerEvent } from '../ledger/event.ts';
+import type { EventType, EventDraft } from '../ledger/event.ts';
 import type { Person } from '../people/person.ts';
 import type { Consent } from './consent.ts';
 import { signReceipt, toReceiptDigest } from './receipt.ts';
@@ -60,7 +60,7 @@ function namesOf(consent: Consent, isNamed: (decision: string) => boolean): read
 }
 
 /** The person is named by `personRef` alone, which can be erased; the body cannot. */
-function toEvent({ type, consent }: RecordedDecision, context: DecisionContext, jws: string): LedgerEvent {
+function toEvent({ type, consent }: RecordedDecision, context: DecisionContext, jws: string): EventDraft {
   return {
     type,
     personRef: context.person.id,
@@ -71,7 +71,6 @@ function toEvent({ type, consent }: RecordedDecision, context: DecisionContext, 
     purposeVersion: consent.purposeVersion,
     record: consent.id,
     attributes: namesOf(consent, (decision) => decision !== 'declined'),
-    reason: null,
     payload: {
       declined: namesOf(consent, (decision) => decision === 'declined'),
       expires_at: consent.expiresAt,

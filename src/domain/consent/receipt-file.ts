@@ -1,5 +1,6 @@
 // The file a person keeps. It holds no value of personal data and no name; what it opens is one entry of the log and nothing else.
 
+import { toPersonMask } from '../ledger/event.ts';
 import type { EntryProof } from '../ledger/prove-entry.ts';
 import type { Receipt } from './store.ts';
 
@@ -13,6 +14,7 @@ export type ReceiptFile = {
     readonly index: number;
     readonly body: string;
     readonly salt: string | null;
+    /** The mask of the person in this entry; it is the same in no other. */
     readonly person: string | null;
     readonly commitment: string;
   };
@@ -26,11 +28,19 @@ export type ReceiptFile = {
 export type ReceiptKeys = { readonly keys: { readonly keys: readonly object[] }; readonly log: string };
 
 export function toReceiptFile(receipt: Receipt, { entry, proof, checkpoint }: EntryProof, trusted: ReceiptKeys): ReceiptFile {
+  const { salt, personRef } = entry;
   return {
     format: 'huwiya-receipt/1',
     receipt: receipt.jws,
     keys: trusted.keys,
-    entry: { id: entry.id, index: entry.index, body: entry.body, salt: entry.salt, person: entry.personRef, commitment: entry.commitment },
+    entry: {
+      id: entry.id,
+      index: entry.index,
+      body: entry.body,
+      salt,
+      person: salt === null ? null : toPersonMask({ salt, personRef }),
+      commitment: entry.commitment,
+    },
     proof,
     checkpoint: checkpoint.text,
     log: trusted.log,

@@ -2,7 +2,7 @@
 // whatever says something about a person stays in the body, the salt and the person's reference, which live outside and can be erased.
 // A change to any byte form in this file would orphan every proof already given: a new form needs a new `v` in the leaf.
 
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
@@ -105,10 +105,20 @@ export type SealedEvent = {
 
 export type Opening = Pick<SealedEvent, 'body' | 'salt' | 'personRef'>;
 
-/** base64url(SHA-256(salt ‖ JCS({ body, person }))). The body MUST already be canonical. */
+/**
+ * How a person stands in one entry: HMAC-SHA-256 of the reference under the entry's salt, base64url. It differs from entry to entry,
+ * so that two receipts of one person in different hands cannot be brought together by it.
+ */
+export function toPersonMask(opening: Pick<SealedEvent, 'salt' | 'personRef'>): string | null {
+  return opening.personRef === null
+    ? null
+    : createHmac('sha256', Buffer.from(opening.salt, 'base64url')).update(`person:${opening.personRef}`).digest('base64url');
+}
+
+/** base64url(SHA-256(salt ‖ JCS({ body, person }))), `person` being the mask. The body MUST already be canonical. */
 export function toCommitment(opening: Opening): string {
   // RFC 8785 of an object with these two members is the members in this order, so the body needs no second parse.
-  const text = `{"body":${opening.body},"person":${toCanonicalJson(opening.personRef)}}`;
+  const text = `{"body":${opening.body},"person":${toCanonicalJson(toPersonMask(opening))}}`;
   return createHash('sha256').update(Buffer.from(opening.salt, 'base64url')).update(text).digest('base64url');
 }
 
@@ -124,10 +134,25 @@ export function toLeafHash(leaf: Leaf): Uint8Array {
   return createHash('sha256').update(Uint8Array.of(0)).update(toLeafBytes(leaf)).digest();
 }
 
+/** An event as a use case writes it: what does not concern it is left out and stands as nothing; a person acts for themselves. */
+export type EventDraft = Pick<LedgerEvent, 'type' | 'personRef' | 'actor'> & Partial<LedgerEvent>;
+
+const nothing = {
+  actedBy: 'self',
+  service: null,
+  purpose: null,
+  purposeVersion: null,
+  record: null,
+  attributes: [],
+  reason: null,
+  payload: {},
+} as const satisfies Partial<LedgerEvent>;
+
 export type SealNeeds = { readonly clock: Clock; readonly random: Random };
 
 /** Gives an event its id, time, salt and commitment. The result MUST be stored in the same atomic act as the change it tells of. */
-export function sealEvent(needs: SealNeeds, event: LedgerEvent): SealedEvent {
+export function sealEvent(needs: SealNeeds, draft: EventDraft): SealedEvent {
+  const event: LedgerEvent = { ...nothing, ...draft };
   const at = needs.clock.now();
   const id = createUuid(needs.random, at);
   const salt = Buffer.from(needs.random.bytes(32)).toString('base64url');

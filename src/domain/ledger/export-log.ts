@@ -2,6 +2,7 @@
 // Holds bodies and salts: who may take it is decided, and recorded, by the caller.
 
 import { toCanonicalJson } from '../kernel/canonical.ts';
+import { toPersonMask } from './event.ts';
 import type { Entry, LedgerStore } from './store.ts';
 
 export type ExportNeeds = { readonly store: Pick<LedgerStore, 'findCheckpoint' | 'readEntries'> };
@@ -16,7 +17,8 @@ export type ExportAsked = {
 const batchSize = 1000;
 
 function toLine(entry: Entry): string {
-  const { index, id, type, at, service, purpose, attributes, body, salt, personRef: person, commitment } = entry;
+  const { index, id, type, at, service, purpose, attributes, body, salt, commitment } = entry;
+  const person = salt === null ? null : toPersonMask({ salt, personRef: entry.personRef });
   return `${toCanonicalJson({ index, id, type, at, service, purpose, attributes, body, salt, person, commitment })}\n`;
 }
 

@@ -40,13 +40,6 @@ export async function createInvitation(
     type: 'person.invited',
     personRef: person.id,
     actor: asked.actor,
-    actedBy: null,
-    service: null,
-    purpose: null,
-    purposeVersion: null,
-    record: null,
-    attributes: [],
-    reason: null,
     payload: { expires_at: expiresAt },
   });
   await needs.people.saveInvitation({ digest: toDigest(token), personId: person.id, createdAt, expiresAt }, event);

@@ -55,13 +55,6 @@ function sealRegistered(needs: PasskeyNeeds, passkey: Passkey): SealedEvent {
     personRef: passkey.personId,
     // The person is named by `personRef` alone, which can be erased; the body cannot.
     actor: { kind: 'person', ref: null },
-    actedBy: 'self',
-    service: null,
-    purpose: null,
-    purposeVersion: null,
-    record: null,
-    attributes: [],
-    reason: null,
     payload: { aaguid: passkey.aaguid, backup_eligible: passkey.isBackupEligible, format: passkey.attestationFormat },
   });
 }

@@ -34,13 +34,6 @@ export async function changePersonStatus(
       type: 'person.status_changed',
       personRef: found.value.id,
       actor: { kind: 'operator', ref: null },
-      actedBy: 'self',
-      service: null,
-      purpose: null,
-      purposeVersion: null,
-      record: null,
-      attributes: [],
-      reason: null,
       payload: change,
     });
     await needs.people.saveStatus(found.value.id, status, event);

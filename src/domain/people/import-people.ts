@@ -143,13 +143,6 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
     type: 'person.imported',
     personRef: person.id,
     actor: { kind: 'operator', ref: null },
-    actedBy: 'self',
-    service: null,
-    purpose: null,
-    purposeVersion: null,
-    record: null,
-    attributes: [],
-    reason: null,
     payload: { change: known === undefined ? 'added' : 'changed' },
   });
   return { person, event, isKnown: known !== undefined };

@@ -36,7 +36,9 @@ function toAsciiDigits(text: string): string {
 
 /** Luhn (ISO/IEC 7812-1 Annex B). */
 export function hasCheckDigit(digits: string): boolean {
-  const sum = Array.from(digits).toReversed().reduce((total, digit, position) => total + toWeighted(Number(digit), position), 0);
+  const sum = Array.from(digits)
+    .toReversed()
+    .reduce((total, digit, position) => total + toWeighted(Number(digit), position), 0);
   return sum % 10 === 0;
 }
 

@@ -16,12 +16,6 @@ export async function submitSignOut(needs: PageNeeds, ctx: Context): Promise<voi
     type: 'session.ended',
     personRef: account.person.id,
     actor: { kind: 'person', ref: null },
-    actedBy: 'self',
-    service: null,
-    purpose: null,
-    purposeVersion: null,
-    record: null,
-    attributes: [],
     reason: 'signed-out',
     payload: { reach: 'everywhere' },
   });

@@ -28,13 +28,7 @@ async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, clientId:
     type: 'session.started',
     personRef: signedIn.personId,
     actor: { kind: 'person', ref: null },
-    actedBy: 'self',
     service: clientId,
-    purpose: null,
-    purposeVersion: null,
-    record: null,
-    attributes: [],
-    reason: null,
     payload: { acr: signedIn.acr, amr: [...signedIn.amr] },
   });
   await recordEvent(needs, event);

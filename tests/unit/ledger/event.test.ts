@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toCanonicalJson } from '../../../src/domain/kernel/canonical.ts';
 import type { Json } from '../../../src/domain/kernel/canonical.ts';
-import { isEventType, sealEvent, toCommitment, toLeafBytes, toLeafHash } from '../../../src/domain/ledger/event.ts';
+import { isEventType, sealEvent, toCommitment, toLeafBytes, toLeafHash, toPersonMask } from '../../../src/domain/ledger/event.ts';
 import { createSeededRandom, sampleEvent, sampleStart } from '../../support/ledger-samples.ts';
 
 /** `JSON.parse` gives nothing else. */
@@ -33,7 +33,7 @@ describe('a sealed event', () => {
 
   it('is committed to with 32 random bytes over the canonical form of body and person', () => {
     const body: unknown = JSON.parse(sealed.body);
-    const preimage = isJson(body) ? toCanonicalJson({ body, person: sealed.personRef }) : '';
+    const preimage = isJson(body) ? toCanonicalJson({ body, person: toPersonMask(sealed) }) : '';
     const expected = createHash('sha256').update(Buffer.from(sealed.salt, 'base64url')).update(preimage).digest('base64url');
     expect(sealed.commitment).toBe(expected);
     expect(Buffer.from(sealed.salt, 'base64url')).toHaveLength(32);
@@ -58,5 +58,13 @@ describe('a sealed event', () => {
   it('is of a type of the catalogue', () => {
     expect(isEventType('data.released')).toBe(true);
     expect(isEventType('toString')).toBe(false);
+  });
+
+  it('stands for its person by a mask that is the same in no other entry, so that two receipts cannot be brought together', () => {
+    const needs = { clock: { now: () => sampleStart }, random: createSeededRandom(7) };
+    const [first, second] = [sealEvent(needs, sampleEvent), sealEvent(needs, sampleEvent)];
+    expect(first.personRef).toBe(second.personRef);
+    expect(toPersonMask(first)).not.toBe(toPersonMask(second));
+    expect(toPersonMask({ ...first, personRef: null })).toBeNull();
   });
 });

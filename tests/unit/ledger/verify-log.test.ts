@@ -74,18 +74,21 @@ describe('the verification of a whole log', () => {
     expect(await verifyLog({ store, trusted }, { kept: [] })).toMatchObject({ size: 0, checkpoints: 1, faults: [] });
   });
 
-  it.each(textColumns)('names the entry when any byte of its column %s is changed, at the start, within and at the end of the log', async (column) => {
-    const { rows } = pristine;
-    for (const { index, [column]: value } of rows.entries.filter((entry) => entry.index % 4 === 0)) {
-      for (let at = 0; at < Buffer.byteLength(value ?? ''); at += 1) {
-        const report = await verifyDamaged((damaged) =>
-          replaceEntry(damaged, index, (entry) => ({ ...entry, [column]: flipText(value ?? '', at) })),
-        );
-        expect(report.faults.filter((fault) => fault.index === index).length, `${column} of ${index} at ${at}`).toBeGreaterThan(0);
-        expect(report.faults.filter((fault) => fault.index !== index)).toEqual([]);
+  it.each(textColumns)(
+    'names the entry when any byte of its column %s is changed, at the start, within and at the end of the log',
+    async (column) => {
+      const { rows } = pristine;
+      for (const { index, [column]: value } of rows.entries.filter((entry) => entry.index % 4 === 0)) {
+        for (let at = 0; at < Buffer.byteLength(value ?? ''); at += 1) {
+          const report = await verifyDamaged((damaged) =>
+            replaceEntry(damaged, index, (entry) => ({ ...entry, [column]: flipText(value ?? '', at) })),
+          );
+          expect(report.faults.filter((fault) => fault.index === index).length, `${column} of ${index} at ${at}`).toBeGreaterThan(0);
+          expect(report.faults.filter((fault) => fault.index !== index)).toEqual([]);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('names the entry when its time, its attributes or its index is changed', async () => {
     expect(toNames(await verifyDamaged((rows) => replaceEntry(rows, 4, (entry) => ({ ...entry, at: entry.at + 1 }))))).toEqual([
