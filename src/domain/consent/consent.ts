@@ -1,9 +1,9 @@
 // What a person lets a service see, for one purpose. A record is a data-sharing authorisation; consent is one of its legal bases (decision 12).
 // Never holds a value of personal data, only names of attributes.
 
-import type { LegalBasis, Localized } from '../agencies/agency.ts';
+import type { LegalBasis } from '../agencies/agency.ts';
 import type { Millis } from '../kernel/clock.ts';
-import type { Language, PersonKind } from '../people/person.ts';
+import type { Language } from '../people/person.ts';
 
 export const storedStates = ['given', 'notified', 'refused', 'withdrawn'] as const;
 /** As stored. `expired` is never stored: validity is computed at read time from `expiresAt`. */
@@ -33,18 +33,6 @@ export type Consent = {
   readonly createdAt: Millis;
   readonly decidedAt: Millis;
   readonly expiresAt: Millis;
-};
-
-/** What was shown and decided, as signed into the receipt: a snapshot, never a join (domain model 3.2). */
-export type ConsentSnapshot = {
-  readonly agency: { readonly id: string; readonly name: Localized; readonly registrationNumber: string };
-  readonly service: { readonly clientId: string; readonly name: Localized };
-  readonly purposeText: Localized;
-  readonly retention: string;
-  readonly legalBasis: LegalBasis;
-  readonly subject: string;
-  readonly personKind: PersonKind;
-  readonly noticeDigest: string;
 };
 
 export function toState(consent: Consent, now: Millis): ConsentState {
