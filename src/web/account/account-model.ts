@@ -6,7 +6,7 @@ import { isValid, toGranted, toState } from '../../domain/consent/consent.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
 import type { Language } from '../../domain/people/person.ts';
-import type { AccountConsent, AccountService, ActivityItem, ConsentState, ReceiptLink } from '../../../views/models.ts';
+import type { AccountConsent, AccountService, ConsentState, ReceiptLink } from '../../../views/models.ts';
 
 export type ConsentReader = {
   readonly language: Language;
@@ -45,7 +45,11 @@ export function toAccountConsent(consent: Consent, reader: ConsentReader): Accou
   };
 }
 
-export function toAccountServices(consents: readonly Consent[], reader: ConsentReader): readonly AccountService[] {
+export function toAccountServices(
+  consents: readonly Consent[],
+  reader: ConsentReader,
+  lastUsedAt: (clientId: string) => number | null,
+): readonly AccountService[] {
   const clientIds = [...new Set(consents.map((consent) => consent.clientId))];
   const services = clientIds.map((clientId) => {
     const registered = reader.findService(clientId);
@@ -55,23 +59,10 @@ export function toAccountServices(consents: readonly Consent[], reader: ConsentR
       serviceName: registered?.service.name[reader.language] ?? clientId,
       agencyName: registered?.agency.name[reader.language] ?? '',
       url: `/account/services/${encodeURIComponent(clientId)}`,
-      lastUsedAt: null,
+      lastUsedAt: lastUsedAt(clientId),
       isCurrent: own.some((consent) => isValid(consent, reader.now)),
       consents: own.map((consent) => toAccountConsent(consent, reader)),
     };
   });
   return services.toSorted((left, right) => Number(right.isCurrent) - Number(left.isCurrent));
-}
-
-const kinds = { given: 'given', notified: 'notified', refused: 'refused', withdrawn: 'withdrawn' } as const;
-
-export function toActivity(consents: readonly Consent[], reader: ConsentReader): readonly ActivityItem[] {
-  return consents.map((consent) => ({
-    kind: kinds[consent.state],
-    at: consent.decidedAt,
-    agencyName: reader.findService(consent.clientId)?.agency.name[reader.language] ?? '',
-    serviceName: reader.findService(consent.clientId)?.service.name[reader.language] ?? consent.clientId,
-    purpose: toPurposeText(consent, reader),
-    attributeCount: toGranted(consent).length,
-  }));
 }

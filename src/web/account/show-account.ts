@@ -4,8 +4,9 @@ import type { Passkey as ShownPasskey } from '../../../views/models.ts';
 import { renderAccountPage } from '../../../views/account.ts';
 import { sendPage, toGivenName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toAccountServices, toActivity } from './account-model.ts';
+import { toAccountServices } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
+import { findActivity } from './activity.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
 
@@ -38,11 +39,12 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
   const consents = await needs.consents.listConsents(account.person.id);
   const reader = await createConsentReader(needs, account);
   const passkeys = await needs.passkeys.listPasskeys(account.person.id);
+  const activity = await findActivity(needs, account.person.id, reader);
   const page = renderAccountPage(account.frame, {
     givenName: toGivenName(account.data, account.language),
-    lastSignInAt: null,
-    services: toAccountServices(consents, reader),
-    activity: toActivity(consents, reader).slice(0, 5),
+    lastSignInAt: activity.lastSignInAt,
+    services: toAccountServices(consents, reader, activity.lastUsedAt),
+    activity: activity.items.slice(0, 6),
     passkeys: passkeys.map(toShownPasskey),
     passkeysUrl: '/account/passkeys',
   });

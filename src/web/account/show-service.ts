@@ -4,11 +4,12 @@ import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { renderServicePage } from '../../../views/service.ts';
-import type { Asker, ServiceConsent } from '../../../views/models.ts';
+import type { ActivityItem, Asker, ServiceConsent } from '../../../views/models.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toAccountConsent, toActivity, toPurposeText } from './account-model.ts';
+import { toAccountConsent, toPurposeText } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
+import { findActivity } from './activity.ts';
 import { openAccount } from './open-account.ts';
 import { createConsentReader } from './show-account.ts';
 
@@ -19,7 +20,9 @@ export function toRegisteredAsker(registered: RegisteredService, language: 'ar' 
   return { serviceName: registered.service.name[language], agencyName: registered.agency.name[language], domain };
 }
 
-function toServiceConsent(consent: Consent, registered: RegisteredService, reader: ConsentReader): ServiceConsent {
+type Shown = { readonly registered: RegisteredService; readonly history: readonly ActivityItem[] };
+
+function toServiceConsent(consent: Consent, { registered, history }: Shown, reader: ConsentReader): ServiceConsent {
   const purpose = registered.purposes.find((candidate) => candidate.id === consent.purposeId);
   return {
     ...toAccountConsent(consent, reader),
@@ -41,7 +44,7 @@ function toServiceConsent(consent: Consent, registered: RegisteredService, reade
       endsAt: consent.expiresAt,
       contact: registered.agency.contacts['privacy'] ?? null,
     },
-    history: toActivity([consent], reader),
+    history: history.filter((item) => item.purpose === toPurposeText(consent, reader)),
   };
 }
 
@@ -56,11 +59,14 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     throw new Fault('consent/not-found', 'no consent of this person for this service');
   }
   const reader = await createConsentReader(needs, account);
+  const activity = await findActivity(needs, account.person.id, reader);
+  const name = registered.service.name[account.language];
+  const history = activity.items.filter((item) => item.serviceName === name);
   const page = renderServicePage(account.frame, {
     clientId,
     asker: toRegisteredAsker(registered, account.language),
     accountUrl: '/account',
-    consents: consents.map((consent) => toServiceConsent(consent, registered, reader)),
+    consents: consents.map((consent) => toServiceConsent(consent, { registered, history }, reader)),
   });
   sendPage(ctx, page);
 }
