@@ -18,7 +18,7 @@ CREATE TABLE person_subjects (
   sector text NOT NULL,
   subject text NOT NULL UNIQUE,
   PRIMARY KEY (registry_digest, sector)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE invitations (
   digest text NOT NULL PRIMARY KEY,
@@ -87,7 +87,7 @@ CREATE TABLE ceremonies (
   person_id text,
   binding text NOT NULL,
   expires_at integer NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX ceremonies_expiry ON ceremonies (expires_at);
 
 -- Consents. The current projection, and every version with its signed receipt.
@@ -142,7 +142,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (created_at) WHERE sent_at IS NULL;
 
--- The ledger.
+-- The ledger. Ids of events grow with time, so rows are kept in their order.
 
 CREATE TABLE entries (
   id text NOT NULL PRIMARY KEY,
@@ -155,7 +155,7 @@ CREATE TABLE entries (
   commitment text NOT NULL,
   log_index integer,
   leaf_hash text
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX entries_index ON entries (log_index) WHERE log_index IS NOT NULL;
 CREATE INDEX entries_pending ON entries (id) WHERE log_index IS NULL;
 CREATE INDEX entries_service ON entries (service, log_index) WHERE log_index IS NOT NULL;
@@ -164,14 +164,14 @@ CREATE TABLE entry_secrets (
   entry_id text NOT NULL PRIMARY KEY,
   person_ref text,
   salt text NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_secrets_person ON entry_secrets (person_ref) WHERE person_ref IS NOT NULL;
 
 CREATE TABLE entry_attributes (
   attributes text NOT NULL,
   attribute text NOT NULL,
   PRIMARY KEY (attributes, attribute)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_attributes_attribute ON entry_attributes (attribute);
 
 CREATE TABLE ledger_tiles (
@@ -225,12 +225,12 @@ CREATE TABLE ended_tokens (
   ended_before integer NOT NULL,
   offline_ended_before integer NOT NULL,
   PRIMARY KEY (session_uid, client_id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE replays (
   key text NOT NULL PRIMARY KEY,
   expires_at integer NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Append-only. The insert triggers stand against INSERT OR REPLACE, which deletes without firing a delete trigger.
 

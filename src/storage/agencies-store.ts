@@ -86,7 +86,7 @@ async function findService(engine: Engine, clientId: string): Promise<Registered
   const { agencies, services, purposes } = engine.tables;
   const [service, agency, current] = await Promise.all([
     findOne(engine, selectFrom(services, 'WHERE client_id = ?', [clientId])),
-    findOne(engine, selectFrom(agencies, 'JOIN services ON services.agency_id = agencies.id WHERE services.client_id = ?', [clientId])),
+    findOne(engine, selectFrom(agencies, 'WHERE id = (SELECT agency_id FROM services WHERE client_id = ?)', [clientId])),
     findAll(engine, selectFrom(purposes, 'WHERE client_id = ? AND is_current ORDER BY id', [clientId])),
   ]);
   return service && toRegistered(service, agency, current.map(toPurpose));

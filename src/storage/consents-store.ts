@@ -19,10 +19,11 @@ export function createConsentsStore(engine: Engine): ConsentStore {
   return {
     saveDecision: async (decision) => saveDecision(engine, decision),
     findConsentFor: async (personId, clientId, purposeId) => {
-      const newest = `WHERE person_id = ? AND client_id = ? AND purpose_id = ?
-        ORDER BY CASE WHEN state IN ('given', 'notified') THEN 0 ELSE 1 END, decided_at DESC LIMIT 1`;
-      const row = await findOne(engine, selectFrom(consents, newest, [personId, clientId, purposeId]));
-      return row && toConsent(row);
+      const rows = await findAll(
+        engine,
+        selectFrom(consents, 'WHERE person_id = ? AND client_id = ? AND purpose_id = ?', [personId, clientId, purposeId]),
+      );
+      return rows.map(toConsent).toSorted(compareRecords)[0];
     },
     findConsent: async (id) => {
       const row = await findOne(engine, selectFrom(consents, 'WHERE id = ?', [id]));
@@ -44,6 +45,15 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       return row && toReceipt(row);
     },
   };
+}
+
+/** The standing record first, then the one decided last. */
+function compareRecords(a: Consent, b: Consent): number {
+  return Number(isStanding(b)) - Number(isStanding(a)) || b.decidedAt - a.decidedAt;
+}
+
+function isStanding(consent: Consent): boolean {
+  return consent.state === 'given' || consent.state === 'notified';
 }
 
 type Saved = 'saved' | 'store/conflict';
@@ -95,7 +105,7 @@ function* areParticipantsActive(engine: Engine, consent: Consent): Act<boolean> 
 }
 
 function toChange(consent: Consent, expectedVersion: number): readonly (string | number)[] {
-  const stands = consent.state === 'given' || consent.state === 'notified' ? 1 : 0;
+  const stands = isStanding(consent) ? 1 : 0;
   const changed = [
     consent.purposeVersion,
     consent.version,

@@ -5,19 +5,20 @@ import type { EngineStore } from '../oidc/store.ts';
 import type { Engine } from './engine.ts';
 import { commitWrites } from './engine-commit.ts';
 import { toArtefact, toSession } from './engine-rows.ts';
-import { joinParents, stands } from './standing.ts';
+import { stands } from './standing.ts';
 import { findOne, selectFrom } from './statements.ts';
 
-const findArtefact = `${joinParents}
-  WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND ${stands}`;
+const findArtefact = `WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND ${stands}`;
 
 const isAlive = `sessions.ended_at IS NULL AND sessions.expires_at > ? AND sessions.last_seen_at >= ?
-  AND (sessions.person_id IS NULL OR people.status = 'active')`;
+  AND (sessions.person_id IS NULL OR EXISTS (SELECT 1 FROM people WHERE people.id = sessions.person_id AND people.status = 'active'))`;
 
-const findByKey = `LEFT JOIN people ON people.id = sessions.person_id
-  WHERE (sessions.key = ? OR (sessions.previous_key = ? AND sessions.previous_until > ?)) AND ${isAlive}`;
+const findByKey = `WHERE sessions.uid = COALESCE(
+    (SELECT uid FROM sessions WHERE key = ?),
+    (SELECT uid FROM sessions WHERE previous_key = ? AND previous_until > ?)
+  ) AND ${isAlive}`;
 
-const findByUid = `LEFT JOIN people ON people.id = sessions.person_id WHERE sessions.uid = ? AND ${isAlive}`;
+const findByUid = `WHERE sessions.uid = ? AND ${isAlive}`;
 
 export function createEngineStore(engine: Engine): EngineStore {
   const { artefacts, sessions } = engine.tables;

@@ -54,8 +54,8 @@ export function selectFrom<T extends AnySQLiteTable>(table: T, tail: string, val
 /** One whole row; `tail` is what follows VALUES. */
 export function insertInto<T extends AnySQLiteTable>(table: T, record: RowOf<T>, tail = ''): Statement {
   const plan = getPlan(table);
-  const given = new Map<string, unknown>(Object.entries(record));
-  return { text: toText(plan, 'insert', tail), values: plan.columns.map((column) => column.toDriver(given.get(column.property))) };
+  const given: Readonly<Record<string, unknown>> = record;
+  return { text: toText(plan, 'insert', tail), values: plan.columns.map((column) => column.toDriver(given[column.property])) };
 }
 
 export async function findAll<T>(engine: Engine, query: Query<T>): Promise<readonly T[]> {
