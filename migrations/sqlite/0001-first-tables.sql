@@ -142,7 +142,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (created_at) WHERE sent_at IS NULL;
 
--- The ledger. Ids of events grow with time, so rows are kept in their order.
+-- The ledger. The rowid of an entry is its place in the order of commits.
 
 CREATE TABLE entries (
   id text NOT NULL PRIMARY KEY,
@@ -155,7 +155,7 @@ CREATE TABLE entries (
   commitment text NOT NULL,
   log_index integer,
   leaf_hash text
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX entries_index ON entries (log_index) WHERE log_index IS NOT NULL;
 CREATE INDEX entries_pending ON entries (id) WHERE log_index IS NULL;
 CREATE INDEX entries_service ON entries (service, log_index) WHERE log_index IS NOT NULL;
