@@ -54,3 +54,14 @@ export async function whileInsertFails<T>(database: OpenDatabase, table: string,
     database.run('DROP TRIGGER planted_fault');
   }
 }
+
+/** Runs `work` while every row that enters `table` takes tens of milliseconds, as on a slow disk, so that what others read meanwhile is old. */
+export async function whileInsertIsSlow<T>(database: OpenDatabase, table: string, work: () => Promise<T>): Promise<T> {
+  const counting = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT i FROM n';
+  database.run(`CREATE TRIGGER planted_delay AFTER INSERT ON ${table} BEGIN SELECT count(*) FROM (${counting}); END`);
+  try {
+    return await work();
+  } finally {
+    database.run('DROP TRIGGER planted_delay');
+  }
+}
