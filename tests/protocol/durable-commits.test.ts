@@ -94,10 +94,4 @@ describe('a remembered sign-in (a live session and a standing consent)', () => {
     const released = await count({ path: '/me', headers });
     expect([released.answer.status, released.commits]).toEqual([200, 1]);
   });
-
-  it('takes none at all for what is refused before anything is stored', async () => {
-    const { shot } = authorize('permit');
-    const refused = await count({ ...shot, path: shot.path.replace('permit', 'nobody') });
-    expect([refused.answer.status, refused.commits]).toEqual([400, 0]);
-  });
 });
