@@ -101,7 +101,7 @@ const answers: Readonly<Record<string, Answer>> = {
 function protect(ctx: Context, issuer: URL): void {
   ctx.set({
     // A form that ends at the provider's sign-out page is redirected there, which `form-action` has to allow.
-    'Content-Security-Policy': `default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self' ${issuer.origin}; base-uri 'none'; frame-ancestors 'none'`,
+    'Content-Security-Policy': `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' ${issuer.origin}; base-uri 'none'; frame-ancestors 'none'`,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',

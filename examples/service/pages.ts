@@ -86,7 +86,7 @@ export function renderPage(asked: PageAsked): string {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${escape(profile.name[language])} · ${escape(profile.agency[language])}</title>
-  <link rel="icon" href="data:,">
+  <link rel="icon" href="/icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/service.css">
 </head>
 <body data-service="${escape(profile.clientId)}">

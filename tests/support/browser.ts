@@ -94,6 +94,8 @@ export type VirtualAuthenticator = {
   readonly countCredentials: () => Promise<number>;
   /** False: the person turns away or fails the check; ceremonies are refused. */
   readonly setUserVerified: (isUserVerified: boolean) => Promise<void>;
+  /** False: nobody touches it; a ceremony waits, and autofill does not complete by itself. */
+  readonly setPresent: (isPresent: boolean) => Promise<void>;
   readonly remove: () => Promise<void>;
 };
 
@@ -116,6 +118,9 @@ export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthen
     countCredentials: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
     setUserVerified: async (isUserVerified) => {
       await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+    },
+    setPresent: async (enabled) => {
+      await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
     remove: async () => {
       await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });

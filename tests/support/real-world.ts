@@ -1,0 +1,127 @@
+// A provider, two services and people, made with the commands an operator has and nothing else.
+
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCommand, startCommand, startProgram } from './command.ts';
+import type { Ended, Running } from './command.ts';
+
+export type RealWorld = {
+  readonly issuer: string;
+  readonly permitUrl: string;
+  readonly clinicUrl: string;
+  readonly folder: string;
+  readonly settingsFile: string;
+  /** `huwiya ARGS --config FILE` */
+  readonly run: (...args: readonly string[]) => Promise<Ended>;
+  readonly invite: (id: string) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const people = join(project, 'examples', 'demo', 'people.jsonl');
+const service = join(project, 'examples', 'relying-party.ts');
+
+async function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** The first of three free ports in a row. */
+export async function findFreePorts(): Promise<number> {
+  for (;;) {
+    const first = randomInt(20_000, 30_000);
+    const free = await Promise.all([first, first + 1, first + 2].map(isFree));
+    if (free.every(Boolean)) {
+      return first;
+    }
+  }
+}
+
+async function mustRun(...args: readonly string[]): Promise<Ended> {
+  const ended = await runCommand(args);
+  if (ended.code !== 0) {
+    throw new Error(`huwiya ${args.join(' ')} ended with ${ended.code}: ${ended.stdout}${ended.stderr}`);
+  }
+  return ended;
+}
+
+type Files = { readonly agencies: string; readonly key: string; readonly secret: string };
+
+/** What the two agencies hand in, with keys of their own. */
+function writeAgencies(folder: string, port: number): Files {
+  const jwk = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: 'mol-1' };
+  const { d: _private, ...publicJwk } = jwk;
+  const secret = randomBytes(32).toString('base64url');
+  const files = { agencies: join(folder, 'agencies.json'), key: join(folder, 'mol.jwk.json'), secret: join(folder, 'moh.secret') };
+  writeFileSync(files.key, JSON.stringify(jwk));
+  writeFileSync(files.secret, secret);
+  const template = readFileSync(join(project, 'examples', 'demo', 'agencies.json'), 'utf8')
+    .replaceAll('localhost:3001/', `localhost:${port + 1}/`)
+    .replaceAll('localhost:3002/', `localhost:${port + 2}/`)
+    .replace('"sector": "mol"', `"sector": "mol", "jwks": ${JSON.stringify({ keys: [{ ...publicJwk, alg: 'ES256', use: 'sig' }] })}`)
+    .replace('"sector": "moh"', `"sector": "moh", "client_secret": "${secret}"`);
+  writeFileSync(files.agencies, template);
+  return files;
+}
+
+async function startServices(issuer: string, port: number, files: Files): Promise<readonly Running[]> {
+  const known = { ISSUER: issuer, AGENCIES_FILE: files.agencies };
+  return Promise.all([
+    startProgram([service], /localhost/, { ...known, CLIENT_ID: 'mol-work-permit', PORT: String(port + 1), CLIENT_KEY_FILE: files.key }),
+    startProgram([service], /localhost/, { ...known, CLIENT_ID: 'moh-clinic', PORT: String(port + 2), CLIENT_SECRET_FILE: files.secret }),
+  ]);
+}
+
+function toWorld(folder: string, port: number, running: readonly Running[]): RealWorld {
+  const settingsFile = join(folder, 'huwiya.env');
+  return {
+    issuer: `http://localhost:${port}`,
+    permitUrl: `http://localhost:${port + 1}`,
+    clinicUrl: `http://localhost:${port + 2}`,
+    folder,
+    settingsFile,
+    run: async (...args) => runCommand([...args, '--config', settingsFile]),
+    invite: async (id) => {
+      const { stdout } = await mustRun('people', 'invite', id, '--json', '--config', settingsFile);
+      const invitation: unknown = JSON.parse(stdout);
+      if (typeof invitation === 'object' && invitation !== null && 'url' in invitation) {
+        return String(invitation.url);
+      }
+      throw new Error('the command printed no link');
+    },
+    close: async () => {
+      await Promise.all(running.map(async (one) => one.stop()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** setup, migrate, agencies apply, people import, serve: one command after the other. */
+export async function createRealWorld(): Promise<RealWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'huwiya-real-'));
+  const port = await findFreePorts();
+  const settings = ['--config', join(folder, 'huwiya.env')];
+  await mustRun('setup', '--issuer', `http://localhost:${port}`, '--dir', folder);
+  await mustRun('migrate', ...settings);
+  const node = await startCommand(['serve', ...settings], /Huwiya answers/);
+  const files = writeAgencies(folder, port);
+  await mustRun('agencies', 'apply', files.agencies, ...settings);
+  await mustRun('people', 'import', people, ...settings);
+  const services = await startServices(`http://localhost:${port}`, port, files);
+  return toWorld(folder, port, [...services, node]);
+}
+
+/** What `npm start` gives. */
+export async function createDemoWorld(): Promise<RealWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'huwiya-demo-'));
+  const port = await findFreePorts();
+  const demo = await startCommand(['demo', '--dir', folder, '--port', String(port)], /Ctrl-C/);
+  return toWorld(folder, port, [demo]);
+}
