@@ -43,7 +43,8 @@ type Commit = { readonly engine: Engine; readonly now: number; readonly runs: Re
 
 export function* commitWrites(engine: Engine, writes: readonly EngineWrite[], now: number): Act<Committed> {
   const saved = writes.filter((write) => write.kind === 'save-artefact').map((write) => write.artefact);
-  const runs = yield* lockParents(engine, saved);
+  const sessions = writes.filter((write) => write.kind === 'save-session').map((write) => write.session.uid);
+  const runs = yield* lockParents(engine, saved, new Set(sessions));
   const commit = { engine, now, runs };
   for (const write of writes) {
     const failure = yield* applyWrite(commit, write);
@@ -67,7 +68,7 @@ function* fail(failure: CommitFailure): Act<Committed> {
 }
 
 /** Holds person, consent and session as they are until the commit: whoever withdraws, suspends or logs out comes wholly before or wholly after. */
-function* lockParents(engine: Engine, saved: readonly Artefact[]): Act<ReadonlyMap<string, number>> {
+function* lockParents(engine: Engine, saved: readonly Artefact[], written: ReadonlySet<string>): Act<ReadonlyMap<string, number>> {
   const lock = forShare(engine.dialect);
   const namesOf = (pick: (artefact: Artefact) => string | null): readonly string[] =>
     [...new Set(saved.map(pick).filter((name) => name !== null))].toSorted();
@@ -81,8 +82,10 @@ function* lockParents(engine: Engine, saved: readonly Artefact[]): Act<ReadonlyM
     const [row] = yield { text: `SELECT run FROM consents WHERE id = ?${lock}`, values: [id] };
     runs.set(id, Number(row?.['run'] ?? 0));
   }
+  // A session that this commit writes is held by the write; sharing it first would make two tabs wait for each other.
+  const held = namesOf((artefact) => (artefact.isOffline ? null : artefact.sessionUid)).filter((uid) => !written.has(uid));
   if (lock !== '') {
-    for (const uid of namesOf((artefact) => (artefact.isOffline ? null : artefact.sessionUid))) {
+    for (const uid of held) {
       yield { text: `SELECT uid FROM sessions WHERE uid = ?${lock}`, values: [uid] };
     }
   }

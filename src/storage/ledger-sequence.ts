@@ -5,6 +5,7 @@ import type { NumberedEvent, SequencePlan, Sequenced, SequencePlanner, StoredChe
 import { toEdge } from '../domain/ledger/tiles.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Dialect } from './dialect.ts';
+import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { toTile, toTileRow } from './ledger-rows.ts';
 import { insertInto, selectFrom } from './statements.ts';
@@ -29,9 +30,17 @@ export function* sequenceEvents(engine: Engine, plan: SequencePlanner): Act<Sequ
   const rows = yield { text: selectPending[engine.dialect], values: [sequenceLimit] };
   const pending = rows.map((row) => ({ id: String(row['id']), commitment: String(row['commitment']) }));
   const planned = plan(state, pending);
+  if (isEmpty(planned)) {
+    // Nothing to keep: no durable commit for a round without events.
+    yield undo;
+  }
   yield* storePlan(engine, planned);
   const size = state.size + planned.entries.length;
   return { added: planned.entries.length, size, checkpoint: planned.checkpoint ?? state.checkpoint };
+}
+
+function isEmpty(plan: SequencePlan): boolean {
+  return plan.entries.length === 0 && plan.tiles.length === 0 && plan.checkpoint === null;
 }
 
 function* readState(engine: Engine): Act<TreeState> {

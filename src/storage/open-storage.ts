@@ -17,6 +17,7 @@ import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
 import { createPeopleStore } from './people-store.ts';
+import { removeExpired } from './remove-expired.ts';
 import { openPostgres } from './postgres-pool.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -32,6 +33,8 @@ export type Storage = {
   readonly findPendingMigrations: () => Promise<readonly string[]>;
   /** Everything about the database that stands against a start, all at once. */
   readonly checkStart: () => Promise<readonly StartFault[]>;
+  /** Deletes what expired long ago; nothing relies on it. How many rows went; call again while it is not 0. */
+  readonly removeExpired: (now: number) => Promise<number>;
   /** Durable commits of this process so far. */
   readonly commits: () => number;
   readonly close: () => Promise<void>;
@@ -58,6 +61,7 @@ export function createStorage(engine: Engine): Storage {
     migrate: async (clock) => migrate(engine, clock),
     findPendingMigrations: async () => findPendingMigrations(engine),
     checkStart: async () => checkStart(engine),
+    removeExpired: async (now) => removeExpired(engine, now),
     commits: engine.commits,
     close: engine.close,
   };

@@ -23,3 +23,9 @@ export function toSqliteFault(error: unknown, isEvidence: boolean): unknown {
   }
   return new Fault(conflicts.has(error.code) ? 'store/conflict' : 'store/unavailable', detail);
 }
+
+/** Why a database file cannot be opened, without its path: the setting that names it is known. */
+export function toFileFault(error: unknown): Fault {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  return new Fault('store/unavailable', `the database file cannot be opened (${typeof code === 'string' ? code : 'unknown'})`);
+}

@@ -8,7 +8,7 @@ import { undo } from './engine.ts';
 import type { Act, Engine, Statement, Step } from './engine.ts';
 import type { Row } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
-import { toSqliteFault } from './sqlite-faults.ts';
+import { toFileFault, toSqliteFault } from './sqlite-faults.ts';
 
 const busyTimeoutMs = 2000;
 /** Older ones can corrupt a file in WAL mode when a checkpoint resets the log. */
@@ -49,24 +49,26 @@ export function openSqlite(path: string): Engine {
   };
 }
 
+const settings = [
+  'journal_mode=WAL',
+  'synchronous=FULL',
+  'foreign_keys=ON',
+  'secure_delete=ON',
+  'recursive_triggers=ON',
+  'trusted_schema=OFF',
+];
+
 function connect(path: string): Connection {
-  // Created here, so that nobody else on the machine can read it; WAL and shared memory take the same rights.
-  closeSync(openSync(path, 'a', 0o600));
-  const database = new Database(path, { timeout: busyTimeoutMs });
-  for (const setting of [
-    'journal_mode=WAL',
-    'synchronous=FULL',
-    'foreign_keys=ON',
-    'secure_delete=ON',
-    'recursive_triggers=ON',
-    'trusted_schema=OFF',
-  ]) {
-    database.pragma(setting);
-  }
-  const [fault] = findFaults(database);
-  if (fault !== undefined) {
+  const database = openFile(path);
+  try {
+    settings.forEach((setting) => database.pragma(setting));
+    const [fault] = findFaults(database);
+    if (fault !== undefined) {
+      throw new Fault('store/unavailable', fault);
+    }
+  } catch (error) {
     database.close();
-    throw new Fault('store/unavailable', fault);
+    throw toSqliteFault(error, false);
   }
   const statements = new Map<string, Prepared>();
   return {
@@ -77,6 +79,16 @@ function connect(path: string): Connection {
       return known;
     },
   };
+}
+
+function openFile(path: string): Database.Database {
+  try {
+    // Created here, so that nobody else on the machine can read it; WAL and shared memory take the same rights.
+    closeSync(openSync(path, 'a', 0o600));
+    return new Database(path, { timeout: busyTimeoutMs });
+  } catch (error) {
+    throw toFileFault(error);
+  }
 }
 
 /**

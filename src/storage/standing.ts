@@ -1,5 +1,5 @@
 // Whether an artefact still stands on what it rests on, in SQL, once: reads and commits use the same words.
-// Look-ups stand in place of joins because SQLite answers them ten times faster.
+// Look-ups and not joins: they leave the planner of SQLite nothing to choose.
 
 const hasSession = `(artefacts.session_uid IS NULL OR artefacts.is_offline
   OR EXISTS (SELECT 1 FROM sessions WHERE sessions.uid = artefacts.session_uid AND sessions.ended_at IS NULL))`;

@@ -110,6 +110,18 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
       expect(storage.commits()).toBe(before + 1);
     });
 
+    it('is not made by a sequencer or a removal that finds nothing to do', async () => {
+      const { storage } = get();
+      const nothing = () => ({ entries: [], tiles: [], checkpoint: null });
+      while ((await storage.removeExpired(0)) > 0) {
+        // Until nothing is left.
+      }
+      const before = storage.commits();
+      await storage.ledger.sequenceEvents(nothing);
+      await storage.removeExpired(0);
+      expect(storage.commits()).toBe(before);
+    });
+
     it('leaves no trace when it is refused', async () => {
       const { storage } = get();
       const before = storage.commits();
@@ -137,6 +149,36 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
       expect(results.filter(({ ok }) => ok)).toHaveLength(1);
       expect(results).toContainEqual({ ok: false, failure: 'replayed' });
       expect([await engine.hasReplay(key, now), await engine.hasReplay(key, later)]).toEqual([true, false]);
+    });
+  });
+  describe('the removal of what expired', () => {
+    it('takes what expired more than a day ago, in portions, and leaves everything that lives or must be remembered', async () => {
+      const { storage } = get();
+      const grant = await createGrant(storage);
+      const day = 24 * 60 * 60 * 1000;
+      const [old, young] = [createToken(grant, { expiresAt: now - 1 }), createToken(grant)];
+      const keys = Array.from({ length: 600 }, createName);
+      await storage.engine.commit([old, young].map(saveArtefact), now);
+      await storage.engine.commit(
+        keys.map((key) => ({ kind: 'save-replay', key, expiresAt: now - 1 })),
+        now,
+      );
+      const ended = createName();
+      await storage.engine.commit([{ kind: 'end-session', uid: ended, at: now + 1 }], now);
+      const counts = [
+        await storage.removeExpired(now + day),
+        await storage.removeExpired(now + day),
+        await storage.removeExpired(now + day),
+      ];
+      expect(counts.map((count) => count > 0)).toEqual([true, true, false]);
+      expect(await find(young)).toEqual(young);
+      expect(await storage.consents.findConsent(grant.consent.id)).toEqual(grant.consent);
+      const [left] = await get().engine.read({ text: 'SELECT count(*) AS total FROM artefacts WHERE key = ?', values: [old.key] });
+      expect(Number(left?.['total'])).toBe(0);
+      const late = { uid: ended, key: createName(), payload: '{}', personId: null, expiresAt: later, lastSeenAt: now };
+      expect(await storage.engine.commit([{ kind: 'save-session', session: late, previousKey: null, at: now }], now)).toMatchObject({
+        ok: false,
+      });
     });
   });
   describeGrants(get);

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createStorage } from '../../src/storage/open-storage.ts';
 import { isAtLeast, openSqlite } from '../../src/storage/sqlite.ts';
 import { reportNotCollected } from '../support/not-collected.ts';
 import { openDatabase } from '../support/opened-database.ts';
@@ -85,6 +86,36 @@ if (naive === undefined) {
 } else {
   describeSyncs(naive);
 }
+
+describe('A SQLite file', () => {
+  it.each([
+    ['in a folder that is not there', () => folder.path('none/a.db')],
+    [
+      'that is something else',
+      () => {
+        const path = folder.path('text.db');
+        writeFileSync(path, 'This is a letter and not a database. '.repeat(100));
+        return path;
+      },
+    ],
+  ])('%s is a fault, and its path is not told', (_, place) => {
+    const path = place();
+    let fault: unknown;
+    try {
+      openSqlite(path);
+    } catch (error) {
+      fault = error;
+    }
+    expect(fault).toMatchObject({ code: 'store/unavailable', detail: expect.not.stringContaining(path) });
+  });
+
+  it('that needs a migration is a fault of the start and names the command', async () => {
+    const engine = openSqlite(folder.path('empty.db'));
+    const storage = createStorage(engine);
+    expect(await storage.checkStart()).toMatchObject([{ setting: 'HUWIYA_DATABASE', fix: expect.stringContaining('huwiya migrate') }]);
+    await storage.close();
+  });
+});
 
 describe('An act on SQLite (M19)', () => {
   it('loses a neighbour in the naive form: a transaction that awaits on the one connection', async () => {

@@ -1,0 +1,33 @@
+// Deletes what has long been dead: every read already refuses it. Never touches consents, evidence, or the sessions whose end must still be known.
+
+import { undo } from './engine.ts';
+import type { Engine } from './engine.ts';
+
+const rowsPerTable = 500;
+
+/** A tombstone outlives whatever could still be in flight, and every token that rests on its session. */
+const graceMs = 24 * 60 * 60 * 1000;
+
+const tables = [
+  { name: 'artefacts', key: 'key' },
+  { name: 'replays', key: 'key' },
+  { name: 'ceremonies', key: 'id' },
+  { name: 'invitations', key: 'digest' },
+  { name: 'sessions', key: 'uid' },
+] as const;
+
+/** At most a few hundred rows of each table, so that nobody waits for it. */
+export async function removeExpired(engine: Engine, now: number): Promise<number> {
+  return engine.atomic(function* () {
+    let count = 0;
+    for (const { name, key } of tables) {
+      const expired = `SELECT ${key} FROM ${name} WHERE expires_at < ? LIMIT ${rowsPerTable}`;
+      const removed = yield { text: `DELETE FROM ${name} WHERE ${key} IN (${expired}) RETURNING ${key}`, values: [now - graceMs] };
+      count += removed.length;
+    }
+    if (count === 0) {
+      yield undo;
+    }
+    return count;
+  });
+}
