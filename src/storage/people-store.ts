@@ -1,10 +1,11 @@
 // People, their invitations and their subjects in the database. Personal data arrives sealed and leaves sealed.
 
-import type { StoredPerson } from '../domain/people/person.ts';
+import type { SealedEvent } from '../domain/ledger/event.ts';
+import type { PersonStatus, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
-import type { Engine } from './engine.ts';
+import type { Act, Engine } from './engine.ts';
 import type { Value } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { findOne, insertInto, selectFrom } from './statements.ts';
@@ -29,17 +30,7 @@ export function createPeopleStore(engine: Engine): PeopleStore {
     findPerson: async (id) => find('id', id),
     findPersonByRegistry: async (registryDigest) => find('registry_digest', registryDigest),
     findPersonByHandle: async (handle) => find('handle', handle),
-    saveStatus: async (personId, status, event) =>
-      engine.atomic(function* () {
-        const changed = yield {
-          text: 'UPDATE people SET status = ?, updated_at = ? WHERE id = ? RETURNING id',
-          values: [status, event.at, personId],
-        };
-        if (changed.length === 0) {
-          throw new Fault('person/unknown', 'no person to change the status of');
-        }
-        yield* appendEvents(engine.tables, [event]);
-      }),
+    saveStatus: async (personId, status, event) => engine.atomic(() => saveStatus(engine, { personId, status, event })),
     saveLanguage: async (personId, language) =>
       engine.atomic(function* () {
         yield { text: 'UPDATE people SET language = ? WHERE id = ?', values: [language, personId] };
@@ -47,6 +38,30 @@ export function createPeopleStore(engine: Engine): PeopleStore {
     ...createInvitations(engine),
     getSubject: async (registryDigest, sector, proposed) => getSubject(engine, { registryDigest, sector, subject: proposed }),
   };
+}
+
+type StatusChange = { readonly personId: string; readonly status: PersonStatus; readonly event: SealedEvent };
+
+/** Whoever stops being active loses sessions and tokens for good: becoming active again brings back none that somebody else may hold. */
+function* saveStatus(engine: Engine, { personId, status, event }: StatusChange): Act<void> {
+  const changed = yield {
+    text: 'UPDATE people SET status = ?, updated_at = ? WHERE id = ? RETURNING id',
+    values: [status, event.at, personId],
+  };
+  if (changed.length === 0) {
+    throw new Fault('person/unknown', 'no person to change the status of');
+  }
+  if (status !== 'active') {
+    yield {
+      text: "UPDATE sessions SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
+      values: [event.at, personId],
+    };
+    yield {
+      text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
+      values: [event.at, personId],
+    };
+  }
+  yield* appendEvents(engine.tables, [event]);
 }
 
 function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'findInvitation'> {

@@ -206,10 +206,10 @@ function runGroup(connection: Connection, group: readonly Waiting[]): number {
     performed.forEach((act) => act.tell());
     return isKept ? 1 : 0;
   } catch (error) {
+    group.forEach((act) => act.fail(error));
     if (connection.database.inTransaction) {
       connection.prepare('ROLLBACK').run();
     }
-    group.forEach((act) => act.fail(error));
     return 0;
   }
 }
