@@ -18,6 +18,8 @@ export type RealWorld = {
   /** `huwiya ARGS --config FILE` */
   readonly run: (...args: readonly string[]) => Promise<Ended>;
   readonly invite: (id: string) => Promise<string>;
+  /** Ends what serves the provider; the folder stays. */
+  readonly stop: (signal: 'SIGTERM' | 'SIGINT') => Promise<Ended>;
   readonly close: () => Promise<void>;
 };
 
@@ -79,7 +81,9 @@ async function startServices(issuer: string, port: number, files: Files): Promis
   ]);
 }
 
-function toWorld(folder: string, port: number, running: readonly Running[]): RealWorld {
+type Made = { readonly folder: string; readonly port: number; readonly main: Running; readonly services: readonly Running[] };
+
+function toWorld({ folder, port, main, services }: Made): RealWorld {
   const settingsFile = join(folder, 'huwiya.env');
   return {
     issuer: `http://localhost:${port}`,
@@ -96,8 +100,9 @@ function toWorld(folder: string, port: number, running: readonly Running[]): Rea
       }
       throw new Error('the command printed no link');
     },
+    stop: async (signal) => main.stop(signal),
     close: async () => {
-      await Promise.all(running.map(async (one) => one.stop()));
+      await Promise.all([...services, main].map(async (one) => one.stop()));
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -115,7 +120,7 @@ export async function createRealWorld(): Promise<RealWorld> {
   await mustRun('agencies', 'apply', files.agencies, ...settings);
   await mustRun('people', 'import', people, ...settings);
   const services = await startServices(`http://localhost:${port}`, port, files);
-  return toWorld(folder, port, [...services, node]);
+  return toWorld({ folder, port, main: node, services });
 }
 
 /** What `npm start` gives. */
@@ -123,5 +128,5 @@ export async function createDemoWorld(): Promise<RealWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'huwiya-demo-'));
   const port = await findFreePorts();
   const demo = await startCommand(['demo', '--dir', folder, '--port', String(port)], /Ctrl-C/);
-  return toWorld(folder, port, [demo]);
+  return toWorld({ folder, port, main: demo, services: [] });
 }
