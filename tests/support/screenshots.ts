@@ -1,5 +1,5 @@
 // `npm run screenshots`: every page in Arabic and English, 390 and 1280 px wide, light; 390 px dark. To var/screenshots/, for people to look at.
-// Arguments are page names; none means all.
+// First the templates with sample data, then the running product. Arguments are names of samples, or "real"; none means all.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
 import { launchBrowser } from './browser.ts';
+import { takeRealScreenshots } from './real-screenshots.ts';
 import { renderSamplePages } from './sample-pages.ts';
 import { showSamplePage } from './show-sample-page.ts';
 
@@ -39,8 +40,11 @@ async function takeScreenshots(browser: Browser, wanted: ReadonlySet<string>): P
 await mkdir(folder, { recursive: true });
 const browser = await launchBrowser();
 try {
-  const count = await takeScreenshots(browser, new Set(process.argv.slice(2)));
-  process.stdout.write(`${String(count)} pictures in ${folder}\n`);
+  const asked = process.argv.slice(2);
+  const wanted = new Set(asked.filter((name) => name !== 'real'));
+  const samples = asked.length === 0 || wanted.size > 0 ? await takeScreenshots(browser, wanted) : 0;
+  const real = asked.length === 0 || asked.includes('real') ? await takeRealScreenshots(browser, folder) : 0;
+  process.stdout.write(`${String(samples + real)} pictures in ${folder}\n`);
 } finally {
   await browser.close();
 }

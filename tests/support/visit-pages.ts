@@ -1,0 +1,64 @@
+// Every page of the running product on one way, for whoever wants to look at them.
+
+import { askService, allowOnly, enrolInBrowser, press, usePasskey } from './browser-person.ts';
+import type { BrowserPerson } from './browser-person.ts';
+
+async function visitAccount({ page, world, look }: BrowserPerson): Promise<void> {
+  await page.goto(`${world.issuer}/account`);
+  await look(page, 'account');
+  await page.goto(`${world.issuer}/account/services/mol-work-permit`);
+  await look(page, 'service');
+  await page.goto(`${world.issuer}/account/passkeys`);
+  await look(page, 'passkeys');
+}
+
+async function signOutHere(person: BrowserPerson): Promise<void> {
+  const { page, world, look } = person;
+  await page.goto(world.clinicUrl);
+  await press(page, 'sign-out');
+  await page.locator('[data-action="sign-out-here"]').waitFor();
+  await look(page, 'sign-out');
+  await press(page, 'sign-out-here');
+  await page.waitForURL(`${world.clinicUrl}/`);
+  await askService(person, world.clinicUrl);
+  await look(page, 'continue');
+}
+
+async function withdraw(person: BrowserPerson): Promise<void> {
+  const { page, world, look } = person;
+  await page.goto(`${world.issuer}/account`);
+  await page.locator('[data-service="mol-work-permit"] [data-action="withdraw"]').first().click();
+  await page.waitForURL('**/withdrawn');
+  await look(page, 'withdrawn');
+  await askService(person, world.permitUrl);
+  await look(page, 'consent-again');
+}
+
+export async function visitPages(person: BrowserPerson): Promise<void> {
+  const { page, world, look } = person;
+  await page.goto(world.issuer);
+  await look(page, 'home');
+  await enrolInBrowser(person, await world.invite('1000000008'));
+  await person.authenticator.setPresent(false);
+  await page.goto(`${world.permitUrl}/?lang=${person.language}`);
+  await look(page, 'permit-before');
+  await askService(person, world.permitUrl);
+  await usePasskey(person);
+  await look(page, 'consent');
+  await allowOnly(person, ['email']);
+  await page.waitForURL(`${world.permitUrl}/`);
+  await look(page, 'permit-after');
+  await askService(person, world.clinicUrl);
+  await look(page, 'consent-continue');
+  await press(page, 'allow');
+  await page.waitForURL(`${world.clinicUrl}/`);
+  await visitAccount(person);
+  await signOutHere(person);
+  await withdraw(person);
+  await page.goto(`${world.issuer}/account`);
+  await press(page, 'sign-out');
+  await page.waitForURL('**/signed-out');
+  await look(page, 'signed-out');
+  await page.goto(`${world.issuer}/enrol/unknown`);
+  await look(page, 'error');
+}
