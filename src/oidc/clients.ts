@@ -17,7 +17,7 @@ function toAccountClient(issuer: string): AllClientMetadata {
   return {
     client_id: accountClientId,
     client_name: 'Huwiya',
-    redirect_uris: [`${issuer}/account/return`],
+    redirect_uris: [`${issuer}/account/return`, `${issuer}/account/passkeys/return`],
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'none',

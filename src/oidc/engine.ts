@@ -4,6 +4,7 @@
 import { Provider } from 'oidc-provider';
 import type { Configuration } from 'oidc-provider';
 import type Koa from 'koa';
+import type { Context } from 'koa';
 import type { KeyObject } from 'node:crypto';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
@@ -13,6 +14,7 @@ import { compareSecretByDigest } from './client-secret.ts';
 import { assertConfiguration } from './assert-configuration.ts';
 import { toConfiguration } from './configuration.ts';
 import { createCookieKeys } from './cookie-keys.ts';
+import { findFormTarget } from './form-target.ts';
 import { createInteractions } from './interaction.ts';
 import type { Interactions } from './interaction.ts';
 import { loadGrant } from './load-grant.ts';
@@ -46,6 +48,8 @@ export type Engine = {
   readonly registry: Registry;
   readonly interactions: Interactions;
   readonly sessions: Sessions;
+  /** Where a page that the engine made by itself posts to in the end. */
+  readonly findFormTarget: (ctx: Context) => string | undefined;
 };
 
 function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configuration {
@@ -85,5 +89,6 @@ export function createEngine(needs: EngineNeeds): Engine {
     registry,
     interactions: createInteractions(provider, registry),
     sessions: createSessions(provider),
+    findFormTarget: (ctx) => findFormTarget(provider, ctx),
   };
 }

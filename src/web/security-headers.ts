@@ -17,16 +17,15 @@ const policy = {
   'trusted-types': ["'none'"],
 } as const;
 
-function toPolicy(formTargets: readonly string[]): string {
-  return Object.entries(policy)
-    .map(([name, values]) => [name, ...values, ...(name === 'form-action' ? formTargets : [])].join(' '))
-    .join('; ');
-}
+const header = 'Content-Security-Policy';
+const policyText = Object.entries(policy)
+  .map(([name, values]) => [name, ...values].join(' '))
+  .join('; ');
 
 export function setSecurityHeaders(ctx: Context, isSecure: boolean): void {
   ctx.set({
     'Cache-Control': 'no-store',
-    'Content-Security-Policy': toPolicy([]),
+    [header]: policyText,
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), geolocation=(), microphone=()',
@@ -39,12 +38,15 @@ export function setSecurityHeaders(ctx: Context, isSecure: boolean): void {
   }
 }
 
-/** Lets the page's form be answered by a redirect to this URI. */
+/** Lets the page's form be answered by a redirect to this URI. The rest of the policy stays, the engine's digest of its own script included. */
 export function allowFormTarget(ctx: Context, uri: string | undefined): void {
   if (uri === undefined || !URL.canParse(uri)) {
     return;
   }
   const url = new URL(uri);
   const source = url.origin === 'null' ? url.protocol : url.origin;
-  ctx.set('Content-Security-Policy', toPolicy([source]));
+  ctx.set(
+    header,
+    ctx.response.get(header).replace(/form-action [^;]*/, () => `form-action 'self' ${source}`),
+  );
 }

@@ -10,6 +10,7 @@ import { createErrorBoundary } from './error-page.ts';
 import { createHealth } from './health.ts';
 import type { WebNeeds } from './needs.ts';
 import { createRouter } from './routes.ts';
+import { allowFormTarget } from './security-headers.ts';
 import { createWork } from './work.ts';
 
 export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'signingKeys' | 'cookieKeys' | 'dpopNonceSecret'>;
@@ -29,5 +30,11 @@ export function createWeb(needs: AppNeeds): Koa {
   });
   app.use(createWork(needs));
   app.use(router.routes());
+  app.use(async (ctx, next) => {
+    await next();
+    if (ctx.response.is('html') !== false) {
+      allowFormTarget(ctx, engine.findFormTarget(ctx));
+    }
+  });
   return app;
 }

@@ -23,7 +23,12 @@ export type Account = {
   readonly token: string;
 };
 
-export const freshSeconds = 300;
+const freshSeconds = 300;
+
+/** In whole seconds, as the engine counts `max_age`: asked to sign in again, it must not find that there is no need. */
+export function isStale(needs: PageNeeds, session: PersonSession): boolean {
+  return Math.floor(needs.clock.now() / 1000) - session.authTime > freshSeconds;
+}
 
 const bindingOf = (session: PersonSession): string => `account:${session.uid}`;
 
@@ -49,8 +54,8 @@ async function findOpened(needs: PageNeeds, ctx: Context, place: 'account' | 'pa
   if (session === undefined || !session.hasOpenedAccount) {
     return undefined;
   }
-  const isStale = place === 'passkeys' && needs.clock.now() / 1000 - session.authTime > freshSeconds;
-  const person = isStale ? undefined : await needs.engine.registry.findPerson(session.personId);
+  const isTooOld = place === 'passkeys' && isStale(needs, session);
+  const person = isTooOld ? undefined : await needs.engine.registry.findPerson(session.personId);
   return person === undefined ? undefined : { session, person };
 }
 

@@ -11,7 +11,7 @@ import { renderPasskeysPage } from '../../../views/passkeys.ts';
 import { readJson } from '../body.ts';
 import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { freshSeconds, getAccountForPost, openAccount } from './open-account.ts';
+import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
 import { toShownPasskey } from './show-account.ts';
 
@@ -23,7 +23,7 @@ function toRegistering(account: Account): Registering {
 
 async function getFreshAccount(needs: PageNeeds, ctx: Context): Promise<Account> {
   const account = await getAccountForPost(needs, ctx, ctx.get('x-huwiya-token'));
-  if (needs.clock.now() / 1000 - account.session.authTime > freshSeconds) {
+  if (isStale(needs, account.session)) {
     throw new Fault('session/ended', 'the last ceremony is older than five minutes');
   }
   return account;
