@@ -159,7 +159,11 @@ function* applySave(commit: Commit, artefact: Artefact): Act<Failure> {
 
 function* applyConsume(commit: Commit, write: Write<'consume'>): Act<Failure> {
   const consumed = yield { text: consume, values: [write.at, write.key, write.model] };
-  return consumed.length === 0 ? 'already-consumed' : yield* checkStanding(commit, write.key);
+  if (consumed.length === 1) {
+    return yield* checkStanding(commit, write.key);
+  }
+  const [row] = yield { text: 'SELECT ended_at FROM artefacts WHERE key = ? AND consumed_at IS NULL', values: [write.key] };
+  return row === undefined ? 'already-consumed' : 'grant-ended';
 }
 
 function* applyReplay(engine: Engine, write: Write<'save-replay'>): Act<Failure> {

@@ -135,19 +135,6 @@ export function describeGrants(get: () => OpenedDatabase): void {
       expect(await find(old)).toBeUndefined();
     });
 
-    it('stays dead, and its session with it, when a person becomes active again', async () => {
-      const { people, engine } = get().storage;
-      const [grant, other] = [await createGrant(get().storage), await createGrant(get().storage)];
-      const [old, theirs] = [createToken(grant, { isOffline: true }), createToken(other)];
-      await commit(saveArtefact(old), saveArtefact(theirs));
-      for (const status of ['frozen', 'active'] as const) {
-        await people.saveStatus(grant.person.id, status, createEvent('person.status_changed'));
-      }
-      expect([await find(old), await find(theirs)]).toEqual([undefined, theirs]);
-      expect(await engine.findSession(grant.session.key, now, 0)).toBeUndefined();
-      expect(await commit(saveArtefact(createToken(grant)))).toEqual({ ok: false, failure: 'session-ended' });
-    });
-
     it('lives on when its standing consent is renewed or narrowed', async () => {
       const grant = await createGrant(get().storage);
       const token = createToken(grant);

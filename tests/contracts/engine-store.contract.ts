@@ -65,7 +65,7 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
       await engine.commit([{ kind: 'destroy', key: interaction.key }], now);
       expect(await find(interaction)).toBeUndefined();
       expect(await engine.commit([saveArtefact(interaction)], now)).toEqual({ ok: false, failure: 'already-consumed' });
-      expect(await engine.commit([consume(interaction)], now)).toEqual({ ok: false, failure: 'already-consumed' });
+      expect(await engine.commit([consume(interaction)], now)).toEqual({ ok: false, failure: 'grant-ended' });
       expect(await find(interaction)).toBeUndefined();
     });
   });
