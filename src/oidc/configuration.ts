@@ -53,6 +53,8 @@ function toCookies(needs: ConfigurationNeeds): NonNullable<Configuration['cookie
   return { names, keys: needs.cookieKeys, long: options, short: options };
 }
 
+const refreshLimitSeconds = 90 * 24 * 60 * 60;
+
 function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl']> {
   return {
     AccessToken: 300,
@@ -60,7 +62,8 @@ function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl'
     IdToken: 300,
     Interaction: 600,
     Grant: 600,
-    RefreshToken: 90 * 24 * 60 * 60,
+    // Counted from the first token of the family: rotation gives no new life (ASVS 10.4.8).
+    RefreshToken: (_ctx, token) => Math.max(1, (token.iiat ?? needs.nowSeconds()) + refreshLimitSeconds - needs.nowSeconds()),
     // A session that died under a valid cookie has no sign-in time; the library answers 500 to anything but a positive integer.
     Session: (_ctx, session) =>
       session.loginTs === undefined ? 600 : Math.max(1, session.loginTs + absoluteLimitSeconds - needs.nowSeconds()),

@@ -41,11 +41,11 @@ function toText(value: unknown): string | undefined {
 
 export type RequestParams = Readonly<Record<string, unknown>>;
 
-/** Undefined for a first-party page, which asks for nothing, and for a service without this purpose. */
+/** Undefined for a first-party page, which asks for nothing, and for a service without this purpose or suspended meanwhile. */
 export async function findRequestOf(registry: Registry, clientId: string, params: RequestParams): Promise<Request | undefined> {
   const registered = await registry.findService(clientId);
   const purpose = registered === undefined ? undefined : findPurpose(registered, toText(params['purpose']));
-  if (registered === undefined || purpose === undefined) {
+  if (registered === undefined || registered.service.status !== 'active' || purpose === undefined) {
     return undefined;
   }
   return { registered, purpose, asked: toAsked(purpose, toAttributeRequest(toText(params['scope']), parseClaims(params['claims']))) };

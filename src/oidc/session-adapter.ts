@@ -3,6 +3,7 @@
 
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { toDigest } from '../domain/kernel/ids.ts';
+import { sealEvent } from '../domain/ledger/event.ts';
 import { parsePayload } from './artefact.ts';
 import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
@@ -28,12 +29,29 @@ async function endLeftServices(needs: AdapterNeeds, loaded: EngineSession | unde
   }
 }
 
+/** However a person signs out, of everything, the end and its entry are one act. */
+async function endSession(needs: AdapterNeeds, session: EngineSession): Promise<void> {
+  await write(needs, { kind: 'end-session', uid: session.uid, at: needs.clock.now() });
+  if (session.personId !== null) {
+    const event = sealEvent(needs, {
+      type: 'session.ended',
+      personRef: session.personId,
+      actor: { kind: 'person', ref: null },
+      reason: 'signed-out',
+      payload: { reach: 'everywhere' },
+    });
+    await write(needs, { kind: 'append-event', event });
+  }
+}
+
 /** A rotation arrives as "destroy the old id, save the new one": the save takes the end back. */
 function takeBackEnd(uid: string): void {
   const writes = findUnitOfWork()?.writes ?? [];
   const index = writes.findIndex((entry) => entry.kind === 'end-session' && entry.uid === uid);
+  const next = writes[index + 1];
+  const isTold = next?.kind === 'append-event' && next.event.type === 'session.ended';
   if (index >= 0) {
-    writes.splice(index, 1);
+    writes.splice(index, isTold ? 2 : 1);
   }
 }
 
@@ -100,7 +118,7 @@ export function createSessionAdapter(needs: AdapterNeeds): Adapter {
     async destroy(id) {
       const loaded = findUnitOfWork()?.sessions.get(toSessionKey(id));
       if (loaded !== undefined) {
-        await write(needs, { kind: 'end-session', uid: loaded.uid, at: needs.clock.now() });
+        await endSession(needs, loaded);
       }
     },
     findByUserCode: async () => undefined,

@@ -1,5 +1,6 @@
 // Whole errands of a person: go to a service and come back with its answer, open the own page, withdraw, sign out.
 
+import type { StoredPerson } from '../../src/domain/people/person.ts';
 import { allow, createAuthorization, createTraveller, enrol, goOn, signIn } from './person-journey.ts';
 import type { AuthorizationRequest, Traveller } from './person-journey.ts';
 import { clinicRedirect, permitRedirect } from './sample-services.ts';
@@ -79,11 +80,36 @@ export async function obtainTokens(traveller: Traveller, place: Place, asked: As
   return { ...tokens, visit: visited };
 }
 
-/** A person who is new, and enrolled. */
-export async function createEnrolled(world: World): Promise<Traveller> {
+/** Somebody new, and enrolled. */
+export async function createEnrolledPerson(world: World): Promise<{ readonly traveller: Traveller; readonly person: StoredPerson }> {
   const traveller = createTraveller(world.issuer);
-  await enrol(traveller, await world.invite(await world.addPerson()));
-  return traveller;
+  const person = await world.addPerson();
+  await enrol(traveller, await world.invite(person));
+  return { traveller, person };
+}
+
+export async function createEnrolled(world: World): Promise<Traveller> {
+  return (await createEnrolledPerson(world)).traveller;
+}
+
+/** The same person at another browser, nobody signed in. */
+export const createOtherBrowser = (traveller: Traveller): Traveller => createTraveller(traveller.issuer, traveller.authenticator);
+
+/** Without any page: what the service hears when it allows none (OpenID Connect Core 1.0 §3.1.2.1). */
+export async function askSilently(
+  traveller: Traveller,
+  place: Place,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<URLSearchParams> {
+  const arrived = await traveller.agent.get(createRequest(traveller.issuer, place, { prompt: 'none', ...extra }).url);
+  return new URL(arrived.url).searchParams;
+}
+
+/** Through the page of RP-initiated logout, as its form is pressed. */
+export async function signOut(traveller: Traveller, place: Place, reach: 'here' | 'everywhere'): Promise<Answered> {
+  const page = await traveller.agent.get(`${traveller.issuer}/session/end?client_id=${places[place].clientId}`);
+  const form = getForm(page, /session\/end\/confirm$/);
+  return traveller.agent.post(form.action, { ...form.fields, ...(reach === 'everywhere' ? { logout: 'yes' } : {}) });
 }
 
 export type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> };

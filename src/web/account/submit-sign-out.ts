@@ -1,8 +1,6 @@
 // Signing out on the own page ends the session for every service, in one press.
 
 import type { Context } from 'koa';
-import { sealEvent } from '../../domain/ledger/event.ts';
-import { recordEvent } from '../../oidc/record-event.ts';
 import { renderSignedOutPage } from '../../../views/signed-out.ts';
 import { findField, readForm } from '../body.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
@@ -10,16 +8,8 @@ import type { PageNeeds } from '../needs.ts';
 import { getAccountForPost } from './open-account.ts';
 
 export async function submitSignOut(needs: PageNeeds, ctx: Context): Promise<void> {
-  const account = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
   await needs.engine.sessions.endSession(ctx);
-  const event = sealEvent(needs, {
-    type: 'session.ended',
-    personRef: account.person.id,
-    actor: { kind: 'person', ref: null },
-    reason: 'signed-out',
-    payload: { reach: 'everywhere' },
-  });
-  await recordEvent(needs, event);
   redirectTo(ctx, '/signed-out');
 }
 

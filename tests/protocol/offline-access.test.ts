@@ -1,0 +1,85 @@
+// While the person is away: a service that is approved for it may refresh, for as long as the consent stands and never longer.
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Traveller } from '../support/person-journey.ts';
+import { fetchUserInfo, requestTokens } from '../support/service.ts';
+import { days, shiftTime } from '../support/shift-time.ts';
+import type { ShiftedTime } from '../support/shift-time.ts';
+import { createEnrolled, obtainTokens, signOut, visit, withdraw } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const offline = { scope: 'openid offline_access', prompt: 'consent' };
+
+describe('offline access', () => {
+  let world: World;
+  let traveller: Traveller;
+  let time: ShiftedTime;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  beforeEach(async () => {
+    time = shiftTime();
+    traveller = await createEnrolled(world);
+  });
+
+  afterEach(() => {
+    time.restore();
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  const refresh = (token: unknown) =>
+    requestTokens(world.issuer, { grant_type: 'refresh_token', refresh_token: typeof token === 'string' ? token : '' });
+
+  it('gives a refresh token for prompt=consent only, and refreshed tokens release what was consented to', async () => {
+    const without = await obtainTokens(traveller, 'permit', { extra: { scope: 'openid offline_access' }, attributes: ['email'] });
+    expect(without.body).not.toHaveProperty('refresh_token');
+    const tokens = await obtainTokens(traveller, 'permit', { extra: offline, attributes: ['email'] });
+    const refreshed = await refresh(tokens.body['refresh_token']);
+    expect(refreshed.status).toBe(200);
+    const info = await fetchUserInfo(world.issuer, refreshed.body['access_token']);
+    expect(info.body).toMatchObject({ email: 'sara@example.test', given_name: 'سارة' });
+    expect(info.body).not.toHaveProperty('birthdate');
+  });
+
+  it('goes on after the session: signed out here, signed out everywhere, idle for a day', async () => {
+    const tokens = await obtainTokens(traveller, 'permit', { extra: offline });
+    await signOut(traveller, 'permit', 'here');
+    expect((await refresh(tokens.body['refresh_token'])).status).toBe(200);
+    await visit(traveller, 'permit');
+    await signOut(traveller, 'permit', 'everywhere');
+    const refreshed = await refresh(tokens.body['refresh_token']);
+    expect((await fetchUserInfo(world.issuer, refreshed.body['access_token'])).status).toBe(200);
+    time.advance(days(1));
+    expect((await refresh(tokens.body['refresh_token'])).status).toBe(200);
+  });
+
+  it('ends with the withdrawal, and a new consent does not bring the old token back', async () => {
+    const tokens = await obtainTokens(traveller, 'permit', { extra: offline });
+    const refreshed = await refresh(tokens.body['refresh_token']);
+    await withdraw(traveller, 'permit');
+    expect((await refresh(tokens.body['refresh_token'])).body['error']).toBe('invalid_grant');
+    expect((await fetchUserInfo(world.issuer, refreshed.body['access_token'])).status).toBe(401);
+    await visit(traveller, 'permit');
+    expect((await refresh(tokens.body['refresh_token'])).body['error']).toBe('invalid_grant');
+    expect((await fetchUserInfo(world.issuer, refreshed.body['access_token'])).status).toBe(401);
+  });
+
+  it('ends 90 days after the consent at the latest, however often it was used', async () => {
+    const tokens = await obtainTokens(traveller, 'permit', { extra: offline });
+    let current = tokens.body['refresh_token'];
+    for (const span of [30, 30, 29]) {
+      time.advance(days(span));
+      const refreshed = await refresh(current);
+      expect(refreshed.status).toBe(200);
+      current = refreshed.body['refresh_token'] ?? current;
+    }
+    time.advance(days(1) + 1000);
+    expect((await refresh(current)).body['error']).toBe('invalid_grant');
+  });
+});

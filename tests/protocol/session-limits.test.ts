@@ -1,0 +1,95 @@
+// A session ends by itself: 30 minutes after the last use, and 12 hours after the sign-in whatever happens. Neither is ever a defect to look at.
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Traveller } from '../support/person-journey.ts';
+import { fetchUserInfo } from '../support/service.ts';
+import { hours, minutes, shiftTime } from '../support/shift-time.ts';
+import type { ShiftedTime } from '../support/shift-time.ts';
+import {
+  askSilently,
+  createEnrolled,
+  createRequest,
+  findStep,
+  goThrough,
+  obtainTokens,
+  openAccountPage,
+  visit,
+} from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+describe('the limits of a session', () => {
+  let world: World;
+  let traveller: Traveller;
+  let time: ShiftedTime;
+
+  beforeEach(async () => {
+    time = shiftTime();
+    world = await createWorld();
+    traveller = await createEnrolled(world);
+  });
+
+  afterEach(async () => {
+    time.restore();
+    await world.close();
+  });
+
+  /** Whether the session still carries a request that may show no page. */
+  const isAlive = async (): Promise<boolean> => {
+    const answer = await askSilently(traveller, 'permit');
+    expect(['login_required', null]).toContain(answer.get('error'));
+    return answer.has('code');
+  };
+
+  it('lets it rest for just under 30 minutes', async () => {
+    await visit(traveller, 'permit');
+    time.advance(minutes(30) - 2000);
+    expect(await isAlive()).toBe(true);
+  });
+
+  it('ends it after 30 minutes without use, everywhere, with the sign-in page instead of an error', async () => {
+    const tokens = await obtainTokens(traveller, 'permit');
+    await openAccountPage(traveller);
+    time.advance(minutes(30) + 1000);
+    expect(await isAlive()).toBe(false);
+    expect(findStep(await traveller.agent.get(`${world.issuer}/account`))).toBe('sign-in');
+    const page = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+    expect([page.status, findStep(page)]).toEqual([200, 'sign-in']);
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+    expect((await goThrough(traveller, page)).url).toContain('code=');
+  });
+
+  it('is pushed back by use, but never beyond 12 hours from the sign-in', async () => {
+    await visit(traveller, 'permit');
+    for (let used = 0; used < 28; used += 1) {
+      time.advance(minutes(25));
+      expect(await isAlive()).toBe(true);
+    }
+    time.advance(minutes(15));
+    expect(await isAlive()).toBe(true);
+    time.advance(minutes(5) + 2000);
+    expect(await isAlive()).toBe(false);
+    const page = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+    expect([page.status, findStep(page)]).toEqual([200, 'sign-in']);
+  });
+
+  it('turns a page that was left open for too long into a page that says so', async () => {
+    const page = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+    time.advance(minutes(10) + 1000);
+    const left = await traveller.agent.get(page.url);
+    expect([left.status, left.body.includes('data-error="interaction/expired"')]).toEqual([400, true]);
+  });
+
+  it('answers nothing with a defect when a dead cookie comes back after days', async () => {
+    await visit(traveller, 'permit');
+    await openAccountPage(traveller);
+    time.advance(hours(80));
+    const answers = await Promise.all(
+      ['/', '/account', '/account/passkeys', '/session/end?client_id=mol-work-permit', '/auth?client_id=mol-work-permit'].map(
+        async (path) => traveller.agent.send(`${world.issuer}${path}`),
+      ),
+    );
+    expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([]);
+    expect(world.logLines.filter((line) => line.includes('internal/unexpected'))).toEqual([]);
+  });
+});

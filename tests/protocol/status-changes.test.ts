@@ -1,0 +1,105 @@
+// A person or a service that is suspended is so at the next request, whatever was issued before.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonStatus, StoredPerson } from '../../src/domain/people/person.ts';
+import { setPersonStatus, setServiceStatus } from '../support/change-standing.ts';
+import { signIn, submit } from '../support/person-journey.ts';
+import type { Traveller } from '../support/person-journey.ts';
+import { fetchUserInfo, requestTokens } from '../support/service.ts';
+import {
+  askSilently,
+  createEnrolledPerson,
+  createOtherBrowser,
+  createRequest,
+  exchange,
+  findStep,
+  goThrough,
+  obtainTokens,
+  openAccountPage,
+  visit,
+} from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const offline = { scope: 'openid offline_access', prompt: 'consent' };
+const endings: readonly PersonStatus[] = ['suspended', 'frozen', 'deceased', 'emigrated'];
+
+describe('a change of status', () => {
+  let world: World;
+  let traveller: Traveller;
+  let person: StoredPerson;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  beforeEach(async () => {
+    ({ traveller, person } = await createEnrolledPerson(world));
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  const refresh = (token: unknown) =>
+    requestTokens(world.issuer, { grant_type: 'refresh_token', refresh_token: typeof token === 'string' ? token : '' });
+
+  it.each(endings)('of the person to %s ends session, code, tokens and refresh at the next request', async (status) => {
+    const tokens = await obtainTokens(traveller, 'permit', { extra: offline });
+    const pending = await visit(traveller, 'permit');
+    await openAccountPage(traveller);
+    await setPersonStatus(world, person, status);
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+    expect((await refresh(tokens.body['refresh_token'])).body['error']).toBe('invalid_grant');
+    expect((await exchange(pending, world.issuer)).body['error']).toBe('invalid_grant');
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
+    expect(findStep(await traveller.agent.get(`${world.issuer}/account`))).toBe('sign-in');
+    const back = createOtherBrowser(traveller);
+    await expect(goThrough(back, await back.agent.get(createRequest(world.issuer, 'permit').url))).rejects.toThrow(/passkey\/unknown/);
+  });
+
+  it('of the person while the consent page is open lets nothing be decided', async () => {
+    const page = await traveller.agent.get(createRequest(world.issuer, 'clinic').url);
+    const consentPage = await signIn(traveller, page);
+    await setPersonStatus(world, person, 'suspended');
+    const answered = await submit(traveller, consentPage, { decision: 'allow' });
+    expect(answered.url).not.toContain('code=');
+    await setPersonStatus(world, person, 'active');
+    expect(await world.storage.consents.listConsents(person.id)).toEqual([]);
+  });
+
+  it('back to active finds the consent standing, so that nothing is asked again', async () => {
+    const tokens = await obtainTokens(traveller, 'permit');
+    await setPersonStatus(world, person, 'frozen');
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+    await setPersonStatus(world, person, 'active');
+    const other = createOtherBrowser(traveller);
+    expect((await signIn(other, await other.agent.get(createRequest(world.issuer, 'permit').url))).url).toContain('code=');
+  });
+
+  it('of the service refuses start, exchange, refresh and UserInfo, and leaves the other service alone', async () => {
+    const tokens = await obtainTokens(traveller, 'permit', { extra: offline });
+    const pending = await visit(traveller, 'permit');
+    const others = await obtainTokens(traveller, 'clinic');
+    await setServiceStatus(world, 'permit', 'suspended');
+    const started = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+    expect([started.status, started.url.startsWith(world.issuer)]).toEqual([400, true]);
+    expect((await exchange(pending, world.issuer)).body['error']).toBe('invalid_client');
+    expect((await refresh(tokens.body['refresh_token'])).body['error']).toBe('invalid_client');
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+    expect((await fetchUserInfo(world.issuer, others.body['access_token'])).status).toBe(200);
+    await setServiceStatus(world, 'permit', 'active');
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
+  });
+
+  it('of the service while the consent page is open sends nobody back to it', async () => {
+    await visit(traveller, 'clinic');
+    const consentPage = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+    expect(findStep(consentPage)).toBe('decide');
+    await setServiceStatus(world, 'permit', 'suspended');
+    const answered = await submit(traveller, consentPage, { decision: 'allow' });
+    expect([answered.status, answered.url.startsWith(world.issuer)]).toEqual([400, true]);
+    await setServiceStatus(world, 'permit', 'active');
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('consent_required');
+  });
+});
