@@ -37,7 +37,10 @@ async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promis
   if (token === undefined || consent === undefined || purpose === undefined) {
     return undefined;
   }
-  return { consent, purpose, asked: toAsked(purpose, toAttributeRequest(token.scope, token.claims)) };
+  const narrowedFrom = findUnitOfWork()
+    ?.askedScopes.get(token.grantId ?? '')
+    ?.split(' ');
+  return { consent, purpose, asked: toAsked(purpose, { ...toAttributeRequest(token.scope, token.claims), narrowedFrom }) };
 }
 
 async function append(

@@ -52,6 +52,11 @@ function carryLocales(model: ArtefactModel, payload: AdapterPayload): string | u
   return findUnitOfWork()?.locales.get(grantId);
 }
 
+/** A token made by a refresh may be for fewer scopes than the person was asked with; what was asked travels along. */
+function carryAskedScope(model: ArtefactModel): string | undefined {
+  return model === 'AccessToken' ? Provider.ctx?.oidc.entities.RefreshToken?.scope : undefined;
+}
+
 async function endTokens(needs: AdapterNeeds, grantId: string): Promise<void> {
   const grant = findGrantId(grantId);
   const unit = findUnitOfWork();
@@ -73,12 +78,18 @@ async function endTokens(needs: AdapterNeeds, grantId: string): Promise<void> {
 type Named = { readonly model: ArtefactModel; readonly id: string };
 
 async function saveArtefact(needs: AdapterNeeds, named: Named, payload: AdapterPayload): Promise<void> {
-  const locales = carryLocales(named.model, payload);
-  const kept = locales === undefined ? payload : { ...payload, claimsLocales: locales };
+  const kept = { ...payload, claimsLocales: carryLocales(named.model, payload), askedScope: carryAskedScope(named.model) };
   await write(needs, { kind: 'save-artefact', artefact: toArtefact(named, kept, { random: needs.random, now: needs.clock.now() }) });
   findUnitOfWork()?.overlay.set(toKey(named), payload);
   if (named.model === 'AuthorizationCode') {
     await enterService(needs, payload);
+  }
+}
+
+function remember(known: Map<string, string> | undefined, payload: AdapterPayload, member: 'claimsLocales' | 'askedScope'): void {
+  const carried: unknown = Reflect.get(payload, member);
+  if (typeof carried === 'string') {
+    known?.set(payload.grantId ?? '', carried);
   }
 }
 
@@ -92,10 +103,8 @@ async function findPayload(needs: AdapterNeeds, named: Named): Promise<AdapterPa
     return undefined;
   }
   const payload = toPayload(named, artefact);
-  const locales: unknown = Reflect.get(payload, 'claimsLocales');
-  if (typeof locales === 'string') {
-    findUnitOfWork()?.locales.set(payload.grantId ?? '', locales);
-  }
+  remember(findUnitOfWork()?.locales, payload, 'claimsLocales');
+  remember(findUnitOfWork()?.askedScopes, payload, 'askedScope');
   return payload;
 }
 

@@ -13,12 +13,14 @@ export type UnitOfWork = {
   readonly sessions: Map<string, EngineSession>;
   /** Preferred languages of claims (`claims_locales`), by grant id: they travel from the code to its tokens. */
   readonly locales: Map<string, string>;
+  /** Scope that a refreshed token was narrowed from, by grant id. */
+  readonly askedScopes: Map<string, string>;
 };
 
 const current = new AsyncLocalStorage<UnitOfWork>();
 
 function createUnitOfWork(): UnitOfWork {
-  return { writes: [], overlay: new Map(), sessions: new Map(), locales: new Map() };
+  return { writes: [], overlay: new Map(), sessions: new Map(), locales: new Map(), askedScopes: new Map() };
 }
 
 export function findUnitOfWork(): UnitOfWork | undefined {

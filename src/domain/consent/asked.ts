@@ -8,6 +8,8 @@ export type AttributeRequest = {
   readonly scopes: readonly string[];
   /** Claim names of the `claims` parameter, from either of its members (OIDC Core 1.0 §5.5). */
   readonly claims: readonly string[];
+  /** Scope values that the person was asked with, where a token was refreshed for fewer (RFC 6749 §6). Fewer must never become everything. */
+  readonly narrowedFrom?: readonly string[] | undefined;
 };
 
 export type Asked = {
@@ -18,7 +20,8 @@ export type Asked = {
 
 export function toAsked(purpose: Purpose, request: AttributeRequest): Asked {
   const byScope = request.scopes.map((scope) => findAttributesOfScope(scope)).filter((names) => names.length > 0);
-  if (byScope.length === 0 && request.claims.length === 0) {
+  const wasOpen = (request.narrowedFrom ?? []).every((scope) => findAttributesOfScope(scope).length === 0);
+  if (byScope.length === 0 && request.claims.length === 0 && wasOpen) {
     return { attributes: purpose.attributes, overAsked: [] };
   }
   const offered = new Set(purpose.attributes.map((attribute) => attribute.name));

@@ -1,4 +1,5 @@
 import { addDuration } from '../kernel/clock.ts';
+import type { Millis } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { createUuid } from '../kernel/ids.ts';
@@ -61,7 +62,7 @@ function toGrantedConsent(
     purposeVersion: purpose.version,
     version: record.version + 1,
     state: purpose.legalBasis.type === 'consent' ? 'given' : 'notified',
-    attributes: toDecisions(context, choice, current !== undefined && isValid(current, now) ? current : undefined),
+    attributes: toDecisions(context, choice, findStanding(context, current, now)),
     basis: purpose.legalBasis.type,
     language: choice.language,
     actedBy: 'self',
@@ -76,6 +77,11 @@ function toEventType(consent: Consent, current: Consent | undefined): EventType 
     return 'consent.notified';
   }
   return current?.state === 'given' ? 'consent.renewed' : 'consent.given';
+}
+
+/** What was agreed to under other terms was not agreed to under these: an earlier version of the purpose carries nothing over. */
+function findStanding({ purpose }: DecisionContext, current: Consent | undefined, now: Millis): Consent | undefined {
+  return current !== undefined && isValid(current, now) && current.purposeVersion === purpose.version ? current : undefined;
 }
 
 /** Decisions about what was asked now, and those of a standing record about what was not asked this time (a narrower request takes nothing back). */

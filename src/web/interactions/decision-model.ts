@@ -55,9 +55,10 @@ export function toNeeded(request: Request, reader: DecisionReader): readonly Sho
   return request.asked.attributes.filter((asked) => asked.necessity === 'required').map((asked) => toShown(asked, request.purpose, reader));
 }
 
-/** Off unless the person granted it before and that consent still stands. */
+/** Off unless the person granted it before, on the same terms, and that consent still stands. */
 export function toChoices(request: Request, reader: DecisionReader, current: Consent | undefined): readonly ChosenAttribute[] {
-  const standing = current !== undefined && isValid(current, reader.now) ? current.attributes : [];
+  const isOnSameTerms = current?.purposeVersion === request.purpose.version;
+  const standing = current !== undefined && isOnSameTerms && isValid(current, reader.now) ? current.attributes : [];
   const granted = new Set(standing.filter((attribute) => attribute.decision === 'granted').map((attribute) => attribute.name));
   return request.asked.attributes
     .filter((asked) => asked.necessity === 'optional')
