@@ -42,6 +42,7 @@ export function createPeopleStore(engine: Engine): PeopleStore {
 
 type StatusChange = { readonly personId: string; readonly status: PersonStatus; readonly event: SealedEvent };
 
+/** Whoever stops being active loses sessions and tokens for good: becoming active again brings back none that somebody else may hold. */
 function* saveStatus(engine: Engine, { personId, status, event }: StatusChange): Act<void> {
   const changed = yield {
     text: 'UPDATE people SET status = ?, updated_at = ? WHERE id = ? RETURNING id',
@@ -49,6 +50,16 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
   };
   if (changed.length === 0) {
     throw new Fault('person/unknown', 'no person to change the status of');
+  }
+  if (status !== 'active') {
+    yield {
+      text: "UPDATE sessions SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
+      values: [event.at, personId],
+    };
+    yield {
+      text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
+      values: [event.at, personId],
+    };
   }
   yield* appendEvents(engine.tables, [event]);
 }

@@ -135,6 +135,19 @@ export function describeGrants(get: () => OpenedDatabase): void {
       expect(await find(old)).toBeUndefined();
     });
 
+    it('stays dead, and its session with it, when a person becomes active again', async () => {
+      const { people, engine } = get().storage;
+      const [grant, other] = [await createGrant(get().storage), await createGrant(get().storage)];
+      const [old, theirs] = [createToken(grant, { isOffline: true }), createToken(other)];
+      await commit(saveArtefact(old), saveArtefact(theirs));
+      for (const status of ['frozen', 'active'] as const) {
+        await people.saveStatus(grant.person.id, status, createEvent('person.status_changed'));
+      }
+      expect([await find(old), await find(theirs)]).toEqual([undefined, theirs]);
+      expect(await engine.findSession(grant.session.key, now, 0)).toBeUndefined();
+      expect(await commit(saveArtefact(createToken(grant)))).toEqual({ ok: false, failure: 'session-ended' });
+    });
+
     it('lives on when its standing consent is renewed or narrowed', async () => {
       const grant = await createGrant(get().storage);
       const token = createToken(grant);
@@ -161,7 +174,7 @@ export function describeGrants(get: () => OpenedDatabase): void {
   describe('a release', () => {
     it.each(endings.slice(0, 4))('is refused when %s', async (_, end) => {
       const grant = await createGrant(get().storage);
-      const release = { kind: 'require-consent', consentId: grant.consent.id, at: now } as const;
+      const release = { kind: 'require-consent', consentId: grant.consent.id, version: grant.consent.version, at: now } as const;
       expect(await commit(release)).toEqual({ ok: true });
       await end(get(), grant);
       expect(await commit(release, { kind: 'append-event', event: createEvent('data.released') })).toEqual({
@@ -170,8 +183,20 @@ export function describeGrants(get: () => OpenedDatabase): void {
       });
     });
 
+    it('is refused when the person decided anew after the consent was read, and allowed on what they said last', async () => {
+      const grant = await createGrant(get().storage);
+      const narrowed = createNextDecision(grant.consent, { attributes: [], decidedAt: now + 5 });
+      expect(await get().storage.consents.saveDecision(narrowed)).toBe('saved');
+      const release = { kind: 'require-consent', consentId: grant.consent.id, version: grant.consent.version, at: now } as const;
+      expect(await commit(release)).toEqual({ ok: false, failure: 'grant-ended' });
+      expect(await commit({ ...release, version: narrowed.consent.version })).toEqual({ ok: true });
+    });
+
     it('is refused when there is no such consent', async () => {
-      expect(await commit({ kind: 'require-consent', consentId: createName(), at: now })).toEqual({ ok: false, failure: 'grant-ended' });
+      expect(await commit({ kind: 'require-consent', consentId: createName(), version: 1, at: now })).toEqual({
+        ok: false,
+        failure: 'grant-ended',
+      });
     });
   });
 }
