@@ -183,7 +183,7 @@ describe('the demo', () => {
   const startAgain = async (...args: readonly string[]): Promise<Running> =>
     startCommand(['demo', '--dir', world.folder, ...args], /Ctrl-C/);
 
-  test('serves the provider and two services that know each other', async () => {
+  test('serves the provider and two services that know each other, whatever the environment says', async () => {
     expect((await fetch(`${world.issuer}/readyz`)).status).toBe(200);
     for (const url of [world.permitUrl, world.clinicUrl]) {
       const begun = await fetch(`${url}/sign-in`, { redirect: 'manual' });

@@ -138,6 +138,18 @@ for (const { language, made, create, given, family } of routes) {
       const file = join(world.folder, 'receipt.json');
       await (await download).saveAs(file);
       expect(await world.run('receipt', 'verify', file)).toMatchObject({ code: 0, stderr: '' });
+      const save = async (name: string, url: string): Promise<string> => {
+        writeFileSync(join(world.folder, name), await (await fetch(`${world.issuer}${url}`)).text());
+        return join(world.folder, name);
+      };
+      const trusted = [
+        ['--log-key', await save('log-key.txt', '/ledger/key')],
+        ['--keys', await save('keys.json', '/ledger/receipt-keys')],
+      ].flat();
+      const known = await world.run('receipt', 'verify', file, ...trusted, '--issuer', world.issuer, '--json');
+      expect(known.code).toBe(0);
+      expect(JSON.parse(known.stdout)).toMatchObject({ isValid: true, trust: { keys: 'given', log: 'given' } });
+      expect((await world.run('receipt', 'verify', file, '--issuer', 'https://id.example.gov')).code).toBe(1);
       expect(readFileSync(file, 'utf8')).not.toMatch(/sara@example|Alqahtani|1000000008/);
       writeFileSync(file, readFileSync(file, 'utf8').replace('"index":', '"index":1'));
       expect((await world.run('receipt', 'verify', file)).code).toBe(1);

@@ -60,6 +60,6 @@ export async function startProgram(program: readonly string[], ready: RegExp, en
   };
 }
 
-export async function startCommand(args: readonly string[], ready: RegExp): Promise<Running> {
-  return startProgram([command, ...args], ready);
+export async function startCommand(args: readonly string[], ready: RegExp, env: Environment = {}): Promise<Running> {
+  return startProgram([command, ...args], ready, env);
 }

@@ -123,10 +123,13 @@ export async function createRealWorld(): Promise<RealWorld> {
   return toWorld({ folder, port, main: node, services });
 }
 
-/** What `npm start` gives. */
+/** Settings of another provider, which a demo must not touch. */
+const foreign = { HUWIYA_ISSUER: 'https://id.example.gov', HUWIYA_DATABASE: 'sqlite:/nowhere/huwiya.db', HUWIYA_KEYS: '/nowhere/keys' };
+
+/** What `npm start` gives, also where a real provider is configured. */
 export async function createDemoWorld(): Promise<RealWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'huwiya-demo-'));
   const port = await findFreePorts();
-  const demo = await startCommand(['demo', '--dir', folder, '--port', String(port)], /Ctrl-C/);
+  const demo = await startCommand(['demo', '--dir', folder, '--port', String(port)], /Ctrl-C/, foreign);
   return toWorld({ folder, port, main: demo, services: [] });
 }
