@@ -2,10 +2,10 @@
 // if it cannot be written, the middleware around the engine sends no data.
 
 import { errors } from 'oidc-provider';
-import type { Account, AccountClaims, KoaContextWithOIDC } from 'oidc-provider';
+import type { AccessToken, Account, AccountClaims, KoaContextWithOIDC } from 'oidc-provider';
 import { toReleasedClaims } from '../domain/attributes/release-claims.ts';
 import { toAsked } from '../domain/consent/asked.ts';
-import type { Asked } from '../domain/consent/asked.ts';
+import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
 import type { Consent } from '../domain/consent/consent.ts';
 import { toReleasable } from '../domain/consent/release.ts';
 import { findPurpose } from '../domain/agencies/agency.ts';
@@ -29,6 +29,12 @@ async function findPurposeOf(needs: AccountNeeds, consent: Consent): Promise<Pur
   return registered === undefined ? undefined : findPurpose(registered, consent.purposeId);
 }
 
+/** What the token asks for; one that was refreshed for fewer scopes never asks for more than the request did. */
+function toTokenRequest(token: AccessToken): AttributeRequest {
+  const narrowedFrom = findUnitOfWork()?.askedScopes.get(token.grantId ?? '');
+  return { ...toAttributeRequest(token.scope, token.claims), narrowedFrom: narrowedFrom?.split(' ') };
+}
+
 async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promise<Release | undefined> {
   const token = ctx.oidc.accessToken;
   const grant = findGrantId(token?.grantId);
@@ -37,10 +43,7 @@ async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promis
   if (token === undefined || consent === undefined || purpose === undefined) {
     return undefined;
   }
-  const narrowedFrom = findUnitOfWork()
-    ?.askedScopes.get(token.grantId ?? '')
-    ?.split(' ');
-  return { consent, purpose, asked: toAsked(purpose, { ...toAttributeRequest(token.scope, token.claims), narrowedFrom }) };
+  return { consent, purpose, asked: toAsked(purpose, toTokenRequest(token)) };
 }
 
 async function append(
@@ -82,7 +85,8 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
     { clock: needs.clock },
     { names, kind: person.kind, data: needs.openData(person), locales: toLocales(release, ctx) },
   );
-  await write(needs, { kind: 'require-consent', consentId: release.consent.id, at: needs.clock.now() });
+  const { id, version } = release.consent;
+  await write(needs, { kind: 'require-consent', consentId: id, version, at: needs.clock.now() });
   await append(needs, release, { type: 'data.released', attributes: released.names });
   if (release.asked.overAsked.length > 0) {
     await append(needs, release, { type: 'data.over_ask', attributes: release.asked.overAsked });

@@ -60,8 +60,11 @@ export type EngineWrite =
   /** A no-op that fails the commit when the session's uid was ended. */
   | { readonly kind: 'save-session'; readonly session: EngineSession; readonly previousKey: string | null; readonly at: number }
   | { readonly kind: 'end-session'; readonly uid: string; readonly at: number }
-  /** Fails the commit unless this consent is valid and its person and service are active: a release after a withdrawal was acknowledged MUST be impossible. */
-  | { readonly kind: 'require-consent'; readonly consentId: string; readonly at: number }
+  /**
+   * Fails the commit unless this consent is valid, still says what was read of it, and its person and service are active:
+   * a release after a withdrawal or a narrower decision was acknowledged MUST be impossible.
+   */
+  | { readonly kind: 'require-consent'; readonly consentId: string; readonly version: number; readonly at: number }
   | { readonly kind: 'append-event'; readonly event: SealedEvent };
 
 /** Why nothing of the request was written. */

@@ -145,9 +145,9 @@ function toEndedRow({ sessionUid, clientId, at, includesOffline }: Write<'end-to
 
 function* requireConsent(engine: Engine, write: Write<'require-consent'>): Act<Failure> {
   const text = `SELECT consents.id FROM consents JOIN people ON people.id = consents.person_id JOIN services ON services.client_id = consents.client_id
-    WHERE consents.id = ? AND consents.state IN ('given', 'notified') AND consents.expires_at > ?
+    WHERE consents.id = ? AND consents.version = ? AND consents.state IN ('given', 'notified') AND consents.expires_at > ?
     AND people.status = 'active' AND services.status = 'active'${forShare(engine.dialect, ['people', 'consents'])}`;
-  const standing = yield { text, values: [write.consentId, write.at] };
+  const standing = yield { text, values: [write.consentId, write.version, write.at] };
   return standing.length === 0 ? 'grant-ended' : undefined;
 }
 
