@@ -45,6 +45,16 @@ export function rememberPerRequest<T>(load: (key: string) => Promise<T>): (key: 
 
 export type WorkNeeds = { readonly store: EngineStore; readonly clock: Clock };
 
+/** What a lost race for a code or refresh token ends: everything of that session and service, the winner's tokens too (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */
+function toFamilyEnds(writes: readonly EngineWrite[], at: number): readonly EngineWrite[] {
+  return writes.flatMap((entry): readonly EngineWrite[] => {
+    const artefact = entry.kind === 'save-artefact' ? entry.artefact : undefined;
+    return artefact?.sessionUid && artefact.clientId
+      ? [{ kind: 'end-tokens', sessionUid: artefact.sessionUid, clientId: artefact.clientId, at, includesOffline: true }]
+      : [];
+  });
+}
+
 /**
  * Runs `work`, then commits what it collected. Nothing is written when `isDiscarded` says so (a failed answer).
  * Yields the reason when a condition failed at commit; the caller MUST then replace the answer.
@@ -59,6 +69,14 @@ export async function runUnitOfWork(
   if (unit.writes.length === 0 || isDiscarded()) {
     return undefined;
   }
-  const result = await needs.store.commit(unit.writes, needs.clock.now());
-  return result.ok ? undefined : result.failure;
+  const now = needs.clock.now();
+  const result = await needs.store.commit(unit.writes, now);
+  if (result.ok) {
+    return undefined;
+  }
+  const ends = result.failure === 'already-consumed' ? toFamilyEnds(unit.writes, now) : [];
+  if (ends.length > 0) {
+    await needs.store.commit(ends, now);
+  }
+  return result.failure;
 }
