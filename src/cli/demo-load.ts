@@ -46,23 +46,22 @@ async function invite(context: Context, id: string): Promise<string | null> {
   return code === 0 ? invitationSchema.parse(JSON.parse(out.text())).url : null;
 }
 
-/** `undefined` after the reason was printed. */
-export async function loadDemoWorld(parts: Parts, setup: DemoSetup): Promise<readonly DemoPerson[] | undefined> {
+/** False after the reason was printed. */
+export async function loadDemoWorld(parts: Parts, setup: DemoSetup): Promise<boolean> {
   await parts.storage.migrate(systemClock);
   const context = toContext(parts, createSilence());
   if ((await runAgenciesApply(context, { file: setup.agenciesFile, json: false })) !== 0) {
-    return undefined;
+    return false;
   }
-  const people = readPeople(setup.peopleFile);
-  const isMissing = await needsImport(
-    context,
-    people.map(({ id }) => id),
-  );
-  if (isMissing && (await runPeopleImport(context, { file: setup.peopleFile, json: false })) !== 0) {
-    return undefined;
-  }
+  const ids = readPeople(setup.peopleFile).map(({ id }) => id);
+  return !(await needsImport(context, ids)) || (await runPeopleImport(context, { file: setup.peopleFile, json: false })) === 0;
+}
+
+/** A fresh link for each, which ends the one before: so only once it is sure that this demo runs and no other. */
+export async function inviteDemoPeople(parts: Parts, setup: DemoSetup): Promise<readonly DemoPerson[]> {
+  const context = toContext(parts);
   const invited: DemoPerson[] = [];
-  for (const { id, kind, name } of people) {
+  for (const { id, kind, name } of readPeople(setup.peopleFile)) {
     invited.push({ name, kind, link: await invite(context, id) });
   }
   return invited;

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Parts } from '../app.ts';
 import { createLog } from '../telemetry/log.ts';
 import type { ExitCode } from './context.ts';
-import { loadDemoWorld } from './demo-load.ts';
+import { inviteDemoPeople, loadDemoWorld } from './demo-load.ts';
 import { printGuide } from './demo-guide.ts';
 import { startServices } from './demo-services.ts';
 import type { RunningServices } from './demo-services.ts';
@@ -39,8 +39,7 @@ export async function runDemo(asked: DemoOptions): Promise<ExitCode> {
 }
 
 async function runWorld(parts: Parts, setup: DemoSetup, stopped: Promise<void>): Promise<ExitCode> {
-  const people = await loadDemoWorld(parts, setup);
-  if (people === undefined) {
+  if (!(await loadDemoWorld(parts, setup))) {
     await parts.storage.close();
     return 1;
   }
@@ -50,8 +49,12 @@ async function runWorld(parts: Parts, setup: DemoSetup, stopped: Promise<void>):
     return 1;
   }
   const services = await startServices(parts.config.issuer, setup);
+  const guide = async (): Promise<void> => {
+    const people = await inviteDemoPeople(parts, setup);
+    printGuide(standardOut, { issuer: parts.config.issuer, setup, people });
+  };
   try {
-    return await wait(services, () => printGuide(standardOut, { issuer: parts.config.issuer, setup, people }), stopped);
+    return await wait(services, guide, stopped);
   } finally {
     await services.stop();
     await node.stop();
@@ -59,12 +62,12 @@ async function runWorld(parts: Parts, setup: DemoSetup, stopped: Promise<void>):
   }
 }
 
-async function wait(services: RunningServices, guide: () => void, stopped: Promise<void>): Promise<ExitCode> {
+async function wait(services: RunningServices, guide: () => Promise<void>, stopped: Promise<void>): Promise<ExitCode> {
   if (!services.isComplete) {
     printLine(standardErr, 'a demo service did not start; the reason is above');
     return 1;
   }
-  guide();
+  await guide();
   const failed = await Promise.race([stopped.then(() => undefined), services.failed]);
   if (failed !== undefined) {
     printLine(standardErr, `the demo service ${failed} ended by itself`);

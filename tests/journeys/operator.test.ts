@@ -191,6 +191,14 @@ describe('the demo', () => {
     }
   });
 
+  test('a second start says that the first one runs, and leaves its links alone', async () => {
+    const { stdout } = await world.run('audit', 'query', '--type', 'person.invited', '--format', 'jsonl');
+    const ended = await runCommand(['demo', '--dir', world.folder]);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('another program listens there already');
+    expect((await world.run('audit', 'query', '--type', 'person.invited', '--format', 'jsonl')).stdout).toBe(stdout);
+  });
+
   test('ends cleanly when it is interrupted, and goes on where it was with fresh links', async () => {
     const kept = await (await fetch(`${world.issuer}/ledger/checkpoint`)).text();
     const size = Number(kept.split('\n')[1]);
