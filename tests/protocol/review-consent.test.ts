@@ -4,8 +4,21 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sampleServices } from '../support/sample-services.ts';
 import type { Purpose } from '../../src/domain/agencies/agency.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
-import { createEnrolled, createRequest, findStep, goThrough, obtainTokens } from '../support/visits.ts';
+import {
+  createEnrolled,
+  createRequest,
+  findForms,
+  findStep,
+  getForm,
+  goThrough,
+  obtainTokens,
+  openAccountPage,
+} from '../support/visits.ts';
+import { refuse, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
+import { openWorldDatabase } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { toObject } from '../support/raw-request.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -74,5 +87,69 @@ describe('a token that was refreshed for fewer scopes', () => {
       const info = await fetchUserInfo(world.issuer, narrowed.body['access_token']);
       expect([info.status, Object.keys(info.body)]).toEqual([200, ['sub']]);
     }
+  });
+});
+
+describe('what the log keeps of a request', () => {
+  let world: World;
+  let database: OpenDatabase;
+  let traveller: Traveller;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    database = openWorldDatabase(world);
+    traveller = await createEnrolled(world);
+  });
+
+  afterAll(async () => {
+    database.close();
+    await world.close();
+  });
+
+  it('names attributes only, whatever a service writes as the name of a claim', async () => {
+    const claims = JSON.stringify({
+      userinfo: { given_name: null, email_verified: null, phone_number_verified: null, 'sara-1000000008': null },
+    });
+    const tokens = await obtainTokens(traveller, 'permit', { extra: { claims } });
+    await fetchUserInfo(world.issuer, tokens.body['access_token']);
+    const entries = database.rows("SELECT attributes FROM entries WHERE type = 'data.over_ask'");
+    expect(entries).toEqual([{ attributes: JSON.stringify(['phone_number', 'unlisted']) }]);
+  });
+
+  it('tells a refusal beside a standing consent by what was refused, and leaves the consent as it was', async () => {
+    const tokens = await obtainTokens(traveller, 'permit', { extra: { prompt: 'consent' }, attributes: ['email'] });
+    const claims = JSON.stringify({ userinfo: { birthdate: null } });
+    const page = await traveller.agent.get(createRequest(world.issuer, 'permit', { prompt: 'consent', claims }).url);
+    const answer = await refuse(traveller, page);
+    expect(new URL(answer.url).searchParams.get('error')).toBe('access_denied');
+    const [entry] = database.rows("SELECT attributes, body FROM entries WHERE type = 'consent.refused'");
+    expect(entry?.['attributes']).toBe('[]');
+    expect(toObject(String(entry?.['body']))['payload']).toMatchObject({ declined: ['birthdate'] });
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).body).toHaveProperty('email');
+  });
+
+  it('has no withdrawal of what stands by law, and the page offers none', async () => {
+    const byLaw = sampleServices.purposes
+      .filter(({ clientId }) => clientId === 'moh-clinic')
+      .map((purpose): Purpose => ({ ...purpose, version: 2, legalBasis: { type: 'legal_obligation', lawRef: 'Health Law, art. 3' } }));
+    await world.storage.agencies.saveChanges({
+      agencies: [],
+      services: [],
+      purposes: byLaw,
+      endedPurposes: [],
+      defaultPurposes: [],
+      events: [],
+    });
+    const notice = await traveller.agent.get(createRequest(world.issuer, 'clinic').url);
+    await submit(traveller, notice, { decision: 'continue' });
+    const account = await openAccountPage(traveller);
+    expect(findForms(account, /\/withdraw$/).length).toBe(1);
+    const [record] = database.rows("SELECT id FROM consents WHERE client_id = 'moh-clinic'");
+    const { token = '' } = getForm(account, /\/withdraw$/).fields;
+    const answer = await traveller.agent.post(`${world.issuer}/account/consents/${String(record?.['id'])}/withdraw`, { token });
+    expect([answer.status, database.rows('SELECT state FROM consents ORDER BY state')]).toEqual([
+      404,
+      [{ state: 'given' }, { state: 'notified' }],
+    ]);
   });
 });

@@ -14,9 +14,17 @@ export type AttributeRequest = {
 
 export type Asked = {
   readonly attributes: readonly AskedAttribute[];
-  /** Claim names asked beyond the purpose. A member of a standard scope is never one. */
+  /** Names of attributes asked beyond the purpose, each once. A member of a standard scope is never one. */
   readonly overAsked: readonly string[];
 };
+
+// The log keeps what a service wrote only where the catalogue has the word: it is for ever, and a claim name can hold anything.
+const unlisted = 'unlisted';
+
+function toNames(claim: string): readonly string[] {
+  const names = findAttributesOfClaim(claim);
+  return names.length === 0 ? [unlisted] : names;
+}
 
 export function toAsked(purpose: Purpose, request: AttributeRequest): Asked {
   const byScope = request.scopes.map((scope) => findAttributesOfScope(scope)).filter((names) => names.length > 0);
@@ -25,10 +33,10 @@ export function toAsked(purpose: Purpose, request: AttributeRequest): Asked {
     return { attributes: purpose.attributes, overAsked: [] };
   }
   const offered = new Set(purpose.attributes.map((attribute) => attribute.name));
-  const byClaim = request.claims.map((claim) => ({ claim, names: findAttributesOfClaim(claim) }));
-  const named = new Set([...byScope.flat(), ...byClaim.flatMap((asked) => asked.names)]);
+  const byClaim = request.claims.flatMap(toNames);
+  const named = new Set([...byScope.flat(), ...byClaim]);
   return {
     attributes: purpose.attributes.filter((attribute) => named.has(attribute.name)),
-    overAsked: byClaim.filter((asked) => !asked.names.some((name) => offered.has(name))).map((asked) => asked.claim),
+    overAsked: [...new Set(byClaim.filter((name) => !offered.has(name)))],
   };
 }

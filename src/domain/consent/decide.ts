@@ -37,6 +37,8 @@ export type RecordedDecision = {
   readonly consent: Consent;
   readonly expectedVersion: number | null;
   readonly outbox: readonly OutboxMessage[];
+  /** What a refusal turned down, where the record itself goes on as it was. */
+  readonly refused?: readonly string[];
 };
 
 export async function recordDecision(
@@ -60,7 +62,7 @@ function namesOf(consent: Consent, isNamed: (decision: string) => boolean): read
 }
 
 /** The person is named by `personRef` alone, which can be erased; the body cannot. */
-function toEvent({ type, consent }: RecordedDecision, context: DecisionContext, jws: string): EventDraft {
+function toEvent({ type, consent, refused }: RecordedDecision, context: DecisionContext, jws: string): EventDraft {
   return {
     type,
     personRef: context.person.id,
@@ -70,9 +72,9 @@ function toEvent({ type, consent }: RecordedDecision, context: DecisionContext, 
     purpose: consent.purposeId,
     purposeVersion: consent.purposeVersion,
     record: consent.id,
-    attributes: namesOf(consent, (decision) => decision !== 'declined'),
+    attributes: refused === undefined ? namesOf(consent, (decision) => decision !== 'declined') : [],
     payload: {
-      declined: namesOf(consent, (decision) => decision === 'declined'),
+      declined: refused ?? namesOf(consent, (decision) => decision === 'declined'),
       expires_at: consent.expiresAt,
       language: consent.language,
       notice_sha256: context.noticeDigest,

@@ -21,7 +21,9 @@ export async function refuseConsent(
   const current = await needs.consents.findConsentFor(person.id, purpose.clientId, purpose.id);
   const isStanding = current !== undefined && isValid(current, needs.clock.now());
   const consent = isStanding ? { ...current, version: current.version + 1 } : toRefused(needs, context, { ...asked, current });
-  return recordDecision(needs, context, { type: 'consent.refused', consent, expectedVersion: current?.version ?? null, outbox: [] });
+  const refused = asked.request.attributes.map((attribute) => attribute.name);
+  const expectedVersion = current?.version ?? null;
+  return recordDecision(needs, context, { type: 'consent.refused', consent, expectedVersion, outbox: [], refused });
 }
 
 type Refusal = { readonly request: Asked; readonly language: Language; readonly current: Consent | undefined };

@@ -10,7 +10,7 @@ import type { OutboxMessage, Receipt } from './store.ts';
 
 /**
  * Ends a standing consent. From the commit on, every token that rests on it is refused, because reads join the record.
- * `consent/not-found` when the record is not this person's or does not stand; `store/conflict` when another decision came first.
+ * `consent/not-found` when the record is not this person's, does not stand, or stands by law and not by consent (decision 12); `store/conflict` when another decision came first.
  */
 export async function withdrawConsent(
   needs: ConsentNeeds,
@@ -18,7 +18,7 @@ export async function withdrawConsent(
   current: Consent,
 ): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict' | 'consent/not-found'>> {
   const now = needs.clock.now();
-  if (current.personId !== context.person.id || !isValid(current, now)) {
+  if (current.personId !== context.person.id || current.state !== 'given' || !isValid(current, now)) {
     return refuse('consent/not-found', 'no standing consent of this person');
   }
   const consent: Consent = { ...current, version: current.version + 1, state: 'withdrawn', decidedAt: now, expiresAt: now };
