@@ -121,21 +121,22 @@ export const settingsSchema = z.object({
     unit: 'hosts and networks, separated by commas',
     required: false,
     example: 'services.internal,10.20.0.0/16',
-    sentence: 'Private destinations that calls to services may reach; all other private addresses are refused.',
+    sentence: 'Private destinations that calls to services may reach. Reserved: this version makes no outbound call.',
   }),
   HUWIYA_EXTRA_CA: path.optional().register(settingNotes, {
     group: 'outbound',
     unit: 'PEM file',
     required: false,
     example: './tls/national-root.pem',
-    sentence: 'Certificate authorities trusted for outbound calls besides those of the runtime.',
+    sentence:
+      'Certificate authorities trusted for outbound calls besides those of the runtime. Reserved: this version makes no outbound call.',
   }),
   HUWIYA_METRICS_LISTEN: listener.optional().register(settingNotes, {
     group: 'telemetry',
     unit: 'host:port',
     required: false,
     example: '127.0.0.1:9464',
-    sentence: 'A separate listener for metrics; without it there are none.',
+    sentence: 'A separate listener for metrics. Reserved: accepted, and without effect in this version.',
   }),
   HUWIYA_LOG_LEVEL: level.register(settingNotes, {
     group: 'telemetry',
