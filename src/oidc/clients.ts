@@ -43,6 +43,8 @@ export function toClient(registered: RegisteredService): AllClientMetadata | und
     response_types: ['code'],
     grant_types: ['authorization_code'],
     require_auth_time: true,
+    // An answer by form is for those who register it, and for off-the-shelf clients (decision 10, ASVS 10.4.12).
+    response_modes: service.serviceClass === 'legacy' ? ['query', 'form_post'] : ['query'],
     ...metadata,
     ...toAuthentication(registered),
     [classMember]: service.serviceClass,

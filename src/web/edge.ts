@@ -18,10 +18,21 @@ function assertHost(ctx: Context, needs: EdgeNeeds): void {
   }
 }
 
+// What a browser is sent to, and nothing else: the engine would answer HEAD as GET, with all its effects.
+const browserPaths = /^\/(?:auth|session\/end)(?:\/|$)/;
+
+function assertMethod(ctx: Context): void {
+  if (browserPaths.test(ctx.path) && ctx.method !== 'GET' && ctx.method !== 'POST') {
+    ctx.set('Allow', 'GET, POST');
+    throw new Fault('request/method', 'this address knows GET and POST');
+  }
+}
+
 export function createEdge(needs: EdgeNeeds) {
   return async (ctx: Context, next: Next): Promise<void> => {
     setSecurityHeaders(ctx, needs.isSecure);
     assertHost(ctx, needs);
+    assertMethod(ctx);
     await next();
   };
 }
