@@ -80,7 +80,12 @@ type Named = { readonly model: ArtefactModel; readonly id: string };
 async function saveArtefact(needs: AdapterNeeds, named: Named, payload: AdapterPayload): Promise<void> {
   const kept = { ...payload, claimsLocales: carryLocales(named.model, payload), askedScope: carryAskedScope(named.model) };
   await write(needs, { kind: 'save-artefact', artefact: toArtefact(named, kept, { random: needs.random, now: needs.clock.now() }) });
-  findUnitOfWork()?.overlay.set(toKey(named), payload);
+  const unit = findUnitOfWork();
+  unit?.overlay.set(toKey(named), payload);
+  const source = unit?.sources.get(payload.grantId ?? '');
+  if (source !== undefined && named.model === 'AccessToken') {
+    await write(needs, { kind: 'require-artefact', key: source });
+  }
   if (named.model === 'AuthorizationCode') {
     await enterService(needs, payload);
   }
@@ -93,6 +98,16 @@ function remember(known: Map<string, string> | undefined, payload: AdapterPayloa
   }
 }
 
+/** What later writes of this request need to know of what it read. */
+function noteRead(named: Named, payload: AdapterPayload): void {
+  const unit = findUnitOfWork();
+  if (named.model === 'RefreshToken') {
+    unit?.sources.set(payload.grantId ?? '', toKey(named));
+  }
+  remember(unit?.locales, payload, 'claimsLocales');
+  remember(unit?.askedScopes, payload, 'askedScope');
+}
+
 async function findPayload(needs: AdapterNeeds, named: Named): Promise<AdapterPayload | undefined> {
   const written = findUnitOfWork()?.overlay.get(toKey(named));
   if (written !== undefined) {
@@ -103,8 +118,7 @@ async function findPayload(needs: AdapterNeeds, named: Named): Promise<AdapterPa
     return undefined;
   }
   const payload = toPayload(named, artefact);
-  remember(findUnitOfWork()?.locales, payload, 'claimsLocales');
-  remember(findUnitOfWork()?.askedScopes, payload, 'askedScope');
+  noteRead(named, payload);
   return payload;
 }
 

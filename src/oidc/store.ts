@@ -65,6 +65,8 @@ export type EngineWrite =
    * a release after a withdrawal or a narrower decision was acknowledged MUST be impossible.
    */
   | { readonly kind: 'require-consent'; readonly consentId: string; readonly version: number; readonly at: number }
+  /** Fails the commit unless this artefact still stands: a token made from a refresh token that was ended meanwhile MUST NOT come to be. */
+  | { readonly kind: 'require-artefact'; readonly key: string }
   | { readonly kind: 'append-event'; readonly event: SealedEvent };
 
 /** Why nothing of the request was written. */

@@ -11,6 +11,8 @@ export type UnitOfWork = {
   readonly overlay: Map<string, AdapterPayload | null>;
   /** Sessions as they were loaded, by key. */
   readonly sessions: Map<string, EngineSession>;
+  /** Keys of the refresh tokens that this request was made with, by grant id. */
+  readonly sources: Map<string, string>;
   /** Preferred languages of claims (`claims_locales`), by grant id: they travel from the code to its tokens. */
   readonly locales: Map<string, string>;
   /** Scope that a refreshed token was narrowed from, by grant id. */
@@ -20,7 +22,7 @@ export type UnitOfWork = {
 const current = new AsyncLocalStorage<UnitOfWork>();
 
 function createUnitOfWork(): UnitOfWork {
-  return { writes: [], overlay: new Map(), sessions: new Map(), locales: new Map(), askedScopes: new Map() };
+  return { writes: [], overlay: new Map(), sessions: new Map(), sources: new Map(), locales: new Map(), askedScopes: new Map() };
 }
 
 export function findUnitOfWork(): UnitOfWork | undefined {

@@ -92,10 +92,12 @@ function* lockParents(engine: Engine, saved: readonly Artefact[], written: Reado
   return runs;
 }
 
-type ArtefactWrite = Write<'save-artefact' | 'consume' | 'destroy'>;
+type ArtefactWrite = Write<'save-artefact' | 'consume' | 'destroy' | 'require-artefact'>;
+
+const artefactKinds: readonly string[] = ['save-artefact', 'consume', 'destroy', 'require-artefact'];
 
 function isArtefactWrite(write: EngineWrite): write is ArtefactWrite {
-  return write.kind === 'save-artefact' || write.kind === 'consume' || write.kind === 'destroy';
+  return artefactKinds.includes(write.kind);
 }
 
 function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
@@ -131,6 +133,8 @@ function* applyArtefactWrite(commit: Commit, write: ArtefactWrite): Act<Failure>
     case 'destroy':
       yield { text: destroy, values: [commit.now, write.key] };
       return undefined;
+    case 'require-artefact':
+      return yield* requireArtefact(commit, write.key);
   }
 }
 
@@ -173,6 +177,11 @@ function* applyReplay(engine: Engine, write: Write<'save-replay'>): Act<Failure>
     'ON CONFLICT (key) DO NOTHING RETURNING key',
   );
   return saved.length === 0 ? 'replayed' : undefined;
+}
+
+function* requireArtefact(commit: Commit, key: string): Act<Failure> {
+  const kept = yield { text: 'SELECT key FROM artefacts WHERE key = ? AND ended_at IS NULL', values: [key] };
+  return kept.length === 0 ? 'grant-ended' : yield* checkStanding(commit, key);
 }
 
 function* checkStanding(commit: Commit, key: string): Act<Failure> {

@@ -74,6 +74,23 @@ export function describeGrants(get: () => OpenedDatabase): void {
       expect(await get().engine.read({ text: 'SELECT key FROM artefacts WHERE key = ?', values: [token.key] })).toEqual([]);
     });
 
+    it('is not made from a refresh token that was ended or revoked after it was read', async () => {
+      const grant = await createGrant(get().storage);
+      const [ended, revoked, kept] = ['ended', 'revoked', 'kept'].map(() => createToken(grant, { model: 'RefreshToken', isOffline: true }));
+      for (const source of [ended, revoked, kept]) {
+        await commit(saveArtefact(source ?? createToken(grant)));
+      }
+      const refresh = async (source: typeof kept) => {
+        const made = createToken(grant, { createdAt: later, isOffline: true });
+        return commit({ kind: 'require-artefact', key: source?.key ?? '' }, saveArtefact(made));
+      };
+      expect(await refresh(kept)).toEqual({ ok: true });
+      await commit({ kind: 'destroy', key: revoked?.key ?? '' });
+      expect(await refresh(revoked)).toEqual({ ok: false, failure: 'grant-ended' });
+      await commit(endTokens(grant.session.uid, grant.service.clientId, true));
+      expect(await refresh(ended)).toEqual({ ok: false, failure: 'grant-ended' });
+    });
+
     it('ends with its session unless it is an offline one', async () => {
       const grant = await createGrant(get().storage);
       const [online, offline] = [createToken(grant), createToken(grant, { model: 'RefreshToken', isOffline: true })];
