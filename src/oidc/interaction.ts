@@ -11,6 +11,8 @@ export type PendingInteraction = {
   readonly uid: string;
   readonly step: 'sign-in' | 'continue' | 'decide';
   readonly clientId: string;
+  /** The session that was asked; undefined where nobody was signed in. */
+  readonly sessionUid: string | undefined;
   /** Undefined for our own pages. */
   readonly request: Request | undefined;
   /** Where the answer will go, for the page's `form-action`. */
@@ -50,6 +52,7 @@ export function createInteractions(provider: Provider, registry: Registry): Inte
           uid: details.uid,
           step: steps[details.prompt.name] ?? 'sign-in',
           clientId,
+          sessionUid: details.session?.uid,
           request: await findRequestOf(registry, clientId, details.params),
           redirectUri: toText(details.params['redirect_uri']),
           uiLocales: toText(details.params['ui_locales']),

@@ -44,7 +44,6 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
 }
 
 const moveDefault = 'UPDATE purposes SET is_default = (id = ?) WHERE client_id = ? AND is_current';
-const chooseDefault = 'UPDATE purposes SET is_default = (id = ?) WHERE client_id = ? AND is_current';
 
 const endPurpose = 'UPDATE purposes SET is_current = ? WHERE client_id = ? AND id = ? AND is_current';
 
@@ -63,9 +62,6 @@ function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
   }
   for (const purpose of changes.defaultPurposes) {
     yield { text: moveDefault, values: [purpose.id, purpose.clientId] };
-  }
-  for (const { clientId, id } of changes.defaultPurposes) {
-    yield { text: chooseDefault, values: [id, clientId] };
   }
   yield* appendEvents(tables, changes.events);
 }

@@ -35,7 +35,9 @@ function toAsker(pending: PendingInteraction, language: Language): Asker | null 
   return { serviceName: service.name[language], agencyName: agency.name[language], domain };
 }
 
-export async function getStep(needs: PageNeeds, ctx: Context, uid: string): Promise<Step> {
+type Found = Pick<Step, 'pending' | 'session'>;
+
+async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<Found> {
   const pending = await needs.engine.interactions.findInteraction(ctx);
   if (pending === undefined || pending.uid !== uid) {
     throw new Fault('interaction/expired', 'no such interaction in this browser');
@@ -44,6 +46,15 @@ export async function getStep(needs: PageNeeds, ctx: Context, uid: string): Prom
     throw new Fault('service/unknown', 'the service or its purpose is not active');
   }
   const session = await needs.engine.sessions.findSession(ctx);
+  // A question of one session is never answered in another, whatever cookies came together.
+  if (pending.sessionUid !== undefined && pending.sessionUid !== session?.uid) {
+    throw new Fault('interaction/expired', 'the interaction belongs to another session');
+  }
+  return { pending, session };
+}
+
+export async function getStep(needs: PageNeeds, ctx: Context, uid: string): Promise<Step> {
+  const { pending, session } = await getPending(needs, ctx, uid);
   const person = session === undefined ? undefined : await needs.engine.registry.findPerson(session.personId);
   const { frame, language } = createFrame(needs, ctx, { uiLocales: pending.uiLocales, saved: person?.language });
   allowFormTarget(ctx, pending.redirectUri);
