@@ -97,7 +97,7 @@ describe('pages of an authorization request', () => {
         await refusedPost(await traveller.agent.post(decision.action, { ...decision.fields, decision: answer }), ['request/invalid']);
       }
       await refusedPost(await traveller.agent.post(decision.action, { decision: 'allow' }), ['interaction/stale']);
-      await refusedPost(await traveller.agent.post(decision.action, {}), ['request/invalid']);
+      await refusedPost(await traveller.agent.post(decision.action, {}), ['interaction/stale']);
       const jumped = await traveller.agent.get(page.url.replace('/interaction/', '/auth/'));
       expect([jumped.url.startsWith(at.issuer), findStep(jumped)]).toEqual([true, expect.toBeOneOf(['sign-in', 'error'])]);
     });
