@@ -4,7 +4,8 @@
 import type { Context } from 'koa';
 import type { Language } from '../domain/people/person.ts';
 
-const cookieName = 'lang';
+// The prefix keeps a neighbouring host from setting it (RFC 6265bis §4.1.3.2); it needs https.
+const cookieNames = { secure: '__Host-lang', plain: 'lang' } as const;
 const freshSeconds = 600;
 const lifeSeconds = 400 * 24 * 60 * 60;
 
@@ -23,7 +24,7 @@ function findFirst(list: string | undefined, separator: RegExp): Language | unde
 type Choice = { readonly language: Language; readonly isFresh: boolean };
 
 function findChoice(ctx: Context, nowSeconds: number): Choice | undefined {
-  const [tag, at] = (ctx.cookies.get(cookieName) ?? '').split('.');
+  const [tag, at] = (ctx.cookies.get(cookieNames.secure) ?? ctx.cookies.get(cookieNames.plain) ?? '').split('.');
   const language = findLanguage(tag);
   return language === undefined ? undefined : { language, isFresh: nowSeconds - Number(at) < freshSeconds };
 }
@@ -61,7 +62,7 @@ export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
 export function keepPressedLanguage(ctx: Context, kept: { readonly isSecure: boolean; readonly nowSeconds: number }): void {
   const pressed = findPressed(ctx);
   if (pressed !== undefined) {
-    ctx.cookies.set(cookieName, `${pressed}.${kept.nowSeconds}`, {
+    ctx.cookies.set(kept.isSecure ? cookieNames.secure : cookieNames.plain, `${pressed}.${kept.nowSeconds}`, {
       signed: false,
       httpOnly: true,
       sameSite: 'lax',

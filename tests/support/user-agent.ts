@@ -28,7 +28,8 @@ function toFields(fields: Readonly<Record<string, string | readonly string[]>>):
   return form;
 }
 
-export function createUserAgent(issuer: string): UserAgent {
+/** `fetcher` brings a request to a node that does not listen at its issuer's own address. */
+export function createUserAgent(issuer: string, fetcher: (url: string, init: RequestInit) => Promise<Response> = fetch): UserAgent {
   const cookies = new Map<string, Cookie>();
   const keep = (line: string): void => {
     const [pair = '', ...attributes] = line.split(/;\s*/);
@@ -55,7 +56,7 @@ export function createUserAgent(issuer: string): UserAgent {
     if (sent.length > 0) {
       headers.set('cookie', sent.join('; '));
     }
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await fetcher(url, { ...init, headers, redirect: 'manual' });
     response.headers.getSetCookie().forEach(keep);
     return response;
   };

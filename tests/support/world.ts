@@ -80,7 +80,14 @@ function getValue<T>(checked: { readonly ok: true; readonly value: T } | { reado
   return checked.value;
 }
 
-export type WorldSettings = { readonly database?: string };
+export type WorldSettings = {
+  readonly database?: string;
+  /** Another issuer than the address the node listens at, as behind a proxy. */
+  readonly issuer?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const toId = (data: PersonalData): string => (typeof data['id'] === 'string' ? data['id'] : 'test-1');
 
 type Counter = { people: number };
 
@@ -92,7 +99,7 @@ async function addPersonTo(
   const now = world.clock.now();
   counter.people += 1;
   const id = createUuid(systemRandom, now);
-  const registryId = counter.people === 1 ? String(given.data['id']) : `test-${counter.people}`;
+  const registryId = counter.people === 1 ? toId(given.data) : `test-${counter.people}`;
   const registryDigest = toRegistryDigest(world.keys.data.lookup, registryId);
   const person: StoredPerson = {
     id,
@@ -117,9 +124,9 @@ async function openDatabase(config: Config, clock: Clock): Promise<Storage> {
 
 export async function createWorld(settings: WorldSettings = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'huwiya-world-'));
-  const issuer = `http://localhost:${await findFreePort()}`;
+  const issuer = settings.issuer ?? `http://localhost:${await findFreePort()}`;
   const written = getValue(writeSetup({ issuer, folder: join(folder, 'node') }));
-  const env = settings.database === undefined ? {} : { HUWIYA_DATABASE: settings.database };
+  const env = { ...(settings.database === undefined ? {} : { HUWIYA_DATABASE: settings.database }), ...settings.env };
   const config = getValue(readConfig({ file: written.settingsFile, env }));
   const keys = getValue(readKeys(written.keysFolder));
   const clock = createMovableClock();

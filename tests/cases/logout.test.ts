@@ -1,0 +1,111 @@
+// Signing out under attack (security contract 2.4).
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCaseWorld } from '../support/case-world.ts';
+import type { CaseWorld } from '../support/case-world.ts';
+import { sendRaw, toPort } from '../support/raw-request.ts';
+import { fetchUserInfo } from '../support/service.ts';
+import { asBrowser } from '../support/two-doors.ts';
+import { askSilently, createRequest, findForms, getForm, obtainTokens, openAccountPage, signOut, visit } from '../support/visits.ts';
+
+describe('signing out', () => {
+  let at: CaseWorld;
+
+  beforeAll(async () => {
+    at = await createCaseWorld();
+  });
+
+  afterAll(async () => {
+    await at.close();
+  });
+
+  const toEnd = (parameters: Readonly<Record<string, string>>): string =>
+    `${at.issuer}/session/end?${new URLSearchParams(parameters).toString()}`;
+
+  test('LO-01 nobody is sent to an address that the service did not register', async () => {
+    const traveller = await at.newPerson();
+    const tokens = await obtainTokens(traveller, 'permit');
+    const hint = String(tokens.body['id_token']);
+    for (const target of [
+      'http://evil.example/',
+      'http://localhost:3001/x',
+      'http://localhost:3001',
+      'http://localhost:3001.evil.example/',
+      'http://localhost:3002/',
+    ]) {
+      const page = await traveller.agent.get(toEnd({ id_token_hint: hint, post_logout_redirect_uri: target }));
+      expect([target, page.status, page.url.startsWith(at.issuer), findForms(page, /confirm$/).length]).toEqual([target, 400, true, 0]);
+    }
+    for (const parameters of [{ post_logout_redirect_uri: 'http://localhost:3001/' }, {}]) {
+      const page = await traveller.agent.get(toEnd(parameters));
+      expect(page.url.startsWith(at.issuer)).toBe(true);
+      const [form] = findForms(page, /confirm$/);
+      const left = form === undefined ? page : await traveller.agent.post(form.action, form.fields);
+      expect(left.url.startsWith(at.issuer)).toBe(true);
+    }
+    await visit(traveller, 'permit');
+    const form = getForm(
+      await traveller.agent.get(toEnd({ id_token_hint: hint, post_logout_redirect_uri: 'http://localhost:3001/' })),
+      /confirm$/,
+    );
+    expect((await traveller.agent.post(form.action, { ...form.fields, logout: 'yes' })).url).toBe('http://localhost:3001/');
+  });
+
+  test('LO-02 an image, a foreign hint or a forged form signs nobody out', async () => {
+    const [traveller, other] = [await at.newPerson(), await at.newPerson()];
+    const tokens = await obtainTokens(traveller, 'permit');
+    const foreign = await obtainTokens(other, 'permit');
+    await at.changesNothing(async () => {
+      await traveller.agent.send(toEnd({}), { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' } });
+      await traveller.agent.get(toEnd({ id_token_hint: String(foreign.body['id_token']) }));
+      await traveller.agent.get(toEnd({ id_token_hint: String(tokens.body['id_token']) }));
+      const page = await traveller.agent.get(toEnd({ client_id: 'mol-work-permit' }));
+      const form = getForm(page, /confirm$/);
+      for (const xsrf of ['', 'A'.repeat(43)]) {
+        const forged = await traveller.agent.post(form.action, { xsrf, logout: 'yes' });
+        expect([xsrf.length, forged.status]).toEqual([xsrf.length, 400]);
+      }
+    });
+    expect((await askSilently(traveller, 'permit')).has('code')).toBe(true);
+    expect((await fetchUserInfo(at.issuer, tokens.body['access_token'])).status).toBe(200);
+    await signOut(traveller, 'permit', 'everywhere');
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
+  });
+
+  test('LO-03 the form of one person signs out nobody else, whatever it names', async () => {
+    const [traveller, other] = [await at.newPerson(), await at.newPerson()];
+    await visit(other, 'permit');
+    await visit(traveller, 'permit');
+    const page = await other.agent.get(toEnd({ client_id: 'mol-work-permit' }));
+    const form = getForm(page, /confirm$/);
+    const uids = at.database.rows('SELECT uid FROM sessions WHERE ended_at IS NULL').map(({ uid }) => String(uid));
+    await at.changesNothing(async () => {
+      const crossed = await traveller.agent.post(form.action, { ...form.fields, logout: 'yes', sessions: uids, sid: uids, uid: uids });
+      expect(crossed.status).toBe(400);
+    });
+    expect((await askSilently(other, 'permit')).has('code')).toBe(true);
+    const own = getForm(await openAccountPage(traveller), /\/account\/sign-out$/);
+    await traveller.agent.post(own.action, { ...own.fields, sessions: uids, uid: uids });
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
+    expect((await askSilently(other, 'permit')).has('code')).toBe(true);
+  });
+
+  test('LO-04 a request under way while the person signs out does not bring the session back', async () => {
+    const host = { host: new URL(at.issuer).host };
+    for (let round = 0; round < 12; round += 1) {
+      const traveller = await at.newPerson();
+      await visit(traveller, 'permit');
+      const form = getForm(await traveller.agent.get(toEnd({ client_id: 'mol-work-permit' })), /confirm$/);
+      const { pathname, search } = new URL(createRequest(at.issuer, 'permit').url);
+      const inFlight = asBrowser(traveller.agent, { path: `${pathname}${search}`, headers: host });
+      const old = asBrowser(traveller.agent, { path: `${pathname}${search}&prompt=none`, headers: host });
+      const racing = Array.from({ length: 6 }, async () => sendRaw({ ...inFlight, port: toPort(at.issuer) }));
+      const [left] = await Promise.all([traveller.agent.post(form.action, { ...form.fields, logout: 'yes' }), ...racing]);
+      // A request that rotated the secret of the form first makes it stale: then nobody was signed out, and the page says so.
+      expect(left.status).toBeOneOf([200, 400]);
+      const after = await sendRaw({ ...old, port: toPort(at.issuer) });
+      const answer = new URL(String(after.headers.location), at.issuer).searchParams;
+      expect([round, answer.get('error')]).toEqual([round, left.status === 200 ? 'login_required' : null]);
+    }
+  });
+});
