@@ -5,9 +5,9 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
+import type { EventDraft } from '../domain/ledger/event.ts';
 import { toArtefact, toKey, toPayload } from './artefact.ts';
 import { findGrantId } from './grant-id.ts';
-import { isFirstParty } from './clients.ts';
 import type { ArtefactModel, EngineStore, EngineWrite } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 
@@ -26,20 +26,27 @@ export async function write(needs: AdapterNeeds, entry: EngineWrite): Promise<vo
   }
 }
 
-/** A code is the moment a person enters a service; the entry commits with it. */
-async function enterService(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
-  if (isFirstParty(payload.clientId)) {
-    return;
+/** What a token proves: that a person went on to a service, or that the service came back without them. */
+function toTokenDraft(payload: AdapterPayload, consentId: string): EventDraft {
+  const code = Provider.ctx?.oidc.entities.AuthorizationCode;
+  const shared = { personRef: payload.accountId ?? null, service: payload.clientId ?? null, record: consentId };
+  if (code === undefined) {
+    return { ...shared, type: 'token.refreshed', actor: { kind: 'service', ref: shared.service }, payload: {} };
   }
-  const event = sealEvent(needs, {
+  return {
+    ...shared,
     type: 'service.entered',
-    personRef: payload.accountId ?? null,
     actor: { kind: 'person', ref: null },
-    service: payload.clientId ?? null,
-    record: findGrantId(payload.grantId)?.consentId ?? null,
-    payload: { acr: payload.acr ?? null, amr: payload.amr ?? [] },
-  });
-  await write(needs, { kind: 'append-event', event });
+    payload: { acr: code.acr ?? null, amr: code.amr ?? [] },
+  };
+}
+
+/** No token without its entry, a refreshed one included: where the ledger cannot be written, none leaves (decision 5). */
+async function recordToken(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
+  const consentId = findGrantId(payload.grantId)?.consentId;
+  if (consentId) {
+    await write(needs, { kind: 'append-event', event: sealEvent(needs, toTokenDraft(payload, consentId)) });
+  }
 }
 
 /** `claims_locales` of the request travels with the code to its tokens. */
@@ -86,8 +93,8 @@ async function saveArtefact(needs: AdapterNeeds, named: Named, payload: AdapterP
   if (source !== undefined && named.model === 'AccessToken') {
     await write(needs, { kind: 'require-artefact', key: source });
   }
-  if (named.model === 'AuthorizationCode') {
-    await enterService(needs, payload);
+  if (named.model === 'AccessToken') {
+    await recordToken(needs, payload);
   }
 }
 

@@ -80,12 +80,18 @@ describe('when the ledger cannot be written', () => {
     expect((await goThrough(traveller, page)).url).toContain('code=');
   });
 
-  it('no code is issued, not even in a header of the refusal', async () => {
+  it('no token is exchanged for a code, which still stands afterwards', async () => {
+    const visited = await visit(traveller, 'permit');
+    const refused = await whileBroken(() => exchange(visited, world.issuer));
+    expect([refused.status, Object.keys(refused.body).toSorted()]).toEqual([503, ['error', 'error_description']]);
+    expect((await exchange(visited, world.issuer)).status).toBe(200);
+  });
+
+  it('no code is issued when it cannot be stored, not even in a header of the refusal', async () => {
     await visit(traveller, 'permit');
     const request = createRequest(world.issuer, 'permit');
-    const refused = await whileBroken(() => traveller.agent.send(request.url));
-    const body = await refused.text();
-    expect([refused.status, body.includes('data-error="ledger/unavailable"')]).toEqual([503, true]);
+    const refused = await whileBroken(() => traveller.agent.send(request.url), 'artefacts');
+    expect([refused.status, (await refused.text()).includes('data-error="store/unavailable"')]).toEqual([503, true]);
     expect(refused.headers.get('location')).toBeNull();
     expect(refused.headers.getSetCookie()).toEqual([]);
     expect((await traveller.agent.get(request.url)).url).toContain('code=');
