@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
-import { allow } from '../support/person-journey.ts';
+import { setPersonStatus } from '../support/change-standing.ts';
+import { allow, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import { createEnrolled, createRequest, findStep, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -39,5 +40,24 @@ describe('a decision', () => {
     expect(database.rows('SELECT id FROM consents')).toEqual([]);
     await allow(asked, page);
     expect(database.rows('SELECT id FROM consents').length).toBe(1);
+  });
+});
+
+describe('a passkey that opens nothing', () => {
+  it('is refused in one way, whether its person is frozen or it was never registered', async () => {
+    const world = await createWorld();
+    const person = await world.addPerson();
+    const frozen = createTraveller(world.issuer);
+    await enrol(frozen, await world.invite(person));
+    const elsewhere = await createWorld();
+    const stranger = createTraveller(elsewhere.issuer);
+    await enrol(stranger, await elsewhere.invite(await elsewhere.addPerson()));
+    await setPersonStatus(world, person, 'frozen');
+    for (const traveller of [frozen, createTraveller(world.issuer, stranger.authenticator)]) {
+      const page = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+      await expect(signIn(traveller, page)).rejects.toThrow(/400 .*"code":"passkey\/refused"/);
+    }
+    await elsewhere.close();
+    await world.close();
   });
 });

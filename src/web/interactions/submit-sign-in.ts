@@ -7,7 +7,7 @@ import { toDigest } from '../../domain/kernel/ids.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
 import { beginSignIn } from '../../domain/passkeys/begin-sign-in.ts';
 import { finishSignIn } from '../../domain/passkeys/finish-sign-in.ts';
-import type { FinishedSignIn } from '../../domain/passkeys/finish-sign-in.ts';
+import type { FinishedSignIn, SignInRefusal } from '../../domain/passkeys/finish-sign-in.ts';
 import { recordEvent } from '../../oidc/record-event.ts';
 import { readJson } from '../body.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -34,6 +34,13 @@ async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, clientId:
   await recordEvent(needs, event);
 }
 
+/** One answer outside, code included, for every passkey that opens nothing: only the log tells which are known (decision 7). */
+function toFault(refused: { readonly code: SignInRefusal; readonly detail: string }): Fault {
+  return refused.code === 'passkey/unknown'
+    ? new Fault('passkey/refused', `unknown: ${refused.detail}`)
+    : new Fault(refused.code, refused.detail);
+}
+
 export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);
   assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
@@ -43,7 +50,7 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   }
   const signedIn = await finishSignIn(needs, bindingOf(uid), { ceremony: answer.data.ceremony, response: answer.data.response });
   if (!signedIn.ok) {
-    throw new Fault(signedIn.code, signedIn.detail);
+    throw toFault(signedIn);
   }
   await recordStart(needs, signedIn.value, step.pending.clientId);
   const { personId, acr, amr } = signedIn.value;
