@@ -79,7 +79,8 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     pushedAuthorizationRequests: { enabled: true },
     resourceIndicators: { enabled: false },
-    revocation: { enabled: true },
+    // Whoever holds another service's token may not even learn that it is one.
+    revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
     rpInitiatedLogout: { enabled: true, logoutSource: needs.showSignOut, postLogoutSuccessSource: needs.showSignedOut },
     userinfo: { enabled: true },
   };

@@ -9,10 +9,12 @@ const limitBytes = 32 * 1024;
 async function readText(ctx: Context): Promise<string> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const chunk of ctx.req) {
+  // Leaving the loop must not tear the connection down: the refusal goes over it.
+  for await (const chunk of ctx.req.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(z.instanceof(Uint8Array).parse(chunk));
     sizeBytes += bytes.length;
     if (sizeBytes > limitBytes) {
+      ctx.set('Connection', 'close');
       throw new Fault('request/too-large', `body over ${limitBytes} bytes`);
     }
     chunks.push(bytes);

@@ -14,11 +14,17 @@ function findLanguage(text: string | undefined): Language | undefined {
   return tag === 'ar' || tag === 'en' ? tag : undefined;
 }
 
-function findFirst(list: string | undefined, separator: RegExp): Language | undefined {
+function findFirst(list: string | undefined): Language | undefined {
   return list
-    ?.split(separator)
+    ?.split(/\s+/)
     .map(findLanguage)
     .find((language) => language !== undefined);
+}
+
+/** By the weights that the browser gives (RFC 9110 §12.5.4). */
+function findAccepted(ctx: Context): Language | undefined {
+  const tag = ctx.get('accept-language') === '' ? false : ctx.acceptsLanguages('ar', 'en');
+  return tag === false ? undefined : findLanguage(tag);
 }
 
 type Choice = { readonly language: Language; readonly isFresh: boolean };
@@ -50,10 +56,10 @@ export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
   const inOrder = [
     findPressed(ctx),
     choice?.isFresh === true ? choice.language : undefined,
-    findFirst(hints.uiLocales, /\s+/),
+    findFirst(hints.uiLocales),
     hints.saved,
     choice?.language,
-    findFirst(ctx.get('accept-language'), /,/),
+    findAccepted(ctx),
   ];
   return inOrder.find((language) => language === 'ar' || language === 'en') ?? 'ar';
 }

@@ -1,0 +1,55 @@
+// What comes in from outside and is refused, or read, before anything else looks at it.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clinicSecret } from '../support/sample-services.ts';
+import { fetchUserInfo } from '../support/service.ts';
+import { createEnrolled, obtainTokens } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+describe('the edge', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it.each([33_000, 400_000])('answers a form of %i bytes with 413 and a page, not with a fault', async (size) => {
+    const response = await fetch(`${world.issuer}/auth`, {
+      method: 'POST',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: `a=${'a'.repeat(size)}`,
+    });
+    expect([response.status, (await response.text()).includes('data-error="request/too-large"')]).toEqual([413, true]);
+    expect(world.logLines.join('')).not.toContain('internal/unexpected');
+  });
+
+  it.each([
+    ['fr;q=1, en;q=0.2, ar;q=0.9', 'ar'],
+    ['en-GB,en;q=0.9', 'en'],
+    ['ar-SA, en;q=0.5', 'ar'],
+    ['fr', 'ar'],
+    ['*', 'ar'],
+    ['', 'ar'],
+  ])('reads the languages "%s" by their weights as %s', async (languages, expected) => {
+    const response = await fetch(world.issuer, { headers: { 'accept-language': languages } });
+    expect(/<html[^>]* lang="([a-z]+)"/.exec(await response.text())?.[1]).toBe(expected);
+  });
+
+  it('lets no service revoke a token of another, nor learn that it is one', async () => {
+    const tokens = await obtainTokens(await createEnrolled(world), 'permit');
+    const revoke = (token: unknown) =>
+      fetch(`${world.issuer}/token/revocation`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`moh-clinic:${clinicSecret}`).toString('base64')}` },
+        body: new URLSearchParams({ token: String(token) }),
+      });
+    const [foreign, unknown] = [await revoke(tokens.body['access_token']), await revoke('no-such-token')];
+    expect([foreign.status, await foreign.text()]).toEqual([unknown.status, await unknown.text()]);
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
+  });
+});
