@@ -12,6 +12,10 @@ function assertHost(ctx: Context, needs: EdgeNeeds): void {
   if (hosts.length !== 1 || ctx.req.headers.host !== expected) {
     throw new Fault('request/wrong-host', 'host is not that of the issuer');
   }
+  // RFC 9112 §3.2.2: a target in absolute form names a host of its own, which the engine would believe.
+  if (!(ctx.req.url ?? '').startsWith('/')) {
+    throw new Fault('request/wrong-host', 'the target is not a path');
+  }
   const forwarded = ctx.get('x-forwarded-host');
   if (needs.trustedHops > 0 && forwarded !== '' && forwarded !== expected) {
     throw new Fault('request/wrong-host', 'forwarded host is not that of the issuer');

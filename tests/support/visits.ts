@@ -142,10 +142,15 @@ export async function findWithdrawals(traveller: Traveller, place: Place): Promi
   return findForms(page, /\/withdraw$/);
 }
 
-export async function withdraw(traveller: Traveller, place: Place): Promise<Answered> {
+export async function getWithdrawal(traveller: Traveller, place: Place): Promise<Form> {
   const [form] = await findWithdrawals(traveller, place);
   if (form === undefined) {
     throw new Error('nothing stands that could be withdrawn');
   }
+  return form;
+}
+
+export async function withdraw(traveller: Traveller, place: Place): Promise<Answered> {
+  const form = await getWithdrawal(traveller, place);
   return traveller.agent.post(form.action, form.fields);
 }
