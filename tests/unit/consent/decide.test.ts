@@ -119,7 +119,7 @@ describe('a decision of a person', () => {
     const context = await createContext();
     const choice = { asked: toAsked(context.purpose, everything), chosen: [], language: 'ar' as const, shownVersion: null };
     const outcomes = await Promise.all([grantConsent(needs, context, choice), grantConsent(needs, context, choice)]);
-    expect(outcomes.map((outcome) => outcome.ok).toSorted()).toEqual([false, true]);
+    expect(outcomes.filter((outcome) => outcome.ok).length).toBe(1);
   });
 
   it('to refuse leaves a standing consent as it is, and is kept as carefully', async () => {
