@@ -5,13 +5,15 @@ import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
-const answerSchema = z.object({ cpuMicros: z.number(), commits: z.number(), heapBytes: z.number() });
+const answerSchema = z.object({ cpuMicros: z.number(), commits: z.number() });
 export type Usage = z.infer<typeof answerSchema>;
 
 export type ServerProcess = {
   readonly readUsage: () => Promise<Usage>;
   /** Between rounds, outside what is counted. */
   readonly tidy: () => Promise<Usage>;
+  readonly startProfile: () => Promise<Usage>;
+  readonly writeProfile: (file: string) => Promise<Usage>;
   readonly stop: () => Promise<void>;
 };
 
@@ -39,16 +41,12 @@ async function hear(child: ChildProcess): Promise<unknown> {
 }
 
 /** Resolves when the server listens. */
-export async function startServer(
-  script: string,
-  asked: { readonly argument: string; readonly profile: string | undefined },
-): Promise<ServerProcess> {
-  const profiling = asked.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${asked.profile}`];
-  const command = [process.execPath, ...profiling, script, asked.argument];
+export async function startServer(script: string, argument: string): Promise<ServerProcess> {
+  const command = [process.execPath, script, argument];
   const [program = '', ...rest] = canPin ? ['taskset', '--cpu-list', serverCore, ...command] : command;
   const child = spawn(program, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   await hear(child);
-  const ask = async (question: 'usage' | 'tidy'): Promise<Usage> => {
+  const ask = async (question: string): Promise<Usage> => {
     const heard = hear(child);
     child.send(question);
     return answerSchema.parse(await heard);
@@ -56,6 +54,8 @@ export async function startServer(
   return {
     readUsage: () => ask('usage'),
     tidy: () => ask('tidy'),
+    startProfile: () => ask('profile'),
+    writeProfile: (file) => ask(file),
     stop: async () => {
       const ended = new Promise<void>((resolve) => {
         child.once('exit', () => resolve());

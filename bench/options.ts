@@ -12,7 +12,7 @@ export type Options = {
   readonly people: number;
   readonly warmUp: number;
   readonly units: readonly UnitName[];
-  /** Folder for a CPU profile of each server, or none. */
+  /** Folder for CPU profiles of both servers, in place of measuring. */
   readonly profile: string | undefined;
 };
 

@@ -1,8 +1,8 @@
 // `npm run bench`: what a remembered sign-in costs on Huwiya beside the plain engine, in the same run, in turns.
 // Ratios of one run mean something; milliseconds of two runs do not compare.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { findFreePort } from '../tests/support/world.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
@@ -43,6 +43,21 @@ async function measurePair(sides: Sides, unit: UnitName, asked: { readonly exten
   }
   const huwiya = await runRound(sides.huwiya, unit, asked.extent);
   return { huwiya, plain: await runRound(sides.plain, unit, asked.extent) };
+}
+
+/** Only the profiled work is in the profile: no start, no warm-up, no other unit. */
+async function writeProfiles(sides: Sides, options: Options, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const extent = { connections: options.connections, seconds: options.seconds, operations: options.seconds * operationsPerSecond };
+  for (const unit of options.units) {
+    for (const side of [sides.plain, sides.huwiya]) {
+      await side.server.startProfile();
+      const { operations } = await runRound(side, unit, extent);
+      const file = `${unit}-${side.target.name}.cpuprofile`;
+      await side.server.writeProfile(resolve(folder, file));
+      console.log(`${file}: ${operations} operations`);
+    }
+  }
 }
 
 async function measureAll(sides: Sides, options: Options): Promise<ReadonlyMap<UnitName, readonly Pair[]>> {
@@ -87,9 +102,8 @@ async function startSides(options: Options): Promise<{ readonly sides: Sides; re
   const plainFile = join(world.folder, 'plain.json');
   writeFileSync(plainFile, JSON.stringify(plain.world), { mode: 0o600 });
   const { signingKey } = registry;
-  const { profile } = options;
-  const huwiyaServer = await startServer(scriptOf('serve-huwiya.ts'), { argument: world.settingsFile, profile });
-  const plainServer = await startServer(scriptOf('serve-plain.ts'), { argument: plainFile, profile });
+  const huwiyaServer = await startServer(scriptOf('serve-huwiya.ts'), world.settingsFile);
+  const plainServer = await startServer(scriptOf('serve-plain.ts'), plainFile);
   return {
     world,
     sides: {
@@ -122,6 +136,10 @@ async function main(): Promise<void> {
   const { sides, world } = await startSides(options);
   try {
     await warmUp(sides, options);
+    if (options.profile !== undefined) {
+      await writeProfiles(sides, options, options.profile);
+      return;
+    }
     printRatios(await measureAll(sides, options));
     console.log('');
     printEvidence(await measureEvidence(sides.huwiya, world));
