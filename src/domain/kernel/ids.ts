@@ -8,7 +8,30 @@ export type Random = {
   readonly bytes: (sizeBytes: number) => Uint8Array;
 };
 
-export const systemRandom: Random = { bytes: (sizeBytes) => randomBytes(sizeBytes) };
+const poolBytes = 4096;
+
+/** Asks the system for many bytes at once. Bytes are handed out as copies and wiped here, so that none is given twice or stays behind. */
+function createSystemRandom(): Random {
+  let pool = Buffer.alloc(0);
+  let taken = 0;
+  return {
+    bytes: (sizeBytes) => {
+      if (sizeBytes > poolBytes) {
+        return randomBytes(sizeBytes);
+      }
+      if (taken + sizeBytes > pool.length) {
+        pool = randomBytes(poolBytes);
+        taken = 0;
+      }
+      const bytes = Uint8Array.prototype.slice.call(pool, taken, taken + sizeBytes);
+      pool.fill(0, taken, taken + sizeBytes);
+      taken += sizeBytes;
+      return bytes;
+    },
+  };
+}
+
+export const systemRandom: Random = createSystemRandom();
 
 /** RFC 9562 §5.7: 48 bits of milliseconds, then 74 random bits. Sorts by time of creation. */
 export function createUuid(random: Random, at: number): string {
