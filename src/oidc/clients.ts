@@ -1,6 +1,7 @@
 // A registered service as the engine's client. What a class of service weakens is decided here, in one place (decision 10).
 
 import type { AllClientMetadata } from 'oidc-provider';
+import { deepFreeze } from '../config/deep-freeze.ts';
 import type { RegisteredService } from '../domain/agencies/agency.ts';
 
 /** Our own pages are a service like any other, except that they share nothing and are asked for by nobody else. */
@@ -32,8 +33,7 @@ function toAuthentication(registered: RegisteredService): AllClientMetadata {
   return typeof digest === 'string' ? { client_secret: digest } : {};
 }
 
-/** Undefined for a service that is not active: the engine then knows no such client, at every endpoint. */
-export function toClient(registered: RegisteredService): AllClientMetadata | undefined {
+function createClient(registered: RegisteredService): AllClientMetadata | undefined {
   const { service } = registered;
   if (service.status !== 'active') {
     return undefined;
@@ -52,6 +52,19 @@ export function toClient(registered: RegisteredService): AllClientMetadata | und
     client_name: service.name.en,
     sector_identifier_uri: `https://${encodeURIComponent(service.sector)}.invalid/`,
   };
+}
+
+const clients = new WeakMap<RegisteredService, AllClientMetadata | undefined>();
+
+/**
+ * Undefined for a service that is not active: the engine then knows no such client, at every endpoint.
+ * Made once for each reading of the service, and frozen, because the engine keeps what it is given.
+ */
+export function toClient(registered: RegisteredService): AllClientMetadata | undefined {
+  if (!clients.has(registered)) {
+    clients.set(registered, deepFreeze(createClient(registered)));
+  }
+  return clients.get(registered);
 }
 
 export type ClientSource = {

@@ -6,6 +6,7 @@ import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
+import { createServiceCache } from './service-cache.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const replaceAgency =
@@ -17,11 +18,15 @@ const replaceService = `ON CONFLICT (client_id) DO UPDATE SET agency_id = exclud
 
 export function createAgenciesStore(engine: Engine): AgenciesStore {
   const { agencies, purposes } = engine.tables;
+  const cache = createServiceCache(engine, async (clientId) => findService(engine, clientId));
   return {
-    saveChanges: async (changes) => engine.atomic(() => saveChanges(engine.tables, changes)),
+    saveChanges: async (changes) => {
+      await engine.atomic(() => saveChanges(engine.tables, changes));
+      cache.forget();
+    },
     listAgencies: async () => findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
     listServices: async () => listServices(engine),
-    findService: async (clientId) => findService(engine, clientId),
+    findService: cache.find,
     findPurposeVersion: async (clientId, purposeId, version) => {
       const row = await findOne(
         engine,
@@ -29,8 +34,8 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
       );
       return row && toPurpose(row);
     },
-    saveServiceStatus: async (clientId, status, event) =>
-      engine.atomic(function* () {
+    saveServiceStatus: async (clientId, status, event) => {
+      await engine.atomic(function* () {
         const changed = yield {
           text: 'UPDATE services SET status = ? WHERE client_id = ? RETURNING client_id',
           values: [status, clientId],
@@ -39,7 +44,9 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
           throw new Fault('agency/unknown', 'no service to change the status of');
         }
         yield* appendEvents(engine.tables, [event]);
-      }),
+      });
+      cache.forget();
+    },
   };
 }
 

@@ -30,6 +30,8 @@ export type Engine = {
   readonly read: (statement: Statement) => Promise<readonly Row[]>;
   /** All or nothing. `begin` is called again when the database asks for another try, so it MUST have no effects of its own. */
   readonly atomic: <T>(begin: () => Act<T>) => Promise<T>;
+  /** Changes when another connection has committed; undefined where the database cannot tell at once. */
+  readonly findForeignCommits: () => number | undefined;
   /** Durable commits so far. */
   readonly commits: () => number;
   /** What of the database itself stands against a start, in words for an operator. */

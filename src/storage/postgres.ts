@@ -42,6 +42,7 @@ export function createPostgresEngine(sessions: PostgresSessions): Engine {
       commits += isKept ? 1 : 0;
       return value;
     },
+    findForeignCommits: () => undefined,
     commits: () => commits,
     findFaults: async () => sessions.use(findFaults),
     close: async () => sessions.close(),

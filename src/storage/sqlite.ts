@@ -40,6 +40,7 @@ export function openSqlite(path: string): Engine {
     tables: toTables('sqlite'),
     read: async (statement) => runStatement(connection, statement),
     atomic: (begin) => new Promise((resolve, reject) => join(toWaiting(connection, begin, { resolve, reject }))),
+    findForeignCommits: () => Number(connection.prepare('PRAGMA data_version').all()[0]?.['data_version']),
     commits: () => commits,
     findFaults: async () => findFaults(connection.database),
     close: async () => {
