@@ -1,7 +1,6 @@
 // An engine artefact as a row: the bearer value becomes its digest, the payload loses it, and the columns name what the token rests on.
 
 import type { AdapterPayload } from 'oidc-provider';
-import { z } from 'zod';
 import { toDigest } from '../domain/kernel/ids.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import { findGrantId } from './grant-id.ts';
@@ -12,7 +11,9 @@ import type { Artefact, ArtefactModel } from './store.ts';
 /** The bearer value that an artefact is found by, and where it belongs. */
 export type ArtefactName = { readonly model: ArtefactModel; readonly id: string };
 
-const payloadSchema = z.custom<AdapterPayload>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+function isPayload(value: unknown): value is AdapterPayload {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 // These hold other live values (the way back, state, hints) and are looked up by their bearer value alone.
 const sealedModels: ReadonlySet<ArtefactModel> = new Set(['Interaction', 'PushedAuthorizationRequest']);
@@ -36,7 +37,11 @@ function toStoredPayload(name: ArtefactName, payload: AdapterPayload, random: Ra
 }
 
 export function parsePayload(text: string): AdapterPayload {
-  return payloadSchema.parse(JSON.parse(text));
+  const payload: unknown = JSON.parse(text);
+  if (!isPayload(payload)) {
+    throw new TypeError('a stored payload is no object');
+  }
+  return payload;
 }
 
 type Roots = Pick<Artefact, 'personId' | 'clientId' | 'consentId' | 'sessionUid'>;

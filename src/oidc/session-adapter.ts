@@ -10,21 +10,24 @@ import type { AdapterNeeds } from './artefact-adapter.ts';
 import { openPayload, sealPayload } from './sealed-payload.ts';
 import type { EngineSession } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
+import type { LoadedSession } from './unit-of-work.ts';
 
 export const idleLimitMs = 30 * 60 * 1000;
 export const absoluteLimitSeconds = 12 * 60 * 60;
 
 const toSessionKey = (id: string): string => toDigest(`Session:${id}`);
 
-function toEnteredServices(payload: string | undefined): readonly string[] {
-  return payload === undefined ? [] : Object.keys(parsePayload(payload).authorizations ?? {});
+function toEnteredServices(payload: AdapterPayload): readonly string[] {
+  return Object.keys(payload.authorizations ?? {});
 }
 
 /** Services that the person signed out of "only here": their tokens end, the session goes on. */
-async function endLeftServices(needs: AdapterNeeds, loaded: EngineSession | undefined, payload: AdapterPayload): Promise<void> {
-  const kept = new Set(Object.keys(payload.authorizations ?? {}));
-  const left = toEnteredServices(loaded?.payload).filter((clientId) => !kept.has(clientId));
-  for (const clientId of left) {
+async function endLeftServices(needs: AdapterNeeds, loaded: LoadedSession | undefined, payload: AdapterPayload): Promise<void> {
+  const kept = payload.authorizations ?? {};
+  for (const clientId of loaded?.services ?? []) {
+    if (Object.hasOwn(kept, clientId)) {
+      continue;
+    }
     await write(needs, { kind: 'end-tokens', sessionUid: loaded?.uid ?? '', clientId, at: needs.clock.now(), includesOffline: false });
   }
 }
@@ -55,8 +58,10 @@ function takeBackEnd(uid: string): void {
   }
 }
 
-function findLoaded(uid: string): EngineSession | undefined {
-  return [...(findUnitOfWork()?.sessions.values() ?? [])].find((session) => session.uid === uid);
+function findLoaded(uid: string): LoadedSession | undefined {
+  return findUnitOfWork()
+    ?.sessions.values()
+    .find((session) => session.uid === uid);
 }
 
 /** A sign-out under way holds the secret of its form: it is sealed under the cookie value, as everything that opens something. */
@@ -86,8 +91,8 @@ function toFound(
   if (session === undefined) {
     return undefined;
   }
-  findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, session);
   const { sealedState, ...payload } = parsePayload(session.payload);
+  findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, { ...session, services: toEnteredServices(payload) });
   return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
 }
 

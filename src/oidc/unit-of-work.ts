@@ -5,12 +5,15 @@ import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { CommitFailure, EngineSession, EngineStore, EngineWrite } from './store.ts';
 
+/** A session with the services that it had entered when it was loaded. */
+export type LoadedSession = EngineSession & { readonly services: readonly string[] };
+
 export type UnitOfWork = {
   readonly writes: EngineWrite[];
   /** What this request wrote under a key, so that it reads its own writes; null means destroyed. */
   readonly overlay: Map<string, AdapterPayload | null>;
   /** Sessions as they were loaded, by key. */
-  readonly sessions: Map<string, EngineSession>;
+  readonly sessions: Map<string, LoadedSession>;
   /** Keys of the refresh tokens that this request was made with, by grant id. */
   readonly sources: Map<string, string>;
   /** Preferred languages of claims (`claims_locales`), by grant id: they travel from the code to its tokens. */

@@ -15,8 +15,8 @@ const replaceData =
 
 export function createPeopleStore(engine: Engine): PeopleStore {
   const { people } = engine.tables;
-  const find = async (column: string, value: Value): Promise<StoredPerson | undefined> => {
-    const row = await findOne(engine, selectFrom(people, `WHERE ${column} = ?`, [value]));
+  const find = async (where: string, value: Value): Promise<StoredPerson | undefined> => {
+    const row = await findOne(engine, selectFrom(people, where, [value]));
     return row === undefined ? undefined : toPerson(row);
   };
   return {
@@ -27,9 +27,9 @@ export function createPeopleStore(engine: Engine): PeopleStore {
         }
         yield* appendEvents(engine.tables, events);
       }),
-    findPerson: async (id) => find('id', id),
-    findPersonByRegistry: async (registryDigest) => find('registry_digest', registryDigest),
-    findPersonByHandle: async (handle) => find('handle', handle),
+    findPerson: async (id) => find('WHERE id = ?', id),
+    findPersonByRegistry: async (registryDigest) => find('WHERE registry_digest = ?', registryDigest),
+    findPersonByHandle: async (handle) => find('WHERE handle = ?', handle),
     saveStatus: async (personId, status, event) => engine.atomic(() => saveStatus(engine, { personId, status, event })),
     saveLanguage: async (personId, language) =>
       engine.atomic(function* () {

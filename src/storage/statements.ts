@@ -12,8 +12,9 @@ type Plan = {
   readonly columns: readonly Column[];
   readonly select: string;
   readonly insert: string;
-  /** Finished texts by their tail: prepared statements are found by text. */
-  readonly texts: Map<string, string>;
+  /** Finished texts by their tail, one string each: prepared statements are found by text. */
+  readonly selects: Map<string, string>;
+  readonly inserts: Map<string, string>;
 };
 
 const plans = new WeakMap<AnySQLiteTable, Plan>();
@@ -29,33 +30,34 @@ function getPlan(table: AnySQLiteTable): Plan {
     columns,
     select: `SELECT ${columns.map((column) => `${name}.${column.name}`).join(', ')} FROM ${name} `,
     insert: `INSERT INTO ${name} (${columns.map((column) => column.name).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) `,
-    texts: new Map<string, string>(),
+    selects: new Map<string, string>(),
+    inserts: new Map<string, string>(),
   };
   plans.set(table, plan);
   return plan;
 }
 
-function toText(plan: Plan, kind: 'select' | 'insert', tail: string): string {
-  const known = plan.texts.get(kind + tail);
+function toText(head: string, tail: string, texts: Map<string, string>): string {
+  const known = texts.get(tail);
   if (known !== undefined) {
     return known;
   }
-  const text = plan[kind] + tail;
-  plan.texts.set(kind + tail, text);
+  const text = head + tail;
+  texts.set(tail, text);
   return text;
 }
 
 /** Whole rows of a table; `tail` is what follows FROM: joins, conditions, order. */
 export function selectFrom<T extends AnySQLiteTable>(table: T, tail: string, values: readonly Value[]): Query<RowOf<T>> {
   const plan = getPlan(table);
-  return { text: toText(plan, 'select', tail), values, decode: (row) => toRecord(table, plan.columns, row) };
+  return { text: toText(plan.select, tail, plan.selects), values, decode: (row) => toRecord(table, plan.columns, row) };
 }
 
 /** One whole row; `tail` is what follows VALUES. */
 export function insertInto<T extends AnySQLiteTable>(table: T, record: RowOf<T>, tail = ''): Statement {
   const plan = getPlan(table);
   const given: Readonly<Record<string, unknown>> = record;
-  return { text: toText(plan, 'insert', tail), values: plan.columns.map((column) => column.toDriver(given[column.property])) };
+  return { text: toText(plan.insert, tail, plan.inserts), values: plan.columns.map((column) => column.toDriver(given[column.property])) };
 }
 
 export async function findAll<T>(engine: Engine, query: Query<T>): Promise<readonly T[]> {

@@ -6,8 +6,7 @@ import { setSecurityHeaders } from './security-headers.ts';
 
 export type EdgeNeeds = { readonly issuer: string; readonly isSecure: boolean; readonly trustedHops: number };
 
-function assertHost(ctx: Context, needs: EdgeNeeds): void {
-  const expected = new URL(needs.issuer).host;
+function assertHost(ctx: Context, needs: EdgeNeeds, expected: string): void {
   const hosts = ctx.req.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
   if (hosts.length !== 1 || ctx.req.headers.host !== expected) {
     throw new Fault('request/wrong-host', 'host is not that of the issuer');
@@ -33,9 +32,10 @@ function assertMethod(ctx: Context): void {
 }
 
 export function createEdge(needs: EdgeNeeds) {
+  const { host } = new URL(needs.issuer);
   return async (ctx: Context, next: Next): Promise<void> => {
     setSecurityHeaders(ctx, needs.isSecure);
-    assertHost(ctx, needs);
+    assertHost(ctx, needs, host);
     assertMethod(ctx);
     await next();
   };

@@ -63,6 +63,14 @@ const routes: readonly Route[] = [
   ['get', '/ledger/receipt-keys', serveReceiptKeys],
 ];
 
+const ownFolders: ReadonlySet<string> = new Set(routes.map(([, path]) => path.split('/')[1] ?? ''));
+
+/** Whether any route could match, so that the engine's own paths need not be held against each of them. */
+export function isOwnPath(path: string): boolean {
+  const end = path.indexOf('/', 1);
+  return ownFolders.has(path.slice(1, end < 0 ? undefined : end));
+}
+
 export function createRouter(needs: PageNeeds): Router {
   const router = new Router();
   for (const [method, path, answer, parameter] of routes) {

@@ -1,6 +1,8 @@
 // The web: every request passes the edge, the error boundary and the unit of work, then meets one of our routes or the engine.
 
+import type { RouterContext } from '@koa/router';
 import type Koa from 'koa';
+import type { Next } from 'koa';
 import { createEngine } from '../oidc/engine.ts';
 import type { EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
@@ -9,7 +11,7 @@ import { createEnginePages } from './engine-pages.ts';
 import { createErrorBoundary } from './error-page.ts';
 import { createHealth } from './health.ts';
 import type { WebNeeds } from './needs.ts';
-import { createRouter } from './routes.ts';
+import { createRouter, isOwnPath } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
 import { createWork } from './work.ts';
 
@@ -17,7 +19,7 @@ export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'signingKeys' | 'cookieKeys'
 
 export function createWeb(needs: AppNeeds): Koa {
   const engine = createEngine({ ...needs, store: needs.artefacts, pages: createEnginePages(needs) });
-  const router = createRouter({ ...needs, engine });
+  const answerOwn = createRouter({ ...needs, engine }).routes();
   const { app } = engine;
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
   app.use(createHealth(needs));
@@ -29,7 +31,9 @@ export function createWeb(needs: AppNeeds): Koa {
     }
   });
   app.use(createWork(needs));
-  app.use(router.routes());
+  app.use(async (ctx: RouterContext, next: Next) => {
+    await (isOwnPath(ctx.path) ? answerOwn(ctx, next) : next());
+  });
   app.use(async (ctx, next) => {
     await next();
     if (ctx.response.is('html') !== false) {
