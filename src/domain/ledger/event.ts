@@ -2,7 +2,7 @@
 // whatever says something about a person stays in the body, the salt and the person's reference, which live outside and can be erased.
 // A change to any byte form in this file would orphan every proof already given: a new form needs a new `v` in the leaf.
 
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
@@ -111,9 +111,12 @@ export type Opening = Pick<SealedEvent, 'body' | 'salt' | 'personRef'>;
  * so that two receipts of one person in different hands cannot be brought together by it.
  */
 export function toPersonMask(opening: Pick<SealedEvent, 'salt' | 'personRef'>): string | null {
-  return opening.personRef === null
-    ? null
-    : createHmac('sha256', Buffer.from(opening.salt, 'base64url')).update(`person:${opening.personRef}`).digest('base64url');
+  if (opening.personRef === null) {
+    return null;
+  }
+  // A key object, because the library throws and catches inside itself for each key given as bytes.
+  const key = createSecretKey(Buffer.from(opening.salt, 'base64url'));
+  return createHmac('sha256', key).update(`person:${opening.personRef}`).digest('base64url');
 }
 
 /** base64url(SHA-256(salt ‖ JCS({ body, person }))), `person` being the mask. The body MUST already be canonical. */
