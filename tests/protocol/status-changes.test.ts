@@ -55,7 +55,7 @@ describe('a change of status', () => {
     expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
     expect(findStep(await traveller.agent.get(`${world.issuer}/account`))).toBe('sign-in');
     const back = createOtherBrowser(traveller);
-    await expect(goThrough(back, await back.agent.get(createRequest(world.issuer, 'permit').url))).rejects.toThrow(/passkey\/unknown/);
+    await expect(goThrough(back, await back.agent.get(createRequest(world.issuer, 'permit').url))).rejects.toThrow(/passkey\/refused/);
   });
 
   it('of the person while the consent page is open lets nothing be decided', async () => {
