@@ -29,7 +29,7 @@ function toOtherLanguageUrl(ctx: Context, language: Language): string {
 export function createFrame(needs: WebNeeds, ctx: Context, asked: FrameAsked = {}): Framed {
   const nowSeconds = Math.floor(needs.clock.now() / 1000);
   const language = findLanguageOf(ctx, { uiLocales: asked.uiLocales, saved: asked.saved, nowSeconds });
-  keepPressedLanguage(ctx, { isSecure: needs.isSecure, nowSeconds });
+  keepPressedLanguage(ctx, { isSecure: needs.isSecure, nowSeconds, uiLocales: asked.uiLocales });
   const frame: Frame = {
     texts: needs.texts[language],
     dates: dates[language],

@@ -1,5 +1,6 @@
 // The language of a page: what the request names, then the person's saved choice, then the browser, then Arabic.
-// A press on "the other language" within the last minutes stands above all of them: it was made on this very page.
+// A press on "the other language" within the last minutes stands above what is saved; above what a request names only where it was
+// made against such a request, because the pages of one request follow each other.
 
 import type { Context } from 'koa';
 import type { Language } from '../domain/people/person.ts';
@@ -27,12 +28,15 @@ function findAccepted(ctx: Context): Language | undefined {
   return tag === false ? undefined : findLanguage(tag);
 }
 
-type Choice = { readonly language: Language; readonly isFresh: boolean };
+type Choice = { readonly language: Language; readonly isFresh: boolean; readonly isAgainstRequest: boolean };
+
+const againstRequest = 'asked';
 
 function findChoice(ctx: Context, nowSeconds: number): Choice | undefined {
-  const [tag, at] = (ctx.cookies.get(cookieNames.secure) ?? ctx.cookies.get(cookieNames.plain) ?? '').split('.');
+  const [tag, at, against] = (ctx.cookies.get(cookieNames.secure) ?? ctx.cookies.get(cookieNames.plain) ?? '').split('.');
   const language = findLanguage(tag);
-  return language === undefined ? undefined : { language, isFresh: nowSeconds - Number(at) < freshSeconds };
+  const isFresh = nowSeconds - Number(at) < freshSeconds;
+  return language === undefined ? undefined : { language, isFresh, isAgainstRequest: isFresh && against === againstRequest };
 }
 
 export type LanguageHints = {
@@ -55,8 +59,9 @@ export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
   const choice = findChoice(ctx, hints.nowSeconds);
   const inOrder = [
     findPressed(ctx),
-    choice?.isFresh === true ? choice.language : undefined,
+    choice?.isAgainstRequest === true ? choice.language : undefined,
     findFirst(hints.uiLocales),
+    choice?.isFresh === true ? choice.language : undefined,
     hints.saved,
     choice?.language,
     findAccepted(ctx),
@@ -65,10 +70,14 @@ export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
 }
 
 /** Keeps a press on "the other language" in the browser. */
-export function keepPressedLanguage(ctx: Context, kept: { readonly isSecure: boolean; readonly nowSeconds: number }): void {
+export function keepPressedLanguage(
+  ctx: Context,
+  kept: { readonly isSecure: boolean; readonly nowSeconds: number; readonly uiLocales: string | undefined },
+): void {
   const pressed = findPressed(ctx);
   if (pressed !== undefined) {
-    ctx.cookies.set(kept.isSecure ? cookieNames.secure : cookieNames.plain, `${pressed}.${kept.nowSeconds}`, {
+    const against = findFirst(kept.uiLocales) === undefined ? '' : `.${againstRequest}`;
+    ctx.cookies.set(kept.isSecure ? cookieNames.secure : cookieNames.plain, `${pressed}.${kept.nowSeconds}${against}`, {
       signed: false,
       httpOnly: true,
       sameSite: 'lax',

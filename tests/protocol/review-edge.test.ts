@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clinicSecret } from '../support/sample-services.ts';
 import { fetchUserInfo } from '../support/service.ts';
-import { createEnrolled, obtainTokens } from '../support/visits.ts';
+import { createUserAgent } from '../support/user-agent.ts';
+import { createEnrolled, createRequest, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -38,6 +39,19 @@ describe('the edge', () => {
   ])('reads the languages "%s" by their weights as %s', async (languages, expected) => {
     const response = await fetch(world.issuer, { headers: { 'accept-language': languages } });
     expect(/<html[^>]* lang="([a-z]+)"/.exec(await response.text())?.[1]).toBe(expected);
+  });
+
+  it('follows what a request names above a press made elsewhere, and a press on the pages of that request above it', async () => {
+    const agent = createUserAgent(world.issuer);
+    const languageOf = async (url: string): Promise<string | undefined> =>
+      /<html[^>]* lang="([a-z]+)"/.exec((await agent.get(url)).body)?.[1];
+    expect(await languageOf(`${world.issuer}/?lang=en`)).toBe('en');
+    expect(await languageOf(world.issuer)).toBe('en');
+    const asked = await agent.get(createRequest(world.issuer, 'permit', { ui_locales: 'ar' }).url);
+    expect(asked.body).toContain('lang="ar"');
+    expect(await languageOf(`${asked.url}?lang=en`)).toBe('en');
+    expect(await languageOf(asked.url)).toBe('en');
+    expect(await languageOf(createRequest(world.issuer, 'permit', { ui_locales: 'ar' }).url)).toBe('en');
   });
 
   it('lets no service revoke a token of another, nor learn that it is one', async () => {
