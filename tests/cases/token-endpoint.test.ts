@@ -188,11 +188,11 @@ describe('the token endpoint', () => {
     await visit(traveller, 'permit');
     const scopes = ['openid '.repeat(2000), 'x'.repeat(12_000), Array.from({ length: 1500 }, (_, index) => `s${index}`).join(' ')];
     for (const scope of scopes) {
-      const began = performance.now();
+      const began = process.cpuUsage();
       const answered = await at.changesNothing(async () => traveller.agent.send(createAltered(at.issuer, 'permit', { scope })));
       const error = readAnswer(new URL(answered.headers.get('location') ?? '/', at.issuer).href).get('error');
       expect([scope.length, answered.status >= 400 || error !== null]).toEqual([scope.length, true]);
-      expect(performance.now() - began).toBeLessThan(1000);
+      expect(process.cpuUsage(began).user).toBeLessThan(500_000);
     }
     const huge = await fetch(`${at.issuer}/request`, { method: 'POST', body: new URLSearchParams({ scope: 's '.repeat(27_000) }) });
     expect(huge.status).toBeGreaterThanOrEqual(400);
