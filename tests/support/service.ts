@@ -46,15 +46,12 @@ export async function requestTokens(
   return toTokens(response);
 }
 
-export async function exchangeCode(
-  issuer: string,
-  callback: string,
-  verifier: string,
-  client: 'permit' | 'clinic' = 'permit',
-): Promise<Tokens> {
+/** Which of the two services it is follows from where the answer came back to. */
+export async function exchangeCode(issuer: string, callback: string, verifier: string): Promise<Tokens> {
   const code = new URL(callback).searchParams.get('code') ?? '';
-  const redirectUri = client === 'clinic' ? clinicRedirect : permitRedirect;
-  return requestTokens(issuer, { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri }, client);
+  const isClinic = callback.startsWith(clinicRedirect);
+  const fields = { grant_type: 'authorization_code', code, code_verifier: verifier };
+  return requestTokens(issuer, { ...fields, redirect_uri: isClinic ? clinicRedirect : permitRedirect }, isClinic ? 'clinic' : 'permit');
 }
 
 export async function fetchUserInfo(issuer: string, accessToken: unknown): Promise<Tokens> {

@@ -68,7 +68,7 @@ export async function visit(traveller: Traveller, place: Place, asked: Asked = {
 }
 
 export const exchange = (visited: Visit, issuer: string): Promise<Tokens> =>
-  exchangeCode(issuer, visited.callback, visited.request.verifier, visited.place);
+  exchangeCode(issuer, visited.callback, visited.request.verifier);
 
 /** A visit and the tokens it brought. */
 export async function obtainTokens(traveller: Traveller, place: Place, asked: Asked = {}): Promise<Tokens & { readonly visit: Visit }> {
