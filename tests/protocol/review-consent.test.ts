@@ -153,3 +153,19 @@ describe('what the log keeps of a request', () => {
     ]);
   });
 });
+
+describe('a withdrawal that is pressed more than once', () => {
+  it('is one withdrawal, and every press is told that it is done', async () => {
+    const world = await createWorld();
+    const database = openWorldDatabase(world);
+    const traveller = await createEnrolled(world);
+    await obtainTokens(traveller, 'permit');
+    const [form] = await findWithdrawals(traveller, 'permit');
+    const press = () => traveller.agent.post(form?.action ?? '', form?.fields ?? {});
+    const answers = [...(await Promise.all([press(), press(), press()])), await press()];
+    expect(answers.map(({ status, url }) => [status, url.endsWith('/withdrawn')])).toEqual(answers.map(() => [200, true]));
+    expect(database.rows("SELECT id FROM entries WHERE type = 'consent.withdrawn'").length).toBe(1);
+    database.close();
+    await world.close();
+  });
+});

@@ -43,7 +43,8 @@ export async function submitWithdraw(needs: PageNeeds, ctx: Context, consentId: 
   const account = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
   const consent = await getOwnConsent(needs, account, consentId);
   const outcome = await withdrawConsent(needs, await toContext(needs, account, consent), consent);
-  if (!outcome.ok && consent.state !== 'withdrawn') {
+  // Pressed twice: whoever came second finds done what they wanted.
+  if (!outcome.ok && (await getOwnConsent(needs, account, consentId)).state !== 'withdrawn') {
     throw new Fault(outcome.code, outcome.detail);
   }
   redirectTo(ctx, `/account/consents/${consentId}/withdrawn`);
