@@ -9,6 +9,7 @@ import {
   createRequest,
   findForms,
   findStep,
+  findWithdrawals,
   getForm,
   goThrough,
   obtainTokens,
