@@ -239,7 +239,7 @@ describe('the token endpoint', () => {
         `${good}=`,
         good.toUpperCase(),
         good.toLowerCase(),
-        `${good.slice(0, -1)}_`,
+        `${good.slice(0, -1)}${good.endsWith('_') ? '-' : '_'}`,
         good.slice(1),
         '',
       ];
