@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonStatus, StoredPerson } from '../../src/domain/people/person.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
 import { setPersonStatus, setServiceStatus } from '../support/change-standing.ts';
 import { signIn, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
@@ -90,6 +91,24 @@ describe('a change of status', () => {
     expect((await fetchUserInfo(world.issuer, others.body['access_token'])).status).toBe(200);
     await setServiceStatus(world, 'permit', 'active');
     expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
+  });
+
+  it.each(['permit', 'clinic'] as const)('made by another process counts at the next request too, there and back (%s)', async (place) => {
+    const elsewhere = openStorage(world.config.database);
+    const operator = { ...world, storage: elsewhere };
+    const tokens = await obtainTokens(traveller, place);
+    for (let round = 0; round < 3; round += 1) {
+      await setServiceStatus(operator, place, 'suspended');
+      expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+      expect((await traveller.agent.get(createRequest(world.issuer, place).url)).status).toBe(400);
+      await setServiceStatus(operator, place, 'active');
+      expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
+      await setPersonStatus(operator, person, 'frozen');
+      expect((await askSilently(traveller, place)).get('error')).toBe('login_required');
+      await setPersonStatus(operator, person, 'active');
+      expect((await askSilently(traveller, place)).has('code')).toBe(true);
+    }
+    await elsewhere.close();
   });
 
   it('of the service while the consent page is open sends nobody back to it', async () => {
