@@ -2,7 +2,7 @@
 
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { AccountConsent, Frame } from './models.ts';
+import type { AccountConsent, Frame, ReceiptLink } from './models.ts';
 import { isSharing, renderReceiptLink, renderState, renderWithdraw } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 
@@ -10,11 +10,16 @@ function toList(frame: Frame, labels: readonly string[]): string {
   return new Intl.ListFormat(frame.texts.language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' }).format(labels);
 }
 
+/** Each decision has its receipt: the moment says of which. */
+function renderDatedReceipt({ texts, dates }: Frame, receipt: ReceiptLink): Html {
+  return html`<span>${renderReceiptLink(texts, receipt)} ${dates.moment(receipt.issuedAt)}</span>`;
+}
+
 /** The link of each receipt; a program finds them by `data-action="receipt"`. */
 export function renderReceipts(frame: Frame, consent: AccountConsent): Html | null {
   return consent.receipts.length === 0
     ? null
-    : html`<p class="event-links">${consent.receipts.map((receipt) => renderReceiptLink(frame.texts, receipt))}</p>`;
+    : html`<p class="event-links">${consent.receipts.map((receipt) => renderDatedReceipt(frame, receipt))}</p>`;
 }
 
 /** "Decided 3 September 2026", and on a line of its own "Ends 3 September 2027 (…)". */

@@ -23,9 +23,10 @@ export const arErrors = {
   'error-not-found-meaning': 'قد يكون العنوان ناقصًا، أو نُقلت الصفحة. لم يُشارَك شيء من بياناتك.',
   'error-not-found-next': 'التحقق من العنوان، أو البدء من الصفحة الأولى.',
 
-  'error-interaction-expired-title': 'انتهت مهلة هذا الطلب',
-  'error-interaction-expired-meaning': 'بقيت الصفحة مفتوحة أكثر من 10 دقائق، فأوقفنا الطلب حمايةً لك. لم يُشارَك شيء من بياناتك.',
-  'error-interaction-expired-next': 'العودة إلى خدمة الجهة والبدء من جديد.',
+  'error-interaction-expired-title': 'لم تعد هذه الصفحة صالحة',
+  'error-interaction-expired-meaning':
+    'سبق الرد عليها، أو بقيت مفتوحة أكثر من 10 دقائق، أو مُسحت ملفات تعريف الارتباط من متصفحك. لم تُشارَك منها بيانات الآن.',
+  'error-interaction-expired-next': 'العودة إلى خدمة الجهة والبدء من جديد. قراراتك السابقة كلها في صفحتك.',
 
   'error-interaction-stale-title': 'سبق الرد على هذه الصفحة',
   'error-interaction-stale-meaning': 'أُرسل القرار مرتين، أو تغيّر الطلب أثناء عرضه. لم يُحفظ إلا القرار الأول، إن وُجد.',

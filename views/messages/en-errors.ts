@@ -24,10 +24,10 @@ export const enErrors = {
   'error-not-found-meaning': 'The address may be incomplete, or the page has moved. None of your details were shared.',
   'error-not-found-next': 'Check the address, or start from the first page.',
 
-  'error-interaction-expired-title': 'This request has expired',
+  'error-interaction-expired-title': 'This page no longer works',
   'error-interaction-expired-meaning':
-    'The page was open for more than 10 minutes, so we stopped the request to protect you. None of your details were shared.',
-  'error-interaction-expired-next': 'Go back to the service of the agency and start again.',
+    'It was answered before, it was open for more than 10 minutes, or your browser’s cookies were cleared. Nothing was shared from it now.',
+  'error-interaction-expired-next': 'Go back to the service of the agency and start again. All your decisions are on your page.',
 
   'error-interaction-stale-title': 'This page was already answered',
   'error-interaction-stale-meaning':

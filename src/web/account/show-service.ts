@@ -32,7 +32,7 @@ function toServiceConsent(consent: Consent, { registered, history }: Shown, read
         label: attribute.labels[reader.language],
         necessity: decided.necessity,
         decision: decided.decision,
-        answerOnly: attribute.forms.every((form) => form === 'yes_no' || form === 'derived'),
+        answerOnly: attribute.forms.every((form) => form === 'yes_no'),
         sensitive: attribute.sensitivity !== 'normal',
         source: attribute.source.id === 'self' ? null : attribute.source.labels[reader.language],
       };

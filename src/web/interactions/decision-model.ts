@@ -43,7 +43,7 @@ function toShown(asked: AskedAttribute, purpose: Purpose, reader: DecisionReader
   return {
     name: asked.name,
     label: attribute.labels[reader.language],
-    answerOnly: attribute.forms.every((form) => form === 'yes_no' || form === 'derived'),
+    answerOnly: attribute.forms.every((form) => form === 'yes_no'),
     value: toOwnValue(asked.name, reader),
     why: asked.why[reader.language],
     source: attribute.source.id === 'self' ? null : attribute.source.labels[reader.language],
