@@ -11,14 +11,16 @@ type Format = (typeof formats)[number];
 function parseFormat(text: string): ParsedWord {
   return formats.some((known) => known === text)
     ? { ok: true, value: text }
-    : { ok: false, problem: `is not one of ${formats.join(', ')}` };
+    : { ok: false, problem: `Choose one of ${formats.join(', ')}.` };
 }
 
 function parseType(text: string, earlier: unknown): ParsedWord {
   const types = text.split(',').map((part) => part.trim());
   const unknown = types.find((type) => !isEventType(type));
   const gathered: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
-  return unknown === undefined ? { ok: true, value: [...gathered, ...types] } : { ok: false, problem: `${unknown} is no type of event` };
+  return unknown === undefined
+    ? { ok: true, value: [...gathered, ...types] }
+    : { ok: false, problem: `${unknown} is no type of event; docs/reference/events.md lists them.` };
 }
 
 function gather(text: string, earlier: unknown): ParsedWord {
@@ -31,11 +33,13 @@ function parseInstant(text: string): ParsedWord {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
   const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?$/.test(text);
   const at = Date.parse(isInstant && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text);
-  return (isDay || isInstant) && !Number.isNaN(at) ? { ok: true, value: at } : { ok: false, problem: 'is neither a day nor an instant' };
+  return (isDay || isInstant) && !Number.isNaN(at)
+    ? { ok: true, value: at }
+    : { ok: false, problem: 'Write a day like 2026-01-31, or an instant like 2026-01-31T09:00:00Z.' };
 }
 
 function parseLimit(text: string): ParsedWord {
-  return /^[1-9]\d{0,8}$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, problem: 'is not a whole number above zero' };
+  return /^[1-9]\d{0,8}$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, problem: 'Write a whole number above zero.' };
 }
 
 const queryOptions: readonly VerbOption[] = [

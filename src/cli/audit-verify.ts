@@ -4,7 +4,7 @@ import type { Parts } from '../app.ts';
 import type { Fault } from '../domain/kernel/errors.ts';
 import { logFaultCatalogue } from '../domain/ledger/log-report.ts';
 import type { LogFault, LogReport } from '../domain/ledger/log-report.ts';
-import { toVerifier } from '../domain/ledger/signed-note.ts';
+import { parseNote, toVerifier } from '../domain/ledger/signed-note.ts';
 import { verifyLog } from '../domain/ledger/verify-log.ts';
 import type { ExitCode } from './context.ts';
 import { findFileText } from './files/read-file.ts';
@@ -19,6 +19,12 @@ export async function runAuditVerify(parts: Parts, asked: AuditVerifyOptions): P
   const unreadable = kept.find(({ text }) => text === undefined);
   if (unreadable !== undefined) {
     printLine(standardErr, `${unreadable.file}: cannot be read`);
+    return 1;
+  }
+  // Another file named by mistake says nothing about the log.
+  const other = kept.find(({ text }) => !parseNote(text ?? '').ok);
+  if (other !== undefined) {
+    printLine(standardErr, `${other.file}: is not a checkpoint as /ledger/checkpoint serves it; nothing was verified`);
     return 1;
   }
   const blocked = await sequenceLog(parts);

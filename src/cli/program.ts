@@ -34,7 +34,7 @@ function createProgram(end: (code: ExitCode) => void): Command {
     .description('Huwiya (هوية): digital identity with passkeys, consent that binds, and a ledger anybody can verify')
     .option('--config <file>', 'settings file written by "huwiya setup"; the environment wins over it')
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('(add --help for what can be said)')
+    .showHelpAfterError('(add --help to see what is possible)')
     .exitOverride();
   for (const { name, about, verbs } of verbGroups) {
     const parent = name === null ? program : program.command(name).description(about);

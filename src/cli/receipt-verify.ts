@@ -21,11 +21,19 @@ const trustNotes = {
   'from-file': 'checked with the key in the file itself, which proves less',
 } as const;
 
+/** With no keys but its own, a receipt only shows that it agrees with itself: whoever made it could have made the keys too. */
+function toValidLine({ keys, log }: ReceiptReport['trust']): string {
+  const isTrusted = keys === 'given' && log === 'given';
+  return isTrusted
+    ? 'the receipt is valid'
+    : 'the receipt is valid, if the keys in it are the issuer’s: give --log-key and --keys to be sure';
+}
+
 function printReport({ checks, trust, isValid }: ReceiptReport): void {
   checks.forEach(({ name, result, detail }) => printLine(standardOut, `${result.padEnd(7)} ${name}: ${detail}`));
   printLine(standardOut, `trust   keys of the issuer: ${trustNotes[trust.keys]}`);
   printLine(standardOut, `trust   key of the log: ${trustNotes[trust.log]}`);
-  printLine(isValid ? standardOut : standardErr, isValid ? 'the receipt is valid' : 'THE RECEIPT IS NOT VALID');
+  printLine(isValid ? standardOut : standardErr, isValid ? toValidLine(trust) : 'THE RECEIPT IS NOT VALID');
 }
 
 /** A verifier key is one line with plus signs; anything else names a file that holds one. */

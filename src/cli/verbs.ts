@@ -7,7 +7,7 @@ import { withContext } from './with-parts.ts';
 
 function parsePort(text: string): ParsedWord {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return port > 0 && port <= 65_533 ? { ok: true, value: port } : { ok: false, problem: 'is not a port below 65534' };
+  return port > 0 && port <= 65_533 ? { ok: true, value: port } : { ok: false, problem: 'Choose a port from 1 to 65533.' };
 }
 
 const nodeVerbs: readonly Verb[] = [

@@ -12,6 +12,12 @@ export function readEnvironment(): Environment {
   return process.env;
 }
 
+const whereSettingsAre = 'Name the file that "huwiya setup --issuer URL" wrote: --config FILE';
+
+function hasSettings(env: Environment): boolean {
+  return Object.entries(env).some(([name, value]) => name.startsWith('HUWIYA_') && value !== undefined && value.trim() !== '');
+}
+
 type Asked = { readonly file?: string | undefined; readonly env: Environment };
 
 type Written = { readonly env: Environment; readonly folder: string; readonly unknown: readonly StartFault[] };
@@ -19,7 +25,9 @@ type Written = { readonly env: Environment; readonly folder: string; readonly un
 /** The environment wins over the file. Relative paths are resolved against the file's folder, without a file against the working directory. */
 function readWritten(asked: Asked): Checked<Written> {
   if (asked.file === undefined) {
-    return { ok: true, value: { env: asked.env, folder: process.cwd(), unknown: [] } };
+    return hasSettings(asked.env)
+      ? { ok: true, value: { env: asked.env, folder: process.cwd(), unknown: [] } }
+      : { ok: false, faults: [{ setting: '--config', problem: 'is not given, and neither is any setting', fix: whereSettingsAre }] };
   }
   const written = readSettingsFile(asked.file);
   if (!written.ok) {
@@ -48,11 +56,22 @@ export function readLocations(asked: Asked): Locations {
 
 function readSettingsFile(file: string): Checked<Environment> {
   try {
-    return { ok: true, value: parseEnv(readFileSync(file, 'utf8')) };
+    const text = readFileSync(file, 'utf8');
+    const faults = findUnreadLines(text);
+    return faults.length === 0 ? { ok: true, value: parseEnv(text) } : { ok: false, faults };
   } catch {
     const fix = 'Write one with "huwiya setup --issuer URL", or check its path and permissions';
     return { ok: false, faults: [{ setting: `--config ${file}`, problem: 'cannot be read', fix }] };
   }
+}
+
+/** A setting without its equals sign would be passed over, which silently leaves a default in force. */
+function findUnreadLines(text: string): readonly StartFault[] {
+  return text.split('\n').flatMap((line) => {
+    const [, setting, rest] = /^\s*(?:export\s+)?(HUWIYA_\w*)(.*)/.exec(line) ?? [];
+    const isRead = setting === undefined || rest?.trimStart().startsWith('=') === true;
+    return isRead ? [] : [{ setting, problem: 'has no equals sign in the file', fix: `Write it as ${setting}=value` }];
+  });
 }
 
 /** A misspelt name in the file would silently leave a default in force. */

@@ -75,7 +75,7 @@ async function checkStart(engine: Engine): Promise<readonly StartFault[]> {
     if (pending.length === 0) {
       return problems;
     }
-    return [...problems, { setting, problem: `needs ${pending.length} migration(s)`, fix: 'Run "huwiya migrate"' }];
+    return [...problems, { setting, problem: `needs ${pending.length} migration(s)`, fix: 'Run "huwiya migrate" with the same --config' }];
   } catch (error) {
     if (error instanceof Fault) {
       return [{ setting, problem: error.detail, fix: 'Check that the database runs and belongs to this version' }];

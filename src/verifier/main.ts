@@ -10,7 +10,7 @@ import { verifyExport } from './verify-export.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 import type { ReceiptReport } from './verify-receipt.ts';
 
-const usage = `usage: node src/verifier/main.ts FILE [--log-key VKEY] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
+const usage = `usage: node src/verifier/main.ts FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
 FILE is a receipt (huwiya-receipt/1) or an export of the whole log (huwiya-log/1).
 exit codes: 0 valid, ${exitUnreadable} unreadable, ${exitUsage} usage, ${Object.entries(exitCodes)
   .map(([name, code]) => `${code} ${name}`)
@@ -88,9 +88,14 @@ function printExport(report: ExportReport, print: Print): number {
   return first === undefined ? 0 : exitCodes[first.code];
 }
 
+/** A verifier key is one line with plus signs; anything else names a file that holds one. */
+async function readLogKey(given: string): Promise<string> {
+  return /^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : (await readFile(given, 'utf8')).trim();
+}
+
 async function verifyFile(asked: Asked, print: Print): Promise<number> {
   const kept = await Promise.all(asked.kept.map((file) => readFile(file, 'utf8')));
-  const logKey = asked.logKey === undefined ? {} : { logKey: asked.logKey };
+  const logKey = asked.logKey === undefined ? {} : { logKey: await readLogKey(asked.logKey) };
   if (await isExport(asked.file)) {
     return printExport(await verifyExport(createReadStream(asked.file, { highWaterMark: 1_048_576 }), { ...logKey, kept }), print);
   }

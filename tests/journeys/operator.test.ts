@@ -159,6 +159,8 @@ describe('beside a running node', () => {
     const file = join(world.folder, 'foreign.txt');
     writeFileSync(file, 'elsewhere/ledger\n3\nAAAA\n\n');
     expect((await world.run('audit', 'verify', '--since', file)).code).toBe(1);
+    const settings = await world.run('audit', 'verify', '--since', world.settingsFile);
+    expect(settings).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('is not a checkpoint') });
     expect((await world.run('audit', 'verify', '--since', join(world.folder, 'absent.txt'))).code).toBe(1);
     expect((await world.run('audit', 'verify')).code).toBe(0);
   });

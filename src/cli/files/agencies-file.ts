@@ -74,14 +74,23 @@ export type ParsedProposal =
   | { readonly ok: true; readonly proposal: Proposal }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
+const asDescribed = 'write the file as docs/guides/files.md describes';
+
+/** Plain words for the commonest slip; the library's own for the rest. */
+function toProblem({ code, input }: { readonly code?: string; readonly input?: unknown }): string | undefined {
+  return input === undefined && code !== 'unrecognized_keys' ? 'is missing' : undefined;
+}
+
 export function parseAgenciesFile(text: string): ParsedProposal {
-  const parsed = agenciesFile.safeParse(parseJson(text));
+  const given = parseJson(text);
+  if (given === undefined) {
+    return { ok: false, findings: [toRefusal('file', { problem: 'is not JSON', fix: asDescribed })] };
+  }
+  const parsed = agenciesFile.safeParse(given, { error: toProblem });
   if (parsed.success) {
     return { ok: true, proposal: { agencies: parsed.data.agencies.map(toAgency) } };
   }
-  const findings = parsed.error.issues.map((issue) =>
-    toRefusal(toPath(issue.path), { problem: issue.message, fix: 'write the file as docs/guides/files.md describes' }),
-  );
+  const findings = parsed.error.issues.map((issue) => toRefusal(toPath(issue.path), { problem: issue.message, fix: asDescribed }));
   return { ok: false, findings };
 }
 

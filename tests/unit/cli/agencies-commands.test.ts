@@ -85,6 +85,20 @@ test('a status takes effect', async () => {
   expect((await opened.storage.agencies.findService('moh-clinic'))?.service.status).toBe('suspended');
 });
 
+test('a file that is no JSON, or lacks a member, is told so in plain words', async () => {
+  const problemsOf = async (text: string): Promise<unknown> => {
+    writeFileSync(folder.path('wrong.json'), text);
+    expect(await runAgenciesCheck(captured.context, { file: folder.path('wrong.json'), json: true })).toBe(1);
+    captured.takeErr();
+    return JSON.parse(captured.takeOut()).refusals;
+  };
+  expect(await problemsOf('{')).toMatchObject([{ path: 'file', problem: 'is not JSON' }]);
+  expect(await problemsOf('{"agencies":[{"id":"x","name":{"ar":"س","en":"S"},"colour":1}]}')).toMatchObject([
+    { path: 'agencies[0].registration_number', problem: 'is missing' },
+    { path: 'agencies[0]', problem: expect.stringContaining('colour') },
+  ]);
+});
+
 test('what does not exist is one clear line', async () => {
   expect(await runAgenciesStatus(captured.context, { clientId: 'nobody', status: 'active', json: false })).toBe(1);
   expect(await runAgenciesStatus(captured.context, { clientId: 'moh-clinic', status: 'gone', json: false })).toBe(2);

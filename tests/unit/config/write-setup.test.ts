@@ -79,6 +79,17 @@ describe('A settings file', () => {
     expect(read.ok ? [] : read.faults.map(({ setting }) => setting)).toEqual(['HUWIYA_TRUSTED_HOP', 'HUWIYA_DATABASE']);
   });
 
+  test('is refused when a setting in it has no equals sign', () => {
+    const file = join(parent, 'huwiya.env');
+    writeFileSync(file, '# HUWIYA_ISSUER is below\nHUWIYA_ISSUER = https://id.example\nHUWIYA_TRUSTED_HOPS 1\n');
+    const read = readConfig({ file, env: {} });
+    expect(read).toMatchObject({ ok: false, faults: [{ setting: 'HUWIYA_TRUSTED_HOPS', problem: 'has no equals sign in the file' }] });
+  });
+
+  test('is asked for when there is neither a file nor a setting', () => {
+    expect(readConfig({ env: { PATH: '/bin' } })).toMatchObject({ ok: false, faults: [{ setting: '--config' }] });
+  });
+
   test('is named when it cannot be read', () => {
     const read = readConfig({ file: join(parent, 'absent.env'), env: {} });
     expect(read).toMatchObject({ ok: false, faults: [{ problem: 'cannot be read' }] });

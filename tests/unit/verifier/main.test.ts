@@ -50,6 +50,7 @@ describe('the offline verifier as a command', () => {
     const kept = [await write('first', first ?? ''), await write('second', second ?? '')].flatMap((each) => ['--kept', each]);
     const { code, lines } = await run(file, '--log-key', logKey, ...kept);
     expect([code, lines.at(-1)]).toEqual([0, 'VALID']);
+    expect((await run(file, '--log-key', await write('log-key', `${logKey}\n`))).code).toBe(0);
     const cut = await write('cut.jsonl', await createExport(await createSampleLog([3])));
     expect((await run(cut)).code).toBe(0);
     expect((await run(cut, ...kept)).code).toBe(exitCodes['tail-missing']);
