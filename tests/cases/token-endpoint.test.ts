@@ -152,14 +152,16 @@ describe('the token endpoint', () => {
 
   test('TK-20 nothing is refreshed for somebody suspended or dead, for a suspended service, or after the withdrawal', async () => {
     const { traveller, person } = await createEnrolledPerson(at.world);
+    for (const status of ['suspended', 'frozen', 'deceased', 'emigrated'] as const) {
+      const ended = await obtainTokens(traveller, 'permit', { extra: offline });
+      expect((await refresh(ended.body['refresh_token'])).status).toBe(200);
+      await setPersonStatus(at.world, person, status);
+      expect([status, await errorOf(refresh(ended.body['refresh_token']))]).toEqual([status, 'invalid_grant']);
+      await setPersonStatus(at.world, person, 'active');
+    }
     const tokens = await obtainTokens(traveller, 'permit', { extra: offline });
     const again = () => refresh(tokens.body['refresh_token']);
     expect((await again()).status).toBe(200);
-    for (const status of ['suspended', 'frozen', 'deceased', 'emigrated'] as const) {
-      await setPersonStatus(at.world, person, status);
-      expect([status, await errorOf(again())]).toEqual([status, 'invalid_grant']);
-      await setPersonStatus(at.world, person, 'active');
-    }
     await setServiceStatus(at.world, 'permit', 'suspended');
     expect(await errorOf(again())).toBe('invalid_client');
     await setServiceStatus(at.world, 'permit', 'active');

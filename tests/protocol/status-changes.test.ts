@@ -69,11 +69,13 @@ describe('a change of status', () => {
     expect(await world.storage.consents.listConsents(person.id)).toEqual([]);
   });
 
-  it('back to active finds the consent standing, so that nothing is asked again', async () => {
+  it('back to active brings no session and no token back, but finds the consent standing, so that nothing is asked again', async () => {
     const tokens = await obtainTokens(traveller, 'permit');
     await setPersonStatus(world, person, 'frozen');
     expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
     await setPersonStatus(world, person, 'active');
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
     const other = createOtherBrowser(traveller);
     expect((await signIn(other, await other.agent.get(createRequest(world.issuer, 'permit').url))).url).toContain('code=');
   });
@@ -96,8 +98,8 @@ describe('a change of status', () => {
   it.each(['permit', 'clinic'] as const)('made by another process counts at the next request too, there and back (%s)', async (place) => {
     const elsewhere = openStorage(world.config.database);
     const operator = { ...world, storage: elsewhere };
-    const tokens = await obtainTokens(traveller, place);
     for (let round = 0; round < 3; round += 1) {
+      const tokens = await obtainTokens(traveller, place);
       await setServiceStatus(operator, place, 'suspended');
       expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
       expect((await traveller.agent.get(createRequest(world.issuer, place).url)).status).toBe(400);
@@ -106,7 +108,7 @@ describe('a change of status', () => {
       await setPersonStatus(operator, person, 'frozen');
       expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
       await setPersonStatus(operator, person, 'active');
-      expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
+      expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
     }
     await elsewhere.close();
   });
