@@ -108,6 +108,7 @@ function remember(known: Map<string, string> | undefined, payload: AdapterPayloa
 /** What later writes of this request need to know of what it read. */
 function noteRead(named: Named, payload: AdapterPayload): void {
   const unit = findUnitOfWork();
+  unit?.reads.set(toKey(named), payload);
   if (named.model === 'RefreshToken') {
     unit?.sources.set(payload.grantId ?? '', toKey(named));
   }
@@ -129,6 +130,27 @@ async function findPayload(needs: AdapterNeeds, named: Named): Promise<AdapterPa
   return payload;
 }
 
+/** A token that its service gives back (RFC 7009) leaves an entry; an interaction that was answered is no token. */
+async function recordRevocation(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
+  const { clientId: service = null, accountId: personRef = null } = payload;
+  const record = findGrantId(payload.grantId)?.consentId;
+  if (record) {
+    const event = sealEvent(needs, { type: 'token.revoked', personRef, actor: { kind: 'service', ref: service }, service, record });
+    await write(needs, { kind: 'append-event', event });
+  }
+}
+
+async function destroyArtefact(needs: AdapterNeeds, named: Named): Promise<void> {
+  const key = toKey(named);
+  const unit = findUnitOfWork();
+  await write(needs, { kind: 'destroy', key });
+  unit?.overlay.set(key, null);
+  const payload = unit?.reads.get(key);
+  if (payload !== undefined) {
+    await recordRevocation(needs, payload);
+  }
+}
+
 export function createArtefactAdapter(needs: AdapterNeeds, model: ArtefactModel): Adapter {
   const notFound = async (): Promise<undefined> => undefined;
   return {
@@ -137,10 +159,7 @@ export function createArtefactAdapter(needs: AdapterNeeds, model: ArtefactModel)
     findByUid: notFound,
     findByUserCode: notFound,
     consume: (id) => write(needs, { kind: 'consume', model, key: toKey({ model, id }), at: needs.clock.now() }),
-    destroy: async (id) => {
-      await write(needs, { kind: 'destroy', key: toKey({ model, id }) });
-      findUnitOfWork()?.overlay.set(toKey({ model, id }), null);
-    },
+    destroy: (id) => destroyArtefact(needs, { model, id }),
     revokeByGrantId: (grantId) => endTokens(needs, grantId),
   };
 }

@@ -2,6 +2,7 @@
 
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { isServed } from '../domain/agencies/agency.ts';
 import { toAskReason } from '../domain/consent/needs-asking.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
@@ -26,7 +27,7 @@ export async function findAskReason(needs: PromptNeeds, ctx: KoaContextWithOIDC)
   return toAskReason(consent, { purpose: request.purpose, request: request.asked }, needs.clock.now());
 }
 
-/** Refused outright, whoever asks: the service is not for this kind of person, or wants more than a passkey sign-in reaches. */
+/** Refused outright, whoever asks: the service wants more than this sign-in reaches. */
 async function assertServed(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<void> {
   const { account, client } = ctx.oidc;
   if (account === undefined || client === undefined) {
@@ -36,9 +37,6 @@ async function assertServed(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promis
   const registered = await needs.registry.findService(client.clientId);
   if (person === undefined || registered === undefined) {
     return;
-  }
-  if (!registered.service.audience.includes(person.kind)) {
-    throw new errors.AccessDenied('service_not_for_this_person');
   }
   if (registered.service.minimumLevel === 'high' && ctx.oidc.acr !== 'urn:huwiya:loa:high') {
     throw new errors.AccessDenied('level_too_low');
@@ -66,9 +64,16 @@ async function needsContinue(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promi
   return (isAsked || isFirstUse) && !(await needsDecision(needs, ctx));
 }
 
+/** A service for other kinds of person learns no kind: it hears what it would hear of anybody who has not decided, and the page tells the person. */
+async function isForSomebodyElse(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
+  const person = await needs.registry.findPerson(ctx.oidc.account?.accountId ?? '');
+  const registered = await needs.registry.findService(ctx.oidc.client?.clientId ?? '');
+  return person !== undefined && registered !== undefined && !isServed(registered.service, person.kind);
+}
+
 async function needsDecision(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
   const isAsked = ctx.oidc.prompts.has('consent') && ctx.oidc.promptPending('consent') && !isFirstParty(ctx.oidc.client?.clientId);
-  return isAsked || (await findAskReason(needs, ctx)) !== undefined;
+  return isAsked || (await findAskReason(needs, ctx)) !== undefined || (await isForSomebodyElse(needs, ctx));
 }
 
 export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> {

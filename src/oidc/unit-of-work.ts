@@ -14,6 +14,8 @@ export type UnitOfWork = {
   readonly overlay: Map<string, AdapterPayload | null>;
   /** Sessions as they were loaded, by key. */
   readonly sessions: Map<string, LoadedSession>;
+  /** Artefacts as they were read, by key. */
+  readonly reads: Map<string, AdapterPayload>;
   /** Keys of the refresh tokens that this request was made with, by grant id. */
   readonly sources: Map<string, string>;
   /** Preferred languages of claims (`claims_locales`), by grant id: they travel from the code to its tokens. */
@@ -25,7 +27,15 @@ export type UnitOfWork = {
 const current = new AsyncLocalStorage<UnitOfWork>();
 
 function createUnitOfWork(): UnitOfWork {
-  return { writes: [], overlay: new Map(), sessions: new Map(), sources: new Map(), locales: new Map(), askedScopes: new Map() };
+  return {
+    writes: [],
+    overlay: new Map(),
+    sessions: new Map(),
+    reads: new Map(),
+    sources: new Map(),
+    locales: new Map(),
+    askedScopes: new Map(),
+  };
 }
 
 export function findUnitOfWork(): UnitOfWork | undefined {

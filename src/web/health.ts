@@ -2,9 +2,11 @@
 
 import type { Context, Next } from 'koa';
 import type { WebNeeds } from './needs.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 
-export function createHealth(needs: Pick<WebNeeds, 'isReady'>) {
+export function createHealth(needs: Pick<WebNeeds, 'isReady' | 'isSecure'>) {
   return async (ctx: Context, next: Next): Promise<void> => {
+    setSecurityHeaders(ctx, needs.isSecure);
     if (ctx.path === '/healthz') {
       ctx.body = { status: 'ok' };
     } else if (ctx.path === '/readyz') {

@@ -68,3 +68,8 @@ export type RegisteredService = { readonly agency: Agency; readonly service: Ser
 export function findPurpose(registered: RegisteredService, purposeId: string | undefined): Purpose | undefined {
   return registered.purposes.find((purpose) => (purposeId === undefined ? purpose.isDefault : purpose.id === purposeId));
 }
+
+/** Whether the service is registered for this kind of person. */
+export function isServed(service: Service, kind: PersonKind): boolean {
+  return service.audience.includes(kind);
+}

@@ -6,7 +6,7 @@ import { createUuid } from '../kernel/ids.ts';
 import type { EventType } from '../ledger/event.ts';
 import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
-import { isValid } from './consent.ts';
+import { isValid, toGranted } from './consent.ts';
 import type { AttributeDecision, Consent } from './consent.ts';
 import { recordDecision } from './decide.ts';
 import type { ConsentNeeds, DecisionContext } from './decide.ts';
@@ -48,11 +48,17 @@ export async function grantConsent(
 function toGrantedConsent(
   needs: ConsentNeeds,
   context: DecisionContext,
-  decided: { readonly choice: Choice; readonly current: Consent | undefined },
+  answer: { readonly choice: Choice; readonly current: Consent | undefined },
 ): Consent {
-  const { choice, current } = decided;
+  const { choice, current } = answer;
   const { purpose } = context;
   const now = needs.clock.now();
+  const standing = findStanding(context, current, now);
+  const decided = toDecided(context, choice);
+  const kept = toKept(context, decided, standing);
+  const renewedUntil = addDuration(now, purpose.expiresAfter);
+  // What the page did not show was not renewed: the record ends when it would have ended.
+  const expiresAt = standing !== undefined && kept.length > 0 ? Math.min(standing.expiresAt, renewedUntil) : renewedUntil;
   const record = current ?? { id: createUuid(needs.random, now), version: 0, createdAt: now };
   return {
     id: record.id,
@@ -62,13 +68,13 @@ function toGrantedConsent(
     purposeVersion: purpose.version,
     version: record.version + 1,
     state: purpose.legalBasis.type === 'consent' ? 'given' : 'notified',
-    attributes: toDecisions(context, choice, findStanding(context, current, now)),
+    attributes: [...decided, ...kept],
     basis: purpose.legalBasis.type,
     language: choice.language,
     actedBy: 'self',
     createdAt: record.createdAt,
     decidedAt: now,
-    expiresAt: addDuration(now, purpose.expiresAfter),
+    expiresAt,
   };
 }
 
@@ -76,7 +82,11 @@ function toEventType(consent: Consent, current: Consent | undefined): EventType 
   if (consent.state === 'notified') {
     return 'consent.notified';
   }
-  return current?.state === 'given' ? 'consent.renewed' : 'consent.given';
+  if (current?.state !== 'given') {
+    return 'consent.given';
+  }
+  const granted = new Set(toGranted(consent));
+  return toGranted(current).some((name) => !granted.has(name)) ? 'consent.narrowed' : 'consent.renewed';
 }
 
 /** What was agreed to under other terms was not agreed to under these: an earlier version of the purpose carries nothing over. */
@@ -84,17 +94,23 @@ function findStanding({ purpose }: DecisionContext, current: Consent | undefined
   return current !== undefined && isValid(current, now) && current.purposeVersion === purpose.version ? current : undefined;
 }
 
-/** Decisions about what was asked now, and those of a standing record about what was not asked this time (a narrower request takes nothing back). */
-function toDecisions(context: DecisionContext, choice: Choice, standing: Consent | undefined): readonly AttributeDecision[] {
+function toDecided(context: DecisionContext, choice: Choice): readonly AttributeDecision[] {
   const isNotice = context.purpose.legalBasis.type !== 'consent';
   const chosen = new Set(choice.chosen);
-  const decided = choice.asked.attributes.map((attribute): AttributeDecision => {
+  return choice.asked.attributes.map((attribute): AttributeDecision => {
     const isIn = attribute.necessity === 'required' || chosen.has(attribute.name);
     const granted = isNotice && attribute.necessity === 'required' ? 'notified' : 'granted';
     return { name: attribute.name, necessity: attribute.necessity, decision: isIn ? granted : 'declined' };
   });
+}
+
+/** Decisions of a standing record about what was not asked this time: a narrower request takes nothing back. */
+function toKept(
+  { purpose }: DecisionContext,
+  decided: readonly AttributeDecision[],
+  standing: Consent | undefined,
+): readonly AttributeDecision[] {
   const names = new Set(decided.map((attribute) => attribute.name));
-  const offered = new Set(context.purpose.attributes.map((attribute) => attribute.name));
-  const kept = (standing?.attributes ?? []).filter((attribute) => !names.has(attribute.name) && offered.has(attribute.name));
-  return [...decided, ...kept];
+  const offered = new Set(purpose.attributes.map((attribute) => attribute.name));
+  return (standing?.attributes ?? []).filter((attribute) => !names.has(attribute.name) && offered.has(attribute.name));
 }

@@ -9,6 +9,7 @@ import type { ConsentReader } from './account-model.ts';
 const kinds: Readonly<Partial<Record<EventType, ActivityKind>>> = {
   'consent.given': 'given',
   'consent.renewed': 'given',
+  'consent.narrowed': 'given',
   'consent.notified': 'notified',
   'consent.refused': 'refused',
   'consent.withdrawn': 'withdrawn',
@@ -19,6 +20,7 @@ const kinds: Readonly<Partial<Record<EventType, ActivityKind>>> = {
 const shownTypes: readonly EventType[] = [
   'consent.given',
   'consent.renewed',
+  'consent.narrowed',
   'consent.notified',
   'consent.refused',
   'consent.withdrawn',

@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import type { Consent } from '../../domain/consent/consent.ts';
 import type { Passkey } from '../../domain/passkeys/passkey.ts';
 import type { Passkey as ShownPasskey } from '../../../views/models.ts';
 import { renderAccountPage } from '../../../views/account.ts';
@@ -20,8 +21,11 @@ export function toShownPasskey(passkey: Passkey): ShownPasskey {
   };
 }
 
-export async function createConsentReader(needs: PageNeeds, account: Account): Promise<ConsentReader> {
-  const services = new Map((await needs.agencies.listServices()).map((registered) => [registered.service.clientId, registered]));
+export async function createConsentReader(needs: PageNeeds, account: Account, consents: readonly Consent[]): Promise<ConsentReader> {
+  const found = await Promise.all([...new Set(consents.map((consent) => consent.clientId))].map(needs.agencies.findService));
+  const services = new Map(
+    found.filter((registered) => registered !== undefined).map((registered) => [registered.service.clientId, registered]),
+  );
   return {
     language: account.language,
     now: needs.clock.now(),
@@ -37,7 +41,7 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
     return;
   }
   const consents = await needs.consents.listConsents(account.person.id);
-  const reader = await createConsentReader(needs, account);
+  const reader = await createConsentReader(needs, account, consents);
   const passkeys = await needs.passkeys.listPasskeys(account.person.id);
   const activity = await findActivity(needs, account.person.id, reader);
   const page = renderAccountPage(account.frame, {

@@ -58,7 +58,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
   if (registered === undefined || consents.length === 0) {
     throw new Fault('consent/not-found', 'no consent of this person for this service');
   }
-  const reader = await createConsentReader(needs, account);
+  const reader = await createConsentReader(needs, account, consents);
   const activity = await findActivity(needs, account.person.id, reader);
   const name = registered.service.name[account.language];
   const history = activity.items.filter((item) => item.serviceName === name);

@@ -60,7 +60,7 @@ export async function showWithdrawn(needs: PageNeeds, ctx: Context, consentId: s
   if (registered === undefined || consent.state !== 'withdrawn') {
     throw new Fault('consent/not-found', 'this consent is not withdrawn');
   }
-  const reader = await createConsentReader(needs, account);
+  const reader = await createConsentReader(needs, account, [consent]);
   const receipt = reader.receipts.find((candidate) => candidate.consentId === consent.id && candidate.version === consent.version);
   const page = renderWithdrawnPage(account.frame, {
     clientId: consent.clientId,

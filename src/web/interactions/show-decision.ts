@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { isServed } from '../../domain/agencies/agency.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
 import { renderConsentPage } from '../../../views/consent.ts';
@@ -16,7 +17,11 @@ export function getRequest(step: Step): Request {
   if (step.pending.request === undefined) {
     throw new Fault('interaction/stale', 'this page asks for nothing');
   }
-  return step.pending.request;
+  const { request } = step.pending;
+  if (step.person !== undefined && !isServed(request.registered.service, step.person.kind)) {
+    throw new Fault('service/not-for-this-person', 'the service is registered for other kinds of person');
+  }
+  return request;
 }
 
 /** Names what the page was printed from: the record's version and the purpose's. */

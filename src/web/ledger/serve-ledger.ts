@@ -31,10 +31,12 @@ export async function serveTile(needs: WebNeeds, ctx: Context, path: string): Pr
 
 export async function serveLogKey(needs: WebNeeds, ctx: Context): Promise<void> {
   ctx.type = 'text/plain; charset=utf-8';
+  ctx.set('Access-Control-Allow-Origin', '*');
   ctx.body = `${toVerifierText(needs.logVerifier)}\n`;
 }
 
 /** The keys that receipts are signed with, as a JWK set (RFC 7517). */
 export async function serveReceiptKeys(needs: WebNeeds, ctx: Context): Promise<void> {
+  ctx.set('Access-Control-Allow-Origin', '*');
   ctx.body = needs.receiptKeys;
 }

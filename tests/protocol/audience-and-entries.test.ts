@@ -1,0 +1,97 @@
+// What a service may not learn, what is not renewed unseen, and what leaves an entry.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readLog } from '../support/read-log.ts';
+import { createTraveller, enrol, submit } from '../support/person-journey.ts';
+import type { Traveller } from '../support/person-journey.ts';
+import { createAssertion, fetchUserInfo } from '../support/service.ts';
+import { askSilently, createEnrolled, createEnrolledPerson, createRequest, findStep, goThrough, obtainTokens } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+describe('a service for other kinds of person', () => {
+  let world: World;
+  let traveller: Traveller;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    const registered = await world.storage.agencies.findService('moh-clinic');
+    if (registered === undefined) {
+      throw new Error('the clinic is not there');
+    }
+    const service = { ...registered.service, audience: ['resident'] as const };
+    await world.storage.agencies.saveChanges({
+      agencies: [],
+      services: [service],
+      purposes: [],
+      endedPurposes: [],
+      defaultPurposes: [],
+      events: [],
+    });
+    traveller = createTraveller(world.issuer);
+    await enrol(traveller, await world.invite(await world.addPerson('citizen')));
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it('is told of a citizen what it would be told of anybody who has not decided; the page tells the person', async () => {
+    await obtainTokens(traveller, 'permit');
+    expect((await askSilently(traveller, 'clinic')).get('error')).toBe('consent_required');
+    const page = await traveller.agent.get(createRequest(world.issuer, 'clinic').url);
+    expect([page.status, findStep(page)]).toEqual([403, 'error']);
+    expect(page.body).toContain('data-error="service/not-for-this-person"');
+  });
+});
+
+describe('a decision about a narrower request', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it('does not renew what its page did not show', async () => {
+    const { traveller, person } = await createEnrolledPerson(world);
+    await obtainTokens(traveller, 'permit', { attributes: ['email'] });
+    const [first] = await world.storage.consents.listConsents(person.id);
+    world.clock.advance(1_000);
+    const claims = JSON.stringify({ userinfo: { given_name: null } });
+    const request = createRequest(world.issuer, 'permit', { prompt: 'consent', claims });
+    await goThrough(traveller, await traveller.agent.get(request.url));
+    const [second] = await world.storage.consents.listConsents(person.id);
+    expect(second?.version).toBe(2);
+    expect(second?.expiresAt).toBe(first?.expiresAt);
+  });
+
+  it('that takes an attribute out is told as narrowed', async () => {
+    const traveller = await createEnrolled(world);
+    await obtainTokens(traveller, 'permit', { attributes: ['email'] });
+    const page = await traveller.agent.get(createRequest(world.issuer, 'permit', { prompt: 'consent' }).url);
+    await submit(traveller, page, { decision: 'allow' });
+    const types = (await readLog(world)).map((entry) => entry.type);
+    expect(types).toContain('consent.narrowed');
+  });
+
+  it('and a token given back leave an entry each', async () => {
+    const traveller = await createEnrolled(world);
+    const tokens = await obtainTokens(traveller, 'permit');
+    const before = (await readLog(world)).filter((entry) => entry.type === 'token.revoked').length;
+    const response = await fetch(`${world.issuer}/token/revocation`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        token: String(tokens.body['access_token']),
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: createAssertion(world.issuer),
+      }),
+    });
+    expect(response.status).toBe(200);
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+    expect((await readLog(world)).filter((entry) => entry.type === 'token.revoked')).toHaveLength(before + 1);
+  });
+});
