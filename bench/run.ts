@@ -3,6 +3,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { findFreePort } from '../tests/support/world.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
@@ -23,9 +24,7 @@ import type { UnitName } from './units.ts';
 type Sides = { readonly huwiya: Side; readonly plain: Side };
 
 /** More than any server here answers in a second. */
-const operationsPerSecond = 3000;
-
-const scriptOf = (name: string): string => join(import.meta.dirname, name);
+const operationsPerSecond = 20_000;
 
 async function warmUp(sides: Sides, options: Options): Promise<void> {
   const extent = { connections: options.connections, seconds: Number.POSITIVE_INFINITY, operations: Math.ceil(options.warmUp / 2) };
@@ -102,8 +101,8 @@ async function startSides(options: Options): Promise<{ readonly sides: Sides; re
   const plainFile = join(world.folder, 'plain.json');
   writeFileSync(plainFile, JSON.stringify(plain.world), { mode: 0o600 });
   const { signingKey } = registry;
-  const huwiyaServer = await startServer(scriptOf('serve-huwiya.ts'), world.settingsFile);
-  const plainServer = await startServer(scriptOf('serve-plain.ts'), plainFile);
+  const huwiyaServer = await startServer(fileURLToPath(import.meta.resolve('./serve-huwiya.ts')), world.settingsFile);
+  const plainServer = await startServer(fileURLToPath(import.meta.resolve('./serve-plain.ts')), plainFile);
   return {
     world,
     sides: {
