@@ -11,11 +11,10 @@ import type { Keys } from './config/keys.ts';
 import { systemClock } from './domain/kernel/clock.ts';
 import type { Clock } from './domain/kernel/clock.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
-import { toLogName } from './domain/ledger/checkpoint.ts';
+import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
 import { sequenceAll } from './domain/ledger/sequence.ts';
 import { toVerifier } from './domain/ledger/signed-note.ts';
-import type { NoteSigner } from './domain/ledger/signed-note.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
 import { toRelyingParty } from './domain/passkeys/relying-party.ts';
 import { getPersonalData } from './domain/people/get-personal-data.ts';
@@ -39,10 +38,6 @@ export type Node = {
   readonly stop: () => Promise<void>;
 };
 
-export function createLogSigner(config: Config, keys: Keys): NoteSigner {
-  return { name: toLogName(config.issuer), key: keys.checkpoint.privateKey };
-}
-
 // A key of its own for forms, derived, so that a form token can never be a cookie signature.
 function toFormKey(keys: Keys): KeyObject {
   const [first] = keys.cookies;
@@ -53,7 +48,7 @@ function toFormKey(keys: Keys): KeyObject {
 }
 
 function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): Web {
-  const signer = createLogSigner(config, keys);
+  const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return createWeb({
     issuer: config.issuer,
     isSecure: config.secure,
@@ -136,7 +131,7 @@ export function createNode(parts: Parts): Node {
     void answer(request, response);
   });
   limitServer(server);
-  const sequence = { store: parts.storage.ledger, clock, signer: createLogSigner(parts.config, parts.keys) };
+  const sequence = { store: parts.storage.ledger, clock, signer: createLogSigner(parts.config.issuer, parts.keys.checkpoint.privateKey) };
   const report = (fault: unknown): void => log.fault('ledger/unavailable', fault, {});
   const sequencers: ReturnType<typeof runSequencer>[] = [];
   return {

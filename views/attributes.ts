@@ -121,6 +121,7 @@ export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
     renderTerm(t('term-purpose'), terms.purpose),
     renderTerm(t('term-recipient'), t('term-recipient-only', { agency: toNameInSentence(language, terms.recipient) })),
     renderTerm(t('term-retention'), t('term-retention-at-most', { duration: toDurationText(frame.texts, terms.retention) })),
+    terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text')),
   ];
   if (of === 'ended') {
     return html`${rows}`;

@@ -72,6 +72,8 @@ export type Terms = {
   /** ISO 8601 duration. */
   readonly retention: string;
   readonly endsAt: Millis;
+  /** Whether the service may fetch the details again while the person is away. */
+  readonly isOffline: boolean;
   /** E-mail address for questions about privacy. */
   readonly contact: string | null;
 };

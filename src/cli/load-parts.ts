@@ -5,6 +5,7 @@ import type { Keys } from '../config/keys.ts';
 import { readConfig, readEnvironment, readLocations } from '../config/read-config.ts';
 import { readKeys } from '../config/read-keys.ts';
 import type { Parts } from '../app.ts';
+import { findInstallationFaults } from './check-installation.ts';
 import type { Storage } from '../storage/open-storage.ts';
 
 export type PartsAsked = {
@@ -32,9 +33,20 @@ type Found = { readonly config: Checked<Config>; readonly keys: Checked<Keys>; r
 /** Not to be found where the configuration does not say where to look; its own fault says so already. */
 const unknown = { ok: false, faults: [] } as const;
 
-async function toParts({ config, keys, storage }: Found): Promise<Checked<Parts>> {
+/** Closes the database unless everything belongs together. */
+async function checkBelonging(parts: Parts): Promise<Checked<Parts>> {
+  const faults = await findInstallationFaults(parts);
+  if (faults.length === 0) {
+    return { ok: true, value: parts };
+  }
+  await parts.storage.close();
+  return { ok: false, faults };
+}
+
+async function toParts({ config, keys, storage }: Found, allowsPending: boolean): Promise<Checked<Parts>> {
   if (config.ok && keys.ok && storage.ok) {
-    return { ok: true, value: { config: config.value, keys: keys.value, storage: storage.value } };
+    const parts = { config: config.value, keys: keys.value, storage: storage.value };
+    return allowsPending ? { ok: true, value: parts } : checkBelonging(parts);
   }
   if (storage.ok) {
     await storage.value.close();
@@ -46,9 +58,10 @@ async function toParts({ config, keys, storage }: Found): Promise<Checked<Parts>
 export async function loadParts(asked: PartsAsked): Promise<Checked<Parts>> {
   const source = { file: asked.file, env: asked.env ?? readEnvironment() };
   const { keysFolder, database } = readLocations(source);
-  return toParts({
+  const found = {
     config: readConfig(source),
     keys: keysFolder === undefined ? unknown : readKeys(keysFolder),
     storage: database === undefined ? unknown : await openChecked(database, asked.allowsPending),
-  });
+  };
+  return toParts(found, asked.allowsPending);
 }

@@ -3,12 +3,12 @@
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
-import { toLogName } from '../domain/ledger/checkpoint.ts';
+import { createLogSigner } from '../domain/ledger/checkpoint.ts';
 import { sequenceAll } from '../domain/ledger/sequence.ts';
 import type { NoteSigner } from '../domain/ledger/signed-note.ts';
 
 export function toLogSigner({ config, keys }: Pick<Parts, 'config' | 'keys'>): NoteSigner {
-  return { name: toLogName(config.issuer), key: keys.checkpoint.privateKey };
+  return createLogSigner(config.issuer, keys.checkpoint.privateKey);
 }
 
 /** The fault that kept the log from being numbered: a broken log can still be looked at, and has to be. */

@@ -37,7 +37,9 @@ export async function startNode(parts: Parts): Promise<Node | undefined> {
   } catch (thrown) {
     const { host, port } = parts.config.listen;
     const problem = `cannot listen at ${host}:${port}: ${toStartProblem(thrown)}`;
-    printFaults(standardErr, [{ setting: 'HUWIYA_LISTEN', problem, fix: 'Stop the other program, or set another address (the demo: --port)' }]);
+    printFaults(standardErr, [
+      { setting: 'HUWIYA_LISTEN', problem, fix: 'Stop the other program, or set another address (the demo: --port)' },
+    ]);
     await node.stop();
     return undefined;
   }

@@ -8,7 +8,13 @@ import { toAsked } from '../domain/consent/asked.ts';
 import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
 import type { Registry } from './registry.ts';
 
-export type Request = { readonly registered: RegisteredService; readonly purpose: Purpose; readonly asked: Asked };
+export type Request = {
+  readonly registered: RegisteredService;
+  readonly purpose: Purpose;
+  readonly asked: Asked;
+  /** Whether the service may come back for the details while the person is away (`offline_access`, OIDC Core 1.0 §11). */
+  readonly isOffline: boolean;
+};
 
 /** The `claims` parameter as far as names go (OIDC Core 1.0 §5.5). */
 export type NamedClaims = {
@@ -48,7 +54,8 @@ export async function findRequestOf(registry: Registry, clientId: string, params
   if (registered === undefined || registered.service.status !== 'active' || purpose === undefined) {
     return undefined;
   }
-  return { registered, purpose, asked: toAsked(purpose, toAttributeRequest(toText(params['scope']), parseClaims(params['claims']))) };
+  const request = toAttributeRequest(toText(params['scope']), parseClaims(params['claims']));
+  return { registered, purpose, asked: toAsked(purpose, request), isOffline: request.scopes.includes('offline_access') };
 }
 
 export async function findRequest(registry: Registry, ctx: KoaContextWithOIDC): Promise<Request | undefined> {

@@ -13,6 +13,8 @@ import { createAgenciesStore } from './agencies-store.ts';
 import { createConsentsStore } from './consents-store.ts';
 import type { Engine } from './engine.ts';
 import { createEngineStore } from './engine-store.ts';
+import { claimInstallation } from './installation.ts';
+import type { InstallationFacts } from './installation.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
@@ -34,6 +36,8 @@ export type Storage = {
   /** Everything about the database that stands against a start, all at once. */
   readonly checkStart: () => Promise<readonly StartFault[]>;
   /** Deletes what expired long ago; nothing relies on it. How many rows went; call again while it is not 0. */
+  /** Names of the facts that differ from those this database was begun with; the first call writes them. */
+  readonly claimInstallation: (facts: InstallationFacts) => Promise<readonly string[]>;
   readonly removeExpired: (now: number) => Promise<number>;
   /** Durable commits of this process so far. */
   readonly commits: () => number;
@@ -61,6 +65,7 @@ export function createStorage(engine: Engine): Storage {
     migrate: async (clock) => migrate(engine, clock),
     findPendingMigrations: async () => findPendingMigrations(engine),
     checkStart: async () => checkStart(engine),
+    claimInstallation: async (facts) => claimInstallation(engine, facts),
     removeExpired: async (now) => removeExpired(engine, now),
     commits: engine.commits,
     close: engine.close,

@@ -46,6 +46,11 @@ export const replays = table('replays', {
   expiresAt: whole('expires_at').notNull(),
 });
 
+export const installationFacts = table('installation_facts', {
+  name: text('name').notNull(),
+  value: text('value').notNull(),
+});
+
 export const migrations = table('migrations', {
   number: whole('number').notNull(),
   name: text('name').notNull(),

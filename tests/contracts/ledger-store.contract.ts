@@ -206,7 +206,7 @@ function createMixedEvents(): readonly SealedEvent[] {
     sealEvent(needs, sampleEvent),
     sealEvent(needs, { ...sampleEvent, type: 'data.released', attributes: ['given_name'] }),
     sealEvent(needs, { ...sampleEvent, type: 'consent.withdrawn', service: 'moh-clinic', purpose: 'booking', personRef: 'p-2' }),
-    sealEvent(needs, { ...sampleEvent, type: 'key.created', service: null, purpose: null, personRef: null, attributes: [] }),
+    sealEvent(needs, { ...sampleEvent, type: 'export.created', service: null, purpose: null, personRef: null, attributes: [] }),
     sealEvent(needs, { ...sampleEvent, type: 'data.released', attributes: ['email', 'given_name_latin'] }),
   ];
 }
@@ -223,7 +223,7 @@ function describeQueries(open: Open): void {
     };
     expect(await find({})).toEqual([0, 1, 2, 3, 4]);
     expect(await find({ types: ['data.released'] })).toEqual([1, 4]);
-    expect(await find({ types: ['data.released', 'key.created'] })).toEqual([1, 3, 4]);
+    expect(await find({ types: ['data.released', 'export.created'] })).toEqual([1, 3, 4]);
     expect(await find({ types: [] })).toEqual([]);
     expect(await find({ service: 'moh-clinic' })).toEqual([2]);
     expect(await find({ purpose: 'permit-renewal' })).toEqual([0, 1, 4]);

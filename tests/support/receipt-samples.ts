@@ -48,7 +48,7 @@ export async function createReceiptFile(jws = signJws(receiptHeader, receiptClai
   const store = createMemoryLedgerStore();
   const needs = { clock: createSteppingClock(sampleStart, 1), random: createSeededRandom('receipt') };
   const payload = { receipt_sha256: hash('sha256', jws, 'base64url') };
-  const event = sealEvent(needs, { ...sampleEvent, type: 'receipt.issued', payload });
+  const event = sealEvent(needs, { ...sampleEvent, type: 'consent.given', payload });
   const others = createSampleEvents(22);
   await store.append(others.slice(0, 9));
   await sequenceAll({ store, signer, clock: needs.clock });

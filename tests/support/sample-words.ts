@@ -103,5 +103,5 @@ export function createChoices(words: SampleWords, checked: boolean): readonly Ch
 }
 
 export function createTerms(purpose: string, recipient: string): Terms {
-  return { purpose, recipient, retention: 'P2Y6M', endsAt: now + 365 * day, contact: 'privacy@mol.example' };
+  return { purpose, recipient, retention: 'P2Y6M', endsAt: now + 365 * day, isOffline: true, contact: 'privacy@mol.example' };
 }

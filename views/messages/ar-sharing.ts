@@ -21,6 +21,8 @@ const consent = {
   'term-retention-at-most': '{$duration} على الأكثر',
   'term-ends': 'تنتهي الموافقة',
   'term-undo': 'التراجع',
+  'term-offline': 'في غيابك',
+  'term-offline-text': 'يمكن للخدمة طلب هذه البيانات من جديد دون حضورك، حتى تنتهي الموافقة.',
   'term-undo-text': 'بسحب الموافقة من صفحتك متى شئت. يسري السحب فورًا.',
   'term-contact': 'للأسئلة عن الخصوصية',
   'changed-title': '{$purpose}: تغيّر طلب {#whole}{$agency}{/whole}. ما قرارك؟',

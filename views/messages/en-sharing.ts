@@ -22,6 +22,8 @@ const consent = {
   'term-retention-at-most': '{$duration} at most',
   'term-ends': 'Your consent ends',
   'term-undo': 'How to undo it',
+  'term-offline': 'While you are away',
+  'term-offline-text': 'The service may ask for these details again without you, until the consent ends.',
   'term-undo-text': 'Withdraw it on your page at any time. It takes effect at once.',
   'term-contact': 'Questions about privacy',
   'changed-title': '{$purpose}: what {#whole}{$agency}{/whole} asks for has changed. Do you accept the change?',

@@ -1,5 +1,6 @@
 // C2SP tlog-checkpoint: what the log says about itself, signed. Two checkpoints of one size with different roots would be a lie; sequence.ts sees to that.
 
+import type { KeyObject } from 'node:crypto';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { hashSize } from './merkle.ts';
@@ -15,6 +16,11 @@ export type Checkpoint = TreeHead & { readonly origin: string };
 export function toLogName(issuer: string): string {
   const { host, pathname } = new URL(issuer);
   return `${host}${pathname.replace(/\/$/, '')}/ledger`;
+}
+
+/** The log's own signer: its Ed25519 key under the name that the tiles are served by. */
+export function createLogSigner(issuer: string, key: KeyObject): NoteSigner {
+  return { name: toLogName(issuer), key };
 }
 
 /** The origin is the name of the signing key. */

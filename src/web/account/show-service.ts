@@ -42,6 +42,7 @@ function toServiceConsent(consent: Consent, { registered, history }: Shown, read
       recipient: registered.agency.name[reader.language],
       retention: purpose?.retention ?? 'P0D',
       endsAt: consent.expiresAt,
+      isOffline: false,
       contact: registered.agency.contacts['privacy'] ?? null,
     },
     history: history.filter((item) => item.purpose === toPurposeText(consent, reader)),

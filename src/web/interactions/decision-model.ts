@@ -82,6 +82,7 @@ export function toTerms(request: Request, reader: Pick<DecisionReader, 'language
     recipient: agency.name[reader.language],
     retention: request.purpose.retention,
     endsAt: addDuration(reader.now, request.purpose.expiresAfter),
+    isOffline: request.isOffline,
     contact: agency.contacts['privacy'] ?? null,
   };
 }

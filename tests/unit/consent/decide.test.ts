@@ -10,7 +10,7 @@ import { withdrawConsent } from '../../../src/domain/consent/withdraw-consent.ts
 import { findPurpose } from '../../../src/domain/agencies/agency.ts';
 import { systemRandom } from '../../../src/domain/kernel/ids.ts';
 import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
-import { createLogSigner } from '../../../src/app.ts';
+import { createLogSigner } from '../../../src/domain/ledger/checkpoint.ts';
 import { createWorld } from '../../support/world.ts';
 import type { World } from '../../support/world.ts';
 
@@ -51,7 +51,11 @@ describe('a decision of a person', () => {
   }
 
   async function countEntries(record: string): Promise<number> {
-    await sequenceAll({ store: world.storage.ledger, clock: world.clock, signer: createLogSigner(world.config, world.keys) });
+    await sequenceAll({
+      store: world.storage.ledger,
+      clock: world.clock,
+      signer: createLogSigner(world.issuer, world.keys.checkpoint.privateKey),
+    });
     const { entries } = await world.storage.ledger.queryEntries(
       { service: 'mol-work-permit' },
       { order: 'oldest-first', after: null, limit: 500 },

@@ -1,0 +1,47 @@
+// Whether configuration and keys belong to this database. With other keys a person would be imported a second time beside the unreadable first,
+// and the log would go on under a name or signature that its earlier checkpoints do not have.
+
+import { createHmac } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createLogSigner } from '../domain/ledger/checkpoint.ts';
+import type { Parts } from '../app.ts';
+import type { StartFault } from '../config/config.ts';
+import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
+
+/** Tells one key from another and nothing about either. */
+function toKeyMark(key: KeyObject): string {
+  return createHmac('sha256', key).update('huwiya: which key is this').digest('base64url');
+}
+
+const faults: Readonly<Record<string, StartFault>> = {
+  issuer: {
+    setting: 'HUWIYA_ISSUER',
+    problem: 'is not the issuer that this database was begun with',
+    fix: 'Set the issuer it was begun with, or name another database',
+  },
+  'encryption-key': {
+    setting: 'HUWIYA_KEYS/data.json',
+    problem: 'holds another encryption key than the one this database was begun with',
+    fix: 'Restore the data.json that belongs to this database; without it the data of its people cannot be read',
+  },
+  'lookup-key': {
+    setting: 'HUWIYA_KEYS/data.json',
+    problem: 'holds another look-up key than the one this database was begun with',
+    fix: 'Restore the data.json that belongs to this database; without it its people cannot be found',
+  },
+  'log-key': {
+    setting: 'HUWIYA_KEYS/checkpoint-ed25519.json',
+    problem: 'is not the key that signs the log of this database',
+    fix: 'Restore the checkpoint key that belongs to this database',
+  },
+};
+
+export async function findInstallationFaults({ config, keys, storage }: Parts): Promise<readonly StartFault[]> {
+  const different = await storage.claimInstallation({
+    issuer: config.issuer,
+    'encryption-key': toKeyMark(keys.data.encryption),
+    'lookup-key': toKeyMark(keys.data.lookup),
+    'log-key': toVerifierText(toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey))),
+  });
+  return different.map((name) => faults[name]).filter((fault) => fault !== undefined);
+}
