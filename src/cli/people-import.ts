@@ -43,11 +43,11 @@ function report({ out, err }: Context, { file, json }: PeopleImportOptions, resu
     printLine(err, `${file}: ${result.badLines.length} bad ${result.badLines.length === 1 ? 'line' : 'lines'}; nothing was changed`);
     return 1;
   }
-  const { added, changed } = result;
+  const { added, changed, unchanged } = result;
   if (json) {
-    printJson(out, { added, changed });
+    printJson(out, { added, changed, unchanged });
   } else {
-    printLine(out, `${added} added, ${changed} changed`);
+    printLine(out, `${added} added, ${changed} changed, ${unchanged} unchanged`);
   }
   return 0;
 }

@@ -2,6 +2,7 @@
 // So one bad line changes nothing, and a file of any length needs no more memory than one batch and the identifiers seen.
 
 import type { KeyObject } from 'node:crypto';
+import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Fault } from '../kernel/errors.ts';
 import { createToken, createUuid } from '../kernel/ids.ts';
@@ -12,7 +13,7 @@ import { checkPerson } from './check-person.ts';
 import type { GivenPerson, ParseValues } from './check-person.ts';
 import type { StoredPerson } from './person.ts';
 import { toRegistryDigest } from './registry-digest.ts';
-import { sealData } from './seal-data.ts';
+import { sealData, unsealData } from './seal-data.ts';
 import type { PeopleStore } from './store.ts';
 
 /** A line in the shape of a person, or the reason why it has not even that. Numbers count from 1. */
@@ -35,7 +36,7 @@ export type ImportNeeds = {
 export type BadLine = { readonly line: number; readonly reason: string };
 
 export type ImportResult =
-  | { readonly ok: true; readonly added: number; readonly changed: number }
+  | { readonly ok: true; readonly added: number; readonly changed: number; readonly unchanged: number }
   | { readonly ok: false; readonly code: 'import/invalid'; readonly badLines: readonly BadLine[] };
 
 const batchSize = 500;
@@ -46,14 +47,16 @@ export async function importPeople(needs: ImportNeeds, readLines: () => AsyncIte
   if (checked.badLines.length > 0) {
     return { ok: false, code: 'import/invalid', badLines: checked.badLines };
   }
-  let changed = 0;
+  const counted = { added: 0, changed: 0, unchanged: 0 };
   let done = 0;
   for await (const batch of toBatches(readLines())) {
-    changed += await writeBatch(needs, batch);
+    for (const change of await writeBatch(needs, batch)) {
+      counted[change] += 1;
+    }
     done += batch.length;
     needs.onProgress({ phase: 'writing', done, total: checked.total });
   }
-  return { ok: true, added: done - changed, changed };
+  return { ok: true, ...counted };
 }
 
 type CheckedLines = { readonly total: number; readonly badLines: readonly BadLine[] };
@@ -102,14 +105,17 @@ async function* toBatches(lines: AsyncIterable<GivenLine>): AsyncIterable<readon
   }
 }
 
-/** Number of people in the batch that were known before. */
-async function writeBatch(needs: ImportNeeds, lines: readonly GivenLine[]): Promise<number> {
-  const written = await Promise.all(lines.map((line) => createRow(needs, getPerson(needs, line))));
-  await needs.people.savePeople(
-    written.map(({ person }) => person),
-    written.map(({ event }) => event),
-  );
-  return written.filter(({ isKnown }) => isKnown).length;
+/** What became of each person of the batch. Who is known just as the file says is not written again and leaves no entry. */
+async function writeBatch(needs: ImportNeeds, lines: readonly GivenLine[]): Promise<readonly Change[]> {
+  const rows = await Promise.all(lines.map((line) => createRow(needs, getPerson(needs, line))));
+  const written = rows.filter((row) => row.change !== 'unchanged');
+  if (written.length > 0) {
+    await needs.people.savePeople(
+      written.map(({ person }) => person),
+      written.map(({ event }) => event),
+    );
+  }
+  return rows.map(({ change }) => change);
 }
 
 function getPerson(needs: ImportNeeds, line: GivenLine): GivenPerson {
@@ -120,11 +126,22 @@ function getPerson(needs: ImportNeeds, line: GivenLine): GivenPerson {
   return checked.person;
 }
 
-type Row = { readonly person: StoredPerson; readonly event: SealedEvent; readonly isKnown: boolean };
+type Change = 'added' | 'changed' | 'unchanged';
+
+type Row = { readonly person: StoredPerson; readonly event: SealedEvent; readonly change: Change };
+
+function toChange(needs: ImportNeeds, known: StoredPerson | undefined, given: GivenPerson): Change {
+  if (known === undefined) {
+    return 'added';
+  }
+  const before = toCanonicalJson(unsealData(needs.dataKey, known.registryDigest, known.sealed));
+  return known.kind === given.kind && before === toCanonicalJson(given.data) ? 'unchanged' : 'changed';
+}
 
 async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
   const registryDigest = toRegistryDigest(needs.lookupKey, given.id);
   const known = await needs.people.findPersonByRegistry(registryDigest);
+  const change = toChange(needs, known, given);
   const now = needs.clock.now();
   const person: StoredPerson = {
     ...(known ?? {
@@ -143,7 +160,7 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
     type: 'person.imported',
     personRef: person.id,
     actor: { kind: 'operator', ref: null },
-    payload: { change: known === undefined ? 'added' : 'changed' },
+    payload: { change },
   });
-  return { person, event, isKnown: known !== undefined };
+  return { person, event, change };
 }

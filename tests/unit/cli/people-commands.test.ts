@@ -45,9 +45,9 @@ async function readAll(...chunks: readonly Uint8Array[]): Promise<readonly Given
 test('the demo people can be imported, and again', async () => {
   const options = { file: 'examples/demo/people.jsonl', json: true };
   expect(await runPeopleImport(captured.context, options)).toBe(0);
-  expect(JSON.parse(captured.takeOut())).toEqual({ added: 3, changed: 0 });
+  expect(JSON.parse(captured.takeOut())).toEqual({ added: 3, changed: 0, unchanged: 0 });
   expect(await runPeopleImport(captured.context, { ...options, json: false })).toBe(0);
-  expect(captured.takeOut()).toBe('0 added, 3 changed\n');
+  expect(captured.takeOut()).toBe('0 added, 0 changed, 3 unchanged\n');
   expect(captured.takeErr()).toBe('');
 });
 

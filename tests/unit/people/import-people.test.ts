@@ -72,6 +72,7 @@ test('a person taken in can be looked up by identifier, and their data opens', a
     ok: true,
     added: 1,
     changed: 0,
+    unchanged: 0,
   });
   const person = await get(world, '۱۰۰۰۰۰۰۰۰۸');
   expect(person).toMatchObject({ kind: 'citizen', status: 'active', language: null });
@@ -91,6 +92,16 @@ test('a resident gets a residence number, a visitor no number, and a given numbe
   expect(getPersonalData(world.needs, await get(world, '1000000008'))).toEqual({ national_id: '1000000016' });
 });
 
+test('importing the same again changes nothing and leaves no entry', async () => {
+  const world = createWorld();
+  const lines = [line(1, 'P77', { email: 'same@example.test' }), line(2, 'P78')];
+  await run(world, lines);
+  const [before, entries] = [await get(world, 'P77'), world.events.length];
+  expect(await run(world, lines)).toEqual({ ok: true, added: 0, changed: 0, unchanged: 2 });
+  expect(await get(world, 'P77')).toEqual(before);
+  expect(world.events).toHaveLength(entries);
+});
+
 test('importing again changes data and kind and keeps the account', async () => {
   const world = createWorld();
   await run(world, [line(1, 'P77', { email: 'old@example.test' })]);
@@ -99,6 +110,7 @@ test('importing again changes data and kind and keeps the account', async () => 
     ok: true,
     added: 1,
     changed: 1,
+    unchanged: 0,
   });
   const after = await get(world, 'P77');
   expect(after).toMatchObject({ id: before.id, handle: before.handle, kind: 'gcc' });
@@ -149,7 +161,7 @@ test('wherever the bad line stands, nothing is written', async () => {
 test('writing goes in batches of 500 and tells how far it is', async () => {
   const world = createWorld();
   const lines = Array.from({ length: 1201 }, (_, index) => line(index + 1, `P${index}`));
-  expect(await run(world, lines)).toEqual({ ok: true, added: 1201, changed: 0 });
+  expect(await run(world, lines)).toEqual({ ok: true, added: 1201, changed: 0, unchanged: 0 });
   expect(world.batches).toEqual([500, 500, 201]);
   expect(world.progress.at(-1)).toEqual({ phase: 'writing', done: 1201, total: 1201 });
 });
