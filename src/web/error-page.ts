@@ -2,6 +2,8 @@
 
 import type { Context, Next } from 'koa';
 import { renderErrorPage, toErrorWords } from '../../views/error.ts';
+import type { Texts } from '../../views/messages/messages.ts';
+import type { ErrorPage } from '../../views/models.ts';
 import { Fault, errorCatalogue } from '../domain/kernel/errors.ts';
 import type { ErrorCode } from '../domain/kernel/errors.ts';
 import { createFrame, sendPage } from './frame.ts';
@@ -23,6 +25,16 @@ function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCo
   needs.log.fault(shown.code, shown.fault, { reference: getReference(ctx, needs.random), method: ctx.method });
 }
 
+// Where somebody is on the way to a service, the way on is the service's; only from our own pages does one lead back to ours.
+const servicePaths = /^\/(?:auth|interaction|session)(?:\/|$)/;
+
+function findWayBack(path: string, { t }: Texts): ErrorPage['back'] {
+  if (servicePaths.test(path)) {
+    return null;
+  }
+  return path.startsWith('/account') ? { name: t('place-account'), url: '/account' } : { name: t('brand'), url: '/' };
+}
+
 export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
   const row = errorCatalogue[shown.code];
   logFault(needs, ctx, shown);
@@ -32,7 +44,7 @@ export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: { readonly c
     text: row.text,
     reference: getReference(ctx, needs.random),
     at: needs.clock.now(),
-    back: null,
+    back: findWayBack(ctx.path, frame.texts),
   });
   sendPage(ctx, page, row.status);
 }

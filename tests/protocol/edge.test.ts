@@ -41,6 +41,14 @@ describe('the edge', () => {
     expect(/<html[^>]* lang="([a-z]+)"/.exec(await response.text())?.[1]).toBe(expected);
   });
 
+  it.each([
+    ['/nowhere', 'href="/"'],
+    ['/account/nowhere', 'href="/account"'],
+  ])('leads from the error at %s back to our own pages', async (path, link) => {
+    const page = await (await fetch(`${world.issuer}${path}`, { headers: { accept: 'text/html' } })).text();
+    expect(page.slice(page.indexOf('<main'))).toContain(link);
+  });
+
   it('follows what a request names above a press made elsewhere, and a press on the pages of that request above it', async () => {
     const agent = createUserAgent(world.issuer);
     const languageOf = async (url: string): Promise<string | undefined> =>
