@@ -25,7 +25,7 @@ function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCo
   needs.log.fault(shown.code, shown.fault, { reference: getReference(ctx, needs.random), method: ctx.method });
 }
 
-// Where somebody is on the way to a service, the way on is the service's; only from our own pages does one lead back to ours.
+// Where somebody is on the way to a service, or came by a link, the way on lies there; only from our own pages does one lead back to ours.
 const servicePaths = /^\/(?:auth|interaction|session)(?:\/|$)/;
 
 function findWayBack(path: string, { t }: Texts): ErrorPage['back'] {
