@@ -10,6 +10,7 @@ import type { Config } from './config/config.ts';
 import type { Keys } from './config/keys.ts';
 import { systemClock } from './domain/kernel/clock.ts';
 import type { Clock } from './domain/kernel/clock.ts';
+import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
@@ -122,6 +123,32 @@ async function drain(server: Server): Promise<void> {
   clearTimeout(force);
 }
 
+type Background = { readonly start: () => void; readonly stop: () => Promise<void> };
+
+/** What goes on between requests: numbering what was committed, and removing what is long dead. A fault is reported and ends neither. */
+function createBackground({ config, keys, storage }: Parts, clock: Clock, log: Log): Background {
+  const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
+  const attempt = (work: () => Promise<unknown>): Promise<unknown> => work().catch(report);
+  const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
+  // Nothing relies on it: every read looks at the time itself. It only keeps the tables small.
+  const removeExpired = async (): Promise<void> => {
+    while ((await storage.removeExpired(clock.now())) > 0) {
+      await systemSleep(100);
+    }
+  };
+  const running: { readonly stop: () => Promise<void> }[] = [];
+  return {
+    start: () => {
+      const timer = setInterval(() => void attempt(removeExpired), 60_000);
+      running.push(runSequencer({ ...sequence, sleep: systemSleep, pause: 200, report }), { stop: async () => clearInterval(timer) });
+    },
+    stop: async () => {
+      await Promise.all(running.map((work) => work.stop()));
+      await attempt(() => sequenceAll(sequence));
+    },
+  };
+}
+
 export function createNode(parts: Parts): Node {
   const clock = parts.clock ?? systemClock;
   const log = parts.log ?? createLog(parts.config.logLevel);
@@ -131,19 +158,16 @@ export function createNode(parts: Parts): Node {
     void answer(request, response);
   });
   limitServer(server);
-  const sequence = { store: parts.storage.ledger, clock, signer: createLogSigner(parts.config.issuer, parts.keys.checkpoint.privateKey) };
-  const report = (fault: unknown): void => log.fault('ledger/unavailable', fault, {});
-  const sequencers: ReturnType<typeof runSequencer>[] = [];
+  const background = createBackground(parts, clock, log);
   return {
     web,
     start: async () => {
-      sequencers.push(runSequencer({ ...sequence, sleep: systemSleep, pause: 200, report }));
+      background.start();
       await listen(server, parts.config);
     },
     stop: async () => {
       await drain(server);
-      await Promise.all(sequencers.map((sequencer) => sequencer.stop()));
-      await sequenceAll(sequence);
+      await background.stop();
       await parts.storage.close();
     },
   };

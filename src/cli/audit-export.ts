@@ -1,6 +1,6 @@
 // `huwiya audit export FILE`: the whole log for the offline verifier. Whoever takes it is recorded before the first byte is written.
 
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, openSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
@@ -16,43 +16,34 @@ import { standardErr, standardOut } from './with-parts.ts';
 export type AuditExportOptions = { readonly file: string; readonly json: boolean };
 
 async function recordExport({ storage }: Parts): Promise<void> {
-  const event = sealEvent(
-    { clock: systemClock, random: systemRandom },
-    {
-      type: 'export.created',
-      personRef: null,
-      actor: { kind: 'operator', ref: null },
-      actedBy: null,
-      service: null,
-      purpose: null,
-      purposeVersion: null,
-      record: null,
-      attributes: [],
-      reason: null,
-      payload: { what: 'log' },
-    },
-  );
+  const needs = { clock: systemClock, random: systemRandom };
+  const actor = { kind: 'operator', ref: null } as const;
+  const event = sealEvent(needs, { type: 'export.created', personRef: null, actor, payload: { what: 'log' } });
   await storage.engine.commit([{ kind: 'append-event', event }], systemClock.now());
 }
 
-function isThere(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
+/** Bodies and salts: for its owner's eyes only, and never over another file. Claimed first, so that an export that cannot be written leaves no entry. */
+function claimFile(file: string): number | undefined {
+  try {
+    return openSync(file, 'wx', 0o600);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') {
+      return undefined;
+    }
+    throw thrown;
+  }
 }
 
 export async function runAuditExport(parts: Parts, { file, json }: AuditExportOptions): Promise<ExitCode> {
-  await recordExport(parts);
-  const broken = await sequenceLog(parts);
-  const log = toVerifierText(toVerifier(toLogSigner(parts)));
-  try {
-    // Bodies and salts: for its owner's eyes only, and never over another file.
-    await pipeline(exportLog({ store: parts.storage.ledger }, { log, kept: [] }), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
-  } catch (thrown) {
-    if (!isThere(thrown)) {
-      throw thrown;
-    }
+  const target = claimFile(file);
+  if (target === undefined) {
     printLine(standardErr, `${file}: exists already and is never overwritten`);
     return 1;
   }
+  await recordExport(parts);
+  const broken = await sequenceLog(parts);
+  const log = toVerifierText(toVerifier(toLogSigner(parts)));
+  await pipeline(exportLog({ store: parts.storage.ledger }, { log, kept: [] }), createWriteStream(file, { fd: target }));
   if (json) {
     printJson(standardOut, { file, log });
   } else {

@@ -3,10 +3,8 @@
 
 import { createHmac } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { createLogSigner } from '../domain/ledger/checkpoint.ts';
 import type { Parts } from '../app.ts';
 import type { StartFault } from '../config/config.ts';
-import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
 
 /** Tells one key from another and nothing about either. */
 function toKeyMark(key: KeyObject): string {
@@ -41,7 +39,7 @@ export async function findInstallationFaults({ config, keys, storage }: Parts): 
     issuer: config.issuer,
     'encryption-key': toKeyMark(keys.data.encryption),
     'lookup-key': toKeyMark(keys.data.lookup),
-    'log-key': toVerifierText(toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey))),
+    'log-key': keys.checkpoint.publicJwk.x ?? '',
   });
   return different.map((name) => faults[name]).filter((fault) => fault !== undefined);
 }

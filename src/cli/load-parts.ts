@@ -2,6 +2,7 @@
 
 import type { Checked, Config, Database, Environment } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
+import { findListenerFaults } from '../config/parse-config.ts';
 import { readConfig, readEnvironment, readLocations } from '../config/read-config.ts';
 import { readKeys } from '../config/read-keys.ts';
 import type { Parts } from '../app.ts';
@@ -12,6 +13,8 @@ export type PartsAsked = {
   readonly file: string | undefined;
   /** `migrate` opens a database that still needs it. */
   readonly allowsPending: boolean;
+  /** Whether this process will answer requests, so that what ends TLS matters too. */
+  readonly isListening?: true;
   /** Absent: the environment of this process. */
   readonly env?: Environment;
 };
@@ -34,8 +37,8 @@ type Found = { readonly config: Checked<Config>; readonly keys: Checked<Keys>; r
 const unknown = { ok: false, faults: [] } as const;
 
 /** Closes the database unless everything belongs together. */
-async function checkBelonging(parts: Parts): Promise<Checked<Parts>> {
-  const faults = await findInstallationFaults(parts);
+async function checkBelonging(parts: Parts, { isListening }: PartsAsked): Promise<Checked<Parts>> {
+  const faults = [...(isListening === true ? findListenerFaults(parts.config) : []), ...(await findInstallationFaults(parts))];
   if (faults.length === 0) {
     return { ok: true, value: parts };
   }
@@ -43,15 +46,16 @@ async function checkBelonging(parts: Parts): Promise<Checked<Parts>> {
   return { ok: false, faults };
 }
 
-async function toParts({ config, keys, storage }: Found, allowsPending: boolean): Promise<Checked<Parts>> {
+async function toParts({ config, keys, storage }: Found, asked: PartsAsked): Promise<Checked<Parts>> {
   if (config.ok && keys.ok && storage.ok) {
     const parts = { config: config.value, keys: keys.value, storage: storage.value };
-    return allowsPending ? { ok: true, value: parts } : checkBelonging(parts);
+    return asked.allowsPending ? { ok: true, value: parts } : checkBelonging(parts, asked);
   }
   if (storage.ok) {
     await storage.value.close();
   }
-  return { ok: false, faults: [config, keys, storage].flatMap((checked) => (checked.ok ? [] : checked.faults)) };
+  const listener = config.ok && asked.isListening === true ? findListenerFaults(config.value) : [];
+  return { ok: false, faults: [...listener, ...[config, keys, storage].flatMap((checked) => (checked.ok ? [] : checked.faults))] };
 }
 
 /** One failed start names the faults of configuration, keys and database together, as far as they can be found. */
@@ -63,5 +67,5 @@ export async function loadParts(asked: PartsAsked): Promise<Checked<Parts>> {
     keys: keysFolder === undefined ? unknown : readKeys(keysFolder),
     storage: database === undefined ? unknown : await openChecked(database, asked.allowsPending),
   };
-  return toParts(found, asked.allowsPending);
+  return toParts(found, asked);
 }

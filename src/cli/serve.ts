@@ -2,7 +2,6 @@
 
 import { createNode } from '../app.ts';
 import type { Node, Parts } from '../app.ts';
-import { findListenerFaults } from '../config/parse-config.ts';
 import type { ExitCode } from './context.ts';
 import { loadParts } from './load-parts.ts';
 import { printFaults, standardErr } from './with-parts.ts';
@@ -46,11 +45,9 @@ export async function startNode(parts: Parts): Promise<Node | undefined> {
 }
 
 export async function serve(asked: { readonly file: string | undefined }): Promise<ExitCode> {
-  const parts = await loadParts({ file: asked.file, allowsPending: false });
-  const faults = parts.ok ? findListenerFaults(parts.value.config) : parts.faults;
-  if (!parts.ok || faults.length > 0) {
-    printFaults(standardErr, faults);
-    await (parts.ok ? parts.value.storage.close() : undefined);
+  const parts = await loadParts({ file: asked.file, allowsPending: false, isListening: true });
+  if (!parts.ok) {
+    printFaults(standardErr, parts.faults);
     return 1;
   }
   const stopped = waitForStop();

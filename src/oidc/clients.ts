@@ -29,7 +29,7 @@ function toAccountClient(issuer: string): AllClientMetadata {
 function toAuthentication(registered: RegisteredService): AllClientMetadata {
   const { metadata } = registered.service;
   const digest = metadata['client_secret_sha256'];
-  // The engine wants a secret for the methods that use one; ours is compared by its digest, see provider.ts.
+  // The engine wants a secret for the methods that use one; ours is compared by its digest, see client-secret.ts.
   return typeof digest === 'string' ? { client_secret: digest } : {};
 }
 

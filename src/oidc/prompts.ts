@@ -43,6 +43,18 @@ async function assertServed(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promis
   }
 }
 
+/** A level that is demanded and that the ceremony did not reach ends the request, or the person would go round in ceremonies (OIDC Core 1.0 §5.5.1.1). */
+function assertLevelReached(ctx: KoaContextWithOIDC): void {
+  const demanded = ctx.oidc.claims.id_token?.['acr'];
+  if (demanded?.essential !== true || ctx.oidc.result?.login === undefined) {
+    return;
+  }
+  const levels = demanded.values ?? [demanded.value];
+  if (!levels.includes(ctx.oidc.acr)) {
+    throw new errors.UnmetAuthenticationRequirements('level_not_reached');
+  }
+}
+
 /** The mark that the engine leaves when a code was issued to the service in this session; signing out "only here" takes it away. */
 function hasEntered(ctx: KoaContextWithOIDC): boolean {
   const authorizations = ctx.oidc.session?.authorizations ?? {};
@@ -81,6 +93,7 @@ export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> 
   policy.get('login')?.checks.add(
     new Check('not_served', 'the service does not serve this person', async (ctx) => {
       await assertServed(needs, ctx);
+      assertLevelReached(ctx);
       return Check.NO_NEED_TO_PROMPT;
     }),
   );

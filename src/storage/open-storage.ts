@@ -35,9 +35,9 @@ export type Storage = {
   readonly findPendingMigrations: () => Promise<readonly string[]>;
   /** Everything about the database that stands against a start, all at once. */
   readonly checkStart: () => Promise<readonly StartFault[]>;
-  /** Deletes what expired long ago; nothing relies on it. How many rows went; call again while it is not 0. */
   /** Names of the facts that differ from those this database was begun with; the first call writes them. */
   readonly claimInstallation: (facts: InstallationFacts) => Promise<readonly string[]>;
+  /** Deletes what expired long ago; nothing relies on it. How many rows went; call again while it is not 0. */
   readonly removeExpired: (now: number) => Promise<number>;
   /** Durable commits of this process so far. */
   readonly commits: () => number;

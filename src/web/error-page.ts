@@ -26,7 +26,7 @@ function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCo
 }
 
 // Where somebody is on the way to a service, or came by a link, the way on lies there; only from our own pages does one lead back to ours.
-const servicePaths = /^\/(?:auth|interaction|session)(?:\/|$)/;
+const servicePaths = /^\/(?:auth|enrol|interaction|session)(?:\/|$)/;
 
 function findWayBack(path: string, { t }: Texts): ErrorPage['back'] {
   if (servicePaths.test(path)) {

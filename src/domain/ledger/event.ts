@@ -20,11 +20,11 @@ export const eventCatalogue = {
   'data.released': 'The values of the listed attributes left through UserInfo.',
   'data.over_ask': 'A service asked for attributes beyond its approved purpose; they were dropped.',
   'token.refreshed': 'A service received new tokens by a refresh, without its person.',
-  'token.revoked': 'A service or a person ended tokens before their time.',
+  'token.revoked': 'A service gave a token back before its time.',
   'session.started': 'A person signed in with a passkey.',
-  'session.ended': 'A session was ended by its person, by a service, by an operator or by its time limit.',
+  'session.ended': 'A person signed out of everything.',
   'service.entered': 'A signed-in person went on to a service, and the service received its tokens.',
-  'passkey.registered': 'A passkey was registered for a person or a member of staff.',
+  'passkey.registered': 'A passkey was registered for a person.',
   'person.imported': 'A person was added or changed by an import from the registry.',
   'person.invited': 'A one-time enrolment link was made for a person.',
   'person.status_changed': 'The status of a person changed.',
@@ -33,7 +33,7 @@ export const eventCatalogue = {
   'service.status_changed': 'The status of a service changed.',
   'purpose.changed': 'A new version of a purpose took effect.',
   'purpose.retired': 'A purpose was ended and can no longer be asked for.',
-  'export.created': 'A member of staff took records out of the system.',
+  'export.created': 'An operator took the log out of the system.',
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventCatalogue;
