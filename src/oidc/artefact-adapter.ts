@@ -6,7 +6,8 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { EventDraft } from '../domain/ledger/event.ts';
-import { toArtefact, toKey, toPayload } from './artefact.ts';
+import { toArtefact, toArtefactName, toPayload } from './artefact.ts';
+import type { ArtefactName } from './artefact.ts';
 import { findGrantId } from './grant-id.ts';
 import type { ArtefactModel, EngineStore, EngineWrite } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
@@ -82,13 +83,11 @@ async function endTokens(needs: AdapterNeeds, grantId: string): Promise<void> {
   }
 }
 
-type Named = { readonly model: ArtefactModel; readonly id: string };
-
-async function saveArtefact(needs: AdapterNeeds, named: Named, payload: AdapterPayload): Promise<void> {
+async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: AdapterPayload): Promise<void> {
   const kept = { ...payload, claimsLocales: carryLocales(named.model, payload), askedScope: carryAskedScope(named.model) };
   await write(needs, { kind: 'save-artefact', artefact: toArtefact(named, kept, { random: needs.random, now: needs.clock.now() }) });
   const unit = findUnitOfWork();
-  unit?.overlay.set(toKey(named), payload);
+  unit?.overlay.set(named.key, payload);
   const source = unit?.sources.get(payload.grantId ?? '');
   if (source !== undefined && named.model === 'AccessToken') {
     await write(needs, { kind: 'require-artefact', key: source });
@@ -106,22 +105,22 @@ function remember(known: Map<string, string> | undefined, payload: AdapterPayloa
 }
 
 /** What later writes of this request need to know of what it read. */
-function noteRead(named: Named, payload: AdapterPayload): void {
+function noteRead(named: ArtefactName, payload: AdapterPayload): void {
   const unit = findUnitOfWork();
-  unit?.reads.set(toKey(named), payload);
+  unit?.reads.set(named.key, payload);
   if (named.model === 'RefreshToken') {
-    unit?.sources.set(payload.grantId ?? '', toKey(named));
+    unit?.sources.set(payload.grantId ?? '', named.key);
   }
   remember(unit?.locales, payload, 'claimsLocales');
   remember(unit?.askedScopes, payload, 'askedScope');
 }
 
-async function findPayload(needs: AdapterNeeds, named: Named): Promise<AdapterPayload | undefined> {
-  const written = findUnitOfWork()?.overlay.get(toKey(named));
+async function findPayload(needs: AdapterNeeds, named: ArtefactName): Promise<AdapterPayload | undefined> {
+  const written = findUnitOfWork()?.overlay.get(named.key);
   if (written !== undefined) {
     return written ?? undefined;
   }
-  const artefact = await needs.store.findArtefact(named.model, toKey(named), needs.clock.now());
+  const artefact = await needs.store.findArtefact(named.model, named.key, needs.clock.now());
   if (artefact === undefined) {
     return undefined;
   }
@@ -140,12 +139,11 @@ async function recordRevocation(needs: AdapterNeeds, payload: AdapterPayload): P
   }
 }
 
-async function destroyArtefact(needs: AdapterNeeds, named: Named): Promise<void> {
-  const key = toKey(named);
+async function destroyArtefact(needs: AdapterNeeds, named: ArtefactName): Promise<void> {
   const unit = findUnitOfWork();
-  await write(needs, { kind: 'destroy', key });
-  unit?.overlay.set(key, null);
-  const payload = unit?.reads.get(key);
+  await write(needs, { kind: 'destroy', key: named.key });
+  unit?.overlay.set(named.key, null);
+  const payload = unit?.reads.get(named.key);
   if (payload !== undefined) {
     await recordRevocation(needs, payload);
   }
@@ -154,12 +152,12 @@ async function destroyArtefact(needs: AdapterNeeds, named: Named): Promise<void>
 export function createArtefactAdapter(needs: AdapterNeeds, model: ArtefactModel): Adapter {
   const notFound = async (): Promise<undefined> => undefined;
   return {
-    upsert: (id, payload) => saveArtefact(needs, { model, id }, payload),
-    find: (id) => findPayload(needs, { model, id }),
+    upsert: (id, payload) => saveArtefact(needs, toArtefactName(model, id), payload),
+    find: (id) => findPayload(needs, toArtefactName(model, id)),
     findByUid: notFound,
     findByUserCode: notFound,
-    consume: (id) => write(needs, { kind: 'consume', model, key: toKey({ model, id }), at: needs.clock.now() }),
-    destroy: (id) => destroyArtefact(needs, { model, id }),
+    consume: (id) => write(needs, { kind: 'consume', model, key: toArtefactName(model, id).key, at: needs.clock.now() }),
+    destroy: (id) => destroyArtefact(needs, toArtefactName(model, id)),
     revokeByGrantId: (grantId) => endTokens(needs, grantId),
   };
 }

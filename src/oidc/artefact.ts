@@ -9,7 +9,12 @@ import { artefactModels } from './store.ts';
 import type { Artefact, ArtefactModel } from './store.ts';
 
 /** The bearer value that an artefact is found by, and where it belongs. */
-export type ArtefactName = { readonly model: ArtefactModel; readonly id: string };
+export type ArtefactName = {
+  readonly model: ArtefactModel;
+  readonly id: string;
+  /** Digest of the two, under which the artefact is stored. */
+  readonly key: string;
+};
 
 function isPayload(value: unknown): value is AdapterPayload {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -22,8 +27,8 @@ export function isArtefactModel(name: string): name is ArtefactModel {
   return artefactModels.some((model) => model === name);
 }
 
-export function toKey(name: ArtefactName): string {
-  return toDigest(`${name.model}:${name.id}`);
+export function toArtefactName(model: ArtefactModel, id: string): ArtefactName {
+  return { model, id, key: toDigest(`${model}:${id}`) };
 }
 
 function toStoredPayload(name: ArtefactName, payload: AdapterPayload, random: Random): string {
@@ -67,7 +72,7 @@ export function toArtefact(
 ): Artefact {
   return {
     ...toRoots(name.model, payload),
-    key: toKey(name),
+    key: name.key,
     model: name.model,
     payload: toStoredPayload(name, payload, needs.random),
     expiresAt: (payload.exp ?? 0) * 1000,

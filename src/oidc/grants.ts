@@ -12,6 +12,9 @@ import type { Registry } from './registry.ts';
 
 export const supportedScopes = ['openid', 'offline_access', 'profile', 'email', 'phone', 'address'] as const;
 
+/** Our own pages stand on the session, not on a consent; their Grant is made anew each time it is needed. */
+export const firstPartyGrantMillis = 600_000;
+
 export type GrantNeeds = {
   readonly registry: Registry;
   readonly clock: Clock;
@@ -35,7 +38,9 @@ export function toGrantPayload(
 
 async function findFirstPartyGrant(needs: GrantNeeds, id: string, grant: GrantId): Promise<AdapterPayload | undefined> {
   const personId = isFirstParty(grant.clientId) ? await needs.findSessionPerson(grant.sessionUid) : undefined;
-  return personId === undefined ? undefined : toGrantPayload(id, { personId, clientId: grant.clientId }, needs.clock.now() + 600_000);
+  return personId === undefined
+    ? undefined
+    : toGrantPayload(id, { personId, clientId: grant.clientId }, needs.clock.now() + firstPartyGrantMillis);
 }
 
 /** Undefined unless the consent that the id names stands now. */

@@ -5,7 +5,7 @@ import { isValid } from '../domain/consent/consent.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { isFirstParty } from './clients.ts';
 import { toGrantId } from './grant-id.ts';
-import { toGrantPayload } from './grants.ts';
+import { firstPartyGrantMillis, toGrantPayload } from './grants.ts';
 import type { Registry } from './registry.ts';
 import { findRequest } from './requested.ts';
 
@@ -17,7 +17,7 @@ async function findConsentOf(
   personId: string,
 ): Promise<{ readonly id: string | null; readonly expiresAt: number } | undefined> {
   if (isFirstParty(ctx.oidc.client?.clientId)) {
-    return { id: null, expiresAt: needs.clock.now() + 600_000 };
+    return { id: null, expiresAt: needs.clock.now() + firstPartyGrantMillis };
   }
   const request = await findRequest(needs.registry, ctx);
   const consent =

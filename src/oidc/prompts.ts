@@ -28,17 +28,13 @@ export async function findAskReason(needs: PromptNeeds, ctx: KoaContextWithOIDC)
 }
 
 /** Refused outright, whoever asks: the service wants more than this sign-in reaches. */
-async function assertServed(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<void> {
+async function assertMinimumLevel(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<void> {
   const { account, client } = ctx.oidc;
   if (account === undefined || client === undefined) {
     return;
   }
-  const person = await needs.registry.findPerson(account.accountId);
   const registered = await needs.registry.findService(client.clientId);
-  if (person === undefined || registered === undefined) {
-    return;
-  }
-  if (registered.service.minimumLevel === 'high' && ctx.oidc.acr !== 'urn:huwiya:loa:high') {
+  if (registered?.service.minimumLevel === 'high' && ctx.oidc.acr !== 'urn:huwiya:loa:high') {
     throw new errors.AccessDenied('level_too_low');
   }
 }
@@ -91,8 +87,8 @@ async function needsDecision(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promi
 export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> {
   const policy = base();
   policy.get('login')?.checks.add(
-    new Check('not_served', 'the service does not serve this person', async (ctx) => {
-      await assertServed(needs, ctx);
+    new Check('level_too_low', 'the sign-in does not reach the level of the service or of the request', async (ctx) => {
+      await assertMinimumLevel(needs, ctx);
       assertLevelReached(ctx);
       return Check.NO_NEED_TO_PROMPT;
     }),

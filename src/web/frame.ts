@@ -56,6 +56,12 @@ export function toFullName(data: PersonalData, language: Language): string {
   return toText(data, 'name', language) ?? parts.join(' ');
 }
 
+/** The last four digits of the number that the person is known by, as a recognition aid; null where there is none, as for a visitor. */
+export function toNumberEnding(data: PersonalData): string | null {
+  const number = data['national_id'] ?? data['residency_number'];
+  return typeof number === 'string' ? number.slice(-4) : null;
+}
+
 export function sendPage(ctx: Context, page: string, status = 200): void {
   ctx.status = status;
   ctx.type = 'text/html; charset=utf-8';

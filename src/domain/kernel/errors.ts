@@ -258,3 +258,11 @@ export function succeed<T>(value: T): { readonly ok: true; readonly value: T } {
 export function refuse<Code extends ErrorCode>(code: Code, detail: string): Refused<Code> {
   return { ok: false, code, detail };
 }
+
+/** The value of an outcome that the caller has no other way on from: a refusal becomes a fault of the same code and detail. */
+export function getValue<T, Code extends ErrorCode>(outcome: Outcome<T, Code>): T {
+  if (!outcome.ok) {
+    throw new Fault(outcome.code, outcome.detail);
+  }
+  return outcome.value;
+}

@@ -6,28 +6,19 @@ import type { ActivityItem, ActivityKind } from '../../../views/models.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { ConsentReader } from './account-model.ts';
 
-const kinds: Readonly<Partial<Record<EventType, ActivityKind>>> = {
-  'consent.given': 'given',
-  'consent.renewed': 'given',
-  'consent.narrowed': 'given',
-  'consent.notified': 'notified',
-  'consent.refused': 'refused',
-  'consent.withdrawn': 'withdrawn',
-  'data.released': 'released',
-  'service.entered': 'signed-in',
-};
-
-const shownTypes: readonly EventType[] = [
-  'consent.given',
-  'consent.renewed',
-  'consent.narrowed',
-  'consent.notified',
-  'consent.refused',
-  'consent.withdrawn',
-  'data.released',
-  'service.entered',
-  'session.started',
+const shown: readonly (readonly [EventType, ActivityKind])[] = [
+  ['consent.given', 'given'],
+  ['consent.renewed', 'given'],
+  ['consent.narrowed', 'given'],
+  ['consent.notified', 'notified'],
+  ['consent.refused', 'refused'],
+  ['consent.withdrawn', 'withdrawn'],
+  ['data.released', 'released'],
+  ['service.entered', 'signed-in'],
 ];
+
+const kinds: ReadonlyMap<string, ActivityKind> = new Map(shown);
+const readTypes: readonly EventType[] = [...shown.map(([type]) => type), 'session.started'];
 
 export type Activity = {
   /** Newest first. */
@@ -37,12 +28,8 @@ export type Activity = {
   readonly lastUsedAt: (clientId: string) => number | null;
 };
 
-function findKind(entry: Entry): ActivityKind | undefined {
-  return Object.entries(kinds).find(([type]) => type === entry.type)?.[1];
-}
-
 function toItem(entry: Entry, reader: ConsentReader): ActivityItem | undefined {
-  const kind = findKind(entry);
+  const kind = kinds.get(entry.type);
   const registered = entry.service === null ? undefined : reader.findService(entry.service);
   if (kind === undefined || registered === undefined) {
     return undefined;
@@ -60,7 +47,7 @@ function toItem(entry: Entry, reader: ConsentReader): ActivityItem | undefined {
 
 export async function findActivity(needs: PageNeeds, personId: string, reader: ConsentReader): Promise<Activity> {
   const page = await needs.ledger.queryEntries(
-    { personRef: personId, types: shownTypes },
+    { personRef: personId, types: readTypes },
     { order: 'newest-first', after: null, limit: 50 },
   );
   const signIns = page.entries.filter((entry) => entry.type === 'session.started');

@@ -2,7 +2,7 @@
 
 import type { Context } from 'koa';
 import { toReceiptFile } from '../../domain/consent/receipt-file.ts';
-import { Fault } from '../../domain/kernel/errors.ts';
+import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import { proveEntry } from '../../domain/ledger/prove-entry.ts';
 import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -17,11 +17,8 @@ export async function downloadReceipt(needs: PageNeeds, ctx: Context, receiptId:
   if (receipt === undefined || receipt.personId !== account.person.id) {
     throw new Fault('consent/not-found', 'no such receipt of this person');
   }
-  const proof = await proveEntry({ store: needs.ledger, clock: needs.clock, sleep: needs.sleep }, receipt.eventId);
-  if (!proof.ok) {
-    throw new Fault(proof.code, proof.detail);
-  }
-  const file = toReceiptFile(receipt, proof.value, { keys: needs.receiptKeys, log: toVerifierText(needs.logVerifier) });
+  const proof = getValue(await proveEntry({ store: needs.ledger, clock: needs.clock, sleep: needs.sleep }, receipt.eventId));
+  const file = toReceiptFile(receipt, proof, { keys: needs.receiptKeys, log: toVerifierText(needs.logVerifier) });
   ctx.type = 'application/json; charset=utf-8';
   ctx.set('Content-Disposition', `attachment; filename="huwiya-receipt-${receipt.id}.json"`);
   ctx.body = JSON.stringify(file, null, 2);

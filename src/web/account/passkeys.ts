@@ -1,21 +1,18 @@
 // The person's passkeys, and adding one: only within five minutes of a ceremony, so that a stolen session cannot plant a key.
 
 import type { Context } from 'koa';
-import { z } from 'zod';
-import { Fault } from '../../domain/kernel/errors.ts';
+import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
 import { beginRegistration } from '../../domain/passkeys/begin-registration.ts';
 import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
 import type { Registering } from '../../domain/passkeys/find-registrant.ts';
 import { renderPasskeysPage } from '../../../views/passkeys.ts';
-import { readJson } from '../body.ts';
+import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
 import { toShownPasskey } from './show-account.ts';
-
-export const ceremonyAnswerSchema = z.strictObject({ ceremony: z.string().min(1).max(64), response: z.unknown() });
 
 function toRegistering(account: Account): Registering {
   return { purpose: 'add-passkey', personId: account.person.id, binding: toDigest(`session:${account.session.uid}`) };
@@ -46,25 +43,11 @@ export async function showPasskeys(needs: PageNeeds, ctx: Context): Promise<void
 
 export async function beginPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await getFreshAccount(needs, ctx);
-  const outcome = await beginRegistration(needs, toRegistering(account), toFullName(account.data, account.language));
-  if (!outcome.ok) {
-    throw new Fault(outcome.code, outcome.detail);
-  }
-  ctx.body = outcome.value;
+  ctx.body = getValue(await beginRegistration(needs, toRegistering(account), toFullName(account.data, account.language)));
 }
 
 export async function finishPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await getFreshAccount(needs, ctx);
-  const answer = ceremonyAnswerSchema.safeParse(await readJson(ctx));
-  if (!answer.success) {
-    throw new Fault('request/invalid', 'ceremony answer has another form');
-  }
-  const outcome = await finishRegistration(needs, toRegistering(account), {
-    ceremony: answer.data.ceremony,
-    response: answer.data.response,
-  });
-  if (!outcome.ok) {
-    throw new Fault(outcome.code, outcome.detail);
-  }
+  getValue(await finishRegistration(needs, toRegistering(account), await readCeremonyAnswer(ctx)));
   ctx.body = { next: '/account/passkeys?added=yes' };
 }

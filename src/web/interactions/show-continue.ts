@@ -5,7 +5,7 @@ import type { StoredPerson } from '../../domain/people/person.ts';
 import type { PersonSession } from '../../oidc/person-session.ts';
 import { renderContinueAsPage } from '../../../views/continue-as.ts';
 import type { ContinueAsPage } from '../../../views/models.ts';
-import { sendPage, toFullName } from '../frame.ts';
+import { sendPage, toFullName, toNumberEnding } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Step } from './page-context.ts';
 
@@ -28,12 +28,11 @@ async function findStanding(needs: PageNeeds, step: PersonStep): Promise<Continu
 
 export async function showContinue(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
   const data = needs.openData(step.person);
-  const number = data['national_id'] ?? data['residency_number'];
   const page = renderContinueAsPage(step.frame, {
     asker: step.asker ?? { serviceName: 'Huwiya', agencyName: 'Huwiya', domain: new URL(needs.issuer).host },
     person: {
       fullName: toFullName(data, step.language),
-      numberEnding: typeof number === 'string' ? number.slice(-4) : null,
+      numberEnding: toNumberEnding(data),
       confirmedAt: step.session.authTime * 1000,
     },
     form: { action: `/interaction/${step.pending.uid}/decision`, token: step.token },

@@ -1,7 +1,6 @@
 // The passkey ceremony of an interaction, as JSON for the one script. The challenge is bound to this interaction and answered once.
 
 import type { Context } from 'koa';
-import { z } from 'zod';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
@@ -9,11 +8,9 @@ import { beginSignIn } from '../../domain/passkeys/begin-sign-in.ts';
 import { finishSignIn } from '../../domain/passkeys/finish-sign-in.ts';
 import type { FinishedSignIn, SignInRefusal } from '../../domain/passkeys/finish-sign-in.ts';
 import { recordEvent } from '../../oidc/record-event.ts';
-import { readJson } from '../body.ts';
+import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import type { PageNeeds } from '../needs.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
-
-const answerSchema = z.strictObject({ ceremony: z.string().min(1).max(64), response: z.unknown() });
 
 const bindingOf = (uid: string): string => toDigest(`interaction:${uid}`);
 
@@ -44,11 +41,7 @@ function toFault(refused: { readonly code: SignInRefusal; readonly detail: strin
 export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);
   assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
-  const answer = answerSchema.safeParse(await readJson(ctx));
-  if (!answer.success) {
-    throw new Fault('request/invalid', 'ceremony answer has another form');
-  }
-  const signedIn = await finishSignIn(needs, bindingOf(uid), { ceremony: answer.data.ceremony, response: answer.data.response });
+  const signedIn = await finishSignIn(needs, bindingOf(uid), await readCeremonyAnswer(ctx));
   if (!signedIn.ok) {
     throw toFault(signedIn);
   }

@@ -50,6 +50,20 @@ const decisions = fc.uniqueArray(
 
 const now = 1_000_000;
 
+const decision: Omit<Consent, 'attributes' | 'state' | 'expiresAt'> = {
+  id: 'record',
+  personId: 'person',
+  clientId: 'service',
+  purposeId: 'purpose',
+  purposeVersion: 1,
+  version: 1,
+  basis: 'consent',
+  language: 'ar',
+  actedBy: 'self',
+  createdAt: 0,
+  decidedAt: 0,
+};
+
 const consents = fc
   .record({
     attributes: decisions,
@@ -57,17 +71,7 @@ const consents = fc
     expiresAt: fc.constantFrom(now - 1, now, now + 1),
   })
   .map((given): Consent => ({
-    id: 'record',
-    personId: 'person',
-    clientId: 'service',
-    purposeId: 'purpose',
-    purposeVersion: 1,
-    version: 1,
-    basis: 'consent',
-    language: 'ar',
-    actedBy: 'self',
-    createdAt: 0,
-    decidedAt: 0,
+    ...decision,
     ...given,
   }));
 
@@ -113,17 +117,7 @@ describe('asking again', () => {
           decision: coin.next().value === true ? ('granted' as const) : ('declined' as const),
         }));
         const consent: Consent = {
-          id: 'record',
-          personId: 'person',
-          clientId: 'service',
-          purposeId: 'purpose',
-          purposeVersion: 1,
-          version: 1,
-          basis: 'consent',
-          language: 'ar',
-          actedBy: 'self',
-          createdAt: 0,
-          decidedAt: 0,
+          ...decision,
           state: 'given',
           expiresAt: now + 1,
           attributes,
@@ -140,17 +134,7 @@ describe('asking again', () => {
     ]);
     const request = toAsked(purpose, { scopes: [], claims: [] });
     const consent: Consent = {
-      id: 'record',
-      personId: 'person',
-      clientId: 'service',
-      purposeId: 'purpose',
-      purposeVersion: 1,
-      version: 1,
-      basis: 'consent',
-      language: 'ar',
-      actedBy: 'self',
-      createdAt: 0,
-      decidedAt: 0,
+      ...decision,
       state: 'given',
       expiresAt: now + 1,
       attributes: [{ name: 'given_name', necessity: 'required', decision: 'granted' }],
