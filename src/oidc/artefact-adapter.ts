@@ -9,6 +9,7 @@ import type { EventDraft } from '../domain/ledger/event.ts';
 import { toArtefact, toArtefactName, toPayload } from './artefact.ts';
 import type { ArtefactName } from './artefact.ts';
 import { findGrantId } from './grant-id.ts';
+import { assertProgramScope, toProgramDraft } from './program-token.ts';
 import type { ArtefactModel, EngineStore, EngineWrite } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 
@@ -83,7 +84,18 @@ async function endTokens(needs: AdapterNeeds, grantId: string): Promise<void> {
   }
 }
 
+async function recordIssue(needs: AdapterNeeds, model: ArtefactModel, payload: AdapterPayload): Promise<void> {
+  if (model === 'AccessToken') {
+    await recordToken(needs, payload);
+  } else if (model === 'ClientCredentials') {
+    await write(needs, { kind: 'append-event', event: sealEvent(needs, toProgramDraft(payload, 'token.issued')) });
+  }
+}
+
 async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: AdapterPayload): Promise<void> {
+  if (named.model === 'ClientCredentials') {
+    assertProgramScope(payload);
+  }
   const kept = { ...payload, claimsLocales: carryLocales(named.model, payload), askedScope: carryAskedScope(named.model) };
   await write(needs, { kind: 'save-artefact', artefact: toArtefact(named, kept, { random: needs.random, now: needs.clock.now() }) });
   const unit = findUnitOfWork();
@@ -92,9 +104,7 @@ async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: A
   if (source !== undefined && named.model === 'AccessToken') {
     await write(needs, { kind: 'require-artefact', key: source });
   }
-  if (named.model === 'AccessToken') {
-    await recordToken(needs, payload);
-  }
+  await recordIssue(needs, named.model, payload);
 }
 
 function remember(known: Map<string, string> | undefined, payload: AdapterPayload, member: 'claimsLocales' | 'askedScope'): void {
@@ -129,13 +139,20 @@ async function findPayload(needs: AdapterNeeds, named: ArtefactName): Promise<Ad
   return payload;
 }
 
-/** A token that its service gives back (RFC 7009) leaves an entry; an interaction that was answered is no token. */
-async function recordRevocation(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
+function toRevocationDraft(model: ArtefactModel, payload: AdapterPayload): EventDraft | undefined {
+  if (model === 'ClientCredentials') {
+    return toProgramDraft(payload, 'token.revoked');
+  }
   const { clientId: service = null, accountId: personRef = null } = payload;
   const record = findGrantId(payload.grantId)?.consentId;
-  if (record) {
-    const event = sealEvent(needs, { type: 'token.revoked', personRef, actor: { kind: 'service', ref: service }, service, record });
-    await write(needs, { kind: 'append-event', event });
+  return record ? { type: 'token.revoked', personRef, actor: { kind: 'service', ref: service }, service, record } : undefined;
+}
+
+/** A token that its service gives back (RFC 7009) leaves an entry; an interaction that was answered is no token. */
+async function recordRevocation(needs: AdapterNeeds, model: ArtefactModel, payload: AdapterPayload): Promise<void> {
+  const draft = toRevocationDraft(model, payload);
+  if (draft !== undefined) {
+    await write(needs, { kind: 'append-event', event: sealEvent(needs, draft) });
   }
 }
 
@@ -145,7 +162,7 @@ async function destroyArtefact(needs: AdapterNeeds, named: ArtefactName): Promis
   unit?.overlay.set(named.key, null);
   const payload = unit?.reads.get(named.key);
   if (payload !== undefined) {
-    await recordRevocation(needs, payload);
+    await recordRevocation(needs, named.model, payload);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { AllClientMetadata } from 'oidc-provider';
 import { deepFreeze } from '../config/deep-freeze.ts';
 import type { RegisteredService } from '../domain/agencies/agency.ts';
+import { personScopes } from './scopes.ts';
 
 /** Our own pages are a service like any other, except that they share nothing and are asked for by nobody else. */
 export const accountClientId = 'huwiya-account';
@@ -22,6 +23,7 @@ function toAccountClient(issuer: string): AllClientMetadata {
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'none',
+    scope: 'openid',
     sector_identifier_uri: 'https://huwiya-account.invalid/',
   };
 }
@@ -43,6 +45,8 @@ function createClient(registered: RegisteredService): AllClientMetadata | undefi
     response_types: ['code'],
     grant_types: ['authorization_code'],
     require_auth_time: true,
+    // A registration without scopes is one for persons: what is named here is all that the engine lets it ask.
+    scope: personScopes.join(' '),
     // An answer by form is for those who register it, and for off-the-shelf clients (decision 10, ASVS 10.4.12).
     response_modes: service.serviceClass === 'legacy' ? ['query', 'form_post'] : ['query'],
     ...metadata,

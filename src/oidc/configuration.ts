@@ -10,7 +10,7 @@ import { assertClientAssertion } from './client-assertion.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
 import type { createPromptPolicy } from './prompts.ts';
 import { absoluteLimitSeconds } from './session-adapter.ts';
-import { supportedScopes } from './grants.ts';
+import { allScopes } from './scopes.ts';
 
 export type ConfigurationNeeds = {
   readonly issuer: string;
@@ -59,6 +59,7 @@ function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl'
   return {
     AccessToken: 300,
     AuthorizationCode: 60,
+    ClientCredentials: 300,
     IdToken: 300,
     Interaction: 600,
     Grant: 600,
@@ -74,6 +75,8 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
   return {
     devInteractions: { enabled: false },
     claimsParameter: { enabled: true, assertClaimsParameter: undefined },
+    // Who may use it and for what: clients.ts and program-token.ts.
+    clientCredentials: { enabled: true },
     dPoP: { enabled: true, nonceSecret: needs.dpopNonceSecret, requireNonce: () => true },
     jwtUserinfo: { enabled: true },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
@@ -138,7 +141,7 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
     loadExistingGrant: needs.loadGrant,
     pairwiseIdentifier: needs.getSubject,
     renderError: needs.renderError,
-    scopes: supportedScopes,
+    scopes: allScopes,
     ttl: toLifetimes(needs),
   };
 }

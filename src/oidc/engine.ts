@@ -28,6 +28,7 @@ import { createRegistry } from './registry.ts';
 import type { Registry, RegistryNeeds } from './registry.ts';
 import { createErrorRenderer } from './render-error.ts';
 import { createLogoutPages } from './logout-pages.ts';
+import { nameUnregisteredGrant } from './unregistered-grant.ts';
 
 export type EngineNeeds = AdapterNeeds &
   RegistryNeeds & {
@@ -84,6 +85,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.proxy = needs.trustedHops > 0;
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
+  provider.use(nameUnregisteredGrant(provider));
   return {
     app: provider,
     registry,

@@ -9,8 +9,7 @@ import { isFirstParty } from './clients.ts';
 import { findGrantId } from './grant-id.ts';
 import type { GrantId } from './grant-id.ts';
 import type { Registry } from './registry.ts';
-
-export const supportedScopes = ['openid', 'offline_access', 'profile', 'email', 'phone', 'address'] as const;
+import { personScopes } from './scopes.ts';
 
 /** Our own pages stand on the session, not on a consent; their Grant is made anew each time it is needed. */
 export const firstPartyGrantMillis = 600_000;
@@ -32,7 +31,7 @@ export function toGrantPayload(
     accountId: owner.personId,
     clientId: owner.clientId,
     exp: Math.floor(expiresAt / 1000),
-    openid: { scope: supportedScopes.join(' '), claims: [...allClaimNames()] },
+    openid: { scope: personScopes.join(' '), claims: [...allClaimNames()] },
   };
 }
 

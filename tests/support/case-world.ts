@@ -25,7 +25,8 @@ const evidence: Readonly<Record<string, string>> = {
   entries: 'SELECT count(*) AS n FROM entries',
   passkeys: 'SELECT count(*) AS n FROM passkeys',
   'used links': 'SELECT count(*) AS n FROM invitations WHERE used_at IS NOT NULL',
-  'codes and tokens': "SELECT count(*) AS n FROM artefacts WHERE model IN ('AuthorizationCode', 'AccessToken', 'RefreshToken')",
+  'codes and tokens':
+    "SELECT count(*) AS n FROM artefacts WHERE model IN ('AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials')",
   used: "SELECT count(*) AS n FROM artefacts WHERE model <> 'Interaction' AND (consumed_at IS NOT NULL OR ended_at IS NOT NULL)",
   signed: 'SELECT count(*) AS n FROM sessions WHERE person_id IS NOT NULL AND ended_at IS NULL',
   'ended tokens': 'SELECT count(*) AS n FROM ended_tokens',

@@ -37,6 +37,9 @@ export type Service = {
   readonly metadata: ClientMetadata;
 };
 
+/** Lets a program read the auditor's interface. No person can grant it: no service that people use may ask for it. */
+export const auditScope = 'audit:read';
+
 export const basisTypes = ['consent', 'contract', 'legal_obligation', 'public_task', 'vital', 'legitimate'] as const;
 export type LegalBasis = { readonly type: (typeof basisTypes)[number]; readonly lawRef: string | null };
 

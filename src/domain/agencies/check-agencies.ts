@@ -4,12 +4,12 @@ import type { Agency, Service } from './agency.ts';
 import { toThumbprints, checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
 import { checkService } from './check-service.ts';
-import type { ServiceCase } from './check-service.ts';
 import { checkName, toSkeleton } from './check-text.ts';
 import { checkUris, toClaimedHosts } from './check-uris.ts';
 import type { UriRules } from './check-uris.ts';
-import { toRefusal } from './proposal.ts';
+import { isProgram, toRefusal } from './proposal.ts';
 import type { Finding, Proposal, ProposedAgency, RegisteredState } from './proposal.ts';
+import type { ServiceCase } from './service-case.ts';
 import { toAgency, toService } from './to-registered.ts';
 
 const idPattern = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
@@ -103,12 +103,23 @@ function checkTogether(cases: readonly ServiceCase[], state: RegisteredState): r
 }
 
 function checkAgainstItself(path: string, service: Service, known: Service | undefined): readonly Finding[] {
-  const hasMoved = known !== undefined && known.agencyId !== service.agencyId;
-  const hasNewSector = known !== undefined && known.sector !== service.sector;
-  const rename = { problem: 'would give every person a new subject identifier', fix: `keep the sector ${known?.sector ?? ''}` };
+  if (known === undefined) {
+    return [];
+  }
+  const hasMoved = known.agencyId !== service.agencyId;
+  const becomesOther = isProgram(known.metadata) !== isProgram(service.metadata);
+  const rename = { problem: 'would give every person a new subject identifier', fix: `keep the sector ${known.sector}` };
   return [
     ...(hasMoved ? [toRefusal(`${path}.client_id`, { problem: 'belongs to another agency', fix: 'use another client_id' })] : []),
-    ...(hasNewSector ? [toRefusal(`${path}.sector`, rename)] : []),
+    ...(becomesOther
+      ? [
+          toRefusal(`${path}.grant_types`, {
+            problem: 'would turn a service that people use into an audit program, or the reverse',
+            fix: 'use another client_id',
+          }),
+        ]
+      : []),
+    ...(known.sector !== service.sector ? [toRefusal(`${path}.sector`, rename)] : []),
   ];
 }
 

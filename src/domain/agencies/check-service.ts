@@ -1,12 +1,12 @@
 // What a service of each class must bring, and may not (decision 10). Looks at metadata with the defaults filled in.
 
 import { readKeys, readText, readTexts, isProgram, toRefusal, toWarning } from './proposal.ts';
-import type { Finding, ProposedService, Remark } from './proposal.ts';
+import type { Finding } from './proposal.ts';
+import { checkProgram } from './check-program.ts';
 import { toRedirectHosts } from './check-uris.ts';
-import type { Service, ServiceClass } from './agency.ts';
-
-/** A service in both forms: as the file has it and as it would be registered. */
-export type ServiceCase = { readonly path: string; readonly proposed: ProposedService; readonly service: Service };
+import { applyRules } from './service-case.ts';
+import type { ServiceCase } from './service-case.ts';
+import type { ServiceClass } from './agency.ts';
 
 const methods: Readonly<Record<ServiceClass, readonly string[]>> = {
   fapi: ['private_key_jwt'],
@@ -78,43 +78,6 @@ function checkAlgorithms({ path, service }: ServiceCase): readonly Finding[] {
       ? []
       : [toRefusal(`${path}.${member}`, { problem: 'is not an algorithm of this class', fix: `use ${allowed.join(' or ')}` })];
   });
-}
-
-type Rule = { readonly member: string; readonly isBroken: boolean } & Remark;
-
-function applyRules(path: string, rules: readonly Rule[]): readonly Finding[] {
-  return rules.filter(({ isBroken }) => isBroken).map(({ member, problem, fix }) => toRefusal(`${path}.${member}`, { problem, fix }));
-}
-
-function checkProgram({ path, proposed, service }: ServiceCase): readonly Finding[] {
-  const { metadata } = service;
-  return applyRules(path, [
-    {
-      member: 'grant_types',
-      isBroken: readTexts(metadata, 'grant_types').length !== 1,
-      problem: 'mixes client_credentials with others',
-      fix: 'register the program apart from the service that people use',
-    },
-    {
-      member: 'scope',
-      isBroken: readText(metadata, 'scope') !== 'audit:read',
-      problem: 'is not audit:read',
-      fix: 'client_credentials are for audit programs only: set scope to audit:read',
-    },
-    {
-      member: 'token_endpoint_auth_method',
-      isBroken: readText(metadata, 'token_endpoint_auth_method') !== 'private_key_jwt',
-      problem: 'is not private_key_jwt',
-      fix: 'let the program sign in with a key',
-    },
-    {
-      member: 'redirect_uris',
-      isBroken: readTexts(proposed.metadata, 'redirect_uris').length > 0 || readTexts(metadata, 'response_types').length > 0,
-      problem: 'makes no sense without a person',
-      fix: 'remove redirect_uris and response_types',
-    },
-    { member: 'purposes', isBroken: proposed.purposes.length > 0, problem: 'ask persons, and none is there', fix: 'remove them' },
-  ]);
 }
 
 function checkInteractive(given: ServiceCase): readonly Finding[] {

@@ -19,6 +19,7 @@ export const eventCatalogue = {
   'consent.withdrawn': 'A person withdrew a consent; nothing is released under it afterwards.',
   'data.released': 'The values of the listed attributes left through UserInfo.',
   'data.over_ask': 'A service asked for attributes beyond its approved purpose; they were dropped.',
+  'token.issued': 'An audit program received a token for the auditor’s interface.',
   'token.refreshed': 'A service received new tokens by a refresh, without its person.',
   'token.revoked': 'A service gave a token back before its time.',
   'session.started': 'A person signed in with a passkey.',

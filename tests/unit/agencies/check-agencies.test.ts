@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseAgenciesFile } from '../../../src/cli/files/agencies-file.ts';
+import { checkAgencies } from '../../../src/domain/agencies/check-agencies.ts';
+import { toService } from '../../../src/domain/agencies/to-registered.ts';
 import {
   checkFile,
   checkServiceFile,
@@ -159,6 +161,48 @@ test('client credentials are for audit programs only', () => {
     `${servicePath}.grant_types`,
   );
   expect(toPaths(checkServiceFile({ ...program, purposes: [createPurposeFile()] }))).toEqual([`${servicePath}.purposes`]);
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, string]>([
+  ['the class for applications that know no keys', { class: 'legacy' }, 'class'],
+  ['a secret', { token_endpoint_auth_method: 'client_secret_basic', client_secret: secret, jwks: undefined }, 'token_endpoint_auth_method'],
+  ['no authentication', { token_endpoint_auth_method: 'none', jwks: undefined }, 'token_endpoint_auth_method'],
+  ['an idle secret', { client_secret: secret }, 'client_secret'],
+  ['no key', { jwks: undefined }, 'jwks'],
+  ['redirect URIs', { redirect_uris: ['https://permits.mol.example/callback'] }, 'redirect_uris'],
+  ['a response type', { response_types: ['code'] }, 'response_types'],
+  ['a return from sign-out', { post_logout_redirect_uris: ['https://permits.mol.example/'] }, 'post_logout_redirect_uris'],
+  ['an ID token', { id_token_signed_response_alg: 'ES256' }, 'id_token_signed_response_alg'],
+  ['refresh tokens', { grant_types: ['client_credentials', 'refresh_token'] }, 'grant_types'],
+  ['kinds of person', { audience: ['citizen'] }, 'audience'],
+])('an audit program with %s is refused, with the reason and the fix', (_title, members, broken) => {
+  const finding = checkServiceFile({ ...program, ...members }).find(({ path }) => path === `${servicePath}.${broken}`);
+  expect([finding?.severity, finding?.problem, finding?.fix]).toEqual(['refusal', expect.stringMatching(/./), expect.stringMatching(/./)]);
+});
+
+test('an audit program may be of the class that binds its tokens', () => {
+  expect(checkServiceFile({ ...program, class: 'fapi' })).toEqual([]);
+});
+
+test('a service that people use never becomes an audit program, nor the reverse', () => {
+  const check = (now: Readonly<Record<string, unknown>>, before: Readonly<Record<string, unknown>>) => {
+    const [registered, proposed] = [before, now].map((members) =>
+      parseAgenciesFile(toFileText(createAgencyFile([createServiceFile(members)]))),
+    );
+    if (registered?.ok !== true || proposed?.ok !== true) {
+      throw new Error('the sample file has another shape');
+    }
+    const [agency] = registered.proposal.agencies;
+    const services = (agency?.services ?? []).map((service) => ({
+      agency: { id: 'mol', registrationNumber: '7000000001', name: { ar: '', en: '' }, contacts: {} },
+      service: toService('mol', service, undefined),
+      purposes: [],
+    }));
+    return toPaths(checkAgencies({ isLoopback: false }, proposed.proposal, { agencies: [], services, retired: [] }));
+  };
+  expect(check(program, {})).toEqual([`${servicePath}.grant_types`]);
+  expect(check({}, program)).toEqual([`${servicePath}.grant_types`]);
+  expect(check(program, program)).toEqual([]);
 });
 
 test('RG-13: weak, private and symmetric keys are refused', () => {

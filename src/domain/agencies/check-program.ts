@@ -1,0 +1,75 @@
+// What a program that reads the auditor's interface must bring, and may not: it signs in with its key alone, and nothing about it concerns a person.
+
+import { auditScope } from './agency.ts';
+import { readText, readTexts } from './proposal.ts';
+import type { Finding } from './proposal.ts';
+import { applyRules } from './service-case.ts';
+import type { ServiceCase } from './service-case.ts';
+
+/** Metadata of a service that people use: where they are sent back to, and what is made for them. */
+const personalMembers = [
+  'redirect_uris',
+  'response_types',
+  'post_logout_redirect_uris',
+  'backchannel_logout_uri',
+  'backchannel_logout_session_required',
+  'initiate_login_uri',
+  'application_type',
+  'subject_type',
+  'default_max_age',
+  'require_auth_time',
+  'require_pushed_authorization_requests',
+  'id_token_signed_response_alg',
+  'userinfo_signed_response_alg',
+] as const;
+
+export function checkProgram(given: ServiceCase): readonly Finding[] {
+  return [...checkAccess(given), ...checkPersonal(given)];
+}
+
+function checkAccess({ path, service }: ServiceCase): readonly Finding[] {
+  const { metadata } = service;
+  return applyRules(path, [
+    {
+      member: 'class',
+      isBroken: service.serviceClass === 'legacy',
+      problem: 'is legacy, which is for applications that know no keys',
+      fix: 'use standard, or fapi to bind its tokens to a key',
+    },
+    {
+      member: 'grant_types',
+      isBroken: readTexts(metadata, 'grant_types').length !== 1,
+      problem: 'mixes client_credentials with others',
+      fix: 'register the program apart from the service that people use',
+    },
+    {
+      member: 'scope',
+      isBroken: readText(metadata, 'scope') !== auditScope,
+      problem: `is not ${auditScope}`,
+      fix: `client_credentials are for audit programs only: set scope to ${auditScope}`,
+    },
+    {
+      member: 'token_endpoint_auth_method',
+      isBroken: readText(metadata, 'token_endpoint_auth_method') !== 'private_key_jwt',
+      problem: 'is not private_key_jwt',
+      fix: 'let the program sign in with a key',
+    },
+  ]);
+}
+
+function checkPersonal({ path, proposed }: ServiceCase): readonly Finding[] {
+  const personal = personalMembers.filter((member) => {
+    const value = proposed.metadata[member];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+  return applyRules(path, [
+    ...personal.map((member) => ({
+      member,
+      isBroken: true,
+      problem: 'makes no sense without a person',
+      fix: 'remove it, or register the program apart from the service that people use',
+    })),
+    { member: 'audience', isBroken: proposed.audience.length > 0, problem: 'names persons, and none is there', fix: 'remove it' },
+    { member: 'purposes', isBroken: proposed.purposes.length > 0, problem: 'ask persons, and none is there', fix: 'remove them' },
+  ]);
+}
