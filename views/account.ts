@@ -6,7 +6,8 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
-import type { AccountPage, AccountService, Frame } from './models.ts';
+import type { AccountPage } from './account-model.ts';
+import type { AccountService, Frame } from './models.ts';
 import { renderPasskeys } from './passkey-list.ts';
 import { toRichText } from './rich-text.ts';
 import { renderAccountConsent } from './shared-list.ts';
@@ -64,10 +65,14 @@ function renderHead(frame: Frame, page: AccountPage): Html {
 
 export function renderAccountPage(frame: Frame, page: AccountPage): string {
   const { t } = frame.texts;
+  const places = frame.signedIn?.places;
   const activity =
     page.activity.length > 0 &&
     html`<section aria-labelledby="recent">
-      <h2 id="recent" class="section-title">${t('account-activity')}</h2>
+      <div class="section-head">
+        <h2 id="recent">${t('account-activity')}</h2>
+        ${places !== undefined && html`<p><a href="${safeUrl(places.activity)}">${t('account-all-activity')}</a></p>`}
+      </div>
       ${renderActivity(frame, page.activity)}
     </section>`;
   return renderLayout(frame, {
@@ -79,7 +84,10 @@ export function renderAccountPage(frame: Frame, page: AccountPage): string {
         <aside class="aside">
           <h2>${t('account-passkeys')}</h2>
           ${renderPasskeys(frame, page.passkeys, 'last-use')}
-          <p class="event-links"><a href="${safeUrl(page.passkeysUrl)}">${t('account-manage-passkeys')}</a></p>
+          ${
+            places !== undefined &&
+            html`<p class="event-links"><a href="${safeUrl(places.security)}">${t('account-manage-security')}</a></p>`
+          }
         </aside>
       </div>`,
   });

@@ -1,35 +1,67 @@
 // What happened to a person's data, newest first, as an upright thread.
 
 import { toNameInSentence } from './agency-name.ts';
-import { html } from './html.ts';
+import type { ActivityItem, ActivityKind } from './activity-model.ts';
+import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import type { IconName } from './icons.ts';
-import type { ActivityItem, ActivityKind, Frame } from './models.ts';
+import type { Texts } from './messages/messages.ts';
+import type { Frame } from './models.ts';
+import { renderReceiptLink } from './parts.ts';
 
 const icons: Readonly<Record<ActivityKind, IconName>> = {
   released: 'arrow',
+  refreshed: 'arrow',
   given: 'tick',
   notified: 'scales',
   refused: 'barred',
   withdrawn: 'cross',
+  'over-asked': 'barred',
   'signed-in': 'key',
+  'session-started': 'key',
+  'session-ended': 'cross',
+  'passkey-added': 'key',
+  invited: 'person',
+  'status-changed': 'person',
 };
 
-function renderItem(frame: Frame, item: ActivityItem): Html {
-  const { texts, dates } = frame;
-  const agency = toNameInSentence(texts.language, item.agencyName);
-  const title = texts.t(`activity-${item.kind}`, { agency, service: item.serviceName, count: item.attributeCount });
+export function toList(texts: Texts, labels: readonly string[]): string {
+  return new Intl.ListFormat(texts.language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' }).format(labels);
+}
+
+function toTitle({ texts }: Frame, item: ActivityItem): string {
+  const agency = toNameInSentence(texts.language, item.service?.agencyName ?? '');
+  return texts.t(`activity-${item.kind}`, { agency, service: item.service?.serviceName ?? '', count: item.attributeLabels.length });
+}
+
+/** `all` where the thread is the page: the details shared, the receipt, the way to the service. */
+export type ActivityDetail = 'all' | 'short';
+
+function renderAll({ texts }: Frame, item: ActivityItem): Html {
+  const { t } = texts;
+  const labels = item.attributeLabels.length > 0 && html`<p>${toList(texts, item.attributeLabels)}</p>`;
+  const note = item.kind === 'over-asked' && html`<p>${t('activity-over-asked-text')}</p>`;
+  const service = item.service !== null && html`<a href="${safeUrl(item.service.url)}"><bdi>${item.service.serviceName}</bdi></a>`;
+  const links =
+    (item.receipt !== null || item.service !== null) &&
+    html`<p class="event-links">${item.receipt !== null && renderReceiptLink(texts, item.receipt)}${service}</p>`;
+  return html`${labels}${note}${links}`;
+}
+
+function renderItem(frame: Frame, item: ActivityItem, detail: ActivityDetail): Html {
+  const at = detail === 'all' ? frame.dates.time(item.at) : frame.dates.moment(item.at);
   return html`<li>
     ${renderIcon(icons[item.kind])}
-    <p class="event-time">${dates.moment(item.at)}</p>
-    <p class="event-title">${title}</p>
-    ${item.purpose !== null && html`<p><bdi>${item.purpose}</bdi></p>`}
+    <p class="event-time">${at}</p>
+    <p class="event-title">${toTitle(frame, item)}</p>
+    ${item.purpose !== null && html`<p><bdi>${item.purpose}</bdi></p>`} ${detail === 'all' && renderAll(frame, item)}
   </li>`;
 }
 
-export function renderActivity(frame: Frame, items: readonly ActivityItem[]): Html {
+/** `short` names the day of each; with `all` the day stands above. */
+export function renderActivity(frame: Frame, items: readonly ActivityItem[], detail: ActivityDetail = 'short'): Html {
   return html`<ol class="thread">
-    ${items.map((item) => renderItem(frame, item))}
+    ${items.map((item) => renderItem(frame, item, detail))}
   </ol>`;
 }

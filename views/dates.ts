@@ -15,6 +15,10 @@ export type Dates = {
   readonly moment: (at: Millis) => Html;
   /** "9:14 am". */
   readonly time: (at: Millis) => Html;
+  /** "Saturday, 21 November 2026 (11 Jumada II 1448 AH)": above what happened on that day. */
+  readonly dayHeading: (at: Millis) => Html;
+  /** The calendar day in the state's own time zone, `YYYY-MM-DD`. */
+  readonly dayKey: (at: Millis) => string;
   /** A calendar date without a time zone, `YYYY-MM-DD`, in both calendars; anything else is given back as text. */
   readonly calendarDay: (date: string) => Html;
 };
@@ -65,11 +69,17 @@ export function createDates(language: Language, timeZone: string): Dates {
   const bothCalendars = createBothCalendars(language, timeZone);
   const bothCalendarsUtc = createBothCalendars(language, 'UTC');
   const machine = (at: Millis): string => new Date(at).toISOString();
+  // The Swedish form of a date is the machine's own (ISO 8601).
+  const iso = new Intl.DateTimeFormat('sv-SE-u-ca-gregory-nu-latn', { timeZone, dateStyle: 'short' });
+  const weekday = new Intl.DateTimeFormat(gregorianLocale[language], { timeZone, weekday: 'long' });
+  const dayKey = (at: Millis): string => iso.format(at);
   return {
     day: (at) => bothCalendars(at, machine(at)),
     shortDay: (at) => html`<time datetime="${machine(at)}">${shortDay(at)}</time>`,
     moment: (at) => html`<time datetime="${machine(at)}">${shortDay(at)}${dayPeriods[language].comma} ${time(at)}</time>`,
     time: (at) => html`<time datetime="${machine(at)}">${time(at)}</time>`,
+    dayHeading: (at) => html`${weekday.format(at)}${dayPeriods[language].comma} ${bothCalendars(at, dayKey(at))}`,
+    dayKey,
     calendarDay: (date) => {
       const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T12:00:00Z`) : Number.NaN;
       return Number.isNaN(at) ? html`${date}` : bothCalendarsUtc(at, date);

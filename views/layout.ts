@@ -4,10 +4,10 @@
 import { html, safeUrl, toDocument } from './html.ts';
 import type { Html } from './html.ts';
 import { headerSign } from './icons.ts';
-import type { FormTarget, Frame, SignedIn } from './models.ts';
+import type { FormTarget, Frame, Place, SignedIn } from './models.ts';
 import { toRichText } from './rich-text.ts';
 
-export type Place = 'account' | 'passkeys';
+const places: readonly Place[] = ['account', 'activity', 'receipts', 'security'];
 
 export type Content = {
   /** For the window and the history, without the name of the site. */
@@ -55,15 +55,13 @@ function renderHeader(frame: Frame): Html {
 
 function renderPlaces(frame: Frame, signedIn: SignedIn, current: Place): Html {
   const { t } = frame.texts;
-  const places = [
-    { place: 'account', url: signedIn.accountUrl, label: t('place-account') },
-    { place: 'passkeys', url: signedIn.passkeysUrl, label: t('place-passkeys') },
-  ];
-  const links = places.map(({ place, url, label }) =>
-    place === current
-      ? html`<li><a href="${safeUrl(url)}" aria-current="page">${label}</a></li>`
-      : html`<li><a href="${safeUrl(url)}">${label}</a></li>`,
-  );
+  const links = places.map((place) => {
+    const url = safeUrl(signedIn.places[place]);
+    const label = t(`place-${place}`);
+    return place === current
+      ? html`<li><a href="${url}" aria-current="page">${label}</a></li>`
+      : html`<li><a href="${url}">${label}</a></li>`;
+  });
   return html`<nav class="nav" aria-label="${t('places')}">
     <div class="wrap">
       <ul>

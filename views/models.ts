@@ -13,11 +13,13 @@ export type FormTarget = { readonly action: string; readonly token: string };
 /** Names of the served files, each with its content hash: `/assets/huwiya.3f2a….css`. */
 export type Assets = { readonly stylesheet: string; readonly sign: string; readonly webauthn: string; readonly ceremony: string };
 
+/** The four places of the own page. */
+export type Place = 'account' | 'activity' | 'receipts' | 'security';
+
 export type SignedIn = {
   readonly fullName: string;
   readonly signOut: FormTarget;
-  readonly accountUrl: string;
-  readonly passkeysUrl: string;
+  readonly places: Readonly<Record<Place, string>>;
 };
 
 /** What every page needs besides its own model. Handed over first: `renderConsentPage(frame, model)`. */
@@ -194,17 +196,6 @@ export type AccountService = {
   readonly consents: readonly AccountConsent[];
 };
 
-export type ActivityKind = 'released' | 'given' | 'notified' | 'refused' | 'withdrawn' | 'signed-in';
-
-export type ActivityItem = {
-  readonly kind: ActivityKind;
-  readonly at: Millis;
-  readonly agencyName: string;
-  readonly serviceName: string;
-  readonly purpose: string | null;
-  readonly attributeCount: number;
-};
-
 export type Passkey = {
   /** Name that the person or the authenticator's maker gave; null when unknown. */
   readonly name: string | null;
@@ -214,18 +205,6 @@ export type Passkey = {
   readonly lastUsedAt: Millis | null;
 };
 
-export type AccountPage = {
-  readonly givenName: string;
-  /** The sign-in before this one. */
-  readonly lastSignInAt: Millis | null;
-  /** Current first; services whose consents have all ended come last. */
-  readonly services: readonly AccountService[];
-  /** Newest first, a handful. */
-  readonly activity: readonly ActivityItem[];
-  readonly passkeys: readonly Passkey[];
-  readonly passkeysUrl: string;
-};
-
 export type SharedAttribute = {
   readonly label: string;
   readonly necessity: 'required' | 'optional';
@@ -233,20 +212,6 @@ export type SharedAttribute = {
   readonly answerOnly: boolean;
   readonly sensitive: boolean;
   readonly source: string | null;
-};
-
-export type ServiceConsent = AccountConsent & {
-  readonly attributes: readonly SharedAttribute[];
-  readonly terms: Terms;
-  /** Newest first. */
-  readonly history: readonly ActivityItem[];
-};
-
-export type ServicePage = {
-  readonly clientId: string;
-  readonly asker: Asker;
-  readonly accountUrl: string;
-  readonly consents: readonly ServiceConsent[];
 };
 
 export type WithdrawnPage = {

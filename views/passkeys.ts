@@ -19,7 +19,7 @@ export function renderPasskeysPage(frame: Frame, page: PasskeysPage): string {
     </div>`;
   return renderLayout(frame, {
     title: t('passkeys-title'),
-    place: 'passkeys',
+    place: 'security',
     hasCeremony: true,
     main: html`${renderBack(page.accountUrl, t('place-account'))}
       <div class="page-head">

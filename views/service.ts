@@ -1,5 +1,6 @@
 // One service: per purpose what it sees, on which terms, the withdrawal, what happened.
 
+import type { ServiceConsent, ServicePage } from './account-model.ts';
 import { renderActivity } from './activity.ts';
 import { renderTermRows } from './attributes.ts';
 import type { TermsOf } from './attributes.ts';
@@ -7,7 +8,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { renderLayout } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
-import type { ConsentState, Frame, ServiceConsent, ServicePage, SharedAttribute } from './models.ts';
+import type { ConsentState, Frame, SharedAttribute } from './models.ts';
 import { isSharing, renderAsker, renderBack, renderState, renderWithdraw } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderDuration, renderReceipts } from './shared-list.ts';

@@ -1,14 +1,11 @@
 // One consent or notice as the person finds it again: what for, in which state, what is shared, since when, until when, its receipts, its withdrawal.
 
+import { toList } from './activity.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { AccountConsent, Frame, ReceiptLink } from './models.ts';
 import { isSharing, renderReceiptLink, renderState, renderWithdraw } from './parts.ts';
 import { toRichText } from './rich-text.ts';
-
-function toList(frame: Frame, labels: readonly string[]): string {
-  return new Intl.ListFormat(frame.texts.language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' }).format(labels);
-}
 
 /** Each decision has its receipt: the moment says of which. */
 function renderDatedReceipt({ texts, dates }: Frame, receipt: ReceiptLink): Html {
@@ -37,7 +34,7 @@ export function renderDuration(frame: Frame, consent: AccountConsent): Html {
 export function renderAccountConsent(frame: Frame, consent: AccountConsent): Html {
   const { texts } = frame;
   const label = isSharing(consent.state) ? texts.t('account-shares') : texts.t('account-shared');
-  const shared = consent.sharedLabels.length > 0 && html`<p class="row-text">${label}: ${toList(frame, consent.sharedLabels)}</p>`;
+  const shared = consent.sharedLabels.length > 0 && html`<p class="row-text">${label}: ${toList(texts, consent.sharedLabels)}</p>`;
   return html`<li class="option">
     <div>
       <h4><bdi>${consent.purpose}</bdi> ${renderState(texts, consent.state)}</h4>

@@ -5,6 +5,7 @@ import type { Context } from 'koa';
 import { downloadReceipt } from './account/download-receipt.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
 import { showAccount } from './account/show-account.ts';
+import { showActivity } from './account/show-activity.ts';
 import { showService } from './account/show-service.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
@@ -47,10 +48,12 @@ const routes: readonly Route[] = [
   ['post', '/interaction/:uid/decision', submitDecision, 'uid'],
   ['get', '/account', showAccount],
   ['get', '/account/return', returnTo('/account')],
+  ['get', '/account/activity', showActivity],
   ['get', '/account/services/:client', showService, 'client'],
   ['post', '/account/consents/:consent/withdraw', submitWithdraw, 'consent'],
   ['get', '/account/consents/:consent/withdrawn', showWithdrawn, 'consent'],
   ['get', '/account/receipts/:receipt.json', downloadReceipt, 'receipt'],
+  ['get', '/account/security', showPasskeys],
   ['get', '/account/passkeys', showPasskeys],
   ['get', '/account/passkeys/return', returnTo('/account/passkeys')],
   ['post', '/account/passkeys/options', beginPasskey],

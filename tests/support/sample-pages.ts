@@ -1,55 +1,26 @@
 // Every page once and more, with invented data: what the screenshots show and what the page tests check.
 
 import { errorCatalogue } from '../../src/domain/kernel/errors.ts';
-import { renderAccountPage } from '../../views/account.ts';
 import { renderConsentPage } from '../../views/consent.ts';
 import { renderContinueAsPage } from '../../views/continue-as.ts';
-import { createDates } from '../../views/dates.ts';
 import { renderEnrolPage } from '../../views/enrol.ts';
 import { renderEnrolledPage } from '../../views/enrolled.ts';
 import { renderErrorPage } from '../../views/error.ts';
 import { renderHomePage } from '../../views/home.ts';
-import { createTexts } from '../../views/messages/messages.ts';
 import type { Language } from '../../views/messages/messages.ts';
-import type { AccountConsent, ActivityItem, ConsentPage, Frame, Passkey, ReceiptLink } from '../../views/models.ts';
+import type { ConsentPage } from '../../views/models.ts';
 import { renderNoticePage } from '../../views/notice.ts';
-import { renderPasskeysPage } from '../../views/passkeys.ts';
-import { renderServicePage } from '../../views/service.ts';
 import { renderSignInPage } from '../../views/sign-in.ts';
 import { renderSignOutPage } from '../../views/sign-out.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
-import { renderWithdrawnPage } from '../../views/withdrawn.ts';
-import { createChoices, createNeeded, createTerms, day, now, sampleWords } from './sample-words.ts';
+import { renderAccountPages } from './sample-account-pages.ts';
+import { createWorld } from './sample-world.ts';
+import type { SamplePage, World } from './sample-world.ts';
+import { createChoices, createNeeded, createTerms, day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
-
-export type SamplePage = { readonly name: string; readonly document: string };
-
-type World = { readonly frame: Frame; readonly account: Frame; readonly words: SampleWords };
 
 const form = { action: '/interaction/x/decide', token: 'sample-token' };
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
-const receipt: ReceiptLink = { url: '/account/receipts/1', number: 'R-7K4Q-9M2T', issuedAt: now };
-
-function createWorld(language: Language): World {
-  const words = sampleWords[language];
-  const frame: Frame = {
-    texts: createTexts(language),
-    dates: createDates(language, 'Asia/Riyadh'),
-    assets: {
-      stylesheet: '/assets/huwiya.css',
-      sign: '/assets/sign.svg',
-      webauthn: '/assets/webauthn.js',
-      ceremony: '/assets/ceremony.js',
-    },
-    siteHost: 'huwiya.example',
-    homeUrl: '/',
-    otherLanguageUrl: '?lang=other',
-    signedIn: null,
-  };
-  const signOut = { action: '/account/sign-out', token: 'sample-token' };
-  const signedIn = { fullName: words.fullName, signOut, accountUrl: '/account', passkeysUrl: '/account/passkeys' };
-  return { frame, account: { ...frame, signedIn }, words };
-}
 
 function createConsentPage(words: SampleWords): ConsentPage {
   return {
@@ -82,27 +53,6 @@ function createChangedPage(words: SampleWords): ConsentPage {
     changes: { acceptedAt: now - 200 * day, items, unchangedLabels: [words.birthdate, words.email, words.phone] },
   };
 }
-
-function createConsents(words: SampleWords): readonly [AccountConsent, AccountConsent, AccountConsent] {
-  const common = { decidedAt: now - 30 * day, endsAt: now + 335 * day, receipts: [receipt] };
-  const sharedLabels = [words.fullNameLabel, words.age, words.employer, words.phone];
-  return [
-    { ...common, purpose: words.renewal, state: 'given', sharedLabels, withdraw: form },
-    { ...common, purpose: words.support, state: 'withdrawn', sharedLabels: [words.fullNameLabel], withdraw: null },
-    { ...common, purpose: words.contributions, state: 'notified', sharedLabels: [words.number], withdraw: null },
-  ];
-}
-
-function createActivity(words: SampleWords): readonly ActivityItem[] {
-  const common = { ...words.labour, purpose: words.renewal, attributeCount: 4 };
-  const kinds = ['released', 'given', 'withdrawn', 'notified', 'refused', 'signed-in'] as const;
-  return kinds.map((kind, index) => ({ ...common, kind, at: now - index * day }));
-}
-
-const passkeys: readonly Passkey[] = [
-  { name: 'iCloud Keychain', binding: 'synced', level: 'substantial', createdAt: now - 90 * day, lastUsedAt: now },
-  { name: null, binding: 'device-bound', level: 'high', createdAt: now - 20 * day, lastUsedAt: null },
-];
 
 function renderArrival({ frame, words }: World): readonly SamplePage[] {
   const person = { fullName: words.fullName, numberEnding: '0008', confirmedAt: now - 720_000 };
@@ -137,52 +87,6 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
   ];
 }
 
-function renderOwnPages({ account, words }: World): readonly SamplePage[] {
-  const [given, withdrawn, notified] = createConsents(words);
-  const used = { lastUsedAt: now - day };
-  const services = [
-    {
-      ...words.labour,
-      ...used,
-      clientId: 'mol-work-permit',
-      url: '/account/services/1',
-      consents: [given, { ...given, purpose: words.support, state: 'ends-soon' }],
-    },
-    { ...words.housing, clientId: 'hf-support', url: '/account/services/2', lastUsedAt: null, consents: [withdrawn] },
-    { ...words.insurance, ...used, clientId: 'sia-record', url: '/account/services/3', consents: [notified] },
-  ] as const;
-  const own = { givenName: words.name, lastSignInAt: now - 2 * day, passkeysUrl: '/account/passkeys' };
-  const attribute = { answerOnly: false, sensitive: false, source: words.civilStatus };
-  const attributes = [
-    { ...attribute, label: words.fullNameLabel, necessity: 'required', decision: 'granted' },
-    { ...attribute, label: words.marital, necessity: 'required', decision: 'granted', sensitive: true },
-    { ...attribute, label: words.email, necessity: 'optional', decision: 'declined', source: null },
-  ] as const;
-  const terms = createTerms(words.renewal, words.labour.agencyName);
-  const consents = [
-    { ...given, attributes, terms, history: createActivity(words) },
-    { ...withdrawn, attributes, terms, history: [] },
-  ];
-  const gone = {
-    clientId: 'mol-work-permit',
-    asker: words.labour,
-    purpose: words.renewal,
-    withdrawnAt: now,
-    receipt,
-    accountUrl: '/account',
-  };
-  return [
-    { name: 'account', document: renderAccountPage(account, { ...own, services, activity: createActivity(words), passkeys }) },
-    { name: 'account-new', document: renderAccountPage(account, { ...own, lastSignInAt: null, services: [], activity: [], passkeys }) },
-    {
-      name: 'service',
-      document: renderServicePage(account, { clientId: 'mol-work-permit', asker: words.labour, accountUrl: '/account', consents }),
-    },
-    { name: 'withdrawn', document: renderWithdrawnPage(account, gone) },
-    { name: 'passkeys', document: renderPasskeysPage(account, { passkeys, ceremony, justAdded: true, accountUrl: '/account' }) },
-  ];
-}
-
 function renderEnds({ frame, words }: World): readonly SamplePage[] {
   const openServices = [words.labour.serviceName, words.housing.serviceName];
   const signOut = { action: '/session/end/confirm', xsrf: 'sample', openServices };
@@ -205,5 +109,5 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
 /** Every page in one language, in the order of a journey. */
 export function renderSamplePages(language: Language): readonly SamplePage[] {
   const world = createWorld(language);
-  return [renderArrival, renderDecisions, renderOwnPages, renderEnds].flatMap((render) => render(world));
+  return [renderArrival, renderDecisions, renderAccountPages, renderEnds].flatMap((render) => render(world));
 }

@@ -85,7 +85,6 @@ few {{{$count} خدمات}}
   withdraw: 'سحب الموافقة',
   'account-activity': 'آخر النشاط',
   'account-passkeys': 'مفاتيح المرور',
-  'account-manage-passkeys': 'إدارة مفاتيح المرور',
   'state-given': 'سارية',
   'state-notified': 'بحكم القانون',
   'state-ends-soon': 'تنتهي قريبًا',
@@ -94,19 +93,6 @@ few {{{$count} خدمات}}
   'state-expired': 'منتهية',
   'state-refused': 'مرفوضة',
   'state-revoked': 'ملغاة',
-  'activity-released': `.input {$count :integer}
-.match $count
-zero {{لم تصل بيانات إلى {$agency}}}
-one {{وصل بيان واحد إلى {$agency}}}
-two {{وصل بيانان إلى {$agency}}}
-few {{وصلت {$count} بيانات إلى {$agency}}}
-many {{وصل {$count} بيانًا إلى {$agency}}}
-* {{وصل {$count} بيان إلى {$agency}}}`,
-  'activity-given': 'أعطيت موافقتك لخدمة {$service}',
-  'activity-notified': 'عُرض عليك إشعار خدمة {$service}',
-  'activity-refused': 'رفضت طلب خدمة {$service}',
-  'activity-withdrawn': 'سحبت موافقتك من خدمة {$service}',
-  'activity-signed-in': 'دخلت إلى خدمة {$service}',
   'service-title': 'ما تشاركه مع خدمة {#whole}{$service}{/whole}',
   'service-sees': 'ما تراه الخدمة',
   'service-attribute-required': 'لازم',

@@ -1,6 +1,7 @@
 // The original texts. Arabic is written first; the words are those of the glossary of the interface, forms read alike for women and men,
 // verbs and adjectives never have to agree with the name of an agency, whose grammatical gender no page knows.
 
+import { arAccount } from './ar-account.ts';
 import { arErrors } from './ar-errors.ts';
 import { arSharing } from './ar-sharing.ts';
 
@@ -12,7 +13,6 @@ const frame = {
   'sign-out': 'خروج',
   places: 'أقسام صفحتي',
   'place-account': 'صفحتي',
-  'place-passkeys': 'مفاتيح المرور',
   'continue-as': 'المتابعة باسم {#strong}{$name}{/strong}',
   'switch-person': 'ليس هذا أنا: الدخول بهوية أخرى',
   'more-details': 'تفاصيل أخرى',
@@ -180,4 +180,4 @@ const signIn = {
   'continue-leave': 'العودة إلى الخدمة دون تسجيل الدخول',
 } as const;
 
-export const ar = { ...frame, ...values, ...home, ...passkeys, ...signIn, ...arSharing, ...arErrors } as const;
+export const ar = { ...frame, ...values, ...home, ...passkeys, ...signIn, ...arSharing, ...arAccount, ...arErrors } as const;

@@ -1,6 +1,7 @@
 // English, the equal of the Arabic original and never its source: plain British English, level B1, at most 20 words a sentence.
 
 import type { ar } from './ar.ts';
+import { enAccount } from './en-account.ts';
 import { enErrors } from './en-errors.ts';
 import { enSharing } from './en-sharing.ts';
 
@@ -12,7 +13,6 @@ const frame = {
   'sign-out': 'Sign out',
   places: 'Parts of my page',
   'place-account': 'My page',
-  'place-passkeys': 'Passkeys',
   'continue-as': 'Continuing as {#strong}{$name}{/strong}',
   'switch-person': 'Not me: sign in as someone else',
   'more-details': 'More details',
@@ -152,5 +152,6 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...passkeys,
   ...signIn,
   ...enSharing,
+  ...enAccount,
   ...enErrors,
 };

@@ -23,6 +23,10 @@ export function toShownState(consent: Consent, now: number): ConsentState {
   return (state === 'given' || state === 'notified') && consent.expiresAt - now < soonMs ? 'ends-soon' : state;
 }
 
+export function toServiceUrl(clientId: string): string {
+  return `/account/services/${encodeURIComponent(clientId)}`;
+}
+
 export function toReceiptLink(receipt: Receipt): ReceiptLink {
   return { url: `/account/receipts/${receipt.id}.json`, number: receipt.id.slice(-8).toUpperCase(), issuedAt: receipt.createdAt };
 }
@@ -58,7 +62,7 @@ export function toAccountServices(
       clientId,
       serviceName: registered?.service.name[reader.language] ?? clientId,
       agencyName: registered?.agency.name[reader.language] ?? '',
-      url: `/account/services/${encodeURIComponent(clientId)}`,
+      url: toServiceUrl(clientId),
       lastUsedAt: lastUsedAt(clientId),
       isCurrent: own.some((consent) => isValid(consent, reader.now)),
       consents: own.map((consent) => toAccountConsent(consent, reader)),

@@ -25,6 +25,13 @@ export type Account = {
 
 const freshSeconds = 300;
 
+const places = {
+  account: '/account',
+  activity: '/account/activity',
+  receipts: '/account/receipts',
+  security: '/account/security',
+} as const;
+
 /** In whole seconds, as the engine counts `max_age`: asked to sign in again, it must not find that there is no need. */
 export function isStale(needs: PageNeeds, session: PersonSession): boolean {
   return Math.floor(needs.clock.now() / 1000) - session.authTime > freshSeconds;
@@ -76,8 +83,7 @@ export async function openAccount(needs: PageNeeds, ctx: Context, place: 'accoun
   const signedIn = {
     fullName: toFullName(data, language),
     signOut: { action: '/account/sign-out', token },
-    accountUrl: '/account',
-    passkeysUrl: '/account/passkeys',
+    places,
   };
   return { session, person, data, frame: { ...bare, signedIn }, language, token };
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { Consent } from '../../domain/consent/consent.ts';
+import type { Entry } from '../../domain/ledger/store.ts';
 import type { Passkey } from '../../domain/passkeys/passkey.ts';
 import type { Passkey as ShownPasskey } from '../../../views/models.ts';
 import { renderAccountPage } from '../../../views/account.ts';
@@ -35,6 +36,10 @@ export async function createConsentReader(needs: PageNeeds, account: Account, co
   };
 }
 
+function findLastUse(entries: readonly Entry[], clientId: string): number | null {
+  return entries.find((entry) => entry.type === 'service.entered' && entry.service === clientId)?.at ?? null;
+}
+
 export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await openAccount(needs, ctx);
   if (account === undefined) {
@@ -43,14 +48,14 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
   const consents = await needs.consents.listConsents(account.person.id);
   const reader = await createConsentReader(needs, account, consents);
   const passkeys = await needs.passkeys.listPasskeys(account.person.id);
-  const activity = await findActivity(needs, account.person.id, reader);
+  const { items, entries } = await findActivity(needs, { personId: account.person.id, limit: 50 }, reader);
+  const signIns = entries.filter((entry) => entry.type === 'session.started');
   const page = renderAccountPage(account.frame, {
     givenName: toGivenName(account.data, account.language),
-    lastSignInAt: activity.lastSignInAt,
-    services: toAccountServices(consents, reader, activity.lastUsedAt),
-    activity: activity.items.slice(0, 6),
+    lastSignInAt: signIns[1]?.at ?? null,
+    services: toAccountServices(consents, reader, (clientId) => findLastUse(entries, clientId)),
+    activity: items.slice(0, 6),
     passkeys: passkeys.map(toShownPasskey),
-    passkeysUrl: '/account/passkeys',
   });
   sendPage(ctx, page);
 }

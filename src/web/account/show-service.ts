@@ -4,7 +4,9 @@ import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { renderServicePage } from '../../../views/service.ts';
-import type { ActivityItem, Asker, ServiceConsent } from '../../../views/models.ts';
+import type { ActivityItem } from '../../../views/activity-model.ts';
+import type { ServiceConsent } from '../../../views/account-model.ts';
+import type { Asker } from '../../../views/models.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { toAccountConsent, toPurposeText } from './account-model.ts';
@@ -60,9 +62,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     throw new Fault('consent/not-found', 'no consent of this person for this service');
   }
   const reader = await createConsentReader(needs, account, consents);
-  const activity = await findActivity(needs, account.person.id, reader);
-  const name = registered.service.name[account.language];
-  const history = activity.items.filter((item) => item.serviceName === name);
+  const { items: history } = await findActivity(needs, { personId: account.person.id, service: clientId, limit: 50 }, reader);
   const page = renderServicePage(account.frame, {
     clientId,
     asker: toRegisteredAsker(registered, account.language),

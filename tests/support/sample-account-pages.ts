@@ -1,0 +1,131 @@
+// The pages of a person's own place, with invented data.
+
+import { renderAccountPage } from '../../views/account.ts';
+import type { ActivityItem, ActivityKind, ActivityPage } from '../../views/activity-model.ts';
+import { renderActivityPage } from '../../views/activity-page.ts';
+import type { AccountConsent, Passkey, ReceiptLink } from '../../views/models.ts';
+import { renderPasskeysPage } from '../../views/passkeys.ts';
+import { renderServicePage } from '../../views/service.ts';
+import { renderWithdrawnPage } from '../../views/withdrawn.ts';
+import type { SamplePage, World } from './sample-world.ts';
+import { createTerms, day, now } from './sample-words.ts';
+import type { SampleWords } from './sample-words.ts';
+
+const form = { action: '/account/consents/1/withdraw', token: 'sample-token' };
+const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
+const receipt: ReceiptLink = { url: '/account/receipts/1', number: 'R-7K4Q-9M2T', issuedAt: now };
+
+function createConsents(words: SampleWords): readonly [AccountConsent, AccountConsent, AccountConsent] {
+  const common = { decidedAt: now - 30 * day, endsAt: now + 335 * day, receipts: [receipt] };
+  const sharedLabels = [words.fullNameLabel, words.age, words.employer, words.phone];
+  return [
+    { ...common, purpose: words.renewal, state: 'given', sharedLabels, withdraw: form },
+    { ...common, purpose: words.support, state: 'withdrawn', sharedLabels: [words.fullNameLabel], withdraw: null },
+    { ...common, purpose: words.contributions, state: 'notified', sharedLabels: [words.number], withdraw: null },
+  ];
+}
+
+const activityKinds: readonly ActivityKind[] = [
+  'released',
+  'given',
+  'over-asked',
+  'signed-in',
+  'session-started',
+  'withdrawn',
+  'notified',
+  'refused',
+  'refreshed',
+  'session-ended',
+  'passkey-added',
+  'invited',
+  'status-changed',
+];
+
+const decided: ReadonlySet<ActivityKind> = new Set(['given', 'notified', 'refused', 'withdrawn']);
+const ofPerson: ReadonlySet<ActivityKind> = new Set(['session-started', 'session-ended', 'passkey-added', 'invited', 'status-changed']);
+
+/** Three things a day, newest first. */
+function createActivity(words: SampleWords): readonly ActivityItem[] {
+  return activityKinds.map((kind, index) => {
+    const isPersons = ofPerson.has(kind);
+    return {
+      kind,
+      at: now - Math.floor(index / 3) * day - (index % 3) * 40 * 60_000,
+      service: isPersons ? null : { ...words.labour, url: '/account/services/mol-work-permit' },
+      purpose: isPersons ? null : words.renewal,
+      attributeLabels: kind === 'released' || kind === 'given' ? [words.fullNameLabel, words.age, words.employer, words.phone] : [],
+      receipt: decided.has(kind) ? receipt : null,
+    };
+  });
+}
+
+function createActivityPage(words: SampleWords): ActivityPage {
+  return {
+    url: '/account/activity',
+    services: [
+      { clientId: 'mol-work-permit', name: words.labour.serviceName },
+      { clientId: 'hf-support', name: words.housing.serviceName },
+    ],
+    service: null,
+    group: null,
+    items: createActivity(words),
+    olderUrl: '/account/activity?after=41',
+    newestUrl: null,
+  };
+}
+
+const passkeys: readonly Passkey[] = [
+  { name: 'iCloud Keychain', binding: 'synced', level: 'substantial', createdAt: now - 90 * day, lastUsedAt: now },
+  { name: null, binding: 'device-bound', level: 'high', createdAt: now - 20 * day, lastUsedAt: null },
+];
+
+export function renderAccountPages({ account, words }: World): readonly SamplePage[] {
+  const [given, withdrawn, notified] = createConsents(words);
+  const used = { lastUsedAt: now - day };
+  const services = [
+    {
+      ...words.labour,
+      ...used,
+      clientId: 'mol-work-permit',
+      url: '/account/services/1',
+      consents: [given, { ...given, purpose: words.support, state: 'ends-soon' }],
+    },
+    { ...words.housing, clientId: 'hf-support', url: '/account/services/2', lastUsedAt: null, consents: [withdrawn] },
+    { ...words.insurance, ...used, clientId: 'sia-record', url: '/account/services/3', consents: [notified] },
+  ] as const;
+  const own = { givenName: words.name, lastSignInAt: now - 2 * day };
+  const attribute = { answerOnly: false, sensitive: false, source: words.civilStatus };
+  const attributes = [
+    { ...attribute, label: words.fullNameLabel, necessity: 'required', decision: 'granted' },
+    { ...attribute, label: words.marital, necessity: 'required', decision: 'granted', sensitive: true },
+    { ...attribute, label: words.email, necessity: 'optional', decision: 'declined', source: null },
+  ] as const;
+  const terms = createTerms(words.renewal, words.labour.agencyName);
+  const consents = [
+    { ...given, attributes, terms, history: createActivity(words).slice(0, 4) },
+    { ...withdrawn, attributes, terms, history: [] },
+  ];
+  const gone = {
+    clientId: 'mol-work-permit',
+    asker: words.labour,
+    purpose: words.renewal,
+    withdrawnAt: now,
+    receipt,
+    accountUrl: '/account',
+  };
+  return [
+    { name: 'account', document: renderAccountPage(account, { ...own, services, activity: createActivity(words).slice(0, 6), passkeys }) },
+    { name: 'account-new', document: renderAccountPage(account, { ...own, lastSignInAt: null, services: [], activity: [], passkeys }) },
+    { name: 'activity', document: renderActivityPage(account, createActivityPage(words)) },
+    {
+      name: 'activity-none',
+      document: renderActivityPage(account, { ...createActivityPage(words), items: [], olderUrl: null, group: 'over-asked' }),
+    },
+    {
+      name: 'service',
+      document: renderServicePage(account, { clientId: 'mol-work-permit', asker: words.labour, accountUrl: '/account', consents }),
+    },
+    { name: 'withdrawn', document: renderWithdrawnPage(account, gone) },
+    { name: 'passkeys', document: renderPasskeysPage(account, { passkeys, ceremony, justAdded: true, accountUrl: '/account' }) },
+  ];
+}

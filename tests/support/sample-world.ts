@@ -1,0 +1,39 @@
+// What every sample page stands in: language, words, and the same frame with somebody signed in.
+
+import { createDates } from '../../views/dates.ts';
+import { createTexts } from '../../views/messages/messages.ts';
+import type { Language } from '../../views/messages/messages.ts';
+import type { Frame } from '../../views/models.ts';
+import { sampleWords } from './sample-words.ts';
+import type { SampleWords } from './sample-words.ts';
+
+export type SamplePage = { readonly name: string; readonly document: string };
+
+export type World = { readonly frame: Frame; readonly account: Frame; readonly words: SampleWords };
+
+export function createWorld(language: Language): World {
+  const words = sampleWords[language];
+  const frame: Frame = {
+    texts: createTexts(language),
+    dates: createDates(language, 'Asia/Riyadh'),
+    assets: {
+      stylesheet: '/assets/huwiya.css',
+      sign: '/assets/sign.svg',
+      webauthn: '/assets/webauthn.js',
+      ceremony: '/assets/ceremony.js',
+    },
+    siteHost: 'huwiya.example',
+    homeUrl: '/',
+    otherLanguageUrl: '?lang=other',
+    signedIn: null,
+  };
+  const signOut = { action: '/account/sign-out', token: 'sample-token' };
+  const places = {
+    account: '/account',
+    activity: '/account/activity',
+    receipts: '/account/receipts',
+    security: '/account/security',
+  };
+  const signedIn = { fullName: words.fullName, signOut, places };
+  return { frame, account: { ...frame, signedIn }, words };
+}

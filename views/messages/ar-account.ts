@@ -1,0 +1,52 @@
+// The four places of the own page, in Arabic: what happened, passkeys and sessions.
+
+const places = {
+  'place-activity': 'سجل الاطلاع',
+  'place-receipts': 'الإيصالات',
+  'place-security': 'الأمان',
+  'account-all-activity': 'سجل الاطلاع كله',
+  'account-manage-security': 'إدارة المفاتيح والجلسات',
+} as const;
+
+const activity = {
+  'activity-released': `.input {$count :integer}
+.match $count
+zero {{لم تصل بيانات إلى {$agency}}}
+one {{وصل بيان واحد إلى {$agency}}}
+two {{وصل بيانان إلى {$agency}}}
+few {{وصلت {$count} بيانات إلى {$agency}}}
+many {{وصل {$count} بيانًا إلى {$agency}}}
+* {{وصل {$count} بيان إلى {$agency}}}`,
+  'activity-given': 'أعطيت موافقتك لخدمة {$service}',
+  'activity-notified': 'عُرض عليك إشعار خدمة {$service}',
+  'activity-refused': 'رفضت طلب خدمة {$service}',
+  'activity-withdrawn': 'سحبت موافقتك من خدمة {$service}',
+  'activity-signed-in': 'دخلت إلى خدمة {$service}',
+  'activity-over-asked': 'طلب زائد من {$agency}',
+  'activity-over-asked-text': 'لم تُرسل هذه البيانات، لأنها خارج الغرض المسجَّل.',
+  'activity-refreshed': 'تجدَّد إذن خدمة {$service} في غيابك',
+  'activity-session-started': 'دخول بمفتاح المرور',
+  'activity-session-ended': 'انتهت جلسة من جلساتك',
+  'activity-passkey-added': 'أُضيف مفتاح مرور',
+  'activity-invited': 'صدر رابط لإنشاء مفتاح مرور',
+  'activity-status-changed': 'تغيّرت حالة هويتك',
+  'activity-title': 'من اطّلع على بياناتك؟',
+  'activity-lead': 'كل مشاركة، وكل طلب زائد، وكل قرار منك، وكل دخول باسمك.',
+  'activity-filter-service': 'الخدمة',
+  'activity-filter-kind': 'النوع',
+  'activity-all-services': 'كل الخدمات',
+  'activity-all-kinds': 'كل الأنواع',
+  'activity-group-shared': 'مشاركة بيانات',
+  'activity-group-decided': 'قراراتك',
+  'activity-group-over-asked': 'طلب زائد',
+  'activity-group-entered': 'دخول وخروج',
+  'activity-group-access': 'مفاتيح المرور والحالة',
+  'activity-show': 'عرض',
+  'activity-none': 'سيظهر هنا كل ما يحدث لبياناتك، من أول دخول لك إلى خدمة.',
+  'activity-none-found': 'لا شيء من هذا النوع. يمكن اختيار كل الخدمات وكل الأنواع.',
+  'activity-pages': 'صفحات السجل',
+  'activity-older': 'الأقدم',
+  'activity-newest': 'الأحدث',
+} as const;
+
+export const arAccount = { ...places, ...activity } as const;
