@@ -16,6 +16,9 @@ const replaceAgency =
 const replaceService = `ON CONFLICT (client_id) DO UPDATE SET agency_id = excluded.agency_id, service_class = excluded.service_class, name = excluded.name,
   sector = excluded.sector, audience = excluded.audience, minimum_level = excluded.minimum_level, metadata = excluded.metadata`;
 
+const newestVersions = `WHERE version = (SELECT max(version) FROM purposes AS each WHERE each.client_id = purposes.client_id AND each.id = purposes.id)
+  ORDER BY client_id, id`;
+
 export function createAgenciesStore(engine: Engine): AgenciesStore {
   const { agencies, purposes } = engine.tables;
   const cache = createServiceCache(engine, async (clientId) => findService(engine, clientId));
@@ -27,6 +30,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
     listAgencies: async () => findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
     listServices: async () => listServices(engine),
     findService: cache.find,
+    listPurposes: async () => (await findAll(engine, selectFrom(purposes, newestVersions, []))).map(toPurpose),
     findPurposeVersion: async (clientId, purposeId, version) => {
       const row = await findOne(
         engine,

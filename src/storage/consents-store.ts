@@ -40,6 +40,10 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       );
       return rows.map(toReceipt);
     },
+    listDecisions: async (consentId) => {
+      const rows = await findAll(engine, selectFrom(consentVersions, 'WHERE consent_id = ? ORDER BY version', [consentId]));
+      return rows.map(({ version, state, decidedAt, eventId }) => ({ version, state, decidedAt, eventId }));
+    },
     findReceipt: async (id) => {
       const row = await findOne(engine, selectFrom(consentVersions, 'WHERE receipt_id = ?', [id]));
       return row && toReceipt(row);

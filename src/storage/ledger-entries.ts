@@ -1,6 +1,6 @@
 // Entries read back: by place, by event, by filter. A missing row is simply not there; who verifies has to see it.
 
-import type { Entry, EntryFilter, EntryPage, PageAsked } from '../domain/ledger/store.ts';
+import type { CountAsked, Entry, EntryFilter, EntryPage, PageAsked } from '../domain/ledger/store.ts';
 import type { Engine } from './engine.ts';
 import type { Value } from './row.ts';
 import { toEntry } from './ledger-rows.ts';
@@ -35,8 +35,10 @@ export async function readEntryById(engine: Engine, id: string): Promise<Entry |
 
 type Condition = readonly [text: string, value: Value | undefined];
 
-export async function readPage(engine: Engine, filter: EntryFilter, page: PageAsked): Promise<EntryPage> {
-  const isOldest = page.order === 'oldest-first';
+type Where = { readonly text: string; readonly values: readonly Value[] };
+
+/** Numbered entries of the filter, and those further conditions whose value is there. */
+function toWhere(filter: EntryFilter, more: readonly Condition[]): Where {
   const conditions: readonly Condition[] = [
     ['entries.service = ?', filter.service],
     ['entries.purpose = ?', filter.purpose],
@@ -44,16 +46,11 @@ export async function readPage(engine: Engine, filter: EntryFilter, page: PageAs
     ['entries.id IN (SELECT entry_id FROM entry_secrets WHERE person_ref = ?)', filter.personRef],
     ['entries.at >= ?', filter.from],
     ['entries.at < ?', filter.to],
-    [isOldest ? 'entries.log_index > ?' : 'entries.log_index < ?', page.after ?? undefined],
+    ...more,
   ];
   const asked = conditions.filter(([, value]) => value !== undefined);
-  const types = filter.types ?? [];
   const texts = ['entries.log_index IS NOT NULL', ...asked.map(([text]) => text), ...toTypeCondition(filter)];
-  const values = [...asked.map(([, value]) => value ?? null), ...types, page.limit + 1];
-  const tail = `WHERE ${texts.join(' AND ')} ORDER BY entries.log_index ${isOldest ? 'ASC' : 'DESC'} LIMIT ?`;
-  const found = await readAll(engine, selectEntries(engine, tail, values));
-  const entries = found.slice(0, page.limit);
-  return { entries, next: found.length > page.limit ? (entries.at(-1)?.index ?? null) : null };
+  return { text: `WHERE ${texts.join(' AND ')}`, values: [...asked.map(([, value]) => value ?? null), ...(filter.types ?? [])] };
 }
 
 function toTypeCondition(filter: EntryFilter): readonly string[] {
@@ -61,4 +58,21 @@ function toTypeCondition(filter: EntryFilter): readonly string[] {
     return [];
   }
   return filter.types.length === 0 ? ['1 = 0'] : [`entries.type IN (${filter.types.map(() => '?').join(', ')})`];
+}
+
+export async function readPage(engine: Engine, filter: EntryFilter, page: PageAsked): Promise<EntryPage> {
+  const isOldest = page.order === 'oldest-first';
+  const where = toWhere(filter, [[isOldest ? 'entries.log_index > ?' : 'entries.log_index < ?', page.after ?? undefined]]);
+  const tail = `${where.text} ORDER BY entries.log_index ${isOldest ? 'ASC' : 'DESC'} LIMIT ?`;
+  const found = await readAll(engine, selectEntries(engine, tail, [...where.values, page.limit + 1]));
+  const entries = found.slice(0, page.limit);
+  return { entries, next: found.length > page.limit ? (entries.at(-1)?.index ?? null) : null };
+}
+
+export async function countMatching(engine: Engine, filter: EntryFilter, { below, limit }: CountAsked): Promise<number> {
+  const where = toWhere(filter, [['entries.log_index < ?', below]]);
+  const matching = `SELECT 1 FROM entries ${where.text}${limit === null ? '' : ' LIMIT ?'}`;
+  const values = limit === null ? where.values : [...where.values, limit];
+  const [row] = await engine.read({ text: `SELECT count(*) AS n FROM (${matching}) AS matching`, values });
+  return Number(row?.['n'] ?? 0);
 }

@@ -1,7 +1,7 @@
 // The ledger in the database: numbering, tiles, checkpoints and queries. Events were stored by the acts they tell of.
 
 import type { EntryPage, LedgerStore, StoredCheckpoint, Tile } from '../domain/ledger/store.ts';
-import { readEntriesBetween, readEntryById, readPage } from './ledger-entries.ts';
+import { countMatching, readEntriesBetween, readEntryById, readPage } from './ledger-entries.ts';
 import { sequenceEvents } from './ledger-sequence.ts';
 import { toTile } from './ledger-rows.ts';
 import type { Engine } from './engine.ts';
@@ -23,5 +23,6 @@ export function createLedgerStore(engine: Engine): LedgerStore {
     readEntries: async (from, to) => readEntriesBetween(engine, from, to),
     findEntryByEventId: async (id) => readEntryById(engine, id),
     queryEntries: async (filter, page): Promise<EntryPage> => readPage(engine, filter, page),
+    countEntries: async (filter, asked) => countMatching(engine, filter, asked),
   };
 }

@@ -48,6 +48,20 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       expect((await agencies.findService(service.clientId))?.purposes).toEqual([{ ...purpose, version: 2 }]);
     });
 
+    it('name each purpose in its newest version, also after it was ended', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id);
+      const first = createPurpose(service.clientId);
+      const second = { ...first, version: 2, text: { ar: 'آخر', en: 'Another' } };
+      const other = createPurpose(service.clientId, { id: 'a-second', isDefault: false });
+      await save({ agencies: [agency], services: [service], purposes: [first, other] });
+      await save({ purposes: [second] });
+      await save({ endedPurposes: [{ clientId: service.clientId, id: first.id }] });
+      const own = (await agencies.listPurposes()).filter(({ clientId }) => clientId === service.clientId);
+      expect(own).toEqual([other, second]);
+    });
+
     it('have one default purpose after another one was chosen, its version unchanged', async () => {
       const { agencies } = get().storage;
       const agency = createAgency();

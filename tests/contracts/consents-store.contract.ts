@@ -38,6 +38,11 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       expect(await consents.saveDecision(second)).toBe('saved');
       expect(await consents.findConsent(consent.id)).toEqual(second.consent);
       expect(await consents.listReceipts(consent.personId)).toEqual([second.receipt, first.receipt]);
+      expect(await consents.listDecisions(consent.id)).toEqual([
+        { version: 1, state: 'given', decidedAt: consent.decidedAt, eventId: first.receipt.eventId },
+        { version: 2, state: 'withdrawn', decidedAt: later, eventId: second.receipt.eventId },
+      ]);
+      expect(await consents.listDecisions(createName())).toEqual([]);
     });
 
     it('are listed for their person, newest decision first', async () => {

@@ -236,6 +236,20 @@ function describeQueries(open: Open): void {
     expect(await find({ types: ['data.released'], attribute: 'email' })).toEqual([4]);
   });
 
+  it('counts what a filter would find, below an index and up to a limit', async () => {
+    const store = await open();
+    await store.append(createMixedEvents());
+    expect(await store.countEntries({}, { below: 5, limit: null })).toBe(0);
+    await sequenceAll({ ...signing, store });
+    expect(await store.countEntries({}, { below: 5, limit: null })).toBe(5);
+    expect(await store.countEntries({}, { below: 5, limit: 3 })).toBe(3);
+    expect(await store.countEntries({ types: ['data.released'] }, { below: 5, limit: 10 })).toBe(2);
+    expect(await store.countEntries({ types: ['data.released'] }, { below: 4, limit: 10 })).toBe(1);
+    expect(await store.countEntries({ types: [] }, { below: 5, limit: 10 })).toBe(0);
+    expect(await store.countEntries({ service: 'moh-clinic', from: sampleStart }, { below: 5, limit: null })).toBe(1);
+    expect(await store.countEntries({ attribute: 'email', personRef: 'nobody' }, { below: 5, limit: null })).toBe(0);
+  });
+
   it('pages in both orders without skipping or repeating when entries are added between pages', async () => {
     const store = await open();
     const events = createSampleEvents(9);

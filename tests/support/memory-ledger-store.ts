@@ -102,5 +102,9 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
       const entries = found.slice(0, limit);
       return Promise.resolve({ entries, next: found.length > limit ? (entries.at(-1)?.index ?? null) : null });
     },
+    countEntries: (filter, { below, limit }) => {
+      const found = rows.entries.filter((entry) => entry.index < below && isWithin(entry, filter) && isAbout(entry, filter));
+      return Promise.resolve(Math.min(found.length, limit ?? found.length));
+    },
   };
 }

@@ -25,6 +25,8 @@ export type AgenciesStore = {
   readonly listServices: () => Promise<readonly RegisteredService[]>;
   /** Any status; the caller decides what an inactive service may do. */
   readonly findService: (clientId: string) => Promise<RegisteredService | undefined>;
+  /** Each purpose in its newest version, those that were ended too, by service and id. */
+  readonly listPurposes: () => Promise<readonly Purpose[]>;
   readonly findPurposeVersion: (clientId: string, purposeId: string, version: number) => Promise<Purpose | undefined>;
   readonly saveServiceStatus: (clientId: string, status: ServiceStatus, event: SealedEvent) => Promise<void>;
 };

@@ -35,6 +35,9 @@ export type Decision = {
   readonly outbox: readonly OutboxMessage[];
 };
 
+/** A decision as it lies behind one entry of the log; says nothing of the person. */
+export type PastDecision = Pick<Consent, 'version' | 'state' | 'decidedAt'> & Pick<Receipt, 'eventId'>;
+
 export type ConsentStore = {
   /**
    * MUST be atomic. `store/conflict` when the record is no longer at `expectedVersion`, when another active record of the same person, service and purpose exists,
@@ -48,5 +51,7 @@ export type ConsentStore = {
   readonly listConsents: (personId: string) => Promise<readonly Consent[]>;
   /** Newest first. */
   readonly listReceipts: (personId: string) => Promise<readonly Receipt[]>;
+  /** All of one record, oldest first. */
+  readonly listDecisions: (consentId: string) => Promise<readonly PastDecision[]>;
   readonly findReceipt: (id: string) => Promise<Receipt | undefined>;
 };

@@ -35,6 +35,8 @@ export const eventCatalogue = {
   'purpose.changed': 'A new version of a purpose took effect.',
   'purpose.retired': 'A purpose was ended and can no longer be asked for.',
   'export.created': 'An operator took the log out of the system.',
+  'record.searched': 'An auditor, a program or an operator searched the log; the entry holds the filter and how many entries it gave.',
+  'record.viewed': 'An auditor, a program or an operator opened one entry; the entry holds its index.',
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventCatalogue;
@@ -44,7 +46,7 @@ export function isEventType(text: string): text is EventType {
 }
 
 export type Actor = {
-  readonly kind: 'person' | 'service' | 'operator' | 'system';
+  readonly kind: 'person' | 'service' | 'operator' | 'officer' | 'system';
   readonly ref: string | null;
 };
 

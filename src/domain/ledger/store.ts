@@ -97,6 +97,13 @@ export type PageAsked = {
   readonly limit: number;
 };
 
+export type CountAsked = {
+  /** Only entries with a lower index. */
+  readonly below: number;
+  /** Counting stops here; `null` counts all. */
+  readonly limit: number | null;
+};
+
 export type EntryPage = {
   readonly entries: readonly Entry[];
   /** Index of the last entry of this page when there are more; else `null`. */
@@ -131,4 +138,6 @@ export type LedgerStore = {
   readonly findEntryByEventId: (id: string) => Promise<Entry | undefined>;
   /** A page by index. MUST NOT skip or repeat an entry when others are added between two pages. */
   readonly queryEntries: (filter: EntryFilter, page: PageAsked) => Promise<EntryPage>;
+  /** How many entries `queryEntries` would give. */
+  readonly countEntries: (filter: EntryFilter, asked: CountAsked) => Promise<number>;
 };

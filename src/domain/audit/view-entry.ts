@@ -1,0 +1,78 @@
+// One entry with everything that opens and proves it: whoever sees it can check it without believing this server.
+
+import type { ConsentStore } from '../consent/store.ts';
+import { Fault, refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { toPersonMask } from '../ledger/event.ts';
+import type { Entry, StoredCheckpoint } from '../ledger/store.ts';
+import { getInclusionPath } from '../ledger/tiles.ts';
+import { findRecord } from './entry-body.ts';
+import { recordLook, toListed } from './look.ts';
+import type { Looker, ListedEntry, LookNeeds } from './look.ts';
+
+export type ViewNeeds = LookNeeds & { readonly consents: Pick<ConsentStore, 'listDecisions'> };
+
+export type ViewAsked = {
+  readonly index: number;
+  /** In which form the entry is handed out. */
+  readonly form: 'page' | 'json' | 'proof-file' | 'text';
+};
+
+export type EntryView = {
+  readonly entry: ListedEntry & Pick<Entry, 'body' | 'salt' | 'commitment'>;
+  /** How the person stands in this entry and in no other; `null` when it concerns nobody, or was erased. */
+  readonly person: string | null;
+  /** RFC 9162 §2.1.3, base64url from the leaf up; `null` when the log cannot prove the entry: it is broken, or no checkpoint covers the index. */
+  readonly proof: { readonly index: number; readonly size: number; readonly path: readonly string[] } | null;
+  readonly checkpoint: StoredCheckpoint | null;
+  /** The decisions of the same consent record, this one included, oldest first. */
+  readonly decisions: readonly ListedEntry[];
+};
+
+/** A record with more decisions than this is shown with the newest of them. */
+const decisionLimit = 50;
+
+async function findProof(needs: LookNeeds, index: number, checkpoint: StoredCheckpoint | undefined): Promise<EntryView['proof']> {
+  if (checkpoint === undefined || index >= checkpoint.size) {
+    return null;
+  }
+  try {
+    const path = await getInclusionPath(needs.ledger, index, checkpoint.size);
+    return { index, size: checkpoint.size, path: path.map((hash) => Buffer.from(hash).toString('base64url')) };
+  } catch (thrown) {
+    // A broken log can still be looked at, and has to be.
+    if (thrown instanceof Fault && thrown.code === 'ledger/broken') {
+      return null;
+    }
+    throw thrown;
+  }
+}
+
+async function findDecisions(needs: ViewNeeds, body: string): Promise<readonly ListedEntry[]> {
+  const record = findRecord(body);
+  const decisions = record === null ? [] : await needs.consents.listDecisions(record);
+  const entries = await Promise.all(decisions.slice(-decisionLimit).map(({ eventId }) => needs.ledger.findEntryByEventId(eventId)));
+  return entries.filter((entry) => entry !== undefined).map(toListed);
+}
+
+function toView(found: Entry): Pick<EntryView, 'entry' | 'person'> {
+  const { body, salt, personRef, commitment } = found;
+  return { entry: { ...toListed(found), body, salt, commitment }, person: salt === null ? null : toPersonMask({ salt, personRef }) };
+}
+
+export async function viewEntry(
+  needs: ViewNeeds,
+  by: Looker,
+  { index, form }: ViewAsked,
+): Promise<Outcome<EntryView, 'audit/entry-unknown'>> {
+  const [found] = await needs.ledger.readEntries(index, index + 1);
+  if (found === undefined) {
+    return refuse('audit/entry-unknown', 'the log has no entry of this index');
+  }
+  // Read after the entry, so that it covers the entry.
+  const checkpoint = await needs.ledger.findCheckpoint();
+  const proof = await findProof(needs, index, checkpoint);
+  const decisions = await findDecisions(needs, found.body);
+  await recordLook(needs, by, { type: 'record.viewed', payload: { index, form } });
+  return succeed({ ...toView(found), proof, checkpoint: checkpoint ?? null, decisions });
+}

@@ -1,0 +1,41 @@
+// Days and instants of a filter. A day is a day of the country, whole; an instant carries its zone, so that nobody has to guess it.
+
+/** The country's clock has no summer time. */
+const countryOffset = '+03:00';
+const countryOffsetMillis = 3 * 60 * 60 * 1000;
+const dayMillis = 24 * 60 * 60 * 1000;
+
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
+const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+export function isDay(text: string): boolean {
+  return dayPattern.test(text) && findDayStart(text) !== undefined;
+}
+
+/** `Date.parse` takes the 31st of a month of 30 days for the next month's first, so the day has to come back as it was. */
+function findDayStart(text: string): number | undefined {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  const isReal = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  return isReal ? Date.parse(`${text}T00:00:00${countryOffset}`) : undefined;
+}
+
+function findInstant(text: string): number | undefined {
+  const at = instantPattern.test(text) && findDayStart(text.slice(0, 10)) !== undefined ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** The first moment of a day, or the instant. */
+export function findFrom(text: string): number | undefined {
+  return dayPattern.test(text) ? findDayStart(text) : findInstant(text);
+}
+
+/** The first moment that is no longer meant: the end of a day, or the instant. */
+export function findTo(text: string): number | undefined {
+  const start = dayPattern.test(text) ? findDayStart(text) : undefined;
+  return start === undefined ? findInstant(text) : start + dayMillis;
+}
+
+/** The country's day of a moment, as `YYYY-MM-DD`. */
+export function toDay(at: number): string {
+  return new Date(at + countryOffsetMillis).toISOString().slice(0, 10);
+}

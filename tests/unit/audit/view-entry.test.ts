@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { findEntryFile } from '../../../src/domain/audit/entry-file.ts';
+import { toEntryBody } from '../../../src/domain/audit/entry-body.ts';
+import { viewEntry } from '../../../src/domain/audit/view-entry.ts';
+import type { EntryView } from '../../../src/domain/audit/view-entry.ts';
+import { getValue } from '../../../src/domain/kernel/errors.ts';
+import { parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
+import { toLeafHash } from '../../../src/domain/ledger/event.ts';
+import { isIncluded } from '../../../src/domain/ledger/merkle-verify.ts';
+import { toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
+import { createAuditWorld, officer } from '../../support/audit-world.ts';
+import type { AuditWorld } from '../../support/audit-world.ts';
+
+const view = async (world: AuditWorld, index: number): Promise<EntryView> =>
+  getValue(await viewEntry(world.needs, officer, { index, form: 'page' }));
+
+const toBytes = (text: string): Buffer => Buffer.from(text, 'base64url');
+
+describe('viewing one entry', () => {
+  it('proves each entry to the signed checkpoint', async () => {
+    const world = await createAuditWorld(9);
+    for (const index of [0, 4, 8]) {
+      const { entry, proof, checkpoint } = await view(world, index);
+      const head = getValue(parseCheckpoint(checkpoint?.text ?? '', [toVerifier(world.signer)]));
+      const path = (proof?.path ?? []).map(toBytes);
+      const claim = { leafHash: toLeafHash(entry), index, size: proof?.size ?? 0, path, root: head.root };
+      expect(isIncluded(claim)).toBe(true);
+    }
+  });
+
+  it('names the person by the mask of this entry alone', async () => {
+    const world = await createAuditWorld(8);
+    const [first, other, nobody] = [await view(world, 0), await view(world, 6), await view(world, 3)];
+    expect(world.store.rows.entries[6]?.personRef).toBe(world.store.rows.entries[0]?.personRef);
+    expect(first.person).not.toBe(other.person);
+    expect(nobody.person).toBeNull();
+    expect(JSON.stringify([first, other])).not.toContain('person-');
+  });
+
+  it('leads to the decisions of the same consent record, oldest first', async () => {
+    const world = await createAuditWorld(30);
+    const { decisions } = await view(world, 10);
+    expect(decisions.map(({ index }) => index)).toEqual([0, 5, 10, 15, 25]);
+    expect((await view(world, 6)).decisions).toEqual([]);
+  });
+
+  it('leaves one entry with the index, before anything is shown', async () => {
+    const world = await createAuditWorld(4);
+    await view(world, 2);
+    expect(world.recorded).toHaveLength(1);
+    expect(world.recorded[0]).toMatchObject({ type: 'record.viewed', personRef: null, service: null });
+    expect(JSON.parse(world.recorded[0]?.body ?? '')).toMatchObject({ actor: officer, payload: { index: 2, form: 'page' } });
+    await expect(viewEntry(world.broken, officer, { index: 2, form: 'page' })).rejects.toMatchObject({ code: 'ledger/unavailable' });
+  });
+
+  it('says that there is no such entry, and records no view of it', async () => {
+    const world = await createAuditWorld(4);
+    expect(await viewEntry(world.needs, officer, { index: 4, form: 'page' })).toMatchObject({ ok: false, code: 'audit/entry-unknown' });
+    expect(world.recorded).toEqual([]);
+  });
+
+  it('shows an entry of a broken log, without a proof', async () => {
+    const world = await createAuditWorld(4);
+    world.store.rows.tiles.clear();
+    const record = (): Promise<void> => Promise.resolve();
+    const shown = getValue(await viewEntry({ ...world.needs, record }, officer, { index: 1, form: 'page' }));
+    expect(shown.proof).toBeNull();
+    expect(findEntryFile(shown, 'key')).toBeUndefined();
+  });
+
+  it('becomes a file that opens this entry and nothing else', async () => {
+    const world = await createAuditWorld(4);
+    const log = toVerifierText(toVerifier(world.signer));
+    const shown = await view(world, 1);
+    const file = findEntryFile(shown, log);
+    expect(Object.keys(file ?? {})).toEqual(['format', 'entry', 'proof', 'checkpoint', 'log']);
+    expect(file).toMatchObject({ format: 'huwiya-entry/1', log, entry: { index: 1, person: shown.person } });
+  });
+});
+
+describe('the body of an entry', () => {
+  it('is read as far as it can be, so that a damaged one is still shown', () => {
+    const nothing = { actor: { kind: null, ref: null }, actedBy: null, purposeVersion: null, record: null, reason: null, payload: {} };
+    expect(toEntryBody('{')).toEqual(nothing);
+    expect(toEntryBody('[1]')).toEqual(nothing);
+    expect(toEntryBody('{"actor":5,"payload":[],"record":{},"purpose_version":"2"}')).toEqual(nothing);
+    expect(toEntryBody('{"actor":{"kind":"person","ref":null},"record":"r","purpose_version":2}')).toMatchObject({
+      actor: { kind: 'person', ref: null },
+      record: 'r',
+      purposeVersion: 2,
+    });
+  });
+});
