@@ -113,7 +113,7 @@ export const zones: readonly Zone[] = [
     owns: 'typed templates, one per page; messages; assets',
     imports: [],
     types: ['src/domain/'],
-    packages: ['hono', 'messageformat'],
+    packages: ['hono', 'messageformat', 'qr'],
   },
   { at: 'examples/', owns: 'demo agencies (real relying parties) and demo data', imports: [], packages: ['openid-client', 'koa'] },
   { at: 'bin/', owns: 'the command under any Node', imports: [], packages: [] },
