@@ -1,11 +1,22 @@
-// A small government service that signs people in with Huwiya: what an agency would write itself, in a few short files, on openid-client.
+// A government service that signs people in with Huwiya: what an agency would write itself, in short files, on openid-client.
 // It knows nothing of the provider but its address, and asks no more than the registered purpose says.
 
+import { clinic } from './clinic/clinic.ts';
+import { permit } from './permit/permit.ts';
 import { createApplication } from './service/application.ts';
 import { readSettings } from './service/settings.ts';
 
+const desks = new Map([
+  ['mol-work-permit', permit],
+  ['moh-clinic', clinic],
+]);
+
 const settings = readSettings(process.env);
-const server = createApplication(settings).listen(settings.port, '127.0.0.1', () => {
+const desk = desks.get(settings.profile.clientId);
+if (desk === undefined) {
+  throw new Error(`there is no desk for ${settings.profile.clientId}`);
+}
+const server = createApplication(settings, desk).listen(settings.port, '127.0.0.1', () => {
   console.log(`${settings.profile.name.en}: ${settings.address}`);
 });
 server.on('error', (error) => {

@@ -1,93 +1,163 @@
-// The pages of the service and what their buttons do.
+// What the addresses of a service do. The errand itself is in its desk, the protocol in provider.ts.
 
 import Koa from 'koa';
 import type { Context } from 'koa';
 import { sendAsset } from './assets.ts';
-import { renderPage } from './pages.ts';
-import { createProvider, findAnswer } from './provider.ts';
-import type { Provider } from './provider.ts';
-import type { Settings } from './settings.ts';
+import type { Desk, SignedInView, View } from './desk.ts';
+import { createFilings } from './filings.ts';
+import type { Filings } from './filings.ts';
+import { renderDocument } from './layout.ts';
+import { createProvider, findRefusal } from './provider.ts';
+import type { Provider, SignedIn } from './provider.ts';
+import { readForm } from './read-form.ts';
+import type { Profile, Purpose, Settings } from './settings.ts';
 import { createVisits } from './visits.ts';
-import type { Visit, Visits } from './visits.ts';
+import type { Begun, Visit, Visits } from './visits.ts';
+import { describeAsking, describeDenial, describeRefusal, describeRelease, describeReturn, describeTokens } from './wire.ts';
 
-type Parts = { readonly settings: Settings; readonly provider: Provider; readonly visits: Visits };
+type Parts = {
+  readonly settings: Settings;
+  readonly desk: Desk;
+  readonly provider: Provider;
+  readonly visits: Visits;
+  readonly filings: Filings;
+};
 type Answer = (parts: Parts, ctx: Context) => Promise<void> | void;
 
-const pendingLimit = 5;
+const begunLimit = 5;
+
+function goHome(ctx: Context): void {
+  ctx.status = 303;
+  ctx.redirect('/');
+}
 
 /** Arabic, unless somebody chose otherwise. */
 function toLanguage(visit: Visit): 'ar' | 'en' {
   return visit.language ?? 'ar';
 }
 
-function returnHome(ctx: Context): void {
-  ctx.status = 303;
-  ctx.redirect('/');
+/** The named one, or the first. */
+function getPurpose({ purposes }: Profile, id: unknown): Purpose {
+  const purpose = purposes.find((candidate) => candidate.id === id) ?? purposes[0];
+  if (purpose === undefined) {
+    throw new Error('the service has no purpose');
+  }
+  return purpose;
 }
 
-function showHome({ settings, visits }: Parts, ctx: Context): void {
+function toView({ settings: { profile } }: Parts, visit: Visit): View {
+  return { profile, purpose: getPurpose(profile, visit.purpose), language: toLanguage(visit), choice: visit.choice };
+}
+
+function toSignedInView(parts: Parts, visit: Visit, signedIn: SignedIn): SignedInView {
+  return { ...toView(parts, visit), signedIn, filings: parts.filings.list(signedIn.subject) };
+}
+
+function showHome(parts: Parts, ctx: Context): void {
+  const { settings, desk, visits } = parts;
   const visit = visits.open(ctx);
   const chosen = ctx.query['lang'];
   if (chosen === 'ar' || chosen === 'en') {
     visit.language = chosen;
   }
-  const { notice } = visit;
+  const { notice, signedIn, wire } = visit;
   visit.notice = undefined;
+  const view = toView(parts, visit);
+  const show = visit.isFiled ? desk.showFiled : desk.showReview;
+  const screen = signedIn === undefined ? desk.showStart(view) : show(toSignedInView(parts, visit, signedIn));
   ctx.type = 'html';
-  ctx.body = renderPage({ profile: settings.profile, language: toLanguage(visit), signedIn: visit.signedIn, notice });
+  ctx.body = renderDocument({ ...view, issuer: settings.issuer, signedIn, notice, wire, screen });
 }
 
-async function signIn({ settings, provider, visits }: Parts, ctx: Context): Promise<void> {
+async function signIn({ settings, desk, provider, visits }: Parts, ctx: Context): Promise<void> {
   const visit = visits.open(ctx);
-  const purpose = settings.profile.purposes.find(({ id }) => id === ctx.query['purpose'])?.id;
-  const { url, pending } = await provider.begin({ language: toLanguage(visit), purpose });
-  visit.pending = [...visit.pending, pending].slice(-pendingLimit);
-  ctx.redirect(url.href);
-}
-
-async function comeBack({ settings, provider, visits }: Parts, ctx: Context): Promise<void> {
-  const visit = visits.open(ctx);
-  const pending = visit.pending.find(({ state }) => state === ctx.query['state']);
-  visit.pending = visit.pending.filter((other) => other !== pending);
-  if (pending === undefined) {
-    visit.notice = 'failed';
-    returnHome(ctx);
-    return;
-  }
+  const purpose = getPurpose(settings.profile, ctx.query['purpose']).id;
   try {
-    const signedIn = await provider.finish(new URL(ctx.url, settings.address), pending);
-    const renewed = visits.renew(ctx);
-    renewed.signedIn = signedIn;
-    renewed.notice = 'fresh';
+    const { url, pending } = await provider.begin({ language: toLanguage(visit), purpose });
+    const begun = { ...pending, purpose, choice: desk.parseChoice(ctx.URL.searchParams), asked: describeAsking(url) };
+    visit.begun = [...visit.begun, begun].slice(-begunLimit);
+    ctx.redirect(url.href);
   } catch (error) {
-    const answer = findAnswer(error);
-    visit.notice = answer === 'access_denied' ? 'refused' : 'failed';
-    console.error(`sign-in did not succeed: ${answer ?? (error instanceof Error ? error.message : 'unknown')}`);
+    console.error(`the provider does not answer: ${toReason(error)}`);
+    visit.notice = 'unavailable';
+    goHome(ctx);
   }
-  returnHome(ctx);
+}
+
+function toReason(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}
+
+async function comeBack(parts: Parts, ctx: Context): Promise<void> {
+  const visit = parts.visits.open(ctx);
+  const begun = visit.begun.find(({ state }) => state === ctx.query['state']);
+  visit.begun = visit.begun.filter((other) => other !== begun);
+  if (begun === undefined) {
+    visit.notice = 'failed';
+  } else {
+    await finish(parts, ctx, begun).catch((error: unknown) => turnBack(visit, begun, error));
+  }
+  goHome(ctx);
+}
+
+async function finish({ settings, provider, visits }: Parts, ctx: Context, begun: Begun): Promise<void> {
+  const returned = new URL(ctx.url, settings.address);
+  const signedIn = await provider.finish(returned, begun);
+  Object.assign(visits.renew(ctx), {
+    signedIn,
+    purpose: begun.purpose,
+    choice: begun.choice,
+    notice: 'fresh',
+    wire: [begun.asked, describeReturn(returned), describeTokens(settings, signedIn), describeRelease(signedIn)],
+  } satisfies Partial<Visit>);
+}
+
+function turnBack(visit: Visit, begun: Begun, error: unknown): void {
+  const refusal = findRefusal(error);
+  visit.notice = refusal?.error === 'access_denied' ? 'refused' : 'failed';
+  visit.wire = refusal === undefined ? [begun.asked] : [begun.asked, describeRefusal(refusal)];
+  console.error(`sign-in did not succeed: ${refusal?.error ?? toReason(error)}`);
 }
 
 async function fetchAgain({ provider, visits }: Parts, ctx: Context): Promise<void> {
   const visit = visits.open(ctx);
-  if (visit.signedIn !== undefined) {
-    const fetched = await provider.fetchAgain(visit.signedIn);
-    // What may no longer be had is not kept either.
-    visit.signedIn = fetched.ok ? { ...visit.signedIn, claims: fetched.claims } : undefined;
-    visit.notice = fetched.ok ? 'fresh' : 'withdrawn';
+  const { signedIn } = visit;
+  if (signedIn !== undefined) {
+    const fetched = await provider.fetchAgain(signedIn);
+    if (fetched.ok) {
+      visit.signedIn = { ...signedIn, claims: fetched.claims };
+      visit.notice = 'fresh';
+    } else {
+      // What may no longer be had is not kept either.
+      visit.signedIn = undefined;
+      visit.notice = Date.now() < signedIn.accessTokenEndsAt ? 'withdrawn' : 'expired';
+      visit.wire = [describeDenial(signedIn, fetched)];
+    }
   }
-  returnHome(ctx);
+  goHome(ctx);
+}
+
+async function confirm(parts: Parts, ctx: Context): Promise<void> {
+  const { desk, visits, filings } = parts;
+  const visit = visits.open(ctx);
+  const form = await readForm(ctx);
+  if (visit.signedIn !== undefined && !visit.isFiled) {
+    filings.add(visit.signedIn.subject, desk.parseFiling(toSignedInView(parts, visit, visit.signedIn), form));
+    visit.isFiled = true;
+  }
+  goHome(ctx);
 }
 
 async function signOut({ provider, visits }: Parts, ctx: Context): Promise<void> {
-  const visit = visits.open(ctx);
-  const { signedIn } = visit;
-  visits.renew(ctx);
+  const { signedIn } = visits.open(ctx);
+  const left = visits.renew(ctx);
+  left.notice = 'signed-out';
   if (signedIn === undefined) {
-    returnHome(ctx);
+    goHome(ctx);
     return;
   }
   ctx.status = 303;
-  ctx.redirect((await provider.toSignOut(signedIn, toLanguage(visit))).href);
+  ctx.redirect((await provider.toSignOut(signedIn, toLanguage(left))).href);
 }
 
 const answers: Readonly<Record<string, Answer>> = {
@@ -95,12 +165,13 @@ const answers: Readonly<Record<string, Answer>> = {
   'GET /sign-in': signIn,
   'GET /callback': comeBack,
   'POST /fetch-again': fetchAgain,
+  'POST /confirm': confirm,
   'POST /sign-out': signOut,
 };
 
 function protect(ctx: Context, issuer: URL): void {
   ctx.set({
-    // A form that ends at the provider's sign-out page is redirected there, which `form-action` has to allow.
+    // A form that ends at the provider's pages is redirected there, which `form-action` has to allow.
     'Content-Security-Policy': `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' ${issuer.origin}; base-uri 'none'; frame-ancestors 'none'`,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
@@ -113,11 +184,13 @@ function isForeign(ctx: Context): boolean {
   return ctx.method === 'POST' && ctx.get('sec-fetch-site') !== 'same-origin';
 }
 
-export function createApplication(settings: Settings): Koa {
-  const parts = { settings, provider: createProvider(settings), visits: createVisits(settings.profile.clientId) };
+export function createApplication(settings: Settings, desk: Desk): Koa {
+  const { profile, issuer } = settings;
+  const visits = createVisits(profile.clientId);
+  const parts = { settings, desk, provider: createProvider(settings), visits, filings: createFilings(desk.prefix) };
   const app = new Koa();
   app.use(async (ctx) => {
-    protect(ctx, settings.issuer);
+    protect(ctx, issuer);
     const answer = answers[`${ctx.method} ${ctx.path}`];
     if (isForeign(ctx)) {
       ctx.throw(403);

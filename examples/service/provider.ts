@@ -7,21 +7,31 @@ import type { Settings } from './settings.ts';
 /** What must match when the person comes back. */
 export type Pending = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
 
+export type Claims = Readonly<Record<string, unknown>>;
+
 export type SignedIn = {
+  /** Who this is, for every service of this agency and for no other: the key under which to keep what belongs to the person. */
   readonly subject: string;
   readonly accessToken: string;
+  /** In milliseconds since 1970. */
+  readonly accessTokenEndsAt: number;
   readonly idToken: string;
+  /** How sure the provider is who this is. A service that needs a level compares it here. */
   readonly acr: string | undefined;
-  readonly signedInAt: number | undefined;
-  readonly claims: Readonly<Record<string, unknown>>;
+  /** All that the ID token says of the sign-in. */
+  readonly facts: Claims;
+  readonly claims: Claims;
 };
 
 export type Fetched =
-  | { readonly ok: true; readonly claims: Readonly<Record<string, unknown>> }
+  | { readonly ok: true; readonly claims: Claims }
   /** The consent was withdrawn, the session ended, or five minutes have passed. */
-  | { readonly ok: false };
+  | { readonly ok: false; readonly status: number; readonly challenge: string };
 
 export type Asking = { readonly language: 'ar' | 'en'; readonly purpose: string | undefined };
+
+/** What the person was sent back with instead of a code, such as `access_denied`. */
+export type Refusal = { readonly error: string; readonly description: string | undefined };
 
 export type Provider = {
   readonly begin: (asking: Asking) => Promise<{ readonly url: URL; readonly pending: Pending }>;
@@ -71,14 +81,14 @@ async function finish(configuration: client.Configuration, returned: URL, pendin
   if (facts === undefined || tokens.id_token === undefined) {
     throw new Error('the answer has no ID token');
   }
-  const claims = await client.fetchUserInfo(configuration, tokens.access_token, facts.sub);
   return {
     subject: facts.sub,
     accessToken: tokens.access_token,
+    accessTokenEndsAt: Date.now() + (tokens.expiresIn() ?? 0) * 1000,
     idToken: tokens.id_token,
     acr: typeof facts['acr'] === 'string' ? facts['acr'] : undefined,
-    signedInAt: facts.auth_time,
-    claims,
+    facts: { ...facts },
+    claims: await client.fetchUserInfo(configuration, tokens.access_token, facts.sub),
   };
 }
 
@@ -87,7 +97,7 @@ async function fetchAgain(configuration: client.Configuration, signedIn: SignedI
     return { ok: true, claims: await client.fetchUserInfo(configuration, signedIn.accessToken, signedIn.subject) };
   } catch (error) {
     if (error instanceof client.WWWAuthenticateChallengeError) {
-      return { ok: false };
+      return { ok: false, status: error.status, challenge: error.response.headers.get('www-authenticate') ?? '' };
     }
     throw error;
   }
@@ -123,7 +133,6 @@ export function createProvider(settings: Settings): Provider {
   };
 }
 
-/** The error with which a person was sent back, such as `access_denied`. */
-export function findAnswer(error: unknown): string | undefined {
-  return error instanceof client.AuthorizationResponseError ? error.error : undefined;
+export function findRefusal(error: unknown): Refusal | undefined {
+  return error instanceof client.AuthorizationResponseError ? { error: error.error, description: error.error_description } : undefined;
 }

@@ -7,11 +7,15 @@ import { findMember, getList, getText } from './read-json.ts';
 
 export type Words = { readonly ar: string; readonly en: string };
 
+export type Asked = { readonly name: string; readonly isOptional: boolean; readonly why: Words };
+
+export type Purpose = { readonly id: string; readonly text: Words; readonly attributes: readonly Asked[] };
+
 export type Profile = {
   readonly clientId: string;
   readonly name: Words;
   readonly agency: Words;
-  readonly purposes: readonly { readonly id: string; readonly text: Words }[];
+  readonly purposes: readonly Purpose[];
 };
 
 /** `private_key_jwt` or `client_secret_basic`. */
@@ -42,14 +46,20 @@ function toWords(value: unknown): Words {
   return { ar: getText(value, 'ar'), en: getText(value, 'en') };
 }
 
+function toPurpose(purpose: unknown): Purpose {
+  const attributes = getList(purpose, 'attributes').map((attribute) => ({
+    name: getText(attribute, 'name'),
+    isOptional: getText(attribute, 'necessity') === 'optional',
+    why: toWords(findMember(attribute, 'why')),
+  }));
+  return { id: getText(purpose, 'id'), text: toWords(findMember(purpose, 'text')), attributes };
+}
+
 function toProfile(agencies: unknown, clientId: string): Profile {
   for (const agency of getList(agencies, 'agencies')) {
     const service = getList(agency, 'services').find((candidate) => findMember(candidate, 'client_id') === clientId);
     if (service !== undefined) {
-      const purposes = getList(service, 'purposes').map((purpose) => ({
-        id: getText(purpose, 'id'),
-        text: toWords(findMember(purpose, 'text')),
-      }));
+      const purposes = getList(service, 'purposes').map(toPurpose);
       return { clientId, name: toWords(findMember(service, 'name')), agency: toWords(findMember(agency, 'name')), purposes };
     }
   }

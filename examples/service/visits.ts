@@ -2,20 +2,33 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
+import type { Answers } from './filings.ts';
 import type { Pending, SignedIn } from './provider.ts';
+import type { Exchange } from './wire.ts';
 
-export type Notice = 'refused' | 'failed' | 'withdrawn' | 'fresh';
+export type Notice = 'refused' | 'failed' | 'unavailable' | 'withdrawn' | 'expired' | 'fresh' | 'signed-out';
+
+/** One sign-in that was begun, and what it is for. */
+export type Begun = Pending & { readonly purpose: string; readonly choice: Answers; readonly asked: Exchange };
 
 export type Visit = {
-  pending: readonly Pending[];
+  begun: readonly Begun[];
   signedIn: SignedIn | undefined;
+  purpose: string | undefined;
+  choice: Answers;
+  isFiled: boolean;
   notice: Notice | undefined;
+  wire: readonly Exchange[];
   language: 'ar' | 'en' | undefined;
 };
 
 const visitLimit = 1000;
 
 export type Visits = { readonly open: (ctx: Context) => Visit; readonly renew: (ctx: Context) => Visit };
+
+function createVisit(language: Visit['language']): Visit {
+  return { begun: [], signedIn: undefined, purpose: undefined, choice: {}, isFiled: false, notice: undefined, wire: [], language };
+}
 
 export function createVisits(clientId: string): Visits {
   // Cookies of localhost do not keep to a port, so each service has a name of its own.
@@ -32,16 +45,13 @@ export function createVisits(clientId: string): Visits {
     return visit;
   };
   return {
-    open: (ctx) => {
-      const found = visits.get(ctx.cookies.get(cookie) ?? '');
-      return found ?? keep(ctx, { pending: [], signedIn: undefined, notice: undefined, language: undefined });
-    },
+    open: (ctx) => visits.get(ctx.cookies.get(cookie) ?? '') ?? keep(ctx, createVisit(undefined)),
     // A new cookie for whoever has just signed in or out: one that was planted before opens nothing.
     renew: (ctx) => {
       const id = ctx.cookies.get(cookie) ?? '';
       const language = visits.get(id)?.language;
       visits.delete(id);
-      return keep(ctx, { pending: [], signedIn: undefined, notice: undefined, language });
+      return keep(ctx, createVisit(language));
     },
   };
 }

@@ -1,77 +1,94 @@
-// What the pages of the service say, and what it calls the attributes it may receive.
+// What the pages of every service say. Arabic is written first.
 
 export type Language = 'ar' | 'en';
 
 const ar = {
+  skip: 'إلى المحتوى',
   otherLanguage: 'English',
-  gov: 'خدمة حكومية إلكترونية',
-  intro: 'للبدء، سجّل الدخول بهويتك الوطنية. سترى أولًا ما تطلبه هذه الخدمة ولماذا، وتختار ما تشاركه.',
+  steps: 'خطوات الطلب',
   signIn: 'الدخول عبر هوية',
   signOut: 'تسجيل الخروج',
-  fetchAgain: 'طلب البيانات مرة أخرى',
   again: 'تسجيل الدخول مرة أخرى',
-  otherPurposes: 'خدمات أخرى',
-  received: 'ما وصلنا عنك',
-  nothing: 'لم يصلنا أي بيان.',
-  answer: 'الرد كما وصل',
-  subject: 'رقمك لدى هذه الجهة',
-  level: 'درجة التحقق',
+  fetchAgain: 'تحديث بياناتي من هوية',
+  manage: 'ما أشاركه مع هذه الخدمة، وسحب الموافقة',
+  yourDetails: 'بياناتك ودخولك',
+  needed: 'لازم',
+  optional: 'باختيارك',
+  weAsk: 'ما نطلبه من هوية',
+  weAskLead: 'تسألك هوية قبل أن يصلنا شيء، وتختار ما تشاركه.',
+  notShared: 'لم تشاركه',
   yes: 'نعم',
   no: 'لا',
-  refused: 'اخترت ألا تشارك بياناتك، ولم يصلنا بهذا الطلب شيء عنك. يمكنك المحاولة مرة أخرى متى شئت.',
-  failed: 'لم يكتمل تسجيل الدخول. حاول مرة أخرى.',
-  withdrawn: 'لم يعد يُسمح لنا بالحصول على بياناتك: سحبت موافقتك، أو انتهى تسجيل دخولك. حذفنا ما كان لدينا في هذه الزيارة.',
-  fresh: 'وصلت بياناتك الآن.',
+  notices: {
+    refused: 'لم يصلنا شيء عنك، لأنك اخترت ألا تشارك بياناتك. يمكنك المحاولة متى شئت، أو زيارة أحد مكاتبنا.',
+    failed: 'لم يكتمل الدخول، ولم يصلنا شيء عنك. ابدأ من جديد.',
+    unavailable: 'لا تجيب هوية الآن. انتظر قليلًا، ثم حاول مرة أخرى.',
+    withdrawn: 'لم يعد يُسمح لنا بالاطلاع على بياناتك: سُحبت الموافقة، أو انتهت الجلسة. حذفنا ما وصلنا في هذه الزيارة.',
+    expired: 'مضت خمس دقائق على دخولك، فلم نعد نستطيع طلب بياناتك. ادخل مرة أخرى؛ لا تُسأل عما أجبت عنه.',
+    fresh: 'وصلت بياناتك من هوية الآن.',
+    'signed-out': 'خرجت من هذه الخدمة.',
+  },
+  gov: 'جهة وبيانات مخترعة. ما تكتبه هنا لا يُرسل إلى أحد، ويُمحى عند إيقاف الخدمة.',
+  developers: 'للمطورين: ما جرى خلف هذه الصفحة',
+  developersLead: 'ما تبادلته هذه الخدمة مع هوية، بالترتيب. برنامج ذلك كله صفحة واحدة:',
+  nothingYet: 'لم يجرِ شيء بعد. سجّل الدخول ثم عُد إلى هنا.',
+  wire: {
+    asked: 'أُرسل المتصفح إلى هوية، ومعه الغرض وما يثبت أن العودة لنا وحدنا.',
+    returned: 'عاد المتصفح برمز يصلح مرة واحدة. ليس في العنوان شيء من البيانات.',
+    refused: 'عاد المتصفح بلا رمز.',
+    exchanged: 'بدّلت الخدمة الرمز وأثبتت هويتها. يقول رمز الهوية من دخل وكيف، ولا يحمل بيانات.',
+    fetched: 'طلبت الخدمة البيانات. وصل ما وافق عليه الشخص لهذا الغرض، ولا شيء سواه.',
+    denied: 'طلبت الخدمة البيانات فرُفض الطلب.',
+  },
+  subject: 'معرّف الشخص لدى هذه الجهة',
+  level: 'درجة التحقق',
+  missing: 'طُلب ولم يصل',
 };
 
 const en: typeof ar = {
+  skip: 'Skip to content',
   otherLanguage: 'العربية',
-  gov: 'Government online service',
-  intro: 'To begin, sign in with your national identity. First you see what this service asks for and why, and you choose what to share.',
+  steps: 'Steps of the request',
   signIn: 'Sign in with Huwiya',
   signOut: 'Sign out',
-  fetchAgain: 'Request the details again',
   again: 'Sign in again',
-  otherPurposes: 'Other services',
-  received: 'What we received about you',
-  nothing: 'We received no details.',
-  answer: 'The answer as it arrived',
-  subject: 'Your number with this agency',
-  level: 'Level of assurance',
+  fetchAgain: 'Refresh my details from Huwiya',
+  manage: 'What I share with this service, and how to withdraw it',
+  yourDetails: 'Your details and your sign-in',
+  needed: 'Needed',
+  optional: 'Your choice',
+  weAsk: 'What we ask Huwiya for',
+  weAskLead: 'Huwiya asks you before anything reaches us, and you choose what to share.',
+  notShared: 'Not shared',
   yes: 'Yes',
   no: 'No',
-  refused: 'You chose not to share your details, and this request brought us nothing about you. You can try again at any time.',
-  failed: 'Signing in did not succeed. Please try again.',
-  withdrawn:
-    'We may no longer receive your details: you withdrew your consent, or your sign-in has ended. We deleted what this visit held.',
-  fresh: 'Your details have just arrived.',
+  notices: {
+    refused:
+      'Nothing about you reached us, because you chose not to share your details. You can try again at any time, or visit one of our offices.',
+    failed: 'Signing in did not succeed, and nothing about you reached us. Please start again.',
+    unavailable: 'Huwiya does not answer at the moment. Wait a little, then try again.',
+    withdrawn:
+      'We may no longer see your details: the consent was withdrawn, or the session has ended. We deleted what reached us in this visit.',
+    expired:
+      'Five minutes have passed since you signed in, so we can no longer ask for your details. Sign in again; what you have answered is not asked twice.',
+    fresh: 'Your details have just arrived from Huwiya.',
+    'signed-out': 'You have signed out of this service.',
+  },
+  gov: 'Agency and data are invented. What you enter here is sent to nobody, and is gone when the service stops.',
+  developers: 'For developers: what happened behind this page',
+  developersLead: 'What this service and Huwiya said to each other, in order. The program for all of it is one page:',
+  nothingYet: 'Nothing has happened yet. Sign in, then come back here.',
+  wire: {
+    asked: 'The browser was sent to Huwiya, with the purpose and with what proves that the answer is for us alone.',
+    returned: 'The browser came back with a code that works once. No details are in the address.',
+    refused: 'The browser came back without a code.',
+    exchanged: 'The service exchanged the code and proved who it is. The ID token says who signed in and how, and carries no details.',
+    fetched: 'The service asked for the details. What the person agreed to for this purpose arrived, and nothing else.',
+    denied: 'The service asked for the details, and the request was refused.',
+  },
+  subject: 'Identifier of the person at this agency',
+  level: 'Level of assurance',
+  missing: 'Asked for and not received',
 };
 
 export const words = { ar, en } as const satisfies Record<Language, typeof ar>;
-
-const claimNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  given_name: { ar: 'الاسم الأول', en: 'Given name' },
-  family_name: { ar: 'اسم العائلة', en: 'Family name' },
-  name: { ar: 'الاسم الكامل', en: 'Full name' },
-  email: { ar: 'البريد الإلكتروني', en: 'Email address' },
-  email_verified: { ar: 'البريد متحقق منه', en: 'Email address verified' },
-  phone_number: { ar: 'رقم الجوال', en: 'Mobile number' },
-  phone_number_verified: { ar: 'رقم الجوال متحقق منه', en: 'Mobile number verified' },
-  gender: { ar: 'الجنس', en: 'Gender' },
-  city: { ar: 'المدينة', en: 'City' },
-  age_over_18: { ar: 'العمر 18 سنة أو أكثر', en: 'Aged 18 or over' },
-  is_employed: { ar: 'على رأس العمل', en: 'Employed' },
-};
-
-const tags: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  ar: { ar: 'بالعربية', en: 'Arabic' },
-  en: { ar: 'بالإنجليزية', en: 'English' },
-};
-
-/** OpenID Connect Core 1.0 §5.2: a language tag follows the name after a number sign. */
-export function toClaimName(claim: string, language: Language): string {
-  const [name = claim, tag = ''] = claim.split('#');
-  const known = claimNames[name]?.[language] ?? name;
-  const suffix = tags[tag]?.[language];
-  return suffix === undefined ? known : `${known} (${suffix})`;
-}

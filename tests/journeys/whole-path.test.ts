@@ -94,6 +94,14 @@ for (const { language, made, create, given, family } of routes) {
         email: 'sara@example.test',
         email_verified: true,
       });
+      expect(await person.page.locator('[data-fact="missing"]').textContent()).toBe('phone_number');
+    });
+
+    test('the errand goes on without what was kept back, and ends with a reference number', async () => {
+      await press(person.page, 'confirm');
+      await person.page.waitForLoadState('load');
+      expect(await person.page.locator('[data-reference]').textContent()).toMatch(/^WP-\d{6}$/);
+      await person.look(person.page, 'permit-confirmed');
     });
 
     test('the second service knows the person without a ceremony, and asks what it needs', async () => {
@@ -105,6 +113,10 @@ for (const { language, made, create, given, family } of routes) {
       await person.page.waitForURL(`${world.clinicUrl}/`);
       const received = await readReceived(person);
       expect(Object.keys(received).toSorted()).toEqual(['name', 'name#ar', 'name#en', 'phone_number', 'phone_number_verified', 'sub']);
+      await person.look(person.page, 'clinic');
+      await press(person.page, 'confirm');
+      await person.page.waitForLoadState('load');
+      await person.look(person.page, 'clinic-booked');
     });
 
     test('the same request asks nothing', async () => {
@@ -125,6 +137,10 @@ for (const { language, made, create, given, family } of routes) {
       await press(person.page, 'continue');
       await person.page.waitForURL(`${world.clinicUrl}/`);
       expect(await readNotice(person)).toBe('fresh');
+      await press(person.page, 'confirm');
+      await person.page.waitForLoadState('load');
+      // Kept under the subject, which is the same at every sign-in.
+      expect(await person.page.locator('[data-reference]').count()).toBe(2);
       expect(await walk.countQuestions(async () => askService(person, world.clinicUrl))).toBe(0);
     });
 
