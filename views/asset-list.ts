@@ -12,6 +12,16 @@ export type Asset = {
   readonly type: string;
 };
 
+/** What a page names, each address with its content hash: `/assets/huwiya.3f2a….css`. */
+export type PageAssets = {
+  readonly stylesheet: string;
+  /** Wanted by every page before its first paint. */
+  readonly fonts: readonly string[];
+  readonly sign: string;
+  readonly webauthn: string;
+  readonly ceremony: string;
+};
+
 const fontPackage = '@fontsource/ibm-plex-sans-arabic/files';
 const fontNames = [
   'ibm-plex-sans-arabic-arabic-400-normal.woff2',
@@ -24,11 +34,26 @@ function toOwnFile(name: string): string {
   return join(import.meta.dirname, 'assets', name);
 }
 
+/** Both scripts of nearly every page, one file for each weight. Preloaded, so that a page is painted once and with its letters. */
+const pageFontNames = ['huwiya-sans-400.woff2', 'huwiya-sans-700.woff2'];
+
 /** The bundle is no export of its package, so it is found beside the module that is. */
 const webauthnBundle = fileURLToPath(new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser')));
 
+/** `findAddress`: stable name → address as served. */
+export function toPageAssets(findAddress: (name: string) => string): PageAssets {
+  return {
+    stylesheet: findAddress('huwiya.css'),
+    fonts: pageFontNames.map(findAddress),
+    sign: findAddress('sign.svg'),
+    webauthn: findAddress('webauthn.js'),
+    ceremony: findAddress('ceremony.js'),
+  };
+}
+
 /** In the order in which they must be hashed: the style sheet names the fonts, so it comes after them. */
 export const assetList: readonly Asset[] = [
+  ...pageFontNames.map((name) => ({ name, file: toOwnFile(`fonts/${name}`), type: 'font/woff2' })),
   ...fontNames.map((name) => ({ name, file: fileURLToPath(import.meta.resolve(`${fontPackage}/${name}`)), type: 'font/woff2' })),
   { name: 'sign.svg', file: toOwnFile('sign.svg'), type: 'image/svg+xml' },
   { name: 'webauthn.js', file: webauthnBundle, type: 'text/javascript; charset=utf-8' },

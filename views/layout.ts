@@ -88,6 +88,7 @@ export function renderLayout(frame: Frame, content: Content): string {
         <meta name="color-scheme" content="light dark" />
         <title>${content.title} – ${texts.t('brand')}</title>
         <link rel="icon" href="${safeUrl(assets.sign)}" type="image/svg+xml" />
+        ${assets.fonts.map((font) => html`<link rel="preload" href="${safeUrl(font)}" as="font" type="font/woff2" crossorigin />`)}
         <link rel="stylesheet" href="${safeUrl(assets.stylesheet)}" />
         ${
           content.hasCeremony === true &&

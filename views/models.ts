@@ -4,14 +4,12 @@
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { ErrorCode, errorCatalogue } from '../src/domain/kernel/errors.ts';
+import type { PageAssets } from './asset-list.ts';
 import type { Dates } from './dates.ts';
 import type { Texts } from './messages/messages.ts';
 
 /** Where a form is posted, and the value of its hidden field `token` that protects it against forged posts. */
 export type FormTarget = { readonly action: string; readonly token: string };
-
-/** Names of the served files, each with its content hash: `/assets/huwiya.3f2a….css`. */
-export type Assets = { readonly stylesheet: string; readonly sign: string; readonly webauthn: string; readonly ceremony: string };
 
 /** The four places of the own page. */
 export type Place = 'account' | 'activity' | 'receipts' | 'security';
@@ -26,7 +24,7 @@ export type SignedIn = {
 export type Frame = {
   readonly texts: Texts;
   readonly dates: Dates;
-  readonly assets: Assets;
+  readonly assets: PageAssets;
   /** The one right host of this site, shown in the footer. */
   readonly siteHost: string;
   readonly homeUrl: string;

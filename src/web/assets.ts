@@ -1,19 +1,30 @@
-// The few files besides pages: read once at the start, named by their content, served as immutable.
+// The few files besides pages: read once at the start, named by their content, served as immutable, compressed where that helps.
+// Pages are never compressed: they hold form tokens beside what a request put into them, and the size would tell of the one by the other (BREACH).
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Context } from 'koa';
-import { assetList, linkAssets } from '../../views/asset-list.ts';
-import type { Assets as AssetNames } from '../../views/models.ts';
+import { assetList, linkAssets, toPageAssets } from '../../views/asset-list.ts';
+import type { PageAssets } from '../../views/asset-list.ts';
 
-type Served = { readonly body: Buffer; readonly type: string };
+type Encoding = 'br' | 'gzip' | 'identity';
 
-export type Assets = { readonly names: AssetNames; readonly byPath: ReadonlyMap<string, Served> };
+type Served = { readonly type: string; readonly bodies: Readonly<Partial<Record<Encoding, Buffer>>> & { readonly identity: Buffer } };
+
+export type Assets = { readonly names: PageAssets; readonly byPath: ReadonlyMap<string, Served> };
 
 function toAddress(name: string, body: Buffer): string {
   const digest = createHash('sha256').update(body).digest('hex').slice(0, 16);
   const dot = name.lastIndexOf('.');
   return `/assets/${name.slice(0, dot)}.${digest}${name.slice(dot)}`;
+}
+
+/** A font is compressed by its own format. */
+function toServed(type: string, identity: Buffer): Served {
+  const bodies =
+    type === 'font/woff2' ? { identity } : { identity, br: brotliCompressSync(identity), gzip: gzipSync(identity, { level: 9 }) };
+  return { type, bodies };
 }
 
 export function readAssets(): Assets {
@@ -24,16 +35,17 @@ export function readAssets(): Assets {
     const body = name.endsWith('.css') ? Buffer.from(linkAssets(source.toString('utf8'), addresses)) : source;
     const address = toAddress(name, body);
     addresses.set(name, address);
-    byPath.set(address, { body, type });
+    byPath.set(address, toServed(type, body));
   }
-  const addressOf = (name: string): string => addresses.get(name) ?? '';
-  const names = {
-    stylesheet: addressOf('huwiya.css'),
-    sign: addressOf('sign.svg'),
-    webauthn: addressOf('webauthn.js'),
-    ceremony: addressOf('ceremony.js'),
-  };
-  return { names, byPath };
+  return { names: toPageAssets((name) => addresses.get(name) ?? ''), byPath };
+}
+
+/** The smallest that the browser takes (RFC 9110 §12.5.3); one that takes nothing of it is given the plain bytes. */
+function chooseEncoding(ctx: Context, { bodies }: Served): Encoding {
+  return (
+    (['br', 'gzip'] as const).find((encoding) => bodies[encoding] !== undefined && ctx.acceptsEncodings(encoding) === encoding) ??
+    'identity'
+  );
 }
 
 /** Whether the path was an asset and has been answered. */
@@ -42,8 +54,13 @@ export function sendAsset(assets: Assets, ctx: Context): boolean {
   if (asset === undefined) {
     return false;
   }
+  const encoding = chooseEncoding(ctx, asset);
+  if (encoding !== 'identity') {
+    ctx.set('Content-Encoding', encoding);
+  }
+  ctx.vary('Accept-Encoding');
   ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
   ctx.type = asset.type;
-  ctx.body = asset.body;
+  ctx.body = asset.bodies[encoding] ?? asset.bodies.identity;
   return true;
 }

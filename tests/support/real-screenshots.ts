@@ -16,6 +16,9 @@ async function takeLanguage({ browser, world, folder, language }: Asked): Promis
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: language });
   const page = await context.newPage();
   const authenticator = await addVirtualAuthenticator(page);
+  // The letters of a first page may come too late for it; a picture wants them.
+  await page.goto(world.issuer);
+  await page.evaluate('document.fonts.ready.then(() => true)');
   await visitPages({
     page,
     authenticator,

@@ -1,5 +1,6 @@
 // What every sample page stands in: language, words, and the same frame with somebody signed in.
 
+import { toPageAssets } from '../../views/asset-list.ts';
 import { createDates } from '../../views/dates.ts';
 import { createTexts } from '../../views/messages/messages.ts';
 import type { Language } from '../../views/messages/messages.ts';
@@ -16,12 +17,7 @@ export function createWorld(language: Language): World {
   const frame: Frame = {
     texts: createTexts(language),
     dates: createDates(language, 'Asia/Riyadh'),
-    assets: {
-      stylesheet: '/assets/huwiya.css',
-      sign: '/assets/sign.svg',
-      webauthn: '/assets/webauthn.js',
-      ceremony: '/assets/ceremony.js',
-    },
+    assets: toPageAssets((name) => `/assets/${name}`),
     siteHost: 'huwiya.example',
     homeUrl: '/',
     otherLanguageUrl: '?lang=other',
