@@ -7,14 +7,16 @@ import type { Row, Value } from './row.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
+import * as postgresStaff from './postgres-staff-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
+import * as sqliteStaff from './sqlite-staff-tables.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
-const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine };
-const postgresTables = { ...postgresRegistry, ...postgresRecords, ...postgresEngine };
+const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine, ...sqliteStaff };
+const postgresTables = { ...postgresRegistry, ...postgresRecords, ...postgresEngine, ...postgresStaff };
 
 export type Tables = typeof sqliteTables;
 type PostgresTables = typeof postgresTables;

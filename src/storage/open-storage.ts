@@ -8,6 +8,7 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
+import type { StaffStore } from '../domain/staff/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import { createAgenciesStore } from './agencies-store.ts';
 import { createConsentsStore } from './consents-store.ts';
@@ -19,6 +20,7 @@ import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
 import { createPeopleStore } from './people-store.ts';
+import { createStaffStore } from './staff-store.ts';
 import { removeExpired } from './remove-expired.ts';
 import { openPostgres } from './postgres-pool.ts';
 import { openSqlite } from './sqlite.ts';
@@ -28,6 +30,7 @@ export type Storage = {
   readonly agencies: AgenciesStore;
   readonly passkeys: PasskeysStore;
   readonly consents: ConsentStore;
+  readonly staff: StaffStore;
   readonly ledger: LedgerStore;
   readonly engine: EngineStore;
   /** Names of the migrations applied by this call. */
@@ -60,6 +63,7 @@ export function createStorage(engine: Engine): Storage {
     agencies: createAgenciesStore(engine),
     passkeys: createPasskeysStore(engine),
     consents: createConsentsStore(engine),
+    staff: createStaffStore(engine),
     ledger: createLedgerStore(engine),
     engine: createEngineStore(engine),
     migrate: async (clock) => migrate(engine, clock),

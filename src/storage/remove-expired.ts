@@ -14,6 +14,8 @@ const tables = [
   { name: 'ceremonies', key: 'id' },
   { name: 'invitations', key: 'digest' },
   { name: 'sessions', key: 'uid' },
+  { name: 'officer_invitations', key: 'digest' },
+  { name: 'staff_sessions', key: 'digest' },
 ] as const;
 
 /** At most a few hundred rows of each table, so that nobody waits for it. */

@@ -55,8 +55,8 @@ export const zones: readonly Zone[] = [
   { at: 'src/domain/ledger/', owns: 'entries, Merkle tree, checkpoints, proofs', imports: [kernel], packages: [], builtins: pure },
   {
     at: 'src/domain/staff/',
-    owns: 'auditors, operators, registrars, approvers; their roles',
-    imports: [kernel],
+    owns: 'auditors, operators, registrars, approvers, developers; their roles, passkeys and sessions',
+    imports: [kernel, 'src/domain/ledger/', 'src/domain/passkeys/'],
     packages: [],
     builtins: pure,
   },

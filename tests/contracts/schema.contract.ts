@@ -59,10 +59,14 @@ const indexes = [
   'entry_attributes_attribute',
   'entry_secrets_person',
   'invitations_person',
+  'officer_invitations_officer',
+  'officer_passkeys_officer',
+  'officers_active',
   'outbox_waiting',
   'passkeys_person',
   'purposes_current',
   'sessions_previous_key',
+  'staff_sessions_officer',
 ];
 
 export function describeSchema(get: () => OpenedDatabase): void {

@@ -11,6 +11,7 @@ import { describeMigrations } from './migrate.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
 import { describeSchema } from './schema.contract.ts';
+import { describeStaffStore } from './staff-store.contract.ts';
 import { describeTraps } from './traps.contract.ts';
 
 const suites = [
@@ -20,6 +21,7 @@ const suites = [
   describePeopleStore,
   describeAgenciesStore,
   describePasskeysStore,
+  describeStaffStore,
   describeConsentsStore,
   describeEngineStore,
   describeTraps,

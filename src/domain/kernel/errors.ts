@@ -1,6 +1,8 @@
 // The one catalogue of everything that can go wrong. Codes are public and stable; pages, logs and docs/reference/errors.md are printed from it.
 // An expected outcome is a value (`Outcome`); a fault is thrown (`Fault`). Neither ever carries personal data, tokens or secrets.
 
+import { staffErrors } from './staff-errors.ts';
+
 export type LogLevel = 'info' | 'warn' | 'error';
 
 export type ErrorRow = {
@@ -198,6 +200,7 @@ export const errorCatalogue = {
     text: 'error-not-found',
     advice: 'The log has no entry of this index. The first entry is 0; what was committed just now gets its index within a second.',
   },
+  ...staffErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

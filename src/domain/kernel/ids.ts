@@ -48,6 +48,11 @@ export function createToken(random: Random): string {
   return Buffer.from(random.bytes(32)).toString('base64url');
 }
 
+/** Whether a text has the form of `createToken`. */
+export function isToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(text);
+}
+
 /** SHA-256 as base64url without padding: how bearer values are stored and looked up. */
 export function toDigest(value: string | Uint8Array): string {
   return createHash('sha256').update(value).digest('base64url');

@@ -29,6 +29,11 @@ export const eventCatalogue = {
   'person.imported': 'A person was added or changed by an import from the registry.',
   'person.invited': 'A one-time enrolment link was made for a person.',
   'person.status_changed': 'The status of a person changed.',
+  'officer.invited': 'A one-time enrolment link was made for an officer.',
+  'officer.enrolled': 'A passkey was registered for an officer.',
+  'officer.signed_in': 'An officer signed in at a desk.',
+  'officer.signed_out': 'An officer signed out.',
+  'officer.status_changed': 'The status of an officer changed; every session of a suspended officer ended.',
   'agency.changed': 'An agency was registered or its particulars changed.',
   'service.changed': 'A service was registered or its particulars changed.',
   'service.status_changed': 'The status of a service changed.',
@@ -45,6 +50,7 @@ export function isEventType(text: string): text is EventType {
   return Object.hasOwn(eventCatalogue, text);
 }
 
+/** `officer` is a member of staff who signed in at a desk, with the officer's id; `operator` is whoever ran the command. */
 export type Actor = {
   readonly kind: 'person' | 'service' | 'operator' | 'officer' | 'system';
   readonly ref: string | null;

@@ -1,6 +1,6 @@
 // What a service is told about how somebody signed in, and no more than is true.
 
-import type { Passkey } from './passkey.ts';
+import type { HeldPasskey } from './passkey.ts';
 
 export const substantial = 'urn:huwiya:loa:substantial';
 
@@ -16,6 +16,6 @@ export type AuthenticationFacts = {
  * `hwk` says that the authenticator reports a key that cannot leave it (BE = 0), `swk` a key that can be copied to other devices (BE = 1). The
  * report is attested only where `acr` says `high`; a service that needs certainty asks for the level.
  */
-export function toAuthenticationFacts(passkey: Pick<Passkey, 'isBackupEligible'>): AuthenticationFacts {
+export function toAuthenticationFacts(passkey: Pick<HeldPasskey, 'isBackupEligible'>): AuthenticationFacts {
   return { amr: [passkey.isBackupEligible ? 'swk' : 'hwk', 'user', 'mfa'], acr: substantial };
 }

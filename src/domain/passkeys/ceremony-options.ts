@@ -1,7 +1,7 @@
 // What the page hands to the browser's WebAuthn interface, as JSON (WebAuthn L3 §5.1.8, §5.1.10). Names are the specification's.
 
 import { algorithms } from './check-public-key.ts';
-import type { Passkey } from './passkey.ts';
+import type { HeldPasskey } from './passkey.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 /** A challenge is answered within this time or never. */
@@ -37,7 +37,7 @@ export type RegistrationSubject = {
   readonly handle: string;
   /** What the authenticator shows to tell accounts apart. It stays on the device. */
   readonly label: string;
-  readonly passkeys: readonly Passkey[];
+  readonly passkeys: readonly HeldPasskey[];
 };
 
 export function toRegistrationOptions(rp: RelyingParty, challenge: string, subject: RegistrationSubject): RegistrationOptions {

@@ -7,8 +7,9 @@ import { createToken } from '../kernel/ids.ts';
 import { challengeLifeSeconds } from './ceremony-options.ts';
 import type { Ceremony } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
+import type { CeremoniesStore } from './store.ts';
 
-type CeremonyNeeds = Pick<PasskeyNeeds, 'clock' | 'random' | 'passkeys'>;
+export type CeremonyNeeds = Pick<PasskeyNeeds, 'clock' | 'random'> & { readonly passkeys: CeremoniesStore };
 type CeremonyFor = Pick<Ceremony, 'purpose' | 'personId' | 'binding'>;
 
 export async function createCeremony(needs: CeremonyNeeds, made: CeremonyFor): Promise<Ceremony> {

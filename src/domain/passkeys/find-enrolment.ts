@@ -2,7 +2,7 @@
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import { toDigest } from '../kernel/ids.ts';
+import { isToken, toDigest } from '../kernel/ids.ts';
 import { isActive } from '../people/person.ts';
 import type { StoredPerson } from '../people/person.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
@@ -14,14 +14,12 @@ export type Enrolment = {
   readonly expiresAt: number;
 };
 
-const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
-
 /** One answer for every link that does not open an enrolment: unknown, used, replaced, expired, or of somebody who is not active. */
 export async function findEnrolment(
   needs: Pick<PasskeyNeeds, 'clock' | 'people'>,
   token: string,
 ): Promise<Outcome<Enrolment, 'enrolment/invalid-link'>> {
-  if (!tokenPattern.test(token)) {
+  if (!isToken(token)) {
     return refuse('enrolment/invalid-link', 'form');
   }
   const digest = toDigest(token);

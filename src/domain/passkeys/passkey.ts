@@ -3,10 +3,10 @@
 
 import type { Millis } from '../kernel/clock.ts';
 
-export type Passkey = {
+/** A passkey, whoever holds it: what a ceremony proves and what the next one is checked against. */
+export type HeldPasskey = {
   /** Credential id, base64url, at most 1,023 bytes decoded (WebAuthn L3 §7.1). */
   readonly id: string;
-  readonly personId: string;
   /** COSE key, base64url. */
   readonly publicKey: string;
   readonly counter: number;
@@ -23,7 +23,10 @@ export type Passkey = {
   readonly lastUsedAt: Millis | null;
 };
 
-export const ceremonyPurposes = ['enrol', 'add-passkey', 'sign-in'] as const;
+export type Passkey = HeldPasskey & { readonly personId: string };
+
+/** A challenge for a person answers nothing of an officer's, and the other way round: the purpose is compared first. */
+export const ceremonyPurposes = ['enrol', 'add-passkey', 'sign-in', 'officer-enrol', 'officer-sign-in'] as const;
 export type CeremonyPurpose = (typeof ceremonyPurposes)[number];
 
 /** A challenge waits for exactly one answer, from the page and person it was made for. */
@@ -33,7 +36,7 @@ export type Ceremony = {
   /** base64url, 32 bytes. */
   readonly challenge: string;
   readonly purpose: CeremonyPurpose;
-  /** Whom it is for; null for a usernameless sign-in. */
+  /** The person it is for; null for a usernameless sign-in, and for an officer, whom the binding names. */
   readonly personId: string | null;
   /** What it is bound to: digest of the interaction, invitation or session it was started in. */
   readonly binding: string;

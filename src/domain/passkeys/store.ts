@@ -3,10 +3,14 @@
 import type { SealedEvent } from '../ledger/event.ts';
 import type { Ceremony, Passkey } from './passkey.ts';
 
-export type PasskeysStore = {
+/** Pending ceremonies, whoever they are for. */
+export type CeremoniesStore = {
   readonly saveCeremony: (ceremony: Ceremony) => Promise<void>;
   /** Removes and returns it in ONE statement, whatever happens next: a challenge MUST be answered at most once, under any race. */
   readonly takeCeremony: (id: string) => Promise<Ceremony | undefined>;
+};
+
+export type PasskeysStore = CeremoniesStore & {
   readonly findPasskey: (id: string) => Promise<Passkey | undefined>;
   readonly listPasskeys: (personId: string) => Promise<readonly Passkey[]>;
   /**

@@ -12,14 +12,14 @@ import type { Attestation } from './parse-attestation.ts';
 import { parseAuthenticatorData } from './parse-authenticator-data.ts';
 import type { AuthenticatorData } from './parse-authenticator-data.ts';
 import { checkClientData } from './parse-client-data.ts';
-import type { Passkey } from './passkey.ts';
+import type { HeldPasskey } from './passkey.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 export type ExpectedRegistration = { readonly relyingParty: Pick<RelyingParty, 'id' | 'origin'>; readonly challenge: string };
-export type ExpectedSignIn = ExpectedRegistration & { readonly passkey: Passkey };
+export type ExpectedSignIn = ExpectedRegistration & { readonly passkey: HeldPasskey };
 
-export type VerifiedRegistration = Omit<Passkey, 'personId' | 'createdAt' | 'lastUsedAt'>;
-export type VerifiedSignIn = Pick<Passkey, 'counter' | 'isBackedUp'>;
+export type VerifiedRegistration = Omit<HeldPasskey, 'createdAt' | 'lastUsedAt'>;
+export type VerifiedSignIn = Pick<HeldPasskey, 'counter' | 'isBackedUp'>;
 
 /**
  * Formats whose statement is examined. All others are kept raw and count as `none` here: without a trusted root they prove nothing, the library

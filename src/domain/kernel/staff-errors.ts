@@ -1,0 +1,48 @@
+// The rows of the catalogue that concern officers and their desks, in a file of their own for length alone; errors.ts holds the whole.
+
+export const staffErrors = {
+  'officer/unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-not-found',
+    advice: 'No officer has this id. "huwiya officers list" shows who there is.',
+  },
+  'officer/enrolled': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-interaction-stale',
+    advice:
+      'An active officer of this name and role has a passkey. Suspend that account first when the passkey is lost, then invite again.',
+  },
+  'officer/invalid-link': {
+    status: 410,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-officer-link',
+    advice: 'The enrolment link of an officer is unknown, used, replaced or older than its life. Invite the officer again.',
+  },
+  'officer/refused': {
+    status: 400,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-officer-refused',
+    advice:
+      'A passkey opened no desk: unknown, wrong, or of a suspended officer. The page says the same to all; the log line names the step.',
+  },
+  'officer/signed-out': {
+    status: 401,
+    oauth: 'login_required',
+    level: 'info',
+    text: 'error-officer-signed-out',
+    advice: 'The session of an officer ended: 30 minutes without use, 8 hours after sign-in, by signing out or by suspension.',
+  },
+  'officer/other-role': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-officer-role',
+    advice: 'An officer opened a page that belongs to another role. Roles are given by invitation and never change.',
+  },
+} as const;

@@ -1,0 +1,91 @@
+// An officer signs in: a challenge that names nobody, then the answer. Counter, session and event are stored in one act. A passkey of a person is
+// not among those of officers, and so opens nothing here.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { createToken, toDigest } from '../kernel/ids.ts';
+import { sealEvent } from '../ledger/event.ts';
+import { toAuthenticationFacts } from '../passkeys/authentication-facts.ts';
+import type { BegunSignIn } from '../passkeys/begin-sign-in.ts';
+import { toSignInOptions } from '../passkeys/ceremony-options.ts';
+import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
+import { parseSignInAnswer } from '../passkeys/parse-answer.ts';
+import type { CeremonyAnswer, SignInAnswer } from '../passkeys/parse-answer.ts';
+import { verifySignIn } from '../passkeys/verify-ceremony.ts';
+import type { VerifiedSignIn } from '../passkeys/verify-ceremony.ts';
+import type { StaffNeeds } from './needs.ts';
+import { isActive } from './officer.ts';
+import type { Officer, OfficerPasskey } from './officer.ts';
+import { sessionLifeMs } from './session.ts';
+import type { StaffSession } from './session.ts';
+
+const purpose = 'officer-sign-in';
+
+/** `binding`: digest of what ties the answer to the browser in which the page was opened. */
+export async function beginOfficerSignIn(needs: StaffNeeds, binding: string): Promise<BegunSignIn> {
+  const ceremony = await createCeremony(needs, { purpose, personId: null, binding });
+  return { ceremony: ceremony.id, options: toSignInOptions(needs.relyingParty, ceremony.challenge) };
+}
+
+export type StartedSession = { readonly officer: Officer; /** For the cookie and nowhere else. */ readonly token: string };
+
+/** `officer/refused` for every passkey that opens nothing; only its detail, for the log, tells them apart. */
+export async function finishOfficerSignIn(
+  needs: StaffNeeds,
+  binding: string,
+  answer: CeremonyAnswer,
+): Promise<Outcome<StartedSession, 'passkey/challenge-unknown' | 'officer/refused'>> {
+  const taken = await takeCeremony(needs, answer.ceremony, { purpose, binding });
+  if (!taken.ok) {
+    return taken;
+  }
+  const parsed = parseSignInAnswer(answer.response);
+  const found = parsed.ok ? await findHolder(needs, parsed.value) : parsed;
+  if (!parsed.ok || !found.ok) {
+    return refuse('officer/refused', found.ok ? 'form' : found.detail);
+  }
+  const { officer, passkey } = found.value;
+  const expected = { relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey };
+  const verified = await verifySignIn(expected, parsed.value);
+  return verified.ok ? startSession(needs, found.value, verified.value) : refuse('officer/refused', `${officer.id}: ${verified.detail}`);
+}
+
+type Holder = { readonly officer: Officer; readonly passkey: OfficerPasskey };
+
+/** WebAuthn L3 §7.2 steps 5 and 6: the record is chosen by credential id, and the user handle must name its owner. */
+async function findHolder(needs: StaffNeeds, answer: SignInAnswer): Promise<Outcome<Holder, 'officer/refused'>> {
+  const passkey = await needs.staff.findPasskey(answer.id);
+  const officer = passkey && (await needs.staff.findOfficer(passkey.officerId));
+  if (passkey === undefined || officer === undefined) {
+    return refuse('officer/refused', 'unknown passkey');
+  }
+  if (!isActive(officer)) {
+    return refuse('officer/refused', `${officer.id}: not active`);
+  }
+  return answer.userHandle === officer.handle ? succeed({ officer, passkey }) : refuse('officer/refused', `${officer.id}: user-handle`);
+}
+
+async function startSession(
+  needs: StaffNeeds,
+  { officer, passkey }: Holder,
+  { counter, isBackedUp }: VerifiedSignIn,
+): Promise<Outcome<StartedSession, 'officer/refused'>> {
+  const token = createToken(needs.random);
+  const startedAt = needs.clock.now();
+  const session: StaffSession = {
+    digest: toDigest(token),
+    officerId: officer.id,
+    startedAt,
+    lastSeenAt: startedAt,
+    expiresAt: startedAt + sessionLifeMs,
+  };
+  const { acr, amr } = toAuthenticationFacts(passkey);
+  const event = sealEvent(needs, {
+    type: 'officer.signed_in',
+    personRef: null,
+    actor: { kind: 'officer', ref: officer.id },
+    payload: { role: officer.role, acr, amr: [...amr] },
+  });
+  const isStarted = await needs.staff.startSession({ use: { passkeyId: passkey.id, counter, isBackedUp }, session, event });
+  return isStarted ? succeed({ officer, token }) : refuse('officer/refused', `${officer.id}: counter or status`);
+}

@@ -1,0 +1,65 @@
+// Sessions of officers. Whether one lives is asked of the row and of its officer in the same statement, so that a suspension needs no search.
+
+import type { StaffStore } from '../domain/staff/store.ts';
+import { appendEvents } from './append-events.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine } from './engine.ts';
+import { findOne, insertInto, selectFrom } from './statements.ts';
+
+type SessionsStore = Pick<StaffStore, 'startSession' | 'findSession' | 'saveLastSeen' | 'endSession'>;
+
+// An authenticator that does not count says zero every time (WebAuthn L3 §6.1.1).
+const saveUse = `UPDATE officer_passkeys SET counter = ?, is_backed_up = ?, last_used_at = ?
+  WHERE id = ? AND officer_id = ? AND (counter < ? OR (counter = 0 AND CAST(? AS bigint) = 0)) RETURNING id`;
+
+const lives = `JOIN officers ON officers.id = staff_sessions.officer_id WHERE staff_sessions.digest = ? AND staff_sessions.ended_at IS NULL
+  AND staff_sessions.expires_at > ? AND staff_sessions.last_seen_at > ? AND officers.status = 'active'`;
+
+const endSession = 'UPDATE staff_sessions SET ended_at = ? WHERE digest = ? AND ended_at IS NULL RETURNING digest';
+
+export function createStaffSessions(engine: Engine): SessionsStore {
+  const { officers, staffSessions } = engine.tables;
+  return {
+    startSession: async (start) => engine.atomic(() => startSession(engine, start)),
+    findSession: async (digest, { now, idleSince }) => {
+      const row = await findOne(engine, selectFrom(staffSessions, lives, [digest, now, idleSince]));
+      const officer = row && (await findOne(engine, selectFrom(officers, "WHERE id = ? AND status = 'active'", [row.officerId])));
+      if (row === undefined || officer === undefined) {
+        return undefined;
+      }
+      const { endedAt: _ended, ...session } = row;
+      return { officer, session };
+    },
+    saveLastSeen: async (digest, at) =>
+      engine.atomic(function* () {
+        const later = 'UPDATE staff_sessions SET last_seen_at = ? WHERE digest = ? AND ended_at IS NULL AND last_seen_at < ?';
+        yield { text: later, values: [at, digest, at] };
+      }),
+    endSession: async ({ digest, at, event }) =>
+      engine.atomic(function* () {
+        const ended = yield { text: endSession, values: [at, digest] };
+        if (ended.length === 0) {
+          yield undo;
+          return;
+        }
+        yield* appendEvents(engine.tables, [event]);
+      }),
+  };
+}
+
+type Start = Parameters<StaffStore['startSession']>[0];
+
+function* startSession(engine: Engine, { use, session, event }: Start): Act<boolean> {
+  // Locks the officer's row: a suspension at the same time either comes first, or finds the session and ends it.
+  const lockActive = "UPDATE officers SET status = status WHERE id = ? AND status = 'active' RETURNING id";
+  const active = yield { text: lockActive, values: [session.officerId] };
+  const { passkeyId, counter, isBackedUp } = use;
+  const used = yield { text: saveUse, values: [counter, isBackedUp, session.startedAt, passkeyId, session.officerId, counter, counter] };
+  if (active.length === 0 || used.length === 0) {
+    yield undo;
+    return false;
+  }
+  yield insertInto(engine.tables.staffSessions, { ...session, endedAt: null });
+  yield* appendEvents(engine.tables, [event]);
+  return true;
+}

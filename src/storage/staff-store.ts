@@ -1,0 +1,119 @@
+// Officers, their links, passkeys and sessions in the database. The officer's row is the lock of every act that gives an officer something, so that a
+// suspension at the same time leaves nothing open.
+
+import type { ListedOfficer, OfficerNamed, StaffStore } from '../domain/staff/store.ts';
+import { appendEvents } from './append-events.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine } from './engine.ts';
+import { createStaffSessions } from './staff-sessions.ts';
+import type { Value } from './row.ts';
+import { findOne, insertInto, selectFrom } from './statements.ts';
+
+const takeInvitation =
+  'UPDATE officer_invitations SET used_at = ? WHERE digest = ? AND officer_id = ? AND used_at IS NULL AND expires_at > ? RETURNING digest';
+
+const lockActive = "UPDATE officers SET status = status WHERE id = ? AND status = 'active' RETURNING id";
+
+/** Another active officer of the same name, role and agency; values: name, role, agency or '', id. */
+const findNamesake =
+  "SELECT id FROM officers WHERE name = ? AND role = ? AND coalesce(agency_id, '') = ? AND status = 'active' AND id <> ? LIMIT 1";
+
+export function createStaffStore(engine: Engine): StaffStore {
+  const { officers, officerInvitations, officerPasskeys } = engine.tables;
+  return {
+    findOfficer: async (id) => findOne(engine, selectFrom(officers, 'WHERE id = ?', [id])),
+    findActiveOfficer: async (named) => findActiveOfficer(engine, named),
+    listOfficers: async () => listOfficers(engine, 'ORDER BY officers.created_at, officers.id', []),
+    saveInvitation: async (invited) => engine.atomic(() => saveInvitation(engine, invited)),
+    findInvitation: async (digest, now) => {
+      const unused = 'WHERE digest = ? AND used_at IS NULL AND expires_at > ?';
+      const row = await findOne(engine, selectFrom(officerInvitations, unused, [digest, now]));
+      return row && { digest: row.digest, officerId: row.officerId, createdAt: row.createdAt, expiresAt: row.expiresAt };
+    },
+    findPasskey: async (id) => findOne(engine, selectFrom(officerPasskeys, 'WHERE id = ?', [id])),
+    savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
+    saveStatus: async (changed) => engine.atomic(() => saveStatus(engine, changed)),
+    saveLanguage: async (officerId, language) =>
+      engine.atomic(function* () {
+        yield { text: 'UPDATE officers SET language = ? WHERE id = ?', values: [language, officerId] };
+      }),
+    ...createStaffSessions(engine),
+  };
+}
+
+async function listOfficers(engine: Engine, tail: string, values: readonly Value[]): Promise<readonly ListedOfficer[]> {
+  const found = selectFrom(engine.tables.officers, tail, values);
+  const rows = await engine.read(found);
+  const counts = await engine.read({ text: 'SELECT officer_id, count(*) AS held FROM officer_passkeys GROUP BY officer_id', values: [] });
+  const held = new Map(counts.map((row) => [String(row['officer_id']), Number(row['held'])]));
+  return rows.map((row) => found.decode(row)).map((officer) => ({ ...officer, passkeyCount: held.get(officer.id) ?? 0 }));
+}
+
+async function findActiveOfficer(engine: Engine, { name, role, agencyId }: OfficerNamed): Promise<ListedOfficer | undefined> {
+  const tail = "WHERE name = ? AND role = ? AND coalesce(agency_id, '') = ? AND status = 'active'";
+  const [officer] = await listOfficers(engine, tail, [name, role, agencyId ?? '']);
+  return officer;
+}
+
+type Invited = Parameters<StaffStore['saveInvitation']>[0];
+
+function* saveInvitation(engine: Engine, { officer, invitation, event }: Invited): Act<'saved' | 'officer/enrolled'> {
+  const { officers, officerInvitations } = engine.tables;
+  yield insertInto(officers, officer, 'ON CONFLICT DO NOTHING');
+  const active = yield { text: lockActive, values: [officer.id] };
+  const held = yield { text: 'SELECT id FROM officer_passkeys WHERE officer_id = ? LIMIT 1', values: [officer.id] };
+  if (active.length === 0 || held.length > 0) {
+    yield undo;
+    return 'officer/enrolled';
+  }
+  yield { text: 'DELETE FROM officer_invitations WHERE officer_id = ? AND used_at IS NULL', values: [officer.id] };
+  yield insertInto(officerInvitations, { ...invitation, usedAt: null });
+  yield* appendEvents(engine.tables, [event]);
+  return 'saved';
+}
+
+type Registration = Parameters<StaffStore['savePasskey']>[0];
+
+function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<ReturnType<StaffStore['savePasskey']>>> {
+  const { passkey, invitationDigest, now, event } = registration;
+  const active = yield { text: lockActive, values: [passkey.officerId] };
+  const taken = yield { text: takeInvitation, values: [now, invitationDigest, passkey.officerId, now] };
+  if (active.length === 0 || taken.length === 0) {
+    yield undo;
+    return 'officer/invalid-link';
+  }
+  const saved = yield insertInto(engine.tables.officerPasskeys, passkey, 'ON CONFLICT (id) DO NOTHING RETURNING id');
+  if (saved.length === 0) {
+    yield undo;
+    return 'passkey/already-registered';
+  }
+  yield* appendEvents(engine.tables, [event]);
+  return 'saved';
+}
+
+type StatusChange = Parameters<StaffStore['saveStatus']>[0];
+
+/** Whoever stops being active loses sessions and open links for good: becoming active again brings none back. */
+function* saveStatus(engine: Engine, { officerId, status, event }: StatusChange): Act<'saved' | 'officer/enrolled'> {
+  if (status === 'active' && (yield* hasNamesake(engine, officerId))) {
+    return 'officer/enrolled';
+  }
+  yield { text: 'UPDATE officers SET status = ? WHERE id = ?', values: [status, officerId] };
+  if (status !== 'active') {
+    yield { text: 'UPDATE staff_sessions SET ended_at = ? WHERE officer_id = ? AND ended_at IS NULL', values: [event.at, officerId] };
+    yield { text: 'DELETE FROM officer_invitations WHERE officer_id = ? AND used_at IS NULL', values: [officerId] };
+  }
+  yield* appendEvents(engine.tables, [event]);
+  return 'saved';
+}
+
+function* hasNamesake(engine: Engine, officerId: string): Act<boolean> {
+  const found = selectFrom(engine.tables.officers, 'WHERE id = ?', [officerId]);
+  const [row] = yield found;
+  if (row === undefined) {
+    return false;
+  }
+  const { name, role, agencyId } = found.decode(row);
+  const others = yield { text: findNamesake, values: [name, role, agencyId ?? '', officerId] };
+  return others.length > 0;
+}
