@@ -63,6 +63,7 @@ function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): 
     ledger: storage.ledger,
     passkeys: storage.passkeys,
     people: storage.people,
+    staff: storage.staff,
     artefacts: storage.engine,
     signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
     receiptKeys: { keys: [keys.receipt.publicJwk] },

@@ -2,7 +2,7 @@
 // it must never hold an inline script or style: the content security policy refuses both, and that is the point.
 
 import { html, safeUrl, toDocument } from './html.ts';
-import type { Html } from './html.ts';
+import type { Html, HtmlValue } from './html.ts';
 import { headerSign } from './icons.ts';
 import type { FormTarget, Frame, Place, SignedIn } from './models.ts';
 import { toRichText } from './rich-text.ts';
@@ -30,39 +30,47 @@ export function renderToken(form: FormTarget): Html {
   return html`<input type="hidden" name="token" value="${form.token}" />`;
 }
 
-function renderSignedIn(frame: Frame, signedIn: SignedIn): Html {
-  return html`<form class="header-item" method="post" action="${safeUrl(signedIn.signOut.action)}">
-    ${renderToken(signedIn.signOut)}<button type="submit" data-action="sign-out">${frame.texts.t('sign-out')}</button>
+function renderSignOut(frame: Frame, form: FormTarget): Html {
+  return html`<form class="header-item" method="post" action="${safeUrl(form.action)}">
+    ${renderToken(form)}<button type="submit" data-action="sign-out">${frame.texts.t('sign-out')}</button>
   </form>`;
 }
 
-function renderHeader(frame: Frame): Html {
+export type Header = {
+  /** Name of the desk, on pages of staff. */
+  readonly where: string | null;
+  readonly name: string | null;
+  readonly signOut: FormTarget | null;
+};
+
+export function renderHeader(frame: Frame, { where, name, signOut }: Header): Html {
   const { t, language } = frame.texts;
   const other = otherLanguages[language];
   return html`<header class="header">
     <div class="wrap">
-      <a class="brand" href="${safeUrl(frame.homeUrl)}">${headerSign}<span>${t('brand')}</span></a>
-      ${frame.signedIn !== null && html`<p class="header-name"><bdi>${frame.signedIn.fullName}</bdi></p>`}
+      <a class="brand" href="${safeUrl(frame.homeUrl)}"
+        >${headerSign}<span>${t('brand')}</span>${where !== null && html`<span class="brand-where">${where}</span>`}</a
+      >
+      ${name !== null && html`<p class="header-name"><bdi>${name}</bdi></p>`}
       <div class="header-item">
         <a href="${safeUrl(frame.otherLanguageUrl)}" lang="${other.code}" hreflang="${other.code}" dir="${other.direction}"
           >${t('other-language')}</a
         >
       </div>
-      ${frame.signedIn !== null && renderSignedIn(frame, frame.signedIn)}
+      ${signOut !== null && renderSignOut(frame, signOut)}
     </div>
   </header>`;
 }
 
-function renderPlaces(frame: Frame, signedIn: SignedIn, current: Place): Html {
-  const { t } = frame.texts;
-  const links = places.map((place) => {
-    const url = safeUrl(signedIn.places[place]);
-    const label = t(`place-${place}`);
-    return place === current
-      ? html`<li><a href="${url}" aria-current="page">${label}</a></li>`
-      : html`<li><a href="${url}">${label}</a></li>`;
-  });
-  return html`<nav class="nav" aria-label="${t('places')}">
+export type NavItem = { readonly label: string; readonly url: string; readonly isCurrent: boolean };
+
+export function renderNav(label: string, items: readonly NavItem[]): Html {
+  const links = items.map((item) =>
+    item.isCurrent
+      ? html`<li><a href="${safeUrl(item.url)}" aria-current="page">${item.label}</a></li>`
+      : html`<li><a href="${safeUrl(item.url)}">${item.label}</a></li>`,
+  );
+  return html`<nav class="nav" aria-label="${label}">
     <div class="wrap">
       <ul>
         ${links}
@@ -71,38 +79,69 @@ function renderPlaces(frame: Frame, signedIn: SignedIn, current: Place): Html {
   </nav>`;
 }
 
+function renderPlaces(frame: Frame, signedIn: SignedIn, current: Place): Html {
+  const { t } = frame.texts;
+  const items = places.map((place) => ({ label: t(`place-${place}`), url: signedIn.places[place], isCurrent: place === current }));
+  return renderNav(t('places'), items);
+}
+
 function renderFooter(frame: Frame): Html {
   return html`<footer class="footer">
     <div class="wrap"><p>${toRichText(frame.texts, 'footer-about', { values: { host: frame.siteHost } })}</p></div>
   </footer>`;
 }
 
+export type Document = {
+  /** For the window and the history, without the name of the site. */
+  readonly title: string;
+  /** Staff pages are denser. */
+  readonly look: 'person' | 'staff';
+  readonly header: Html;
+  /** Between the header and the content: places, bands. */
+  readonly before: HtmlValue;
+  readonly main: Html;
+  readonly hasCeremony: boolean;
+};
+
+const bodies = { person: html`<body>`, staff: html`<body class="staff">` } as const;
+
 /** The whole document, ready to be sent as `text/html; charset=utf-8`. */
-export function renderLayout(frame: Frame, content: Content): string {
-  const { texts, assets, signedIn } = frame;
+export function renderDocument(frame: Frame, document: Document): string {
+  const { texts, assets } = frame;
   return toDocument(
     html`<html lang="${texts.language}" dir="${texts.direction}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${content.title} – ${texts.t('brand')}</title>
+        <title>${document.title} – ${texts.t('brand')}</title>
         <link rel="icon" href="${safeUrl(assets.sign)}" type="image/svg+xml" />
         ${assets.fonts.map((font) => html`<link rel="preload" href="${safeUrl(font)}" as="font" type="font/woff2" crossorigin />`)}
         <link rel="stylesheet" href="${safeUrl(assets.stylesheet)}" />
         ${
-          content.hasCeremony === true &&
+          document.hasCeremony &&
           html`<script src="${safeUrl(assets.webauthn)}" defer></script>
             <script src="${safeUrl(assets.ceremony)}" defer></script>`
         }
       </head>
-      <body>
-        <a class="skip-link" href="#main">${texts.t('skip-to-content')}</a>
-        ${renderHeader(frame)} ${signedIn !== null && content.place !== undefined && renderPlaces(frame, signedIn, content.place)}
-        ${content.band}
-        <main id="main" class="wrap" tabindex="-1">${content.main}</main>
-        ${renderFooter(frame)}
+      ${bodies[document.look]}
+      <a class="skip-link" href="#main">${texts.t('skip-to-content')}</a>
+      ${document.header} ${document.before}
+      <main id="main" class="wrap" tabindex="-1">${document.main}</main>
+      ${renderFooter(frame)}
       </body>
     </html>`,
   );
+}
+
+export function renderLayout(frame: Frame, content: Content): string {
+  const { signedIn } = frame;
+  return renderDocument(frame, {
+    title: content.title,
+    look: 'person',
+    header: renderHeader(frame, { where: null, name: signedIn?.fullName ?? null, signOut: signedIn?.signOut ?? null }),
+    before: [signedIn !== null && content.place !== undefined && renderPlaces(frame, signedIn, content.place), content.band],
+    main: content.main,
+    hasCeremony: content.hasCeremony === true,
+  });
 }

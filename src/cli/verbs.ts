@@ -1,6 +1,7 @@
 // Every word of the command, in the order in which help shows them. What a verb needs is loaded when it runs, so that help answers at once.
 
 import { auditVerbs } from './audit-verbs.ts';
+import { officersVerbs } from './officers-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
 import { withContext } from './with-parts.ts';
@@ -154,5 +155,6 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: null, about: '', verbs: nodeVerbs },
   { name: 'agencies', about: 'agencies, their services and purposes', verbs: agenciesVerbs },
   { name: 'people', about: 'people and their enrolment', verbs: peopleVerbs },
+  { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },
   ...auditVerbs,
 ];

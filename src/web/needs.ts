@@ -13,6 +13,7 @@ import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
+import type { StaffStore } from '../domain/staff/store.ts';
 import type { Engine } from '../oidc/engine.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -34,6 +35,7 @@ export type WebNeeds = {
   readonly ledger: LedgerStore;
   readonly passkeys: PasskeysStore;
   readonly people: PeopleStore;
+  readonly staff: StaffStore;
   readonly artefacts: EngineStore;
   readonly signer: ReceiptSigner;
   readonly receiptKeys: PublicJwks;

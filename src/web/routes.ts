@@ -10,6 +10,7 @@ import { showService } from './account/show-service.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
+import { showAudit } from './audit/show-audit.ts';
 import { readForm } from './body.ts';
 import { redirectTo } from './frame.ts';
 import { showHome } from './home/show-home.ts';
@@ -18,6 +19,10 @@ import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
 import type { PageNeeds } from './needs.ts';
+import { showOffice } from './office/show-office.ts';
+import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
+import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
+import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
 
 type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
 type Route = readonly [method: 'get' | 'post', path: string, answer: Answer, parameter?: string];
@@ -60,6 +65,16 @@ const routes: readonly Route[] = [
   ['post', '/account/passkeys/verify', finishPasskey],
   ['post', '/account/sign-out', submitSignOut],
   ['get', '/signed-out', showSignedOut],
+  ['get', '/staff/enrol/:token', showStaffEnrol, 'token'],
+  ['post', '/staff/enrol/:token/options', beginStaffEnrol, 'token'],
+  ['post', '/staff/enrol/:token/verify', finishStaffEnrol, 'token'],
+  ['get', '/staff/enrolled/:desk', showStaffEnrolled, 'desk'],
+  ['post', '/staff/sign-in/options', beginStaffSignIn],
+  ['post', '/staff/sign-in/verify', finishStaffSignIn],
+  ['post', '/staff/sign-out', submitStaffSignOut],
+  ['get', '/staff/signed-out/:desk', showStaffSignedOut, 'desk'],
+  ['get', '/audit', showAudit],
+  ['get', '/office', showOffice],
   ['get', '/ledger/checkpoint', serveCheckpoint],
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],

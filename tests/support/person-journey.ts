@@ -37,7 +37,10 @@ export function createAuthorization(
   return { url: url.href, verifier, state, nonce };
 }
 
-async function runCeremony(traveller: Traveller, page: Answered, kind: 'register' | 'authenticate'): Promise<Answered> {
+export type BegunCeremony = { readonly verifyUrl: string; readonly token: string; readonly answer: unknown };
+
+/** Asks for the options that a page offers and has the authenticator answer them; nothing is sent yet. */
+export async function beginCeremony(traveller: Traveller, page: Answered, kind: 'register' | 'authenticate'): Promise<BegunCeremony> {
   const token = readAttribute(page.body, 'data-token');
   const at = (name: string): string => new URL(readAttribute(page.body, name), traveller.issuer).href;
   const begun: unknown = JSON.parse((await traveller.agent.postJson(at('data-options-url'), token, {})).body);
@@ -45,7 +48,12 @@ async function runCeremony(traveller: Traveller, page: Answered, kind: 'register
     throw new Error(`no ceremony began: ${JSON.stringify(begun)}`);
   }
   const response = traveller.authenticator[kind](begun.options, traveller.issuer);
-  return traveller.agent.postJson(at('data-verify-url'), token, { ceremony: begun.ceremony, response });
+  return { verifyUrl: at('data-verify-url'), token, answer: { ceremony: begun.ceremony, response } };
+}
+
+async function runCeremony(traveller: Traveller, page: Answered, kind: 'register' | 'authenticate'): Promise<Answered> {
+  const { verifyUrl, token, answer } = await beginCeremony(traveller, page, kind);
+  return traveller.agent.postJson(verifyUrl, token, answer);
 }
 
 function readNext(answered: Answered): string {

@@ -4,6 +4,7 @@
 import { arAccount } from './ar-account.ts';
 import { arErrors } from './ar-errors.ts';
 import { arSharing } from './ar-sharing.ts';
+import { arStaff } from './ar-staff.ts';
 
 const frame = {
   brand: 'هوية',
@@ -180,4 +181,4 @@ const signIn = {
   'continue-leave': 'العودة إلى الخدمة دون تسجيل الدخول',
 } as const;
 
-export const ar = { ...frame, ...values, ...home, ...passkeys, ...signIn, ...arSharing, ...arAccount, ...arErrors } as const;
+export const ar = { ...frame, ...values, ...home, ...passkeys, ...signIn, ...arSharing, ...arAccount, ...arStaff, ...arErrors } as const;

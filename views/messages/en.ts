@@ -4,6 +4,7 @@ import type { ar } from './ar.ts';
 import { enAccount } from './en-account.ts';
 import { enErrors } from './en-errors.ts';
 import { enSharing } from './en-sharing.ts';
+import { enStaff } from './en-staff.ts';
 
 const frame = {
   brand: 'Huwiya',
@@ -153,5 +154,6 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...signIn,
   ...enSharing,
   ...enAccount,
+  ...enStaff,
   ...enErrors,
 };

@@ -1,0 +1,46 @@
+// `huwiya officers invite --role ROLE --name NAME [--agency ID]`
+
+import { toTimestamp } from '../domain/kernel/clock.ts';
+import { inviteOfficer } from '../domain/staff/invite-officer.ts';
+import type { Role } from '../domain/staff/officer.ts';
+import { parseOfficerName } from '../domain/staff/parse-name.ts';
+import type { Context, ExitCode } from './context.ts';
+import { printFailure, printJson, printLine } from './print.ts';
+
+export type OfficersInviteOptions = {
+  readonly role: Role;
+  readonly name: string;
+  readonly agencyId: string | null;
+  readonly json: boolean;
+};
+
+/** The link is a bearer value: it goes to standard output, once, and nowhere else. */
+export async function runOfficersInvite(context: Context, options: OfficersInviteOptions): Promise<ExitCode> {
+  const { storage, clock, random, out, err } = context;
+  const { role, agencyId } = options;
+  const name = parseOfficerName(options.name);
+  if (!name.ok) {
+    printLine(err, `officers invite: --name must be ${name.detail}`);
+    return 2;
+  }
+  if (agencyId !== null && !(await storage.agencies.listAgencies()).some((agency) => agency.id === agencyId)) {
+    printFailure(err, 'officers invite', 'agency/unknown');
+    return 1;
+  }
+  const needs = { staff: storage.staff, clock, random };
+  const issued = await inviteOfficer(needs, { role, name: name.value, agencyId, actor: { kind: 'operator', ref: null } });
+  if (!issued.ok) {
+    printFailure(err, `officers invite (${issued.detail})`, issued.code);
+    return 1;
+  }
+  const { officerId, isNew, token, expiresAt } = issued.value;
+  const url = `${context.issuer}/staff/enrol/${token}`;
+  if (options.json) {
+    printJson(out, { url, expires_at: toTimestamp(expiresAt), id: officerId });
+  } else {
+    printLine(out, url);
+    printLine(out, `works once, until ${toTimestamp(expiresAt)}`);
+    printLine(out, isNew ? `new ${role} ${officerId}` : `${role} ${officerId}, invited before: the earlier link no longer works`);
+  }
+  return 0;
+}
