@@ -15,6 +15,7 @@ const shapes = {
   person: html`<circle cx="12" cy="8" r="4" /><path d="M4.5 20.5c.8-4 3.7-6 7.5-6s6.7 2 7.5 6" />`,
   dash: html`<path d="M6 12h12" />`,
   phone: html`<rect x="7" y="2.5" width="10" height="19" rx="2" /><path d="M11 18.5h2" />`,
+  laptop: html`<rect x="4.5" y="5" width="15" height="10.5" rx="1" /><path d="M2 19h20" />`,
   'security-key': html`<rect x="8" y="9" width="8" height="12" rx="1.5" /><path d="M9.5 9V3h5v6M12 15v2" />`,
   arrow: html`<path d="M4 12h15M13 6l6 6-6 6" />`,
   back: html`<path d="m15 5-7 7 7 7" />`,

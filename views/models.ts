@@ -197,7 +197,7 @@ export type AccountService = {
 export type Passkey = {
   /** Name that the person or the authenticator's maker gave; null when unknown. */
   readonly name: string | null;
-  readonly binding: 'synced' | 'device-bound';
+  readonly kind: 'synced' | 'device-bound' | 'security-key';
   readonly level: 'substantial' | 'high';
   readonly createdAt: Millis;
   readonly lastUsedAt: Millis | null;
@@ -249,12 +249,4 @@ export type ErrorPage = {
   readonly at: Millis;
   /** Where to begin again. */
   readonly back: { readonly name: string; readonly url: string } | null;
-};
-
-export type PasskeysPage = {
-  readonly passkeys: readonly Passkey[];
-  readonly ceremony: CeremonyTarget;
-  /** True right after a passkey was added. */
-  readonly justAdded: boolean;
-  readonly accountUrl: string;
 };

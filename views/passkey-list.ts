@@ -6,12 +6,14 @@ import { renderIcon } from './icons.ts';
 import type { Frame, Passkey } from './models.ts';
 import { toRichText } from './rich-text.ts';
 
+const icons = { synced: 'phone', 'device-bound': 'laptop', 'security-key': 'security-key' } as const;
+
 function renderFacts(frame: Frame, passkey: Passkey): Html {
   const { texts, dates } = frame;
-  const binding = texts.t(`passkey-${passkey.binding}`);
+  const kind = texts.t(`passkey-${passkey.kind}`);
   const level = texts.t(`passkey-${passkey.level}`);
   const added = toRichText(texts, 'passkey-added-on', { slots: { date: dates.shortDay(passkey.createdAt) } });
-  return html`<p class="row-text">${binding} · ${level}</p>
+  return html`<p class="row-text">${kind} · ${level}</p>
     <p class="row-text">${added} · ${renderLastUse(frame, passkey)}</p>`;
 }
 
@@ -27,9 +29,9 @@ export function renderPasskeys(frame: Frame, passkeys: readonly Passkey[], detai
   const rows = passkeys.map(
     (passkey) =>
       html`<li class="row row-with-icon">
-        ${renderIcon(passkey.binding === 'synced' ? 'phone' : 'security-key', 'row-icon')}
+        ${renderIcon(icons[passkey.kind], 'row-icon')}
         <div>
-          <p class="row-title"><bdi>${passkey.name ?? frame.texts.t('passkey-unnamed')}</bdi></p>
+          <h3 class="row-title"><bdi>${passkey.name ?? frame.texts.t(`passkey-unnamed-${passkey.kind}`)}</bdi></h3>
           ${detail === 'all' ? renderFacts(frame, passkey) : html`<p class="row-text">${renderLastUse(frame, passkey)}</p>`}
         </div>
       </li>`,

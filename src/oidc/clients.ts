@@ -19,7 +19,7 @@ function toAccountClient(issuer: string): AllClientMetadata {
   return {
     client_id: accountClientId,
     client_name: 'Huwiya',
-    redirect_uris: [`${issuer}/account/return`, `${issuer}/account/passkeys/return`],
+    redirect_uris: [`${issuer}/account/return`],
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'none',

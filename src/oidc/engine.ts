@@ -90,7 +90,7 @@ export function createEngine(needs: EngineNeeds): Engine {
     app: provider,
     registry,
     interactions: createInteractions(provider, registry),
-    sessions: createSessions(provider),
+    sessions: createSessions(provider, needs),
     findFormTarget: (ctx) => findFormTarget(provider, ctx),
   };
 }

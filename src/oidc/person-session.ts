@@ -2,7 +2,15 @@
 
 import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
-import { accountClientId } from './clients.ts';
+import { toDigest } from '../domain/kernel/ids.ts';
+import { parsePayload } from './artefact.ts';
+import type { AdapterNeeds } from './artefact-adapter.ts';
+import { accountClientId, isFirstParty } from './clients.ts';
+import { parseDeviceText } from './device.ts';
+import type { Device } from './device.ts';
+import { endSession } from './end-session.ts';
+import { idleLimitMs, toEnteredServices } from './session-adapter.ts';
+import type { EngineSession } from './store.ts';
 
 export type PersonSession = {
   readonly uid: string;
@@ -15,14 +23,50 @@ export type PersonSession = {
   readonly hasOpenedAccount: boolean;
 };
 
+/** One of a person's sessions, as its person is shown it. */
+export type OpenSession = {
+  /** Names it in a form; neither the uid nor anything that opens it. */
+  readonly handle: string;
+  readonly uid: string;
+  readonly device: Device;
+  readonly startedAt: number;
+  readonly lastSeenAt: number;
+  /** Ids of the services that it reached, our own pages not counted. */
+  readonly services: readonly string[];
+};
+
 export type Sessions = {
   /** Undefined when nobody is signed in, or no longer. */
   readonly findSession: (ctx: Context) => Promise<PersonSession | undefined>;
   /** Ends the session for every service; the cookie is cleared. */
   readonly endSession: (ctx: Context) => Promise<void>;
+  /** All that are alive, in every browser, the last used first. */
+  readonly listSessions: (personId: string) => Promise<readonly OpenSession[]>;
+  /** Ends these of a person's sessions, wherever they are. What has ended already is left as it is. */
+  readonly endSessions: (personId: string, handles: readonly string[]) => Promise<void>;
 };
 
-export function createSessions(provider: Provider): Sessions {
+// A form may be seen over the shoulder or in a history: it carries a digest that is good for nothing else.
+const toHandle = (uid: string): string => toDigest(`session-handle:${uid}`).slice(0, 22);
+
+function toOpenSession(session: EngineSession): OpenSession {
+  const { uid, startedAt, lastSeenAt } = session;
+  const entered = toEnteredServices(parsePayload(session.payload));
+  return {
+    handle: toHandle(uid),
+    uid,
+    startedAt,
+    lastSeenAt,
+    device: parseDeviceText(session.device),
+    services: entered.filter((clientId) => !isFirstParty(clientId)),
+  };
+}
+
+export function createSessions(provider: Provider, needs: AdapterNeeds): Sessions {
+  const listAlive = (personId: string): Promise<readonly EngineSession[]> => {
+    const now = needs.clock.now();
+    return needs.store.listSessions(personId, now, now - idleLimitMs);
+  };
   return {
     findSession: async (ctx) => {
       const session = await provider.Session.get(ctx);
@@ -44,6 +88,13 @@ export function createSessions(provider: Provider): Sessions {
       const name = provider.cookieName('session');
       for (const cookie of [name, `${name}.sig`]) {
         ctx.cookies.set(cookie, null, { signed: false, path: '/', httpOnly: true, sameSite: 'lax', secure: ctx.secure });
+      }
+    },
+    listSessions: async (personId) => (await listAlive(personId)).map(toOpenSession),
+    endSessions: async (personId, handles) => {
+      const named = (await listAlive(personId)).filter(({ uid }) => handles.includes(toHandle(uid)));
+      for (const session of named) {
+        await endSession(needs, session, 'ended-on-own-page');
       }
     },
   };

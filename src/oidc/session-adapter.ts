@@ -1,12 +1,14 @@
 // The engine's session, the only session of persons. Its row is known by `uid`; the cookie value rotates, is stored as a digest only,
 // and an ended uid never comes back, whatever is still in flight.
 
+import { Provider } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { toDigest } from '../domain/kernel/ids.ts';
-import { sealEvent } from '../domain/ledger/event.ts';
 import { parsePayload } from './artefact.ts';
 import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
+import { parseUserAgent, toDeviceText } from './device.ts';
+import { endSession } from './end-session.ts';
 import { openPayload, sealPayload } from './sealed-payload.ts';
 import type { EngineSession } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
@@ -17,7 +19,7 @@ export const absoluteLimitSeconds = 12 * 60 * 60;
 
 const toSessionKey = (id: string): string => toDigest(`Session:${id}`);
 
-function toEnteredServices(payload: AdapterPayload): readonly string[] {
+export function toEnteredServices(payload: AdapterPayload): readonly string[] {
   return Object.keys(payload.authorizations ?? {});
 }
 
@@ -32,21 +34,6 @@ async function endLeftServices(needs: AdapterNeeds, loaded: LoadedSession | unde
   }
 }
 
-/** However a person signs out, of everything, the end and its entry are one act. */
-async function endSession(needs: AdapterNeeds, session: EngineSession): Promise<void> {
-  await write(needs, { kind: 'end-session', uid: session.uid, at: needs.clock.now() });
-  if (session.personId !== null) {
-    const event = sealEvent(needs, {
-      type: 'session.ended',
-      personRef: session.personId,
-      actor: { kind: 'person', ref: null },
-      reason: 'signed-out',
-      payload: { reach: 'everywhere' },
-    });
-    await write(needs, { kind: 'append-event', event });
-  }
-}
-
 /** A rotation arrives as "destroy the old id, save the new one": the save takes the end back. */
 function takeBackEnd(uid: string): void {
   const writes = findUnitOfWork()?.writes ?? [];
@@ -56,6 +43,17 @@ function takeBackEnd(uid: string): void {
   if (index >= 0) {
     writes.splice(index, isTold ? 2 : 1);
   }
+}
+
+type SessionFacts = Pick<EngineSession, 'startedAt' | 'device'>;
+
+/** Since when and on what, as of the sign-in; a later save of the same person changes neither. */
+function toFacts(loaded: LoadedSession | undefined, personId: string | null, now: number): SessionFacts {
+  if (loaded !== undefined && loaded.personId === personId) {
+    return { startedAt: loaded.startedAt, device: loaded.device };
+  }
+  const device = personId === null ? null : toDeviceText(parseUserAgent(Provider.ctx?.get('user-agent') ?? ''));
+  return { startedAt: now, device };
 }
 
 function findLoaded(uid: string): LoadedSession | undefined {
@@ -96,21 +94,31 @@ function toFound(
   return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
 }
 
+async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayload): Promise<void> {
+  const now = needs.clock.now();
+  const uid = payload.uid ?? '';
+  const personId = payload.accountId ?? null;
+  const loaded = findLoaded(uid);
+  const key = toSessionKey(id);
+  takeBackEnd(uid);
+  // After a sign-in the value from before it is dead at once; otherwise two tabs may finish with either value.
+  const previousKey = loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
+  const session = {
+    uid,
+    key,
+    payload: toStored(needs, id, payload),
+    personId,
+    expiresAt: (payload.exp ?? 0) * 1000,
+    lastSeenAt: now,
+    ...toFacts(loaded, personId, now),
+  };
+  await write(needs, { kind: 'save-session', session, previousKey, at: now });
+  await endLeftServices(needs, loaded, payload);
+}
+
 export function createSessionAdapter(needs: AdapterNeeds): Adapter {
   return {
-    async upsert(id, payload) {
-      const now = needs.clock.now();
-      const uid = payload.uid ?? '';
-      const personId = payload.accountId ?? null;
-      const loaded = findLoaded(uid);
-      const key = toSessionKey(id);
-      takeBackEnd(uid);
-      // After a sign-in the value from before it is dead at once; otherwise two tabs may finish with either value.
-      const previousKey = loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
-      const session = { uid, key, payload: toStored(needs, id, payload), personId, expiresAt: (payload.exp ?? 0) * 1000, lastSeenAt: now };
-      await write(needs, { kind: 'save-session', session, previousKey, at: now });
-      await endLeftServices(needs, loaded, payload);
-    },
+    upsert: (id, payload) => saveSession(needs, id, payload),
     async find(id) {
       const now = needs.clock.now();
       const key = toSessionKey(id);
@@ -123,7 +131,7 @@ export function createSessionAdapter(needs: AdapterNeeds): Adapter {
     async destroy(id) {
       const loaded = findUnitOfWork()?.sessions.get(toSessionKey(id));
       if (loaded !== undefined) {
-        await endSession(needs, loaded);
+        await endSession(needs, loaded, 'signed-out');
       }
     },
     findByUserCode: async () => undefined,

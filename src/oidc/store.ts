@@ -39,6 +39,10 @@ export type EngineSession = {
   readonly personId: string | null;
   readonly expiresAt: number;
   readonly lastSeenAt: number;
+  /** When its person signed in first; a save keeps what is there as long as the person stays the same. */
+  readonly startedAt: number;
+  /** The kind of device that it was begun with (device.ts); null where nobody signed in yet. Kept like `startedAt`. */
+  readonly device: string | null;
 };
 
 export type EngineWrite =
@@ -83,5 +87,7 @@ export type EngineStore = {
   /** By cookie value digest: the current one, or the one before for ten seconds after a rotation. Undefined when ended, expired, idle since before `idleSince`, or its person is not active. */
   readonly findSession: (key: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;
   readonly findSessionByUid: (uid: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;
+  /** The sessions of a person that are alive, the last used first. */
+  readonly listSessions: (personId: string, now: number, idleSince: number) => Promise<readonly EngineSession[]>;
   readonly hasReplay: (key: string, now: number) => Promise<boolean>;
 };

@@ -19,8 +19,8 @@ export function toArtefactRow(artefact: Artefact, consentRun: number | null): Ar
 }
 
 export function toSession(row: SessionRow): EngineSession {
-  const { uid, key, payload, personId, expiresAt, lastSeenAt } = row;
-  return { uid, key, payload, personId, expiresAt, lastSeenAt };
+  const { previousKey: _key, previousUntil: _until, endedAt: _ended, ...session } = row;
+  return session;
 }
 
 export function toSessionRow(write: {
@@ -34,6 +34,6 @@ export function toSessionRow(write: {
 
 /** What stays of a session: its uid, so that nothing in flight brings it back. */
 export function toTombstone(uid: string, at: number): SessionRow {
-  const empty = { previousKey: null, previousUntil: null, payload: '{}', personId: null };
-  return { uid, key: `ended:${uid}`, ...empty, expiresAt: at, lastSeenAt: at, endedAt: at };
+  const empty = { previousKey: null, previousUntil: null, payload: '{}', personId: null, device: null };
+  return { uid, key: `ended:${uid}`, ...empty, expiresAt: at, lastSeenAt: at, startedAt: at, endedAt: at };
 }

@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { commitWrites } from './engine-commit.ts';
 import { toArtefact, toSession } from './engine-rows.ts';
 import { stands } from './standing.ts';
-import { findOne, selectFrom } from './statements.ts';
+import { findAll, findOne, selectFrom } from './statements.ts';
 
 const findArtefact = `WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND ${stands}`;
 
@@ -19,6 +19,8 @@ const findByKey = `WHERE sessions.uid = COALESCE(
   ) AND ${isAlive}`;
 
 const findByUid = `WHERE sessions.uid = ? AND ${isAlive}`;
+
+const listByPerson = `WHERE sessions.person_id = ? AND ${isAlive} ORDER BY sessions.last_seen_at DESC, sessions.uid LIMIT 100`;
 
 export function createEngineStore(engine: Engine): EngineStore {
   const { artefacts, sessions } = engine.tables;
@@ -35,6 +37,10 @@ export function createEngineStore(engine: Engine): EngineStore {
     findSessionByUid: async (uid, now, idleSince) => {
       const row = await findOne(engine, selectFrom(sessions, findByUid, [uid, now, idleSince]));
       return row && toSession(row);
+    },
+    listSessions: async (personId, now, idleSince) => {
+      const rows = await findAll(engine, selectFrom(sessions, listByPerson, [personId, now, idleSince]));
+      return rows.map(toSession);
     },
     hasReplay: async (key, now) => {
       const rows = await engine.read({ text: 'SELECT key FROM replays WHERE key = ? AND expires_at > ?', values: [key, now] });

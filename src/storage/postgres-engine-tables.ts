@@ -30,6 +30,8 @@ export const sessions = table('sessions', {
   expiresAt: whole('expires_at').notNull(),
   lastSeenAt: whole('last_seen_at').notNull(),
   endedAt: whole('ended_at'),
+  startedAt: whole('started_at').notNull(),
+  device: text('device'),
 });
 
 export const endedTokens = table('ended_tokens', {

@@ -3,10 +3,13 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import { downloadReceipt } from './account/download-receipt.ts';
+import { returnToAccount } from './account/open-account.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
 import { showAccount } from './account/show-account.ts';
 import { showActivity } from './account/show-activity.ts';
+import { showSecurity } from './account/show-security.ts';
 import { showService } from './account/show-service.ts';
+import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
@@ -27,12 +30,6 @@ import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
 type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
 type Route = readonly [method: 'get' | 'post', path: string, answer: Answer, parameter?: string];
 
-const returnTo =
-  (place: string): Answer =>
-  async (_needs, ctx) => {
-    redirectTo(ctx, place);
-  };
-
 // A form of another site may start a request (OIDC Core 1.0 §3.1.2.1), but its post carries no Lax cookie: the same request by GET does.
 const repeatByGet: Answer = async (_needs, ctx) => {
   const form = await readForm(ctx);
@@ -52,15 +49,16 @@ const routes: readonly Route[] = [
   ['post', '/interaction/:uid/sign-in/verify', finishSignInStep, 'uid'],
   ['post', '/interaction/:uid/decision', submitDecision, 'uid'],
   ['get', '/account', showAccount],
-  ['get', '/account/return', returnTo('/account')],
+  ['get', '/account/return', returnToAccount],
   ['get', '/account/activity', showActivity],
   ['get', '/account/services/:client', showService, 'client'],
   ['post', '/account/consents/:consent/withdraw', submitWithdraw, 'consent'],
   ['get', '/account/consents/:consent/withdrawn', showWithdrawn, 'consent'],
   ['get', '/account/receipts/:receipt.json', downloadReceipt, 'receipt'],
-  ['get', '/account/security', showPasskeys],
+  ['get', '/account/security', showSecurity],
+  ['post', '/account/sessions/:session/end', submitEndSession, 'session'],
+  ['post', '/account/sessions/end', submitEndSessions],
   ['get', '/account/passkeys', showPasskeys],
-  ['get', '/account/passkeys/return', returnTo('/account/passkeys')],
   ['post', '/account/passkeys/options', beginPasskey],
   ['post', '/account/passkeys/verify', finishPasskey],
   ['post', '/account/sign-out', submitSignOut],

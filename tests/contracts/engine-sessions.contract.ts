@@ -41,6 +41,40 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       expect(await get().storage.engine.findSessionByUid(session.uid, now, 0)).toBeUndefined();
     });
 
+    it('keeps since when and on what its person signed in, until another person does', async () => {
+      const [one, other] = [createPerson(), createPerson()];
+      await get().storage.people.savePeople([one, other], []);
+      const nobody = createSession(null);
+      await commit(saveSession(nobody));
+      const signedIn = { ...nobody, personId: one.id, startedAt: now + 1, device: 'chrome/android' };
+      await commit(saveSession(signedIn));
+      expect(await find(nobody.key)).toEqual(signedIn);
+      await commit(saveSession({ ...signedIn, startedAt: now + 2, device: 'safari/mac', lastSeenAt: now + 2 }));
+      expect(await find(nobody.key)).toEqual({ ...signedIn, lastSeenAt: now + 2 });
+      const switched = { ...nobody, personId: other.id, startedAt: now + 3, device: 'safari/mac' };
+      await commit(saveSession(switched));
+      expect(await find(nobody.key)).toEqual(switched);
+    });
+
+    it('is listed for its person while it is alive, the last used first', async () => {
+      const { storage } = get();
+      const [one, other] = [createPerson(), createPerson()];
+      await storage.people.savePeople([one, other], []);
+      const list = async (at = now, idleSince = 0): Promise<readonly string[]> =>
+        (await storage.engine.listSessions(one.id, at, idleSince)).map(({ uid }) => uid);
+      const [older, newer, ended] = [createSession(one.id, { lastSeenAt: now - 5 }), createSession(one.id), createSession(one.id)];
+      await commit(
+        ...[older, newer, ended, createSession(other.id), createSession(null)].map((session) => saveSession(session)),
+        end(ended.uid),
+      );
+      expect(await list()).toEqual([newer.uid, older.uid]);
+      expect((await storage.engine.listSessions(one.id, now, 0))[1]).toEqual(older);
+      expect(await list(now, now - 4)).toEqual([newer.uid]);
+      expect(await list(later)).toEqual([]);
+      await storage.people.saveStatus(one.id, 'frozen', createEvent('person.status_changed'));
+      expect(await list()).toEqual([]);
+    });
+
     it('is found by the value before a rotation for ten seconds', async () => {
       const session = createSession(null);
       const rotated = { ...session, key: createName() };

@@ -172,7 +172,16 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
       expect(await storage.consents.findConsent(grant.consent.id)).toEqual(grant.consent);
       const [left] = await get().engine.read({ text: 'SELECT count(*) AS total FROM artefacts WHERE key = ?', values: [old.key] });
       expect(Number(left?.['total'])).toBe(0);
-      const late = { uid: ended, key: createName(), payload: '{}', personId: null, expiresAt: later, lastSeenAt: now };
+      const late = {
+        uid: ended,
+        key: createName(),
+        payload: '{}',
+        personId: null,
+        expiresAt: later,
+        lastSeenAt: now,
+        startedAt: now,
+        device: null,
+      };
       expect(await storage.engine.commit([{ kind: 'save-session', session: late, previousKey: null, at: now }], now)).toMatchObject({
         ok: false,
       });

@@ -65,6 +65,7 @@ const indexes = [
   'outbox_waiting',
   'passkeys_person',
   'purposes_current',
+  'sessions_person',
   'sessions_previous_key',
   'staff_sessions_officer',
 ];

@@ -4,7 +4,8 @@ import { renderAccountPage } from '../../views/account.ts';
 import type { ActivityItem, ActivityKind, ActivityPage } from '../../views/activity-model.ts';
 import { renderActivityPage } from '../../views/activity-page.ts';
 import type { AccountConsent, Passkey, ReceiptLink } from '../../views/models.ts';
-import { renderPasskeysPage } from '../../views/passkeys.ts';
+import { renderSecurityPage } from '../../views/security.ts';
+import type { SecurityPage } from '../../views/security-model.ts';
 import { renderServicePage } from '../../views/service.ts';
 import { renderWithdrawnPage } from '../../views/withdrawn.ts';
 import type { SamplePage, World } from './sample-world.ts';
@@ -75,9 +76,38 @@ function createActivityPage(words: SampleWords): ActivityPage {
 }
 
 const passkeys: readonly Passkey[] = [
-  { name: 'iCloud Keychain', binding: 'synced', level: 'substantial', createdAt: now - 90 * day, lastUsedAt: now },
-  { name: null, binding: 'device-bound', level: 'high', createdAt: now - 20 * day, lastUsedAt: null },
+  { name: 'iCloud Keychain', kind: 'synced', level: 'substantial', createdAt: now - 90 * day, lastUsedAt: now },
+  { name: null, kind: 'security-key', level: 'high', createdAt: now - 20 * day, lastUsedAt: null },
 ];
+
+function createSecurityPage(words: SampleWords): SecurityPage {
+  const end = { action: '/account/sessions/1/end', token: 'sample-token' };
+  return {
+    passkeys,
+    add: ceremony,
+    done: 'passkey-added',
+    sessions: [
+      {
+        device: { browser: 'safari', system: 'iphone' },
+        startedAt: now - 720_000,
+        lastSeenAt: now,
+        serviceNames: [words.labour.serviceName, words.housing.serviceName],
+        end: null,
+      },
+      { device: { browser: 'chrome', system: 'windows' }, startedAt: now - day / 3, lastSeenAt: now - 900_000, serviceNames: [], end },
+      {
+        device: { browser: null, system: null },
+        startedAt: now - day / 2,
+        lastSeenAt: now - 1_500_000,
+        serviceNames: [words.labour.serviceName],
+        end,
+      },
+    ],
+    endAll: { action: '/account/sessions/end', token: 'sample-token' },
+    idle: 'PT30M',
+    longest: 'PT12H',
+  };
+}
 
 export function renderAccountPages({ account, words }: World): readonly SamplePage[] {
   const [given, withdrawn, notified] = createConsents(words);
@@ -126,6 +156,15 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
       document: renderServicePage(account, { clientId: 'mol-work-permit', asker: words.labour, accountUrl: '/account', consents }),
     },
     { name: 'withdrawn', document: renderWithdrawnPage(account, gone) },
-    { name: 'passkeys', document: renderPasskeysPage(account, { passkeys, ceremony, justAdded: true, accountUrl: '/account' }) },
+    { name: 'security', document: renderSecurityPage(account, createSecurityPage(words)) },
+    {
+      name: 'security-done',
+      document: renderSecurityPage(account, {
+        ...createSecurityPage(words),
+        add: { url: '/account/passkeys' },
+        done: 'session-ended',
+        sessions: [],
+      }),
+    },
   ];
 }

@@ -169,7 +169,8 @@ export function createNextDecision(consent: Consent, changes: Partial<Consent>):
 }
 
 export function createSession(personId: string | null, changes: Partial<EngineSession> = {}): EngineSession {
-  return { uid: createName(), key: createName(), payload: '{"kind":"Session"}', personId, expiresAt: later, lastSeenAt: now, ...changes };
+  const names = { uid: createName(), key: createName(), payload: '{"kind":"Session"}', personId };
+  return { ...names, expiresAt: later, lastSeenAt: now, startedAt: now, device: null, ...changes };
 }
 
 export function createArtefact(changes: Partial<Artefact> = {}): Artefact {

@@ -8,8 +8,10 @@ async function visitAccount({ page, world, look }: BrowserPerson): Promise<void>
   await look(page, 'account');
   await page.goto(`${world.issuer}/account/services/mol-work-permit`);
   await look(page, 'service');
-  await page.goto(`${world.issuer}/account/passkeys`);
-  await look(page, 'passkeys');
+  await page.goto(`${world.issuer}/account/activity`);
+  await look(page, 'activity');
+  await page.goto(`${world.issuer}/account/security`);
+  await look(page, 'security');
 }
 
 async function signOutHere(person: BrowserPerson): Promise<void> {

@@ -49,4 +49,25 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-newest': 'الأحدث',
 } as const;
 
-export const arAccount = { ...places, ...activity } as const;
+const security = {
+  'security-lead': 'مفاتيح المرور التي تفتح صفحتك، والأجهزة التي دخلت منها.',
+  'security-passkey-added': 'أُضيف مفتاح المرور. يمكنك الدخول به من الآن.',
+  'security-session-ended': 'أُنهيت الجلسة. لا يفتح ذلك الجهاز شيئًا باسمك إلا بمفتاح مرور.',
+  'sessions-title': 'الجلسات المفتوحة',
+  'session-this': 'هذه الجلسة',
+  'session-began': 'بدأت {#date /}',
+  'session-used': 'آخر نشاط {#date /}',
+  'session-reached': 'مفتوحة في: {$services}',
+  'session-reached-none': 'مفتوحة في صفحتك فقط',
+  'session-end': 'إنهاء الجلسة',
+  'sessions-end': 'إنهاء كل الجلسات',
+  'sessions-end-text': 'ينتهي دخولك في كل الأجهزة، وفي هذا الجهاز أيضًا.',
+  'sessions-times': 'تنتهي الجلسة وحدها بعد {$idle} دون نشاط، وفي كل الأحوال بعد {$longest}.',
+  'sessions-ask-strange': 'جلسة لا أعرفها',
+  'sessions-say-strange': 'يكفي إنهاؤها، وتتوقف فورًا. ثم مراجعة مفاتيح المرور أعلاه. إذا كان بينها مفتاح غريب، فإبلاغ مكتب التسجيل.',
+  'device-known': '{$browser} على {$system}',
+  'device-browser': 'متصفح',
+  'device-unknown': 'جهاز غير معروف النوع',
+} as const;
+
+export const arAccount = { ...places, ...activity, ...security } as const;

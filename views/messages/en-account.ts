@@ -43,4 +43,26 @@ const activity = {
   'activity-newest': 'Newest',
 } as const;
 
-export const enAccount = { ...places, ...activity } as const;
+const security = {
+  'security-lead': 'The passkeys that open your page, and the devices you are signed in on.',
+  'security-passkey-added': 'The passkey was added. You can sign in with it from now on.',
+  'security-session-ended': 'The session has ended. That device opens nothing in your name without a passkey.',
+  'sessions-title': 'Open sessions',
+  'session-this': 'this session',
+  'session-began': 'Began {#date /}',
+  'session-used': 'Last active {#date /}',
+  'session-reached': 'Open in: {$services}',
+  'session-reached-none': 'Open on your page only',
+  'session-end': 'End session',
+  'sessions-end': 'End all sessions',
+  'sessions-end-text': 'This signs you out on every device, this one too.',
+  'sessions-times': 'A session ends by itself after {$idle} without use, and in any case after {$longest}.',
+  'sessions-ask-strange': 'A session you do not know',
+  'sessions-say-strange':
+    'End it, and it stops at once. Then look at the passkeys above. If one of them is not yours, tell a registration office.',
+  'device-known': '{$browser} on {$system}',
+  'device-browser': 'A browser',
+  'device-unknown': 'Unknown kind of device',
+} as const;
+
+export const enAccount = { ...places, ...activity, ...security } as const;

@@ -39,19 +39,29 @@ export function isStale(needs: PageNeeds, session: PersonSession): boolean {
 
 const bindingOf = (session: PersonSession): string => `account:${session.uid}`;
 
+/** Where the person wanted to go travels in `state`, which the engine gives back as it was. */
 function askToSignIn(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys'): void {
   const url = new URL('/auth', needs.issuer);
   url.searchParams.set('client_id', accountClientId);
   url.searchParams.set('response_type', 'code');
   url.searchParams.set('scope', 'openid');
-  url.searchParams.set('redirect_uri', `${needs.issuer}${place === 'passkeys' ? '/account/passkeys/return' : '/account/return'}`);
+  url.searchParams.set('redirect_uri', `${needs.issuer}/account/return`);
   url.searchParams.set('code_challenge', toDigest(createToken(needs.random)));
   url.searchParams.set('code_challenge_method', 'S256');
-  url.searchParams.set('state', createToken(needs.random));
+  url.searchParams.set('state', `${createToken(needs.random)}.${ctx.path}`);
   if (place === 'passkeys') {
     url.searchParams.set('max_age', String(freshSeconds));
   }
   redirectTo(ctx, `${url.pathname}${url.search}`);
+}
+
+// Pages of the own page, that a link anywhere could name too; never an address elsewhere.
+const ownPage = /^[\w-]+\.(\/account(?:\/[\w-][\w.-]*)*)$/;
+
+/** Back from signing in, to the page that was asked for. What else stands in `state` leads to the first page. */
+export async function returnToAccount(_needs: PageNeeds, ctx: Context): Promise<void> {
+  const { state } = ctx.query;
+  redirectTo(ctx, (typeof state === 'string' ? ownPage.exec(state)?.[1] : undefined) ?? places.account);
 }
 
 type Opened = Pick<Account, 'session' | 'person'>;

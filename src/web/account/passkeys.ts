@@ -6,13 +6,12 @@ import { toDigest } from '../../domain/kernel/ids.ts';
 import { beginRegistration } from '../../domain/passkeys/begin-registration.ts';
 import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
 import type { Registering } from '../../domain/passkeys/find-registrant.ts';
-import { renderPasskeysPage } from '../../../views/passkeys.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
-import { sendPage, toFullName } from '../frame.ts';
+import { toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
-import { toShownPasskey } from './show-account.ts';
+import { sendSecurityPage } from './show-security.ts';
 
 function toRegistering(account: Account): Registering {
   return { purpose: 'add-passkey', personId: account.person.id, binding: toDigest(`session:${account.session.uid}`) };
@@ -26,19 +25,12 @@ async function getFreshAccount(needs: PageNeeds, ctx: Context): Promise<Account>
   return account;
 }
 
+/** The place "security" with the ceremony in it: who comes here has just signed in. */
 export async function showPasskeys(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await openAccount(needs, ctx, 'passkeys');
-  if (account === undefined) {
-    return;
+  if (account !== undefined) {
+    await sendSecurityPage(needs, ctx, account);
   }
-  const passkeys = await needs.passkeys.listPasskeys(account.person.id);
-  const page = renderPasskeysPage(account.frame, {
-    passkeys: passkeys.map(toShownPasskey),
-    ceremony: { optionsUrl: '/account/passkeys/options', verifyUrl: '/account/passkeys/verify', token: account.token },
-    justAdded: ctx.query['added'] === 'yes',
-    accountUrl: '/account',
-  });
-  sendPage(ctx, page);
 }
 
 export async function beginPasskey(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -12,10 +12,19 @@ import { findActivity } from './activity.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
 
+/** A key that can leave its device is synced; one that is plugged in or held near, and only that, is a security key. */
+function toPasskeyKind({ isBackupEligible, transports }: Passkey): ShownPasskey['kind'] {
+  if (isBackupEligible) {
+    return 'synced';
+  }
+  const isCarried = transports.some((transport) => transport === 'usb' || transport === 'nfc');
+  return isCarried && !transports.includes('internal') ? 'security-key' : 'device-bound';
+}
+
 export function toShownPasskey(passkey: Passkey): ShownPasskey {
   return {
     name: null,
-    binding: passkey.isBackupEligible ? 'synced' : 'device-bound',
+    kind: toPasskeyKind(passkey),
     level: 'substantial',
     createdAt: passkey.createdAt,
     lastUsedAt: passkey.lastUsedAt,

@@ -104,7 +104,8 @@ describe('the own page', () => {
 describe('the other pages a program relies on', () => {
   test.each([
     ['enrol', 'data-action="create-passkey"'],
-    ['passkeys', 'data-action="create-passkey"'],
+    ['security', 'data-action="create-passkey"'],
+    ['security', 'data-action="end-session"'],
     ['sign-in', 'data-action="use-passkey"'],
     ['sign-in', 'autocomplete="username webauthn"'],
     ['continue-as', 'data-action="continue"'],

@@ -1,0 +1,23 @@
+// Ending one session from the list, or all of them. It counts at the next request everywhere, and nothing that is still in flight brings one back.
+
+import type { Context } from 'koa';
+import { findField, readForm } from '../body.ts';
+import { redirectTo } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { getAccountForPost } from './open-account.ts';
+
+/** Pressed twice: whoever came second finds done what they wanted. */
+export async function submitEndSession(needs: PageNeeds, ctx: Context, handle: string): Promise<void> {
+  const { person } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  await needs.engine.sessions.endSessions(person.id, [handle]);
+  redirectTo(ctx, '/account/security?ended=yes');
+}
+
+export async function submitEndSessions(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { person, session } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  const sessions = await needs.engine.sessions.listSessions(person.id);
+  const others = sessions.filter((open) => open.uid !== session.uid).map((open) => open.handle);
+  await needs.engine.sessions.endSessions(person.id, others);
+  await needs.engine.sessions.endSession(ctx);
+  redirectTo(ctx, '/signed-out');
+}

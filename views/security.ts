@@ -1,0 +1,141 @@
+// The place "security": passkeys that open the page, sessions that are open, and the way to end them.
+
+import { toList } from './activity.ts';
+import { renderCeremony } from './ceremony.ts';
+import { toDurationText } from './durations.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderLayout, renderToken } from './layout.ts';
+import type { Texts } from './messages/messages.ts';
+import type { Frame } from './models.ts';
+import { renderMore } from './parts.ts';
+import { renderPasskeys } from './passkey-list.ts';
+import { toRichText } from './rich-text.ts';
+import type { Device, OpenSession, SecurityPage } from './security-model.ts';
+
+// Names of products, the same in every language.
+const browserNames = {
+  edge: 'Edge',
+  samsung: 'Samsung Internet',
+  opera: 'Opera',
+  firefox: 'Firefox',
+  chrome: 'Chrome',
+  safari: 'Safari',
+} as const;
+const systemNames = {
+  iphone: 'iPhone',
+  ipad: 'iPad',
+  android: 'Android',
+  windows: 'Windows',
+  chromeos: 'ChromeOS',
+  mac: 'Mac',
+  linux: 'Linux',
+} as const;
+const handheld: ReadonlySet<Device['system']> = new Set(['iphone', 'ipad', 'android']);
+
+function toDeviceName({ t }: Texts, { browser, system }: Device): string {
+  if (system === null) {
+    return browser === null ? t('device-unknown') : browserNames[browser];
+  }
+  return t('device-known', { browser: browser === null ? t('device-browser') : browserNames[browser], system: systemNames[system] });
+}
+
+function renderEnd({ t }: Texts, session: OpenSession, name: string): Html {
+  if (session.end === null) {
+    return html`<span class="state">${t('session-this')}</span>`;
+  }
+  return html`<form method="post" action="${safeUrl(session.end.action)}">
+    ${renderToken(session.end)}<button class="button button-text" type="submit" data-action="end-session">
+      ${t('session-end')}<span class="hidden-visually">: ${name}</span>
+    </button>
+  </form>`;
+}
+
+function renderSession(frame: Frame, session: OpenSession): Html {
+  const { texts, dates } = frame;
+  const name = toDeviceName(texts, session.device);
+  const began = toRichText(texts, 'session-began', { slots: { date: dates.moment(session.startedAt) } });
+  const used = toRichText(texts, 'session-used', { slots: { date: dates.moment(session.lastSeenAt) } });
+  const reached =
+    session.serviceNames.length === 0
+      ? texts.t('session-reached-none')
+      : texts.t('session-reached', { services: toList(texts, session.serviceNames) });
+  return html`<li class="row row-with-icon">
+    ${renderIcon(handheld.has(session.device.system) ? 'phone' : 'laptop', 'row-icon')}
+    <div>
+      <h3 class="row-title">${name}</h3>
+      <p class="row-text">${began}</p>
+      <p class="row-text">${used}</p>
+      <p class="row-text">${reached}</p>
+    </div>
+    <div class="row-end row-end-wrap">${renderEnd(texts, session, name)}</div>
+  </li>`;
+}
+
+function renderEndAll(frame: Frame, page: SecurityPage): Html {
+  const { t } = frame.texts;
+  return html`<div class="option">
+    <p>${t('sessions-end-text')}</p>
+    <form method="post" action="${safeUrl(page.endAll.action)}">
+      ${renderToken(page.endAll)}<button class="button button-second" type="submit" data-action="end-all-sessions">
+        ${t('sessions-end')}
+      </button>
+    </form>
+  </div>`;
+}
+
+function renderSessions(frame: Frame, page: SecurityPage): Html {
+  const { texts } = frame;
+  const times = { idle: toDurationText(texts, page.idle), longest: toDurationText(texts, page.longest) };
+  return html`<section aria-labelledby="sessions">
+    <h2 id="sessions" class="section-title">${texts.t('sessions-title')}</h2>
+    <ul class="rows">
+      ${page.sessions.map((session) => renderSession(frame, session))}
+    </ul>
+    ${page.sessions.length > 1 && renderEndAll(frame, page)}
+    <p class="small muted section-body">${texts.t('sessions-times', times)}</p>
+    ${renderMore(texts.t('sessions-ask-strange'), html`<p>${texts.t('sessions-say-strange')}</p>`)}
+  </section>`;
+}
+
+function renderAdd(frame: Frame, add: SecurityPage['add']): Html {
+  const { t } = frame.texts;
+  if ('url' in add) {
+    return html`<p class="actions">
+      <a class="button button-second" href="${safeUrl(add.url)}" data-action="create-passkey">${renderIcon('key')}${t('passkeys-add')}</a>
+    </p>`;
+  }
+  return html`${renderCeremony(frame, { kind: 'create', target: add, label: t('passkeys-add'), button: 'button button-second' })}
+    <p class="small muted">${t('create-elsewhere')}</p>`;
+}
+
+function renderDone(frame: Frame, done: NonNullable<SecurityPage['done']>): Html {
+  return html`<div class="notice notice-good">
+    ${renderIcon('tick')}
+    <div><p>${frame.texts.t(`security-${done}`)}</p></div>
+  </div>`;
+}
+
+export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
+  const { t } = frame.texts;
+  return renderLayout(frame, {
+    title: t('place-security'),
+    place: 'security',
+    hasCeremony: !('url' in page.add),
+    main: html`<div class="page-head">
+        <h1>${t('place-security')}</h1>
+        <p class="lead">${t('security-lead')}</p>
+      </div>
+      <div class="column stack-wide">
+        ${page.done !== null && renderDone(frame, page.done)}
+        <section aria-labelledby="passkeys" class="stack">
+          <h2 id="passkeys">${t('passkeys-title')}</h2>
+          ${renderPasskeys(frame, page.passkeys, 'all')}
+          <p>${t('passkeys-add-text')}</p>
+          ${renderAdd(frame, page.add)}
+        </section>
+        ${renderSessions(frame, page)}
+      </div>`,
+  });
+}
