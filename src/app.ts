@@ -2,18 +2,15 @@
 
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { Config } from './config/config.ts';
 import type { Keys } from './config/keys.ts';
-import { systemClock } from './domain/kernel/clock.ts';
-import type { Clock } from './domain/kernel/clock.ts';
+import { steadyClock, systemClock } from './domain/kernel/clock.ts';
+import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
+import type { Sequencer } from './domain/ledger/run-sequencer.ts';
 import { sequenceAll } from './domain/ledger/sequence.ts';
 import { toVerifier } from './domain/ledger/signed-note.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
@@ -25,6 +22,9 @@ import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
 import { createTexts } from '../views/messages/messages.ts';
 import { readAssets } from './web/assets.ts';
+import { createNodeListener } from './web/listener.ts';
+import { createReadiness } from './web/readiness.ts';
+import type { Readiness } from './web/readiness.ts';
 import { createWeb } from './web/web.ts';
 
 type Web = ReturnType<typeof createWeb>;
@@ -35,7 +35,10 @@ export type Node = {
   readonly web: Web;
   /** Starts the sequencer and listens; resolves when the first request can be answered. */
   readonly start: () => Promise<void>;
-  /** Stops taking requests, lets those under way finish within ten seconds, numbers what is committed, and closes the database. */
+  /**
+   * Says that it is no longer ready, waits as long as the operator wants that noticed, stops taking requests, lets those under way finish within ten
+   * seconds, numbers what is committed, and closes the database.
+   */
   readonly stop: () => Promise<void>;
 };
 
@@ -48,7 +51,9 @@ function toFormKey(keys: Keys): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', first.export(), 'huwiya', 'form-token', 32)));
 }
 
-function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): Web {
+type Surroundings = { readonly clock: Clock; readonly log: Log; readonly findReadiness: () => Promise<Readiness> };
+
+function createWebOf({ config, keys, storage }: Parts, { clock, log, findReadiness }: Surroundings): Web {
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return createWeb({
     issuer: config.issuer,
@@ -74,7 +79,7 @@ function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): 
     getSubject: (person, sector) => getSubject({ people: storage.people, random: systemRandom }, person, sector),
     assets: readAssets(),
     texts: { ar: createTexts('ar'), en: createTexts('en') },
-    isReady: async () => (await storage.checkStart()).length === 0,
+    findReadiness,
     signingKeys: [
       { kid: keys.token.es256.kid, alg: 'ES256', privateKey: keys.token.es256.privateKey },
       { kid: keys.token.rs256.kid, alg: 'RS256', privateKey: keys.token.rs256.privateKey },
@@ -84,47 +89,12 @@ function createWebOf({ config, keys, storage }: Parts, clock: Clock, log: Log): 
   });
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** TLS ends here when certificate and key are configured, otherwise in the proxy in front. */
-function createListener({ tls }: Config, answer: Answer): Server {
-  const limits = { maxHeaderSize: 16 * 1024 };
-  if (tls === undefined) {
-    return createServer(limits, answer);
-  }
-  return createTlsServer(
-    { ...limits, cert: readFileSync(tls.certificateFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
-    answer,
-  );
-}
-
-function limitServer(server: Server): void {
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
-  server.keepAliveTimeout = 5_000;
-}
-
-async function listen(server: Server, config: Config): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: config.listen.host, port: config.listen.port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  const force = setTimeout(() => server.closeAllConnections(), 10_000);
-  await closed;
-  clearTimeout(force);
-}
-
-type Background = { readonly start: () => void; readonly stop: () => Promise<void> };
+type Background = {
+  readonly start: () => void;
+  /** See the sequencer; before the start it is never. */
+  readonly caughtUpAt: () => Millis;
+  readonly stop: () => Promise<void>;
+};
 
 /** What goes on between requests: numbering what was committed, and removing what is long dead. A fault is reported and ends neither. */
 function createBackground({ config, keys, storage }: Parts, clock: Clock, log: Log): Background {
@@ -137,39 +107,51 @@ function createBackground({ config, keys, storage }: Parts, clock: Clock, log: L
       await systemSleep(100);
     }
   };
-  const running: { readonly stop: () => Promise<void> }[] = [];
+  let sequencer: Sequencer | undefined;
+  let timer: NodeJS.Timeout | undefined;
   return {
     start: () => {
-      const timer = setInterval(() => void attempt(removeExpired), 60_000);
-      running.push(runSequencer({ ...sequence, sleep: systemSleep, pause: 200, report }), { stop: async () => clearInterval(timer) });
+      timer = setInterval(() => void attempt(removeExpired), 60_000);
+      sequencer = runSequencer({ ...sequence, sleep: systemSleep, steady: steadyClock, pause: 200, report });
     },
+    caughtUpAt: () => sequencer?.caughtUpAt() ?? Number.NEGATIVE_INFINITY,
     stop: async () => {
-      await Promise.all(running.map((work) => work.stop()));
+      clearInterval(timer);
+      await sequencer?.stop();
       await attempt(() => sequenceAll(sequence));
     },
   };
 }
 
 export function createNode(parts: Parts): Node {
+  const { config, storage } = parts;
   const clock = parts.clock ?? systemClock;
-  const log = parts.log ?? createLog(parts.config.logLevel);
-  const web = createWebOf(parts, clock, log);
-  const answer = web.callback();
-  const server = createListener(parts.config, (request, response) => {
-    void answer(request, response);
-  });
-  limitServer(server);
+  const log = parts.log ?? createLog(config.logLevel);
   const background = createBackground(parts, clock, log);
+  let isDraining = false;
+  let isOpen = false;
+  const findReadiness = createReadiness({
+    steady: steadyClock,
+    isDraining: () => isDraining,
+    probeWrite: storage.health.probeWrite,
+    hasMigrations: storage.health.hasMigrations,
+    caughtUpAt: background.caughtUpAt,
+  });
+  const web = createWebOf(parts, { clock, log, findReadiness });
+  const listener = createNodeListener(config, web.callback());
   return {
     web,
     start: async () => {
       background.start();
-      await listen(server, parts.config);
+      await listener.open();
+      isOpen = true;
     },
     stop: async () => {
-      await drain(server);
+      isDraining = true;
+      await systemSleep(isOpen ? config.stopNoticeSeconds * 1000 : 0);
+      await listener.drain();
       await background.stop();
-      await parts.storage.close();
+      await storage.close();
     },
   };
 }

@@ -28,6 +28,8 @@ export type Config = {
   readonly keysFolder: string;
   readonly outboundAllow: readonly OutboundRule[];
   readonly extraCaFile: string | undefined;
+  /** Between saying "not ready" and closing the listener. */
+  readonly stopNoticeSeconds: number;
   readonly metricsListen: Listener | undefined;
   readonly logLevel: Level;
 };

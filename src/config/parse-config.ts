@@ -97,6 +97,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
     extraCaFile: at(settings.HUWIYA_EXTRA_CA),
+    stopNoticeSeconds: settings.HUWIYA_STOP_NOTICE,
     metricsListen: settings.HUWIYA_METRICS_LISTEN,
     logLevel: settings.HUWIYA_LOG_LEVEL,
   };

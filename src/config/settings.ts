@@ -62,6 +62,10 @@ const outboundRules = z.string().transform((text, context): readonly OutboundRul
 
 const path = z.string().refine((text) => !text.includes('\0'), 'is not a path');
 const hops = z.string().regex(/^\d$/, 'is not a whole number between 0 and 9').transform(Number);
+const seconds = z
+  .string()
+  .regex(/^(?:[1-5]?\d|60)$/, 'is not a whole number between 0 and 60')
+  .transform(Number);
 const level = z.enum(['debug', 'info', 'warn', 'error'] satisfies readonly Level[], 'is not one of debug, info, warn, error');
 
 export const settingsSchema = z.object({
@@ -108,6 +112,15 @@ export const settingsSchema = z.object({
     required: false,
     example: './tls/key.pem',
     sentence: 'The private key of HUWIYA_TLS_CERT.',
+  }),
+  HUWIYA_STOP_NOTICE: seconds.register(settingNotes, {
+    group: 'listening',
+    unit: 'seconds, 0 to 60',
+    required: false,
+    default: '0',
+    example: '5',
+    sentence:
+      'How long a node that is told to stop says so at /readyz and still takes requests, so that a balancer stops sending; longer than the balancer asks.',
   }),
   HUWIYA_DATABASE: database.register(settingNotes, {
     group: 'storage',

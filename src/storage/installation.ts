@@ -11,6 +11,12 @@ export async function claimInstallation(engine: Engine, facts: InstallationFacts
   return engine.atomic(() => claim(engine, facts));
 }
 
+/** The facts that are written down already. Changes nothing. */
+export async function readInstallation(engine: Engine): Promise<InstallationFacts> {
+  const rows = await engine.read({ text: 'SELECT name, value FROM installation_facts', values: [] });
+  return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['value'])]));
+}
+
 function* claim(engine: Engine, facts: InstallationFacts): Act<readonly string[]> {
   const different: string[] = [];
   for (const [name, value] of Object.entries(facts)) {

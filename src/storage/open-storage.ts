@@ -14,7 +14,9 @@ import { createAgenciesStore } from './agencies-store.ts';
 import { createConsentsStore } from './consents-store.ts';
 import type { Engine } from './engine.ts';
 import { createEngineStore } from './engine-store.ts';
-import { claimInstallation } from './installation.ts';
+import { createHealth } from './health.ts';
+import type { DatabaseHealth } from './health.ts';
+import { claimInstallation, readInstallation } from './installation.ts';
 import type { InstallationFacts } from './installation.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
@@ -33,6 +35,7 @@ export type Storage = {
   readonly staff: StaffStore;
   readonly ledger: LedgerStore;
   readonly engine: EngineStore;
+  readonly health: DatabaseHealth;
   /** Names of the migrations applied by this call. */
   readonly migrate: (clock: Clock) => Promise<readonly string[]>;
   readonly findPendingMigrations: () => Promise<readonly string[]>;
@@ -40,6 +43,7 @@ export type Storage = {
   readonly checkStart: () => Promise<readonly StartFault[]>;
   /** Names of the facts that differ from those this database was begun with; the first call writes them. */
   readonly claimInstallation: (facts: InstallationFacts) => Promise<readonly string[]>;
+  readonly readInstallation: () => Promise<InstallationFacts>;
   /** Deletes what expired long ago; nothing relies on it. How many rows went; call again while it is not 0. */
   readonly removeExpired: (now: number) => Promise<number>;
   /** Durable commits of this process so far. */
@@ -66,10 +70,12 @@ export function createStorage(engine: Engine): Storage {
     staff: createStaffStore(engine),
     ledger: createLedgerStore(engine),
     engine: createEngineStore(engine),
+    health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),
     findPendingMigrations: async () => findPendingMigrations(engine),
     checkStart: async () => checkStart(engine),
     claimInstallation: async (facts) => claimInstallation(engine, facts),
+    readInstallation: async () => readInstallation(engine),
     removeExpired: async (now) => removeExpired(engine, now),
     commits: engine.commits,
     close: engine.close,

@@ -4,15 +4,24 @@ import type { Context, Next } from 'koa';
 import type { WebNeeds } from './needs.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
-export function createHealth(needs: Pick<WebNeeds, 'isReady' | 'isSecure'>) {
+async function sendReadiness(needs: Pick<WebNeeds, 'findReadiness'>, ctx: Context): Promise<void> {
+  const checks = Object.entries(await needs.findReadiness());
+  const isReady = checks.every(([, holds]) => holds);
+  ctx.status = isReady ? 200 : 503;
+  ctx.body = {
+    status: isReady ? 'ok' : 'unavailable',
+    checks: Object.fromEntries(checks.map(([name, holds]) => [name, holds ? 'ok' : 'failed'])),
+  };
+}
+
+export function createHealth(needs: Pick<WebNeeds, 'findReadiness' | 'isSecure'>) {
   return async (ctx: Context, next: Next): Promise<void> => {
-    setSecurityHeaders(ctx, needs.isSecure);
     if (ctx.path === '/healthz') {
+      setSecurityHeaders(ctx, needs.isSecure);
       ctx.body = { status: 'ok' };
     } else if (ctx.path === '/readyz') {
-      const isReady = await needs.isReady();
-      ctx.status = isReady ? 200 : 503;
-      ctx.body = { status: isReady ? 'ok' : 'unavailable' };
+      setSecurityHeaders(ctx, needs.isSecure);
+      await sendReadiness(needs, ctx);
     } else {
       await next();
     }

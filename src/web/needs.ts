@@ -19,6 +19,7 @@ import type { EngineStore } from '../oidc/store.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Texts } from '../../views/messages/messages.ts';
 import type { Assets } from './assets.ts';
+import type { Readiness } from './readiness.ts';
 
 export type PublicJwks = { readonly keys: readonly object[] };
 
@@ -46,7 +47,7 @@ export type WebNeeds = {
   readonly getSubject: (person: StoredPerson, sector: string) => Promise<string>;
   readonly assets: Assets;
   readonly texts: Readonly<Record<'ar' | 'en', Texts>>;
-  readonly isReady: () => Promise<boolean>;
+  readonly findReadiness: () => Promise<Readiness>;
 };
 
 /** Everything a page needs, the engine included, which itself needs pages and so comes later. */

@@ -6,6 +6,7 @@ import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
+import { describeHealth } from './health.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
@@ -25,6 +26,7 @@ const suites = [
   describeConsentsStore,
   describeEngineStore,
   describeTraps,
+  describeHealth,
 ];
 
 export function describeStores(database: TestDatabase): void {

@@ -9,6 +9,9 @@ export type Clock = {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Milliseconds since some moment, for how long something takes: never goes back, whatever is done to the wall clock. */
+export const steadyClock: Clock = { now: () => performance.now() };
+
 /** RFC 3339 in UTC with milliseconds. */
 export function toTimestamp(at: Millis): string {
   return new Date(at).toISOString();

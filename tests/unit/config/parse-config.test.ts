@@ -33,6 +33,7 @@ describe('A complete environment', () => {
       keysFolder: '/srv/huwiya/keys',
       outboundAllow: [],
       extraCaFile: undefined,
+      stopNoticeSeconds: 0,
       metricsListen: undefined,
       logLevel: 'info',
     });
@@ -159,6 +160,7 @@ describe('The notes of the settings', () => {
     expect(notes.filter((note) => note.default !== undefined).map(({ name }) => name)).toEqual([
       'HUWIYA_LISTEN',
       'HUWIYA_TRUSTED_HOPS',
+      'HUWIYA_STOP_NOTICE',
       'HUWIYA_LOG_LEVEL',
     ]);
   });

@@ -7,7 +7,7 @@ import { runSequencer } from '../../../src/domain/ledger/run-sequencer.ts';
 import { sequenceAll, sequenceEvents } from '../../../src/domain/ledger/sequence.ts';
 import { toVerifier } from '../../../src/domain/ledger/signed-note.ts';
 import { systemSleep } from '../../../src/domain/ledger/sleep.ts';
-import { systemClock } from '../../../src/domain/kernel/clock.ts';
+import { steadyClock, systemClock } from '../../../src/domain/kernel/clock.ts';
 import { createSampleEvents, createSigner, createSteppingClock, sampleStart } from '../../support/ledger-samples.ts';
 import { createMemoryLedgerStore } from '../../support/memory-ledger-store.ts';
 
@@ -48,7 +48,15 @@ describe('the sequencer', () => {
   it('numbers an event soon after it is poked, and stops when it is told to', async () => {
     const store = createMemoryLedgerStore();
     const faults: unknown[] = [];
-    const sequencer = runSequencer({ store, signer, clock, sleep: systemSleep, pause: 500, report: (fault) => faults.push(fault) });
+    const sequencer = runSequencer({
+      store,
+      signer,
+      clock,
+      sleep: systemSleep,
+      steady: steadyClock,
+      pause: 500,
+      report: (fault) => faults.push(fault),
+    });
     await store.append(createSampleEvents(2));
     sequencer.poke();
     const [event] = createSampleEvents(1);
@@ -77,7 +85,15 @@ describe('the sequencer', () => {
         return done;
       },
     };
-    const sequencer = runSequencer({ store: flaky, signer, clock, sleep: systemSleep, pause: 5, report: (fault) => faults.push(fault) });
+    const sequencer = runSequencer({
+      store: flaky,
+      signer,
+      clock,
+      sleep: systemSleep,
+      steady: steadyClock,
+      pause: 5,
+      report: (fault) => faults.push(fault),
+    });
     await expect.poll(() => store.rows.entries.length).toBe(3);
     await sequencer.stop();
     expect(faults).toEqual([new Error('disk full')]);
@@ -89,7 +105,15 @@ describe('the sequencer', () => {
       pauses.push(milliseconds);
       await systemSleep(1, signal);
     };
-    const sequencer = runSequencer({ store: createMemoryLedgerStore(), signer, clock, sleep, pause: 60_000, report: () => undefined });
+    const sequencer = runSequencer({
+      store: createMemoryLedgerStore(),
+      signer,
+      clock,
+      sleep,
+      steady: steadyClock,
+      pause: 60_000,
+      report: () => undefined,
+    });
     await expect.poll(() => pauses.length).toBeGreaterThan(1);
     await sequencer.stop();
     expect(new Set(pauses)).toEqual(new Set([500]));

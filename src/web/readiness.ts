@@ -1,0 +1,51 @@
+// Whether this node can do its work now. A probe may come often and from many places: the database is asked at most once a second.
+
+import type { Clock, Millis } from '../domain/kernel/clock.ts';
+
+export type ReadinessNeeds = {
+  /** Never goes back. */
+  readonly steady: Clock;
+  readonly isDraining: () => boolean;
+  /** Throws where the database cannot be written. */
+  readonly probeWrite: () => Promise<void>;
+  readonly hasMigrations: () => Promise<boolean>;
+  /** By the steady clock: what was committed before has its number. */
+  readonly caughtUpAt: () => Millis;
+};
+
+/** Names that a probe may see, and nothing about the inside. */
+export type Readiness = {
+  readonly accepting: boolean;
+  readonly database: boolean;
+  readonly migrations: boolean;
+  readonly sequencer: boolean;
+};
+
+const keptMs = 1000;
+
+/** Numbering takes less than a second; a node that is so far behind keeps its promise to nobody. */
+const longestWaitMs = 10_000;
+
+type Stored = Pick<Readiness, 'database' | 'migrations'>;
+
+async function askDatabase(needs: ReadinessNeeds): Promise<Stored> {
+  try {
+    await needs.probeWrite();
+    return { database: true, migrations: await needs.hasMigrations() };
+  } catch {
+    // The reason is in the log of whoever needed the database; a probe learns only that it fails.
+    return { database: false, migrations: false };
+  }
+}
+
+export function createReadiness(needs: ReadinessNeeds): () => Promise<Readiness> {
+  let known: { readonly at: Millis; readonly stored: Promise<Stored> } | undefined;
+  return async () => {
+    const now = needs.steady.now();
+    if (known === undefined || now - known.at >= keptMs) {
+      known = { at: now, stored: askDatabase(needs) };
+    }
+    const stored = await known.stored;
+    return { accepting: !needs.isDraining(), ...stored, sequencer: needs.steady.now() - needs.caughtUpAt() < longestWaitMs };
+  };
+}

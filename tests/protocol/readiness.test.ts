@@ -1,0 +1,102 @@
+// What a balancer learns from /healthz and /readyz, and that a probe can neither ask too much nor be told too much.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReadiness } from '../../src/web/readiness.ts';
+import type { ReadinessNeeds } from '../../src/web/readiness.ts';
+import { damageDatabase } from '../support/damage-database.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+describe('readiness of a node', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  const ask = async (): Promise<readonly [number, unknown]> => {
+    const answer = await fetch(`${world.issuer}/readyz`);
+    return [answer.status, await answer.json()];
+  };
+
+  it('names its checks and nothing of the inside', async () => {
+    const checks = { accepting: 'ok', database: 'ok', migrations: 'ok', sequencer: 'ok' };
+    expect(await ask()).toEqual([200, { status: 'ok', checks }]);
+    expect(await (await fetch(`${world.issuer}/healthz`)).json()).toEqual({ status: 'ok' });
+  });
+
+  it('says that the database cannot be written, and goes on living', async () => {
+    const path = world.config.database.kind === 'sqlite' ? world.config.database.path : '';
+    damageDatabase(path, 'ALTER TABLE replays RENAME TO replays_away', []);
+    await sleep(1100);
+    expect(await ask()).toMatchObject([503, { status: 'unavailable', checks: { database: 'failed', sequencer: 'ok' } }]);
+    expect((await fetch(`${world.issuer}/healthz`)).status).toBe(200);
+    damageDatabase(path, 'ALTER TABLE replays_away RENAME TO replays', []);
+    await sleep(1100);
+    expect((await ask())[0]).toBe(200);
+  });
+
+  it('says that a migration is missing', async () => {
+    const path = world.config.database.kind === 'sqlite' ? world.config.database.path : '';
+    damageDatabase(path, 'UPDATE migrations SET number = -number', []);
+    await sleep(1100);
+    expect(await ask()).toMatchObject([503, { checks: { database: 'ok', migrations: 'failed' } }]);
+    damageDatabase(path, 'UPDATE migrations SET number = -number', []);
+  });
+});
+
+describe('readiness', () => {
+  const create = (given: Partial<ReadinessNeeds>): ReturnType<typeof createReadiness> =>
+    createReadiness({
+      steady: { now: () => 0 },
+      isDraining: () => false,
+      probeWrite: async () => undefined,
+      hasMigrations: async () => true,
+      caughtUpAt: () => 0,
+      ...given,
+    });
+
+  it('asks the database once a second, however often it is asked', async () => {
+    let now = 0;
+    let asked = 0;
+    const find = create({
+      steady: { now: () => now },
+      probeWrite: async () => {
+        asked += 1;
+      },
+    });
+    await Promise.all(Array.from({ length: 50 }, find));
+    now = 999;
+    await find();
+    expect(asked).toBe(1);
+    now = 1000;
+    await find();
+    expect(asked).toBe(2);
+  });
+
+  it('is over the moment draining begins, whatever was found a moment ago', async () => {
+    let isDraining = false;
+    const find = create({ isDraining: () => isDraining });
+    expect((await find()).accepting).toBe(true);
+    isDraining = true;
+    expect((await find()).accepting).toBe(false);
+  });
+
+  it('ends when nothing was numbered for ten seconds, and is not there before the first round', async () => {
+    let now = 9_999;
+    const find = create({ steady: { now: () => now }, caughtUpAt: () => 0 });
+    expect((await find()).sequencer).toBe(true);
+    now = 10_000;
+    expect((await find()).sequencer).toBe(false);
+    expect((await create({ caughtUpAt: () => Number.NEGATIVE_INFINITY })()).sequencer).toBe(false);
+  });
+});
