@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Parts } from '../app.ts';
 import type { StartFault } from '../config/config.ts';
+import type { InstallationFacts } from '../storage/installation.ts';
 
 /** Tells one key from another and nothing about either. */
 function toKeyMark(key: KeyObject): string {
@@ -34,12 +35,25 @@ const faults: Readonly<Record<string, StartFault>> = {
   },
 };
 
-export async function findInstallationFaults({ config, keys, storage }: Parts): Promise<readonly StartFault[]> {
-  const different = await storage.claimInstallation({
+/** What configuration and keys would write down, were the database theirs. */
+export function toInstallationFacts({ config, keys }: Pick<Parts, 'config' | 'keys'>): InstallationFacts {
+  return {
     issuer: config.issuer,
     'encryption-key': toKeyMark(keys.data.encryption),
     'lookup-key': toKeyMark(keys.data.lookup),
     'log-key': keys.checkpoint.publicJwk.x ?? '',
-  });
+  };
+}
+
+function toFaults(different: readonly string[]): readonly StartFault[] {
   return different.map((name) => faults[name]).filter((fault) => fault !== undefined);
+}
+
+/** Compares and writes nothing: what is not written down yet belongs to whoever comes first. */
+export function compareInstallation(found: InstallationFacts, own: InstallationFacts): readonly StartFault[] {
+  return toFaults(Object.keys(own).filter((name) => found[name] !== undefined && found[name] !== own[name]));
+}
+
+export async function findInstallationFaults(parts: Parts): Promise<readonly StartFault[]> {
+  return toFaults(await parts.storage.claimInstallation(toInstallationFacts(parts)));
 }

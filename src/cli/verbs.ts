@@ -43,6 +43,16 @@ const nodeVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'doctor',
+    about: 'check everything a node stands on: configuration, keys, clock, database, disk, certificate, listener, log',
+    options: [{ flags: '--full', about: 'read the whole log and every index of the database' }],
+    printsData: true,
+    run: async (given) => {
+      const { runDoctor } = await import('./doctor.ts');
+      return runDoctor({ file: given.config, json: given.json, depth: given.options['full'] === true ? 'full' : 'quick' });
+    },
+  },
+  {
     name: 'demo',
     about: 'run the demo world: a provider, two services, three people',
     options: [

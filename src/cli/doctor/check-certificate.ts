@@ -1,0 +1,66 @@
+// Whether the certificate of a node that ends TLS itself is the right one, and for how long.
+
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import type { Config } from '../../config/config.ts';
+import { systemClock } from '../../domain/kernel/clock.ts';
+import { failed, passed, warned } from './finding.ts';
+import type { Finding, Ground } from './finding.ts';
+
+const dayMs = 86_400_000;
+const warningDays = 30;
+
+const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+function checkOwn(leaf: X509Certificate, issuer: string, keyFile: string): readonly Finding[] {
+  const host = new URL(issuer).hostname.replace(/^\[|\]$/g, '');
+  const isNamed = isIP(host) === 0 ? leaf.checkHost(host) !== undefined : leaf.checkIP(host) !== undefined;
+  const isPair = leaf.checkPrivateKey(createPrivateKey(readFileSync(keyFile)));
+  return [
+    ...(isNamed ? [] : [failed('certificate', `does not name ${host}`, 'Obtain one for the host of the issuer')]),
+    ...(isPair ? [] : [failed('certificate', 'HUWIYA_TLS_KEY is not its key', 'Put the key beside the certificate it was made for')]),
+  ];
+}
+
+/** The whole chain: a certificate in between that has ended breaks it as well. */
+function checkTime(chain: readonly X509Certificate[]): Finding {
+  const now = systemClock.now();
+  const days = Math.floor((Math.min(...chain.map(({ validToDate }) => validToDate.getTime())) - now) / dayMs);
+  if (chain.some(({ validFromDate }) => validFromDate.getTime() > now)) {
+    return failed('certificate', 'is not valid yet', 'Check the clock, or wait');
+  }
+  if (days < 0) {
+    return failed('certificate', 'has ended', 'Renew it and restart every node');
+  }
+  return days < warningDays
+    ? warned('certificate', `ends in ${days} days`, 'Renew it and restart every node')
+    : passed('certificate', `names the issuer, matches its key, ends in ${days} days`);
+}
+
+function readChain({ certificateFile }: { readonly certificateFile: string }): readonly X509Certificate[] {
+  return [...readFileSync(certificateFile, 'utf8').matchAll(pemBlock)].map(([block]) => new X509Certificate(block));
+}
+
+function checkFiles(tls: NonNullable<Config['tls']>, issuer: string): readonly Finding[] {
+  const chain = readChain(tls);
+  const [leaf] = chain;
+  if (leaf === undefined) {
+    return [failed('certificate', 'HUWIYA_TLS_CERT holds no certificate', 'Name a PEM file with the whole chain')];
+  }
+  const wrong = checkOwn(leaf, issuer, tls.keyFile);
+  return wrong.length > 0 ? wrong : [checkTime(chain)];
+}
+
+export async function checkCertificate({ config }: Ground): Promise<readonly Finding[]> {
+  if (!config.ok) {
+    return [warned('certificate', 'not looked at', 'Repair the configuration first')];
+  }
+  const { tls, secure, issuer } = config.value;
+  if (tls !== undefined) {
+    return checkFiles(tls, issuer);
+  }
+  return [
+    passed('certificate', secure ? 'TLS ends in the proxy in front, which is not looked at' : 'none: the issuer is http on this machine'),
+  ];
+}

@@ -1,0 +1,180 @@
+// What `huwiya doctor` says of an installation that is sound, and of one part after another that is not.
+
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createNode } from '../../../src/app.ts';
+import { examine } from '../../../src/cli/doctor.ts';
+import type { Finding } from '../../../src/cli/doctor/finding.ts';
+import { loadParts } from '../../../src/cli/load-parts.ts';
+import { writeSetup } from '../../../src/config/write-setup.ts';
+import { systemClock } from '../../../src/domain/kernel/clock.ts';
+import { systemRandom } from '../../../src/domain/kernel/ids.ts';
+import { sealEvent } from '../../../src/domain/ledger/event.ts';
+import { createLog } from '../../../src/telemetry/log.ts';
+import { createCertificate } from '../../support/certificate.ts';
+import { damageDatabase } from '../../support/damage-database.ts';
+import { findFreePort } from '../../support/world.ts';
+
+const day = 86_400_000;
+
+describe('doctor', () => {
+  let folder: string;
+  let port: number;
+  const settings = (): string => join(folder, 'own', 'huwiya.env');
+  const databaseFile = (): string => join(folder, 'own', 'huwiya.db');
+  const keyFile = (name: string, of = 'own'): string => join(folder, of, 'keys', name);
+
+  const look = async (env: Readonly<Record<string, string>> = {}, depth: 'quick' | 'full' = 'quick'): Promise<readonly Finding[]> =>
+    examine({ file: settings(), env, depth, progress: () => undefined });
+
+  /** `check result` of everything that is not ok. */
+  const complain = async (env: Readonly<Record<string, string>> = {}): Promise<readonly string[]> =>
+    (await look(env)).filter(({ result }) => result !== 'ok').map(({ check, result, detail }) => `${result} ${check}: ${detail}`);
+
+  async function load(): Promise<Extract<Awaited<ReturnType<typeof loadParts>>, { ok: true }>['value']> {
+    const parts = await loadParts({ file: settings(), allowsPending: false, env: {} });
+    if (!parts.ok) {
+      throw new Error(JSON.stringify(parts.faults));
+    }
+    return parts.value;
+  }
+
+  async function record(at: number): Promise<void> {
+    const { storage } = await load();
+    const clock = { now: () => at };
+    const draft = { type: 'export.created', personRef: null, actor: { kind: 'operator', ref: null } } as const;
+    const event = sealEvent({ clock, random: systemRandom }, draft);
+    await storage.engine.commit([{ kind: 'append-event', event }], at);
+    await storage.close();
+  }
+
+  async function startNode(): Promise<{ readonly stop: () => Promise<void> }> {
+    const node = createNode({ ...(await load()), log: createLog('error', { write: () => undefined }) });
+    await node.start();
+    return node;
+  }
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'huwiya-doctor-'));
+    port = await findFreePort();
+    for (const name of ['own', 'other']) {
+      writeSetup({ issuer: `http://localhost:${port}`, folder: join(folder, name) });
+    }
+    const parts = await loadParts({ file: settings(), allowsPending: true, env: {} });
+    if (parts.ok) {
+      await parts.value.storage.migrate(systemClock);
+      await parts.value.storage.close();
+    }
+    await (await load()).storage.close();
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('finds a sound installation sound, one line for each check', async () => {
+    const findings = await look({}, 'full');
+    expect(findings.map(({ check, result }) => `${check} ${result}`)).toEqual(
+      ['configuration', 'keys', 'clock', 'database', 'disk', 'certificate', 'listener', 'log'].map((name) => `${name} ok`),
+    );
+    expect(findings.find(({ check }) => check === 'listener')?.detail).toContain('free');
+  });
+
+  it('looks at an installation while its node runs, and tells that node from another program', async () => {
+    const node = await startNode();
+    expect(await complain()).toEqual([]);
+    expect((await look()).find(({ check }) => check === 'listener')?.detail).toContain('is ready');
+    await node.stop();
+    const other = createServer((socket) => socket.resume().end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'));
+    await new Promise<void>((resolve) => {
+      other.listen(port, '127.0.0.1', resolve);
+    });
+    expect(await complain()).toEqual([`failed listener: 127.0.0.1:${port} is answered by something else`]);
+    await new Promise((resolve) => {
+      other.close(resolve);
+    });
+  });
+
+  it('goes on looking where the configuration cannot be used', async () => {
+    const findings = await look({ HUWIYA_ISSUER: 'http://id.example' });
+    const resultOf = (name: string): string | undefined => findings.find(({ check }) => check === name)?.result;
+    expect(['configuration', 'keys', 'database', 'disk', 'log'].map(resultOf)).toEqual(['failed', 'ok', 'ok', 'ok', 'warning']);
+    expect(
+      (await examine({ file: join(folder, 'absent.env'), env: {}, depth: 'quick', progress: () => undefined })).length,
+    ).toBeGreaterThan(3);
+  });
+
+  it('names keys that others can read, that are missing, old, or of another installation', async () => {
+    chmodSync(keyFile('cookies.json'), 0o640);
+    rmSync(keyFile('dpop-nonce.json'));
+    const both = await complain();
+    expect(both.join()).toContain('cookies.json can be read');
+    expect(both.join()).toContain('dpop-nonce.json is missing');
+    for (const name of ['cookies.json', 'dpop-nonce.json', 'data.json', 'checkpoint-ed25519.json']) {
+      rmSync(keyFile(name), { force: true });
+      copyFileSync(keyFile(name, 'other'), keyFile(name));
+    }
+    const foreign = await complain();
+    expect(foreign.filter((text) => text.includes('data.json holds another'))).toHaveLength(2);
+    expect(foreign.join()).toContain('checkpoint-ed25519.json is not the key that signs');
+    const longAgo = new Date(Date.now() - 800 * day);
+    utimesSync(keyFile('token-es256.json'), longAgo, longAgo);
+    expect((await complain()).join()).toContain('warning keys: token-es256.json was written 800 days ago');
+  });
+
+  it('creates no database where there is none', async () => {
+    expect(await complain({ HUWIYA_DATABASE: 'sqlite:absent.db' })).toContain(
+      'failed database: HUWIYA_DATABASE names a file that is not there',
+    );
+    expect(await complain({ HUWIYA_DATABASE: 'sqlite:absent.db' })).toContain(
+      'failed database: HUWIYA_DATABASE names a file that is not there',
+    );
+    expect((await complain({ HUWIYA_DATABASE: 'postgres://nobody@localhost:1/none' })).join()).toContain('failed database');
+  });
+
+  it('finds damage in the database, and a log whose end was changed', async () => {
+    await record(Date.now());
+    const node = await startNode();
+    await node.stop();
+    expect(await complain()).toEqual([]);
+    damageDatabase(databaseFile(), "UPDATE entries SET type = 'session.ended'", ['entries_update']);
+    expect((await complain()).join()).toContain('failed log: column-mismatch at entry 0');
+    damageDatabase(databaseFile(), "UPDATE ledger_tiles SET hashes = replace(hashes, substr(hashes, 1, 4), 'AAAA')", [
+      'ledger_tiles_update',
+    ]);
+    expect((await complain()).join()).toContain('failed log: root-mismatch');
+    writeFileSync(databaseFile(), 'this is no database, and long enough to be looked at as one');
+    rmSync(`${databaseFile()}-wal`, { force: true });
+    expect((await complain()).join()).toContain('failed database');
+  });
+
+  it('says when an entry waits for its number, and when the clock is behind what was written', async () => {
+    await record(Date.now() - 60_000);
+    expect((await complain()).join()).toContain('warning log: an entry has waited 60 s');
+    damageDatabase(databaseFile(), `INSERT INTO checkpoints VALUES (0, 'x', 'x', ${Date.now() + 3 * day})`, []);
+    expect((await complain()).join()).toContain('failed clock: is 259200 s behind');
+  });
+
+  it.each([
+    ['names the issuer and holds', { host: 'id.example', from: -day, until: 90 * day }, 'ok certificate: names the issuer'],
+    ['ends soon', { host: 'id.example', from: -day, until: 10 * day }, 'warning certificate: ends in'],
+    ['has ended', { host: 'id.example', from: -9 * day, until: -day }, 'failed certificate: has ended'],
+    ['is not valid yet', { host: 'id.example', from: day, until: 9 * day }, 'failed certificate: is not valid yet'],
+    ['names another host', { host: 'elsewhere.example', from: -day, until: 90 * day }, 'failed certificate: does not name id.example'],
+  ])('looks at a certificate that %s', async (_title, { host, from, until }, expected) => {
+    const made = createCertificate({ host, from: new Date(Date.now() + from), until: new Date(Date.now() + until) });
+    const files = { HUWIYA_TLS_CERT: join(folder, 'certificate.pem'), HUWIYA_TLS_KEY: join(folder, 'key.pem') };
+    writeFileSync(files.HUWIYA_TLS_CERT, made.certificate);
+    writeFileSync(files.HUWIYA_TLS_KEY, made.key);
+    const env = { HUWIYA_ISSUER: 'https://id.example', ...files };
+    const said = (await look(env)).map(({ check, result, detail }) => `${result} ${check}: ${detail}`);
+    expect(said.join('\n')).toContain(expected);
+    writeFileSync(files.HUWIYA_TLS_KEY, createCertificate({ host, from: new Date(), until: new Date() }).key);
+    expect((await complain(env)).join()).toContain('HUWIYA_TLS_KEY is not its key');
+    rmSync(files.HUWIYA_TLS_CERT);
+    expect((await complain(env)).join()).toContain('failed certificate');
+  });
+});
