@@ -1,6 +1,6 @@
 // `huwiya audit export FILE`: the whole log for the offline verifier. Whoever takes it is recorded before the first byte is written.
 
-import { createWriteStream, openSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
@@ -9,6 +9,7 @@ import { sealEvent } from '../domain/ledger/event.ts';
 import { exportLog } from '../domain/ledger/export-log.ts';
 import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
 import type { ExitCode } from './context.ts';
+import { claimFile } from './files/claim-file.ts';
 import { printJson, printLine } from './print.ts';
 import { sequenceLog, toLogSigner } from './sequence-log.ts';
 import { standardErr, standardOut } from './with-parts.ts';
@@ -22,19 +23,8 @@ async function recordExport({ storage }: Parts): Promise<void> {
   await storage.engine.commit([{ kind: 'append-event', event }], systemClock.now());
 }
 
-/** Bodies and salts: for its owner's eyes only, and never over another file. Claimed first, so that an export that cannot be written leaves no entry. */
-function claimFile(file: string): number | undefined {
-  try {
-    return openSync(file, 'wx', 0o600);
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') {
-      return undefined;
-    }
-    throw thrown;
-  }
-}
-
 export async function runAuditExport(parts: Parts, { file, json }: AuditExportOptions): Promise<ExitCode> {
+  // Bodies and salts: for its owner's eyes only.
   const target = claimFile(file);
   if (target === undefined) {
     printLine(standardErr, `${file}: exists already and is never overwritten`);

@@ -3,7 +3,8 @@
 import { isEventType } from '../domain/ledger/event.ts';
 import { findNumber, findText, findTexts, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup, VerbOption } from './verb.ts';
-import { withParts } from './with-parts.ts';
+import { printLine } from './print.ts';
+import { standardErr, withParts } from './with-parts.ts';
 
 const formats = ['table', 'jsonl', 'csv'] as const;
 type Format = (typeof formats)[number];
@@ -42,6 +43,12 @@ function parseLimit(text: string): ParsedWord {
   return /^[1-9]\d{0,8}$/.test(text) ? { ok: true, value: Number(text) } : { ok: false, problem: 'Write a whole number above zero.' };
 }
 
+const orders = ['oldest-first', 'newest-first'] as const;
+
+function parseOrder(text: string): ParsedWord {
+  return orders.some((known) => known === text) ? { ok: true, value: text } : { ok: false, problem: `Choose one of ${orders.join(', ')}.` };
+}
+
 const queryOptions: readonly VerbOption[] = [
   { flags: '--type <types>', about: 'types of event, separated by commas', parse: parseType },
   { flags: '--service <client_id>', about: 'one service' },
@@ -49,9 +56,14 @@ const queryOptions: readonly VerbOption[] = [
   { flags: '--attribute <name>', about: 'entries that name this attribute' },
   { flags: '--from <time>', about: 'this day or instant and later (UTC)', parse: parseInstant },
   { flags: '--to <time>', about: 'before this day or instant (UTC)', parse: parseInstant },
+  { flags: '--order <order>', about: `${orders.join(' (default) or ')}`, parse: parseOrder },
   { flags: '--limit <count>', about: 'at most so many entries', parse: parseLimit },
   { flags: '--format <format>', about: formats.join(', '), parse: parseFormat },
 ];
+
+function parseIndex(text: string): number | undefined {
+  return /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined;
+}
 
 function toFormat(text: string | undefined, isJson: boolean): Format {
   return formats.find((known) => known === text) ?? (isJson ? 'jsonl' : 'table');
@@ -60,7 +72,7 @@ function toFormat(text: string | undefined, isJson: boolean): Format {
 const auditVerbList: readonly Verb[] = [
   {
     name: 'query',
-    about: 'print entries of the ledger, without any person',
+    about: 'print entries of the ledger, without any person; the ledger records it',
     options: queryOptions,
     printsData: true,
     run: async (given) => {
@@ -73,9 +85,27 @@ const auditVerbList: readonly Verb[] = [
         from: findNumber(given, 'from'),
         to: findNumber(given, 'to'),
         limit: findNumber(given, 'limit'),
+        order: orders.find((order) => order === findText(given, 'order')) ?? 'oldest-first',
         format: toFormat(findText(given, 'format'), given.json),
       };
       return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditQuery(parts, asked));
+    },
+  },
+  {
+    name: 'show',
+    about: 'print one entry and verify its proof; the ledger records it',
+    takes: [{ name: 'index', about: 'as query prints it' }],
+    options: [{ flags: '--proof <file>', about: 'also write entry and proof to a new file for the offline verifier' }],
+    printsData: true,
+    run: async (given) => {
+      const index = parseIndex(getWord(given, 0));
+      if (index === undefined) {
+        printLine(standardErr, `${getWord(given, 0)}: is no index; write a whole number from 0`);
+        return 2;
+      }
+      const { runAuditShow } = await import('./audit-show.ts');
+      const asked = { index, proof: findText(given, 'proof'), json: given.json };
+      return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditShow(parts, asked));
     },
   },
   {

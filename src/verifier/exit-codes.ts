@@ -1,6 +1,7 @@
 // One exit code for each kind of fault, so that a script can tell them apart. Codes are public and never given another meaning.
 
 import type { ExportFaultCode } from './export-report.ts';
+import type { EntryCheckName } from './verify-entry.ts';
 import type { ReceiptCheckName } from './verify-receipt.ts';
 
 /**
@@ -33,7 +34,7 @@ export const exitCodes = {
   'checkpoint-signature': 31,
   'kept-checkpoint': 32,
   'log-key': 33,
-} as const satisfies Record<ExportFaultCode | ReceiptCheckName, number>;
+} as const satisfies Record<ExportFaultCode | ReceiptCheckName | EntryCheckName, number>;
 
 export const exitUnreadable = 1;
 export const exitUsage = 2;

@@ -7,11 +7,13 @@ import { parseArgs } from 'node:util';
 import { exitCodes, exitUnreadable, exitUsage } from './exit-codes.ts';
 import type { ExportReport } from './export-report.ts';
 import { verifyExport } from './verify-export.ts';
+import { isEntryFile, verifyEntry } from './verify-entry.ts';
+import type { EntryReport } from './verify-entry.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 import type { ReceiptReport } from './verify-receipt.ts';
 
 const usage = `usage: node src/verifier/main.ts FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
-FILE is a receipt (huwiya-receipt/1) or an export of the whole log (huwiya-log/1).
+FILE is a receipt (huwiya-receipt/1), an entry with its proof (huwiya-entry/1) or an export of the whole log (huwiya-log/1).
 exit codes: 0 valid, ${exitUnreadable} unreadable, ${exitUsage} usage, ${Object.entries(exitCodes)
   .map(([name, code]) => `${code} ${name}`)
   .join(', ')}`;
@@ -62,13 +64,14 @@ const trustNotes = {
   'from-file': 'checked with the key in the file itself, which proves less',
 } as const;
 
-function printReceipt(report: ReceiptReport, print: Print): number {
-  for (const { name, result, detail } of report.checks) {
+function printChecks({ checks, isValid, trust }: ReceiptReport | EntryReport, print: Print): number {
+  for (const { name, result, detail } of checks) {
     print(`${result.padEnd(7)} ${name}: ${detail}`);
   }
-  print(`trust   keys of the issuer: ${trustNotes[report.trust.keys]}; key of the log: ${trustNotes[report.trust.log]}`);
-  print(report.isValid ? 'VALID' : 'NOT VALID');
-  const failed = report.checks.find((check) => check.result === 'failed');
+  const keys = 'keys' in trust ? `keys of the issuer: ${trustNotes[trust.keys]}; ` : '';
+  print(`trust   ${keys}key of the log: ${trustNotes[trust.log]}`);
+  print(isValid ? 'VALID' : 'NOT VALID');
+  const failed = checks.find((check) => check.result === 'failed');
   return failed === undefined ? 0 : exitCodes[failed.name];
 }
 
@@ -99,9 +102,13 @@ async function verifyFile(asked: Asked, print: Print): Promise<number> {
   if (await isExport(asked.file)) {
     return printExport(await verifyExport(createReadStream(asked.file, { highWaterMark: 1_048_576 }), { ...logKey, kept }), print);
   }
+  const text = await readFile(asked.file, 'utf8');
+  if (isEntryFile(text)) {
+    return printChecks(verifyEntry(text, { ...logKey, kept }), print);
+  }
   const keys = asked.keys === undefined ? {} : { keys: await readFile(asked.keys, 'utf8') };
   const issuer = asked.issuer === undefined ? {} : { issuer: asked.issuer };
-  return printReceipt(verifyReceipt(await readFile(asked.file, 'utf8'), { ...logKey, ...keys, ...issuer, kept }), print);
+  return printChecks(verifyReceipt(text, { ...logKey, ...keys, ...issuer, kept }), print);
 }
 
 /** Gives the exit code. */

@@ -9,8 +9,7 @@ export type EntryFile = {
     readonly index: number;
     /** The very bytes under the commitment. */
     readonly body: string;
-    /** `null` once erased. */
-    readonly salt: string | null;
+    readonly salt: string;
     /** The mask of the person in this entry; it is the same in no other. */
     readonly person: string | null;
     readonly commitment: string;
@@ -22,12 +21,12 @@ export type EntryFile = {
   readonly log: string;
 };
 
-/** `undefined` when the log cannot prove the entry. */
+/** `undefined` when the log cannot prove the entry, or when what opens it was erased: a file without it could say anything. */
 export function findEntryFile(view: EntryView, log: string): EntryFile | undefined {
   const { entry, person, proof, checkpoint } = view;
-  if (proof === null || checkpoint === null) {
+  const { id, index, body, salt, commitment } = entry;
+  if (proof === null || checkpoint === null || salt === null) {
     return undefined;
   }
-  const { id, index, body, salt, commitment } = entry;
   return { format: 'huwiya-entry/1', entry: { id, index, body, salt, person, commitment }, proof, checkpoint: checkpoint.text, log };
 }

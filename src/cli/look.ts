@@ -1,0 +1,26 @@
+// How the command looks at the ledger: as the operator, whose every look is an entry, written before anything is printed.
+
+import type { Parts } from '../app.ts';
+import type { Looker } from '../domain/audit/look.ts';
+import type { ViewNeeds } from '../domain/audit/view-entry.ts';
+import { systemClock } from '../domain/kernel/clock.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import { systemRandom } from '../domain/kernel/ids.ts';
+
+export const operator: Looker = { kind: 'operator', ref: null };
+
+export function toViewNeeds({ storage }: Parts): ViewNeeds {
+  return {
+    ledger: storage.ledger,
+    agencies: storage.agencies,
+    consents: storage.consents,
+    clock: systemClock,
+    random: systemRandom,
+    record: async (event) => {
+      const written = await storage.engine.commit([{ kind: 'append-event', event }], systemClock.now());
+      if (!written.ok) {
+        throw new Fault('ledger/unavailable', `the entry of a look was not written: ${written.failure}`);
+      }
+    },
+  };
+}
