@@ -17,6 +17,7 @@ import { systemSleep } from './domain/ledger/sleep.ts';
 import { toRelyingParty } from './domain/passkeys/relying-party.ts';
 import { getPersonalData } from './domain/people/get-personal-data.ts';
 import { getSubject } from './domain/people/get-subject.ts';
+import { parsePersonReference } from './domain/people/parse-person-reference.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
@@ -75,6 +76,10 @@ function createWebOf({ config, keys, storage }: Parts, { clock, log, findReadine
     logVerifier: toVerifier(signer),
     relyingParty: toRelyingParty(config.issuer, 'Huwiya'),
     formKey: toFormKey(keys),
+    findByRegistryId: async (text) => {
+      const found = await parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, text);
+      return found.ok ? found.value : undefined;
+    },
     openData: (person) => getPersonalData({ dataKey: keys.data.encryption }, person),
     getSubject: (person, sector) => getSubject({ people: storage.people, random: systemRandom }, person, sector),
     assets: readAssets(),

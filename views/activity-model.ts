@@ -16,6 +16,7 @@ export type ActivityKind =
   | 'session-ended'
   | 'passkey-added'
   | 'invited'
+  | 'looked-up'
   | 'status-changed';
 
 /** Kinds that a person looks for together. */

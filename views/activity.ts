@@ -23,6 +23,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'session-ended': 'cross',
   'passkey-added': 'key',
   invited: 'person',
+  'looked-up': 'person',
   'status-changed': 'person',
 };
 

@@ -34,7 +34,7 @@ export function renderDeskPage(frame: StaffFrame): string {
     ({ text, command }) =>
       html`<div>
         <dt>${t(text)}</dt>
-        <dd><bdi class="code" dir="ltr">${command}</bdi></dd>
+        <dd><bdi class="code code-long" dir="ltr">${command}</bdi></dd>
       </div>`,
   );
   return renderStaffLayout(frame, {

@@ -26,11 +26,16 @@ function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCo
 }
 
 // Where somebody is on the way to a service, or came by a link, the way on lies there; only from our own pages does one lead back to ours.
-const servicePaths = /^\/(?:auth|enrol|interaction|session)(?:\/|$)/;
+const servicePaths = /^\/(?:auth|enrol|interaction|session|staff)(?:\/|$)/;
+
+const deskPaths = /^\/(?:audit|office)(?:\/|$)/;
 
 function findWayBack(path: string, { t }: Texts): ErrorPage['back'] {
   if (servicePaths.test(path)) {
     return null;
+  }
+  if (deskPaths.test(path)) {
+    return { name: t('desk-staff'), url: path.startsWith('/office') ? '/office' : '/audit' };
   }
   return path.startsWith('/account') ? { name: t('place-account'), url: '/account' } : { name: t('brand'), url: '/' };
 }

@@ -43,6 +43,8 @@ export type WebNeeds = {
   readonly logVerifier: NoteVerifier;
   readonly relyingParty: RelyingParty;
   readonly formKey: KeyObject;
+  /** By the identifier as somebody types it; undefined also when it is none. */
+  readonly findByRegistryId: (text: string) => Promise<StoredPerson | undefined>;
   readonly openData: (person: StoredPerson) => PersonalData;
   readonly getSubject: (person: StoredPerson, sector: string) => Promise<string>;
   readonly assets: Assets;

@@ -22,6 +22,7 @@ import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
 import type { PageNeeds } from './needs.ts';
+import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
 import { showOffice } from './office/show-office.ts';
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
@@ -73,6 +74,10 @@ const routes: readonly Route[] = [
   ['get', '/staff/signed-out/:desk', showStaffSignedOut, 'desk'],
   ['get', '/audit', showAudit],
   ['get', '/office', showOffice],
+  ['get', '/office/people', returnToOffice],
+  ['post', '/office/people', submitFind],
+  ['get', '/office/people/invitation', returnToOffice],
+  ['post', '/office/people/invitation', submitInvitation],
   ['get', '/ledger/checkpoint', serveCheckpoint],
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],

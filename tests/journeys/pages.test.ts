@@ -36,18 +36,22 @@ await describeWithBrowser('every page in the browser', (getBrowser) => {
     test.each([
       { width: 390, colorScheme: 'light' },
       { width: 1280, colorScheme: 'dark' },
-    ] as const)('has no fault that axe can find at $width pixels, $colorScheme', async ({ width, colorScheme }) => {
-      const faults = await withPage(getBrowser(), { viewport: { width, height: 800 }, colorScheme }, async (page) => {
-        const found: unknown[] = [];
-        for (const sample of renderSamplePages(language)) {
-          await showSamplePage(page, sample.document);
-          await openFoldOuts(page);
-          found.push(...(await runAxe(page)).map((violation) => ({ page: sample.name, ...violation })));
-        }
-        return found;
-      });
-      expect(faults).toEqual([]);
-    });
+    ] as const)(
+      'has no fault that axe can find at $width pixels, $colorScheme',
+      async ({ width, colorScheme }) => {
+        const faults = await withPage(getBrowser(), { viewport: { width, height: 800 }, colorScheme }, async (page) => {
+          const found: unknown[] = [];
+          for (const sample of renderSamplePages(language)) {
+            await showSamplePage(page, sample.document);
+            await openFoldOuts(page);
+            found.push(...(await runAxe(page)).map((violation) => ({ page: sample.name, ...violation })));
+          }
+          return found;
+        });
+        expect(faults).toEqual([]);
+      },
+      120_000,
+    );
 
     test.each([320, 390, 640, 1024])('never scrolls sideways at %i pixels', async (width) => {
       const wide = await withPage(getBrowser(), { viewport: { width, height: 800 } }, async (page) => {

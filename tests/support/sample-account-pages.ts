@@ -39,11 +39,19 @@ const activityKinds: readonly ActivityKind[] = [
   'session-ended',
   'passkey-added',
   'invited',
+  'looked-up',
   'status-changed',
 ];
 
 const decided: ReadonlySet<ActivityKind> = new Set(['given', 'notified', 'refused', 'withdrawn']);
-const ofPerson: ReadonlySet<ActivityKind> = new Set(['session-started', 'session-ended', 'passkey-added', 'invited', 'status-changed']);
+const ofPerson: ReadonlySet<ActivityKind> = new Set([
+  'session-started',
+  'session-ended',
+  'passkey-added',
+  'invited',
+  'looked-up',
+  'status-changed',
+]);
 
 /** Three things a day, newest first. */
 function createActivity(words: SampleWords): readonly ActivityItem[] {

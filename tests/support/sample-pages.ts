@@ -14,6 +14,7 @@ import { renderSignInPage } from '../../views/sign-in.ts';
 import { renderSignOutPage } from '../../views/sign-out.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
+import { renderStaffPages } from './sample-staff-pages.ts';
 import { createWorld } from './sample-world.ts';
 import type { SamplePage, World } from './sample-world.ts';
 import { createChoices, createNeeded, createTerms, day, now } from './sample-words.ts';
@@ -109,5 +110,5 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
 /** Every page in one language, in the order of a journey. */
 export function renderSamplePages(language: Language): readonly SamplePage[] {
   const world = createWorld(language);
-  return [renderArrival, renderDecisions, renderAccountPages, renderEnds].flatMap((render) => render(world));
+  return [renderArrival, renderDecisions, renderAccountPages, renderEnds, renderStaffPages].flatMap((render) => render(world));
 }

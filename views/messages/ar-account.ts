@@ -29,6 +29,7 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-session-ended': 'انتهت جلسة من جلساتك',
   'activity-passkey-added': 'أُضيف مفتاح مرور',
   'activity-invited': 'صدر رابط لإنشاء مفتاح مرور',
+  'activity-looked-up': 'بحث عنك موظف تسجيل في مكتب التسجيل',
   'activity-status-changed': 'تغيّرت حالة هويتك',
   'activity-title': 'من اطّلع على بياناتك؟',
   'activity-lead': 'كل مشاركة، وكل طلب زائد، وكل قرار منك، وكل دخول باسمك.',

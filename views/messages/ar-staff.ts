@@ -51,6 +51,51 @@ const door = {
   'desk-work-check': 'فحص ملف جهة قبل تقديمه',
 } as const;
 
+const counter = {
+  'kind-citizen': 'مواطن',
+  'kind-resident': 'مقيم',
+  'kind-visitor': 'زائر',
+  'kind-gcc': 'خليجي',
+  'person-active': 'نشط',
+  'person-suspended': 'موقوف',
+  'person-frozen': 'هوية مجمَّدة',
+  'person-deceased': 'متوفى',
+  'person-emigrated': 'غادر البلاد نهائيًا',
+  'passkey-count': `.input {$count :integer}
+.match $count
+zero {{لا مفتاح مرور بعد}}
+one {{مفتاح مرور واحد}}
+two {{مفتاحا مرور}}
+few {{{$count} مفاتيح مرور}}
+many {{{$count} مفتاح مرور}}
+* {{{$count} مفتاح مرور}}`,
+  'counter-title': 'تسجيل شخص',
+  'counter-lead': 'الشخص أمامك، ووثيقته الأصلية في يدك.',
+  'counter-find': '1. البحث',
+  'counter-number': 'رقم الهوية',
+  'counter-number-hint': 'كاملًا، كما في الوثيقة',
+  'counter-find-button': 'بحث',
+  'counter-nobody': 'لا أحد مسجَّل بهذا الرقم. قد يكون فيه خطأ في الكتابة.',
+  'counter-hand-over': '2. رابط التسجيل',
+  'counter-hand-over-text': 'الرابط لصاحب الوثيقة وحده، بعد التحقق منه ومنها. يُفتح على جهازه هو، لا على هذا الجهاز.',
+  'counter-invite': 'إنشاء رابط التسجيل',
+  'counter-has-passkey':
+    'لا يُنشأ رابط هنا، فلدى هذا الشخص مفتاح مرور. الرابط الجديد يعني استعادة الدخول، وهي تحتاج إلى موظفين اثنين وليست متاحة بعد.',
+  'counter-not-active': 'لا يُنشأ رابط، لأن حالة هذا الشخص لا تسمح بالدخول.',
+  'counter-logged': 'كل بحث وكل رابط مقيَّد في السجل باسم حسابك، ويظهر لصاحبه في صفحته.',
+  'sheet-title': 'رابط التسجيل في هوية',
+  'sheet-lead': 'بهذا الرابط تُنشئ مفتاح المرور على جهازك.',
+  'sheet-code': 'رمز للكاميرا، فيه رابط التسجيل المكتوب أدناه',
+  'sheet-address': 'الرابط',
+  'sheet-once': 'ولمرة واحدة فقط. رابط أحدث يوقف هذا الرابط.',
+  'sheet-next': 'ما العمل الآن؟',
+  'sheet-next-1': 'توجيه كاميرا هاتفك إلى الرمز، أو كتابة الرابط في المتصفح.',
+  'sheet-next-2': 'إنشاء مفتاح المرور ببصمتك أو وجهك أو رمز القفل.',
+  'sheet-next-3': 'لا تعطِ هذه الورقة لأحد. من يفتح الرابط قبلك يدخل باسمك.',
+  'sheet-only-now': 'يظهر الرابط الآن فقط، ولا يُحفظ عندنا. تُطبع الصفحة من المتصفح، ثم تُسلَّم لصاحبها.',
+  'sheet-next-person': 'الشخص التالي',
+} as const;
+
 const errors = {
   'error-officer-link-title': 'لم يعد هذا الرابط صالحًا',
   'error-officer-link-meaning': 'استُخدم الرابط من قبل، أو انتهت مهلته، أو صدر رابط أحدث منه. لم يُنشأ أي مفتاح الآن.',
@@ -64,9 +109,13 @@ const errors = {
   'error-officer-signed-out-meaning': 'مرت 30 دقيقة دون استخدام، أو 8 ساعات منذ الدخول، أو أُنهي الدخول. لم يُنفَّذ ما أُرسل الآن.',
   'error-officer-signed-out-next': 'الدخول من جديد بمفتاح الموظف، ثم إعادة العمل الأخير.',
 
+  'error-person-enrolled-title': 'لم يُنشأ أي رابط',
+  'error-person-enrolled-meaning': 'لدى هذا الشخص مفتاح مرور. الرابط الجديد يعني استعادة الدخول، وموظف واحد لا يكفي لذلك.',
+  'error-person-enrolled-next': 'الدخول بالمفتاح الموجود. وإن ضاع، فاستعادة الدخول ليست متاحة في المكتب بعد.',
+
   'error-officer-role-title': 'هذه الصفحة لدور آخر',
   'error-officer-role-meaning': 'حسابك لا يفتح هذه الصفحة. لم يُعرض شيء منها ولم يتغيّر شيء.',
   'error-officer-role-next': 'من لديه دور آخر أيضًا، يدخل بالمفتاح الخاص بذلك الدور.',
 } as const;
 
-export const arStaff = { ...door, ...errors } as const;
+export const arStaff = { ...door, ...counter, ...errors } as const;

@@ -23,6 +23,7 @@ const activity = {
   'activity-session-ended': 'One of your sessions ended',
   'activity-passkey-added': 'A passkey was added',
   'activity-invited': 'A link to create a passkey was made',
+  'activity-looked-up': 'A registration officer looked you up at a counter',
   'activity-status-changed': 'Your status changed',
   'activity-title': 'Who saw your data?',
   'activity-lead': 'Every share, every over-ask, every decision of yours, and every sign-in in your name.',

@@ -52,6 +52,45 @@ const door = {
   'desk-work-check': 'Check the file of an agency before it is submitted',
 } as const;
 
+const counter = {
+  'kind-citizen': 'citizen',
+  'kind-resident': 'resident',
+  'kind-visitor': 'visitor',
+  'kind-gcc': 'GCC national',
+  'person-active': 'active',
+  'person-suspended': 'suspended',
+  'person-frozen': 'identity frozen',
+  'person-deceased': 'deceased',
+  'person-emigrated': 'left the country for good',
+  'passkey-count': '.input {$count :integer} .match $count one {{{$count} passkey}} * {{{$count} passkeys}}',
+  'counter-title': 'Enrol a person',
+  'counter-lead': 'The person is in front of you, and you hold their original document.',
+  'counter-find': '1. Find',
+  'counter-number': 'Identity number',
+  'counter-number-hint': 'complete, as on the document',
+  'counter-find-button': 'Find',
+  'counter-nobody': 'Nobody is registered under this number. It may be mistyped.',
+  'counter-hand-over': '2. Enrolment link',
+  'counter-hand-over-text':
+    'The link is for the holder of the document alone, once you have checked both. They open it on their own device, not on this one.',
+  'counter-invite': 'Make an enrolment link',
+  'counter-has-passkey':
+    'No link is made here, because this person has a passkey. A new link would be a recovery, which needs two officers and is not offered yet.',
+  'counter-not-active': 'No link is made, because the status of this person allows no sign-in.',
+  'counter-logged': 'Each search and each link is in the log under your account, and the person sees it on their page.',
+  'sheet-title': 'Your enrolment link for Huwiya',
+  'sheet-lead': 'With this link you create a passkey on your own device.',
+  'sheet-code': 'Code for the camera; it holds the enrolment link written below',
+  'sheet-address': 'Link',
+  'sheet-once': 'and once only. A newer link ends this one.',
+  'sheet-next': 'What to do now',
+  'sheet-next-1': 'Point the camera of your phone at the code, or type the link into the browser.',
+  'sheet-next-2': 'Create your passkey with your fingerprint, face or screen lock.',
+  'sheet-next-3': 'Give this sheet to nobody. Whoever opens the link before you signs in as you.',
+  'sheet-only-now': 'The link is shown now and never again; we do not keep it. Print this page with the browser and hand it over.',
+  'sheet-next-person': 'Next person',
+} as const;
+
 const errors = {
   'error-officer-link-title': 'This link no longer works',
   'error-officer-link-meaning': 'It was used before, it has expired, or there is a newer one. No passkey was created now.',
@@ -66,9 +105,13 @@ const errors = {
     '30 minutes passed without use, or 8 hours since you signed in, or your session was ended. What you sent now was not carried out.',
   'error-officer-signed-out-next': 'Sign in again with your staff passkey, then repeat your last step.',
 
+  'error-person-enrolled-title': 'No link was made',
+  'error-person-enrolled-meaning': 'This person has a passkey. A new link would be a recovery, and one officer alone cannot do that.',
+  'error-person-enrolled-next': 'They sign in with their passkey. If it is lost, recovery is not offered at the counter yet.',
+
   'error-officer-role-title': 'This page is for another role',
   'error-officer-role-meaning': 'Your account does not open this page. Nothing of it was shown or changed.',
   'error-officer-role-next': 'If you have another role as well, sign in with the passkey of that role.',
 } as const;
 
-export const enStaff = { ...door, ...errors } as const;
+export const enStaff = { ...door, ...counter, ...errors } as const;

@@ -45,4 +45,12 @@ export const staffErrors = {
     text: 'error-officer-role',
     advice: 'An officer opened a page that belongs to another role. Roles are given by invitation and never change.',
   },
+  'person/enrolled': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'warn',
+    text: 'error-person-enrolled',
+    advice:
+      'A registration officer tried to hand a link to somebody who has a passkey. That would be a recovery, which one officer cannot do alone.',
+  },
 } as const;

@@ -23,6 +23,7 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['session.ended', 'session-ended', 'entered'],
   ['passkey.registered', 'passkey-added', 'access'],
   ['person.invited', 'invited', 'access'],
+  ['person.looked_up', 'looked-up', 'access'],
   ['person.status_changed', 'status-changed', 'access'],
 ];
 
@@ -34,6 +35,7 @@ const withoutService: ReadonlySet<ActivityKind> = new Set([
   'session-ended',
   'passkey-added',
   'invited',
+  'looked-up',
   'status-changed',
 ]);
 

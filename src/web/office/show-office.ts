@@ -1,12 +1,20 @@
+// The office: each role finds its own desk at one address.
+
 import type { Context } from 'koa';
 import { renderDeskPage } from '../../../views/desk.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openStaff } from '../staff/open-staff.ts';
+import { showCounter } from './counter.ts';
 
 export async function showOffice(needs: PageNeeds, ctx: Context): Promise<void> {
   const staff = await openStaff(needs, ctx, { roles: ['registrar', 'approver', 'operator', 'developer'] });
-  if (staff !== undefined) {
-    sendPage(ctx, renderDeskPage(staff.frame));
+  if (staff === undefined) {
+    return;
   }
+  if (staff.officer.role === 'registrar') {
+    showCounter(ctx, staff, { number: null, person: null, invite: null });
+    return;
+  }
+  sendPage(ctx, renderDeskPage(staff.frame));
 }

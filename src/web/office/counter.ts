@@ -1,0 +1,76 @@
+// The registration counter. A person is found by the exact number on the document; nobody is listed, nothing is guessed, and each look is an entry that
+// the person sees on their own page.
+
+import type { Context } from 'koa';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { sealEvent } from '../../domain/ledger/event.ts';
+import { defaultInvitationLifeSeconds } from '../../domain/passkeys/create-invitation.ts';
+import { inviteAtCounter } from '../../domain/passkeys/invite-at-counter.ts';
+import { isActive } from '../../domain/people/person.ts';
+import type { StoredPerson } from '../../domain/people/person.ts';
+import { recordEvent } from '../../oidc/record-event.ts';
+import { renderCounterPage } from '../../../views/counter.ts';
+import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
+import type { CounterPage } from '../../../views/office-model.ts';
+import { findField, readForm } from '../body.ts';
+import { redirectTo, sendPage, toFullName } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { getStaffForPost } from '../staff/open-staff.ts';
+import type { Staff } from '../staff/open-staff.ts';
+
+const roles = ['registrar'] as const;
+
+export function showCounter(ctx: Context, staff: Staff, found: Pick<CounterPage, 'number' | 'person' | 'invite'>): void {
+  sendPage(ctx, renderCounterPage(staff.frame, { find: { action: '/office/people', token: staff.token }, ...found }));
+}
+
+type Posted = { readonly staff: Staff; readonly number: string };
+
+async function getPosted(needs: PageNeeds, ctx: Context): Promise<Posted> {
+  const form = readForm(ctx);
+  const staff = await getStaffForPost(needs, ctx, { roles, token: async () => findField(await form, 'token') });
+  return { staff, number: findField(await form, 'number') ?? '' };
+}
+
+async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPerson): Promise<void> {
+  const actor = { kind: 'officer', ref: officer.id } as const;
+  await recordEvent(needs, sealEvent(needs, { type: 'person.looked_up', personRef: person.id, actor, payload: {} }));
+}
+
+export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { staff, number } = await getPosted(needs, ctx);
+  const person = await needs.findByRegistryId(number);
+  if (person === undefined) {
+    showCounter(ctx, staff, { number, person: null, invite: null });
+    return;
+  }
+  await recordLook(needs, staff, person);
+  const { length: passkeyCount } = await needs.passkeys.listPasskeys(person.id);
+  const { kind, status } = person;
+  const fullName = toFullName(needs.openData(person), staff.language);
+  const invite = isActive(person) && passkeyCount === 0 ? { action: '/office/people/invitation', token: staff.token } : null;
+  showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount }, invite });
+}
+
+export async function submitInvitation(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { staff, number } = await getPosted(needs, ctx);
+  const person = await needs.findByRegistryId(number);
+  if (person === undefined) {
+    throw new Fault('person/unknown', 'no person has this registry identifier');
+  }
+  const counter = { ...needs, invitationLifeSeconds: defaultInvitationLifeSeconds };
+  const issued = await inviteAtCounter(counter, { personId: person.id, officerId: staff.officer.id });
+  if (!issued.ok) {
+    throw new Fault(issued.code, issued.detail);
+  }
+  const { token, expiresAt } = issued.value;
+  const fullName = toFullName(needs.openData(person), staff.language);
+  const otherTexts = needs.texts[staff.language === 'ar' ? 'en' : 'ar'];
+  const sheet = { url: `${needs.issuer}/enrol/${token}`, expiresAt, fullName, otherTexts, counterUrl: '/office' };
+  sendPage(ctx, renderEnrolmentSheet(staff.frame, sheet));
+}
+
+/** The address of what was answered to a post, opened by itself: by the other language, or from the history. */
+export async function returnToOffice(_needs: PageNeeds, ctx: Context): Promise<void> {
+  redirectTo(ctx, `/office${ctx.search}`);
+}

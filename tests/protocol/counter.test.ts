@@ -1,0 +1,142 @@
+// The registration counter over HTTP: one person by the exact number, as little of them as is needed, a link that works, and an entry of every step.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredPerson } from '../../src/domain/people/person.ts';
+import { findErrorCode } from '../support/case-world.ts';
+import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { createTraveller, enrol } from '../support/person-journey.ts';
+import { createSignedInOfficer } from '../support/staff-journey.ts';
+import type { Officer } from '../support/staff-journey.ts';
+import type { Answered } from '../support/user-agent.ts';
+import { findForms, getForm, openAccountPage } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+describe('the registration counter', () => {
+  let world: World;
+  let database: OpenDatabase;
+  let officer: Officer;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    database = openWorldDatabase(world);
+    officer = await createSignedInOfficer(world, 'registrar');
+  });
+  afterAll(async () => {
+    database.close();
+    await world.close();
+  });
+
+  const open = async (path = '/office'): Promise<Answered> => officer.traveller.agent.get(`${world.issuer}${path}`);
+  const find = async (number: string): Promise<Answered> => {
+    const { action, fields } = getForm(await open(), /\/office\/people$/);
+    return officer.traveller.agent.post(action, { ...fields, number });
+  };
+  const handOver = async (page: Answered): Promise<Answered> => {
+    const { action, fields } = getForm(page, /\/office\/people\/invitation$/);
+    return officer.traveller.agent.post(action, fields);
+  };
+  const readLink = (sheet: Answered): string => /data-link>([^<]*)</.exec(sheet.body)?.[1] ?? '';
+  const readEntries = (type: string): readonly string[] =>
+    database.rows('SELECT body FROM entries WHERE type = ? ORDER BY rowid', type).map((row) => String(row['body']));
+  const hasInvitation = (page: Answered): boolean => findForms(page, /\/office\/people\/invitation$/).length > 0;
+
+  let next = 1;
+  let number = '';
+  let personId = '';
+  beforeEach(async () => {
+    next += 1;
+    number = next === 2 ? '1000000008' : `test-${next - 1}`;
+    personId = (await world.addPerson()).id;
+  });
+
+  it('finds a person by the number on the document, in any digits, and shows no name, and no other detail', async () => {
+    const page = await find(' ١٠٠٠٠٠٠٠٠٨ ');
+    expect(page.body).toContain('data-person');
+    expect(page.body).toContain('س••• ا•••••••');
+    for (const hidden of ['سارة', 'القحطاني', 'Alqahtani', '1990', 'sara@', personId]) {
+      expect(page.body).not.toContain(hidden);
+    }
+  });
+
+  it('enters each look with the officer, and the person sees it', async () => {
+    const before = readEntries('person.looked_up').length;
+    await find(number);
+    const looks = readEntries('person.looked_up').slice(before);
+    expect(looks).toHaveLength(1);
+    expect(JSON.parse(looks[0] ?? '')).toMatchObject({ actor: { kind: 'officer', ref: officer.id }, payload: {} });
+    const person = createTraveller(world.issuer);
+    await enrol(person, readLink(await handOver(await find(number))));
+    await openAccountPage(person);
+    await expect
+      .poll(async () => (await person.agent.get(`${world.issuer}/account/activity?lang=en`)).body, { timeout: 3000 })
+      .toContain('A registration officer looked you up');
+  });
+
+  it('shows nothing while the look cannot be entered in the log', async () => {
+    const page = await whileInsertFails(database, 'entries', async () => find(number));
+    expect([page.status, findErrorCode(page)]).toEqual([503, 'ledger/unavailable']);
+    expect(page.body).not.toContain('data-person');
+  });
+
+  it.each(['', '1000000016', '100000000', 'سارة', '%', "' OR 1=1"])('finds nobody for %j, and enters nothing', async (text) => {
+    const before = readEntries('person.looked_up').length;
+    const page = await find(text);
+    expect(page.status).toBe(200);
+    expect([page.body.includes('data-person'), hasInvitation(page)]).toEqual([false, false]);
+    expect(readEntries('person.looked_up')).toHaveLength(before);
+  });
+
+  it('hands over a link that enrols this person, in the name of the officer', async () => {
+    const before = readEntries('person.invited').length;
+    const sheet = await handOver(await find(number));
+    expect(sheet.body).toContain('<svg class="qr"');
+    const invited = readEntries('person.invited').slice(before);
+    expect(invited.map((body): unknown => JSON.parse(body))).toMatchObject([{ actor: { kind: 'officer', ref: officer.id } }]);
+    await enrol(createTraveller(world.issuer), readLink(sheet));
+    expect(await world.storage.passkeys.listPasskeys(personId)).toHaveLength(1);
+    expect(database.rows('SELECT digest FROM invitations').map((row) => String(row['digest']))).not.toContain(readLink(sheet).slice(-43));
+  });
+
+  it('hands nothing over for somebody who has a passkey, also not through a page that was open before', async () => {
+    const early = await find(number);
+    await enrol(createTraveller(world.issuer), await world.invite(await getPerson()));
+    const refused = await handOver(early);
+    expect([refused.status, findErrorCode(refused)]).toEqual([409, 'person/enrolled']);
+    expect(hasInvitation(await find(number))).toBe(false);
+  });
+
+  it('hands nothing over for somebody who is not active', async () => {
+    const early = await find(number);
+    database.run(`UPDATE people SET status = 'frozen' WHERE id = '${personId}'`);
+    expect(findErrorCode(await handOver(early))).toBe('person/unknown');
+    expect(hasInvitation(await find(number))).toBe(false);
+  });
+
+  it('is for registration officers, and takes no form of another session', async () => {
+    const auditor = await createSignedInOfficer(world, 'auditor');
+    const { action, fields } = getForm(await open(), /\/office\/people$/);
+    expect(findErrorCode(await auditor.traveller.agent.post(action, { ...fields, number }))).toBe('officer/other-role');
+    const other = await createSignedInOfficer(world, 'registrar', 'Other counter');
+    expect(findErrorCode(await other.traveller.agent.post(action, { ...fields, number }))).toBe('interaction/stale');
+    const operator = await createSignedInOfficer(world, 'operator');
+    const desk = await operator.traveller.agent.get(`${world.issuer}/office`);
+    expect([desk.status, findForms(desk, /\/office\/people$/)]).toEqual([200, []]);
+  });
+
+  it('leads back to the empty counter where an answer is opened by its address', async () => {
+    await find(number);
+    const page = await open('/office/people?lang=en');
+    expect(page.url).toBe(`${world.issuer}/office?lang=en`);
+    expect(page.body).not.toContain(number);
+  });
+
+  async function getPerson(): Promise<StoredPerson> {
+    const person = await world.storage.people.findPerson(personId);
+    if (person === undefined) {
+      throw new Error('the person is gone');
+    }
+    return person;
+  }
+});

@@ -1,0 +1,62 @@
+// The pages of staff: the door, a desk, the counter.
+
+import type { Role } from '../../src/domain/staff/officer.ts';
+import { renderCounterPage } from '../../views/counter.ts';
+import { renderDeskPage } from '../../views/desk.ts';
+import { renderEnrolmentSheet } from '../../views/enrolment-sheet.ts';
+import { createTexts } from '../../views/messages/messages.ts';
+import { renderOtherRolePage } from '../../views/other-role.ts';
+import { renderStaffEnrolPage, renderStaffEnrolledPage } from '../../views/staff-enrol.ts';
+import type { StaffFrame } from '../../views/staff-layout.ts';
+import { renderStaffSignInPage, renderStaffSignedOutPage } from '../../views/staff-sign-in.ts';
+import type { SamplePage, World } from './sample-world.ts';
+import { day, now } from './sample-words.ts';
+
+const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
+const form = { action: '/office/people', token: 'sample-token' };
+
+function toStaffFrame({ frame }: World, role: Role): StaffFrame {
+  const name = frame.texts.language === 'ar' ? 'نورة السالم' : 'Noura Alsalem';
+  return { ...frame, officer: { name, role, signOut: { action: '/staff/sign-out', token: 'sample-token' } } };
+}
+
+function renderDoor(world: World): readonly SamplePage[] {
+  const { frame } = world;
+  const { name } = toStaffFrame(world, 'auditor').officer;
+  return [
+    { name: 'staff-enrol', document: renderStaffEnrolPage(frame, { name, role: 'auditor', expiresAt: now + day, ceremony }) },
+    { name: 'staff-enrolled', document: renderStaffEnrolledPage(frame, { deskUrl: '/audit' }) },
+    { name: 'staff-sign-in', document: renderStaffSignInPage(frame, { ceremony, accountUrl: '/account' }) },
+    { name: 'staff-signed-out', document: renderStaffSignedOutPage(frame, { deskUrl: '/audit' }) },
+  ];
+}
+
+function renderCounter(world: World): readonly SamplePage[] {
+  const frame = toStaffFrame(world, 'registrar');
+  const { fullName } = world.words;
+  const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0 } as const;
+  const found = { find: form, number: '1000000008', person, invite: form };
+  const url = 'https://huwiya.example/enrol/Zk3xT1b8Qw0VnYc5Rr7LpSa2Hd9Jm4Uf6Gt0Ei1Ko3A';
+  const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
+  return [
+    { name: 'counter', document: renderCounterPage(frame, { ...found, number: null, person: null, invite: null }) },
+    { name: 'counter-found', document: renderCounterPage(frame, found) },
+    { name: 'counter-nobody', document: renderCounterPage(frame, { ...found, person: null, invite: null }) },
+    { name: 'counter-enrolled', document: renderCounterPage(frame, { ...found, person: { ...person, passkeyCount: 2 }, invite: null }) },
+    {
+      name: 'enrolment-sheet',
+      document: renderEnrolmentSheet(frame, { url, expiresAt: now + day, fullName, otherTexts, counterUrl: '/office' }),
+    },
+  ];
+}
+
+export function renderStaffPages(world: World): readonly SamplePage[] {
+  const own = { role: 'registrar', url: '/office' } as const;
+  return [
+    ...renderDoor(world),
+    { name: 'other-role', document: renderOtherRolePage(toStaffFrame(world, 'registrar'), { roles: ['auditor'], own }) },
+    { name: 'desk-operator', document: renderDeskPage(toStaffFrame(world, 'operator')) },
+    { name: 'desk-developer', document: renderDeskPage(toStaffFrame(world, 'developer')) },
+    ...renderCounter(world),
+  ];
+}

@@ -1,0 +1,84 @@
+// The registration counter: one person found by the exact number on the document, as little of them as the officer needs, and the link to hand over.
+
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderToken } from './layout.ts';
+import { toMasked } from './mask.ts';
+import type { CounterPage, CounterPerson } from './office-model.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+function renderFind({ texts: { t } }: StaffFrame, page: CounterPage): Html {
+  return html`<section class="counter-step" aria-labelledby="find">
+    <h2 id="find">${t('counter-find')}</h2>
+    <form class="stack" method="post" action="${safeUrl(page.find.action)}">
+      ${renderToken(page.find)}
+      <div class="field">
+        <label for="number">${t('counter-number')}</label>
+        <p class="hint" id="number-hint">${t('counter-number-hint')}</p>
+        <input
+          class="input input-short"
+          id="number"
+          name="number"
+          type="text"
+          dir="ltr"
+          autocomplete="off"
+          spellcheck="false"
+          required
+          maxlength="64"
+          value="${page.number ?? ''}"
+          aria-describedby="number-hint"
+        />
+      </div>
+      <div class="actions"><button class="button button-second" type="submit" data-action="find">${t('counter-find-button')}</button></div>
+    </form>
+    ${page.number !== null && renderFound(t, page.person)}
+  </section>`;
+}
+
+function renderFound(t: StaffFrame['texts']['t'], person: CounterPerson | null): Html {
+  if (person === null) {
+    return html`<div class="notice notice-care section-body" role="status">
+      ${renderIcon('care')}
+      <div><p>${t('counter-nobody')}</p></div>
+    </div>`;
+  }
+  const facts = [t(`kind-${person.kind}`), t(`person-${person.status}`), t('passkey-count', { count: person.passkeyCount })].join(' · ');
+  return html`<div class="person section-body" role="status" data-person>
+    ${renderIcon('person')}
+    <div>
+      <strong><bdi>${toMasked({ kind: 'name', text: person.fullName })}</bdi></strong
+      ><br /><span class="small muted">${facts}</span>
+    </div>
+  </div>`;
+}
+
+function renderHandOver({ texts: { t } }: StaffFrame, page: CounterPage, person: CounterPerson): Html {
+  const reason = person.passkeyCount > 0 ? t('counter-has-passkey') : t('counter-not-active');
+  const body =
+    page.invite === null
+      ? html`<p>${reason}</p>`
+      : html`<p>${t('counter-hand-over-text')}</p>
+          <form class="stack" method="post" action="${safeUrl(page.invite.action)}">
+            ${renderToken(page.invite)}<input type="hidden" name="number" value="${page.number ?? ''}" />
+            <div class="actions"><button class="button" type="submit" data-action="invite">${t('counter-invite')}</button></div>
+          </form>
+          <p class="small muted">${t('counter-logged')}</p>`;
+  return html`<section class="counter-step" aria-labelledby="hand-over">
+    <h2 id="hand-over">${t('counter-hand-over')}</h2>
+    <div class="stack">${body}</div>
+  </section>`;
+}
+
+export function renderCounterPage(frame: StaffFrame, page: CounterPage): string {
+  const { t } = frame.texts;
+  return renderStaffLayout(frame, {
+    title: t('counter-title'),
+    main: html`<div class="page-head">
+        <h1>${t('counter-title')}</h1>
+        <p>${t('counter-lead')}</p>
+      </div>
+      <div class="pair">${renderFind(frame, page)} ${page.person !== null && renderHandOver(frame, page, page.person)}</div>`,
+  });
+}
