@@ -1,8 +1,10 @@
 // Which files the browser may fetch besides pages, and nothing else. The server reads them once, names each by its content
 // (`huwiya.css` → `/assets/huwiya.<hash>.css`) and serves them as immutable.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { linkScript } from './link-script.ts';
 
 export type Asset = {
   /** Stable name; in style sheets it is written `/assets/<name>`. */
@@ -70,4 +72,10 @@ export function linkAssets(styleSheet: string, addresses: ReadonlyMap<string, st
     }
     return address;
   });
+}
+
+/** Style and script that stand inside the page /verify. It has to work from a disk, where no font can be fetched: the fonts of the device do. */
+export function readVerifyParts(): { readonly style: string; readonly script: string } {
+  const style = readFileSync(toOwnFile('huwiya.css'), 'utf8').replace(/@font-face\s*\{[^}]*\}\s*|\/\*[^]*?\*\/\s*/g, '');
+  return { style, script: linkScript(toOwnFile('verify.js')) };
 }

@@ -47,6 +47,7 @@ export function renderHomePage(frame: Frame, page: HomePage): string {
             <ul class="plain-list section-body">
               ${promises.map((promise) => html`<li>${promise}</li>`)}
             </ul>
+            <p class="event-links"><a href="${safeUrl(`${frame.homeUrl}verify`)}">${t('receipt-check')}</a></p>
           </section>
           <section aria-labelledby="passkey">
             <h2 id="passkey">${t('home-how-passkey')}</h2>

@@ -85,9 +85,15 @@ function renderPlaces(frame: Frame, signedIn: SignedIn, current: Place): Html {
   return renderNav(t('places'), items);
 }
 
-function renderFooter(frame: Frame): Html {
+export function renderFooter(frame: Frame): Html {
+  const { texts, homeUrl } = frame;
   return html`<footer class="footer">
-    <div class="wrap"><p>${toRichText(frame.texts, 'footer-about', { values: { host: frame.siteHost } })}</p></div>
+    <div class="wrap">
+      <ul>
+        <li><a href="${safeUrl(`${homeUrl}verify`)}">${texts.t('receipt-check')}</a></li>
+      </ul>
+      <p>${toRichText(texts, 'footer-about', { values: { host: frame.siteHost } })}</p>
+    </div>
   </footer>`;
 }
 

@@ -27,6 +27,7 @@ import { showOffice } from './office/show-office.ts';
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
 import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
+import { showVerify } from './verify/show-verify.ts';
 
 type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
 type Route = readonly [method: 'get' | 'post', path: string, answer: Answer, parameter?: string];
@@ -78,6 +79,7 @@ const routes: readonly Route[] = [
   ['post', '/office/people', submitFind],
   ['get', '/office/people/invitation', returnToOffice],
   ['post', '/office/people/invitation', submitInvitation],
+  ['get', '/verify', showVerify],
   ['get', '/ledger/checkpoint', serveCheckpoint],
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],

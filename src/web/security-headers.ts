@@ -17,10 +17,17 @@ const policy = {
   'trusted-types': ["'none'"],
 } as const;
 
+type Policy = Readonly<Record<string, readonly string[]>>;
+
 const header = 'Content-Security-Policy';
-const policyText = Object.entries(policy)
-  .map(([name, values]) => [name, ...values].join(' '))
-  .join('; ');
+
+function toPolicyText(directives: Policy): string {
+  return Object.entries(directives)
+    .map(([name, values]) => [name, ...values].join(' '))
+    .join('; ');
+}
+
+const policyText = toPolicyText(policy);
 
 export function setSecurityHeaders(ctx: Context, isSecure: boolean): void {
   ctx.set({
@@ -49,4 +56,22 @@ export function allowFormTarget(ctx: Context, uri: string | undefined): void {
     header,
     ctx.response.get(header).replace(/form-action [^;]*/, () => `form-action 'self' ${source}`),
   );
+}
+
+/** SHA-256 of the one style sheet and the one script that stand inside a page, base64. */
+export type InlineDigests = { readonly style: string; readonly script: string };
+
+function toInlinePolicy({ style, script }: InlineDigests): Policy {
+  return { ...policy, 'script-src': [`'sha256-${script}'`], 'style-src': [`'sha256-${style}'`] };
+}
+
+/** Lets exactly these two texts stand inside the page, and no file instead of them (ADR-0025). */
+export function allowInline(ctx: Context, digests: InlineDigests): void {
+  ctx.set(header, toPolicyText(toInlinePolicy(digests)));
+}
+
+/** The same for a meta element, where a copy on a disk finds it. Framing can be refused in a header only; a copy has nowhere to post to. */
+export function toFilePolicy(digests: InlineDigests): string {
+  const { 'frame-ancestors': _, ...directives } = toInlinePolicy(digests);
+  return toPolicyText({ ...directives, 'form-action': ["'none'"] });
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { runAxe } from '../support/browser.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
-import { renderSamplePages } from '../support/sample-pages.ts';
+import { renderShownPages } from '../support/sample-pages.ts';
 import { showSamplePage } from '../support/show-sample-page.ts';
 
 const languages = ['ar', 'en'] as const;
@@ -41,7 +41,7 @@ await describeWithBrowser('every page in the browser', (getBrowser) => {
       async ({ width, colorScheme }) => {
         const faults = await withPage(getBrowser(), { viewport: { width, height: 800 }, colorScheme }, async (page) => {
           const found: unknown[] = [];
-          for (const sample of renderSamplePages(language)) {
+          for (const sample of renderShownPages(language)) {
             await showSamplePage(page, sample.document);
             await openFoldOuts(page);
             found.push(...(await runAxe(page)).map((violation) => ({ page: sample.name, ...violation })));
@@ -56,7 +56,7 @@ await describeWithBrowser('every page in the browser', (getBrowser) => {
     test.each([320, 390, 640, 1024])('never scrolls sideways at %i pixels', async (width) => {
       const wide = await withPage(getBrowser(), { viewport: { width, height: 800 } }, async (page) => {
         const found: string[] = [];
-        for (const sample of renderSamplePages(language)) {
+        for (const sample of renderShownPages(language)) {
           await showSamplePage(page, sample.document);
           await openFoldOuts(page);
           const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -69,7 +69,7 @@ await describeWithBrowser('every page in the browser', (getBrowser) => {
 
     test('shows accept and refuse in one row with the same size, accept first', async () => {
       const [accept, refuse] = await withPage(getBrowser(), { viewport: { width: 390, height: 800 } }, async (page) => {
-        const consent = renderSamplePages(language).find(({ name }) => name === 'consent');
+        const consent = renderShownPages(language).find(({ name }) => name === 'consent');
         await showSamplePage(page, consent?.document ?? '');
         const box = async (action: string) => (await page.locator(`[data-action="${action}"]`).boundingBox()) ?? noBox;
         return [await box('allow'), await box('refuse')] as const;

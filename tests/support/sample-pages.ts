@@ -15,6 +15,7 @@ import { renderSignOutPage } from '../../views/sign-out.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
+import { renderSampleVerify } from './sample-verify.ts';
 import { createWorld } from './sample-world.ts';
 import type { SamplePage, World } from './sample-world.ts';
 import { createChoices, createNeeded, createTerms, day, now } from './sample-words.ts';
@@ -111,4 +112,9 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
 export function renderSamplePages(language: Language): readonly SamplePage[] {
   const world = createWorld(language);
   return [renderArrival, renderDecisions, renderAccountPages, renderEnds, renderStaffPages].flatMap((render) => render(world));
+}
+
+/** These, and the page that is a file by itself: it holds style, script and both languages inside, under a policy of its own. */
+export function renderShownPages(language: Language): readonly SamplePage[] {
+  return [...renderSamplePages(language), { name: 'verify', document: renderSampleVerify(language) }];
 }

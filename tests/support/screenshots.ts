@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 
 import { launchBrowser } from './browser.ts';
 import { takeRealScreenshots } from './real-screenshots.ts';
-import { renderSamplePages } from './sample-pages.ts';
+import { renderShownPages } from './sample-pages.ts';
 import { showSamplePage } from './show-sample-page.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'var', 'screenshots');
@@ -26,7 +26,7 @@ async function takeScreenshots(browser: Browser, wanted: ReadonlySet<string>): P
     const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
     const page = await context.newPage();
     for (const language of ['ar', 'en'] as const) {
-      for (const sample of renderSamplePages(language).filter(({ name }) => wanted.size === 0 || wanted.has(name))) {
+      for (const sample of renderShownPages(language).filter(({ name }) => wanted.size === 0 || wanted.has(name))) {
         await showSamplePage(page, sample.document);
         await page.screenshot({ path: join(folder, `${sample.name}-${language}-${suffix}.png`), fullPage: true });
         count += 1;

@@ -154,3 +154,14 @@ export async function withdraw(traveller: Traveller, place: Place): Promise<Answ
   const form = await getWithdrawal(traveller, place);
   return traveller.agent.post(form.action, form.fields);
 }
+
+/** The files of all receipts, newest first, as they are downloaded. */
+export async function findReceipts(traveller: Traveller): Promise<readonly string[]> {
+  const page = await openAccountPage(traveller);
+  const urls = [...page.body.matchAll(/href="(\/account\/receipts\/[^"]+\.json)"/g)].map(([, url = '']) => url);
+  const texts: string[] = [];
+  for (const url of new Set(urls)) {
+    texts.push((await traveller.agent.get(new URL(url, traveller.issuer).href)).body);
+  }
+  return texts;
+}

@@ -3,6 +3,7 @@
 
 import { arAccount } from './ar-account.ts';
 import { arErrors } from './ar-errors.ts';
+import { arReceipt } from './ar-receipt.ts';
 import { arSharing } from './ar-sharing.ts';
 import { arStaff } from './ar-staff.ts';
 
@@ -182,4 +183,15 @@ const signIn = {
   'continue-leave': 'العودة إلى الخدمة دون تسجيل الدخول',
 } as const;
 
-export const ar = { ...frame, ...values, ...home, ...passkeys, ...signIn, ...arSharing, ...arAccount, ...arStaff, ...arErrors } as const;
+export const ar = {
+  ...frame,
+  ...values,
+  ...home,
+  ...passkeys,
+  ...signIn,
+  ...arSharing,
+  ...arReceipt,
+  ...arAccount,
+  ...arStaff,
+  ...arErrors,
+} as const;

@@ -3,6 +3,7 @@
 import type { ar } from './ar.ts';
 import { enAccount } from './en-account.ts';
 import { enErrors } from './en-errors.ts';
+import { enReceipt } from './en-receipt.ts';
 import { enSharing } from './en-sharing.ts';
 import { enStaff } from './en-staff.ts';
 
@@ -154,6 +155,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...passkeys,
   ...signIn,
   ...enSharing,
+  ...enReceipt,
   ...enAccount,
   ...enStaff,
   ...enErrors,

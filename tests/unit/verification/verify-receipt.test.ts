@@ -71,12 +71,18 @@ describe('the page and the command', () => {
     expect(alone).toMatchObject({ verdict: 'valid', trust: { keys: 'from-file', log: 'from-file' } });
   });
 
-  it.each([1, 32])('say the same of a file in which bit %i of one byte is another, wherever', async (bit) => {
-    const texts = flipEach(spell(honest), bit);
-    expect(texts.length).toBeGreaterThan(1600);
-    expect(await findDisputes(texts)).toEqual([]);
-    expect(await findDisputes(texts, {})).toEqual([]);
-  });
+  it.each([
+    { bit: 1, keys: 'from the file', given: {} },
+    { bit: 32, keys: 'given', given: trusted },
+  ])(
+    'say the same of a file in which bit $bit of one byte is another, wherever, with keys $keys',
+    async ({ bit, given }) => {
+      const texts = flipEach(spell(honest), bit);
+      expect(texts.length).toBeGreaterThan(1600);
+      expect(await findDisputes(texts, given)).toEqual([]);
+    },
+    120_000,
+  );
 
   it('say the same of a file without any one of its members, or with another kind of value', async () => {
     const groups = ['entry', 'proof'] as const;

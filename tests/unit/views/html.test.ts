@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { html, safeUrl, toDocument } from '../../../views/html.ts';
+import { html, inlineScript, inlineStyle, safeUrl, toDocument } from '../../../views/html.ts';
 
 describe('escaping', () => {
   test('a text of any kind never opens an element, an attribute or an entity', () => {
@@ -70,5 +70,17 @@ describe('an address', () => {
         },
       ),
     );
+  });
+});
+
+describe('a style sheet or script of our own inside a page', () => {
+  test('stands there as it is', () => {
+    expect(String(html`${inlineStyle('a > b { content: "&" }')}`)).toBe('<style>a > b { content: "&" }</style>');
+    expect(String(inlineScript('const a = 1 < 2 && "x";'))).toBe('<script type="module">const a = 1 < 2 && "x";</script>');
+  });
+
+  test.each(['</script>', '</SCRIPT >', '</style', '<!-- <script>'])('may not hold %s', (text) => {
+    expect(() => inlineScript(`const a = '${text}';`)).toThrow(/cannot stand/);
+    expect(() => inlineStyle(text)).toThrow(/cannot stand/);
   });
 });

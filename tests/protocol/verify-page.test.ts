@@ -1,0 +1,51 @@
+// The page /verify as it leaves the server: one file, and a content security policy that allows exactly what stands inside it.
+
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const toDirectives = (policy: string | null): ReadonlyMap<string, string> =>
+  new Map((policy ?? '').split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1).join(' ')]));
+const toSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+describe('the page on which receipts are checked', () => {
+  let world: World;
+  let response: Response;
+  let text: string;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    response = await fetch(`${world.issuer}/verify`);
+    text = await response.text();
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it('loosens the policy for its own style and script alone, by their digests', async () => {
+    const own = toDirectives(response.headers.get('content-security-policy'));
+    const usual = toDirectives((await fetch(`${world.issuer}/`)).headers.get('content-security-policy'));
+    const script = /<script type="module">([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '';
+    const style = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '';
+    expect(new Map(own)).toEqual(new Map([...usual, ['script-src', toSource(script)], ['style-src', toSource(style)]]));
+  });
+
+  it('carries the same policy inside, where a copy on a disk finds it, and there posts nowhere', () => {
+    const inside = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1] ?? '';
+    const expected = new Map(toDirectives(response.headers.get('content-security-policy')));
+    expected.delete('frame-ancestors');
+    expected.set('form-action', "'none'");
+    expect(new Map(toDirectives(inside.replaceAll('&#39;', "'")))).toEqual(expected);
+  });
+
+  it('carries the keys that are served, and fetches nothing', async () => {
+    const [logKey, keys] = await Promise.all(
+      ['key', 'receipt-keys'].map(async (name) => (await fetch(`${world.issuer}/ledger/${name}`)).text()),
+    );
+    const carried: unknown = JSON.parse(/data-carried="([^"]*)"/.exec(text)?.[1]?.replaceAll('&quot;', '"') ?? '');
+    expect(carried).toEqual({ issuer: world.issuer, logKey: logKey?.trim(), keys });
+    expect(text).not.toMatch(/<(?:link|img|iframe|object|embed)\b|\bsrc=|\burl\(|@import/);
+  });
+});

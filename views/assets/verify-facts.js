@@ -1,0 +1,154 @@
+// What a signed receipt says, in words: who, what for, which details, when, until when, how long. Pure: from the claims to rows of text.
+// Claims are read only after their signature held; even so nothing of them is taken for anything but text.
+
+import { findCount, findObject, findString, isObject } from './verification-json.js';
+import { toDayText, toDurationText, toTimeText } from './verify-dates.js';
+
+/** @typedef {import('./verification-json.js').JsonObject} JsonObject */
+/** @typedef {import('./verify-dates.js').Language} Language */
+
+/** @typedef {Readonly<Record<string, string>>} Words */
+
+/**
+ * `labels` are the words for each attribute, by its name.
+ * @typedef {{ readonly language: Language, readonly words: Words, readonly labels: Words }} Speech
+ */
+
+/**
+ * `isCode`: runs left to right in both languages.
+ * @typedef {{ readonly label: string, readonly lines: readonly string[], readonly isCode?: boolean }} Fact
+ */
+
+/**
+ * A text with its values put in.
+ * @param {Words} words
+ * @param {string} key
+ * @param {Words} values
+ */
+export function say(words, key, values = {}) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, () => value), words[key] ?? key);
+}
+
+const kinds = ['given', 'renewed', 'narrowed', 'withdrawn', 'refused', 'notified'];
+
+/**
+ * What was done, from the entry: a refusal beside a standing consent leaves the record as it was.
+ * @param {JsonObject} entry
+ */
+function toKind(entry) {
+  const kind = (findString(entry, 'type') ?? '').replace(/^consent\./, '');
+  return kinds.includes(kind) ? kind : 'given';
+}
+
+/**
+ * The text at the end of a path of members.
+ * @param {JsonObject} object
+ * @param {readonly string[]} path
+ * @returns {string}
+ */
+function getText(object, [name = '', ...rest]) {
+  const value = object[name];
+  if (rest.length > 0) {
+    return isObject(value) ? getText(value, rest) : '';
+  }
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * Names of the attributes about which the record says one of these.
+ * @param {JsonObject} record
+ * @param {readonly string[]} decisions
+ */
+function findNames(record, decisions) {
+  const list = record['claims'];
+  const decided = Array.isArray(list) ? list.filter(isObject) : [];
+  return decided.filter((each) => decisions.includes(findString(each, 'decision') ?? '')).map((each) => findString(each, 'name') ?? '');
+}
+
+/**
+ * What the entry says was turned down, where the record itself goes on.
+ * @param {JsonObject} entry
+ */
+function findRefused(entry) {
+  const list = findObject(entry, 'payload')?.['declined'];
+  return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : [];
+}
+
+const sharedKeys = new Map([
+  ['withdrawn', 'verify-was-agreed'],
+  ['notified', 'verify-told'],
+]);
+
+/**
+ * @param {Speech} speech
+ * @param {{ readonly record: JsonObject, readonly entry: JsonObject, readonly kind: string }} said
+ * @returns {readonly Fact[]}
+ */
+function toDetailFacts({ language, words, labels }, { record, entry, kind }) {
+  const list = new Intl.ListFormat(language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' });
+  /** @param {readonly string[]} names */
+  const spell = (names) => (names.length === 0 ? say(words, 'verify-none') : list.format(names.map((name) => labels[name] ?? name)));
+  const shared = kind === 'refused' ? [] : findNames(record, ['granted', 'notified']);
+  const declined = kind === 'refused' ? findRefused(entry) : findNames(record, ['declined']);
+  const key = sharedKeys.get(kind) ?? 'verify-agreed';
+  return [
+    ...(kind === 'refused' ? [] : [{ label: say(words, key), lines: [spell(shared)] }]),
+    ...(kind === 'notified' && declined.length === 0 ? [] : [{ label: say(words, 'verify-left-out'), lines: [spell(declined)] }]),
+  ];
+}
+
+/**
+ * @param {Speech} speech
+ * @param {{ readonly record: JsonObject, readonly kind: string }} said
+ * @returns {readonly Fact[]}
+ */
+function toTermFacts({ language, words }, { record, kind }) {
+  const decidedAt = Date.parse(getText(record, ['created_at']));
+  const endsAt = Date.parse(getText(record, ['validity', 'expires_at']));
+  const kept = toDurationText(language, getText(record, ['terms', 'data_life']));
+  const isStanding = kind !== 'refused' && kind !== 'withdrawn';
+  return [
+    ...(Number.isNaN(decidedAt)
+      ? []
+      : [
+          {
+            label: say(words, kind === 'notified' ? 'receipt-when-told' : 'receipt-when'),
+            lines: [toDayText(language, decidedAt), toTimeText(language, decidedAt)],
+          },
+        ]),
+    ...(isStanding && !Number.isNaN(endsAt) ? [{ label: say(words, 'receipt-ends'), lines: [toDayText(language, endsAt)] }] : []),
+    ...(kind === 'refused' ? [] : [{ label: say(words, 'receipt-kept'), lines: [say(words, 'verify-at-most', { duration: kept })] }]),
+  ];
+}
+
+/**
+ * The facts of a receipt whose signature held. `entry` is the body of its entry, `index` its place.
+ * @param {Speech} speech
+ * @param {{ readonly claims: JsonObject, readonly entry: JsonObject, readonly index: number }} receipt
+ * @returns {readonly Fact[]}
+ */
+export function toFacts(speech, { claims, entry, index }) {
+  const { language, words } = speech;
+  const record = findObject(claims, 'record') ?? {};
+  const kind = toKind(entry);
+  const agency = getText(record, ['controller', 'org_name', language]);
+  const version = String(findCount(findObject(record, 'purpose') ?? {}, 'version') ?? '');
+  const law = getText(record, ['legal_basis', 'law_ref']);
+  const said = { record, entry, kind };
+  return [
+    { label: say(words, 'verify-says'), lines: [say(words, `verify-says-${kind}`, { agency })] },
+    { label: say(words, 'receipt-agency'), lines: [agency, getText(record, ['service', 'name', language])] },
+    {
+      label: say(words, 'term-purpose'),
+      lines: [getText(record, ['purpose', 'text', language]), say(words, 'receipt-version', { version })],
+    },
+    {
+      label: say(words, 'receipt-basis'),
+      lines: [say(words, `receipt-basis-${getText(record, ['legal_basis', 'type'])}`), ...(law === '' ? [] : [law])],
+    },
+    ...toDetailFacts(speech, said),
+    ...toTermFacts(speech, said),
+    { label: say(words, 'verify-number'), lines: [getText(record, ['receipt_id']).slice(-8).toUpperCase()], isCode: true },
+    { label: say(words, 'verify-place'), lines: [String(index)], isCode: true },
+  ];
+}
