@@ -4,6 +4,7 @@ import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Config } from './config/config.ts';
 import type { Keys } from './config/keys.ts';
+import { readVersion } from './config/version.ts';
 import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
@@ -107,8 +108,10 @@ function createBackground({ config, keys, storage }: Parts, clock: Clock, log: L
   const attempt = (work: () => Promise<unknown>): Promise<unknown> => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
   // Nothing relies on it: every read looks at the time itself. It only keeps the tables small.
+  let isStopping = false;
+  let removing: Promise<unknown> = Promise.resolve();
   const removeExpired = async (): Promise<void> => {
-    while ((await storage.removeExpired(clock.now())) > 0) {
+    while (!isStopping && (await storage.removeExpired(clock.now())) > 0) {
       await systemSleep(100);
     }
   };
@@ -116,12 +119,16 @@ function createBackground({ config, keys, storage }: Parts, clock: Clock, log: L
   let timer: NodeJS.Timeout | undefined;
   return {
     start: () => {
-      timer = setInterval(() => void attempt(removeExpired), 60_000);
+      timer = setInterval(() => {
+        removing = attempt(removeExpired);
+      }, 60_000);
       sequencer = runSequencer({ ...sequence, sleep: systemSleep, steady: steadyClock, pause: 200, report });
     },
     caughtUpAt: () => sequencer?.caughtUpAt() ?? Number.NEGATIVE_INFINITY,
     stop: async () => {
+      isStopping = true;
       clearInterval(timer);
+      await removing;
       await sequencer?.stop();
       await attempt(() => sequenceAll(sequence));
     },
@@ -150,13 +157,17 @@ export function createNode(parts: Parts): Node {
       background.start();
       await listener.open();
       isOpen = true;
+      const listen = `${config.listen.host}:${config.listen.port}`;
+      log.write('info', 'started', { version: readVersion(), issuer: config.issuer, dialect: storage.health.dialect, listen });
     },
     stop: async () => {
       isDraining = true;
+      log.write('info', 'stopping', { issuer: config.issuer });
       await systemSleep(isOpen ? config.stopNoticeSeconds * 1000 : 0);
       await listener.drain();
       await background.stop();
       await storage.close();
+      log.write('info', 'stopped', { issuer: config.issuer });
     },
   };
 }

@@ -51,6 +51,8 @@ export type Engine = {
   readonly sessions: Sessions;
   /** Where a page that the engine made by itself posts to in the end. */
   readonly findFormTarget: (ctx: Context) => string | undefined;
+  /** The registered service that a request of the protocol is of. */
+  readonly findClientId: (ctx: Context) => string | undefined;
 };
 
 function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configuration {
@@ -92,5 +94,9 @@ export function createEngine(needs: EngineNeeds): Engine {
     interactions: createInteractions(provider, registry),
     sessions: createSessions(provider, needs),
     findFormTarget: (ctx) => findFormTarget(provider, ctx),
+    findClientId: (ctx) => {
+      const oidc: unknown = ctx['oidc'];
+      return oidc instanceof provider.OIDCContext ? oidc.client?.clientId : undefined;
+    },
   };
 }

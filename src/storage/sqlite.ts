@@ -44,7 +44,9 @@ export function openSqlite(path: string): Engine {
     commits: () => commits,
     findFaults: async () => findFaults(connection.database),
     close: async () => {
-      drain();
+      // What nobody was told of yet is refused rather than written behind the last round of the sequencer.
+      waiting.forEach((act) => act.fail(new Fault('store/unavailable', 'the database was closed')));
+      waiting = [];
       connection.database.close();
     },
   };

@@ -8,14 +8,17 @@ import type { ErrorCode, LogLevel } from '../domain/kernel/errors.ts';
 export type LogFields = {
   readonly reference?: string;
   readonly code?: ErrorCode;
-  readonly detail?: string;
   readonly clientId?: string;
   readonly method?: string;
   /** Route pattern or fixed path, never a path with values in it. */
   readonly route?: string;
   readonly status?: number;
   readonly durationMs?: number;
-  readonly address?: string;
+  readonly version?: string;
+  readonly issuer?: string;
+  readonly dialect?: string;
+  /** `host:port` of this node's own listener. */
+  readonly listen?: string;
 };
 
 export type Log = {

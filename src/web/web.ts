@@ -11,6 +11,7 @@ import { createEnginePages } from './engine-pages.ts';
 import { createErrorBoundary } from './error-page.ts';
 import { createHealth } from './health.ts';
 import type { WebNeeds } from './needs.ts';
+import { createRequestLog } from './request-log.ts';
 import { createRouter, isOwnPath } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
 import { createWork } from './work.ts';
@@ -23,6 +24,7 @@ export function createWeb(needs: AppNeeds): Koa {
   const { app } = engine;
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
   app.use(createHealth(needs));
+  app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
   app.use(createErrorBoundary(needs));
   app.use(createEdge(needs));
   app.use(async (ctx, next) => {

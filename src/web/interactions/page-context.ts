@@ -11,6 +11,7 @@ import { createFrame } from '../frame.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import type { PageNeeds } from '../needs.ts';
+import { noteService } from '../request-log.ts';
 import { allowFormTarget } from '../security-headers.ts';
 
 export type Step = {
@@ -45,6 +46,7 @@ async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<
   if (pending.request === undefined && !isFirstParty(pending.clientId)) {
     throw new Fault('service/unknown', 'the service or its purpose is not active');
   }
+  noteService(ctx, pending.clientId);
   const session = await needs.engine.sessions.findSession(ctx);
   // A question of one session is never answered in another, whatever cookies came together.
   if (pending.sessionUid !== undefined && pending.sessionUid !== session?.uid) {
