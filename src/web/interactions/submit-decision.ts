@@ -81,10 +81,18 @@ const agree: Answer = async (needs, ctx, { step, form }) => allow(needs, ctx, { 
 const decline: Answer = async (needs, ctx, { step }) => refuse(needs, ctx, requirePerson(step));
 
 /** What each button of each step means; anything else is no answer to that page. */
-const answers: Readonly<Record<Step['pending']['step'], Readonly<Record<string, Answer>>>> = {
-  'sign-in': { leave },
-  continue: { continue: goOn, leave },
-  decide: { allow: agree, continue: agree, refuse: decline, leave: decline },
+const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answer>>> = {
+  'sign-in': new Map([['leave', leave]]),
+  continue: new Map([
+    ['continue', goOn],
+    ['leave', leave],
+  ]),
+  decide: new Map([
+    ['allow', agree],
+    ['continue', agree],
+    ['refuse', decline],
+    ['leave', decline],
+  ]),
 };
 
 export async function submitDecision(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
@@ -95,7 +103,7 @@ export async function submitDecision(needs: PageNeeds, ctx: Context, uid: string
     redirectTo(ctx, `/interaction/${uid}?switch=yes`);
     return;
   }
-  const answer = answers[step.pending.step][findField(form, 'decision') ?? ''];
+  const answer = answers[step.pending.step].get(findField(form, 'decision') ?? '');
   if (answer === undefined) {
     throw new Fault('request/invalid', 'the form does not belong to this step');
   }
