@@ -2,6 +2,7 @@
 
 import type { Context, Next } from 'koa';
 import { Fault } from '../domain/kernel/errors.ts';
+import { isProgramPath } from './program-paths.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
 export type EdgeNeeds = { readonly issuer: string; readonly isSecure: boolean; readonly trustedHops: number };
@@ -31,12 +32,32 @@ function assertMethod(ctx: Context): void {
   }
 }
 
+/** RFC 6749 §5.2, RFC 6750 §3: whoever asks, and whatever they say they accept. A page in its place would lose the status and the challenge. */
+function answerProgramsInJson(ctx: Context): void {
+  if (isProgramPath(ctx.path)) {
+    ctx.req.headers.accept = 'application/json';
+  }
+}
+
+// Node keeps the first and drops the rest: what stands in front of us may have believed another one.
+const singleHeaders: ReadonlySet<string> = new Set(['authorization', 'content-type', 'x-huwiya-token']);
+
+function assertSingleHeaders(ctx: Context): void {
+  const names = ctx.req.rawHeaders.flatMap((text, index) => (index % 2 === 0 ? [text.toLowerCase()] : []));
+  const seen = names.filter((name) => singleHeaders.has(name));
+  if (new Set(seen).size !== seen.length) {
+    throw new Fault('request/invalid', 'a header came more than once');
+  }
+}
+
 export function createEdge(needs: EdgeNeeds) {
   const { host } = new URL(needs.issuer);
   return async (ctx: Context, next: Next): Promise<void> => {
     setSecurityHeaders(ctx, needs.isSecure);
     assertHost(ctx, needs, host);
     assertMethod(ctx);
+    assertSingleHeaders(ctx);
+    answerProgramsInJson(ctx);
     await next();
   };
 }

@@ -7,10 +7,9 @@ import type { ErrorPage } from '../../views/models.ts';
 import { Fault, errorCatalogue } from '../domain/kernel/errors.ts';
 import type { ErrorCode } from '../domain/kernel/errors.ts';
 import { createFrame, sendPage } from './frame.ts';
+import { isProgramPath } from './program-paths.ts';
 import { getReference } from './reference.ts';
 import type { WebNeeds } from './needs.ts';
-
-const programPaths = /^\/(?:token|me|request|jwks)(?:\/|$)|^\/\.well-known\//;
 
 export function toFaultCode(thrown: unknown): ErrorCode {
   return thrown instanceof Fault ? thrown.code : 'internal/unexpected';
@@ -18,7 +17,7 @@ export function toFaultCode(thrown: unknown): ErrorCode {
 
 /** Whether a program, not a person, reads the answer. */
 export function isForProgram(ctx: Context): boolean {
-  return programPaths.test(ctx.path) || ctx.is('application/json') === 'application/json' || ctx.accepts('html', 'json') === 'json';
+  return isProgramPath(ctx.path) || ctx.is('application/json') === 'application/json' || ctx.accepts('html', 'json') === 'json';
 }
 
 function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
@@ -69,11 +68,11 @@ export function sendOauthError(needs: WebNeeds, ctx: Context, shown: { readonly 
   const row = errorCatalogue[shown.code];
   logFault(needs, ctx, shown);
   ctx.status = row.status;
-  ctx.body = { error: row.oauth, error_description: `reference ${getReference(ctx, needs.random)}` };
+  ctx.body = { error: row.oauth, error_description: `${shown.code}, reference ${getReference(ctx, needs.random)}` };
 }
 
 export function sendError(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
-  if (programPaths.test(ctx.path)) {
+  if (isProgramPath(ctx.path)) {
     sendOauthError(needs, ctx, shown);
   } else if (isForProgram(ctx)) {
     sendErrorJson(needs, ctx, shown);
