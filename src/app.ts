@@ -27,7 +27,9 @@ import { readAssets } from './web/assets.ts';
 import { createNodeListener } from './web/listener.ts';
 import { createReadiness } from './web/readiness.ts';
 import type { Readiness } from './web/readiness.ts';
+import { createUnreadableAnswer } from './web/unreadable-request.ts';
 import { createWeb } from './web/web.ts';
+import type { AppNeeds } from './web/web.ts';
 
 type Web = ReturnType<typeof createWeb>;
 
@@ -55,9 +57,9 @@ function toFormKey(keys: Keys): KeyObject {
 
 type Surroundings = { readonly clock: Clock; readonly log: Log; readonly findReadiness: () => Promise<Readiness> };
 
-function createWebOf({ config, keys, storage }: Parts, { clock, log, findReadiness }: Surroundings): Web {
+function toNeeds({ config, keys, storage }: Parts, { clock, log, findReadiness }: Surroundings): AppNeeds {
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
-  return createWeb({
+  return {
     issuer: config.issuer,
     isSecure: config.secure,
     trustedHops: config.trustedHops,
@@ -92,7 +94,7 @@ function createWebOf({ config, keys, storage }: Parts, { clock, log, findReadine
     ],
     cookieKeys: keys.cookies,
     dpopNonceSecret: keys.dpopNonce,
-  });
+  };
 }
 
 type Background = {
@@ -149,8 +151,9 @@ export function createNode(parts: Parts): Node {
     hasMigrations: storage.health.hasMigrations,
     caughtUpAt: background.caughtUpAt,
   });
-  const web = createWebOf(parts, { clock, log, findReadiness });
-  const listener = createNodeListener(config, web.callback());
+  const needs = toNeeds(parts, { clock, log, findReadiness });
+  const web = createWeb(needs);
+  const listener = createNodeListener(config, { answer: web.callback(), answerUnreadable: createUnreadableAnswer(needs) });
   return {
     web,
     start: async () => {

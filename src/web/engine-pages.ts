@@ -9,12 +9,17 @@ import { createFrame, sendPage } from './frame.ts';
 import type { WebNeeds } from './needs.ts';
 import { allowFormTarget } from './security-headers.ts';
 
+/** Asked by the service (OIDC Core 1.0 §3.1.2.1); of a request that the engine could not read only the address tells. */
+function findUiLocales(ctx: Parameters<EnginePages['showError']>[0]): string | undefined {
+  const asked: unknown = ctx.oidc.params?.['ui_locales'] ?? ctx.query['ui_locales'];
+  return typeof asked === 'string' ? asked : undefined;
+}
+
 export function createEnginePages(needs: WebNeeds): EnginePages {
   return {
-    showError: async (ctx, shown) => sendErrorPage(needs, ctx, shown),
+    showError: async (ctx, shown) => sendErrorPage(needs, ctx, { ...shown, uiLocales: findUiLocales(ctx) }),
     showSignOut: async (ctx, choice) => {
-      const uiLocales: unknown = ctx.oidc.params?.['ui_locales'];
-      const { frame, language } = createFrame(needs, ctx, { uiLocales: typeof uiLocales === 'string' ? uiLocales : undefined });
+      const { frame, language } = createFrame(needs, ctx, { uiLocales: findUiLocales(ctx) });
       const registered = choice.clientId === null ? undefined : await needs.agencies.findService(choice.clientId);
       const open = await Promise.all(choice.openClientIds.map((clientId) => needs.agencies.findService(clientId)));
       const target: unknown = ctx.oidc.params?.['post_logout_redirect_uri'];

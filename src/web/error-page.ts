@@ -39,10 +39,12 @@ function findWayBack(path: string, { t }: Texts): ErrorPage['back'] {
   return path.startsWith('/account') ? { name: t('place-account'), url: '/account' } : { name: t('brand'), url: '/' };
 }
 
-export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+type Shown = { readonly code: ErrorCode; readonly fault: unknown; readonly uiLocales?: string | undefined };
+
+export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: Shown): void {
   const row = errorCatalogue[shown.code];
   logFault(needs, ctx, shown);
-  const { frame } = createFrame(needs, ctx);
+  const { frame } = createFrame(needs, ctx, { uiLocales: shown.uiLocales });
   const page = renderErrorPage(frame, {
     code: shown.code,
     text: row.text,

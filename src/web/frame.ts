@@ -26,19 +26,38 @@ function toOtherLanguageUrl(ctx: Context, language: Language): string {
   return `${ctx.path}?${query.toString()}`;
 }
 
-export function createFrame(needs: WebNeeds, ctx: Context, asked: FrameAsked = {}): Framed {
-  const nowSeconds = Math.floor(needs.clock.now() / 1000);
-  const language = findLanguageOf(ctx, { uiLocales: asked.uiLocales, saved: asked.saved, nowSeconds });
-  keepPressedLanguage(ctx, { isSecure: needs.isSecure, nowSeconds, uiLocales: asked.uiLocales });
-  const frame: Frame = {
+/** Where no request could be read: the other language is that of the first page. */
+export function createBareFrame(needs: WebNeeds, language: Language): Frame {
+  return {
     texts: needs.texts[language],
     dates: dates[language],
     assets: needs.assets.names,
     siteHost: new URL(needs.issuer).host,
     homeUrl: '/',
-    otherLanguageUrl: toOtherLanguageUrl(ctx, language),
-    signedIn: asked.signedIn ?? null,
+    otherLanguageUrl: `/?lang=${language === 'ar' ? 'en' : 'ar'}`,
+    signedIn: null,
   };
+}
+
+type Reader = Pick<FrameAsked, 'uiLocales' | 'saved'>;
+
+// What a request has told of its reader: an error that comes later on is told in the same language.
+const readers = new WeakMap<object, Reader>();
+
+function getReader(ctx: Context, { uiLocales, saved }: FrameAsked): Reader {
+  const before = readers.get(ctx.req);
+  const reader = { uiLocales: uiLocales ?? before?.uiLocales, saved: saved ?? before?.saved };
+  readers.set(ctx.req, reader);
+  return reader;
+}
+
+export function createFrame(needs: WebNeeds, ctx: Context, asked: FrameAsked = {}): Framed {
+  const nowSeconds = Math.floor(needs.clock.now() / 1000);
+  const { uiLocales, saved } = getReader(ctx, asked);
+  const language = findLanguageOf(ctx, { uiLocales, saved, nowSeconds });
+  keepPressedLanguage(ctx, { isSecure: needs.isSecure, nowSeconds, uiLocales });
+  const bare = createBareFrame(needs, language);
+  const frame = { ...bare, otherLanguageUrl: toOtherLanguageUrl(ctx, language), signedIn: asked.signedIn ?? null };
   return { frame, language };
 }
 

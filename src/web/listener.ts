@@ -4,10 +4,15 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 
-export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type Answers = {
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** What Node could not read as a request, or not in time. */
+  readonly answerUnreadable: (error: NodeJS.ErrnoException, socket: Duplex) => void;
+};
 
 export type NodeListener = {
   /** Resolves when the first request can be answered. */
@@ -66,7 +71,7 @@ async function close(server: Server): Promise<void> {
   clearTimeout(force);
 }
 
-export function createNodeListener(config: Pick<Config, 'tls' | 'listen'>, answer: Answer): NodeListener {
+export function createNodeListener(config: Pick<Config, 'tls' | 'listen'>, { answer, answerUnreadable }: Answers): NodeListener {
   const underWay = new Map<ServerResponse, Promise<void>>();
   let isDraining = false;
   const take: Take = (request, response) => {
@@ -79,6 +84,7 @@ export function createNodeListener(config: Pick<Config, 'tls' | 'listen'>, answe
     );
   };
   const server = createSocket(config, take);
+  server.on('clientError', answerUnreadable);
   return {
     open: async () => open(server, config.listen),
     drain: async () => {

@@ -29,8 +29,8 @@ function toPolicyText(directives: Policy): string {
 
 const policyText = toPolicyText(policy);
 
-export function setSecurityHeaders(ctx: Context, isSecure: boolean): void {
-  ctx.set({
+export function toSecurityHeaders(isSecure: boolean): Readonly<Record<string, string>> {
+  return {
     'Cache-Control': 'no-store',
     [header]: policyText,
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -39,10 +39,12 @@ export function setSecurityHeaders(ctx: Context, isSecure: boolean): void {
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
-  });
-  if (isSecure) {
-    ctx.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
-  }
+    ...(isSecure ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+}
+
+export function setSecurityHeaders(ctx: Context, isSecure: boolean): void {
+  ctx.set({ ...toSecurityHeaders(isSecure) });
 }
 
 /** Lets the page's form be answered by a redirect to this URI. The rest of the policy stays, the engine's digest of its own script included. */
