@@ -190,7 +190,7 @@ describe('a consent', () => {
       ];
       expect(tries.map((page) => [page.status, findErrorCode(page)])).toEqual(tries.map(() => [404, 'consent/not-found']));
       const foreignToken = await traveller.agent.post(form.action, form.fields);
-      expect([foreignToken.status, findErrorCode(foreignToken)]).toEqual([409, 'interaction/stale']);
+      expect([foreignToken.status, findErrorCode(foreignToken)]).toEqual([409, 'request/form-outdated']);
     });
     expect(own.body).not.toContain('data-service="mol-work-permit"');
     expect((await other.agent.get(`${at.issuer}${receipt}`)).status).toBe(200);

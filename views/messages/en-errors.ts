@@ -20,6 +20,10 @@ export const enErrors = {
     'We accept decisions from our own pages only, so we stopped it to protect you. Nothing was shared or changed.',
   'error-cross-site-next': 'Open the page again and confirm your decision there.',
 
+  'error-form-outdated-title': 'This page is out of date',
+  'error-form-outdated-meaning': 'You signed in again after you opened it, or it was not complete. Nothing was shared or changed.',
+  'error-form-outdated-next': 'Open the page again and confirm there.',
+
   'error-not-found-title': 'There is no page at this address',
   'error-not-found-meaning': 'The address may be incomplete, or the page has moved. None of your details were shared.',
   'error-not-found-next': 'Check the address, or start from the first page.',

@@ -46,6 +46,13 @@ export const errorCatalogue = {
     text: 'error-cross-site',
     advice: 'A form was sent from another site and refused.',
   },
+  'request/form-outdated': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-form-outdated',
+    advice: 'The form was printed for another session or link: the person signed in again meanwhile, or somebody edited it.',
+  },
   'request/not-found': {
     status: 404,
     oauth: 'invalid_request',

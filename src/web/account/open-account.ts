@@ -111,7 +111,7 @@ export async function getAccountForPost(
   }
   const given = typeof token === 'string' ? token : await token();
   if (!isFormToken(needs.formKey, bindingOf(account.session), given)) {
-    throw new Fault('interaction/stale', 'form token does not belong to this session');
+    throw new Fault('request/form-outdated', 'form token does not belong to this session');
   }
   return account;
 }
