@@ -11,6 +11,7 @@ const checks: readonly Check[] = [
   { name: 'format', command: 'oxfmt', arguments: ['--check'] },
   { name: 'dead code', command: 'knip', arguments: [] },
   { name: 'printed documents', command: process.execPath, arguments: ['docs/print/print-docs.ts', '--check'] },
+  { name: 'printed table of bad input', command: process.execPath, arguments: ['tests/bad-input/print-table.ts', '--check'] },
   { name: 'lockfile of every platform', command: process.execPath, arguments: ['tests/support/complete-lock.ts', '--check'] },
 ];
 

@@ -1,0 +1,9 @@
+// The whole table.
+
+import type { WebRow } from './row.ts';
+import { formRows } from './rows-forms.ts';
+import { headerRows } from './rows-headers.ts';
+import { requestRows } from './rows-requests.ts';
+import { tokenRows } from './rows-tokens.ts';
+
+export const webRows: readonly WebRow[] = [...requestRows, ...formRows, ...headerRows, ...tokenRows];

@@ -1,0 +1,89 @@
+// `npm run docs` prints the table of bad input into docs/reference/bad-input.md, from the rows that the tests run. With `--check` it changes nothing.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { printedBy, toTable } from '../../docs/print/table.ts';
+import { webRows } from './all-rows.ts';
+import type { Answer, WebRow } from './row.ts';
+import { toTitle } from './run-row.ts';
+import { harmless } from './snapshot.ts';
+
+const target = fileURLToPath(new URL('../../docs/reference/bad-input.md', import.meta.url));
+
+const stages = {
+  nobody: 'nobody signed in',
+  'sign-in': 'at the sign-in page',
+  decision: 'at the consent page',
+  account: 'signed in, on the own page',
+  link: 'with an enrolment link',
+  service: 'a service with tokens',
+  code: 'a service with a fresh code',
+} as const;
+
+const readers = { service: 'the service, at its redirect address', program: 'the program' } as const;
+
+function toRead(answer: Answer): string {
+  if (answer.reader === 'person') {
+    const languages = answer.language === undefined ? (['ar', 'en'] as const) : [answer.language];
+    return languages.map((language) => toTitle(answer.code, language)).join(' / ');
+  }
+  if (answer.reader === 'nobody') {
+    return answer.status === 200 ? 'counts for nothing: the page as ever' : 'cannot be read as a request';
+  }
+  return readers[answer.reader];
+}
+
+function toCells({ id, where, what, stage, answer }: WebRow): readonly string[] {
+  const code = answer.reader === 'nobody' ? '–' : `\`${answer.code}\``;
+  return [id, `\`${where}\``, what, stages[stage], String(answer.status), code, toRead(answer)];
+}
+
+const groups = [
+  ['Requests of services', 'BQ'],
+  ['Pages and forms', 'BF'],
+  ['Headers and request lines', 'BH'],
+  ['Tokens and programs', 'BT'],
+] as const;
+
+const head = ['Row', 'Where', 'What is sent', 'By whom', 'Status', 'Code', 'Who reads what'];
+
+function print(): string {
+  const sections = groups.map(([title, prefix]) => {
+    const rows = webRows.filter(({ id }) => id.startsWith(prefix));
+    return `## ${title}\n\n${toTable(head, rows.map(toCells))}`;
+  });
+  const left = Object.entries(harmless).map(([table, why]) => `- \`${table}\`: ${why}`);
+  return `# Bad input
+
+${printedBy}
+
+What is sent wrong, what comes back, and who reads it: ${webRows.length} rows, each a test in \`tests/bad-input/\` whose title begins with the row's id. Where a
+person reads the answer, the row is sent for an Arabic and for an English browser, and the title must be in that language. \`ui_locales\` of the service stands
+above the language a person saved, that above the browser's, and Arabic is the last resort.
+
+After every row the whole database is compared with what it was before. Only this may differ:
+
+${left.join('\n')}
+
+${sections.join('\n\n')}
+`;
+}
+
+function readPresent(): string {
+  try {
+    return readFileSync(target, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const text = print();
+if (readPresent() !== text) {
+  const isCheck = process.argv.includes('--check');
+  console.log(`${isCheck ? 'out of date, run "npm run docs"' : 'printed'}: docs/reference/bad-input.md`);
+  if (isCheck) {
+    process.exitCode = 1;
+  } else {
+    writeFileSync(target, text);
+  }
+}

@@ -1,0 +1,48 @@
+// What a row of the table of bad input says. Rows are data: the tests run them, `npm run docs` prints them.
+
+import type { ErrorCode } from '../../src/domain/kernel/errors.ts';
+import type { Language } from '../../views/messages/messages.ts';
+
+/**
+ * Where somebody stands before the request:
+ * `nobody` with an empty browser; `sign-in` and `decision` on these pages of a request of the work permits; `account` signed in, on the own page, with
+ * one consent; `link` with a good enrolment link; `service` holding tokens, `code` holding a code that nobody has used yet.
+ */
+export type StageName = 'nobody' | 'sign-in' | 'decision' | 'account' | 'link' | 'service' | 'code';
+
+export type Header = readonly [name: string, value: string | null];
+
+/** `{name}` stands for a value of the stage, such as `{uid}` or `{token}`. */
+export type Sent = {
+  readonly method?: string;
+  readonly path: string;
+  /** Takes the place of the header that a well-behaved browser sends; `null` leaves it out; the same name twice is sent twice. */
+  readonly headers?: readonly Header[];
+  readonly body?: string;
+};
+
+/**
+ * Who reads the answer. `person`: our page, or the JSON whose words the ceremony script shows, with the title of the code in the person's language.
+ * `program`: the OAuth error in JSON or in WWW-Authenticate. `service`: the error on its registered redirect address. `nobody`: a bare status, because
+ * the request could not be read at all, or because what was sent counts for nothing (`code` is then `-`).
+ */
+export type Answer =
+  | { readonly reader: 'person'; readonly status: number; readonly code: ErrorCode; readonly language?: Language }
+  | { readonly reader: 'program' | 'service'; readonly status: number; readonly code: string }
+  | { readonly reader: 'nobody'; readonly status: number; readonly language?: Language };
+
+export type WebRow = {
+  readonly id: string;
+  readonly where: string;
+  readonly what: string;
+  readonly stage: StageName;
+  readonly sent: Sent;
+  readonly answer: Answer;
+};
+
+export const person = (status: number, code: ErrorCode, language?: Language): Answer =>
+  language === undefined ? { reader: 'person', status, code } : { reader: 'person', status, code, language };
+export const program = (status: number, code: string): Answer => ({ reader: 'program', status, code });
+export const service = (code: string): Answer => ({ reader: 'service', status: 303, code });
+export const nobody = (status: number): Answer => ({ reader: 'nobody', status });
+export const ignored = (status: number, language: Language): Answer => ({ reader: 'nobody', status, language });

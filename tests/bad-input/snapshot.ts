@@ -1,0 +1,50 @@
+// The whole database as one text, to show that a refused request changed nothing. What every look at a page leaves behind is named here, and left out.
+
+import type { OpenDatabase } from '../support/open-database.ts';
+
+/** What may differ, and why that is harmless. */
+export const harmless: Readonly<Record<string, string>> = {
+  artefacts: 'questions that wait for an answer (model Interaction)',
+  sessions: 'when and how a session was last seen, and sessions in which nobody is signed in',
+  ceremonies: 'challenges, which are given out and used up once',
+  replays: 'identifiers of assertions and proofs, remembered so that they count once',
+  person_subjects: 'the random name of a person towards a sector, made once and told to nobody without a consent',
+  entries: 'the number and hash that the sequencer gives to what was committed before',
+  ledger_tiles: 'as above',
+  checkpoints: 'as above',
+};
+
+const queries: Readonly<Record<string, string | null>> = {
+  artefacts:
+    "SELECT key, model, consumed_at, ended_at, person_id, client_id, consent_id, session_uid FROM artefacts WHERE model <> 'Interaction'",
+  sessions: 'SELECT uid, person_id, ended_at FROM sessions WHERE person_id IS NOT NULL',
+  ceremonies: null,
+  replays: null,
+  person_subjects: null,
+  entries: 'SELECT id, type, at, service, purpose, attributes, body, commitment FROM entries',
+  ledger_tiles: null,
+  checkpoints: null,
+};
+
+/** Every table, whatever is added later: table name → its rows. */
+export function takeSnapshot(database: OpenDatabase): Readonly<Record<string, readonly string[]>> {
+  const tables = database
+    .rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .map(({ name }) => String(name));
+  const asked = tables.map((table) => [table, queries[table] === undefined ? `SELECT * FROM ${table}` : queries[table]] as const);
+  return Object.fromEntries(
+    asked.flatMap(([table, query]) =>
+      query === null
+        ? []
+        : [
+            [
+              table,
+              database
+                .rows(query)
+                .map((row) => JSON.stringify(row))
+                .toSorted(),
+            ] as const,
+          ],
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+// Every row of the table of bad input that travels over HTTP, against the running product.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorldDatabase } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { webRows } from './all-rows.ts';
+import { readTold, sendRow, toExpected, toLanguages } from './run-row.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { openStage } from './stages.ts';
+
+describe('bad input over HTTP', () => {
+  let world: World;
+  let database: OpenDatabase;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    database = openWorldDatabase(world);
+  });
+
+  afterAll(async () => {
+    database.close();
+    await world.close();
+  });
+
+  test.each(webRows)('$id $where: $what', async (row) => {
+    for (const asked of toLanguages(row)) {
+      const stage = await openStage(world, row.stage);
+      const before = takeSnapshot(database);
+      const told = readTold(await sendRow({ world, row, stage, language: asked }));
+      expect({ asked, ...told }).toMatchObject({ asked, ...toExpected(row, asked) });
+      expect(takeSnapshot(database)).toEqual(before);
+    }
+  });
+
+  test('the table has an id for every row', () => {
+    expect(new Set(webRows.map(({ id }) => id)).size).toBe(webRows.length);
+  });
+});
