@@ -1,22 +1,35 @@
 // A government service that signs people in with Huwiya: what an agency would write itself, in short files, on openid-client.
 // It knows nothing of the provider but its address, and asks no more than the registered purpose says.
 
+import Koa from 'koa';
 import { clinic } from './clinic/clinic.ts';
 import { permit } from './permit/permit.ts';
-import { createApplication } from './service/application.ts';
+import { createService } from './service/application.ts';
+import type { Desk } from './service/desk.ts';
 import { readSettings } from './service/settings.ts';
+import { createTour } from './tour/tour.ts';
 
 const desks = new Map([
   ['mol-work-permit', permit],
   ['moh-clinic', clinic],
 ]);
 
+/** The demo world shows its tour beside one of the services. */
+function createServer(desk: Desk): Koa {
+  const app = new Koa();
+  const tourFile = process.env['TOUR_FILE'];
+  if (tourFile !== undefined) {
+    app.use(createTour(tourFile));
+  }
+  return app.use(createService(settings, desk));
+}
+
 const settings = readSettings(process.env);
 const desk = desks.get(settings.profile.clientId);
 if (desk === undefined) {
   throw new Error(`there is no desk for ${settings.profile.clientId}`);
 }
-const server = createApplication(settings, desk).listen(settings.port, '127.0.0.1', () => {
+const server = createServer(desk).listen(settings.port, '127.0.0.1', () => {
   console.log(`${settings.profile.name.en}: ${settings.address}`);
 });
 server.on('error', (error) => {

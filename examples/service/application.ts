@@ -1,7 +1,6 @@
 // What the addresses of a service do. The errand itself is in its desk, the protocol in provider.ts.
 
-import Koa from 'koa';
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { sendAsset } from './assets.ts';
 import type { Desk, SignedInView, View } from './desk.ts';
 import { createFilings } from './filings.ts';
@@ -184,18 +183,16 @@ function isForeign(ctx: Context): boolean {
   return ctx.method === 'POST' && ctx.get('sec-fetch-site') !== 'same-origin';
 }
 
-export function createApplication(settings: Settings, desk: Desk): Koa {
+export function createService(settings: Settings, desk: Desk): Middleware {
   const { profile, issuer } = settings;
   const visits = createVisits(profile.clientId);
   const parts = { settings, desk, provider: createProvider(settings), visits, filings: createFilings(desk.prefix) };
-  const app = new Koa();
-  app.use(async (ctx) => {
+  return async (ctx) => {
     protect(ctx, issuer);
     const answer = answers[`${ctx.method} ${ctx.path}`];
     if (isForeign(ctx)) {
       ctx.throw(403);
     }
     await (answer === undefined ? sendAsset(ctx) : answer(parts, ctx));
-  });
-  return app;
+  };
 }

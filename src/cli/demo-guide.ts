@@ -1,28 +1,58 @@
-// What a newcomer reads after `npm start`: what to open, in order.
+// What a newcomer needs after `npm start`: one address that leads through everything. The page of the tour is in examples/; here is what it is told,
+// and what is printed for those who go their own way (ADR-0028).
 
+import { writeFileSync } from 'node:fs';
 import type { Output } from './context.ts';
-import type { DemoPerson } from './demo-load.ts';
+import type { Invited } from './demo-load.ts';
 import type { DemoSetup } from './demo-setup.ts';
 import { printLine, printTable, toShownPath } from './print.ts';
 
-export type Guide = { readonly issuer: string; readonly setup: DemoSetup; readonly people: readonly DemoPerson[] };
+export type Guide = {
+  readonly issuer: string;
+  readonly setup: DemoSetup;
+  readonly people: readonly Invited[];
+  readonly officers: readonly Invited[];
+};
 
-export function printGuide(out: Output, { issuer, setup, people }: Guide): void {
-  const settings = toShownPath(setup.settingsFile);
-  printLine(out, `Huwiya answers at ${issuer}. Its state is in ${toShownPath(setup.folder)}, kept between starts; --reset begins again.\n`);
-  printLine(out, '1. Enrol somebody: open a link and create a passkey. Each works once; the next start prints fresh ones.');
-  printTable(
+type Addresses = { readonly permit: string; readonly clinic: string };
+
+function toAddresses({ port }: DemoSetup): Addresses {
+  return { permit: `http://localhost:${port + 1}`, clinic: `http://localhost:${port + 2}` };
+}
+
+/** The links in it are bearer values: the file is its owner's, and every start writes it anew. */
+export function writeTour({ issuer, setup, people, officers }: Guide): void {
+  const toMember = ({ hasPasskey, ...rest }: Invited) => ({ ...rest, has_passkey: hasPasskey });
+  const tour = {
+    issuer,
+    ...toAddresses(setup),
+    settings_file: toShownPath(setup.settingsFile),
+    people: people.map(toMember),
+    officers: officers.map(toMember),
+  };
+  writeFileSync(setup.tourFile, `${JSON.stringify(tour, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+function toRow({ name, kind, link, hasPasskey }: Invited): readonly string[] {
+  const absent = hasPasskey ? 'has a passkey: sign in with it' : 'cannot be invited: not active';
+  return [`   ${name.en}`, kind, link === null ? absent : `${link}${hasPasskey ? '  (has a passkey already)' : ''}`];
+}
+
+export function printGuide(out: Output, { issuer, setup, people, officers }: Guide): void {
+  const { permit, clinic } = toAddresses(setup);
+  printLine(out, `Huwiya answers at ${issuer}. Begin with the tour, in Arabic or English, in a browser that has passkeys:\n`);
+  printLine(out, `   ${permit}/tour\n`);
+  printLine(out, 'Or go your own way. A link enrols one account, works once, and is fresh at every start.');
+  printTable(out, [...people, ...officers].map(toRow));
+  printLine(out, '\nThen open');
+  printTable(out, [
+    ['   work permits', `${permit}/`],
+    ['   clinic appointments', `${clinic}/`],
+    ["   a person's own page", `${issuer}/account`],
+    ...(officers.length === 0 ? [] : [["   the auditor's desk", `${issuer}/audit`]]),
+  ]);
+  printLine(
     out,
-    people.map(({ name, kind, link }) => [`   ${name}`, kind, link ?? 'cannot be invited: not active']),
+    `\nThe state is in ${toShownPath(setup.folder)}, kept between starts; npm start -- --reset begins again. Ctrl-C stops everything.`,
   );
-  printLine(out, '2. Use a service. The second one knows you already.');
-  printLine(out, `   Work permits         http://localhost:${setup.port + 1}/`);
-  printLine(out, `   Clinic appointments  http://localhost:${setup.port + 2}/`);
-  printLine(out, '3. See what you share, fetch a receipt, withdraw; then let the service request your details again.');
-  printLine(out, `   ${issuer}/account`);
-  printLine(out, '4. Look into the log and verify it, and your receipt.');
-  printLine(out, `   npx huwiya audit query --config ${settings}`);
-  printLine(out, `   npx huwiya audit verify --config ${settings}`);
-  printLine(out, '   npx huwiya receipt verify FILE\n');
-  printLine(out, 'Ctrl-C stops everything.');
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
 import { parsePersonReference } from '../domain/people/parse-person-reference.ts';
+import type { StoredPerson } from '../domain/people/person.ts';
 import { runAgenciesApply } from './agencies-apply.ts';
 import type { Context, Output } from './context.ts';
 import type { DemoSetup } from './demo-setup.ts';
@@ -12,15 +13,27 @@ import { runPeopleImport } from './people-import.ts';
 import { runPeopleInvite } from './people-invite.ts';
 import { toContext } from './with-parts.ts';
 
-export type DemoPerson = {
-  readonly name: string;
+/** Somebody who can be enrolled: a person of the registry, or an officer. */
+export type Invited = {
   readonly kind: string;
+  readonly name: { readonly ar: string; readonly en: string };
   /** `null`: cannot be invited, for the status was changed. */ readonly link: string | null;
+  readonly hasPasskey: boolean;
 };
 
 const personSchema = z
-  .object({ id: z.string(), kind: z.string(), 'given_name#en': z.string(), 'family_name#en': z.string() })
-  .transform(({ id, kind, ...names }) => ({ id, kind, name: `${names['given_name#en']} ${names['family_name#en']}` }));
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    'given_name#ar': z.string(),
+    'given_name#en': z.string(),
+    'family_name#ar': z.string(),
+    'family_name#en': z.string(),
+  })
+  .transform(({ id, kind, ...names }) => {
+    const ar = `${names['given_name#ar']} ${names['family_name#ar']}`;
+    return { id, kind, name: { ar, en: `${names['given_name#en']} ${names['family_name#en']}` } };
+  });
 
 const invitationSchema = z.object({ url: z.string() });
 
@@ -34,10 +47,15 @@ function createSilence(): Output & { readonly text: () => string } {
   return { write: (text) => chunks.push(text), isTerminal: false, text: () => chunks.join('') };
 }
 
+async function findPerson({ storage, keys }: Pick<Context, 'storage' | 'keys'>, id: string): Promise<StoredPerson | undefined> {
+  const found = await parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, id);
+  return found.ok ? found.value : undefined;
+}
+
 /** A person who is there keeps what was done to them since. */
-async function needsImport({ storage, keys }: Context, ids: readonly string[]): Promise<boolean> {
-  const found = await Promise.all(ids.map(async (id) => parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, id)));
-  return found.some((person) => !person.ok);
+async function needsImport(context: Context, ids: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(ids.map(async (id) => findPerson(context, id)));
+  return found.includes(undefined);
 }
 
 async function invite(context: Context, id: string): Promise<string | null> {
@@ -57,12 +75,17 @@ export async function loadDemoWorld(parts: Parts, setup: DemoSetup): Promise<boo
   return !(await needsImport(context, ids)) || (await runPeopleImport(context, { file: setup.peopleFile, json: false })) === 0;
 }
 
+async function hasPasskey(parts: Parts, id: string): Promise<boolean> {
+  const person = await findPerson(parts, id);
+  return person !== undefined && (await parts.storage.passkeys.listPasskeys(person.id)).length > 0;
+}
+
 /** A fresh link for each, which ends the one before: so only once it is sure that this demo runs and no other. */
-export async function inviteDemoPeople(parts: Parts, setup: DemoSetup): Promise<readonly DemoPerson[]> {
+export async function inviteDemoPeople(parts: Parts, setup: DemoSetup): Promise<readonly Invited[]> {
   const context = toContext(parts);
-  const invited: DemoPerson[] = [];
+  const invited: Invited[] = [];
   for (const { id, kind, name } of readPeople(setup.peopleFile)) {
-    invited.push({ name, kind, link: await invite(context, id) });
+    invited.push({ kind, name, link: await invite(context, id), hasPasskey: await hasPasskey(parts, id) });
   }
   return invited;
 }

@@ -38,7 +38,12 @@ function start(clientId: string, env: Readonly<Record<string, string>>): Service
 export async function startServices(issuer: string, setup: DemoSetup): Promise<RunningServices> {
   const known = { ISSUER: issuer, AGENCIES_FILE: setup.agenciesFile };
   const services = [
-    start('mol-work-permit', { ...known, PORT: String(setup.port + 1), CLIENT_KEY_FILE: setup.keyFile }),
+    start('mol-work-permit', {
+      ...known,
+      PORT: String(setup.port + 1),
+      CLIENT_KEY_FILE: setup.keyFile,
+      TOUR_FILE: setup.tourFile,
+    }),
     start('moh-clinic', { ...known, PORT: String(setup.port + 2), CLIENT_SECRET_FILE: setup.secretFile }),
   ];
   const ready = await Promise.all(services.map(async (service) => service.ready));

@@ -17,6 +17,8 @@ export type DemoSetup = {
   /** Private JWK of the service that signs its assertions. */
   readonly keyFile: string;
   readonly secretFile: string;
+  /** What the page of the tour shows. */
+  readonly tourFile: string;
   /** Of the provider; the services take the next two. */
   readonly port: number;
 };
@@ -25,7 +27,17 @@ const defaultPort = 3000;
 const world = fileURLToPath(new URL('../../examples/demo/', import.meta.url));
 
 /** Only what a demo writes: the folder may hold other things. */
-const written = ['huwiya.env', 'huwiya.db', 'huwiya.db-wal', 'huwiya.db-shm', 'huwiya.log', 'agencies.json', 'keys', 'services'];
+const written = [
+  'huwiya.env',
+  'huwiya.db',
+  'huwiya.db-wal',
+  'huwiya.db-shm',
+  'huwiya.log',
+  'agencies.json',
+  'tour.json',
+  'keys',
+  'services',
+];
 
 export function removeDemo(folder: string): void {
   written.forEach((name) => rmSync(join(folder, name), { recursive: true, force: true }));
@@ -51,10 +63,15 @@ export function prepareDemo(asked: { readonly folder: string; readonly port: num
   writeOnce(secretFile, () => randomBytes(32).toString('base64url'));
   const agenciesFile = join(folder, 'agencies.json');
   writeFileSync(agenciesFile, toAgencies({ keyFile, secretFile, port: port.value }), { mode: 0o600 });
-  return {
-    ok: true,
-    value: { folder, settingsFile, agenciesFile, peopleFile: join(world, 'people.jsonl'), keyFile, secretFile, port: port.value },
+  const files = {
+    settingsFile,
+    agenciesFile,
+    peopleFile: join(world, 'people.jsonl'),
+    keyFile,
+    secretFile,
+    tourFile: join(folder, 'tour.json'),
   };
+  return { ok: true, value: { folder, ...files, port: port.value } };
 }
 
 /** People, passkeys and receipts belong to one issuer, so a demo keeps the port with which it began. */

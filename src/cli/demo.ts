@@ -7,7 +7,7 @@ import type { Parts } from '../app.ts';
 import { createLog } from '../telemetry/log.ts';
 import type { ExitCode } from './context.ts';
 import { inviteDemoPeople, loadDemoWorld } from './demo-load.ts';
-import { printGuide } from './demo-guide.ts';
+import { printGuide, writeTour } from './demo-guide.ts';
 import { startServices } from './demo-services.ts';
 import type { RunningServices } from './demo-services.ts';
 import { prepareDemo, removeDemo } from './demo-setup.ts';
@@ -51,7 +51,9 @@ async function runWorld(parts: Parts, setup: DemoSetup, stopped: Promise<void>):
   const services = await startServices(parts.config.issuer, setup);
   const guide = async (): Promise<void> => {
     const people = await inviteDemoPeople(parts, setup);
-    printGuide(standardOut, { issuer: parts.config.issuer, setup, people });
+    const known = { issuer: parts.config.issuer, setup, people, officers: [] };
+    writeTour(known);
+    printGuide(standardOut, known);
   };
   try {
     return await wait(services, guide, stopped);

@@ -9,6 +9,7 @@ import { runCommand, startCommand } from '../support/command.ts';
 import type { Running } from '../support/command.ts';
 import { createDemoWorld, createRealWorld, findFreePorts } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
+import { sendRaw, toPort } from '../support/raw-request.ts';
 
 const lines = (text: string): readonly string[] => text.trim().split('\n');
 
@@ -191,6 +192,26 @@ describe('the demo', () => {
       const begun = await fetch(`${url}/sign-in`, { redirect: 'manual' });
       expect(begun.headers.get('location')).toContain(`${world.issuer}/auth?`);
     }
+  });
+
+  test('leads through everything from one page, in both languages, with the links that it printed', async () => {
+    const printed = world.readPrinted().match(/http:\/\/\S+\/enrol\/[\w-]{43}/g) ?? [];
+    expect(printed).toHaveLength(3);
+    expect(world.readPrinted()).toContain(`${world.permitUrl}/tour`);
+    for (const language of ['ar', 'en'] as const) {
+      const page = await (await fetch(`${world.permitUrl}/tour?lang=${language}`)).text();
+      expect(page).toContain(`<html lang="${language}"`);
+      expect(page.match(/data-step="/g)).toHaveLength(10);
+      expect(printed.filter((link) => !page.includes(link))).toEqual([]);
+    }
+    expect(statSync(join(world.folder, 'tour.json')).mode & 0o077).toBe(0);
+  });
+
+  test('shows its links to nobody who calls this machine by another name', async () => {
+    const port = toPort(world.permitUrl);
+    const answer = await sendRaw({ port, path: '/tour', headers: { host: `rebound.example:${port}` } });
+    expect(answer.status).toBe(404);
+    expect(answer.body).not.toContain('/enrol/');
   });
 
   test('a second start says that the first one runs, and leaves its links alone', async () => {

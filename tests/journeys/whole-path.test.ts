@@ -39,8 +39,8 @@ const entrySchema = z.strictObject({
 });
 
 const routes = [
-  { language: 'ar', made: 'by one command after the other', create: createRealWorld, given: 'سارة', family: 'القحطاني' },
-  { language: 'en', made: 'by the demo', create: createDemoWorld, given: 'Sara', family: 'Alqahtani' },
+  { language: 'ar', made: 'by the demo', create: createDemoWorld, given: 'سارة', family: 'القحطاني' },
+  { language: 'en', made: 'by one command after the other', create: createRealWorld, given: 'Sara', family: 'Alqahtani' },
 ] as const;
 
 for (const { language, made, create, given, family } of routes) {
@@ -61,13 +61,24 @@ for (const { language, made, create, given, family } of routes) {
       await world.close();
     });
 
+    /** By the tour that the demo printed, as a newcomer finds it; elsewhere by the operator's command. */
+    const findLink = async (): Promise<string> => {
+      const [tour] = world.readPrinted().match(/http:\S+\/tour/) ?? [];
+      if (tour === undefined) {
+        return world.invite('1000000008');
+      }
+      await person.page.goto(`${tour}?lang=${language}`);
+      await person.look(person.page, 'tour');
+      return (await person.page.locator('[data-step="enrol"] [data-enrol="citizen"]').getAttribute('href')) ?? '';
+    };
+
     const showService = async (clientId: string): Promise<void> => {
       await person.page.goto(`${world.issuer}/account/services/${clientId}`);
       await person.page.locator(`[data-service="${clientId}"]`).first().waitFor();
     };
 
     test('the enrolment link makes a passkey', async () => {
-      link = await world.invite('1000000008');
+      link = await findLink();
       await enrolInBrowser(person, link);
       expect(await person.authenticator.countCredentials()).toBe(1);
       await person.authenticator.setPresent(false);

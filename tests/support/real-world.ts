@@ -15,6 +15,8 @@ export type RealWorld = {
   readonly clinicUrl: string;
   readonly folder: string;
   readonly settingsFile: string;
+  /** What the main process has said so far: of a demo, its guide. */
+  readonly readPrinted: () => string;
   /** `huwiya ARGS --config FILE` */
   readonly run: (...args: readonly string[]) => Promise<Ended>;
   readonly invite: (id: string) => Promise<string>;
@@ -91,6 +93,7 @@ function toWorld({ folder, port, main, services }: Made): RealWorld {
     clinicUrl: `http://localhost:${port + 2}`,
     folder,
     settingsFile,
+    readPrinted: () => main.texts.stdout,
     run: async (...args) => runCommand([...args, '--config', settingsFile]),
     invite: async (id) => {
       const { stdout } = await mustRun('people', 'invite', id, '--json', '--config', settingsFile);

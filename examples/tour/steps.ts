@@ -1,0 +1,46 @@
+// The steps of the tour: what each one opens.
+
+import type { Invited, Tour } from './read-tour.ts';
+
+export type StepName = 'enrol' | 'permit' | 'clinic' | 'account' | 'withdraw' | 'again' | 'notice' | 'visitor' | 'auditor' | 'verify';
+export type PlaceName = 'permit' | 'clinic' | 'account' | 'contract' | 'audit';
+
+export type Step = {
+  readonly name: StepName;
+  readonly invited: readonly Invited[];
+  readonly places: readonly { readonly name: PlaceName; readonly url: string }[];
+  readonly commands: readonly string[];
+};
+
+function findKind(invited: readonly Invited[], kind: string): readonly Invited[] {
+  return invited.filter((one) => one.kind === kind).slice(0, 1);
+}
+
+export function listSteps({ issuer, permit, clinic, settingsFile, people, officers }: Tour): readonly Step[] {
+  const urls: Readonly<Record<PlaceName, string>> = {
+    permit: `${permit}/`,
+    clinic: `${clinic}/`,
+    account: `${issuer}/account`,
+    contract: `${permit}/sign-in?purpose=contract-view`,
+    audit: `${issuer}/audit`,
+  };
+  const at = (name: StepName, ...places: readonly PlaceName[]): Step => ({
+    name,
+    invited: [],
+    places: places.map((place) => ({ name: place, url: urls[place] })),
+    commands: [],
+  });
+  const commands = [`audit query --config ${settingsFile}`, `audit verify --config ${settingsFile}`, 'receipt verify FILE'];
+  return [
+    { ...at('enrol'), invited: findKind(people, 'citizen') },
+    at('permit', 'permit'),
+    at('clinic', 'clinic'),
+    at('account', 'account'),
+    at('withdraw', 'account', 'permit'),
+    at('again', 'permit'),
+    at('notice', 'contract'),
+    { ...at('auditor', 'audit'), invited: findKind(officers, 'auditor') },
+    { ...at('visitor', 'account', 'permit', 'clinic'), invited: findKind(people, 'visitor') },
+    { ...at('verify'), commands: commands.map((command) => `npx huwiya ${command}`) },
+  ];
+}

@@ -1,0 +1,163 @@
+// What the tour says. Each step has a title, what to do, and what to look at.
+
+import type { Language } from '../service/words.ts';
+
+const ar = {
+  title: 'جولة في هوية',
+  lead: 'عشر خطوات في نحو عشر دقائق. كل شيء على هذا الجهاز، والأشخاص والجهات مخترعون.',
+  passkeys:
+    'تحتاج إلى متصفح فيه مفاتيح مرور: ببصمة، أو وجه، أو رمز قفل الجهاز. إن لم يكن لديك، فافتح أدوات المطورين في Chrome، واختر WebAuthn، وفعّل جهازًا افتراضيًا، وأبقِ الأدوات مفتوحة.',
+  look: 'لاحظ',
+  already: 'لدى هذا الحساب مفتاح مرور من قبل.',
+  noLink: 'لا رابط له الآن.',
+  staff: 'الموظفون',
+  staffLead: 'لكل موظف حساب ومفتاح مرور، منفصلان عن حسابات الأشخاص.',
+  others: 'أشخاص آخرون',
+  linksOnce: 'يصلح كل رابط مرة واحدة. تظهر روابط جديدة هنا عند كل تشغيل.',
+  kinds: {
+    citizen: 'مواطنة',
+    resident: 'مقيمة',
+    visitor: 'زائرة',
+    auditor: 'مدققة',
+    registrar: 'موظف تسجيل',
+    approver: 'معتمِدة',
+  },
+  enrolLink: 'تسجيل',
+  steps: {
+    enrol: {
+      title: 'التسجيل',
+      text: 'افتح رابط سارة القحطاني وأنشئ مفتاح مرور.',
+      look: 'لا كلمة مرور، ولا رسالة نصية، ولا اسم مستخدم.',
+    },
+    permit: {
+      title: 'ما تشاركه باختيارك',
+      text: 'جدّد تصريح العمل. عندما تُسأل، اختر البريد الإلكتروني واترك رقم الجوال.',
+      look: 'يكتمل الطلب من دون رقم الجوال. وفي أسفل الصفحة، للمطورين، ما تبادلته الخدمة مع هوية.',
+    },
+    clinic: {
+      title: 'دخول واحد',
+      text: 'احجز موعدًا في عيادة، واترك كل ما هو باختيارك.',
+      look: 'لا يُطلب مفتاح المرور مرة أخرى. ومعرّفك لدى وزارة الصحة غير معرّفك لدى وزارة العمل.',
+    },
+    account: {
+      title: 'صفحتك',
+      text: 'انظر ما تشاركه ومع من، ومن اطلع على بياناتك، ونزّل إيصالًا.',
+      look: 'الإيصال موقَّع، ويمكن التحقق منه من دون اتصال بهوية.',
+    },
+    withdraw: {
+      title: 'سحب الموافقة',
+      text: 'اسحب موافقتك على تصاريح العمل من صفحتك. ثم عُد إلى الخدمة واختر «تحديث بياناتي من هوية».',
+      look: 'يُرفض الطلب في الحال، وتحذف الخدمة ما لديها.',
+    },
+    again: {
+      title: 'السؤال من جديد',
+      text: 'ادخل إلى تصاريح العمل مرة أخرى، وارفض هذه المرة.',
+      look: 'تُسأل من جديد لأن موافقتك سُحبت. وعند الرفض لا يصل إلى الخدمة شيء.',
+    },
+    notice: {
+      title: 'حين يقرر القانون',
+      text: 'اطلع على عقد العمل.',
+      look: 'هذا إشعار، وليس طلب موافقة: لا زر للقبول، ويُقيَّد أنه أُشعر به.',
+    },
+    visitor: {
+      title: 'خدمة ليست للجميع',
+      text: 'اخرج من كل شيء من صفحتك. ثم سجّل أمينة ديالو، وهي زائرة، وجدّد بها تصريح العمل، ثم احجز موعدًا في عيادة.',
+      look: 'تصاريح العمل للمواطنين والمقيمين، ولا تعلم الخدمة شيئًا عن أمينة. والعيادة للجميع.',
+    },
+    auditor: {
+      title: 'نظرة المدقق',
+      text: 'سجّل المدققة، ثم ابحث في السجل عن سحب الموافقة وافتحه.',
+      look: 'لا يظهر اسم أحد. لكل قيد إثبات لمكانه في السجل، وما تبحث عنه المدققة مقيَّد أيضًا.',
+    },
+    verify: {
+      title: 'لا تصدّقنا: تحقق',
+      text: 'شغّل هذه الأوامر في مجلد المشروع، والملف هو الإيصال الذي نزّلته.',
+      look: 'يُعاد حساب السجل كله من قيوده. غيّر حرفًا في الإيصال، ثم تحقق مرة أخرى.',
+    },
+  },
+  places: { permit: 'تصاريح العمل', clinic: 'المواعيد الطبية', account: 'صفحتك في هوية', contract: 'عقد العمل', audit: 'مكتب المدقق' },
+};
+
+const en: typeof ar = {
+  title: 'A tour of Huwiya',
+  lead: 'Ten steps in about ten minutes. Everything is on this machine; people and agencies are invented.',
+  passkeys:
+    'You need a browser with passkeys: by fingerprint, face or screen lock. If you have none, open the developer tools of Chrome, choose WebAuthn, switch on a virtual authenticator, and keep the tools open.',
+  look: 'Look at this',
+  already: 'This account has a passkey already.',
+  noLink: 'There is no link for it now.',
+  staff: 'Staff',
+  staffLead: 'Each officer has an account and a passkey apart from the accounts of people.',
+  others: 'Other people',
+  linksOnce: 'Each link works once. Every start shows fresh ones here.',
+  kinds: {
+    citizen: 'citizen',
+    resident: 'resident',
+    visitor: 'visitor',
+    auditor: 'auditor',
+    registrar: 'registrar',
+    approver: 'approver',
+  },
+  enrolLink: 'Enrol',
+  steps: {
+    enrol: {
+      title: 'Joining',
+      text: 'Open the link of Sara Alqahtani and create a passkey.',
+      look: 'No password, no text message, no user name.',
+    },
+    permit: {
+      title: 'Sharing by choice',
+      text: 'Renew a work permit. When you are asked, choose the email address and leave out the mobile number.',
+      look: 'The request is complete without the number. At the foot of the page, for developers, is what the service and Huwiya said to each other.',
+    },
+    clinic: {
+      title: 'Signing in once',
+      text: 'Book a clinic appointment, and leave out everything that is your choice.',
+      look: 'No passkey is asked a second time. And the Ministry of Health knows you under another identifier than the Ministry of Labour.',
+    },
+    account: {
+      title: 'Your own page',
+      text: 'See what you share and with whom, and who saw your details, and download a receipt.',
+      look: 'The receipt is signed, and can be verified without asking Huwiya.',
+    },
+    withdraw: {
+      title: 'Withdrawing consent',
+      text: 'Withdraw your consent for work permits on your own page. Then go back to the service and choose “Refresh my details from Huwiya”.',
+      look: 'The request is refused at once, and the service deletes what it held.',
+    },
+    again: {
+      title: 'Being asked again',
+      text: 'Sign in to work permits again, and refuse this time.',
+      look: 'You are asked again because your consent was withdrawn. When you refuse, nothing reaches the service.',
+    },
+    notice: {
+      title: 'Where the law decides',
+      text: 'View your employment contract.',
+      look: 'This is a notice and not a request for consent: there is no accept button, and the log says that you were told.',
+    },
+    visitor: {
+      title: 'A service that is not for everybody',
+      text: 'Sign out of everything on your own page. Then enrol Amina Diallo, a visitor, and renew a work permit with her, then book a clinic appointment.',
+      look: 'Work permits are for citizens and residents, and the service learns nothing about Amina. The clinic is for everybody.',
+    },
+    auditor: {
+      title: 'What the auditor sees',
+      text: 'Enrol the auditor, then find the withdrawal in the log and open it.',
+      look: 'Nobody is named. Each entry has a proof of its place in the log, and what the auditor looks for is an entry too.',
+    },
+    verify: {
+      title: 'Do not believe us: verify',
+      text: 'Run these commands in the folder of the project; the file is the receipt that you downloaded.',
+      look: 'The whole log is computed again from its entries. Change one character of the receipt, then verify it again.',
+    },
+  },
+  places: {
+    permit: 'Work permits',
+    clinic: 'Clinic appointments',
+    account: 'Your page at Huwiya',
+    contract: 'Employment contract',
+    audit: 'The auditor’s desk',
+  },
+};
+
+export const tourWords = { ar, en } as const satisfies Record<Language, typeof ar>;
