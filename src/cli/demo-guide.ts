@@ -49,7 +49,8 @@ export function printGuide(out: Output, { issuer, setup, people, officers }: Gui
     ['   work permits', `${permit}/`],
     ['   clinic appointments', `${clinic}/`],
     ["   a person's own page", `${issuer}/account`],
-    ...(officers.length === 0 ? [] : [["   the auditor's desk", `${issuer}/audit`]]),
+    ["   the auditor's desk", `${issuer}/audit`],
+    ['   the office, for registrar and approver', `${issuer}/office`],
   ]);
   printLine(
     out,

@@ -1,14 +1,17 @@
-// Fills the demo world through the operator's commands: migrate, agencies apply, people import, people invite.
+// Fills the demo world through the operator's commands: migrate, agencies apply, people import, people invite, officers
+// invite.
 
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
+import { roles } from '../domain/staff/officer.ts';
 import { parsePersonReference } from '../domain/people/parse-person-reference.ts';
 import type { StoredPerson } from '../domain/people/person.ts';
 import { runAgenciesApply } from './agencies-apply.ts';
-import type { Context, Output } from './context.ts';
+import type { Context, ExitCode, Output } from './context.ts';
 import type { DemoSetup } from './demo-setup.ts';
+import { runOfficersInvite } from './officers-invite.ts';
 import { runPeopleImport } from './people-import.ts';
 import { runPeopleInvite } from './people-invite.ts';
 import { toContext } from './with-parts.ts';
@@ -35,11 +38,13 @@ const personSchema = z
     return { id, kind, name: { ar, en: `${names['given_name#en']} ${names['family_name#en']}` } };
   });
 
+const officerSchema = z.object({ role: z.enum(roles), name: z.object({ ar: z.string(), en: z.string() }) });
+
 const invitationSchema = z.object({ url: z.string() });
 
-function readPeople(file: string): readonly z.output<typeof personSchema>[] {
+function readLines<T>(file: string, schema: z.ZodType<T>): readonly T[] {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return lines.map((line) => personSchema.parse(JSON.parse(line)));
+  return lines.map((line) => schema.parse(JSON.parse(line)));
 }
 
 function createSilence(): Output & { readonly text: () => string } {
@@ -58,9 +63,11 @@ async function needsImport(context: Context, ids: readonly string[]): Promise<bo
   return found.includes(undefined);
 }
 
-async function invite(context: Context, id: string): Promise<string | null> {
+type Inviting = (context: Context) => Promise<ExitCode>;
+
+async function invite(context: Context, run: Inviting): Promise<string | null> {
   const out = createSilence();
-  const code = await runPeopleInvite({ ...context, out, err: createSilence() }, { id, json: true });
+  const code = await run({ ...context, out, err: createSilence() });
   return code === 0 ? invitationSchema.parse(JSON.parse(out.text())).url : null;
 }
 
@@ -71,7 +78,7 @@ export async function loadDemoWorld(parts: Parts, setup: DemoSetup): Promise<boo
   if ((await runAgenciesApply(context, { file: setup.agenciesFile, json: false })) !== 0) {
     return false;
   }
-  const ids = readPeople(setup.peopleFile).map(({ id }) => id);
+  const ids = readLines(setup.peopleFile, personSchema).map(({ id }) => id);
   return !(await needsImport(context, ids)) || (await runPeopleImport(context, { file: setup.peopleFile, json: false })) === 0;
 }
 
@@ -84,8 +91,26 @@ async function hasPasskey(parts: Parts, id: string): Promise<boolean> {
 export async function inviteDemoPeople(parts: Parts, setup: DemoSetup): Promise<readonly Invited[]> {
   const context = toContext(parts);
   const invited: Invited[] = [];
-  for (const { id, kind, name } of readPeople(setup.peopleFile)) {
-    invited.push({ kind, name, link: await invite(context, id), hasPasskey: await hasPasskey(parts, id) });
+  for (const { id, kind, name } of readLines(setup.peopleFile, personSchema)) {
+    invited.push({
+      kind,
+      name,
+      link: await invite(context, async (silent) => runPeopleInvite(silent, { id, json: true })),
+      hasPasskey: await hasPasskey(parts, id),
+    });
+  }
+  return invited;
+}
+
+/** The same for officers; whoever has a passkey needs no link and gets none. */
+export async function inviteDemoOfficers(parts: Parts, setup: DemoSetup): Promise<readonly Invited[]> {
+  const context = toContext(parts);
+  const invited: Invited[] = [];
+  for (const { role, name } of readLines(setup.officersFile, officerSchema)) {
+    const named = { role, name: name.ar, agencyId: null };
+    const known = await parts.storage.staff.findActiveOfficer(named);
+    const link = await invite(context, async (silent) => runOfficersInvite(silent, { ...named, json: true }));
+    invited.push({ kind: role, name, link, hasPasskey: (known?.passkeyCount ?? 0) > 0 });
   }
   return invited;
 }

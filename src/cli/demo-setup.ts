@@ -14,6 +14,7 @@ export type DemoSetup = {
   readonly settingsFile: string;
   readonly agenciesFile: string;
   readonly peopleFile: string;
+  readonly officersFile: string;
   /** Private JWK of the service that signs its assertions. */
   readonly keyFile: string;
   readonly secretFile: string;
@@ -67,6 +68,7 @@ export function prepareDemo(asked: { readonly folder: string; readonly port: num
     settingsFile,
     agenciesFile,
     peopleFile: join(world, 'people.jsonl'),
+    officersFile: join(world, 'officers.jsonl'),
     keyFile,
     secretFile,
     tourFile: join(folder, 'tour.json'),

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Parts } from '../app.ts';
 import { createLog } from '../telemetry/log.ts';
 import type { ExitCode } from './context.ts';
-import { inviteDemoPeople, loadDemoWorld } from './demo-load.ts';
+import { inviteDemoOfficers, inviteDemoPeople, loadDemoWorld } from './demo-load.ts';
 import { printGuide, writeTour } from './demo-guide.ts';
 import { startServices } from './demo-services.ts';
 import type { RunningServices } from './demo-services.ts';
@@ -51,7 +51,8 @@ async function runWorld(parts: Parts, setup: DemoSetup, stopped: Promise<void>):
   const services = await startServices(parts.config.issuer, setup);
   const guide = async (): Promise<void> => {
     const people = await inviteDemoPeople(parts, setup);
-    const known = { issuer: parts.config.issuer, setup, people, officers: [] };
+    const officers = await inviteDemoOfficers(parts, setup);
+    const known = { issuer: parts.config.issuer, setup, people, officers };
     writeTour(known);
     printGuide(standardOut, known);
   };

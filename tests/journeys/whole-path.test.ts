@@ -18,6 +18,7 @@ const pages = [
   'enrolled',
   'sign-in',
   'consent',
+  'notice',
   'continue',
   'account',
   'service',
@@ -200,6 +201,17 @@ for (const { language, made, create, given, family } of routes) {
       await press(person.page, 'refuse');
       await person.page.waitForURL(`${world.permitUrl}/`);
       expect(await readNotice(person)).toBe('refused');
+    });
+
+    test('where the law decides, the person is told and not asked', async () => {
+      await person.page.goto(`${world.permitUrl}/sign-in?purpose=contract-view`);
+      await person.page.locator('[data-action="continue"]').waitFor();
+      expect(await person.page.locator('[data-action="allow"], input[name="attribute"]').count()).toBe(0);
+      await person.look(person.page, 'notice');
+      await press(person.page, 'continue');
+      await person.page.waitForURL(`${world.permitUrl}/`);
+      expect(await person.page.locator('[data-claim="name"]').textContent()).toContain(family);
+      await person.look(person.page, 'contract');
     });
 
     test('a second passkey is added and signs in', async () => {

@@ -32,14 +32,40 @@ async function withdraw(person: BrowserPerson): Promise<void> {
   await page.locator('[data-service="mol-work-permit"] [data-action="withdraw"]').first().click();
   await page.waitForURL('**/withdrawn');
   await look(page, 'withdrawn');
+  await page.goto(world.permitUrl);
+  await press(page, 'fetch-again');
+  await page.locator('[data-notice="withdrawn"]').waitFor();
+  await look(page, 'permit-withdrawn');
   await askService(person, world.permitUrl);
   await look(page, 'consent-again');
+}
+
+/** Where the law decides. */
+async function beTold({ page, world, look }: BrowserPerson): Promise<void> {
+  await page.goto(`${world.permitUrl}/sign-in?purpose=contract-view`);
+  await look(page, 'notice');
+  await press(page, 'continue');
+  await page.waitForURL(`${world.permitUrl}/`);
+  await look(page, 'contract');
+}
+
+async function confirm({ page, look }: BrowserPerson, name: string): Promise<void> {
+  await press(page, 'confirm');
+  await page.locator('[data-reference]').first().waitFor();
+  await look(page, name);
+}
+
+/** Only a demo has printed one. */
+async function takeTour({ page, world, language, look }: BrowserPerson): Promise<void> {
+  await page.goto(`${world.permitUrl}/tour?lang=${language}`);
+  await look(page, 'tour');
 }
 
 export async function visitPages(person: BrowserPerson): Promise<void> {
   const { page, world, look } = person;
   await page.goto(world.issuer);
   await look(page, 'home');
+  await takeTour(person);
   await enrolInBrowser(person, await world.invite('1000000008'));
   await person.authenticator.setPresent(false);
   await page.goto(`${world.permitUrl}/?lang=${person.language}`);
@@ -50,13 +76,21 @@ export async function visitPages(person: BrowserPerson): Promise<void> {
   await allowOnly(person, ['email']);
   await page.waitForURL(`${world.permitUrl}/`);
   await look(page, 'permit-after');
+  await page.locator('.developers summary').click();
+  await look(page, 'permit-developers');
+  await confirm(person, 'permit-confirmed');
+  await page.goto(`${world.clinicUrl}/?lang=${person.language}`);
+  await look(page, 'clinic-before');
   await askService(person, world.clinicUrl);
   await look(page, 'consent-continue');
   await press(page, 'allow');
   await page.waitForURL(`${world.clinicUrl}/`);
+  await look(page, 'clinic-after');
+  await confirm(person, 'clinic-booked');
   await visitAccount(person);
   await signOutHere(person);
   await withdraw(person);
+  await beTold(person);
   await page.goto(`${world.issuer}/account`);
   await press(page, 'sign-out');
   await page.waitForURL('**/signed-out');
