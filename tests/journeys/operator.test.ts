@@ -1,15 +1,18 @@
 // An operator at the terminal: exit codes, one clear line for each refusal, and commands that work while a node runs.
 
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runVerifier } from '../../src/verifier/main.ts';
-import { runCommand, startCommand } from '../support/command.ts';
+import { runCommand, startCommand, startProgram } from '../support/command.ts';
 import type { Running } from '../support/command.ts';
+import { createTraveller, enrol } from '../support/person-journey.ts';
 import { createDemoWorld, createRealWorld, findFreePorts } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
 import { sendRaw, toPort } from '../support/raw-request.ts';
+import { goThrough } from '../support/visits.ts';
 
 const lines = (text: string): readonly string[] => text.trim().split('\n');
 
@@ -172,6 +175,25 @@ describe('beside a running node', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ isValid: false });
     expect((await runCommand(['receipt', 'verify', join(world.folder, 'absent.json')])).code).toBe(1);
   });
+
+  test('the first service of the agency guide is checked, applied and signs somebody in', async () => {
+    const port = String(await findFreePorts());
+    const secret = randomBytes(32).toString('base64url');
+    const file = join(world.folder, 'first-service.json');
+    const given = readFileSync('examples/first-service/agencies.json', 'utf8');
+    writeFileSync(file, given.replace('fill-in', secret).replaceAll(':4180/', `:${port}/`));
+    expect(await world.run('agencies', 'check', file)).toMatchObject({ code: 0, stderr: '' });
+    expect((await world.run('agencies', 'apply', file)).code).toBe(0);
+    const settings = { ISSUER: world.issuer, PORT: port, CLIENT_SECRET: secret };
+    const service = await startProgram(['examples/first-service/first-service.ts'], /open http/, settings);
+    const traveller = createTraveller(world.issuer);
+    await enrol(traveller, await world.invite('1000000008'));
+    const begun = await fetch(`http://localhost:${port}/`, { redirect: 'manual' });
+    const asked = await traveller.agent.get(begun.headers.get('location') ?? '');
+    const arrived = await goThrough(traveller, asked, ['age_over_15']);
+    expect(await (await fetch(arrived.url)).json()).toMatchObject({ given_name: 'سارة', 'given_name#en': 'Sara', age_over_15: true });
+    await service.stop();
+  });
 });
 
 describe('the demo', () => {
@@ -196,7 +218,7 @@ describe('the demo', () => {
 
   test('leads through everything from one page, in both languages, with the links that it printed', async () => {
     const printed = world.readPrinted().match(/http:\/\/\S+\/enrol\/[\w-]{43}/g) ?? [];
-    expect(printed).toHaveLength(3);
+    expect(printed).toHaveLength(6);
     expect(world.readPrinted()).toContain(`${world.permitUrl}/tour`);
     for (const language of ['ar', 'en'] as const) {
       const page = await (await fetch(`${world.permitUrl}/tour?lang=${language}`)).text();
@@ -236,7 +258,7 @@ describe('the demo', () => {
     writeFileSync(file, kept);
     expect((await world.run('audit', 'verify', '--since', file)).code).toBe(0);
     const links = /\/enrol\/[\w-]{43}/g;
-    expect(again.texts.stdout.match(links)).toHaveLength(3);
+    expect(again.texts.stdout.match(links)).toHaveLength(6);
     expect(again.texts.stdout.match(links)).not.toEqual(ended.stdout.match(links));
     const imports = await world.run('audit', 'query', '--type', 'person.imported', '--format', 'jsonl');
     expect(lines(imports.stdout)).toHaveLength(3);

@@ -1,17 +1,23 @@
 // `npm run screenshots`: every page in Arabic and English, 390 and 1280 px wide, light; 390 px dark. To var/screenshots/, for people to look at.
-// First the templates with sample data, then the running product. Arguments are names of samples, or "real"; none means all.
+// First the templates with sample data, then the running product. Arguments are names of samples, or "real"; none means all, with a contact sheet.
+// `--docs` renews docs/pictures/ as well: the contact sheets and what the guides show.
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import type { Browser } from 'playwright-core';
 
 import { launchBrowser } from './browser.ts';
+import { writeContactSheets, writeDocsPictures } from './docs-pictures.ts';
 import { takeRealScreenshots } from './real-screenshots.ts';
 import { renderShownPages } from './sample-pages.ts';
 import { showSamplePage } from './show-sample-page.ts';
 
-const folder = join(import.meta.dirname, '..', '..', 'var', 'screenshots');
+const project = join(import.meta.dirname, '..', '..');
+const folder = join(project, 'var', 'screenshots');
+const docsFolder = join(project, 'docs', 'pictures');
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { docs: { type: 'boolean', default: false } } });
 
 const settings = [
   { width: 390, colorScheme: 'light', suffix: '390' },
@@ -37,14 +43,31 @@ async function takeScreenshots(browser: Browser, wanted: ReadonlySet<string>): P
   return count;
 }
 
-await mkdir(folder, { recursive: true });
+async function takeAll(browser: Browser): Promise<number> {
+  // What is no page any more is on no sheet.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const count = (await takeScreenshots(browser, new Set())) + (await takeRealScreenshots(browser, folder));
+  await writeContactSheets({ browser, screenshots: folder, folder });
+  if (values.docs) {
+    await mkdir(docsFolder, { recursive: true });
+    await writeDocsPictures({ browser, screenshots: folder, folder: docsFolder });
+    await writeContactSheets({ browser, screenshots: folder, folder: docsFolder });
+  }
+  return count;
+}
+
+async function takeWanted(browser: Browser, asked: readonly string[]): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const wanted = new Set(asked.filter((name) => name !== 'real'));
+  const samples = wanted.size > 0 ? await takeScreenshots(browser, wanted) : 0;
+  return samples + (asked.includes('real') ? await takeRealScreenshots(browser, folder) : 0);
+}
+
 const browser = await launchBrowser();
 try {
-  const asked = process.argv.slice(2);
-  const wanted = new Set(asked.filter((name) => name !== 'real'));
-  const samples = asked.length === 0 || wanted.size > 0 ? await takeScreenshots(browser, wanted) : 0;
-  const real = asked.length === 0 || asked.includes('real') ? await takeRealScreenshots(browser, folder) : 0;
-  process.stdout.write(`${String(samples + real)} pictures in ${folder}\n`);
+  const count = positionals.length === 0 ? await takeAll(browser) : await takeWanted(browser, positionals);
+  process.stdout.write(`${String(count)} pictures in ${folder}\n`);
 } finally {
   await browser.close();
 }
