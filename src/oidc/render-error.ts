@@ -9,7 +9,8 @@ const codesByError: Readonly<Record<string, ErrorCode>> = {
   invalid_client: 'service/unknown',
   unauthorized_client: 'service/unknown',
   invalid_request: 'service/refused',
-  invalid_redirect_uri: 'service/refused',
+  invalid_redirect_uri: 'service/return-address-unknown',
+  invalid_request_uri: 'interaction/expired',
   server_error: 'internal/unexpected',
   temporarily_unavailable: 'store/unavailable',
 };

@@ -1,5 +1,6 @@
 // `npm run screenshots`: every page in Arabic and English, 390 and 1280 px wide, light; 390 px dark. To var/screenshots/, for people to look at.
-// First the templates with sample data, then the running product. Arguments are names of samples, or "real"; none means all, with a contact sheet.
+// First the templates with sample data, then the running product. Arguments are names of samples,
+// "errors" (the page of every code) or "real"; none means all, with a contact sheet.
 // `--docs` renews docs/pictures/ as well: the contact sheets and what the guides show.
 
 import { mkdir, rm } from 'node:fs/promises';
@@ -11,6 +12,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { writeContactSheets, writeDocsPictures } from './docs-pictures.ts';
 import { takeRealScreenshots } from './real-screenshots.ts';
+import { renderErrorSamples } from './sample-errors.ts';
 import { renderShownPages } from './sample-pages.ts';
 import { showSamplePage } from './show-sample-page.ts';
 
@@ -43,6 +45,19 @@ async function takeScreenshots(browser: Browser, wanted: ReadonlySet<string>): P
   return count;
 }
 
+/** All errors have one template: a small screen in both languages shows the words. */
+async function takeErrorScreenshots(browser: Browser): Promise<number> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  const samples = (['ar', 'en'] as const).flatMap((language) => renderErrorSamples(language).map((sample) => ({ ...sample, language })));
+  for (const { name, language, document } of samples) {
+    await showSamplePage(page, document);
+    await page.screenshot({ path: join(folder, `${name}-${language}-390.png`), fullPage: true });
+  }
+  await context.close();
+  return samples.length;
+}
+
 async function takeAll(browser: Browser): Promise<number> {
   // What is no page any more is on no sheet.
   await rm(folder, { recursive: true, force: true });
@@ -54,14 +69,15 @@ async function takeAll(browser: Browser): Promise<number> {
     await writeDocsPictures({ browser, screenshots: folder, folder: docsFolder });
     await writeContactSheets({ browser, screenshots: folder, folder: docsFolder });
   }
-  return count;
+  return count + (await takeErrorScreenshots(browser));
 }
 
 async function takeWanted(browser: Browser, asked: readonly string[]): Promise<number> {
   await mkdir(folder, { recursive: true });
-  const wanted = new Set(asked.filter((name) => name !== 'real'));
+  const wanted = new Set(asked.filter((name) => name !== 'real' && name !== 'errors'));
   const samples = wanted.size > 0 ? await takeScreenshots(browser, wanted) : 0;
-  return samples + (asked.includes('real') ? await takeRealScreenshots(browser, folder) : 0);
+  const errors = asked.includes('errors') ? await takeErrorScreenshots(browser) : 0;
+  return samples + errors + (asked.includes('real') ? await takeRealScreenshots(browser, folder) : 0);
 }
 
 const browser = await launchBrowser();

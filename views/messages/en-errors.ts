@@ -83,4 +83,45 @@ export const enErrors = {
   'error-internal-title': 'We could not complete your request',
   'error-internal-meaning': 'Something failed on our side; it is not your mistake. The decisions you made before have not changed.',
   'error-internal-next': 'Try again in a few minutes.',
+
+  'error-too-large-title': 'This request is too large',
+  'error-too-large-meaning': 'We stopped the request before reading it. Nothing was shared or changed.',
+  'error-too-large-next': 'Go back to the page before and send less.',
+
+  'error-method-title': 'This page cannot be opened this way',
+  'error-method-meaning': 'The address is right, but the request came in a way we do not accept. None of your details were shared.',
+  'error-method-next': 'Open the page by its link, or start from the service of the agency.',
+
+  'error-consent-not-found-title': 'There is nothing at this address on your page',
+  'error-consent-not-found-meaning':
+    'The link may belong to someone else, or to a service you share nothing with. Nothing was shown or changed.',
+  'error-consent-not-found-next': 'Open your page and choose the service or receipt there.',
+
+  'error-choice-changed-title': 'A choice that was not on the page',
+  'error-choice-changed-meaning':
+    'The answer named a detail the service does not ask for, so we did not keep it. None of your details were shared.',
+  'error-choice-changed-next':
+    'Go back to the service of the agency and start again. Browser extensions can change pages, so switch them off.',
+
+  'error-purpose-unknown-title': 'The service named a purpose that is not registered',
+  'error-purpose-unknown-meaning': 'Details are shared only for a purpose in the register. None of yours were shared.',
+  'error-purpose-unknown-next': 'Give the agency the reference number below. Nothing else is needed from you.',
+
+  'error-log-broken-title': 'We stopped the service to protect the log',
+  'error-log-broken-meaning':
+    'Something in the log must be examined, and we carry out nothing until then. None of your details were shared.',
+  'error-log-broken-next': 'Try again in some hours. If it is urgent, go to the agency directly.',
+
+  'error-conflict-title': 'Another decision came first',
+  'error-conflict-meaning': 'A decision from another page or device arrived first, and that one was kept. This one was not.',
+  'error-conflict-next': 'Open your page to see what was kept, then decide again if you need to.',
+
+  'error-store-unavailable-title': 'The service does not answer now',
+  'error-store-unavailable-meaning': 'We could not save your request, so we did not carry it out. Nothing was shared or changed.',
+  'error-store-unavailable-next': 'Try again in a minute.',
+
+  'error-return-address-title': 'The way back to the service is not registered',
+  'error-return-address-meaning':
+    'The site named an address that is not in the register, so we stopped it to protect you. None of your details were shared.',
+  'error-return-address-next': 'Start from the official site of the agency. If that is where you were, give it the reference number below.',
 } as const;

@@ -29,7 +29,7 @@ export const errorCatalogue = {
     status: 413,
     oauth: 'invalid_request',
     level: 'info',
-    text: 'error-request-invalid',
+    text: 'error-too-large',
     advice: 'A body over the limit was refused. Nothing to do unless it repeats from one place.',
   },
   'request/wrong-host': {
@@ -64,7 +64,7 @@ export const errorCatalogue = {
     status: 405,
     oauth: 'invalid_request',
     level: 'info',
-    text: 'error-not-found',
+    text: 'error-method',
     advice: 'The address exists but not for this HTTP method.',
   },
   'interaction/expired': {
@@ -102,6 +102,13 @@ export const errorCatalogue = {
     text: 'error-service-refused',
     advice: 'The request of the service broke a rule of the protocol; the log line names the rule.',
   },
+  'service/return-address-unknown': {
+    status: 400,
+    oauth: 'invalid_request',
+    level: 'warn',
+    text: 'error-return-address',
+    advice: 'The redirect_uri is not one of those that the service registered, letter by letter. The person is not sent there.',
+  },
   'service/not-for-this-person': {
     status: 403,
     oauth: 'access_denied',
@@ -120,7 +127,7 @@ export const errorCatalogue = {
     status: 400,
     oauth: 'invalid_request',
     level: 'info',
-    text: 'error-service-refused',
+    text: 'error-purpose-unknown',
     advice: 'The purpose parameter names no purpose of this service.',
   },
   'enrolment/invalid-link': {
@@ -162,14 +169,14 @@ export const errorCatalogue = {
     status: 404,
     oauth: 'invalid_request',
     level: 'info',
-    text: 'error-not-found',
+    text: 'error-consent-not-found',
     advice: 'No such consent of this person.',
   },
   'consent/attribute-not-offered': {
     status: 400,
     oauth: 'invalid_request',
     level: 'warn',
-    text: 'error-request-invalid',
+    text: 'error-choice-changed',
     advice: 'The consent form was edited: it named a detail that the purpose does not offer.',
   },
   'person/unknown': {
@@ -219,21 +226,21 @@ export const errorCatalogue = {
     status: 503,
     oauth: 'temporarily_unavailable',
     level: 'error',
-    text: 'error-unavailable',
+    text: 'error-log-broken',
     advice: 'The log does not verify. Stop writing, keep the files, follow docs/runbooks/broken-log.md.',
   },
   'store/conflict': {
     status: 409,
     oauth: 'invalid_request',
     level: 'info',
-    text: 'error-interaction-stale',
+    text: 'error-conflict',
     advice: 'Two requests changed the same thing; one won.',
   },
   'store/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',
     level: 'error',
-    text: 'error-unavailable',
+    text: 'error-store-unavailable',
     advice: 'The database did not answer in time. Check it, its disk and its connections.',
   },
   'configuration/invalid': {
