@@ -132,6 +132,17 @@ export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
     : html`${rows}${renderTerm(t('notice-again'), end)}${renderTerm(t('notice-rights'), t('notice-rights-text'))}`;
 }
 
+/** Who, how long and until when, in one line each, before the list: on a narrow screen the terms themselves come after it. */
+export function renderTermsInShort(frame: Frame, terms: Terms, of: TermsOf): Html {
+  const { texts, dates } = frame;
+  const agency = toNameInSentence(texts.language, terms.recipient);
+  const retention = texts.t('term-retention-at-most', { duration: toDurationText(texts, terms.retention) });
+  return html`<dl class="terms-first">
+    ${renderTerm(texts.t('term-recipient'), texts.t('term-recipient-only', { agency }))} ${renderTerm(texts.t('term-retention'), retention)}
+    ${renderTerm(texts.t(of === 'consent' ? 'term-ends' : 'notice-again'), dates.day(terms.endsAt))}
+  </dl>`;
+}
+
 /** Beside the list on a wide screen, before the decision on a narrow one. */
 export function renderTerms(frame: Frame, terms: Terms, of: TermsOf): Html {
   const { t } = frame.texts;

@@ -19,13 +19,12 @@ function renderChange(frame: Frame, change: ConsentChange): Html {
   }
   return html`<li class="change">
     <p class="change-kind">${t('change-kept-longer')}</p>
-    <h3>${t('change-kept-label', { label: change.label })}</h3>
+    <h3>${t('term-retention')}</h3>
     <p class="change-values">
       <span class="hidden-visually">${t('change-from')} </span
       ><del>${toDurationText(texts, change.before)}</del> ${renderIcon('arrow')}<span class="hidden-visually">${t('change-to')} </span
       ><ins>${toDurationText(texts, change.after)}</ins>
     </p>
-    <p class="attribute-why">${change.why}</p>
   </li>`;
 }
 

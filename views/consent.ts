@@ -2,7 +2,7 @@
 // there is no "select all", and accept and refuse are twins: same class, same size, one row.
 
 import { toNameInSentence } from './agency-name.ts';
-import { renderChoices, renderNeeded, renderNotAsked, renderTerms } from './attributes.ts';
+import { renderChoices, renderNeeded, renderNotAsked, renderTerms, renderTermsInShort } from './attributes.ts';
 import { renderChanges } from './consent-changes.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -81,6 +81,7 @@ export function renderConsentPage(frame: Frame, page: ConsentPage): string {
         ${renderAsker(page.asker)}
         <h1>${toRichText(texts, titleKey, { values })}</h1>
         <p class="lead">${renderLead(frame, page)}</p>
+        ${renderTermsInShort(frame, page.terms, 'consent')}
       </div>
       <form class="split split-decision" method="post" action="${safeUrl(page.form.action)}">
         <div>

@@ -13,6 +13,8 @@ export type Dates = {
   readonly shortDay: (at: Millis) => Html;
   /** "21 November 2026, 9:14 am". */
   readonly moment: (at: Millis) => Html;
+  /** "21 November 2026, 9:14 am (11 Jumada II 1448 AH)": where a moment decides something. */
+  readonly deadline: (at: Millis) => Html;
   /** "9:14 am". */
   readonly time: (at: Millis) => Html;
   /** "Saturday, 21 November 2026 (11 Jumada II 1448 AH)": above what happened on that day. */
@@ -68,7 +70,9 @@ export function createDates(language: Language, timeZone: string): Dates {
   const time = createTimeFormat(language, timeZone);
   const bothCalendars = createBothCalendars(language, timeZone);
   const bothCalendarsUtc = createBothCalendars(language, 'UTC');
+  const hijri = createDayFormat(hijriLocale[language], timeZone);
   const machine = (at: Millis): string => new Date(at).toISOString();
+  const toMoment = (at: Millis): string => `${shortDay(at)}${dayPeriods[language].comma} ${time(at)}`;
   // The Swedish form of a date is the machine's own (ISO 8601).
   const iso = new Intl.DateTimeFormat('sv-SE-u-ca-gregory-nu-latn', { timeZone, dateStyle: 'short' });
   const weekday = new Intl.DateTimeFormat(gregorianLocale[language], { timeZone, weekday: 'long' });
@@ -76,7 +80,8 @@ export function createDates(language: Language, timeZone: string): Dates {
   return {
     day: (at) => bothCalendars(at, machine(at)),
     shortDay: (at) => html`<time datetime="${machine(at)}">${shortDay(at)}</time>`,
-    moment: (at) => html`<time datetime="${machine(at)}">${shortDay(at)}${dayPeriods[language].comma} ${time(at)}</time>`,
+    moment: (at) => html`<time datetime="${machine(at)}">${toMoment(at)}</time>`,
+    deadline: (at) => html`<time datetime="${machine(at)}">${toMoment(at)} <span class="hijri">(${hijri(at)})</span></time>`,
     time: (at) => html`<time datetime="${machine(at)}">${time(at)}</time>`,
     dayHeading: (at) => html`${weekday.format(at)}${dayPeriods[language].comma} ${bothCalendars(at, dayKey(at))}`,
     dayKey,

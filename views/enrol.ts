@@ -21,7 +21,7 @@ function renderFacts(frame: Frame, page: EnrolPage): Html {
     </div>
     <div>
       <dt>${texts.t('enrol-link-until')}</dt>
-      <dd>${dates.moment(page.expiresAt)}<br /><span class="small muted">${texts.t('enrol-link-once')}</span></dd>
+      <dd>${dates.deadline(page.expiresAt)}<br /><span class="small muted">${texts.t('enrol-link-once')}</span></dd>
     </div>
   </dl>`;
 }

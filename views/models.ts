@@ -115,7 +115,7 @@ export type ContinueAs = { readonly fullName: string };
 
 export type ConsentChange =
   | { readonly kind: 'new-needed'; readonly attribute: AskedAttribute }
-  | { readonly kind: 'kept-longer'; readonly label: string; readonly before: string; readonly after: string; readonly why: string };
+  | { readonly kind: 'kept-longer'; readonly before: string; readonly after: string };
 
 /** Asked again. With `items` empty the whole list is shown, because nothing but time changed. */
 export type ConsentChanges = {

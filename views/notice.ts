@@ -1,7 +1,7 @@
 // Where the basis is not consent: a notice with one way on and one way back. No word of agreeing, also not on the button.
 
 import { toNameInSentence } from './agency-name.ts';
-import { renderNeeded, renderNotAsked, renderTerms } from './attributes.ts';
+import { renderNeeded, renderNotAsked, renderTerms, renderTermsInShort } from './attributes.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -46,6 +46,7 @@ export function renderNoticePage(frame: Frame, page: NoticePage): string {
     main: html`<div class="page-head">
         ${renderAsker(page.asker)}
         <h1>${toRichText(texts, 'notice-title', { values })}</h1>
+        ${renderTermsInShort(frame, page.terms, 'notice')}
       </div>
       <form class="split split-decision" method="post" action="${safeUrl(page.form.action)}">
         <div>

@@ -10,7 +10,7 @@ import { toRichText } from './rich-text.ts';
 export function renderWithdrawnPage(frame: Frame, page: WithdrawnPage): string {
   const { texts, dates } = frame;
   const { t } = texts;
-  const stopped = toRichText(texts, 'withdrawn-stopped', { slots: { date: dates.moment(page.withdrawnAt) } });
+  const stopped = toRichText(texts, 'withdrawn-stopped', { slots: { date: dates.deadline(page.withdrawnAt) } });
   return renderLayout(frame, {
     title: t('withdrawn-title', { purpose: page.purpose }),
     place: 'account',

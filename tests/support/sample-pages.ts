@@ -46,7 +46,7 @@ function createChangedPage(words: SampleWords): ConsentPage {
       ? []
       : [
           { kind: 'new-needed', attribute },
-          { kind: 'kept-longer', label: words.phone, before: 'P6M', after: 'P1Y', why: words.whyPhone },
+          { kind: 'kept-longer', before: 'P6M', after: 'P1Y' },
         ];
   return {
     ...createConsentPage(words),

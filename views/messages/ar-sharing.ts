@@ -31,7 +31,6 @@ const consent = {
   'changed-heading': 'ما تغيّر',
   'change-new-needed': 'بيان جديد لازم',
   'change-kept-longer': 'مدة أطول',
-  'change-kept-label': 'مدة الحفظ: {$label}',
   'change-from': 'من',
   'change-to': 'إلى',
   'changed-unchanged': `.input {$count :integer}

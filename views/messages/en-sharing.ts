@@ -32,7 +32,6 @@ const consent = {
   'changed-heading': 'What changed',
   'change-new-needed': 'New, needed',
   'change-kept-longer': 'Kept longer',
-  'change-kept-label': 'How long it is kept: {$label}',
   'change-from': 'From',
   'change-to': 'to',
   'changed-unchanged':

@@ -5,10 +5,11 @@ import { toDisplay } from '../../domain/attributes/display.ts';
 import type { AskedAttribute, Purpose } from '../../domain/agencies/agency.ts';
 import { isValid } from '../../domain/consent/consent.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
+import type { WhatChanged } from '../../domain/consent/what-changed.ts';
 import { addDuration } from '../../domain/kernel/clock.ts';
 import type { Language, PersonalData, StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
-import type { AskedAttribute as ShownAttribute, ChosenAttribute, OwnValue, Terms } from '../../../views/models.ts';
+import type { AskedAttribute as ShownAttribute, ChosenAttribute, ConsentPage, OwnValue, Terms } from '../../../views/models.ts';
 
 export type DecisionReader = {
   readonly person: StoredPerson;
@@ -63,6 +64,16 @@ export function toChoices(request: Request, reader: DecisionReader, current: Con
   return request.asked.attributes
     .filter((asked) => asked.necessity === 'optional')
     .map((asked) => ({ ...toShown(asked, request.purpose, reader), checked: granted.has(asked.name) }));
+}
+
+export function toChanges(request: Request, reader: DecisionReader, changed: WhatChanged): NonNullable<ConsentPage['changes']> {
+  const added = toNeeded(request, reader).filter((attribute) => changed.newNeeded.includes(attribute.name));
+  const longer = changed.retention === null ? [] : [{ kind: 'kept-longer' as const, ...changed.retention }];
+  return {
+    acceptedAt: changed.acceptedAt,
+    items: [...added.map((attribute) => ({ kind: 'new-needed' as const, attribute })), ...longer],
+    unchangedLabels: changed.unchanged.map((name) => getAttribute(name).labels[reader.language]),
+  };
 }
 
 const oftenFeared = ['national_id', 'birthdate', 'address', 'phone_number', 'email', 'picture', 'marital_status'];

@@ -1,5 +1,7 @@
 import type { Context } from 'koa';
 import { isServed } from '../../domain/agencies/agency.ts';
+import type { Consent } from '../../domain/consent/consent.ts';
+import { findWhatChanged } from '../../domain/consent/what-changed.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
 import { renderConsentPage } from '../../../views/consent.ts';
@@ -8,7 +10,8 @@ import { Fault } from '../../domain/kernel/errors.ts';
 import type { ConsentPage } from '../../../views/models.ts';
 import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toChoices, toNeeded, toNotAsked, toTerms } from './decision-model.ts';
+import { toChanges, toChoices, toNeeded, toNotAsked, toTerms } from './decision-model.ts';
+import type { DecisionReader } from './decision-model.ts';
 import type { Step } from './page-context.ts';
 
 export type DecisionStep = Step & { readonly person: StoredPerson };
@@ -27,6 +30,16 @@ export function getRequest(step: Step): Request {
 /** Names what the page was printed from: the record's version and the purpose's. */
 export function toShownVersion(recordVersion: number | null, purposeVersion: number): string {
   return `${recordVersion ?? 0}.${purposeVersion}`;
+}
+
+type Read = { readonly reader: DecisionReader; readonly current: Consent | undefined };
+
+/** Asked again, only what changed is shown; the version that was agreed to says what did. */
+async function findChanges(needs: PageNeeds, request: Request, { reader, current }: Read): Promise<ConsentPage['changes']> {
+  const { purpose, asked } = request;
+  const before = current && (await needs.agencies.findPurposeVersion(purpose.clientId, purpose.id, current.purposeVersion));
+  const changed = findWhatChanged(current, { before, purpose, request: asked }, reader.now);
+  return changed === undefined ? null : toChanges(request, reader, changed);
 }
 
 /** A notice where the law decides, a choice where the person does (decision 12). */
@@ -55,7 +68,7 @@ export async function showDecision(needs: PageNeeds, ctx: Context, step: Decisio
       ...shared,
       needed: toNeeded(request, reader),
       choices: toChoices(request, reader, current),
-      changes: null,
+      changes: await findChanges(needs, request, { reader, current }),
     }),
   );
 }
