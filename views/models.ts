@@ -169,8 +169,8 @@ export type ConsentState =
   | 'revoked'
   | 'invalidated';
 
-/** `url` downloads the signed JSON receipt; `number` is the short form to read aloud. */
-export type ReceiptLink = { readonly url: string; readonly number: string; readonly issuedAt: Millis };
+/** `pageUrl` shows the sheet, `url` downloads the signed JSON receipt; `number` is the short form to read aloud. */
+export type ReceiptLink = { readonly pageUrl: string; readonly url: string; readonly number: string; readonly issuedAt: Millis };
 
 export type AccountConsent = {
   readonly purpose: string;

@@ -60,11 +60,13 @@ export function renderBack(url: string, label: string): Html {
   return html`<a class="back" href="${safeUrl(url)}">${renderIcon('back')}${label}</a>`;
 }
 
-/** A program may follow it: it downloads the signed JSON receipt. */
+/** The number leads to the sheet. A program may follow the second link: it downloads the signed JSON receipt. */
 export function renderReceiptLink(texts: Texts, receipt: ReceiptLink): Html {
-  return html`<a href="${safeUrl(receipt.url)}" data-action="receipt"
-    ><span>${toRichText(texts, 'receipt', { values: { number: receipt.number } })}</span></a
-  >`;
+  const number = toRichText(texts, 'receipt', { values: { number: receipt.number } });
+  return html`<a href="${safeUrl(receipt.pageUrl)}"><span>${number}</span></a>
+    <a href="${safeUrl(receipt.url)}" data-action="receipt" download
+      ><span>${texts.t('receipt-file')}<span class="hidden-visually">: ${number}</span></span></a
+    >`;
 }
 
 /** One press, as granting was one press. The hidden name tells repeated buttons apart. */

@@ -8,6 +8,8 @@ import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts
 import { showAccount } from './account/show-account.ts';
 import { showActivity } from './account/show-activity.ts';
 import { showSecurity } from './account/show-security.ts';
+import { showReceipt } from './account/show-receipt.ts';
+import { showReceipts } from './account/show-receipts.ts';
 import { showService } from './account/show-service.ts';
 import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
@@ -56,7 +58,9 @@ const routes: readonly Route[] = [
   ['get', '/account/services/:client', showService, 'client'],
   ['post', '/account/consents/:consent/withdraw', submitWithdraw, 'consent'],
   ['get', '/account/consents/:consent/withdrawn', showWithdrawn, 'consent'],
+  ['get', '/account/receipts', showReceipts],
   ['get', '/account/receipts/:receipt.json', downloadReceipt, 'receipt'],
+  ['get', '/account/receipts/:receipt', showReceipt, 'receipt'],
   ['get', '/account/security', showSecurity],
   ['post', '/account/sessions/:session/end', submitEndSession, 'session'],
   ['post', '/account/sessions/end', submitEndSessions],

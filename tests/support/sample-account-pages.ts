@@ -14,7 +14,7 @@ import type { SampleWords } from './sample-words.ts';
 
 const form = { action: '/account/consents/1/withdraw', token: 'sample-token' };
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
-const receipt: ReceiptLink = { url: '/account/receipts/1', number: 'R-7K4Q-9M2T', issuedAt: now };
+const receipt: ReceiptLink = { pageUrl: '/account/receipts/1', url: '/account/receipts/1.json', number: 'R-7K4Q-9M2T', issuedAt: now };
 
 function createConsents(words: SampleWords): readonly [AccountConsent, AccountConsent, AccountConsent] {
   const common = { decidedAt: now - 30 * day, endsAt: now + 335 * day, receipts: [receipt] };

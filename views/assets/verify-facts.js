@@ -122,6 +122,12 @@ function toTermFacts({ language, words }, { record, kind }) {
 }
 
 /**
+ * The short form to read aloud, as on the sheet.
+ * @param {string} id
+ */
+const toNumber = (id) => `R-${id.slice(-8, -4)}-${id.slice(-4)}`.toUpperCase();
+
+/**
  * The facts of a receipt whose signature held. `entry` is the body of its entry, `index` its place.
  * @param {Speech} speech
  * @param {{ readonly claims: JsonObject, readonly entry: JsonObject, readonly index: number }} receipt
@@ -148,7 +154,7 @@ export function toFacts(speech, { claims, entry, index }) {
     },
     ...toDetailFacts(speech, said),
     ...toTermFacts(speech, said),
-    { label: say(words, 'verify-number'), lines: [getText(record, ['receipt_id']).slice(-8).toUpperCase()], isCode: true },
+    { label: say(words, 'verify-number'), lines: [toNumber(getText(record, ['receipt_id']))], isCode: true },
     { label: say(words, 'verify-place'), lines: [String(index)], isCode: true },
   ];
 }

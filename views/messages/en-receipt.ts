@@ -36,7 +36,7 @@ const receipt = {
   'receipt-ended': 'Sharing stopped',
   'receipt-kept': 'Kept',
   'receipt-undo-consent': 'Withdraw on the page of the service whenever you wish. It takes effect at once.',
-  'receipt-undo-link': 'page of the service',
+  'receipt-undo-link': 'Page of the service',
   'receipt-undo-notice': 'Have a wrong detail corrected at its source, or object at the agency.',
   'receipt-undo-withdrawn': 'What the agency already received stays with it for no longer than the agreed time.',
   'receipt-undo-refused': 'The agency received nothing by this request.',
@@ -56,7 +56,9 @@ const receipt = {
   'receipt-qr': 'QR code with the digest of the receipt and its place in the log',
   'receipt-qr-use': 'To check this sheet, scan the code with another phone.',
   'receipt-download': 'Download the receipt',
+  'receipt-file': 'Download',
   'receipt-check': 'Check a receipt',
+  'receipt-check-this': 'Check this receipt',
   'receipt-print': 'To print, use the print command of your browser. The sheet comes out alone, without buttons.',
 } as const;
 

@@ -27,8 +27,14 @@ export function toServiceUrl(clientId: string): string {
   return `/account/services/${encodeURIComponent(clientId)}`;
 }
 
-export function toReceiptLink(receipt: Receipt): ReceiptLink {
-  return { url: `/account/receipts/${receipt.id}.json`, number: receipt.id.slice(-8).toUpperCase(), issuedAt: receipt.createdAt };
+/** Short enough to read out; `/verify` shows the same. */
+function toReceiptNumber(id: string): string {
+  const [, first = '', second = ''] = /(.{4})(.{4})$/.exec(id.toUpperCase()) ?? [];
+  return `R-${first}-${second}`;
+}
+
+export function toReceiptLink({ id, createdAt }: Receipt): ReceiptLink {
+  return { pageUrl: `/account/receipts/${id}`, url: `/account/receipts/${id}.json`, number: toReceiptNumber(id), issuedAt: createdAt };
 }
 
 export function toPurposeText(consent: Consent, reader: Pick<ConsentReader, 'findService' | 'language'>): string {

@@ -2,21 +2,19 @@
 
 import type { Context } from 'koa';
 import { toReceiptFile } from '../../domain/consent/receipt-file.ts';
-import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { getValue } from '../../domain/kernel/errors.ts';
 import { proveEntry } from '../../domain/ledger/prove-entry.ts';
 import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAccount } from './open-account.ts';
+import { getOwnReceipt } from './show-receipt.ts';
 
 export async function downloadReceipt(needs: PageNeeds, ctx: Context, receiptId: string): Promise<void> {
   const account = await openAccount(needs, ctx);
   if (account === undefined) {
     return;
   }
-  const receipt = await needs.consents.findReceipt(receiptId);
-  if (receipt === undefined || receipt.personId !== account.person.id) {
-    throw new Fault('consent/not-found', 'no such receipt of this person');
-  }
+  const receipt = await getOwnReceipt(needs, account, receiptId);
   const proof = getValue(await proveEntry({ store: needs.ledger, clock: needs.clock, sleep: needs.sleep }, receipt.eventId));
   const file = toReceiptFile(receipt, proof, { keys: needs.receiptKeys, log: toVerifierText(needs.logVerifier) });
   ctx.type = 'application/json; charset=utf-8';

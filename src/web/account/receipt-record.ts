@@ -1,0 +1,48 @@
+// What a stored receipt says, read from the very text that was signed: the sheet shows that, and not what the register says today.
+
+import { z } from 'zod';
+import { basisTypes } from '../../domain/agencies/agency.ts';
+import type { Receipt } from '../../domain/consent/store.ts';
+import type { Entry } from '../../domain/ledger/store.ts';
+import { receiptKinds } from '../../../views/receipt-model.ts';
+import type { ReceiptKind } from '../../../views/receipt-model.ts';
+
+const localized = z.object({ ar: z.string(), en: z.string() });
+
+const claimsSchema = z.object({
+  record: z.object({
+    claims: z.array(
+      z.object({ name: z.string(), necessity: z.enum(['required', 'optional']), decision: z.enum(['granted', 'declined', 'notified']) }),
+    ),
+    controller: z.object({ org_name: localized, contacts: z.record(z.string(), z.string()) }),
+    created_at: z.iso.datetime().transform((text) => Date.parse(text)),
+    expression: z.object({ acr: z.string() }),
+    legal_basis: z.object({ type: z.enum(basisTypes), law_ref: z.string().nullable() }),
+    notice: z.object({ language: z.enum(['ar', 'en']) }).optional(),
+    purpose: z.object({ text: localized, version: z.int() }),
+    service: z.object({ client_id: z.string(), name: localized }),
+    state: z.enum(['given', 'notified', 'refused', 'withdrawn']),
+    terms: z.object({ data_life: z.string() }),
+    validity: z.object({ expires_at: z.iso.datetime().transform((text) => Date.parse(text)) }),
+  }),
+});
+
+export type ReceiptRecord = z.infer<typeof claimsSchema>['record'];
+
+/** Throws for a text that this product did not sign: what is stored was. */
+export function readReceiptRecord({ jws }: Receipt): ReceiptRecord {
+  const payload: unknown = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
+  return claimsSchema.parse(payload).record;
+}
+
+/** What was decided: from the entry, because a refusal beside a standing consent leaves the record as it was. */
+export function toReceiptKind(record: ReceiptRecord, entry: Pick<Entry, 'type'> | undefined): ReceiptKind {
+  return receiptKinds.find((kind) => entry?.type === `consent.${kind}`) ?? record.state;
+}
+
+const bodySchema = z.object({ payload: z.object({ declined: z.array(z.string()) }) });
+
+/** What a refusal turned down. */
+export function readRefused(entry: Pick<Entry, 'body'>): readonly string[] {
+  return bodySchema.parse(JSON.parse(entry.body)).payload.declined;
+}

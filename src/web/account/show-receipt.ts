@@ -1,0 +1,105 @@
+// One receipt as a sheet. Only its holder sees it; to everybody else it is not there, whether or not it exists.
+
+import type { Context } from 'koa';
+import { getAttribute } from '../../domain/attributes/catalogue.ts';
+import type { Receipt } from '../../domain/consent/store.ts';
+import { toReceiptDigest } from '../../domain/consent/receipt.ts';
+import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { proveEntry } from '../../domain/ledger/prove-entry.ts';
+import type { EntryProof } from '../../domain/ledger/prove-entry.ts';
+import { renderReceiptPage } from '../../../views/receipt.ts';
+import type { ReceiptAttribute, ReceiptKind, ReceiptPage } from '../../../views/receipt-model.ts';
+import { sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { toReceiptLink, toServiceUrl } from './account-model.ts';
+import { openAccount } from './open-account.ts';
+import type { Account } from './open-account.ts';
+import { readReceiptRecord, readRefused, toReceiptKind } from './receipt-record.ts';
+import type { ReceiptRecord } from './receipt-record.ts';
+
+type Language = Account['language'];
+
+/** `consent/not-found`, in the same words for no receipt and for somebody else's. */
+export async function getOwnReceipt(needs: PageNeeds, account: Account, receiptId: string): Promise<Receipt> {
+  const receipt = await needs.consents.findReceipt(receiptId);
+  if (receipt === undefined || receipt.personId !== account.person.id) {
+    throw new Fault('consent/not-found', 'no such receipt of this person');
+  }
+  return receipt;
+}
+
+const toHex = (base64url: string): string => Buffer.from(base64url, 'base64url').toString('hex');
+
+/** What the code on paper carries stands after the `#`, which a browser keeps to itself. */
+export function toCodeUrl(issuer: string, jws: string, { entry }: Pick<EntryProof, 'entry'>): string {
+  return `${issuer}/verify#i=${entry.index}&r=${toReceiptDigest(jws)}&l=${entry.leafHash}`;
+}
+
+type Decided = { readonly record: ReceiptRecord; readonly kind: ReceiptKind };
+
+function toDecisions({ record, kind }: Decided, { entry }: EntryProof): readonly ReceiptRecord['claims'][number][] {
+  const necessities = new Map(record.claims.map(({ name, necessity }) => [name, necessity]));
+  return kind === 'refused'
+    ? readRefused(entry).map((name) => ({ name, necessity: necessities.get(name) ?? ('required' as const), decision: 'declined' as const }))
+    : record.claims;
+}
+
+function toAttributes(decided: Decided, proven: EntryProof, language: Language): readonly ReceiptAttribute[] {
+  return toDecisions(decided, proven).map(({ name, necessity, decision }) => {
+    const { labels, forms } = getAttribute(name);
+    const isStopped = decided.kind === 'withdrawn' && decision !== 'declined';
+    const answerOnly = forms.every((form) => form === 'yes_no');
+    return { label: labels[language], necessity, decision: isStopped ? 'stopped' : decision, answerOnly };
+  });
+}
+
+function toTerms({ record, kind }: Decided, language: Language) {
+  const isOver = kind === 'refused' || kind === 'withdrawn';
+  return {
+    agencyName: record.controller.org_name[language],
+    serviceName: record.service.name[language],
+    serviceUrl: toServiceUrl(record.service.client_id),
+    purpose: record.purpose.text[language],
+    purposeVersion: record.purpose.version,
+    basis: record.legal_basis.type,
+    lawReference: record.legal_basis.law_ref,
+    decidedAt: record.created_at,
+    level: record.expression.acr.endsWith(':high') ? ('high' as const) : ('substantial' as const),
+    shownIn: record.notice?.language ?? null,
+    endsAt: isOver ? null : record.validity.expires_at,
+    retention: record.terms.data_life,
+    contact: record.controller.contacts['privacy'] ?? null,
+  };
+}
+
+function toProof(receipt: Receipt, { entry, checkpoint }: EntryProof, log: string): ReceiptPage['proof'] {
+  return {
+    index: entry.index,
+    digest: toHex(toReceiptDigest(receipt.jws)),
+    log,
+    size: checkpoint.size,
+    root: toHex(checkpoint.root),
+    checkpointAt: checkpoint.at,
+  };
+}
+
+export async function showReceipt(needs: PageNeeds, ctx: Context, receiptId: string): Promise<void> {
+  const account = await openAccount(needs, ctx);
+  if (account === undefined) {
+    return;
+  }
+  const receipt = await getOwnReceipt(needs, account, receiptId);
+  const proven = getValue(await proveEntry({ store: needs.ledger, clock: needs.clock, sleep: needs.sleep }, receipt.eventId));
+  const record = readReceiptRecord(receipt);
+  const decided = { record, kind: toReceiptKind(record, proven.entry) };
+  const page = renderReceiptPage(account.frame, {
+    ...toTerms(decided, account.language),
+    link: toReceiptLink(receipt),
+    kind: decided.kind,
+    attributes: toAttributes(decided, proven, account.language),
+    proof: toProof(receipt, proven, needs.logVerifier.name),
+    codeUrl: toCodeUrl(needs.issuer, receipt.jws, proven),
+    receiptsUrl: '/account/receipts',
+  });
+  sendPage(ctx, page);
+}

@@ -1,0 +1,69 @@
+// The receipt as a sheet, and the list of all receipts: the hand-over between web/ and views/. No value of personal data and no name.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { Language } from './messages/messages.ts';
+import type { NoticeBasis, ReceiptLink } from './models.ts';
+
+export const receiptKinds = ['given', 'renewed', 'narrowed', 'withdrawn', 'refused', 'notified'] as const;
+/** What was decided. */
+export type ReceiptKind = (typeof receiptKinds)[number];
+
+export type ReceiptAttribute = {
+  readonly label: string;
+  readonly necessity: 'required' | 'optional';
+  /** `stopped`: was shared until this withdrawal. */
+  readonly decision: 'granted' | 'declined' | 'notified' | 'stopped';
+  readonly answerOnly: boolean;
+};
+
+export type ReceiptProof = {
+  readonly index: number;
+  /** SHA-256 of the signed receipt, hexadecimal. */
+  readonly digest: string;
+  readonly log: string;
+  readonly size: number;
+  /** Hexadecimal. */
+  readonly root: string;
+  readonly checkpointAt: Millis;
+};
+
+export type ReceiptPage = {
+  readonly link: ReceiptLink;
+  readonly kind: ReceiptKind;
+  readonly agencyName: string;
+  readonly serviceName: string;
+  readonly serviceUrl: string;
+  readonly purpose: string;
+  readonly purposeVersion: number;
+  readonly basis: NoticeBasis | 'consent';
+  readonly lawReference: string | null;
+  readonly decidedAt: Millis;
+  readonly level: 'substantial' | 'high';
+  /** The language of the text that was shown; null where none was, as at a withdrawal. */
+  readonly shownIn: Language | null;
+  /** Null where nothing is shared any more, or nothing ever was. */
+  readonly endsAt: Millis | null;
+  /** ISO 8601 duration. */
+  readonly retention: string;
+  /** E-mail address for questions about privacy. */
+  readonly contact: string | null;
+  readonly attributes: readonly ReceiptAttribute[];
+  readonly proof: ReceiptProof;
+  /** What the QR code holds: a link to the page that checks receipts. */
+  readonly codeUrl: string;
+  readonly receiptsUrl: string;
+};
+
+export type ReceiptRow = {
+  readonly link: ReceiptLink;
+  readonly kind: ReceiptKind;
+  readonly agencyName: string;
+  readonly serviceName: string;
+  readonly purpose: string;
+};
+
+export type ReceiptsPage = {
+  /** Newest first, all of them. */
+  readonly receipts: readonly ReceiptRow[];
+  readonly verifyUrl: string;
+};
