@@ -7,6 +7,8 @@ import type { ClientMetadata } from '../../domain/agencies/agency.ts';
 import { toRefusal } from '../../domain/agencies/proposal.ts';
 import type { Finding, ProposedAgency, ProposedPurpose, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';
 import { personKinds } from '../../domain/people/person.ts';
+import { findRepeatedMember } from './repeated-member.ts';
+import { toShapeProblem } from './shape-problem.ts';
 
 const localized = z.strictObject({ ar: z.string(), en: z.string() });
 const uri = z.string().max(2000);
@@ -76,17 +78,18 @@ export type ParsedProposal =
 
 const asDescribed = 'write the file as docs/guides/files.md describes';
 
-/** Plain words for the commonest slip; the library's own for the rest. */
-function toProblem({ code, input }: { readonly code?: string; readonly input?: unknown }): string | undefined {
-  return input === undefined && code !== 'unrecognized_keys' ? 'is missing' : undefined;
-}
+const refuseFile = (problem: string): ParsedProposal => ({ ok: false, findings: [toRefusal('file', { problem, fix: asDescribed })] });
 
 export function parseAgenciesFile(text: string): ParsedProposal {
   const given = parseJson(text);
   if (given === undefined) {
-    return { ok: false, findings: [toRefusal('file', { problem: 'is not JSON', fix: asDescribed })] };
+    return refuseFile('is not JSON');
   }
-  const parsed = agenciesFile.safeParse(given, { error: toProblem });
+  const repeated = findRepeatedMember(text);
+  if (repeated !== undefined) {
+    return refuseFile(`names a member twice: ${repeated}`);
+  }
+  const parsed = agenciesFile.safeParse(given, { error: toShapeProblem });
   if (parsed.success) {
     return { ok: true, proposal: { agencies: parsed.data.agencies.map(toAgency) } };
   }

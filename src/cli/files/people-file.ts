@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Json } from '../../domain/kernel/canonical.ts';
 import type { GivenLine } from '../../domain/people/import-people.ts';
 import { personKinds } from '../../domain/people/person.ts';
+import { findRepeatedMember } from './repeated-member.ts';
 
 const maxLineBytes = 64 * 1024;
 const maxNesting = 200;
@@ -82,6 +83,10 @@ function parsePerson(number: number, text: string): GivenLine {
   const parsed = head.safeParse(value);
   if (!parsed.success || !isObject(value)) {
     return toBadLine(number, parsed.error?.issues.map(({ message }) => message).join('; ') ?? 'is not a JSON object');
+  }
+  // Without its name, which may be a value in the wrong place.
+  if (findRepeatedMember(text) !== undefined) {
+    return toBadLine(number, 'names a member twice');
   }
   const { id: _id, kind: _kind, ...data } = value;
   return { number, ok: true, given: { ...parsed.data, data } };
