@@ -26,14 +26,14 @@ async function recordExport({ storage }: Parts): Promise<void> {
 export async function runAuditExport(parts: Parts, { file, json }: AuditExportOptions): Promise<ExitCode> {
   // Bodies and salts: for its owner's eyes only.
   const target = claimFile(file);
-  if (target === undefined) {
-    printLine(standardErr, `${file}: exists already and is never overwritten`);
+  if (!target.ok) {
+    printLine(standardErr, `${file}: ${target.problem}`);
     return 1;
   }
   await recordExport(parts);
   const broken = await sequenceLog(parts);
   const log = toVerifierText(toVerifier(toLogSigner(parts)));
-  await pipeline(exportLog({ store: parts.storage.ledger }, { log, kept: [] }), createWriteStream(file, { fd: target }));
+  await pipeline(exportLog({ store: parts.storage.ledger }, { log, kept: [] }), createWriteStream(file, { fd: target.handle }));
   if (json) {
     printJson(standardOut, { file, log });
   } else {

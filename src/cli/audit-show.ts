@@ -24,11 +24,15 @@ export type AuditShowOptions = { readonly index: number; readonly proof: string 
 type Shown = { readonly view: EntryView; readonly file: EntryFile | undefined; readonly report: EntryReport | undefined };
 
 export async function runAuditShow(parts: Parts, asked: AuditShowOptions): Promise<ExitCode> {
-  const target = asked.proof === undefined ? undefined : { file: asked.proof, handle: claimFile(asked.proof) };
-  if (target !== undefined && target.handle === undefined) {
-    printLine(standardErr, `${target.file}: exists already and is never overwritten`);
+  const claimed = asked.proof === undefined ? undefined : claimFile(asked.proof);
+  if (claimed?.ok === false) {
+    printLine(standardErr, `${claimed.file}: ${claimed.problem}`);
     return 1;
   }
+  return show(parts, asked, claimed);
+}
+
+async function show(parts: Parts, asked: AuditShowOptions, target: Target | undefined): Promise<ExitCode> {
   const shown = await findShown(parts, asked);
   const isWritten = writeProof(target, shown);
   if (shown === undefined) {
@@ -60,11 +64,11 @@ async function findShown(parts: Parts, asked: AuditShowOptions): Promise<Shown |
   return { view: found.value, file, report: file && verifyEntry(JSON.stringify(file), { logKey }) };
 }
 
-type Target = { readonly file: string; readonly handle: number | undefined };
+type Target = { readonly file: string; readonly handle: number };
 
 /** A file that was claimed and has nothing to hold does not stay. */
 function writeProof(target: Target | undefined, shown: Shown | undefined): boolean {
-  if (target?.handle === undefined) {
+  if (target === undefined) {
     return true;
   }
   const proof = shown?.file;

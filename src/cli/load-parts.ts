@@ -1,12 +1,14 @@
 // What every command starts from: configuration, keys and an open database, or the full list of what stands against it.
 
-import type { Checked, Config, Database, Environment } from '../config/config.ts';
+import type { Checked, Config, Database, Environment, StartFault } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
 import { findListenerFaults } from '../config/parse-config.ts';
 import { readConfig, readEnvironment, readLocations } from '../config/read-config.ts';
 import { readKeys } from '../config/read-keys.ts';
 import type { Parts } from '../app.ts';
+import { Fault } from '../domain/kernel/errors.ts';
 import { findInstallationFaults } from './check-installation.ts';
+import { findTlsFaults } from './check-tls.ts';
 import type { Storage } from '../storage/open-storage.ts';
 
 export type PartsAsked = {
@@ -19,15 +21,27 @@ export type PartsAsked = {
   readonly env?: Environment;
 };
 
-async function openChecked(database: Database, allowsPending: boolean): Promise<Checked<Storage>> {
+async function openDatabase(database: Database): Promise<Checked<Storage>> {
   // The database library is large: commands that only print help never load it.
   const { openStorage } = await import('../storage/open-storage.ts');
-  const storage = openStorage(database);
-  const faults = allowsPending ? [] : await storage.checkStart();
-  if (faults.length === 0) {
-    return { ok: true, value: storage };
+  try {
+    return { ok: true, value: openStorage(database) };
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) {
+      throw thrown;
+    }
+    const fix = 'Name the database that "huwiya migrate" made; docs/runbooks/restore.md says what to do when that one is broken';
+    return { ok: false, faults: [{ setting: 'HUWIYA_DATABASE', problem: `cannot be opened: ${thrown.detail}`, fix }] };
   }
-  await storage.close();
+}
+
+async function openChecked(database: Database, allowsPending: boolean): Promise<Checked<Storage>> {
+  const storage = await openDatabase(database);
+  const faults = allowsPending || !storage.ok ? [] : await storage.value.checkStart();
+  if (!storage.ok || faults.length === 0) {
+    return storage;
+  }
+  await storage.value.close();
   return { ok: false, faults };
 }
 
@@ -36,9 +50,14 @@ type Found = { readonly config: Checked<Config>; readonly keys: Checked<Keys>; r
 /** Not to be found where the configuration does not say where to look; its own fault says so already. */
 const unknown = { ok: false, faults: [] } as const;
 
+/** Only a process that answers requests needs TLS to end somewhere. */
+function findServingFaults(config: Config, { isListening }: PartsAsked): readonly StartFault[] {
+  return isListening === true ? [...findListenerFaults(config), ...findTlsFaults(config)] : [];
+}
+
 /** Closes the database unless everything belongs together. */
-async function checkBelonging(parts: Parts, { isListening }: PartsAsked): Promise<Checked<Parts>> {
-  const faults = [...(isListening === true ? findListenerFaults(parts.config) : []), ...(await findInstallationFaults(parts))];
+async function checkBelonging(parts: Parts, asked: PartsAsked): Promise<Checked<Parts>> {
+  const faults = [...findServingFaults(parts.config, asked), ...(await findInstallationFaults(parts))];
   if (faults.length === 0) {
     return { ok: true, value: parts };
   }
@@ -54,7 +73,7 @@ async function toParts({ config, keys, storage }: Found, asked: PartsAsked): Pro
   if (storage.ok) {
     await storage.value.close();
   }
-  const listener = config.ok && asked.isListening === true ? findListenerFaults(config.value) : [];
+  const listener = config.ok ? findServingFaults(config.value, asked) : [];
   return { ok: false, faults: [...listener, ...[config, keys, storage].flatMap((checked) => (checked.ok ? [] : checked.faults))] };
 }
 

@@ -10,7 +10,7 @@ export type SetupOptions = { readonly issuer: string; readonly folder: string; r
 export async function runSetup({ issuer, folder, json }: SetupOptions): Promise<ExitCode> {
   const written = writeSetup({ issuer, folder });
   if (!written.ok) {
-    printFaults(standardErr, written.faults);
+    printFaults(standardErr, written.faults, 'Nothing was written');
     return 1;
   }
   const { settingsFile, keysFolder } = written.value;

@@ -13,8 +13,8 @@ export const standardOut: Output = { write: (text) => process.stdout.write(text)
 export const standardErr: Output = { write: (text) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
 
 /** Every fault in one list, so that one failed start is enough to repair everything. */
-export function printFaults(err: Output, faults: readonly StartFault[]): void {
-  err.write(`${toFaultReport(faults)}\n`);
+export function printFaults(err: Output, faults: readonly StartFault[], outcome?: string): void {
+  err.write(`${toFaultReport(faults, outcome)}\n`);
 }
 
 export async function withParts(asked: PartsAsked, act: (parts: Parts) => Promise<ExitCode>): Promise<ExitCode> {

@@ -45,7 +45,7 @@ export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly o
 export type Environment = { readonly [name: string]: string | undefined };
 
 /** All faults in one text, one line each, so that one failed start is enough to repair everything. */
-export function toFaultReport(faults: readonly StartFault[]): string {
+export function toFaultReport(faults: readonly StartFault[], outcome = 'Huwiya does not start'): string {
   const lines = faults.map(({ setting, problem, fix }) => `  ${setting}: ${problem}. ${fix}`);
-  return [`Huwiya does not start: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`, ...lines].join('\n');
+  return [`${outcome}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`, ...lines].join('\n');
 }
