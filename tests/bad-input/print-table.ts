@@ -5,6 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { printedBy, toTable } from '../../docs/print/table.ts';
 import { webRows } from './all-rows.ts';
 import type { Answer, WebRow } from './row.ts';
+import { commandRows } from './rows-commands.ts';
+import type { CommandRow } from './rows-commands.ts';
+import { passkeyRows } from './rows-passkeys.ts';
+import type { PasskeyRow } from './rows-passkeys.ts';
 import { toTitle } from './run-row.ts';
 import { harmless } from './snapshot.ts';
 
@@ -38,6 +42,22 @@ function toCells({ id, where, what, stage, answer }: WebRow): readonly string[] 
   return [id, `\`${where}\``, what, stages[stage], String(answer.status), code, toRead(answer)];
 }
 
+function toPasskeyCells({ id, ceremony, what, answer }: PasskeyRow): readonly string[] {
+  const code = `\`${answer.code}\``;
+  return [id, ceremony === 'create' ? 'to make a passkey' : 'to sign in', what, String(answer.status), code, toRead(answer)];
+}
+
+const toCommandCells = ({ id, where, what, exit, says }: CommandRow): readonly string[] => [
+  id,
+  `\`${where}\``,
+  what,
+  String(exit),
+  `\`${says}\``,
+];
+
+const passkeyHead = ['Row', 'Ceremony', 'What is wrong in the answer', 'Status', 'Code', 'Who reads what'];
+const commandHead = ['Row', 'Command', 'What is handed in', 'Exit', 'What it says, among the rest'];
+
 const groups = [
   ['Requests of services', 'BQ'],
   ['Pages and forms', 'BF'],
@@ -52,12 +72,15 @@ function print(): string {
     const rows = webRows.filter(({ id }) => id.startsWith(prefix));
     return `## ${title}\n\n${toTable(head, rows.map(toCells))}`;
   });
+  const passkeys = `## Answers of passkeys\n\n${toTable(passkeyHead, passkeyRows.map(toPasskeyCells))}`;
+  const commands = `## Files, settings and words of commands\n\n${toTable(commandHead, commandRows.map(toCommandCells))}`;
+  const count = webRows.length + passkeyRows.length + commandRows.length;
   const left = Object.entries(harmless).map(([table, why]) => `- \`${table}\`: ${why}`);
   return `# Bad input
 
 ${printedBy}
 
-What is sent wrong, what comes back, and who reads it: ${webRows.length} rows, each a test in \`tests/bad-input/\` whose title begins with the row's id. Where a
+What is sent wrong, what comes back, and who reads it: ${count} rows, each a test in \`tests/bad-input/\` whose title begins with the row's id. Where a
 person reads the answer, the row is sent for an Arabic and for an English browser, and the title must be in that language. \`ui_locales\` of the service stands
 above the language a person saved, that above the browser's, and Arabic is the last resort.
 
@@ -65,7 +88,7 @@ After every row the whole database is compared with what it was before. Only thi
 
 ${left.join('\n')}
 
-${sections.join('\n\n')}
+${[...sections, passkeys, commands].join('\n\n')}
 `;
 }
 

@@ -21,13 +21,15 @@ export type Sent = {
   readonly body?: string;
 };
 
+export type PersonAnswer = { readonly reader: 'person'; readonly status: number; readonly code: ErrorCode; readonly language?: Language };
+
 /**
  * Who reads the answer. `person`: our page, or the JSON whose words the ceremony script shows, with the title of the code in the person's language.
  * `program`: the OAuth error in JSON or in WWW-Authenticate. `service`: the error on its registered redirect address. `nobody`: a bare status, because
  * the request could not be read at all, or because what was sent counts for nothing (`code` is then `-`).
  */
 export type Answer =
-  | { readonly reader: 'person'; readonly status: number; readonly code: ErrorCode; readonly language?: Language }
+  | PersonAnswer
   | { readonly reader: 'program' | 'service'; readonly status: number; readonly code: string }
   | { readonly reader: 'nobody'; readonly status: number; readonly language?: Language };
 
@@ -40,7 +42,7 @@ export type WebRow = {
   readonly answer: Answer;
 };
 
-export const person = (status: number, code: ErrorCode, language?: Language): Answer =>
+export const person = (status: number, code: ErrorCode, language?: Language): PersonAnswer =>
   language === undefined ? { reader: 'person', status, code } : { reader: 'person', status, code, language };
 export const program = (status: number, code: string): Answer => ({ reader: 'program', status, code });
 export const service = (code: string): Answer => ({ reader: 'service', status: 303, code });

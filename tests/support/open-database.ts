@@ -23,7 +23,11 @@ function getPath(world: World): string {
 }
 
 export function openWorldDatabase(world: World): OpenDatabase {
-  const database = new Database(getPath(world), { timeout: 5000 });
+  return openDatabaseFile(getPath(world));
+}
+
+export function openDatabaseFile(path: string): OpenDatabase {
+  const database = new Database(path, { timeout: 5000 });
   const rows: OpenDatabase['rows'] = (query, ...values) => database.prepare<unknown[], Row>(query).all(...values);
   return {
     rows,
