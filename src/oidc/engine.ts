@@ -23,6 +23,8 @@ import type { SigningKeyMaterial } from './local-signing-key.ts';
 import { createSessions } from './person-session.ts';
 import type { Sessions } from './person-session.ts';
 import type { EnginePages } from './pages.ts';
+import { createPrograms } from './program-access.ts';
+import type { Programs } from './program-access.ts';
 import { createPromptPolicy } from './prompts.ts';
 import { createRegistry } from './registry.ts';
 import type { Registry, RegistryNeeds } from './registry.ts';
@@ -49,6 +51,7 @@ export type Engine = {
   readonly registry: Registry;
   readonly interactions: Interactions;
   readonly sessions: Sessions;
+  readonly programs: Programs;
   /** Where a page that the engine made by itself posts to in the end. */
   readonly findFormTarget: (ctx: Context) => string | undefined;
   /** The registered service that a request of the protocol is of. */
@@ -93,6 +96,7 @@ export function createEngine(needs: EngineNeeds): Engine {
     registry,
     interactions: createInteractions(provider, registry),
     sessions: createSessions(provider, needs),
+    programs: createPrograms(provider, { ...needs, registry }),
     findFormTarget: (ctx) => findFormTarget(provider, ctx),
     findClientId: (ctx) => {
       const oidc: unknown = ctx['oidc'];

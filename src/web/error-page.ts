@@ -7,9 +7,13 @@ import type { ErrorPage } from '../../views/models.ts';
 import { Fault, errorCatalogue } from '../domain/kernel/errors.ts';
 import type { ErrorCode } from '../domain/kernel/errors.ts';
 import { createFrame, sendPage } from './frame.ts';
+import { sendProblem } from './problem.ts';
+import type { ParameterError } from './problem.ts';
 import { isProgramPath } from './program-paths.ts';
 import { getReference } from './reference.ts';
 import type { WebNeeds } from './needs.ts';
+
+const auditApiPaths = /^\/audit\/api(?:\/|$)/;
 
 export function toFaultCode(thrown: unknown): ErrorCode {
   return thrown instanceof Fault ? thrown.code : 'internal/unexpected';
@@ -73,8 +77,17 @@ export function sendOauthError(needs: WebNeeds, ctx: Context, shown: { readonly 
   ctx.body = { error: row.oauth, error_description: `${shown.code}, reference ${getReference(ctx, needs.random)}` };
 }
 
+/** Why the auditor's interface refuses parameters, each by its name. */
+export function sendParameterProblem(needs: WebNeeds, ctx: Context, errors: readonly ParameterError[]): void {
+  logFault(needs, ctx, { code: 'audit/parameter-refused', fault: undefined });
+  sendProblem(needs, ctx, { code: 'audit/parameter-refused', errors });
+}
+
 export function sendError(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
-  if (isProgramPath(ctx.path)) {
+  if (auditApiPaths.test(ctx.path)) {
+    logFault(needs, ctx, shown);
+    sendProblem(needs, ctx, shown);
+  } else if (isProgramPath(ctx.path)) {
     sendOauthError(needs, ctx, shown);
   } else if (isForProgram(ctx)) {
     sendErrorJson(needs, ctx, shown);

@@ -14,6 +14,7 @@ import { showService } from './account/show-service.ts';
 import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
+import { auditApiRoutes } from './audit-api/routes.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
 import { showAudit } from './audit/show-audit.ts';
 import { readForm } from './body.ts';
@@ -84,6 +85,7 @@ const routes: readonly Route[] = [
   ['get', '/office/people/invitation', returnToOffice],
   ['post', '/office/people/invitation', submitInvitation],
   ['get', '/verify', showVerify],
+  ...auditApiRoutes,
   ['get', '/ledger/checkpoint', serveCheckpoint],
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],

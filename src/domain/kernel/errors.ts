@@ -2,6 +2,7 @@
 // An expected outcome is a value (`Outcome`); a fault is thrown (`Fault`). Neither ever carries personal data, tokens or secrets.
 
 import { staffErrors } from './staff-errors.ts';
+import { auditErrors } from './audit-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -200,21 +201,8 @@ export const errorCatalogue = {
     text: 'error-request-invalid',
     advice: 'The file has lines or fields that are wrong; each is named, and nothing was changed.',
   },
-  'audit/filter-unknown': {
-    status: 400,
-    oauth: 'invalid_request',
-    level: 'info',
-    text: 'error-request-invalid',
-    advice: 'A search of the log named a service, a purpose or an attribute that is not registered. `huwiya agencies list` names them.',
-  },
-  'audit/entry-unknown': {
-    status: 404,
-    oauth: 'invalid_request',
-    level: 'info',
-    text: 'error-not-found',
-    advice: 'The log has no entry of this index. The first entry is 0; what was committed just now gets its index within a second.',
-  },
   ...staffErrors,
+  ...auditErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

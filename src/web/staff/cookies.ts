@@ -13,6 +13,9 @@ type Kind = keyof typeof names;
 // The prefix keeps a neighbouring host from setting it (RFC 6265bis §4.1.3.2); it needs https.
 const toName = (needs: CookieNeeds, kind: Kind): string => `${needs.isSecure ? '__Host-' : ''}${names[kind]}`;
 
+/** For the description of the auditor's interface. */
+export const toSessionCookieName = (needs: CookieNeeds): string => toName(needs, 'session');
+
 export function findCookie(needs: CookieNeeds, ctx: Context, kind: Kind): string | undefined {
   const value = ctx.cookies.get(toName(needs, kind));
   return value !== undefined && isToken(value) ? value : undefined;

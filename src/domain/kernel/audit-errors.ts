@@ -1,0 +1,62 @@
+// The rows of the catalogue that concern auditors and their programs, in a file of their own for length alone; errors.ts holds the whole.
+
+export const auditErrors = {
+  'audit/filter-unknown': {
+    status: 400,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-request-invalid',
+    advice: 'A search of the log named a service, a purpose or an attribute that is not registered. `huwiya agencies list` names them.',
+  },
+  'audit/entry-unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-not-found',
+    advice: 'The log has no entry of this index. The first entry is 0; what was committed just now gets its index within a second.',
+  },
+  'token/missing': {
+    status: 401,
+    oauth: 'invalid_token',
+    level: 'info',
+    text: 'error-token-missing',
+    advice:
+      'A request to the auditor’s interface carried no token, and no auditor was signed in. docs/guides/auditor.md says how a program gets a token.',
+  },
+  'token/refused': {
+    status: 401,
+    oauth: 'invalid_token',
+    level: 'info',
+    text: 'error-token-refused',
+    advice:
+      'The token is unknown, older than 300 seconds, given back, of another kind, or its program is not active. The program asks for a new one.',
+  },
+  'token/proof-refused': {
+    status: 401,
+    oauth: 'invalid_dpop_proof',
+    level: 'warn',
+    text: 'error-token-proof',
+    advice: 'The token is bound to a key, and the DPoP proof is missing, used before, or made for another key, token, address or method.',
+  },
+  'token/nonce-needed': {
+    status: 401,
+    oauth: 'use_dpop_nonce',
+    level: 'info',
+    text: 'error-token-proof',
+    advice: 'The DPoP proof has no nonce of ours or an old one. The program repeats the request with the nonce of this answer.',
+  },
+  'audit/parameter-refused': {
+    status: 400,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-parameter-refused',
+    advice: 'A request to the auditor’s interface has parameters that do not exist or are wrong; the answer names each of them.',
+  },
+  'request/not-acceptable': {
+    status: 406,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-not-acceptable',
+    advice: 'A program asked for a form that there is none of. The auditor’s interface answers in JSON, and lists also in JSON Lines.',
+  },
+} as const;

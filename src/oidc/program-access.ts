@@ -1,0 +1,105 @@
+// Who asks at the auditor's interface: the audit program that an access token was given to. Every request asks the database, so that a program that was
+// suspended, or is no audit program any more, is refused at its very next one.
+
+import { createSecretKey, hkdfSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { Context } from 'koa';
+import type { ClientCredentials, Provider } from 'oidc-provider';
+import { auditScope } from '../domain/agencies/agency.ts';
+import type { RegisteredService } from '../domain/agencies/agency.ts';
+import { isProgram } from '../domain/agencies/proposal.ts';
+import { refuse, succeed } from '../domain/kernel/errors.ts';
+import type { Outcome } from '../domain/kernel/errors.ts';
+import { checkProof, createNonce, proofAlgorithms } from './dpop-proof.ts';
+import type { ProofNeeds, ProofRefusal } from './dpop-proof.ts';
+import type { Registry } from './registry.ts';
+
+export type AuditProgram = { readonly clientId: string };
+
+export type AccessRefusal = 'token/missing' | 'token/refused' | ProofRefusal;
+
+export type Programs = {
+  /** By the Authorization header alone (RFC 6750 §2.1, RFC 9449 §7.1). Tells the program the nonce of its next proof. */
+  readonly findProgram: (ctx: Context) => Promise<Outcome<AuditProgram, AccessRefusal>>;
+  /** In which a proof may be signed. */
+  readonly proofAlgorithms: readonly string[];
+  /** Values of `WWW-Authenticate` for a refusal of these (RFC 6750 §3, RFC 9449 §7.1). */
+  readonly toChallenges: (code: AccessRefusal) => readonly string[];
+};
+
+type Presented = { readonly scheme: 'bearer' | 'dpop'; readonly token: string };
+
+const authorization = /^(bearer|dpop) ([\w-]{43})$/i;
+
+function parseAuthorization(header: string): Presented | undefined {
+  const [, scheme = '', token = ''] = authorization.exec(header) ?? [];
+  return token === '' ? undefined : { scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token };
+}
+
+function isAuditProgram({ service }: RegisteredService): boolean {
+  return service.status === 'active' && isProgram(service.metadata) && service.metadata['scope'] === auditScope;
+}
+
+async function findOwner(registry: Registry, token: ClientCredentials | undefined): Promise<AuditProgram | undefined> {
+  const registered = token?.clientId === undefined ? undefined : await registry.findService(token.clientId);
+  const isOpen = token?.scopes.has(auditScope) === true && registered !== undefined && isAuditProgram(registered);
+  return isOpen ? { clientId: registered.service.clientId } : undefined;
+}
+
+/** A bound token without its proof is worth nothing, and a proof beside a token that is not bound proves nothing. */
+async function checkBinding(
+  needs: ProofNeeds,
+  ctx: Context,
+  given: Presented & { readonly thumbprint: string | undefined },
+): Promise<Outcome<undefined, AccessRefusal>> {
+  const { scheme, token, thumbprint } = given;
+  if (thumbprint === undefined) {
+    return scheme === 'bearer' ? succeed(undefined) : refuse('token/refused', 'the token is not bound to a key');
+  }
+  ctx.set('DPoP-Nonce', createNonce(needs));
+  const proof = ctx.get('dpop');
+  if (scheme === 'bearer' || proof === '') {
+    return refuse('token/proof-refused', 'the token is bound to a key and came without its proof');
+  }
+  return checkProof(needs, proof, { method: ctx.method, path: ctx.path, token, thumbprint });
+}
+
+export type AccessNeeds = Omit<ProofNeeds, 'nonceKey'> & { readonly registry: Registry; readonly dpopNonceSecret: KeyObject };
+
+function toChallenges(issuer: string, code: AccessRefusal): readonly string[] {
+  const bearer = `Bearer realm="${issuer}", scope="${auditScope}"`;
+  const dpop = `DPoP realm="${issuer}", scope="${auditScope}", algs="${proofAlgorithms.join(' ')}"`;
+  switch (code) {
+    case 'token/missing':
+      return [bearer, dpop];
+    case 'token/refused':
+      return [`${bearer}, error="invalid_token"`, `${dpop}, error="invalid_token"`];
+    case 'token/proof-refused':
+      return [`${dpop}, error="invalid_dpop_proof"`];
+    case 'token/nonce-needed':
+      return [`${dpop}, error="use_dpop_nonce"`];
+  }
+}
+
+export function createPrograms(provider: Provider, needs: AccessNeeds): Programs {
+  // A key of its own, so that a nonce of this resource is none of the engine's.
+  const nonceKey = createSecretKey(Buffer.from(hkdfSync('sha256', needs.dpopNonceSecret.export(), 'huwiya', 'audit-api-nonce', 32)));
+  return {
+    findProgram: async (ctx) => {
+      const header = ctx.get('authorization');
+      const presented = parseAuthorization(header);
+      if (presented === undefined) {
+        return header === '' ? refuse('token/missing', 'no token') : refuse('token/refused', 'the header is not that of a token');
+      }
+      const token = await provider.ClientCredentials.find(presented.token);
+      const owner = await findOwner(needs.registry, token);
+      if (owner === undefined || token?.['x5t#S256'] !== undefined) {
+        return refuse('token/refused', 'no such token');
+      }
+      const bound = await checkBinding({ ...needs, nonceKey }, ctx, { ...presented, thumbprint: token?.jkt });
+      return bound.ok ? succeed(owner) : bound;
+    },
+    proofAlgorithms,
+    toChallenges: (code) => toChallenges(needs.issuer, code),
+  };
+}

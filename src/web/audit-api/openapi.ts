@@ -1,0 +1,210 @@
+// The description of the auditor's interface (OpenAPI 3.1), made from the schemas that its answers and parameters are made of. Public: whoever writes a
+// program reads it before there is a token.
+
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { auditScope } from '../../domain/agencies/agency.ts';
+import type { Json } from '../../domain/kernel/canonical.ts';
+import type { PageNeeds } from '../needs.ts';
+import { checkpointAnswer, entryAnswer, entryFileAnswer, eventTypesAnswer, pageAnswer, problemAnswer, servicesAnswer } from './answers.ts';
+import { listQuerySchema } from './api-query.ts';
+import { linesType } from './list-entries.ts';
+import { toSessionCookieName } from '../staff/cookies.ts';
+import { apiPath } from './protected-resource.ts';
+import { searchLimit } from '../../domain/audit/search-entries.ts';
+import { defaultLimit } from '../audit/entry-query.ts';
+
+type JsonObject = { readonly [name: string]: Json };
+
+const answers = {
+  Entry: entryAnswer,
+  EntryPage: pageAnswer,
+  EntryFile: entryFileAnswer,
+  Checkpoint: checkpointAnswer,
+  EventTypes: eventTypesAnswer,
+  Services: servicesAnswer,
+  Problem: problemAnswer,
+} as const;
+type AnswerName = keyof typeof answers;
+
+const jsonSchema = z.record(z.string(), z.json());
+
+function toSchema({ $schema: _dialect, $id: _id, ...schema }: z.infer<typeof jsonSchema>): JsonObject {
+  return schema;
+}
+
+function toSchemas(): JsonObject {
+  const registry = z.registry<{ id: string }>();
+  Object.entries(answers).forEach(([id, schema]) => registry.add(schema, { id }));
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, toSchema(jsonSchema.parse(schema))]));
+}
+
+const refer = (name: AnswerName): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+
+const problem = (description: string): JsonObject => ({
+  description,
+  content: { 'application/problem+json': { schema: refer('Problem') } },
+});
+
+const problems: JsonObject = {
+  '400': problem('Parameters that do not exist or are wrong, each named.'),
+  '401': {
+    ...problem('No token, or one that is not accepted.'),
+    headers: {
+      'WWW-Authenticate': { description: 'RFC 6750 §3, RFC 9449 §7.1, RFC 9728 §5.1', schema: { type: 'string' } },
+      'DPoP-Nonce': { description: 'the nonce for the next proof, where the token is bound to a key', schema: { type: 'string' } },
+    },
+  },
+  '403': problem('A browser asked on behalf of another site, or somebody else than an auditor is signed in.'),
+  '404': problem('No such entry or address.'),
+  '406': problem('There is no answer in the form asked for.'),
+  '503': problem('The ledger cannot be read, or the look-up cannot be written down; nothing was handed out.'),
+};
+
+const answer = (name: AnswerName, description: string): JsonObject => ({
+  description,
+  content: { 'application/json': { schema: refer(name) } },
+});
+
+function toParameter([name, given]: readonly [string, Json]): JsonObject {
+  const { description = '', ...schema } = jsonSchema.parse(given);
+  const limit = { type: 'integer', minimum: 1, maximum: searchLimit, default: defaultLimit };
+  const isList = schema['type'] === 'array';
+  return {
+    name,
+    in: 'query',
+    description,
+    ...(isList ? { style: 'form', explode: false } : {}),
+    schema: name === 'limit' ? limit : schema,
+  };
+}
+
+function toParameters(): readonly JsonObject[] {
+  const { properties } = jsonSchema.parse(z.toJSONSchema(listQuerySchema, { io: 'input' }));
+  return Object.entries(jsonSchema.parse(properties)).map(toParameter);
+}
+
+const listAnswer: JsonObject = {
+  description: 'A page of entries; or all that match as JSON Lines, one Entry a line.',
+  headers: {
+    Link: { description: 'RFC 8288, rel="next": the page behind this one', schema: { type: 'string' } },
+    'Huwiya-Entries': { description: 'JSON Lines only: how many lines follow', schema: { type: 'integer' } },
+    'Huwiya-Log-Size': { description: 'JSON Lines only: entries in the ledger as it was taken', schema: { type: 'integer' } },
+  },
+  content: { 'application/json': { schema: refer('EntryPage') }, [linesType]: { schema: refer('Entry') } },
+};
+
+type Operation = {
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly about: string;
+  readonly ok: JsonObject;
+  readonly parameters?: readonly JsonObject[];
+};
+
+const indexParameter: JsonObject = {
+  name: 'index',
+  in: 'path',
+  required: true,
+  description: 'place in the ledger',
+  schema: { type: 'integer', minimum: 0 },
+};
+
+const operations: readonly Operation[] = [
+  {
+    path: '/entries',
+    id: 'listEntries',
+    summary: 'Search the ledger',
+    about:
+      'Every request is an entry of the ledger itself (record.searched). The cursor is a place: entries that are added meanwhile neither repeat nor hide one.',
+    ok: listAnswer,
+    parameters: toParameters(),
+  },
+  {
+    path: '/entries/{index}',
+    id: 'getEntry',
+    summary: 'One entry with its proof',
+    about: 'Every request is an entry of the ledger itself (record.viewed). The separate verifier checks the answer without this server.',
+    ok: answer('EntryFile', 'The entry, its inclusion proof and the checkpoint.'),
+    parameters: [indexParameter],
+  },
+  {
+    path: '/checkpoint',
+    id: 'getCheckpoint',
+    summary: 'The newest checkpoint',
+    about: 'Keep it where the operator cannot reach it: a ledger that was cut or rewritten is only seen against an old one.',
+    ok: answer('Checkpoint', 'The newest signed state.'),
+  },
+  {
+    path: '/event-types',
+    id: 'listEventTypes',
+    summary: 'Types of event',
+    about: 'The values of the parameter type.',
+    ok: answer('EventTypes', 'All types.'),
+  },
+  {
+    path: '/services',
+    id: 'listServices',
+    summary: 'Services and their purposes',
+    about: 'The values of the parameters service and purpose.',
+    ok: answer('Services', 'All services.'),
+  },
+];
+
+const security: readonly JsonObject[] = [{ auditProgram: [auditScope] }, { auditorSession: [] }];
+
+function toPaths(): JsonObject {
+  const paths = operations.map(({ path, id, summary, about, ok, parameters = [] }): readonly [string, JsonObject] => [
+    `${apiPath}${path}`,
+    { get: { operationId: id, summary, description: about, parameters, security, responses: { '200': ok, ...problems } } },
+  ]);
+  return Object.fromEntries(paths);
+}
+
+const description =
+  'Reads the ledger: what was decided, shared and changed, when, for which service. No answer names a person: an entry shows a mask that is the same in no other entry. Every look-up is an entry itself.';
+
+function createOpenApi(needs: PageNeeds): JsonObject {
+  const { issuer } = needs;
+  const flow = { tokenUrl: `${issuer}/token`, scopes: { [auditScope]: 'read the ledger' } };
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Huwiya: the auditor’s interface',
+      version: '1.0.0',
+      description,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: issuer }],
+    paths: toPaths(),
+    components: {
+      schemas: toSchemas(),
+      securitySchemes: {
+        auditProgram: {
+          type: 'oauth2',
+          description:
+            'Client credentials with private_key_jwt. Tokens live 300 seconds. A token that was asked for with a DPoP proof needs one at each request.',
+          flows: { clientCredentials: flow },
+        },
+        auditorSession: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: toSessionCookieName(needs),
+          description: 'The session of an auditor who is signed in at /audit, in their own browser and from our own pages.',
+        },
+      },
+    },
+  };
+}
+
+const documents = new Map<string, string>();
+
+export async function serveOpenApi(needs: PageNeeds, ctx: Context): Promise<void> {
+  const document = documents.get(needs.issuer) ?? JSON.stringify(createOpenApi(needs));
+  documents.set(needs.issuer, document);
+  ctx.set('Access-Control-Allow-Origin', '*');
+  ctx.body = document;
+  ctx.type = 'application/json';
+}

@@ -1,0 +1,26 @@
+// The addresses of the auditor's interface.
+
+import type { Context } from 'koa';
+import type { PageNeeds } from '../needs.ts';
+import { listEntries } from './list-entries.ts';
+import { serveOpenApi } from './openapi.ts';
+import { apiPath, metadataPath, serveResourceMetadata } from './protected-resource.ts';
+import { showEntry } from './show-entry.ts';
+import { listEventTypes, listServices, showCheckpoint } from './show-facts.ts';
+
+type ApiRoute = readonly [
+  method: 'get',
+  path: string,
+  answer: (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>,
+  parameter?: string,
+];
+
+export const auditApiRoutes: readonly ApiRoute[] = [
+  ['get', `${apiPath}/entries`, listEntries],
+  ['get', `${apiPath}/entries/:index`, showEntry, 'index'],
+  ['get', `${apiPath}/checkpoint`, showCheckpoint],
+  ['get', `${apiPath}/event-types`, listEventTypes],
+  ['get', `${apiPath}/services`, listServices],
+  ['get', `${apiPath}/openapi.json`, serveOpenApi],
+  ['get', metadataPath, serveResourceMetadata],
+];
