@@ -3,7 +3,7 @@
 import type { Invited, Tour } from './read-tour.ts';
 
 export type StepName = 'enrol' | 'permit' | 'clinic' | 'account' | 'withdraw' | 'again' | 'notice' | 'visitor' | 'auditor' | 'verify';
-export type PlaceName = 'permit' | 'clinic' | 'account' | 'contract' | 'audit';
+export type PlaceName = 'permit' | 'clinic' | 'account' | 'contract' | 'audit' | 'check';
 
 export type Step = {
   readonly name: StepName;
@@ -23,6 +23,7 @@ export function listSteps({ issuer, permit, clinic, settingsFile, people, office
     account: `${issuer}/account`,
     contract: `${permit}/sign-in?purpose=contract-view`,
     audit: `${issuer}/audit`,
+    check: `${issuer}/verify`,
   };
   const at = (name: StepName, ...places: readonly PlaceName[]): Step => ({
     name,
@@ -35,7 +36,7 @@ export function listSteps({ issuer, permit, clinic, settingsFile, people, office
     { ...at('enrol'), invited: findKind(people, 'citizen') },
     at('permit', 'permit'),
     at('clinic', 'clinic'),
-    at('account', 'account'),
+    at('account', 'account', 'check'),
     at('withdraw', 'account', 'permit'),
     at('again', 'permit'),
     at('notice', 'contract'),

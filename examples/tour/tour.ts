@@ -41,7 +41,7 @@ function renderStep({ name, invited, places, commands }: Step, language: Languag
   </li>`;
 }
 
-function renderLists({ people, officers }: Tour, language: Language): Html {
+function renderLists({ issuer, people, officers }: Tour, language: Language): Html {
   const text = tourWords[language];
   const list = (invited: readonly Invited[]): Html =>
     html`<ul>
@@ -52,6 +52,7 @@ function renderLists({ people, officers }: Tour, language: Language): Html {
     <h2>${text.staff}</h2>
     <p>${text.staffLead}</p>
     ${list(officers)}
+    <p><a href="${issuer}/office" data-place="office">${text.places.office}</a></p>
     <p>${text.linksOnce}</p>`;
 }
 

@@ -11,7 +11,8 @@ const ar = {
   already: 'لدى هذا الحساب مفتاح مرور من قبل.',
   noLink: 'لا رابط له الآن.',
   staff: 'الموظفون',
-  staffLead: 'لكل موظف حساب ومفتاح مرور، منفصلان عن حسابات الأشخاص.',
+  staffLead:
+    'لكل موظف حساب ومفتاح مرور، منفصلان عن حسابات الأشخاص. في مكتب التسجيل يجد الموظف شخصًا برقمه، مثل 2000000006، ويسلّمه رابط تسجيل.',
   others: 'أشخاص آخرون',
   linksOnce: 'يصلح كل رابط مرة واحدة. تظهر روابط جديدة هنا عند كل تشغيل.',
   kinds: {
@@ -42,7 +43,7 @@ const ar = {
     account: {
       title: 'صفحتك',
       text: 'انظر ما تشاركه ومع من، ومن اطلع على بياناتك، ونزّل إيصالًا.',
-      look: 'الإيصال موقَّع، ويمكن التحقق منه من دون اتصال بهوية.',
+      look: 'الإيصال موقَّع، بلا اسم وبلا قيم. يتحقق منه أي شخص لديه الملف، وإن غيّرت فيه حرفًا ظهر ذلك.',
     },
     withdraw: {
       title: 'سحب الموافقة',
@@ -71,11 +72,19 @@ const ar = {
     },
     verify: {
       title: 'لا تصدّقنا: تحقق',
-      text: 'شغّل هذه الأوامر في مجلد المشروع، والملف هو الإيصال الذي نزّلته.',
-      look: 'يُعاد حساب السجل كله من قيوده. غيّر حرفًا في الإيصال، ثم تحقق مرة أخرى.',
+      text: 'شغّل هذه الأوامر في مجلد المشروع، والملف FILE هو الإيصال الذي نزّلته.',
+      look: 'يُعاد حساب السجل كله من قيوده، ويُتحقَّق من الإيصال من دون اتصال بهوية.',
     },
   },
-  places: { permit: 'تصاريح العمل', clinic: 'المواعيد الطبية', account: 'صفحتك في هوية', contract: 'عقد العمل', audit: 'مكتب المدقق' },
+  places: {
+    permit: 'تصاريح العمل',
+    clinic: 'المواعيد الطبية',
+    account: 'صفحتك في هوية',
+    contract: 'عقد العمل',
+    audit: 'مكتب المدقق',
+    check: 'التحقق من إيصال',
+    office: 'المكتب',
+  },
 };
 
 const en: typeof ar = {
@@ -87,7 +96,8 @@ const en: typeof ar = {
   already: 'This account has a passkey already.',
   noLink: 'There is no link for it now.',
   staff: 'Staff',
-  staffLead: 'Each officer has an account and a passkey apart from the accounts of people.',
+  staffLead:
+    'Each officer has an account and a passkey apart from the accounts of people. At the office the registrar finds a person by number, such as 2000000006, and hands over an enrolment link.',
   others: 'Other people',
   linksOnce: 'Each link works once. Every start shows fresh ones here.',
   kinds: {
@@ -118,7 +128,7 @@ const en: typeof ar = {
     account: {
       title: 'Your own page',
       text: 'See what you share and with whom, and who saw your details, and download a receipt.',
-      look: 'The receipt is signed, and can be verified without asking Huwiya.',
+      look: 'The receipt is signed and holds no name and no values. Anybody who has the file can check it, and a single changed character shows.',
     },
     withdraw: {
       title: 'Withdrawing consent',
@@ -147,8 +157,8 @@ const en: typeof ar = {
     },
     verify: {
       title: 'Do not believe us: verify',
-      text: 'Run these commands in the folder of the project; the file is the receipt that you downloaded.',
-      look: 'The whole log is computed again from its entries. Change one character of the receipt, then verify it again.',
+      text: 'Run these commands in the folder of the project; FILE is the receipt that you downloaded.',
+      look: 'The whole log is computed again from its entries, and the receipt is verified without asking Huwiya.',
     },
   },
   places: {
@@ -157,6 +167,8 @@ const en: typeof ar = {
     account: 'Your page at Huwiya',
     contract: 'Employment contract',
     audit: 'The auditor’s desk',
+    check: 'Check a receipt',
+    office: 'The office',
   },
 };
 
