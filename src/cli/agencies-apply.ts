@@ -1,7 +1,9 @@
 // `huwiya agencies apply FILE`
 
 import { applyAgencies } from '../domain/agencies/apply-agencies.ts';
+import type { ApplyResult } from '../domain/agencies/apply-agencies.ts';
 import type { Change, Difference } from '../domain/agencies/compare-agencies.ts';
+import type { Submission } from '../domain/agencies/submission.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
 import { printFindings, printRefused, readProposal, toJsonFindings } from './agencies-findings.ts';
 import type { AgenciesFileOptions } from './agencies-findings.ts';
@@ -14,17 +16,24 @@ export async function runAgenciesApply(context: Context, options: AgenciesFileOp
     return 1;
   }
   const { storage, clock, random, config } = context;
-  const result = await applyAgencies({ agencies: storage.agencies, clock, random, rules: { isLoopback: config.loopback } }, proposal);
+  const needs = {
+    agencies: storage.agencies,
+    clock,
+    random,
+    rules: { isLoopback: config.loopback },
+    hasApprover: async () => storage.staff.hasEnrolled('approver'),
+  };
+  const result = await applyAgencies(needs, proposal);
   if (!result.ok) {
     printRefused(context, options, result.findings);
     return 1;
   }
   printFindings(context, result.warnings);
   if (options.json) {
-    const changes = result.difference.changes.map(toJsonChange);
-    printJson(context.out, { changes, unchanged: result.difference.unchanged, warnings: toJsonFindings(result.warnings).warnings });
+    printJson(context.out, toJsonResult(result));
   } else {
     printDifference(context, result.difference);
+    printWaiting(context, result.submission);
   }
   return 0;
 }
@@ -32,12 +41,24 @@ export async function runAgenciesApply(context: Context, options: AgenciesFileOp
 const signs: Readonly<Record<Change['how'], string>> = { created: '+', changed: '~', retired: '-' };
 
 function printDifference({ out }: Context, { changes, unchanged }: Difference): void {
-  for (const change of changes) {
-    const version = change.purposeVersion === null ? '' : ` version ${change.purposeVersion}`;
-    const fields = change.fields.length === 0 ? '' : `: ${change.fields.join(', ')}`;
-    printLine(out, `${signs[change.how]} ${change.what} ${toName(change)}${version}${fields}`);
-  }
+  changes.forEach((change) => printLine(out, toLine(change)));
   printLine(out, `${changes.length} changed, ${unchanged} unchanged`);
+}
+
+/** Nothing of it is in force; whoever ran the command cannot decide it. */
+function printWaiting({ out, issuer }: Context, submission: Submission | null): void {
+  if (submission === null) {
+    return;
+  }
+  const { changes } = submission.content;
+  printLine(out, `${changes.length} new or wider, waiting for an approver at ${issuer}/office: submission ${submission.id}`);
+  changes.forEach((change) => printLine(out, `  ${toLine(change)}`));
+}
+
+function toLine(change: Change): string {
+  const version = change.purposeVersion === null ? '' : ` version ${change.purposeVersion}`;
+  const fields = change.fields.length === 0 ? '' : `: ${change.fields.join(', ')}`;
+  return `${signs[change.how]} ${change.what} ${toName(change)}${version}${fields}`;
 }
 
 function toName({ agencyId, clientId, purposeId }: Change): string {
@@ -45,6 +66,15 @@ function toName({ agencyId, clientId, purposeId }: Change): string {
     return agencyId;
   }
   return purposeId === null ? clientId : `${clientId}/${purposeId}`;
+}
+
+function toJsonResult({ difference, submission, warnings }: Extract<ApplyResult, { readonly ok: true }>): Json {
+  return {
+    changes: difference.changes.map(toJsonChange),
+    unchanged: difference.unchanged,
+    waiting: submission === null ? null : { id: submission.id, changes: submission.content.changes.map(toJsonChange) },
+    warnings: toJsonFindings(warnings).warnings,
+  };
 }
 
 function toJsonChange({ what, how, agencyId, clientId, purposeId, purposeVersion, fields }: Change): Json {

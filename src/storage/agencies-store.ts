@@ -3,10 +3,12 @@
 import type { Agency, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
 import type { AgenciesStore, AgencyChanges } from '../domain/agencies/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
 import { createServiceCache } from './service-cache.ts';
+import { createSubmissions, insertSubmission, saveDecision } from './submissions.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const replaceAgency =
@@ -23,10 +25,23 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
   const { agencies, purposes } = engine.tables;
   const cache = createServiceCache(engine, async (clientId) => findService(engine, clientId));
   return {
-    saveChanges: async (changes) => {
-      await engine.atomic(() => saveChanges(engine.tables, changes));
+    saveChanges: async (changes, submission) => {
+      await engine.atomic(function* () {
+        yield* saveChanges(engine.tables, changes);
+        if (submission !== undefined) {
+          yield insertSubmission(engine.tables, submission);
+        }
+      });
       cache.forget();
     },
+    saveDecision: async (decision) => {
+      const decided = await engine.atomic(() =>
+        saveDecision(engine, decision, (changes) => saveChanges(engine.tables, { ...changes, events: [] })),
+      );
+      cache.forget();
+      return decided;
+    },
+    ...createSubmissions(engine),
     listAgencies: async () => findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
     listServices: async () => listServices(engine),
     findService: cache.find,
@@ -39,19 +54,20 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
       return row && toPurpose(row);
     },
     saveServiceStatus: async (clientId, status, event) => {
-      await engine.atomic(function* () {
-        const changed = yield {
-          text: 'UPDATE services SET status = ? WHERE client_id = ? RETURNING client_id',
-          values: [status, clientId],
-        };
-        if (changed.length === 0) {
-          throw new Fault('agency/unknown', 'no service to change the status of');
-        }
-        yield* appendEvents(engine.tables, [event]);
-      });
+      await engine.atomic(() => saveServiceStatus(engine.tables, { clientId, status, event }));
       cache.forget();
     },
   };
+}
+
+type StatusChange = { readonly clientId: string; readonly status: Service['status']; readonly event: SealedEvent };
+
+function* saveServiceStatus(tables: Tables, { clientId, status, event }: StatusChange): Act<void> {
+  const changed = yield { text: 'UPDATE services SET status = ? WHERE client_id = ? RETURNING client_id', values: [status, clientId] };
+  if (changed.length === 0) {
+    throw new Fault('agency/unknown', 'no service to change the status of');
+  }
+  yield* appendEvents(tables, [event]);
 }
 
 const moveDefault = 'UPDATE purposes SET is_default = (id = ?) WHERE client_id = ? AND is_current';

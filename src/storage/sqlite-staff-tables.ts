@@ -1,5 +1,8 @@
-// Tables of staff on SQLite.
+// Tables of staff, and of what waits for them, on SQLite.
 
+import { submissionStates } from '../domain/agencies/submission.ts';
+import type { Submission } from '../domain/agencies/submission.ts';
+import { actorKinds } from '../domain/ledger/event.ts';
 import { officerStatuses, roles } from '../domain/staff/officer.ts';
 import { flag, json, table, text, whole } from './sqlite-columns.ts';
 
@@ -44,4 +47,18 @@ export const staffSessions = table('staff_sessions', {
   lastSeenAt: whole('last_seen_at').notNull(),
   expiresAt: whole('expires_at').notNull(),
   endedAt: whole('ended_at'),
+});
+
+export const submissions = table('submissions', {
+  id: text('id').notNull(),
+  state: text('state', { enum: submissionStates }).notNull(),
+  submitterKind: text('submitter_kind', { enum: actorKinds }).notNull(),
+  submitterRef: text('submitter_ref'),
+  submittedAt: whole('submitted_at').notNull(),
+  content: json('content').$type<Submission['content']>().notNull(),
+  digest: text('digest').notNull(),
+  base: text('base').notNull(),
+  decidedBy: text('decided_by'),
+  decidedAt: whole('decided_at'),
+  reason: text('reason'),
 });

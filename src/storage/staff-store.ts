@@ -23,6 +23,11 @@ export function createStaffStore(engine: Engine): StaffStore {
   return {
     findOfficer: async (id) => findOne(engine, selectFrom(officers, 'WHERE id = ?', [id])),
     findActiveOfficer: async (named) => findActiveOfficer(engine, named),
+    hasEnrolled: async (role) => {
+      const text =
+        'SELECT 1 AS found FROM officers JOIN officer_passkeys ON officer_passkeys.officer_id = officers.id WHERE officers.role = ? LIMIT 1';
+      return (await engine.read({ text, values: [role] })).length > 0;
+    },
     listOfficers: async () => listOfficers(engine, 'ORDER BY officers.created_at, officers.id', []),
     saveInvitation: async (invited) => engine.atomic(() => saveInvitation(engine, invited)),
     findInvitation: async (digest, now) => {

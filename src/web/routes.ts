@@ -27,6 +27,7 @@ import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './led
 import type { PageNeeds } from './needs.ts';
 import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
 import { showOffice } from './office/show-office.ts';
+import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
 import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
@@ -80,6 +81,8 @@ const routes: readonly Route[] = [
   ['get', '/staff/signed-out/:desk', showStaffSignedOut, 'desk'],
   ['get', '/audit', showAudit],
   ['get', '/office', showOffice],
+  ['get', '/office/submissions/:submission', showSubmission, 'submission'],
+  ['post', '/office/submissions/:submission', submitSubmissionDecision, 'submission'],
   ['get', '/office/people', returnToOffice],
   ['post', '/office/people', submitFind],
   ['get', '/office/people/invitation', returnToOffice],

@@ -68,6 +68,7 @@ const indexes = [
   'sessions_person',
   'sessions_previous_key',
   'staff_sessions_officer',
+  'submissions_waiting',
 ];
 
 export function describeSchema(get: () => OpenedDatabase): void {

@@ -13,6 +13,7 @@ import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
 import { describeSchema } from './schema.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
+import { describeSubmissions } from './submissions.contract.ts';
 import { describeTraps } from './traps.contract.ts';
 
 const suites = [
@@ -23,6 +24,7 @@ const suites = [
   describeAgenciesStore,
   describePasskeysStore,
   describeStaffStore,
+  describeSubmissions,
   describeConsentsStore,
   describeEngineStore,
   describeTraps,

@@ -45,7 +45,13 @@ export async function registerProgram(world: World, clientId: string, members: M
   if (!parsed.ok) {
     throw new Error(JSON.stringify(parsed.findings));
   }
-  const needs = { agencies: world.storage.agencies, clock: world.clock, random: systemRandom, rules: { isLoopback: true } };
+  const needs = {
+    agencies: world.storage.agencies,
+    clock: world.clock,
+    random: systemRandom,
+    hasApprover: async () => false,
+    rules: { isLoopback: true },
+  };
   const result = await applyAgencies(needs, parsed.proposal);
   if (!result.ok) {
     throw new Error(JSON.stringify(result.findings));

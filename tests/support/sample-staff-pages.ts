@@ -3,12 +3,16 @@
 import type { Role } from '../../src/domain/staff/officer.ts';
 import { renderCounterPage } from '../../views/counter.ts';
 import { renderDeskPage } from '../../views/desk.ts';
+import { toDurationText } from '../../views/durations.ts';
 import { renderEnrolmentSheet } from '../../views/enrolment-sheet.ts';
 import { createTexts } from '../../views/messages/messages.ts';
 import { renderOtherRolePage } from '../../views/other-role.ts';
 import { renderStaffEnrolPage, renderStaffEnrolledPage } from '../../views/staff-enrol.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
 import { renderStaffSignInPage, renderStaffSignedOutPage } from '../../views/staff-sign-in.ts';
+import type { ShownChange, ValueLine } from '../../views/submission-model.ts';
+import { renderSubmissionPage } from '../../views/submission.ts';
+import { renderSubmissionsPage } from '../../views/submissions.ts';
 import type { SamplePage, World } from './sample-world.ts';
 import { day, now } from './sample-words.ts';
 
@@ -50,6 +54,51 @@ function renderCounter(world: World): readonly SamplePage[] {
   ];
 }
 
+function renderApproval(world: World): readonly SamplePage[] {
+  const frame = toStaffFrame(world, 'approver');
+  const { words } = world;
+  const submitted = { agencyNames: [words.labour.agencyName], submittedAt: now - day, changeCount: 2 };
+  const both = [
+    { text: 'تجديد تصريح العمل', language: 'ar', isCode: false },
+    { text: 'Renew a work permit', language: 'en', isCode: false },
+  ] as const;
+  const plain = (text: string): ValueLine => ({ text, language: null, isCode: false });
+  const address = { text: 'https://permits.mol.example/after-the-decision/callback', language: null, isCode: true };
+  const changes: readonly ShownChange[] = [
+    {
+      what: 'purpose',
+      how: 'changed',
+      name: words.renewal,
+      within: words.labour.serviceName,
+      fields: [
+        { name: 'retention', before: [plain(toDurationText(frame.texts, 'P1Y'))], after: [plain(toDurationText(frame.texts, 'P2Y'))] },
+        { name: 'attributes', before: [], after: [plain(words.marital), ...both] },
+      ],
+    },
+    {
+      what: 'service',
+      how: 'created',
+      name: words.labour.serviceName,
+      within: words.labour.agencyName,
+      fields: [
+        { name: 'name', before: null, after: both },
+        { name: 'redirect_uris', before: null, after: [address] },
+        { name: 'require_pushed_authorization_requests', before: null, after: [{ ...address, text: 'true' }] },
+      ],
+    },
+  ];
+  const page = { id: 'x', listUrl: '/office', submittedAt: now - day, changes, isStale: false, lacksReason: false, form };
+  return [
+    {
+      name: 'submissions',
+      document: renderSubmissionsPage(frame, { waiting: [{ ...submitted, url: '/office/submissions/1' }], justDecided: 'approved' }),
+    },
+    { name: 'submissions-none', document: renderSubmissionsPage(frame, { waiting: [], justDecided: null }) },
+    { name: 'submission', document: renderSubmissionPage(frame, page) },
+    { name: 'submission-stale', document: renderSubmissionPage(frame, { ...page, isStale: true, lacksReason: true }) },
+  ];
+}
+
 export function renderStaffPages(world: World): readonly SamplePage[] {
   const own = { role: 'registrar', url: '/office' } as const;
   return [
@@ -58,5 +107,6 @@ export function renderStaffPages(world: World): readonly SamplePage[] {
     { name: 'desk-operator', document: renderDeskPage(toStaffFrame(world, 'operator')) },
     { name: 'desk-developer', document: renderDeskPage(toStaffFrame(world, 'developer')) },
     ...renderCounter(world),
+    ...renderApproval(world),
   ];
 }

@@ -1,11 +1,13 @@
 // Staff, in Arabic: the door of the desks, roles, and errors that only staff meet.
 
+import { arOffice } from './ar-office.ts';
+
 const door = {
   'desk-staff': 'بوابة الموظفين',
   'desk-auditor': 'التدقيق',
   'desk-operator': 'التشغيل',
   'desk-registrar': 'مكتب التسجيل',
-  'desk-approver': 'اعتماد الأغراض',
+  'desk-approver': 'الاعتماد',
   'desk-developer': 'مكتب المطورين',
   'role-auditor': 'مدقق',
   'role-operator': 'مشغّل',
@@ -118,4 +120,4 @@ const errors = {
   'error-officer-role-next': 'من لديه دور آخر أيضًا، يدخل بالمفتاح الخاص بذلك الدور.',
 } as const;
 
-export const arStaff = { ...door, ...counter, ...errors } as const;
+export const arStaff = { ...door, ...counter, ...arOffice, ...errors } as const;

@@ -1,11 +1,13 @@
 // Staff, in English: the door of the desks, roles, and errors that only staff meet.
 
+import { enOffice } from './en-office.ts';
+
 const door = {
   'desk-staff': 'Staff',
   'desk-auditor': 'Audit',
   'desk-operator': 'Operations',
   'desk-registrar': 'Registration counter',
-  'desk-approver': 'Approval of purposes',
+  'desk-approver': 'Approvals',
   'desk-developer': 'Developers’ desk',
   'role-auditor': 'auditor',
   'role-operator': 'operator',
@@ -114,4 +116,4 @@ const errors = {
   'error-officer-role-next': 'If you have another role as well, sign in with the passkey of that role.',
 } as const;
 
-export const enStaff = { ...door, ...counter, ...errors } as const;
+export const enStaff = { ...door, ...counter, ...enOffice, ...errors } as const;

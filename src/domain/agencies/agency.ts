@@ -64,6 +64,8 @@ export type Purpose = {
   readonly attributes: readonly AskedAttribute[];
 };
 
+export type PurposeName = Pick<Purpose, 'clientId' | 'id'>;
+
 /** A service with everything needed to ask: the agency behind it and its current purposes. */
 export type RegisteredService = { readonly agency: Agency; readonly service: Service; readonly purposes: readonly Purpose[] };
 

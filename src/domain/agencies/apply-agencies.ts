@@ -1,30 +1,43 @@
-// Registers what a file says: all of it or nothing, with an entry for each change. Until there is an approver this takes effect at once, and the
-// entries say so (bootstrap), so that an auditor can tell it from what two people decided.
+// Registers what a file says, with an entry for each change. Until the first approver is enrolled all of it takes effect at once, and the entries say so
+// (bootstrap), so that an auditor can tell it from what two people decided. Afterwards what is new or wider waits for an approver.
 
-import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { toDigest } from '../kernel/ids.ts';
+import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
-import { sealEvent } from '../ledger/event.ts';
-import type { EventType, SealedEvent } from '../ledger/event.ts';
+import type { Actor } from '../ledger/event.ts';
+import { sealChanges } from './change-events.ts';
 import { checkAgencies } from './check-agencies.ts';
 import type { UriRules } from './check-uris.ts';
 import { compareAgencies } from './compare-agencies.ts';
-import type { Change, Difference } from './compare-agencies.ts';
+import type { Difference } from './compare-agencies.ts';
+import { isWidening } from './find-widenings.ts';
 import type { Finding, Proposal, RegisteredState } from './proposal.ts';
-import type { AgenciesStore, PurposeName } from './store.ts';
-import type { Purpose } from './agency.ts';
+import type { AgenciesStore } from './store.ts';
+import type { Purpose, PurposeName } from './agency.ts';
+import { splitDifference, toBase, toContentDigest } from './submission.ts';
+import type { Submission } from './submission.ts';
 
 export type ApplyNeeds = {
-  readonly agencies: Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'findPurposeVersion' | 'saveChanges'>;
+  readonly agencies: Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'findPurposeVersion' | 'saveChanges' | 'findWaiting'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly rules: UriRules;
+  /** Whether somebody was ever enrolled who approves. A suspended approver counts: otherwise a suspension would be a way around approval. */
+  readonly hasApprover: () => Promise<boolean>;
 };
 
 export type ApplyResult =
-  | { readonly ok: true; readonly difference: Difference; readonly warnings: readonly Finding[] }
+  | {
+      readonly ok: true;
+      /** What took effect. */
+      readonly difference: Difference;
+      /** What waits; null when nothing does. */
+      readonly submission: Submission | null;
+      readonly warnings: readonly Finding[];
+    }
   | { readonly ok: false; readonly code: 'import/invalid'; readonly findings: readonly Finding[] };
+
+const operator: Actor = { kind: 'operator', ref: null };
 
 export async function applyAgencies(needs: ApplyNeeds, proposal: Proposal): Promise<ApplyResult> {
   const state = await readState(needs.agencies, proposal);
@@ -33,12 +46,54 @@ export async function applyAgencies(needs: ApplyNeeds, proposal: Proposal): Prom
     return { ok: false, code: 'import/invalid', findings };
   }
   const difference = compareAgencies(proposal, state);
+  const applied = (await needs.hasApprover()) ? await applyReviewed(needs, difference, state) : await applyAll(needs, difference);
+  return { ok: true, ...applied, warnings: findings };
+}
+
+type Applied = { readonly difference: Difference; readonly submission: Submission | null };
+
+async function applyAll(needs: ApplyNeeds, difference: Difference): Promise<Applied> {
   if (difference.changes.length > 0) {
-    const { agencies, services, purposes, endedPurposes, defaultPurposes, changes } = difference;
-    const events = changes.map((change) => toEvent(needs, change, difference));
-    await needs.agencies.saveChanges({ agencies, services, purposes, endedPurposes, defaultPurposes, events });
+    const events = sealChanges(needs, difference, { actor: operator, payload: { bootstrap: true } });
+    await needs.agencies.saveChanges({ ...difference, events });
   }
-  return { ok: true, difference, warnings: findings };
+  return { difference, submission: null };
+}
+
+async function applyReviewed(needs: ApplyNeeds, difference: Difference, state: RegisteredState): Promise<Applied> {
+  const { now, held } = splitDifference(difference, (change) => isWidening(change, difference, state), state);
+  const events = sealChanges(needs, now, { actor: operator, payload: { bootstrap: false } });
+  if (held.changes.length === 0) {
+    if (now.changes.length > 0) {
+      await needs.agencies.saveChanges({ ...now, events });
+    }
+    return { difference: now, submission: null };
+  }
+  const made = createSubmission(needs, held, state);
+  const known = await needs.agencies.findWaiting(made);
+  if (known === undefined) {
+    const submitted = sealChanges(needs, held, { actor: operator, type: 'purpose.submitted', payload: { submission: made.id } });
+    await needs.agencies.saveChanges({ ...now, events: [...events, ...submitted] }, made);
+  } else if (now.changes.length > 0) {
+    await needs.agencies.saveChanges({ ...now, events });
+  }
+  return { difference: now, submission: known ?? made };
+}
+
+function createSubmission(needs: ApplyNeeds, content: Submission['content'], state: RegisteredState): Submission {
+  const submittedAt = needs.clock.now();
+  return {
+    id: createUuid(needs.random, submittedAt),
+    state: 'waiting',
+    submittedBy: operator,
+    submittedAt,
+    content,
+    digest: toContentDigest(content),
+    base: toBase(content, state),
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+  };
 }
 
 type Readable = Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'findPurposeVersion'>;
@@ -67,44 +122,4 @@ async function findLastVersion(store: Readable, { clientId, id }: PurposeName): 
     }
     last = next;
   }
-}
-
-function toEvent(needs: ApplyNeeds, change: Change, difference: Difference): SealedEvent {
-  return sealEvent(needs, {
-    type: toType(change),
-    personRef: null,
-    actor: { kind: 'operator', ref: null },
-    service: change.clientId,
-    purpose: change.purposeId,
-    purposeVersion: change.purposeVersion,
-    attributes: findPurpose(change, difference)?.attributes.map(({ name }) => name) ?? [],
-    payload: {
-      agency: change.agencyId,
-      change: change.how,
-      fields: change.fields,
-      bootstrap: true,
-      sha256: toContentDigest(change, difference),
-    },
-  });
-}
-
-function toType({ what, how }: Change): EventType {
-  if (what === 'purpose') {
-    return how === 'retired' ? 'purpose.retired' : 'purpose.changed';
-  }
-  return what === 'agency' ? 'agency.changed' : 'service.changed';
-}
-
-/** Names the new content without repeating it: a metadata record holds the digest of a secret, which is nobody's business. */
-function toContentDigest(change: Change, difference: Difference): string | null {
-  const content = {
-    agency: () => difference.agencies.find(({ id }) => id === change.agencyId),
-    service: () => difference.services.find(({ clientId }) => clientId === change.clientId),
-    purpose: () => findPurpose(change, difference),
-  }[change.what]();
-  return content === undefined ? null : toDigest(toCanonicalJson(content));
-}
-
-function findPurpose(change: Change, difference: Difference): Purpose | undefined {
-  return difference.purposes.find(({ clientId, id }) => clientId === change.clientId && id === change.purposeId);
 }

@@ -3,9 +3,8 @@
 
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
-import type { Agency, Purpose, Service } from './agency.ts';
+import type { Agency, Purpose, PurposeName, Service } from './agency.ts';
 import type { Proposal, ProposedService, RegisteredState } from './proposal.ts';
-import type { PurposeName } from './store.ts';
 import { toAgency, toPurposes, toService } from './to-registered.ts';
 
 export type Change = {

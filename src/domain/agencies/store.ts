@@ -1,9 +1,9 @@
 // The port that storage implements for agencies, services and purposes.
 
+import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
-import type { Agency, Purpose, RegisteredService, Service, ServiceStatus } from './agency.ts';
-
-export type PurposeName = { readonly clientId: string; readonly id: string };
+import type { Agency, Purpose, PurposeName, RegisteredService, Service, ServiceStatus } from './agency.ts';
+import type { Submission } from './submission.ts';
 
 export type AgencyChanges = {
   readonly agencies: readonly Agency[];
@@ -18,9 +18,32 @@ export type AgencyChanges = {
   readonly events: readonly SealedEvent[];
 };
 
+export type SubmissionDecided = {
+  readonly id: string;
+  readonly state: 'approved' | 'declined';
+  /** The officer. */
+  readonly decidedBy: string;
+  readonly decidedAt: Millis;
+  readonly reason: string;
+  /** What takes effect; null when declined. */
+  readonly changes: Submission['content'] | null;
+  readonly events: readonly SealedEvent[];
+};
+
 export type AgenciesStore = {
-  /** MUST be atomic, events included. Refuses with Fault `store/conflict` when a purpose version exists already. */
-  readonly saveChanges: (changes: AgencyChanges) => Promise<void>;
+  /**
+   * MUST be atomic, events and the submission that waits included. Refuses with Fault `store/conflict` when a purpose version exists already, or when the
+   * same submission on the same base waits already.
+   */
+  readonly saveChanges: (changes: AgencyChanges, submission?: Submission) => Promise<void>;
+  /** The submission of this content on this base that waits, if there is one. */
+  readonly findWaiting: (named: Pick<Submission, 'digest' | 'base'>) => Promise<Submission | undefined>;
+  /** In any state. */
+  readonly findSubmission: (id: string) => Promise<Submission | undefined>;
+  /** Oldest first. */
+  readonly listWaiting: () => Promise<readonly Submission[]>;
+  /** In ONE atomic act: decides a submission that waits, writes `changes` and appends the events. Yields `submission/decided`, and changes nothing, when it waits no longer. */
+  readonly saveDecision: (decision: SubmissionDecided) => Promise<'saved' | 'submission/decided'>;
   readonly listAgencies: () => Promise<readonly Agency[]>;
   readonly listServices: () => Promise<readonly RegisteredService[]>;
   /** Any status; the caller decides what an inactive service may do. */

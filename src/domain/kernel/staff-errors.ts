@@ -53,4 +53,33 @@ export const staffErrors = {
     advice:
       'A registration officer tried to hand a link to somebody who has a passkey. That would be a recovery, which one officer cannot do alone.',
   },
+  'submission/unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-not-found',
+    advice: 'No submission has this id.',
+  },
+  'submission/decided': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-submission-decided',
+    advice: 'The submission was approved or declined before.',
+  },
+  'submission/stale': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-submission-stale',
+    advice:
+      'What the submission changes was changed since. Decline it, and apply the file again: it is compared with the register as it is now.',
+  },
+  'submission/own': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-submission-own',
+    advice: 'Whoever submitted something tried to decide it. Another approver has to.',
+  },
 } as const;

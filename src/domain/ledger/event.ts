@@ -38,6 +38,9 @@ export const eventCatalogue = {
   'agency.changed': 'An agency was registered or its particulars changed.',
   'service.changed': 'A service was registered or its particulars changed.',
   'service.status_changed': 'The status of a service changed.',
+  'purpose.submitted': 'A new or wider purpose, service or agency was submitted; it waits for an approver, and nothing of it is in force.',
+  'purpose.approved': 'An approver agreed to what was submitted; it took effect in the same act.',
+  'purpose.declined': 'An approver declined what was submitted, with a reason; nothing changed.',
   'purpose.changed': 'A new version of a purpose took effect.',
   'purpose.retired': 'A purpose was ended and can no longer be asked for.',
   'export.created': 'An operator took the log out of the system.',
@@ -51,9 +54,11 @@ export function isEventType(text: string): text is EventType {
   return Object.hasOwn(eventCatalogue, text);
 }
 
+export const actorKinds = ['person', 'service', 'officer', 'operator', 'system'] as const;
+
 /** `officer` is a member of staff who signed in at a desk, with the officer's id; `operator` is whoever ran the command. */
 export type Actor = {
-  readonly kind: 'person' | 'service' | 'operator' | 'officer' | 'system';
+  readonly kind: (typeof actorKinds)[number];
   readonly ref: string | null;
 };
 

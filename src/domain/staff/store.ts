@@ -15,6 +15,8 @@ export type StaffStore = {
   readonly findOfficer: (id: string) => Promise<Officer | undefined>;
   /** There is at most one active officer of a name, role and agency. */
   readonly findActiveOfficer: (named: OfficerNamed) => Promise<ListedOfficer | undefined>;
+  /** Whether an officer of this role ever created a passkey, whatever became of the officer. */
+  readonly hasEnrolled: (role: Role) => Promise<boolean>;
   /** Oldest first. */
   readonly listOfficers: () => Promise<readonly ListedOfficer[]>;
   /**

@@ -6,6 +6,7 @@ import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openStaff } from '../staff/open-staff.ts';
 import { showCounter } from './counter.ts';
+import { showSubmissions } from './submissions.ts';
 
 export async function showOffice(needs: PageNeeds, ctx: Context): Promise<void> {
   const staff = await openStaff(needs, ctx, { roles: ['registrar', 'approver', 'operator', 'developer'] });
@@ -14,6 +15,10 @@ export async function showOffice(needs: PageNeeds, ctx: Context): Promise<void> 
   }
   if (staff.officer.role === 'registrar') {
     showCounter(ctx, staff, { number: null, person: null, invite: null });
+    return;
+  }
+  if (staff.officer.role === 'approver') {
+    await showSubmissions(needs, ctx, staff);
     return;
   }
   sendPage(ctx, renderDeskPage(staff.frame));

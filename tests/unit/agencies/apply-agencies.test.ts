@@ -29,8 +29,8 @@ function toStore(): AgenciesStore {
   const { agencies } = opened.storage;
   return {
     ...agencies,
-    saveChanges: async (changes) => {
-      await agencies.saveChanges(changes);
+    saveChanges: async (changes, submission) => {
+      await agencies.saveChanges(changes, submission);
       events.push(...changes.events);
     },
     saveServiceStatus: async (clientId, status, event) => {
@@ -46,7 +46,8 @@ async function apply(text: string): Promise<ApplyResult> {
     throw new Error(`the file has the wrong shape: ${JSON.stringify(parsed.findings)}`);
   }
   events = [];
-  return applyAgencies({ agencies: toStore(), clock: systemClock, random: systemRandom, rules: { isLoopback: false } }, parsed.proposal);
+  const needs = { agencies: toStore(), clock: systemClock, random: systemRandom, rules: { isLoopback: false } };
+  return applyAgencies({ ...needs, hasApprover: async () => false }, parsed.proposal);
 }
 
 async function applyService(members: Readonly<Record<string, unknown>> = {}): Promise<readonly Change[]> {

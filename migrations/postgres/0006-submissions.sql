@@ -1,0 +1,16 @@
+-- What waits for an approver: content as it would be registered, never a secret, only its digest.
+
+CREATE TABLE submissions (
+  id text NOT NULL PRIMARY KEY,
+  state text NOT NULL,
+  submitter_kind text NOT NULL,
+  submitter_ref text,
+  submitted_at bigint NOT NULL,
+  content text NOT NULL,
+  digest text NOT NULL,
+  base text NOT NULL,
+  decided_by text REFERENCES officers (id),
+  decided_at bigint,
+  reason text
+);
+CREATE UNIQUE INDEX submissions_waiting ON submissions (digest, base) WHERE state = 'waiting';

@@ -1,0 +1,160 @@
+// A change of the register in words: each field by its name, with what was there before. Texts that people will read stand in both languages, because
+// an approver answers for both.
+
+import { findAttribute } from '../../domain/attributes/catalogue.ts';
+import type { Agency, AskedAttribute, Localized, Purpose, RegisteredService, Service } from '../../domain/agencies/agency.ts';
+import type { Change } from '../../domain/agencies/compare-agencies.ts';
+import type { Submission } from '../../domain/agencies/submission.ts';
+import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
+import type { Json } from '../../domain/kernel/canonical.ts';
+import { toDurationText } from '../../../views/durations.ts';
+import type { Texts } from '../../../views/messages/messages.ts';
+import type { FieldDifference, ShownChange, ValueLine } from '../../../views/submission-model.ts';
+
+type ToLines<T> = (value: T, texts: Texts) => readonly ValueLine[];
+type Fields<T> = Readonly<Record<string, ToLines<T>>>;
+
+const plain = (text: string): ValueLine => ({ text, language: null, isCode: false });
+const code = (text: string): ValueLine => ({ text, language: null, isCode: true });
+const both = ({ ar, en }: Localized): readonly ValueLine[] => [
+  { text: ar, language: 'ar', isCode: false },
+  { text: en, language: 'en', isCode: false },
+];
+
+const agencyFields: Fields<Agency> = {
+  name: ({ name }) => both(name),
+  registrationNumber: ({ registrationNumber }) => [code(registrationNumber)],
+  contacts: ({ contacts }) => Object.entries(contacts).map(([kind, address]) => code(`${kind}: ${address}`)),
+};
+
+const serviceFields: Fields<Service> = {
+  name: ({ name }) => both(name),
+  serviceClass: ({ serviceClass }) => [code(serviceClass)],
+  sector: ({ sector }) => [code(sector)],
+  audience: ({ audience }, { t }) => audience.map((kind) => plain(t(`kind-${kind}`))),
+  minimumLevel: ({ minimumLevel }, { t }) => [plain(t(`passkey-${minimumLevel}`))],
+};
+
+const purposeFields: Fields<Purpose> = {
+  text: ({ text }) => both(text),
+  legalBasis: ({ legalBasis: { type, lawRef } }, { t }) => [plain(t(`basis-${type}`)), ...(lawRef === null ? [] : [plain(lawRef)])],
+  attributes: ({ attributes }, texts) => attributes.flatMap((attribute) => toAttributeLines(attribute, texts)),
+  retention: ({ retention }, texts) => [plain(toDurationText(texts, retention))],
+  expiresAfter: ({ expiresAfter }, texts) => [plain(toDurationText(texts, expiresAfter))],
+  isDefault: ({ isDefault }, { t }) => [plain(t(isDefault ? 'answer-yes' : 'answer-no'))],
+};
+
+function toAttributeLines({ name, necessity, why }: AskedAttribute, { t, language }: Texts): readonly ValueLine[] {
+  const label = findAttribute(name)?.labels[language] ?? name;
+  return [plain(`${label} · ${t(`service-attribute-${necessity}`)}`), ...both(why)];
+}
+
+function toMemberLines(value: Json | undefined): readonly ValueLine[] {
+  if (value === undefined) {
+    return [];
+  }
+  const items: readonly Json[] = Array.isArray(value) ? value : [value];
+  return items.map((item) => code(typeof item === 'string' ? item : toCanonicalJson(item)));
+}
+
+type Pair<T> = { readonly before: T | undefined; readonly after: T | undefined };
+type Read<T> = { readonly fields: Fields<T>; readonly pair: Pair<T>; readonly texts: Texts };
+
+/** All fields of something new, those that differ of something changed, none of something that ends. */
+function toDifferences<T>(change: Change, { fields, pair: { before, after }, texts }: Read<T>): readonly FieldDifference[] {
+  if (after === undefined) {
+    return [];
+  }
+  const names = change.how === 'created' ? Object.keys(fields) : change.fields;
+  return names.map((name) => {
+    const toLines = fields[name] ?? ((): readonly ValueLine[] => []);
+    return { name, before: before === undefined ? null : toLines(before, texts), after: toLines(after, texts) };
+  });
+}
+
+function toServiceFields(services: readonly Service[]): Fields<Service> {
+  const members = new Set(services.flatMap(({ metadata }) => Object.keys(metadata)));
+  const ofMembers = [...members].map((name): [string, ToLines<Service>] =>
+    // Neither the secret nor its digest is anybody's business.
+    name === 'client_secret_sha256'
+      ? ['client_secret', (_service, { t }) => [plain(t('field-secret-value'))]]
+      : [name, ({ metadata }) => toMemberLines(metadata[name])],
+  );
+  return { ...serviceFields, ...Object.fromEntries(ofMembers) };
+}
+
+/** What of the attributes differs: those that stay as they are would hide those that do not. */
+function narrowToDifference({ before, after }: Pair<Purpose>): Pair<Purpose> {
+  if (before === undefined || after === undefined) {
+    return { before, after };
+  }
+  const without = (purpose: Purpose, other: Purpose): Purpose => {
+    const known = new Set(other.attributes.map((attribute) => toCanonicalJson(attribute)));
+    return { ...purpose, attributes: purpose.attributes.filter((attribute) => !known.has(toCanonicalJson(attribute))) };
+  };
+  return { before: without(before, after), after: without(after, before) };
+}
+
+export type Reading = {
+  readonly content: Submission['content'];
+  /** As it is now. */
+  readonly registered: { readonly agencies: readonly Agency[]; readonly services: readonly RegisteredService[] };
+  readonly texts: Texts;
+};
+
+type Described = Pick<ShownChange, 'name' | 'within' | 'fields'>;
+
+function describeAgency(change: Change, { content, registered, texts }: Reading): Described {
+  const isThis = ({ id }: Agency): boolean => id === change.agencyId;
+  const pair = { before: registered.agencies.find(isThis), after: content.agencies.find(isThis) };
+  const name = toName(pair, texts) ?? change.agencyId;
+  return { name, within: null, fields: toDifferences(change, { fields: agencyFields, pair, texts }) };
+}
+
+function toName({ before, after }: Pair<Agency | Service>, { language }: Texts): string | undefined {
+  return (after ?? before)?.name[language];
+}
+
+function findServices({ clientId }: Change, { content, registered }: Reading): Pair<Service> {
+  return {
+    before: registered.services.find(({ service }) => service.clientId === clientId)?.service,
+    after: content.services.find((service) => service.clientId === clientId),
+  };
+}
+
+function describeService(change: Change, reading: Reading): Described {
+  const { content, registered, texts } = reading;
+  const pair = findServices(change, reading);
+  const fields = toServiceFields([pair.before, pair.after].filter((service) => service !== undefined));
+  const agency = [...content.agencies, ...registered.agencies].find(({ id }) => id === change.agencyId);
+  return {
+    name: toName(pair, texts) ?? String(change.clientId),
+    within: agency?.name[texts.language] ?? change.agencyId,
+    fields: toDifferences(change, { fields, pair, texts }),
+  };
+}
+
+function findPurposes(change: Change, { content, registered }: Reading): Pair<Purpose> {
+  const isThis = ({ clientId, id }: { readonly clientId: string; readonly id: string }): boolean =>
+    clientId === change.clientId && id === change.purposeId;
+  const before = registered.services.flatMap(({ purposes }) => purposes).find(isThis);
+  // Where only the default moves there is no new version to read it from.
+  const moved =
+    before === undefined || change.how !== 'changed' ? undefined : { ...before, isDefault: content.defaultPurposes.some(isThis) };
+  return { before, after: content.purposes.find(isThis) ?? moved };
+}
+
+function describePurpose(change: Change, reading: Reading): Described {
+  const { texts } = reading;
+  const pair = findPurposes(change, reading);
+  return {
+    name: (pair.after ?? pair.before)?.text[texts.language] ?? String(change.purposeId),
+    within: toName(findServices(change, reading), texts) ?? change.clientId,
+    fields: toDifferences(change, { fields: purposeFields, pair: narrowToDifference(pair), texts }),
+  };
+}
+
+export function toShownChange(change: Change, reading: Reading): ShownChange {
+  const describe = { agency: describeAgency, service: describeService, purpose: describePurpose }[change.what];
+  return { what: change.what, how: change.how, ...describe(change, reading) };
+}

@@ -1,0 +1,94 @@
+// The approver's desk: what waits, each change in words, and the decision. Who submitted something never decides it.
+
+import type { Context } from 'koa';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { decideSubmission, isStale } from '../../domain/agencies/decide-submission.ts';
+import { submissionStates } from '../../domain/agencies/submission.ts';
+import type { Submission } from '../../domain/agencies/submission.ts';
+import { renderSubmissionPage } from '../../../views/submission.ts';
+import { renderSubmissionsPage } from '../../../views/submissions.ts';
+import { findField, readForm } from '../body.ts';
+import { redirectTo, sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { getStaffForPost, openStaff } from '../staff/open-staff.ts';
+import type { Staff } from '../staff/open-staff.ts';
+import { toShownChange } from './describe-change.ts';
+
+const roles = ['approver'] as const;
+const longestReason = 500;
+
+export async function showSubmissions(needs: PageNeeds, ctx: Context, { frame, language }: Staff): Promise<void> {
+  const [waiting, agencies] = await Promise.all([needs.agencies.listWaiting(), needs.agencies.listAgencies()]);
+  const toName = (id: string, { content }: Submission): string =>
+    [...content.agencies, ...agencies].find((agency) => agency.id === id)?.name[language] ?? id;
+  const rows = waiting.map((submission) => ({
+    url: `/office/submissions/${submission.id}`,
+    agencyNames: [...new Set(submission.content.changes.map(({ agencyId }) => agencyId))].map((id) => toName(id, submission)),
+    changeCount: submission.content.changes.length,
+    submittedAt: submission.submittedAt,
+  }));
+  const justDecided = submissionStates.find((state) => state === ctx.query['decided']);
+  const page = { waiting: rows, justDecided: justDecided === 'waiting' || justDecided === undefined ? null : justDecided };
+  sendPage(ctx, renderSubmissionsPage(frame, page));
+}
+
+async function getWaiting(needs: PageNeeds, id: string): Promise<Submission> {
+  const submission = await needs.agencies.findSubmission(id);
+  if (submission === undefined) {
+    throw new Fault('submission/unknown', 'no such submission');
+  }
+  if (submission.state !== 'waiting') {
+    throw new Fault('submission/decided', submission.id);
+  }
+  return submission;
+}
+
+type Shown = { readonly staff: Staff; readonly submission: Submission; readonly lacksReason: boolean };
+
+async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submission, lacksReason }: Shown): Promise<void> {
+  const { agencies } = needs;
+  const registered = { agencies: await agencies.listAgencies(), services: await agencies.listServices() };
+  const reading = { content: submission.content, registered, texts: staff.frame.texts };
+  const page = renderSubmissionPage(staff.frame, {
+    id: submission.id,
+    listUrl: '/office',
+    submittedAt: submission.submittedAt,
+    changes: submission.content.changes.map((change) => toShownChange(change, reading)),
+    isStale: await isStale(agencies, submission),
+    lacksReason,
+    form: { action: `/office/submissions/${submission.id}`, token: staff.token },
+  });
+  sendPage(ctx, page, lacksReason ? 400 : 200);
+}
+
+export async function showSubmission(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
+  const staff = await openStaff(needs, ctx, { roles });
+  if (staff !== undefined) {
+    await sendSubmission(needs, ctx, { staff, submission: await getWaiting(needs, id), lacksReason: false });
+  }
+}
+
+function toReason(text: string | undefined): string {
+  const visible = (text ?? '').normalize('NFC').replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
+  return Array.from(visible.trim()).slice(0, longestReason).join('');
+}
+
+export async function submitSubmissionDecision(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
+  const form = readForm(ctx);
+  const staff = await getStaffForPost(needs, ctx, { roles, token: async () => findField(await form, 'token') });
+  const pressed = findField(await form, 'decision');
+  const decision = (['approve', 'decline'] as const).find((known) => known === pressed);
+  const reason = toReason(findField(await form, 'reason'));
+  if (decision === undefined) {
+    throw new Fault('request/invalid', 'no such decision');
+  }
+  if (decision === 'decline' && reason === '') {
+    await sendSubmission(needs, ctx, { staff, submission: await getWaiting(needs, id), lacksReason: true });
+    return;
+  }
+  const decided = await decideSubmission(needs, { id, officerId: staff.officer.id, decision, reason });
+  if (!decided.ok) {
+    throw new Fault(decided.code, decided.detail);
+  }
+  redirectTo(ctx, `/office?decided=${decision === 'approve' ? 'approved' : 'declined'}`);
+}

@@ -1,0 +1,151 @@
+// The approver's desk over HTTP: what the command submits waits there, in words, and takes effect by the decision of another person alone.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
+import { createCapturedContext } from '../support/captured-context.ts';
+import type { CapturedContext } from '../support/captured-context.ts';
+import { findErrorCode } from '../support/case-world.ts';
+import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../support/sample-proposal.ts';
+import { createSignedInOfficer } from '../support/staff-journey.ts';
+import type { Officer } from '../support/staff-journey.ts';
+import { createEvent } from '../support/store-samples.ts';
+import type { Answered } from '../support/user-agent.ts';
+import { getForm } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+type Waiting = { readonly id: string; readonly changes: readonly unknown[] } | null;
+
+describe('approval', () => {
+  let world: World;
+  let database: OpenDatabase;
+  let captured: CapturedContext;
+  let approver: Officer;
+  const jwks = { keys: [createPublicJwk()] };
+  const service = { client_id: 'parks-tickets', sector: 'parks', redirect_uris: ['https://tickets.parks.example/callback'], jwks };
+
+  beforeAll(async () => {
+    world = await createWorld();
+    database = openWorldDatabase(world);
+    captured = createCapturedContext(world.storage);
+    await apply({});
+    approver = await createSignedInOfficer(world, 'approver');
+  });
+  afterAll(async () => {
+    database.close();
+    await world.close();
+  });
+
+  async function apply(purpose: Readonly<Record<string, unknown>>, json = true): Promise<Waiting> {
+    const file = join(world.folder, 'agencies.json');
+    const proposed = createServiceFile({ ...service, purposes: [createPurposeFile(purpose)] });
+    const name = { ar: 'هيئة الحدائق', en: 'Parks Authority' };
+    writeFileSync(file, toFileText(createAgencyFile([proposed], { id: 'parks', registration_number: '7000000009', name })));
+    const code = await runAgenciesApply(captured.context, { file, json });
+    if (code !== 0) {
+      throw new Error(captured.takeErr());
+    }
+    if (!json) {
+      return null;
+    }
+    const printed: { readonly waiting: Waiting } = JSON.parse(captured.takeOut());
+    captured.takeErr();
+    return printed.waiting;
+  }
+
+  const open = async (path = '/office', officer = approver): Promise<Answered> => officer.traveller.agent.get(`${world.issuer}${path}`);
+  const decide = async (id: string, fields: Readonly<Record<string, string>>, officer = approver): Promise<Answered> => {
+    const form = getForm(await open(`/office/submissions/${id}`), /\/office\/submissions\/[^/]+$/);
+    return officer.traveller.agent.post(form.action, { ...form.fields, ...fields });
+  };
+  const readRetention = async (): Promise<string | undefined> =>
+    (await world.storage.agencies.findService('parks-tickets'))?.purposes[0]?.retention;
+  const getId = (waiting: Waiting): string => waiting?.id ?? '';
+
+  it('takes what is new before the first approver at once, and says afterwards that it waits', async () => {
+    expect(await readRetention()).toBe('P2Y');
+    await apply({ retention: 'P5Y' }, false);
+    expect(captured.takeOut()).toMatch(
+      /^0 changed, 2 unchanged\n1 new or wider, waiting for an approver at .*\/office: submission .*\n {2}~ purpose /,
+    );
+    expect(await readRetention()).toBe('P2Y');
+  });
+
+  it('lists what waits, and shows old and new in words, texts in both languages', async () => {
+    const id = getId(await apply({ retention: 'P5Y', text: { ar: 'شراء تذكرة', en: 'Buy a ticket' } }));
+    const list = await open('/office?lang=en');
+    expect(list.body).toContain(`href="/office/submissions/${id}"`);
+    expect(list.body).toContain('Parks Authority');
+    const page = await open(`/office/submissions/${id}?lang=en`);
+    for (const shown of ['2 years', '5 years', 'Buy a ticket', 'شراء تذكرة', 'Renew a work permit']) {
+      expect(page.body).toContain(shown);
+    }
+    expect((await open(`/office/submissions/${id}?lang=ar`)).body).toContain('بعد الاعتماد');
+  });
+
+  it('needs a reason to decline, and then changes nothing', async () => {
+    const id = getId(await apply({ retention: 'P6Y' }));
+    const again = await decide(id, { decision: 'decline', reason: ' \u200F ' });
+    expect([again.status, again.body.includes('id="reason-error"')]).toEqual([400, true]);
+    const declined = await decide(id, { decision: 'decline', reason: 'Two years are enough' });
+    expect(declined.url).toBe(`${world.issuer}/office?decided=declined`);
+    expect(await readRetention()).toBe('P2Y');
+    expect(
+      database
+        .rows("SELECT body FROM entries WHERE type = 'purpose.declined'")
+        .map((row) => String(row['body']))
+        .join(),
+    ).toContain('Two years are enough');
+    expect(findErrorCode(await open(`/office/submissions/${id}`))).toBe('submission/decided');
+  });
+
+  it('changes nothing while the decision cannot be entered in the log', async () => {
+    const id = getId(await apply({ retention: 'P7Y' }));
+    const failed = await whileInsertFails(database, 'entries', async () => decide(id, { decision: 'approve' }));
+    expect([failed.status, findErrorCode(failed)]).toEqual([503, 'ledger/unavailable']);
+    expect(await readRetention()).toBe('P2Y');
+    expect((await open()).body).toContain(id);
+  });
+
+  it('puts into force what is approved, at once, and what was submitted against the old register can no longer be', async () => {
+    const [id, late] = [getId(await apply({ retention: 'P3Y' })), getId(await apply({ retention: 'P4Y' }))];
+    const page = await open(`/office/submissions/${late}`);
+    const approved = await decide(id, { decision: 'approve', reason: 'As the law says' });
+    expect(approved.url).toBe(`${world.issuer}/office?decided=approved`);
+    expect(await readRetention()).toBe('P3Y');
+    const form = getForm(page, /\/office\/submissions\/[^/]+$/);
+    expect(findErrorCode(await approver.traveller.agent.post(form.action, { ...form.fields, decision: 'approve' }))).toBe(
+      'submission/stale',
+    );
+    expect((await open(`/office/submissions/${late}`)).body).not.toContain('data-action="approve"');
+    expect(await apply({ retention: 'P3Y' })).toBeNull();
+  });
+
+  it('is for approvers, and takes no form of another session', async () => {
+    const id = getId(await apply({ retention: 'P9Y' }));
+    const [registrar, other] = [
+      await createSignedInOfficer(world, 'registrar'),
+      await createSignedInOfficer(world, 'approver', 'Second approver'),
+    ];
+    expect(findErrorCode(await open(`/office/submissions/${id}`, registrar))).toBe('officer/other-role');
+    expect(findErrorCode(await decide(id, { decision: 'approve' }, registrar))).toBe('officer/other-role');
+    expect(findErrorCode(await decide(id, { decision: 'approve' }, other))).toBe('interaction/stale');
+    expect(findErrorCode(await decide(id, { decision: 'perhaps' }))).toBe('request/invalid');
+    expect(findErrorCode(await open('/office/submissions/nobody'))).toBe('submission/unknown');
+    expect(await readRetention()).toBe('P3Y');
+  });
+
+  it('goes on waiting when the only approver is suspended: a suspension is no way around', async () => {
+    await world.storage.staff.saveStatus({
+      officerId: approver.id,
+      status: 'suspended',
+      event: createEvent('officer.status_changed'),
+    });
+    expect(await apply({ retention: 'P10Y' })).not.toBeNull();
+    expect(await readRetention()).toBe('P3Y');
+  });
+});

@@ -1,0 +1,210 @@
+// What of a file waits for an approver, and what becomes of it.
+
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { parseAgenciesFile } from '../../../src/cli/files/agencies-file.ts';
+import { applyAgencies } from '../../../src/domain/agencies/apply-agencies.ts';
+import type { ApplyResult } from '../../../src/domain/agencies/apply-agencies.ts';
+import type { Change } from '../../../src/domain/agencies/compare-agencies.ts';
+import { decideSubmission } from '../../../src/domain/agencies/decide-submission.ts';
+import type { AgenciesStore } from '../../../src/domain/agencies/store.ts';
+import { systemClock } from '../../../src/domain/kernel/clock.ts';
+import { systemRandom, toDigest } from '../../../src/domain/kernel/ids.ts';
+import type { SealedEvent } from '../../../src/domain/ledger/event.ts';
+import type { OpenedDatabase } from '../../support/opened-database.ts';
+import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../../support/sample-proposal.ts';
+import { createSqliteDatabase } from '../../support/sqlite-database.ts';
+import { createEvent } from '../../support/store-samples.ts';
+
+const database = createSqliteDatabase();
+const jwks = { keys: [createPublicJwk()] };
+const secret = 'kZ0yq3T8vXw1LrB7mNc5Pd9sHfJg2QeAuYiOoKtE4xM';
+const why = { ar: 'لإصدار التصريح باسمك.', en: 'To issue the permit in your name.' };
+const approver = {
+  id: 'approver',
+  name: 'Approver',
+  role: 'approver',
+  agencyId: null,
+  status: 'active',
+  language: null,
+  handle: 'handle',
+  createdAt: 1,
+} as const;
+let opened: OpenedDatabase;
+let events: SealedEvent[];
+let hasApprover: boolean;
+
+function toStore(): AgenciesStore {
+  const { agencies } = opened.storage;
+  return {
+    ...agencies,
+    saveChanges: async (changes, submission) => {
+      await agencies.saveChanges(changes, submission);
+      events.push(...changes.events);
+    },
+    saveDecision: async (decision) => {
+      events.push(...decision.events);
+      return agencies.saveDecision(decision);
+    },
+  };
+}
+
+async function apply(text: string): Promise<ApplyResult> {
+  const parsed = parseAgenciesFile(text);
+  if (!parsed.ok) {
+    throw new Error(`the file has the wrong shape: ${JSON.stringify(parsed.findings)}`);
+  }
+  events = [];
+  const needs = { agencies: toStore(), clock: systemClock, random: systemRandom, rules: { isLoopback: false } };
+  return applyAgencies({ ...needs, hasApprover: async () => hasApprover }, parsed.proposal);
+}
+
+function toShort(changes: readonly Change[]): readonly unknown[] {
+  return changes.map(({ what, how, purposeVersion, fields }) => [what, how, purposeVersion, fields]);
+}
+
+/** What took effect, and what waits. */
+async function applyService(members: Readonly<Record<string, unknown>> = {}): Promise<readonly [unknown, unknown, string | undefined]> {
+  const result = await apply(toFileText(createAgencyFile([createServiceFile({ jwks, ...members })])));
+  if (!result.ok) {
+    throw new Error(`refused: ${JSON.stringify(result.findings)}`);
+  }
+  return [toShort(result.difference.changes), toShort(result.submission?.content.changes ?? []), result.submission?.id];
+}
+
+type Decided = Awaited<ReturnType<typeof decideSubmission>>;
+
+async function decide(id: string | undefined, decision: 'approve' | 'decline'): Promise<Decided> {
+  const needs = { agencies: toStore(), clock: systemClock, random: systemRandom };
+  return decideSubmission(needs, { id: id ?? '', officerId: approver.id, decision, reason: 'as agreed' });
+}
+
+beforeEach(async () => {
+  opened = await database.open();
+  await opened.storage.staff.saveInvitation({
+    officer: approver,
+    invitation: { digest: 'd', officerId: approver.id, createdAt: 1, expiresAt: 2 },
+    event: createEvent('officer.invited'),
+  });
+  hasApprover = false;
+  await applyService();
+  hasApprover = true;
+});
+afterEach(async () => opened.close());
+afterAll(async () => database.stop());
+
+const toTypes = (): readonly string[] => events.map(({ type }) => type);
+const email = { name: 'email', necessity: 'optional', why } as const;
+const givenName = { name: 'given_name', necessity: 'required', why } as const;
+
+test.each([
+  ['a key', { jwks: { keys: [createPublicJwk()] } }],
+  ['one kind of person fewer', { audience: ['citizen'] }],
+  ['a higher level', { minimum_loa: 'high' }],
+  ['a shorter time of keeping', { purposes: [createPurposeFile({ retention: 'P1Y' })] }],
+  ['a detail that is now a choice', { purposes: [createPurposeFile({ attributes: [{ ...givenName, necessity: 'optional' }] })] }],
+])('%s takes effect at once', async (_what, members) => {
+  const [applied, held] = await applyService(members);
+  expect(applied).toHaveLength(1);
+  expect(held).toEqual([]);
+  expect(events.every(({ body }) => body.includes('"bootstrap":false'))).toBe(true);
+  expect(await opened.storage.agencies.listWaiting()).toEqual([]);
+});
+
+test.each([
+  ['another return address', { redirect_uris: ['https://permits.mol.example/callback', 'https://permits.mol.example/new'] }],
+  ['another name', { name: { ar: 'تصاريح', en: 'Permits' } }],
+  ['one kind of person more', { audience: ['citizen', 'resident', 'visitor'] }],
+  ['access while the person is away', { grant_types: ['authorization_code', 'refresh_token'] }],
+  ['a longer time of keeping', { purposes: [createPurposeFile({ retention: 'P3Y' })] }],
+  ['a longer consent', { purposes: [createPurposeFile({ expires_after: 'P2Y' })] }],
+  ['one detail more', { purposes: [createPurposeFile({ attributes: [givenName, email] })] }],
+  [
+    'another reason for a detail',
+    { purposes: [createPurposeFile({ attributes: [{ ...givenName, why: { ar: 'لسبب آخر.', en: 'Why not.' } }] })] },
+  ],
+  ['other words', { purposes: [createPurposeFile({ text: { ar: 'غرض آخر', en: 'Something else' } })] }],
+  ['one detail more and another fewer', { purposes: [createPurposeFile({ attributes: [email] })] }],
+])('%s waits, and nothing of it is in force', async (_what, members) => {
+  const before = await opened.storage.agencies.findService('mol-work-permit');
+  const [applied, held, id] = await applyService(members);
+  expect(applied).toEqual([]);
+  expect(held).toHaveLength(1);
+  expect(toTypes()).toEqual(['purpose.submitted']);
+  expect(await opened.storage.agencies.findService('mol-work-permit')).toEqual(before);
+  expect((await opened.storage.agencies.listWaiting()).map((submission) => submission.id)).toEqual([id]);
+});
+
+test('of one file what narrows takes effect, and what is new waits', async () => {
+  const second = createPurposeFile({ id: 'second', default: false });
+  const [applied, held] = await applyService({ purposes: [createPurposeFile({ retention: 'P1Y' }), second] });
+  expect(applied).toEqual([['purpose', 'changed', 2, ['retention']]]);
+  expect(held).toEqual([['purpose', 'created', 1, []]]);
+  expect(toTypes()).toEqual(['purpose.changed', 'purpose.submitted']);
+});
+
+test('a default purpose stays until its successor is approved', async () => {
+  const [applied, held, id] = await applyService({ purposes: [createPurposeFile({ id: 'second' })] });
+  expect(applied).toEqual([]);
+  expect(held).toEqual([
+    ['purpose', 'created', 1, []],
+    ['purpose', 'retired', 1, []],
+  ]);
+  expect(await decide(id, 'approve')).toMatchObject({ ok: true });
+  const registered = await opened.storage.agencies.findService('mol-work-permit');
+  expect(registered?.purposes.map((purpose) => [purpose.id, purpose.isDefault])).toEqual([['second', true]]);
+});
+
+test('the same file again is the same submission, and the file in force waits for nothing', async () => {
+  const members = { purposes: [createPurposeFile({ retention: 'P3Y' })] };
+  const [, , id] = await applyService(members);
+  expect((await applyService(members))[2]).toBe(id);
+  expect(events).toEqual([]);
+  expect(await applyService({})).toEqual([[], [], undefined]);
+  expect(events).toEqual([]);
+});
+
+test('approved, all of it takes effect with an entry of the decision and one of each change', async () => {
+  const [, , id] = await applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
+  events = [];
+  expect(await decide(id, 'approve')).toMatchObject({ ok: true });
+  expect(toTypes()).toEqual(['purpose.approved', 'purpose.changed']);
+  expect(events.map(({ body }): unknown => JSON.parse(body))).toMatchObject(
+    events.map(() => ({ actor: { kind: 'officer', ref: approver.id }, payload: { submission: id }, purpose: 'permit-renewal' })),
+  );
+  expect((await opened.storage.agencies.findService('mol-work-permit'))?.purposes[0]).toMatchObject({ version: 2, retention: 'P3Y' });
+  expect(await decide(id, 'decline')).toMatchObject({ ok: false, code: 'submission/decided' });
+});
+
+test('declined, nothing changes, and the reason is in the log', async () => {
+  const [, , id] = await applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
+  events = [];
+  expect(await decide(id, 'decline')).toMatchObject({ ok: true });
+  expect(events.map(({ type, body }) => [type, body.includes('"reason":"as agreed"')])).toEqual([['purpose.declined', true]]);
+  expect((await opened.storage.agencies.findService('mol-work-permit'))?.purposes[0]).toMatchObject({ version: 1, retention: 'P2Y' });
+});
+
+test('what was submitted against another register cannot be approved, only declined', async () => {
+  const [, , stale] = await applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
+  await applyService({ purposes: [createPurposeFile({ retention: 'P1Y' })] });
+  expect(await decide(stale, 'approve')).toMatchObject({ ok: false, code: 'submission/stale' });
+  expect(await decide(stale, 'decline')).toMatchObject({ ok: true });
+  expect(await decide('nobody', 'approve')).toMatchObject({ ok: false, code: 'submission/unknown' });
+});
+
+test('an agency that is new waits whole, its secret only as a digest', async () => {
+  const legacy = { client_id: 'new-service', class: 'legacy', token_endpoint_auth_method: 'client_secret_basic', jwks: undefined };
+  const file = createAgencyFile(
+    [createServiceFile({ ...legacy, sector: 'new', redirect_uris: ['https://new.example/callback'], client_secret: secret })],
+    {
+      id: 'new',
+      registration_number: '7000000002',
+      name: { ar: 'جهة جديدة', en: 'New agency' },
+    },
+  );
+  const result = await apply(toFileText(file));
+  expect(result).toMatchObject({ ok: true, difference: { changes: [] } });
+  const waiting = await opened.storage.agencies.listWaiting();
+  expect(JSON.stringify([waiting, events])).not.toContain(secret);
+  expect(await decide(waiting[0]?.id, 'approve')).toMatchObject({ ok: true });
+  expect((await opened.storage.agencies.findService('new-service'))?.service.metadata['client_secret_sha256']).toBe(toDigest(secret));
+});

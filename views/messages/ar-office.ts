@@ -1,0 +1,78 @@
+// The approver's desk, in Arabic: what waits, what changes, the decision.
+
+const changes = {
+  'change-agency-created': 'جهة جديدة',
+  'change-agency-changed': 'تغيير جهة',
+  'change-agency-retired': 'إنهاء جهة',
+  'change-service-created': 'خدمة جديدة',
+  'change-service-changed': 'تغيير خدمة',
+  'change-service-retired': 'إنهاء خدمة',
+  'change-purpose-created': 'غرض جديد',
+  'change-purpose-changed': 'تغيير غرض',
+  'change-purpose-retired': 'إنهاء غرض',
+  'change-count': `.input {$count :integer}
+.match $count
+zero {{لا تغييرات}}
+one {{تغيير واحد}}
+two {{تغييران}}
+few {{{$count} تغييرات}}
+many {{{$count} تغييرًا}}
+* {{{$count} تغيير}}`,
+  'field-text': 'نص الغرض',
+  'field-legal-basis': 'الأساس',
+  'field-attributes': 'البيانات',
+  'field-retention': 'مدة الحفظ',
+  'field-expires-after': 'مدة الموافقة',
+  'field-is-default': 'الغرض المعتاد للخدمة',
+  'field-name': 'الاسم',
+  'field-class': 'الفئة التقنية',
+  'field-sector': 'القطاع',
+  'field-audience': 'لمن الخدمة',
+  'field-minimum-level': 'أدنى تحقق',
+  'field-registration-number': 'رقم السجل',
+  'field-contacts': 'جهات الاتصال',
+  'field-secret': 'السر',
+  'field-secret-value': 'سر جديد (لا يظهر هنا)',
+  'field-keys': 'المفاتيح العامة',
+  'field-redirect-uris': 'عناوين العودة',
+  'field-post-logout-uris': 'عناوين العودة بعد الخروج',
+  'field-logout-uri': 'عنوان الإبلاغ بالخروج',
+  'field-before': 'الآن',
+  'field-after': 'بعد الاعتماد',
+  'field-nothing': 'لا شيء',
+  'basis-consent': 'موافقة',
+  'basis-contract': 'عقد',
+  'basis-legal_obligation': 'التزام بالقانون',
+  'basis-public_task': 'مهمة عامة',
+  'basis-vital': 'حماية الحياة والسلامة',
+  'basis-legitimate': 'مصلحة مشروعة',
+} as const;
+
+const decision = {
+  'submissions-lead': 'كل ما هو جديد أو أوسع ينتظر قرارك هنا. ما يقلّص يسري دون انتظار.',
+  'submissions-none': 'لا شيء ينتظر. تظهر هنا طلبات الجهات عند تقديمها.',
+  'submission-title': 'طلب تغيير في سجل الخدمات',
+  'submission-lead': 'لا يسري شيء منه قبل الاعتماد. النصوص معروضة كما سيقرؤها الناس، باللغتين.',
+  'submission-by-operator': 'قدّمه المشغّل',
+  'submission-stale': 'تغيّر السجل بعد تقديم هذا الطلب، فلا يمكن اعتماده. يُرفض، ثم يُقدَّم من جديد.',
+  'submission-decision': 'القرار',
+  'submission-reason': 'السبب',
+  'submission-reason-hint': 'لازم عند الرفض. يُقيَّد في السجل، فلا أسماء أشخاص فيه.',
+  'submission-lacks-reason': 'الرفض يحتاج إلى سبب.',
+  'submission-approve': 'اعتماد الطلب',
+  'submission-decline': 'رفض الطلب',
+  'submission-logged': 'القرار مقيَّد في السجل باسم حسابك، ولا يمكن التراجع عنه إلا بطلب جديد.',
+  'submission-approved': 'اعتُمد الطلب، وسرى كله الآن.',
+  'submission-declined': 'رُفض الطلب. لم يتغيّر شيء.',
+  'error-submission-decided-title': 'سبق القرار في هذا الطلب',
+  'error-submission-decided-meaning': 'اعتُمد الطلب أو رُفض من قبل. لم يتغيّر شيء الآن.',
+  'error-submission-decided-next': 'العودة إلى الطلبات المنتظرة.',
+  'error-submission-stale-title': 'لا يمكن اعتماد هذا الطلب',
+  'error-submission-stale-meaning': 'تغيّر السجل بعد تقديم الطلب. لم يسرِ شيء منه.',
+  'error-submission-stale-next': 'رفض الطلب مع ذكر السبب، ثم تقديمه من جديد.',
+  'error-submission-own-title': 'القرار لشخص آخر',
+  'error-submission-own-meaning': 'من يقدّم طلبًا لا يقرر فيه. لم يتغيّر شيء.',
+  'error-submission-own-next': 'ترك القرار لمعتمِد آخر.',
+} as const;
+
+export const arOffice = { ...changes, ...decision } as const;

@@ -1,0 +1,48 @@
+// What an approver reads: each change in words, with what was there before.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { FormTarget } from './models.ts';
+
+/** A value as lines of text, each with its language where it is that of people's own pages. */
+export type ValueLine = { readonly text: string; readonly language: 'ar' | 'en' | null; readonly isCode: boolean };
+
+export type FieldDifference = {
+  /** Of the field; the page has words for those that people read, and shows the others as they are. */
+  readonly name: string;
+  /** Null where there was nothing before. */
+  readonly before: readonly ValueLine[] | null;
+  /** Empty where nothing comes after. */
+  readonly after: readonly ValueLine[];
+};
+
+export type ShownChange = {
+  readonly what: 'agency' | 'service' | 'purpose';
+  readonly how: 'created' | 'changed' | 'retired';
+  /** In the page's language. */
+  readonly name: string;
+  /** Of what it is a part. */
+  readonly within: string | null;
+  readonly fields: readonly FieldDifference[];
+};
+
+export type WaitingSubmission = {
+  readonly url: string;
+  readonly agencyNames: readonly string[];
+  readonly changeCount: number;
+  readonly submittedAt: Millis;
+};
+
+export type SubmissionsPage = { readonly waiting: readonly WaitingSubmission[]; readonly justDecided: 'approved' | 'declined' | null };
+
+/** Buttons `decision=approve` and `decision=decline`; the reason is the field `reason`. */
+export type SubmissionPage = {
+  readonly id: string;
+  readonly listUrl: string;
+  readonly submittedAt: Millis;
+  readonly changes: readonly ShownChange[];
+  /** True: the register has changed since, so that it can only be declined. */
+  readonly isStale: boolean;
+  /** True after a decision without a reason. */
+  readonly lacksReason: boolean;
+  readonly form: FormTarget;
+};

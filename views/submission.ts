@@ -1,0 +1,150 @@
+// One submission in words, with what is registered now beside it, and the two halves of the decision.
+
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderToken } from './layout.ts';
+import type { MessageKey, Texts } from './messages/messages.ts';
+import { renderBack } from './parts.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+import type { FieldDifference, ShownChange, SubmissionPage, ValueLine } from './submission-model.ts';
+
+const labels = {
+  text: 'field-text',
+  legalBasis: 'field-legal-basis',
+  attributes: 'field-attributes',
+  retention: 'field-retention',
+  expiresAfter: 'field-expires-after',
+  isDefault: 'field-is-default',
+  name: 'field-name',
+  serviceClass: 'field-class',
+  sector: 'field-sector',
+  audience: 'field-audience',
+  minimumLevel: 'field-minimum-level',
+  registrationNumber: 'field-registration-number',
+  contacts: 'field-contacts',
+  client_secret: 'field-secret',
+  jwks: 'field-keys',
+  redirect_uris: 'field-redirect-uris',
+  post_logout_redirect_uris: 'field-post-logout-uris',
+  backchannel_logout_uri: 'field-logout-uri',
+} as const satisfies Readonly<Record<string, MessageKey>>;
+
+const labelByName: ReadonlyMap<string, MessageKey> = new Map(Object.entries(labels));
+
+function renderLabel({ t }: Texts, { name }: FieldDifference): Html {
+  const key = labelByName.get(name);
+  return key === undefined ? html`<bdi class="code code-long" dir="ltr">${name}</bdi>` : html`${t(key)}`;
+}
+
+const directions = { ar: 'rtl', en: 'ltr' } as const;
+
+function renderLine({ text, language, isCode }: ValueLine): Html {
+  if (isCode) {
+    return html`<li><bdi class="code code-long" dir="ltr">${text}</bdi></li>`;
+  }
+  return language === null
+    ? html`<li><bdi>${text}</bdi></li>`
+    : html`<li><bdi lang="${language}" dir="${directions[language]}">${text}</bdi></li>`;
+}
+
+function renderLines(texts: Texts, lines: readonly ValueLine[]): Html {
+  return lines.length === 0
+    ? html`<p class="muted">${texts.t('field-nothing')}</p>`
+    : html`<ul>
+        ${lines.map(renderLine)}
+      </ul>`;
+}
+
+function renderField(texts: Texts, field: FieldDifference): Html {
+  const before =
+    field.before !== null &&
+    html`<div class="difference-before">
+      <p class="small muted">${texts.t('field-before')}</p>
+      ${renderLines(texts, field.before)}
+    </div>`;
+  const heading = field.before !== null && html`<p class="small muted">${texts.t('field-after')}</p>`;
+  return html`<div>
+    <dt>${renderLabel(texts, field)}</dt>
+    <dd class="difference">
+      ${before}
+      <div class="difference-after">${heading}${renderLines(texts, field.after)}</div>
+    </dd>
+  </div>`;
+}
+
+const tones = { created: 'state-care', changed: 'state-care', retired: '' } as const;
+
+function renderChange({ texts }: StaffFrame, change: ShownChange, index: number): Html {
+  const { t } = texts;
+  const fields = change.fields.length > 0 && html`<dl class="facts">${change.fields.map((field) => renderField(texts, field))}</dl>`;
+  return html`<section class="counter-step" aria-labelledby="change-${index}">
+    <h2 id="change-${index}">
+      <span class="state ${tones[change.how]}">${t(`change-${change.what}-${change.how}`)}</span> <bdi>${change.name}</bdi>
+    </h2>
+    ${change.within !== null && html`<p class="muted"><bdi>${change.within}</bdi></p>`} ${fields}
+  </section>`;
+}
+
+function renderNotice(texts: Texts, key: MessageKey): Html {
+  return html`<div class="notice notice-care">
+    ${renderIcon('care')}
+    <div><p>${texts.t(key)}</p></div>
+  </div>`;
+}
+
+function renderDecision({ texts }: StaffFrame, page: SubmissionPage): Html {
+  const { t } = texts;
+  const error = page.lacksReason && html`<p class="field-error" id="reason-error">${t('submission-lacks-reason')}</p>`;
+  const described = page.lacksReason ? 'reason-hint reason-error' : 'reason-hint';
+  return html`<section class="counter-step" aria-labelledby="decision">
+    <h2 id="decision">${t('submission-decision')}</h2>
+    <form class="column stack" method="post" action="${safeUrl(page.form.action)}">
+      ${renderToken(page.form)} ${page.isStale && renderNotice(texts, 'submission-stale')}
+      <div class="field">
+        <label for="reason">${t('submission-reason')}</label>
+        <p class="hint" id="reason-hint">${t('submission-reason-hint')}</p>
+        ${error}
+        <textarea
+          class="input"
+          id="reason"
+          name="reason"
+          rows="3"
+          maxlength="500"
+          aria-describedby="${described}"
+          aria-invalid="${page.lacksReason ? 'true' : 'false'}"
+        ></textarea>
+      </div>
+      <div class="choice">
+        ${
+          !page.isStale &&
+          html`<button class="button button-second" type="submit" name="decision" value="approve" data-action="approve">
+            ${t('submission-approve')}
+          </button>`
+        }
+        <button class="button button-second" type="submit" name="decision" value="decline" data-action="decline">
+          ${t('submission-decline')}
+        </button>
+      </div>
+      <p class="small muted">${t('submission-logged')}</p>
+    </form>
+  </section>`;
+}
+
+export function renderSubmissionPage(frame: StaffFrame, page: SubmissionPage): string {
+  const { texts, dates } = frame;
+  const { t } = texts;
+  return renderStaffLayout(frame, {
+    title: t('submission-title'),
+    main: html`${renderBack(page.listUrl, t('desk-approver'))}
+      <div class="page-head">
+        <h1>${t('submission-title')}</h1>
+        <p>${t('submission-lead')}</p>
+        <p class="small muted">${t('submission-by-operator')} · ${dates.moment(page.submittedAt)}</p>
+      </div>
+      <div class="stack-wide">
+        ${page.changes.map((change, index) => renderChange(frame, change, index))} ${renderDecision(frame, page)}
+      </div>`,
+  });
+}
