@@ -4,7 +4,19 @@ import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { ActivityItem } from './activity-model.ts';
 import type { AccountConsent, AccountService, Asker, Passkey, SharedAttribute, Terms } from './models.ts';
 
+export type EndingSoon = {
+  readonly purpose: string;
+  readonly endsAt: Millis;
+  /** Whole days until then, at least one. */
+  readonly days: number;
+  readonly url: string;
+};
+
 export type AccountPage = {
+  /** A decision of the last day with its receipt. */
+  readonly latest: ActivityItem | null;
+  /** The consent that ends first, when it does within days. */
+  readonly endingSoon: EndingSoon | null;
   readonly givenName: string;
   /** The sign-in before this one. */
   readonly lastSignInAt: Millis | null;

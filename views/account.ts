@@ -1,13 +1,16 @@
 // A person's own page: each connected service with its consents, receipts and withdrawals; what happened lately; passkeys.
 // Everything about one service stands inside one element with `data-service`.
 
-import { renderActivity } from './activity.ts';
+import { renderActivity, toActivityTitle } from './activity.ts';
+import { toDurationText } from './durations.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
-import type { AccountPage } from './account-model.ts';
+import type { AccountPage, EndingSoon } from './account-model.ts';
+import type { ActivityItem } from './activity-model.ts';
 import type { AccountService, Frame } from './models.ts';
+import { renderReceiptLink } from './parts.ts';
 import { renderPasskeys } from './passkey-list.ts';
 import { toRichText } from './rich-text.ts';
 import { renderAccountConsent } from './shared-list.ts';
@@ -52,6 +55,44 @@ function renderServices(frame: Frame, services: readonly AccountService[]): Html
   </section>`;
 }
 
+/** After a decision the way led straight on to the service: here its receipt waits (ADR-0026). */
+function renderLatest(frame: Frame, item: ActivityItem): Html {
+  const { t } = frame.texts;
+  return html`<section class="notice" aria-labelledby="latest">
+    ${renderIcon('tick')}
+    <div>
+      <h2 id="latest">${t('account-latest')}</h2>
+      <p>${toActivityTitle(frame, item)}${item.purpose !== null && html` · <bdi>${item.purpose}</bdi>`}</p>
+      ${item.receipt !== null && html`<p>${renderReceiptLink(frame.texts, item.receipt)}</p>`}
+      <p>${t('account-latest-where')}</p>
+    </div>
+  </section>`;
+}
+
+function renderEndingSoon(frame: Frame, ending: EndingSoon): Html {
+  const { texts, dates } = frame;
+  const text = toRichText(texts, 'account-ends-soon-text', {
+    values: { purpose: ending.purpose },
+    slots: { date: dates.day(ending.endsAt) },
+  });
+  return html`<section class="notice notice-care" aria-labelledby="ending">
+    ${renderIcon('clock')}
+    <div>
+      <h2 id="ending">${texts.t('account-ends-soon', { time: toDurationText(texts, `P${ending.days}D`) })}</h2>
+      <p>${text}</p>
+      <p><a href="${safeUrl(ending.url)}">${texts.t('account-ends-soon-show')}</a></p>
+    </div>
+  </section>`;
+}
+
+/** One notice a page at most: what was just decided, or else what needs a thought soon. */
+function renderNotice(frame: Frame, page: AccountPage): Html | null {
+  if (page.latest !== null) {
+    return renderLatest(frame, page.latest);
+  }
+  return page.endingSoon === null ? null : renderEndingSoon(frame, page.endingSoon);
+}
+
 function renderHead(frame: Frame, page: AccountPage): Html {
   const { texts, dates } = frame;
   const last =
@@ -80,7 +121,7 @@ export function renderAccountPage(frame: Frame, page: AccountPage): string {
     place: 'account',
     main: html`${renderHead(frame, page)}
       <div class="split">
-        <div class="stack-wide">${renderServices(frame, page.services)}${activity}</div>
+        <div class="stack-wide">${renderNotice(frame, page)}${renderServices(frame, page.services)}${activity}</div>
         <aside class="aside">
           <h2>${t('account-passkeys')}</h2>
           ${renderPasskeys(frame, page.passkeys, 'last-use')}

@@ -31,7 +31,7 @@ export function toList(texts: Texts, labels: readonly string[]): string {
   return new Intl.ListFormat(texts.language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' }).format(labels);
 }
 
-function toTitle({ texts }: Frame, item: ActivityItem): string {
+export function toActivityTitle({ texts }: Frame, item: ActivityItem): string {
   const agency = toNameInSentence(texts.language, item.service?.agencyName ?? '');
   return texts.t(`activity-${item.kind}`, { agency, service: item.service?.serviceName ?? '', count: item.attributeLabels.length });
 }
@@ -55,7 +55,7 @@ function renderItem(frame: Frame, item: ActivityItem, detail: ActivityDetail): H
   return html`<li>
     ${renderIcon(icons[item.kind])}
     <p class="event-time">${at}</p>
-    <p class="event-title">${toTitle(frame, item)}</p>
+    <p class="event-title">${toActivityTitle(frame, item)}</p>
     ${item.purpose !== null && html`<p><bdi>${item.purpose}</bdi></p>`} ${detail === 'all' && renderAll(frame, item)}
   </li>`;
 }

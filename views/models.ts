@@ -78,7 +78,15 @@ export type Terms = {
   readonly contact: string | null;
 };
 
-export type HomePage = { readonly accountUrl: string };
+export type HomePage = {
+  readonly accountUrl: string;
+  readonly verifyUrl: string;
+  readonly auditUrl: string;
+  readonly officeUrl: string;
+  /** What an agency's developers begin with (OpenID Connect Discovery 1.0 §4). */
+  readonly discoveryUrl: string;
+  readonly logUrl: string;
+};
 
 export type EnrolPage = {
   readonly givenName: string;

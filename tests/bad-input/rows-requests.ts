@@ -31,6 +31,7 @@ type Asked = {
 
 const unknownService = person(400, 'service/unknown');
 const refused = person(400, 'service/refused');
+const unregistered = person(400, 'service/return-address-unknown');
 const asked: readonly Asked[] = [
   { what: 'no client_id', changes: { client_id: null }, answer: refused },
   { what: 'an unknown client_id', changes: { client_id: 'nobody' }, answer: unknownService },
@@ -38,15 +39,15 @@ const asked: readonly Asked[] = [
   { what: 'a client_id with a null character', changes: { client_id: 'mol\u0000-work-permit' }, answer: unknownService },
   { what: 'a client_id that is a list', changes: { client_id: null }, more: '&client_id[]=mol-work-permit', answer: refused },
   { what: 'no redirect_uri', changes: { redirect_uri: null }, answer: refused },
-  { what: 'a redirect_uri that is not registered', changes: { redirect_uri: 'https://evil.example/' }, answer: refused },
-  { what: 'a redirect_uri with one character more', changes: { redirect_uri: `${permitRedirect}/` }, answer: refused },
-  { what: 'a redirect_uri with a fragment', changes: { redirect_uri: `${permitRedirect}#x` }, answer: refused },
+  { what: 'a redirect_uri that is not registered', changes: { redirect_uri: 'https://evil.example/' }, answer: unregistered },
+  { what: 'a redirect_uri with one character more', changes: { redirect_uri: `${permitRedirect}/` }, answer: unregistered },
+  { what: 'a redirect_uri with a fragment', changes: { redirect_uri: `${permitRedirect}#x` }, answer: unregistered },
   {
     what: 'a redirect_uri whose letters look like the registered ones',
     changes: { redirect_uri: 'http://lоcalhost:3001/callback' },
-    answer: refused,
+    answer: unregistered,
   },
-  { what: 'a redirect_uri that is a script', changes: { redirect_uri: 'javascript:alert(1)' }, answer: refused },
+  { what: 'a redirect_uri that is a script', changes: { redirect_uri: 'javascript:alert(1)' }, answer: unregistered },
   { what: 'the redirect_uri twice', more: `&redirect_uri=${encodeURIComponent(permitRedirect)}`, answer: refused },
   { what: 'the scope twice', more: '&scope=openid', answer: service('invalid_request') },
   { what: 'a scope without openid', changes: { scope: 'profile' }, answer: service('invalid_request') },
@@ -119,7 +120,7 @@ const asked: readonly Asked[] = [
     what: 'ui_locales of Arabic and a redirect_uri that is not registered',
     changes: { ui_locales: 'ar', redirect_uri: 'https://evil.example/' },
     headers: [['Accept-Language', 'en']],
-    answer: person(400, 'service/refused', 'ar'),
+    answer: person(400, 'service/return-address-unknown', 'ar'),
   },
   {
     what: 'an Accept-Language that names no language of ours, and an unknown client_id',

@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 
 import { runAxe } from '../support/browser.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
+import { renderErrorSamples } from '../support/sample-errors.ts';
 import { renderShownPages } from '../support/sample-pages.ts';
 import { showSamplePage } from '../support/show-sample-page.ts';
 
 const languages = ['ar', 'en'] as const;
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
+
+/** Pages are many and a busy machine is slow: the time is for all of them together. */
+const patienceMs = 240_000;
 
 /** Every fold-out open, so that hidden parts are checked too. */
 async function openFoldOuts(page: Page): Promise<void> {
@@ -23,6 +27,30 @@ async function withPage<T>(browser: Browser, settings: Parameters<Browser['newCo
   }
 }
 
+const looks = [
+  { width: 390, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+] as const;
+
+const readOverflow = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** How many pixels stand beyond the edge, by width and size of text. The page stays loaded: only the window changes. */
+async function findOverflows(page: Page, name: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { width, text } of [320, 390, 640, 768, 1024, 1280, 1920]
+    .map((each) => ({ width: each, text: 100 }))
+    .concat({ width: 390, text: 200 })) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate(`document.documentElement.style.fontSize = '${String(text)}%'`);
+    const overflow = await readOverflow(page);
+    found.push(...(overflow > 0 ? [`${name} at ${String(width)} px, text ${String(text)} %: ${String(overflow)} px`] : []));
+  }
+  return found;
+}
+
 await describeWithBrowser('every page in the browser', (getBrowser) => {
   test('is checked by an axe that finds a planted fault under the strict policy', async () => {
     const faults = await withPage(getBrowser(), {}, async (page) => {
@@ -33,39 +61,43 @@ await describeWithBrowser('every page in the browser', (getBrowser) => {
   });
 
   describe.each(languages)('in %s', (language) => {
-    test.each([
-      { width: 390, colorScheme: 'light' },
-      { width: 1280, colorScheme: 'dark' },
-    ] as const)(
-      'has no fault that axe can find at $width pixels, $colorScheme',
-      async ({ width, colorScheme }) => {
-        const faults = await withPage(getBrowser(), { viewport: { width, height: 800 }, colorScheme }, async (page) => {
+    test(
+      'has no fault that axe can find, on a phone and on a wide screen, light and dark',
+      async () => {
+        const faults = await withPage(getBrowser(), {}, async (page) => {
           const found: unknown[] = [];
           for (const sample of renderShownPages(language)) {
             await showSamplePage(page, sample.document);
             await openFoldOuts(page);
-            found.push(...(await runAxe(page)).map((violation) => ({ page: sample.name, ...violation })));
+            for (const { width, colorScheme } of looks) {
+              await page.setViewportSize({ width, height: 800 });
+              await page.emulateMedia({ colorScheme });
+              found.push(...(await runAxe(page)).map((violation) => ({ page: sample.name, width, colorScheme, ...violation })));
+            }
           }
           return found;
         });
         expect(faults).toEqual([]);
       },
-      120_000,
+      patienceMs,
     );
 
-    test.each([320, 390, 640, 1024])('never scrolls sideways at %i pixels', async (width) => {
-      const wide = await withPage(getBrowser(), { viewport: { width, height: 800 } }, async (page) => {
-        const found: string[] = [];
-        for (const sample of renderShownPages(language)) {
-          await showSamplePage(page, sample.document);
-          await openFoldOuts(page);
-          const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-          found.push(...(overflow > 0 ? [`${sample.name}: ${String(overflow)} px`] : []));
-        }
-        return found;
-      });
-      expect(wide).toEqual([]);
-    });
+    test(
+      'never scrolls sideways from 320 to 1920 pixels, nor with text at twice its size',
+      async () => {
+        const wide = await withPage(getBrowser(), {}, async (page) => {
+          const found: string[] = [];
+          for (const { name, document } of [...renderShownPages(language), ...renderErrorSamples(language)]) {
+            await showSamplePage(page, document);
+            await openFoldOuts(page);
+            found.push(...(await findOverflows(page, name)));
+          }
+          return found;
+        });
+        expect(wide).toEqual([]);
+      },
+      patienceMs,
+    );
 
     test('shows accept and refuse in one row with the same size, accept first', async () => {
       const [accept, refuse] = await withPage(getBrowser(), { viewport: { width: 390, height: 800 } }, async (page) => {
@@ -77,6 +109,23 @@ await describeWithBrowser('every page in the browser', (getBrowser) => {
       expect(accept.height).toBeGreaterThan(44);
       expect([refuse.height, refuse.y, refuse.width]).toEqual([accept.height, accept.y, accept.width]);
       expect(Math.sign(accept.x - refuse.x)).toBe({ ar: 1, en: -1 }[language]);
+    });
+
+    test('shows who receives what, how long and until when on the first screen of a phone', async () => {
+      const bottoms = await withPage(getBrowser(), { viewport: { width: 390, height: 844 } }, async (page) => {
+        const found: number[] = [];
+        for (const { name, document } of renderShownPages(language).filter(
+          (sample) => sample.name === 'consent' || sample.name === 'notice',
+        )) {
+          await showSamplePage(page, document);
+          const box = (await page.locator('.terms-first').boundingBox()) ?? noBox;
+          found.push(name === '' ? 0 : box.y + box.height);
+        }
+        return found;
+      });
+      expect(bottoms).toHaveLength(2);
+      expect(Math.max(...bottoms)).toBeLessThan(844);
+      expect(Math.min(...bottoms)).toBeGreaterThan(100);
     });
   });
 });

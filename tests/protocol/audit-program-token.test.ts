@@ -148,7 +148,7 @@ describe('a token for an audit program', () => {
     for (const scope of ['audit:read', 'openid']) {
       const url = `${at.issuer}/auth?${new URLSearchParams({ ...asked, scope }).toString()}`;
       const shown = await at.changesNothing(() => fetch(url, { redirect: 'manual' }));
-      expect([shown.status, findErrorCode({ body: await shown.text() })]).toEqual([400, 'service/refused']);
+      expect([shown.status, findErrorCode({ body: await shown.text() })]).toEqual([400, 'service/return-address-unknown']);
     }
   });
 

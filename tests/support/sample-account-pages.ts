@@ -131,7 +131,9 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
     { ...words.housing, clientId: 'hf-support', url: '/account/services/2', lastUsedAt: null, consents: [withdrawn] },
     { ...words.insurance, ...used, clientId: 'sia-record', url: '/account/services/3', consents: [notified] },
   ] as const;
-  const own = { givenName: words.name, lastSignInAt: now - 2 * day };
+  const [, latest] = createActivity(words);
+  const endingSoon = { purpose: words.support, endsAt: now + 11 * day, days: 11, url: '/account/services/hf-support' };
+  const own = { givenName: words.name, lastSignInAt: now - 2 * day, latest: latest ?? null, endingSoon: null };
   const attribute = { answerOnly: false, sensitive: false, source: words.civilStatus };
   const attributes = [
     { ...attribute, label: words.fullNameLabel, necessity: 'required', decision: 'granted' },
@@ -153,7 +155,14 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   };
   return [
     { name: 'account', document: renderAccountPage(account, { ...own, services, activity: createActivity(words).slice(0, 6), passkeys }) },
-    { name: 'account-new', document: renderAccountPage(account, { ...own, lastSignInAt: null, services: [], activity: [], passkeys }) },
+    {
+      name: 'account-ends-soon',
+      document: renderAccountPage(account, { ...own, latest: null, endingSoon, services, activity: [], passkeys }),
+    },
+    {
+      name: 'account-new',
+      document: renderAccountPage(account, { ...own, latest: null, lastSignInAt: null, services: [], activity: [], passkeys }),
+    },
     { name: 'activity', document: renderActivityPage(account, createActivityPage(words)) },
     {
       name: 'activity-none',

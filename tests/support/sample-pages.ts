@@ -57,13 +57,22 @@ function createChangedPage(words: SampleWords): ConsentPage {
   };
 }
 
+const homePage = {
+  accountUrl: '/account',
+  verifyUrl: '/verify',
+  auditUrl: '/audit',
+  officeUrl: '/office',
+  discoveryUrl: '/.well-known/openid-configuration',
+  logUrl: '/ledger/checkpoint',
+};
+
 function renderArrival({ frame, words }: World): readonly SamplePage[] {
   const person = { fullName: words.fullName, numberEnding: '0008', confirmedAt: now - 720_000 };
   const enrol = { givenName: words.name, fullName: words.fullName, numberEnding: '0008', expiresAt: now + day, ceremony };
   const consent = { endsAt: now + 11 * day, attributeLabels: [words.fullNameLabel, words.age] };
   const siteUrl = 'https://huwiya.example/';
   return [
-    { name: 'home', document: renderHomePage(frame, { accountUrl: '/account' }) },
+    { name: 'home', document: renderHomePage(frame, homePage) },
     { name: 'enrol', document: renderEnrolPage(frame, enrol) },
     { name: 'enrolled', document: renderEnrolledPage(frame, { givenName: words.name, accountUrl: '/account' }) },
     { name: 'sign-in', document: renderSignInPage(frame, { asker: words.labour, ceremony, leave: form, siteUrl }) },

@@ -1,11 +1,38 @@
-// The four places of the own page, in Arabic: what happened, passkeys and sessions.
+// The first page and the four places of the own page, in Arabic: what happened, passkeys and sessions.
 
 const places = {
   'place-activity': 'سجل الاطلاع',
   'place-receipts': 'الإيصالات',
   'place-security': 'الأمان',
+  'account-latest': 'حُفظ قرارك',
+  'account-latest-where': 'يبقى الإيصال هنا وفي سجل الاطلاع.',
+  'account-ends-soon': 'موافقة تنتهي خلال {$time}',
+  'account-ends-soon-text': '{$purpose}: {#date /}. بعدها لا يُشارَك شيء، ويُعرض عليك الطلب من جديد عند دخولك.',
+  'account-ends-soon-show': 'عرض الموافقة',
   'account-all-activity': 'سجل الاطلاع كله',
   'account-manage-security': 'إدارة المفاتيح والجلسات',
+} as const;
+
+const home = {
+  'home-example': 'مثال: تجديد تصريح العمل',
+  'home-example-text': 'ما يصل إلى وزارة العمل، وما لا يصل.',
+  'home-example-name': 'الاسم الكامل',
+  'home-example-age': 'بلوغ 18 سنة',
+  'home-example-phone': 'رقم الجوال',
+  'home-example-number': 'رقم الهوية الوطنية',
+  'home-example-address': 'العنوان',
+  'home-example-shared': 'يُشارَك',
+  'home-example-answer': 'الجواب فقط: نعم',
+  'home-example-choice': 'باختيارك',
+  'home-example-not-asked': 'غير مطلوب',
+  'home-doors': 'أبواب أخرى',
+  'home-door-receipt': 'يجري التحقق على جهازك، حتى دون اتصال بالإنترنت.',
+  'home-auditors': 'المدققون',
+  'home-office': 'مكاتب التسجيل',
+  'home-door-staff': 'الدخول بمفتاح الموظف.',
+  'home-agencies': 'مطورو الجهات',
+  'home-log': 'السجل العلني',
+  'home-door-agencies': 'عناوين الربط بهوية، وآخر نقطة تحقق موقَّعة من السجل.',
 } as const;
 
 const activity = {
@@ -71,4 +98,4 @@ const security = {
   'device-unknown': 'جهاز غير معروف النوع',
 } as const;
 
-export const arAccount = { ...places, ...activity, ...security } as const;
+export const arAccount = { ...places, ...home, ...activity, ...security } as const;

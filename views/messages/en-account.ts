@@ -1,11 +1,38 @@
-// The four places of the own page, in English: what happened, passkeys and sessions.
+// The first page and the four places of the own page, in English: what happened, passkeys and sessions.
 
 const places = {
   'place-activity': 'Activity',
   'place-receipts': 'Receipts',
   'place-security': 'Security',
+  'account-latest': 'Your decision is kept',
+  'account-latest-where': 'The receipt stays here and in your activity.',
+  'account-ends-soon': 'A consent ends in {$time}',
+  'account-ends-soon-text': '{$purpose}: {#date /}. After that nothing is shared, and you are asked again when you next sign in there.',
+  'account-ends-soon-show': 'See the consent',
   'account-all-activity': 'All activity',
   'account-manage-security': 'Manage passkeys and sessions',
+} as const;
+
+const home = {
+  'home-example': 'Example: renewing a work permit',
+  'home-example-text': 'What goes to the Ministry of Labour, and what does not.',
+  'home-example-name': 'Full name',
+  'home-example-age': 'Aged 18 or over',
+  'home-example-phone': 'Mobile number',
+  'home-example-number': 'National number',
+  'home-example-address': 'Address',
+  'home-example-shared': 'shared',
+  'home-example-answer': 'the answer only: yes',
+  'home-example-choice': 'your choice',
+  'home-example-not-asked': 'not asked',
+  'home-doors': 'Other doors',
+  'home-door-receipt': 'The check runs on your device, even without a connection.',
+  'home-auditors': 'Auditors',
+  'home-office': 'Registration offices',
+  'home-door-staff': 'Sign in with the passkey of your post.',
+  'home-agencies': 'Developers of agencies',
+  'home-log': 'The public log',
+  'home-door-agencies': 'The addresses to connect to, and the newest signed checkpoint of the log.',
 } as const;
 
 const activity = {
@@ -66,4 +93,4 @@ const security = {
   'device-unknown': 'Unknown kind of device',
 } as const;
 
-export const enAccount = { ...places, ...activity, ...security } as const;
+export const enAccount = { ...places, ...home, ...activity, ...security } as const;

@@ -3,10 +3,11 @@ import type { Consent } from '../../domain/consent/consent.ts';
 import type { Entry } from '../../domain/ledger/store.ts';
 import type { Passkey } from '../../domain/passkeys/passkey.ts';
 import type { Passkey as ShownPasskey } from '../../../views/models.ts';
+import type { EndingSoon } from '../../../views/account-model.ts';
 import { renderAccountPage } from '../../../views/account.ts';
 import { sendPage, toGivenName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toAccountServices } from './account-model.ts';
+import { toAccountServices, toPurposeText, toServiceUrl, toShownState } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
 import { findActivity } from './activity.ts';
 import { openAccount } from './open-account.ts';
@@ -49,6 +50,20 @@ function findLastUse(entries: readonly Entry[], clientId: string): number | null
   return entries.find((entry) => entry.type === 'service.entered' && entry.service === clientId)?.at ?? null;
 }
 
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The consent that ends first, when it does soon. */
+function findEndingSoon(consents: readonly Consent[], reader: ConsentReader): EndingSoon | null {
+  const [first] = consents
+    .filter((consent) => toShownState(consent, reader.now) === 'ends-soon')
+    .toSorted((one, other) => one.expiresAt - other.expiresAt);
+  if (first === undefined) {
+    return null;
+  }
+  const days = Math.max(1, Math.floor((first.expiresAt - reader.now) / dayMs));
+  return { purpose: toPurposeText(first, reader), endsAt: first.expiresAt, days, url: toServiceUrl(first.clientId) };
+}
+
 export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await openAccount(needs, ctx);
   if (account === undefined) {
@@ -62,6 +77,8 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
   const page = renderAccountPage(account.frame, {
     givenName: toGivenName(account.data, account.language),
     lastSignInAt: signIns[1]?.at ?? null,
+    latest: items.find((item) => item.receipt !== null && reader.now - item.at < dayMs) ?? null,
+    endingSoon: findEndingSoon(consents, reader),
     services: toAccountServices(consents, reader, (clientId) => findLastUse(entries, clientId)),
     activity: items.slice(0, 6),
     passkeys: passkeys.map(toShownPasskey),
