@@ -49,7 +49,7 @@ function createIcon(name) {
 function createFact({ label, lines, isCode }) {
   const value = create('dd', '');
   lines.forEach((line, at) => {
-    const text = create('bdi', isCode === true ? 'code' : '', line);
+    const text = create('bdi', isCode === true ? 'code code-long' : '', line);
     text.dir = isCode === true ? 'ltr' : 'auto';
     value.append(...(at === 0 ? [] : [document.createElement('br')]), text);
   });
