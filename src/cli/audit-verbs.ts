@@ -1,7 +1,7 @@
 // The verbs of the ledger and of receipts.
 
 import { isEventType } from '../domain/ledger/event.ts';
-import { findNumber, findText, findTexts, getWord } from './verb.ts';
+import { findNumber, findText, findTexts, gather, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup, VerbOption } from './verb.ts';
 import { printLine } from './print.ts';
 import { standardErr, withParts } from './with-parts.ts';
@@ -22,11 +22,6 @@ function parseType(text: string, earlier: unknown): ParsedWord {
   return unknown === undefined
     ? { ok: true, value: [...gathered, ...types] }
     : { ok: false, problem: `${unknown} is no type of event; docs/reference/events.md lists them.` };
-}
-
-function gather(text: string, earlier: unknown): ParsedWord {
-  const gathered: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
-  return { ok: true, value: [...gathered, text] };
 }
 
 /** `Date.parse` takes the 31st of a month of 30 days for the next month's first. */

@@ -55,3 +55,9 @@ export function findNumber(given: Given, name: string): number | undefined {
   const value = given.options[name];
   return typeof value === 'number' ? value : undefined;
 }
+
+/** For an option that may be repeated. */
+export function gather(text: string, earlier: unknown): ParsedWord {
+  const gathered: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
+  return { ok: true, value: [...gathered, text] };
+}

@@ -2,6 +2,7 @@
 
 import { auditVerbs } from './audit-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
+import { upkeepVerbs } from './upkeep-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
 import { withContext } from './with-parts.ts';
@@ -40,16 +41,6 @@ const nodeVerbs: readonly Verb[] = [
     run: async (given) => {
       const { serve } = await import('./serve.ts');
       return serve({ file: given.config });
-    },
-  },
-  {
-    name: 'doctor',
-    about: 'check everything a node stands on: configuration, keys, clock, database, disk, certificate, listener, log',
-    options: [{ flags: '--full', about: 'read the whole log and every index of the database' }],
-    printsData: true,
-    run: async (given) => {
-      const { runDoctor } = await import('./doctor.ts');
-      return runDoctor({ file: given.config, json: given.json, depth: given.options['full'] === true ? 'full' : 'quick' });
     },
   },
   {
@@ -163,6 +154,7 @@ const agenciesVerbs: readonly Verb[] = [
 
 export const verbGroups: readonly VerbGroup[] = [
   { name: null, about: '', verbs: nodeVerbs },
+  { name: null, about: '', verbs: upkeepVerbs },
   { name: 'agencies', about: 'agencies, their services and purposes', verbs: agenciesVerbs },
   { name: 'people', about: 'people and their enrolment', verbs: peopleVerbs },
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },

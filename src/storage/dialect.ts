@@ -43,6 +43,8 @@ export type Column = {
   readonly property: string;
   readonly name: string;
   readonly kind: 'text' | 'whole';
+  /** SQLite keeps it as a number. */
+  readonly isFlag: boolean;
   readonly isNullable: boolean;
   readonly toDriver: (value: unknown) => Value;
   readonly fromDriver: (value: unknown) => unknown;
@@ -54,6 +56,7 @@ export function toColumns(table: AnySQLiteTable): readonly Column[] {
     property,
     name: column.name,
     kind: column.getSQLType() === 'text' ? 'text' : 'whole',
+    isFlag: column.dataType === 'boolean',
     isNullable: !column.notNull,
     toDriver: (value) => (value === null || value === undefined ? null : toValue(column.mapToDriverValue(value))),
     fromDriver: (value) => (value === null || value === undefined ? null : column.mapFromDriverValue(value)),

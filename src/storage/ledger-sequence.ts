@@ -1,6 +1,5 @@
 // Numbering, under one lock for every process: tree state and pending events go in, the plan of the domain comes out, all of it is stored or nothing.
 
-import { sequenceLimit } from '../domain/ledger/store.ts';
 import type { NumberedEvent, SequencePlan, Sequenced, SequencePlanner, StoredCheckpoint, Tile, TreeState } from '../domain/ledger/store.ts';
 import { toEdge } from '../domain/ledger/tiles.ts';
 import { Fault } from '../domain/kernel/errors.ts';
@@ -22,12 +21,12 @@ const selectPending: Readonly<Record<Dialect, string>> = {
   postgres: 'SELECT id, commitment FROM entries WHERE log_index IS NULL ORDER BY appended LIMIT ?',
 };
 
-export function* sequenceEvents(engine: Engine, plan: SequencePlanner): Act<Sequenced> {
+export function* sequenceEvents(engine: Engine, plan: SequencePlanner, limit: number): Act<Sequenced> {
   if (engine.dialect === 'postgres') {
     yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
   }
   const state = yield* readState(engine);
-  const rows = yield { text: selectPending[engine.dialect], values: [sequenceLimit] };
+  const rows = yield { text: selectPending[engine.dialect], values: [limit] };
   const pending = rows.map((row) => ({ id: String(row['id']), commitment: String(row['commitment']) }));
   const planned = plan(state, pending);
   if (isEmpty(planned)) {

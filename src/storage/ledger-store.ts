@@ -1,5 +1,6 @@
 // The ledger in the database: numbering, tiles, checkpoints and queries. Events were stored by the acts they tell of.
 
+import { sequenceLimit } from '../domain/ledger/store.ts';
 import type { EntryPage, LedgerStore, StoredCheckpoint, Tile } from '../domain/ledger/store.ts';
 import { countMatching, readEntriesBetween, readEntryById, readPage } from './ledger-entries.ts';
 import { sequenceEvents } from './ledger-sequence.ts';
@@ -10,7 +11,7 @@ import { findAll, findOne, selectFrom } from './statements.ts';
 export function createLedgerStore(engine: Engine): LedgerStore {
   const { checkpoints, ledgerTiles } = engine.tables;
   return {
-    sequenceEvents: async (plan) => engine.atomic(() => sequenceEvents(engine, plan)),
+    sequenceEvents: async (plan, limit = sequenceLimit) => engine.atomic(() => sequenceEvents(engine, plan, limit)),
     findCheckpoint: async (): Promise<StoredCheckpoint | undefined> =>
       findOne(engine, selectFrom(checkpoints, 'ORDER BY size DESC LIMIT 1', [])),
     findCheckpointOfSize: async (size) => findOne(engine, selectFrom(checkpoints, 'WHERE size = ?', [size])),

@@ -54,7 +54,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-function toSession(client: pg.PoolClient): PostgresSession {
+export function toSession(client: pg.ClientBase): PostgresSession {
   return {
     run: async ({ values, ...named }) => {
       const result = await client.query<Row>({ ...named, values: [...values] });

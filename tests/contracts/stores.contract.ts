@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
 import { describeAgenciesStore } from './agencies-store.contract.ts';
+import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
@@ -48,6 +49,7 @@ export function describeStores(database: TestDatabase): void {
       afterAll(async () => opened?.close());
       suites.forEach((describeStore) => describeStore(get));
     });
+    describeBackup(database);
     describeLedgerStore(database.name, async () => {
       const { storage, append, close } = await database.open();
       return { ...storage.ledger, append, close };

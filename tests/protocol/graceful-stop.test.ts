@@ -5,10 +5,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startProgram } from '../support/command.ts';
-import type { Running } from '../support/command.ts';
+import type { Environment, Running } from '../support/command.ts';
+import { startOnlyNode } from '../support/only-node.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import { toPort } from '../support/raw-request.ts';
 import { permitRedirect } from '../support/sample-services.ts';
@@ -17,8 +16,6 @@ import { createEnrolled, visit } from '../support/visits.ts';
 import type { Visit } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
-
-const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 type Pending = {
   readonly sent: ClientRequest;
@@ -84,17 +81,9 @@ async function waitForStatus(issuer: string, path: string, status: number): Prom
 describe('a node that is told to stop', () => {
   let world: World;
 
-  /** The one node of this database: the one in this process would number what the other leaves behind. */
-  async function startOnlyNode(env: Readonly<Record<string, string>> = {}): Promise<Running> {
+  async function startAlone(env: Environment = {}): Promise<Running> {
     await world.node.stop();
-    const { config } = world;
-    return startProgram([program], /Huwiya answers/, {
-      HUWIYA_ISSUER: world.issuer,
-      HUWIYA_LISTEN: `${config.listen.host}:${config.listen.port}`,
-      HUWIYA_DATABASE: config.database.kind === 'sqlite' ? `sqlite:${config.database.path}` : config.database.url,
-      HUWIYA_KEYS: config.keysFolder,
-      ...env,
-    });
+    return startOnlyNode(world, env);
   }
 
   beforeEach(async () => {
@@ -117,7 +106,7 @@ describe('a node that is told to stop', () => {
 
   it('answers every request under way, closes what is idle, numbers what was committed, and ends with 0', async () => {
     const codes = await collectCodes();
-    const node = await startOnlyNode();
+    const node = await startAlone();
     const agent = new Agent({ keepAlive: true });
     const idle = request({ host: '127.0.0.1', port: toPort(world.issuer), path: '/healthz', agent });
     idle.end();
@@ -145,7 +134,7 @@ describe('a node that is told to stop', () => {
   });
 
   it('says for as long as it was told that it is not ready, and ends at once when it is told again', async () => {
-    const node = await startOnlyNode({ HUWIYA_STOP_NOTICE: '30' });
+    const node = await startAlone({ HUWIYA_STOP_NOTICE: '30' });
     expect(await ask(world.issuer, '/readyz')).toBe(200);
     node.process.kill('SIGTERM');
     await waitForStatus(world.issuer, '/readyz', 503);
@@ -157,7 +146,7 @@ describe('a node that is told to stop', () => {
   });
 
   it('waits no longer than ten seconds for a request that does not end', async () => {
-    const node = await startOnlyNode();
+    const node = await startAlone();
     const { answer } = await begin(world.issuer, 'grant_type=authorization_code');
     const begunAt = performance.now();
     const ended = await node.stop('SIGTERM');

@@ -66,10 +66,10 @@ function createWriter(rows: MemoryRows): Pick<MemoryLedgerStore, 'append' | 'seq
       rows.pending.push(...events);
       return Promise.resolve();
     },
-    sequenceEvents: async (plan) => {
+    sequenceEvents: async (plan, limit = sequenceLimit) => {
       await Promise.resolve();
       const size = rows.entries.length;
-      const pending = rows.pending.slice(0, sequenceLimit);
+      const pending = rows.pending.slice(0, limit);
       const planned = plan({ size, edge: cutEdge(rows, size), checkpoint: toLatest(rows) ?? null }, pending);
       storePlan(rows, planned);
       return { added: planned.entries.length, size: rows.entries.length, checkpoint: toLatest(rows) ?? null };

@@ -44,6 +44,9 @@ export const eventCatalogue = {
   'purpose.changed': 'A new version of a purpose took effect.',
   'purpose.retired': 'A purpose was ended and can no longer be asked for.',
   'export.created': 'An operator took the log out of the system.',
+  'backup.created': 'An operator took a backup of the whole database.',
+  'log.restored': 'An operator put a backup in the place of a database; says how far the backup goes and how many entries are lost.',
+  'log.lost': 'Stands in the place of an entry that was signed and is lost; the next log.restored says why.',
   'record.searched': 'An auditor, a program or an operator searched the log; the entry holds the filter and how many entries it gave.',
   'record.viewed': 'An auditor, a program or an operator opened one entry; the entry holds its index.',
 } as const satisfies Record<string, string>;

@@ -110,18 +110,18 @@ export type EntryPage = {
   readonly next: number | null;
 };
 
-/** Most events numbered by one call of `sequenceEvents`. */
+/** Most events numbered by one call of `sequenceEvents` that names no limit. */
 export const sequenceLimit = 5000;
 
 export type LedgerStore = {
   /**
-   * In ONE atomic act, under a lock that every process shares: reads the tree state and the pending events, at most `sequenceLimit`,
+   * In ONE atomic act, under a lock that every process shares: reads the tree state and the pending events, at most `limit` or else `sequenceLimit`,
    * in the order in which they were appended, calls `plan`, stores its entries, tiles and checkpoint. Of two acts that exclude each other, the one
    * that committed first MUST have appended first. MUST store all of it or nothing; MUST refuse a second checkpoint for a size, a second index for
    * an event and a second event for an index. When `plan` throws, MUST store nothing and throw the same. Concurrent calls MUST give the result of
    * some order of them.
    */
-  readonly sequenceEvents: (plan: SequencePlanner) => Promise<Sequenced>;
+  readonly sequenceEvents: (plan: SequencePlanner, limit?: number) => Promise<Sequenced>;
 
   /** The checkpoint with the greatest size. */
   readonly findCheckpoint: () => Promise<StoredCheckpoint | undefined>;

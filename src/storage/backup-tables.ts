@@ -1,0 +1,56 @@
+// Which tables a backup carries, in the order in which references let them be filled again, and which it leaves out. Compiles only while every table is named.
+
+import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Dialect, Tables } from './dialect.ts';
+
+/** Columns that tell rows apart, and in whose order they are read. */
+type Order = Readonly<Record<Dialect, readonly string[]>>;
+
+const by = (...columns: readonly string[]): Order => ({ sqlite: columns, postgres: columns });
+
+/**
+ * Left out is whatever lets somebody go on without signing in again: sessions, tokens, codes, links. What was ended or used after the backup would live
+ * again with it. Migrations write their own table.
+ */
+const leftOut = 'left-out';
+
+const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
+  installationFacts: by('name'),
+  people: by('id'),
+  personSubjects: by('registry_digest', 'sector'),
+  agencies: by('id'),
+  services: by('client_id'),
+  purposes: by('client_id', 'id', 'version'),
+  passkeys: by('id'),
+  officers: by('id'),
+  officerPasskeys: by('id'),
+  submissions: by('id'),
+  consents: by('id'),
+  consentVersions: by('consent_id', 'version'),
+  outbox: by('id'),
+  // In the order of appending, in which those that wait will be numbered.
+  entries: { sqlite: ['rowid'], postgres: ['appended'] },
+  entrySecrets: by('entry_id'),
+  entryAttributes: by('attributes', 'attribute'),
+  ledgerTiles: by('level', 'tile_index'),
+  checkpoints: by('size'),
+  invitations: leftOut,
+  officerInvitations: leftOut,
+  staffSessions: leftOut,
+  ceremonies: leftOut,
+  artefacts: leftOut,
+  sessions: leftOut,
+  endedTokens: leftOut,
+  replays: leftOut,
+  migrations: leftOut,
+};
+
+export type CarriedTable = { readonly table: AnySQLiteTable; readonly order: readonly string[] };
+
+export function toCarriedTables(tables: Tables, dialect: Dialect): readonly CarriedTable[] {
+  const all = new Map<string, AnySQLiteTable>(Object.entries(tables));
+  return Object.entries(plan).flatMap(([key, order]) => {
+    const table = all.get(key);
+    return table === undefined || order === leftOut ? [] : [{ table, order: order[dialect] }];
+  });
+}
