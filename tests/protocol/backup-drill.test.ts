@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { verifyReceipt } from '../../src/verifier/verify-receipt.ts';
 import { runCommand } from '../support/command.ts';
 import type { Ended, Environment, Running } from '../support/command.ts';
@@ -100,7 +100,7 @@ describe('a node that died after a backup', () => {
     expect(toSize(readFileSync(fileOf('newest.txt'), 'utf8'))).toBeGreaterThan(toSize(before.checkpoint));
   });
 
-  it('has everything that was answered before the backup, and a log that goes on from the checkpoint that was kept', async () => {
+  test('FT-19: has everything that was answered before the backup, and a log that goes on from the checkpoint that was kept', async () => {
     const verified = await runCommand(['audit', 'verify', '--since', fileOf('kept.txt')], fresh);
     expect(verified).toMatchObject({ code: 0, stderr: '' });
     const { stdout } = await runCommand(['audit', 'query', '--format', 'jsonl'], fresh);
@@ -113,7 +113,7 @@ describe('a node that died after a backup', () => {
     expect((await runCommand(['doctor', '--full'], fresh)).code).toBe(0);
   });
 
-  it('knows nobody as signed in, and no token from before', async () => {
+  test('TK-17: knows nobody as signed in, and no token from before', async () => {
     expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
     expect((await fetchUserInfo(world.issuer, before.accessToken)).status).toBe(401);
   });

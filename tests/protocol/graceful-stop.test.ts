@@ -5,7 +5,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Environment, Running } from '../support/command.ts';
 import { startOnlyNode } from '../support/only-node.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
@@ -104,7 +104,7 @@ describe('a node that is told to stop', () => {
     rmSync(world.folder, { recursive: true, force: true });
   });
 
-  it('answers every request under way, closes what is idle, numbers what was committed, and ends with 0', async () => {
+  test('FT-17: answers every request under way, closes what is idle, numbers what was committed, and ends with 0', async () => {
     const codes = await collectCodes();
     const node = await startAlone();
     const agent = new Agent({ keepAlive: true });

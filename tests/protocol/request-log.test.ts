@@ -1,7 +1,7 @@
 // One line for each request, and what a person, a service or an attacker sent in none of them (AL-18, AL-19).
 
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { isFoundIn } from '../support/find-secret.ts';
 import { createTraveller, enrol } from '../support/person-journey.ts';
 import { sendRaw, toObject, toPort } from '../support/raw-request.ts';
@@ -158,7 +158,7 @@ describe('the log of a node', () => {
     expect(answered().every(({ durationMs }) => typeof durationMs === 'number' && durationMs >= 0)).toBe(true);
   });
 
-  it('has whole JSON objects of known members, however somebody tries to break out of a line', () => {
+  test('AL-18: has whole JSON objects of known members, however somebody tries to break out of a line', () => {
     expect(world.logLines.every((line) => line.endsWith('\n') && line.indexOf('\n') === line.length - 1)).toBe(true);
     expect(lines().flatMap((line) => Object.keys(line).filter((name) => !members.has(name)))).toEqual([]);
     expect(world.logLines.every((line) => line.length < 2000)).toBe(true);
@@ -174,7 +174,7 @@ describe('the log of a node', () => {
     expect(world.logLines.slice(before).map((line) => toObject(line)['route'])).toEqual(['/']);
   });
 
-  it('holds no value of the person, no token, code, cookie or secret, and nothing that an attacker planted', () => {
+  test('AL-19: holds no value of the person, no token, code, cookie or secret, and nothing that an attacker planted', () => {
     const bytes = Buffer.from(world.logLines.join(''));
     expect(secrets.length).toBeGreaterThan(15);
     expect(world.logLines.length).toBeGreaterThan(30);

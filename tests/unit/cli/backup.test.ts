@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { openBackup } from '../../../src/cli/backup/open-backup.ts';
 import { runAuditVerify } from '../../../src/cli/audit-verify.ts';
 import { parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
@@ -139,7 +139,7 @@ describe('backup and restore', () => {
       expect(await attempt(file)).toEqual(refusal('flipped.backup '));
     });
 
-    it('a file with any bit flipped or cut off anywhere', async () => {
+    test('FT-20: a file with any bit flipped or cut off anywhere', async () => {
       const bytes = readFileSync(good);
       const file = join(place.path, 'any.backup');
       await own.use(async (parts) => {
@@ -247,7 +247,7 @@ describe('backup and restore', () => {
     expect(await sizeOf(fresh)).toBe(10);
   });
 
-  it('marks every place that is lost, and signs no size again that was signed before', async () => {
+  test('AL-24: marks every place that is lost, and signs no size again that was signed before', async () => {
     const fresh = createEmptyPlace();
     const done = await fresh.restore(good, { kept: [after], acceptedLoss: 'the machine burnt down' });
     expect(done).toMatchObject({ code: 0, out: expect.stringContaining('3 entries are lost') });

@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { createNode } from '../../../src/app.ts';
 import { examine } from '../../../src/cli/doctor.ts';
 import type { Finding } from '../../../src/cli/doctor/finding.ts';
@@ -135,7 +135,7 @@ describe('doctor', () => {
     expect((await complain({ HUWIYA_DATABASE: 'postgres://nobody@localhost:1/none' })).join()).toContain('failed database');
   });
 
-  it('finds damage in the database, and a log whose end was changed', async () => {
+  test('FT-06: finds damage in the database, and a log whose end was changed', async () => {
     await record(Date.now());
     const node = await startNode();
     await node.stop();
