@@ -62,6 +62,10 @@ describe('the decisions of a person', () => {
     const changed = { ...purpose, version: purpose.version + 1, retention: 'P9Y', attributes };
     const nothing = { agencies: [], services: [], endedPurposes: [], defaultPurposes: [], events: [] };
     await world.storage.agencies.saveChanges({ ...nothing, purposes: [changed] });
+    await openAccountPage(traveller);
+    const service = await traveller.agent.get(`${world.issuer}/account/services/mol-work-permit?lang=en`);
+    expect(clean(service.body)).toContain('2 years at most');
+    expect(clean(service.body)).not.toContain('9 years');
     const page = await traveller.agent.get(`${createRequest(world.issuer, 'permit', { ui_locales: 'en' }).url}`);
     const body = clean(page.body);
     expect(body).toContain('What changed');

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
-import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { renderServicePage } from '../../../views/service.ts';
@@ -22,10 +22,14 @@ export function toRegisteredAsker(registered: RegisteredService, language: 'ar' 
   return { serviceName: registered.service.name[language], agencyName: registered.agency.name[language], domain };
 }
 
-type Shown = { readonly registered: RegisteredService; readonly history: readonly ActivityItem[] };
+type Shown = {
+  readonly registered: RegisteredService;
+  readonly history: readonly ActivityItem[];
+  /** The purpose as it was agreed to; what an agency changed since binds it to nothing new. */
+  readonly agreed: Purpose | undefined;
+};
 
-function toServiceConsent(consent: Consent, { registered, history }: Shown, reader: ConsentReader): ServiceConsent {
-  const purpose = registered.purposes.find((candidate) => candidate.id === consent.purposeId);
+function toServiceConsent(consent: Consent, { registered, history, agreed }: Shown, reader: ConsentReader): ServiceConsent {
   return {
     ...toAccountConsent(consent, reader),
     attributes: consent.attributes.map((decided) => {
@@ -40,9 +44,9 @@ function toServiceConsent(consent: Consent, { registered, history }: Shown, read
       };
     }),
     terms: {
-      purpose: toPurposeText(consent, reader),
+      purpose: agreed?.text[reader.language] ?? toPurposeText(consent, reader),
       recipient: registered.agency.name[reader.language],
-      retention: purpose?.retention ?? 'P0D',
+      retention: agreed?.retention ?? 'P0D',
       endsAt: consent.expiresAt,
       isOffline: false,
       contact: registered.agency.contacts['privacy'] ?? null,
@@ -67,7 +71,12 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     clientId,
     asker: toRegisteredAsker(registered, account.language),
     accountUrl: '/account',
-    consents: consents.map((consent) => toServiceConsent(consent, { registered, history }, reader)),
+    consents: await Promise.all(
+      consents.map(async (consent) => {
+        const agreed = await needs.agencies.findPurposeVersion(clientId, consent.purposeId, consent.purposeVersion);
+        return toServiceConsent(consent, { registered, history, agreed }, reader);
+      }),
+    ),
   });
   sendPage(ctx, page);
 }
