@@ -98,7 +98,7 @@ const account = {
   'withdraw-text': 'Sharing stops at once. What the agency already received stays with it for no longer than the agreed time.',
   'service-history': 'History of this sharing',
   'withdrawn-title': 'Consent withdrawn: {$purpose}',
-  'withdrawn-stopped': 'Sharing stopped at {#date /}.',
+  'withdrawn-stopped': 'Sharing stopped on {#date /}.',
   'withdrawn-next': 'What happens now',
   'withdrawn-next-1': 'The service receives none of your details from this moment on.',
   'withdrawn-next-2': 'What the agency already received stays with it for no longer than the agreed time. You can ask it to erase it.',
