@@ -12,6 +12,8 @@ export type Asset = {
   /** Absolute path of the source. */
   readonly file: string;
   readonly type: string;
+  /** The module in `file` together with those that it imports. */
+  readonly isLinked?: boolean;
 };
 
 /** What a page names, each address with its content hash: `/assets/huwiya.3f2a….css`. */
@@ -22,6 +24,8 @@ export type PageAssets = {
   readonly sign: string;
   readonly webauthn: string;
   readonly ceremony: string;
+  /** Checks what the pages of auditors were given. */
+  readonly audit: string;
 };
 
 const fontPackage = '@fontsource/ibm-plex-sans-arabic/files';
@@ -50,6 +54,7 @@ export function toPageAssets(findAddress: (name: string) => string): PageAssets 
     sign: findAddress('sign.svg'),
     webauthn: findAddress('webauthn.js'),
     ceremony: findAddress('ceremony.js'),
+    audit: findAddress('audit.js'),
   };
 }
 
@@ -60,8 +65,14 @@ export const assetList: readonly Asset[] = [
   { name: 'sign.svg', file: toOwnFile('sign.svg'), type: 'image/svg+xml' },
   { name: 'webauthn.js', file: webauthnBundle, type: 'text/javascript; charset=utf-8' },
   { name: 'ceremony.js', file: toOwnFile('ceremony.js'), type: 'text/javascript; charset=utf-8' },
+  { name: 'audit.js', file: toOwnFile('audit.js'), type: 'text/javascript; charset=utf-8', isLinked: true },
   { name: 'huwiya.css', file: toOwnFile('huwiya.css'), type: 'text/css; charset=utf-8' },
 ];
+
+/** As it is served, but for the addresses in a style sheet. */
+export function readSource({ file, isLinked }: Asset): Buffer {
+  return isLinked === true ? Buffer.from(linkScript(file)) : readFileSync(file);
+}
 
 /** Writes the hashed addresses into a style sheet. `addresses`: stable name → address as served. An unknown name stops the start. */
 export function linkAssets(styleSheet: string, addresses: ReadonlyMap<string, string>): string {

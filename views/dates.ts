@@ -17,6 +17,8 @@ export type Dates = {
   readonly deadline: (at: Millis) => Html;
   /** "9:14 am". */
   readonly time: (at: Millis) => Html;
+  /** "21:03:55", for staff. */
+  readonly clock: (at: Millis) => Html;
   /** "Saturday, 21 November 2026 (11 Jumada II 1448 AH)": above what happened on that day. */
   readonly dayHeading: (at: Millis) => Html;
   /** The calendar day in the state's own time zone, `YYYY-MM-DD`. */
@@ -75,6 +77,13 @@ export function createDates(language: Language, timeZone: string): Dates {
   const toMoment = (at: Millis): string => `${shortDay(at)}${dayPeriods[language].comma} ${time(at)}`;
   // The Swedish form of a date is the machine's own (ISO 8601).
   const iso = new Intl.DateTimeFormat('sv-SE-u-ca-gregory-nu-latn', { timeZone, dateStyle: 'short' });
+  const clock = new Intl.DateTimeFormat('en-GB-u-nu-latn', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const weekday = new Intl.DateTimeFormat(gregorianLocale[language], { timeZone, weekday: 'long' });
   const dayKey = (at: Millis): string => iso.format(at);
   return {
@@ -83,6 +92,7 @@ export function createDates(language: Language, timeZone: string): Dates {
     moment: (at) => html`<time datetime="${machine(at)}">${toMoment(at)}</time>`,
     deadline: (at) => html`<time datetime="${machine(at)}">${toMoment(at)} <span class="hijri">(${hijri(at)})</span></time>`,
     time: (at) => html`<time datetime="${machine(at)}">${time(at)}</time>`,
+    clock: (at) => html`<time datetime="${machine(at)}" dir="ltr">${clock.format(at)}</time>`,
     dayHeading: (at) => html`${weekday.format(at)}${dayPeriods[language].comma} ${bothCalendars(at, dayKey(at))}`,
     dayKey,
     calendarDay: (date) => {

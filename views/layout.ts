@@ -107,6 +107,8 @@ export type Document = {
   readonly before: HtmlValue;
   readonly main: Html;
   readonly hasCeremony: boolean;
+  /** Address of a script that checks what the page was given. */
+  readonly script?: string | undefined;
 };
 
 const bodies = { person: html`<body>`, staff: html`<body class="staff">` } as const;
@@ -129,6 +131,7 @@ export function renderDocument(frame: Frame, document: Document): string {
           html`<script src="${safeUrl(assets.webauthn)}" defer></script>
             <script src="${safeUrl(assets.ceremony)}" defer></script>`
         }
+        ${document.script !== undefined && html`<script src="${safeUrl(document.script)}" type="module"></script>`}
       </head>
       ${bodies[document.look]}
       <a class="skip-link" href="#main">${texts.t('skip-to-content')}</a>

@@ -19,6 +19,8 @@ export type StaffContent = {
   /** Places of the desk, where it has several. */
   readonly nav?: readonly NavItem[];
   readonly hasCeremony?: boolean;
+  /** Address of a script that checks what the page was given. */
+  readonly script?: string;
 };
 
 /** What the desk of a role is called, in the header. */
@@ -43,6 +45,7 @@ export function renderStaffLayout(frame: StaffFrame, content: StaffContent): str
     before: nav.length > 0 && renderNav(where, nav),
     main: content.main,
     hasCeremony: content.hasCeremony === true,
+    script: content.script,
   });
 }
 

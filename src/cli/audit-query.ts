@@ -1,13 +1,13 @@
 // `huwiya audit query`: what happened, when, for which service and purpose, about which attributes. Never about whom. The look is an entry itself.
 
-import { stringify } from 'csv-stringify/sync';
 import type { Parts } from '../app.ts';
 import type { SearchFilter } from '../domain/audit/filter.ts';
 import type { ListedEntry } from '../domain/audit/look.ts';
 import type { Order } from '../domain/audit/search-entries.ts';
 import { takeEntries } from '../domain/audit/take-entries.ts';
-import { toTimestamp } from '../domain/kernel/clock.ts';
 import type { EventType } from '../domain/ledger/event.ts';
+import { lineForms, toCells } from '../web/audit/entry-lines.ts';
+import type { LineForm } from '../web/audit/entry-lines.ts';
 import type { ExitCode, Output } from './context.ts';
 import { operator, toViewNeeds } from './look.ts';
 import { printLine, printTable } from './print.ts';
@@ -27,8 +27,6 @@ export type AuditQueryOptions = {
   readonly format: 'table' | 'jsonl' | 'csv';
 };
 
-const columns = ['index', 'type', 'at', 'service', 'purpose', 'attributes'] as const;
-
 export async function runAuditQuery(parts: Parts, asked: AuditQueryOptions): Promise<ExitCode> {
   const broken = await sequenceLog(parts);
   if (broken !== undefined) {
@@ -40,12 +38,13 @@ export async function runAuditQuery(parts: Parts, asked: AuditQueryOptions): Pro
     printLine(standardErr, `${taken.detail}; huwiya agencies list and docs/reference/attributes.md name what there is`);
     return 1;
   }
-  printHead[format](standardOut);
+  const print = printers[format];
+  print.head(standardOut);
   if (taken.value.count === 0) {
-    printPage[format](standardOut, []);
+    print.entries(standardOut, []);
   }
   for await (const entries of taken.value.pages) {
-    printPage[format](standardOut, entries);
+    print.entries(standardOut, entries);
   }
   return 0;
 }
@@ -61,25 +60,23 @@ function toFilter({ types, service, purpose, attribute, from, to }: AuditQueryOp
   };
 }
 
-function toCells({ index, type, at, service, purpose, attributes }: ListedEntry): readonly string[] {
-  return [String(index), type, toTimestamp(at), service ?? '', purpose ?? '', attributes.join(' ')];
-}
-
-function toJsonLine({ index, type, at, service, purpose, attributes }: ListedEntry): string {
-  return JSON.stringify({ index, type, at: toTimestamp(at), service, purpose, attributes });
-}
-
 const heading = ['INDEX', 'TYPE', 'AT', 'SERVICE', 'PURPOSE', 'ATTRIBUTES'];
 
-const printHead = {
-  table: (): void => undefined,
-  jsonl: (): void => undefined,
-  csv: (out: Output): void => out.write(stringify([[...columns]])),
-} as const satisfies Record<AuditQueryOptions['format'], (out: Output) => void>;
+type Printer = {
+  readonly head: (out: Output) => void;
+  readonly entries: (out: Output, entries: readonly ListedEntry[]) => void;
+};
 
-const printPage = {
-  table: (out: Output, entries: readonly ListedEntry[]): void => printTable(out, [heading, ...entries.map(toCells)]),
-  jsonl: (out: Output, entries: readonly ListedEntry[]): void => entries.forEach((entry) => printLine(out, toJsonLine(entry))),
-  // A cell that begins like a formula would be run by a spreadsheet.
-  csv: (out: Output, entries: readonly ListedEntry[]): void => out.write(stringify(entries.map(toCells), { escape_formulas: true })),
-} as const satisfies Record<AuditQueryOptions['format'], (out: Output, entries: readonly ListedEntry[]) => void>;
+const toPrinter = ({ head, toLines }: LineForm): Printer => ({
+  head: (out) => out.write(head),
+  entries: (out, entries) => out.write(toLines(entries)),
+});
+
+const printers = {
+  table: {
+    head: () => undefined,
+    entries: (out, entries) => printTable(out, [heading, ...entries.map(toCells)]),
+  },
+  jsonl: toPrinter(lineForms.jsonl),
+  csv: toPrinter(lineForms.csv),
+} as const satisfies Record<AuditQueryOptions['format'], Printer>;

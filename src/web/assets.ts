@@ -2,10 +2,9 @@
 // Pages are never compressed: they hold form tokens beside what a request put into them, and the size would tell of the one by the other (BREACH).
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Context } from 'koa';
-import { assetList, linkAssets, toPageAssets } from '../../views/asset-list.ts';
+import { assetList, linkAssets, readSource, toPageAssets } from '../../views/asset-list.ts';
 import type { PageAssets } from '../../views/asset-list.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
@@ -30,8 +29,9 @@ function toServed(type: string, identity: Buffer): Served {
 export function readAssets(): Assets {
   const addresses = new Map<string, string>();
   const byPath = new Map<string, Served>();
-  for (const { name, file, type } of assetList) {
-    const source = readFileSync(file);
+  for (const asset of assetList) {
+    const { name, type } = asset;
+    const source = readSource(asset);
     const body = name.endsWith('.css') ? Buffer.from(linkAssets(source.toString('utf8'), addresses)) : source;
     const address = toAddress(name, body);
     addresses.set(name, address);

@@ -16,7 +16,11 @@ import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
 import { auditApiRoutes } from './audit-api/routes.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
+import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
 import { showAudit } from './audit/show-audit.ts';
+import { showEntries } from './audit/show-entries.ts';
+import { downloadProof, openEntry, showEntry } from './audit/show-entry.ts';
+import { serveConsistency, showLog } from './audit/show-log.ts';
 import { readForm } from './body.ts';
 import { redirectTo } from './frame.ts';
 import { showHome } from './home/show-home.ts';
@@ -80,6 +84,14 @@ const routes: readonly Route[] = [
   ['post', '/staff/sign-out', submitStaffSignOut],
   ['get', '/staff/signed-out/:desk', showStaffSignedOut, 'desk'],
   ['get', '/audit', showAudit],
+  ['get', '/audit/open', openEntry],
+  ['get', '/audit/entries', showEntries],
+  ['get', '/audit/entries.csv', downloadCsv],
+  ['get', '/audit/entries.jsonl', downloadJsonLines],
+  ['get', '/audit/entries/:index', showEntry, 'index'],
+  ['get', '/audit/entries/:index/proof.json', downloadProof, 'index'],
+  ['get', '/audit/log', showLog],
+  ['get', '/audit/log/consistency', serveConsistency],
   ['get', '/office', showOffice],
   ['get', '/office/submissions/:submission', showSubmission, 'submission'],
   ['post', '/office/submissions/:submission', submitSubmissionDecision, 'submission'],

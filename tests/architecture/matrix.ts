@@ -92,7 +92,7 @@ export const zones: readonly Zone[] = [
     at: 'src/web/',
     owns: 'pages and routes; dispatch, headers, CSRF',
     imports: ['src/config/', 'src/domain/', 'src/oidc/', 'src/telemetry/', 'views/'],
-    packages: ['koa', '@koa/router', 'zod'],
+    packages: ['koa', '@koa/router', 'zod', 'csv-stringify'],
   },
   {
     at: 'src/outbound/',

@@ -14,6 +14,7 @@ import { renderSignInPage } from '../../views/sign-in.ts';
 import { renderSignOutPage } from '../../views/sign-out.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
+import { renderAuditPages } from './sample-audit-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
@@ -118,12 +119,12 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
   ];
 }
 
+const renderers = [renderArrival, renderDecisions, renderAccountPages, renderReceiptPages, renderEnds, renderStaffPages, renderAuditPages];
+
 /** Every page in one language, in the order of a journey. */
 export function renderSamplePages(language: Language): readonly SamplePage[] {
   const world = createWorld(language);
-  return [renderArrival, renderDecisions, renderAccountPages, renderReceiptPages, renderEnds, renderStaffPages].flatMap((render) =>
-    render(world),
-  );
+  return renderers.flatMap((render) => render(world));
 }
 
 /** These, and the page that is a file by itself: it holds style, script and both languages inside, under a policy of its own. */

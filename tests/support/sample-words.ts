@@ -7,6 +7,7 @@ export const day = 24 * 60 * 60 * 1000;
 
 const ar = {
   name: 'سارة',
+  auditor: 'نورة السالم',
   fullName: 'سارة عبدالله القحطاني',
   labour: { serviceName: 'تصاريح العمل', agencyName: 'وزارة العمل', domain: 'mol.example' },
   housing: { serviceName: 'دعم السكن', agencyName: 'صندوق الإسكان', domain: 'hf.example' },
@@ -44,6 +45,7 @@ export type SampleWords = Readonly<Record<Exclude<keyof typeof ar, 'labour' | 'h
 
 const en: SampleWords = {
   name: 'Sara',
+  auditor: 'Noura Alsalem',
   fullName: 'Sara Abdullah Alqahtani',
   labour: { serviceName: 'Work permits', agencyName: 'Ministry of Labour', domain: 'mol.example' },
   housing: { serviceName: 'Housing support', agencyName: 'Housing Fund', domain: 'hf.example' },

@@ -1,10 +1,8 @@
 // Puts a rendered page in front of the browser with its assets and the strict content security policy, without a server.
 
-import { readFileSync } from 'node:fs';
-
 import type { Page } from 'playwright-core';
 
-import { assetList } from '../../views/asset-list.ts';
+import { assetList, readSource } from '../../views/asset-list.ts';
 import type { Asset } from '../../views/asset-list.ts';
 
 /** As strict as in production: no inline code, no inline style, nothing from elsewhere. */
@@ -19,10 +17,9 @@ function toPolicy(document: string): string {
 }
 
 /** A picture waits for the letters, where a person's page would rather be there. */
-function readBody({ name, file }: Asset): string | Buffer {
-  return name.endsWith('.css')
-    ? readFileSync(file, 'utf8').replaceAll('font-display: optional', 'font-display: block')
-    : readFileSync(file);
+function readBody(asset: Asset): string | Buffer {
+  const source = readSource(asset);
+  return asset.name.endsWith('.css') ? source.toString('utf8').replaceAll('font-display: optional', 'font-display: block') : source;
 }
 
 const assets = new Map(assetList.map((asset) => [`/assets/${asset.name}`, { body: readBody(asset), contentType: asset.type }]));

@@ -40,7 +40,7 @@ function hasTexts(object, names) {
  * @param {unknown} value
  * @returns {ReceiptEntry | undefined}
  */
-function findEntry(value) {
+export function findEntry(value) {
   if (!isObject(value) || !hasTexts(value, ['id', 'body', 'salt', 'commitment'])) {
     return undefined;
   }
@@ -58,7 +58,7 @@ const longestPath = 64;
  * @param {unknown} value
  * @returns {ReceiptProof | undefined}
  */
-function findProof(value) {
+export function findProof(value) {
   if (!isObject(value)) {
     return undefined;
   }

@@ -1,6 +1,7 @@
 // The original texts. Arabic is written first; the words are those of the glossary of the interface, forms read alike for women and men,
 // verbs and adjectives never have to agree with the name of an agency, whose grammatical gender no page knows.
 
+import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
 import { arErrors } from './ar-errors.ts';
 import { arReceipt } from './ar-receipt.ts';
@@ -193,5 +194,6 @@ export const ar = {
   ...arReceipt,
   ...arAccount,
   ...arStaff,
+  ...arAudit,
   ...arErrors,
 } as const;

@@ -1,6 +1,7 @@
 // English, the equal of the Arabic original and never its source: plain British English, level B1, at most 20 words a sentence.
 
 import type { ar } from './ar.ts';
+import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
 import { enErrors } from './en-errors.ts';
 import { enReceipt } from './en-receipt.ts';
@@ -158,5 +159,6 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enReceipt,
   ...enAccount,
   ...enStaff,
+  ...enAudit,
   ...enErrors,
 };

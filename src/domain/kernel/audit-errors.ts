@@ -12,7 +12,7 @@ export const auditErrors = {
     status: 404,
     oauth: 'invalid_request',
     level: 'info',
-    text: 'error-not-found',
+    text: 'error-entry-unknown',
     advice: 'The log has no entry of this index. The first entry is 0; what was committed just now gets its index within a second.',
   },
   'token/missing': {

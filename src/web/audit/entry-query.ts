@@ -171,21 +171,35 @@ async function findConflicts(agencies: LookNeeds['agencies'], sent: Sent, filter
   ];
 }
 
-/** Refused with every problem at once. */
+type Fields = ReadonlyMap<string, readonly string[]>;
+
+const toSent = (fields: Fields): object =>
+  Object.fromEntries([...fields].map(([name, values]) => [name, lists.has(name) ? values : values[0]]));
+
+/** What is wrong with fields by themselves. */
+function findFieldProblems(fields: Fields): readonly QueryProblem[] {
+  const parsed = entryQuerySchema.safeParse(toSent(fields));
+  return [...(parsed.success ? [] : toProblems(parsed.error)), ...findRepeated(fields)];
+}
+
+const fieldOrder = Object.keys(entryQuerySchema.shape);
+
+function toSorted(problems: readonly QueryProblem[]): readonly QueryProblem[] {
+  const place = ({ field }: QueryProblem): number => (fieldOrder.includes(field) ? fieldOrder.indexOf(field) : fieldOrder.length);
+  return problems.toSorted((left, right) => place(left) - place(right));
+}
+
+/** Refused with every problem at once: fields that are right by themselves are still held against each other and the register. */
 export async function parseEntryQuery(agencies: LookNeeds['agencies'], given: URLSearchParams): Promise<ParsedQuery> {
   const fields = readFields(given);
-  const repeated = findRepeated(fields);
-  const parsed = entryQuerySchema.safeParse(
-    Object.fromEntries([...fields].map(([name, values]) => [name, lists.has(name) ? values : values[0]])),
-  );
-  if (!parsed.success || repeated.length > 0) {
-    return { ok: false, problems: [...(parsed.success ? [] : toProblems(parsed.error)), ...repeated] };
+  const wrong = findFieldProblems(fields);
+  const right = new Map([...fields].filter(([name]) => wrong.every(({ field }) => field !== name)));
+  const sent = entryQuerySchema.parse(toSent(right));
+  const filter = toFilter(sent);
+  const problems = [...wrong, ...(await findConflicts(agencies, sent, filter))];
+  if (problems.length > 0) {
+    return { ok: false, problems: toSorted(problems) };
   }
-  const filter = toFilter(parsed.data);
-  const conflicts = await findConflicts(agencies, parsed.data, filter);
-  if (conflicts.length > 0) {
-    return { ok: false, problems: conflicts };
-  }
-  const { order = 'newest-first', limit } = parsed.data;
-  return { ok: true, value: { filter, order, place: toPlace(parsed.data), limit: limit === undefined ? defaultLimit : Number(limit) } };
+  const { order = 'newest-first', limit } = sent;
+  return { ok: true, value: { filter, order, place: toPlace(sent), limit: limit === undefined ? defaultLimit : Number(limit) } };
 }

@@ -1,12 +1,66 @@
+// The first page of the auditor's desk. It hands out no entry, so it leaves none.
+
 import type { Context } from 'koa';
-import { renderDeskPage } from '../../../views/desk.ts';
+import type { EventType } from '../../domain/ledger/event.ts';
+import { renderAuditDeskPage } from '../../../views/audit-desk.ts';
+import type { QuickStart } from '../../../views/audit-model.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { openStaff } from '../staff/open-staff.ts';
+import { openAudit } from './open-audit.ts';
+import { toDay } from './parse-instant.ts';
+
+type Start = { readonly types: readonly EventType[]; readonly days: number };
+
+const dayMillis = 24 * 60 * 60 * 1000;
+
+const registerTypes: readonly EventType[] = [
+  'agency.changed',
+  'service.changed',
+  'service.status_changed',
+  'purpose.submitted',
+  'purpose.approved',
+  'purpose.declined',
+  'purpose.changed',
+  'purpose.retired',
+];
+
+const starts = {
+  withdrawals: { types: ['consent.withdrawn'], days: 7 },
+  shares: { types: ['data.released'], days: 1 },
+  'over-asks': { types: ['data.over_ask'], days: 30 },
+  refusals: { types: ['consent.refused'], days: 7 },
+  register: {
+    types: registerTypes,
+    days: 30,
+  },
+  looks: { types: ['record.searched', 'record.viewed', 'export.created'], days: 7 },
+} as const satisfies Record<Exclude<QuickStart, 'newest'>, Start>;
+
+/** The last days are whole days, today among them. */
+function toUrl({ types, days }: Start, now: number): string {
+  const from = toDay(now - (days - 1) * dayMillis);
+  return `/audit/entries?${new URLSearchParams({ type: types.join(','), from }).toString()}`;
+}
 
 export async function showAudit(needs: PageNeeds, ctx: Context): Promise<void> {
-  const staff = await openStaff(needs, ctx, { roles: ['auditor'] });
-  if (staff !== undefined) {
-    sendPage(ctx, renderDeskPage(staff.frame));
+  const audit = await openAudit(needs, ctx);
+  if (audit === undefined) {
+    return;
   }
+  const now = needs.clock.now();
+  const head = await needs.ledger.findCheckpoint();
+  const page = renderAuditDeskPage(audit.frame, {
+    head: head === undefined ? null : { size: head.size, at: head.at },
+    quickUrls: {
+      withdrawals: toUrl(starts.withdrawals, now),
+      shares: toUrl(starts.shares, now),
+      'over-asks': toUrl(starts['over-asks'], now),
+      refusals: toUrl(starts.refusals, now),
+      register: toUrl(starts.register, now),
+      looks: toUrl(starts.looks, now),
+      newest: '/audit/entries?order=newest-first',
+    },
+    openUrl: '/audit/open',
+  });
+  sendPage(ctx, page);
 }

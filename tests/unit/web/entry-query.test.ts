@@ -69,10 +69,11 @@ describe('the query of a search', () => {
   });
 
   it('names every wrong field at once', async () => {
-    expect(await parse('type=x&from=x&limit=x')).toMatchObject({
+    expect(await parse('type=x&from=x&limit=x&service=nobody')).toMatchObject({
       ok: false,
       problems: [
         { field: 'type', problem: 'type-unknown' },
+        { field: 'service', problem: 'service-unknown' },
         { field: 'from', problem: 'time-invalid' },
         { field: 'limit', problem: 'limit-invalid' },
       ],

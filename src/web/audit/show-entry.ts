@@ -1,0 +1,128 @@
+// One entry at the desk, and its proof as a file. Each of the two is a look of its own.
+
+import type { Context } from 'koa';
+import { toEntryBody } from '../../domain/audit/entry-body.ts';
+import type { EntryBody } from '../../domain/audit/entry-body.ts';
+import { findEntryFile } from '../../domain/audit/entry-file.ts';
+import { viewEntry } from '../../domain/audit/view-entry.ts';
+import type { EntryView, ViewAsked } from '../../domain/audit/view-entry.ts';
+import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { toVerifierText } from '../../domain/ledger/signed-note.ts';
+import type { AuditEntryPage, ShownProof } from '../../../views/audit-model.ts';
+import { renderAuditEntryPage } from '../../../views/audit-entry.ts';
+import { redirectTo, sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { toEntryRow, toEntryUrl } from './entry-rows.ts';
+import { toLookNeeds } from './look-needs.ts';
+import { openAudit } from './open-audit.ts';
+import type { Audit } from './open-audit.ts';
+import { readRegister, toDetailName } from './register.ts';
+import type { Register } from './register.ts';
+
+function parseIndex(text: string): number {
+  if (!/^(?:0|[1-9]\d{0,14})$/.test(text)) {
+    throw new Fault('audit/entry-unknown', 'the address names no index');
+  }
+  return Number(text);
+}
+
+/** A number as somebody reads it off a page, separators included. */
+export async function openEntry(needs: PageNeeds, ctx: Context): Promise<void> {
+  const audit = await openAudit(needs, ctx);
+  if (audit !== undefined) {
+    const typed = new URLSearchParams(ctx.querystring).get('index') ?? '';
+    redirectTo(ctx, toEntryUrl(parseIndex(typed.replaceAll(/[\s,٬]/g, ''))));
+  }
+}
+
+async function view(needs: PageNeeds, audit: Audit, asked: ViewAsked): Promise<EntryView> {
+  return getValue(await viewEntry(toLookNeeds(needs), audit.by, asked));
+}
+
+const toFileName = (index: number): string => `huwiya-entry-${index}.json`;
+const toFileText = (file: object): string => `${JSON.stringify(file, undefined, 2)}\n`;
+
+function toProof(needs: PageNeeds, shown: EntryView): ShownProof {
+  const { entry, proof, checkpoint } = shown;
+  const log = toVerifierText(needs.logVerifier);
+  const file = findEntryFile(shown, log);
+  if (file === undefined || proof === null || checkpoint === null) {
+    return { state: entry.salt === null ? 'erased' : 'missing' };
+  }
+  return {
+    state: 'proven',
+    file: toFileText(file),
+    fileName: toFileName(entry.index),
+    url: `${toEntryUrl(entry.index)}/proof.json`,
+    size: proof.size,
+    path: proof.path,
+    signedAt: checkpoint.at,
+    log,
+  };
+}
+
+/** The body over lines, or as it is when it is damaged. */
+function toLaidOut(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2);
+  } catch {
+    return body;
+  }
+}
+
+function toDeclined(register: Register, { payload }: EntryBody): AuditEntryPage['declined'] {
+  const declined = payload['declined'];
+  const names = Array.isArray(declined) ? declined.filter((name) => typeof name === 'string') : [];
+  return names.map((name) => toDetailName(register, name));
+}
+
+/** In the words of the very version that was shown, not of today's. */
+async function toRow(needs: PageNeeds, register: Register, { entry }: EntryView): Promise<AuditEntryPage['row']> {
+  const row = toEntryRow(register, entry);
+  const { purposeVersion } = toEntryBody(entry.body);
+  const version =
+    entry.service === null || entry.purpose === null || purposeVersion === null
+      ? undefined
+      : await needs.agencies.findPurposeVersion(entry.service, entry.purpose, purposeVersion);
+  return version === undefined ? row : { ...row, purpose: { name: version.text[register.language], code: version.id } };
+}
+
+export async function showEntry(needs: PageNeeds, ctx: Context, index: string): Promise<void> {
+  const audit = await openAudit(needs, ctx);
+  if (audit === undefined) {
+    return;
+  }
+  const shown = await view(needs, audit, { index: parseIndex(index), form: 'page' });
+  const register = await readRegister(needs.agencies, audit.language);
+  const body = toEntryBody(shown.entry.body);
+  const page = renderAuditEntryPage(audit.frame, {
+    row: await toRow(needs, register, shown),
+    id: shown.entry.id,
+    actor: body.actor,
+    purposeVersion: body.purposeVersion,
+    declined: toDeclined(register, body),
+    reason: body.reason,
+    person: shown.person,
+    decisions: shown.decisions.map(({ index: at, type, at: moment }) => ({ index: at, type, at: moment, url: toEntryUrl(at) })),
+    payload: body.payload,
+    body: toLaidOut(shown.entry.body),
+    proof: toProof(needs, shown),
+    entriesUrl: '/audit/entries',
+  });
+  sendPage(ctx, page);
+}
+
+export async function downloadProof(needs: PageNeeds, ctx: Context, index: string): Promise<void> {
+  const audit = await openAudit(needs, ctx);
+  if (audit === undefined) {
+    return;
+  }
+  const shown = await view(needs, audit, { index: parseIndex(index), form: 'proof-file' });
+  const file = findEntryFile(shown, toVerifierText(needs.logVerifier));
+  if (file === undefined) {
+    throw new Fault('ledger/broken', 'the log cannot prove this entry');
+  }
+  ctx.type = 'application/json; charset=utf-8';
+  ctx.set('Content-Disposition', `attachment; filename="${toFileName(shown.entry.index)}"`);
+  ctx.body = toFileText(file);
+}

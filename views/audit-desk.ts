@@ -1,0 +1,83 @@
+// The first page of the auditor's desk: what the log is, how large it is now, and where inspectors usually begin.
+
+import { quickStarts } from './audit-model.ts';
+import type { AuditDeskPage } from './audit-model.ts';
+import { renderFacts, renderNumber, toAuditNav } from './audit-parts.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+function renderHead(frame: StaffFrame, { head }: AuditDeskPage): Html {
+  const { texts, dates } = frame;
+  const { t } = texts;
+  const checkpoint = head === null ? html`${t('audit-no-checkpoint')}` : html`${dates.day(head.at)}<br />${dates.clock(head.at)}`;
+  return html`<section class="stack" aria-labelledby="now">
+    <h2 id="now">${t('audit-now')}</h2>
+    ${renderFacts([
+      [t('audit-size'), renderNumber(head?.size ?? 0)],
+      [t('audit-checkpoint'), checkpoint],
+    ])}
+    <p><a href="/audit/log">${t('audit-how-integrity')}</a></p>
+  </section>`;
+}
+
+function renderQuickStarts({ texts }: StaffFrame, { quickUrls }: AuditDeskPage): Html {
+  const rows = quickStarts.map(
+    (start) =>
+      html`<li class="row">
+        <p class="row-title"><a href="${safeUrl(quickUrls[start])}">${texts.t(`audit-quick-${start}`)}</a></p>
+        <span class="row-end">${renderIcon('forward')}</span>
+      </li>`,
+  );
+  return html`<section aria-labelledby="quick">
+    <h2 id="quick" class="section-title">${texts.t('audit-quick')}</h2>
+    <ul class="rows">
+      ${rows}
+    </ul>
+  </section>`;
+}
+
+function renderOpen({ texts }: StaffFrame, { openUrl }: AuditDeskPage): Html {
+  const { t } = texts;
+  return html`<section class="stack" aria-labelledby="open">
+    <h2 id="open">${t('audit-open')}</h2>
+    <form class="stack" method="get" action="${safeUrl(openUrl)}">
+      <div class="field">
+        <label for="index">${t('audit-open-number')}</label>
+        <p class="hint" id="index-hint">${t('audit-open-hint')}</p>
+        <input
+          class="input"
+          id="index"
+          name="index"
+          type="text"
+          inputmode="numeric"
+          dir="ltr"
+          required
+          pattern="[0-9,]{1,19}"
+          autocomplete="off"
+          aria-describedby="index-hint"
+        />
+      </div>
+      <p class="actions"><button class="button button-second" type="submit">${t('audit-open-button')}</button></p>
+    </form>
+  </section>`;
+}
+
+export function renderAuditDeskPage(frame: StaffFrame, page: AuditDeskPage): string {
+  const { t } = frame.texts;
+  return renderStaffLayout(frame, {
+    title: t('audit-title'),
+    nav: toAuditNav(frame.texts, 'desk'),
+    main: html`<div class="page-head">
+        <h1>${t('audit-title')}</h1>
+        <p class="lead">${t('audit-lead')}</p>
+        <p class="muted">${t('audit-logged')}</p>
+      </div>
+      <div class="pair">
+        ${renderQuickStarts(frame, page)}
+        <div class="stack-wide">${renderHead(frame, page)} ${renderOpen(frame, page)}</div>
+      </div>`,
+  });
+}

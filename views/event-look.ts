@@ -1,0 +1,67 @@
+// How an event looks in a list, and in which family an inspector looks for it. A type that is not listed here has its words and a plain look.
+
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import type { IconName } from './icons.ts';
+import { arEvents } from './messages/ar-events.ts';
+import type { Texts } from './messages/messages.ts';
+
+export const families = ['decisions', 'shares', 'access', 'people', 'register', 'oversight'] as const;
+export type Family = (typeof families)[number];
+
+const familyOfPrefix: Readonly<Record<string, Family>> = {
+  consent: 'decisions',
+  data: 'shares',
+  session: 'access',
+  token: 'access',
+  passkey: 'people',
+  person: 'people',
+  agency: 'register',
+  service: 'register',
+  purpose: 'register',
+};
+
+export function toFamily(type: string): Family {
+  return type === 'service.entered' ? 'access' : (familyOfPrefix[type.split('.')[0] ?? ''] ?? 'oversight');
+}
+
+type Look = { readonly icon: IconName; readonly tone: string };
+
+const looks: Readonly<Record<string, Look>> = {
+  'consent.given': { icon: 'tick', tone: 'state-good' },
+  'consent.renewed': { icon: 'tick', tone: 'state-good' },
+  'consent.notified': { icon: 'scales', tone: 'state-law' },
+  'consent.refused': { icon: 'barred', tone: '' },
+  'consent.narrowed': { icon: 'dash', tone: '' },
+  'consent.withdrawn': { icon: 'cross', tone: '' },
+  'data.released': { icon: 'arrow', tone: '' },
+  // Red is for what an agency did wrong, never for what a person decided.
+  'data.over_ask': { icon: 'barred', tone: 'state-stop' },
+  'session.started': { icon: 'key', tone: '' },
+  'service.entered': { icon: 'key', tone: '' },
+  'passkey.registered': { icon: 'key', tone: '' },
+};
+
+const plain: Look = { icon: 'dash', tone: '' };
+
+type Told = keyof typeof arEvents;
+
+const isTold = (key: string): key is Told => Object.hasOwn(arEvents, key);
+
+/** Its name in words; the stored text where it names no event, as in a damaged log. */
+export function toEventName(texts: Texts, type: string): string {
+  const key = `event-${type}`;
+  return isTold(key) ? texts.t(key) : type;
+}
+
+/** What it tells, in a sentence; the stored text where it names no event. */
+export function toEventStory(texts: Texts, type: string): string {
+  const key = `told-${type}`;
+  return isTold(key) ? texts.t(key) : type;
+}
+
+export function renderEvent(texts: Texts, type: string): Html {
+  const { icon, tone } = looks[type] ?? plain;
+  return html`<span class="state ${tone}">${renderIcon(icon)}${toEventName(texts, type)}</span>`;
+}
