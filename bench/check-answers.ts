@@ -15,7 +15,7 @@ export async function checkAnswers(side: Side): Promise<void> {
       throw new Error(`no service with a ${authentication}`);
     }
     const caller = createCaller(issuer, 1);
-    const load: Load = { ...side, caller, visits: [visit], assertions: [], tokens: [] };
+    const load: Load = { ...side, caller, visits: [visit], assertions: [], tokens: [], refreshes: [] };
     const tokens = await signIn(load, 0);
     const { payload } = await jwtVerify(tokens.idToken, keys, { issuer, audience: visit.service.clientId, algorithms: ['ES256'] });
     const attributes = await fetchAttributes(load, tokens.accessToken);

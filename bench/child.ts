@@ -44,7 +44,8 @@ async function hear(child: ChildProcess): Promise<unknown> {
 export async function startServer(script: string, argument: string): Promise<ServerProcess> {
   const command = [process.execPath, script, argument];
   const [program = '', ...rest] = canPin ? ['taskset', '--cpu-list', serverCore, ...command] : command;
-  const child = spawn(program, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // What it logs is written as always, and read by nobody.
+  const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await hear(child);
   const ask = async (question: string): Promise<Usage> => {
     const heard = hear(child);

@@ -4,12 +4,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { allow, createAuthorization, createTraveller, enrol, signIn } from '../tests/support/person-journey.ts';
 import type { Traveller } from '../tests/support/person-journey.ts';
+import { createSoftwareAuthenticator } from '../tests/support/software-authenticator.ts';
 import type { Answered } from '../tests/support/user-agent.ts';
 import { createWorld } from '../tests/support/world.ts';
 import type { World } from '../tests/support/world.ts';
+import { createFirstVisits } from './first-visits.ts';
 import { toAgencyChanges } from './registry.ts';
 import type { BenchService, Registry } from './registry.ts';
-import type { Target, Visit } from './target.ts';
+import type { Entered, Entering, Target, Visit } from './target.ts';
 
 export type HuwiyaWorld = {
   readonly target: Target;
@@ -35,8 +37,11 @@ function toCookie(traveller: Traveller): string {
     .join('; ');
 }
 
-async function prepareVisits(world: World, services: readonly BenchService[]): Promise<readonly Visit[]> {
-  const traveller = createTraveller(world.issuer);
+type Prepared = { readonly traveller: Traveller; readonly visits: readonly Omit<Visit, 'person'>[] };
+
+async function prepareVisits(world: World, services: readonly BenchService[]): Promise<Prepared> {
+  // Without a counter, as passkeys in the cloud are: several browsers of one person may sign in at once.
+  const traveller = createTraveller(world.issuer, createSoftwareAuthenticator({ counterStep: 0 }));
   await enrol(traveller, await world.invite(await world.addPerson()));
   for (const [index, service] of services.entries()) {
     const arrive = async (url: string): Promise<Answered> => {
@@ -46,20 +51,46 @@ async function prepareVisits(world: World, services: readonly BenchService[]): P
     await decideAt(traveller, service, arrive);
   }
   const cookie = toCookie(traveller);
-  return services.map((service) => ({ service, cookie }));
+  return { traveller, visits: services.map((service) => ({ service, cookie })) };
+}
+
+/** At a new browser, with the passkey of the person. */
+async function enter(traveller: Traveller, { service, extra }: Entering): Promise<Entered> {
+  const fresh = createTraveller(traveller.issuer, traveller.authenticator);
+  const asked = createAuthorization(fresh.issuer, { clientId: service.clientId, redirectUri: service.redirectUri, extra });
+  const decided = await allow(fresh, await signIn(fresh, await fresh.agent.get(asked.url)));
+  return { callback: decided.url, verifier: asked.verifier };
+}
+
+function getTraveller(prepared: readonly Prepared[], person: number): Traveller {
+  const found = prepared[person];
+  if (found === undefined) {
+    throw new RangeError('there is no such person');
+  }
+  return found.traveller;
 }
 
 export async function createHuwiyaWorld(registry: Registry, visitedBy: readonly (readonly BenchService[])[]): Promise<HuwiyaWorld> {
   const world = await createWorld();
   await world.storage.agencies.saveChanges(toAgencyChanges(registry));
-  const visits: Visit[] = [];
+  const prepared: Prepared[] = [];
   for (const services of visitedBy) {
-    visits.push(...(await prepareVisits(world, services)));
+    prepared.push(await prepareVisits(world, services));
   }
   await world.node.stop();
   const { database } = world.config;
   return {
-    target: { name: 'huwiya', issuer: world.issuer, scope: 'openid', visits },
+    target: {
+      name: 'huwiya',
+      issuer: world.issuer,
+      scope: 'openid',
+      visits: prepared.flatMap(({ visits }, person) => visits.map((visit) => ({ ...visit, person }))),
+      people: prepared.length,
+      nextFirst: createFirstVisits(registry, prepared.length),
+      publicServices: registry.publicServices,
+      programs: registry.programs,
+      enter: async (entering) => enter(getTraveller(prepared, entering.person), entering),
+    },
     settingsFile: join(world.folder, 'node', 'huwiya.env'),
     databaseFile: database.kind === 'sqlite' ? database.path : '',
     folder: world.folder,

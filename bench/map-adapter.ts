@@ -6,15 +6,14 @@ export type MapStore = {
   readonly createAdapter: AdapterFactory;
   /** Puts a payload where the engine will find it. */
   readonly seed: (model: string, payload: AdapterPayload) => void;
-  /** Forgets codes, tokens and replays of earlier rounds, so that the heap of a long run does not count against it. */
+  /** Forgets what earlier rounds left, so that the heap of a long run does not count against it. */
   readonly tidy: () => void;
 };
-
-const kept: ReadonlySet<string> = new Set(['Session', 'Grant']);
 
 export function createMapStore(): MapStore {
   const models = new Map<string, Map<string, AdapterPayload>>();
   const byUid = new Map<string, string>();
+  const seeded = new Set<string>();
   const getModel = (name: string): Map<string, AdapterPayload> => {
     const known = models.get(name) ?? new Map<string, AdapterPayload>();
     models.set(name, known);
@@ -54,14 +53,22 @@ export function createMapStore(): MapStore {
     createAdapter,
     seed: (model, payload) => {
       getModel(model).set(payload.jti ?? '', payload);
+      seeded.add(payload.jti ?? '');
       if (payload.uid !== undefined) {
         byUid.set(payload.uid, payload.jti ?? '');
       }
     },
     tidy: () => {
-      for (const [name, items] of models) {
-        if (!kept.has(name)) {
-          items.clear();
+      for (const items of models.values()) {
+        for (const id of items.keys()) {
+          if (!seeded.has(id)) {
+            items.delete(id);
+          }
+        }
+      }
+      for (const [uid, id] of byUid) {
+        if (!seeded.has(id)) {
+          byUid.delete(uid);
         }
       }
     },

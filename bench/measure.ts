@@ -5,8 +5,8 @@ import type { KeyObject } from 'node:crypto';
 import type { ServerProcess } from './child.ts';
 import { createCaller } from './requests.ts';
 import type { Target } from './target.ts';
-import { createAssertion, runUnit, signIn, toAuthentication } from './units.ts';
-import type { Load, UnitName } from './units.ts';
+import { createAssertion, enterFirst, getTurn, signIn, toAuthentication, unitWork } from './units.ts';
+import type { Load, Refresh, UnitName } from './units.ts';
 
 export type Side = { readonly target: Target; readonly server: ServerProcess; readonly signingKey: KeyObject };
 
@@ -21,23 +21,57 @@ const signInsPerSecond = 2000;
 /** The sequencer numbers the last entries of a round within this time: its work counts too. */
 const settleMs = 400;
 
+/** The tokens that W3 shows in turn. */
+async function prepareTokens(bare: Load): Promise<readonly string[]> {
+  const tokens: string[] = [];
+  for (let turn = 0; turn < Math.min(64, bare.visits.length); turn += 1) {
+    tokens.push((await signIn(bare, turn)).accessToken);
+  }
+  return tokens;
+}
+
+/** Offline access is asked for and agreed to like everything else, each time at a new browser. */
+async function prepareRefreshes(bare: Load, unit: UnitName, count: number): Promise<Refresh[]> {
+  const { scope, people, publicServices } = bare.target;
+  const places = unit === 'W2' ? publicServices.map((service, turn) => ({ service, person: turn % people })) : bare.visits;
+  const refreshes: Refresh[] = [];
+  for (let turn = 0; turn < count; turn += 1) {
+    const { service, person } = getTurn(places, turn);
+    const extra = { scope: `${scope} offline_access`, prompt: 'consent' };
+    const { refreshToken } = await enterFirst(bare, { person, service, extra }, turn);
+    refreshes.push({ service, token: refreshToken ?? '' });
+  }
+  return refreshes;
+}
+
+/** Signed beforehand, for as many operations as a round can have. */
+function prepareAssertions(bare: Load, unit: UnitName, extent: Extent): readonly string[] {
+  const names = unit === 'W4' ? bare.target.programs : bare.visits.map(({ service }) => service.clientId);
+  return Array.from({ length: Math.min(extent.operations, extent.seconds * signInsPerSecond) }, (_, turn) =>
+    createAssertion(bare, names[turn % names.length] ?? ''),
+  );
+}
+
+type Preparation = (bare: Load, unit: UnitName, extent: Extent) => Promise<Partial<Load>>;
+
+const refreshing: Preparation = async (bare, unit, { connections }) => ({ refreshes: await prepareRefreshes(bare, unit, 2 * connections) });
+const signing: Preparation = async (bare, unit, extent) => ({ assertions: prepareAssertions(bare, unit, extent) });
+const showing: Preparation = async (bare) => ({ tokens: await prepareTokens(bare) });
+
+const preparations: Readonly<Partial<Record<UnitName, Preparation>>> = {
+  'W1-key': signing,
+  'W1u-key': signing,
+  W2: refreshing,
+  'W2-kept': refreshing,
+  W3: showing,
+  W4: signing,
+};
+
 async function prepareLoad(side: Side, unit: UnitName, extent: Extent): Promise<Load> {
   const visits = side.target.visits.filter(({ service }) => service.authentication === toAuthentication(unit));
-  const bare: Load = { ...side, caller: createCaller(side.target.issuer, extent.connections), visits, assertions: [], tokens: [] };
-  if (unit === 'W3') {
-    const tokens: string[] = [];
-    for (let turn = 0; turn < Math.min(64, visits.length); turn += 1) {
-      tokens.push((await signIn(bare, turn)).accessToken);
-    }
-    return { ...bare, tokens };
-  }
-  if (toAuthentication(unit) === 'secret') {
-    return bare;
-  }
-  const assertions = Array.from({ length: Math.min(extent.operations, extent.seconds * signInsPerSecond) }, (_, turn) =>
-    createAssertion(bare, visits[turn % visits.length]?.service.clientId ?? ''),
-  );
-  return { ...bare, assertions };
+  const caller = createCaller(side.target.issuer, extent.connections);
+  const bare: Load = { ...side, caller, visits, assertions: [], tokens: [], refreshes: [] };
+  return { ...bare, ...(await preparations[unit]?.(bare, unit, extent)) };
 }
 
 async function runLoad(unit: UnitName, load: Load, extent: Extent): Promise<number> {
@@ -47,7 +81,7 @@ async function runLoad(unit: UnitName, load: Load, extent: Extent): Promise<numb
     while (turn < extent.operations && performance.now() < deadline) {
       const mine = turn;
       turn += 1;
-      await runUnit(unit, load, mine);
+      await unitWork[unit](load, mine);
     }
   };
   await Promise.all(Array.from({ length: extent.connections }, work));

@@ -2,8 +2,10 @@
 
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { createAuthorization, createTraveller, submit } from '../tests/support/person-journey.ts';
+import { createFirstVisits } from './first-visits.ts';
 import type { BenchService, Registry } from './registry.ts';
-import type { Target, Visit } from './target.ts';
+import type { Entered, Entering, Target, Visit } from './target.ts';
 
 const payloadSchema = z.object({
   jti: z.string(),
@@ -35,10 +37,11 @@ const scope = 'openid profile email';
 const createId = (): string => randomBytes(32).toString('base64url');
 
 function toClient(registry: Registry, service: BenchService): PlainWorld['clients'][number] {
-  const credentials =
-    service.authentication === 'secret'
-      ? { token_endpoint_auth_method: 'client_secret_basic', client_secret: service.secret }
-      : { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [registry.publicJwk] } };
+  const credentials = {
+    secret: { token_endpoint_auth_method: 'client_secret_basic', client_secret: service.secret },
+    key: { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [registry.publicJwk] } },
+    none: { token_endpoint_auth_method: 'none' },
+  }[service.authentication];
   return {
     client_id: service.clientId,
     redirect_uris: [service.redirectUri],
@@ -47,6 +50,32 @@ function toClient(registry: Registry, service: BenchService): PlainWorld['client
     id_token_signed_response_alg: 'ES256',
     ...credentials,
   };
+}
+
+function toProgram({ publicJwk }: Registry, clientId: string): PlainWorld['clients'][number] {
+  return {
+    client_id: clientId,
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
+    scope: 'audit:read',
+    id_token_signed_response_alg: 'ES256',
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [publicJwk] },
+  };
+}
+
+/** At a new browser, through the two forms of plain-pages.ts: any name is let in, and there is no passkey. */
+async function enter(issuer: string, { person, service, extra }: Entering): Promise<Entered> {
+  const fresh = createTraveller(issuer);
+  const asked = createAuthorization(issuer, {
+    clientId: service.clientId,
+    redirectUri: service.redirectUri,
+    extra: { scope, ...extra },
+  });
+  const signedIn = await submit(fresh, await fresh.agent.get(asked.url), { login: `person-${person}` });
+  const decided = await submit(fresh, signedIn, {});
+  return { callback: decided.url, verifier: asked.verifier };
 }
 
 type Person = { readonly session: Payload; readonly grants: readonly Payload[]; readonly services: readonly BenchService[] };
@@ -84,17 +113,34 @@ export function createPlainWorld(asked: PlainAsked): { readonly world: PlainWorl
   const cookieKey = createId();
   const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   const persons = asked.visitedBy.map((services, index) => createPerson(index, services));
-  const visits = persons.flatMap(({ session, services }): readonly Visit[] =>
-    services.map((service) => ({ service, cookie: toCookie(cookieKey, session.jti) })),
+  const visits = persons.flatMap(({ session, services }, person): readonly Visit[] =>
+    services.map((service) => ({ person, service, cookie: toCookie(cookieKey, session.jti) })),
   );
   const world = {
     issuer,
     port: asked.port,
     cookieKey,
     signingJwk: { kty: 'EC', crv: 'P-256', x: jwk.x ?? '', y: jwk.y ?? '', d: jwk.d ?? '', kid: 'plain-1', alg: 'ES256', use: 'sig' },
-    clients: asked.registry.services.map((service) => toClient(asked.registry, service)),
+    clients: [
+      ...[...asked.registry.services, ...asked.registry.publicServices].map((service) => toClient(asked.registry, service)),
+      ...asked.registry.programs.map((clientId) => toProgram(asked.registry, clientId)),
+    ],
     sessions: persons.map(({ session }) => session),
     grants: persons.flatMap(({ grants }) => grants),
   };
-  return { world, target: { name: 'plain', issuer, scope, visits } };
+  const { registry, visitedBy } = asked;
+  return {
+    world,
+    target: {
+      name: 'plain',
+      issuer,
+      scope,
+      visits,
+      people: visitedBy.length,
+      nextFirst: createFirstVisits(registry, visitedBy.length),
+      publicServices: registry.publicServices,
+      programs: registry.programs,
+      enter: async (entering) => enter(issuer, entering),
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { findFreePort } from '../tests/support/world.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
 import { checkAnswers } from './check-answers.ts';
+import { toVisited } from './first-visits.ts';
 import { createHuwiyaWorld } from './huwiya-world.ts';
 import type { HuwiyaWorld } from './huwiya-world.ts';
 import { readLedgerSize } from './ledger-size.ts';
@@ -17,14 +18,18 @@ import { parseOptions, usage, visitsEach } from './options.ts';
 import type { Options } from './options.ts';
 import { createPlainWorld } from './plain-world.ts';
 import { createRegistry } from './registry.ts';
-import { printEvidence, printRatios } from './report.ts';
+import { printEvidence, printRatios, printVerification } from './report.ts';
 import type { Evidence, Pair } from './report.ts';
 import type { UnitName } from './units.ts';
+import { measureVerification } from './verify-passkeys.ts';
 
 type Sides = { readonly huwiya: Side; readonly plain: Side };
 
 /** More than any server here answers in a second. */
 const operationsPerSecond = 20_000;
+
+/** Units whose code the warm-up of W1u does not reach, and how much of it they get. */
+const warmUpShares: Readonly<Partial<Record<UnitName, number>>> = { W2: 0.2, 'W2-kept': 0.2, W4: 0.2, W5: 0.1 };
 
 async function warmUp(sides: Sides, options: Options): Promise<void> {
   const extent = { connections: options.connections, seconds: Number.POSITIVE_INFINITY, operations: Math.ceil(options.warmUp / 2) };
@@ -32,6 +37,9 @@ async function warmUp(sides: Sides, options: Options): Promise<void> {
     await checkAnswers(side);
     await runRound(side, 'W1u', extent);
     await runRound(side, 'W1u-key', extent);
+    for (const unit of options.units.filter((name) => Object.hasOwn(warmUpShares, name))) {
+      await runRound(side, unit, { ...extent, operations: Math.ceil(options.warmUp * (warmUpShares[unit] ?? 0)) });
+    }
   }
 }
 
@@ -70,11 +78,20 @@ async function measureAll(sides: Sides, options: Options): Promise<ReadonlyMap<U
   return pairs;
 }
 
+const evidenceUnits = [
+  ['W1', 400],
+  ['W1-key', 400],
+  ['W1u', 400],
+  ['W2', 400],
+  ['W2-kept', 400],
+  ['W4', 400],
+  ['W5', 100],
+] as const;
+
 /** Commits without grouping, and bytes: one sign-in after the other. Commits of the sequencer, one for each checkpoint, are not those of a sign-in. */
 async function measureEvidence(side: Side, world: HuwiyaWorld): Promise<readonly Evidence[]> {
-  const operations = 400;
   const evidence: Evidence[] = [];
-  for (const unit of ['W1', 'W1-key', 'W1u'] as const) {
+  for (const [unit, operations] of evidenceUnits) {
     const before = readLedgerSize(world.databaseFile);
     const round = await runRound(side, unit, { connections: 1, seconds: Number.POSITIVE_INFINITY, operations });
     const after = readLedgerSize(world.databaseFile);
@@ -91,11 +108,7 @@ async function measureEvidence(side: Side, world: HuwiyaWorld): Promise<readonly
 
 async function startSides(options: Options): Promise<{ readonly sides: Sides; readonly world: HuwiyaWorld }> {
   const registry = createRegistry(options.services);
-  const groups = Math.floor(options.services / visitsEach);
-  const visitedBy = Array.from({ length: options.people }, (_, person) => {
-    const first = (person % groups) * visitsEach;
-    return registry.services.slice(first, first + visitsEach);
-  });
+  const visitedBy = Array.from({ length: options.people }, (_, person) => toVisited(registry, person));
   const world = await createHuwiyaWorld(registry, visitedBy);
   const plain = createPlainWorld({ port: await findFreePort(), registry, visitedBy });
   const plainFile = join(world.folder, 'plain.json');
@@ -142,6 +155,8 @@ async function main(): Promise<void> {
     printRatios(await measureAll(sides, options));
     console.log('');
     printEvidence(await measureEvidence(sides.huwiya, world));
+    console.log('');
+    printVerification(await measureVerification());
   } finally {
     await Promise.all([sides.huwiya.server.stop(), sides.plain.server.stop()]);
     world.remove();

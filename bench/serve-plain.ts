@@ -6,6 +6,7 @@ import { Provider } from 'oidc-provider';
 import type { Configuration } from 'oidc-provider';
 import { answerParent } from './answer-parent.ts';
 import { createMapStore } from './map-adapter.ts';
+import { createPlainPages } from './plain-pages.ts';
 import { plainWorldSchema } from './plain-world.ts';
 
 const world = plainWorldSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
@@ -18,7 +19,8 @@ const configuration: Configuration = {
   clients: world.clients,
   cookies: { keys: [world.cookieKey] },
   claims: { openid: ['sub'], profile: ['given_name', 'family_name', 'birthdate'], email: ['email', 'email_verified'] },
-  features: { devInteractions: { enabled: false } },
+  features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
+  scopes: ['openid', 'offline_access', 'audit:read'],
   findAccount: async (_ctx, id) => ({
     accountId: id,
     claims: async () => ({
@@ -31,10 +33,21 @@ const configuration: Configuration = {
     }),
   }),
   jwks: { keys: [world.signingJwk] },
-  ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 43_200, IdToken: 300, Interaction: 600, Session: 43_200 },
+  ttl: {
+    AccessToken: 300,
+    AuthorizationCode: 60,
+    ClientCredentials: 300,
+    RefreshToken: 7_776_000,
+    Grant: 43_200,
+    IdToken: 300,
+    Interaction: 600,
+    Session: 43_200,
+  },
 };
 
-const answer = new Provider(world.issuer, configuration).callback();
+const provider = new Provider(world.issuer, configuration);
+provider.use(createPlainPages(provider));
+const answer = provider.callback();
 const server = createServer((request, response) => {
   void answer(request, response);
 });

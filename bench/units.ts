@@ -2,11 +2,11 @@
 
 import { createHash, randomBytes, randomUUID, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { Authentication } from './registry.ts';
+import type { Authentication, BenchService } from './registry.ts';
 import type { Caller, Reply } from './requests.ts';
-import type { Target, Visit } from './target.ts';
+import type { Entering, Target, Visit } from './target.ts';
 
-export const unitNames = ['W1', 'W1-key', 'W1u', 'W1u-key', 'W3'] as const;
+export const unitNames = ['W1', 'W1-key', 'W1u', 'W1u-key', 'W2', 'W2-kept', 'W3', 'W4', 'W5'] as const;
 export type UnitName = (typeof unitNames)[number];
 
 export const unitTexts: Readonly<Record<UnitName, string>> = {
@@ -14,7 +14,11 @@ export const unitTexts: Readonly<Record<UnitName, string>> = {
   'W1-key': 'remembered sign-in, private_key_jwt',
   W1u: 'W1 and UserInfo, secret',
   'W1u-key': 'W1 and UserInfo, private_key_jwt',
+  W2: 'refresh with rotation, public application',
+  'W2-kept': 'refresh of a token that stays, secret',
   W3: 'UserInfo',
+  W4: 'client credentials, private_key_jwt',
+  W5: 'first sign-in, decision, UserInfo, secret',
 };
 
 export function toAuthentication(unit: UnitName): Authentication {
@@ -31,7 +35,11 @@ export type Load = {
   readonly assertions: readonly string[];
   /** Access tokens for W3, used in turn. */
   readonly tokens: readonly string[];
+  /** Refresh tokens for W2 that nobody is using at the moment; a successor takes the place of the one it came from. */
+  readonly refreshes: Refresh[];
 };
+
+export type Refresh = { readonly service: BenchService; readonly token: string };
 
 type Pkce = { readonly verifier: string; readonly challenge: string };
 
@@ -40,7 +48,7 @@ const pkces: readonly Pkce[] = Array.from({ length: 64 }, () => {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 });
 
-function getTurn<T>(items: readonly T[], turn: number): T {
+export function getTurn<T>(items: readonly T[], turn: number): T {
   const item = items[turn % items.length];
   if (item === undefined) {
     throw new RangeError('nothing was prepared');
@@ -83,15 +91,10 @@ async function requestCode(load: Load, visit: Visit, turn: number): Promise<stri
   return code ?? fail('no code', reply);
 }
 
-function toCredentials(
-  load: Load,
-  visit: Visit,
-  turn: number,
-): { readonly headers: object; readonly fields: Readonly<Record<string, string>> } {
-  const { clientId, secret, authentication } = visit.service;
-  if (authentication === 'secret') {
-    return { headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` }, fields: {} };
-  }
+type Fields = Readonly<Record<string, string>>;
+type Credentials = { readonly headers: Fields; readonly fields: Fields };
+
+function toAssertion(load: Load, clientId: string, turn: number): Credentials {
   return {
     headers: {},
     fields: {
@@ -101,32 +104,92 @@ function toCredentials(
   };
 }
 
-export type Tokens = { readonly accessToken: string; readonly idToken: string };
+function toCredentials(load: Load, service: BenchService, turn: number): Credentials {
+  const { clientId, secret, authentication } = service;
+  switch (authentication) {
+    case 'secret':
+      return { headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` }, fields: {} };
+    case 'key':
+      return toAssertion(load, clientId, turn);
+    case 'none':
+      return { headers: {}, fields: { client_id: clientId } };
+  }
+}
+
+async function requestTokens(load: Load, { headers, fields }: Credentials, asked: Fields): Promise<ReadonlyMap<string, unknown>> {
+  const reply = await load.caller.send({
+    method: 'POST',
+    path: '/token',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+    body: new URLSearchParams({ ...asked, ...fields }).toString(),
+  });
+  return reply.status === 200 ? parseObject(reply.body) : fail('no tokens', reply);
+}
+
+function readText(tokens: ReadonlyMap<string, unknown>, name: string): string {
+  const value = tokens.get(name);
+  if (typeof value !== 'string') {
+    throw new Error(`the tokens have no ${name}`);
+  }
+  return value;
+}
+
+export type Tokens = { readonly accessToken: string; readonly idToken: string; readonly refreshToken: string | undefined };
+
+type Coming = { readonly service: BenchService; readonly code: string; readonly verifier: string; readonly turn: number };
+
+async function exchangeCode(load: Load, { service, code, verifier, turn }: Coming): Promise<Tokens> {
+  const asked = { grant_type: 'authorization_code', code, redirect_uri: service.redirectUri, code_verifier: verifier };
+  const tokens = await requestTokens(load, toCredentials(load, service, turn), asked);
+  const idToken = readText(tokens, 'id_token');
+  if (idToken.split('.').length !== 3) {
+    throw new Error('the ID token is none');
+  }
+  const refreshToken = tokens.has('refresh_token') ? readText(tokens, 'refresh_token') : undefined;
+  return { accessToken: readText(tokens, 'access_token'), idToken, refreshToken };
+}
 
 /** W1: authorize with a live session and a standing consent, then exchange the code. */
 export async function signIn(load: Load, turn: number): Promise<Tokens> {
   const visit = getTurn(load.visits, turn);
   const code = await requestCode(load, visit, turn);
-  const { headers, fields } = toCredentials(load, visit, turn);
-  const form = new URLSearchParams({
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: visit.service.redirectUri,
-    code_verifier: getTurn(pkces, turn).verifier,
-    ...fields,
-  });
-  const reply = await load.caller.send({
-    method: 'POST',
-    path: '/token',
-    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-    body: form.toString(),
-  });
-  const body = reply.status === 200 ? parseObject(reply.body) : fail('no tokens', reply);
-  const [accessToken, idToken] = [body.get('access_token'), body.get('id_token')];
-  if (typeof accessToken !== 'string' || typeof idToken !== 'string' || idToken.split('.').length !== 3) {
-    return fail('no tokens', reply);
+  return exchangeCode(load, { service: visit.service, code, verifier: getTurn(pkces, turn).verifier, turn });
+}
+
+/** From a browser that nobody is signed in at to the tokens. */
+export async function enterFirst(load: Load, entering: Entering, turn: number): Promise<Tokens> {
+  const { service } = entering;
+  const { callback, verifier } = await load.target.enter(entering);
+  const code = callback.startsWith(`${service.redirectUri}?`) ? new URL(callback).searchParams.get('code') : null;
+  if (code === null) {
+    throw new Error(`the sign-in ended at ${callback.slice(0, 200)}`);
   }
-  return { accessToken, idToken };
+  return exchangeCode(load, { service, code, verifier, turn });
+}
+
+/** W2: new tokens for a refresh token; where it rotates, its successor takes its place. */
+async function refresh(load: Load, expected: 'rotates' | 'stays'): Promise<void> {
+  const mine = load.refreshes.shift();
+  if (mine === undefined) {
+    throw new RangeError('there are more connections than refresh tokens');
+  }
+  const asked = { grant_type: 'refresh_token', refresh_token: mine.token };
+  const tokens = await requestTokens(load, toCredentials(load, mine.service, 0), asked);
+  const next = tokens.has('refresh_token') ? readText(tokens, 'refresh_token') : mine.token;
+  readText(tokens, 'access_token');
+  if ((next === mine.token ? 'stays' : 'rotates') !== expected) {
+    throw new Error(`a refresh token that ${expected} was expected`);
+  }
+  load.refreshes.push({ ...mine, token: next });
+}
+
+/** W4: a token for a program. */
+async function requestProgramToken(load: Load, turn: number): Promise<void> {
+  const clientId = getTurn(load.target.programs, turn);
+  const tokens = await requestTokens(load, toAssertion(load, clientId, turn), { grant_type: 'client_credentials', scope: 'audit:read' });
+  if (readText(tokens, 'scope') !== 'audit:read' || readText(tokens, 'access_token').length < 40) {
+    throw new Error('the program received another token');
+  }
 }
 
 /** W3: the attributes for a token. */
@@ -138,13 +201,32 @@ export async function fetchAttributes(load: Load, accessToken: string): Promise<
   return isWhole ? claims : fail('not the attributes', reply);
 }
 
-export async function runUnit(unit: UnitName, load: Load, turn: number): Promise<void> {
-  if (unit === 'W3') {
-    await fetchAttributes(load, getTurn(load.tokens, turn));
-    return;
-  }
-  const { accessToken } = await signIn(load, turn);
-  if (unit === 'W1u' || unit === 'W1u-key') {
-    await fetchAttributes(load, accessToken);
-  }
+async function signInFirst(load: Load, turn: number): Promise<void> {
+  const { accessToken } = await enterFirst(load, { ...load.target.nextFirst(), extra: {} }, turn);
+  await fetchAttributes(load, accessToken);
 }
+
+async function signInAgain(load: Load, turn: number): Promise<void> {
+  await signIn(load, turn);
+}
+
+async function signInAndFetch(load: Load, turn: number): Promise<void> {
+  const { accessToken } = await signIn(load, turn);
+  await fetchAttributes(load, accessToken);
+}
+
+async function fetchOnly(load: Load, turn: number): Promise<void> {
+  await fetchAttributes(load, getTurn(load.tokens, turn));
+}
+
+export const unitWork: Readonly<Record<UnitName, (load: Load, turn: number) => Promise<void>>> = {
+  W1: signInAgain,
+  'W1-key': signInAgain,
+  W1u: signInAndFetch,
+  'W1u-key': signInAndFetch,
+  W2: (load) => refresh(load, 'rotates'),
+  'W2-kept': (load) => refresh(load, 'stays'),
+  W3: fetchOnly,
+  W4: requestProgramToken,
+  W5: signInFirst,
+};
