@@ -9,9 +9,10 @@ import type { OpenDatabase } from '../support/open-database.ts';
 import { beginCeremony, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { createOfficer, createSignedInOfficer, inviteStaff } from '../support/staff-journey.ts';
+import { sendRaw } from '../support/raw-request.ts';
 import type { Answered } from '../support/user-agent.ts';
 import { createEnrolled, createOtherBrowser, createRequest, findStep, getForm } from '../support/visits.ts';
-import { createWorld } from '../support/world.ts';
+import { createWorld, findFreePort } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const minute = 60_000;
@@ -229,6 +230,18 @@ describe('staff', () => {
       const cookie = response.headers.getSetCookie().find((line) => line.startsWith('staff='));
       expect(cookie).toMatch(/; path=\/; samesite=strict; httponly$/);
     });
+  });
+
+  it('get over https a cookie that no neighbour can set and no plain connection carries', async () => {
+    const port = await findFreePort();
+    const env = { HUWIYA_LISTEN: `127.0.0.1:${port}`, HUWIYA_TRUSTED_HOPS: '1' };
+    const secure = await createWorld({ issuer: 'https://id.example', env });
+    const headers = { host: 'id.example', accept: 'text/html', 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' };
+    const door = await sendRaw({ port, method: 'GET', path: '/audit', headers, body: '' });
+    await secure.close();
+    expect([door.headers['set-cookie']].flat().join()).toMatch(
+      /^__Host-staff-sign-in=[\w-]{43}; path=\/; samesite=strict; secure; httponly$/,
+    );
   });
 
   it('remember the language that was chosen', async () => {

@@ -62,7 +62,7 @@ test('apply prints the difference, and nothing the second time', async () => {
     '',
   ]);
   expect(await runAgenciesApply(captured.context, { ...completed(), json: true })).toBe(0);
-  expect(JSON.parse(captured.takeOut())).toEqual({ changes: [], unchanged: 7, warnings: [] });
+  expect(JSON.parse(captured.takeOut())).toEqual({ changes: [], unchanged: 7, waiting: null, warnings: [] });
 });
 
 test('list and show print what is registered, and no trace of the secret', async () => {
