@@ -71,6 +71,11 @@ function renderCode(text: string): Html {
   return html`<bdi class="code" dir="ltr">${text}</bdi>`;
 }
 
+/** May break anywhere: an address can be longer than a phone is wide. */
+function renderLongCode(text: string): Html {
+  return html`<bdi class="code code-long" dir="ltr">${text}</bdi>`;
+}
+
 function toHow({ texts }: Frame, page: ReceiptPage): Html {
   const shown = page.shownIn === null ? [] : [texts.t(`receipt-shown-${page.shownIn}`)];
   return html`${[texts.t(`receipt-how-${page.level}`), ...shown].join(texts.language === 'ar' ? '، ' : ', ')}`;
@@ -96,7 +101,7 @@ function renderTerms(frame: Frame, page: ReceiptPage): Html {
     page.endsAt === null ? null : [t('receipt-ends'), dates.day(page.endsAt)],
     page.kind === 'refused' ? null : [t('receipt-kept'), html`${t('term-retention-at-most', { duration })}`],
     [t(page.kind === 'notified' ? 'notice-rights' : 'term-undo'), html`${t(undoTexts[page.kind])}`],
-    page.contact === null ? null : [t('term-contact'), renderCode(page.contact)],
+    page.contact === null ? null : [t('term-contact'), renderLongCode(page.contact)],
   ]);
 }
 
@@ -137,7 +142,7 @@ function renderProof(frame: Frame, { proof }: ReceiptPage): Html {
     ${renderFacts([
       [t('receipt-entry'), count(proof.index)],
       [t('receipt-digest'), renderDigest(proof.digest)],
-      [t('receipt-log'), html`<bdi class="code code-long" dir="ltr">${proof.log}</bdi>`],
+      [t('receipt-log'), renderLongCode(proof.log)],
       [t('receipt-checkpoint'), html`${count(proof.size)} · ${dates.moment(proof.checkpointAt)}`],
       [t('receipt-root'), renderDigest(proof.root)],
     ])}
