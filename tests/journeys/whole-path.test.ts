@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { addVirtualAuthenticator } from '../support/browser.ts';
 import { allowOnly, askService, enrolInBrowser, press, readNotice, readReceived, usePasskey } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
+import { bringOfficer, findWithdrawal } from '../support/browser-officer.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createDemoWorld, createRealWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
@@ -63,14 +64,14 @@ for (const { language, made, create, given, family } of routes) {
     });
 
     /** By the tour that the demo printed, as a newcomer finds it; elsewhere by the operator's command. */
-    const findLink = async (): Promise<string> => {
+    const findLink = async (kind: 'citizen' | 'auditor'): Promise<string> => {
       const [tour] = world.readPrinted().match(/http:\S+\/tour/) ?? [];
       if (tour === undefined) {
-        return world.invite('1000000008');
+        return kind === 'citizen' ? world.invite('1000000008') : world.inviteOfficer(kind);
       }
       await person.page.goto(`${tour}?lang=${language}`);
       await person.look(person.page, 'tour');
-      return (await person.page.locator('[data-step="enrol"] [data-enrol="citizen"]').getAttribute('href')) ?? '';
+      return (await person.page.locator(`[data-step] [data-enrol="${kind}"]`).getAttribute('href')) ?? '';
     };
 
     const showService = async (clientId: string): Promise<void> => {
@@ -79,7 +80,7 @@ for (const { language, made, create, given, family } of routes) {
     };
 
     test('the enrolment link makes a passkey', async () => {
-      link = await findLink();
+      link = await findLink('citizen');
       await enrolInBrowser(person, link);
       expect(await person.authenticator.countCredentials()).toBe(1);
       await person.authenticator.setPresent(false);
@@ -271,6 +272,13 @@ for (const { language, made, create, given, family } of routes) {
       const verified = await world.run('audit', 'verify', '--since', join(world.folder, 'kept.txt'), '--json');
       expect(verified).toMatchObject({ code: 0, stderr: '' });
       expect(JSON.parse(verified.stdout)).toMatchObject({ valid: true, faults: [] });
+    });
+
+    test('the auditor finds the withdrawal, sees nobody, and the browser proves its place in the log', async () => {
+      const officer = await bringOfficer({ browser: getBrowser(), language, link: await findLink('auditor'), look: person.look });
+      expect(await findWithdrawal(officer)).toBe('valid');
+      expect(await officer.page.content()).not.toMatch(/1000000008|سارة|Sara|Alqahtani/);
+      await officer.leave();
     });
 
     test('every page was met, and the browser had nothing to complain about', () => {

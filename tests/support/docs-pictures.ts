@@ -12,6 +12,7 @@ const kilobyte = 1024;
 /** Names of pictures of the running product, side by side. */
 const strips: Readonly<Record<string, readonly string[]>> = {
   'first-sign-in': ['permit-before', 'sign-in', 'consent', 'permit-after'],
+  auditor: ['audit', 'audit-entries', 'audit-entry'],
   'own-page': ['account', 'service', 'withdrawn', 'permit-withdrawn'],
 };
 

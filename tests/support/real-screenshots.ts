@@ -1,7 +1,8 @@
 // Pictures of the running product, in both languages, 390 and 1280 px wide: what a person really meets, with the data of the demo world.
 
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { bringOfficer, findWithdrawal } from './browser-officer.ts';
 import { addVirtualAuthenticator } from './browser.ts';
 import { createDemoWorld } from './real-world.ts';
 import type { RealWorld } from './real-world.ts';
@@ -19,19 +20,17 @@ async function takeLanguage({ browser, world, folder, language }: Asked): Promis
   // The letters of a first page may come too late for it; a picture wants them.
   await page.goto(world.issuer);
   await page.evaluate('document.fonts.ready.then(() => true)');
-  await visitPages({
-    page,
-    authenticator,
-    world,
-    language,
-    look: async (at, name) => {
-      for (const width of widths) {
-        await at.setViewportSize({ width, height: 844 });
-        await at.screenshot({ path: join(folder, `real-${name}-${language}-${width}.png`), fullPage: true });
-        count += 1;
-      }
-    },
-  });
+  const look = async (at: Page, name: string): Promise<void> => {
+    for (const width of widths) {
+      await at.setViewportSize({ width, height: 844 });
+      await at.screenshot({ path: join(folder, `real-${name}-${language}-${width}.png`), fullPage: true });
+      count += 1;
+    }
+  };
+  await visitPages({ page, authenticator, world, language, look });
+  const officer = await bringOfficer({ browser, language, link: await world.inviteOfficer('auditor'), look });
+  await findWithdrawal(officer);
+  await officer.leave();
   await context.close();
   return count;
 }

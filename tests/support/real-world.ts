@@ -20,6 +20,7 @@ export type RealWorld = {
   /** `huwiya ARGS --config FILE` */
   readonly run: (...args: readonly string[]) => Promise<Ended>;
   readonly invite: (id: string) => Promise<string>;
+  readonly inviteOfficer: (role: string) => Promise<string>;
   /** Ends what serves the provider; the folder stays. */
   readonly stop: (signal: 'SIGTERM' | 'SIGINT') => Promise<Ended>;
   readonly close: () => Promise<void>;
@@ -83,6 +84,14 @@ async function startServices(issuer: string, port: number, files: Files): Promis
   ]);
 }
 
+function readLink({ stdout }: Ended): string {
+  const invitation: unknown = JSON.parse(stdout);
+  if (typeof invitation === 'object' && invitation !== null && 'url' in invitation) {
+    return String(invitation.url);
+  }
+  throw new Error('the command printed no link');
+}
+
 type Made = { readonly folder: string; readonly port: number; readonly main: Running; readonly services: readonly Running[] };
 
 function toWorld({ folder, port, main, services }: Made): RealWorld {
@@ -95,14 +104,9 @@ function toWorld({ folder, port, main, services }: Made): RealWorld {
     settingsFile,
     readPrinted: () => main.texts.stdout,
     run: async (...args) => runCommand([...args, '--config', settingsFile]),
-    invite: async (id) => {
-      const { stdout } = await mustRun('people', 'invite', id, '--json', '--config', settingsFile);
-      const invitation: unknown = JSON.parse(stdout);
-      if (typeof invitation === 'object' && invitation !== null && 'url' in invitation) {
-        return String(invitation.url);
-      }
-      throw new Error('the command printed no link');
-    },
+    invite: async (id) => readLink(await mustRun('people', 'invite', id, '--json', '--config', settingsFile)),
+    inviteOfficer: async (role) =>
+      readLink(await mustRun('officers', 'invite', '--role', role, '--name', 'Huda Alharbi', '--json', '--config', settingsFile)),
     stop: async (signal) => main.stop(signal),
     close: async () => {
       await Promise.all([...services, main].map(async (one) => one.stop()));
