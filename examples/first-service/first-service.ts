@@ -8,7 +8,10 @@ import * as client from 'openid-client';
 const issuer = new URL(process.env['ISSUER'] ?? 'http://localhost:3000');
 const address = `http://localhost:${process.env['PORT'] ?? '4180'}`;
 const clientId = process.env['CLIENT_ID'] ?? 'pla-library';
-const secret = process.env['CLIENT_SECRET'] ?? '';
+const secret = process.env['CLIENT_SECRET'];
+if (secret === undefined) {
+  throw new Error('CLIENT_SECRET is not set: it is what you put into the file of the agency');
+}
 
 const configuration = await client.discovery(issuer, clientId, undefined, client.ClientSecretBasic(secret), {
   // A provider outside this machine is https, and needs no such permission.
