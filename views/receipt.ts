@@ -68,7 +68,7 @@ const undoTexts: Readonly<Record<ReceiptKind, MessageKey>> = {
 };
 
 function renderCode(text: string): Html {
-  return html`<bdi class="code" dir="ltr">${text}</bdi>`;
+  return html`<bdi class="code code-long" dir="ltr">${text}</bdi>`;
 }
 
 /** May break anywhere: an address can be longer than a phone is wide. */
