@@ -119,7 +119,7 @@ describe('the registration counter', () => {
     const { action, fields } = getForm(await open(), /\/office\/people$/);
     expect(findErrorCode(await auditor.traveller.agent.post(action, { ...fields, number }))).toBe('officer/other-role');
     const other = await createSignedInOfficer(world, 'registrar', 'Other counter');
-    expect(findErrorCode(await other.traveller.agent.post(action, { ...fields, number }))).toBe('interaction/stale');
+    expect(findErrorCode(await other.traveller.agent.post(action, { ...fields, number }))).toBe('request/form-outdated');
     const operator = await createSignedInOfficer(world, 'operator');
     const desk = await operator.traveller.agent.get(`${world.issuer}/office`);
     expect([desk.status, findForms(desk, /\/office\/people$/)]).toEqual([200, []]);

@@ -130,7 +130,7 @@ describe('staff', () => {
       const stolen = await other.agent.postJson(begun.verifyUrl, begun.token, begun.answer);
       expect(readCode(stolen)).toBe('interaction/expired');
       await open(other, '/audit');
-      expect(readCode(await other.agent.postJson(begun.verifyUrl, begun.token, begun.answer))).toBe('interaction/stale');
+      expect(readCode(await other.agent.postJson(begun.verifyUrl, begun.token, begun.answer))).toBe('request/form-outdated');
       expect((await answer(traveller, begun)).status).toBe(200);
       await open(traveller, '/staff/signed-out/audit');
       expect((await answer(traveller, begun)).status).toBe(400);
@@ -190,7 +190,7 @@ describe('staff', () => {
         headers: { 'sec-fetch-site': 'cross-site' },
       });
       expect(crossed.status).toBe(403);
-      expect(findErrorCode(await second.traveller.agent.post(action, fields))).toBe('interaction/stale');
+      expect(findErrorCode(await second.traveller.agent.post(action, fields))).toBe('request/form-outdated');
       expect(await Promise.all([first, second].map(async ({ traveller }) => isAtDesk(await open(traveller, '/audit'))))).toEqual([
         true,
         true,

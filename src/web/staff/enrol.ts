@@ -37,7 +37,7 @@ async function getEnrolmentForPost(needs: PageNeeds, ctx: Context, token: string
   assertSameSite(ctx, needs.issuer);
   const enrolment = getValue(await findOfficerEnrolment(needs, token));
   if (!isFormToken(needs.formKey, formOf(enrolment.digest), ctx.get('x-huwiya-token'))) {
-    throw new Fault('interaction/stale', 'form token does not belong to this link');
+    throw new Fault('request/form-outdated', 'form token does not belong to this link');
   }
   return enrolment;
 }

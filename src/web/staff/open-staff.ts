@@ -74,12 +74,14 @@ export async function getStaffForPost(needs: PageNeeds, ctx: Context, { roles, t
   if (open === undefined) {
     throw new Fault('officer/signed-out', 'no officer is signed in');
   }
+  // First, so that a refusal is told in the officer's language.
+  const staff = await toStaff(needs, ctx, open);
   if (!roles.includes(open.officer.role)) {
     throw new Fault('officer/other-role', `${open.officer.role} is none of ${roles.join(', ')}`);
   }
   const given = typeof token === 'string' ? token : await token();
   if (!isFormToken(needs.formKey, formOf(open.session), given)) {
-    throw new Fault('interaction/stale', 'form token does not belong to this session');
+    throw new Fault('request/form-outdated', 'form token does not belong to this session');
   }
-  return toStaff(needs, ctx, open);
+  return staff;
 }

@@ -47,7 +47,7 @@ function getSecret(needs: PageNeeds, ctx: Context): string {
     throw new Fault('interaction/expired', 'this browser has no sign-in of staff under way');
   }
   if (!isFormToken(needs.formKey, formOf(secret), ctx.get('x-huwiya-token'))) {
-    throw new Fault('interaction/stale', 'form token does not belong to this sign-in');
+    throw new Fault('request/form-outdated', 'form token does not belong to this sign-in');
   }
   return secret;
 }
