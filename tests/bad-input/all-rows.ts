@@ -1,9 +1,11 @@
 // The whole table.
 
 import type { WebRow } from './row.ts';
+import { auditRows } from './rows-audit.ts';
+import { deskRows } from './rows-desks.ts';
 import { formRows } from './rows-forms.ts';
 import { headerRows } from './rows-headers.ts';
 import { requestRows } from './rows-requests.ts';
 import { tokenRows } from './rows-tokens.ts';
 
-export const webRows: readonly WebRow[] = [...requestRows, ...formRows, ...headerRows, ...tokenRows];
+export const webRows: readonly WebRow[] = [...requestRows, ...formRows, ...deskRows, ...auditRows, ...headerRows, ...tokenRows];

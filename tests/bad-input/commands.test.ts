@@ -9,7 +9,7 @@ import { runCommand } from '../support/command.ts';
 import { openDatabaseFile } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { commandRows } from './rows-commands.ts';
-import type { CommandRow } from './rows-commands.ts';
+import type { CommandRow } from './row.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 type Ended = { readonly exit: number; readonly printed: string };

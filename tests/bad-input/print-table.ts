@@ -4,9 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { printedBy, toTable } from '../../docs/print/table.ts';
 import { webRows } from './all-rows.ts';
-import type { Answer, WebRow } from './row.ts';
+import type { Answer, CommandRow, WebRow } from './row.ts';
 import { commandRows } from './rows-commands.ts';
-import type { CommandRow } from './rows-commands.ts';
 import { passkeyRows } from './rows-passkeys.ts';
 import type { PasskeyRow } from './rows-passkeys.ts';
 import { toTitle } from './run-row.ts';
@@ -19,9 +18,14 @@ const stages = {
   'sign-in': 'at the sign-in page',
   decision: 'at the consent page',
   account: 'signed in, on the own page',
+  english: 'the same, with English saved',
   link: 'with an enrolment link',
   service: 'a service with tokens',
   code: 'a service with a fresh code',
+  registrar: 'a registrar at the counter',
+  auditor: 'an auditor at the desk',
+  'staff-link': 'with an officer’s enrolment link',
+  program: 'an audit program with its token',
 } as const;
 
 const readers = { service: 'the service, at its redirect address', program: 'the program' } as const;
@@ -61,6 +65,8 @@ const commandHead = ['Row', 'Command', 'What is handed in', 'Exit', 'What it say
 const groups = [
   ['Requests of services', 'BQ'],
   ['Pages and forms', 'BF'],
+  ['Own page, receipts and desks', 'BD'],
+  ['The auditor’s interface', 'BI'],
   ['Headers and request lines', 'BH'],
   ['Tokens and programs', 'BT'],
 ] as const;

@@ -6,9 +6,23 @@ import type { Language } from '../../views/messages/messages.ts';
 /**
  * Where somebody stands before the request:
  * `nobody` with an empty browser; `sign-in` and `decision` on these pages of a request of the work permits; `account` signed in, on the own page, with
- * one consent; `link` with a good enrolment link; `service` holding tokens, `code` holding a code that nobody has used yet.
+ * one consent; `english` the same, with English saved as the language; `link` with a good enrolment link; `service` holding tokens, `code` holding a code
+ * that nobody has used yet; `registrar` and `auditor` at their desks; `staff-link` with an officer's enrolment link; `program` with the token of an
+ * audit program.
  */
-export type StageName = 'nobody' | 'sign-in' | 'decision' | 'account' | 'link' | 'service' | 'code';
+export type StageName =
+  | 'nobody'
+  | 'sign-in'
+  | 'decision'
+  | 'account'
+  | 'english'
+  | 'link'
+  | 'service'
+  | 'code'
+  | 'registrar'
+  | 'auditor'
+  | 'staff-link'
+  | 'program';
 
 export type Header = readonly [name: string, value: string | null];
 
@@ -41,6 +55,23 @@ export type WebRow = {
   readonly sent: Sent;
   readonly answer: Answer;
 };
+
+/** What is handed to a command. */
+export type CommandRow = {
+  readonly id: string;
+  readonly where: string;
+  readonly what: string;
+  /** `{file}` is the file of this row, `{dir}` the folder of the installation. */
+  readonly args: readonly string[];
+  readonly file?: string | Uint8Array;
+  /** Lines added to a copy of the settings, with which the command is run. */
+  readonly settings?: string;
+  readonly exit: 1 | 2;
+  /** Stands in what the command prints. */
+  readonly says: string;
+};
+
+export type CommandAsked = Omit<CommandRow, 'id' | 'where' | 'exit'> & { readonly exit?: 1 | 2 };
 
 export const person = (status: number, code: ErrorCode, language?: Language): PersonAnswer =>
   language === undefined ? { reader: 'person', status, code } : { reader: 'person', status, code, language };

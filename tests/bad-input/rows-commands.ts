@@ -1,25 +1,12 @@
 // What an operator or an auditor may hand to a command: files, settings, words.
 
-export type CommandRow = {
-  readonly id: string;
-  readonly where: string;
-  readonly what: string;
-  /** `{file}` is the file of this row, `{dir}` the folder of the installation. */
-  readonly args: readonly string[];
-  readonly file?: string | Uint8Array;
-  /** Lines added to a copy of the settings, with which the command is run. */
-  readonly settings?: string;
-  readonly exit: 1 | 2;
-  /** Stands in what the command prints. */
-  readonly says: string;
-};
-
-type Asked = Omit<CommandRow, 'id' | 'where' | 'exit'> & { readonly exit?: 1 | 2 };
+import type { CommandAsked, CommandRow } from './row.ts';
+import { officerAsked } from './rows-officers.ts';
 
 const importPeople = ['people', 'import', '{file}'];
 const visitor = (members: string): string => `{"id":"V-1","kind":"visitor"${members === '' ? '' : `,${members}`}}\n`;
 
-const people: readonly Asked[] = [
+const people: readonly CommandAsked[] = [
   { what: 'a line that is no JSON', args: importPeople, file: '{"id":"V-1"', says: 'line 1: is not JSON' },
   { what: 'a line that is a list', args: importPeople, file: '[1]', says: 'line 1: is not a JSON object' },
   { what: 'a line that is no UTF-8', args: importPeople, file: Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d), says: 'line 1: is not UTF-8' },
@@ -98,7 +85,7 @@ const inAgency = (members: string): string =>
 const inService = (members: string): string =>
   inAgency(`,"services":[{"client_id":"x-y","class":"standard","name":{"ar":"خدمة","en":"Service"}${members}}]`);
 
-const agencies: readonly Asked[] = [
+const agencies: readonly CommandAsked[] = [
   { what: 'a file that is no JSON', args: apply, file: '{', says: 'file: is not JSON' },
   { what: 'a file that is no UTF-8', args: apply, file: Uint8Array.of(0xff, 0xfe), says: 'file: is not JSON' },
   { what: 'a list in place of an object', args: apply, file: '[]', says: 'file: must be an object, not a list' },
@@ -151,7 +138,7 @@ const agencies: readonly Asked[] = [
 ];
 
 const serve = ['serve'];
-const settings: readonly Asked[] = [
+const settings: readonly CommandAsked[] = [
   { what: 'a settings file that is not there', args: ['serve', '--config', '{dir}/nothing.env'], says: 'nothing.env: cannot be read' },
   { what: 'a name that is no setting', args: serve, settings: 'HUWIYA_LISTN=1', says: 'HUWIYA_LISTN: is not a setting' },
   { what: 'a setting without an equals sign', args: serve, settings: 'HUWIYA_LOG_LEVEL', says: 'HUWIYA_LOG_LEVEL: has no equals sign' },
@@ -189,7 +176,7 @@ const settings: readonly Asked[] = [
   },
 ];
 
-const evidence: readonly Asked[] = [
+const evidence: readonly CommandAsked[] = [
   { what: 'a receipt that is no JSON', args: ['receipt', 'verify', '{file}'], file: Uint8Array.of(0x00, 0xff), says: 'failed  form' },
   { what: 'a receipt that is a list', args: ['receipt', 'verify', '{file}'], file: '[]', says: 'failed  form' },
   { what: 'a receipt that is not there', args: ['receipt', 'verify', '{dir}/nothing'], says: 'nothing: cannot be read' },
@@ -209,7 +196,7 @@ const evidence: readonly Asked[] = [
   },
 ];
 
-const words: readonly Asked[] = [
+const words: readonly CommandAsked[] = [
   { what: 'a command that does not exist', args: ['dance'], exit: 2, says: "unknown command 'dance'" },
   { what: 'an option that does not exist', args: ['serve', '--port', '1'], exit: 2, says: "unknown option '--port'" },
   { what: 'no file', args: ['people', 'import'], exit: 2, says: "missing required argument 'file'" },
@@ -245,7 +232,7 @@ const words: readonly Asked[] = [
   },
 ];
 
-function toRows(prefix: string, asked: readonly Asked[]): readonly CommandRow[] {
+function toRows(prefix: string, asked: readonly CommandAsked[]): readonly CommandRow[] {
   return asked.map((row, index) => ({
     exit: 1,
     ...row,
@@ -263,4 +250,5 @@ export const commandRows: readonly CommandRow[] = [
   ...toRows('BS', settings),
   ...toRows('BE', evidence),
   ...toRows('BW', words),
+  ...toRows('BO', officerAsked),
 ];

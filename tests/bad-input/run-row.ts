@@ -99,7 +99,11 @@ function readWords(error: unknown): Partial<Told> | undefined {
 }
 
 function readProgramAnswer({ status, headers, body }: RawResponse): Told {
-  const { error } = readJson(body);
+  const { error, code, title } = readJson(body);
+  // RFC 9457.
+  if ((headers['content-type'] ?? '').startsWith('application/problem+json')) {
+    return toTold(status, { code: String(code), title: String(title) });
+  }
   const challenged = /error="([^"]*)"/.exec(headers['www-authenticate'] ?? '')?.[1];
   return toTold(status, readWords(error) ?? { code: typeof error === 'string' ? error : (challenged ?? '-') });
 }

@@ -1,6 +1,9 @@
 // Where somebody stands before a bad request: reached by the good way, as often as a row needs it anew.
 
+import { randomUUID } from 'node:crypto';
+import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
 import { createTraveller } from '../support/person-journey.ts';
+import { createSignedInOfficer, inviteStaff } from '../support/staff-journey.ts';
 import { createAssertion } from '../support/service.ts';
 import { readAttribute, readHidden } from '../support/user-agent.ts';
 import type { Answered, UserAgent } from '../support/user-agent.ts';
@@ -76,6 +79,41 @@ async function standWithCode(world: World): Promise<Stage> {
   return { values, cookiesFor: () => '' };
 }
 
+/** The press that saved the language is long ago: only what is saved tells it. */
+async function standAtEnglishAccount(world: World): Promise<Stage> {
+  const traveller = await createEnrolled(world);
+  await visit(traveller, 'permit');
+  await openAccountPage(traveller);
+  await traveller.agent.get(`${world.issuer}/account?lang=en`);
+  const page = await openAccountPage(traveller);
+  traveller.agent.cookies.delete('lang;/');
+  const [form] = findForms(page, /\/withdraw$/);
+  return { values: { token: form?.fields['token'] ?? '' }, cookiesFor: toCookies(traveller.agent) };
+}
+
+/** An officer is known by name and role. */
+const toNewName = (): string => `Officer ${randomUUID().slice(0, 8)}`;
+
+async function standAtDesk(world: World, role: 'registrar' | 'auditor'): Promise<Stage> {
+  const { agent } = (await createSignedInOfficer(world, role, toNewName())).traveller;
+  const page = await agent.get(`${world.issuer}/${role === 'auditor' ? 'audit' : 'office'}`);
+  const { token = '' } = readHidden(page.body);
+  return { values: { token }, cookiesFor: toCookies(agent) };
+}
+
+async function standWithStaffLink(world: World): Promise<Stage> {
+  const { agent } = createTraveller(world.issuer);
+  const { link } = await inviteStaff(world, 'registrar', toNewName());
+  const page = await agent.get(link);
+  const values = { link: new URL(link).pathname.split('/')[3] ?? '', token: readAttribute(page.body, 'data-token') };
+  return { values, cookiesFor: toCookies(agent) };
+}
+
+async function standAsProgram(world: World): Promise<Stage> {
+  const program = await registerProgram(world, `gac-${randomUUID().slice(0, 8)}`);
+  return { values: { access: await obtainProgramToken(world, program) }, cookiesFor: () => '' };
+}
+
 const openers: Readonly<Record<StageName, (world: World) => Promise<Stage>>> = {
   nobody: async () => ({ values: {}, cookiesFor: () => '' }),
   'sign-in': standAtSignIn,
@@ -84,6 +122,11 @@ const openers: Readonly<Record<StageName, (world: World) => Promise<Stage>>> = {
   link: standWithLink,
   service: standAsService,
   code: standWithCode,
+  english: standAtEnglishAccount,
+  registrar: (world) => standAtDesk(world, 'registrar'),
+  auditor: (world) => standAtDesk(world, 'auditor'),
+  'staff-link': standWithStaffLink,
+  program: standAsProgram,
 };
 
 export async function openStage(world: World, name: StageName): Promise<Stage> {
