@@ -23,6 +23,7 @@ import { toInstallationFacts } from './check-installation.ts';
 import { standard } from './backup/speech.ts';
 import type { Speech } from './backup/speech.ts';
 import type { ExitCode, Output } from './context.ts';
+import { claimFile } from './files/claim-file.ts';
 import { createProgressBar, printJson, printLine } from './print.ts';
 import { sequenceLog, toLogSigner } from './sequence-log.ts';
 
@@ -101,7 +102,12 @@ async function makeBackup(
   { bar: { draw, end }, out, err }: Speech & { readonly bar: Bar },
 ): Promise<ExitCode> {
   const part = `${file}.part`;
-  const descriptor = openSync(part, 'wx', 0o600);
+  const claimed = claimFile(part);
+  if (!claimed.ok) {
+    printLine(err, `${file}: ${claimed.problem}`);
+    return 1;
+  }
+  const descriptor = claimed.handle;
   try {
     await recordBackup(parts);
     const broken = await sequenceLog(parts);
