@@ -13,7 +13,7 @@ export type Weight = { readonly fetched: readonly Fetched[]; readonly sentBytes:
 
 async function toFetched(request: Request): Promise<Fetched | undefined> {
   const response = await request.response();
-  if (response === null || response.status() >= 300) {
+  if (response === null || (response.status() >= 300 && response.status() < 400)) {
     return undefined;
   }
   const { responseBodySize, responseHeadersSize } = await request.sizes();
