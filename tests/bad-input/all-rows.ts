@@ -2,10 +2,19 @@
 
 import type { WebRow } from './row.ts';
 import { auditRows } from './rows-audit.ts';
+import { auditorRows } from './rows-auditor.ts';
 import { deskRows } from './rows-desks.ts';
 import { formRows } from './rows-forms.ts';
 import { headerRows } from './rows-headers.ts';
 import { requestRows } from './rows-requests.ts';
 import { tokenRows } from './rows-tokens.ts';
 
-export const webRows: readonly WebRow[] = [...requestRows, ...formRows, ...deskRows, ...auditRows, ...headerRows, ...tokenRows];
+export const webRows: readonly WebRow[] = [
+  ...requestRows,
+  ...formRows,
+  ...deskRows,
+  ...auditorRows,
+  ...auditRows,
+  ...headerRows,
+  ...tokenRows,
+];

@@ -28,7 +28,11 @@ const stages = {
   program: 'an audit program with its token',
 } as const;
 
-const readers = { service: 'the service, at its redirect address', program: 'the program' } as const;
+const readers = {
+  form: 'the form again, with what is wrong named in it',
+  service: 'the service, at its redirect address',
+  program: 'the program',
+} as const;
 
 function toRead(answer: Answer): string {
   if (answer.reader === 'person') {
@@ -66,6 +70,7 @@ const groups = [
   ['Requests of services', 'BQ'],
   ['Pages and forms', 'BF'],
   ['Own page, receipts and desks', 'BD'],
+  ['The auditor’s desk', 'BL'],
   ['The auditor’s interface', 'BI'],
   ['Headers and request lines', 'BH'],
   ['Tokens and programs', 'BT'],

@@ -39,11 +39,13 @@ export type PersonAnswer = { readonly reader: 'person'; readonly status: number;
 
 /**
  * Who reads the answer. `person`: our page, or the JSON whose words the ceremony script shows, with the title of the code in the person's language.
+ * `form`: the form again, with what is wrong named in it.
  * `program`: the OAuth error in JSON or in WWW-Authenticate. `service`: the error on its registered redirect address. `nobody`: a bare status, because
  * the request could not be read at all, or because what was sent counts for nothing (`code` is then `-`).
  */
 export type Answer =
   | PersonAnswer
+  | { readonly reader: 'form'; readonly status: number; readonly code: ErrorCode }
   | { readonly reader: 'program' | 'service'; readonly status: number; readonly code: string }
   | { readonly reader: 'nobody'; readonly status: number; readonly language?: Language };
 

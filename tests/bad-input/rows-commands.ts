@@ -2,6 +2,7 @@
 
 import type { CommandAsked, CommandRow } from './row.ts';
 import { officerAsked } from './rows-officers.ts';
+import { upkeepAsked } from './rows-upkeep.ts';
 
 const importPeople = ['people', 'import', '{file}'];
 const visitor = (members: string): string => `{"id":"V-1","kind":"visitor"${members === '' ? '' : `,${members}`}}\n`;
@@ -251,4 +252,5 @@ export const commandRows: readonly CommandRow[] = [
   ...toRows('BE', evidence),
   ...toRows('BW', words),
   ...toRows('BO', officerAsked),
+  ...toRows('BB', upkeepAsked),
 ];

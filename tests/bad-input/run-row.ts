@@ -120,7 +120,7 @@ export function readTold(response: RawResponse): Told {
 
 /** Languages in which a row is sent: both, where a person reads the answer and nothing but the browser says in which. */
 export function toLanguages({ answer }: WebRow): readonly Language[] {
-  return answer.reader === 'person' && answer.language === undefined ? ['ar', 'en'] : ['ar'];
+  return answer.reader === 'form' || (answer.reader === 'person' && answer.language === undefined) ? ['ar', 'en'] : ['ar'];
 }
 
 /** What must arrive. The words of the ceremony script carry no language of their own: their title tells it. */
@@ -129,5 +129,8 @@ export function toExpected({ answer }: WebRow, asked: Language): Partial<Told> {
     return { status: answer.status, code: '-', ...(answer.language === undefined ? {} : { language: answer.language }) };
   }
   const told = { status: answer.status, code: answer.code };
+  if (answer.reader === 'form') {
+    return { ...told, language: asked };
+  }
   return answer.reader === 'person' ? { ...told, title: toTitle(answer.code, answer.language ?? asked) } : told;
 }

@@ -1,0 +1,48 @@
+// The auditor's desk: filters, single entries, proofs, the log; and what an office is handed for decision.
+
+import { person } from './row.ts';
+import type { Answer, StageName, WebRow } from './row.ts';
+
+type Asked = { readonly path: string; readonly what: string; readonly answer: Answer; readonly stage?: StageName };
+
+/** Nothing was searched. */
+const formAgain: Answer = { reader: 'form', status: 400, code: 'audit/filter-unknown' };
+const unknown = person(404, 'audit/entry-unknown');
+
+const filters: readonly (readonly [query: string, what: string])[] = [
+  ['type=dance', 'a type of event that does not exist'],
+  ['type=constructor', 'a type named like a member of every object'],
+  ['service=nobody', 'a service that does not exist'],
+  ['attribute=%3Cscript%3E', 'markup for an attribute'],
+  ['from=2026-02-31', 'a day that does not exist'],
+  ['from=2026-06-01&to=2026-01-01', 'an end before the beginning'],
+  ['limit=100000', 'a count over the most'],
+  ['after=1&before=2', 'two places at once'],
+  ['x=1', 'a field that does not exist'],
+  ['service=%00', 'a null character'],
+];
+
+const asked: readonly Asked[] = [
+  ...filters.map(([query, what]) => ({ path: `/audit/entries?${query}`, what, answer: formAgain })),
+  { path: '/audit/entries.csv?type=dance', what: 'a type that does not exist, for a file', answer: formAgain },
+  { path: '/audit/entries/999999', what: 'an entry that does not exist', answer: unknown },
+  { path: '/audit/entries/x', what: 'an index that is no number', answer: unknown },
+  { path: '/audit/entries/-1/proof.json', what: 'a proof below zero', answer: unknown },
+  { path: '/audit/open?entry=%27%20OR%201', what: 'a statement of SQL for an index', answer: unknown },
+  { path: '/audit/log/consistency?from=x', what: 'a size that is no number', answer: person(400, 'request/invalid') },
+  {
+    stage: 'registrar',
+    path: '/office/submissions/unknown',
+    what: 'a submission, for a registrar',
+    answer: person(403, 'officer/other-role'),
+  },
+];
+
+export const auditorRows: readonly WebRow[] = asked.map(({ path, what, answer, stage = 'auditor' }, index) => ({
+  id: `BL-${String(index + 1).padStart(2, '0')}`,
+  where: `GET ${path}`,
+  what,
+  stage,
+  sent: { path },
+  answer,
+}));
