@@ -20,7 +20,7 @@ function renderProblems({ texts }: StaffFrame, { problems }: AuditEntriesPage): 
       ? html`<li>${renderCode(field)}: ${text}</li>`
       : html`<li><a href="#${known}">${t(`entries-${known}`)}: ${text}</a></li>`;
   });
-  return html`<div class="error-summary" role="alert" tabindex="-1" data-error="audit/filter-unknown">
+  return html`<div class="error-summary" role="alert" tabindex="-1" autofocus data-error="audit/filter-unknown">
     <h2>${t('entries-problems')}</h2>
     <p>${t('entries-problems-text')}</p>
     <ul>

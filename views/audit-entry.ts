@@ -18,7 +18,9 @@ const actors = ['person', 'service', 'operator', 'officer', 'system'] as const;
 function renderActor({ t }: Texts, { actor }: AuditEntryPage): Html | false {
   const kind = actors.find((known) => known === actor.kind);
   const words = kind === undefined ? actor.kind : t(`actor-${kind}`);
-  return words !== null && html`${words} ${actor.ref !== null && html`<span class="small muted">${renderCode(actor.ref)}</span>`}`;
+  const ref = actor.ref !== null && html` <span class="small muted">${renderCode(actor.ref)}</span>`;
+  const name = actor.name !== null && html`${t('list-comma')}<bdi>${actor.name}</bdi>`;
+  return words !== null && html`${words}${name}${ref}`;
 }
 
 function renderTime({ dates, texts }: StaffFrame, { row }: AuditEntryPage): Html {

@@ -102,7 +102,8 @@ export type ShownProof =
 export type AuditEntryPage = {
   readonly row: EntryRow;
   readonly id: string;
-  readonly actor: { readonly kind: string | null; readonly ref: string | null };
+  /** `name` is that of an officer; of people there is none. */
+  readonly actor: { readonly kind: string | null; readonly ref: string | null; readonly name: string | null };
   readonly purposeVersion: number | null;
   readonly declined: readonly Named[];
   readonly reason: string | null;

@@ -140,6 +140,14 @@ describe('the auditor’s desk', () => {
     expect(findErrorCode(await look('/audit/entries/one', 0))).toBe('audit/entry-unknown');
   });
 
+  it('names the officer who looked, to whoever opens the entry of that look', async () => {
+    const registrar = await createSignedInOfficer(world, 'registrar', 'Huda Alharbi');
+    const entries = await readLog(world);
+    const signedIn = entries.findLastIndex(({ type }) => type === 'officer.signed_in');
+    const page = await look(`/audit/entries/${signedIn}`, 1);
+    expect([page.body.includes('Huda Alharbi'), page.body.includes(registrar.id)]).toEqual([true, true]);
+  });
+
   it('opens an entry by its number as somebody reads it', async () => {
     const page = await look(`/audit/open?index=${encodeURIComponent(` ${given} `)}`, 1);
     expect(new URL(page.url).pathname).toBe(`/audit/entries/${given}`);

@@ -83,7 +83,7 @@ function createEntryPage(words: SampleWords, language: 'ar' | 'en'): AuditEntryP
   return {
     row: { ...row, index: 1_281_402 },
     id: entry.id,
-    actor,
+    actor: { ...actor, name: null },
     purposeVersion: 2,
     declined: [detail('phone_number', language)],
     reason: null,

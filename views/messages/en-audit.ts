@@ -8,7 +8,7 @@ const desk = {
   'audit-place-log': 'Log integrity',
   'audit-title': 'What happened, and the proof of it',
   'audit-lead': 'Every consent, share and change is an entry of the log. An entry holds no value and no name.',
-  'audit-logged': 'Each search and each entry you open is itself written in the log, with your name.',
+  'audit-logged': 'Each search and each entry you open is itself written in the log, under your account.',
   'audit-now': 'The log now',
   'audit-size': 'Entries',
   'audit-checkpoint': 'Last checkpoint',

@@ -87,6 +87,12 @@ async function toRow(needs: PageNeeds, register: Register, { entry }: EntryView)
   return version === undefined ? row : { ...row, purpose: { name: version.text[register.language], code: version.id } };
 }
 
+/** Whoever works at a desk stands by name to what was done there. */
+async function toActor(needs: PageNeeds, { actor }: EntryBody): Promise<AuditEntryPage['actor']> {
+  const officer = actor.kind === 'officer' && actor.ref !== null ? await needs.staff.findOfficer(actor.ref) : undefined;
+  return { ...actor, name: officer?.name ?? null };
+}
+
 export async function showEntry(needs: PageNeeds, ctx: Context, index: string): Promise<void> {
   const audit = await openAudit(needs, ctx);
   if (audit === undefined) {
@@ -98,7 +104,7 @@ export async function showEntry(needs: PageNeeds, ctx: Context, index: string): 
   const page = renderAuditEntryPage(audit.frame, {
     row: await toRow(needs, register, shown),
     id: shown.entry.id,
-    actor: body.actor,
+    actor: await toActor(needs, body),
     purposeVersion: body.purposeVersion,
     declined: toDeclined(register, body),
     reason: body.reason,
