@@ -57,7 +57,7 @@ export const staffErrors = {
     status: 404,
     oauth: 'invalid_request',
     level: 'info',
-    text: 'error-not-found',
+    text: 'error-submission-unknown',
     advice: 'No submission has this id.',
   },
   'submission/decided': {
