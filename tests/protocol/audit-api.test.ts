@@ -186,6 +186,7 @@ describe('the auditor’s interface', () => {
       'limit',
       'order',
       'person',
+      'service',
       'type',
     ]);
     expect(answer.text).not.toContain('1000000008');
