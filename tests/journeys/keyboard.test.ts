@@ -10,6 +10,8 @@ import { askService, enrolInBrowser } from '../support/browser-person.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createDemoWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
+import { renderSamplePages } from '../support/sample-pages.ts';
+import { showSamplePage } from '../support/show-sample-page.ts';
 import { findLeaps, tabTo, walkByTab } from '../support/tab-walk.ts';
 import { visitPages } from '../support/visit-pages.ts';
 
@@ -95,6 +97,21 @@ for (const language of ['ar', 'en'] as const) {
     afterAll(async () => {
       await context.close();
       await world.close();
+    });
+
+    test('a form that comes back begins with what is wrong, and each line of it leads to its field', async () => {
+      const refused = renderSamplePages(language).filter(({ document }) => document.includes('class="error-summary"'));
+      expect(refused.length).toBeGreaterThan(0);
+      const sample = await context.newPage();
+      for (const { document } of refused) {
+        await showSamplePage(sample, document);
+        expect(await sample.evaluate("document.activeElement?.classList.contains('error-summary')")).toBe(true);
+        await sample.keyboard.press('Tab');
+        await sample.keyboard.press('Enter');
+        const target = new URL(sample.url()).hash;
+        expect(await sample.evaluate(`document.activeElement === document.querySelector(${JSON.stringify(target)})`)).toBe(true);
+      }
+      await sample.close();
     });
 
     test('a person goes from the service to the own page with the keyboard alone', { timeout: 120_000 }, async () => {
