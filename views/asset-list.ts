@@ -85,8 +85,19 @@ export function linkAssets(styleSheet: string, addresses: ReadonlyMap<string, st
   });
 }
 
-/** Style and script that stand inside the page /verify. It has to work from a disk, where no font can be fetched: the fonts of the device do. */
+const fontFace = /@font-face\s*\{[^}]*\}\s*/g;
+
+/** The font of a rule as text inside it; of fonts that only a rare letter needs nothing. */
+function toInlineFont(rule: string): string {
+  const name = pageFontNames.find((font) => rule.includes(`/assets/${font}`));
+  const file = name === undefined ? undefined : readFileSync(toOwnFile(`fonts/${name}`), 'base64');
+  return file === undefined ? '' : rule.replace('optional', 'block').replace(/url\("[^"]*"\)/, `url("data:font/woff2;base64,${file}")`);
+}
+
+/** Style and script that stand inside the page /verify. It has to read the same from a disk, on a device that may have no Arabic letters of its own. */
 export function readVerifyParts(): { readonly style: string; readonly script: string } {
-  const style = readFileSync(toOwnFile('huwiya.css'), 'utf8').replace(/@font-face\s*\{[^}]*\}\s*|\/\*[^]*?\*\/\s*/g, '');
+  const style = readFileSync(toOwnFile('huwiya.css'), 'utf8')
+    .replace(fontFace, toInlineFont)
+    .replace(/\/\*[^]*?\*\/\s*/g, '');
   return { style, script: linkScript(toOwnFile('verify.js')) };
 }

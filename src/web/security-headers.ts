@@ -64,10 +64,10 @@ export function allowFormTarget(ctx: Context, uri: string | undefined): void {
 export type InlineDigests = { readonly style: string; readonly script: string };
 
 function toInlinePolicy({ style, script }: InlineDigests): Policy {
-  return { ...policy, 'script-src': [`'sha256-${script}'`], 'style-src': [`'sha256-${style}'`] };
+  return { ...policy, 'font-src': ['data:'], 'script-src': [`'sha256-${script}'`], 'style-src': [`'sha256-${style}'`] };
 }
 
-/** Lets exactly these two texts stand inside the page, and no file instead of them (ADR-0025). */
+/** Lets exactly these two texts stand inside the page, and no file instead of them; its fonts stand inside the style (ADR-0025). */
 export function allowInline(ctx: Context, digests: InlineDigests): void {
   ctx.set(header, toPolicyText(toInlinePolicy(digests)));
 }

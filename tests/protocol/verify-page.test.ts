@@ -24,12 +24,14 @@ describe('the page on which receipts are checked', () => {
     await world.close();
   });
 
-  it('loosens the policy for its own style and script alone, by their digests', async () => {
+  it('loosens the policy for its own style and script alone, by their digests, and for the fonts inside the style', async () => {
     const own = toDirectives(response.headers.get('content-security-policy'));
     const usual = toDirectives((await fetch(`${world.issuer}/`)).headers.get('content-security-policy'));
     const script = /<script type="module">([\s\S]*?)<\/script>/.exec(text)?.[1] ?? '';
     const style = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '';
-    expect(new Map(own)).toEqual(new Map([...usual, ['script-src', toSource(script)], ['style-src', toSource(style)]]));
+    expect(new Map(own)).toEqual(
+      new Map([...usual, ['font-src', 'data:'], ['script-src', toSource(script)], ['style-src', toSource(style)]]),
+    );
   });
 
   it('carries the same policy inside, where a copy on a disk finds it, and there posts nowhere', () => {
@@ -46,6 +48,6 @@ describe('the page on which receipts are checked', () => {
     );
     const carried: unknown = JSON.parse(/data-carried="([^"]*)"/.exec(text)?.[1]?.replaceAll('&quot;', '"') ?? '');
     expect(carried).toEqual({ issuer: world.issuer, logKey: logKey?.trim(), keys });
-    expect(text).not.toMatch(/<(?:link|img|iframe|object|embed)\b|\bsrc=|\burl\(|@import/);
+    expect(text).not.toMatch(/<(?:link|img|iframe|object|embed)\b|\bsrc=|\burl\((?!&quot;data:|\"data:)|@import/);
   });
 });
