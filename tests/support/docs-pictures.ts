@@ -8,6 +8,9 @@ import { writePicture } from './pictures.ts';
 
 const languages = ['ar', 'en'] as const;
 const kilobyte = 1024;
+/** A picture of 390 px made smaller, its border and the gap beside it; and the padding around all, less one gap. */
+const stripStep = 334;
+const stripRest = 4;
 
 /** Names of pictures of the running product, side by side. */
 const strips: Readonly<Record<string, readonly string[]>> = {
@@ -27,7 +30,7 @@ export async function writeDocsPictures(from: From): Promise<void> {
   for (const language of languages) {
     for (const [name, pages] of Object.entries(strips)) {
       const figures = pages.map((page) => ({ caption: '', files: [join(from.screenshots, `real-${page}-${language}-390.png`)] }));
-      const layout = { figures, language, width: 1360, heightLimit: 660, scale: 0.8, quality: 0.7 };
+      const layout = { figures, language, width: stripStep * pages.length + stripRest, heightLimit: 660, scale: 0.8, quality: 0.7 };
       await write(from, `${name}-${language}.webp`, layout);
     }
   }
@@ -45,7 +48,7 @@ export async function writeContactSheets(from: From): Promise<void> {
       caption: name,
       files: ['390', '1280'].map((width) => join(from.screenshots, `${name}-${language}-${width}.png`)).filter((file) => existsSync(file)),
     }));
-    const layout = { figures, language, width: 2400, heightLimit: 420, scale: 0.28, quality: 0.5 };
+    const layout = { figures, language, width: 2600, heightLimit: 360, scale: 0.24, quality: 0.4 };
     await write(from, `contact-sheet-${language}.webp`, layout);
   }
 }
