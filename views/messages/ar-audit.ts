@@ -196,7 +196,7 @@ const log = {
 
 const errors = {
   'error-entry-unknown-title': 'لا قيد بهذا الرقم',
-  'error-entry-unknown-meaning': 'قيود السجل أقل من ذلك، أو لم يُقرأ الرقم كما هو. لم يُفتح شيء ولم يُكتب شيء في السجل.',
+  'error-entry-unknown-meaning': 'قيود السجل أقل من ذلك، أو لم يُقرأ الرقم كما هو. لم يُعرض شيء ولم يُكتب شيء في السجل.',
   'error-entry-unknown-next': 'مقارنة الرقم بما ورد في الإيصال أو التقرير أو القائمة. رقم أول قيد هو 0.',
 } as const;
 

@@ -201,7 +201,7 @@ const log = {
 const errors = {
   'error-entry-unknown-title': 'There is no entry with this number',
   'error-entry-unknown-meaning':
-    'The log has fewer entries, or the number was not read as it stands. Nothing was opened and nothing was written in the log.',
+    'The log has fewer entries, or the number was not read as it stands. Nothing was shown and nothing was written in the log.',
   'error-entry-unknown-next': 'Compare the number with the receipt, report or list that it stands in. The first entry has the number 0.',
 } as const;
 
