@@ -185,6 +185,11 @@ export const planted: readonly Planted[] = [
     good: [['src/oidc/a.ts', `import { hrtime } from 'node:process';`]],
   },
   {
+    rule: 'unawaited-body',
+    bad: [['src/web/a.ts', 'const form = readForm(ctx);']],
+    good: [['src/web/a.ts', 'const form = await readForm(ctx);']],
+  },
+  {
     rule: 'module-mock',
     bad: [['tests/unit/a.test.ts', `vi.mock('../src/a.ts');`]],
     good: [['tests/unit/a.test.ts', `expect('vi.mock').toBe(1);`]],

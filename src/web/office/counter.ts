@@ -12,10 +12,10 @@ import { recordEvent } from '../../oidc/record-event.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { CounterPage } from '../../../views/office-model.ts';
-import { findField, readForm } from '../body.ts';
+import { findField } from '../body.ts';
 import { redirectTo, sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { getStaffForPost } from '../staff/open-staff.ts';
+import { getStaffForm } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 
 const roles = ['registrar'] as const;
@@ -27,9 +27,8 @@ export function showCounter(ctx: Context, staff: Staff, found: Pick<CounterPage,
 type Posted = { readonly staff: Staff; readonly number: string };
 
 async function getPosted(needs: PageNeeds, ctx: Context): Promise<Posted> {
-  const form = readForm(ctx);
-  const staff = await getStaffForPost(needs, ctx, { roles, token: async () => findField(await form, 'token') });
-  return { staff, number: findField(await form, 'number') ?? '' };
+  const { staff, form } = await getStaffForm(needs, ctx, { roles });
+  return { staff, number: findField(form, 'number') ?? '' };
 }
 
 async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPerson): Promise<void> {

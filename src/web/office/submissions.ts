@@ -7,10 +7,10 @@ import { submissionStates } from '../../domain/agencies/submission.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
 import { renderSubmissionPage } from '../../../views/submission.ts';
 import { renderSubmissionsPage } from '../../../views/submissions.ts';
-import { findField, readForm } from '../body.ts';
+import { findField } from '../body.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { getStaffForPost, openStaff } from '../staff/open-staff.ts';
+import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 import { toShownChange } from './describe-change.ts';
 
@@ -74,11 +74,10 @@ function toReason(text: string | undefined): string {
 }
 
 export async function submitSubmissionDecision(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
-  const form = readForm(ctx);
-  const staff = await getStaffForPost(needs, ctx, { roles, token: async () => findField(await form, 'token') });
-  const pressed = findField(await form, 'decision');
+  const { staff, form } = await getStaffForm(needs, ctx, { roles });
+  const pressed = findField(form, 'decision');
   const decision = (['approve', 'decline'] as const).find((known) => known === pressed);
-  const reason = toReason(findField(await form, 'reason'));
+  const reason = toReason(findField(form, 'reason'));
   if (decision === undefined) {
     throw new Fault('request/invalid', 'no such decision');
   }

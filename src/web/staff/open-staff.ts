@@ -10,6 +10,7 @@ import type { StaffSession } from '../../domain/staff/session.ts';
 import type { OpenSession } from '../../domain/staff/store.ts';
 import { renderOtherRolePage } from '../../../views/other-role.ts';
 import type { StaffFrame } from '../../../views/staff-layout.ts';
+import { findField, readForm } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage } from '../frame.ts';
@@ -62,13 +63,15 @@ export async function openStaff(needs: PageNeeds, ctx: Context, { roles }: ForRo
   return undefined;
 }
 
-export type StaffPost = ForRoles & {
-  /** The hidden field of the form, or the header of a script; read only after it is known that somebody is signed in. */
-  readonly token: (() => Promise<string | undefined>) | string;
-};
-
-/** For posts: from our own page, in a session that is still open, by a role that may, with the token of this session. */
-export async function getStaffForPost(needs: PageNeeds, ctx: Context, { roles, token }: StaffPost): Promise<Staff> {
+/**
+ * For posts: from our own page, in a session that is still open, by a role that may, with the token of this session. The form is read only after
+ * it is known that somebody is signed in.
+ */
+export async function getStaffForm(
+  needs: PageNeeds,
+  ctx: Context,
+  { roles }: ForRoles,
+): Promise<{ readonly staff: Staff; readonly form: URLSearchParams }> {
   assertSameSite(ctx, needs.issuer);
   const open = await findStaff(needs, ctx);
   if (open === undefined) {
@@ -79,9 +82,9 @@ export async function getStaffForPost(needs: PageNeeds, ctx: Context, { roles, t
   if (!roles.includes(open.officer.role)) {
     throw new Fault('officer/other-role', `${open.officer.role} is none of ${roles.join(', ')}`);
   }
-  const given = typeof token === 'string' ? token : await token();
-  if (!isFormToken(needs.formKey, formOf(open.session), given)) {
+  const form = await readForm(ctx);
+  if (!isFormToken(needs.formKey, formOf(open.session), findField(form, 'token'))) {
     throw new Fault('request/form-outdated', 'form token does not belong to this session');
   }
-  return staff;
+  return { staff, form };
 }

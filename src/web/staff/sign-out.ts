@@ -5,15 +5,16 @@ import { toDesk } from '../../domain/staff/desks.ts';
 import { roles } from '../../domain/staff/officer.ts';
 import { signOut } from '../../domain/staff/sign-out.ts';
 import { renderStaffSignedOutPage } from '../../../views/staff-sign-in.ts';
-import { findField, readForm } from '../body.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { setCookie } from './cookies.ts';
 import { toKnownDesk } from './known-desk.ts';
-import { getStaffForPost } from './open-staff.ts';
+import { getStaffForm } from './open-staff.ts';
 
 export async function submitStaffSignOut(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { officer, session } = await getStaffForPost(needs, ctx, { roles, token: async () => findField(await readForm(ctx), 'token') });
+  const {
+    staff: { officer, session },
+  } = await getStaffForm(needs, ctx, { roles });
   await signOut(needs, { officer, session });
   setCookie(needs, ctx, { kind: 'session', value: null });
   redirectTo(ctx, `/staff/signed-out/${toDesk(officer.role)}`);

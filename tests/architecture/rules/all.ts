@@ -10,6 +10,7 @@ import {
   prototypeWrites,
   skippedTest,
   suppressionComment,
+  unawaitedBody,
 } from './text.ts';
 
 /** Every rule by its name. */
@@ -35,6 +36,7 @@ export const rules = {
   'prototype-write': prototypeWrites,
   'physical-css': physicalCss,
   'computed-import': computedImport,
+  'unawaited-body': unawaitedBody,
 } as const;
 
 export type RuleName = keyof typeof rules;

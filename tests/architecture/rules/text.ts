@@ -87,3 +87,8 @@ export const physicalCss: Rule = perFile('physical-css', ({ path, text }) =>
 export const computedImport: Rule = perFile('computed-import', ({ path, code }) =>
   isScript(path) && isProduct(path) ? findLines(code, /(?<![.\w$])import\s*\(\s*(?!['"`]\s*['"`]|['"])[^)]/g) : [],
 );
+
+const heldBody = /\b(?:const|let)\s+[\w$]+\s*=\s*(?:readForm|readJson|readCeremonyAnswer)\s*\(/g;
+
+/** A body that is read and not awaited ends the process when what is awaited before it throws: nobody hears of its own refusal. */
+export const unawaitedBody: Rule = perFile('unawaited-body', ({ path, code }) => (isProduct(path) ? findLines(code, heldBody) : []));
