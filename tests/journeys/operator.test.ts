@@ -253,7 +253,6 @@ describe('the demo', () => {
     const startedAt = performance.now();
     const again = await startAgain();
     const seconds = (performance.now() - startedAt) / 1000;
-    expect(seconds).toBeLessThan(10);
     const file = join(world.folder, 'kept.txt');
     writeFileSync(file, kept);
     expect((await world.run('audit', 'verify', '--since', file)).code).toBe(0);
@@ -264,6 +263,8 @@ describe('the demo', () => {
     expect(lines(imports.stdout)).toHaveLength(3);
     expect(size).toBeGreaterThan(0);
     expect((await again.stop('SIGTERM')).code).toBe(0);
+    // A few seconds by itself; other tests run at the same time. `npm run first-sign-in` measures the start alone.
+    expect(seconds).toBeLessThan(20);
   });
 
   test('keeps its port, and begins again only when it is told to', async () => {
