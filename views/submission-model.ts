@@ -1,5 +1,6 @@
 // What an approver reads: each change in words, with what was there before.
 
+import type { Hindrance } from '../src/domain/agencies/store.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { FormTarget } from './models.ts';
 
@@ -40,8 +41,8 @@ export type SubmissionPage = {
   readonly listUrl: string;
   readonly submittedAt: Millis;
   readonly changes: readonly ShownChange[];
-  /** True: the register has changed since, so that it can only be declined. */
-  readonly isStale: boolean;
+  /** Why it can only be declined; null when it can be approved. */
+  readonly hindrance: Hindrance | null;
   /** True after a decision without a reason. */
   readonly lacksReason: boolean;
   readonly form: FormTarget;

@@ -94,6 +94,8 @@ function renderNotice(texts: Texts, key: MessageKey): Html {
   </div>`;
 }
 
+const hindrances = { 'submission/stale': 'submission-stale', 'submission/conflicting': 'submission-conflicting' } as const;
+
 function renderDecision({ texts }: StaffFrame, page: SubmissionPage): Html {
   const { t } = texts;
   const error = page.lacksReason && html`<p class="field-error" id="reason-error">${t('submission-lacks-reason')}</p>`;
@@ -101,7 +103,7 @@ function renderDecision({ texts }: StaffFrame, page: SubmissionPage): Html {
   return html`<section class="counter-step" aria-labelledby="decision">
     <h2 id="decision">${t('submission-decision')}</h2>
     <form class="column stack" method="post" action="${safeUrl(page.form.action)}">
-      ${renderToken(page.form)} ${page.isStale && renderNotice(texts, 'submission-stale')}
+      ${renderToken(page.form)} ${page.hindrance !== null && renderNotice(texts, hindrances[page.hindrance])}
       <div class="field">
         <label for="reason">${t('submission-reason')}</label>
         <p class="hint" id="reason-hint">${t('submission-reason-hint')}</p>
@@ -118,7 +120,7 @@ function renderDecision({ texts }: StaffFrame, page: SubmissionPage): Html {
       </div>
       <div class="choice">
         ${
-          !page.isStale &&
+          page.hindrance === null &&
           html`<button class="button button-second" type="submit" name="decision" value="approve" data-action="approve">
             ${t('submission-approve')}
           </button>`

@@ -1,12 +1,13 @@
 // Agencies, services and purposes in the database. A purpose version is never rewritten: a change is a new version, and the one before stays readable.
 
-import type { Agency, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
+import type { Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
 import type { AgenciesStore, AgencyChanges } from '../domain/agencies/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
+import { lockRegister, readRegister, toPurpose, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
 import { createServiceCache } from './service-cache.ts';
 import { createSubmissions, insertSubmission, saveDecision } from './submissions.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
@@ -27,6 +28,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
   return {
     saveChanges: async (changes, submission) => {
       await engine.atomic(function* () {
+        yield* openRegister(engine, changes);
         yield* saveChanges(engine.tables, changes);
         if (submission !== undefined) {
           yield insertSubmission(engine.tables, submission);
@@ -58,6 +60,13 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
       cache.forget();
     },
   };
+}
+
+function* openRegister(engine: Engine, { holds }: AgencyChanges): Act<void> {
+  yield* lockRegister(engine);
+  if (holds !== undefined && !holds(yield* readRegister(engine))) {
+    throw new Fault('store/conflict', 'the register was changed by another act since it was read');
+  }
 }
 
 type StatusChange = { readonly clientId: string; readonly status: Service['status']; readonly event: SealedEvent };
@@ -94,15 +103,13 @@ function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
 }
 
 async function listServices(engine: Engine): Promise<readonly RegisteredService[]> {
-  const { agencies, services, purposes } = engine.tables;
-  const [agencyRows, serviceRows, purposeRows] = await Promise.all([
-    findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
-    findAll(engine, selectFrom(services, 'ORDER BY client_id', [])),
-    findAll(engine, selectFrom(purposes, 'WHERE is_current ORDER BY client_id, id', [])),
+  const queries = toRegisterQueries(engine.tables);
+  const [agencies, services, purposes] = await Promise.all([
+    findAll(engine, queries.agencies),
+    findAll(engine, queries.services),
+    findAll(engine, queries.purposes),
   ]);
-  const byId = new Map(agencyRows.map((agency) => [agency.id, agency]));
-  const byService = Map.groupBy(purposeRows.map(toPurpose), (purpose) => purpose.clientId);
-  return serviceRows.map((service) => toRegistered(service, byId.get(service.agencyId), byService.get(service.clientId) ?? []));
+  return toRegisteredServices({ agencies, services, purposes });
 }
 
 async function findService(engine: Engine, clientId: string): Promise<RegisteredService | undefined> {
@@ -115,19 +122,7 @@ async function findService(engine: Engine, clientId: string): Promise<Registered
   return service && toRegistered(service, agency, current.map(toPurpose));
 }
 
-function toRegistered(service: Service, agency: Agency | undefined, current: readonly Purpose[]): RegisteredService {
-  if (agency === undefined) {
-    throw new Fault('store/unavailable', `the agency of service ${service.clientId} is not there`);
-  }
-  return { agency, service, purposes: current };
-}
-
 function toPurposeRow(purpose: Purpose): RowOf<Tables['purposes']> {
   const { legalBasis, ...columns } = purpose;
   return { ...columns, isCurrent: true, basis: legalBasis.type, lawRef: legalBasis.lawRef };
-}
-
-function toPurpose(row: RowOf<Tables['purposes']>): Purpose {
-  const { isCurrent: _, basis, lawRef, ...purpose } = row;
-  return { ...purpose, legalBasis: { type: basis, lawRef } };
 }

@@ -5,7 +5,9 @@ import type { Submission } from '../domain/agencies/submission.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
+import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
+import { lockRegister, readRegister } from './register.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 type SubmissionsStore = Pick<AgenciesStore, 'findWaiting' | 'findSubmission' | 'listWaiting'>;
@@ -32,20 +34,26 @@ export function insertSubmission(tables: Tables, submission: Submission): Statem
 
 type Decision = Parameters<AgenciesStore['saveDecision']>[0];
 
-/** `saveChanges` writes what is approved, in the same act. */
+/** `saveChanges` writes what is approved, in the same act, under the lock of the register. */
 export function* saveDecision(
   engine: Engine,
   decision: Decision,
-  saveChanges: (changes: NonNullable<Decision['changes']>) => Act<void>,
-): Act<'saved' | 'submission/decided'> {
-  const { id, state, decidedBy, decidedAt, reason, changes, events } = decision;
+  saveChanges: (changes: Submission['content']) => Act<void>,
+): Act<Awaited<ReturnType<AgenciesStore['saveDecision']>>> {
+  const { id, state, decidedBy, decidedAt, reason, effect, events } = decision;
   const text = `UPDATE submissions SET state = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ? AND state = 'waiting' RETURNING id`;
+  yield* lockRegister(engine);
   const decided = yield { text, values: [state, decidedBy, decidedAt, reason, id] };
   if (decided.length === 0) {
     return 'submission/decided';
   }
-  if (changes !== null) {
-    yield* saveChanges(changes);
+  if (effect !== null) {
+    const hindrance = effect.findHindrance(yield* readRegister(engine));
+    if (hindrance !== undefined) {
+      yield undo;
+      return hindrance;
+    }
+    yield* saveChanges(effect.changes);
   }
   yield* appendEvents(engine.tables, events);
   return 'saved';

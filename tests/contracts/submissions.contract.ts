@@ -1,6 +1,7 @@
 // What every store promises about what waits for an approver.
 
 import { describe, expect, it } from 'vitest';
+import type { SubmissionDecided } from '../../src/domain/agencies/store.ts';
 import type { Submission } from '../../src/domain/agencies/submission.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createAgency, createEvent, createName, createService, later, noChanges, now } from '../support/store-samples.ts';
@@ -32,6 +33,8 @@ const createSubmission = (): Submission => {
   };
 };
 
+type Effect = NonNullable<SubmissionDecided['effect']>;
+
 export function describeSubmissions(get: () => OpenedDatabase): void {
   const submit = async (submission: Submission): Promise<void> =>
     get().storage.agencies.saveChanges({ ...noChanges, events: [createEvent('purpose.submitted')] }, submission);
@@ -46,13 +49,20 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
     return officerId;
   };
   const decide = async (submission: Submission, state: 'approved' | 'declined', decidedBy: string): Promise<string> =>
+    decideUnless(submission, { state, decidedBy, findHindrance: () => undefined });
+  const approve = async (submission: Submission, decidedBy: string, findHindrance: Effect['findHindrance']): Promise<string> =>
+    decideUnless(submission, { state: 'approved', decidedBy, findHindrance });
+  const decideUnless = async (
+    submission: Submission,
+    { state, decidedBy, findHindrance }: Pick<SubmissionDecided, 'state' | 'decidedBy'> & Pick<Effect, 'findHindrance'>,
+  ): Promise<string> =>
     get().storage.agencies.saveDecision({
       id: submission.id,
       state,
       decidedBy,
       decidedAt: later,
       reason: 'because',
-      changes: state === 'approved' ? submission.content : null,
+      effect: state === 'approved' ? { changes: submission.content, findHindrance } : null,
       events: [createEvent(`purpose.${state}`)],
     });
   const isRegistered = async ({ content }: Submission): Promise<boolean> =>
@@ -92,6 +102,46 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
       const decided = { state: 'approved', decidedBy: approver, decidedAt: later, reason: 'because' };
       expect(await get().storage.agencies.findSubmission(submission.id)).toEqual({ ...submission, ...decided });
       expect(await get().storage.agencies.findWaiting(submission)).toBeUndefined();
+    });
+
+    it('change nothing, and go on waiting, when something of the register stands against them', async () => {
+      const submission = createSubmission();
+      const approver = await createApprover();
+      await submit(submission);
+      const before = await countEntries(get());
+      expect(await approve(submission, approver, () => 'submission/conflicting')).toBe('submission/conflicting');
+      expect([await isRegistered(submission), await countEntries(get())]).toEqual([false, before]);
+      expect(await get().storage.agencies.findWaiting(submission)).toEqual(submission);
+    });
+
+    it('never write over a key that came into force at the same moment', async () => {
+      const { agencies } = get().storage;
+      const approver = await createApprover();
+      for (let round = 0; round < 8; round += 1) {
+        const agency = createAgency();
+        const service = createService(agency.id, { metadata: { key: 'old' } });
+        await agencies.saveChanges({ ...noChanges, agencies: [agency], services: [service] });
+        const changed = { ...service, name: { ar: 'اسم آخر', en: 'Another name' } };
+        const submission = { ...createSubmission(), content: { ...createSubmission().content, agencies: [], services: [changed] } };
+        await submit(submission);
+        const isOld: Effect['findHindrance'] = ({ services }) =>
+          services.find((known) => known.service.clientId === service.clientId)?.service.metadata['key'] === 'old'
+            ? undefined
+            : 'submission/stale';
+        const [outcome] = await Promise.all([
+          approve(submission, approver, isOld),
+          agencies.saveChanges({ ...noChanges, services: [{ ...service, metadata: { key: 'new' } }] }),
+        ]);
+        expect(['saved', 'submission/stale']).toContain(outcome);
+        expect((await agencies.findService(service.clientId))?.service.metadata).toEqual({ key: 'new' });
+      }
+    });
+
+    it('and files are not written when the register is no longer as it was read', async () => {
+      const agency = createAgency();
+      const refused = get().storage.agencies.saveChanges({ ...noChanges, agencies: [agency], holds: () => false });
+      await expect(refused).rejects.toMatchObject({ code: 'store/conflict' });
+      expect((await get().storage.agencies.listAgencies()).map(({ id }) => id)).not.toContain(agency.id);
     });
 
     it('leave the register alone when they are declined', async () => {

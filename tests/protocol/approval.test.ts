@@ -12,7 +12,7 @@ import type { OpenDatabase } from '../support/open-database.ts';
 import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../support/sample-proposal.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
 import type { Officer } from '../support/staff-journey.ts';
-import { createEvent } from '../support/store-samples.ts';
+import { createAgency, createEvent, createService, noChanges } from '../support/store-samples.ts';
 import type { Answered } from '../support/user-agent.ts';
 import { getForm } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
@@ -40,9 +40,13 @@ describe('approval', () => {
     await world.close();
   });
 
-  async function apply(purpose: Readonly<Record<string, unknown>>, json = true): Promise<Waiting> {
+  async function apply(
+    purpose: Readonly<Record<string, unknown>>,
+    json = true,
+    asked: Readonly<Record<string, unknown>> = service,
+  ): Promise<Waiting> {
     const file = join(world.folder, 'agencies.json');
-    const proposed = createServiceFile({ ...service, purposes: [createPurposeFile(purpose)] });
+    const proposed = createServiceFile({ ...asked, purposes: [createPurposeFile(purpose)] });
     const name = { ar: 'هيئة الحدائق', en: 'Parks Authority' };
     writeFileSync(file, toFileText(createAgencyFile([proposed], { id: 'parks', registration_number: '7000000009', name })));
     const code = await runAgenciesApply(captured.context, { file, json });
@@ -125,6 +129,19 @@ describe('approval', () => {
     expect(await apply({ retention: 'P3Y' })).toBeNull();
   });
 
+  it('says of what would now take a sector of another agency that it can only be declined', async () => {
+    const id = getId(
+      await apply({ retention: 'P8Y' }, true, { ...service, client_id: 'parks-maps', sector: 'maps', jwks: { keys: [createPublicJwk()] } }),
+    );
+    expect((await open(`/office/submissions/${id}`)).body).toContain('data-action="approve"');
+    const rival = createAgency();
+    const maps = createService(rival.id, { sector: 'maps' });
+    await world.storage.agencies.saveChanges({ ...noChanges, agencies: [rival], services: [maps] });
+    const page = await open(`/office/submissions/${id}?lang=en`);
+    expect([page.body.includes('data-action="approve"'), page.body.includes('now belongs to another agency')]).toEqual([false, true]);
+    expect((await decide(id, { decision: 'decline', reason: 'The sector is taken' })).status).toBe(200);
+  });
+
   it('is for approvers, and takes no form of another session', async () => {
     const id = getId(await apply({ retention: 'P9Y' }));
     const [registrar, other] = [
@@ -133,7 +150,7 @@ describe('approval', () => {
     ];
     expect(findErrorCode(await open(`/office/submissions/${id}`, registrar))).toBe('officer/other-role');
     expect(findErrorCode(await decide(id, { decision: 'approve' }, registrar))).toBe('officer/other-role');
-    expect(findErrorCode(await decide(id, { decision: 'approve' }, other))).toBe('interaction/stale');
+    expect(findErrorCode(await decide(id, { decision: 'approve' }, other))).toBe('request/form-outdated');
     expect(findErrorCode(await decide(id, { decision: 'perhaps' }))).toBe('request/invalid');
     expect(findErrorCode(await open('/office/submissions/nobody'))).toBe('submission/unknown');
     expect(await readRetention()).toBe('P3Y');

@@ -87,7 +87,7 @@ function renderApproval(world: World): readonly SamplePage[] {
       ],
     },
   ];
-  const page = { id: 'x', listUrl: '/office', submittedAt: now - day, changes, isStale: false, lacksReason: false, form };
+  const page = { id: 'x', listUrl: '/office', submittedAt: now - day, changes, hindrance: null, lacksReason: false, form };
   return [
     {
       name: 'submissions',
@@ -95,7 +95,8 @@ function renderApproval(world: World): readonly SamplePage[] {
     },
     { name: 'submissions-none', document: renderSubmissionsPage(frame, { waiting: [], justDecided: null }) },
     { name: 'submission', document: renderSubmissionPage(frame, page) },
-    { name: 'submission-stale', document: renderSubmissionPage(frame, { ...page, isStale: true, lacksReason: true }) },
+    { name: 'submission-conflicting', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/conflicting' }) },
+    { name: 'submission-stale', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/stale', lacksReason: true }) },
   ];
 }
 

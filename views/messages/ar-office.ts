@@ -55,6 +55,8 @@ const decision = {
   'submission-lead': 'لا يسري شيء منه قبل الاعتماد. النصوص معروضة كما سيقرؤها الناس، باللغتين.',
   'submission-by-operator': 'قدّمه المشغّل',
   'submission-stale': 'تغيّر السجل بعد تقديم هذا الطلب، فلا يمكن اعتماده. يُرفض، ثم يُقدَّم من جديد.',
+  'submission-conflicting':
+    'في هذا الطلب اسم أو قطاع أو نطاق أو مفتاح صار لجهة أو خدمة أخرى، فلا يمكن اعتماده. يُرفض، ثم تُصحّحه الجهة وتقدّمه من جديد.',
   'submission-decision': 'القرار',
   'submission-reason': 'السبب',
   'submission-reason-hint': 'لازم عند الرفض. يُقيَّد في السجل، فلا أسماء أشخاص فيه.',
@@ -73,6 +75,9 @@ const decision = {
   'error-submission-stale-title': 'لا يمكن اعتماد هذا الطلب',
   'error-submission-stale-meaning': 'تغيّر السجل بعد تقديم الطلب. لم يسرِ شيء منه.',
   'error-submission-stale-next': 'رفض الطلب مع ذكر السبب، ثم تقديمه من جديد.',
+  'error-submission-conflicting-title': 'لا يمكن اعتماد هذا الطلب',
+  'error-submission-conflicting-meaning': 'فيه اسم أو قطاع أو نطاق أو مفتاح صار لجهة أو خدمة أخرى بعد تقديمه. لم يسرِ شيء منه.',
+  'error-submission-conflicting-next': 'رفض الطلب مع ذكر السبب، لتصحّحه الجهة وتقدّمه من جديد.',
   'error-submission-own-title': 'القرار لشخص آخر',
   'error-submission-own-meaning': 'من يقدّم طلبًا لا يقرر فيه. لم يتغيّر شيء.',
   'error-submission-own-next': 'ترك القرار لمعتمِد آخر.',

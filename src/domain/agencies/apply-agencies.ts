@@ -1,6 +1,7 @@
 // Registers what a file says, with an entry for each change. Until the first approver is enrolled all of it takes effect at once, and the entries say so
 // (bootstrap), so that an auditor can tell it from what two people decided. Afterwards what is new or wider waits for an approver.
 
+import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
@@ -15,7 +16,7 @@ import type { Finding, Proposal, RegisteredState } from './proposal.ts';
 import type { AgenciesStore } from './store.ts';
 import type { Purpose, PurposeName } from './agency.ts';
 import { splitDifference, toBase, toContentDigest } from './submission.ts';
-import type { Submission } from './submission.ts';
+import type { Registered, Submission } from './submission.ts';
 
 export type ApplyNeeds = {
   readonly agencies: Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'findPurposeVersion' | 'saveChanges' | 'findWaiting'>;
@@ -46,26 +47,27 @@ export async function applyAgencies(needs: ApplyNeeds, proposal: Proposal): Prom
     return { ok: false, code: 'import/invalid', findings };
   }
   const difference = compareAgencies(proposal, state);
-  const applied = (await needs.hasApprover()) ? await applyReviewed(needs, difference, state) : await applyAll(needs, difference);
+  const applied = (await needs.hasApprover()) ? await applyReviewed(needs, difference, state) : await applyAll(needs, difference, state);
   return { ok: true, ...applied, warnings: findings };
 }
 
 type Applied = { readonly difference: Difference; readonly submission: Submission | null };
 
-async function applyAll(needs: ApplyNeeds, difference: Difference): Promise<Applied> {
+async function applyAll(needs: ApplyNeeds, difference: Difference, state: RegisteredState): Promise<Applied> {
   if (difference.changes.length > 0) {
     const events = sealChanges(needs, difference, { actor: operator, payload: { bootstrap: true } });
-    await needs.agencies.saveChanges({ ...difference, events });
+    await needs.agencies.saveChanges({ ...difference, events, holds: createComparison(state) });
   }
   return { difference, submission: null };
 }
 
 async function applyReviewed(needs: ApplyNeeds, difference: Difference, state: RegisteredState): Promise<Applied> {
+  const holds = createComparison(state);
   const { now, held } = splitDifference(difference, (change) => isWidening(change, difference, state), state);
   const events = sealChanges(needs, now, { actor: operator, payload: { bootstrap: false } });
   if (held.changes.length === 0) {
     if (now.changes.length > 0) {
-      await needs.agencies.saveChanges({ ...now, events });
+      await needs.agencies.saveChanges({ ...now, events, holds });
     }
     return { difference: now, submission: null };
   }
@@ -73,11 +75,18 @@ async function applyReviewed(needs: ApplyNeeds, difference: Difference, state: R
   const known = await needs.agencies.findWaiting(made);
   if (known === undefined) {
     const submitted = sealChanges(needs, held, { actor: operator, type: 'purpose.submitted', payload: { submission: made.id } });
-    await needs.agencies.saveChanges({ ...now, events: [...events, ...submitted] }, made);
+    await needs.agencies.saveChanges({ ...now, events: [...events, ...submitted], holds }, made);
   } else if (now.changes.length > 0) {
-    await needs.agencies.saveChanges({ ...now, events });
+    await needs.agencies.saveChanges({ ...now, events, holds });
   }
   return { difference: now, submission: known ?? made };
+}
+
+/** Checks and differences are those of the register as it was read: nothing of them is written beside another act that changed it meanwhile. */
+function createComparison(read: Registered): (registered: Registered) => boolean {
+  const toText = ({ agencies, services }: Registered): string => toCanonicalJson({ agencies, services });
+  const before = toText(read);
+  return (registered) => toText(registered) === before;
 }
 
 function createSubmission(needs: ApplyNeeds, content: Submission['content'], state: RegisteredState): Submission {

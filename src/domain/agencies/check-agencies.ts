@@ -1,11 +1,12 @@
 // The onboarding check of a whole file against what is registered (M9, RG-04 to RG-06, RG-13, RG-14). Pure: the same for `check` and `apply`.
 
-import type { Agency, Service } from './agency.ts';
-import { toThumbprints, checkKeys } from './check-keys.ts';
+import type { Service } from './agency.ts';
+import { checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
 import { checkService } from './check-service.ts';
-import { checkName, toSkeleton } from './check-text.ts';
-import { checkUris, toClaimedHosts } from './check-uris.ts';
+import { checkName } from './check-text.ts';
+import { checkAgenciesTogether, checkServicesTogether } from './check-together.ts';
+import { checkUris } from './check-uris.ts';
 import type { UriRules } from './check-uris.ts';
 import { isProgram, toRefusal } from './proposal.ts';
 import type { Finding, Proposal, ProposedAgency, RegisteredState } from './proposal.ts';
@@ -21,17 +22,25 @@ export function checkAgencies(rules: UriRules, proposal: Proposal, state: Regist
   const cases = proposal.agencies.flatMap((agency, index) => toCases(`agencies[${index}]`, agency, state));
   return [
     ...proposal.agencies.flatMap((agency, index) => checkAgency(`agencies[${index}]`, agency)),
-    ...checkAgencyNames(proposal, state),
+    ...checkAgenciesTogether(proposal.agencies.map(toAgency), state.agencies),
     ...cases.flatMap((given) => checkAlone(rules, given)),
-    ...checkTogether(cases, state),
+    ...cases.flatMap(({ path, service }) => checkAgainstItself(path, service, findService(state, service.clientId))),
+    ...checkServicesTogether(
+      cases,
+      state.services.map(({ service }) => service),
+    ),
   ];
 }
 
 function toCases(path: string, agency: ProposedAgency, state: RegisteredState): readonly ServiceCase[] {
   return agency.services.map((proposed, index) => {
-    const known = state.services.find(({ service }) => service.clientId === proposed.clientId)?.service;
-    return { path: `${path}.services[${index}]`, proposed, service: toService(agency.id, proposed, known) };
+    const service = toService(agency.id, proposed, findService(state, proposed.clientId));
+    return { path: `${path}.services[${index}]`, proposed, service };
   });
+}
+
+function findService(state: RegisteredState, clientId: string): Service | undefined {
+  return state.services.find(({ service }) => service.clientId === clientId)?.service;
 }
 
 const idFix = 'use 1 to 64 letters, digits, dots, underscores and hyphens; names that begin with huwiya- are taken';
@@ -52,29 +61,6 @@ function checkAgency(path: string, agency: ProposedAgency): readonly Finding[] {
   ];
 }
 
-/** After this file no two agencies may share an id, and no two names may be taken for one another. */
-function checkAgencyNames(proposal: Proposal, state: RegisteredState): readonly Finding[] {
-  const proposed = proposal.agencies.map(toAgency);
-  const others = state.agencies.filter((known) => !proposed.some(({ id }) => id === known.id));
-  return proposed.flatMap((agency, index) => {
-    const before = [...others, ...proposed.slice(0, index)];
-    const isTaken = before.some(({ id }) => id === agency.id);
-    const isAlike = before.some((other) => looksAlike(agency, other));
-    return [
-      ...(isTaken
-        ? [toRefusal(`agencies[${index}].id`, { problem: 'is there twice', fix: 'put all services of an agency together' })]
-        : []),
-      ...(isAlike
-        ? [toRefusal(`agencies[${index}].name`, { problem: 'looks like the name of another agency', fix: 'use the full registered name' })]
-        : []),
-    ];
-  });
-}
-
-function looksAlike(one: Agency, other: Agency): boolean {
-  return toSkeleton(one.name.ar) === toSkeleton(other.name.ar) || toSkeleton(one.name.en) === toSkeleton(other.name.en);
-}
-
 function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
   const { path, proposed, service } = given;
   const isSector = sectorPattern.test(service.sector);
@@ -89,17 +75,6 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
     ...checkService(given),
     ...checkPurposes(`${path}.purposes`, proposed.purposes),
   ];
-}
-
-/** What only shows beside the other services, of this file and registered. */
-function checkTogether(cases: readonly ServiceCase[], state: RegisteredState): readonly Finding[] {
-  const registered = state.services.map(({ service }) => service);
-  const untouched = registered.filter((known) => !cases.some(({ service }) => service.clientId === known.clientId));
-  return cases.flatMap(({ path, service }, index) => {
-    const before = [...untouched, ...cases.slice(0, index).map((earlier) => earlier.service)];
-    const known = registered.find(({ clientId }) => clientId === service.clientId);
-    return [...checkAgainstItself(path, service, known), ...checkAgainstOthers(path, service, before)];
-  });
 }
 
 function checkAgainstItself(path: string, service: Service, known: Service | undefined): readonly Finding[] {
@@ -120,30 +95,5 @@ function checkAgainstItself(path: string, service: Service, known: Service | und
         ]
       : []),
     ...(known.sector !== service.sector ? [toRefusal(`${path}.sector`, rename)] : []),
-  ];
-}
-
-function checkAgainstOthers(path: string, service: Service, others: readonly Service[]): readonly Finding[] {
-  const foreign = others.filter(({ agencyId }) => agencyId !== service.agencyId);
-  const prints = toThumbprints(service.metadata);
-  const hosts = toClaimedHosts(service.metadata);
-  const isTwice = others.some(({ clientId }) => clientId === service.clientId);
-  const isKeyShared = others.some(({ metadata }) => toThumbprints(metadata).some((print) => prints.includes(print)));
-  const isSectorForeign = foreign.some(({ sector }) => sector === service.sector);
-  const isHostForeign = foreign.some(({ metadata }) => toClaimedHosts(metadata).some((host) => hosts.includes(host)));
-  return [
-    ...(isTwice ? [toRefusal(`${path}.client_id`, { problem: 'is there twice', fix: 'give each service an id of its own' })] : []),
-    ...(isKeyShared ? [toRefusal(`${path}.jwks`, { problem: 'holds a key of another service', fix: 'make a key for each service' })] : []),
-    ...(isSectorForeign
-      ? [
-          toRefusal(`${path}.sector`, {
-            problem: 'belongs to another agency, which could then link persons',
-            fix: 'use a sector of your own',
-          }),
-        ]
-      : []),
-    ...(isHostForeign
-      ? [toRefusal(`${path}.redirect_uris`, { problem: 'has a host of another agency', fix: 'use a domain of your own' })]
-      : []),
   ];
 }

@@ -3,7 +3,7 @@
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { Agency, Purpose, PurposeName, RegisteredService, Service, ServiceStatus } from './agency.ts';
-import type { Submission } from './submission.ts';
+import type { Registered, Submission } from './submission.ts';
 
 export type AgencyChanges = {
   readonly agencies: readonly Agency[];
@@ -16,7 +16,12 @@ export type AgencyChanges = {
   /** For each service named here, this current purpose becomes the only default one, its version unchanged; applied after `purposes`. */
   readonly defaultPurposes: readonly PurposeName[];
   readonly events: readonly SealedEvent[];
+  /** What must be true of the register at the moment of writing; for what was worked out from an earlier reading. */
+  readonly holds?: (registered: Registered) => boolean;
 };
+
+/** Why what waits cannot take effect: its places changed since, or it would now take something that belongs to another agency or service. */
+export type Hindrance = 'submission/stale' | 'submission/conflicting';
 
 export type SubmissionDecided = {
   readonly id: string;
@@ -25,15 +30,18 @@ export type SubmissionDecided = {
   readonly decidedBy: string;
   readonly decidedAt: Millis;
   readonly reason: string;
-  /** What takes effect; null when declined. */
-  readonly changes: Submission['content'] | null;
+  /** What takes effect, and what is asked of the register at that moment; null when declined. */
+  readonly effect: {
+    readonly changes: Submission['content'];
+    readonly findHindrance: (registered: Registered) => Hindrance | undefined;
+  } | null;
   readonly events: readonly SealedEvent[];
 };
 
 export type AgenciesStore = {
   /**
-   * MUST be atomic, events and the submission that waits included. Refuses with Fault `store/conflict` when a purpose version exists already, or when the
-   * same submission on the same base waits already.
+   * MUST be atomic, events and the submission that waits included. Refuses with Fault `store/conflict` when a purpose version exists already, when the
+   * same submission on the same base waits already, or when `holds` says no of the register as it is in the act.
    */
   readonly saveChanges: (changes: AgencyChanges, submission?: Submission) => Promise<void>;
   /** The submission of this content on this base that waits, if there is one. */
@@ -42,8 +50,11 @@ export type AgenciesStore = {
   readonly findSubmission: (id: string) => Promise<Submission | undefined>;
   /** Oldest first. */
   readonly listWaiting: () => Promise<readonly Submission[]>;
-  /** In ONE atomic act: decides a submission that waits, writes `changes` and appends the events. Yields `submission/decided`, and changes nothing, when it waits no longer. */
-  readonly saveDecision: (decision: SubmissionDecided) => Promise<'saved' | 'submission/decided'>;
+  /**
+   * In ONE atomic act: decides a submission that waits, writes the changes and appends the events. Yields `submission/decided` when it waits no longer, or the
+   * hindrance, and then changes nothing. The register MUST NOT change between the look of `findHindrance` at it and the end of the act.
+   */
+  readonly saveDecision: (decision: SubmissionDecided) => Promise<'saved' | 'submission/decided' | Hindrance>;
   readonly listAgencies: () => Promise<readonly Agency[]>;
   readonly listServices: () => Promise<readonly RegisteredService[]>;
   /** Any status; the caller decides what an inactive service may do. */

@@ -31,7 +31,8 @@ export function toContentDigest(content: Submission['content']): string {
   return toDigest(toCanonicalJson(content));
 }
 
-type Registered = { readonly agencies: readonly Agency[]; readonly services: readonly RegisteredService[] };
+/** The register as it is at one moment. */
+export type Registered = { readonly agencies: readonly Agency[]; readonly services: readonly RegisteredService[] };
 
 /** Of the register as it is now, in the places that `content` touches. The status of a service is no part of it: that changes by its own act. */
 export function toBase(content: Submission['content'], { agencies, services }: Registered): string {

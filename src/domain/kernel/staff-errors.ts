@@ -75,6 +75,14 @@ export const staffErrors = {
     advice:
       'What the submission changes was changed since. Decline it, and apply the file again: it is compared with the register as it is now.',
   },
+  'submission/conflicting': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'warn',
+    text: 'error-submission-conflicting',
+    advice:
+      'A name, a sector, a host or a key of the submission meanwhile belongs to another agency or service. Decline it; applying the file again names the place.',
+  },
   'submission/own': {
     status: 403,
     oauth: 'access_denied',

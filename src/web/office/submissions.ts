@@ -2,7 +2,8 @@
 
 import type { Context } from 'koa';
 import { Fault } from '../../domain/kernel/errors.ts';
-import { decideSubmission, isStale } from '../../domain/agencies/decide-submission.ts';
+import { decideSubmission } from '../../domain/agencies/decide-submission.ts';
+import { findHindrance } from '../../domain/agencies/find-hindrance.ts';
 import { submissionStates } from '../../domain/agencies/submission.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
 import { renderSubmissionPage } from '../../../views/submission.ts';
@@ -54,7 +55,7 @@ async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submissio
     listUrl: '/office',
     submittedAt: submission.submittedAt,
     changes: submission.content.changes.map((change) => toShownChange(change, reading)),
-    isStale: await isStale(agencies, submission),
+    hindrance: findHindrance(submission, registered) ?? null,
     lacksReason,
     form: { action: `/office/submissions/${submission.id}`, token: staff.token },
   });

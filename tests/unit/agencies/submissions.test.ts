@@ -208,3 +208,56 @@ test('an agency that is new waits whole, its secret only as a digest', async () 
   expect(await decide(waiting[0]?.id, 'approve')).toMatchObject({ ok: true });
   expect((await opened.storage.agencies.findService('new-service'))?.service.metadata['client_secret_sha256']).toBe(toDigest(secret));
 });
+
+/** A second agency with one service of its own, which waits. */
+async function submitOther(members: Readonly<Record<string, unknown>>, agency: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const service = createServiceFile({ client_id: 'other', sector: 'other', redirect_uris: ['https://other.example/callback'], ...members });
+  const name = { ar: 'جهة أخرى', en: 'Other agency' };
+  const result = await apply(toFileText(createAgencyFile([service], { id: 'other', registration_number: '7000000003', name, ...agency })));
+  if (!result.ok || result.submission === null) {
+    throw new Error(`nothing waits: ${JSON.stringify(result)}`);
+  }
+  return result.submission.id;
+}
+
+const shared = { jwks: { keys: [createPublicJwk()] }, host: 'https://shared.example/callback' };
+const third = { client_id: 'third', sector: 'third', redirect_uris: ['https://third.example/callback'] };
+const asThird = { id: 'third', registration_number: '7000000004', name: { ar: 'جهة ثالثة', en: 'Third agency' } };
+
+test.each([
+  ['the sector', { sector: 'shared' }, {}],
+  ['a host', { redirect_uris: [shared.host] }, {}],
+  ['a key', { jwks: shared.jwks }, {}],
+  ['the name', {}, { name: { ar: 'هيئة واحدة', en: 'One authority' } }],
+])('of two agencies that wait with %s in common one is approved, the other can only be declined', async (_what, members, agency) => {
+  const first = await submitOther(members, agency);
+  const second = await submitOther({ ...third, ...members }, { ...asThird, ...agency });
+  expect(await decide(first, 'approve')).toMatchObject({ ok: true });
+  events = [];
+  expect(await decide(second, 'approve')).toMatchObject({ ok: false, code: 'submission/conflicting' });
+  expect(await opened.storage.agencies.findService('third')).toBeUndefined();
+  expect(await opened.storage.agencies.findSubmission(second)).toMatchObject({ state: 'waiting' });
+  expect(await decide(second, 'decline')).toMatchObject({ ok: true });
+});
+
+test('a key that came into force meanwhile, without waiting, stands against what waits with it', async () => {
+  const waiting = await submitOther({ jwks: shared.jwks });
+  expect((await applyService({ jwks: shared.jwks }))[1]).toEqual([]);
+  expect(await decide(waiting, 'approve')).toMatchObject({ ok: false, code: 'submission/conflicting' });
+});
+
+test('what was checked against a register that another act has changed since is not written', async () => {
+  const { agencies } = opened.storage;
+  const file = toFileText(createAgencyFile([createServiceFile({ jwks: { keys: [createPublicJwk()] } })]));
+  const parsed = parseAgenciesFile(file);
+  if (!parsed.ok) {
+    throw new Error('the file has the wrong shape');
+  }
+  const hasApproverLate = async (): Promise<boolean> => {
+    await applyService({ jwks: shared.jwks });
+    return true;
+  };
+  const needs = { agencies, clock: systemClock, random: systemRandom, rules: { isLoopback: false }, hasApprover: hasApproverLate };
+  await expect(applyAgencies(needs, parsed.proposal)).rejects.toMatchObject({ code: 'store/conflict' });
+  expect((await agencies.findService('mol-work-permit'))?.service.metadata['jwks']).toEqual(shared.jwks);
+});

@@ -1,0 +1,66 @@
+// What only shows beside others: whether two agencies could be taken for one another, share a sector or a host, or hold one key. Asked of a file when it
+// arrives, and again of what waited when it is approved: the register has gone on in between.
+
+import type { Agency, Service } from './agency.ts';
+import { toThumbprints } from './check-keys.ts';
+import { toSkeleton } from './check-text.ts';
+import { toClaimedHosts } from './check-uris.ts';
+import { toRefusal } from './proposal.ts';
+import type { Finding } from './proposal.ts';
+
+/** Afterwards no two agencies may share an id, and no two names may be taken for one another. */
+export function checkAgenciesTogether(proposed: readonly Agency[], registered: readonly Agency[]): readonly Finding[] {
+  const others = registered.filter((known) => !proposed.some(({ id }) => id === known.id));
+  return proposed.flatMap((agency, index) => {
+    const before = [...others, ...proposed.slice(0, index)];
+    const isTaken = before.some(({ id }) => id === agency.id);
+    const isAlike = before.some((other) => looksAlike(agency, other));
+    return [
+      ...(isTaken
+        ? [toRefusal(`agencies[${index}].id`, { problem: 'is there twice', fix: 'put all services of an agency together' })]
+        : []),
+      ...(isAlike
+        ? [toRefusal(`agencies[${index}].name`, { problem: 'looks like the name of another agency', fix: 'use the full registered name' })]
+        : []),
+    ];
+  });
+}
+
+function looksAlike(one: Agency, other: Agency): boolean {
+  return toSkeleton(one.name.ar) === toSkeleton(other.name.ar) || toSkeleton(one.name.en) === toSkeleton(other.name.en);
+}
+
+export type PlacedService = { readonly path: string; readonly service: Service };
+
+/** Each beside those of the register that it does not replace, and beside those before it. */
+export function checkServicesTogether(proposed: readonly PlacedService[], registered: readonly Service[]): readonly Finding[] {
+  const untouched = registered.filter((known) => !proposed.some(({ service }) => service.clientId === known.clientId));
+  return proposed.flatMap(({ path, service }, index) =>
+    checkAgainstOthers(path, service, [...untouched, ...proposed.slice(0, index).map((earlier) => earlier.service)]),
+  );
+}
+
+function checkAgainstOthers(path: string, service: Service, others: readonly Service[]): readonly Finding[] {
+  const foreign = others.filter(({ agencyId }) => agencyId !== service.agencyId);
+  const prints = toThumbprints(service.metadata);
+  const hosts = toClaimedHosts(service.metadata);
+  const isTwice = others.some(({ clientId }) => clientId === service.clientId);
+  const isKeyShared = others.some(({ metadata }) => toThumbprints(metadata).some((print) => prints.includes(print)));
+  const isSectorForeign = foreign.some(({ sector }) => sector === service.sector);
+  const isHostForeign = foreign.some(({ metadata }) => toClaimedHosts(metadata).some((host) => hosts.includes(host)));
+  return [
+    ...(isTwice ? [toRefusal(`${path}.client_id`, { problem: 'is there twice', fix: 'give each service an id of its own' })] : []),
+    ...(isKeyShared ? [toRefusal(`${path}.jwks`, { problem: 'holds a key of another service', fix: 'make a key for each service' })] : []),
+    ...(isSectorForeign
+      ? [
+          toRefusal(`${path}.sector`, {
+            problem: 'belongs to another agency, which could then link persons',
+            fix: 'use a sector of your own',
+          }),
+        ]
+      : []),
+    ...(isHostForeign
+      ? [toRefusal(`${path}.redirect_uris`, { problem: 'has a host of another agency', fix: 'use a domain of your own' })]
+      : []),
+  ];
+}

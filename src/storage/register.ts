@@ -1,0 +1,63 @@
+// The register of agencies and services as one reading: by itself, or inside an act that lets nobody else change it until it ends.
+
+import type { Agency, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
+import type { Registered } from '../domain/agencies/submission.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import type { RowOf, Tables } from './dialect.ts';
+import type { Act, Engine } from './engine.ts';
+import { selectFrom } from './statements.ts';
+import type { Query } from './statements.ts';
+
+/** Any number, the same for every process that writes this register; another than that of the ledger. */
+const lockNumber = 4_894_123;
+
+type Parts = {
+  readonly agencies: readonly Agency[];
+  readonly services: readonly Service[];
+  readonly purposes: readonly RowOf<Tables['purposes']>[];
+};
+
+type Queries = { readonly [Part in keyof Parts]: Query<Parts[Part][number]> };
+
+export function toRegisterQueries({ agencies, services, purposes }: Tables): Queries {
+  return {
+    agencies: selectFrom(agencies, 'ORDER BY id', []),
+    services: selectFrom(services, 'ORDER BY client_id', []),
+    purposes: selectFrom(purposes, 'WHERE is_current ORDER BY client_id, id', []),
+  };
+}
+
+/** One writer at a time: SQLite has no more than one anyway. Taken before the register is read or written, so that nobody waits for it in another order. */
+export function* lockRegister({ dialect }: Engine): Act<void> {
+  if (dialect === 'postgres') {
+    yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
+  }
+}
+
+export function* readRegister({ tables }: Engine): Act<Registered> {
+  const { agencies, services, purposes } = toRegisterQueries(tables);
+  const found = {
+    agencies: (yield agencies).map((row) => agencies.decode(row)),
+    services: (yield services).map((row) => services.decode(row)),
+    purposes: (yield purposes).map((row) => purposes.decode(row)),
+  };
+  return { agencies: found.agencies, services: toRegisteredServices(found) };
+}
+
+export function toRegisteredServices({ agencies, services, purposes }: Parts): readonly RegisteredService[] {
+  const byId = new Map(agencies.map((agency) => [agency.id, agency]));
+  const byService = Map.groupBy(purposes.map(toPurpose), (purpose) => purpose.clientId);
+  return services.map((service) => toRegistered(service, byId.get(service.agencyId), byService.get(service.clientId) ?? []));
+}
+
+export function toRegistered(service: Service, agency: Agency | undefined, current: readonly Purpose[]): RegisteredService {
+  if (agency === undefined) {
+    throw new Fault('store/unavailable', `the agency of service ${service.clientId} is not there`);
+  }
+  return { agency, service, purposes: current };
+}
+
+export function toPurpose(row: RowOf<Tables['purposes']>): Purpose {
+  const { isCurrent: _, basis, lawRef, ...purpose } = row;
+  return { ...purpose, legalBasis: { type: basis, lawRef } };
+}
