@@ -107,7 +107,8 @@ export async function inviteDemoOfficers(parts: Parts, setup: DemoSetup): Promis
   const context = toContext(parts);
   const invited: Invited[] = [];
   for (const { role, name } of readLines(setup.officersFile, officerSchema)) {
-    const named = { role, name: name.ar, agencyId: null };
+    // An officer's name is one text, and the desks stand in two languages.
+    const named = { role, name: `${name.ar} · ${name.en}`, agencyId: null };
     const known = await parts.storage.staff.findActiveOfficer(named);
     const link = await invite(context, async (silent) => runOfficersInvite(silent, { ...named, json: true }));
     invited.push({ kind: role, name, link, hasPasskey: (known?.passkeyCount ?? 0) > 0 });
