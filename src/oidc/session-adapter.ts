@@ -38,10 +38,8 @@ async function endLeftServices(needs: AdapterNeeds, loaded: LoadedSession | unde
 function takeBackEnd(uid: string): void {
   const writes = findUnitOfWork()?.writes ?? [];
   const index = writes.findIndex((entry) => entry.kind === 'end-session' && entry.uid === uid);
-  const next = writes[index + 1];
-  const isTold = next?.kind === 'append-event' && next.event.type === 'session.ended';
   if (index >= 0) {
-    writes.splice(index, isTold ? 2 : 1);
+    writes.splice(index, 1);
   }
 }
 

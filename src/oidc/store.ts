@@ -63,7 +63,8 @@ export type EngineWrite =
   | { readonly kind: 'save-replay'; readonly key: string; readonly expiresAt: number }
   /** A no-op that fails the commit when the session's uid was ended. */
   | { readonly kind: 'save-session'; readonly session: EngineSession; readonly previousKey: string | null; readonly at: number }
-  | { readonly kind: 'end-session'; readonly uid: string; readonly at: number }
+  /** `told` is appended only if this write ends the session: of two at once, one is told. */
+  | { readonly kind: 'end-session'; readonly uid: string; readonly at: number; readonly told: SealedEvent | null }
   /**
    * Fails the commit unless this consent is valid, still says what was read of it, and its person and service are active:
    * a release after a withdrawal or a narrower decision was acknowledged MUST be impossible.

@@ -29,7 +29,9 @@ const saveSession = `ON CONFLICT (uid) DO UPDATE SET
   payload = excluded.payload, person_id = excluded.person_id, expires_at = excluded.expires_at, last_seen_at = excluded.last_seen_at
   WHERE sessions.ended_at IS NULL RETURNING uid`;
 
-const endSession = "ON CONFLICT (uid) DO UPDATE SET ended_at = excluded.ended_at, payload = '{}' WHERE sessions.ended_at IS NULL";
+// Gives a row back only where it was this write that ended the session.
+const endSession = `ON CONFLICT (uid) DO UPDATE SET ended_at = excluded.ended_at, payload = '{}'
+  WHERE sessions.ended_at IS NULL RETURNING uid`;
 
 const endTokens = `ON CONFLICT (session_uid, client_id) DO UPDATE SET
   ended_before = CASE WHEN excluded.ended_before > ended_tokens.ended_before THEN excluded.ended_before ELSE ended_tokens.ended_before END,
@@ -111,7 +113,7 @@ function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
     case 'save-session':
       return yield* saveEngineSession(engine, write);
     case 'end-session':
-      yield insertInto(engine.tables.sessions, toTombstone(write.uid, write.at), endSession);
+      yield* endEngineSession(engine, write);
       return undefined;
     case 'end-tokens':
       yield insertInto(engine.tables.endedTokens, toEndedRow(write), endTokens);
@@ -143,6 +145,13 @@ function* applyArtefactWrite(commit: Commit, write: ArtefactWrite): Act<Failure>
 function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<Failure> {
   const saved = yield insertInto(engine.tables.sessions, toSessionRow(write), saveSession);
   return saved.length === 0 ? 'session-ended' : undefined;
+}
+
+function* endEngineSession(engine: Engine, { uid, at, told }: Write<'end-session'>): Act<void> {
+  const ended = yield insertInto(engine.tables.sessions, toTombstone(uid, at), endSession);
+  if (ended.length === 1 && told !== null) {
+    yield* appendEvents(engine.tables, [told]);
+  }
 }
 
 function toEndedRow({ sessionUid, clientId, at, includesOffline }: Write<'end-tokens'>): RowOf<Tables['endedTokens']> {

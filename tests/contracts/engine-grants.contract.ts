@@ -43,7 +43,7 @@ const endings: readonly (readonly [what: string, end: End])[] = [
 ];
 
 const endSession: End = async ({ storage }, { session }) =>
-  storage.engine.commit([{ kind: 'end-session', uid: session.uid, at: now }], now);
+  storage.engine.commit([{ kind: 'end-session', uid: session.uid, at: now, told: null }], now);
 
 function endTokens(sessionUid: string, clientId: string, includesOffline: boolean): EngineWrite {
   return { kind: 'end-tokens', sessionUid, clientId, at: now, includesOffline };

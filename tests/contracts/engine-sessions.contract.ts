@@ -1,15 +1,17 @@
 // What every store of the engine's sessions promises.
 
 import { describe, expect, it } from 'vitest';
+import type { SealedEvent } from '../../src/domain/ledger/event.ts';
 import type { EngineSession, EngineWrite } from '../../src/oidc/store.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
+import { countEntries } from './count-entries.ts';
 import { createEvent, createName, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
 
 export function describeEngineSessions(get: () => OpenedDatabase): void {
   const find = async (key: string, at = now, idleSince = 0): Promise<EngineSession | undefined> =>
     get().storage.engine.findSession(key, at, idleSince);
   const commit = async (...writes: readonly EngineWrite[]): Promise<unknown> => get().storage.engine.commit(writes, now);
-  const end = (uid: string): EngineWrite => ({ kind: 'end-session', uid, at: now });
+  const end = (uid: string, told: SealedEvent | null = null): EngineWrite => ({ kind: 'end-session', uid, at: now, told });
 
   describe('a session', () => {
     it('is found by the digest of its cookie value and by its uid, until it expires', async () => {
@@ -115,6 +117,16 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       const session = createSession(null);
       await commit(saveSession(session));
       expect([await commit(end(session.uid)), await commit(end(session.uid))]).toEqual([{ ok: true }, { ok: true }]);
+    });
+
+    it('is told of once, however often and by however many it is ended', async () => {
+      const session = createSession(null);
+      await commit(saveSession(session));
+      const before = await countEntries(get());
+      const endAndTell = async (): Promise<unknown> => commit(end(session.uid, createEvent('session.ended')));
+      const ended = await Promise.all(Array.from({ length: 5 }, endAndTell));
+      expect([...ended, await endAndTell()]).toEqual(Array.from({ length: 6 }, () => ({ ok: true })));
+      expect((await countEntries(get())) - before).toBe(1);
     });
 
     it('stays dead whichever of a logout and many late saves comes first', async () => {

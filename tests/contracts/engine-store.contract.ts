@@ -161,7 +161,7 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
         now,
       );
       const ended = createName();
-      await storage.engine.commit([{ kind: 'end-session', uid: ended, at: now + 1 }], now);
+      await storage.engine.commit([{ kind: 'end-session', uid: ended, at: now + 1, told: null }], now);
       const counts = [
         await storage.removeExpired(now + day),
         await storage.removeExpired(now + day),

@@ -142,7 +142,7 @@ export function describeTraps(get: () => OpenedDatabase): void {
     it('leaves the session ended when its uid stays as a tombstone', async () => {
       const isBroken = await findBreak(async (step) =>
         race(
-          async (uid) => step(async () => get().storage.engine.commit([{ kind: 'end-session', uid, at: now }], now)),
+          async (uid) => step(async () => get().storage.engine.commit([{ kind: 'end-session', uid, at: now, told: null }], now)),
           async (uid, key) => step(async () => get().storage.engine.commit([saveSession(createSession(null, { uid, key }))], now)),
         ),
       );

@@ -23,7 +23,7 @@ export const eventCatalogue = {
   'token.refreshed': 'A service received new tokens by a refresh, without its person.',
   'token.revoked': 'A service gave a token back before its time.',
   'session.started': 'A person signed in with a passkey.',
-  'session.ended': 'A session of a person ended everywhere: they signed out, or ended it on their own page.',
+  'session.ended': 'One session of a person ended, for all its services: they signed out, or ended it on their own page.',
   'service.entered': 'A signed-in person went on to a service, and the service received its tokens.',
   'passkey.registered': 'A passkey was registered for a person.',
   'person.imported': 'A person was added or changed by an import from the registry.',
