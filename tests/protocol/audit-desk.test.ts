@@ -156,6 +156,7 @@ describe('the auditor’s desk', () => {
   it('gives a whole result as a file, which is one look', async () => {
     const lines = await look('/audit/entries.jsonl?type=consent.given&order=oldest-first', 1);
     expect(lines.headers.get('content-disposition')).toMatch(/huwiya-entries-\d{4}-\d\d-\d\d\.jsonl/);
+    expect(lines.headers.get('content-type')).toBe('application/x-ndjson');
     const [first] = lines.body.split('\n');
     expect(lineSchema.parse(JSON.parse(first ?? ''))).toMatchObject({ type: 'consent.given' });
     const sheet = await look('/audit/entries.csv?type=consent.withdrawn', 1);

@@ -13,7 +13,7 @@ import { openAudit } from './open-audit.ts';
 import { toDay } from './parse-instant.ts';
 import { readGiven } from './show-entries.ts';
 
-const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const;
+const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjson' } as const;
 
 async function download(needs: PageNeeds, ctx: Context, form: 'csv' | 'jsonl'): Promise<void> {
   const audit = await openAudit(needs, ctx);
