@@ -108,7 +108,7 @@ describe('the open sessions of a person', () => {
     const before = countEnds();
     await stranger.agent.post(form.action, theirs.fields);
     const forged = await stranger.agent.post(form.action, form.fields);
-    expect(forged.body).toContain('data-error="interaction/stale"');
+    expect(forged.body).toContain('data-error="request/form-outdated"');
     expect(countEnds()).toBe(before);
     expect((await askSilently(there, 'permit')).has('code')).toBe(true);
   });
