@@ -1,5 +1,6 @@
 // The few files besides pages: read once at the start, named by their content, served as immutable, compressed where that helps.
 // Pages are never compressed: they hold form tokens beside what a request put into them, and the size would tell of the one by the other (BREACH).
+// Only the page that checks receipts is: it holds neither (ADR-0029).
 
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -9,7 +10,11 @@ import type { PageAssets } from '../../views/asset-list.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
-type Served = { readonly type: string; readonly bodies: Readonly<Partial<Record<Encoding, Buffer>>> & { readonly identity: Buffer } };
+/** Something that is the same for everybody, in every form in which it is sent. */
+export type Served = {
+  readonly type: string;
+  readonly bodies: Readonly<Partial<Record<Encoding, Buffer>>> & { readonly identity: Buffer };
+};
 
 export type Assets = { readonly names: PageAssets; readonly byPath: ReadonlyMap<string, Served> };
 
@@ -48,19 +53,23 @@ function chooseEncoding(ctx: Context, { bodies }: Served): Encoding {
   );
 }
 
+export function sendServed(ctx: Context, served: Served): void {
+  const encoding = chooseEncoding(ctx, served);
+  if (encoding !== 'identity') {
+    ctx.set('Content-Encoding', encoding);
+  }
+  ctx.vary('Accept-Encoding');
+  ctx.type = served.type;
+  ctx.body = served.bodies[encoding] ?? served.bodies.identity;
+}
+
 /** Whether the path was an asset and has been answered. */
 export function sendAsset(assets: Assets, ctx: Context): boolean {
   const asset = assets.byPath.get(ctx.path);
   if (asset === undefined) {
     return false;
   }
-  const encoding = chooseEncoding(ctx, asset);
-  if (encoding !== 'identity') {
-    ctx.set('Content-Encoding', encoding);
-  }
-  ctx.vary('Accept-Encoding');
   ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
-  ctx.type = asset.type;
-  ctx.body = asset.bodies[encoding] ?? asset.bodies.identity;
+  sendServed(ctx, asset);
   return true;
 }

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
+/** Of the one file, fonts and script inside, in bytes (ADR-0029). */
+const budget = { asSent: 100_000, unpacked: 200_000 };
+
 const toDirectives = (policy: string | null): ReadonlyMap<string, string> =>
   new Map((policy ?? '').split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1).join(' ')]));
 const toSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -41,6 +44,26 @@ describe('the page on which receipts are checked', () => {
     expected.set('form-action', "'none'");
     expect(new Map(toDirectives(inside.replaceAll('&#39;', "'")))).toEqual(expected);
   });
+
+  it.each(['ar', 'en'])(
+    'costs one request of at most 100 KB in %s, compressed, and is the same whatever was asked along with it',
+    async (language) => {
+      const ask = async (encoding: string, query = ''): Promise<Response> =>
+        fetch(`${world.issuer}/verify?lang=${language}${query}`, { headers: { 'accept-encoding': encoding } });
+      const plain = await ask('identity');
+      const bytes = Buffer.from(await plain.arrayBuffer());
+      expect([plain.headers.get('content-encoding'), bytes.length <= budget.unpacked]).toEqual([null, true]);
+      for (const [accepted, encoding] of [
+        ['gzip, deflate, br', 'br'],
+        ['gzip', 'gzip'],
+      ] as const) {
+        const answer = await ask(accepted, '&receipt=%3Cb%3Enone');
+        expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([encoding, 'Accept-Encoding']);
+        expect(Number(answer.headers.get('content-length'))).toBeLessThanOrEqual(budget.asSent);
+        expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+      }
+    },
+  );
 
   it('carries the keys that are served, and fetches nothing', async () => {
     const [logKey, keys] = await Promise.all(

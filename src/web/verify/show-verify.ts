@@ -1,13 +1,18 @@
-// The page on which anybody checks a receipt, as one file. What stands inside it is the same for everybody; only the half shown first differs.
+// The page on which anybody checks a receipt, as one file. What stands inside it is the same for everybody; only the half shown first differs. So it is
+// made and compressed once for each language: there is no form token and no word of the request in it whose length could tell anything (ADR-0029).
 
 import { hash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import type { Context } from 'koa';
 import { attributeCatalogue } from '../../domain/attributes/catalogue.ts';
 import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import { readVerifyParts } from '../../../views/asset-list.ts';
 import type { Language } from '../../../views/messages/messages.ts';
 import { renderVerifyPage } from '../../../views/verify.ts';
-import { createFrame, sendPage } from '../frame.ts';
+import { sendServed } from '../assets.ts';
+import type { Served } from '../assets.ts';
+import { createBareFrame, createFrame } from '../frame.ts';
 import type { WebNeeds } from '../needs.ts';
 import { allowInline, toFilePolicy } from '../security-headers.ts';
 
@@ -19,16 +24,40 @@ const toLabels = (language: Language): Readonly<Record<string, string>> =>
   Object.fromEntries(attributeCatalogue.map(({ name, labels }) => [name, labels[language]]));
 const labels = { ar: toLabels('ar'), en: toLabels('en') };
 
-export async function showVerify(needs: WebNeeds, ctx: Context): Promise<void> {
-  const { frame, language } = createFrame(needs, ctx);
+function renderPage(needs: WebNeeds, language: Language): string {
   // A copy on a disk has no site of its own to point to.
-  const absolute = { ...frame, homeUrl: `${needs.issuer}/` };
+  const absolute = { ...createBareFrame(needs, language), homeUrl: `${needs.issuer}/` };
   const frames = {
     ar: { ...absolute, texts: needs.texts.ar, otherLanguageUrl: '?lang=en' },
     en: { ...absolute, texts: needs.texts.en, otherLanguageUrl: '?lang=ar' },
   };
   const keys = JSON.stringify(needs.receiptKeys);
   const page = { issuer: needs.issuer, logKey: toVerifierText(needs.logVerifier), keys, labels, policy, ...parts };
+  return renderVerifyPage(frames, language, page);
+}
+
+const toBrotli = promisify(brotliCompress);
+const toGzip = promisify(gzip);
+
+/** Off the main thread: the best compression takes most of a second. */
+async function toServed(page: string): Promise<Served> {
+  const identity = Buffer.from(page);
+  const [br, gzipped] = await Promise.all([toBrotli(identity), toGzip(identity, { level: 9 })]);
+  return { type: 'text/html; charset=utf-8', bodies: { identity, br, gzip: gzipped } };
+}
+
+const made = new WeakMap<WebNeeds, Map<Language, Promise<Served>>>();
+
+async function getServed(needs: WebNeeds, language: Language): Promise<Served> {
+  const pages = made.get(needs) ?? new Map<Language, Promise<Served>>();
+  made.set(needs, pages);
+  const served = pages.get(language) ?? toServed(renderPage(needs, language));
+  pages.set(language, served);
+  return served;
+}
+
+export async function showVerify(needs: WebNeeds, ctx: Context): Promise<void> {
+  const { language } = createFrame(needs, ctx);
   allowInline(ctx, digests);
-  sendPage(ctx, renderVerifyPage(frames, language, page));
+  sendServed(ctx, await getServed(needs, language));
 }
