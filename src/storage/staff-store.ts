@@ -2,6 +2,7 @@
 // suspension at the same time leaves nothing open.
 
 import type { ListedOfficer, OfficerNamed, StaffStore } from '../domain/staff/store.ts';
+import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
@@ -37,7 +38,7 @@ export function createStaffStore(engine: Engine): StaffStore {
     },
     findPasskey: async (id) => findOne(engine, selectFrom(officerPasskeys, 'WHERE id = ?', [id])),
     savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
-    saveStatus: async (changed) => engine.atomic(() => saveStatus(engine, changed)),
+    saveStatus: async (changed) => saveStatusAlone(engine, changed),
     saveLanguage: async (officerId, language) =>
       engine.atomic(function* () {
         yield { text: 'UPDATE officers SET language = ? WHERE id = ?', values: [language, officerId] };
@@ -97,6 +98,18 @@ function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<R
 }
 
 type StatusChange = Parameters<StaffStore['saveStatus']>[0];
+
+/** Of two namesakes who become active at once the index lets one through; the other is refused like one who came later. */
+async function saveStatusAlone(engine: Engine, changed: StatusChange): Promise<'saved' | 'officer/enrolled'> {
+  try {
+    return await engine.atomic(() => saveStatus(engine, changed));
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'store/conflict') {
+      return 'officer/enrolled';
+    }
+    throw error;
+  }
+}
 
 /** Whoever stops being active loses sessions and open links for good: becoming active again brings none back. */
 function* saveStatus(engine: Engine, { officerId, status, event }: StatusChange): Act<'saved' | 'officer/enrolled'> {

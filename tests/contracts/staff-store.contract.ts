@@ -110,6 +110,23 @@ export function describeStaffStore(get: () => OpenedDatabase): void {
     });
   });
 
+  describe('namesakes', () => {
+    it('who become active at the same moment are one active officer, and the other is refused in words', async () => {
+      for (let round = 0; round < 8; round += 1) {
+        const first = createOfficer();
+        const second = createOfficer({ name: first.name });
+        for (const officer of [first, second]) {
+          await invite(officer);
+          await suspend(officer.id);
+        }
+        const before = await countEntries(get());
+        const outcomes = await Promise.all([suspend(first.id, 'active'), suspend(second.id, 'active')]);
+        expect(outcomes.toSorted()).toEqual(['officer/enrolled', 'saved']);
+        expect(await countEntries(get())).toBe(before + 1);
+      }
+    });
+  });
+
   describe('invitations of officers', () => {
     it('replace each other, expire, and are not told apart by reading', async () => {
       const { staff } = get().storage;
