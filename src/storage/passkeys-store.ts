@@ -4,6 +4,7 @@ import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import { appendEvents } from './append-events.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { lockPerson } from './lock-person.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const takeInvitation =
@@ -41,6 +42,7 @@ type Registration = Parameters<PasskeysStore['savePasskey']>[0];
 
 function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<ReturnType<PasskeysStore['savePasskey']>>> {
   const { passkey, invitationDigest, now } = registration;
+  yield lockPerson(passkey.personId);
   if (invitationDigest !== null) {
     const taken = yield { text: takeInvitation, values: [now, invitationDigest, passkey.personId, now] };
     if (taken.length === 0) {

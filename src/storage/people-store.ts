@@ -2,10 +2,12 @@
 
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { PersonStatus, StoredPerson } from '../domain/people/person.ts';
-import type { PeopleStore } from '../domain/people/store.ts';
+import type { Invitation, PeopleStore } from '../domain/people/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
+import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { lockPerson } from './lock-person.ts';
 import type { Value } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { findOne, insertInto, selectFrom } from './statements.ts';
@@ -64,22 +66,37 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
   yield* appendEvents(engine.tables, [event]);
 }
 
-function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'findInvitation'> {
+function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'saveFirstInvitation' | 'findInvitation'> {
   const { invitations } = engine.tables;
   return {
     saveInvitation: async (invitation, event) =>
       engine.atomic(function* () {
-        // The person's row is the lock: of two invitations at once, the later one replaces the earlier.
-        yield { text: 'UPDATE people SET updated_at = updated_at WHERE id = ?', values: [invitation.personId] };
-        yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [invitation.personId] };
-        yield insertInto(invitations, { ...invitation, usedAt: null });
-        yield* appendEvents(engine.tables, [event]);
+        yield lockPerson(invitation.personId);
+        yield* replaceInvitation(engine.tables, invitation, event);
       }),
+    saveFirstInvitation: async (invitation, event) => engine.atomic(() => saveFirstInvitation(engine.tables, invitation, event)),
     findInvitation: async (digest, now) => {
       const row = await findOne(engine, selectFrom(invitations, 'WHERE digest = ? AND used_at IS NULL AND expires_at > ?', [digest, now]));
       return row && { digest: row.digest, personId: row.personId, createdAt: row.createdAt, expiresAt: row.expiresAt };
     },
   };
+}
+
+function* replaceInvitation(tables: Tables, invitation: Invitation, event: SealedEvent): Act<void> {
+  yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [invitation.personId] };
+  yield insertInto(tables.invitations, { ...invitation, usedAt: null });
+  yield* appendEvents(tables, [event]);
+}
+
+function* saveFirstInvitation(tables: Tables, invitation: Invitation, event: SealedEvent): Act<'saved' | 'person/enrolled'> {
+  yield lockPerson(invitation.personId);
+  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? LIMIT 1', values: [invitation.personId] };
+  if (held.length > 0) {
+    yield undo;
+    return 'person/enrolled';
+  }
+  yield* replaceInvitation(tables, invitation, event);
+  return 'saved';
 }
 
 /** Whoever inserts first decides; everybody, the loser of the race included, reads what was stored. */

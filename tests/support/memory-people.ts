@@ -59,12 +59,13 @@ function createPeopleStore(memory: Memory): PeopleStore {
       memory.events.push(event);
     },
     saveLanguage: async (personId, language) => change(personId, { language }),
-    saveInvitation: async (invitation, event) => {
-      for (const older of [...memory.invitations.values()].filter(({ personId }) => personId === invitation.personId)) {
-        memory.invitations.delete(older.digest);
+    saveInvitation: async (invitation, event) => replaceInvitation(memory, invitation, event),
+    saveFirstInvitation: async (invitation, event) => {
+      if ([...memory.passkeys.values()].some(({ personId }) => personId === invitation.personId)) {
+        return 'person/enrolled';
       }
-      memory.invitations.set(invitation.digest, invitation);
-      memory.events.push(event);
+      replaceInvitation(memory, invitation, event);
+      return 'saved';
     },
     findInvitation: async (digest, now) => findInvitation(memory, digest, now),
     getSubject: async (registryDigest, sector, proposed) => {
@@ -73,6 +74,14 @@ function createPeopleStore(memory: Memory): PeopleStore {
       return memory.subjects.get(key) ?? proposed;
     },
   };
+}
+
+function replaceInvitation(memory: Memory, invitation: Invitation, event: SealedEvent): void {
+  for (const older of [...memory.invitations.values()].filter(({ personId }) => personId === invitation.personId)) {
+    memory.invitations.delete(older.digest);
+  }
+  memory.invitations.set(invitation.digest, invitation);
+  memory.events.push(event);
 }
 
 function findInvitation(memory: Memory, digest: string, now: number): Invitation | undefined {

@@ -1,0 +1,44 @@
+// An enrolment link before it is saved: the token for whoever hands it over, its digest for the database, and the entry of it.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { createToken, toDigest } from '../kernel/ids.ts';
+import { sealEvent } from '../ledger/event.ts';
+import type { Actor, SealedEvent } from '../ledger/event.ts';
+import { isActive } from '../people/person.ts';
+import type { Invitation } from '../people/store.ts';
+import type { PasskeyNeeds } from './relying-party.ts';
+
+export type InvitationNeeds = Pick<PasskeyNeeds, 'clock' | 'random' | 'people'> & { readonly invitationLifeSeconds: number };
+
+export type InvitationAsked = {
+  readonly personId: string;
+  /** Who invites: an operator or a member of staff. */
+  readonly actor: Actor;
+};
+
+export type IssuedInvitation = {
+  /** 256 bits, base64url; goes into the link and nowhere else. */
+  readonly token: string;
+  readonly expiresAt: number;
+};
+
+type MadeInvitation = { readonly issued: IssuedInvitation; readonly invitation: Invitation; readonly event: SealedEvent };
+
+export async function makeInvitation(needs: InvitationNeeds, asked: InvitationAsked): Promise<Outcome<MadeInvitation, 'person/unknown'>> {
+  const person = await needs.people.findPerson(asked.personId);
+  if (person === undefined || !isActive(person)) {
+    return refuse('person/unknown', person === undefined ? 'absent' : 'not-active');
+  }
+  const token = createToken(needs.random);
+  const createdAt = needs.clock.now();
+  const expiresAt = createdAt + needs.invitationLifeSeconds * 1000;
+  const event = sealEvent(needs, {
+    type: 'person.invited',
+    personRef: person.id,
+    actor: asked.actor,
+    payload: { expires_at: expiresAt },
+  });
+  const invitation = { digest: toDigest(token), personId: person.id, createdAt, expiresAt };
+  return succeed({ issued: { token, expiresAt }, invitation, event });
+}
