@@ -76,7 +76,7 @@ const decision = {
   'error-submission-stale-meaning': 'تغيّر سجل الخدمات بعد تقديم الطلب. لم يسرِ شيء منه.',
   'error-submission-stale-next': 'رفض الطلب مع ذكر السبب، ثم تقديمه من جديد.',
   'error-submission-conflicting-title': 'لا يمكن اعتماد هذا الطلب',
-  'error-submission-conflicting-meaning': 'فيه اسم أو قطاع أو نطاق أو مفتاح صار لجهة أو خدمة أخرى بعد تقديمه. لم يسرِ شيء منه.',
+  'error-submission-conflicting-meaning': 'فيه اسم أو قطاع أو نطاق أو مفتاح صار لجهة أو خدمة أخرى بعد تقديمه. لم يتغيّر شيء.',
   'error-submission-conflicting-next': 'رفض الطلب مع ذكر السبب، لتصحّحه الجهة وتقدّمه من جديد.',
   'error-submission-own-title': 'القرار لشخص آخر',
   'error-submission-own-meaning': 'من يقدّم طلبًا لا يقرر فيه. لم يتغيّر شيء.',

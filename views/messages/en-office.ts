@@ -49,7 +49,7 @@ const decision = {
   'submission-by-operator': 'Submitted by the operator',
   'submission-stale': 'The register has changed since this was submitted, so it cannot be approved. Decline it; it can be submitted again.',
   'submission-conflicting':
-    'A name, sector, host or key in this request now belongs to another agency or service, so it cannot be approved. Decline it; the agency can correct it and submit it again.',
+    'This request cannot be approved. A name, sector, host or key in it now belongs to another agency or service. Decline it; the agency can correct it and submit it again.',
   'submission-decision': 'Decision',
   'submission-reason': 'Reason',
   'submission-reason-hint': 'Needed when you decline. It goes into the log, so name no people in it.',
@@ -70,7 +70,7 @@ const decision = {
   'error-submission-stale-next': 'Decline it with that reason; it can be submitted again.',
   'error-submission-conflicting-title': 'This request cannot be approved',
   'error-submission-conflicting-meaning':
-    'A name, sector, host or key in it now belongs to another agency or service. Nothing of it took effect.',
+    'A name, sector, host or key in it now belongs to another agency or service. Nothing was changed.',
   'error-submission-conflicting-next': 'Decline it with that reason; the agency can correct it and submit it again.',
   'error-submission-own-title': 'Somebody else decides this',
   'error-submission-own-meaning': 'Whoever submits a request does not decide it. Nothing was changed.',
