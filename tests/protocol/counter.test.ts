@@ -40,6 +40,15 @@ describe('the registration counter', () => {
   const readLink = (sheet: Answered): string => /data-link>([^<]*)</.exec(sheet.body)?.[1] ?? '';
   const readEntries = (type: string): readonly string[] =>
     database.rows('SELECT body FROM entries WHERE type = ? ORDER BY rowid', type).map((row) => String(row['body']));
+  const readLooks = (before: number): readonly unknown[] =>
+    readEntries('person.looked_up')
+      .slice(before)
+      .map((body): unknown => JSON.parse(body));
+  /** Of whom the newest look is. */
+  const readPersonOfLastLook = (): unknown =>
+    database.rows(
+      "SELECT person_ref FROM entry_secrets WHERE entry_id = (SELECT id FROM entries WHERE type = 'person.looked_up' ORDER BY rowid DESC LIMIT 1)",
+    )[0]?.['person_ref'];
   const hasInvitation = (page: Answered): boolean => findForms(page, /\/office\/people\/invitation$/).length > 0;
 
   let next = 1;
@@ -65,7 +74,7 @@ describe('the registration counter', () => {
     await find(number);
     const looks = readEntries('person.looked_up').slice(before);
     expect(looks).toHaveLength(1);
-    expect(JSON.parse(looks[0] ?? '')).toMatchObject({ actor: { kind: 'officer', ref: officer.id }, payload: {} });
+    expect(JSON.parse(looks[0] ?? '')).toMatchObject({ actor: { kind: 'officer', ref: officer.id }, payload: { found: true } });
     const person = createTraveller(world.issuer);
     await enrol(person, readLink(await handOver(await find(number))));
     await openAccountPage(person);
@@ -80,12 +89,33 @@ describe('the registration counter', () => {
     expect(page.body).not.toContain('data-person');
   });
 
-  it.each(['', '1000000016', '100000000', 'سارة', '%', "' OR 1=1"])('finds nobody for %j, and enters nothing', async (text) => {
+  it.each(['', '1000000016', '100000000', 'سارة', '%', "' OR 1=1"])(
+    'finds nobody for %j, and enters the search without it',
+    async (text) => {
+      const before = readEntries('person.looked_up').length;
+      const page = await find(text);
+      expect(page.status).toBe(200);
+      expect([page.body.includes('data-person'), hasInvitation(page)]).toEqual([false, false]);
+      expect(readLooks(before)).toMatchObject([{ actor: { kind: 'officer', ref: officer.id }, payload: { found: false } }]);
+      const [body] = readEntries('person.looked_up').slice(before);
+      expect(text !== '' && body?.includes(text)).toBe(false);
+      expect(readPersonOfLastLook()).toBeNull();
+    },
+  );
+
+  it('does not say that nobody is found while the search cannot be entered in the log', async () => {
+    const page = await whileInsertFails(database, 'entries', async () => find('1000000016'));
+    expect([page.status, findErrorCode(page)]).toEqual([503, 'ledger/unavailable']);
+  });
+
+  it('enters a number that is tried through the form of the link, whatever becomes of it', async () => {
+    const { action, fields } = getForm(await find(number), /\/office\/people\/invitation$/);
+    await enrol(createTraveller(world.issuer), await world.invite(await getPerson()));
     const before = readEntries('person.looked_up').length;
-    const page = await find(text);
-    expect(page.status).toBe(200);
-    expect([page.body.includes('data-person'), hasInvitation(page)]).toEqual([false, false]);
-    expect(readEntries('person.looked_up')).toHaveLength(before);
+    const unknown = await officer.traveller.agent.post(action, { ...fields, number: '1000000016' });
+    const enrolled = await officer.traveller.agent.post(action, { ...fields, number });
+    expect([findErrorCode(unknown), findErrorCode(enrolled)]).toEqual(['person/unknown', 'person/enrolled']);
+    expect(readLooks(before)).toMatchObject([{ payload: { found: false } }, { payload: { found: true } }]);
   });
 
   it('hands over a link that enrols this person, in the name of the officer', async () => {

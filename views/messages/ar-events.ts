@@ -38,7 +38,7 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.invited': 'دعوة شخص',
   'told-person.invited': 'أُصدر لشخص رابط تسجيل يعمل مرة واحدة.',
   'event-person.looked_up': 'بحث عن شخص',
-  'told-person.looked_up': 'بحث موظف تسجيل عن شخص برقمه الكامل، في مكتب التسجيل.',
+  'told-person.looked_up': 'بحث موظف تسجيل عن شخص برقم، في مكتب التسجيل. قد لا يكون وجد أحدًا، والرقم لا يُقيَّد.',
   'event-person.status_changed': 'حالة شخص',
   'told-person.status_changed': 'تغيرت حالة شخص.',
   'event-officer.invited': 'دعوة موظف',

@@ -38,7 +38,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.invited': 'person invited',
   'told-person.invited': 'A one-time enrolment link was made for a person.',
   'event-person.looked_up': 'person looked up',
-  'told-person.looked_up': 'A registration officer looked for a person by the exact number, at the counter.',
+  'told-person.looked_up':
+    'A registration officer looked for a person by a number, at the counter. Perhaps nobody was found; the number is not recorded.',
   'event-person.status_changed': 'status of a person',
   'told-person.status_changed': 'The status of a person changed.',
   'event-officer.invited': 'officer invited',

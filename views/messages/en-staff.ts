@@ -71,7 +71,8 @@ const counter = {
   'counter-number': 'Identity number',
   'counter-number-hint': 'complete, as on the document',
   'counter-find-button': 'Find',
-  'counter-nobody': 'Nobody is registered under this number. It may be mistyped.',
+  'counter-nobody':
+    'Nobody is registered under this number. It may be mistyped. The search is in the log under your account, without the number.',
   'counter-hand-over': '2. Enrolment link',
   'counter-hand-over-text':
     'The link is for the holder of the document alone, once you have checked both. They open it on their own device, not on this one.',
@@ -79,7 +80,7 @@ const counter = {
   'counter-has-passkey':
     'No link is made here, because this person has a passkey. A new link would be a recovery, which needs two officers and is not offered yet.',
   'counter-not-active': 'No link is made, because the status of this person allows no sign-in.',
-  'counter-logged': 'Each search and each link is in the log under your account, and the person sees it on their page.',
+  'counter-logged': 'Each search and each link is in the log under your account, and the person sees theirs on their page.',
   'sheet-title': 'Your enrolment link for Huwiya',
   'sheet-lead': 'With this link you create a passkey on your own device.',
   'sheet-code': 'Code for the camera; it holds the enrolment link written below',

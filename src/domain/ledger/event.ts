@@ -28,7 +28,8 @@ export const eventCatalogue = {
   'passkey.registered': 'A passkey was registered for a person.',
   'person.imported': 'A person was added or changed by an import from the registry.',
   'person.invited': 'A one-time enrolment link was made for a person.',
-  'person.looked_up': 'A registration officer looked a person up at the counter.',
+  'person.looked_up':
+    'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',
   'person.status_changed': 'The status of a person changed.',
   'officer.invited': 'A one-time enrolment link was made for an officer.',
   'officer.enrolled': 'A passkey was registered for an officer.',

@@ -1,5 +1,5 @@
-// The registration counter. A person is found by the exact number on the document; nobody is listed, nothing is guessed, and each look is an entry that
-// the person sees on their own page.
+// The registration counter. A person is found by the exact number on the document; nobody is listed, nothing is guessed, and each search is an entry:
+// of a person who is found, so that they see it on their own page; of nobody, and without the number, where there is nobody.
 
 import type { Context } from 'koa';
 import { Fault } from '../../domain/kernel/errors.ts';
@@ -8,7 +8,6 @@ import { defaultInvitationLifeSeconds } from '../../domain/passkeys/create-invit
 import { inviteAtCounter } from '../../domain/passkeys/invite-at-counter.ts';
 import { isActive } from '../../domain/people/person.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
-import { recordEvent } from '../../oidc/record-event.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { CounterPage } from '../../../views/office-model.ts';
@@ -31,19 +30,25 @@ async function getPosted(needs: PageNeeds, ctx: Context): Promise<Posted> {
   return { staff, number: findField(form, 'number') ?? '' };
 }
 
-async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPerson): Promise<void> {
+/** Written at once, by itself: also what is then refused was looked at. */
+async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPerson | undefined): Promise<void> {
   const actor = { kind: 'officer', ref: officer.id } as const;
-  await recordEvent(needs, sealEvent(needs, { type: 'person.looked_up', personRef: person.id, actor, payload: {} }));
+  const payload = { found: person !== undefined };
+  const event = sealEvent(needs, { type: 'person.looked_up', personRef: person?.id ?? null, actor, payload });
+  const saved = await needs.artefacts.commit([{ kind: 'append-event', event }], needs.clock.now());
+  if (!saved.ok) {
+    throw new Fault('ledger/unavailable', saved.failure);
+  }
 }
 
 export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> {
   const { staff, number } = await getPosted(needs, ctx);
   const person = await needs.findByRegistryId(number);
+  await recordLook(needs, staff, person);
   if (person === undefined) {
     showCounter(ctx, staff, { number, person: null, invite: null });
     return;
   }
-  await recordLook(needs, staff, person);
   const { length: passkeyCount } = await needs.passkeys.listPasskeys(person.id);
   const { kind, status } = person;
   const fullName = toFullName(needs.openData(person), staff.language);
@@ -55,11 +60,14 @@ export async function submitInvitation(needs: PageNeeds, ctx: Context): Promise<
   const { staff, number } = await getPosted(needs, ctx);
   const person = await needs.findByRegistryId(number);
   if (person === undefined) {
+    await recordLook(needs, staff, person);
     throw new Fault('person/unknown', 'no person has this registry identifier');
   }
   const counter = { ...needs, invitationLifeSeconds: defaultInvitationLifeSeconds };
   const issued = await inviteAtCounter(counter, { personId: person.id, officerId: staff.officer.id });
   if (!issued.ok) {
+    // The refusal says something about the person, as a search does.
+    await recordLook(needs, staff, person);
     throw new Fault(issued.code, issued.detail);
   }
   const { token, expiresAt } = issued.value;
