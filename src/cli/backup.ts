@@ -1,8 +1,7 @@
 // `huwiya backup FILE`: a copy of one moment of the database while nodes go on, in one sealed file. It stands under its name only after it was read
 // back, made into a database again, and the whole log in it verified. Keys are never in it.
 
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync, unlinkSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, rmSync, statSync } from 'node:fs';
 import type { Parts } from '../app.ts';
 import { readVersion } from '../config/version.ts';
 import { systemClock, toTimestamp } from '../domain/kernel/clock.ts';
@@ -13,12 +12,14 @@ import { openSnapshot } from '../storage/backup-source.ts';
 import { readHead, readTables } from '../storage/read-tables.ts';
 import type { Snapshot } from '../storage/read-tables.ts';
 import { openSqliteTarget } from '../storage/restore-target.ts';
+import { createCheckFolder, toCheckFile } from './backup/check-folder.ts';
 import { createSalt, isWhole, toBackupKey, writeSealed } from './backup/envelope.ts';
 import { fillFrom, findRestoredFaults } from './backup/fill.ts';
 import type { Draw, OpenedBackup } from './backup/fill.ts';
 import { toLines } from './backup/lines.ts';
 import { backupFormat } from './backup/manifest.ts';
 import type { Manifest } from './backup/manifest.ts';
+import { placePart, toPartName } from './backup/part-file.ts';
 import { toInstallationFacts } from './check-installation.ts';
 import { standard } from './backup/speech.ts';
 import type { Speech } from './backup/speech.ts';
@@ -67,22 +68,18 @@ async function findFaults(backup: OpenedBackup, parts: Parts, draw: Draw): Promi
   if (!(await isWhole(backup.file, backup.sealed))) {
     return ['what was written is not what is read back'];
   }
-  const target = openSqliteTarget(`${backup.file}.check`);
+  const folder = createCheckFolder(parts.config.database);
   try {
-    const storage = await fillFrom(backup, target.engine, draw);
-    return await findRestoredFaults({ storage, manifest: backup.manifest, trusted: toVerifier(toLogSigner(parts)), kept: [] }, draw);
+    const target = openSqliteTarget(toCheckFile(folder));
+    try {
+      const storage = await fillFrom(backup, target.engine, draw);
+      return await findRestoredFaults({ storage, manifest: backup.manifest, trusted: toVerifier(toLogSigner(parts)), kept: [] }, draw);
+    } finally {
+      await target.discard();
+    }
   } finally {
-    await target.discard();
+    rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Never over another file, and durable under its name. */
-function place(part: string, file: string): void {
-  linkSync(part, file);
-  unlinkSync(part);
-  const folder = openSync(dirname(file), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
 }
 
 function printBackup(out: Output, { file, json }: BackupOptions, { size, pending, checkpoint, at }: Manifest): void {
@@ -94,6 +91,8 @@ function printBackup(out: Output, { file, json }: BackupOptions, { size, pending
   printLine(out, 'It opens with data.json of this installation and nothing else: keep a copy of the keys, apart from it.');
 }
 
+const occupied = (file: string): string => `${file}: exists already and is never overwritten`;
+
 type Bar = ReturnType<typeof createProgressBar>;
 
 async function makeBackup(
@@ -101,7 +100,7 @@ async function makeBackup(
   { file, json }: BackupOptions,
   { bar: { draw, end }, out, err }: Speech & { readonly bar: Bar },
 ): Promise<ExitCode> {
-  const part = `${file}.part`;
+  const part = toPartName(file);
   const claimed = claimFile(part);
   if (!claimed.ok) {
     printLine(err, `${file}: ${claimed.problem}`);
@@ -123,7 +122,10 @@ async function makeBackup(
       faults.forEach((fault) => printLine(err, `the backup was not accepted: ${fault}`));
       return 1;
     }
-    place(part, file);
+    if (!placePart(part, file)) {
+      printLine(err, occupied(file));
+      return 1;
+    }
     printBackup(out, { file, json }, backup.manifest);
     return 0;
   } finally {
@@ -132,9 +134,8 @@ async function makeBackup(
 }
 
 export async function runBackup(parts: Parts, asked: BackupOptions, speech = standard): Promise<ExitCode> {
-  const inTheWay = [asked.file, `${asked.file}.part`].find((path) => existsSync(path));
-  if (inTheWay !== undefined) {
-    printLine(speech.err, `${inTheWay}: exists already and is never overwritten`);
+  if (existsSync(asked.file)) {
+    printLine(speech.err, occupied(asked.file));
     return 1;
   }
   const bar = createProgressBar(speech.err);

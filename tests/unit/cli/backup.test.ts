@@ -1,6 +1,6 @@
 // A backup is worth what a restore makes of it: everything, or a refusal that says why and changes nothing (FT-19, FT-20, AL-24).
 
-import { copyFileSync, existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
@@ -229,7 +229,8 @@ describe('backup and restore', () => {
     expect(await changed.backup(file)).toMatchObject({ code: 1, err: expect.stringContaining('column-mismatch at entry 2') });
     damageDatabase(changed.databaseFile, 'DELETE FROM checkpoints', ['checkpoints_delete']);
     expect(await changed.backup(file)).toMatchObject({ code: 1, err: expect.stringContaining('does not go on') });
-    expect(existsSync(file) || existsSync(`${file}.part`) || existsSync(`${file}.check`)).toBe(false);
+    expect(readdirSync(place.path).filter((name) => name.startsWith('changed.backup'))).toEqual([]);
+    expect(readdirSync(changed.folder).filter((name) => name.startsWith('huwiya-check-'))).toEqual([]);
   });
 
   it('replaces a database that it is not behind, and keeps the old one', async () => {
