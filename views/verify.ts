@@ -14,7 +14,7 @@ import type { VerifyPage } from './verify-model.ts';
 
 const languages = ['ar', 'en'] as const;
 const icons = ['tick', 'cross', 'dash', 'care'] as const;
-const command = 'npx huwiya receipt verify';
+const command = 'npx huwiya receipt verify FILE';
 
 type ReceiptKey = keyof typeof arReceipt;
 

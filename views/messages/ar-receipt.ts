@@ -35,7 +35,7 @@ const receipt = {
   'receipt-ends': 'تنتهي',
   'receipt-ended': 'توقفت المشاركة',
   'receipt-kept': 'مدة الحفظ',
-  'receipt-undo-consent': 'بسحب الموافقة من صفحة الخدمة متى شئت. يسري السحب فورًا.',
+  'receipt-undo-consent': 'بسحب الموافقة من صفحتك في هوية متى شئت. يسري السحب فورًا.',
   'receipt-undo-link': 'صفحة الخدمة',
   'receipt-undo-notice': 'يمكن تصحيح بيان خاطئ لدى مصدره، أو الاعتراض لدى الجهة.',
   'receipt-undo-withdrawn': 'ما وصل إلى الجهة من قبل يبقى لديها في حدود مدة الحفظ.',

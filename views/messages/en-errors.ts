@@ -65,7 +65,8 @@ export const enErrors = {
 
   'error-enrolment-link-title': 'This link no longer works',
   'error-enrolment-link-meaning': 'It was used before, it has expired, or there is a newer one. No passkey was created now.',
-  'error-enrolment-link-next': 'Ask the registration office for a new link. If you have not used this one, tell the office.',
+  'error-enrolment-link-next':
+    'If you have just created your passkey with it, sign in with that passkey. Otherwise ask the registration office for a new link. If you have not used this one, tell the office.',
 
   'error-passkey-expired-title': 'The time to confirm ran out',
   'error-passkey-expired-meaning': 'More than 5 minutes passed, or the page was open twice. None of your details were shared.',

@@ -35,7 +35,7 @@ const receipt = {
   'receipt-ends': 'Ends',
   'receipt-ended': 'Sharing stopped',
   'receipt-kept': 'Kept',
-  'receipt-undo-consent': 'Withdraw on the page of the service whenever you wish. It takes effect at once.',
+  'receipt-undo-consent': 'Withdraw on your own page at Huwiya whenever you wish. It takes effect at once.',
   'receipt-undo-link': 'Page of the service',
   'receipt-undo-notice': 'Have a wrong detail corrected at its source, or object at the agency.',
   'receipt-undo-withdrawn': 'What the agency already received stays with it for no longer than the agreed time.',

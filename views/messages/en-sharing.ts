@@ -111,13 +111,15 @@ const signOut = {
   'sign-out-asked-by': 'This service asked for the sign-out.',
   'sign-out-open': 'You are now signed in to',
   'sign-out-everywhere': 'Sign out everywhere',
-  'sign-out-everywhere-text': 'This signs you out here and in every service named above. Next time you need your passkey.',
+  'sign-out-everywhere-text':
+    'Your sign-in with Huwiya ends: any service needs your passkey next time. A service may keep its own page open until you sign out there.',
   'sign-out-here': 'Sign out of this service only',
   'sign-out-here-own': 'Sign out of my page only',
   'sign-out-here-text': 'You stay signed in to the other services on this device.',
   'sign-out-shared': 'On a device that other people use, sign out everywhere.',
-  'signed-out-everywhere': 'You are signed out everywhere',
-  'signed-out-everywhere-text': 'Nobody is signed in as you in this browser. Next time you need your passkey.',
+  'signed-out-everywhere': 'Your sign-in with Huwiya has ended',
+  'signed-out-everywhere-text':
+    'Any service needs your passkey next time. If the page of a service is still open in this browser, sign out there too.',
   'signed-out-here': 'You are signed out of {$service}',
   'signed-out-here-own': 'You are signed out of your page',
   'signed-out-here-text': 'You stay signed in to the other services on this device.',
