@@ -113,7 +113,7 @@ function toLines({ manifest, compared, aside }: Result): readonly string[] {
     `restored the backup of ${manifest.at}: ${manifest.size} entries, all verified`,
     ...(aside === undefined ? [] : [`the old database is at ${aside}`]),
     ...(lost > 0 ? [`${lost} entries are lost, and the log says so; docs/runbooks/restore.md says whom to tell`] : []),
-    'next      huwiya doctor --full, then start one node',
+    'next      npx huwiya doctor --full, then start one node',
   ];
 }
 

@@ -21,7 +21,7 @@ export async function runSetup({ issuer, folder, json }: SetupOptions): Promise<
   const file = toShownPath(settingsFile);
   printLine(standardOut, `settings  ${settingsFile}`);
   printLine(standardOut, `keys      ${keysFolder} (keep a copy apart from the database)`);
-  printLine(standardOut, `next      huwiya migrate --config ${file}`);
-  printLine(standardOut, `then      huwiya serve --config ${file}`);
+  printLine(standardOut, `next      npx huwiya migrate --config ${file}`);
+  printLine(standardOut, `then      npx huwiya serve --config ${file}`);
   return 0;
 }
