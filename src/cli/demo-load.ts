@@ -103,7 +103,7 @@ export async function inviteDemoPeople(parts: Parts, setup: DemoSetup): Promise<
 }
 
 /** The same for officers; whoever has a passkey needs no link and gets none. */
-export async function inviteDemoOfficers(parts: Parts, setup: DemoSetup): Promise<readonly Invited[]> {
+export async function inviteDemoOfficers(parts: Parts, setup: Pick<DemoSetup, 'officersFile'>): Promise<readonly Invited[]> {
   const context = toContext(parts);
   const invited: Invited[] = [];
   for (const { role, name } of readLines(setup.officersFile, officerSchema)) {
