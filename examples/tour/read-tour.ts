@@ -7,6 +7,8 @@ import type { Words } from '../service/settings.ts';
 export type Invited = {
   /** Of a person; an officer's role. */
   readonly kind: string;
+  /** In the registry. `undefined`: of an officer, who has none. */
+  readonly number: string | undefined;
   readonly name: Words;
   /** Works once. `undefined`: there is none to give. */
   readonly link: string | undefined;
@@ -24,9 +26,11 @@ export type Tour = {
 
 function toInvited(value: unknown): Invited {
   const link = findMember(value, 'link');
+  const number = findMember(value, 'number');
   const name = findMember(value, 'name');
   return {
     kind: getText(value, 'kind'),
+    number: typeof number === 'string' ? number : undefined,
     name: { ar: getText(name, 'ar'), en: getText(name, 'en') },
     link: typeof link === 'string' ? link : undefined,
     hasPasskey: findMember(value, 'has_passkey') === true,

@@ -41,7 +41,7 @@ export function listSteps({ issuer, permit, clinic, settingsFile, people, office
     at('again', 'permit'),
     at('notice', 'contract'),
     { ...at('auditor', 'audit'), invited: findKind(officers, 'auditor') },
-    { ...at('visitor', 'account', 'permit', 'clinic'), invited: findKind(people, 'visitor') },
+    { ...at('visitor', 'permit', 'clinic'), invited: findKind(people, 'visitor') },
     { ...at('verify'), commands: commands.map((command) => `npx huwiya ${command}`) },
   ];
 }

@@ -18,9 +18,10 @@ function toKind(kind: string, language: Language): string {
   return Object.entries(tourWords[language].kinds).find(([name]) => name === kind)?.[1] ?? kind;
 }
 
-function renderInvited({ kind, name, link, hasPasskey }: Invited, language: Language): Html {
+function renderInvited({ kind, number, name, link, hasPasskey }: Invited, language: Language): Html {
   const text = tourWords[language];
-  const who = html`<bdi>${name[language]}</bdi> <span class="tag">${toKind(kind, language)}</span>`;
+  const numbered = number === undefined ? undefined : html`<bdi class="quiet" dir="ltr">${number}</bdi>`;
+  const who = html`<bdi>${name[language]}</bdi> ${numbered} <span class="tag">${toKind(kind, language)}</span>`;
   const way = link === undefined ? undefined : html`<a href="${link}" data-enrol="${kind}">${text.enrolLink}</a>`;
   const known = hasPasskey ? html`<span class="quiet">${text.already}</span>` : undefined;
   return html`<li>${who} ${way} ${known ?? (way === undefined ? html`<span class="quiet">${text.noLink}</span>` : undefined)}</li>`;

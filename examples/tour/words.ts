@@ -62,7 +62,7 @@ const ar = {
     },
     visitor: {
       title: 'خدمة ليست للجميع',
-      text: 'اخرج من كل شيء من صفحتك. ثم سجّل أمينة ديالو، وهي زائرة، وجدّد بها تصريح العمل، ثم احجز موعدًا في عيادة.',
+      text: 'سجّل خروجك أولًا من صفحة كل خدمة، واختر «الخروج من كل الخدمات» عندما تسألك هوية: فلكل خدمة جلستها، ولا تعلم بخروجك من غيرها. ثم سجّل أمينة ديالو، وهي زائرة، وجدّد بها تصريح العمل، ثم احجز موعدًا في عيادة.',
       look: 'تصاريح العمل للمواطنين والمقيمين، ولا تعلم الخدمة شيئًا عن أمينة. والعيادة للجميع.',
     },
     auditor: {
@@ -147,7 +147,7 @@ const en: typeof ar = {
     },
     visitor: {
       title: 'A service that is not for everybody',
-      text: 'Sign out of everything on your own page. Then enrol Amina Diallo, a visitor, and renew a work permit with her, then book a clinic appointment.',
+      text: 'First sign out at each of the two services, and choose “Sign out everywhere” when Huwiya asks: each service has a session of its own and does not learn that you signed out elsewhere. Then enrol Amina Diallo, a visitor, and renew a work permit with her, then book a clinic appointment.',
       look: 'Work permits are for citizens and residents, and the service learns nothing about Amina. The clinic is for everybody.',
     },
     auditor: {

@@ -33,9 +33,9 @@ export function writeTour({ issuer, setup, people, officers }: Guide): void {
   writeFileSync(setup.tourFile, `${JSON.stringify(tour, undefined, 2)}\n`, { mode: 0o600 });
 }
 
-function toRow({ name, kind, link, hasPasskey }: Invited): readonly string[] {
+function toRow({ name, number, kind, link, hasPasskey }: Invited): readonly string[] {
   const absent = hasPasskey ? 'has a passkey: sign in with it' : 'cannot be invited: not active';
-  return [`   ${name.en}`, kind, link === null ? absent : `${link}${hasPasskey ? '  (has a passkey already)' : ''}`];
+  return [`   ${name.en}`, number ?? '', kind, link === null ? absent : `${link}${hasPasskey ? '  (has a passkey already)' : ''}`];
 }
 
 export function printGuide(out: Output, { issuer, setup, people, officers }: Guide): void {

@@ -19,6 +19,8 @@ import { toContext } from './with-parts.ts';
 /** Somebody who can be enrolled: a person of the registry, or an officer. */
 export type Invited = {
   readonly kind: string;
+  /** In the registry, by which the registrar finds a person. `null`: of an officer, who has none. */
+  readonly number: string | null;
   readonly name: { readonly ar: string; readonly en: string };
   /** `null`: cannot be invited, for the status was changed. */ readonly link: string | null;
   readonly hasPasskey: boolean;
@@ -94,6 +96,7 @@ export async function inviteDemoPeople(parts: Parts, setup: DemoSetup): Promise<
   for (const { id, kind, name } of readLines(setup.peopleFile, personSchema)) {
     invited.push({
       kind,
+      number: id,
       name,
       link: await invite(context, async (silent) => runPeopleInvite(silent, { id, json: true })),
       hasPasskey: await hasPasskey(parts, id),
@@ -111,7 +114,7 @@ export async function inviteDemoOfficers(parts: Parts, setup: Pick<DemoSetup, 'o
     const named = { role, name: `${name.ar} · ${name.en}`, agencyId: null };
     const known = await parts.storage.staff.findActiveOfficer(named);
     const link = await invite(context, async (silent) => runOfficersInvite(silent, { ...named, json: true }));
-    invited.push({ kind: role, name, link, hasPasskey: (known?.passkeyCount ?? 0) > 0 });
+    invited.push({ kind: role, number: null, name, link, hasPasskey: (known?.passkeyCount ?? 0) > 0 });
   }
   return invited;
 }
