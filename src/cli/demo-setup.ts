@@ -24,7 +24,8 @@ export type DemoSetup = {
   readonly port: number;
 };
 
-const defaultPort = 3000;
+/** Of the provider, where nothing else is asked for. */
+export const defaultPort = 3000;
 const world = fileURLToPath(new URL('../../examples/demo/', import.meta.url));
 
 /** Only what a demo writes: the folder may hold other things. */
@@ -40,6 +41,11 @@ const written = [
   'services',
 ];
 
+/** Whether a demo began here, which then keeps its port. */
+export function hasBegun(folder: string): boolean {
+  return existsSync(join(folder, 'huwiya.env'));
+}
+
 export function removeDemo(folder: string): void {
   written.forEach((name) => rmSync(join(folder, name), { recursive: true, force: true }));
 }
@@ -47,7 +53,7 @@ export function removeDemo(folder: string): void {
 export function prepareDemo(asked: { readonly folder: string; readonly port: number | undefined }): Checked<DemoSetup> {
   const { folder } = asked;
   const settingsFile = join(folder, 'huwiya.env');
-  if (!existsSync(settingsFile)) {
+  if (!hasBegun(folder)) {
     const setup = writeSetup({ issuer: `http://localhost:${asked.port ?? defaultPort}`, folder });
     if (!setup.ok) {
       return setup;

@@ -8,9 +8,10 @@ import { createLog } from '../telemetry/log.ts';
 import type { ExitCode } from './context.ts';
 import { inviteDemoOfficers, inviteDemoPeople, loadDemoWorld } from './demo-load.ts';
 import { printGuide, writeTour } from './demo-guide.ts';
+import { findTakenPorts } from './demo-ports.ts';
 import { startServices } from './demo-services.ts';
 import type { RunningServices } from './demo-services.ts';
-import { prepareDemo, removeDemo } from './demo-setup.ts';
+import { defaultPort, hasBegun, prepareDemo, removeDemo } from './demo-setup.ts';
 import type { DemoSetup } from './demo-setup.ts';
 import { loadParts } from './load-parts.ts';
 import { printLine, toShownPath } from './print.ts';
@@ -22,6 +23,11 @@ export type DemoOptions = { readonly folder: string; readonly port: number | und
 export async function runDemo(asked: DemoOptions): Promise<ExitCode> {
   const stopped = waitForStop();
   const folder = resolve(asked.folder);
+  const taken = asked.isReset || !hasBegun(folder) ? await findTakenPorts(asked.port ?? defaultPort) : [];
+  if (taken.length > 0) {
+    printFaults(standardErr, taken, 'Nothing was written');
+    return 1;
+  }
   if (asked.isReset) {
     removeDemo(folder);
   }

@@ -1,7 +1,7 @@
 // An operator at the terminal: exit codes, one clear line for each refusal, and commands that work while a node runs.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -242,6 +242,16 @@ describe('the demo', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('another program listens there already');
     expect((await world.run('audit', 'query', '--type', 'person.invited', '--format', 'jsonl')).stdout).toBe(stdout);
+  });
+
+  test('a new demo whose port is taken writes nothing, so that it can begin at another', async () => {
+    const folder = join(world.folder, 'beside');
+    const ended = await runCommand(['demo', '--dir', folder, '--port', new URL(world.issuer).port]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing was written') });
+    expect(existsSync(folder)).toBe(false);
+    const reset = await runCommand(['demo', '--dir', world.folder, '--reset', '--port', new URL(world.issuer).port]);
+    expect(reset.code).toBe(1);
+    expect((await fetch(`${world.issuer}/readyz`)).status).toBe(200);
   });
 
   test('ends cleanly when it is interrupted, and goes on where it was with fresh links', async () => {
