@@ -9,10 +9,14 @@ export const harmless: Readonly<Record<string, string>> = {
   ceremonies: 'challenges, which are given out and used up once',
   replays: 'identifiers of assertions and proofs, remembered so that they count once',
   person_subjects: 'the random name of a person towards a sector, made once and told to nobody without a consent',
-  entries: 'the number and hash that the sequencer gives to what was committed before',
+  entries:
+    'the number and hash that the sequencer gives to what was committed before, and that somebody looked for a person and found nobody',
+  entry_secrets: 'the salt of such a look',
   ledger_tiles: 'as above',
   checkpoints: 'as above',
 };
+
+const isVain = `type = 'person.looked_up' AND json_extract(body, '$.payload.found') = 0`;
 
 const queries: Readonly<Record<string, string | null>> = {
   artefacts:
@@ -21,7 +25,8 @@ const queries: Readonly<Record<string, string | null>> = {
   ceremonies: null,
   replays: null,
   person_subjects: null,
-  entries: 'SELECT id, type, at, service, purpose, attributes, body, commitment FROM entries',
+  entries: `SELECT id, type, at, service, purpose, attributes, body, commitment FROM entries WHERE NOT (${isVain})`,
+  entry_secrets: `SELECT * FROM entry_secrets WHERE entry_id NOT IN (SELECT id FROM entries WHERE ${isVain})`,
   ledger_tiles: null,
   checkpoints: null,
 };

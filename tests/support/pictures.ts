@@ -17,7 +17,8 @@ export type Layout = {
 
 const style = `
   body { margin: 0; padding: 12px; display: flex; flex-wrap: wrap; align-items: flex-start; gap: 16px 20px; background: #e4eaeb; font: 13px sans-serif; }
-  figure { margin: 0; display: grid; grid-template-columns: auto auto; align-items: start; gap: 6px; }
+  figure { margin: 0; display: grid; align-items: start; gap: 6px; }
+  figure:has(div + div) { grid-template-columns: auto auto; }
   figcaption { grid-column: 1 / -1; }
   div { overflow: hidden; background: #ffffff; border: 1px solid #8ba0a5; }
   img { display: block; }`;
