@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
 import { systemRandom } from '../domain/kernel/ids.ts';
+import { recordAtOnce } from '../oidc/record-event.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import { exportLog } from '../domain/ledger/export-log.ts';
 import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
@@ -20,7 +21,7 @@ async function recordExport({ storage }: Parts): Promise<void> {
   const needs = { clock: systemClock, random: systemRandom };
   const actor = { kind: 'operator', ref: null } as const;
   const event = sealEvent(needs, { type: 'export.created', personRef: null, actor, payload: { what: 'log' } });
-  await storage.engine.commit([{ kind: 'append-event', event }], systemClock.now());
+  await recordAtOnce({ artefacts: storage.engine, clock: systemClock }, event);
 }
 
 export async function runAuditExport(parts: Parts, { file, json }: AuditExportOptions): Promise<ExitCode> {

@@ -6,6 +6,7 @@ import type { Parts } from '../app.ts';
 import { readVersion } from '../config/version.ts';
 import { systemClock, toTimestamp } from '../domain/kernel/clock.ts';
 import { systemRandom } from '../domain/kernel/ids.ts';
+import { recordAtOnce } from '../oidc/record-event.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import { toVerifier } from '../domain/ledger/signed-note.ts';
 import { openSnapshot } from '../storage/backup-source.ts';
@@ -34,7 +35,7 @@ export type BackupOptions = { readonly file: string; readonly json: boolean };
 async function recordBackup({ storage }: Parts): Promise<void> {
   const draft = { type: 'backup.created', personRef: null, actor: { kind: 'operator', ref: null } } as const;
   const event = sealEvent({ clock: systemClock, random: systemRandom }, draft);
-  await storage.engine.commit([{ kind: 'append-event', event }], systemClock.now());
+  await recordAtOnce({ artefacts: storage.engine, clock: systemClock }, event);
 }
 
 async function createManifest({ config, keys }: Parts, snapshot: Snapshot): Promise<Manifest> {

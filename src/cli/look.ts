@@ -4,8 +4,8 @@ import type { Parts } from '../app.ts';
 import type { Looker } from '../domain/audit/look.ts';
 import type { ViewNeeds } from '../domain/audit/view-entry.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
-import { Fault } from '../domain/kernel/errors.ts';
 import { systemRandom } from '../domain/kernel/ids.ts';
+import { recordAtOnce } from '../oidc/record-event.ts';
 
 export const operator: Looker = { kind: 'operator', ref: null };
 
@@ -16,11 +16,6 @@ export function toViewNeeds({ storage }: Parts): ViewNeeds {
     consents: storage.consents,
     clock: systemClock,
     random: systemRandom,
-    record: async (event) => {
-      const written = await storage.engine.commit([{ kind: 'append-event', event }], systemClock.now());
-      if (!written.ok) {
-        throw new Fault('ledger/unavailable', `the entry of a look was not written: ${written.failure}`);
-      }
-    },
+    record: (event) => recordAtOnce({ artefacts: storage.engine, clock: systemClock }, event),
   };
 }

@@ -1,5 +1,7 @@
-// Evidence of an act that lives in the same request as the engine's own writes: it commits with them.
+// Evidence of an act: with the engine's own writes of the same request, or at once and by itself.
 
+import { Fault } from '../domain/kernel/errors.ts';
+import type { Clock } from '../domain/kernel/clock.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
@@ -9,4 +11,17 @@ export type RecordNeeds = Omit<AdapterNeeds, 'store'> & { readonly artefacts: En
 
 export async function recordEvent(needs: RecordNeeds, event: SealedEvent): Promise<void> {
   await write({ store: needs.artefacts, clock: needs.clock, random: needs.random }, { kind: 'append-event', event });
+}
+
+export type RecordAtOnceNeeds = { readonly artefacts: Pick<EngineStore, 'commit'>; readonly clock: Clock };
+
+/** Durable when it resolves, whatever becomes of the request or command afterwards; all or none. Throws Fault `ledger/unavailable` when it cannot be. */
+export async function recordAtOnce({ artefacts, clock }: RecordAtOnceNeeds, ...events: readonly SealedEvent[]): Promise<void> {
+  const saved = await artefacts.commit(
+    events.map((event) => ({ kind: 'append-event', event })),
+    clock.now(),
+  );
+  if (!saved.ok) {
+    throw new Fault('ledger/unavailable', `the entry was not written: ${saved.failure}`);
+  }
 }

@@ -7,6 +7,7 @@ import { sealEvent } from '../../domain/ledger/event.ts';
 import type { SealedEvent } from '../../domain/ledger/event.ts';
 import { sequenceWhole } from '../../domain/ledger/sequence.ts';
 import type { NoteSigner } from '../../domain/ledger/signed-note.ts';
+import { recordAtOnce } from '../../oidc/record-event.ts';
 import type { Storage } from '../../storage/open-storage.ts';
 import type { Draw } from './fill.ts';
 import type { KnownCheckpoint } from './known-checkpoints.ts';
@@ -24,15 +25,8 @@ function toRestored({ at, size, version }: Manifest, loss: Loss | undefined): Se
   return sealEvent(needs, { type: 'log.restored', personRef: null, actor, reason: loss?.reason ?? null, payload });
 }
 
-async function append(storage: Storage, events: readonly SealedEvent[]): Promise<void> {
-  await storage.engine.commit(
-    events.map((event) => ({ kind: 'append-event', event })),
-    systemClock.now(),
-  );
-}
-
 export async function recordRestore(storage: Storage, manifest: Manifest, loss?: Loss): Promise<void> {
-  await append(storage, [toRestored(manifest, loss)]);
+  await recordAtOnce({ artefacts: storage.engine, clock: systemClock }, toRestored(manifest, loss));
 }
 
 export type LossAsked = {
@@ -47,10 +41,8 @@ export type LossAsked = {
 export async function recordLoss({ storage, manifest, signer, loss, draw }: LossAsked): Promise<void> {
   for (let done = 0; done < loss.entries; done += marksPerAct) {
     const count = Math.min(marksPerAct, loss.entries - done);
-    await append(
-      storage,
-      Array.from({ length: count }, () => sealEvent(needs, { type: 'log.lost', personRef: null, actor })),
-    );
+    const marks = Array.from({ length: count }, () => sealEvent(needs, { type: 'log.lost', personRef: null, actor }));
+    await recordAtOnce({ artefacts: storage.engine, clock: systemClock }, ...marks);
     draw({ label: 'marking what is lost', done, total: loss.entries });
   }
   await recordRestore(storage, manifest, loss);

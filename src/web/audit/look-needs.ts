@@ -1,8 +1,8 @@
 // What looking at the ledger needs, from what pages have. The entry of a look does not wait for the end of the request: it is in the database before
 // anything is handed out.
 
-import { Fault } from '../../domain/kernel/errors.ts';
 import type { ViewNeeds } from '../../domain/audit/view-entry.ts';
+import { recordAtOnce } from '../../oidc/record-event.ts';
 import type { WebNeeds } from '../needs.ts';
 
 export function toLookNeeds(needs: WebNeeds): ViewNeeds {
@@ -12,11 +12,6 @@ export function toLookNeeds(needs: WebNeeds): ViewNeeds {
     ledger: needs.ledger,
     agencies: needs.agencies,
     consents: needs.consents,
-    record: async (event) => {
-      const saved = await needs.artefacts.commit([{ kind: 'append-event', event }], needs.clock.now());
-      if (!saved.ok) {
-        throw new Fault('ledger/unavailable', saved.failure);
-      }
-    },
+    record: (event) => recordAtOnce(needs, event),
   };
 }

@@ -8,6 +8,7 @@ import { defaultInvitationLifeSeconds } from '../../domain/passkeys/create-invit
 import { inviteAtCounter } from '../../domain/passkeys/invite-at-counter.ts';
 import { isActive } from '../../domain/people/person.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
+import { recordAtOnce } from '../../oidc/record-event.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { CounterPage } from '../../../views/office-model.ts';
@@ -35,10 +36,7 @@ async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPe
   const actor = { kind: 'officer', ref: officer.id } as const;
   const payload = { found: person !== undefined };
   const event = sealEvent(needs, { type: 'person.looked_up', personRef: person?.id ?? null, actor, payload });
-  const saved = await needs.artefacts.commit([{ kind: 'append-event', event }], needs.clock.now());
-  if (!saved.ok) {
-    throw new Fault('ledger/unavailable', saved.failure);
-  }
+  await recordAtOnce(needs, event);
 }
 
 export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> {
