@@ -8,29 +8,25 @@ import type { StaffFrame } from './staff-layout.ts';
 type Work = { readonly text: MessageKey; readonly command: string };
 
 const works = {
-  auditor: [
-    { text: 'desk-work-query', command: 'huwiya audit query' },
-    { text: 'desk-work-verify', command: 'huwiya audit verify' },
-    { text: 'desk-work-export', command: 'huwiya audit export FILE' },
-  ],
   operator: [
     { text: 'desk-work-officers', command: 'huwiya officers list' },
     { text: 'desk-work-suspend', command: 'huwiya officers status ID suspended' },
     { text: 'desk-work-service', command: 'huwiya agencies status CLIENT_ID suspended' },
     { text: 'desk-work-verify', command: 'huwiya audit verify' },
   ],
-  registrar: [{ text: 'desk-work-invite', command: 'huwiya people invite ID' }],
-  approver: [{ text: 'desk-work-show', command: 'huwiya agencies show ID' }],
   developer: [
     { text: 'desk-work-check', command: 'huwiya agencies check FILE' },
     { text: 'desk-work-show', command: 'huwiya agencies show ID' },
   ],
-} as const satisfies Readonly<Record<StaffFrame['officer']['role'], readonly Work[]>>;
+} as const satisfies Readonly<Partial<Record<StaffFrame['officer']['role'], readonly Work[]>>>;
 
-export function renderDeskPage(frame: StaffFrame): string {
-  const { texts, officer } = frame;
+/** Roles whose desk has no pages of its own. */
+export type CommandRole = keyof typeof works;
+
+export function renderDeskPage(frame: StaffFrame, role: CommandRole): string {
+  const { texts } = frame;
   const { t } = texts;
-  const rows = works[officer.role].map(
+  const rows = works[role].map(
     ({ text, command }) =>
       html`<div>
         <dt>${t(text)}</dt>
@@ -38,9 +34,9 @@ export function renderDeskPage(frame: StaffFrame): string {
       </div>`,
   );
   return renderStaffLayout(frame, {
-    title: toDeskName(texts, officer.role),
+    title: toDeskName(texts, role),
     main: html`<div class="page-head">
-        <h1>${toDeskName(texts, officer.role)}</h1>
+        <h1>${toDeskName(texts, role)}</h1>
         <p class="lead">${t('desk-lead')}</p>
       </div>
       <dl class="facts">${rows}</dl>`,

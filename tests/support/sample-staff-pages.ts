@@ -105,8 +105,8 @@ export function renderStaffPages(world: World): readonly SamplePage[] {
   return [
     ...renderDoor(world),
     { name: 'other-role', document: renderOtherRolePage(toStaffFrame(world, 'registrar'), { roles: ['auditor'], own }) },
-    { name: 'desk-operator', document: renderDeskPage(toStaffFrame(world, 'operator')) },
-    { name: 'desk-developer', document: renderDeskPage(toStaffFrame(world, 'developer')) },
+    { name: 'desk-operator', document: renderDeskPage(toStaffFrame(world, 'operator'), 'operator') },
+    { name: 'desk-developer', document: renderDeskPage(toStaffFrame(world, 'developer'), 'developer') },
     ...renderCounter(world),
     ...renderApproval(world),
   ];

@@ -42,13 +42,10 @@ const door = {
   'staff-your-role': 'دورك',
   'staff-you-may-open': 'يمكنك فتح',
   'desk-lead': 'ليس لهذا الدور صفحات بعد. هذا ما يُنجز اليوم بأوامر النظام.',
-  'desk-work-query': 'البحث في السجل',
   'desk-work-verify': 'التحقق من سلامة السجل كله',
-  'desk-work-export': 'إخراج السجل للتحقق منه في مكان آخر',
   'desk-work-officers': 'قائمة الموظفين',
   'desk-work-suspend': 'إيقاف حساب موظف، من الطلب التالي',
   'desk-work-service': 'إيقاف خدمة، من الطلب التالي',
-  'desk-work-invite': 'إنشاء رابط تسجيل لشخص',
   'desk-work-show': 'عرض جهة وخدماتها وأغراضها كما هي الآن',
   'desk-work-check': 'فحص ملف جهة قبل تقديمه',
 } as const;

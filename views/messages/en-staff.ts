@@ -43,13 +43,10 @@ const door = {
   'staff-your-role': 'Your role',
   'staff-you-may-open': 'You may open',
   'desk-lead': 'This role has no pages yet. Today its work is done with these commands.',
-  'desk-work-query': 'Search the log',
   'desk-work-verify': 'Verify that the whole log is intact',
-  'desk-work-export': 'Take the log out, to verify it elsewhere',
   'desk-work-officers': 'List the staff',
   'desk-work-suspend': 'Suspend an account of staff, from the next request on',
   'desk-work-service': 'Suspend a service, from the next request on',
-  'desk-work-invite': 'Make an enrolment link for a person',
   'desk-work-show': 'Show an agency with its services and purposes as they are now',
   'desk-work-check': 'Check the file of an agency before it is submitted',
 } as const;

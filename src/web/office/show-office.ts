@@ -13,13 +13,12 @@ export async function showOffice(needs: PageNeeds, ctx: Context): Promise<void> 
   if (staff === undefined) {
     return;
   }
-  if (staff.officer.role === 'registrar') {
+  const { role } = staff.officer;
+  if (role === 'registrar') {
     showCounter(ctx, staff, { number: null, person: null, invite: null });
-    return;
-  }
-  if (staff.officer.role === 'approver') {
+  } else if (role === 'approver') {
     await showSubmissions(needs, ctx, staff);
-    return;
+  } else if (role !== 'auditor') {
+    sendPage(ctx, renderDeskPage(staff.frame, role));
   }
-  sendPage(ctx, renderDeskPage(staff.frame));
 }
