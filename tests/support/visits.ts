@@ -155,7 +155,7 @@ export async function withdraw(traveller: Traveller, place: Place): Promise<Answ
   return traveller.agent.post(form.action, form.fields);
 }
 
-/** The files of all receipts, newest first, as they are downloaded. */
+/** The files of all receipts as they are downloaded, in the order of the page. */
 export async function findReceipts(traveller: Traveller): Promise<readonly string[]> {
   const page = await openAccountPage(traveller);
   const urls = [...page.body.matchAll(/href="(\/account\/receipts\/[^"]+\.json)"/g)].map(([, url = '']) => url);
