@@ -15,6 +15,8 @@ import type { Sequencer } from './domain/ledger/run-sequencer.ts';
 import { sequenceAll } from './domain/ledger/sequence.ts';
 import { toVerifier } from './domain/ledger/signed-note.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
+import { runOutbox } from './domain/outbox/run-outbox.ts';
+import type { OutboxNeeds, OutboxWorker, Senders } from './domain/outbox/run-outbox.ts';
 import { toRelyingParty } from './domain/passkeys/relying-party.ts';
 import { getPersonalData } from './domain/people/get-personal-data.ts';
 import { getSubject } from './domain/people/get-subject.ts';
@@ -101,10 +103,21 @@ type Background = {
   readonly start: () => void;
   /** See the sequencer; before the start it is never. */
   readonly caughtUpAt: () => Millis;
+  /** See the outbox; before the start it is never. */
+  readonly outboxLookedAt: () => Millis;
   readonly stop: () => Promise<void>;
 };
 
-/** What goes on between requests: numbering what was committed, and removing what is long dead. A fault is reported and ends neither. */
+/** A topic is sent when its sender is named here. */
+const senders: Senders = {};
+
+function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'senders' | 'random' | 'sleep' | 'steady' | 'pause' | 'tell'> {
+  const tell: OutboxNeeds['tell'] = ({ topic, recipient }, failure) =>
+    log.write('warn', 'not delivered', { topic, failure, clientId: recipient });
+  return { senders, random: systemRandom, sleep: systemSleep, steady: steadyClock, pause: 500, tell };
+}
+
+/** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
 function createBackground({ config, keys, storage }: Parts, clock: Clock, log: Log): Background {
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt = (work: () => Promise<unknown>): Promise<unknown> => work().catch(report);
@@ -117,7 +130,9 @@ function createBackground({ config, keys, storage }: Parts, clock: Clock, log: L
       await systemSleep(100);
     }
   };
+  const outboxNeeds = { ...toOutboxNeeds(log), outbox: storage.outbox, clock, report };
   let sequencer: Sequencer | undefined;
+  let outbox: OutboxWorker | undefined;
   let timer: NodeJS.Timeout | undefined;
   return {
     start: () => {
@@ -125,12 +140,16 @@ function createBackground({ config, keys, storage }: Parts, clock: Clock, log: L
         removing = attempt(removeExpired);
       }, 60_000);
       sequencer = runSequencer({ ...sequence, sleep: systemSleep, steady: steadyClock, pause: 200, report });
+      outbox = runOutbox(outboxNeeds);
     },
     caughtUpAt: () => sequencer?.caughtUpAt() ?? Number.NEGATIVE_INFINITY,
+    outboxLookedAt: () => outbox?.lookedAt() ?? Number.NEGATIVE_INFINITY,
     stop: async () => {
       isStopping = true;
       clearInterval(timer);
       await removing;
+      // Before the sequencer: what was sent still gets its entry numbered.
+      await outbox?.stop();
       await sequencer?.stop();
       await attempt(() => sequenceAll(sequence));
     },
@@ -150,6 +169,7 @@ export function createNode(parts: Parts): Node {
     probeWrite: storage.health.probeWrite,
     hasMigrations: storage.health.hasMigrations,
     caughtUpAt: background.caughtUpAt,
+    outboxLookedAt: background.outboxLookedAt,
   });
   const needs = toNeeds(parts, { clock, log, findReadiness });
   const web = createWeb(needs);

@@ -17,7 +17,7 @@ export type Context = {
   readonly config: Pick<Config, 'loopback'>;
   readonly issuer: string;
   readonly keys: Pick<Keys, 'data'>;
-  readonly storage: Pick<Storage, 'people' | 'agencies' | 'staff'>;
+  readonly storage: Pick<Storage, 'people' | 'agencies' | 'staff' | 'outbox'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly out: Output;

@@ -7,7 +7,7 @@ import { withParts } from './with-parts.ts';
 export const upkeepVerbs: readonly Verb[] = [
   {
     name: 'doctor',
-    about: 'check everything a node stands on: configuration, keys, clock, database, disk, certificate, listener, log',
+    about: 'check everything a node stands on: configuration, keys, clock, database, disk, certificate, listener, log, outbox',
     options: [{ flags: '--full', about: 'read the whole log and every index of the database' }],
     printsData: true,
     run: async (given) => {

@@ -2,6 +2,7 @@
 
 import { auditVerbs } from './audit-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
+import { outboxVerbs } from './outbox-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
@@ -158,5 +159,6 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: 'agencies', about: 'agencies, their services and purposes', verbs: agenciesVerbs },
   { name: 'people', about: 'people and their enrolment', verbs: peopleVerbs },
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },
+  { name: 'outbox', about: 'what waits to leave: messages to services', verbs: outboxVerbs },
   ...auditVerbs,
 ];

@@ -7,6 +7,7 @@ import { appendEvents } from './append-events.ts';
 import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
+import { insertMessage } from './outbox-store.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 // A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
@@ -88,7 +89,7 @@ function* decide(engine: Engine, decision: Decision): Act<Saved> {
   }
   yield insertInto(engine.tables.consentVersions, toVersionRow(consent, receipt));
   for (const message of decision.outbox) {
-    yield insertInto(engine.tables.outbox, { ...message, sentAt: null });
+    yield insertMessage(engine.tables, message);
   }
   yield* appendEvents(engine.tables, decision.events);
   return 'saved';

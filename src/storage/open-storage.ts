@@ -6,6 +6,7 @@ import type { ConsentStore } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
+import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
@@ -20,6 +21,7 @@ import { claimInstallation, readInstallation } from './installation.ts';
 import type { InstallationFacts } from './installation.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
+import { createOutboxStore } from './outbox-store.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createStaffStore } from './staff-store.ts';
@@ -34,6 +36,7 @@ export type Storage = {
   readonly consents: ConsentStore;
   readonly staff: StaffStore;
   readonly ledger: LedgerStore;
+  readonly outbox: OutboxStore;
   readonly engine: EngineStore;
   readonly health: DatabaseHealth;
   /** Names of the migrations applied by this call. */
@@ -69,6 +72,7 @@ export function createStorage(engine: Engine): Storage {
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
     ledger: createLedgerStore(engine),
+    outbox: createOutboxStore(engine),
     engine: createEngineStore(engine),
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),

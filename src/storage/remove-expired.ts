@@ -16,6 +16,7 @@ const tables = [
   { name: 'sessions', key: 'uid' },
   { name: 'officer_invitations', key: 'digest' },
   { name: 'staff_sessions', key: 'digest' },
+  { name: 'outbox', key: 'id' },
 ] as const;
 
 /** At most a few hundred rows of each table, so that nobody waits for it. */

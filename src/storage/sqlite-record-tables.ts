@@ -3,6 +3,7 @@
 import { basisTypes } from '../domain/agencies/agency.ts';
 import { storedStates } from '../domain/consent/consent.ts';
 import type { AttributeDecision } from '../domain/consent/consent.ts';
+import { messageStates, topics } from '../domain/outbox/message.ts';
 import { json, table, text, whole } from './sqlite-columns.ts';
 
 export const consents = table('consents', {
@@ -44,11 +45,22 @@ export const consentVersions = table('consent_versions', {
 
 export const outbox = table('outbox', {
   id: text('id').notNull(),
-  topic: text('topic', { enum: ['consent.withdrawn'] }).notNull(),
-  clientId: text('client_id').notNull(),
+  topic: text('topic', { enum: topics }).notNull(),
+  /** Named after the first kind of recipient there was. */
+  recipient: text('client_id').notNull(),
+  personId: text('person_id'),
   body: text('body').notNull(),
   createdAt: whole('created_at').notNull(),
+  state: text('state', { enum: messageStates }).notNull(),
+  attempts: whole('attempts').notNull(),
+  nextAttemptAt: whole('next_attempt_at').notNull(),
+  giveUpAt: whole('give_up_at').notNull(),
+  leaseId: text('lease_id'),
+  leaseUntil: whole('lease_until').notNull(),
+  failure: text('failure'),
   sentAt: whole('sent_at'),
+  /** When a message that came to its end may be removed. */
+  expiresAt: whole('expires_at'),
 });
 
 export const entries = table('entries', {

@@ -19,6 +19,10 @@ export type LogFields = {
   readonly dialect?: string;
   /** `host:port` of this node's own listener. */
   readonly listen?: string;
+  /** Kind of message that leaves. */
+  readonly topic?: string;
+  /** Code of what kept a message from arriving, never words of the other side. */
+  readonly failure?: string;
 };
 
 export type Log = {

@@ -11,6 +11,8 @@ export type ReadinessNeeds = {
   readonly hasMigrations: () => Promise<boolean>;
   /** By the steady clock: what was committed before has its number. */
   readonly caughtUpAt: () => Millis;
+  /** By the steady clock: when the outbox was last looked into. */
+  readonly outboxLookedAt: () => Millis;
 };
 
 /** Names that a probe may see, and nothing about the inside. */
@@ -19,11 +21,12 @@ export type Readiness = {
   readonly database: boolean;
   readonly migrations: boolean;
   readonly sequencer: boolean;
+  readonly outbox: boolean;
 };
 
 const keptMs = 1000;
 
-/** Numbering takes less than a second; a node that is so far behind keeps its promise to nobody. */
+/** Numbering takes less than a second, and so does a look into the outbox; a node that is so far behind keeps its promises to nobody. */
 const longestWaitMs = 10_000;
 
 type Stored = Pick<Readiness, 'database' | 'migrations'>;
@@ -46,6 +49,7 @@ export function createReadiness(needs: ReadinessNeeds): () => Promise<Readiness>
       known = { at: now, stored: askDatabase(needs) };
     }
     const stored = await known.stored;
-    return { accepting: !needs.isDraining(), ...stored, sequencer: needs.steady.now() - needs.caughtUpAt() < longestWaitMs };
+    const isFresh = (at: Millis): boolean => needs.steady.now() - at < longestWaitMs;
+    return { accepting: !needs.isDraining(), ...stored, sequencer: isFresh(needs.caughtUpAt()), outbox: isFresh(needs.outboxLookedAt()) };
   };
 }

@@ -62,9 +62,16 @@ export const zones: readonly Zone[] = [
   },
   { at: 'src/domain/keys/', owns: 'key states and rotation', imports: [kernel], packages: [], builtins: pure },
   {
+    at: 'src/domain/outbox/',
+    owns: 'what waits to leave, and the worker that sends it',
+    imports: [kernel, 'src/domain/ledger/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
     at: 'src/domain/consent/',
     owns: 'what a person lets a service see; receipts',
-    imports: [kernel, 'src/domain/attributes/', 'src/domain/people/', 'src/domain/agencies/', 'src/domain/ledger/'],
+    imports: [kernel, 'src/domain/attributes/', 'src/domain/people/', 'src/domain/agencies/', 'src/domain/ledger/', 'src/domain/outbox/'],
     packages: ['jose'],
     builtins: pure,
   },
@@ -96,7 +103,7 @@ export const zones: readonly Zone[] = [
   },
   {
     at: 'src/outbound/',
-    owns: 'every call that leaves: guarded fetch, outbox, mail',
+    owns: 'every call that leaves: guarded fetch, and the senders of the outbox',
     imports: ['src/config/', 'src/domain/'],
     packages: ['nodemailer', 'jose'],
   },

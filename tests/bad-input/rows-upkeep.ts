@@ -32,5 +32,8 @@ export const upkeepAsked: readonly CommandAsked[] = [
     settings: elsewhere,
     says: 'is no backup of this kind',
   },
+  { what: 'a state of messages that does not exist', args: ['outbox', 'list', '--state', 'lost'], exit: 2, says: 'Choose one of waiting' },
+  { what: 'no messages at all', args: ['outbox', 'list', '--limit', '0'], exit: 2, says: 'Write a whole number from 1' },
+  { what: 'a message that does not exist', args: ['outbox', 'retry', '--id', '../../x'], says: 'is no message that can be tried now' },
   { what: 'a folder for a backup', args: ['restore', '{dir}'], settings: elsewhere, says: 'cannot be read' },
 ];

@@ -10,6 +10,7 @@ import { describeEngineStore } from './engine-store.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
+import { describeOutboxStore } from './outbox-store.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
 import { describeSchema } from './schema.contract.ts';
@@ -27,6 +28,7 @@ const suites = [
   describeStaffStore,
   describeSubmissions,
   describeConsentsStore,
+  describeOutboxStore,
   describeEngineStore,
   describeTraps,
   describeHealth,

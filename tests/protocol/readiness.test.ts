@@ -29,7 +29,7 @@ describe('readiness of a node', () => {
   };
 
   it('names its checks and nothing of the inside', async () => {
-    const checks = { accepting: 'ok', database: 'ok', migrations: 'ok', sequencer: 'ok' };
+    const checks = { accepting: 'ok', database: 'ok', migrations: 'ok', sequencer: 'ok', outbox: 'ok' };
     expect(await ask()).toEqual([200, { status: 'ok', checks }]);
     expect(await (await fetch(`${world.issuer}/healthz`)).json()).toEqual({ status: 'ok' });
   });
@@ -62,6 +62,7 @@ describe('readiness', () => {
       probeWrite: async () => undefined,
       hasMigrations: async () => true,
       caughtUpAt: () => 0,
+      outboxLookedAt: () => 0,
       ...given,
     });
 

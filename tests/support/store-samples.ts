@@ -9,6 +9,7 @@ import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import type { EventType, SealedEvent } from '../../src/domain/ledger/event.ts';
+import type { OutboxMessage } from '../../src/domain/outbox/message.ts';
 import type { Passkey } from '../../src/domain/passkeys/passkey.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
 import type { Artefact, EngineSession, EngineWrite } from '../../src/oidc/store.ts';
@@ -159,7 +160,20 @@ export function createDecision(consent: Consent, expectedVersion: number | null)
       createdAt: consent.decidedAt,
     },
     events: [event],
-    outbox: consent.state === 'withdrawn' ? [{ id: createName(), topic: 'consent.withdrawn', clientId, body: '{}', createdAt: now }] : [],
+    outbox: consent.state === 'withdrawn' ? [createOutboxMessage({ recipient: clientId, personId })] : [],
+  };
+}
+
+export function createOutboxMessage(changes: Partial<OutboxMessage> = {}): OutboxMessage {
+  return {
+    id: createName(),
+    topic: 'security-event',
+    recipient: createName(),
+    personId: null,
+    body: '{}',
+    createdAt: now,
+    giveUpAt: now + 86_400_000,
+    ...changes,
   };
 }
 

@@ -12,7 +12,8 @@ import type { Person } from '../people/person.ts';
 import type { Consent } from './consent.ts';
 import { signReceipt, toReceiptDigest } from './receipt.ts';
 import type { Expression, ReceiptSigner } from './receipt.ts';
-import type { ConsentStore, OutboxMessage, Receipt } from './store.ts';
+import type { OutboxMessage } from '../outbox/message.ts';
+import type { ConsentStore, Receipt } from './store.ts';
 
 export type ConsentNeeds = {
   readonly clock: Clock;

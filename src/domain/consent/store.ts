@@ -1,6 +1,7 @@
 // The port that storage implements for consents. A decision is one atomic act: record, version with its signed receipt, event, outbox. If any part cannot be written, none is.
 
 import type { SealedEvent } from '../ledger/event.ts';
+import type { OutboxMessage } from '../outbox/message.ts';
 import type { Consent } from './consent.ts';
 
 export type Receipt = {
@@ -12,16 +13,6 @@ export type Receipt = {
   readonly jws: string;
   /** The event that carries the digest of this receipt. */
   readonly eventId: string;
-  readonly createdAt: number;
-};
-
-/** A message for a service that leaves later, at least once. */
-export type OutboxMessage = {
-  readonly id: string;
-  readonly topic: 'consent.withdrawn';
-  readonly clientId: string;
-  /** JSON text without personal data. */
-  readonly body: string;
   readonly createdAt: number;
 };
 

@@ -1,12 +1,12 @@
 import { toTimestamp } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import { createUuid } from '../kernel/ids.ts';
+import { createMessage } from '../outbox/message.ts';
 import { isValid } from './consent.ts';
 import type { Consent } from './consent.ts';
 import { recordDecision } from './decide.ts';
 import type { ConsentNeeds, DecisionContext } from './decide.ts';
-import type { OutboxMessage, Receipt } from './store.ts';
+import type { Receipt } from './store.ts';
 
 /**
  * Ends a standing consent. From the commit on, every token that rests on it is refused, because reads join the record.
@@ -22,12 +22,11 @@ export async function withdrawConsent(
     return refuse('consent/not-found', 'no standing consent of this person');
   }
   const consent: Consent = { ...current, version: current.version + 1, state: 'withdrawn', decidedAt: now, expiresAt: now };
-  const message: OutboxMessage = {
-    id: createUuid(needs.random, now),
-    topic: 'consent.withdrawn',
-    clientId: current.clientId,
+  const message = createMessage(needs, {
+    topic: 'security-event',
+    recipient: current.clientId,
+    personId: current.personId,
     body: JSON.stringify({ at: toTimestamp(now), purpose: current.purposeId, record: current.id, sub: context.subject }),
-    createdAt: now,
-  };
+  });
   return recordDecision(needs, context, { type: 'consent.withdrawn', consent, expectedVersion: current.version, outbox: [message] });
 }
