@@ -21,12 +21,26 @@ function toShown(frame: Frame, value: OwnValue): Html | string {
   return frame.texts.t(`value-${value.kind}`);
 }
 
-function renderIsolated(value: OwnValue, content: Html | string): Html {
+const directions = { ar: 'rtl', en: 'ltr' } as const;
+
+function renderIsolated({ value, language = null }: Revealed, content: Html | string): Html {
+  if (language !== null) {
+    return html`<bdi lang="${language}" dir="${directions[language]}">${content}</bdi>`;
+  }
   return leftToRight.has(value.kind) ? html`<bdi class="code code-long" dir="ltr">${content}</bdi>` : html`<bdi>${content}</bdi>`;
 }
 
-function renderValue(frame: Frame, attribute: AskedAttribute): Html {
-  const { value, label } = attribute;
+export type Revealed = {
+  readonly value: OwnValue;
+  /** Tells repeated controls apart. */
+  readonly label: string;
+  /** Of the value, where it is not the page's. */
+  readonly language?: 'ar' | 'en' | null;
+};
+
+/** A value under its mask, shown by a press; a value that is not there says so. */
+export function renderValue(frame: Frame, revealed: Revealed): Html {
+  const { value, label } = revealed;
   const shown = toShown(frame, value);
   if (value.kind === 'missing' || value.kind === 'withheld') {
     return html`<p class="muted">${shown}</p>`;
@@ -34,8 +48,8 @@ function renderValue(frame: Frame, attribute: AskedAttribute): Html {
   const { t } = frame.texts;
   return html`<details class="reveal">
     <summary>
-      <span class="when-closed">${renderIsolated(value, toMasked(value))}</span
-      ><span class="when-open">${renderIsolated(value, shown)}</span>
+      <span class="when-closed">${renderIsolated(revealed, toMasked(value))}</span
+      ><span class="when-open">${renderIsolated(revealed, shown)}</span>
       <span class="reveal-action"
         ><span class="when-closed">${t('show')}</span><span class="when-open">${t('hide')}</span
         ><span class="hidden-visually"> ${label}</span></span
@@ -48,7 +62,7 @@ function renderFacts(frame: Frame, attribute: AskedAttribute): Html {
   const { texts } = frame;
   const source = attribute.source === null ? texts.t('fact-source-self') : texts.t('fact-source', { source: attribute.source });
   const kept = texts.t('fact-kept', { duration: toDurationText(texts, attribute.retention) });
-  return html`${renderValue(frame, attribute)}
+  return html`${renderValue(frame, { value: attribute.value, label: attribute.label })}
     <p class="attribute-why">${attribute.why}</p>
     <p class="attribute-facts"><span>${source}</span><span>${kept}</span></p>`;
 }

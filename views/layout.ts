@@ -7,7 +7,7 @@ import { headerSign } from './icons.ts';
 import type { FormTarget, Frame, Place, SignedIn } from './models.ts';
 import { toRichText } from './rich-text.ts';
 
-const places: readonly Place[] = ['account', 'activity', 'receipts', 'security'];
+const places: readonly Place[] = ['account', 'activity', 'receipts', 'details', 'security'];
 
 export type Content = {
   /** For the window and the history, without the name of the site. */

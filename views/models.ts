@@ -11,8 +11,8 @@ import type { Texts } from './messages/messages.ts';
 /** Where a form is posted, and the value of its hidden field `token` that protects it against forged posts. */
 export type FormTarget = { readonly action: string; readonly token: string };
 
-/** The four places of the own page. */
-export type Place = 'account' | 'activity' | 'receipts' | 'security';
+/** The places of the own page. */
+export type Place = 'account' | 'activity' | 'receipts' | 'details' | 'security';
 
 export type SignedIn = {
   readonly fullName: string;

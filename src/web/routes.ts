@@ -7,6 +7,7 @@ import { returnToAccount } from './account/open-account.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
 import { showAccount } from './account/show-account.ts';
 import { showActivity } from './account/show-activity.ts';
+import { showDetails, submitLanguage } from './account/show-details.ts';
 import { showSecurity } from './account/show-security.ts';
 import { showReceipt } from './account/show-receipt.ts';
 import { showReceipts } from './account/show-receipts.ts';
@@ -67,6 +68,8 @@ const routes: readonly Route[] = [
   ['get', '/account/receipts', showReceipts],
   ['get', '/account/receipts/:receipt.json', downloadReceipt, 'receipt'],
   ['get', '/account/receipts/:receipt', showReceipt, 'receipt'],
+  ['get', '/account/details', showDetails],
+  ['post', '/account/details/language', submitLanguage],
   ['get', '/account/security', showSecurity],
   ['post', '/account/sessions/:session/end', submitEndSession, 'session'],
   ['post', '/account/sessions/end', submitEndSessions],

@@ -4,6 +4,7 @@ import type { WebRow } from './row.ts';
 import { auditRows } from './rows-audit.ts';
 import { auditorRows } from './rows-auditor.ts';
 import { deskRows } from './rows-desks.ts';
+import { detailRows } from './rows-details.ts';
 import { formRows } from './rows-forms.ts';
 import { headerRows } from './rows-headers.ts';
 import { requestRows } from './rows-requests.ts';
@@ -12,6 +13,7 @@ import { tokenRows } from './rows-tokens.ts';
 export const webRows: readonly WebRow[] = [
   ...requestRows,
   ...formRows,
+  ...detailRows,
   ...deskRows,
   ...auditorRows,
   ...auditRows,

@@ -15,6 +15,7 @@ import { renderSignOutPage } from '../../views/sign-out.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
+import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
@@ -119,7 +120,16 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
   ];
 }
 
-const renderers = [renderArrival, renderDecisions, renderAccountPages, renderReceiptPages, renderEnds, renderStaffPages, renderAuditPages];
+const renderers = [
+  renderArrival,
+  renderDecisions,
+  renderAccountPages,
+  renderDetailsPages,
+  renderReceiptPages,
+  renderEnds,
+  renderStaffPages,
+  renderAuditPages,
+];
 
 /** Every page in one language, in the order of a journey. */
 export function renderSamplePages(language: Language): readonly SamplePage[] {

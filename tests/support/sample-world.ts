@@ -28,6 +28,7 @@ export function createWorld(language: Language): World {
     account: '/account',
     activity: '/account/activity',
     receipts: '/account/receipts',
+    details: '/account/details',
     security: '/account/security',
   };
   const signedIn = { fullName: words.fullName, signOut, places };

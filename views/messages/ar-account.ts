@@ -1,4 +1,4 @@
-// The first page and the four places of the own page, in Arabic: what happened, passkeys and sessions.
+// The first page and the places of the own page, in Arabic: what happened, passkeys and sessions.
 
 const places = {
   'place-activity': 'سجل الاطلاع',

@@ -3,6 +3,7 @@
 
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
+import { arDetails } from './ar-details.ts';
 import { arErrors } from './ar-errors.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arSharing } from './ar-sharing.ts';
@@ -193,6 +194,7 @@ export const ar = {
   ...arSharing,
   ...arReceipt,
   ...arAccount,
+  ...arDetails,
   ...arStaff,
   ...arAudit,
   ...arErrors,

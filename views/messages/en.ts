@@ -3,6 +3,7 @@
 import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
+import { enDetails } from './en-details.ts';
 import { enErrors } from './en-errors.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enSharing } from './en-sharing.ts';
@@ -158,6 +159,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enSharing,
   ...enReceipt,
   ...enAccount,
+  ...enDetails,
   ...enStaff,
   ...enAudit,
   ...enErrors,

@@ -29,6 +29,7 @@ const places = {
   account: '/account',
   activity: '/account/activity',
   receipts: '/account/receipts',
+  details: '/account/details',
   security: '/account/security',
 } as const;
 

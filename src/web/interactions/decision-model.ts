@@ -11,12 +11,14 @@ import type { Language, PersonalData, StoredPerson } from '../../domain/people/p
 import type { Request } from '../../oidc/requested.ts';
 import type { AskedAttribute as ShownAttribute, ChosenAttribute, ConsentPage, OwnValue, Terms } from '../../../views/models.ts';
 
-export type DecisionReader = {
-  readonly person: StoredPerson;
+export type ValueReader = {
+  readonly person: Pick<StoredPerson, 'kind'>;
   readonly data: PersonalData;
   readonly language: Language;
   readonly now: number;
 };
+
+export type DecisionReader = ValueReader & { readonly person: StoredPerson };
 
 const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date'>> = {
   identifier: 'code',
@@ -26,7 +28,8 @@ const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date'
 };
 const nameAttributes = /name$/;
 
-function toOwnValue(name: string, reader: DecisionReader): OwnValue {
+/** The person's own value of one attribute, as their own pages show it under a mask. */
+export function toOwnValue(name: string, reader: ValueReader): OwnValue {
   const attribute = getAttribute(name);
   const text = toDisplay(name, { kind: reader.person.kind, data: reader.data }, { language: reader.language, now: reader.now });
   if (text === undefined) {
