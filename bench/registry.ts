@@ -3,6 +3,7 @@
 
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { standardDetails } from '../src/domain/agencies/agency.ts';
 import type { Agency, Purpose, Service } from '../src/domain/agencies/agency.ts';
 
 export type Authentication = 'secret' | 'key' | 'none';
@@ -99,6 +100,7 @@ const asked = ['given_name', 'family_name', 'birthdate', 'email'] as const;
 function toPurpose({ clientId }: BenchService): Purpose {
   return {
     clientId,
+    ...standardDetails,
     id: 'measurement',
     version: 1,
     isDefault: true,

@@ -13,6 +13,12 @@ import type { FieldDifference, ShownChange, SubmissionPage, ValueLine } from './
 const labels = {
   text: 'field-text',
   legalBasis: 'field-legal-basis',
+  basisByKind: 'field-basis-by-kind',
+  code: 'field-code',
+  recipients: 'field-recipients',
+  storage: 'field-storage',
+  terms: 'field-terms',
+  dpiaRef: 'field-dpia',
   attributes: 'field-attributes',
   retention: 'field-retention',
   expiresAfter: 'field-expires-after',

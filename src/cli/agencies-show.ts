@@ -1,6 +1,6 @@
 // `huwiya agencies show ID`, where ID names an agency or one of its services.
 
-import type { Agency, Purpose, RegisteredService } from '../domain/agencies/agency.ts';
+import type { AccessTerms, Agency, LegalBasis, Purpose, RegisteredService } from '../domain/agencies/agency.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine, printTable } from './print.ts';
@@ -87,9 +87,23 @@ function toJsonPurpose(purpose: Purpose): Json {
     version: purpose.version,
     default: purpose.isDefault,
     text: purpose.text,
-    legal_basis: { type: purpose.legalBasis.type, ...(purpose.legalBasis.lawRef === null ? {} : { law_ref: purpose.legalBasis.lawRef }) },
+    legal_basis: toJsonBasis(purpose.legalBasis),
+    legal_basis_by_kind: Object.fromEntries(Object.entries(purpose.basisByKind).map(([kind, basis]) => [kind, toJsonBasis(basis)])),
+    code: purpose.code,
+    recipients: purpose.recipients,
+    storage: purpose.storage,
+    terms: toJsonTerms(purpose.terms),
+    dpia_ref: purpose.dpiaRef,
     retention: purpose.retention,
     expires_after: purpose.expiresAfter,
     attributes: purpose.attributes,
   };
+}
+
+function toJsonBasis({ type, lawRef }: LegalBasis): Json {
+  return { type, ...(lawRef === null ? {} : { law_ref: lawRef }) };
+}
+
+function toJsonTerms({ mode, fetch, maxUses, frequency, dataRange }: AccessTerms): Json {
+  return { mode, fetch, max_uses: maxUses, frequency, data_range: dataRange };
 }

@@ -80,7 +80,7 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
   if (release === undefined) {
     return { sub: person.id };
   }
-  const names = toReleasable(release.consent, { purpose: release.purpose, request: release.asked }, needs.clock.now());
+  const names = toReleasable(release.consent, { purpose: release.purpose, request: release.asked, kind: person.kind }, needs.clock.now());
   const released = toReleasedClaims(
     { clock: needs.clock },
     { names, kind: person.kind, data: needs.openData(person), locales: toLocales(release, ctx) },

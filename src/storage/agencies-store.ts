@@ -1,13 +1,14 @@
 // Agencies, services and purposes in the database. A purpose version is never rewritten: a change is a new version, and the one before stays readable.
 
-import type { Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
+import type { RegisteredService, Service } from '../domain/agencies/agency.ts';
 import type { AgenciesStore, AgencyChanges } from '../domain/agencies/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
-import type { RowOf, Tables } from './dialect.ts';
+import type { Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
-import { lockRegister, readRegister, toPurpose, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
+import { lockRegister, readRegister, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
+import { toPurpose, toPurposeRow } from './purpose-row.ts';
 import { createServiceCache } from './service-cache.ts';
 import { createSubmissions, insertSubmission, saveDecision } from './submissions.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
@@ -120,9 +121,4 @@ async function findService(engine: Engine, clientId: string): Promise<Registered
     findAll(engine, selectFrom(purposes, 'WHERE client_id = ? AND is_current ORDER BY id', [clientId])),
   ]);
   return service && toRegistered(service, agency, current.map(toPurpose));
-}
-
-function toPurposeRow(purpose: Purpose): RowOf<Tables['purposes']> {
-  const { legalBasis, ...columns } = purpose;
-  return { ...columns, isCurrent: true, basis: legalBasis.type, lawRef: legalBasis.lawRef };
 }

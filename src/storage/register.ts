@@ -5,6 +5,7 @@ import type { Registered } from '../domain/agencies/submission.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
+import { toPurpose } from './purpose-row.ts';
 import { selectFrom } from './statements.ts';
 import type { Query } from './statements.ts';
 
@@ -55,9 +56,4 @@ export function toRegistered(service: Service, agency: Agency | undefined, curre
     throw new Fault('store/unavailable', `the agency of service ${service.clientId} is not there`);
   }
   return { agency, service, purposes: current };
-}
-
-export function toPurpose(row: RowOf<Tables['purposes']>): Purpose {
-  const { isCurrent: _, basis, lawRef, ...purpose } = row;
-  return { ...purpose, legalBasis: { type: basis, lawRef } };
 }

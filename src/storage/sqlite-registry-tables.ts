@@ -1,7 +1,7 @@
 // Tables of people, agencies and passkeys on SQLite.
 
 import { basisTypes, levels, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
-import type { AskedAttribute, ClientMetadata, Localized } from '../domain/agencies/agency.ts';
+import type { AskedAttribute, ClientMetadata, DataStorage, Localized, PurposeDetails } from '../domain/agencies/agency.ts';
 import { ceremonyPurposes } from '../domain/passkeys/passkey.ts';
 import { personKinds, personStatuses } from '../domain/people/person.ts';
 import type { PersonKind } from '../domain/people/person.ts';
@@ -62,6 +62,13 @@ export const purposes = table('purposes', {
   text: json('text').$type<Localized>().notNull(),
   basis: text('basis', { enum: basisTypes }).notNull(),
   lawRef: text('law_ref'),
+  lawText: json('law_text').$type<Localized>(),
+  basisByKind: json('basis_by_kind').$type<PurposeDetails['basisByKind']>(),
+  code: text('code'),
+  recipients: json('recipients').$type<PurposeDetails['recipients']>(),
+  storage: json('storage').$type<DataStorage>(),
+  terms: json('terms').$type<PurposeDetails['terms']>(),
+  dpiaRef: text('dpia_ref'),
   retention: text('retention').notNull(),
   expiresAfter: text('expires_after').notNull(),
   attributes: json('attributes').$type<readonly AskedAttribute[]>().notNull(),

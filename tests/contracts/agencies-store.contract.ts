@@ -36,6 +36,31 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       expect(await agencies.findPurposeVersion(service.clientId, first.id, 3)).toBeUndefined();
     });
 
+    it('keep all that a purpose says: ground by kind, recipients, place, terms of access, forms', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const service = createService(agency.id);
+      const why = { ar: 'للطباعة', en: 'For printing' };
+      const purpose = createPurpose(service.clientId, {
+        legalBasis: { type: 'public_task', lawRef: { ar: 'نظام العمل، المادة 51', en: 'Labour Law, article 51' } },
+        basisByKind: { visitor: { type: 'consent', lawRef: null } },
+        code: 'https://w3id.org/dpv#ServiceProvision',
+        recipients: [{ name: { ar: 'شركة البريد', en: 'Post company' }, role: 'processor' }],
+        storage: { location: { ar: 'الرياض', en: 'Riyadh' }, jurisdiction: 'SA', transfers: [{ country: 'AE', why }] },
+        terms: {
+          mode: 'view',
+          fetch: 'once',
+          maxUses: 1,
+          frequency: { times: 1, per: 'P1D' },
+          dataRange: { from: '2026-01-01', to: null },
+        },
+        dpiaRef: 'DPIA-7',
+        attributes: [{ name: 'national_id', necessity: 'required', why, form: 'raw' }],
+      });
+      await save({ agencies: [agency], services: [service], purposes: [purpose] });
+      expect((await agencies.findService(service.clientId))?.purposes).toEqual([purpose]);
+    });
+
     it('offer no purpose that was ended, and offer it again when it comes back', async () => {
       const { agencies } = get().storage;
       const agency = createAgency();

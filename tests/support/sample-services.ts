@@ -2,6 +2,7 @@
 
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { standardDetails } from '../../src/domain/agencies/agency.ts';
 import type { Agency, AskedAttribute, Purpose, Service } from '../../src/domain/agencies/agency.ts';
 
 export const permitRedirect = 'http://localhost:3001/callback';
@@ -82,7 +83,8 @@ function ask(name: string, necessity: AskedAttribute['necessity']): AskedAttribu
 }
 
 function createPurpose(named: Pick<Purpose, 'clientId' | 'id' | 'isDefault' | 'text'>, attributes: readonly AskedAttribute[]): Purpose {
-  return { ...named, version: 1, legalBasis: { type: 'consent', lawRef: null }, retention: 'P2Y', expiresAfter: 'P1Y', attributes };
+  const terms = { legalBasis: { type: 'consent', lawRef: null }, retention: 'P2Y', expiresAfter: 'P1Y' } as const;
+  return { ...standardDetails, ...named, version: 1, ...terms, attributes };
 }
 
 const purposes: readonly Purpose[] = [

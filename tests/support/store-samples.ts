@@ -1,6 +1,7 @@
 // Rows for tests of the stores: one person, one agency with one service and one purpose, and what rests on them.
 
 import { randomBytes } from 'node:crypto';
+import { standardDetails } from '../../src/domain/agencies/agency.ts';
 import type { Agency, Purpose, Service } from '../../src/domain/agencies/agency.ts';
 import type { AgencyChanges } from '../../src/domain/agencies/store.ts';
 import type { Consent } from '../../src/domain/consent/consent.ts';
@@ -78,6 +79,7 @@ export function createService(agencyId: string, changes: Partial<Service> = {}):
 export function createPurpose(clientId: string, changes: Partial<Purpose> = {}): Purpose {
   return {
     clientId,
+    ...standardDetails,
     id: 'renewal',
     version: 1,
     isDefault: true,

@@ -139,7 +139,7 @@ export function toFacts(speech, { claims, entry, index }) {
   const kind = toKind(entry);
   const agency = getText(record, ['controller', 'org_name', language]);
   const version = String(findCount(findObject(record, 'purpose') ?? {}, 'version') ?? '');
-  const law = getText(record, ['legal_basis', 'law_ref']);
+  const law = getText(record, ['legal_basis', 'law_ref']) || getText(record, ['legal_basis', 'law_ref', language]);
   const said = { record, entry, kind };
   return [
     { label: say(words, 'verify-says'), lines: [say(words, `verify-says-${kind}`, { agency })] },

@@ -5,6 +5,7 @@ import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
 import { arDetails } from './ar-details.ts';
 import { arErrors } from './ar-errors.ts';
+import { arPurpose } from './ar-purpose.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arSharing } from './ar-sharing.ts';
 import { arStaff } from './ar-staff.ts';
@@ -192,6 +193,7 @@ export const ar = {
   ...passkeys,
   ...signIn,
   ...arSharing,
+  ...arPurpose,
   ...arReceipt,
   ...arAccount,
   ...arDetails,

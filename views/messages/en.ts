@@ -5,6 +5,7 @@ import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
 import { enDetails } from './en-details.ts';
 import { enErrors } from './en-errors.ts';
+import { enPurpose } from './en-purpose.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enSharing } from './en-sharing.ts';
 import { enStaff } from './en-staff.ts';
@@ -157,6 +158,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...passkeys,
   ...signIn,
   ...enSharing,
+  ...enPurpose,
   ...enReceipt,
   ...enAccount,
   ...enDetails,

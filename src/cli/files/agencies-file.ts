@@ -2,27 +2,17 @@
 // Members of client metadata keep their registered names; a member that is not listed is refused, so that a slip of the pen is not a lost setting.
 
 import { z } from 'zod';
-import { basisTypes, levels, serviceClasses } from '../../domain/agencies/agency.ts';
+import { levels, serviceClasses } from '../../domain/agencies/agency.ts';
 import type { ClientMetadata } from '../../domain/agencies/agency.ts';
 import { toRefusal } from '../../domain/agencies/proposal.ts';
-import type { Finding, ProposedAgency, ProposedPurpose, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';
+import type { Finding, ProposedAgency, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';
 import { personKinds } from '../../domain/people/person.ts';
+import { localized, purpose, toPurpose } from './purpose-file.ts';
 import { findRepeatedMember } from './repeated-member.ts';
 import { toShapeProblem } from './shape-problem.ts';
 
-const localized = z.strictObject({ ar: z.string(), en: z.string() });
 const uri = z.string().max(2000);
 const uris = z.array(uri).max(100);
-
-const purpose = z.strictObject({
-  id: z.string(),
-  default: z.boolean().optional(),
-  text: localized,
-  legal_basis: z.strictObject({ type: z.enum(basisTypes), law_ref: z.string().min(1).max(300).optional() }),
-  retention: z.string().optional(),
-  expires_after: z.string().optional(),
-  attributes: z.array(z.strictObject({ name: z.string(), necessity: z.enum(['required', 'optional']), why: localized })).max(100),
-});
 
 /** OpenID Connect Registration 1.0 §2, Back-Channel Logout 1.0 §2.2, RFC 9126 §6, RFC 9449 §5.2. */
 const metadata = {
@@ -140,16 +130,4 @@ type Given = { readonly [Name in keyof typeof metadata]?: z.output<(typeof metad
 
 function toMetadata(given: Given): ClientMetadata {
   return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
-}
-
-function toPurpose(given: z.output<typeof purpose>): ProposedPurpose {
-  return {
-    id: given.id,
-    isDefault: given.default ?? null,
-    text: given.text,
-    legalBasis: { type: given.legal_basis.type, lawRef: given.legal_basis.law_ref ?? null },
-    retention: given.retention ?? null,
-    expiresAfter: given.expires_after ?? null,
-    attributes: given.attributes,
-  };
 }

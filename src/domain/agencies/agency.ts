@@ -1,6 +1,7 @@
 // Agencies, their services and the purposes those ask for: who they are and what they may ask, as approved.
 // What a person agreed to is not here.
 
+import type { Form } from '../attributes/attribute.ts';
 import type { Json } from '../kernel/canonical.ts';
 import type { PersonKind } from '../people/person.ts';
 
@@ -41,12 +42,49 @@ export type Service = {
 export const auditScope = 'audit:read';
 
 export const basisTypes = ['consent', 'contract', 'legal_obligation', 'public_task', 'vital', 'legitimate'] as const;
-export type LegalBasis = { readonly type: (typeof basisTypes)[number]; readonly lawRef: string | null };
+
+/** The law and the article as people read them: one text, or one for each language. */
+export type LawReference = string | Localized;
+
+export type LegalBasis = { readonly type: (typeof basisTypes)[number]; readonly lawRef: LawReference | null };
 
 export type AskedAttribute = {
   readonly name: string;
   readonly necessity: 'required' | 'optional';
   readonly why: Localized;
+  /** How much of it leaves. Absent: the first of the forms that the catalogue allows. */
+  readonly form?: Form;
+};
+
+export const recipientRoles = ['processor', 'joint_controller', 'third_party'] as const;
+
+/** Somebody besides the agency who receives what a person shares. */
+export type Recipient = { readonly name: Localized; readonly role: (typeof recipientRoles)[number] };
+
+/** What leaves the country, and for what. Countries as ISO 3166-1 alpha-2. */
+export type Transfer = { readonly country: string; readonly why: Localized };
+
+export type DataStorage = {
+  readonly location: Localized;
+  /** Whose law applies there. */
+  readonly jurisdiction: string;
+  readonly transfers: readonly Transfer[];
+};
+
+export const accessModes = ['view', 'store'] as const;
+export const fetchTypes = ['once', 'session', 'periodic'] as const;
+
+export type AccessTerms = {
+  /** `view`: the agency looks and keeps nothing. */
+  readonly mode: (typeof accessModes)[number];
+  /** `session`: only while the person is there. `periodic`: as far as the service's registration allows, also while the person is away. */
+  readonly fetch: (typeof fetchTypes)[number];
+  /** Releases over the life of one consent; null for any number. */
+  readonly maxUses: number | null;
+  /** At most `times` in each period `per`, an ISO 8601 duration; null for any. */
+  readonly frequency: { readonly times: number; readonly per: string } | null;
+  /** Of records over time: those of these days, `YYYY-MM-DD`, ends included; null for open. */
+  readonly dataRange: { readonly from: string | null; readonly to: string | null } | null;
 };
 
 export type Purpose = {
@@ -56,12 +94,35 @@ export type Purpose = {
   readonly version: number;
   readonly isDefault: boolean;
   readonly text: Localized;
+  /** For everybody whose kind has no basis of its own. Read through `toBasis`. */
   readonly legalBasis: LegalBasis;
+  readonly basisByKind: { readonly [Kind in PersonKind]?: LegalBasis };
+  /** The purpose in the Data Privacy Vocabulary, as an IRI. */
+  readonly code: string | null;
+  /** Besides the agency itself. */
+  readonly recipients: readonly Recipient[];
+  /** Null where the agency did not say. */
+  readonly storage: DataStorage | null;
+  readonly terms: AccessTerms;
+  /** Of the data protection impact assessment, for reviewers. */
+  readonly dpiaRef: string | null;
   /** How long the agency keeps what it received, ISO 8601 duration. */
   readonly retention: string;
   /** How long a consent lasts, ISO 8601 duration. */
   readonly expiresAfter: string;
   readonly attributes: readonly AskedAttribute[];
+};
+
+export type PurposeDetails = Pick<Purpose, 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'dpiaRef'>;
+
+/** What a purpose has where its file says no more. */
+export const standardDetails: PurposeDetails = {
+  basisByKind: {},
+  code: null,
+  recipients: [],
+  storage: null,
+  terms: { mode: 'store', fetch: 'periodic', maxUses: null, frequency: null, dataRange: null },
+  dpiaRef: null,
 };
 
 export type PurposeName = Pick<Purpose, 'clientId' | 'id'>;
@@ -77,4 +138,19 @@ export function findPurpose(registered: RegisteredService, purposeId: string | u
 /** Whether the service is registered for this kind of person. */
 export function isServed(service: Service, kind: PersonKind): boolean {
   return service.audience.includes(kind);
+}
+
+/** The ground on which this purpose may have the details of this kind of person (decision 12). */
+export function toBasis(purpose: Pick<Purpose, 'legalBasis' | 'basisByKind'>, kind: PersonKind): LegalBasis {
+  return purpose.basisByKind[kind] ?? purpose.legalBasis;
+}
+
+export function toLawText(lawRef: LawReference | null, language: keyof Localized): string | null {
+  return lawRef === null || typeof lawRef === 'string' ? lawRef : lawRef[language];
+}
+
+/** Whether the service may come back while the person is away: the purpose allows it, and the service is registered for it. */
+export function allowsOffline(service: Pick<Service, 'metadata'>, { terms }: Pick<Purpose, 'terms'>): boolean {
+  const grants = service.metadata['grant_types'];
+  return terms.fetch === 'periodic' && Array.isArray(grants) && grants.includes('refresh_token');
 }

@@ -73,7 +73,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
     ...checkUris(rules, path, service.metadata),
     ...checkKeys(path, service.metadata),
     ...checkService(given),
-    ...checkPurposes(`${path}.purposes`, proposed.purposes),
+    ...checkPurposes(`${path}.purposes`, proposed.purposes, service.audience),
   ];
 }
 

@@ -23,6 +23,12 @@ export function checkText(path: string, text: Localized): readonly Finding[] {
   return [...checkTextIn('ar', path, text.ar), ...checkTextIn('en', path, text.en)];
 }
 
+/** A line that stands in one language or none, such as a reference. */
+export function checkLine(path: string, text: string): readonly Finding[] {
+  const problem = findTextProblem(text, maxTextLength);
+  return problem === undefined ? [] : [toRefusal(path, problem)];
+}
+
 function checkNameIn(language: keyof Localized, path: string, text: string): readonly Finding[] {
   const problem = findNameProblem(text);
   return problem === undefined ? checkScript(language, path, text) : [toRefusal(`${path}.${language}`, problem)];

@@ -3,10 +3,12 @@
 
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import { addDuration } from '../kernel/clock.ts';
+import { saysMore, toForm } from '../attributes/form.ts';
 import type { Agency, AskedAttribute, Purpose, Service } from './agency.ts';
 import type { Change, Difference } from './compare-agencies.ts';
 import { readTexts } from './proposal.ts';
 import type { RegisteredState } from './proposal.ts';
+import { detailFields } from './wider-details.ts';
 
 /** Whether this field of the change needs an approver. */
 type IsWider<T> = (after: T, before: T) => boolean;
@@ -30,6 +32,7 @@ const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
 };
 
 const purposeFields: Readonly<Record<string, IsWider<Purpose>>> = {
+  ...detailFields,
   retention: (after, before) => addDuration(0, after.retention) > addDuration(0, before.retention),
   expiresAfter: (after, before) => addDuration(0, after.expiresAfter) > addDuration(0, before.expiresAfter),
   attributes: (after, before) => !after.attributes.every((attribute) => isAskedAlready(attribute, before.attributes)),
@@ -49,7 +52,8 @@ function isAskedAlready(after: AskedAttribute, before: readonly AskedAttribute[]
   return (
     known !== undefined &&
     toCanonicalJson(known.why) === toCanonicalJson(after.why) &&
-    (known.necessity === 'required' || after.necessity === 'optional')
+    (known.necessity === 'required' || after.necessity === 'optional') &&
+    !saysMore(toForm(after), toForm(known))
   );
 }
 

@@ -10,11 +10,12 @@ import type {
   Level,
   Localized,
   Purpose,
+  PurposeDetails,
   RegisteredService,
   ServiceClass,
 } from './agency.ts';
 
-export type ProposedPurpose = {
+export type ProposedPurpose = PurposeDetails & {
   readonly id: string;
   readonly isDefault: boolean | null;
   readonly text: Localized;

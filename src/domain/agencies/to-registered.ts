@@ -1,13 +1,17 @@
 // From what a file says to what is registered: defaults filled in by class, the secret reduced to its digest. Pure.
 
 import { toDigest } from '../kernel/ids.ts';
-import type { Agency, ClientMetadata, Purpose, Service, ServiceClass } from './agency.ts';
+import { toForm } from '../attributes/form.ts';
+import type { Agency, AskedAttribute, ClientMetadata, Purpose, Service, ServiceClass } from './agency.ts';
 import { toRedirectHosts } from './check-uris.ts';
 import { isProgram } from './proposal.ts';
 import type { ProposedAgency, ProposedPurpose, ProposedService } from './proposal.ts';
 
 /** Every record is finite (domain model 3.1). */
 const defaultExpiry = 'P1Y';
+
+/** The Data Privacy Vocabulary of the W3C. */
+const vocabulary = 'https://w3id.org/dpv#';
 
 const defaultAuthentication: Readonly<Record<ServiceClass, string>> = {
   fapi: 'private_key_jwt',
@@ -73,10 +77,21 @@ export function toPurposes(proposed: ProposedService): readonly Omit<Purpose, 'v
     isDefault: purpose.isDefault ?? proposed.purposes.length === 1,
     text: purpose.text,
     legalBasis: purpose.legalBasis,
+    basisByKind: purpose.basisByKind,
+    code: purpose.code === null ? null : purpose.code.replace(/^dpv:/, vocabulary),
+    recipients: purpose.recipients,
+    storage: purpose.storage,
+    terms: purpose.terms,
+    dpiaRef: purpose.dpiaRef,
     retention: purpose.retention ?? toExpiry(purpose),
     expiresAfter: toExpiry(purpose),
-    attributes: purpose.attributes,
+    attributes: purpose.attributes.map(toAskedAttribute),
   }));
+}
+
+/** A form that goes without saying is left out, so that saying it changes nothing. */
+function toAskedAttribute({ name, necessity, why, form }: AskedAttribute): AskedAttribute {
+  return form === undefined || form === toForm({ name }) ? { name, necessity, why } : { name, necessity, why, form };
 }
 
 function toExpiry(purpose: ProposedPurpose): string {

@@ -14,8 +14,9 @@ export type Source = { readonly id: string; readonly labels: Wording };
 
 export type Sensitivity = 'normal' | 'sensitive' | 'special';
 
+export const forms = ['raw', 'derived', 'masked', 'yes_no'] as const;
 /** How much of the value leaves: the value itself, something computed from it, a part of it, or an answer. */
-export type Form = 'raw' | 'derived' | 'masked' | 'yes_no';
+export type Form = (typeof forms)[number];
 
 export type Basis = 'consent' | 'contract' | 'legal_obligation' | 'public_task' | 'vital' | 'legitimate';
 

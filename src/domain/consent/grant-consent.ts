@@ -1,3 +1,4 @@
+import { toBasis } from '../agencies/agency.ts';
 import { addDuration } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
@@ -51,7 +52,8 @@ function toGrantedConsent(
   answer: { readonly choice: Choice; readonly current: Consent | undefined },
 ): Consent {
   const { choice, current } = answer;
-  const { purpose } = context;
+  const { person, purpose } = context;
+  const basis = toBasis(purpose, person.kind).type;
   const now = needs.clock.now();
   const standing = findStanding(context, current, now);
   const decided = toDecided(context, choice);
@@ -62,14 +64,14 @@ function toGrantedConsent(
   const record = current ?? { id: createUuid(needs.random, now), version: 0, createdAt: now };
   return {
     id: record.id,
-    personId: context.person.id,
+    personId: person.id,
     clientId: purpose.clientId,
     purposeId: purpose.id,
     purposeVersion: purpose.version,
     version: record.version + 1,
-    state: purpose.legalBasis.type === 'consent' ? 'given' : 'notified',
+    state: basis === 'consent' ? 'given' : 'notified',
     attributes: [...decided, ...kept],
-    basis: purpose.legalBasis.type,
+    basis,
     language: choice.language,
     actedBy: 'self',
     createdAt: record.createdAt,
@@ -95,7 +97,7 @@ function findStanding({ purpose }: DecisionContext, current: Consent | undefined
 }
 
 function toDecided(context: DecisionContext, choice: Choice): readonly AttributeDecision[] {
-  const isNotice = context.purpose.legalBasis.type !== 'consent';
+  const isNotice = toBasis(context.purpose, context.person.kind).type !== 'consent';
   const chosen = new Set(choice.chosen);
   return choice.asked.attributes.map((attribute): AttributeDecision => {
     const isIn = attribute.necessity === 'required' || chosen.has(attribute.name);

@@ -3,6 +3,7 @@
 import { CompactSign } from 'jose';
 import type { KeyObject } from 'node:crypto';
 import { getAttribute } from '../attributes/catalogue.ts';
+import { toBasis } from '../agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../agencies/agency.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { toCanonicalJson } from '../kernel/canonical.ts';
@@ -53,7 +54,7 @@ export function toRecord(consent: Consent, context: ReceiptContext): Json {
     created_at: toTimestamp(consent.decidedAt),
     expression: toExpression(context.expression),
     language: consent.language,
-    legal_basis: { law_ref: purpose.legalBasis.lawRef, type: consent.basis },
+    legal_basis: { law_ref: toBasis(purpose, context.personKind).lawRef, type: consent.basis },
     ...(noticeDigest === null ? {} : { notice: { language: consent.language, sha256: noticeDigest } }),
     purpose: { purpose_id: consent.purposeId, text: purpose.text, version: consent.purposeVersion },
     receipt_id: context.id,

@@ -1,3 +1,4 @@
+import { toBasis } from '../agencies/agency.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Language } from '../people/person.ts';
@@ -44,7 +45,7 @@ function toRefused(needs: ConsentNeeds, { person, purpose }: DecisionContext, re
       necessity: attribute.necessity,
       decision: 'declined',
     })),
-    basis: purpose.legalBasis.type,
+    basis: toBasis(purpose, person.kind).type,
     language: refusal.language,
     actedBy: 'self',
     createdAt: record.createdAt,

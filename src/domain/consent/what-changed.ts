@@ -1,6 +1,7 @@
 // What is new since a person last agreed, so that the page shows that and not the whole list again (domain model 3.8, rule 10).
 // It must never hide a difference: where something changed that cannot be named by itself, everything is shown.
 
+import { haveSameDetails } from '../agencies/same-details.ts';
 import type { AskedAttribute, Purpose } from '../agencies/agency.ts';
 import { addDuration } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
@@ -35,7 +36,7 @@ function isNameable(current: Consent, { before, purpose, request }: AskedAgain):
   return (
     before.text.ar === purpose.text.ar &&
     before.text.en === purpose.text.en &&
-    before.legalBasis.type === purpose.legalBasis.type &&
+    haveSameDetails(before, purpose) &&
     before.expiresAfter === purpose.expiresAfter &&
     known.every((attribute) =>
       isSameAttribute(

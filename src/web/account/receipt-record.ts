@@ -17,7 +17,7 @@ const claimsSchema = z.object({
     controller: z.object({ org_name: localized, contacts: z.record(z.string(), z.string()) }),
     created_at: z.iso.datetime().transform((text) => Date.parse(text)),
     expression: z.object({ acr: z.string() }),
-    legal_basis: z.object({ type: z.enum(basisTypes), law_ref: z.string().nullable() }),
+    legal_basis: z.object({ type: z.enum(basisTypes), law_ref: z.union([z.string(), localized]).nullable() }),
     notice: z.object({ language: z.enum(['ar', 'en']) }).optional(),
     purpose: z.object({ text: localized, version: z.int() }),
     service: z.object({ client_id: z.string(), name: localized }),

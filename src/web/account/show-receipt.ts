@@ -1,6 +1,7 @@
 // One receipt as a sheet. Only its holder sees it; to everybody else it is not there, whether or not it exists.
 
 import type { Context } from 'koa';
+import { toLawText } from '../../domain/agencies/agency.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
 import { toReceiptDigest } from '../../domain/consent/receipt.ts';
@@ -62,7 +63,7 @@ function toTerms({ record, kind }: Decided, language: Language) {
     purpose: record.purpose.text[language],
     purposeVersion: record.purpose.version,
     basis: record.legal_basis.type,
-    lawReference: record.legal_basis.law_ref,
+    lawReference: toLawText(record.legal_basis.law_ref, language),
     decidedAt: record.created_at,
     level: record.expression.acr.endsWith(':high') ? ('high' as const) : ('substantial' as const),
     shownIn: record.notice?.language ?? null,

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { isServed } from '../../domain/agencies/agency.ts';
+import { isServed, toBasis, toLawText } from '../../domain/agencies/agency.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { findWhatChanged } from '../../domain/consent/what-changed.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
@@ -56,10 +56,11 @@ export async function showDecision(needs: PageNeeds, ctx: Context, step: Decisio
     terms: toTerms(request, reader),
     continueAs: step.pending.isSignInFresh ? null : { fullName: toFullName(reader.data, step.language) },
   };
-  const { legalBasis } = request.purpose;
-  if (legalBasis.type !== 'consent') {
+  const { type: basis, lawRef } = toBasis(request.purpose, step.person.kind);
+  if (basis !== 'consent') {
     const attributes = toNeeded(request, reader);
-    sendPage(ctx, renderNoticePage(step.frame, { ...shared, basis: legalBasis.type, lawReference: legalBasis.lawRef, attributes }));
+    const lawReference = toLawText(lawRef, step.language);
+    sendPage(ctx, renderNoticePage(step.frame, { ...shared, basis, lawReference, attributes }));
     return;
   }
   sendPage(

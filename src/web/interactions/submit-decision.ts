@@ -22,7 +22,7 @@ async function toDecisionContext(needs: PageNeeds, step: PersonStep): Promise<De
     registered,
     purpose,
     subject: await needs.getSubject(step.person, registered.service.sector),
-    noticeDigest: toNoticeDigest(toNotice(registered, purpose, asked)),
+    noticeDigest: toNoticeDigest(toNotice({ registered, purpose, asked, kind: step.person.kind })),
     expression: { method: 'button', acr: step.session.acr, amr: step.session.amr, authTime: step.session.authTime },
   };
 }

@@ -2,24 +2,18 @@
 // an approver answers for both.
 
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
-import type { Agency, AskedAttribute, Localized, Purpose, RegisteredService, Service } from '../../domain/agencies/agency.ts';
+import type { Agency, AskedAttribute, Purpose, RegisteredService, Service } from '../../domain/agencies/agency.ts';
 import type { Change } from '../../domain/agencies/compare-agencies.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
 import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
 import type { Json } from '../../domain/kernel/canonical.ts';
 import { toDurationText } from '../../../views/durations.ts';
 import type { Texts } from '../../../views/messages/messages.ts';
+import { both, code, detailFields, plain } from './describe-details.ts';
+import type { ToLines } from './describe-details.ts';
 import type { FieldDifference, ShownChange, ValueLine } from '../../../views/submission-model.ts';
 
-type ToLines<T> = (value: T, texts: Texts) => readonly ValueLine[];
 type Fields<T> = Readonly<Record<string, ToLines<T>>>;
-
-const plain = (text: string): ValueLine => ({ text, language: null, isCode: false });
-const code = (text: string): ValueLine => ({ text, language: null, isCode: true });
-const both = ({ ar, en }: Localized): readonly ValueLine[] => [
-  { text: ar, language: 'ar', isCode: false },
-  { text: en, language: 'en', isCode: false },
-];
 
 const agencyFields: Fields<Agency> = {
   name: ({ name }) => both(name),
@@ -37,16 +31,17 @@ const serviceFields: Fields<Service> = {
 
 const purposeFields: Fields<Purpose> = {
   text: ({ text }) => both(text),
-  legalBasis: ({ legalBasis: { type, lawRef } }, { t }) => [plain(t(`basis-${type}`)), ...(lawRef === null ? [] : [plain(lawRef)])],
+  ...detailFields,
   attributes: ({ attributes }, texts) => attributes.flatMap((attribute) => toAttributeLines(attribute, texts)),
   retention: ({ retention }, texts) => [plain(toDurationText(texts, retention))],
   expiresAfter: ({ expiresAfter }, texts) => [plain(toDurationText(texts, expiresAfter))],
   isDefault: ({ isDefault }, { t }) => [plain(t(isDefault ? 'answer-yes' : 'answer-no'))],
 };
 
-function toAttributeLines({ name, necessity, why }: AskedAttribute, { t, language }: Texts): readonly ValueLine[] {
+function toAttributeLines({ name, necessity, why, form }: AskedAttribute, { t, language }: Texts): readonly ValueLine[] {
   const label = findAttribute(name)?.labels[language] ?? name;
-  return [plain(`${label} · ${t(`service-attribute-${necessity}`)}`), ...both(why)];
+  const said = [label, t(`service-attribute-${necessity}`), ...(form === undefined ? [] : [t(`form-${form}`)])];
+  return [plain(said.join(' · ')), ...both(why)];
 }
 
 function toMemberLines(value: Json | undefined): readonly ValueLine[] {

@@ -93,6 +93,7 @@ afterEach(async () => opened.close());
 afterAll(async () => database.stop());
 
 const toTypes = (): readonly string[] => events.map(({ type }) => type);
+const law = { type: 'public_task', law_ref: { ar: 'نظام العمل', en: 'Labour Law' } };
 const email = { name: 'email', necessity: 'optional', why } as const;
 const givenName = { name: 'given_name', necessity: 'required', why } as const;
 
@@ -101,6 +102,9 @@ test.each([
   ['one kind of person fewer', { audience: ['citizen'] }],
   ['a higher level', { minimum_loa: 'high' }],
   ['a shorter time of keeping', { purposes: [createPurposeFile({ retention: 'P1Y' })] }],
+  ['fewer uses', { purposes: [createPurposeFile({ terms: { fetch: 'session', max_uses: 5, frequency: { times: 1, per: 'P1D' } } })] }],
+  ['fewer days of a record', { purposes: [createPurposeFile({ terms: { data_range: { from: '2026-01-01' } } })] }],
+  ['looking without keeping', { purposes: [createPurposeFile({ terms: { mode: 'view' } })] }],
   ['a detail that is now a choice', { purposes: [createPurposeFile({ attributes: [{ ...givenName, necessity: 'optional' }] })] }],
 ])('%s takes effect at once', async (_what, members) => {
   const [applied, held] = await applyService(members);
@@ -123,6 +127,14 @@ test.each([
     { purposes: [createPurposeFile({ attributes: [{ ...givenName, why: { ar: 'لسبب آخر.', en: 'Why not.' } }] })] },
   ],
   ['other words', { purposes: [createPurposeFile({ text: { ar: 'غرض آخر', en: 'Something else' } })] }],
+  [
+    'a recipient',
+    { purposes: [createPurposeFile({ recipients: [{ role: 'processor', name: { ar: 'شركة البريد', en: 'Post company' } }] })] },
+  ],
+  ['a place of keeping', { purposes: [createPurposeFile({ storage: { location: why, jurisdiction: 'SA' } })] }],
+  ['law for one kind of person', { purposes: [createPurposeFile({ legal_basis_by_kind: { citizen: law } })] }],
+  ['an assessment', { purposes: [createPurposeFile({ dpia_ref: 'DPIA-7' })] }],
+  ['a code', { purposes: [createPurposeFile({ code: 'dpv:ServiceProvision' })] }],
   ['one detail more and another fewer', { purposes: [createPurposeFile({ attributes: [email] })] }],
 ])('%s waits, and nothing of it is in force', async (_what, members) => {
   const before = await opened.storage.agencies.findService('mol-work-permit');

@@ -157,4 +157,31 @@ describe('a decision of a person', () => {
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect(await countEntries(granted.value.consent.id)).toBe(2);
   });
+
+  it('stands on the ground of the kind of person: told by law, or asked for consent, and the receipt says which', async () => {
+    const context = await createContext();
+    const law = { type: 'public_task', lawRef: { ar: 'نظام العمل', en: 'Labour Law' } } as const;
+    const purpose = { ...context.purpose, basisByKind: { citizen: law } };
+    const decide = async (kind: 'citizen' | 'visitor') => {
+      const person = { ...(await world.addPerson()), kind };
+      const choice = { asked: toAsked(purpose, everything), chosen: ['email'], language: 'ar' as const, shownVersion: null };
+      const outcome = await grantConsent(needs, { ...context, person, purpose }, choice);
+      if (!outcome.ok) {
+        throw new Error(outcome.code);
+      }
+      const { consent, receipt } = outcome.value;
+      const said: unknown = JSON.parse(Buffer.from(receipt.jws.split('.')[1] ?? '', 'base64url').toString());
+      return { state: consent.state, basis: consent.basis, said };
+    };
+    expect(await decide('citizen')).toMatchObject({
+      state: 'notified',
+      basis: 'public_task',
+      said: { record: { legal_basis: { type: 'public_task', law_ref: law.lawRef } } },
+    });
+    expect(await decide('visitor')).toMatchObject({
+      state: 'given',
+      basis: 'consent',
+      said: { record: { legal_basis: { type: 'consent', law_ref: null } } },
+    });
+  });
 });

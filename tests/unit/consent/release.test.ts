@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { standardDetails } from '../../../src/domain/agencies/agency.ts';
 import type { AskedAttribute, Purpose } from '../../../src/domain/agencies/agency.ts';
 import { attributeCatalogue } from '../../../src/domain/attributes/catalogue.ts';
 import { toAsked } from '../../../src/domain/consent/asked.ts';
@@ -19,6 +20,7 @@ const asked = fc.record({
 
 function createPurpose(attributes: readonly Omit<AskedAttribute, 'why'>[], version = 1): Purpose {
   return {
+    ...standardDetails,
     clientId: 'service',
     id: 'purpose',
     version,
@@ -79,7 +81,7 @@ describe('what may leave', () => {
   it('is requested, approved for the purpose and granted, and never without a standing consent', () => {
     fc.assert(
       fc.property(purposes, requests, consents, (purpose, request, consent) => {
-        const released = toReleasable(consent, { purpose, request: toAsked(purpose, request) }, now);
+        const released = toReleasable(consent, { purpose, request: toAsked(purpose, request), kind: 'citizen' }, now);
         const approved = new Set(purpose.attributes.map((attribute) => attribute.name));
         const granted = new Set(consent.attributes.filter((decided) => decided.decision !== 'declined').map((decided) => decided.name));
         const isStanding = (consent.state === 'given' || consent.state === 'notified') && consent.expiresAt > now;
@@ -87,6 +89,16 @@ describe('what may leave', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is nothing for a person whose ground is no longer the one they were told of', () => {
+    const basisByKind = { citizen: { type: 'public_task', lawRef: null } } as const;
+    const purpose = { ...createPurpose([{ name: 'given_name', necessity: 'required' }]), basisByKind };
+    const request = toAsked(purpose, { scopes: [], claims: [] });
+    const attributes = [{ name: 'given_name', necessity: 'required', decision: 'granted' }] as const;
+    const consent: Consent = { ...decision, attributes, state: 'given', expiresAt: now + 1 };
+    expect(toReleasable(consent, { purpose, request, kind: 'visitor' }, now)).toEqual(['given_name']);
+    expect(toReleasable(consent, { purpose, request, kind: 'citizen' }, now)).toEqual([]);
   });
 
   it('is everything the purpose lists when neither scope nor claims name an attribute', () => {

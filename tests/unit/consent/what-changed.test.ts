@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { standardDetails } from '../../../src/domain/agencies/agency.ts';
 import type { AskedAttribute, Purpose } from '../../../src/domain/agencies/agency.ts';
 import { toAsked } from '../../../src/domain/consent/asked.ts';
 import type { Consent } from '../../../src/domain/consent/consent.ts';
@@ -9,6 +10,7 @@ const why = { ar: 'لإصدار التصريح.', en: 'To issue the permit.' };
 const needed = (name: string): AskedAttribute => ({ name, necessity: 'required', why });
 
 const first: Purpose = {
+  ...standardDetails,
   clientId: 'mol-work-permit',
   id: 'renewal',
   version: 1,
