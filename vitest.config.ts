@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Files share a process and what it has loaded: loading the product anew for each of them was a sixth of the whole time.
+    isolate: false,
     // Generous, because a test that a busy machine cuts off says nothing about the product.
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -1,8 +1,8 @@
 // The one place where the two databases become one: PostgreSQL's tables are taken for SQLite's, which is sound because the proof below
 // fails to compile when a row of one would differ from a row of the other. No other file of the project may cast.
 
-import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
+import { core } from './drizzle.ts';
 import type { Row, Value } from './row.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
@@ -52,7 +52,7 @@ export type Column = {
 
 /** The columns of a table with their conversions, independent of the database behind it. */
 export function toColumns(table: AnySQLiteTable): readonly Column[] {
-  return Object.entries(getTableColumns(table)).map(([property, column]) => ({
+  return Object.entries(core.getTableColumns(table)).map(([property, column]) => ({
     property,
     name: column.name,
     kind: column.getSQLType() === 'text' ? 'text' : 'whole',
@@ -80,7 +80,7 @@ function toValue(value: unknown): Value {
 }
 
 export function toTableName(table: AnySQLiteTable): string {
-  return getTableName(table);
+  return core.getTableName(table);
 }
 
 /** Locks the rows read, or those of the named tables, until the transaction ends. SQLite has one writer, so there is nothing to lock. */

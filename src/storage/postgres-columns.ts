@@ -1,8 +1,10 @@
 // The portable column kinds as PostgreSQL spells them. sqlite-columns.ts exports the same names.
 
-import { bigint, boolean, customType, pgTable, text } from 'drizzle-orm/pg-core';
+import { postgresCore } from './drizzle.ts';
 
-export { pgTable as table, text };
+const { bigint, boolean, customType } = postgresCore;
+
+export const { pgTable: table, text } = postgresCore;
 
 /** Milliseconds since the epoch, counters and indexes: whole numbers below 2^53. */
 export const whole = (name: string) => bigint(name, { mode: 'number' });

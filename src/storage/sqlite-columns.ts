@@ -1,8 +1,10 @@
 // The portable column kinds as SQLite spells them. postgres-columns.ts exports the same names.
 
-import { customType, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sqliteCore } from './drizzle.ts';
 
-export { sqliteTable as table, text };
+const { customType, integer } = sqliteCore;
+
+export const { sqliteTable: table, text } = sqliteCore;
 
 /** Milliseconds since the epoch, counters and indexes: whole numbers below 2^53. */
 export const whole = (name: string) => integer(name);

@@ -69,7 +69,7 @@ async function changeOnTheWay(page: Page, path: string, change: (body: string) =
   });
 }
 
-await describeWithBrowser('the auditor’s desk', (getBrowser) => {
+describeWithBrowser('the auditor’s desk', (getBrowser) => {
   let world: World;
   let withdrawn: number;
   let kept: string;

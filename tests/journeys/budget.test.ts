@@ -48,7 +48,7 @@ async function delayFonts(page: Page): Promise<void> {
 const isAsset = ({ url }: Fetched): boolean => new URL(url).pathname.startsWith('/assets/');
 
 for (const language of ['ar', 'en'] as const) {
-  await describeWithBrowser(`every page of a person in ${language} keeps its budget`, (getBrowser) => {
+  describeWithBrowser(`every page of a person in ${language} keeps its budget`, (getBrowser) => {
     let world: RealWorld;
     let context: BrowserContext;
     let scales: Scales;
@@ -132,7 +132,7 @@ for (const language of ['ar', 'en'] as const) {
   });
 }
 
-await describeWithBrowser('the sign-in page', (getBrowser) => {
+describeWithBrowser('the sign-in page', (getBrowser) => {
   let world: RealWorld;
 
   beforeAll(async () => {

@@ -28,7 +28,7 @@ function getDocument(name: string): string {
   return renderSamplePages('ar').find((page) => page.name === name)?.document ?? '';
 }
 
-await describeWithBrowser('the passkey ceremony script', (getBrowser) => {
+describeWithBrowser('the passkey ceremony script', (getBrowser) => {
   let context: BrowserContext;
   let page: Page;
   let authenticator: VirtualAuthenticator;

@@ -61,7 +61,7 @@ async function measureColours(page: Page, name: string): Promise<unknown> {
 const shown = new Set(['sign-in', 'consent', 'account', 'error']);
 
 for (const language of ['ar', 'en'] as const) {
-  await describeWithBrowser(`without a mouse, and with settings of one's own, in ${language}`, (getBrowser) => {
+  describeWithBrowser(`without a mouse, and with settings of one's own, in ${language}`, (getBrowser) => {
     const direction = language === 'ar' ? 'rtl' : 'ltr';
     const seen: Seen[] = [];
     let world: RealWorld;

@@ -46,7 +46,7 @@ const resultOf = (page: Page, name: string): Promise<string | null> =>
   shown(page).locator(`[data-outcome] [data-check="${name}"]`).getAttribute('data-result');
 
 for (const language of ['ar', 'en'] as const) {
-  await describeWithBrowser(`a receipt is held, printed, scanned and checked in ${language}`, (getBrowser) => {
+  describeWithBrowser(`a receipt is held, printed, scanned and checked in ${language}`, (getBrowser) => {
     let world: RealWorld;
     let walk: Walk;
     let person: BrowserPerson;

@@ -9,7 +9,7 @@ import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createRealWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
 
-await describeWithBrowser('a person signs in', (getBrowser) => {
+describeWithBrowser('a person signs in', (getBrowser) => {
   let world: RealWorld;
   let context: BrowserContext;
   let person: BrowserPerson;

@@ -31,7 +31,7 @@ async function usePasskey({ page, authenticator }: Visitor): Promise<void> {
   await page.waitForLoadState('load');
 }
 
-await describeWithBrowser('staff', (getBrowser) => {
+describeWithBrowser('staff', (getBrowser) => {
   let world: World;
 
   beforeAll(async () => {

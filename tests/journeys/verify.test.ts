@@ -44,7 +44,7 @@ async function readFailed(page: Page): Promise<readonly (string | null)[]> {
   return Promise.all(failed.map(async (item) => item.getAttribute('data-check')));
 }
 
-await describeWithBrowser('a receipt is checked', (getBrowser) => {
+describeWithBrowser('a receipt is checked', (getBrowser) => {
   let world: World;
   let folder: string;
   let permit: string;

@@ -46,7 +46,7 @@ const routes = [
 ] as const;
 
 for (const { language, made, create, given, family } of routes) {
-  await describeWithBrowser(`a person goes the whole path in ${language}, in a world made ${made}`, (getBrowser) => {
+  describeWithBrowser(`a person goes the whole path in ${language}, in a world made ${made}`, (getBrowser) => {
     let world: RealWorld;
     let walk: Walk;
     let person: BrowserPerson;

@@ -6,12 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowserFault, launchBrowser } from './browser.ts';
 import { reportNotCollected } from './not-collected.ts';
 
+/** Tried once in each process. */
+const fault = await findBrowserFault();
+
 type Define = (getBrowser: () => Browser) => void;
 
-function describeMissing(what: string, fault: string): void {
-  reportNotCollected(what, fault);
+function describeMissing(what: string, reason: string): void {
+  reportNotCollected(what, reason);
   test(`${what}: not collected, no browser starts here`, () => {
-    expect(fault).not.toBe('');
+    expect(reason).not.toBe('');
   });
 }
 
@@ -36,7 +39,10 @@ function getRunning([browser]: readonly Browser[]): Browser {
 }
 
 /** `define` gets a function that returns the running browser; call it inside tests and hooks. */
-export async function describeWithBrowser(what: string, define: Define): Promise<void> {
-  const fault = await findBrowserFault();
-  return fault === null ? describeRunning(what, define) : describeMissing(what, fault);
+export function describeWithBrowser(what: string, define: Define): void {
+  if (fault === null) {
+    describeRunning(what, define);
+  } else {
+    describeMissing(what, fault);
+  }
 }
