@@ -34,7 +34,12 @@ const looks: Readonly<Record<string, Look>> = {
   'consent.notified': { icon: 'scales', tone: 'state-law' },
   'consent.refused': { icon: 'barred', tone: '' },
   'consent.narrowed': { icon: 'dash', tone: '' },
+  'consent.deferred': { icon: 'clock', tone: '' },
+  'consent.paused': { icon: 'bars', tone: '' },
+  'consent.resumed': { icon: 'tick', tone: 'state-good' },
   'consent.withdrawn': { icon: 'cross', tone: '' },
+  'consent.revoked': { icon: 'barred', tone: 'state-stop' },
+  'consent.invalidated': { icon: 'barred', tone: 'state-stop' },
   'data.released': { icon: 'arrow', tone: '' },
   // Red is for what an agency did wrong, never for what a person decided.
   'data.over_ask': { icon: 'barred', tone: 'state-stop' },

@@ -175,7 +175,9 @@ export type ConsentState =
   | 'expired'
   | 'refused'
   | 'revoked'
-  | 'invalidated';
+  | 'invalidated'
+  | 'deferred'
+  | 'unknown';
 
 /** `pageUrl` shows the sheet, `url` downloads the signed JSON receipt; `number` is the short form to read aloud. */
 export type ReceiptLink = { readonly pageUrl: string; readonly url: string; readonly number: string; readonly issuedAt: Millis };

@@ -34,7 +34,9 @@ const stateLooks: Readonly<Record<ConsentState, StateLook>> = {
   expired: { text: 'state-expired', icon: 'clock', tone: '' },
   refused: { text: 'state-refused', icon: 'barred', tone: '' },
   revoked,
-  invalidated: revoked,
+  invalidated: { ...revoked, text: 'state-invalidated' },
+  deferred: { text: 'state-deferred', icon: 'clock', tone: '' },
+  unknown: { text: 'state-unknown', icon: 'dash', tone: '' },
 };
 
 export function renderState(texts: Texts, state: ConsentState): Html {

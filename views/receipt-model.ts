@@ -4,7 +4,19 @@ import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { Language } from './messages/messages.ts';
 import type { NoticeBasis, ReceiptLink } from './models.ts';
 
-export const receiptKinds = ['given', 'renewed', 'narrowed', 'withdrawn', 'refused', 'notified'] as const;
+export const receiptKinds = [
+  'given',
+  'renewed',
+  'narrowed',
+  'withdrawn',
+  'refused',
+  'deferred',
+  'notified',
+  'paused',
+  'resumed',
+  'revoked',
+  'invalidated',
+] as const;
 /** What was decided. */
 export type ReceiptKind = (typeof receiptKinds)[number];
 
@@ -38,7 +50,10 @@ export type ReceiptPage = {
   readonly basis: NoticeBasis | 'consent';
   readonly lawReference: string | null;
   readonly decidedAt: Millis;
-  readonly level: 'substantial' | 'high';
+  /** Null where the person did not act. */
+  readonly level: 'substantial' | 'high' | null;
+  /** Why an authority ended the record; null where the person decided. */
+  readonly act: { readonly reason: string; readonly reference: string } | null;
   /** The language of the text that was shown; null where none was, as at a withdrawal. */
   readonly shownIn: Language | null;
   /** Null where nothing is shared any more, or nothing ever was. */

@@ -17,6 +17,7 @@ type Look = { readonly icon: IconName; readonly tone: string };
 
 const good: Look = { icon: 'tick', tone: 'state-good' };
 const law: Look = { icon: 'scales', tone: 'state-law' };
+const stopped: Look = { icon: 'barred', tone: 'state-stop' };
 
 // Red is for what went wrong, never for what a person decided.
 const kindLooks: Readonly<Record<ReceiptKind, Look>> = {
@@ -25,7 +26,12 @@ const kindLooks: Readonly<Record<ReceiptKind, Look>> = {
   narrowed: good,
   withdrawn: { icon: 'cross', tone: '' },
   refused: { icon: 'barred', tone: '' },
+  deferred: { icon: 'clock', tone: '' },
   notified: law,
+  paused: { icon: 'bars', tone: 'state-care' },
+  resumed: good,
+  revoked: stopped,
+  invalidated: stopped,
 };
 
 const decisionLooks: Readonly<Record<ReceiptAttribute['decision'], Look>> = {
@@ -64,7 +70,12 @@ const undoTexts: Readonly<Record<ReceiptKind, MessageKey>> = {
   narrowed: 'receipt-undo-consent',
   withdrawn: 'receipt-undo-withdrawn',
   refused: 'receipt-undo-refused',
+  deferred: 'receipt-undo-refused',
   notified: 'receipt-undo-notice',
+  paused: 'receipt-undo-paused',
+  resumed: 'receipt-undo-consent',
+  revoked: 'receipt-undo-ended',
+  invalidated: 'receipt-undo-ended',
 };
 
 function renderCode(text: string): Html {
@@ -78,8 +89,19 @@ function renderLongCode(text: string): Html {
 
 function toHow({ texts }: Frame, page: ReceiptPage): Html {
   const shown = page.shownIn === null ? [] : [texts.t(`receipt-shown-${page.shownIn}`)];
-  return html`${[texts.t(`receipt-how-${page.level}`), ...shown].join(texts.language === 'ar' ? '، ' : ', ')}`;
+  return html`${[texts.t(`receipt-how-${page.level ?? 'authority'}`), ...shown].join(texts.language === 'ar' ? '، ' : ', ')}`;
 }
+
+function toActFacts({ texts }: Frame, { act }: ReceiptPage): readonly Fact[] {
+  return act === null
+    ? []
+    : [
+        [texts.t('receipt-act-reason'), html`<bdi>${act.reason}</bdi>`],
+        [texts.t('receipt-act-reference'), html`<bdi>${act.reference}</bdi>`],
+      ];
+}
+
+const nothingShared: ReadonlySet<ReceiptKind> = new Set(['refused', 'deferred']);
 
 function renderTerms(frame: Frame, page: ReceiptPage): Html {
   const { dates, texts } = frame;
@@ -98,8 +120,9 @@ function renderTerms(frame: Frame, page: ReceiptPage): Html {
       html`${dates.day(page.decidedAt)}<br />${dates.time(page.decidedAt)}`,
     ],
     [t('receipt-how'), toHow(frame, page)],
+    ...toActFacts(frame, page),
     page.endsAt === null ? null : [t('receipt-ends'), dates.day(page.endsAt)],
-    page.kind === 'refused' ? null : [t('receipt-kept'), html`${t('term-retention-at-most', { duration })}`],
+    nothingShared.has(page.kind) ? null : [t('receipt-kept'), html`${t('term-retention-at-most', { duration })}`],
     [t(page.kind === 'notified' ? 'notice-rights' : 'term-undo'), html`${t(undoTexts[page.kind])}`],
     page.contact === null ? null : [t('term-contact'), renderLongCode(page.contact)],
   ]);

@@ -32,7 +32,7 @@ export type Interactions = {
   readonly answerContinue: (ctx: Context) => Promise<string>;
   readonly answerDecision: (ctx: Context) => Promise<string>;
   /** The service receives `error` (RFC 6749 §4.1.2.1) with a stable description. */
-  readonly answerRefusal: (ctx: Context, description: 'consent_refused' | 'sign_in_left') => Promise<string>;
+  readonly answerRefusal: (ctx: Context, description: 'consent_refused' | 'consent_deferred' | 'sign_in_left') => Promise<string>;
 };
 
 const steps: Readonly<Record<string, PendingInteraction['step']>> = { login: 'sign-in', select_account: 'continue', consent: 'decide' };

@@ -1,6 +1,7 @@
 // Consents in the database: the current projection, every version with its receipt, and what goes to the outbox, written in one act with their events.
 
-import type { Consent } from '../domain/consent/consent.ts';
+import { isStanding } from '../domain/consent/consent.ts';
+import type { Change, Consent } from '../domain/consent/consent.ts';
 import type { ConsentStore, Decision, Receipt } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
@@ -11,7 +12,7 @@ import { insertMessage } from './outbox-store.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 // A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
-const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, attributes = ?, basis = ?, language = ?, acted_by = ?,
+const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, change = ?, attributes = ?, basis = ?, language = ?, acted_by = ?,
   decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 THEN run ELSE run + 1 END
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
 
@@ -43,7 +44,7 @@ export function createConsentsStore(engine: Engine): ConsentStore {
     },
     listDecisions: async (consentId) => {
       const rows = await findAll(engine, selectFrom(consentVersions, 'WHERE consent_id = ? ORDER BY version', [consentId]));
-      return rows.map(({ version, state, decidedAt, eventId }) => ({ version, state, decidedAt, eventId }));
+      return rows.map(({ version, state, change, decidedAt, eventId }) => ({ version, state, change, decidedAt, eventId }));
     },
     findReceipt: async (id) => {
       const row = await findOne(engine, selectFrom(consentVersions, 'WHERE receipt_id = ?', [id]));
@@ -55,10 +56,6 @@ export function createConsentsStore(engine: Engine): ConsentStore {
 /** The standing record first, then the one decided last. */
 function compareRecords(a: Consent, b: Consent): number {
   return Number(isStanding(b)) - Number(isStanding(a)) || b.decidedAt - a.decidedAt;
-}
-
-function isStanding(consent: Consent): boolean {
-  return consent.state === 'given' || consent.state === 'notified';
 }
 
 type Saved = 'saved' | 'store/conflict';
@@ -95,26 +92,32 @@ function* decide(engine: Engine, decision: Decision): Act<Saved> {
   return 'saved';
 }
 
-/** Whoever withdraws needs nobody's leave: a suspended service cannot keep a person from it. */
-function* areParticipantsActive(engine: Engine, consent: Consent): Act<boolean> {
+const lessening: ReadonlySet<Change> = new Set(['withdrawn', 'paused', 'narrowed']);
+const ending: ReadonlySet<Change> = new Set(['revoked', 'invalidated']);
+
+/** Whoever takes something back needs nobody's leave: a suspended service cannot keep a person from it, and nobody's status an authority. */
+function* areParticipantsActive(engine: Engine, { change, clientId, personId }: Consent): Act<boolean> {
   const lock = forShare(engine.dialect);
-  const persons = yield { text: `SELECT id FROM people WHERE id = ? AND status = 'active'${lock}`, values: [consent.personId] };
-  if (consent.state === 'withdrawn') {
-    return persons.length === 1;
+  const persons = yield { text: `SELECT status FROM people WHERE id = ?${lock}`, values: [personId] };
+  if (ending.has(change)) {
+    return true;
   }
-  const services = yield {
-    text: `SELECT client_id FROM services WHERE client_id = ? AND status = 'active'${lock}`,
-    values: [consent.clientId],
-  };
-  return persons.length === 1 && services.length === 1;
+  const isActive = persons[0]?.['status'] === 'active';
+  if (lessening.has(change)) {
+    return isActive;
+  }
+  const services = yield { text: `SELECT client_id FROM services WHERE client_id = ? AND status = 'active'${lock}`, values: [clientId] };
+  return isActive && services.length === 1;
 }
 
 function toChange(consent: Consent, expectedVersion: number): readonly (string | number)[] {
-  const stands = isStanding(consent) ? 1 : 0;
+  // A paused record stands and releases nothing: pausing and resuming each end the run.
+  const stands = consent.state === 'given' || consent.state === 'notified' ? 1 : 0;
   const changed = [
     consent.purposeVersion,
     consent.version,
     consent.state,
+    consent.change,
     JSON.stringify(consent.attributes),
     consent.basis,
     consent.language,
@@ -129,9 +132,9 @@ function toConsent(row: RowOf<Tables['consents']>): Consent {
 }
 
 function toVersionRow(consent: Consent, receipt: Receipt): RowOf<Tables['consentVersions']> {
-  const { personId, purposeVersion, state, attributes, basis, language, actedBy, decidedAt, expiresAt } = consent;
+  const { personId, purposeVersion, state, change, attributes, basis, language, actedBy, decidedAt, expiresAt } = consent;
   const { consentId, version, id: receiptId, jws, eventId, createdAt } = receipt;
-  const decided = { personId, purposeVersion, state, attributes, basis, language, actedBy, decidedAt, expiresAt };
+  const decided = { personId, purposeVersion, state, change, attributes, basis, language, actedBy, decidedAt, expiresAt };
   return { consentId, version, ...decided, receiptId, jws, eventId, createdAt };
 }
 

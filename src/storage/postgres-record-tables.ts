@@ -1,7 +1,7 @@
 // Tables of consents and of the ledger on PostgreSQL. What is evidence is append-only: triggers in the migrations refuse everything else.
 
 import { basisTypes } from '../domain/agencies/agency.ts';
-import { storedStates } from '../domain/consent/consent.ts';
+import { changes, storedStates } from '../domain/consent/consent.ts';
 import type { AttributeDecision } from '../domain/consent/consent.ts';
 import { messageStates, topics } from '../domain/outbox/message.ts';
 import { json, table, text, whole } from './postgres-columns.ts';
@@ -16,10 +16,11 @@ export const consents = table('consents', {
   /** Grows whenever the record stops or starts to stand: tokens of an earlier run stay dead when the person agrees again. */
   run: whole('run').notNull(),
   state: text('state', { enum: storedStates }).notNull(),
+  change: text('change', { enum: changes }).notNull(),
   attributes: json('attributes').$type<readonly AttributeDecision[]>().notNull(),
   basis: text('basis', { enum: basisTypes }).notNull(),
   language: text('language', { enum: ['ar', 'en'] }).notNull(),
-  actedBy: text('acted_by', { enum: ['self'] }).notNull(),
+  actedBy: text('acted_by', { enum: ['self', 'authority'] }).notNull(),
   createdAt: whole('created_at').notNull(),
   decidedAt: whole('decided_at').notNull(),
   expiresAt: whole('expires_at').notNull(),
@@ -31,10 +32,11 @@ export const consentVersions = table('consent_versions', {
   personId: text('person_id').notNull(),
   purposeVersion: whole('purpose_version').notNull(),
   state: text('state', { enum: storedStates }).notNull(),
+  change: text('change', { enum: changes }).notNull(),
   attributes: json('attributes').$type<readonly AttributeDecision[]>().notNull(),
   basis: text('basis', { enum: basisTypes }).notNull(),
   language: text('language', { enum: ['ar', 'en'] }).notNull(),
-  actedBy: text('acted_by', { enum: ['self'] }).notNull(),
+  actedBy: text('acted_by', { enum: ['self', 'authority'] }).notNull(),
   decidedAt: whole('decided_at').notNull(),
   expiresAt: whole('expires_at').notNull(),
   receiptId: text('receipt_id').notNull(),

@@ -39,8 +39,8 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       expect(await consents.findConsent(consent.id)).toEqual(second.consent);
       expect(await consents.listReceipts(consent.personId)).toEqual([second.receipt, first.receipt]);
       expect(await consents.listDecisions(consent.id)).toEqual([
-        { version: 1, state: 'given', decidedAt: consent.decidedAt, eventId: first.receipt.eventId },
-        { version: 2, state: 'withdrawn', decidedAt: later, eventId: second.receipt.eventId },
+        { version: 1, state: 'given', change: 'given', decidedAt: consent.decidedAt, eventId: first.receipt.eventId },
+        { version: 2, state: 'withdrawn', change: 'withdrawn', decidedAt: later, eventId: second.receipt.eventId },
       ]);
       expect(await consents.listDecisions(createName())).toEqual([]);
     });
@@ -109,6 +109,34 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       await consents.saveDecision(createDecision(consent, null));
       await agencies.saveServiceStatus(scene.service.clientId, 'suspended', createEvent('service.status_changed'));
       expect(await consents.saveDecision(createNextDecision(consent, { state: 'withdrawn' }))).toBe('saved');
+    });
+
+    it('can be paused, narrowed and withdrawn by their person against a suspended service, and ended by an authority whoever is active', async () => {
+      const { consents, agencies, people } = get().storage;
+      const scene = await createScene(get().storage);
+      const consent = createConsent(scene);
+      await consents.saveDecision(createDecision(consent, null));
+      await agencies.saveServiceStatus(scene.service.clientId, 'suspended', createEvent('service.status_changed'));
+      const narrowed = createNextDecision(consent, { change: 'narrowed' });
+      const paused = createNextDecision(narrowed.consent, { state: 'paused' });
+      const resumed = createNextDecision(paused.consent, { state: 'given', change: 'resumed' });
+      const revoked = createNextDecision(paused.consent, { state: 'revoked', actedBy: 'authority' });
+      expect([await consents.saveDecision(narrowed), await consents.saveDecision(paused)]).toEqual(['saved', 'saved']);
+      expect(await consents.saveDecision(resumed)).toBe('store/conflict');
+      await people.saveStatus(scene.person.id, 'frozen', createEvent('person.status_changed'));
+      expect(await consents.saveDecision(revoked)).toBe('saved');
+      expect(await consents.findConsent(consent.id)).toEqual(revoked.consent);
+    });
+
+    it('that are paused stand: no second record of the same person, service and purpose is made beside one', async () => {
+      const { consents } = get().storage;
+      const scene = await createScene(get().storage);
+      const consent = createConsent(scene);
+      await consents.saveDecision(createDecision(consent, null));
+      await consents.saveDecision(createNextDecision(consent, { state: 'paused' }));
+      expect(await consents.saveDecision(createDecision(createConsent(scene), null))).toBe('store/conflict');
+      const found = await consents.findConsentFor(scene.person.id, scene.service.clientId, scene.purpose.id);
+      expect(found).toMatchObject({ id: consent.id, state: 'paused', change: 'paused' });
     });
 
     it('do not exist without their event', async () => {

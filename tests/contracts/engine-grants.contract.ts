@@ -24,6 +24,18 @@ const endings: readonly (readonly [what: string, end: End])[] = [
     async ({ storage }, { consent }) => storage.consents.saveDecision(createNextDecision(consent, { state: 'withdrawn' })),
   ],
   [
+    'the consent is paused',
+    async ({ storage }, { consent }) => storage.consents.saveDecision(createNextDecision(consent, { state: 'paused' })),
+  ],
+  [
+    'the consent was paused and resumed',
+    async ({ storage }, { consent }) => {
+      const paused = createNextDecision(consent, { state: 'paused' });
+      await storage.consents.saveDecision(paused);
+      await storage.consents.saveDecision(createNextDecision(paused.consent, { state: 'given', change: 'resumed' }));
+    },
+  ],
+  [
     'the consent has run out',
     async ({ storage }, { consent }) => storage.consents.saveDecision(createNextDecision(consent, { expiresAt: now })),
   ],

@@ -149,7 +149,7 @@ describe('what the log keeps of a request', () => {
     const { token = '' } = getForm(account, /\/withdraw$/).fields;
     const answer = await traveller.agent.post(`${world.issuer}/account/consents/${String(record?.['id'])}/withdraw`, { token });
     expect([answer.status, database.rows('SELECT state FROM consents ORDER BY state')]).toEqual([
-      404,
+      409,
       [{ state: 'given' }, { state: 'notified' }],
     ]);
   });

@@ -77,7 +77,7 @@ export async function createAuditWorld(count: number): Promise<AuditWorld> {
         Promise.resolve(
           store.rows.entries
             .filter(({ body, type }) => type.startsWith('consent.') && body.includes(`"record":"${consentId}"`))
-            .map(({ id, at }, version) => ({ version: version + 1, state: 'given' as const, decidedAt: at, eventId: id })),
+            .map(({ id, at }, version) => ({ version: version + 1, state: 'given', change: 'given' as const, decidedAt: at, eventId: id })),
         ),
     },
     clock,

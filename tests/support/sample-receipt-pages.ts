@@ -35,6 +35,7 @@ function createReceipt(words: SampleWords, language: 'ar' | 'en'): ReceiptPage {
     basis: 'consent',
     lawReference: null,
     decidedAt: now,
+    act: null,
     level: 'substantial',
     shownIn: language,
     endsAt: now + 365 * day,

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { standardDetails } from '../../src/domain/agencies/agency.ts';
 import type { Agency, Purpose, Service } from '../../src/domain/agencies/agency.ts';
 import type { AgencyChanges } from '../../src/domain/agencies/store.ts';
-import type { Consent } from '../../src/domain/consent/consent.ts';
+import type { Change, Consent, StoredState } from '../../src/domain/consent/consent.ts';
 import type { Decision } from '../../src/domain/consent/store.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
@@ -134,6 +134,7 @@ export function createConsent(scene: Scene, changes: Partial<Consent> = {}): Con
     purposeVersion: 1,
     version: 1,
     state: 'given',
+    change: 'given',
     attributes: [{ name: 'given_name', necessity: 'required', decision: 'granted' }],
     basis: 'consent',
     language: 'ar',
@@ -146,7 +147,7 @@ export function createConsent(scene: Scene, changes: Partial<Consent> = {}): Con
 }
 
 export function createDecision(consent: Consent, expectedVersion: number | null): Decision {
-  const type = consent.state === 'withdrawn' ? 'consent.withdrawn' : 'consent.given';
+  const type = `consent.${consent.change}` as const;
   const event = createEvent(type, { personRef: consent.personId, service: consent.clientId, attributes: ['given_name'] });
   const { id: consentId, personId, version, clientId } = consent;
   return {
@@ -179,9 +180,20 @@ export function createOutboxMessage(changes: Partial<OutboxMessage> = {}): Outbo
   };
 }
 
-/** The decision that follows `consent`. */
+const changesByState: Readonly<Partial<Record<StoredState, Change>>> = {
+  notified: 'notified',
+  refused: 'refused',
+  deferred: 'deferred',
+  paused: 'paused',
+  withdrawn: 'withdrawn',
+  revoked: 'revoked',
+  invalidated: 'invalidated',
+};
+
+/** The decision that follows `consent`; the change is the one that its state tells of. */
 export function createNextDecision(consent: Consent, changes: Partial<Consent>): Decision {
-  return createDecision({ ...consent, ...changes, version: consent.version + 1 }, consent.version);
+  const change = changesByState[changes.state ?? consent.state] ?? 'given';
+  return createDecision({ ...consent, change, ...changes, version: consent.version + 1 }, consent.version);
 }
 
 export function createSession(personId: string | null, changes: Partial<EngineSession> = {}): EngineSession {

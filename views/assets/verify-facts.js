@@ -29,7 +29,23 @@ export function say(words, key, values = {}) {
   return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, () => value), words[key] ?? key);
 }
 
-const kinds = ['given', 'renewed', 'narrowed', 'withdrawn', 'refused', 'notified'];
+const kinds = [
+  'given',
+  'renewed',
+  'narrowed',
+  'withdrawn',
+  'refused',
+  'deferred',
+  'notified',
+  'paused',
+  'resumed',
+  'revoked',
+  'invalidated',
+];
+
+// Under these nothing was agreed to, and under these nothing is shared any more.
+const unagreed = ['refused', 'deferred'];
+const ended = [...unagreed, 'withdrawn', 'revoked', 'invalidated'];
 
 /**
  * What was done, from the entry: a refusal beside a standing consent leaves the record as it was.
@@ -76,6 +92,8 @@ function findRefused(entry) {
 
 const sharedKeys = new Map([
   ['withdrawn', 'verify-was-agreed'],
+  ['revoked', 'verify-was-agreed'],
+  ['invalidated', 'verify-was-agreed'],
   ['notified', 'verify-told'],
 ]);
 
@@ -88,12 +106,14 @@ function toDetailFacts({ language, words, labels }, { record, entry, kind }) {
   const list = new Intl.ListFormat(language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' });
   /** @param {readonly string[]} names */
   const spell = (names) => (names.length === 0 ? say(words, 'verify-none') : list.format(names.map((name) => labels[name] ?? name)));
-  const shared = kind === 'refused' ? [] : findNames(record, ['granted', 'notified']);
-  const declined = kind === 'refused' ? findRefused(entry) : findNames(record, ['declined']);
-  const key = sharedKeys.get(kind) ?? 'verify-agreed';
+  if (unagreed.includes(kind)) {
+    return [{ label: say(words, kind === 'deferred' ? 'verify-put-off' : 'verify-left-out'), lines: [spell(findRefused(entry))] }];
+  }
+  const declined = findNames(record, ['declined']);
+  const isWhole = kind === 'notified' && declined.length === 0;
   return [
-    ...(kind === 'refused' ? [] : [{ label: say(words, key), lines: [spell(shared)] }]),
-    ...(kind === 'notified' && declined.length === 0 ? [] : [{ label: say(words, 'verify-left-out'), lines: [spell(declined)] }]),
+    { label: say(words, sharedKeys.get(kind) ?? 'verify-agreed'), lines: [spell(findNames(record, ['granted', 'notified']))] },
+    ...(isWhole ? [] : [{ label: say(words, 'verify-left-out'), lines: [spell(declined)] }]),
   ];
 }
 
@@ -106,7 +126,7 @@ function toTermFacts({ language, words }, { record, kind }) {
   const decidedAt = Date.parse(getText(record, ['created_at']));
   const endsAt = Date.parse(getText(record, ['validity', 'expires_at']));
   const kept = toDurationText(language, getText(record, ['terms', 'data_life']));
-  const isStanding = kind !== 'refused' && kind !== 'withdrawn';
+  const isStanding = !ended.includes(kind);
   return [
     ...(Number.isNaN(decidedAt)
       ? []
@@ -117,7 +137,7 @@ function toTermFacts({ language, words }, { record, kind }) {
           },
         ]),
     ...(isStanding && !Number.isNaN(endsAt) ? [{ label: say(words, 'receipt-ends'), lines: [toDayText(language, endsAt)] }] : []),
-    ...(kind === 'refused' ? [] : [{ label: say(words, 'receipt-kept'), lines: [say(words, 'verify-at-most', { duration: kept })] }]),
+    ...(unagreed.includes(kind) ? [] : [{ label: say(words, 'receipt-kept'), lines: [say(words, 'verify-at-most', { duration: kept })] }]),
   ];
 }
 

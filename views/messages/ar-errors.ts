@@ -96,6 +96,18 @@ export const arErrors = {
   'error-consent-not-found-meaning': 'قد يخص الرابط شخصًا آخر، أو خدمة لا تشاركها شيئًا. لم يُعرض شيء ولم يتغيّر شيء.',
   'error-consent-not-found-next': 'فتح صفحتك، واختيار الخدمة أو الإيصال منها.',
 
+  'error-consent-required-title': 'تحتاج الخدمة إلى هذا البيان',
+  'error-consent-required-meaning': 'لا يمكن إخراج بيان لازم من الموافقة وحده. لم يتغيّر شيء.',
+  'error-consent-required-next': 'سحب الموافقة كلها من صفحة الخدمة، إذا لم تعد ترغب في مشاركته.',
+
+  'error-consent-state-title': 'لا يمكن هذا الآن مع هذه الموافقة',
+  'error-consent-state-meaning': 'انتهت الموافقة أو أُوقفت مؤقتًا في هذه الأثناء، أو أن القانون هو الذي يحكمها. لم يتغيّر شيء.',
+  'error-consent-state-next': 'فتح صفحة الخدمة من صفحتك، ففيها حالة الموافقة الآن.',
+
+  'error-consent-purpose-title': 'غيّرت الخدمة ما تطلبه',
+  'error-consent-purpose-meaning': 'موافقتك الموقوفة كانت على ما طلبته الخدمة من قبل. تبقى موقوفة، ولا يُشارَك شيء.',
+  'error-consent-purpose-next': 'زيارة الخدمة من جديد. ستعرض عليك ما تغيّر، والقرار لك.',
+
   'error-choice-changed-title': 'اختيار لم يكن في الصفحة',
   'error-choice-changed-meaning': 'وصل في الرد بيان لا تطلبه الخدمة، فلم نحفظ القرار. لم يُشارَك شيء من بياناتك.',
   'error-choice-changed-next': 'العودة إلى خدمة الجهة والبدء من جديد. بعض إضافات المتصفح تغيّر الصفحات، فالأفضل إيقافها.',

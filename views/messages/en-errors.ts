@@ -101,6 +101,19 @@ export const enErrors = {
     'The link may belong to someone else, or to a service you share nothing with. Nothing was shown or changed.',
   'error-consent-not-found-next': 'Open your page and choose the service or receipt there.',
 
+  'error-consent-required-title': 'The service needs this detail',
+  'error-consent-required-meaning': 'A needed detail cannot be taken out of a consent by itself. Nothing was changed.',
+  'error-consent-required-next': 'If you no longer wish to share it, withdraw the whole consent on the page of the service.',
+
+  'error-consent-state-title': 'This is not possible with this consent now',
+  'error-consent-state-meaning': 'The consent ended, ran out or was paused meanwhile, or the law decides about it. Nothing was changed.',
+  'error-consent-state-next': 'Open the page of the service on your own page. It shows how the consent stands now.',
+
+  'error-consent-purpose-title': 'The service changed what it asks for',
+  'error-consent-purpose-meaning':
+    'The consent you paused is for what the service asked for before. It stays paused, and nothing is shared.',
+  'error-consent-purpose-next': 'Visit the service again. It shows you what changed, and you decide.',
+
   'error-choice-changed-title': 'A choice that was not on the page',
   'error-choice-changed-meaning':
     'The answer named a detail the service does not ask for, so we did not keep it. None of your details were shared.',

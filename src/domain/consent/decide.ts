@@ -1,19 +1,25 @@
 // One decision about one record, written as one act: record, signed receipt, entry and outbox commit together or not at all (decision 5).
+// Every use case comes through here, and so through the table of transitions.
 
 import type { Purpose, RegisteredService } from '../agencies/agency.ts';
+import { toTimestamp } from '../kernel/clock.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
-import type { EventType, EventDraft } from '../ledger/event.ts';
 import type { Person } from '../people/person.ts';
-import type { Consent } from './consent.ts';
+import { toGranted, toState } from './consent.ts';
+import type { Change, Consent } from './consent.ts';
+import { toDecisionDraft } from './decision-event.ts';
+import type { DecisionTold } from './decision-event.ts';
 import { signReceipt, toReceiptDigest } from './receipt.ts';
 import type { Expression, ReceiptSigner } from './receipt.ts';
+import { createMessage } from '../outbox/message.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
 import type { ConsentStore, Receipt } from './store.ts';
+import { findNextState, isLeftAsItWas } from './transitions.ts';
 
 export type ConsentNeeds = {
   readonly clock: Clock;
@@ -30,57 +36,89 @@ export type DecisionContext = {
   readonly subject: string;
   /** Null where nothing was shown to decide about, as at a withdrawal. */
   readonly noticeDigest: string | null;
-  readonly expression: Expression;
+  /** Null where the person did not act. */
+  readonly expression: Expression | null;
 };
 
-export type RecordedDecision = {
-  readonly type: EventType;
-  readonly consent: Consent;
-  readonly expectedVersion: number | null;
-  readonly outbox: readonly OutboxMessage[];
-  /** What a refusal turned down, where the record itself goes on as it was. */
-  readonly refused?: readonly string[];
+/** What a decision may say about a record. */
+export type Terms = Pick<Consent, 'purposeVersion' | 'attributes' | 'basis' | 'language' | 'expiresAt'>;
+
+export type RecordedDecision = DecisionTold & {
+  /** The record this decision is made upon. */
+  readonly current: Consent | undefined;
+  readonly terms: Terms;
 };
 
+export type Decided = { readonly consent: Consent; readonly receipt: Receipt };
+
+/** `consent/wrong-state` when the table of transitions has no such change; `store/conflict` when another decision came first. */
 export async function recordDecision(
   needs: ConsentNeeds,
   context: DecisionContext,
   decision: RecordedDecision,
-): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict'>> {
-  const { consent } = decision;
-  const id = createUuid(needs.random, needs.clock.now());
-  const jws = await signReceipt(needs.signer, consent, { ...context, id, personKind: context.person.kind });
-  const event = sealEvent(needs, toEvent(decision, context, jws));
+): Promise<Outcome<Decided, 'store/conflict' | 'consent/wrong-state'>> {
+  const now = needs.clock.now();
+  const consent = findNext(needs, context, { ...decision, now });
+  if (consent === undefined) {
+    return refuse('consent/wrong-state', `no ${decision.change} from ${decision.current?.state ?? 'none'}`);
+  }
+  const id = createUuid(needs.random, now);
+  const jws = await signReceipt(needs.signer, consent, { ...context, ...decision, id, now, personKind: context.person.kind });
+  // One moment for record, receipt and entry, so that the record can be computed from its entries.
+  const atOnce = { random: needs.random, clock: { now: () => now } };
+  const digests = { notice: context.noticeDigest, receipt: toReceiptDigest(jws) };
+  const event = sealEvent(atOnce, toDecisionDraft(consent, decision, digests));
   const { personId, version } = consent;
-  const receipt: Receipt = { id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: consent.decidedAt };
-  const { expectedVersion, outbox } = decision;
+  const receipt: Receipt = { id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: now };
+  const outbox = toOutbox(needs, context, consent);
+  const expectedVersion = decision.current?.version ?? null;
   const saved = await needs.consents.saveDecision({ consent, expectedVersion, receipt, events: [event], outbox });
   return saved === 'saved' ? succeed({ consent, receipt }) : refuse('store/conflict', 'the record was changed by another decision');
 }
 
-function namesOf(consent: Consent, isNamed: (decision: string) => boolean): readonly string[] {
-  return consent.attributes.filter((attribute) => isNamed(attribute.decision)).map((attribute) => attribute.name);
+type At = { readonly now: number };
+
+/** The record as it is after the decision; undefined where the table refuses it. */
+function findNext(needs: ConsentNeeds, context: DecisionContext, decision: RecordedDecision & At): Consent | undefined {
+  const { change, current, now } = decision;
+  const from = current === undefined ? 'none' : toState(current, now);
+  const state = findNextState(from, change);
+  if (state === undefined) {
+    return undefined;
+  }
+  const actedBy = decision.act === undefined ? 'self' : 'authority';
+  const base = current ?? { id: createUuid(needs.random, now), version: 0, createdAt: now };
+  const version = base.version + 1;
+  return current !== undefined && isLeftAsItWas(from, change)
+    ? { ...current, version, change, actedBy }
+    : { ...toDecided(context, decision), id: base.id, version, state, change, actedBy, createdAt: base.createdAt };
 }
 
-/** The person is named by `personRef` alone, which can be erased; the body cannot. */
-function toEvent({ type, consent, refused }: RecordedDecision, context: DecisionContext, jws: string): EventDraft {
+type DecidedPart = Omit<Consent, 'id' | 'version' | 'state' | 'change' | 'actedBy' | 'createdAt'>;
+
+function toDecided({ person, purpose }: DecisionContext, { terms, now }: RecordedDecision & At): DecidedPart {
   return {
-    type,
-    personRef: context.person.id,
-    actor: { kind: 'person', ref: null },
-    actedBy: consent.actedBy,
-    service: consent.clientId,
-    purpose: consent.purposeId,
-    purposeVersion: consent.purposeVersion,
-    record: consent.id,
-    attributes: refused === undefined ? namesOf(consent, (decision) => decision !== 'declined') : [],
-    payload: {
-      declined: refused ?? namesOf(consent, (decision) => decision === 'declined'),
-      expires_at: consent.expiresAt,
-      language: consent.language,
-      notice_sha256: context.noticeDigest,
-      receipt_sha256: toReceiptDigest(jws),
-      version: consent.version,
-    },
+    personId: person.id,
+    clientId: purpose.clientId,
+    purposeId: purpose.id,
+    purposeVersion: terms.purposeVersion,
+    attributes: terms.attributes,
+    basis: terms.basis,
+    language: terms.language,
+    decidedAt: now,
+    expiresAt: terms.expiresAt,
   };
+}
+
+const told: ReadonlySet<Change> = new Set(['narrowed', 'paused', 'resumed', 'withdrawn', 'revoked', 'invalidated']);
+
+/** What the service is told: that less, nothing or again something may be used of what it holds. */
+function toOutbox(needs: ConsentNeeds, { subject }: DecisionContext, consent: Consent): readonly OutboxMessage[] {
+  const { change, clientId, decidedAt, personId, purposeId, id: record, version } = consent;
+  if (!told.has(change)) {
+    return [];
+  }
+  const attributes = change === 'narrowed' || change === 'resumed' ? { attributes: toGranted(consent) } : {};
+  const body = { at: toTimestamp(decidedAt), ...attributes, change, purpose: purposeId, record, sub: subject, version };
+  return [createMessage(needs, { topic: 'security-event', recipient: clientId, personId, body: JSON.stringify(body) })];
 }

@@ -3,15 +3,12 @@ import { addDuration } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import { createUuid } from '../kernel/ids.ts';
-import type { EventType } from '../ledger/event.ts';
 import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
-import { isValid, toGranted } from './consent.ts';
-import type { AttributeDecision, Consent } from './consent.ts';
+import { isStanding, isValid, toGranted } from './consent.ts';
+import type { AttributeDecision, Change, Consent } from './consent.ts';
 import { recordDecision } from './decide.ts';
-import type { ConsentNeeds, DecisionContext } from './decide.ts';
-import type { Receipt } from './store.ts';
+import type { ConsentNeeds, Decided, DecisionContext, Terms } from './decide.ts';
 
 export type Choice = {
   readonly asked: Asked;
@@ -30,7 +27,7 @@ export async function grantConsent(
   needs: ConsentNeeds,
   context: DecisionContext,
   choice: Choice,
-): Promise<Outcome<{ readonly consent: Consent; readonly receipt: Receipt }, 'store/conflict' | 'consent/attribute-not-offered'>> {
+): Promise<Outcome<Decided, 'store/conflict' | 'consent/wrong-state' | 'consent/attribute-not-offered'>> {
   const optional = new Set(
     choice.asked.attributes.filter((attribute) => attribute.necessity === 'optional').map((attribute) => attribute.name),
   );
@@ -41,54 +38,42 @@ export async function grantConsent(
   if ((current?.version ?? null) !== choice.shownVersion) {
     return refuse('store/conflict', 'the record changed while the page was open');
   }
-  const consent = toGrantedConsent(needs, context, { choice, current });
-  const type = toEventType(consent, current);
-  return recordDecision(needs, context, { type, consent, expectedVersion: choice.shownVersion, outbox: [] });
+  const terms = toTerms(needs, context, { choice, current });
+  return recordDecision(needs, context, { change: toChange(terms, current, needs.clock.now()), current, terms });
 }
 
-function toGrantedConsent(
+function toTerms(
   needs: ConsentNeeds,
   context: DecisionContext,
   answer: { readonly choice: Choice; readonly current: Consent | undefined },
-): Consent {
+): Terms {
   const { choice, current } = answer;
   const { person, purpose } = context;
   const basis = toBasis(purpose, person.kind).type;
   const now = needs.clock.now();
   const standing = findStanding(context, current, now);
-  const decided = toDecided(context, choice);
+  const decided = toDecided(context, choice, now);
   const kept = toKept(context, decided, standing);
   const renewedUntil = addDuration(now, purpose.expiresAfter);
-  // What the page did not show was not renewed: the record ends when it would have ended.
-  const expiresAt = standing !== undefined && kept.length > 0 ? Math.min(standing.expiresAt, renewedUntil) : renewedUntil;
-  const record = current ?? { id: createUuid(needs.random, now), version: 0, createdAt: now };
   return {
-    id: record.id,
-    personId: person.id,
-    clientId: purpose.clientId,
-    purposeId: purpose.id,
     purposeVersion: purpose.version,
-    version: record.version + 1,
-    state: basis === 'consent' ? 'given' : 'notified',
     attributes: [...decided, ...kept],
     basis,
     language: choice.language,
-    actedBy: 'self',
-    createdAt: record.createdAt,
-    decidedAt: now,
-    expiresAt,
+    // What the page did not show was not renewed: the record ends when it would have ended.
+    expiresAt: standing !== undefined && kept.length > 0 ? Math.min(standing.expiresAt, renewedUntil) : renewedUntil,
   };
 }
 
-function toEventType(consent: Consent, current: Consent | undefined): EventType {
-  if (consent.state === 'notified') {
-    return 'consent.notified';
+function toChange(terms: Terms, current: Consent | undefined, now: Millis): Change {
+  if (terms.basis !== 'consent') {
+    return 'notified';
   }
-  if (current?.state !== 'given') {
-    return 'consent.given';
+  if (current?.basis !== 'consent' || !isStanding(current)) {
+    return 'given';
   }
-  const granted = new Set(toGranted(consent));
-  return toGranted(current).some((name) => !granted.has(name)) ? 'consent.narrowed' : 'consent.renewed';
+  const granted = new Set(toGranted(terms));
+  return isValid(current, now) && toGranted(current).some((name) => !granted.has(name)) ? 'narrowed' : 'renewed';
 }
 
 /** What was agreed to under other terms was not agreed to under these: an earlier version of the purpose carries nothing over. */
@@ -96,13 +81,14 @@ function findStanding({ purpose }: DecisionContext, current: Consent | undefined
   return current !== undefined && isValid(current, now) && current.purposeVersion === purpose.version ? current : undefined;
 }
 
-function toDecided(context: DecisionContext, choice: Choice): readonly AttributeDecision[] {
+function toDecided(context: DecisionContext, choice: Choice, now: Millis): readonly AttributeDecision[] {
   const isNotice = toBasis(context.purpose, context.person.kind).type !== 'consent';
   const chosen = new Set(choice.chosen);
   return choice.asked.attributes.map((attribute): AttributeDecision => {
     const isIn = attribute.necessity === 'required' || chosen.has(attribute.name);
     const granted = isNotice && attribute.necessity === 'required' ? 'notified' : 'granted';
-    return { name: attribute.name, necessity: attribute.necessity, decision: isIn ? granted : 'declined' };
+    const { name, necessity } = attribute;
+    return isIn ? { name, necessity, decision: granted } : { name, necessity, decision: 'declined', declinedAt: now };
   });
 }
 

@@ -6,9 +6,7 @@ import type { Asked } from './asked.ts';
 import { toState } from './consent.ts';
 import type { Consent } from './consent.ts';
 
-export type AskReason = 'first-time' | 'refused-before' | 'withdrawn' | 'expired' | 'purpose-changed' | 'more-asked';
-
-const endedReasons = { refused: 'refused-before', withdrawn: 'withdrawn', expired: 'expired' } as const;
+export type AskReason = 'first-time' | 'not-valid' | 'expired' | 'purpose-changed' | 'more-asked';
 
 export function toAskReason(
   consent: Consent | undefined,
@@ -20,7 +18,7 @@ export function toAskReason(
   }
   const state = toState(consent, now);
   if (state !== 'given' && state !== 'notified') {
-    return endedReasons[state];
+    return state === 'expired' ? 'expired' : 'not-valid';
   }
   if (consent.purposeVersion !== asked.purpose.version) {
     return 'purpose-changed';

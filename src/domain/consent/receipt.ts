@@ -8,6 +8,7 @@ import type { Purpose, RegisteredService } from '../agencies/agency.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import { toTimestamp } from '../kernel/clock.ts';
+import type { Millis } from '../kernel/clock.ts';
 import { toDigest } from '../kernel/ids.ts';
 import type { PersonKind } from '../people/person.ts';
 import type { Consent } from './consent.ts';
@@ -19,6 +20,8 @@ export type Expression = { readonly method: 'button'; readonly acr: string; read
 
 export type ReceiptContext = {
   readonly id: string;
+  /** When this version was made. */
+  readonly now: Millis;
   readonly registered: RegisteredService;
   readonly purpose: Purpose;
   readonly personKind: PersonKind;
@@ -26,7 +29,10 @@ export type ReceiptContext = {
   readonly subject: string;
   /** Null where nothing was shown to decide about, as at a withdrawal. */
   readonly noticeDigest: string | null;
-  readonly expression: Expression;
+  /** Null where the person did not act. */
+  readonly expression: Expression | null;
+  /** Why an authority ended the record, and by which order or article. */
+  readonly act?: { readonly reason: string; readonly reference: string };
 };
 
 function toClaims(consent: Consent): Json {
@@ -46,13 +52,15 @@ function toExpression({ acr, amr, authTime, method }: Expression): Json {
 
 /** The record of ISO/IEC TS 27560 as far as it applies, under the field names of the domain model 3.2. */
 export function toRecord(consent: Consent, context: ReceiptContext): Json {
-  const { registered, purpose, noticeDigest } = context;
+  const { act, expression, registered, purpose, noticeDigest } = context;
   return {
     acted_by: consent.actedBy,
+    ...(act === undefined ? {} : { authority_act: { reason: act.reason, reference: act.reference } }),
+    change: consent.change,
     claims: toClaims(consent),
     controller: toController(registered),
-    created_at: toTimestamp(consent.decidedAt),
-    expression: toExpression(context.expression),
+    created_at: toTimestamp(context.now),
+    ...(expression === null ? {} : { expression: toExpression(expression) }),
     language: consent.language,
     legal_basis: { law_ref: toBasis(purpose, context.personKind).lawRef, type: consent.basis },
     ...(noticeDigest === null ? {} : { notice: { language: consent.language, sha256: noticeDigest } }),
@@ -73,7 +81,7 @@ export function toRecord(consent: Consent, context: ReceiptContext): Json {
 /** Compact JWS (RFC 7515), EdDSA, payload `{ iat, iss, jti, record }` in canonical form. */
 export async function signReceipt(signer: ReceiptSigner, consent: Consent, context: ReceiptContext): Promise<string> {
   const payload = toCanonicalJson({
-    iat: Math.floor(consent.decidedAt / 1000),
+    iat: Math.floor(context.now / 1000),
     iss: signer.issuer,
     jti: context.id,
     record: toRecord(consent, context),

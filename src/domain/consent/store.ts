@@ -27,12 +27,13 @@ export type Decision = {
 };
 
 /** A decision as it lies behind one entry of the log; says nothing of the person. */
-export type PastDecision = Pick<Consent, 'version' | 'state' | 'decidedAt'> & Pick<Receipt, 'eventId'>;
+export type PastDecision = Pick<Consent, 'version' | 'state' | 'change' | 'decidedAt'> & Pick<Receipt, 'eventId'>;
 
 export type ConsentStore = {
   /**
    * MUST be atomic. `store/conflict` when the record is no longer at `expectedVersion`, when another active record of the same person, service and purpose exists,
-   * or when the person or the service is not active at commit; then nothing changes.
+   * or when the person or the service is not active at commit; then nothing changes. What takes something back asks less: `withdrawn`, `paused` and `narrowed`
+   * go through against a service that is not active, `revoked` and `invalidated` whoever is.
    */
   readonly saveDecision: (decision: Decision) => Promise<'saved' | 'store/conflict'>;
   /** The one record of this person, service and purpose, in any state; ended records included. */

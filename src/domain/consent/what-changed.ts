@@ -6,7 +6,7 @@ import type { AskedAttribute, Purpose } from '../agencies/agency.ts';
 import { addDuration } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
 import type { Asked } from './asked.ts';
-import { toGranted, toState } from './consent.ts';
+import { isStanding, toGranted, toState } from './consent.ts';
 import type { Consent } from './consent.ts';
 
 export type WhatChanged = {
@@ -54,7 +54,7 @@ function findLonger({ before, purpose }: AskedAgain): WhatChanged['retention'] {
 
 /** Undefined where the person never agreed or took it back: then they are asked as for the first time. */
 export function findWhatChanged(current: Consent | undefined, asked: AskedAgain, now: Millis): WhatChanged | undefined {
-  if (current === undefined || current.state === 'refused' || current.state === 'withdrawn') {
+  if (current === undefined || !isStanding(current)) {
     return undefined;
   }
   const all = { acceptedAt: current.decidedAt, newNeeded: [], retention: null, unchanged: [] };

@@ -1,6 +1,7 @@
 // The one catalogue of everything that can go wrong. Codes are public and stable; pages, logs and docs/reference/errors.md are printed from it.
 // An expected outcome is a value (`Outcome`); a fault is thrown (`Fault`). Neither ever carries personal data, tokens or secrets.
 
+import { consentErrors } from './consent-errors.ts';
 import { staffErrors } from './staff-errors.ts';
 import { auditErrors } from './audit-errors.ts';
 
@@ -166,20 +167,7 @@ export const errorCatalogue = {
     text: 'error-passkey-registered',
     advice: 'The credential id exists already.',
   },
-  'consent/not-found': {
-    status: 404,
-    oauth: 'invalid_request',
-    level: 'info',
-    text: 'error-consent-not-found',
-    advice: 'No such consent of this person.',
-  },
-  'consent/attribute-not-offered': {
-    status: 400,
-    oauth: 'invalid_request',
-    level: 'warn',
-    text: 'error-choice-changed',
-    advice: 'The consent form was edited: it named a detail that the purpose does not offer.',
-  },
+  ...consentErrors,
   'person/unknown': {
     status: 404,
     oauth: 'invalid_request',

@@ -13,10 +13,17 @@ import type { Random } from '../kernel/ids.ts';
 export const eventCatalogue = {
   'consent.given': 'A person agreed to share the listed attributes with a service for a purpose.',
   'consent.notified': 'A person was told of a release whose legal basis is not consent, and continued.',
-  'consent.refused': 'A person refused what a service asked.',
+  'consent.refused': 'A person refused what a service asked; what stood before goes on as it was.',
+  'consent.deferred': 'A person turned back from a page or a notice and decided nothing; what stood before goes on as it was.',
   'consent.renewed': 'A person agreed again before or after a consent ran out.',
   'consent.narrowed': 'A person took some attributes out of a consent that goes on.',
+  'consent.paused': 'A person paused a consent; nothing is released under it until they resume it.',
+  'consent.resumed': 'A person resumed a paused consent; it runs until the end it had.',
   'consent.withdrawn': 'A person withdrew a consent; nothing is released under it afterwards.',
+  'consent.revoked':
+    'An authority ended a record, by the reason and the legal reference that the entry names; nothing is released under it afterwards.',
+  'consent.invalidated':
+    'A court or an authority declared that a record never was valid, by the reason and the legal reference that the entry names.',
   'data.released': 'The values of the listed attributes left through UserInfo.',
   'data.over_ask': 'A service asked for attributes beyond its approved purpose; they were dropped.',
   'token.issued': 'An audit program received a token for the auditor’s interface.',
@@ -66,7 +73,7 @@ export type Actor = {
   readonly ref: string | null;
 };
 
-export type ActedBy = 'self' | 'guardian' | 'representative' | 'office_clerk';
+export type ActedBy = 'self' | 'guardian' | 'representative' | 'office_clerk' | 'authority';
 
 /** What a use case hands over. `payload` MUST NOT hold values of attributes, tokens or secrets. */
 export type LedgerEvent = {

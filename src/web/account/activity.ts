@@ -10,11 +10,16 @@ import type { ConsentReader } from './account-model.ts';
 
 const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['consent.given', 'given', 'decided'],
-  ['consent.renewed', 'given', 'decided'],
-  ['consent.narrowed', 'given', 'decided'],
+  ['consent.renewed', 'renewed', 'decided'],
+  ['consent.narrowed', 'narrowed', 'decided'],
   ['consent.notified', 'notified', 'decided'],
   ['consent.refused', 'refused', 'decided'],
+  ['consent.deferred', 'deferred', 'decided'],
+  ['consent.paused', 'paused', 'decided'],
+  ['consent.resumed', 'resumed', 'decided'],
   ['consent.withdrawn', 'withdrawn', 'decided'],
+  ['consent.revoked', 'revoked', 'decided'],
+  ['consent.invalidated', 'invalidated', 'decided'],
   ['data.released', 'released', 'shared'],
   ['token.refreshed', 'refreshed', 'shared'],
   ['data.over_ask', 'over-asked', 'over-asked'],

@@ -40,7 +40,7 @@ type Decided = { readonly record: ReceiptRecord; readonly kind: ReceiptKind };
 
 function toDecisions({ record, kind }: Decided, { entry }: EntryProof): readonly ReceiptRecord['claims'][number][] {
   const necessities = new Map(record.claims.map(({ name, necessity }) => [name, necessity]));
-  return kind === 'refused'
+  return kind === 'refused' || kind === 'deferred'
     ? readRefused(entry).map((name) => ({ name, necessity: necessities.get(name) ?? ('required' as const), decision: 'declined' as const }))
     : record.claims;
 }
@@ -48,14 +48,24 @@ function toDecisions({ record, kind }: Decided, { entry }: EntryProof): readonly
 function toAttributes(decided: Decided, proven: EntryProof, language: Language): readonly ReceiptAttribute[] {
   return toDecisions(decided, proven).map(({ name, necessity, decision }) => {
     const { labels, forms } = getAttribute(name);
-    const isStopped = decided.kind === 'withdrawn' && decision !== 'declined';
+    const isStopped = stopping.has(decided.kind) && decision !== 'declined';
     const answerOnly = forms.every((form) => form === 'yes_no');
     return { label: labels[language], necessity, decision: isStopped ? 'stopped' : decision, answerOnly };
   });
 }
 
+const over: ReadonlySet<ReceiptKind> = new Set(['refused', 'deferred', 'withdrawn', 'revoked', 'invalidated']);
+const stopping: ReadonlySet<ReceiptKind> = new Set(['withdrawn', 'revoked', 'invalidated']);
+
+function toLevel({ expression }: ReceiptRecord): ReceiptPage['level'] {
+  if (expression === undefined) {
+    return null;
+  }
+  return expression.acr.endsWith(':high') ? 'high' : 'substantial';
+}
+
 function toTerms({ record, kind }: Decided, language: Language) {
-  const isOver = kind === 'refused' || kind === 'withdrawn';
+  const isOver = over.has(kind);
   return {
     agencyName: record.controller.org_name[language],
     serviceName: record.service.name[language],
@@ -65,7 +75,8 @@ function toTerms({ record, kind }: Decided, language: Language) {
     basis: record.legal_basis.type,
     lawReference: toLawText(record.legal_basis.law_ref, language),
     decidedAt: record.created_at,
-    level: record.expression.acr.endsWith(':high') ? ('high' as const) : ('substantial' as const),
+    level: toLevel(record),
+    act: record.authority_act ?? null,
     shownIn: record.notice?.language ?? null,
     endsAt: isOver ? null : record.validity.expires_at,
     retention: record.terms.data_life,

@@ -1,6 +1,7 @@
 // The answer to a page of an interaction: continue, change person, allow, refuse, leave. The decision and its evidence are committed before the browser is sent on.
 
 import type { Context } from 'koa';
+import { deferConsent } from '../../domain/consent/defer-consent.ts';
 import { grantConsent } from '../../domain/consent/grant-consent.ts';
 import { toAskReason } from '../../domain/consent/needs-asking.ts';
 import { toNotice, toNoticeDigest } from '../../domain/consent/notice.ts';
@@ -48,7 +49,7 @@ async function allow(needs: PageNeeds, ctx: Context, answer: { readonly step: Pe
   const outcome = await grantConsent(needs, await toDecisionContext(needs, step), choice);
   if (outcome.ok) {
     redirectTo(ctx, await needs.engine.interactions.answerDecision(ctx));
-  } else if (outcome.code === 'store/conflict') {
+  } else if (outcome.code === 'store/conflict' || outcome.code === 'consent/wrong-state') {
     await settleConflict(needs, ctx, step);
   } else {
     throw new Fault(outcome.code, outcome.detail);
@@ -65,6 +66,17 @@ async function refuse(needs: PageNeeds, ctx: Context, step: PersonStep): Promise
   redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'consent_refused'));
 }
 
+/** Turning back decides nothing, also where the law decides and there was nothing to refuse. */
+async function defer(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
+  const { asked } = getRequest(step);
+  const outcome = await deferConsent(needs, await toDecisionContext(needs, step), { request: asked, language: step.language });
+  if (!outcome.ok) {
+    await settleConflict(needs, ctx, step);
+    return;
+  }
+  redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'consent_deferred'));
+}
+
 function requirePerson(step: Step): PersonStep {
   if (step.person === undefined || step.session === undefined) {
     throw new Fault('session/ended', 'nobody is signed in any more');
@@ -78,6 +90,7 @@ type Answer = (needs: PageNeeds, ctx: Context, submitted: Submitted) => Promise<
 const leave: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'sign_in_left'));
 const goOn: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
 const agree: Answer = async (needs, ctx, { step, form }) => allow(needs, ctx, { step: requirePerson(step), form });
+const putOff: Answer = async (needs, ctx, { step }) => defer(needs, ctx, requirePerson(step));
 const decline: Answer = async (needs, ctx, { step }) => refuse(needs, ctx, requirePerson(step));
 
 /** What each button of each step means; anything else is no answer to that page. */
@@ -91,7 +104,7 @@ const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answ
     ['allow', agree],
     ['continue', agree],
     ['refuse', decline],
-    ['leave', decline],
+    ['leave', putOff],
   ]),
 };
 

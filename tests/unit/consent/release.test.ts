@@ -61,6 +61,7 @@ const decision: Omit<Consent, 'attributes' | 'state' | 'expiresAt'> = {
   version: 1,
   basis: 'consent',
   language: 'ar',
+  change: 'given',
   actedBy: 'self',
   createdAt: 0,
   decidedAt: 0,
@@ -154,8 +155,9 @@ describe('asking again', () => {
     const reasonOf = (changed: Partial<Consent>, about: Purpose = purpose) =>
       toAskReason({ ...consent, ...changed }, { purpose: about, request }, now);
     expect(toAskReason(undefined, { purpose, request }, now)).toBe('first-time');
-    expect(reasonOf({ state: 'refused' })).toBe('refused-before');
-    expect(reasonOf({ state: 'withdrawn' })).toBe('withdrawn');
+    expect(reasonOf({ state: 'refused' })).toBe('not-valid');
+    expect(reasonOf({ state: 'withdrawn' })).toBe('not-valid');
+    expect(reasonOf({ state: 'paused' })).toBe('not-valid');
     expect(reasonOf({ expiresAt: now })).toBe('expired');
     expect(reasonOf({}, { ...purpose, version: 2 })).toBe('purpose-changed');
     expect(reasonOf({})).toBe('more-asked');

@@ -37,6 +37,7 @@ const consent: Consent = {
   ],
   basis: 'consent',
   language: 'ar',
+  change: 'given',
   actedBy: 'self',
   createdAt: now - 5000,
   decidedAt: now - 5000,

@@ -1,0 +1,56 @@
+// One person, one service and the needs of a decision, in memory: for rules that no database takes part in.
+
+import { generateKeyPairSync } from 'node:crypto';
+import type { Purpose } from '../../src/domain/agencies/agency.ts';
+import type { ConsentNeeds, DecisionContext } from '../../src/domain/consent/decide.ts';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { createMemoryConsents } from './memory-consents.ts';
+import type { MemoryConsents } from './memory-consents.ts';
+import { createAgency, createPerson, createPurpose, createService, now } from './store-samples.ts';
+
+const why = { ar: 'لإتمام الطلب', en: 'To complete the request' };
+const { privateKey } = generateKeyPairSync('ed25519');
+
+export const samplePurpose: Purpose = createPurpose('sample-service', {
+  attributes: [
+    { name: 'given_name', necessity: 'required', why },
+    { name: 'birthdate', necessity: 'required', why },
+    { name: 'email', necessity: 'optional', why },
+    { name: 'phone_number', necessity: 'optional', why },
+  ],
+});
+
+export type ConsentScene = {
+  readonly needs: ConsentNeeds & { readonly consents: MemoryConsents };
+  readonly context: DecisionContext;
+  readonly clock: { now: () => number; advance: (milliseconds: number) => void };
+  /** The same person on the terms of another version. */
+  readonly under: (purpose: Purpose) => DecisionContext;
+};
+
+export function createConsentScene(purpose: Purpose = samplePurpose, pause?: () => Promise<void>): ConsentScene {
+  let at = now;
+  const clock = {
+    now: () => at,
+    advance: (milliseconds: number) => {
+      at += milliseconds;
+    },
+  };
+  const agency = createAgency({ id: 'sample-agency' });
+  const service = createService(agency.id, { clientId: purpose.clientId });
+  const context: DecisionContext = {
+    person: createPerson(),
+    registered: { agency, service, purposes: [purpose] },
+    purpose,
+    subject: 'pairwise',
+    noticeDigest: 'digest',
+    expression: { method: 'button', acr: 'urn:huwiya:loa:substantial', amr: ['hwk'], authTime: 1 },
+  };
+  const signer = { issuer: 'https://huwiya.example', key: privateKey, kid: 'receipts' };
+  return {
+    needs: { clock, random: systemRandom, consents: createMemoryConsents(pause), signer },
+    context,
+    clock,
+    under: (other) => ({ ...context, purpose: other, registered: { ...context.registered, purposes: [other] } }),
+  };
+}

@@ -1,0 +1,43 @@
+// Consents in memory, with the promises of the port: conditional on the version, one standing record, all or nothing. Answers after `pause`, so that a test
+// can let one decision overtake another.
+
+import { isStanding } from '../../src/domain/consent/consent.ts';
+import type { Consent } from '../../src/domain/consent/consent.ts';
+import type { ConsentStore, Decision } from '../../src/domain/consent/store.ts';
+
+export type MemoryConsents = ConsentStore & { readonly saved: readonly Decision[] };
+
+function isSame(one: Consent, other: Consent): boolean {
+  return one.personId === other.personId && one.clientId === other.clientId && one.purposeId === other.purposeId;
+}
+
+export function createMemoryConsents(pause: () => Promise<void> = () => Promise.resolve()): MemoryConsents {
+  const saved: Decision[] = [];
+  const find = (isThis: (consent: Consent) => boolean): Consent | undefined => saved.findLast(({ consent }) => isThis(consent))?.consent;
+  const save = (decision: Decision): 'saved' | 'store/conflict' => {
+    const { consent, expectedVersion } = decision;
+    const known = find(({ id }) => id === consent.id);
+    const standing = find((other) => isSame(other, consent) && other.id !== consent.id);
+    if ((known?.version ?? null) !== expectedVersion || (standing !== undefined && isStanding(standing) && isStanding(consent))) {
+      return 'store/conflict';
+    }
+    saved.push(decision);
+    return 'saved';
+  };
+  return {
+    saved,
+    saveDecision: async (decision) => {
+      await pause();
+      return save(decision);
+    },
+    findConsentFor: async (personId, clientId, purposeId) => {
+      await pause();
+      return find((consent) => consent.personId === personId && consent.clientId === clientId && consent.purposeId === purposeId);
+    },
+    findConsent: async (id) => find((consent) => consent.id === id),
+    listConsents: async () => [],
+    listReceipts: async () => saved.map(({ receipt }) => receipt),
+    listDecisions: async () => [],
+    findReceipt: async (id) => saved.find(({ receipt }) => receipt.id === id)?.receipt,
+  };
+}
