@@ -7,7 +7,7 @@ import { createTraveller, enrol } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { sampleServices } from '../support/sample-services.ts';
 import { fetchUserInfo } from '../support/service.ts';
-import { createRequest, obtainTokens } from '../support/visits.ts';
+import { createRequest, obtainTokens, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -49,6 +49,7 @@ describe('a purpose with a law for citizens', () => {
   async function createOf(kind: PersonKind): Promise<Traveller> {
     const traveller = createTraveller(world.issuer);
     await enrol(traveller, await world.invite(await world.addPerson(kind)));
+    await openAccountPage(traveller);
     return traveller;
   }
 
