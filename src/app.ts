@@ -71,6 +71,7 @@ function toNeeds({ config, keys, storage }: Parts, { clock, log, findReadiness }
     log,
     agencies: storage.agencies,
     consents: storage.consents,
+    home: storage.home,
     ledger: storage.ledger,
     passkeys: storage.passkeys,
     people: storage.people,

@@ -1,10 +1,15 @@
 // The person's own page and the page of one service: the hand-over between web/ and views/.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { ConsentGroup } from '../src/domain/home/store.ts';
+import type { MessageKey } from './messages/messages.ts';
 import type { ActivityItem } from './activity-model.ts';
-import type { AccountConsent, AccountService, Asker, Passkey, SharedAttribute, Terms } from './models.ts';
+import type { DecisionKind } from './decision-kind.ts';
+import type { AccountConsent, AccountService, Asker, ConsentState, Passkey, ReceiptLink, SharedAttribute, Terms } from './models.ts';
 
-export type EndingSoon = {
+export const consentGroups = ['valid', 'law', 'ends-soon', 'paused', 'refused', 'ended'] as const satisfies readonly ConsentGroup[];
+
+export type Ending = {
   readonly purpose: string;
   readonly endsAt: Millis;
   /** Whole days until then, at least one. */
@@ -12,26 +17,52 @@ export type EndingSoon = {
   readonly url: string;
 };
 
+/** One page of the person's services, and what it was searched and filtered by. */
+export type ServiceList = {
+  /** Where the form of the filters goes, by GET. */
+  readonly url: string;
+  readonly words: string;
+  readonly group: ConsentGroup | null;
+  /** All that match. */
+  readonly count: number;
+  readonly items: readonly AccountService[];
+  readonly moreUrl: string | null;
+  /** The first page of the same filter, when this is another. */
+  readonly firstUrl: string | null;
+};
+
 export type AccountPage = {
   /** A decision of the last day with its receipt. */
   readonly latest: ActivityItem | null;
   /** The consent that ends first, when it does within days. */
-  readonly endingSoon: EndingSoon | null;
+  readonly endingSoon: Ending | null;
+  /** What ends within weeks, the first to end first. */
+  readonly ending: readonly Ending[];
   readonly givenName: string;
   /** The sign-in before this one. */
   readonly lastSignInAt: Millis | null;
   /** Current first; services whose consents have all ended come last. */
-  readonly services: readonly AccountService[];
+  readonly services: ServiceList;
   /** Newest first, a handful. */
   readonly activity: readonly ActivityItem[];
   readonly passkeys: readonly Passkey[];
+  /** What else can be done from here. */
+  readonly actions: readonly { readonly url: string; readonly text: MessageKey }[];
+};
+
+/** One decision about a record. */
+export type HistoryItem = {
+  readonly kind: DecisionKind;
+  readonly at: Millis;
+  readonly actedBy: 'self' | 'authority';
+  readonly receipt: ReceiptLink;
 };
 
 export type ServiceConsent = AccountConsent & {
   readonly attributes: readonly SharedAttribute[];
   readonly terms: Terms;
   /** Newest first. */
-  readonly history: readonly ActivityItem[];
+  readonly history: readonly HistoryItem[];
 };
 
 export type ServicePage = {
@@ -39,4 +70,47 @@ export type ServicePage = {
   readonly asker: Asker;
   readonly accountUrl: string;
   readonly consents: readonly ServiceConsent[];
+  /** What the service was sent or did lately, newest first. */
+  readonly activity: readonly ActivityItem[];
+  readonly activityUrl: string;
+  readonly moreUrl: string | null;
+  readonly firstUrl: string | null;
+};
+
+/** One detail and who may see it now. */
+export type HeldAttribute = {
+  readonly label: string;
+  readonly sensitive: boolean;
+  /** Services with a standing permission. */
+  readonly count: number;
+  /** A few of them. */
+  readonly serviceNames: readonly string[];
+  readonly lastReleasedAt: Millis | null;
+  readonly url: string;
+};
+
+export type AttributesPage = { readonly attributes: readonly HeldAttribute[]; readonly accountUrl: string };
+
+export type AttributeHolder = {
+  readonly serviceName: string;
+  readonly agencyName: string;
+  readonly purpose: string;
+  readonly state: ConsentState;
+  readonly endsAt: Millis;
+  readonly lastReleasedAt: Millis | null;
+  readonly url: string;
+};
+
+export type AttributePage = {
+  readonly label: string;
+  readonly explanation: string;
+  /** The register it comes from; null for what the person gave. */
+  readonly source: string | null;
+  readonly sensitive: boolean;
+  readonly count: number;
+  readonly holders: readonly AttributeHolder[];
+  readonly backUrl: string;
+  readonly activityUrl: string;
+  readonly moreUrl: string | null;
+  readonly firstUrl: string | null;
 };

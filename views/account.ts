@@ -7,12 +7,15 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
-import type { AccountPage, EndingSoon } from './account-model.ts';
+import { renderListPages, toWay } from './list-pages.ts';
+import { consentGroups } from './account-model.ts';
+import type { AccountPage, Ending, ServiceList } from './account-model.ts';
 import type { ActivityItem } from './activity-model.ts';
 import type { AccountService, Frame } from './models.ts';
 import { renderReceiptLink } from './parts.ts';
 import { renderPasskeys } from './passkey-list.ts';
 import { toRichText } from './rich-text.ts';
+import { renderSelect } from './select.ts';
 import { renderAccountConsent } from './shared-list.ts';
 
 function renderService(frame: Frame, service: AccountService): Html {
@@ -32,27 +35,68 @@ function renderService(frame: Frame, service: AccountService): Html {
     <ul class="service-consents">
       ${service.consents.map((consent) => renderAccountConsent(frame, consent))}
     </ul>
+    ${service.hasMore && html`<p class="event-links"><a href="${safeUrl(service.url)}">${frame.texts.t('account-more-purposes', { service: service.serviceName })}</a></p>`}
   </li>`;
 }
 
-function renderServices(frame: Frame, services: readonly AccountService[]): Html {
+/** Only where there is something to search through: a handful is seen at a glance. */
+function renderFilters(frame: Frame, list: ServiceList): Html {
   const { t } = frame.texts;
-  const count = services.length;
-  if (count === 0) {
+  const groups = consentGroups.map((group) => ({ value: group, label: t(`group-${group}`) }));
+  return html`<form class="filters" method="get" action="${safeUrl(list.url)}" role="search">
+    <div class="field">
+      <label for="q">${t('account-search')}</label>
+      <input class="input" id="q" name="q" type="search" maxlength="80" value="${list.words}" />
+    </div>
+    ${renderSelect({ name: 'state', label: t('account-filter-state'), choices: [{ value: '', label: t('group-all') }, ...groups], chosen: list.group })}
+    <button class="button button-second" type="submit">${t('activity-show')}</button>
+  </form>`;
+}
+
+const filtersFrom = 4;
+
+function renderServices(frame: Frame, list: ServiceList): Html {
+  const { t } = frame.texts;
+  const { count, items } = list;
+  const isFiltered = list.words !== '' || list.group !== null;
+  if (count === 0 && !isFiltered) {
     return html`<section aria-labelledby="services">
       <h2 id="services" class="section-title">${t('account-services')}</h2>
       <p class="empty">${t('account-no-services')}</p>
     </section>`;
   }
+  const rows = html`<ul class="rows">
+    ${items.map((service) => renderService(frame, service))}
+  </ul>`;
   return html`<section aria-labelledby="services">
     <div class="section-head">
       <h2 id="services">${t('account-services')}</h2>
       <p class="muted small">${t('account-service-count', { count })}</p>
     </div>
-    <ul class="rows">
-      ${services.map((service) => renderService(frame, service))}
-    </ul>
+    ${(isFiltered || count >= filtersFrom) && renderFilters(frame, list)}
+    ${count === 0 ? html`<p class="empty section-body">${t('account-none-found')}</p>` : rows}
+    ${renderListPages(frame, { first: toWay(list.firstUrl, t('list-first')), more: toWay(list.moreUrl, t('account-more-services')) })}
   </section>`;
+}
+
+function renderEnding(frame: Frame, ending: readonly Ending[]): Html | null {
+  const { texts, dates } = frame;
+  return ending.length === 0
+    ? null
+    : html`<h2>${texts.t('account-ending')}</h2>
+        <ul class="rows">
+          ${ending.map(
+            ({ purpose, endsAt, url }) =>
+              html`<li class="row">
+                <div>
+                  <p class="row-title">
+                    <a href="${safeUrl(url)}"><bdi>${purpose}</bdi></a>
+                  </p>
+                  <p class="row-text">${toRichText(texts, 'account-ends', { slots: { date: dates.shortDay(endsAt) } })}</p>
+                </div>
+              </li>`,
+          )}
+        </ul>`;
 }
 
 /** After a decision the way led straight on to the service: here its receipt waits (ADR-0026). */
@@ -69,7 +113,7 @@ function renderLatest(frame: Frame, item: ActivityItem): Html {
   </section>`;
 }
 
-function renderEndingSoon(frame: Frame, ending: EndingSoon): Html {
+function renderEndingSoon(frame: Frame, ending: Ending): Html {
   const { texts, dates } = frame;
   const text = toRichText(texts, 'account-ends-soon-text', {
     values: { purpose: ending.purpose },
@@ -129,6 +173,9 @@ export function renderAccountPage(frame: Frame, page: AccountPage): string {
             places !== undefined &&
             html`<p class="event-links"><a href="${safeUrl(places.security)}">${t('account-manage-security')}</a></p>`
           }
+          ${renderEnding(frame, page.ending)}
+          <h2>${t('account-do')}</h2>
+          ${page.actions.map(({ url, text }) => html`<p class="event-links"><a href="${safeUrl(url)}">${t(text)}</a></p>`)}
         </aside>
       </div>`,
   });

@@ -1,22 +1,14 @@
 // What the thread of a person's activity shows: the hand-over for the own page, the page of one service and the place "activity".
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
-import type { ReceiptLink } from './models.ts';
+import type { ActedBy, Actor } from '../src/domain/ledger/event.ts';
+import type { DecisionKind } from './decision-kind.ts';
+import type { NoticeBasis, ReceiptLink } from './models.ts';
 
 export type ActivityKind =
+  | DecisionKind
   | 'released'
   | 'refreshed'
-  | 'given'
-  | 'notified'
-  | 'refused'
-  | 'withdrawn'
-  | 'renewed'
-  | 'narrowed'
-  | 'paused'
-  | 'resumed'
-  | 'deferred'
-  | 'revoked'
-  | 'invalidated'
   | 'over-asked'
   | 'signed-in'
   | 'session-started'
@@ -30,6 +22,9 @@ export type ActivityKind =
 export const activityGroups = ['shared', 'decided', 'over-asked', 'entered', 'access'] as const;
 export type ActivityGroup = (typeof activityGroups)[number];
 
+export const activityPeriods = ['month', 'quarter', 'year', 'older'] as const;
+export type ActivityPeriod = (typeof activityPeriods)[number];
+
 export type ActivityItem = {
   readonly kind: ActivityKind;
   readonly at: Millis;
@@ -39,18 +34,41 @@ export type ActivityItem = {
   /** What was shared, decided or dropped. */
   readonly attributeLabels: readonly string[];
   readonly receipt: ReceiptLink | null;
+  /** The page of this one entry; null where there is none to open. */
+  readonly url: string | null;
 };
 
 export type ActivityPage = {
   /** Where the form of the filters goes, by GET. */
   readonly url: string;
   readonly services: readonly { readonly clientId: string; readonly name: string }[];
+  readonly attributes: readonly { readonly name: string; readonly label: string }[];
   /** What is filtered by; null means all. */
   readonly service: string | null;
+  readonly attribute: string | null;
   readonly group: ActivityGroup | null;
+  readonly period: ActivityPeriod | null;
   /** Newest first. */
   readonly items: readonly ActivityItem[];
+  /** Older entries were not looked through yet: `olderUrl` goes on from here. */
+  readonly lookedBackTo: Millis | null;
   readonly olderUrl: string | null;
   /** The first page of the same filter, when this is another. */
   readonly newestUrl: string | null;
+};
+
+/** One entry as its person reads it. */
+export type ActivityEntryPage = {
+  readonly item: ActivityItem;
+  readonly attributes: readonly { readonly label: string; readonly why: string | null }[];
+  readonly purpose: string | null;
+  readonly basis: NoticeBasis | 'consent' | null;
+  readonly lawReference: string | null;
+  /** ISO 8601 duration. */
+  readonly retention: string | null;
+  readonly actor: Actor['kind'];
+  readonly actedBy: ActedBy | null;
+  /** Its number in the log; null while it waits for one. */
+  readonly index: number | null;
+  readonly activityUrl: string;
 };

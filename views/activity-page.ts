@@ -1,43 +1,43 @@
 // The place "activity": everything that happened to the person's data, by day in both calendars, with filters that work as a plain form.
 
 import { renderActivity } from './activity.ts';
-import { activityGroups } from './activity-model.ts';
+import { activityGroups, activityPeriods } from './activity-model.ts';
 import type { ActivityItem, ActivityPage } from './activity-model.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderLayout } from './layout.ts';
+import { renderListPages, toWay } from './list-pages.ts';
 import type { Frame } from './models.ts';
-
-type Choice = { readonly value: string; readonly label: string };
-
-function renderOption({ value, label }: Choice, chosen: string | null): Html {
-  return value === (chosen ?? '')
-    ? html`<option value="${value}" selected>${label}</option>`
-    : html`<option value="${value}">${label}</option>`;
-}
-
-function renderSelect(name: string, label: string, options: Html): Html {
-  return html`<div class="field">
-    <label for="${name}">${label}</label>
-    <select class="input" id="${name}" name="${name}">
-      ${options}
-    </select>
-  </div>`;
-}
+import { toRichText } from './rich-text.ts';
+import { renderSelect } from './select.ts';
 
 function renderFilters(frame: Frame, page: ActivityPage): Html {
   const { t } = frame.texts;
-  const services = [
-    { value: '', label: t('activity-all-services') },
-    ...page.services.map(({ clientId, name }) => ({ value: clientId, label: name })),
-  ];
-  const groups = [
-    { value: '', label: t('activity-all-kinds') },
-    ...activityGroups.map((group) => ({ value: group, label: t(`activity-group-${group}`) })),
-  ];
+  const services = page.services.map(({ clientId, name }) => ({ value: clientId, label: name }));
+  const attributes = page.attributes.map(({ name, label }) => ({ value: name, label }));
+  const groups = activityGroups.map((group) => ({ value: group, label: t(`activity-group-${group}`) }));
+  const periods = activityPeriods.map((period) => ({ value: period, label: t(`activity-period-${period}`) }));
+  const all = (label: string) => [{ value: '', label }];
   return html`<form class="filters" method="get" action="${safeUrl(page.url)}">
-    ${renderSelect('service', t('activity-filter-service'), html`${services.map((choice) => renderOption(choice, page.service))}`)}
-    ${renderSelect('kind', t('activity-filter-kind'), html`${groups.map((choice) => renderOption(choice, page.group))}`)}
+    ${renderSelect({
+      name: 'service',
+      label: t('activity-filter-service'),
+      choices: [...all(t('activity-all-services')), ...services],
+      chosen: page.service,
+    })}
+    ${renderSelect({
+      name: 'attribute',
+      label: t('activity-filter-attribute'),
+      choices: [...all(t('activity-all-attributes')), ...attributes],
+      chosen: page.attribute,
+    })}
+    ${renderSelect({ name: 'kind', label: t('activity-filter-kind'), choices: [...all(t('activity-all-kinds')), ...groups], chosen: page.group })}
+    ${renderSelect({
+      name: 'period',
+      label: t('activity-filter-period'),
+      choices: [...all(t('activity-all-periods')), ...periods],
+      chosen: page.period,
+    })}
     <button class="button button-second" type="submit">${t('activity-show')}</button>
   </form>`;
 }
@@ -56,21 +56,25 @@ function renderDay(frame: Frame, day: string, items: readonly ActivityItem[]): H
   </section>`;
 }
 
-function renderPages(frame: Frame, page: ActivityPage): Html | null {
-  const { t } = frame.texts;
-  const link = (url: string | null, label: string): Html | null =>
-    url === null ? null : html`<a class="button button-second" href="${safeUrl(url)}">${label}</a>`;
-  return page.olderUrl === null && page.newestUrl === null
+const isFiltered = ({ service, attribute, group, period }: ActivityPage): boolean =>
+  [service, attribute, group, period].some((chosen) => chosen !== null);
+
+/** What stands under a page that is not full, or has nothing. */
+function renderRest(frame: Frame, page: ActivityPage): Html | null {
+  const { texts, dates } = frame;
+  if (page.lookedBackTo !== null) {
+    const slots = { date: dates.day(page.lookedBackTo) };
+    return html`<p class="empty section-body">${toRichText(texts, 'activity-looked-back', { slots })}</p>`;
+  }
+  return page.items.length > 0
     ? null
-    : html`<nav class="pages" aria-label="${t('activity-pages')}">
-        ${link(page.newestUrl, t('activity-newest'))} ${link(page.olderUrl, t('activity-older'))}
-      </nav>`;
+    : html`<p class="empty section-body">${texts.t(isFiltered(page) ? 'activity-none-found' : 'activity-none')}</p>`;
 }
 
 export function renderActivityPage(frame: Frame, page: ActivityPage): string {
   const { t } = frame.texts;
-  const isFiltered = page.service !== null || page.group !== null;
   const days = toDays(frame, page.items).map(([day, items]) => renderDay(frame, day, items));
+  const older = t(page.lookedBackTo === null ? 'activity-older' : 'activity-look-further');
   return renderLayout(frame, {
     title: t('place-activity'),
     place: 'activity',
@@ -79,9 +83,8 @@ export function renderActivityPage(frame: Frame, page: ActivityPage): string {
         <p class="lead">${t('activity-lead')}</p>
       </div>
       <div class="column">
-        ${renderFilters(frame, page)}
-        ${days.length === 0 ? html`<p class="empty section-body">${t(isFiltered ? 'activity-none-found' : 'activity-none')}</p>` : days}
-        ${renderPages(frame, page)}
+        ${renderFilters(frame, page)} ${days} ${renderRest(frame, page)}
+        ${renderListPages(frame, { first: toWay(page.newestUrl, t('activity-newest')), more: toWay(page.olderUrl, older) })}
       </div>`,
   });
 }

@@ -34,6 +34,10 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'status-changed': 'person',
 };
 
+export function toActivityIcon(kind: ActivityKind): IconName {
+  return icons[kind];
+}
+
 export function toList(texts: Texts, labels: readonly string[]): string {
   return new Intl.ListFormat(texts.language === 'ar' ? 'ar' : 'en-GB', { type: 'unit' }).format(labels);
 }
@@ -46,14 +50,17 @@ export function toActivityTitle({ texts }: Frame, item: ActivityItem): string {
 /** `all` where the thread is the page: the details shared, the receipt, the way to the service. */
 export type ActivityDetail = 'all' | 'short';
 
-function renderAll({ texts }: Frame, item: ActivityItem): Html {
+function renderAll(frame: Frame, item: ActivityItem): Html {
+  const { texts } = frame;
   const { t } = texts;
+  const title = toActivityTitle(frame, item);
   const labels = item.attributeLabels.length > 0 && html`<p>${toList(texts, item.attributeLabels)}</p>`;
   const note = item.kind === 'over-asked' && html`<p>${t('activity-over-asked-text')}</p>`;
   const service = item.service !== null && html`<a href="${safeUrl(item.service.url)}"><bdi>${item.service.serviceName}</bdi></a>`;
-  const links =
-    (item.receipt !== null || item.service !== null) &&
-    html`<p class="event-links">${item.receipt !== null && renderReceiptLink(texts, item.receipt)}${service}</p>`;
+  const open =
+    item.url !== null &&
+    html`<a href="${safeUrl(item.url)}" data-action="open-entry">${t('activity-open')}<span class="hidden-visually">: ${title}</span></a>`;
+  const links = html`<p class="event-links">${open}${item.receipt !== null && renderReceiptLink(texts, item.receipt)}${service}</p>`;
   return html`${labels}${note}${links}`;
 }
 

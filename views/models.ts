@@ -7,6 +7,7 @@ import type { ErrorCode, errorCatalogue } from '../src/domain/kernel/errors.ts';
 import type { PageAssets } from './asset-list.ts';
 import type { Dates } from './dates.ts';
 import type { Texts } from './messages/messages.ts';
+import type { DecisionKind } from './decision-kind.ts';
 
 /** Where a form is posted, and the value of its hidden field `token` that protects it against forged posts. */
 export type FormTarget = { readonly action: string; readonly token: string };
@@ -182,14 +183,16 @@ export type ConsentState =
 /** `pageUrl` shows the sheet, `url` downloads the signed JSON receipt; `number` is the short form to read aloud. */
 export type ReceiptLink = { readonly pageUrl: string; readonly url: string; readonly number: string; readonly issuedAt: Millis };
 
+export type DecisionReceipt = ReceiptLink & { readonly kind: DecisionKind };
+
 export type AccountConsent = {
   readonly purpose: string;
   readonly state: ConsentState;
   readonly decidedAt: Millis;
   readonly endsAt: Millis | null;
   readonly sharedLabels: readonly string[];
-  /** Newest first. */
-  readonly receipts: readonly ReceiptLink[];
+  /** Newest first, each with what was decided. */
+  readonly receipts: readonly DecisionReceipt[];
   /** Null where there is nothing left to withdraw, or where the law decides. */
   readonly withdraw: FormTarget | null;
 };
@@ -201,6 +204,8 @@ export type AccountService = {
   /** The page of this one service. */
   readonly url: string;
   readonly lastUsedAt: Millis | null;
+  /** Whether its own page holds more than `consents`. */
+  readonly hasMore: boolean;
   readonly consents: readonly AccountConsent[];
 };
 

@@ -1,24 +1,9 @@
 // The receipt as a sheet, and the list of all receipts: the hand-over between web/ and views/. No value of personal data and no name.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { DecisionKind } from './decision-kind.ts';
 import type { Language } from './messages/messages.ts';
 import type { NoticeBasis, ReceiptLink } from './models.ts';
-
-export const receiptKinds = [
-  'given',
-  'renewed',
-  'narrowed',
-  'withdrawn',
-  'refused',
-  'deferred',
-  'notified',
-  'paused',
-  'resumed',
-  'revoked',
-  'invalidated',
-] as const;
-/** What was decided. */
-export type ReceiptKind = (typeof receiptKinds)[number];
 
 export type ReceiptAttribute = {
   readonly label: string;
@@ -41,7 +26,7 @@ export type ReceiptProof = {
 
 export type ReceiptPage = {
   readonly link: ReceiptLink;
-  readonly kind: ReceiptKind;
+  readonly kind: DecisionKind;
   readonly agencyName: string;
   readonly serviceName: string;
   readonly serviceUrl: string;
@@ -71,14 +56,19 @@ export type ReceiptPage = {
 
 export type ReceiptRow = {
   readonly link: ReceiptLink;
-  readonly kind: ReceiptKind;
+  readonly kind: DecisionKind;
+  /** Which decision about the record it is of, counted from 1. */
+  readonly version: number;
   readonly agencyName: string;
   readonly serviceName: string;
   readonly purpose: string;
 };
 
 export type ReceiptsPage = {
-  /** Newest first, all of them. */
+  /** Newest first. */
   readonly receipts: readonly ReceiptRow[];
   readonly verifyUrl: string;
+  readonly olderUrl: string | null;
+  /** The first page, when this is another. */
+  readonly newestUrl: string | null;
 };

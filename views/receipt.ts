@@ -11,7 +11,8 @@ import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderBack } from './parts.ts';
 import { renderQr } from './qr.ts';
-import type { ReceiptAttribute, ReceiptKind, ReceiptPage } from './receipt-model.ts';
+import type { DecisionKind } from './decision-kind.ts';
+import type { ReceiptAttribute, ReceiptPage } from './receipt-model.ts';
 
 type Look = { readonly icon: IconName; readonly tone: string };
 
@@ -20,7 +21,7 @@ const law: Look = { icon: 'scales', tone: 'state-law' };
 const stopped: Look = { icon: 'barred', tone: 'state-stop' };
 
 // Red is for what went wrong, never for what a person decided.
-const kindLooks: Readonly<Record<ReceiptKind, Look>> = {
+const kindLooks: Readonly<Record<DecisionKind, Look>> = {
   given: good,
   renewed: good,
   narrowed: good,
@@ -45,7 +46,7 @@ function renderChip({ icon, tone }: Look, text: string): Html {
   return html`<span class="state ${tone}">${renderIcon(icon)}${text}</span>`;
 }
 
-export function renderReceiptState({ texts }: Frame, kind: ReceiptKind): Html {
+export function renderReceiptState({ texts }: Frame, kind: DecisionKind): Html {
   return renderChip(kindLooks[kind], texts.t(`receipt-state-${kind}`));
 }
 
@@ -64,7 +65,7 @@ function renderFacts(facts: readonly (Fact | null)[]): Html {
   </dl>`;
 }
 
-const undoTexts: Readonly<Record<ReceiptKind, MessageKey>> = {
+const undoTexts: Readonly<Record<DecisionKind, MessageKey>> = {
   given: 'receipt-undo-consent',
   renewed: 'receipt-undo-consent',
   narrowed: 'receipt-undo-consent',
@@ -101,7 +102,7 @@ function toActFacts({ texts }: Frame, { act }: ReceiptPage): readonly Fact[] {
       ];
 }
 
-const nothingShared: ReadonlySet<ReceiptKind> = new Set(['refused', 'deferred']);
+const nothingShared: ReadonlySet<DecisionKind> = new Set(['refused', 'deferred']);
 
 function renderTerms(frame: Frame, page: ReceiptPage): Html {
   const { dates, texts } = frame;

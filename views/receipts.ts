@@ -1,8 +1,9 @@
-// The place "receipts": one row for each decision, newest first, each leading to its sheet and to its file.
+// The place "receipts": one row for each decision, newest first, page by page, each leading to its sheet and to its file.
 
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderLayout } from './layout.ts';
+import { renderListPages, toWay } from './list-pages.ts';
 import type { Frame } from './models.ts';
 import { renderReceiptLink } from './parts.ts';
 import { renderReceiptState } from './receipt.ts';
@@ -13,7 +14,7 @@ function renderRow(frame: Frame, row: ReceiptRow): Html {
     <div>
       <h2 class="row-title"><bdi>${row.purpose}</bdi> ${renderReceiptState(frame, row.kind)}</h2>
       <p class="row-text"><bdi>${row.serviceName}</bdi> · <bdi>${row.agencyName}</bdi></p>
-      <p class="row-text">${frame.dates.moment(row.link.issuedAt)}</p>
+      <p class="row-text">${frame.texts.t('receipts-of', { number: row.version })} · ${frame.dates.moment(row.link.issuedAt)}</p>
       <p class="event-links">${renderReceiptLink(frame.texts, row.link)}</p>
     </div>
   </li>`;
@@ -36,6 +37,7 @@ export function renderReceiptsPage(frame: Frame, page: ReceiptsPage): string {
       </div>
       <div class="column stack">
         ${rows}
+        ${renderListPages(frame, { first: toWay(page.newestUrl, t('activity-newest')), more: toWay(page.olderUrl, t('activity-older')) })}
         <p class="event-links"><a href="${safeUrl(page.verifyUrl)}">${t('receipt-check')}</a></p>
       </div>`,
   });

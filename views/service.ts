@@ -1,17 +1,19 @@
 // One service: per purpose what it sees, on which terms, the withdrawal, what happened.
 
-import type { ServiceConsent, ServicePage } from './account-model.ts';
-import { renderActivity } from './activity.ts';
+import type { HistoryItem, ServiceConsent, ServicePage } from './account-model.ts';
+import { renderActivity, toActivityIcon } from './activity.ts';
 import { renderTermRows } from './attributes.ts';
 import type { TermsOf } from './attributes.ts';
-import { html } from './html.ts';
+import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
+import { renderListPages, toWay } from './list-pages.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { ConsentState, Frame, SharedAttribute } from './models.ts';
-import { isSharing, renderAsker, renderBack, renderState, renderWithdraw } from './parts.ts';
+import { isSharing, renderAsker, renderBack, renderReceiptLink, renderState, renderWithdraw } from './parts.ts';
 import { toRichText } from './rich-text.ts';
-import { renderDuration, renderReceipts } from './shared-list.ts';
+import { renderDuration } from './shared-list.ts';
 
 /** After the end nothing is shared any more, whatever was decided. */
 function toDecisionKey(consent: ServiceConsent, attribute: SharedAttribute): MessageKey {
@@ -50,6 +52,26 @@ function renderControl(frame: Frame, consent: ServiceConsent): Html | null {
   </div>`;
 }
 
+/** One decision: what, when, by whom, and its receipt. */
+function renderDecision({ texts, dates }: Frame, item: HistoryItem): Html {
+  return html`<li>
+    ${renderIcon(toActivityIcon(item.kind))}
+    <p class="event-time">${dates.moment(item.at)}</p>
+    <p class="event-title">${texts.t(`history-${item.kind}`)}</p>
+    <p>${texts.t(`acted-${item.actedBy}`)}</p>
+    <p class="event-links">${renderReceiptLink(texts, item.receipt)}</p>
+  </li>`;
+}
+
+function renderHistory(frame: Frame, consent: ServiceConsent): Html | null {
+  return consent.history.length === 0
+    ? null
+    : html`<h3>${frame.texts.t('service-history')}</h3>
+        <ol class="thread">
+          ${consent.history.map((item) => renderDecision(frame, item))}
+        </ol>`;
+}
+
 function toTermsOf(state: ConsentState): TermsOf {
   if (state === 'notified') {
     return 'notice';
@@ -70,18 +92,26 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
       <ul class="rows">
         ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}
       </ul>
-      ${renderReceipts(frame, consent)} ${renderControl(frame, consent)}
-      ${
-        consent.history.length > 0 &&
-        html`<h3>${t('service-history')}</h3>
-          ${renderActivity(frame, consent.history)}`
-      }
+      ${renderControl(frame, consent)} ${renderHistory(frame, consent)}
     </div>
     <div class="aside">
       <h3>${t('terms-title')}</h3>
       <dl class="terms">${renderTermRows(frame, consent.terms, toTermsOf(consent.state))}</dl>
     </div>
   </section>`;
+}
+
+function renderLately(frame: Frame, page: ServicePage): Html | null {
+  const { t } = frame.texts;
+  return page.activity.length === 0
+    ? null
+    : html`<section class="column" aria-labelledby="lately">
+        <div class="section-head">
+          <h2 id="lately">${t('service-lately')}</h2>
+          <p><a href="${safeUrl(page.activityUrl)}">${t('service-all-activity')}</a></p>
+        </div>
+        ${renderActivity(frame, page.activity)}
+      </section>`;
 }
 
 export function renderServicePage(frame: Frame, page: ServicePage): string {
@@ -97,6 +127,8 @@ export function renderServicePage(frame: Frame, page: ServicePage): string {
       </div>
       <div class="stack-wide" data-service="${page.clientId}">
         ${page.consents.map((consent, index) => renderConsent(frame, consent, index))}
+        ${renderListPages(frame, { first: toWay(page.firstUrl, texts.t('list-first')), more: toWay(page.moreUrl, texts.t('list-more')) })}
+        ${renderLately(frame, page)}
       </div>`,
   });
 }

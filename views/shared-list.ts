@@ -3,13 +3,14 @@
 import { toList } from './activity.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { AccountConsent, Frame, ReceiptLink } from './models.ts';
+import type { AccountConsent, DecisionReceipt, Frame } from './models.ts';
 import { isSharing, renderReceiptLink, renderState, renderWithdraw } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 
-/** Each decision has its receipt: the moment says of which. */
-function renderDatedReceipt({ texts, dates }: Frame, receipt: ReceiptLink): Html {
-  return html`<span>${renderReceiptLink(texts, receipt)} ${dates.moment(receipt.issuedAt)}</span>`;
+/** Each decision has its receipt: its name and its moment say of which. */
+function renderDatedReceipt({ texts, dates }: Frame, receipt: DecisionReceipt): Html {
+  const what = texts.t(`receipt-state-${receipt.kind}`);
+  return html`<span>${renderReceiptLink(texts, receipt)} ${dates.moment(receipt.issuedAt)} · ${what}</span>`;
 }
 
 /** The link of each receipt; a program finds them by `data-action="receipt"`. */

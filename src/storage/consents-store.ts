@@ -126,7 +126,7 @@ function toChange(consent: Consent, expectedVersion: number): readonly (string |
   return [...changed, ...times, consent.id, expectedVersion, consent.personId, consent.clientId, consent.purposeId];
 }
 
-function toConsent(row: RowOf<Tables['consents']>): Consent {
+export function toConsent(row: RowOf<Tables['consents']>): Consent {
   const { run: _, ...consent } = row;
   return consent;
 }

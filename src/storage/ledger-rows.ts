@@ -28,7 +28,7 @@ function toText(value: unknown): string | null {
 }
 
 /** As stored, whatever it is: a damaged list has to reach the verification that compares it with the body. */
-function toNames(stored: string): readonly string[] {
+export function toNames(stored: string): readonly string[] {
   try {
     const list: unknown = JSON.parse(stored);
     return Array.isArray(list) && list.every((name) => typeof name === 'string') ? list : [stored];

@@ -5,6 +5,7 @@ import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
+import type { HomeStore } from '../domain/home/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
@@ -19,6 +20,7 @@ import { createHealth } from './health.ts';
 import type { DatabaseHealth } from './health.ts';
 import { claimInstallation, readInstallation } from './installation.ts';
 import type { InstallationFacts } from './installation.ts';
+import { createHomeStore } from './home-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createOutboxStore } from './outbox-store.ts';
@@ -35,6 +37,7 @@ export type Storage = {
   readonly passkeys: PasskeysStore;
   readonly consents: ConsentStore;
   readonly staff: StaffStore;
+  readonly home: HomeStore;
   readonly ledger: LedgerStore;
   readonly outbox: OutboxStore;
   readonly engine: EngineStore;
@@ -71,6 +74,7 @@ export function createStorage(engine: Engine): Storage {
     passkeys: createPasskeysStore(engine),
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
+    home: createHomeStore(engine),
     ledger: createLedgerStore(engine),
     outbox: createOutboxStore(engine),
     engine: createEngineStore(engine),

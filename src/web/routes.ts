@@ -6,8 +6,10 @@ import { downloadReceipt } from './account/download-receipt.ts';
 import { returnToAccount } from './account/open-account.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
 import { showAccount } from './account/show-account.ts';
+import { showActivityEntry } from './account/show-activity-entry.ts';
 import { showActivity } from './account/show-activity.ts';
 import { showDetails, submitLanguage } from './account/show-details.ts';
+import { showAttribute, showAttributes } from './account/show-attributes.ts';
 import { showSecurity } from './account/show-security.ts';
 import { showReceipt } from './account/show-receipt.ts';
 import { showReceipts } from './account/show-receipts.ts';
@@ -62,6 +64,9 @@ const routes: readonly Route[] = [
   ['get', '/account', showAccount],
   ['get', '/account/return', returnToAccount],
   ['get', '/account/activity', showActivity],
+  ['get', '/account/activity/:entry', showActivityEntry, 'entry'],
+  ['get', '/account/attributes', showAttributes],
+  ['get', '/account/attributes/:attribute', showAttribute, 'attribute'],
   ['get', '/account/services/:client', showService, 'client'],
   ['post', '/account/consents/:consent/withdraw', submitWithdraw, 'consent'],
   ['get', '/account/consents/:consent/withdrawn', showWithdrawn, 'consent'],

@@ -76,6 +76,21 @@ export const zones: readonly Zone[] = [
     builtins: pure,
   },
   {
+    at: 'src/domain/home/',
+    owns: 'a person’s own page as a whole: reading it, reporting from it, taking everything, closing the account',
+    imports: [
+      kernel,
+      'src/domain/attributes/',
+      'src/domain/people/',
+      'src/domain/agencies/',
+      'src/domain/passkeys/',
+      'src/domain/ledger/',
+      'src/domain/consent/',
+    ],
+    packages: ['jose'],
+    builtins: pure,
+  },
+  {
     at: 'src/domain/audit/',
     owns: 'cases, case pseudonyms, queries, exports',
     imports: [kernel, 'src/domain/attributes/', 'src/domain/agencies/', 'src/domain/staff/', 'src/domain/ledger/', 'src/domain/consent/'],

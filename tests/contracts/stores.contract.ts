@@ -8,6 +8,7 @@ import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
 import { describeHealth } from './health.contract.ts';
+import { describeHomeStore } from './home-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
 import { describeOutboxStore } from './outbox-store.contract.ts';
@@ -29,6 +30,7 @@ const suites = [
   describeSubmissions,
   describeConsentsStore,
   describeOutboxStore,
+  describeHomeStore,
   describeEngineStore,
   describeTraps,
   describeHealth,

@@ -1,9 +1,10 @@
 // The pages of a person's own place, with invented data.
 
 import { renderAccountPage } from '../../views/account.ts';
+import type { HistoryItem, ServiceList } from '../../views/account-model.ts';
 import type { ActivityItem, ActivityKind, ActivityPage } from '../../views/activity-model.ts';
 import { renderActivityPage } from '../../views/activity-page.ts';
-import type { AccountConsent, Passkey, ReceiptLink } from '../../views/models.ts';
+import type { AccountConsent, AccountService, Passkey, ReceiptLink } from '../../views/models.ts';
 import { renderSecurityPage } from '../../views/security.ts';
 import type { SecurityPage } from '../../views/security-model.ts';
 import { renderServicePage } from '../../views/service.ts';
@@ -17,7 +18,7 @@ const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify
 const receipt: ReceiptLink = { pageUrl: '/account/receipts/1', url: '/account/receipts/1.json', number: 'R-7K4Q-9M2T', issuedAt: now };
 
 function createConsents(words: SampleWords): readonly [AccountConsent, AccountConsent, AccountConsent] {
-  const common = { decidedAt: now - 30 * day, endsAt: now + 335 * day, receipts: [receipt] };
+  const common = { decidedAt: now - 30 * day, endsAt: now + 335 * day, receipts: [{ ...receipt, kind: 'given' as const }] };
   const sharedLabels = [words.fullNameLabel, words.age, words.employer, words.phone];
   return [
     { ...common, purpose: words.renewal, state: 'given', sharedLabels, withdraw: form },
@@ -64,6 +65,7 @@ function createActivity(words: SampleWords): readonly ActivityItem[] {
       purpose: isPersons ? null : words.renewal,
       attributeLabels: kind === 'released' || kind === 'given' ? [words.fullNameLabel, words.age, words.employer, words.phone] : [],
       receipt: decided.has(kind) ? receipt : null,
+      url: '/account/activity/1',
     };
   });
 }
@@ -75,9 +77,13 @@ function createActivityPage(words: SampleWords): ActivityPage {
       { clientId: 'mol-work-permit', name: words.labour.serviceName },
       { clientId: 'hf-support', name: words.housing.serviceName },
     ],
+    attributes: [{ name: 'email', label: words.email }],
     service: null,
+    attribute: null,
     group: null,
+    period: null,
     items: createActivity(words),
+    lookedBackTo: null,
     olderUrl: '/account/activity?after=41',
     newestUrl: null,
   };
@@ -117,23 +123,40 @@ function createSecurityPage(words: SampleWords): SecurityPage {
   };
 }
 
+function createServiceList(items: readonly AccountService[], count: number): ServiceList {
+  const moreUrl = count > items.length ? '/account?after=1' : null;
+  return { url: '/account', words: '', group: null, count, items, moreUrl, firstUrl: null };
+}
+
+const actions = [
+  { url: '/account/attributes', text: 'attributes-title' },
+  { url: '/verify', text: 'receipt-check' },
+] as const;
+
+const history: readonly HistoryItem[] = [
+  { kind: 'narrowed', at: now - 2 * day, actedBy: 'self', receipt },
+  { kind: 'given', at: now - 30 * day, actedBy: 'self', receipt },
+];
+
 export function renderAccountPages({ account, words }: World): readonly SamplePage[] {
   const [given, withdrawn, notified] = createConsents(words);
   const used = { lastUsedAt: now - day };
-  const services = [
+  const items: readonly AccountService[] = [
     {
       ...words.labour,
       ...used,
       clientId: 'mol-work-permit',
       url: '/account/services/1',
+      hasMore: true,
       consents: [given, { ...given, purpose: words.support, state: 'ends-soon' }],
     },
-    { ...words.housing, clientId: 'hf-support', url: '/account/services/2', lastUsedAt: null, consents: [withdrawn] },
-    { ...words.insurance, ...used, clientId: 'sia-record', url: '/account/services/3', consents: [notified] },
-  ] as const;
+    { ...words.housing, clientId: 'hf-support', url: '/account/services/2', lastUsedAt: null, hasMore: false, consents: [withdrawn] },
+    { ...words.insurance, ...used, clientId: 'sia-record', url: '/account/services/3', hasMore: false, consents: [notified] },
+  ];
+  const services = createServiceList(items, 3);
   const [, latest] = createActivity(words);
   const endingSoon = { purpose: words.support, endsAt: now + 11 * day, days: 11, url: '/account/services/hf-support' };
-  const own = { givenName: words.name, lastSignInAt: now - 2 * day, latest: latest ?? null, endingSoon: null };
+  const own = { givenName: words.name, lastSignInAt: now - 2 * day, latest: latest ?? null, endingSoon: null, ending: [], actions };
   const attribute = { answerOnly: false, sensitive: false, source: words.civilStatus };
   const attributes = [
     { ...attribute, label: words.fullNameLabel, necessity: 'required', decision: 'granted' },
@@ -142,7 +165,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   ] as const;
   const terms = createTerms(words.renewal, words.labour.agencyName);
   const consents = [
-    { ...given, attributes, terms, history: createActivity(words).slice(0, 4) },
+    { ...given, attributes, terms, history },
     { ...withdrawn, attributes, terms, history: [] },
   ];
   const gone = {
@@ -157,20 +180,49 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
     { name: 'account', document: renderAccountPage(account, { ...own, services, activity: createActivity(words).slice(0, 6), passkeys }) },
     {
       name: 'account-ends-soon',
-      document: renderAccountPage(account, { ...own, latest: null, endingSoon, services, activity: [], passkeys }),
+      document: renderAccountPage(account, {
+        ...own,
+        latest: null,
+        endingSoon,
+        ending: [endingSoon],
+        services: createServiceList(items, 37),
+        activity: [],
+        passkeys,
+      }),
     },
     {
       name: 'account-new',
-      document: renderAccountPage(account, { ...own, latest: null, lastSignInAt: null, services: [], activity: [], passkeys }),
+      document: renderAccountPage(account, {
+        ...own,
+        latest: null,
+        lastSignInAt: null,
+        services: createServiceList([], 0),
+        activity: [],
+        passkeys,
+      }),
     },
     { name: 'activity', document: renderActivityPage(account, createActivityPage(words)) },
     {
       name: 'activity-none',
-      document: renderActivityPage(account, { ...createActivityPage(words), items: [], olderUrl: null, group: 'over-asked' }),
+      document: renderActivityPage(account, {
+        ...createActivityPage(words),
+        items: [],
+        lookedBackTo: now - 400 * day,
+        group: 'over-asked',
+      }),
     },
     {
       name: 'service',
-      document: renderServicePage(account, { clientId: 'mol-work-permit', asker: words.labour, accountUrl: '/account', consents }),
+      document: renderServicePage(account, {
+        clientId: 'mol-work-permit',
+        asker: words.labour,
+        accountUrl: '/account',
+        consents,
+        activity: createActivity(words).slice(0, 4),
+        activityUrl: '/account/activity?service=mol-work-permit',
+        moreUrl: null,
+        firstUrl: null,
+      }),
     },
     { name: 'withdrawn', document: renderWithdrawnPage(account, gone) },
     { name: 'security', document: renderSecurityPage(account, createSecurityPage(words)) },

@@ -16,6 +16,7 @@ import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
+import { renderOwnPages } from './sample-own-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
@@ -126,6 +127,7 @@ const renderers = [
   renderAccountPages,
   renderDetailsPages,
   renderReceiptPages,
+  renderOwnPages,
   renderEnds,
   renderStaffPages,
   renderAuditPages,

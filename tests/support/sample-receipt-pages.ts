@@ -75,13 +75,25 @@ export function renderReceiptPages({ account, words }: World): readonly SamplePa
     ...words.labour,
     link,
     kind,
+    version: 1,
     purpose: words.renewal,
   }));
   return [
     { name: 'receipt', document: renderReceiptPage(account, given) },
     { name: 'receipt-withdrawn', document: renderReceiptPage(account, withdrawn) },
     { name: 'receipt-notified', document: renderReceiptPage(account, notified) },
-    { name: 'receipts', document: renderReceiptsPage(account, { receipts: rows, verifyUrl: '/verify' }) },
-    { name: 'receipts-none', document: renderReceiptsPage(account, { receipts: [], verifyUrl: '/verify' }) },
+    {
+      name: 'receipts',
+      document: renderReceiptsPage(account, {
+        receipts: rows,
+        verifyUrl: '/verify',
+        olderUrl: '/account/receipts?after=1',
+        newestUrl: null,
+      }),
+    },
+    {
+      name: 'receipts-none',
+      document: renderReceiptsPage(account, { receipts: [], verifyUrl: '/verify', olderUrl: null, newestUrl: null }),
+    },
   ];
 }

@@ -6,6 +6,7 @@ import { arAccount } from './ar-account.ts';
 import { arDetails } from './ar-details.ts';
 import { arErrors } from './ar-errors.ts';
 import { arPurpose } from './ar-purpose.ts';
+import { arOwnPage } from './ar-own-page.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arSharing } from './ar-sharing.ts';
 import { arStaff } from './ar-staff.ts';
@@ -197,6 +198,7 @@ export const ar = {
   ...arReceipt,
   ...arAccount,
   ...arDetails,
+  ...arOwnPage,
   ...arStaff,
   ...arAudit,
   ...arErrors,

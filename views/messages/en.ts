@@ -6,6 +6,7 @@ import { enAccount } from './en-account.ts';
 import { enDetails } from './en-details.ts';
 import { enErrors } from './en-errors.ts';
 import { enPurpose } from './en-purpose.ts';
+import { enOwnPage } from './en-own-page.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enSharing } from './en-sharing.ts';
 import { enStaff } from './en-staff.ts';
@@ -162,6 +163,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enReceipt,
   ...enAccount,
   ...enDetails,
+  ...enOwnPage,
   ...enStaff,
   ...enAudit,
   ...enErrors,

@@ -4,6 +4,7 @@
 import { consentErrors } from './consent-errors.ts';
 import { staffErrors } from './staff-errors.ts';
 import { auditErrors } from './audit-errors.ts';
+import { homeErrors } from './home-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -191,6 +192,7 @@ export const errorCatalogue = {
   },
   ...staffErrors,
   ...auditErrors,
+  ...homeErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

@@ -1,20 +1,50 @@
-// The person's consents as the account page shows them, grouped by service; words come from the register and the catalogue.
+// The person's consents as the own page shows them; words come from the register and the catalogue.
 
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { isValid, toGranted, toState } from '../../domain/consent/consent.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
+import type { OwnDecision } from '../../domain/home/store.ts';
 import type { Language } from '../../domain/people/person.ts';
-import type { AccountConsent, AccountService, ConsentState, ReceiptLink } from '../../../views/models.ts';
+import type { AccountConsent, AccountService, ConsentState, DecisionReceipt, ReceiptLink } from '../../../views/models.ts';
+import type { PageNeeds } from '../needs.ts';
+import type { Account } from './open-account.ts';
 
-export type ConsentReader = {
+export type ServiceReader = {
   readonly language: Language;
   readonly now: number;
   readonly token: string;
-  readonly receipts: readonly Receipt[];
   readonly findService: (clientId: string) => RegisteredService | undefined;
 };
+
+export type ConsentReader = ServiceReader & {
+  /** The newest decisions about a record, newest first. */
+  readonly findDecisions: (consentId: string) => readonly OwnDecision[];
+};
+
+/** Reads the named services once, so that a page asks for none twice. */
+export async function createServiceReader(needs: PageNeeds, account: Account, clientIds: readonly string[]): Promise<ServiceReader> {
+  const found = await Promise.all([...new Set(clientIds)].map(needs.agencies.findService));
+  const services = new Map(
+    found.filter((registered) => registered !== undefined).map((registered) => [registered.service.clientId, registered]),
+  );
+  return {
+    language: account.language,
+    now: needs.clock.now(),
+    token: account.token,
+    findService: (clientId) => services.get(clientId),
+  };
+}
+
+const decisionsShown = 3;
+
+export async function createConsentReader(needs: PageNeeds, account: Account, consents: readonly Consent[]): Promise<ConsentReader> {
+  const clientIds = consents.map((consent) => consent.clientId);
+  const ids = consents.map((consent) => consent.id);
+  const decisions = Map.groupBy(await needs.home.readDecisions(ids, decisionsShown), ({ consentId }) => consentId);
+  return { ...(await createServiceReader(needs, account, clientIds)), findDecisions: (consentId) => decisions.get(consentId) ?? [] };
+}
 
 const soonMs = 14 * 24 * 60 * 60 * 1000;
 
@@ -33,11 +63,15 @@ function toReceiptNumber(id: string): string {
   return `R-${first}-${second}`;
 }
 
-export function toReceiptLink({ id, createdAt }: Receipt): ReceiptLink {
+export function toReceiptLink({ id, createdAt }: Pick<Receipt, 'id' | 'createdAt'>): ReceiptLink {
   return { pageUrl: `/account/receipts/${id}`, url: `/account/receipts/${id}.json`, number: toReceiptNumber(id), issuedAt: createdAt };
 }
 
-export function toPurposeText(consent: Consent, reader: Pick<ConsentReader, 'findService' | 'language'>): string {
+function toDecisionReceipt(decision: OwnDecision): DecisionReceipt {
+  return { ...toReceiptLink(decision), kind: decision.change };
+}
+
+export function toPurposeText(consent: Consent, reader: Pick<ServiceReader, 'findService' | 'language'>): string {
   const purpose = reader.findService(consent.clientId)?.purposes.find((candidate) => candidate.id === consent.purposeId);
   return purpose?.text[reader.language] ?? consent.purposeId;
 }
@@ -50,29 +84,31 @@ export function toAccountConsent(consent: Consent, reader: ConsentReader): Accou
     decidedAt: consent.decidedAt,
     endsAt: isStanding ? consent.expiresAt : null,
     sharedLabels: toGranted(consent).map((name) => getAttribute(name).labels[reader.language]),
-    receipts: reader.receipts.filter((receipt) => receipt.consentId === consent.id).map(toReceiptLink),
+    receipts: reader.findDecisions(consent.id).map(toDecisionReceipt),
     withdraw: isStanding && consent.state === 'given' ? { action: `/account/consents/${consent.id}/withdraw`, token: reader.token } : null,
   };
 }
 
+export const consentsPerService = 3;
+
+/** In the order of `clientIds`; `consents` holds those of them, in the order of each service. */
 export function toAccountServices(
+  clientIds: readonly string[],
   consents: readonly Consent[],
   reader: ConsentReader,
-  lastUsedAt: (clientId: string) => number | null,
 ): readonly AccountService[] {
-  const clientIds = [...new Set(consents.map((consent) => consent.clientId))];
-  const services = clientIds.map((clientId) => {
+  const byService = Map.groupBy(consents, (consent) => consent.clientId);
+  return clientIds.map((clientId) => {
     const registered = reader.findService(clientId);
-    const own = consents.filter((consent) => consent.clientId === clientId);
+    const own = byService.get(clientId) ?? [];
     return {
       clientId,
       serviceName: registered?.service.name[reader.language] ?? clientId,
       agencyName: registered?.agency.name[reader.language] ?? '',
       url: toServiceUrl(clientId),
-      lastUsedAt: lastUsedAt(clientId),
-      isCurrent: own.some((consent) => isValid(consent, reader.now)),
-      consents: own.map((consent) => toAccountConsent(consent, reader)),
+      lastUsedAt: null,
+      hasMore: own.length > consentsPerService,
+      consents: own.slice(0, consentsPerService).map((consent) => toAccountConsent(consent, reader)),
     };
   });
-  return services.toSorted((left, right) => Number(right.isCurrent) - Number(left.isCurrent));
 }

@@ -1,12 +1,14 @@
-// What happened to the person's data, read from the log itself: what the person sees is what an auditor sees, about this person.
+// What happened to the person's data, as the entries tell it that stand about this person: what the person sees is what an auditor sees.
 
+import { z } from 'zod';
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
+import type { OwnDecision, OwnEntriesAsked, OwnEntry, OwnEntryFilter } from '../../domain/home/store.ts';
 import type { EventType } from '../../domain/ledger/event.ts';
-import type { Entry } from '../../domain/ledger/store.ts';
 import type { ActivityGroup, ActivityItem, ActivityKind } from '../../../views/activity-model.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toReceiptLink, toServiceUrl } from './account-model.ts';
-import type { ConsentReader } from './account-model.ts';
+import { createServiceReader, toReceiptLink, toServiceUrl } from './account-model.ts';
+import type { ServiceReader } from './account-model.ts';
+import type { Account } from './open-account.ts';
 
 const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['consent.given', 'given', 'decided'],
@@ -34,6 +36,14 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
 
 const kinds: ReadonlyMap<string, ActivityKind> = new Map(shown.map(([type, kind]) => [type, kind]));
 
+export function findActivityKind(entry: Pick<OwnEntry, 'type'>): ActivityKind | undefined {
+  return kinds.get(entry.type);
+}
+
+export function toTypes(group: ActivityGroup | undefined): readonly EventType[] {
+  return shown.filter(([, , candidate]) => group === undefined || candidate === group).map(([type]) => type);
+}
+
 // These concern the person alone: the words of all others name their service.
 const withoutService: ReadonlySet<ActivityKind> = new Set([
   'session-started',
@@ -45,7 +55,7 @@ const withoutService: ReadonlySet<ActivityKind> = new Set([
 ]);
 
 /** Null where the person acted alone; undefined for a service that is no longer registered, or one of our own. */
-function findItemService(entry: Entry, kind: ActivityKind, reader: ConsentReader): ActivityItem['service'] | undefined {
+function findItemService(entry: OwnEntry, kind: ActivityKind, reader: ServiceReader): ActivityItem['service'] | undefined {
   if (withoutService.has(kind)) {
     return null;
   }
@@ -59,53 +69,73 @@ function findItemService(entry: Entry, kind: ActivityKind, reader: ConsentReader
   );
 }
 
-function findPurposeText(entry: Entry, reader: ConsentReader): string | null {
+function findPurposeText(entry: OwnEntry, reader: ServiceReader): string | null {
   const registered = entry.service === null ? undefined : reader.findService(entry.service);
   return registered?.purposes.find((candidate) => candidate.id === entry.purpose)?.text[reader.language] ?? null;
 }
 
-function toItem(entry: Entry, reader: ConsentReader): ActivityItem | undefined {
-  const kind = kinds.get(entry.type);
+const decisionSchema = z.object({ record: z.string().nullable(), payload: z.object({ version: z.int().optional() }) });
+
+/** The record and version that an entry of a decision tells of. */
+export function findDecisionPlace(
+  entry: Pick<OwnEntry, 'type' | 'body'>,
+): { readonly consentId: string; readonly version: number } | undefined {
+  if (!entry.type.startsWith('consent.')) {
+    return undefined;
+  }
+  const { record, payload } = decisionSchema.parse(JSON.parse(entry.body));
+  return record === null || payload.version === undefined ? undefined : { consentId: record, version: payload.version };
+}
+
+export type ActivityReader = ServiceReader & { readonly decisions: ReadonlyMap<string, OwnDecision> };
+
+/** What the words of these entries need: their services, and the receipts of the decisions among them. */
+export async function createActivityReader(needs: PageNeeds, account: Account, entries: readonly OwnEntry[]): Promise<ActivityReader> {
+  const places = entries.map(findDecisionPlace).filter((place) => place !== undefined);
+  const decisions = await needs.home.readDecisionsAt(account.person.id, places);
+  const services = entries.map(({ service }) => service).filter((service) => service !== null);
+  const reader = await createServiceReader(needs, account, services);
+  return { ...reader, decisions: new Map(decisions.map((decision) => [decision.eventId, decision])) };
+}
+
+export function toActivityUrl(id: string): string {
+  return `/account/activity/${encodeURIComponent(id)}`;
+}
+
+export function toItem(entry: OwnEntry, reader: ActivityReader): ActivityItem | undefined {
+  const kind = findActivityKind(entry);
   const service = kind === undefined ? undefined : findItemService(entry, kind, reader);
   if (kind === undefined || service === undefined) {
     return undefined;
   }
-  const receipt = reader.receipts.find((candidate) => candidate.eventId === entry.id);
+  const decision = reader.decisions.get(entry.id);
   return {
     kind,
     at: entry.at,
     service,
     purpose: findPurposeText(entry, reader),
     attributeLabels: entry.attributes.map((name) => findAttribute(name)?.labels[reader.language] ?? name),
-    receipt: receipt === undefined ? null : toReceiptLink(receipt),
+    receipt: decision === undefined ? null : toReceiptLink(decision),
+    url: toActivityUrl(entry.id),
   };
 }
-
-export type ActivityAsked = {
-  readonly personId: string;
-  /** Absent for all. */
-  readonly service?: string | undefined;
-  readonly group?: ActivityGroup | undefined;
-  /** The `next` of the page before. */
-  readonly after?: number | undefined;
-  readonly limit: number;
-};
 
 export type Activity = {
   /** Newest first. */
   readonly items: readonly ActivityItem[];
   /** Where the next page goes on; null on the last one. */
-  readonly next: number | null;
-  readonly entries: readonly Entry[];
+  readonly next: string | null;
+  readonly lookedBackTo: number | null;
+  readonly entries: readonly OwnEntry[];
 };
 
-export async function findActivity(needs: PageNeeds, asked: ActivityAsked, reader: ConsentReader): Promise<Activity> {
-  const types = shown.filter(([, , group]) => asked.group === undefined || group === asked.group).map(([type]) => type);
-  const filter = { personRef: asked.personId, types, ...(asked.service === undefined ? {} : { service: asked.service }) };
-  const page = await needs.ledger.queryEntries(filter, { order: 'newest-first', after: asked.after ?? null, limit: asked.limit });
-  return {
-    items: page.entries.map((entry) => toItem(entry, reader)).filter((item) => item !== undefined),
-    next: page.next,
-    entries: page.entries,
-  };
+export async function findActivity(
+  needs: PageNeeds,
+  account: Account,
+  asked: { readonly filter: OwnEntryFilter; readonly page: OwnEntriesAsked },
+): Promise<Activity> {
+  const found = await needs.home.readEntries(account.person.id, { types: toTypes(undefined), ...asked.filter }, asked.page);
+  const reader = await createActivityReader(needs, account, found.entries);
+  const items = found.entries.map((entry) => toItem(entry, reader)).filter((item) => item !== undefined);
+  return { items, next: found.next, lookedBackTo: found.lookedBackTo, entries: found.entries };
 }

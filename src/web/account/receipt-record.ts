@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { basisTypes } from '../../domain/agencies/agency.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
 import type { Entry } from '../../domain/ledger/store.ts';
-import { receiptKinds } from '../../../views/receipt-model.ts';
-import type { ReceiptKind } from '../../../views/receipt-model.ts';
+import { decisionKinds } from '../../../views/decision-kind.ts';
+import type { DecisionKind } from '../../../views/decision-kind.ts';
 
 const localized = z.object({ ar: z.string(), en: z.string() });
 
@@ -37,8 +37,8 @@ export function readReceiptRecord({ jws }: Receipt): ReceiptRecord {
 }
 
 /** What was decided: from the entry, because a refusal beside a standing consent leaves the record as it was. */
-export function toReceiptKind(record: ReceiptRecord, entry: Pick<Entry, 'type'> | undefined): ReceiptKind {
-  return receiptKinds.find((kind) => entry?.type === `consent.${kind}`) ?? record.state;
+export function toDecisionKind(record: ReceiptRecord, entry: Pick<Entry, 'type'> | undefined): DecisionKind {
+  return decisionKinds.find((kind) => entry?.type === `consent.${kind}`) ?? record.state;
 }
 
 const bodySchema = z.object({ payload: z.object({ declined: z.array(z.string()) }) });

@@ -1,17 +1,37 @@
+// The first place of the own page: by agency. One page of services, what was just decided, what ends soon, what happened lately.
+
 import type { Context } from 'koa';
+import { z } from 'zod';
 import type { Consent } from '../../domain/consent/consent.ts';
-import type { Entry } from '../../domain/ledger/store.ts';
+import { consentGroups } from '../../domain/home/store.ts';
+import type { ServiceFilter } from '../../domain/home/store.ts';
 import type { Passkey } from '../../domain/passkeys/passkey.ts';
 import type { Passkey as ShownPasskey } from '../../../views/models.ts';
-import type { EndingSoon } from '../../../views/account-model.ts';
+import type { AccountPage, Ending } from '../../../views/account-model.ts';
 import { renderAccountPage } from '../../../views/account.ts';
 import { sendPage, toGivenName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toAccountServices, toPurposeText, toServiceUrl, toShownState } from './account-model.ts';
-import type { ConsentReader } from './account-model.ts';
+import {
+  consentsPerService,
+  createConsentReader,
+  createServiceReader,
+  toAccountServices,
+  toPurposeText,
+  toReceiptLink,
+  toServiceUrl,
+} from './account-model.ts';
 import { findActivity } from './activity.ts';
+import { createCursor, parsePlace, toListUrl } from './cursor.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
+
+const url = '/account';
+const pageSize = 10;
+const dayMs = 24 * 60 * 60 * 1000;
+const soonDays = 14;
+const endingDays = 60;
+const endingShown = 5;
+const activityShown = 6;
 
 /** A key that can leave its device is synced; one that is plugged in or held near, and only that, is a security key. */
 function toPasskeyKind({ isBackupEligible, transports }: Passkey): ShownPasskey['kind'] {
@@ -32,56 +52,109 @@ export function toShownPasskey(passkey: Passkey): ShownPasskey {
   };
 }
 
-export async function createConsentReader(needs: PageNeeds, account: Account, consents: readonly Consent[]): Promise<ConsentReader> {
-  const found = await Promise.all([...new Set(consents.map((consent) => consent.clientId))].map(needs.agencies.findService));
-  const services = new Map(
-    found.filter((registered) => registered !== undefined).map((registered) => [registered.service.clientId, registered]),
-  );
+const wordsLength = 80;
+
+/** What the filters know is filtered by; anything else in the address is as if it were not there. */
+function parseFilter(ctx: Context): ServiceFilter {
+  const { state, q } = ctx.query;
+  const words = typeof q === 'string' ? q.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, wordsLength) : '';
+  return { group: consentGroups.find((group) => group === state), words: words === '' ? undefined : words };
+}
+
+const placeSchema = z.object({ stands: z.int(), decidedAt: z.int(), clientId: z.string() });
+
+async function findServices(needs: PageNeeds, ctx: Context, account: Account): Promise<AccountPage['services']> {
+  const personId = account.person.id;
+  const filter = parseFilter(ctx);
+  const query = { q: filter.words, state: filter.group };
+  const list = { personId, name: `services:${JSON.stringify(query)}` };
+  const after = parsePlace(needs, ctx, { list, schema: placeSchema });
+  const now = needs.clock.now();
+  const found = await needs.home.readServices(personId, filter, { now, after, limit: pageSize });
+  const asked = { now, group: filter.group, perService: consentsPerService + 1 };
+  const consents = await needs.home.readConsentsOf(personId, found.clientIds, asked);
+  const reader = await createConsentReader(needs, account, consents);
   return {
-    language: account.language,
-    now: needs.clock.now(),
-    token: account.token,
-    receipts: await needs.consents.listReceipts(account.person.id),
-    findService: (clientId) => services.get(clientId),
+    url,
+    words: filter.words ?? '',
+    group: filter.group ?? null,
+    count: found.count,
+    items: toAccountServices(found.clientIds, consents, reader),
+    moreUrl: found.next === null ? null : toListUrl(url, query, createCursor(needs, list, found.next)),
+    firstUrl: after === null ? null : toListUrl(url, query, null),
   };
 }
 
-function findLastUse(entries: readonly Entry[], clientId: string): number | null {
-  return entries.find((entry) => entry.type === 'service.entered' && entry.service === clientId)?.at ?? null;
+async function findEnding(needs: PageNeeds, account: Account): Promise<readonly Ending[]> {
+  const now = needs.clock.now();
+  const between = { now, until: now + endingDays * dayMs };
+  const consents = await needs.home.readEnding(account.person.id, between, endingShown);
+  const clientIds = consents.map(({ clientId }) => clientId);
+  const reader = await createServiceReader(needs, account, clientIds);
+  return consents.map((consent: Consent) => ({
+    purpose: toPurposeText(consent, reader),
+    endsAt: consent.expiresAt,
+    days: Math.max(1, Math.floor((consent.expiresAt - now) / dayMs)),
+    url: toServiceUrl(consent.clientId),
+  }));
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** The consent that ends first, when it does soon. */
-function findEndingSoon(consents: readonly Consent[], reader: ConsentReader): EndingSoon | null {
-  const [first] = consents
-    .filter((consent) => toShownState(consent, reader.now) === 'ends-soon')
-    .toSorted((one, other) => one.expiresAt - other.expiresAt);
-  if (first === undefined) {
+/** From the decisions themselves: they are there from their first moment, before the log has given them a number. */
+async function findLatest(needs: PageNeeds, account: Account): Promise<AccountPage['latest']> {
+  const { receipts } = await needs.home.readReceipts(account.person.id, { after: null, limit: 1 });
+  const [latest] = receipts;
+  if (latest === undefined || needs.clock.now() - latest.createdAt >= dayMs) {
     return null;
   }
-  const days = Math.max(1, Math.floor((first.expiresAt - reader.now) / dayMs));
-  return { purpose: toPurposeText(first, reader), endsAt: first.expiresAt, days, url: toServiceUrl(first.clientId) };
+  const consent = await needs.consents.findConsent(latest.consentId);
+  if (consent === undefined) {
+    return null;
+  }
+  const reader = await createServiceReader(needs, account, [consent.clientId]);
+  const registered = reader.findService(consent.clientId);
+  return {
+    kind: latest.change,
+    at: latest.createdAt,
+    service:
+      registered === undefined
+        ? null
+        : {
+            serviceName: registered.service.name[account.language],
+            agencyName: registered.agency.name[account.language],
+            url: toServiceUrl(consent.clientId),
+          },
+    purpose: toPurposeText(consent, reader),
+    attributeLabels: [],
+    receipt: toReceiptLink(latest),
+    url: null,
+  };
 }
+
+const actions: AccountPage['actions'] = [
+  { url: '/account/attributes', text: 'attributes-title' },
+  { url: '/verify', text: 'receipt-check' },
+];
 
 export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await openAccount(needs, ctx);
   if (account === undefined) {
     return;
   }
-  const consents = await needs.consents.listConsents(account.person.id);
-  const reader = await createConsentReader(needs, account, consents);
+  const services = await findServices(needs, ctx, account);
   const passkeys = await needs.passkeys.listPasskeys(account.person.id);
-  const { items, entries } = await findActivity(needs, { personId: account.person.id, limit: 50 }, reader);
-  const signIns = entries.filter((entry) => entry.type === 'session.started');
+  const { items } = await findActivity(needs, account, { filter: {}, page: { before: null, limit: activityShown } });
+  const signIns = await needs.home.readEntries(account.person.id, { types: ['session.started'] }, { before: null, limit: 2 });
+  const ending = await findEnding(needs, account);
   const page = renderAccountPage(account.frame, {
     givenName: toGivenName(account.data, account.language),
-    lastSignInAt: signIns[1]?.at ?? null,
-    latest: items.find((item) => item.receipt !== null && reader.now - item.at < dayMs) ?? null,
-    endingSoon: findEndingSoon(consents, reader),
-    services: toAccountServices(consents, reader, (clientId) => findLastUse(entries, clientId)),
-    activity: items.slice(0, 6),
+    lastSignInAt: signIns.entries[1]?.at ?? null,
+    latest: await findLatest(needs, account),
+    endingSoon: ending.find(({ days }) => days <= soonDays) ?? null,
+    ending,
+    services,
+    activity: items,
     passkeys: passkeys.map(toShownPasskey),
+    actions,
   });
   sendPage(ctx, page);
 }

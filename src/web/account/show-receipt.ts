@@ -9,13 +9,14 @@ import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import { proveEntry } from '../../domain/ledger/prove-entry.ts';
 import type { EntryProof } from '../../domain/ledger/prove-entry.ts';
 import { renderReceiptPage } from '../../../views/receipt.ts';
-import type { ReceiptAttribute, ReceiptKind, ReceiptPage } from '../../../views/receipt-model.ts';
+import type { DecisionKind } from '../../../views/decision-kind.ts';
+import type { ReceiptAttribute, ReceiptPage } from '../../../views/receipt-model.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { toReceiptLink, toServiceUrl } from './account-model.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
-import { readReceiptRecord, readRefused, toReceiptKind } from './receipt-record.ts';
+import { readReceiptRecord, readRefused, toDecisionKind } from './receipt-record.ts';
 import type { ReceiptRecord } from './receipt-record.ts';
 
 type Language = Account['language'];
@@ -36,7 +37,7 @@ export function toCodeUrl(issuer: string, jws: string, { entry }: Pick<EntryProo
   return `${issuer}/verify#i=${entry.index}&r=${toReceiptDigest(jws)}&l=${entry.leafHash}`;
 }
 
-type Decided = { readonly record: ReceiptRecord; readonly kind: ReceiptKind };
+type Decided = { readonly record: ReceiptRecord; readonly kind: DecisionKind };
 
 function toDecisions({ record, kind }: Decided, { entry }: EntryProof): readonly ReceiptRecord['claims'][number][] {
   const necessities = new Map(record.claims.map(({ name, necessity }) => [name, necessity]));
@@ -54,8 +55,8 @@ function toAttributes(decided: Decided, proven: EntryProof, language: Language):
   });
 }
 
-const over: ReadonlySet<ReceiptKind> = new Set(['refused', 'deferred', 'withdrawn', 'revoked', 'invalidated']);
-const stopping: ReadonlySet<ReceiptKind> = new Set(['withdrawn', 'revoked', 'invalidated']);
+const over: ReadonlySet<DecisionKind> = new Set(['refused', 'deferred', 'withdrawn', 'revoked', 'invalidated']);
+const stopping: ReadonlySet<DecisionKind> = new Set(['withdrawn', 'revoked', 'invalidated']);
 
 function toLevel({ expression }: ReceiptRecord): ReceiptPage['level'] {
   if (expression === undefined) {
@@ -103,7 +104,7 @@ export async function showReceipt(needs: PageNeeds, ctx: Context, receiptId: str
   const receipt = await getOwnReceipt(needs, account, receiptId);
   const proven = getValue(await proveEntry({ store: needs.ledger, clock: needs.clock, sleep: needs.sleep }, receipt.eventId));
   const record = readReceiptRecord(receipt);
-  const decided = { record, kind: toReceiptKind(record, proven.entry) };
+  const decided = { record, kind: toDecisionKind(record, proven.entry) };
   const page = renderReceiptPage(account.frame, {
     ...toTerms(decided, account.language),
     link: toReceiptLink(receipt),

@@ -1,19 +1,26 @@
+// One service: per purpose what it sees, on which terms, each decision about it and who took it, and what it was sent lately.
+
 import type { Context } from 'koa';
+import { z } from 'zod';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
+import type { OwnDecision } from '../../domain/home/store.ts';
 import { renderServicePage } from '../../../views/service.ts';
-import type { ActivityItem } from '../../../views/activity-model.ts';
-import type { ServiceConsent } from '../../../views/account-model.ts';
+import type { HistoryItem, ServiceConsent } from '../../../views/account-model.ts';
 import type { Asker } from '../../../views/models.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toAccountConsent, toPurposeText } from './account-model.ts';
+import { createConsentReader, toAccountConsent, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
 import { findActivity } from './activity.ts';
+import { createCursor, parsePlace, toListUrl } from './cursor.ts';
 import { openAccount } from './open-account.ts';
-import { createConsentReader } from './show-account.ts';
+import type { Account } from './open-account.ts';
+
+const pageSize = 10;
+const activityShown = 10;
 
 export function toRegisteredAsker(registered: RegisteredService, language: 'ar' | 'en'): Asker {
   const uris = registered.service.metadata['redirect_uris'];
@@ -22,14 +29,14 @@ export function toRegisteredAsker(registered: RegisteredService, language: 'ar' 
   return { serviceName: registered.service.name[language], agencyName: registered.agency.name[language], domain };
 }
 
-type Shown = {
-  readonly registered: RegisteredService;
-  readonly history: readonly ActivityItem[];
-  /** The purpose as it was agreed to; what an agency changed since binds it to nothing new. */
-  readonly agreed: Purpose | undefined;
-};
+function toHistory(decision: OwnDecision): HistoryItem {
+  return { kind: decision.change, at: decision.createdAt, actedBy: decision.actedBy, receipt: toReceiptLink(decision) };
+}
 
-function toServiceConsent(consent: Consent, { registered, history, agreed }: Shown, reader: ConsentReader): ServiceConsent {
+/** `agreed`: the purpose as it was agreed to; what an agency changed since binds it to nothing new. */
+type Shown = { readonly registered: RegisteredService; readonly agreed: Purpose | undefined };
+
+function toServiceConsent(consent: Consent, { registered, agreed }: Shown, reader: ConsentReader): ServiceConsent {
   return {
     ...toAccountConsent(consent, reader),
     attributes: consent.attributes.map((decided) => {
@@ -51,7 +58,22 @@ function toServiceConsent(consent: Consent, { registered, history, agreed }: Sho
       isOffline: false,
       contact: registered.agency.contacts['privacy'] ?? null,
     },
-    history: history.filter((item) => item.purpose === toPurposeText(consent, reader)),
+    history: reader.findDecisions(consent.id).map(toHistory),
+  };
+}
+
+const placeSchema = z.object({ decidedAt: z.int(), id: z.string() });
+
+async function findConsents(needs: PageNeeds, ctx: Context, asked: { readonly account: Account; readonly clientId: string }) {
+  const personId = asked.account.person.id;
+  const list = { personId, name: `service:${asked.clientId}` };
+  const after = parsePlace(needs, ctx, { list, schema: placeSchema });
+  const { consents, next } = await needs.home.readConsents(personId, asked.clientId, { after, limit: pageSize });
+  const url = toServiceUrl(asked.clientId);
+  return {
+    consents,
+    moreUrl: next === null ? null : toListUrl(url, {}, createCursor(needs, list, next)),
+    firstUrl: after === null ? null : url,
   };
 }
 
@@ -61,12 +83,13 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     return;
   }
   const registered = await needs.agencies.findService(clientId);
-  const consents = (await needs.consents.listConsents(account.person.id)).filter((consent) => consent.clientId === clientId);
+  const { consents, ...pages } = await findConsents(needs, ctx, { account, clientId });
   if (registered === undefined || consents.length === 0) {
     throw new Fault('consent/not-found', 'no consent of this person for this service');
   }
   const reader = await createConsentReader(needs, account, consents);
-  const { items: history } = await findActivity(needs, { personId: account.person.id, service: clientId, limit: 50 }, reader);
+  const lately = { filter: { service: clientId }, page: { before: null, limit: activityShown } };
+  const { items } = await findActivity(needs, account, lately);
   const page = renderServicePage(account.frame, {
     clientId,
     asker: toRegisteredAsker(registered, account.language),
@@ -74,9 +97,12 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     consents: await Promise.all(
       consents.map(async (consent) => {
         const agreed = await needs.agencies.findPurposeVersion(clientId, consent.purposeId, consent.purposeVersion);
-        return toServiceConsent(consent, { registered, history, agreed }, reader);
+        return toServiceConsent(consent, { registered, agreed }, reader);
       }),
     ),
+    activity: items,
+    activityUrl: toListUrl('/account/activity', { service: clientId }, null),
+    ...pages,
   });
   sendPage(ctx, page);
 }

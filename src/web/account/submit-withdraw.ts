@@ -9,10 +9,9 @@ import { renderWithdrawnPage } from '../../../views/withdrawn.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toPurposeText, toReceiptLink } from './account-model.ts';
+import { createConsentReader, toPurposeText, toReceiptLink } from './account-model.ts';
 import { getAccountForPost, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
-import { createConsentReader } from './show-account.ts';
 import { toRegisteredAsker } from './show-service.ts';
 
 async function getOwnConsent(needs: PageNeeds, account: Account, consentId: string): Promise<Consent> {
@@ -61,7 +60,7 @@ export async function showWithdrawn(needs: PageNeeds, ctx: Context, consentId: s
     throw new Fault('consent/not-found', 'this consent is not withdrawn');
   }
   const reader = await createConsentReader(needs, account, [consent]);
-  const receipt = reader.receipts.find((candidate) => candidate.consentId === consent.id && candidate.version === consent.version);
+  const receipt = reader.findDecisions(consent.id).find((candidate) => candidate.version === consent.version);
   const page = renderWithdrawnPage(account.frame, {
     clientId: consent.clientId,
     asker: toRegisteredAsker(registered, account.language),

@@ -1,0 +1,19 @@
+// The rows of the catalogue that concern a person's own page as a whole, in a file of their own for length alone; errors.ts holds the whole.
+
+export const homeErrors = {
+  'request/place-unknown': {
+    status: 400,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-place-unknown',
+    advice:
+      'The address of a further page of a list was altered, belongs to another list, or was made for somebody else. Nothing was read.',
+  },
+  'account/entry-unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-own-entry-unknown',
+    advice: 'The log has no such entry about this person.',
+  },
+} as const;

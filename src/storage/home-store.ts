@@ -1,0 +1,32 @@
+// What a person's own page reads, on both databases.
+
+import { entriesLookedThrough } from '../domain/home/store.ts';
+import type { HomeStore } from '../domain/home/store.ts';
+import type { Engine } from './engine.ts';
+import {
+  readConsents,
+  readConsentsOf,
+  readDecisions,
+  readDecisionsAt,
+  readEnding,
+  readReceipts,
+  readServices,
+  readStanding,
+} from './own-consents.ts';
+import { findOwnEntry, readLastReleases, readOwnEntries } from './own-entries.ts';
+
+export function createHomeStore(engine: Engine, mostLooked = entriesLookedThrough): HomeStore {
+  return {
+    readServices: async (personId, filter, page) => readServices(engine, personId, { filter, page }),
+    readConsentsOf: async (personId, clientIds, asked) => readConsentsOf(engine, personId, { clientIds, asked }),
+    readConsents: async (personId, clientId, page) => readConsents(engine, personId, { clientId, page }),
+    readEnding: async (personId, between, limit) => readEnding(engine, personId, { ...between, limit }),
+    readStanding: async (personId, now) => readStanding(engine, personId, now),
+    readReceipts: async (personId, page) => readReceipts(engine, personId, page),
+    readDecisions: async (consentIds, perConsent) => readDecisions(engine, consentIds, perConsent),
+    readDecisionsAt: async (personId, places) => readDecisionsAt(engine, personId, places),
+    readEntries: async (personId, filter, page) => readOwnEntries({ engine, personId, mostLooked }, filter, page),
+    findEntry: async (personId, id) => findOwnEntry(engine, personId, id),
+    readLastReleases: async (personId) => readLastReleases({ engine, personId, mostLooked }),
+  };
+}

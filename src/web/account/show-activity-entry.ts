@@ -1,0 +1,85 @@
+// One entry of the person's thread: who received what, when, why and on what ground, in plain words; who acted; where it stands in the log.
+
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { findAttribute } from '../../domain/attributes/catalogue.ts';
+import { toBasis, toLawText } from '../../domain/agencies/agency.ts';
+import type { Purpose } from '../../domain/agencies/agency.ts';
+import type { OwnEntry } from '../../domain/home/store.ts';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { actorKinds } from '../../domain/ledger/event.ts';
+import type { ActivityEntryPage, ActivityItem } from '../../../views/activity-model.ts';
+import { renderActivityEntryPage } from '../../../views/activity-entry.ts';
+import { sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { createActivityReader, toItem } from './activity.ts';
+import { openAccount } from './open-account.ts';
+import type { Account } from './open-account.ts';
+
+const bodySchema = z.object({
+  actor: z.object({ kind: z.enum(actorKinds) }),
+  acted_by: z.enum(['self', 'guardian', 'representative', 'office_clerk']).nullable(),
+  purpose_version: z.int().nullable(),
+});
+
+type Body = z.infer<typeof bodySchema>;
+
+/** The purpose as it was when this happened: later words of the agency say nothing about it. */
+async function findPurpose(needs: PageNeeds, entry: OwnEntry, body: Body): Promise<Purpose | undefined> {
+  const { service, purpose } = entry;
+  return service === null || purpose === null || body.purpose_version === null
+    ? undefined
+    : needs.agencies.findPurposeVersion(service, purpose, body.purpose_version);
+}
+
+type Told = { readonly entry: OwnEntry; readonly item: ActivityItem; readonly body: Body; readonly purpose: Purpose | undefined };
+
+/** The ground as it is for people of this kind. */
+function toTerms(purpose: Purpose | undefined, account: Account): Pick<ActivityEntryPage, 'basis' | 'lawReference' | 'retention'> {
+  if (purpose === undefined) {
+    return { basis: null, lawReference: null, retention: null };
+  }
+  const { type, lawRef } = toBasis(purpose, account.person.kind);
+  return { basis: type, lawReference: toLawText(lawRef, account.language), retention: purpose.retention };
+}
+
+function toPage({ entry, item, body, purpose }: Told, account: Account): Omit<ActivityEntryPage, 'item'> {
+  const { language } = account;
+  return {
+    attributes: entry.attributes.map((name) => ({
+      label: findAttribute(name)?.labels[language] ?? name,
+      why: purpose?.attributes.find((asked) => asked.name === name)?.why[language] ?? null,
+    })),
+    purpose: purpose?.text[language] ?? item.purpose,
+    ...toTerms(purpose, account),
+    actor: body.actor.kind,
+    actedBy: body.acted_by,
+    index: entry.index,
+    activityUrl: '/account/activity',
+  };
+}
+
+/** `account/entry-unknown` in the same words for no entry and for somebody else's. */
+export async function getOwnItem(
+  needs: PageNeeds,
+  account: Account,
+  id: string,
+): Promise<{ readonly entry: OwnEntry; readonly item: ActivityItem }> {
+  const entry = await needs.home.findEntry(account.person.id, id);
+  const item = entry && toItem(entry, await createActivityReader(needs, account, [entry]));
+  if (entry === undefined || item === undefined) {
+    throw new Fault('account/entry-unknown', 'no such entry about this person');
+  }
+  return { entry, item };
+}
+
+export async function showActivityEntry(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
+  const account = await openAccount(needs, ctx);
+  if (account === undefined) {
+    return;
+  }
+  const { entry, item } = await getOwnItem(needs, account, id);
+  const body = bodySchema.parse(JSON.parse(entry.body));
+  const purpose = await findPurpose(needs, entry, body);
+  sendPage(ctx, renderActivityEntryPage(account.frame, { item, ...toPage({ entry, item, body, purpose }, account) }));
+}

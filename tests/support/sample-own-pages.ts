@@ -1,0 +1,81 @@
+// The own page by detail and one entry opened, with invented data.
+
+import type { ActivityEntryPage } from '../../views/activity-model.ts';
+import { renderActivityEntryPage } from '../../views/activity-entry.ts';
+import { renderAttributePage, renderAttributesPage } from '../../views/own-attributes.ts';
+import { day, now } from './sample-words.ts';
+import type { SampleWords } from './sample-words.ts';
+import type { SamplePage, World } from './sample-world.ts';
+
+function createEntry(words: SampleWords): ActivityEntryPage {
+  return {
+    item: {
+      kind: 'released',
+      at: now,
+      service: { ...words.labour, url: '/account/services/mol-work-permit' },
+      purpose: words.renewal,
+      attributeLabels: [words.fullNameLabel, words.age],
+      receipt: null,
+      url: '/account/activity/1',
+    },
+    attributes: [
+      { label: words.fullNameLabel, why: words.renewal },
+      { label: words.age, why: null },
+    ],
+    purpose: words.renewal,
+    basis: 'public_task',
+    lawReference: words.law,
+    retention: 'P2Y',
+    actor: 'service',
+    actedBy: null,
+    index: 4711,
+    activityUrl: '/account/activity',
+  };
+}
+
+export function renderOwnPages({ account, words }: World): readonly SamplePage[] {
+  const held = { sensitive: false, lastReleasedAt: now - day, url: '/account/attributes/email' };
+  const labour = words.labour.serviceName;
+  const holder = {
+    ...words.labour,
+    purpose: words.renewal,
+    endsAt: now + 300 * day,
+    lastReleasedAt: now - day,
+    url: '/account/services/1',
+  };
+  const attribute = {
+    label: words.email,
+    explanation: words.renewal,
+    source: words.civilStatus,
+    sensitive: true,
+    backUrl: '/account/attributes',
+    activityUrl: '/account/activity?attribute=email',
+    moreUrl: '/account/attributes/email?after=1',
+    firstUrl: null,
+  };
+  const holders = [
+    { ...holder, state: 'given' as const },
+    { ...holder, ...words.housing, state: 'ends-soon' as const, lastReleasedAt: null },
+  ];
+  return [
+    { name: 'activity-entry', document: renderActivityEntryPage(account, createEntry(words)) },
+    {
+      name: 'attributes',
+      document: renderAttributesPage(account, {
+        attributes: [
+          {
+            ...held,
+            label: words.fullNameLabel,
+            count: 14,
+            serviceNames: [labour, words.housing.serviceName, words.insurance.serviceName],
+          },
+          { ...held, label: words.email, count: 1, serviceNames: [labour], lastReleasedAt: null, sensitive: true },
+        ],
+        accountUrl: '/account',
+      }),
+    },
+    { name: 'attributes-none', document: renderAttributesPage(account, { attributes: [], accountUrl: '/account' }) },
+    { name: 'attribute', document: renderAttributePage(account, { ...attribute, count: 2, holders }) },
+    { name: 'attribute-none', document: renderAttributePage(account, { ...attribute, count: 0, holders: [], moreUrl: null }) },
+  ];
+}

@@ -1,0 +1,107 @@
+// A person's own page as a whole, in Arabic: by agency, by detail, by time; one entry; long lists.
+
+const lists = {
+  'list-pages': 'صفحات القائمة',
+  'list-more': 'المزيد',
+  'list-first': 'من البداية',
+  'account-search': 'بحث باسم خدمة أو جهة',
+  'account-filter-state': 'الحالة',
+  'group-all': 'كل الحالات',
+  'group-valid': 'سارية',
+  'group-law': 'بحكم القانون',
+  'group-ends-soon': 'تنتهي قريبًا',
+  'group-paused': 'موقوفة مؤقتًا',
+  'group-refused': 'مرفوضة',
+  'group-ended': 'منتهية أو مسحوبة',
+  'account-none-found': 'لا خدمة بهذا الاسم أو بهذه الحالة. يمكن مسح البحث واختيار كل الحالات.',
+  'account-more-services': 'المزيد من الخدمات',
+  'account-more-purposes': 'كل أغراض خدمة {$service}',
+  'account-ending': 'تنتهي خلال 60 يومًا',
+  'account-do': 'ما يمكنك عمله',
+} as const;
+
+const attributes = {
+  'attributes-title': 'من يرى كل بيان من بياناتك؟',
+  'attributes-lead': 'لكل بيان: الخدمات التي لها إذن قائم به، وآخر مرة خرج فيها.',
+  'attributes-none': 'لا إذن قائم الآن. لا تستطيع أي خدمة أن تتلقى شيئًا من بياناتك.',
+  'attributes-last': 'آخر مشاركة {#date /}',
+  'attributes-others': `.input {$count :integer}
+.match $count
+one {{وخدمة أخرى}}
+two {{وخدمتان أخريان}}
+few {{و{$count} خدمات أخرى}}
+* {{و{$count} خدمة أخرى}}`,
+  'attribute-title': 'من يرى: {$name}؟',
+  'attribute-own': 'مما أدخلته',
+  'attribute-none': 'لا إذن قائم بهذا البيان. لا تستطيع أي خدمة أن تتلقاه.',
+  'attribute-activity': 'كل ما حدث لهذا البيان',
+} as const;
+
+const activity = {
+  'activity-open': 'التفاصيل',
+  'activity-filter-attribute': 'البيان',
+  'activity-all-attributes': 'كل البيانات',
+  'activity-filter-period': 'المدة',
+  'activity-all-periods': 'كل المدة',
+  'activity-period-month': 'آخر 30 يومًا',
+  'activity-period-quarter': 'آخر 3 أشهر',
+  'activity-period-year': 'آخر سنة',
+  'activity-period-older': 'قبل أكثر من سنة',
+  'activity-looked-back': 'بحثنا في أحدث القيود حتى {#date /}. قد يوجد ما هو أقدم.',
+  'activity-look-further': 'البحث في الأقدم',
+} as const;
+
+const entry = {
+  'entry-when': 'متى',
+  'entry-who': 'من',
+  'entry-why': 'لماذا',
+  'entry-ground': 'على أي أساس',
+  'entry-ground-consent': 'بموافقتك. يمكنك سحبها من صفحة الخدمة متى شئت.',
+  'entry-actor': 'من قام بذلك',
+  'entry-actor-person': 'أنت',
+  'entry-actor-service': 'الخدمة نفسها، بإذنك القائم أو بحكم القانون',
+  'entry-actor-officer': 'موظف، باسمه في سجل العاملين',
+  'entry-actor-operator': 'مشغّل هوية',
+  'entry-actor-system': 'هوية، تلقائيًا',
+  'entry-acted-guardian': 'وليّك، نيابةً عنك',
+  'entry-acted-representative': 'من فوّضته، نيابةً عنك',
+  'entry-acted-office_clerk': 'موظف مكتب خدمات، بحضورك',
+  'entry-acted-authority': 'جهة مختصة، بقرار',
+  'entry-index': 'رقم القيد في السجل',
+  'entry-index-waits': 'يُرقَّم خلال ثوانٍ',
+  'entry-details-shared': 'البيانات، ولماذا طُلب كل منها',
+  'entry-details-asked': 'ما طُلب ولم يُرسَل',
+} as const;
+
+const history = {
+  'history-given': 'أعطيت موافقتك',
+  'history-renewed': 'جدّدت موافقتك',
+  'history-narrowed': 'قلّصت ما تشاركه',
+  'history-notified': 'عُرض عليك الإشعار',
+  'history-refused': 'رفضت الطلب',
+  'history-withdrawn': 'سحبت موافقتك',
+  'history-deferred': 'أجّلت القرار',
+  'history-paused': 'أوقفت موافقتك مؤقتًا',
+  'history-resumed': 'استأنفت موافقتك',
+  'history-revoked': 'أنهت جهة مختصة هذه المشاركة',
+  'history-invalidated': 'أبطلت جهة مختصة هذه المشاركة',
+  'acted-self': 'بنفسك',
+  'acted-authority': 'جهة مختصة، لا أنت',
+  'service-lately': 'آخر ما جرى مع هذه الخدمة',
+  'service-all-activity': 'كل ما جرى معها',
+  'receipts-of': `.input {$number :integer}
+.match $number
+1 {{القرار الأول}}
+* {{القرار رقم {$number}}}`,
+} as const;
+
+const errors = {
+  'error-place-unknown-title': 'لا تبدأ من هنا أي صفحة من قائمتك',
+  'error-place-unknown-meaning': 'العنوان ناقص، أو يخص قائمة أخرى أو شخصًا آخر. لم يُعرض شيء ولم يُشارَك شيء.',
+  'error-place-unknown-next': 'فتح القائمة من بدايتها، ثم المتابعة بأزرارها.',
+  'error-own-entry-unknown-title': 'لا يوجد هذا القيد في سجل اطلاعك',
+  'error-own-entry-unknown-meaning': 'العنوان ناقص، أو يخص قيدًا ليس عنك. لم يُعرض شيء ولم يُشارَك شيء.',
+  'error-own-entry-unknown-next': 'فتح سجل الاطلاع واختيار القيد منه.',
+} as const;
+
+export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...errors } as const;

@@ -1,0 +1,100 @@
+// A person's own page as a whole, in English: by agency, by detail, by time; one entry; long lists.
+
+const lists = {
+  'list-pages': 'Pages of the list',
+  'list-more': 'More',
+  'list-first': 'From the beginning',
+  'account-search': 'Find a service or an agency by name',
+  'account-filter-state': 'State',
+  'group-all': 'All states',
+  'group-valid': 'Valid',
+  'group-law': 'By law',
+  'group-ends-soon': 'Ends soon',
+  'group-paused': 'Paused',
+  'group-refused': 'Refused',
+  'group-ended': 'Ended or withdrawn',
+  'account-none-found': 'No service has this name or state. You can empty the search and choose all states.',
+  'account-more-services': 'More services',
+  'account-more-purposes': 'Every purpose of the service {$service}',
+  'account-ending': 'Ending within 60 days',
+  'account-do': 'Do something',
+} as const;
+
+const attributes = {
+  'attributes-title': 'Who may see each of your details?',
+  'attributes-lead': 'For each detail: the services with a standing permission, and when it last went out.',
+  'attributes-none': 'There is no standing permission now. No service can receive any of your details.',
+  'attributes-last': 'Last shared {#date /}',
+  'attributes-others': '.input {$count :integer} .match $count one {{{$count} more service}} * {{{$count} more services}}',
+  'attribute-title': 'Who may see: {$name}?',
+  'attribute-own': 'from what you entered',
+  'attribute-none': 'There is no standing permission for this detail. No service can receive it.',
+  'attribute-activity': 'Everything that happened to this detail',
+} as const;
+
+const activity = {
+  'activity-open': 'Details',
+  'activity-filter-attribute': 'Detail',
+  'activity-all-attributes': 'All details',
+  'activity-filter-period': 'Period',
+  'activity-all-periods': 'All time',
+  'activity-period-month': 'Last 30 days',
+  'activity-period-quarter': 'Last 3 months',
+  'activity-period-year': 'Last year',
+  'activity-period-older': 'More than a year ago',
+  'activity-looked-back': 'We looked through the newest entries, back to {#date /}. There may be older ones.',
+  'activity-look-further': 'Look further back',
+} as const;
+
+const entry = {
+  'entry-when': 'When',
+  'entry-who': 'Who',
+  'entry-why': 'Why',
+  'entry-ground': 'On what ground',
+  'entry-ground-consent': 'With your consent. You can withdraw it on the page of the service at any time.',
+  'entry-actor': 'Who did it',
+  'entry-actor-person': 'You',
+  'entry-actor-service': 'The service itself, by your standing permission or by law',
+  'entry-actor-officer': 'An officer, named in the register of staff',
+  'entry-actor-operator': 'An operator of Huwiya',
+  'entry-actor-system': 'Huwiya, by itself',
+  'entry-acted-guardian': 'Your guardian, for you',
+  'entry-acted-representative': 'Somebody you gave a mandate, for you',
+  'entry-acted-office_clerk': 'A clerk of a service office, with you present',
+  'entry-acted-authority': 'An authority, by a decision',
+  'entry-index': 'Number in the log',
+  'entry-index-waits': 'Gets its number within seconds',
+  'entry-details-shared': 'The details, and why each was asked',
+  'entry-details-asked': 'What was asked and not sent',
+} as const;
+
+const history = {
+  'history-given': 'You gave consent',
+  'history-renewed': 'You renewed your consent',
+  'history-narrowed': 'You narrowed what you share',
+  'history-notified': 'You were shown the notice',
+  'history-refused': 'You refused the request',
+  'history-withdrawn': 'You withdrew your consent',
+  'history-deferred': 'You put the decision off',
+  'history-paused': 'You paused your consent',
+  'history-resumed': 'You resumed your consent',
+  'history-revoked': 'An authority ended this sharing',
+  'history-invalidated': 'An authority declared this sharing void',
+  'acted-self': 'Yourself',
+  'acted-authority': 'An authority, not you',
+  'service-lately': 'What happened lately with this service',
+  'service-all-activity': 'Everything that happened with it',
+  'receipts-of': '.input {$number :integer} .match $number 1 {{First decision}} * {{Decision number {$number}}}',
+} as const;
+
+const errors = {
+  'error-place-unknown-title': 'No page of your list begins here',
+  'error-place-unknown-meaning':
+    'The address is incomplete, or belongs to another list or another person. Nothing was shown and nothing was shared.',
+  'error-place-unknown-next': 'Open the list from its beginning, and go on with its buttons.',
+  'error-own-entry-unknown-title': 'Your activity has no such entry',
+  'error-own-entry-unknown-meaning': 'The address is incomplete, or the entry is not about you. Nothing was shown and nothing was shared.',
+  'error-own-entry-unknown-next': 'Open your activity and choose the entry there.',
+} as const;
+
+export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...errors } as const;
