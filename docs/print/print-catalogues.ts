@@ -1,5 +1,9 @@
 // docs/reference/{errors,attributes,events}.md, each from its catalogue.
 
+import type { Attribute, Refresh } from '../../src/domain/attributes/attribute.ts';
+import { getCorrection } from '../../src/domain/attributes/sources.ts';
+import { leftOut, signInFacts } from '../../src/domain/attributes/sign-in-facts.ts';
+import { basisTypes } from '../../src/domain/agencies/agency.ts';
 import { attributeCatalogue } from '../../src/domain/attributes/catalogue.ts';
 import { errorCatalogue } from '../../src/domain/kernel/errors.ts';
 import { eventCatalogue } from '../../src/domain/ledger/event.ts';
@@ -34,13 +38,69 @@ export function printAttributes(): string {
     one.scope === null ? '–' : `\`${one.scope}\``,
     one.sensitivity,
     one.forms.join(', '),
-    one.source.labels.en,
+    one.bases.length === basisTypes.length ? 'any' : one.bases.join(', '),
+    toFormatText(one),
+    one.source.id === 'self' ? 'the person' : `${one.source.labels.en} (${getCorrection(one.source).owner.en})`,
+    refreshes[one.refresh],
+    one.retention,
     one.alternatives.length === 0 ? '–' : one.alternatives.map((name) => `\`${name}\``).join(' '),
+    `\`${JSON.stringify(one.example)}\``,
   ]);
   const introduction =
-    'What can be shared about a person, under which claim names of UserInfo, and which attribute says less and may do as well. A purpose lists the attributes it needs by these names.';
-  const head = ['Attribute', 'English', 'Arabic', 'Claims', 'Scope', 'Sensitivity', 'Form', 'Source', 'Says less'];
-  return toPage('Attributes', introduction, toTable(head, rows));
+    'What can be shared about a person, under which claim names of UserInfo, and which attribute says less and may do as well. A purpose lists the attributes it needs by these names. A format with `value` is compared: the request brings the value (`claims`, OIDC Core 1.0 §5.5.1) and gets yes or no. None is deprecated.';
+  const head = [
+    'Attribute',
+    'English',
+    'Arabic',
+    'Claims',
+    'Scope',
+    'Sensitivity',
+    'Form',
+    'Bases',
+    'Format',
+    'Source (owner)',
+    'New',
+    'Kept',
+    'Says less',
+    'Example',
+  ];
+  return toPage('Attributes', introduction, `${toTable(head, rows)}\n\n${toClosing()}`);
+}
+
+function toClosing(): string {
+  const facts = signInFacts.map(({ claim, labels, explanation }) => [`\`${claim}\``, labels.en, labels.ar, explanation.en]);
+  const missing = Object.entries(leftOut).map(([name, reason]) => [`\`${name}\``, reason]);
+  return `## Explanations
+
+As people read them, in both languages.
+
+${toTable(
+  ['Attribute', 'English', 'Arabic'],
+  attributeCatalogue.map(({ name, explanation }) => [`\`${name}\``, explanation.en, explanation.ar]),
+)}
+
+## What a service learns about the sign-in itself
+
+In the ID token, without being asked for.
+
+${toTable(['Claim', 'English', 'Arabic', 'Meaning'], facts)}
+
+## Not offered
+
+${toTable(['Name', 'Why'], missing)}`;
+}
+
+const refreshes: Readonly<Record<Refresh, string>> = {
+  register: 'with its register',
+  person: 'when the person changes it',
+  release: 'at each release',
+};
+
+function toFormatText({ format, choices, isCompared }: Attribute): string {
+  if (format === 'choice') {
+    return Object.keys(choices).join(', ');
+  }
+  return isCompared ? `${format}, with \`value\`` : format;
 }
 
 function toPage(title: string, introduction: string, table: string): string {

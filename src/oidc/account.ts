@@ -3,6 +3,7 @@
 
 import { errors } from 'oidc-provider';
 import type { AccessToken, Account, AccountClaims, KoaContextWithOIDC } from 'oidc-provider';
+import type { AttributeValues } from '../domain/attributes/tagged-value.ts';
 import { toReleasedClaims } from '../domain/attributes/release-claims.ts';
 import { toAsked } from '../domain/consent/asked.ts';
 import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
@@ -17,12 +18,12 @@ import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { findGrantId } from './grant-id.ts';
 import type { Registry } from './registry.ts';
-import { toAttributeRequest } from './requested.ts';
+import { toAttributeRequest, toWanted } from './requested.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 
 export type AccountNeeds = AdapterNeeds & { readonly registry: Registry; readonly openData: (person: StoredPerson) => PersonalData };
 
-type Release = { readonly consent: Consent; readonly purpose: Purpose; readonly asked: Asked };
+type Release = { readonly consent: Consent; readonly purpose: Purpose; readonly asked: Asked; readonly wanted: AttributeValues };
 
 async function findPurposeOf(needs: AccountNeeds, consent: Consent): Promise<Purpose | undefined> {
   const registered = await needs.registry.findService(consent.clientId);
@@ -43,7 +44,7 @@ async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promis
   if (token === undefined || consent === undefined || purpose === undefined) {
     return undefined;
   }
-  return { consent, purpose, asked: toAsked(purpose, toTokenRequest(token)) };
+  return { consent, purpose, asked: toAsked(purpose, toTokenRequest(token)), wanted: toWanted(token.claims) };
 }
 
 async function append(
@@ -83,7 +84,7 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
   const names = toReleasable(release.consent, { purpose: release.purpose, request: release.asked, kind: person.kind }, needs.clock.now());
   const released = toReleasedClaims(
     { clock: needs.clock },
-    { names, kind: person.kind, data: needs.openData(person), locales: toLocales(release, ctx) },
+    { names, kind: person.kind, data: { ...needs.openData(person), ...release.wanted }, locales: toLocales(release, ctx) },
   );
   const { id, version } = release.consent;
   await write(needs, { kind: 'require-consent', consentId: id, version, at: needs.clock.now() });

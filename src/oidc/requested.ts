@@ -2,6 +2,8 @@
 
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
+import { findAttribute } from '../domain/attributes/catalogue.ts';
+import type { AttributeValues } from '../domain/attributes/tagged-value.ts';
 import { findPurpose } from '../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../domain/agencies/agency.ts';
 import { toAsked } from '../domain/consent/asked.ts';
@@ -12,6 +14,8 @@ export type Request = {
   readonly registered: RegisteredService;
   readonly purpose: Purpose;
   readonly asked: Asked;
+  /** To compare with: only answers leave. */
+  readonly wanted: AttributeValues;
   /** Whether the service may come back for the details while the person is away (`offline_access`, OIDC Core 1.0 §11). */
   readonly isOffline: boolean;
 };
@@ -29,6 +33,19 @@ export function toAttributeRequest(scope: string | undefined, claims: NamedClaim
   const named = [...Object.keys(claims?.userinfo ?? {}), ...Object.keys(claims?.id_token ?? {})];
   return { scopes: scope?.split(' ') ?? [], claims: [...new Set(named)].filter((name) => !protocolClaims.has(name)) };
 }
+
+/** What a request brings to be compared with, under the names of attributes that only say whether it is so (OIDC Core 1.0 §5.5.1). */
+export function toWanted(claims: NamedClaims | undefined): AttributeValues {
+  const given = Object.entries({ ...claims?.id_token, ...claims?.userinfo });
+  return Object.fromEntries(
+    given.flatMap(([name, member]) => {
+      const wanted = valueSchema.safeParse(member);
+      return wanted.success && findAttribute(name)?.isCompared === true ? [[name, wanted.data.value] as const] : [];
+    }),
+  );
+}
+
+const valueSchema = z.object({ value: z.string().max(300) });
 
 const claimsSchema = z.object({
   userinfo: z.record(z.string(), z.unknown()).optional(),
@@ -54,8 +71,10 @@ export async function findRequestOf(registry: Registry, clientId: string, params
   if (registered === undefined || registered.service.status !== 'active' || purpose === undefined) {
     return undefined;
   }
-  const request = toAttributeRequest(toText(params['scope']), parseClaims(params['claims']));
-  return { registered, purpose, asked: toAsked(purpose, request), isOffline: request.scopes.includes('offline_access') };
+  const claims = parseClaims(params['claims']);
+  const request = toAttributeRequest(toText(params['scope']), claims);
+  const isOffline = request.scopes.includes('offline_access');
+  return { registered, purpose, asked: toAsked(purpose, request), wanted: toWanted(claims), isOffline };
 }
 
 export async function findRequest(registry: Registry, ctx: KoaContextWithOIDC): Promise<Request | undefined> {

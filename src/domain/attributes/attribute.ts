@@ -18,11 +18,15 @@ export const forms = ['raw', 'derived', 'masked', 'yes_no'] as const;
 /** How much of the value leaves: the value itself, something computed from it, a part of it, or an answer. */
 export type Form = (typeof forms)[number];
 
+/** When a value becomes new: with the register it comes from, when the person changes it, or at each release. */
+export type Refresh = 'register' | 'person' | 'release';
+
 export type Basis = 'consent' | 'contract' | 'legal_obligation' | 'public_task' | 'vital' | 'legitimate';
 
 export type Format =
   | 'text'
   | 'identifier'
+  | 'identifiers'
   | 'choice'
   | 'date'
   | 'hijri_date'
@@ -60,7 +64,12 @@ export type Attribute = {
   readonly retention: string;
   /** Names of attributes that say less and often do as well. */
   readonly alternatives: readonly string[];
+  readonly refresh: Refresh;
+  /** Whether the request brings something to compare with, as `value` (OIDC Core 1.0 §5.5.1), and gets yes or no. */
+  readonly isCompared: boolean;
   readonly example: Json;
+  /** From this day, `YYYY-MM-DD`, no new purpose may ask for it; null for none. */
+  readonly deprecatedAt: string | null;
 };
 
 const anyBasis: readonly Basis[] = ['consent', 'contract', 'legal_obligation', 'public_task', 'vital', 'legitimate'];
@@ -88,11 +97,21 @@ export function createAttribute(draft: AttributeDraft): Attribute {
     bases: sensitivity === 'normal' ? anyBasis : narrowBases,
     retention: 'P1Y',
     alternatives: [],
+    refresh: toRefresh(draft),
+    isCompared: false,
+    deprecatedAt: null,
     ...draft,
     sensitivity,
     isTagged,
     claims: toClaims(draft.name, isTagged),
   };
+}
+
+function toRefresh({ origin, source }: AttributeDraft): Refresh {
+  if (origin === 'computed') {
+    return 'release';
+  }
+  return source.id === 'self' ? 'person' : 'register';
 }
 
 function toClaims(name: string, isTagged: boolean): readonly string[] {

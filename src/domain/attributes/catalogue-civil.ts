@@ -22,6 +22,24 @@ function createAgeAttribute(years: number): Attribute {
   });
 }
 
+function createHijriAgeAttribute(years: number): Attribute {
+  return createAttribute({
+    name: `age_over_${years}_hijri`,
+    labels: { ar: `بلوغ ${years} سنة هجرية`, en: `Aged ${years} Hijri years or over` },
+    explanation: {
+      ar: 'الجواب فقط، بتقويم أم القرى. لا يُشارَك تاريخ ميلادك.',
+      en: 'The answer only, by the Umm al-Qura calendar. Your date of birth is not shared.',
+    },
+    format: 'yes_no',
+    origin: 'computed',
+    source: civilStatus,
+    forms: ['yes_no'],
+    example: true,
+  });
+}
+
+const hijriAges = ageLimits.map((years) => `age_over_${years}_hijri`);
+
 export const civilAttributes = [
   createAttribute({
     name: 'gender',
@@ -50,7 +68,7 @@ export const civilAttributes = [
     format: 'hijri_date',
     origin: 'either',
     source: civilStatus,
-    alternatives: ['age_over_15', 'age_over_18', 'age_over_21', 'age_over_60', 'birth_year'],
+    alternatives: [...hijriAges, 'birth_year'],
     example: '1410-10-22',
   }),
   createAttribute({
@@ -65,6 +83,7 @@ export const civilAttributes = [
     example: 1990,
   }),
   ...ageLimits.map(createAgeAttribute),
+  ...ageLimits.map(createHijriAgeAttribute),
   createAttribute({
     name: 'place_of_birth',
     labels: { ar: 'مكان الميلاد', en: 'Place of birth' },

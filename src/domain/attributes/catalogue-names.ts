@@ -13,8 +13,22 @@ export const nameAttributes = [
     origin: 'either',
     scope: 'profile',
     source: civilStatus,
-    alternatives: ['given_name'],
+    alternatives: ['name_match', 'given_name'],
     example: 'سارة عبدالله القحطاني',
+  }),
+  createAttribute({
+    name: 'name_match',
+    labels: { ar: 'مطابقة الاسم', en: 'Name matches' },
+    explanation: {
+      ar: 'الجواب فقط: هل يطابق اسمك الاسم الذي لدى الخدمة. لا يُشارَك اسمك.',
+      en: 'The answer only: whether your name is the one the service holds. Your name is not shared.',
+    },
+    format: 'yes_no',
+    origin: 'computed',
+    source: civilStatus,
+    forms: ['yes_no'],
+    isCompared: true,
+    example: true,
   }),
   createAttribute({
     name: 'given_name',

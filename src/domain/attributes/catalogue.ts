@@ -6,6 +6,7 @@ import type { Attribute, Scope } from './attribute.ts';
 import { civilAttributes } from './catalogue-civil.ts';
 import { contactAttributes } from './catalogue-contact.ts';
 import { documentAttributes } from './catalogue-documents.ts';
+import { familyAttributes } from './catalogue-family.ts';
 import { nameAttributes } from './catalogue-names.ts';
 import { profileAttributes } from './catalogue-profile.ts';
 import { workAttributes } from './catalogue-work.ts';
@@ -13,6 +14,7 @@ import { workAttributes } from './catalogue-work.ts';
 export const attributeCatalogue: readonly Attribute[] = [
   ...nameAttributes,
   ...civilAttributes,
+  ...familyAttributes,
   ...documentAttributes,
   ...contactAttributes,
   ...profileAttributes,

@@ -3,6 +3,7 @@
 
 import type { Json } from '../kernel/canonical.ts';
 import type { Millis } from '../kernel/clock.ts';
+import { isOwnName } from './match-name.ts';
 import { isObject, isText, toTagged } from './tagged-value.ts';
 import type { AttributeValues, LanguageTag, TaggedValue } from './tagged-value.ts';
 
@@ -18,6 +19,14 @@ export const derivations: Readonly<Record<string, Derivation>> = {
   age_over_18: createAgeDerivation(18),
   age_over_21: createAgeDerivation(21),
   age_over_60: createAgeDerivation(60),
+  age_over_15_hijri: createHijriAgeDerivation(15),
+  age_over_18_hijri: createHijriAgeDerivation(18),
+  age_over_21_hijri: createHijriAgeDerivation(21),
+  age_over_60_hijri: createHijriAgeDerivation(60),
+  name_match: (data) => toTagged({ plain: isOwnName(data, data['name_match']) }),
+  may_sign_for: (data) => toTagged({ plain: maySignFor(data) }),
+  is_guardian_of: (data) => toTagged({ plain: isGuardianOf(data) }),
+  representation: () => ({ plain: 'self' }),
   id_type: (data) => toTagged({ plain: data['id_type'] }),
   is_citizen: (data) => toTagged({ plain: isKind(data, ['citizen']) }),
   is_gcc: (data) => toTagged({ plain: isKind(data, ['citizen', 'gcc']) }),
@@ -41,19 +50,21 @@ function toYear(birthdate: Json | undefined): number | undefined {
   return isText(birthdate) ? Number(birthdate.slice(0, 4)) : undefined;
 }
 
-/** The calendar of public documents in the Gulf, Umm al-Qura, as `YYYY-MM-DD`. */
-function toHijri(birthdate: Json | undefined): string | undefined {
-  if (!isText(birthdate)) {
-    return undefined;
-  }
-  const format = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura-nu-latn', {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const parts = new Map(format.formatToParts(Date.parse(birthdate)).map((part) => [part.type, part.value]));
+/** The calendar of public documents in the Gulf, Umm al-Qura. */
+const ummAlQura = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura-nu-latn', {
+  timeZone: 'UTC',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+function toHijriDay(at: Millis): string {
+  const parts = new Map(ummAlQura.formatToParts(at).map((part) => [part.type, part.value]));
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+}
+
+function toHijri(birthdate: Json | undefined): string | undefined {
+  return isText(birthdate) ? toHijriDay(Date.parse(birthdate)) : undefined;
 }
 
 function createAgeDerivation(years: number): Derivation {
@@ -62,10 +73,22 @@ function createAgeDerivation(years: number): Derivation {
     if (!isText(birthdate)) {
       return {};
     }
-    // Text order is date order; who was born on 29 February comes of age on 1 March in other years.
-    const birthday = `${String(Number(birthdate.slice(0, 4)) + years).padStart(4, '0')}${birthdate.slice(4)}`;
-    return { plain: birthday <= toDay(now) };
+    return { plain: addYears(birthdate, years) <= toDay(now) };
   };
+}
+
+/** By the register's own Hijri date of birth where it holds one: it may be the only one that is certain. */
+function createHijriAgeDerivation(years: number): Derivation {
+  return (data, now) => {
+    const own = data['birthdate_hijri'];
+    const birthdate = isText(own) ? own : toHijri(data['birthdate']);
+    return birthdate === undefined ? {} : { plain: addYears(birthdate, years) <= toHijriDay(now) };
+  };
+}
+
+/** Text order is date order: who was born on a day that a later year lacks, such as 29 February, comes of age on the day after. */
+function addYears(date: string, years: number): string {
+  return `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`;
 }
 
 function createValidity(expiryName: string): Derivation {
@@ -91,4 +114,20 @@ function isKind(data: AttributeValues, kinds: readonly string[]): boolean | unde
 
 function toDay(now: Millis): string {
   return new Date(now).toISOString().slice(0, 10);
+}
+
+/** Without an organisation to compare with, for the one that the register holds. */
+function maySignFor(data: AttributeValues): boolean | undefined {
+  const power = data['signing_power'];
+  const wanted = data['may_sign_for'];
+  if (!isText(power)) {
+    return undefined;
+  }
+  return power !== 'none' && (wanted === undefined || wanted === data['org_number']);
+}
+
+function isGuardianOf(data: AttributeValues): boolean | undefined {
+  const wards = data['guardian_of'];
+  const wanted = data['is_guardian_of'];
+  return Array.isArray(wards) && isText(wanted) ? wards.includes(wanted) : undefined;
 }

@@ -33,6 +33,7 @@ const writers: Partial<Readonly<Record<Format, Writer>>> = {
   yes_no: (value, language) => (value === true ? yes : no)[language],
   address: (value, language) => toAddressLine(value, language),
   place: (value, language) => toLine(pickMembers(value, placeOrder), language),
+  identifiers: (value, language) => (Array.isArray(value) ? value.filter(isText).join(separators[language]) : ''),
   countries: (value, language) => (Array.isArray(value) ? toLine(value.filter(isText), language) : ''),
   moment: (value, language) => (typeof value === 'number' ? toBothCalendars(value * 1000, language) : ''),
   locale: (value, language) => (isText(value) ? toName('language', value, language) : ''),

@@ -13,6 +13,7 @@ type Check = (value: Json) => string | undefined;
 const checks: Readonly<Record<Exclude<Format, 'choice'>, Check>> = {
   text: (value) => (isPlainText(value) ? undefined : `must be a text of 1 to ${maxTextLength} characters without control characters`),
   identifier: createPattern(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/, 'must be 1 to 64 letters and digits of ASCII'),
+  identifiers: (value) => (isIdentifiers(value) ? undefined : 'must be a list of 1 to 50 numbers of people'),
   date: (value) => (isRealDate(value) ? undefined : 'must be a real date, written YYYY-MM-DD'),
   hijri_date: createPattern(/^1[2-6]\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|30)$/, 'must be a Hijri date, written YYYY-MM-DD'),
   yes_no: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
@@ -97,6 +98,10 @@ function isWebUrl(value: Json): boolean {
 
 function isCountries(value: Json): boolean {
   return isList(value) && value.length > 0 && value.length <= 5 && value.every((code) => isText(code) && /^[A-Z]{2}$/.test(code));
+}
+
+function isIdentifiers(value: Json): boolean {
+  return isList(value) && value.length > 0 && value.length <= 50 && value.every((id) => isText(id) && /^[A-Za-z0-9._-]{1,64}$/.test(id));
 }
 
 function isLocale(value: Json): boolean {

@@ -10,6 +10,7 @@ export const post: Source = { id: 'post', labels: { ar: 'العنوان الوط
 export const labour: Source = { id: 'labour', labels: { ar: 'سجل العمل والتأمينات', en: 'Labour and Insurance Register' } };
 export const socialAffairs: Source = { id: 'social-affairs', labels: { ar: 'الشؤون الاجتماعية', en: 'Social Affairs' } };
 export const commerce: Source = { id: 'commerce', labels: { ar: 'السجل التجاري', en: 'Commercial Register' } };
+export const court: Source = { id: 'court', labels: { ar: 'سجل الولاية', en: 'Guardianship Register' } };
 export const self: Source = { id: 'self', labels: { ar: 'منك', en: 'you' } };
 export const registry: Source = { id: 'registry', labels: { ar: 'سجل هوية', en: 'Huwiya Registry' } };
 
@@ -66,6 +67,11 @@ const corrections: Readonly<Record<string, Correction>> = {
       ar: 'بطاقة الهوية، والتقرير أو القرار الذي يبيّن الصواب.',
       en: 'Your identity card, and the report or decision that shows what is right.',
     },
+  },
+  [court.id]: {
+    owner: { ar: 'إدارة سجل الولاية في المحاكم', en: 'The Guardianship Register of the courts' },
+    where: { ar: 'في المحكمة المختصة.', en: 'At the court that decides it.' },
+    bring: { ar: 'بطاقة الهوية، وصك الولاية.', en: 'Your identity card, and the order of guardianship.' },
   },
   [commerce.id]: {
     owner: { ar: 'إدارة السجل التجاري', en: 'The Commercial Register office' },

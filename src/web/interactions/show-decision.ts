@@ -46,7 +46,12 @@ async function findChanges(needs: PageNeeds, request: Request, { reader, current
 export async function showDecision(needs: PageNeeds, ctx: Context, step: DecisionStep): Promise<void> {
   const request = getRequest(step);
   const current = await needs.consents.findConsentFor(step.person.id, request.purpose.clientId, request.purpose.id);
-  const reader = { person: step.person, data: needs.openData(step.person), language: step.language, now: needs.clock.now() };
+  const reader = {
+    person: step.person,
+    data: { ...needs.openData(step.person), ...request.wanted },
+    language: step.language,
+    now: needs.clock.now(),
+  };
   const shared: Omit<ConsentPage, 'needed' | 'choices' | 'changes'> = {
     asker: step.asker ?? { serviceName: '', agencyName: '', domain: '' },
     purpose: request.purpose.text[step.language],

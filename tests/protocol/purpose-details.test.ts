@@ -1,0 +1,88 @@
+// What a purpose says beyond its text, as people and services meet it: the ground by kind of person, and answers in place of values.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Purpose } from '../../src/domain/agencies/agency.ts';
+import type { PersonKind } from '../../src/domain/people/person.ts';
+import { createTraveller, enrol } from '../support/person-journey.ts';
+import type { Traveller } from '../support/person-journey.ts';
+import { sampleServices } from '../support/sample-services.ts';
+import { fetchUserInfo } from '../support/service.ts';
+import { createRequest, obtainTokens, openAccountPage } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const why = { ar: 'لإصدار التصريح باسمك.', en: 'To issue the permit in your name.' };
+const law = { type: 'public_task', lawRef: { ar: 'نظام العمل، المادة 51', en: 'Labour Law, article 51' } } as const;
+
+describe('a purpose with a law for citizens', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    const purposes = sampleServices.purposes
+      .filter(({ id }) => id === 'permit-renewal')
+      .map((purpose): Purpose => ({
+        ...purpose,
+        version: 2,
+        basisByKind: { citizen: law },
+        attributes: [
+          { name: 'given_name', necessity: 'required', why },
+          { name: 'name_match', necessity: 'required', why },
+          { name: 'email', necessity: 'optional', why },
+        ],
+      }));
+    await world.storage.agencies.saveChanges({
+      ...sampleServices,
+      agencies: [],
+      services: [],
+      purposes,
+      endedPurposes: [],
+      defaultPurposes: [],
+      events: [],
+    });
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  async function createOf(kind: PersonKind): Promise<Traveller> {
+    const traveller = createTraveller(world.issuer);
+    await enrol(traveller, await world.invite(await world.addPerson(kind)));
+    await openAccountPage(traveller);
+    return traveller;
+  }
+
+  it('is a notice that names the law to a citizen, in the language of the page', async () => {
+    const citizen = await createOf('citizen');
+    const page = await citizen.agent.get(createRequest(world.issuer, 'permit', { ui_locales: 'en' }).url);
+    expect(page.body).toContain('Labour Law, article 51');
+    expect(page.body).not.toContain('data-action="allow"');
+    const inArabic = await citizen.agent.get(createRequest(world.issuer, 'permit', { ui_locales: 'ar' }).url);
+    expect(inArabic.body).toContain('نظام العمل، المادة 51');
+    const { body } = await obtainTokens(citizen, 'permit');
+    expect((await fetchUserInfo(world.issuer, body['access_token'])).status).toBe(200);
+  });
+
+  it('is a choice to a visitor, and both are served', async () => {
+    const visitor = await createOf('visitor');
+    const page = await visitor.agent.get(createRequest(world.issuer, 'permit').url);
+    expect(page.body).toContain('data-action="allow"');
+    expect(page.body).not.toContain('المادة 51');
+    const { body } = await obtainTokens(visitor, 'permit');
+    expect((await fetchUserInfo(world.issuer, body['access_token'])).body).toHaveProperty('given_name');
+  });
+
+  it('tells a service whether the name it holds is the right one, and never the name', async () => {
+    const visitor = await createOf('visitor');
+    const ask = async (value: string): Promise<unknown> => {
+      const claims = JSON.stringify({ userinfo: { name_match: { value } } });
+      const { body } = await obtainTokens(visitor, 'permit', { extra: { claims } });
+      const { sub: _sub, ...said } = (await fetchUserInfo(world.issuer, body['access_token'])).body;
+      return said;
+    };
+    expect(await ask('SARA ALQAHTANI')).toEqual({ name_match: true });
+    expect(await ask('Nora Alharbi')).toEqual({ name_match: false });
+    expect(world.logLines.join('\n')).not.toMatch(/alharbi/i);
+  });
+});
