@@ -92,9 +92,15 @@ function checkGround(path: string, attribute: Attribute, { legalBasis, basisByKi
     );
 }
 
+/** Whether it does for everybody who asks: a comparison helps only a service that holds the value already. */
+function isLess(name: string): boolean {
+  const alternative = findAttribute(name);
+  return alternative !== undefined && !alternative.forms.includes('raw') && !alternative.isCompared;
+}
+
 /** Minimum answers first (domain model 2.10). */
 function checkMinimum(path: string, attribute: Attribute): readonly Finding[] {
-  const less = attribute.alternatives.filter((name) => findAttribute(name)?.forms.includes('raw') === false);
+  const less = attribute.alternatives.filter(isLess);
   const fix = `ask for ${less.join(' or ')} if that is enough`;
   return less.length === 0 || !attribute.forms.includes('raw')
     ? []
