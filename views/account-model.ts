@@ -5,7 +5,17 @@ import type { ConsentGroup } from '../src/domain/home/store.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { ActivityItem } from './activity-model.ts';
 import type { DecisionKind } from './decision-kind.ts';
-import type { AccountConsent, AccountService, Asker, ConsentState, Passkey, ReceiptLink, SharedAttribute, Terms } from './models.ts';
+import type {
+  AccountConsent,
+  AccountService,
+  Asker,
+  ConsentState,
+  FormTarget,
+  Passkey,
+  ReceiptLink,
+  SharedAttribute,
+  Terms,
+} from './models.ts';
 
 export const consentGroups = ['valid', 'law', 'ends-soon', 'paused', 'refused', 'ended'] as const satisfies readonly ConsentGroup[];
 
@@ -58,7 +68,33 @@ export type HistoryItem = {
   readonly receipt: ReceiptLink;
 };
 
+/** Null for what cannot be done now. */
+export type ConsentControls = {
+  /** Posted back unchanged: a page older than the last decision changes nothing. */
+  readonly version: number;
+  readonly pause: FormTarget | null;
+  readonly resume: FormTarget | null;
+  /** The details that are shared by choice; a box without its tick is taken out. */
+  readonly narrow: { readonly form: FormTarget; readonly choices: readonly { readonly name: string; readonly label: string }[] } | null;
+};
+
+export const changesShown = ['paused', 'resumed', 'narrowed', 'withdrawn'] as const;
+export type ShownChange = (typeof changesShown)[number];
+
+export type ChangedPage = {
+  readonly change: ShownChange;
+  readonly clientId: string;
+  readonly asker: Asker;
+  readonly purpose: string;
+  readonly at: Millis;
+  readonly endsAt: Millis;
+  readonly receipt: ReceiptLink | null;
+  readonly serviceUrl: string;
+  readonly accountUrl: string;
+};
+
 export type ServiceConsent = AccountConsent & {
+  readonly controls: ConsentControls;
   readonly attributes: readonly SharedAttribute[];
   readonly terms: Terms;
   /** Newest first. */

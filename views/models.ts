@@ -227,15 +227,6 @@ export type SharedAttribute = {
   readonly source: string | null;
 };
 
-export type WithdrawnPage = {
-  readonly clientId: string;
-  readonly asker: Asker;
-  readonly purpose: string;
-  readonly withdrawnAt: Millis;
-  readonly receipt: ReceiptLink | null;
-  readonly accountUrl: string;
-};
-
 /** The engine's logout form: field `xsrf`; button `logout=yes` ends everything, a plain submit ends only the service that asked. */
 export type SignOutPage = {
   readonly action: string;

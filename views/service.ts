@@ -4,6 +4,7 @@ import type { HistoryItem, ServiceConsent, ServicePage } from './account-model.t
 import { renderActivity, toActivityIcon } from './activity.ts';
 import { renderTermRows } from './attributes.ts';
 import type { TermsOf } from './attributes.ts';
+import { renderControls } from './consent-controls.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -11,7 +12,7 @@ import { renderLayout } from './layout.ts';
 import { renderListPages, toWay } from './list-pages.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { ConsentState, Frame, SharedAttribute } from './models.ts';
-import { isSharing, renderAsker, renderBack, renderReceiptLink, renderState, renderWithdraw } from './parts.ts';
+import { isSharing, renderAsker, renderBack, renderReceiptLink, renderState } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderDuration } from './shared-list.ts';
 
@@ -36,20 +37,6 @@ function renderAttribute(frame: Frame, consent: ServiceConsent, attribute: Share
     </div>
     <div class="row-end"><span class="small">${t(toDecisionKey(consent, attribute))}</span></div>
   </li>`;
-}
-
-function renderControl(frame: Frame, consent: ServiceConsent): Html | null {
-  if (consent.withdraw === null) {
-    return null;
-  }
-  const { texts } = frame;
-  return html`<div class="option">
-    <div>
-      <h3>${texts.t('withdraw')}</h3>
-      <p class="row-text">${texts.t('withdraw-text')}</p>
-    </div>
-    ${renderWithdraw(texts, consent.withdraw, consent.purpose)}
-  </div>`;
 }
 
 /** One decision: what, when, by whom, and its receipt. */
@@ -92,7 +79,7 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
       <ul class="rows">
         ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}
       </ul>
-      ${renderControl(frame, consent)} ${renderHistory(frame, consent)}
+      ${renderControls(frame, consent, id)} ${renderHistory(frame, consent)}
     </div>
     <div class="aside">
       <h3>${t('terms-title')}</h3>

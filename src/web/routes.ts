@@ -16,7 +16,7 @@ import { showReceipts } from './account/show-receipts.ts';
 import { showService } from './account/show-service.ts';
 import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
-import { showWithdrawn, submitWithdraw } from './account/submit-withdraw.ts';
+import { showChanged, submitNarrow, submitPause, submitResume, submitWithdraw } from './account/submit-change.ts';
 import { auditApiRoutes } from './audit-api/routes.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
 import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
@@ -32,6 +32,7 @@ import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
 import type { PageNeeds } from './needs.ts';
+import { changesShown } from '../../views/account-model.ts';
 import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
 import { showOffice } from './office/show-office.ts';
 import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
@@ -69,7 +70,10 @@ const routes: readonly Route[] = [
   ['get', '/account/attributes/:attribute', showAttribute, 'attribute'],
   ['get', '/account/services/:client', showService, 'client'],
   ['post', '/account/consents/:consent/withdraw', submitWithdraw, 'consent'],
-  ['get', '/account/consents/:consent/withdrawn', showWithdrawn, 'consent'],
+  ['post', '/account/consents/:consent/pause', submitPause, 'consent'],
+  ['post', '/account/consents/:consent/resume', submitResume, 'consent'],
+  ['post', '/account/consents/:consent/narrow', submitNarrow, 'consent'],
+  ...changesShown.map((change): Route => ['get', `/account/consents/:consent/${change}`, showChanged, 'consent']),
   ['get', '/account/receipts', showReceipts],
   ['get', '/account/receipts/:receipt.json', downloadReceipt, 'receipt'],
   ['get', '/account/receipts/:receipt', showReceipt, 'receipt'],

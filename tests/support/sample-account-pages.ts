@@ -1,14 +1,14 @@
 // The pages of a person's own place, with invented data.
 
 import { renderAccountPage } from '../../views/account.ts';
-import type { HistoryItem, ServiceList } from '../../views/account-model.ts';
+import type { ConsentControls, HistoryItem, ServiceList } from '../../views/account-model.ts';
 import type { ActivityItem, ActivityKind, ActivityPage } from '../../views/activity-model.ts';
 import { renderActivityPage } from '../../views/activity-page.ts';
 import type { AccountConsent, AccountService, Passkey, ReceiptLink } from '../../views/models.ts';
 import { renderSecurityPage } from '../../views/security.ts';
 import type { SecurityPage } from '../../views/security-model.ts';
 import { renderServicePage } from '../../views/service.ts';
-import { renderWithdrawnPage } from '../../views/withdrawn.ts';
+import { renderChangedPage } from '../../views/changed.ts';
 import type { SamplePage, World } from './sample-world.ts';
 import { createTerms, day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
@@ -138,6 +138,16 @@ const history: readonly HistoryItem[] = [
   { kind: 'given', at: now - 30 * day, actedBy: 'self', receipt },
 ];
 
+function createControls(words: SampleWords, state: 'given' | 'withdrawn'): ConsentControls {
+  const isGiven = state === 'given';
+  return {
+    version: 2,
+    pause: isGiven ? form : null,
+    resume: null,
+    narrow: isGiven ? { form, choices: [{ name: 'email', label: words.email }] } : null,
+  };
+}
+
 export function renderAccountPages({ account, words }: World): readonly SamplePage[] {
   const [given, withdrawn, notified] = createConsents(words);
   const used = { lastUsedAt: now - day };
@@ -165,14 +175,16 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   ] as const;
   const terms = createTerms(words.renewal, words.labour.agencyName);
   const consents = [
-    { ...given, attributes, terms, history },
-    { ...withdrawn, attributes, terms, history: [] },
+    { ...given, attributes, terms, history, controls: createControls(words, 'given') },
+    { ...withdrawn, attributes, terms, history: [], controls: createControls(words, 'withdrawn') },
   ];
   const gone = {
     clientId: 'mol-work-permit',
     asker: words.labour,
     purpose: words.renewal,
-    withdrawnAt: now,
+    at: now,
+    endsAt: now + 300 * day,
+    serviceUrl: '/account/services/mol-work-permit',
     receipt,
     accountUrl: '/account',
   };
@@ -224,7 +236,10 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
         firstUrl: null,
       }),
     },
-    { name: 'withdrawn', document: renderWithdrawnPage(account, gone) },
+    { name: 'withdrawn', document: renderChangedPage(account, { ...gone, change: 'withdrawn' }) },
+    { name: 'paused', document: renderChangedPage(account, { ...gone, change: 'paused' }) },
+    { name: 'narrowed', document: renderChangedPage(account, { ...gone, change: 'narrowed' }) },
+    { name: 'resumed', document: renderChangedPage(account, { ...gone, change: 'resumed' }) },
     { name: 'security', document: renderSecurityPage(account, createSecurityPage(words)) },
     {
       name: 'security-done',

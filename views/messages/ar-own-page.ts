@@ -95,6 +95,32 @@ const history = {
 * {{القرار رقم {$number}}}`,
 } as const;
 
+const controls = {
+  pause: 'إيقاف مؤقت',
+  'pause-text': 'لا تتلقى الخدمة شيئًا حتى الاستئناف. تبقى موافقتك محفوظة إلى موعد انتهائها.',
+  resume: 'استئناف',
+  'resume-text': 'تعود المشاركة كما كانت، إلى موعد انتهاء الموافقة.',
+  narrow: 'حفظ ما يُشارَك',
+  'narrow-title': 'ما تشاركه باختيارك',
+  'narrow-text': 'ما يُزال تحديده لا يُشارَك بعد الآن. البيانات اللازمة تبقى ما بقيت الموافقة.',
+  'paused-title': 'أُوقفت مؤقتًا: {$purpose}',
+  'paused-stopped': 'توقفت المشاركة في {#date /}.',
+  'paused-next-1': 'لا تتلقى الخدمة شيئًا من بياناتك حتى الاستئناف.',
+  'paused-next-2': 'ينتهي دخولك القائم إلى الخدمة، ولا تستطيع طلب بياناتك في غيابك.',
+  'paused-next-3': 'يمكنك الاستئناف أو سحب الموافقة من صفحة الخدمة متى شئت.',
+  'resumed-title': 'استُؤنفت: {$purpose}',
+  'resumed-stopped': 'عادت المشاركة في {#date /}، وتنتهي في {#end /}.',
+  'resumed-next-1': 'تتلقى الخدمة ما وافقت عليه، عند دخولك التالي إليها.',
+  'resumed-next-2': 'لم يتغيّر شيء مما وافقت عليه، ولا موعد انتهائه.',
+  'resumed-next-3': 'يمكنك الإيقاف أو سحب الموافقة من صفحة الخدمة متى شئت.',
+  'narrowed-title': 'قُلّصت المشاركة: {$purpose}',
+  'narrowed-stopped': 'حُفظ اختيارك في {#date /}. تنتهي الموافقة في {#end /}.',
+  'narrowed-next-1': 'ما أزلته لا تتلقاه الخدمة بعد هذه اللحظة.',
+  'narrowed-next-2': 'ما وصل إلى الجهة من قبل يبقى لديها في حدود مدة الحفظ، ويمكنك أن تطلب محوه منها.',
+  'narrowed-next-3': 'إن أردت مشاركته من جديد، فعند دخولك التالي إلى الخدمة إذا طلبته.',
+  'changed-service': 'صفحة خدمة {$service}',
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'لا تبدأ من هنا أي صفحة من قائمتك',
   'error-place-unknown-meaning': 'العنوان ناقص، أو يخص قائمة أخرى أو شخصًا آخر. لم يُعرض شيء ولم يُشارَك شيء.',
@@ -104,4 +130,4 @@ const errors = {
   'error-own-entry-unknown-next': 'فتح سجل الاطلاع واختيار القيد منه.',
 } as const;
 
-export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...errors } as const;
+export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...errors } as const;

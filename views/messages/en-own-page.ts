@@ -87,6 +87,32 @@ const history = {
   'receipts-of': '.input {$number :integer} .match $number 1 {{First decision}} * {{Decision number {$number}}}',
 } as const;
 
+const controls = {
+  pause: 'Pause',
+  'pause-text': 'The service receives nothing until you resume. Your consent is kept until the day it ends.',
+  resume: 'Resume',
+  'resume-text': 'Sharing goes on as it was, until the day the consent ends.',
+  narrow: 'Save what is shared',
+  'narrow-title': 'What you share by choice',
+  'narrow-text': 'A detail without its tick is no longer shared. The needed details stay for as long as the consent.',
+  'paused-title': 'Paused: {$purpose}',
+  'paused-stopped': 'Sharing stopped on {#date /}.',
+  'paused-next-1': 'The service receives none of your details until you resume.',
+  'paused-next-2': 'Your open sign-in with the service ends, and it cannot fetch your details while you are away.',
+  'paused-next-3': 'You can resume or withdraw on the page of the service at any time.',
+  'resumed-title': 'Resumed: {$purpose}',
+  'resumed-stopped': 'Sharing goes on from {#date /}. It ends on {#end /}.',
+  'resumed-next-1': 'The service receives what you agreed to when you next sign in to it.',
+  'resumed-next-2': 'Nothing that you agreed to has changed, nor has the day it ends.',
+  'resumed-next-3': 'You can pause or withdraw on the page of the service at any time.',
+  'narrowed-title': 'Narrowed: {$purpose}',
+  'narrowed-stopped': 'Your choice was saved on {#date /}. The consent ends on {#end /}.',
+  'narrowed-next-1': 'The service does not receive what you took out from this moment on.',
+  'narrowed-next-2': 'What the agency already received stays with it for no longer than the agreed time. You can ask it to erase it.',
+  'narrowed-next-3': 'To share it again, choose it when you next sign in to the service and it asks.',
+  'changed-service': 'Page of the service {$service}',
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'No page of your list begins here',
   'error-place-unknown-meaning':
@@ -97,4 +123,4 @@ const errors = {
   'error-own-entry-unknown-next': 'Open your activity and choose the entry there.',
 } as const;
 
-export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...errors } as const;
+export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...errors } as const;

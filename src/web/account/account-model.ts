@@ -7,7 +7,8 @@ import type { Consent } from '../../domain/consent/consent.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
 import type { OwnDecision } from '../../domain/home/store.ts';
 import type { Language } from '../../domain/people/person.ts';
-import type { AccountConsent, AccountService, ConsentState, DecisionReceipt, ReceiptLink } from '../../../views/models.ts';
+import type { ConsentControls } from '../../../views/account-model.ts';
+import type { AccountConsent, AccountService, ConsentState, DecisionReceipt, FormTarget, ReceiptLink } from '../../../views/models.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
 
@@ -76,6 +77,30 @@ export function toPurposeText(consent: Consent, reader: Pick<ServiceReader, 'fin
   return purpose?.text[reader.language] ?? consent.purposeId;
 }
 
+type Doing = 'withdraw' | 'pause' | 'resume' | 'narrow';
+
+const toForm = ({ id }: Consent, doing: Doing, { token }: ServiceReader): FormTarget => ({
+  action: `/account/consents/${id}/${doing}`,
+  token,
+});
+
+/** What stands by law stands whatever the person says; what has run out needs no withdrawal. */
+function canWithdraw(consent: Consent, now: number): boolean {
+  return consent.basis === 'consent' && ['given', 'paused'].includes(toState(consent, now));
+}
+
+export function toControls(consent: Consent, reader: ServiceReader): ConsentControls {
+  const state = consent.basis === 'consent' ? toState(consent, reader.now) : null;
+  const chosen = consent.attributes.filter(({ decision, necessity }) => decision === 'granted' && necessity === 'optional');
+  const choices = chosen.map(({ name }) => ({ name, label: getAttribute(name).labels[reader.language] }));
+  return {
+    version: consent.version,
+    pause: state === 'given' ? toForm(consent, 'pause', reader) : null,
+    resume: state === 'paused' ? toForm(consent, 'resume', reader) : null,
+    narrow: state === 'given' && choices.length > 0 ? { form: toForm(consent, 'narrow', reader), choices } : null,
+  };
+}
+
 export function toAccountConsent(consent: Consent, reader: ConsentReader): AccountConsent {
   const isStanding = isValid(consent, reader.now);
   return {
@@ -85,7 +110,7 @@ export function toAccountConsent(consent: Consent, reader: ConsentReader): Accou
     endsAt: isStanding ? consent.expiresAt : null,
     sharedLabels: toGranted(consent).map((name) => getAttribute(name).labels[reader.language]),
     receipts: reader.findDecisions(consent.id).map(toDecisionReceipt),
-    withdraw: isStanding && consent.state === 'given' ? { action: `/account/consents/${consent.id}/withdraw`, token: reader.token } : null,
+    withdraw: canWithdraw(consent, reader.now) ? toForm(consent, 'withdraw', reader) : null,
   };
 }
 

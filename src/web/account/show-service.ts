@@ -12,7 +12,7 @@ import type { HistoryItem, ServiceConsent } from '../../../views/account-model.t
 import type { Asker } from '../../../views/models.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { createConsentReader, toAccountConsent, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
+import { createConsentReader, toAccountConsent, toControls, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
 import { findActivity } from './activity.ts';
 import { createCursor, parsePlace, toListUrl } from './cursor.ts';
@@ -39,6 +39,7 @@ type Shown = { readonly registered: RegisteredService; readonly agreed: Purpose 
 function toServiceConsent(consent: Consent, { registered, agreed }: Shown, reader: ConsentReader): ServiceConsent {
   return {
     ...toAccountConsent(consent, reader),
+    controls: toControls(consent, reader),
     attributes: consent.attributes.map((decided) => {
       const attribute = getAttribute(decided.name);
       return {

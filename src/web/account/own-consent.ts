@@ -1,0 +1,32 @@
+// One consent of the person who is signed in, and the moment of deciding about it on the own page.
+
+import type { DecisionContext } from '../../domain/consent/decide.ts';
+import type { Consent } from '../../domain/consent/consent.ts';
+import { Fault } from '../../domain/kernel/errors.ts';
+import type { PageNeeds } from '../needs.ts';
+import type { Account } from './open-account.ts';
+
+/** `consent/not-found`, in the same words for no consent and for somebody else's. */
+export async function getOwnConsent(needs: PageNeeds, account: Account, consentId: string): Promise<Consent> {
+  const consent = await needs.consents.findConsent(consentId);
+  if (consent === undefined || consent.personId !== account.person.id) {
+    throw new Fault('consent/not-found', 'no such consent of this person');
+  }
+  return consent;
+}
+
+export async function toDecisionContext(needs: PageNeeds, account: Account, consent: Consent): Promise<DecisionContext> {
+  const registered = await needs.agencies.findService(consent.clientId);
+  const purpose = await needs.agencies.findPurposeVersion(consent.clientId, consent.purposeId, consent.purposeVersion);
+  if (registered === undefined || purpose === undefined) {
+    throw new Fault('consent/not-found', 'the service or the purpose version is not registered');
+  }
+  return {
+    person: account.person,
+    registered,
+    purpose,
+    subject: await needs.getSubject(account.person, registered.service.sector),
+    noticeDigest: null,
+    expression: { method: 'button', acr: account.session.acr, amr: account.session.amr, authTime: account.session.authTime },
+  };
+}
