@@ -9,11 +9,11 @@ import { toAsked } from '../domain/consent/asked.ts';
 import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
 import type { Consent } from '../domain/consent/consent.ts';
 import { toReleasable } from '../domain/consent/release.ts';
-import { findPurpose } from '../domain/agencies/agency.ts';
-import type { Purpose } from '../domain/agencies/agency.ts';
+import type { NowAsked } from '../domain/consent/superseded.ts';
 import type { StoredPerson, PersonalData } from '../domain/people/person.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { EventType } from '../domain/ledger/event.ts';
+import { findNowAsked } from './ask-reason.ts';
 import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { findGrantId } from './grant-id.ts';
@@ -23,12 +23,7 @@ import { findUnitOfWork } from './unit-of-work.ts';
 
 export type AccountNeeds = AdapterNeeds & { readonly registry: Registry; readonly openData: (person: StoredPerson) => PersonalData };
 
-type Release = { readonly consent: Consent; readonly purpose: Purpose; readonly asked: Asked; readonly wanted: AttributeValues };
-
-async function findPurposeOf(needs: AccountNeeds, consent: Consent): Promise<Purpose | undefined> {
-  const registered = await needs.registry.findService(consent.clientId);
-  return registered === undefined ? undefined : findPurpose(registered, consent.purposeId);
-}
+type Release = { readonly consent: Consent; readonly now: NowAsked; readonly asked: Asked; readonly wanted: AttributeValues };
 
 /** What the token asks for; one that was refreshed for fewer scopes never asks for more than the request did. */
 function toTokenRequest(token: AccessToken): AttributeRequest {
@@ -40,11 +35,11 @@ async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promis
   const token = ctx.oidc.accessToken;
   const grant = findGrantId(token?.grantId);
   const consent = grant?.consentId ? await needs.registry.findConsent(grant.consentId) : undefined;
-  const purpose = consent === undefined ? undefined : await findPurposeOf(needs, consent);
-  if (token === undefined || consent === undefined || purpose === undefined) {
+  const now = consent && (await findNowAsked(needs.registry, consent));
+  if (token === undefined || consent === undefined || now === undefined) {
     return undefined;
   }
-  return { consent, purpose, asked: toAsked(purpose, toTokenRequest(token)), wanted: toWanted(token.claims) };
+  return { consent, now, asked: toAsked(now.purpose, toTokenRequest(token)), wanted: toWanted(token.claims) };
 }
 
 async function append(
@@ -81,7 +76,7 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
   if (release === undefined) {
     return { sub: person.id };
   }
-  const names = toReleasable(release.consent, { purpose: release.purpose, request: release.asked, kind: person.kind }, needs.clock.now());
+  const names = toReleasable(release.consent, { ...release.now, request: release.asked }, needs.clock.now());
   const released = toReleasedClaims(
     { clock: needs.clock },
     { names, kind: person.kind, data: { ...needs.openData(person), ...release.wanted }, locales: toLocales(release, ctx) },

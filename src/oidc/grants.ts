@@ -3,8 +3,8 @@
 
 import type { AdapterPayload } from 'oidc-provider';
 import { allClaimNames } from '../domain/attributes/catalogue.ts';
-import { isValid } from '../domain/consent/consent.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
+import { isReleasing } from './ask-reason.ts';
 import { isFirstParty } from './clients.ts';
 import { findGrantId } from './grant-id.ts';
 import type { GrantId } from './grant-id.ts';
@@ -42,7 +42,7 @@ async function findFirstPartyGrant(needs: GrantNeeds, id: string, grant: GrantId
     : toGrantPayload(id, { personId, clientId: grant.clientId }, needs.clock.now() + firstPartyGrantMillis);
 }
 
-/** Undefined unless the consent that the id names stands now. */
+/** Undefined unless the consent that the id names stands now, and covers what its purpose asks now. */
 export async function findGrant(needs: GrantNeeds, id: string): Promise<AdapterPayload | undefined> {
   const grant = findGrantId(id);
   if (grant === undefined) {
@@ -52,7 +52,7 @@ export async function findGrant(needs: GrantNeeds, id: string): Promise<AdapterP
     return findFirstPartyGrant(needs, id, grant);
   }
   const consent = await needs.registry.findConsent(grant.consentId);
-  if (consent === undefined || consent.clientId !== grant.clientId || !isValid(consent, needs.clock.now())) {
+  if (consent === undefined || consent.clientId !== grant.clientId || !(await isReleasing(needs, consent))) {
     return undefined;
   }
   return toGrantPayload(id, consent, consent.expiresAt);

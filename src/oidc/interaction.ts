@@ -20,6 +20,8 @@ export type PendingInteraction = {
   readonly uiLocales: string | undefined;
   /** Whether the person has to be told who is signed in on this page. */
   readonly isSignInFresh: boolean;
+  /** Whether the service asks for a decision although there may be one (`prompt=consent`, OIDC Core 1.0 §3.1.2.1). */
+  readonly asksAnew: boolean;
 };
 
 export type SignedIn = { readonly personId: string; readonly acr: string; readonly amr: readonly string[]; readonly authTime: number };
@@ -41,6 +43,10 @@ function toText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+function asksAnew(prompt: unknown): boolean {
+  return toText(prompt)?.split(' ').includes('consent') ?? false;
+}
+
 export function createInteractions(provider: Provider, registry: Registry): Interactions {
   const answer = (ctx: Context, result: InteractionResults): Promise<string> => provider.interactionResult(ctx.req, ctx.res, result);
   return {
@@ -57,6 +63,7 @@ export function createInteractions(provider: Provider, registry: Registry): Inte
           redirectUri: toText(details.params['redirect_uri']),
           uiLocales: toText(details.params['ui_locales']),
           isSignInFresh: details.lastSubmission?.login !== undefined,
+          asksAnew: asksAnew(details.params['prompt']),
         };
       } catch (thrown) {
         if (thrown instanceof errors.SessionNotFound) {

@@ -3,9 +3,9 @@
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { isServed } from '../domain/agencies/agency.ts';
-import { toAskReason } from '../domain/consent/needs-asking.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
+import { findAskReason as findReason } from './ask-reason.ts';
 import { isFirstParty } from './clients.ts';
 import type { Registry } from './registry.ts';
 import { findRequest } from './requested.ts';
@@ -20,11 +20,8 @@ export async function findAskReason(needs: PromptNeeds, ctx: KoaContextWithOIDC)
     return undefined;
   }
   const request = await findRequest(needs.registry, ctx);
-  if (request === undefined) {
-    return undefined;
-  }
-  const consent = await needs.registry.findConsentFor(personId, request.purpose.clientId, request.purpose.id);
-  return toAskReason(consent, { purpose: request.purpose, request: request.asked }, needs.clock.now());
+  const person = await needs.registry.findPerson(personId);
+  return request === undefined || person === undefined ? undefined : findReason(needs, person, request);
 }
 
 /** Refused outright, whoever asks: the service wants more than this sign-in reaches. */

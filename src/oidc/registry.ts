@@ -1,7 +1,7 @@
 // What a request needs to know of persons, services and consents, each looked up once per request and never longer: a change counts at the next request.
 
 import type { AgenciesStore } from '../domain/agencies/store.ts';
-import type { RegisteredService } from '../domain/agencies/agency.ts';
+import type { Purpose, RegisteredService } from '../domain/agencies/agency.ts';
 import type { Consent } from '../domain/consent/consent.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import { isActive } from '../domain/people/person.ts';
@@ -17,12 +17,17 @@ export type Registry = {
   readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
   readonly findConsent: (id: string) => Promise<Consent | undefined>;
   readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<Consent | undefined>;
+  readonly findPurposeVersion: (clientId: string, purposeId: string, version: number) => Promise<Purpose | undefined>;
 };
 
 export function createRegistry(needs: RegistryNeeds): Registry {
   const consents = rememberPerRequest(async (key: string) => {
     const [personId = '', clientId = '', purposeId = ''] = key.split('\n');
     return needs.consents.findConsentFor(personId, clientId, purposeId);
+  });
+  const versions = rememberPerRequest(async (key: string) => {
+    const [clientId = '', purposeId = '', version = ''] = key.split('\n');
+    return needs.agencies.findPurposeVersion(clientId, purposeId, Number(version));
   });
   return {
     findService: rememberPerRequest((clientId) => needs.agencies.findService(clientId)),
@@ -32,5 +37,6 @@ export function createRegistry(needs: RegistryNeeds): Registry {
     }),
     findConsent: rememberPerRequest((id) => needs.consents.findConsent(id)),
     findConsentFor: (personId, clientId, purposeId) => consents([personId, clientId, purposeId].join('\n')),
+    findPurposeVersion: (clientId, purposeId, version) => versions([clientId, purposeId, String(version)].join('\n')),
   };
 }

@@ -12,7 +12,7 @@ import { insertMessage } from './outbox-store.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 // A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
-const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, change = ?, attributes = ?, basis = ?, language = ?, acted_by = ?,
+const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, change = ?, attributes = ?, basis = ?, language = ?, person_kind = ?, level = ?, acted_by = ?,
   decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 THEN run ELSE run + 1 END
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
 
@@ -121,6 +121,8 @@ function toChange(consent: Consent, expectedVersion: number): readonly (string |
     JSON.stringify(consent.attributes),
     consent.basis,
     consent.language,
+    consent.personKind,
+    consent.level,
   ];
   const times = [consent.actedBy, consent.decidedAt, consent.expiresAt, consent.decidedAt, stands];
   return [...changed, ...times, consent.id, expectedVersion, consent.personId, consent.clientId, consent.purposeId];

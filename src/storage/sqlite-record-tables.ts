@@ -1,9 +1,10 @@
 // Tables of consents and of the ledger on SQLite. What is evidence is append-only: triggers in the migrations refuse everything else.
 
-import { basisTypes } from '../domain/agencies/agency.ts';
+import { basisTypes, levels } from '../domain/agencies/agency.ts';
 import { changes, storedStates } from '../domain/consent/consent.ts';
 import type { AttributeDecision } from '../domain/consent/consent.ts';
 import { messageStates, topics } from '../domain/outbox/message.ts';
+import { personKinds } from '../domain/people/person.ts';
 import { json, table, text, whole } from './sqlite-columns.ts';
 
 export const consents = table('consents', {
@@ -20,6 +21,8 @@ export const consents = table('consents', {
   attributes: json('attributes').$type<readonly AttributeDecision[]>().notNull(),
   basis: text('basis', { enum: basisTypes }).notNull(),
   language: text('language', { enum: ['ar', 'en'] }).notNull(),
+  personKind: text('person_kind', { enum: personKinds }).notNull(),
+  level: text('level', { enum: levels }).notNull(),
   actedBy: text('acted_by', { enum: ['self', 'authority'] }).notNull(),
   createdAt: whole('created_at').notNull(),
   decidedAt: whole('decided_at').notNull(),

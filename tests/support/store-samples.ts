@@ -138,6 +138,8 @@ export function createConsent(scene: Scene, changes: Partial<Consent> = {}): Con
     attributes: [{ name: 'given_name', necessity: 'required', decision: 'granted' }],
     basis: 'consent',
     language: 'ar',
+    personKind: 'citizen',
+    level: 'substantial',
     actedBy: 'self',
     createdAt: now,
     decidedAt: now,

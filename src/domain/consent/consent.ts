@@ -1,9 +1,9 @@
 // What a person lets a service see, for one purpose. A record is a data-sharing authorisation; consent is one of its legal bases (decision 12).
 // Never holds a value of personal data, only names of attributes.
 
-import type { LegalBasis } from '../agencies/agency.ts';
+import type { LegalBasis, Level } from '../agencies/agency.ts';
 import type { Millis } from '../kernel/clock.ts';
-import type { Language } from '../people/person.ts';
+import type { Language, PersonKind } from '../people/person.ts';
 
 export const storedStates = [
   'given',
@@ -59,6 +59,10 @@ export type Consent = {
   readonly attributes: readonly AttributeDecision[];
   readonly basis: LegalBasis['type'];
   readonly language: Language;
+  /** Of the person when they were asked. */
+  readonly personKind: PersonKind;
+  /** That the sign-in reached with which it was decided. */
+  readonly level: Level;
   /** Who made this version: the person, or an authority that ended the record. */
   readonly actedBy: 'self' | 'authority';
   readonly createdAt: Millis;

@@ -41,7 +41,12 @@ export type DecisionContext = {
 };
 
 /** What a decision may say about a record. */
-export type Terms = Pick<Consent, 'purposeVersion' | 'attributes' | 'basis' | 'language' | 'expiresAt'>;
+export type Terms = Pick<Consent, 'purposeVersion' | 'attributes' | 'basis' | 'language' | 'personKind' | 'level' | 'expiresAt'>;
+
+/** What a new decision says of the one who decided. */
+export function toDecider({ person, expression }: DecisionContext): Pick<Terms, 'personKind' | 'level'> {
+  return { personKind: person.kind, level: expression?.acr === 'urn:huwiya:loa:high' ? 'high' : 'substantial' };
+}
 
 export type RecordedDecision = DecisionTold & {
   /** The record this decision is made upon. */
@@ -105,6 +110,8 @@ function toDecided({ person, purpose }: DecisionContext, { terms, now }: Recorde
     attributes: terms.attributes,
     basis: terms.basis,
     language: terms.language,
+    personKind: terms.personKind,
+    level: terms.level,
     decidedAt: now,
     expiresAt: terms.expiresAt,
   };

@@ -44,6 +44,8 @@ export function toDecisionDraft(consent: Consent, { asked, act, change }: Decisi
       declined: asked ?? declined,
       expires_at: consent.expiresAt,
       language: consent.language,
+      level: consent.level,
+      person_kind: consent.personKind,
       notice_sha256: digests.notice,
       receipt_sha256: digests.receipt,
       ...(act === undefined ? {} : { reference: act.reference }),

@@ -2,7 +2,7 @@ import { toBasis } from '../agencies/agency.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
-import { recordDecision } from './decide.ts';
+import { recordDecision, toDecider } from './decide.ts';
 import type { ConsentNeeds, Decided, DecisionContext } from './decide.ts';
 
 /**
@@ -21,6 +21,7 @@ export async function deferConsent(
     attributes: [],
     basis: toBasis(purpose, person.kind).type,
     language,
+    ...toDecider(context),
     expiresAt: needs.clock.now(),
   };
   const asked = request.attributes.map(({ name }) => name);

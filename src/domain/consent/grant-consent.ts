@@ -1,4 +1,5 @@
 import { toBasis } from '../agencies/agency.ts';
+import type { Purpose } from '../agencies/agency.ts';
 import { addDuration } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
@@ -7,17 +8,23 @@ import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
 import { isStanding, isValid, toGranted } from './consent.ts';
 import type { AttributeDecision, Change, Consent } from './consent.ts';
-import { recordDecision } from './decide.ts';
+import { recordDecision, toDecider } from './decide.ts';
 import type { ConsentNeeds, Decided, DecisionContext, Terms } from './decide.ts';
+import { isCovered, isSuperseded } from './superseded.ts';
 
 export type Choice = {
+  /** What the page showed. */
   readonly asked: Asked;
   /** Names of the optional attributes that the person ticked. */
   readonly chosen: readonly string[];
   readonly language: Language;
   /** The version the page was printed from; null when there was no record. */
   readonly shownVersion: number | null;
+  /** The purpose in the version that the record there is was agreed to. */
+  readonly agreed?: Purpose | undefined;
 };
+
+type Before = { readonly current: Consent | undefined; readonly agreed: Purpose | undefined; readonly now: Millis };
 
 /**
  * The person agrees, or is notified where the basis is not consent (decision 12).
@@ -51,17 +58,17 @@ function toTerms(
   const { person, purpose } = context;
   const basis = toBasis(purpose, person.kind).type;
   const now = needs.clock.now();
-  const standing = findStanding(context, current, now);
   const decided = toDecided(context, choice, now);
-  const kept = toKept(context, decided, standing);
+  const kept = toKept(context, decided, { current, agreed: choice.agreed, now });
   const renewedUntil = addDuration(now, purpose.expiresAfter);
   return {
     purposeVersion: purpose.version,
     attributes: [...decided, ...kept],
     basis,
     language: choice.language,
+    ...toDecider(context),
     // What the page did not show was not renewed: the record ends when it would have ended.
-    expiresAt: standing !== undefined && kept.length > 0 ? Math.min(standing.expiresAt, renewedUntil) : renewedUntil,
+    expiresAt: toGranted({ attributes: kept }).length > 0 ? Math.min(current?.expiresAt ?? renewedUntil, renewedUntil) : renewedUntil,
   };
 }
 
@@ -76,11 +83,6 @@ function toChange(terms: Terms, current: Consent | undefined, now: Millis): Chan
   return isValid(current, now) && toGranted(current).some((name) => !granted.has(name)) ? 'narrowed' : 'renewed';
 }
 
-/** What was agreed to under other terms was not agreed to under these: an earlier version of the purpose carries nothing over. */
-function findStanding({ purpose }: DecisionContext, current: Consent | undefined, now: Millis): Consent | undefined {
-  return current !== undefined && isValid(current, now) && current.purposeVersion === purpose.version ? current : undefined;
-}
-
 function toDecided(context: DecisionContext, choice: Choice, now: Millis): readonly AttributeDecision[] {
   const isNotice = toBasis(context.purpose, context.person.kind).type !== 'consent';
   const chosen = new Set(choice.chosen);
@@ -92,13 +94,23 @@ function toDecided(context: DecisionContext, choice: Choice, now: Millis): reado
   });
 }
 
-/** Decisions of a standing record about what was not asked this time: a narrower request takes nothing back. */
-function toKept(
-  { purpose }: DecisionContext,
-  decided: readonly AttributeDecision[],
-  standing: Consent | undefined,
-): readonly AttributeDecision[] {
-  const names = new Set(decided.map((attribute) => attribute.name));
-  const offered = new Set(purpose.attributes.map((attribute) => attribute.name));
-  return (standing?.attributes ?? []).filter((attribute) => !names.has(attribute.name) && offered.has(attribute.name));
+/**
+ * What the page did not show: decisions of a record that stands on terms which cover the present ones, because a narrower request takes nothing back;
+ * and choices that were declined, on whatever terms, because they stay declined.
+ */
+function toKept(context: DecisionContext, decided: readonly AttributeDecision[], before: Before): readonly AttributeDecision[] {
+  const { agreed, current, now } = before;
+  if (current === undefined || !isStanding(current)) {
+    return [];
+  }
+  const asked = { purpose: context.purpose, agreed, kind: context.person.kind };
+  const isCarried = isValid(current, now) && !isSuperseded(current, asked);
+  const shown = new Set(decided.map(({ name }) => name));
+  return current.attributes.filter(({ name, decision }) => {
+    const registered = context.purpose.attributes.find((attribute) => attribute.name === name);
+    if (registered === undefined || shown.has(name)) {
+      return false;
+    }
+    return decision === 'declined' ? registered.necessity === 'optional' : isCarried && isCovered(current, registered, asked);
+  });
 }

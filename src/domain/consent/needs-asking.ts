@@ -1,18 +1,18 @@
-// When the person is asked again, and only then (domain model 3.3). A declined optional attribute stays declined without asking.
+// When the person is asked again, and only then (domain model 3.3). A choice that was declined stays declined without asking, for however long.
 
-import type { Purpose } from '../agencies/agency.ts';
+import type { AskedAttribute, Service } from '../agencies/agency.ts';
 import type { Millis } from '../kernel/clock.ts';
 import type { Asked } from './asked.ts';
 import { toState } from './consent.ts';
 import type { Consent } from './consent.ts';
+import { isCovered, isSuperseded } from './superseded.ts';
+import type { NowAsked } from './superseded.ts';
 
-export type AskReason = 'first-time' | 'not-valid' | 'expired' | 'purpose-changed' | 'more-asked';
+export type AskReason = 'first-time' | 'not-valid' | 'expired' | 'kind-changed' | 'level-too-low' | 'purpose-changed' | 'more-asked';
 
-export function toAskReason(
-  consent: Consent | undefined,
-  asked: { readonly purpose: Purpose; readonly request: Asked },
-  now: Millis,
-): AskReason | undefined {
+export type AskedOf = NowAsked & { readonly request: Asked; readonly service: Pick<Service, 'minimumLevel'> };
+
+export function toAskReason(consent: Consent | undefined, asked: AskedOf, now: Millis): AskReason | undefined {
   if (consent === undefined) {
     return 'first-time';
   }
@@ -20,9 +20,26 @@ export function toAskReason(
   if (state !== 'given' && state !== 'notified') {
     return state === 'expired' ? 'expired' : 'not-valid';
   }
-  if (consent.purposeVersion !== asked.purpose.version) {
-    return 'purpose-changed';
+  return findCircumstance(consent, asked) ?? asked.request.attributes.map((each) => toAttributeReason(consent, each, asked)).find(Boolean);
+}
+
+function findCircumstance(consent: Consent, asked: AskedOf): AskReason | undefined {
+  if (consent.personKind !== asked.kind) {
+    return 'kind-changed';
   }
-  const decided = new Set(consent.attributes.map((attribute) => attribute.name));
-  return asked.request.attributes.every((attribute) => decided.has(attribute.name)) ? undefined : 'more-asked';
+  if (asked.service.minimumLevel === 'high' && consent.level !== 'high') {
+    return 'level-too-low';
+  }
+  return isSuperseded(consent, asked) ? 'purpose-changed' : undefined;
+}
+
+function toAttributeReason(consent: Consent, attribute: AskedAttribute, asked: AskedOf): AskReason | undefined {
+  const decided = consent.attributes.find(({ name }) => name === attribute.name);
+  if (decided === undefined) {
+    return 'more-asked';
+  }
+  if (decided.decision === 'declined') {
+    return attribute.necessity === 'required' ? 'more-asked' : undefined;
+  }
+  return isCovered(consent, attribute, asked) ? undefined : 'purpose-changed';
 }

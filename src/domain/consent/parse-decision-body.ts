@@ -1,6 +1,7 @@
 // The body of an entry of a decision, read back. Written by decision-event.ts; what does not have that form is nothing.
 
-import { basisTypes } from '../agencies/agency.ts';
+import { basisTypes, levels } from '../agencies/agency.ts';
+import { personKinds } from '../people/person.ts';
 import { changes } from './consent.ts';
 import type { AttributeDecision, Consent } from './consent.ts';
 
@@ -15,6 +16,8 @@ type Logged =
   | 'basis'
   | 'language'
   | 'actedBy'
+  | 'personKind'
+  | 'level'
   | 'expiresAt';
 
 export type LoggedDecision = Pick<Consent, Logged> & { readonly at: number };
@@ -53,6 +56,7 @@ function toAttribute(value: unknown): AttributeDecision | undefined {
   return { name, necessity, decision, ...(isNumber(declinedAt) ? { declinedAt } : {}) };
 }
 
+type Decider = Pick<LoggedDecision, 'personKind' | 'level'>;
 type Terms = Pick<LoggedDecision, 'attributes' | 'basis' | 'language' | 'expiresAt' | 'version'>;
 
 function toTerms(payload: unknown): Terms | undefined {
@@ -64,6 +68,13 @@ function toTerms(payload: unknown): Terms | undefined {
     return undefined;
   }
   return { attributes, basis, language, expiresAt, version };
+}
+
+function toDecider(payload: unknown): Decider | undefined {
+  const said = isMembers(payload) ? payload : {};
+  const personKind = findOneOf(personKinds, said['person_kind']);
+  const level = findOneOf(levels, said['level']);
+  return personKind === undefined || level === undefined ? undefined : { personKind, level };
 }
 
 type Place = Pick<LoggedDecision, 'id' | 'clientId' | 'purposeId' | 'purposeVersion' | 'at'>;
@@ -81,9 +92,10 @@ export function parseDecisionBody(text: string): LoggedDecision | undefined {
   const body = parseMembers(text);
   const change = changes.find((one) => body['type'] === `consent.${one}`);
   const actedBy = findOneOf(['self', 'authority'] as const, body['acted_by']);
-  const [place, terms] = [toPlace(body), toTerms(body['payload'])];
-  if (change === undefined || actedBy === undefined || place === undefined || terms === undefined) {
+  const parts = [toPlace(body), toTerms(body['payload']), toDecider(body['payload'])] as const;
+  const [place, terms, decider] = parts;
+  if (change === undefined || actedBy === undefined || place === undefined || terms === undefined || decider === undefined) {
     return undefined;
   }
-  return { ...place, ...terms, change, actedBy };
+  return { ...place, ...terms, ...decider, change, actedBy };
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../kernel/errors.ts';
 import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
 import type { AttributeDecision } from './consent.ts';
-import { recordDecision } from './decide.ts';
+import { recordDecision, toDecider } from './decide.ts';
 import type { ConsentNeeds, Decided, DecisionContext } from './decide.ts';
 
 /**
@@ -24,6 +24,13 @@ export async function refuseConsent(
     decision: 'declined',
     declinedAt: now,
   }));
-  const terms = { purposeVersion: purpose.version, attributes, basis: toBasis(purpose, person.kind).type, language, expiresAt: now };
+  const terms = {
+    purposeVersion: purpose.version,
+    attributes,
+    basis: toBasis(purpose, person.kind).type,
+    language,
+    ...toDecider(context),
+    expiresAt: now,
+  };
   return recordDecision(needs, context, { change: 'refused', current, terms, asked: attributes.map(({ name }) => name) });
 }

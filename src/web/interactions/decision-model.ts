@@ -4,12 +4,13 @@ import { attributeCatalogue, getAttribute } from '../../domain/attributes/catalo
 import { toDisplay } from '../../domain/attributes/display.ts';
 import type { AskedAttribute, Purpose } from '../../domain/agencies/agency.ts';
 import { isValid } from '../../domain/consent/consent.ts';
-import type { Consent } from '../../domain/consent/consent.ts';
+import { isCovered, isSuperseded } from '../../domain/consent/superseded.ts';
 import type { WhatChanged } from '../../domain/consent/what-changed.ts';
 import { addDuration } from '../../domain/kernel/clock.ts';
 import type { Language, PersonalData, StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
 import type { AskedAttribute as ShownAttribute, ChosenAttribute, ConsentPage, OwnValue, Terms } from '../../../views/models.ts';
+import type { DecisionAsked } from './decision-asked.ts';
 
 export type ValueReader = {
   readonly person: Pick<StoredPerson, 'kind'>;
@@ -59,14 +60,16 @@ export function toNeeded(request: Request, reader: DecisionReader): readonly Sho
   return request.asked.attributes.filter((asked) => asked.necessity === 'required').map((asked) => toShown(asked, request.purpose, reader));
 }
 
-/** Off unless the person granted it before, on the same terms, and that consent still stands. */
-export function toChoices(request: Request, reader: DecisionReader, current: Consent | undefined): readonly ChosenAttribute[] {
-  const isOnSameTerms = current?.purposeVersion === request.purpose.version;
-  const standing = current !== undefined && isOnSameTerms && isValid(current, reader.now) ? current.attributes : [];
-  const granted = new Set(standing.filter((attribute) => attribute.decision === 'granted').map((attribute) => attribute.name));
+/** Off unless the person granted it before, on terms that cover these, and that consent still stands. */
+export function toChoices({ agreed, current, request }: DecisionAsked, reader: DecisionReader): readonly ChosenAttribute[] {
+  const asked = { purpose: request.purpose, agreed, kind: reader.person.kind };
+  const standing = current !== undefined && isValid(current, reader.now) && !isSuperseded(current, asked) ? current : undefined;
+  const granted = standing?.attributes.filter(({ decision }) => decision === 'granted').map(({ name }) => name) ?? [];
+  const isChecked = (attribute: AskedAttribute): boolean =>
+    standing !== undefined && granted.includes(attribute.name) && isCovered(standing, attribute, asked);
   return request.asked.attributes
-    .filter((asked) => asked.necessity === 'optional')
-    .map((asked) => ({ ...toShown(asked, request.purpose, reader), checked: granted.has(asked.name) }));
+    .filter(({ necessity }) => necessity === 'optional')
+    .map((attribute) => ({ ...toShown(attribute, request.purpose, reader), checked: isChecked(attribute) }));
 }
 
 export function toChanges(request: Request, reader: DecisionReader, changed: WhatChanged): NonNullable<ConsentPage['changes']> {

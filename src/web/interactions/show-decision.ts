@@ -1,51 +1,36 @@
 import type { Context } from 'koa';
-import { isServed, toBasis, toLawText } from '../../domain/agencies/agency.ts';
-import type { Consent } from '../../domain/consent/consent.ts';
+import { toBasis, toLawText } from '../../domain/agencies/agency.ts';
 import { findWhatChanged } from '../../domain/consent/what-changed.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
-import type { Request } from '../../oidc/requested.ts';
 import { renderConsentPage } from '../../../views/consent.ts';
 import { renderNoticePage } from '../../../views/notice.ts';
-import { Fault } from '../../domain/kernel/errors.ts';
 import type { ConsentPage } from '../../../views/models.ts';
 import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { findDecisionAsked } from './decision-asked.ts';
+import type { DecisionAsked } from './decision-asked.ts';
 import { toChanges, toChoices, toNeeded, toNotAsked, toTerms } from './decision-model.ts';
 import type { DecisionReader } from './decision-model.ts';
 import type { Step } from './page-context.ts';
 
 export type DecisionStep = Step & { readonly person: StoredPerson };
 
-export function getRequest(step: Step): Request {
-  if (step.pending.request === undefined) {
-    throw new Fault('interaction/stale', 'this page asks for nothing');
-  }
-  const { request } = step.pending;
-  if (step.person !== undefined && !isServed(request.registered.service, step.person.kind)) {
-    throw new Fault('service/not-for-this-person', 'the service is registered for other kinds of person');
-  }
-  return request;
-}
-
 /** Names what the page was printed from: the record's version and the purpose's. */
 export function toShownVersion(recordVersion: number | null, purposeVersion: number): string {
   return `${recordVersion ?? 0}.${purposeVersion}`;
 }
 
-type Read = { readonly reader: DecisionReader; readonly current: Consent | undefined };
-
 /** Asked again, only what changed is shown; the version that was agreed to says what did. */
-async function findChanges(needs: PageNeeds, request: Request, { reader, current }: Read): Promise<ConsentPage['changes']> {
+function findChanges({ agreed, current, request }: DecisionAsked, reader: DecisionReader): ConsentPage['changes'] {
   const { purpose, asked } = request;
-  const before = current && (await needs.agencies.findPurposeVersion(purpose.clientId, purpose.id, current.purposeVersion));
-  const changed = findWhatChanged(current, { before, purpose, request: asked }, reader.now);
+  const changed = findWhatChanged(current, { before: agreed, purpose, request: asked }, reader.now);
   return changed === undefined ? null : toChanges(request, reader, changed);
 }
 
 /** A notice where the law decides, a choice where the person does (decision 12). */
 export async function showDecision(needs: PageNeeds, ctx: Context, step: DecisionStep): Promise<void> {
-  const request = getRequest(step);
-  const current = await needs.consents.findConsentFor(step.person.id, request.purpose.clientId, request.purpose.id);
+  const decision = await findDecisionAsked(needs, step);
+  const { current, request, whole } = decision;
   const reader = {
     person: step.person,
     data: { ...needs.openData(step.person), ...request.wanted },
@@ -57,7 +42,7 @@ export async function showDecision(needs: PageNeeds, ctx: Context, step: Decisio
     purpose: request.purpose.text[step.language],
     form: { action: `/interaction/${step.pending.uid}/decision`, token: step.token },
     version: toShownVersion(current?.version ?? null, request.purpose.version),
-    notAsked: toNotAsked(request, step.language),
+    notAsked: toNotAsked({ ...request, asked: whole }, step.language),
     terms: toTerms(request, reader),
     continueAs: step.pending.isSignInFresh ? null : { fullName: toFullName(reader.data, step.language) },
   };
@@ -73,8 +58,8 @@ export async function showDecision(needs: PageNeeds, ctx: Context, step: Decisio
     renderConsentPage(step.frame, {
       ...shared,
       needed: toNeeded(request, reader),
-      choices: toChoices(request, reader, current),
-      changes: await findChanges(needs, request, { reader, current }),
+      choices: toChoices(decision, reader),
+      changes: findChanges(decision, reader),
     }),
   );
 }

@@ -3,21 +3,23 @@
 import type { Context } from 'koa';
 import { deferConsent } from '../../domain/consent/defer-consent.ts';
 import { grantConsent } from '../../domain/consent/grant-consent.ts';
-import { toAskReason } from '../../domain/consent/needs-asking.ts';
 import { toNotice, toNoticeDigest } from '../../domain/consent/notice.ts';
 import { refuseConsent } from '../../domain/consent/refuse-consent.ts';
 import type { DecisionContext } from '../../domain/consent/decide.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
+import { findAskReason } from '../../oidc/ask-reason.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { findDecisionAsked, getRequest } from './decision-asked.ts';
+import type { DecisionAsked } from './decision-asked.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
 import type { Step } from './page-context.ts';
-import { getRequest, toShownVersion } from './show-decision.ts';
+import { toShownVersion } from './show-decision.ts';
 import type { PersonStep } from './show-continue.ts';
 
-async function toDecisionContext(needs: PageNeeds, step: PersonStep): Promise<DecisionContext> {
-  const { registered, purpose, asked } = getRequest(step);
+async function toDecisionContext(needs: PageNeeds, step: PersonStep, { request }: DecisionAsked): Promise<DecisionContext> {
+  const { registered, purpose, asked } = request;
   return {
     person: step.person,
     registered,
@@ -30,23 +32,21 @@ async function toDecisionContext(needs: PageNeeds, step: PersonStep): Promise<De
 
 /** Another decision came first: when it settled the matter the person goes on, otherwise the page is shown anew. */
 async function settleConflict(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
-  const { purpose, asked } = getRequest(step);
-  const consent = await needs.consents.findConsentFor(step.person.id, purpose.clientId, purpose.id);
-  const reason = toAskReason(consent, { purpose, request: asked }, needs.clock.now());
+  const reason = await findAskReason({ registry: needs.engine.registry, clock: needs.clock }, step.person, getRequest(step));
   redirectTo(ctx, reason === undefined ? await needs.engine.interactions.answerDecision(ctx) : `/interaction/${step.pending.uid}`);
 }
 
 async function allow(needs: PageNeeds, ctx: Context, answer: { readonly step: PersonStep; readonly form: URLSearchParams }): Promise<void> {
   const { step, form } = answer;
-  const { purpose, asked } = getRequest(step);
-  const current = await needs.consents.findConsentFor(step.person.id, purpose.clientId, purpose.id);
+  const decision = await findDecisionAsked(needs, step);
+  const { agreed, current, request } = decision;
   const shownVersion = current?.version ?? null;
-  if (findField(form, 'version') !== toShownVersion(shownVersion, purpose.version)) {
+  if (findField(form, 'version') !== toShownVersion(shownVersion, request.purpose.version)) {
     await settleConflict(needs, ctx, step);
     return;
   }
-  const choice = { asked, chosen: form.getAll('attribute'), language: step.language, shownVersion };
-  const outcome = await grantConsent(needs, await toDecisionContext(needs, step), choice);
+  const choice = { asked: request.asked, chosen: form.getAll('attribute'), language: step.language, shownVersion, agreed };
+  const outcome = await grantConsent(needs, await toDecisionContext(needs, step, decision), choice);
   if (outcome.ok) {
     redirectTo(ctx, await needs.engine.interactions.answerDecision(ctx));
   } else if (outcome.code === 'store/conflict' || outcome.code === 'consent/wrong-state') {
@@ -56,25 +56,25 @@ async function allow(needs: PageNeeds, ctx: Context, answer: { readonly step: Pe
   }
 }
 
-async function refuse(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
-  const { asked } = getRequest(step);
-  const outcome = await refuseConsent(needs, await toDecisionContext(needs, step), { request: asked, language: step.language });
-  if (!outcome.ok) {
-    await settleConflict(needs, ctx, step);
-    return;
-  }
-  redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'consent_refused'));
-}
+type TurnedDown = { readonly decide: typeof refuseConsent; readonly told: 'consent_refused' | 'consent_deferred' };
 
+const refusal: TurnedDown = { decide: refuseConsent, told: 'consent_refused' };
 /** Turning back decides nothing, also where the law decides and there was nothing to refuse. */
-async function defer(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
-  const { asked } = getRequest(step);
-  const outcome = await deferConsent(needs, await toDecisionContext(needs, step), { request: asked, language: step.language });
+const deferral: TurnedDown = { decide: deferConsent, told: 'consent_deferred' };
+
+async function turnDown(
+  needs: PageNeeds,
+  ctx: Context,
+  { step, how }: { readonly step: PersonStep; readonly how: TurnedDown },
+): Promise<void> {
+  const decision = await findDecisionAsked(needs, step);
+  const context = await toDecisionContext(needs, step, decision);
+  const outcome = await how.decide(needs, context, { request: decision.request.asked, language: step.language });
   if (!outcome.ok) {
     await settleConflict(needs, ctx, step);
     return;
   }
-  redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'consent_deferred'));
+  redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, how.told));
 }
 
 function requirePerson(step: Step): PersonStep {
@@ -90,8 +90,8 @@ type Answer = (needs: PageNeeds, ctx: Context, submitted: Submitted) => Promise<
 const leave: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'sign_in_left'));
 const goOn: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
 const agree: Answer = async (needs, ctx, { step, form }) => allow(needs, ctx, { step: requirePerson(step), form });
-const putOff: Answer = async (needs, ctx, { step }) => defer(needs, ctx, requirePerson(step));
-const decline: Answer = async (needs, ctx, { step }) => refuse(needs, ctx, requirePerson(step));
+const putOff: Answer = async (needs, ctx, { step }) => turnDown(needs, ctx, { step: requirePerson(step), how: deferral });
+const decline: Answer = async (needs, ctx, { step }) => turnDown(needs, ctx, { step: requirePerson(step), how: refusal });
 
 /** What each button of each step means; anything else is no answer to that page. */
 const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answer>>> = {

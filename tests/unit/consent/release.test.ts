@@ -7,7 +7,6 @@ import type { AskedAttribute, Purpose } from '../../../src/domain/agencies/agenc
 import { attributeCatalogue } from '../../../src/domain/attributes/catalogue.ts';
 import { toAsked } from '../../../src/domain/consent/asked.ts';
 import type { Consent } from '../../../src/domain/consent/consent.ts';
-import { toAskReason } from '../../../src/domain/consent/needs-asking.ts';
 import { toReleasable } from '../../../src/domain/consent/release.ts';
 
 const names = attributeCatalogue.map((attribute) => attribute.name);
@@ -62,6 +61,8 @@ const decision: Omit<Consent, 'attributes' | 'state' | 'expiresAt'> = {
   basis: 'consent',
   language: 'ar',
   change: 'given',
+  personKind: 'citizen',
+  level: 'substantial',
   actedBy: 'self',
   createdAt: 0,
   decidedAt: 0,
@@ -82,7 +83,7 @@ describe('what may leave', () => {
   it('is requested, approved for the purpose and granted, and never without a standing consent', () => {
     fc.assert(
       fc.property(purposes, requests, consents, (purpose, request, consent) => {
-        const released = toReleasable(consent, { purpose, request: toAsked(purpose, request), kind: 'citizen' }, now);
+        const released = toReleasable(consent, { purpose, agreed: purpose, request: toAsked(purpose, request), kind: 'citizen' }, now);
         const approved = new Set(purpose.attributes.map((attribute) => attribute.name));
         const granted = new Set(consent.attributes.filter((decided) => decided.decision !== 'declined').map((decided) => decided.name));
         const isStanding = (consent.state === 'given' || consent.state === 'notified') && consent.expiresAt > now;
@@ -90,16 +91,6 @@ describe('what may leave', () => {
       }),
       { numRuns: 500 },
     );
-  });
-
-  it('is nothing for a person whose ground is no longer the one they were told of', () => {
-    const basisByKind = { citizen: { type: 'public_task', lawRef: null } } as const;
-    const purpose = { ...createPurpose([{ name: 'given_name', necessity: 'required' }]), basisByKind };
-    const request = toAsked(purpose, { scopes: [], claims: [] });
-    const attributes = [{ name: 'given_name', necessity: 'required', decision: 'granted' }] as const;
-    const consent: Consent = { ...decision, attributes, state: 'given', expiresAt: now + 1 };
-    expect(toReleasable(consent, { purpose, request, kind: 'visitor' }, now)).toEqual(['given_name']);
-    expect(toReleasable(consent, { purpose, request, kind: 'citizen' }, now)).toEqual([]);
   });
 
   it('is everything the purpose lists when neither scope nor claims name an attribute', () => {
@@ -116,50 +107,5 @@ describe('what may leave', () => {
       attributes: purpose.attributes,
       overAsked: ['national_id'],
     });
-  });
-});
-
-describe('asking again', () => {
-  it('never happens for a request that the record has decided, whatever was declined', () => {
-    fc.assert(
-      fc.property(purposes, requests, fc.infiniteStream(fc.boolean()), (purpose, request, coin) => {
-        const needed = toAsked(purpose, request);
-        const attributes = needed.attributes.map(({ name, necessity }) => ({
-          name,
-          necessity,
-          decision: coin.next().value === true ? ('granted' as const) : ('declined' as const),
-        }));
-        const consent: Consent = {
-          ...decision,
-          state: 'given',
-          expiresAt: now + 1,
-          attributes,
-        };
-        expect(toAskReason(consent, { purpose, request: needed }, now)).toBeUndefined();
-      }),
-    );
-  });
-
-  it('names why: first time, refused, withdrawn, expired, changed purpose, more asked', () => {
-    const purpose = createPurpose([
-      { name: 'given_name', necessity: 'required' },
-      { name: 'email', necessity: 'optional' },
-    ]);
-    const request = toAsked(purpose, { scopes: [], claims: [] });
-    const consent: Consent = {
-      ...decision,
-      state: 'given',
-      expiresAt: now + 1,
-      attributes: [{ name: 'given_name', necessity: 'required', decision: 'granted' }],
-    };
-    const reasonOf = (changed: Partial<Consent>, about: Purpose = purpose) =>
-      toAskReason({ ...consent, ...changed }, { purpose: about, request }, now);
-    expect(toAskReason(undefined, { purpose, request }, now)).toBe('first-time');
-    expect(reasonOf({ state: 'refused' })).toBe('not-valid');
-    expect(reasonOf({ state: 'withdrawn' })).toBe('not-valid');
-    expect(reasonOf({ state: 'paused' })).toBe('not-valid');
-    expect(reasonOf({ expiresAt: now })).toBe('expired');
-    expect(reasonOf({}, { ...purpose, version: 2 })).toBe('purpose-changed');
-    expect(reasonOf({})).toBe('more-asked');
   });
 });

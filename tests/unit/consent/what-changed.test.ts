@@ -38,6 +38,8 @@ const consent: Consent = {
   basis: 'consent',
   language: 'ar',
   change: 'given',
+  personKind: 'citizen',
+  level: 'substantial',
   actedBy: 'self',
   createdAt: now - 5000,
   decidedAt: now - 5000,
