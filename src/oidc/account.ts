@@ -11,6 +11,7 @@ import type { Consent } from '../domain/consent/consent.ts';
 import { toReleasable } from '../domain/consent/release.ts';
 import type { NowAsked } from '../domain/consent/superseded.ts';
 import type { StoredPerson, PersonalData } from '../domain/people/person.ts';
+import { toUseLimits } from '../domain/consent/uses.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { EventType } from '../domain/ledger/event.ts';
 import { findNowAsked } from './ask-reason.ts';
@@ -82,7 +83,7 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
     { names, kind: person.kind, data: { ...needs.openData(person), ...release.wanted }, locales: toLocales(release, ctx) },
   );
   const { id, version } = release.consent;
-  await write(needs, { kind: 'require-consent', consentId: id, version, at: needs.clock.now() });
+  await write(needs, { kind: 'use-consent', consentId: id, version, at: needs.clock.now(), limits: toUseLimits(release.now) });
   await append(needs, release, { type: 'data.released', attributes: released.names });
   if (release.asked.overAsked.length > 0) {
     await append(needs, release, { type: 'data.over_ask', attributes: release.asked.overAsked });

@@ -1,12 +1,13 @@
 // Whether a person has to decide about a request, with everything that the rule looks at. Asked by the engine's prompts and, after a conflict, by the pages.
 
 import type { Purpose } from '../domain/agencies/agency.ts';
-import type { Consent } from '../domain/consent/consent.ts';
+import type { Consent, StoredConsent } from '../domain/consent/consent.ts';
 import { isValid } from '../domain/consent/consent.ts';
 import { toAskReason } from '../domain/consent/needs-asking.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import { isSuperseded } from '../domain/consent/superseded.ts';
 import type { NowAsked } from '../domain/consent/superseded.ts';
+import { isUsedUp } from '../domain/consent/uses.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Registry } from './registry.ts';
@@ -45,8 +46,8 @@ export async function findNowAsked(registry: Registry, consent: Consent): Promis
   return { purpose, agreed: await findAgreed(registry, { consent, purpose }), kind: person.kind };
 }
 
-/** Whether something may be released under the record now: it is valid, and no later version of its purpose supersedes it. */
-export async function isReleasing(needs: AskNeeds, consent: Consent): Promise<boolean> {
+/** Whether something may be released under the record now: it is valid, not used up, and no later version of its purpose supersedes it. */
+export async function isReleasing(needs: AskNeeds, consent: StoredConsent): Promise<boolean> {
   const asked = isValid(consent, needs.clock.now()) ? await findNowAsked(needs.registry, consent) : undefined;
-  return asked !== undefined && !isSuperseded(consent, asked);
+  return asked !== undefined && !isSuperseded(consent, asked) && !isUsedUp(consent, asked);
 }

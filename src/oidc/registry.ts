@@ -2,7 +2,7 @@
 
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { Purpose, RegisteredService } from '../domain/agencies/agency.ts';
-import type { Consent } from '../domain/consent/consent.ts';
+import type { StoredConsent } from '../domain/consent/consent.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import { isActive } from '../domain/people/person.ts';
 import type { StoredPerson } from '../domain/people/person.ts';
@@ -15,8 +15,8 @@ export type Registry = {
   readonly findService: (clientId: string) => Promise<RegisteredService | undefined>;
   /** Only an active person. */
   readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
-  readonly findConsent: (id: string) => Promise<Consent | undefined>;
-  readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<Consent | undefined>;
+  readonly findConsent: (id: string) => Promise<StoredConsent | undefined>;
+  readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<StoredConsent | undefined>;
   readonly findPurposeVersion: (clientId: string, purposeId: string, version: number) => Promise<Purpose | undefined>;
 };
 

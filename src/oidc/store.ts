@@ -1,6 +1,7 @@
 // The port for the engine's artefacts. Reads filter expiry, ended sessions, ended consents and inactive people and services in SQL; nothing relies on a purge.
 // Writes of one request are collected and committed together, conditions included, before the response leaves.
 
+import type { UseLimits } from '../domain/consent/uses.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 
 export const artefactModels = [
@@ -66,16 +67,22 @@ export type EngineWrite =
   /** `told` is appended only if this write ends the session: of two at once, one is told. */
   | { readonly kind: 'end-session'; readonly uid: string; readonly at: number; readonly told: SealedEvent | null }
   /**
-   * Fails the commit unless this consent is valid, still says what was read of it, and its person and service are active:
-   * a release after a withdrawal or a narrower decision was acknowledged MUST be impossible.
+   * Counts one use of this consent. Fails the commit unless it is valid, still says what was read of it, its person and service are active, and the use is
+   * within the limits: a release after a withdrawal or a narrower decision was acknowledged MUST be impossible, and so MUST be one use too many.
    */
-  | { readonly kind: 'require-consent'; readonly consentId: string; readonly version: number; readonly at: number }
+  | {
+      readonly kind: 'use-consent';
+      readonly consentId: string;
+      readonly version: number;
+      readonly at: number;
+      readonly limits: UseLimits;
+    }
   /** Fails the commit unless this artefact still stands: a token made from a refresh token that was ended meanwhile MUST NOT come to be. */
   | { readonly kind: 'require-artefact'; readonly key: string }
   | { readonly kind: 'append-event'; readonly event: SealedEvent };
 
 /** Why nothing of the request was written. */
-export type CommitFailure = 'already-consumed' | 'replayed' | 'session-ended' | 'grant-ended';
+export type CommitFailure = 'already-consumed' | 'replayed' | 'session-ended' | 'grant-ended' | 'used-up' | 'too-often';
 
 export type EngineStore = {
   /** All or nothing, in the order given, in ONE durable commit. Throws Fault `ledger/unavailable` or `store/unavailable` when it cannot. */

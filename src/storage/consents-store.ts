@@ -1,7 +1,7 @@
 // Consents in the database: the current projection, every version with its receipt, and what goes to the outbox, written in one act with their events.
 
 import { isStanding } from '../domain/consent/consent.ts';
-import type { Change, Consent } from '../domain/consent/consent.ts';
+import type { Change, Consent, StoredConsent } from '../domain/consent/consent.ts';
 import type { ConsentStore, Decision, Receipt } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
@@ -13,7 +13,8 @@ import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 // A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
 const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, change = ?, attributes = ?, basis = ?, language = ?, person_kind = ?, level = ?, acted_by = ?,
-  decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 THEN run ELSE run + 1 END
+  decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 THEN run ELSE run + 1 END,
+  uses = CASE WHEN CAST(? AS integer) = 1 THEN 0 ELSE uses END
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
 
 export function createConsentsStore(engine: Engine): ConsentStore {
@@ -79,7 +80,7 @@ function* decide(engine: Engine, decision: Decision): Act<Saved> {
     return 'store/conflict';
   }
   const written = yield decision.expectedVersion === null
-    ? insertInto(engine.tables.consents, { ...consent, run: 1 }, 'ON CONFLICT DO NOTHING RETURNING id')
+    ? insertInto(engine.tables.consents, { ...consent, ...unused }, 'ON CONFLICT DO NOTHING RETURNING id')
     : { text: changeConsent, values: toChange(consent, decision.expectedVersion) };
   if (written.length === 0) {
     return 'store/conflict';
@@ -92,7 +93,10 @@ function* decide(engine: Engine, decision: Decision): Act<Saved> {
   return 'saved';
 }
 
+const unused = { run: 1, uses: 0, lastUsedAt: null, periodFrom: 0, periodUses: 0 } as const;
+
 const lessening: ReadonlySet<Change> = new Set(['withdrawn', 'paused', 'narrowed']);
+const agreedAnew: ReadonlySet<Change> = new Set(['given', 'notified', 'renewed']);
 const ending: ReadonlySet<Change> = new Set(['revoked', 'invalidated']);
 
 /** Whoever takes something back needs nobody's leave: a suspended service cannot keep a person from it, and nobody's status an authority. */
@@ -124,12 +128,12 @@ function toChange(consent: Consent, expectedVersion: number): readonly (string |
     consent.personKind,
     consent.level,
   ];
-  const times = [consent.actedBy, consent.decidedAt, consent.expiresAt, consent.decidedAt, stands];
+  const times = [consent.actedBy, consent.decidedAt, consent.expiresAt, consent.decidedAt, stands, agreedAnew.has(consent.change) ? 1 : 0];
   return [...changed, ...times, consent.id, expectedVersion, consent.personId, consent.clientId, consent.purposeId];
 }
 
-export function toConsent(row: RowOf<Tables['consents']>): Consent {
-  const { run: _, ...consent } = row;
+export function toConsent(row: RowOf<Tables['consents']>): StoredConsent {
+  const { run: _run, periodFrom: _from, periodUses: _uses, ...consent } = row;
   return consent;
 }
 

@@ -120,8 +120,8 @@ function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
       return undefined;
     case 'save-replay':
       return yield* applyReplay(engine, write);
-    case 'require-consent':
-      return yield* requireConsent(engine, write);
+    case 'use-consent':
+      return yield* useConsent(engine, write);
     case 'append-event':
       yield* appendEvents(engine.tables, [write.event]);
       return undefined;
@@ -158,12 +158,31 @@ function toEndedRow({ sessionUid, clientId, at, includesOffline }: Write<'end-to
   return { sessionUid, clientId, endedBefore: at, offlineEndedBefore: includesOffline ? at : -1 };
 }
 
-function* requireConsent(engine: Engine, write: Write<'require-consent'>): Act<Failure> {
-  const text = `SELECT consents.id FROM consents JOIN people ON people.id = consents.person_id JOIN services ON services.client_id = consents.client_id
-    WHERE consents.id = ? AND consents.version = ? AND consents.state IN ('given', 'notified') AND consents.expires_at > ?
-    AND people.status = 'active' AND services.status = 'active'${forShare(engine.dialect, ['people', 'consents'])}`;
-  const standing = yield { text, values: [write.consentId, write.version, write.at] };
-  return standing.length === 0 ? 'grant-ended' : undefined;
+// The person is held until the commit, so that a suspension comes wholly before or wholly after; the record by the writing itself.
+const toUse = (engine: Engine): string => `UPDATE consents SET uses = uses + 1, last_used_at = ?,
+  period_uses = CASE WHEN period_from + ? > ? THEN period_uses + 1 ELSE 1 END, period_from = CASE WHEN period_from + ? > ? THEN period_from ELSE ? END
+  WHERE id = ? AND version = ? AND state IN ('given', 'notified') AND expires_at > ? AND uses < ? AND (period_from + ? <= ? OR period_uses < ?)
+  AND EXISTS (SELECT 1 FROM people WHERE people.id = consents.person_id AND people.status = 'active'${forShare(engine.dialect)})
+  AND EXISTS (SELECT 1 FROM services WHERE services.client_id = consents.client_id AND services.status = 'active') RETURNING id`;
+
+const findUses = `SELECT uses FROM consents WHERE id = ? AND version = ? AND state IN ('given', 'notified') AND expires_at > ?
+  AND EXISTS (SELECT 1 FROM people WHERE people.id = consents.person_id AND people.status = 'active')
+  AND EXISTS (SELECT 1 FROM services WHERE services.client_id = consents.client_id AND services.status = 'active')`;
+
+function* useConsent(engine: Engine, write: Write<'use-consent'>): Act<Failure> {
+  const { at, consentId, limits, version } = write;
+  const most = limits.mostUses ?? Number.MAX_SAFE_INTEGER;
+  const { perMillis, times } = limits.frequency ?? { perMillis: 0, times: 1 };
+  const values = [at, perMillis, at, perMillis, at, at, consentId, version, at, most, perMillis, at, times];
+  const used = yield { text: toUse(engine), values };
+  if (used.length === 1) {
+    return undefined;
+  }
+  const [row] = yield { text: findUses, values: [consentId, version, at] };
+  if (row === undefined) {
+    return 'grant-ended';
+  }
+  return Number(row['uses']) >= most ? 'used-up' : 'too-often';
 }
 
 function* applySave(commit: Commit, artefact: Artefact): Act<Failure> {

@@ -27,6 +27,12 @@ export const consents = table('consents', {
   createdAt: whole('created_at').notNull(),
   decidedAt: whole('decided_at').notNull(),
   expiresAt: whole('expires_at').notNull(),
+  /** Releases since it was last agreed to. */
+  uses: whole('uses').notNull(),
+  lastUsedAt: whole('last_used_at'),
+  /** When the present period of its frequency began, and releases since. */
+  periodFrom: whole('period_from').notNull(),
+  periodUses: whole('period_uses').notNull(),
 });
 
 export const consentVersions = table('consent_versions', {

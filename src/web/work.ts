@@ -14,6 +14,8 @@ type ProtocolAnswer = { readonly status: number; readonly error: string };
 const answers: Readonly<Record<CommitFailure, ProtocolAnswer>> = {
   'already-consumed': { status: 400, error: 'invalid_grant' },
   'grant-ended': { status: 400, error: 'invalid_grant' },
+  'used-up': { status: 400, error: 'invalid_grant' },
+  'too-often': { status: 400, error: 'invalid_grant' },
   'session-ended': { status: 400, error: 'invalid_grant' },
   replayed: { status: 401, error: 'invalid_client' },
 };
@@ -23,7 +25,10 @@ const programPaths: ReadonlySet<string> = new Set(['/token', '/token/revocation'
 function answerFailure(needs: WebNeeds, ctx: Context, failure: CommitFailure): void {
   ctx.remove('set-cookie');
   ctx.remove('location');
-  if (ctx.path === '/me') {
+  if (ctx.path === '/me' && failure === 'too-often') {
+    ctx.status = 429;
+    ctx.body = { error: 'temporarily_unavailable', error_description: 'asked more often than the purpose allows' };
+  } else if (ctx.path === '/me') {
     ctx.status = 401;
     ctx.set('WWW-Authenticate', 'Bearer error="invalid_token"');
     ctx.body = { error: 'invalid_token', error_description: 'invalid token provided' };

@@ -1,6 +1,7 @@
 // What every store of consents promises.
 
 import { describe, expect, it } from 'vitest';
+import type { Consent, StoredConsent } from '../../src/domain/consent/consent.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import {
   createConsent,
@@ -14,6 +15,8 @@ import {
 } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
 
+const unused = (consent: Consent): StoredConsent => ({ ...consent, uses: 0, lastUsedAt: null });
+
 export function describeConsentsStore(get: () => OpenedDatabase): void {
   describe('consents', () => {
     it('are found by id and by person, service and purpose, exactly as decided', async () => {
@@ -24,8 +27,8 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       const before = await countEntries(get());
       expect(await consents.saveDecision(decision)).toBe('saved');
       expect(await countEntries(get())).toBe(before + 1);
-      expect(await consents.findConsent(consent.id)).toEqual(consent);
-      expect(await consents.findConsentFor(consent.personId, consent.clientId, consent.purposeId)).toEqual(consent);
+      expect(await consents.findConsent(consent.id)).toEqual(unused(consent));
+      expect(await consents.findConsentFor(consent.personId, consent.clientId, consent.purposeId)).toEqual(unused(consent));
       expect(await consents.findReceipt(decision.receipt.id)).toEqual(decision.receipt);
     });
 
@@ -36,7 +39,7 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       const second = createNextDecision(consent, { state: 'withdrawn', decidedAt: later });
       await consents.saveDecision(first);
       expect(await consents.saveDecision(second)).toBe('saved');
-      expect(await consents.findConsent(consent.id)).toEqual(second.consent);
+      expect(await consents.findConsent(consent.id)).toEqual(unused(second.consent));
       expect(await consents.listReceipts(consent.personId)).toEqual([second.receipt, first.receipt]);
       expect(await consents.listDecisions(consent.id)).toEqual([
         { version: 1, state: 'given', change: 'given', decidedAt: consent.decidedAt, eventId: first.receipt.eventId },
@@ -52,7 +55,7 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       const newer = createConsent(scene, { purposeId: 'second', decidedAt: later });
       await consents.saveDecision(createDecision(newer, null));
       await consents.saveDecision(createDecision(older, null));
-      expect(await consents.listConsents(scene.person.id)).toEqual([newer, older]);
+      expect(await consents.listConsents(scene.person.id)).toEqual([unused(newer), unused(older)]);
       expect(await consents.listConsents(createName())).toEqual([]);
     });
 
@@ -125,7 +128,7 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       expect(await consents.saveDecision(resumed)).toBe('store/conflict');
       await people.saveStatus(scene.person.id, 'frozen', createEvent('person.status_changed'));
       expect(await consents.saveDecision(revoked)).toBe('saved');
-      expect(await consents.findConsent(consent.id)).toEqual(revoked.consent);
+      expect(await consents.findConsent(consent.id)).toEqual(unused(revoked.consent));
     });
 
     it('that are paused stand: no second record of the same person, service and purpose is made beside one', async () => {

@@ -11,6 +11,7 @@ import {
   createNextDecision,
   createToken,
   later,
+  noLimits,
   now,
   saveArtefact,
 } from '../support/store-samples.ts';
@@ -203,7 +204,13 @@ export function describeGrants(get: () => OpenedDatabase): void {
   describe('a release', () => {
     it.each(endings.slice(0, 4))('is refused when %s', async (_, end) => {
       const grant = await createGrant(get().storage);
-      const release = { kind: 'require-consent', consentId: grant.consent.id, version: grant.consent.version, at: now } as const;
+      const release = {
+        kind: 'use-consent',
+        consentId: grant.consent.id,
+        version: grant.consent.version,
+        at: now,
+        limits: noLimits,
+      } as const;
       expect(await commit(release)).toEqual({ ok: true });
       await end(get(), grant);
       expect(await commit(release, { kind: 'append-event', event: createEvent('data.released') })).toEqual({
@@ -216,13 +223,49 @@ export function describeGrants(get: () => OpenedDatabase): void {
       const grant = await createGrant(get().storage);
       const narrowed = createNextDecision(grant.consent, { attributes: [], decidedAt: now + 5 });
       expect(await get().storage.consents.saveDecision(narrowed)).toBe('saved');
-      const release = { kind: 'require-consent', consentId: grant.consent.id, version: grant.consent.version, at: now } as const;
+      const release = {
+        kind: 'use-consent',
+        consentId: grant.consent.id,
+        version: grant.consent.version,
+        at: now,
+        limits: noLimits,
+      } as const;
       expect(await commit(release)).toEqual({ ok: false, failure: 'grant-ended' });
       expect(await commit({ ...release, version: narrowed.consent.version })).toEqual({ ok: true });
     });
 
+    it('is counted, with its time, once for each, also when many come at once, and never beyond what the purpose allows', async () => {
+      const grant = await createGrant(get().storage);
+      const use = {
+        kind: 'use-consent',
+        consentId: grant.consent.id,
+        version: 1,
+        at: now,
+        limits: { mostUses: 5, frequency: null },
+      } as const;
+      const outcomes = await Promise.all(Array.from({ length: 8 }, async () => commit(use)));
+      expect(outcomes.filter((outcome) => JSON.stringify(outcome) === '{"ok":true}')).toHaveLength(5);
+      expect(await commit(use)).toEqual({ ok: false, failure: 'used-up' });
+      const usage = async () => get().storage.consents.findConsent(grant.consent.id);
+      expect(await usage()).toMatchObject({ uses: 5, lastUsedAt: now });
+      const renewed = createNextDecision(grant.consent, { change: 'renewed' });
+      await get().storage.consents.saveDecision(renewed);
+      expect(await usage()).toMatchObject({ uses: 0, lastUsedAt: now });
+      await commit({ ...use, version: 2, limits: noLimits });
+      await get().storage.consents.saveDecision(createNextDecision(renewed.consent, { change: 'narrowed' }));
+      expect(await usage()).toMatchObject({ uses: 1 });
+    });
+
+    it('is refused more often than the purpose allows within its period, and allowed in the next', async () => {
+      const grant = await createGrant(get().storage);
+      const limits = { mostUses: null, frequency: { times: 2, perMillis: 1000 } } as const;
+      const useAt = async (at: number) => commit({ kind: 'use-consent', consentId: grant.consent.id, version: 1, at, limits });
+      const outcomes = [await useAt(now), await useAt(now + 500), await useAt(now + 999), await useAt(now + 1000), await useAt(now + 1001)];
+      expect(outcomes).toEqual([{ ok: true }, { ok: true }, { ok: false, failure: 'too-often' }, { ok: true }, { ok: true }]);
+    });
+
     it('is refused when there is no such consent', async () => {
-      expect(await commit({ kind: 'require-consent', consentId: createName(), version: 1, at: now })).toEqual({
+      expect(await commit({ kind: 'use-consent', consentId: createName(), version: 1, at: now, limits: noLimits })).toEqual({
         ok: false,
         failure: 'grant-ended',
       });

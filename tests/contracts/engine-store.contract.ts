@@ -169,7 +169,7 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
       ];
       expect(counts.map((count) => count > 0)).toEqual([true, true, false]);
       expect(await find(young)).toEqual(young);
-      expect(await storage.consents.findConsent(grant.consent.id)).toEqual(grant.consent);
+      expect(await storage.consents.findConsent(grant.consent.id)).toMatchObject(grant.consent);
       const [left] = await get().engine.read({ text: 'SELECT count(*) AS total FROM artefacts WHERE key = ?', values: [old.key] });
       expect(Number(left?.['total'])).toBe(0);
       const late = {

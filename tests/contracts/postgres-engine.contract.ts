@@ -17,6 +17,7 @@ import {
   createNextDecision,
   createToken,
   later,
+  noLimits,
   now,
   saveArtefact,
   saveSession,
@@ -105,7 +106,13 @@ function describeConnections(server: PostgresServer): void {
           await sleep(place % 3);
           const isLate = isAcknowledged;
           const code = codes[place] ?? createToken(grant);
-          const release = { kind: 'require-consent', consentId: grant.consent.id, version: grant.consent.version, at: now } as const;
+          const release = {
+            kind: 'use-consent',
+            consentId: grant.consent.id,
+            version: grant.consent.version,
+            at: now,
+            limits: noLimits,
+          } as const;
           const event = { kind: 'append-event', event: createEvent('data.released') } as const;
           const exchange = [consume(code), saveArtefact(createToken(grant, { key: `token-${code.key}` }))];
           const { ok } = await engine.commit(place % 2 === 0 ? exchange : [release, event], now);

@@ -2,7 +2,7 @@
 // can let one decision overtake another.
 
 import { isStanding } from '../../src/domain/consent/consent.ts';
-import type { Consent } from '../../src/domain/consent/consent.ts';
+import type { Consent, StoredConsent } from '../../src/domain/consent/consent.ts';
 import type { ConsentStore, Decision } from '../../src/domain/consent/store.ts';
 
 export type MemoryConsents = ConsentStore & { readonly saved: readonly Decision[] };
@@ -13,7 +13,10 @@ function isSame(one: Consent, other: Consent): boolean {
 
 export function createMemoryConsents(pause: () => Promise<void> = () => Promise.resolve()): MemoryConsents {
   const saved: Decision[] = [];
-  const find = (isThis: (consent: Consent) => boolean): Consent | undefined => saved.findLast(({ consent }) => isThis(consent))?.consent;
+  const find = (isThis: (consent: Consent) => boolean): StoredConsent | undefined => {
+    const found = saved.findLast(({ consent }) => isThis(consent))?.consent;
+    return found && { ...found, uses: 0, lastUsedAt: null };
+  };
   const save = (decision: Decision): 'saved' | 'store/conflict' => {
     const { consent, expectedVersion } = decision;
     const known = find(({ id }) => id === consent.id);

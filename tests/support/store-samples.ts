@@ -231,6 +231,8 @@ export const saveSession = (session: EngineSession, previousKey: string | null =
 
 export const consume = (artefact: Artefact): EngineWrite => ({ kind: 'consume', model: artefact.model, key: artefact.key, at: now });
 
+export const noLimits = { mostUses: null, frequency: null } as const;
+
 export type Grant = Scene & { readonly consent: Consent; readonly session: EngineSession };
 
 /** A scene in which the person gave consent and has a session. */

@@ -70,6 +70,11 @@ export type Consent = {
   readonly expiresAt: Millis;
 };
 
+/** How often attributes left under a record since it was last agreed to, and when last. */
+export type Usage = { readonly uses: number; readonly lastUsedAt: Millis | null };
+
+export type StoredConsent = Consent & Usage;
+
 const standingStates: ReadonlySet<StoredState> = new Set(['given', 'notified', 'paused']);
 
 /** Stored as standing: there is one such record for a person, service and purpose. A paused one stands and releases nothing. */

@@ -7,10 +7,11 @@ import type { Outcome } from '../kernel/errors.ts';
 import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
 import { isStanding, isValid, toGranted } from './consent.ts';
-import type { AttributeDecision, Change, Consent } from './consent.ts';
+import type { AttributeDecision, Change, StoredConsent } from './consent.ts';
 import { recordDecision, toDecider } from './decide.ts';
 import type { ConsentNeeds, Decided, DecisionContext, Terms } from './decide.ts';
 import { isCovered, isSuperseded } from './superseded.ts';
+import { isUsedUp } from './uses.ts';
 
 export type Choice = {
   /** What the page showed. */
@@ -24,7 +25,7 @@ export type Choice = {
   readonly agreed?: Purpose | undefined;
 };
 
-type Before = { readonly current: Consent | undefined; readonly agreed: Purpose | undefined; readonly now: Millis };
+type Before = { readonly current: StoredConsent | undefined; readonly agreed: Purpose | undefined; readonly now: Millis };
 
 /**
  * The person agrees, or is notified where the basis is not consent (decision 12).
@@ -46,13 +47,14 @@ export async function grantConsent(
     return refuse('store/conflict', 'the record changed while the page was open');
   }
   const terms = toTerms(needs, context, { choice, current });
-  return recordDecision(needs, context, { change: toChange(terms, current, needs.clock.now()), current, terms });
+  const before = { current, agreed: choice.agreed, now: needs.clock.now() };
+  return recordDecision(needs, context, { change: toChange(terms, context.purpose, before), current, terms });
 }
 
 function toTerms(
   needs: ConsentNeeds,
   context: DecisionContext,
-  answer: { readonly choice: Choice; readonly current: Consent | undefined },
+  answer: { readonly choice: Choice; readonly current: StoredConsent | undefined },
 ): Terms {
   const { choice, current } = answer;
   const { person, purpose } = context;
@@ -72,7 +74,8 @@ function toTerms(
   };
 }
 
-function toChange(terms: Terms, current: Consent | undefined, now: Millis): Change {
+/** A consent that ran out, was paused or is used up is given again; one that goes on is renewed, or narrowed where something was taken out. */
+function toChange(terms: Terms, purpose: Purpose, { agreed, current, now }: Before): Change {
   if (terms.basis !== 'consent') {
     return 'notified';
   }
@@ -80,7 +83,8 @@ function toChange(terms: Terms, current: Consent | undefined, now: Millis): Chan
     return 'given';
   }
   const granted = new Set(toGranted(terms));
-  return isValid(current, now) && toGranted(current).some((name) => !granted.has(name)) ? 'narrowed' : 'renewed';
+  const goesOn = isValid(current, now) && !isUsedUp(current, { agreed, purpose });
+  return goesOn && toGranted(current).some((name) => !granted.has(name)) ? 'narrowed' : 'renewed';
 }
 
 function toDecided(context: DecisionContext, choice: Choice, now: Millis): readonly AttributeDecision[] {
@@ -104,7 +108,7 @@ function toKept(context: DecisionContext, decided: readonly AttributeDecision[],
     return [];
   }
   const asked = { purpose: context.purpose, agreed, kind: context.person.kind };
-  const isCarried = isValid(current, now) && !isSuperseded(current, asked);
+  const isCarried = isValid(current, now) && !isSuperseded(current, asked) && !isUsedUp(current, asked);
   const shown = new Set(decided.map(({ name }) => name));
   return current.attributes.filter(({ name, decision }) => {
     const registered = context.purpose.attributes.find((attribute) => attribute.name === name);

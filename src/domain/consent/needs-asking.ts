@@ -4,15 +4,24 @@ import type { AskedAttribute, Service } from '../agencies/agency.ts';
 import type { Millis } from '../kernel/clock.ts';
 import type { Asked } from './asked.ts';
 import { toState } from './consent.ts';
-import type { Consent } from './consent.ts';
+import type { Consent, StoredConsent } from './consent.ts';
 import { isCovered, isSuperseded } from './superseded.ts';
 import type { NowAsked } from './superseded.ts';
+import { isUsedUp } from './uses.ts';
 
-export type AskReason = 'first-time' | 'not-valid' | 'expired' | 'kind-changed' | 'level-too-low' | 'purpose-changed' | 'more-asked';
+export type AskReason =
+  | 'first-time'
+  | 'not-valid'
+  | 'expired'
+  | 'kind-changed'
+  | 'level-too-low'
+  | 'purpose-changed'
+  | 'used-up'
+  | 'more-asked';
 
 export type AskedOf = NowAsked & { readonly request: Asked; readonly service: Pick<Service, 'minimumLevel'> };
 
-export function toAskReason(consent: Consent | undefined, asked: AskedOf, now: Millis): AskReason | undefined {
+export function toAskReason(consent: StoredConsent | undefined, asked: AskedOf, now: Millis): AskReason | undefined {
   if (consent === undefined) {
     return 'first-time';
   }
@@ -23,14 +32,17 @@ export function toAskReason(consent: Consent | undefined, asked: AskedOf, now: M
   return findCircumstance(consent, asked) ?? asked.request.attributes.map((each) => toAttributeReason(consent, each, asked)).find(Boolean);
 }
 
-function findCircumstance(consent: Consent, asked: AskedOf): AskReason | undefined {
+function findCircumstance(consent: StoredConsent, asked: AskedOf): AskReason | undefined {
   if (consent.personKind !== asked.kind) {
     return 'kind-changed';
   }
   if (asked.service.minimumLevel === 'high' && consent.level !== 'high') {
     return 'level-too-low';
   }
-  return isSuperseded(consent, asked) ? 'purpose-changed' : undefined;
+  if (isSuperseded(consent, asked)) {
+    return 'purpose-changed';
+  }
+  return isUsedUp(consent, asked) ? 'used-up' : undefined;
 }
 
 function toAttributeReason(consent: Consent, attribute: AskedAttribute, asked: AskedOf): AskReason | undefined {

@@ -2,7 +2,7 @@
 
 import type { SealedEvent } from '../ledger/event.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
-import type { Consent } from './consent.ts';
+import type { Consent, StoredConsent } from './consent.ts';
 
 export type Receipt = {
   readonly id: string;
@@ -37,10 +37,10 @@ export type ConsentStore = {
    */
   readonly saveDecision: (decision: Decision) => Promise<'saved' | 'store/conflict'>;
   /** The one record of this person, service and purpose, in any state; ended records included. */
-  readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<Consent | undefined>;
-  readonly findConsent: (id: string) => Promise<Consent | undefined>;
+  readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<StoredConsent | undefined>;
+  readonly findConsent: (id: string) => Promise<StoredConsent | undefined>;
   /** Newest decision first. */
-  readonly listConsents: (personId: string) => Promise<readonly Consent[]>;
+  readonly listConsents: (personId: string) => Promise<readonly StoredConsent[]>;
   /** Newest first. */
   readonly listReceipts: (personId: string) => Promise<readonly Receipt[]>;
   /** All of one record, oldest first. */

@@ -6,12 +6,13 @@ import type { AskedAttribute, Purpose, Service } from '../../../src/domain/agenc
 import { attributeCatalogue } from '../../../src/domain/attributes/catalogue.ts';
 import { toAsked } from '../../../src/domain/consent/asked.ts';
 import type { Asked } from '../../../src/domain/consent/asked.ts';
-import type { Consent } from '../../../src/domain/consent/consent.ts';
+import type { StoredConsent } from '../../../src/domain/consent/consent.ts';
 import { grantConsent } from '../../../src/domain/consent/grant-consent.ts';
 import { toAskReason } from '../../../src/domain/consent/needs-asking.ts';
 import type { AskReason } from '../../../src/domain/consent/needs-asking.ts';
 import { toOffered } from '../../../src/domain/consent/offered.ts';
 import { toReleasable } from '../../../src/domain/consent/release.ts';
+import { toUseLimits } from '../../../src/domain/consent/uses.ts';
 import { createConsentScene, samplePurpose } from '../../support/consent-samples.ts';
 import type { ConsentScene } from '../../support/consent-samples.ts';
 
@@ -82,7 +83,7 @@ const requests = fc.record({
   claims: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 5 }),
 });
 
-type Agreed = { readonly scene: ConsentScene; readonly consent: Consent; readonly request: Asked };
+type Agreed = { readonly scene: ConsentScene; readonly consent: StoredConsent; readonly request: Asked };
 
 /** The person agrees to what a request asks, with these choices. */
 async function agree(purpose: Purpose, asked: { scopes: readonly string[]; claims: readonly string[] }, isChosen = true): Promise<Agreed> {
@@ -93,7 +94,7 @@ async function agree(purpose: Purpose, asked: { scopes: readonly string[]; claim
   if (!outcome.ok) {
     throw new Error(outcome.code);
   }
-  return { scene, consent: outcome.value.consent, request };
+  return { scene, consent: { ...outcome.value.consent, uses: 0, lastUsedAt: null }, request };
 }
 
 type Ask = {
@@ -198,6 +199,21 @@ describe('a page', () => {
   });
 });
 
+describe('a consent for one use', () => {
+  test('is used up by one release, asked for again at the next visit, and given anew', async () => {
+    const once: Purpose = { ...samplePurpose, terms: { ...samplePurpose.terms, fetch: 'once' } };
+    const asked = { scopes: [], claims: [] };
+    const agreed = await agree(once, asked);
+    const used = { ...agreed, consent: { ...agreed.consent, uses: 1 } };
+    expect([reasonOf(agreed, { purpose: once, asked }), reasonOf(used, { purpose: once, asked })]).toEqual([undefined, 'used-up']);
+    const looser = { ...samplePurpose, version: 2 };
+    expect(reasonOf(used, { purpose: looser, agreed: once, asked })).toBe('purpose-changed');
+    const stricter = { ...samplePurpose, version: 2, terms: { ...samplePurpose.terms, maxUses: 1 } };
+    expect(reasonOf(used, { purpose: stricter, agreed: samplePurpose, asked })).toBe('used-up');
+    expect(toUseLimits({ purpose: stricter, agreed: samplePurpose })).toEqual({ mostUses: 1, frequency: null });
+  });
+});
+
 describe('CO-03 a choice that was declined', () => {
   const asked = { scopes: [], claims: [] };
 
@@ -221,7 +237,7 @@ describe('CO-03 a choice that was declined', () => {
     if (!renewed.ok) {
       throw new Error(renewed.code);
     }
-    const after = renewed.value.consent;
+    const after = { ...renewed.value.consent, uses: 0, lastUsedAt: null };
     expect(after.attributes.find(({ name }) => name === 'email')).toEqual(consent.attributes.find(({ name }) => name === 'email'));
     expect(reasonOf({ scene, consent: after, request: offered }, { purpose: changed, asked })).toBeUndefined();
     expect(after.expiresAt).toBeGreaterThan(consent.expiresAt);

@@ -71,7 +71,8 @@ function toStored({ needs }: ConsentScene): readonly unknown[] {
   return groupByRecord(needs.consents.saved).map((decisions) => decisions.map(({ consent }) => withoutPerson(consent)));
 }
 
-function withoutPerson({ personId: _personId, ...version }: Consent): unknown {
+function withoutPerson(consent: Consent): unknown {
+  const { personId: _personId, uses: _uses, lastUsedAt: _lastUsedAt, ...version } = { uses: 0, lastUsedAt: null, ...consent };
   return version;
 }
 
