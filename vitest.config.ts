@@ -1,5 +1,6 @@
 // How the tests run. Everything runs on the pinned Node: a test on another version would prove something about another product.
 
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -8,6 +9,9 @@ if (major < 24 || (major === 24 && minor < 15)) {
     `Huwiya needs Node 24.15 or newer, this is ${process.versions.node}. Start the tests with "npm test", which uses the pinned one.`,
   );
 }
+
+// Tests start many processes of the product; each of them finds what was compiled before.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('./var/compiled', import.meta.url));
 
 export default defineConfig({
   test: {

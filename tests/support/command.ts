@@ -12,8 +12,11 @@ type Spoken = { readonly child: ChildProcess; readonly texts: { stdout: string; 
 
 export type Environment = Readonly<Record<string, string>>;
 
+/** A path, and where compiled code is kept. */
+const inherited = { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '' };
+
 function speak(program: readonly string[], env: Environment): Spoken {
-  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...inherited, ...env } });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     texts.stdout += chunk;
