@@ -27,6 +27,15 @@ const readCertificate = (file: string): Read<X509Certificate> =>
 const readKey = (file: string): Read<KeyObject> =>
   readPem({ setting: 'HUWIYA_TLS_KEY', file, what: 'a private key without a passphrase', parse: (text) => createPrivateKey(text) });
 
+/** What is trusted for calls that leave must be there when the first of them is made. */
+export function findExtraCaFaults({ extraCaFile: file }: Pick<Config, 'extraCaFile'>): readonly StartFault[] {
+  if (file === undefined) {
+    return [];
+  }
+  const read = readPem({ setting: 'HUWIYA_EXTRA_CA', file, what: 'a certificate', parse: (text) => new X509Certificate(text) });
+  return read.ok ? [] : read.faults;
+}
+
 export function findTlsFaults({ tls }: Pick<Config, 'tls'>): readonly StartFault[] {
   if (tls === undefined) {
     return [];

@@ -8,7 +8,7 @@ import { readKeys } from '../config/read-keys.ts';
 import type { Parts } from '../app.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { findInstallationFaults } from './check-installation.ts';
-import { findTlsFaults } from './check-tls.ts';
+import { findExtraCaFaults, findTlsFaults } from './check-tls.ts';
 import type { Storage } from '../storage/open-storage.ts';
 
 export type PartsAsked = {
@@ -52,7 +52,7 @@ const unknown = { ok: false, faults: [] } as const;
 
 /** Only a process that answers requests needs TLS to end somewhere. */
 function findServingFaults(config: Config, { isListening }: PartsAsked): readonly StartFault[] {
-  return isListening === true ? [...findListenerFaults(config), ...findTlsFaults(config)] : [];
+  return isListening === true ? [...findListenerFaults(config), ...findTlsFaults(config), ...findExtraCaFaults(config)] : [];
 }
 
 /** Closes the database unless everything belongs together. */

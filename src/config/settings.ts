@@ -134,15 +134,15 @@ export const settingsSchema = z.object({
     unit: 'hosts and networks, separated by commas',
     required: false,
     example: 'services.internal,10.20.0.0/16',
-    sentence: 'Private destinations that calls to services may reach. Reserved: this version makes no outbound call.',
+    sentence:
+      'Private destinations that calls to services may reach, at any port; without it they reach public addresses at port 443 only.',
   }),
   HUWIYA_EXTRA_CA: path.optional().register(settingNotes, {
     group: 'outbound',
     unit: 'PEM file',
     required: false,
     example: './tls/national-root.pem',
-    sentence:
-      'Certificate authorities trusted for outbound calls besides those of the runtime. Reserved: this version makes no outbound call.',
+    sentence: 'Certificate authorities trusted for outbound calls besides those of the runtime.',
   }),
   HUWIYA_METRICS_LISTEN: listener.optional().register(settingNotes, {
     group: 'telemetry',

@@ -1,0 +1,97 @@
+// Where a call may go. A name is resolved once and every address of it is judged; the call is then made to those very addresses, so that a name which
+// changes its mind in between (DNS rebinding, RG-09) changes nothing.
+
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import type { OutboundRule } from '../config/config.ts';
+import { isLoopbackAddress, isPublicAddress, toReached } from './special-addresses.ts';
+
+export type Address = { readonly address: string; readonly family: number };
+
+export type Resolve = (host: string) => Promise<readonly Address[]>;
+
+export type GuardRules = {
+  readonly issuer: string;
+  /** The issuer's own host is a loopback host: then others may be called, by http and at any port (and only then). */
+  readonly loopback: boolean;
+  /** Private destinations that an operator opened, at any port. */
+  readonly outboundAllow: readonly OutboundRule[];
+};
+
+export type DestinationFault = 'url-refused' | 'name-unknown' | 'address-refused';
+
+export type Destination =
+  | { readonly ok: true; readonly url: URL; readonly addresses: readonly Address[] }
+  | { readonly ok: false; readonly failure: DestinationFault };
+
+export const systemResolve: Resolve = (host) => lookup(host, { all: true, order: 'verbatim' });
+
+const refused = (failure: DestinationFault): Destination => ({ ok: false, failure });
+
+function isLoopbackName(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || isLoopbackAddress(host);
+}
+
+/** Without the brackets of an IPv6 address. */
+function toHost(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
+}
+
+function isAllowedHost(rules: GuardRules, host: string): boolean {
+  return rules.outboundAllow.some((rule) => rule.kind === 'host' && rule.host === host);
+}
+
+function isAllowedNetwork(rules: GuardRules, address: string): boolean {
+  const reached = toReached(address);
+  const family = isIP(reached) === 4 ? 'ipv4' : 'ipv6';
+  return rules.outboundAllow.some((rule) => {
+    if (rule.kind !== 'network' || rule.family !== family) {
+      return false;
+    }
+    const network = new BlockList();
+    network.addSubnet(rule.address, rule.prefix, rule.family);
+    return network.check(reached, family);
+  });
+}
+
+/** A call to ourselves would come from inside. Where the issuer is a loopback host, its neighbours have other ports. */
+function isOurselves(rules: GuardRules, url: URL): boolean {
+  const own = new URL(rules.issuer);
+  return rules.loopback ? url.host === own.host : url.hostname === own.hostname;
+}
+
+/** What can be said before anybody is asked for an address. */
+function isCallable(rules: GuardRules, url: URL): boolean {
+  const host = toHost(url);
+  const isNear = rules.loopback && isLoopbackName(host);
+  const isPlain = url.protocol === 'http:';
+  if (!(url.protocol === 'https:' || (isPlain && isNear))) {
+    return false;
+  }
+  return `${url.username}${url.password}` === '' && host !== '' && !host.endsWith('.') && !isOurselves(rules, url);
+}
+
+/** 443 for everybody; any port where an operator named the destination. */
+function isOpenAddress(rules: GuardRules, url: URL, address: string): boolean {
+  const host = toHost(url);
+  const isNear = rules.loopback && isLoopbackName(host) && isLoopbackAddress(address);
+  if (isNear || isAllowedHost(rules, host) || isAllowedNetwork(rules, address)) {
+    return true;
+  }
+  return isPublicAddress(address) && url.port === '';
+}
+
+/** Refuses a name of which any address is refused: which one answers is not ours to choose. */
+export async function findDestination(rules: GuardRules, resolve: Resolve, text: string): Promise<Destination> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !isCallable(rules, url)) {
+    return refused('url-refused');
+  }
+  const host = toHost(url);
+  const family = isIP(host);
+  const addresses = family === 0 ? await resolve(host).catch(() => []) : [{ address: host, family }];
+  if (addresses.length === 0) {
+    return refused('name-unknown');
+  }
+  return addresses.every(({ address }) => isOpenAddress(rules, url, address)) ? { ok: true, url, addresses } : refused('address-refused');
+}
