@@ -9,6 +9,7 @@ import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
+import { recordOverdue } from './domain/duties/record-overdue.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
 import type { Sequencer } from './domain/ledger/run-sequencer.ts';
@@ -16,11 +17,12 @@ import { sequenceAll } from './domain/ledger/sequence.ts';
 import { toVerifier } from './domain/ledger/signed-note.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
 import { runOutbox } from './domain/outbox/run-outbox.ts';
-import type { OutboxNeeds, OutboxWorker, Senders } from './domain/outbox/run-outbox.ts';
+import type { OutboxNeeds, OutboxWorker } from './domain/outbox/run-outbox.ts';
 import { toRelyingParty } from './domain/passkeys/relying-party.ts';
 import { getPersonalData } from './domain/people/get-personal-data.ts';
 import { getSubject } from './domain/people/get-subject.ts';
 import { parsePersonReference } from './domain/people/parse-person-reference.ts';
+import { createSenders } from './outbound/senders.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
@@ -57,6 +59,20 @@ function toFormKey(keys: Keys): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', first.export(), 'huwiya', 'form-token', 32)));
 }
 
+function toStores(storage: Storage) {
+  return {
+    agencies: storage.agencies,
+    consents: storage.consents,
+    home: storage.home,
+    duties: storage.duties,
+    ledger: storage.ledger,
+    passkeys: storage.passkeys,
+    people: storage.people,
+    staff: storage.staff,
+    artefacts: storage.engine,
+  };
+}
+
 type Surroundings = { readonly clock: Clock; readonly log: Log; readonly findReadiness: () => Promise<Readiness> };
 
 function toNeeds({ config, keys, storage }: Parts, { clock, log, findReadiness }: Surroundings): AppNeeds {
@@ -69,14 +85,7 @@ function toNeeds({ config, keys, storage }: Parts, { clock, log, findReadiness }
     random: systemRandom,
     sleep: systemSleep,
     log,
-    agencies: storage.agencies,
-    consents: storage.consents,
-    home: storage.home,
-    ledger: storage.ledger,
-    passkeys: storage.passkeys,
-    people: storage.people,
-    staff: storage.staff,
-    artefacts: storage.engine,
+    ...toStores(storage),
     signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
@@ -109,46 +118,62 @@ type Background = {
   readonly stop: () => Promise<void>;
 };
 
-/** A topic is sent when its sender is named here. */
-const senders: Senders = {};
-
-function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'senders' | 'random' | 'sleep' | 'steady' | 'pause' | 'tell'> {
+function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'random' | 'sleep' | 'steady' | 'pause' | 'tell'> {
   const tell: OutboxNeeds['tell'] = ({ topic, recipient }, failure) =>
     log.write('warn', 'not delivered', { topic, failure, clientId: recipient });
-  return { senders, random: systemRandom, sleep: systemSleep, steady: steadyClock, pause: 500, tell };
+  return { random: systemRandom, sleep: systemSleep, steady: steadyClock, pause: 500, tell };
+}
+
+type Attempt = (work: () => Promise<unknown>) => Promise<unknown>;
+
+/** Each minute. No reader relies on it, because every read looks at the time itself: it tells the log of days that passed, and keeps the tables small. */
+function createUpkeep(storage: Storage, clock: Clock, attempt: Attempt): Pick<Background, 'start' | 'stop'> {
+  let isStopping = false;
+  let working: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const repeat = async (work: () => Promise<number>): Promise<void> => {
+    while (!isStopping && (await work()) > 0) {
+      await systemSleep(100);
+    }
+  };
+  const work = async (): Promise<void> => {
+    await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
+    await attempt(() => repeat(() => storage.removeExpired(clock.now())));
+  };
+  return {
+    start: () => {
+      timer = setInterval(() => {
+        working = work();
+      }, 60_000);
+    },
+    stop: async () => {
+      isStopping = true;
+      clearInterval(timer);
+      await working;
+    },
+  };
 }
 
 /** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
 function createBackground({ config, keys, storage }: Parts, clock: Clock, log: Log): Background {
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
-  const attempt = (work: () => Promise<unknown>): Promise<unknown> => work().catch(report);
+  const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
-  // Nothing relies on it: every read looks at the time itself. It only keeps the tables small.
-  let isStopping = false;
-  let removing: Promise<unknown> = Promise.resolve();
-  const removeExpired = async (): Promise<void> => {
-    while (!isStopping && (await storage.removeExpired(clock.now())) > 0) {
-      await systemSleep(100);
-    }
-  };
-  const outboxNeeds = { ...toOutboxNeeds(log), outbox: storage.outbox, clock, report };
+  const upkeep = createUpkeep(storage, clock, attempt);
+  const senders = createSenders({ config, keys, agencies: storage.agencies });
+  const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   let sequencer: Sequencer | undefined;
   let outbox: OutboxWorker | undefined;
-  let timer: NodeJS.Timeout | undefined;
   return {
     start: () => {
-      timer = setInterval(() => {
-        removing = attempt(removeExpired);
-      }, 60_000);
+      upkeep.start();
       sequencer = runSequencer({ ...sequence, sleep: systemSleep, steady: steadyClock, pause: 200, report });
       outbox = runOutbox(outboxNeeds);
     },
     caughtUpAt: () => sequencer?.caughtUpAt() ?? Number.NEGATIVE_INFINITY,
     outboxLookedAt: () => outbox?.lookedAt() ?? Number.NEGATIVE_INFINITY,
     stop: async () => {
-      isStopping = true;
-      clearInterval(timer);
-      await removing;
+      await upkeep.stop();
       // Before the sequencer: what was sent still gets its entry numbered.
       await outbox?.stop();
       await sequencer?.stop();

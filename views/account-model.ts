@@ -4,6 +4,7 @@ import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { ConsentGroup } from '../src/domain/home/store.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { ActivityItem } from './activity-model.ts';
+import type { DutyItem } from './duty-model.ts';
 import type { DecisionKind } from './decision-kind.ts';
 import type {
   AccountConsent,
@@ -89,6 +90,8 @@ export type ChangedPage = {
   readonly at: Millis;
   readonly endsAt: Millis;
   readonly receipt: ReceiptLink | null;
+  /** What the agency owes after it. */
+  readonly duties: readonly DutyItem[];
   readonly serviceUrl: string;
   readonly accountUrl: string;
 };
@@ -97,6 +100,8 @@ export type ServiceConsent = AccountConsent & {
   readonly controls: ConsentControls;
   readonly attributes: readonly SharedAttribute[];
   readonly terms: Terms;
+  /** What the agency owes under it, newest first. */
+  readonly duties: readonly DutyItem[];
   /** Newest first. */
   readonly history: readonly HistoryItem[];
 };

@@ -1,6 +1,7 @@
 // After a press on the own page: it is done, here is the receipt, this is what happens now.
 
 import type { ChangedPage } from './account-model.ts';
+import { renderDuties } from './duty.ts';
 import { html, safeUrl } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
@@ -29,6 +30,7 @@ export function renderChangedPage(frame: Frame, page: ChangedPage): string {
             ${page.receipt !== null && html`<p>${renderReceiptLink(texts, page.receipt)}</p>`}
           </div>
         </div>
+        ${renderDuties(frame, page.duties)}
         <h2>${t('withdrawn-next')}</h2>
         <ul class="plain-list">
           ${nexts.map((place) => html`<li>${t(`${page.change}-next-${place}`)}</li>`)}

@@ -13,6 +13,9 @@ export type Family = (typeof families)[number];
 const familyOfPrefix: Readonly<Record<string, Family>> = {
   consent: 'decisions',
   data: 'shares',
+  erasure: 'decisions',
+  rp: 'shares',
+  set: 'shares',
   session: 'access',
   token: 'access',
   passkey: 'people',
@@ -43,6 +46,11 @@ const looks: Readonly<Record<string, Look>> = {
   'data.released': { icon: 'arrow', tone: '' },
   // Red is for what an agency did wrong, never for what a person decided.
   'data.over_ask': { icon: 'barred', tone: 'state-stop' },
+  'erasure.requested': { icon: 'cross', tone: '' },
+  'rp.erased': { icon: 'tick', tone: 'state-good' },
+  'rp.kept_by_law': { icon: 'scales', tone: 'state-law' },
+  'rp.overdue': { icon: 'clock', tone: 'state-stop' },
+  'set.failed': { icon: 'barred', tone: 'state-stop' },
   'session.started': { icon: 'key', tone: '' },
   'service.entered': { icon: 'key', tone: '' },
   'passkey.registered': { icon: 'key', tone: '' },

@@ -5,6 +5,7 @@ import { renderActivity, toActivityIcon } from './activity.ts';
 import { renderTermRows } from './attributes.ts';
 import type { TermsOf } from './attributes.ts';
 import { renderControls } from './consent-controls.ts';
+import { renderDuties } from './duty.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -79,7 +80,7 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
       <ul class="rows">
         ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}
       </ul>
-      ${renderControls(frame, consent, id)} ${renderHistory(frame, consent)}
+      ${renderDuties(frame, consent.duties)} ${renderControls(frame, consent, id)} ${renderHistory(frame, consent)}
     </div>
     <div class="aside">
       <h3>${t('terms-title')}</h3>

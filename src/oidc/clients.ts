@@ -40,7 +40,8 @@ function createClient(registered: RegisteredService): AllClientMetadata | undefi
   if (service.status !== 'active') {
     return undefined;
   }
-  const { client_secret_sha256: _digest, ...metadata } = service.metadata;
+  // Ours, and nothing that the engine knows of.
+  const { client_secret_sha256: _digest, security_events_uri: _receiver, answer_within: _days, ...metadata } = service.metadata;
   return {
     response_types: ['code'],
     grant_types: ['authorization_code'],

@@ -28,6 +28,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   consents: by('id'),
   consentVersions: by('consent_id', 'version'),
   outbox: by('id'),
+  duties: by('id'),
   // In the order of appending, in which those that wait will be numbered.
   entries: { sqlite: ['rowid'], postgres: ['appended'] },
   entrySecrets: by('entry_id'),

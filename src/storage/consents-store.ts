@@ -7,6 +7,7 @@ import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
 import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
+import { insertDuty } from './duties-store.ts';
 import type { Act, Engine } from './engine.ts';
 import { insertMessage } from './outbox-store.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
@@ -88,6 +89,9 @@ function* decide(engine: Engine, decision: Decision): Act<Saved> {
   yield insertInto(engine.tables.consentVersions, toVersionRow(consent, receipt));
   for (const message of decision.outbox) {
     yield insertMessage(engine.tables, message);
+  }
+  for (const duty of decision.duties) {
+    yield insertDuty(engine.tables, duty);
   }
   yield* appendEvents(engine.tables, decision.events);
   return 'saved';

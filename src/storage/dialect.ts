@@ -4,10 +4,12 @@
 import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
 import { core } from './drizzle.ts';
 import type { Row, Value } from './row.ts';
+import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
+import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
@@ -15,8 +17,8 @@ import * as sqliteStaff from './sqlite-staff-tables.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
-const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine, ...sqliteStaff };
-const postgresTables = { ...postgresRegistry, ...postgresRecords, ...postgresEngine, ...postgresStaff };
+const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine, ...sqliteStaff, ...sqliteDuties };
+const postgresTables = { ...postgresRegistry, ...postgresRecords, ...postgresEngine, ...postgresStaff, ...postgresDuties };
 
 export type Tables = typeof sqliteTables;
 type PostgresTables = typeof postgresTables;

@@ -8,6 +8,7 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
+import type { DutiesStore } from '../domain/duties/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
@@ -23,6 +24,7 @@ import type { InstallationFacts } from './installation.ts';
 import { createHomeStore } from './home-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
+import { createDutiesStore } from './duties-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
 import { createPeopleStore } from './people-store.ts';
@@ -40,6 +42,7 @@ export type Storage = {
   readonly home: HomeStore;
   readonly ledger: LedgerStore;
   readonly outbox: OutboxStore;
+  readonly duties: DutiesStore;
   readonly engine: EngineStore;
   readonly health: DatabaseHealth;
   /** Names of the migrations applied by this call. */
@@ -77,6 +80,7 @@ export function createStorage(engine: Engine): Storage {
     home: createHomeStore(engine),
     ledger: createLedgerStore(engine),
     outbox: createOutboxStore(engine),
+    duties: createDutiesStore(engine),
     engine: createEngineStore(engine),
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),

@@ -122,6 +122,10 @@ function* settle(engine: Engine, settlement: Settlement): Act<'saved' | 'lease-l
       values: [next.othersNotBefore, message.recipient, at, next.othersNotBefore],
     };
   }
+  if (next.state === 'sent') {
+    // Whoever waits for this message learns in the same act that it arrived.
+    yield { text: 'UPDATE duties SET told_at = ? WHERE message_id = ?', values: [at, message.id] };
+  }
   yield* appendEvents(engine.tables, events);
   return 'saved';
 }

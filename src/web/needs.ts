@@ -5,6 +5,7 @@ import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import type { HomeStore } from '../domain/home/store.ts';
+import type { DutiesStore } from '../domain/duties/store.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
@@ -35,6 +36,7 @@ export type WebNeeds = {
   readonly agencies: AgenciesStore;
   readonly consents: ConsentStore;
   readonly home: HomeStore;
+  readonly duties: DutiesStore;
   readonly ledger: LedgerStore;
   readonly passkeys: PasskeysStore;
   readonly people: PeopleStore;

@@ -5,6 +5,7 @@ import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts
 import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
+import { describeDutiesStore } from './duties-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
 import { describeHealth } from './health.contract.ts';
@@ -29,6 +30,7 @@ const suites = [
   describeStaffStore,
   describeSubmissions,
   describeConsentsStore,
+  describeDutiesStore,
   describeOutboxStore,
   describeHomeStore,
   describeEngineStore,

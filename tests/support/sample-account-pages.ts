@@ -8,6 +8,7 @@ import type { AccountConsent, AccountService, Passkey, ReceiptLink } from '../..
 import { renderSecurityPage } from '../../views/security.ts';
 import type { SecurityPage } from '../../views/security-model.ts';
 import { renderServicePage } from '../../views/service.ts';
+import type { DutyItem } from '../../views/duty-model.ts';
 import { renderChangedPage } from '../../views/changed.ts';
 import type { SamplePage, World } from './sample-world.ts';
 import { createTerms, day, now } from './sample-words.ts';
@@ -138,6 +139,11 @@ const history: readonly HistoryItem[] = [
   { kind: 'given', at: now - 30 * day, actedBy: 'self', receipt },
 ];
 
+function createSampleDutyItem(changes: Partial<DutyItem>): DutyItem {
+  const open = { state: 'open', told: { how: 'told', at: now }, dueAt: now + 29 * day, daysLeft: 29 } as const;
+  return { kind: 'withdrawn', ...open, answeredAt: null, article: null, ...changes };
+}
+
 function createControls(words: SampleWords, state: 'given' | 'withdrawn'): ConsentControls {
   const isGiven = state === 'given';
   return {
@@ -175,8 +181,22 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   ] as const;
   const terms = createTerms(words.renewal, words.labour.agencyName);
   const consents = [
-    { ...given, attributes, terms, history, controls: createControls(words, 'given') },
-    { ...withdrawn, attributes, terms, history: [], controls: createControls(words, 'withdrawn') },
+    {
+      ...given,
+      attributes,
+      terms,
+      history,
+      duties: [createSampleDutyItem({ state: 'kept', kind: 'narrowed', article: words.law, answeredAt: now - day })],
+      controls: createControls(words, 'given'),
+    },
+    {
+      ...withdrawn,
+      attributes,
+      terms,
+      history: [],
+      duties: [createSampleDutyItem({ state: 'overdue', told: { how: 'untold' }, daysLeft: null, dueAt: now - day })],
+      controls: createControls(words, 'withdrawn'),
+    },
   ];
   const gone = {
     clientId: 'mol-work-permit',
@@ -186,6 +206,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
     endsAt: now + 300 * day,
     serviceUrl: '/account/services/mol-work-permit',
     receipt,
+    duties: [createSampleDutyItem({})],
     accountUrl: '/account',
   };
   return [

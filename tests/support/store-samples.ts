@@ -6,6 +6,7 @@ import type { Agency, Purpose, Service } from '../../src/domain/agencies/agency.
 import type { AgencyChanges } from '../../src/domain/agencies/store.ts';
 import type { Change, Consent, StoredState } from '../../src/domain/consent/consent.ts';
 import type { Decision } from '../../src/domain/consent/store.ts';
+import type { Duty } from '../../src/domain/duties/duty.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
@@ -165,6 +166,7 @@ export function createDecision(consent: Consent, expectedVersion: number | null)
       createdAt: consent.decidedAt,
     },
     events: [event],
+    duties: [],
     outbox: consent.state === 'withdrawn' ? [createOutboxMessage({ recipient: clientId, personId })] : [],
   };
 }
@@ -249,4 +251,27 @@ export async function createGrant(storage: Storage): Promise<Grant> {
 export function createToken(grant: Grant, changes: Partial<Artefact> = {}): Artefact {
   const { person, service, consent, session } = grant;
   return createArtefact({ personId: person.id, clientId: service.clientId, consentId: consent.id, sessionUid: session.uid, ...changes });
+}
+
+export function createSampleDuty(changes: Partial<Duty> = {}): Duty {
+  return {
+    id: createUuid(systemRandom, now),
+    kind: 'withdrawn',
+    recordId: createName(),
+    version: 2,
+    personId: createName(),
+    subject: createName(),
+    clientId: createName(),
+    purposeId: 'renewal',
+    attributes: ['given_name'],
+    createdAt: now,
+    dueAt: later,
+    messageId: null,
+    toldAt: null,
+    state: 'open',
+    article: null,
+    answeredAt: null,
+    overdueAt: null,
+    ...changes,
+  };
 }

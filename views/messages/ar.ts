@@ -4,6 +4,7 @@
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
 import { arDetails } from './ar-details.ts';
+import { arDuties } from './ar-duties.ts';
 import { arErrors } from './ar-errors.ts';
 import { arPurpose } from './ar-purpose.ts';
 import { arOwnPage } from './ar-own-page.ts';
@@ -201,5 +202,6 @@ export const ar = {
   ...arOwnPage,
   ...arStaff,
   ...arAudit,
+  ...arDuties,
   ...arErrors,
 } as const;

@@ -104,7 +104,8 @@ const account = {
   'withdrawn-stopped': 'Sharing stopped on {#date /}.',
   'withdrawn-next': 'What happens now',
   'withdrawn-next-1': 'The service receives none of your details from this moment on.',
-  'withdrawn-next-2': 'What the agency already received stays with it for no longer than the agreed time. You can ask it to erase it.',
+  'withdrawn-next-2':
+    'The agency must delete what it already received, or name the law by which it keeps it. Its answer appears here and on the page of the service.',
   'withdrawn-next-3': 'If you use the service again, you will be asked again, and you decide.',
 } as const;
 

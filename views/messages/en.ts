@@ -4,6 +4,7 @@ import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
 import { enDetails } from './en-details.ts';
+import { enDuties } from './en-duties.ts';
 import { enErrors } from './en-errors.ts';
 import { enPurpose } from './en-purpose.ts';
 import { enOwnPage } from './en-own-page.ts';
@@ -166,5 +167,6 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enOwnPage,
   ...enStaff,
   ...enAudit,
+  ...enDuties,
   ...enErrors,
 };

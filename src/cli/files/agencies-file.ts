@@ -30,6 +30,9 @@ const metadata = {
   userinfo_signed_response_alg: z.string().optional(),
   backchannel_logout_uri: uri.optional(),
   backchannel_logout_session_required: z.boolean().optional(),
+  /** Ours: where security event tokens are pushed (RFC 8935), and how long the service takes to answer for what was taken back. */
+  security_events_uri: uri.optional(),
+  answer_within: z.string().optional(),
   initiate_login_uri: uri.optional(),
   default_max_age: z.int().nonnegative().optional(),
   require_auth_time: z.boolean().optional(),

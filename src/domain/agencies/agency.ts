@@ -39,6 +39,9 @@ export type Service = {
 };
 
 /** Lets a program read the auditor's interface. No person can grant it: no service that people use may ask for it. */
+/** How long a service takes to answer for what was taken back from it, where it registered nothing. */
+export const defaultAnswerWithin = 'P30D';
+
 export const auditScope = 'audit:read';
 
 export const basisTypes = ['consent', 'contract', 'legal_obligation', 'public_task', 'vital', 'legitimate'] as const;

@@ -13,6 +13,8 @@ const personalMembers = [
   'post_logout_redirect_uris',
   'backchannel_logout_uri',
   'backchannel_logout_session_required',
+  'security_events_uri',
+  'answer_within',
   'initiate_login_uri',
   'application_type',
   'subject_type',

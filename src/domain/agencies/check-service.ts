@@ -1,5 +1,6 @@
 // What a service of each class must bring, and may not (decision 10). Looks at metadata with the defaults filled in.
 
+import { addDuration, isDuration } from '../kernel/clock.ts';
 import { readKeys, readText, readTexts, isProgram, toRefusal, toWarning } from './proposal.ts';
 import type { Finding } from './proposal.ts';
 import { checkProgram } from './check-program.ts';
@@ -116,6 +117,13 @@ function checkFlow({ path, service: { metadata } }: ServiceCase): readonly Findi
   ]);
 }
 
+const dayMs = 86_400_000;
+
+function isAnswerTime(text: string | undefined): boolean {
+  const length = text === undefined || !isDuration(text) ? undefined : addDuration(0, text);
+  return text === undefined || (length !== undefined && length >= dayMs && length <= 366 * dayMs);
+}
+
 function checkReach({ path, proposed, service: { metadata } }: ServiceCase): readonly Finding[] {
   const scope = (readText(metadata, 'scope') ?? 'openid').split(' ');
   return applyRules(path, [
@@ -136,6 +144,12 @@ function checkReach({ path, proposed, service: { metadata } }: ServiceCase): rea
       isBroken: proposed.audience.length === 0,
       problem: 'is empty',
       fix: 'name the kinds of person the service is for',
+    },
+    {
+      member: 'answer_within',
+      isBroken: !isAnswerTime(readText(metadata, 'answer_within')),
+      problem: 'is no duration between a day and a year',
+      fix: 'write one like P30D (ISO 8601)',
     },
     { member: 'purposes', isBroken: proposed.purposes.length === 0, problem: 'is empty', fix: 'say for what the service asks' },
   ]);

@@ -11,7 +11,14 @@ export type UriRules = {
 };
 
 const listMembers = ['redirect_uris', 'post_logout_redirect_uris'] as const;
-const singleMembers = ['backchannel_logout_uri', 'initiate_login_uri', 'client_uri', 'policy_uri', 'tos_uri'] as const;
+const singleMembers = [
+  'backchannel_logout_uri',
+  'security_events_uri',
+  'initiate_login_uri',
+  'client_uri',
+  'policy_uri',
+  'tos_uri',
+] as const;
 
 export function checkUris(rules: UriRules, path: string, metadata: ClientMetadata): readonly Finding[] {
   const listed = listMembers.flatMap((member) =>

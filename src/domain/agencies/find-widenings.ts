@@ -4,9 +4,10 @@
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import { addDuration } from '../kernel/clock.ts';
 import { saysMore, toForm } from '../attributes/form.ts';
+import { defaultAnswerWithin } from './agency.ts';
 import type { Agency, AskedAttribute, Purpose, Service } from './agency.ts';
 import type { Change, Difference } from './compare-agencies.ts';
-import { readTexts } from './proposal.ts';
+import { readText, readTexts } from './proposal.ts';
 import type { RegisteredState } from './proposal.ts';
 import { detailFields } from './wider-details.ts';
 
@@ -26,6 +27,8 @@ const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
   // A key or a secret that may have leaked is changed at once.
   jwks: never,
   client_secret: never,
+  // Whoever has to answer sooner takes nothing from anybody.
+  answer_within: (after, before) => toDays(after) > toDays(before),
   redirect_uris: isListWider('redirect_uris'),
   post_logout_redirect_uris: isListWider('post_logout_redirect_uris'),
   grant_types: isListWider('grant_types'),
@@ -37,6 +40,10 @@ const purposeFields: Readonly<Record<string, IsWider<Purpose>>> = {
   expiresAfter: (after, before) => addDuration(0, after.expiresAfter) > addDuration(0, before.expiresAfter),
   attributes: (after, before) => !after.attributes.every((attribute) => isAskedAlready(attribute, before.attributes)),
 };
+
+function toDays({ metadata }: Service): number {
+  return addDuration(0, readText(metadata, 'answer_within') ?? defaultAnswerWithin);
+}
 
 function isListWider(name: string): IsWider<Service> {
   return (after, before) => !isWithin(readTexts(after.metadata, name), readTexts(before.metadata, name));

@@ -2,7 +2,6 @@
 // Every use case comes through here, and so through the table of transitions.
 
 import type { Purpose, RegisteredService } from '../agencies/agency.ts';
-import { toTimestamp } from '../kernel/clock.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
@@ -10,14 +9,13 @@ import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Person } from '../people/person.ts';
-import { toGranted, toState } from './consent.ts';
-import type { Change, Consent } from './consent.ts';
+import { toState } from './consent.ts';
+import type { Consent } from './consent.ts';
+import { toConsequences } from './consequences.ts';
 import { toDecisionDraft } from './decision-event.ts';
 import type { DecisionTold } from './decision-event.ts';
 import { signReceipt, toReceiptDigest } from './receipt.ts';
 import type { Expression, ReceiptSigner } from './receipt.ts';
-import { createMessage } from '../outbox/message.ts';
-import type { OutboxMessage } from '../outbox/message.ts';
 import type { ConsentStore, Receipt } from './store.ts';
 import { findNextState, isLeftAsItWas } from './transitions.ts';
 
@@ -75,9 +73,11 @@ export async function recordDecision(
   const event = sealEvent(atOnce, toDecisionDraft(consent, decision, digests));
   const { personId, version } = consent;
   const receipt: Receipt = { id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: now };
-  const outbox = toOutbox(needs, context, consent);
+  const { registered, subject } = context;
+  const changed = { registered, subject, before: decision.current, consent, receiptId: id };
+  const { outbox, duties, events } = toConsequences({ ...atOnce, issuer: needs.signer.issuer }, changed);
   const expectedVersion = decision.current?.version ?? null;
-  const saved = await needs.consents.saveDecision({ consent, expectedVersion, receipt, events: [event], outbox });
+  const saved = await needs.consents.saveDecision({ consent, expectedVersion, receipt, events: [event, ...events], outbox, duties });
   return saved === 'saved' ? succeed({ consent, receipt }) : refuse('store/conflict', 'the record was changed by another decision');
 }
 
@@ -115,17 +115,4 @@ function toDecided({ person, purpose }: DecisionContext, { terms, now }: Recorde
     decidedAt: now,
     expiresAt: terms.expiresAt,
   };
-}
-
-const told: ReadonlySet<Change> = new Set(['narrowed', 'paused', 'resumed', 'withdrawn', 'revoked', 'invalidated']);
-
-/** What the service is told: that less, nothing or again something may be used of what it holds. */
-function toOutbox(needs: ConsentNeeds, { subject }: DecisionContext, consent: Consent): readonly OutboxMessage[] {
-  const { change, clientId, decidedAt, personId, purposeId, id: record, version } = consent;
-  if (!told.has(change)) {
-    return [];
-  }
-  const attributes = change === 'narrowed' || change === 'resumed' ? { attributes: toGranted(consent) } : {};
-  const body = { at: toTimestamp(decidedAt), ...attributes, change, purpose: purposeId, record, sub: subject, version };
-  return [createMessage(needs, { topic: 'security-event', recipient: clientId, personId, body: JSON.stringify(body) })];
 }

@@ -1,6 +1,7 @@
-// The port that storage implements for consents. A decision is one atomic act: record, version with its signed receipt, event, outbox. If any part cannot be written, none is.
+// The port that storage implements for consents. A decision is one atomic act: record, version with its signed receipt, event, outbox, duties. If any part cannot be written, none is.
 
 import type { SealedEvent } from '../ledger/event.ts';
+import type { Duty } from '../duties/duty.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
 import type { Consent, StoredConsent } from './consent.ts';
 
@@ -24,6 +25,8 @@ export type Decision = {
   readonly receipt: Receipt;
   readonly events: readonly SealedEvent[];
   readonly outbox: readonly OutboxMessage[];
+  /** What the service owes the person for it. */
+  readonly duties: readonly Duty[];
 };
 
 /** A decision as it lies behind one entry of the log; says nothing of the person. */

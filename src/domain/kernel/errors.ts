@@ -2,6 +2,7 @@
 // An expected outcome is a value (`Outcome`); a fault is thrown (`Fault`). Neither ever carries personal data, tokens or secrets.
 
 import { consentErrors } from './consent-errors.ts';
+import { agencyErrors } from './agency-errors.ts';
 import { staffErrors } from './staff-errors.ts';
 import { auditErrors } from './audit-errors.ts';
 import { homeErrors } from './home-errors.ts';
@@ -193,6 +194,7 @@ export const errorCatalogue = {
   ...staffErrors,
   ...auditErrors,
   ...homeErrors,
+  ...agencyErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

@@ -14,6 +14,8 @@ import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createConsentReader, toAccountConsent, toControls, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
+import { createDutyReader } from './duty-items.ts';
+import type { DutyReader } from './duty-items.ts';
 import { findActivity } from './activity.ts';
 import { createCursor, parsePlace, toListUrl } from './cursor.ts';
 import { openAccount } from './open-account.ts';
@@ -34,9 +36,9 @@ function toHistory(decision: OwnDecision): HistoryItem {
 }
 
 /** `agreed`: the purpose as it was agreed to; what an agency changed since binds it to nothing new. */
-type Shown = { readonly registered: RegisteredService; readonly agreed: Purpose | undefined };
+type Shown = { readonly registered: RegisteredService; readonly agreed: Purpose | undefined; readonly findDuties: DutyReader };
 
-function toServiceConsent(consent: Consent, { registered, agreed }: Shown, reader: ConsentReader): ServiceConsent {
+function toServiceConsent(consent: Consent, { registered, agreed, findDuties }: Shown, reader: ConsentReader): ServiceConsent {
   return {
     ...toAccountConsent(consent, reader),
     controls: toControls(consent, reader),
@@ -59,6 +61,7 @@ function toServiceConsent(consent: Consent, { registered, agreed }: Shown, reade
       isOffline: false,
       contact: registered.agency.contacts['privacy'] ?? null,
     },
+    duties: findDuties(consent.id),
     history: reader.findDecisions(consent.id).map(toHistory),
   };
 }
@@ -88,6 +91,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
   if (registered === undefined || consents.length === 0) {
     throw new Fault('consent/not-found', 'no consent of this person for this service');
   }
+  const findDuties = await createDutyReader(needs, account);
   const reader = await createConsentReader(needs, account, consents);
   const lately = { filter: { service: clientId }, page: { before: null, limit: activityShown } };
   const { items } = await findActivity(needs, account, lately);
@@ -98,7 +102,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     consents: await Promise.all(
       consents.map(async (consent) => {
         const agreed = await needs.agencies.findPurposeVersion(clientId, consent.purposeId, consent.purposeVersion);
-        return toServiceConsent(consent, { registered, agreed }, reader);
+        return toServiceConsent(consent, { registered, agreed, findDuties }, reader);
       }),
     ),
     activity: items,

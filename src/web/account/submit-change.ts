@@ -16,6 +16,7 @@ import { findField, readForm } from '../body.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createConsentReader, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
+import { createDutyReader } from './duty-items.ts';
 import { getAccountForPost, openAccount } from './open-account.ts';
 import { getOwnConsent, toDecisionContext } from './own-consent.ts';
 import { toRegisteredAsker } from './show-service.ts';
@@ -98,6 +99,7 @@ export async function showChanged(needs: PageNeeds, ctx: Context, consentId: str
   }
   const reader = await createConsentReader(needs, account, [consent]);
   const decision = reader.findDecisions(consent.id).find(({ version }) => version === consent.version);
+  const findDuties = await createDutyReader(needs, account);
   const page = renderChangedPage(account.frame, {
     change,
     clientId: consent.clientId,
@@ -106,6 +108,7 @@ export async function showChanged(needs: PageNeeds, ctx: Context, consentId: str
     at: consent.decidedAt,
     endsAt: consent.expiresAt,
     receipt: decision === undefined ? null : toReceiptLink(decision),
+    duties: findDuties(consent.id, consent.version),
     serviceUrl: toServiceUrl(consent.clientId),
     accountUrl: '/account',
   });

@@ -1,0 +1,25 @@
+// The rows of the catalogue that concern what services owe and ask, in a file of their own for length alone; errors.ts holds the whole.
+
+export const agencyErrors = {
+  'duty/unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-duty-unknown',
+    advice: 'A service answered for a duty that is not its own, or that does not exist.',
+  },
+  'duty/answered': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-duty-answered',
+    advice: 'A service answered twice, and not the same. The first answer stands; the person and the log have seen it.',
+  },
+  'duty/open': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-duty-open',
+    advice: 'A person asked again for what the agency owes an answer to already.',
+  },
+} as const;

@@ -1,0 +1,21 @@
+// Who sends what: one sender for each topic of the outbox.
+
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import type { Keys } from '../config/keys.ts';
+import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { Senders } from '../domain/outbox/run-outbox.ts';
+import { systemResolve } from './destination.ts';
+import { createGuardedFetch } from './guarded-fetch.ts';
+import { createSecurityEventSender } from './push-security-event.ts';
+
+export type SenderNeeds = { readonly config: Config; readonly keys: Keys; readonly agencies: AgenciesStore };
+
+const longestCallMs = 5000;
+
+export function createSenders({ config, keys, agencies }: SenderNeeds): Senders {
+  const { extraCaFile } = config;
+  const extraCa = extraCaFile === undefined ? undefined : readFileSync(extraCaFile, 'utf8');
+  const fetch = createGuardedFetch({ rules: config, resolve: systemResolve, extraCa, timeoutMs: longestCallMs });
+  return { 'security-event': createSecurityEventSender({ agencies, fetch, key: keys.token.es256 }) };
+}

@@ -1,0 +1,76 @@
+// Duties of services in the database. They are opened in the act that causes them; an answer is written together with its entry.
+
+import type { Duty } from '../domain/duties/duty.ts';
+import type { DutiesStore } from '../domain/duties/store.ts';
+import { appendEvents } from './append-events.ts';
+import type { RowOf, Tables } from './dialect.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine, Statement } from './engine.ts';
+import { insertMessage } from './outbox-store.ts';
+import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+
+/** For the act that opens it. */
+export function insertDuty(tables: Tables, duty: Duty): Statement {
+  return insertInto(tables.duties, { ...duty });
+}
+
+const unanswered = "state IN ('open', 'acknowledged')";
+
+export function createDutiesStore(engine: Engine): DutiesStore {
+  const { duties } = engine.tables;
+  const list = async (tail: string, values: readonly (string | number)[]): Promise<readonly Duty[]> =>
+    (await findAll(engine, selectFrom(duties, tail, values))).map(toDuty);
+  return {
+    listDuties: async (personId) => list('WHERE person_id = ? ORDER BY created_at DESC, id DESC', [personId]),
+    findDuty: async (id) => {
+      const row = await findOne(engine, selectFrom(duties, 'WHERE id = ?', [id]));
+      return row && toDuty(row);
+    },
+    // Ids are UUIDs of version 7: they sort by time.
+    listOfService: async (clientId, { limit, after, isUnanswered }) =>
+      list(`WHERE client_id = ? AND id > ? ${isUnanswered ? `AND ${unanswered} ` : ''}ORDER BY id LIMIT ?`, [clientId, after ?? '', limit]),
+    listOverdue: async ({ now, limit, after }) =>
+      list(`WHERE ${unanswered} AND due_at <= ? AND id > ? ORDER BY id LIMIT ?`, [now, after ?? '', limit]),
+    saveAnswer: async (answer) => engine.atomic(() => saveAnswer(engine, answer)),
+    listUnrecorded: async ({ now, limit }) =>
+      list(`WHERE ${unanswered} AND due_at <= ? AND overdue_at IS NULL ORDER BY due_at LIMIT ?`, [now, limit]),
+    recordOverdue: async (overdue) => engine.atomic(() => recordOverdue(engine, overdue)),
+    saveRequest: async ({ duty, outbox, events }) =>
+      engine.atomic(function* () {
+        yield insertDuty(engine.tables, duty);
+        for (const message of outbox) {
+          yield insertMessage(engine.tables, message);
+        }
+        yield* appendEvents(engine.tables, events);
+      }),
+  };
+}
+
+function* saveAnswer(engine: Engine, answer: Parameters<DutiesStore['saveAnswer']>[0]): Act<'saved' | 'duty/answered'> {
+  const { id, before, state, article, at, event } = answer;
+  const changed = yield {
+    text: 'UPDATE duties SET state = ?, article = ?, answered_at = ? WHERE id = ? AND state = ? RETURNING id',
+    values: [state, article === null ? null : JSON.stringify(article), at, id, before],
+  };
+  if (changed.length === 0) {
+    return 'duty/answered';
+  }
+  yield* appendEvents(engine.tables, [event]);
+  return 'saved';
+}
+
+function* recordOverdue(engine: Engine, { id, at, event }: Parameters<DutiesStore['recordOverdue']>[0]): Act<void> {
+  const changed = yield {
+    text: `UPDATE duties SET overdue_at = ? WHERE id = ? AND overdue_at IS NULL AND ${unanswered} RETURNING id`,
+    values: [at, id],
+  };
+  if (changed.length === 0) {
+    yield undo;
+    return;
+  }
+  yield* appendEvents(engine.tables, [event]);
+}
+
+function toDuty(row: RowOf<Tables['duties']>): Duty {
+  return row;
+}

@@ -1,0 +1,44 @@
+// What agencies owe a person, as the person's pages show it.
+
+import { isAnswered, isOverdue } from '../../domain/duties/duty.ts';
+import type { Duty } from '../../domain/duties/duty.ts';
+import type { Millis } from '../../domain/kernel/clock.ts';
+import type { DutyItem } from '../../../views/duty-model.ts';
+import type { PageNeeds } from '../needs.ts';
+import type { Account } from './open-account.ts';
+
+const dayMs = 86_400_000;
+
+function toTold({ messageId, toldAt }: Duty): DutyItem['told'] {
+  if (toldAt !== null) {
+    return { how: 'told', at: toldAt };
+  }
+  return { how: messageId === null ? 'untold' : 'telling' };
+}
+
+function toDutyItem(duty: Duty, at: { readonly now: Millis; readonly language: 'ar' | 'en' }): DutyItem {
+  const { kind, state, dueAt, answeredAt, article } = duty;
+  const isLate = isOverdue(duty, at.now);
+  const runs = !isAnswered(duty) && !isLate;
+  return {
+    kind,
+    state: isLate ? 'overdue' : state,
+    told: toTold(duty),
+    dueAt,
+    daysLeft: runs ? Math.floor((dueAt - at.now) / dayMs) : null,
+    answeredAt,
+    article: article?.[at.language] ?? null,
+  };
+}
+
+export type DutyReader = (recordId: string, version?: number) => readonly DutyItem[];
+
+/** Everything owed to the person, by record; of one version of it where that is asked for. Newest first. */
+export async function createDutyReader(needs: PageNeeds, { person, language }: Account): Promise<DutyReader> {
+  const duties = await needs.duties.listDuties(person.id);
+  const now = needs.clock.now();
+  return (recordId, version) =>
+    duties
+      .filter((duty) => duty.recordId === recordId && (version === undefined || duty.version === version))
+      .map((duty) => toDutyItem(duty, { now, language }));
+}

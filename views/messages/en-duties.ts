@@ -1,0 +1,43 @@
+// What an agency owes a person after they took something back, in English.
+
+import type { arDuties } from './ar-duties.ts';
+
+export const enDuties: Readonly<Record<keyof typeof arDuties, string>> = {
+  'error-duty-unknown-title': 'This service has no request with this number',
+  'error-duty-unknown-meaning': 'Each service answers for what was asked of it alone. Nothing changed.',
+  'error-duty-unknown-next': 'Read the open requests at /agency/api/v1/duties.',
+
+  'error-duty-answered-title': 'Another answer to this request stands',
+  'error-duty-answered-meaning': 'The first answer stands, and the person has seen it. Nothing changed.',
+  'error-duty-answered-next': 'If the first answer was wrong, write to the operator.',
+
+  'error-duty-open-title': 'The agency has not answered your last request yet',
+  'error-duty-open-meaning': 'It was asked to delete your details, and its time is not over. Nothing changed.',
+  'error-duty-open-next': 'Its answer will stand on the page of the service, with the last day for it.',
+
+  'duty-title': 'The agency’s answer',
+  'duty-asked-withdrawn': 'You withdrew your consent. The agency must delete what it received, or name the law that makes it keep it.',
+  'duty-asked-narrowed': 'You stopped sharing some details. The agency must delete them, or name the law that makes it keep them.',
+  'duty-asked-revoked': 'An authority ended this sharing. The agency must delete what it received, or name the law that makes it keep it.',
+  'duty-asked-invalidated':
+    'This sharing was declared invalid. The agency must delete what it received, or name the law that makes it keep it.',
+  'duty-asked-erasure-requested':
+    'You asked for your details to be deleted. The agency must delete them, or name the law that makes it keep them.',
+  'duty-told': 'The agency was told on {#date /}.',
+  'duty-telling': 'We are telling the agency now.',
+  'duty-untold': 'The agency has no address for such messages. It learns of it at its next request.',
+  'duty-due': 'Last day for the answer: {#date /}.',
+  'duty-days': `.input {$count :integer}
+.match $count
+0   {{The last day is today.}}
+one {{1 day left.}}
+*   {{{$count} days left.}}`,
+  'duty-state-open': 'waiting for the answer',
+  'duty-state-acknowledged': 'the agency has your request',
+  'duty-state-erased': 'the agency deleted your details',
+  'duty-state-kept': 'the agency keeps them by law',
+  'duty-state-overdue': 'the day passed without an answer',
+  'duty-overdue-text': 'Auditors see this too.',
+  'duty-answered': 'It answered on {#date /}.',
+  'duty-article': 'The law, as the agency named it:',
+};
