@@ -6,17 +6,8 @@ import type { MessageKey } from './messages/messages.ts';
 import type { ActivityItem } from './activity-model.ts';
 import type { DutyItem } from './duty-model.ts';
 import type { DecisionKind } from './decision-kind.ts';
-import type {
-  AccountConsent,
-  AccountService,
-  Asker,
-  ConsentState,
-  FormTarget,
-  Passkey,
-  ReceiptLink,
-  SharedAttribute,
-  Terms,
-} from './models.ts';
+import type { AccountConsent, AccountService, Asker, ConsentState, FormTarget, Passkey, ReceiptLink, SharedAttribute } from './models.ts';
+import type { Terms } from './terms-model.ts';
 
 export const consentGroups = ['valid', 'law', 'ends-soon', 'paused', 'refused', 'ended'] as const satisfies readonly ConsentGroup[];
 

@@ -1,13 +1,11 @@
 // What is asked, as the person sees it: label, own value under a mask, why, from where, for how long. Also what is not asked, and the terms.
 
-import { toNameInSentence } from './agency-name.ts';
 import { toDurationText } from './durations.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { toMasked } from './mask.ts';
-import type { AskedAttribute, ChosenAttribute, Frame, OwnValue, Terms } from './models.ts';
-import { renderMore } from './parts.ts';
+import type { AskedAttribute, ChosenAttribute, Frame, OwnValue } from './models.ts';
 
 const leftToRight: ReadonlySet<OwnValue['kind']> = new Set(['code', 'phone', 'email']);
 
@@ -43,10 +41,10 @@ export function renderValue(frame: Frame, revealed: Revealed): Html {
   const { value, label } = revealed;
   const shown = toShown(frame, value);
   if (value.kind === 'missing' || value.kind === 'withheld') {
-    return html`<p class="muted">${shown}</p>`;
+    return html`<p class="muted" data-own>${shown}</p>`;
   }
   const { t } = frame.texts;
-  return html`<details class="reveal">
+  return html`<details class="reveal" data-own>
     <summary>
       <span class="when-closed">${renderIsolated(revealed, toMasked(value))}</span
       ><span class="when-open">${renderIsolated(revealed, shown)}</span>
@@ -61,10 +59,13 @@ export function renderValue(frame: Frame, revealed: Revealed): Html {
 function renderFacts(frame: Frame, attribute: AskedAttribute): Html {
   const { texts } = frame;
   const source = attribute.source === null ? texts.t('fact-source-self') : texts.t('fact-source', { source: attribute.source });
-  const kept = texts.t('fact-kept', { duration: toDurationText(texts, attribute.retention) });
+  const kept =
+    attribute.retention === null
+      ? texts.t('term-retention-none')
+      : texts.t('fact-kept', { duration: toDurationText(texts, attribute.retention) });
   return html`${renderValue(frame, { value: attribute.value, label: attribute.label })}
     <p class="attribute-why">${attribute.why}</p>
-    <p class="attribute-facts"><span>${source}</span><span>${kept}</span></p>`;
+    <p class="attribute-facts"><span>${source}</span> <span>${kept}</span></p>`;
 }
 
 function renderForm(frame: Frame, attribute: AskedAttribute): Html | null {
@@ -75,7 +76,7 @@ export function renderNeeded(frame: Frame, attributes: readonly AskedAttribute[]
   const rows = attributes.map(
     (attribute) =>
       html`<li class="attribute">
-        <h3 class="attribute-name">${attribute.label}${renderForm(frame, attribute)}</h3>
+        <h3 class="attribute-name">${attribute.label} ${renderForm(frame, attribute)}</h3>
         ${renderFacts(frame, attribute)}
       </li>`,
   );
@@ -91,7 +92,7 @@ export function renderChoices(frame: Frame, attributes: readonly ChosenAttribute
       ? html`<input type="checkbox" id="${id}" name="attribute" value="${attribute.name}" checked />`
       : html`<input type="checkbox" id="${id}" name="attribute" value="${attribute.name}" />`;
     return html`<li class="attribute check">
-      ${box}<label class="attribute-name" for="${id}">${attribute.label}${renderForm(frame, attribute)}</label>
+      ${box}<label class="attribute-name" for="${id}">${attribute.label} ${renderForm(frame, attribute)}</label>
       <div>${renderFacts(frame, attribute)}</div>
     </li>`;
   });
@@ -102,7 +103,7 @@ export function renderChoices(frame: Frame, attributes: readonly ChosenAttribute
 
 /** A new needed detail inside a list of changes. */
 export function renderNewNeeded(frame: Frame, attribute: AskedAttribute): Html {
-  return html`<h3>${attribute.label}${renderForm(frame, attribute)}</h3>
+  return html`<h3>${attribute.label} ${renderForm(frame, attribute)}</h3>
     ${renderFacts(frame, attribute)}`;
 }
 
@@ -116,59 +117,5 @@ export function renderNotAsked(title: string, labels: readonly string[]): Html |
     <ul>
       ${rows}
     </ul>
-  </section>`;
-}
-
-function renderTerm(label: string, content: Html | string): Html {
-  return html`<div>
-    <dt>${label}</dt>
-    <dd>${content}</dd>
-  </div>`;
-}
-
-export type TermsOf = 'consent' | 'notice' | 'ended';
-
-/** A notice has rights where a consent has a way to undo it; what has ended has neither. */
-export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
-  const { t, language } = frame.texts;
-  const rows = [
-    renderTerm(t('term-purpose'), terms.purpose),
-    renderTerm(t('term-recipient'), t('term-recipient-only', { agency: toNameInSentence(language, terms.recipient) })),
-    renderTerm(t('term-retention'), t('term-retention-at-most', { duration: toDurationText(frame.texts, terms.retention) })),
-    terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text')),
-  ];
-  if (of === 'ended') {
-    return html`${rows}`;
-  }
-  const end = frame.dates.day(terms.endsAt);
-  return of === 'consent'
-    ? html`${rows}${renderTerm(t('term-ends'), end)}${renderTerm(t('term-undo'), t('term-undo-text'))}`
-    : html`${rows}${renderTerm(t('notice-again'), end)}${renderTerm(t('notice-rights'), t('notice-rights-text'))}`;
-}
-
-/** Who, how long and until when, in one line each, before the list: on a narrow screen the terms themselves come after it. */
-export function renderTermsInShort(frame: Frame, terms: Terms, of: TermsOf): Html {
-  const { texts, dates } = frame;
-  const agency = toNameInSentence(texts.language, terms.recipient);
-  const retention = texts.t('term-retention-at-most', { duration: toDurationText(texts, terms.retention) });
-  return html`<dl class="terms-first">
-    ${renderTerm(texts.t('term-recipient'), texts.t('term-recipient-only', { agency }))} ${renderTerm(texts.t('term-retention'), retention)}
-    ${renderTerm(texts.t(of === 'consent' ? 'term-ends' : 'notice-again'), dates.day(terms.endsAt))}
-  </dl>`;
-}
-
-/** Beside the list on a wide screen, before the decision on a narrow one. */
-export function renderTerms(frame: Frame, terms: Terms, of: TermsOf): Html {
-  const { t } = frame.texts;
-  const contact =
-    terms.contact !== null &&
-    renderMore(
-      t('more-details'),
-      html`<dl class="terms">${renderTerm(t('term-contact'), html`<bdi class="code code-long" dir="ltr">${terms.contact}</bdi>`)}</dl>`,
-    );
-  return html`<section class="span-rows" aria-labelledby="terms">
-    <div class="ask-head"><h2 id="terms">${t('terms-title')}</h2></div>
-    <dl class="terms terms-box">${renderTermRows(frame, terms, of)}</dl>
-    ${contact}
   </section>`;
 }

@@ -10,6 +10,7 @@ import type { Html } from './html.ts';
 import type { Texts } from './messages/messages.ts';
 import { renderBack, renderMore } from './parts.ts';
 import { toRichText } from './rich-text.ts';
+import { renderShownNotice } from './shown-notice.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
@@ -117,7 +118,7 @@ export function renderAuditEntryPage(frame: StaffFrame, page: AuditEntryPage): s
           <p>${toEventStory(texts, row.type)}</p>
           ${renderFacts(toFacts(frame, page))}
           <div>
-            ${renderParticulars(texts, page)}
+            ${page.notice !== null && renderShownNotice(texts, page.notice)} ${renderParticulars(texts, page)}
             ${renderMore(t('entry-json'), html`<pre class="plain-text" dir="ltr" tabindex="0">${page.body}</pre>`)}
           </div>
         </section>

@@ -1,6 +1,7 @@
 // What the pages of the auditor's desk need. Words of the register and the catalogue come in the page's language, each with its technical name;
 // nothing here names a person.
 
+import type { ShownNotice } from './shown-notice.ts';
 import type { Json } from '../src/domain/kernel/canonical.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 
@@ -110,6 +111,8 @@ export type AuditEntryPage = {
   /** The mask of this entry. */
   readonly person: string | null;
   readonly decisions: readonly AuditDecision[];
+  /** What the person was shown before this decision; null where nothing was, or nothing is kept. */
+  readonly notice: ShownNotice | null;
   readonly payload: Readonly<Record<string, Json>>;
   /** Laid out over lines. */
   readonly body: string;

@@ -2,7 +2,7 @@
 // there is no "select all", and accept and refuse are twins: same class, same size, one row.
 
 import { toNameInSentence } from './agency-name.ts';
-import { renderChoices, renderNeeded, renderNotAsked, renderTerms, renderTermsInShort } from './attributes.ts';
+import { renderChoices, renderNeeded, renderNotAsked } from './attributes.ts';
 import { renderChanges } from './consent-changes.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -10,6 +10,7 @@ import { renderLayout, renderToken } from './layout.ts';
 import type { ConsentPage, Frame } from './models.ts';
 import { renderAsker, renderContinueAs } from './parts.ts';
 import { toRichText } from './rich-text.ts';
+import { renderTerms, renderTermsInShort } from './terms.ts';
 
 /** Only what changed is shown again; where nothing but time changed, everything is. */
 function isAboutChanges(page: ConsentPage): boolean {

@@ -3,6 +3,7 @@
 // A value of the person's own is handed over plain and masked here. No model holds a token of the protocol, a key or another person's data.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { Terms } from './terms-model.ts';
 import type { ErrorCode, errorCatalogue } from '../src/domain/kernel/errors.ts';
 import type { PageAssets } from './asset-list.ts';
 import type { Dates } from './dates.ts';
@@ -59,24 +60,12 @@ export type AskedAttribute = {
   /** The register it comes from, such as "Civil Status"; null for what the person gave. */
   readonly source: string | null;
   /** ISO 8601 duration. */
-  readonly retention: string;
+  readonly retention: string | null;
 };
 
 export type ChosenAttribute = AskedAttribute & {
   /** True only when the person granted it before and is asked again. */
   readonly checked: boolean;
-};
-
-export type Terms = {
-  readonly purpose: string;
-  readonly recipient: string;
-  /** ISO 8601 duration. */
-  readonly retention: string;
-  readonly endsAt: Millis;
-  /** Whether the service may fetch the details again while the person is away. */
-  readonly isOffline: boolean;
-  /** E-mail address for questions about privacy. */
-  readonly contact: string | null;
 };
 
 export type HomePage = {

@@ -1,7 +1,7 @@
 // Where the basis is not consent: a notice with one way on and one way back. No word of agreeing, also not on the button.
 
 import { toNameInSentence } from './agency-name.ts';
-import { renderNeeded, renderNotAsked, renderTerms, renderTermsInShort } from './attributes.ts';
+import { renderNeeded, renderNotAsked } from './attributes.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -9,6 +9,7 @@ import { renderLayout, renderToken } from './layout.ts';
 import type { Frame, NoticePage } from './models.ts';
 import { renderAsker, renderContinueAs } from './parts.ts';
 import { toRichText } from './rich-text.ts';
+import { renderTerms, renderTermsInShort } from './terms.ts';
 
 function renderBasis(frame: Frame, page: NoticePage): Html {
   const { t } = frame.texts;

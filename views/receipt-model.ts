@@ -1,5 +1,6 @@
 // The receipt as a sheet, and the list of all receipts: the hand-over between web/ and views/. No value of personal data and no name.
 
+import type { ShownNotice } from './shown-notice.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { DecisionKind } from './decision-kind.ts';
 import type { Language } from './messages/messages.ts';
@@ -41,6 +42,8 @@ export type ReceiptPage = {
   readonly act: { readonly reason: string; readonly reference: string } | null;
   /** The language of the text that was shown; null where none was, as at a withdrawal. */
   readonly shownIn: Language | null;
+  /** The text itself; null where none was shown, or none is kept. */
+  readonly notice: ShownNotice | null;
   /** Null where nothing is shared any more, or nothing ever was. */
   readonly endsAt: Millis | null;
   /** ISO 8601 duration. */

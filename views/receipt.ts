@@ -6,6 +6,7 @@ import type { Html } from './html.ts';
 import { toDurationText } from './durations.ts';
 import { renderIcon } from './icons.ts';
 import type { IconName } from './icons.ts';
+import { renderShownNotice } from './shown-notice.ts';
 import { renderLayout } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
@@ -210,7 +211,7 @@ export function renderReceiptPage(frame: Frame, page: ReceiptPage): string {
           <div class="sheet-part">${renderTerms(frame, page)}</div>
           ${renderDecided(frame, page)} ${renderProof(frame, page)}
         </article>
-        ${renderActions(frame, page)}
+        ${page.notice !== null && renderShownNotice(frame.texts, page.notice)} ${renderActions(frame, page)}
       </div>`,
   });
 }

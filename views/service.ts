@@ -2,8 +2,6 @@
 
 import type { HistoryItem, ServiceConsent, ServicePage } from './account-model.ts';
 import { renderActivity, toActivityIcon } from './activity.ts';
-import { renderTermRows } from './attributes.ts';
-import type { TermsOf } from './attributes.ts';
 import { renderControls } from './consent-controls.ts';
 import { renderDuties } from './duty.ts';
 import { html, safeUrl } from './html.ts';
@@ -16,6 +14,8 @@ import type { ConsentState, Frame, SharedAttribute } from './models.ts';
 import { isSharing, renderAsker, renderBack, renderReceiptLink, renderState } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderDuration } from './shared-list.ts';
+import { renderTermRows } from './terms.ts';
+import type { TermsOf } from './terms.ts';
 
 /** After the end nothing is shared any more, whatever was decided. */
 function toDecisionKey(consent: ServiceConsent, attribute: SharedAttribute): MessageKey {

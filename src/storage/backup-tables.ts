@@ -27,6 +27,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   submissions: by('id'),
   consents: by('id'),
   consentVersions: by('consent_id', 'version'),
+  notices: by('client_id', 'purpose_id', 'purpose_version', 'language', 'digest'),
   outbox: by('id'),
   duties: by('id'),
   // In the order of appending, in which those that wait will be numbered.

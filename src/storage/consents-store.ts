@@ -19,7 +19,7 @@ const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, sta
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
 
 export function createConsentsStore(engine: Engine): ConsentStore {
-  const { consents, consentVersions } = engine.tables;
+  const { consents, consentVersions, notices } = engine.tables;
   return {
     saveDecision: async (decision) => saveDecision(engine, decision),
     findConsentFor: async (personId, clientId, purposeId) => {
@@ -48,6 +48,7 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       const rows = await findAll(engine, selectFrom(consentVersions, 'WHERE consent_id = ? ORDER BY version', [consentId]));
       return rows.map(({ version, state, change, decidedAt, eventId }) => ({ version, state, change, decidedAt, eventId }));
     },
+    findNotice: async (digest) => findOne(engine, selectFrom(notices, 'WHERE digest = ? ORDER BY purpose_version LIMIT 1', [digest])),
     findReceipt: async (id) => {
       const row = await findOne(engine, selectFrom(consentVersions, 'WHERE receipt_id = ?', [id]));
       return row && toReceipt(row);
@@ -87,6 +88,9 @@ function* decide(engine: Engine, decision: Decision): Act<Saved> {
     return 'store/conflict';
   }
   yield insertInto(engine.tables.consentVersions, toVersionRow(consent, receipt));
+  if (decision.notice !== null) {
+    yield insertInto(engine.tables.notices, decision.notice, 'ON CONFLICT DO NOTHING');
+  }
   for (const message of decision.outbox) {
     yield insertMessage(engine.tables, message);
   }

@@ -114,3 +114,12 @@ export const checkpoints = table('checkpoints', {
   text: text('text').notNull(),
   at: whole('at').notNull(),
 });
+
+export const notices = table('notices', {
+  digest: text('digest').notNull(),
+  language: text('language', { enum: ['ar', 'en'] }).notNull(),
+  clientId: text('client_id').notNull(),
+  purposeId: text('purpose_id').notNull(),
+  purposeVersion: whole('purpose_version').notNull(),
+  text: text('text').notNull(),
+});

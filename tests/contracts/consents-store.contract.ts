@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Consent, StoredConsent } from '../../src/domain/consent/consent.ts';
+import { toNotice } from '../../src/domain/consent/notice.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import {
   createConsent,
@@ -46,6 +47,20 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
         { version: 2, state: 'withdrawn', change: 'withdrawn', decidedAt: later, eventId: second.receipt.eventId },
       ]);
       expect(await consents.listDecisions(createName())).toEqual([]);
+    });
+
+    it('keep the text that was shown once, however many decide on it, and with the decision or not at all', async () => {
+      const { consents } = get().storage;
+      const scene = await createScene(get().storage);
+      const notice = toNotice(scene.purpose, 'ar', `نص ${createName()}`);
+      const first = createConsent(scene);
+      expect(await consents.saveDecision({ ...createDecision(first, null), notice })).toBe('saved');
+      const again = { ...createNextDecision(first, { decidedAt: later }), notice };
+      expect(await consents.saveDecision(again)).toBe('saved');
+      expect(await consents.findNotice(notice.digest)).toEqual(notice);
+      const lost = toNotice(scene.purpose, 'en', createName());
+      expect(await consents.saveDecision({ ...createNextDecision(first, {}), notice: lost })).toBe('store/conflict');
+      expect(await consents.findNotice(lost.digest)).toBeUndefined();
     });
 
     it('are listed for their person, newest decision first', async () => {

@@ -1,5 +1,6 @@
 // What both databases are made of: the columns that the code names, and triggers that keep evidence as it was written.
 
+import { toNotice } from '../../src/domain/consent/notice.ts';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { sequenceEvents } from '../../src/domain/ledger/sequence.ts';
@@ -63,6 +64,7 @@ const indexes = [
   'entry_attributes_attribute',
   'entry_secrets_person',
   'invitations_person',
+  'notices_digest',
   'officer_invitations_officer',
   'officer_passkeys_officer',
   'officers_active',
@@ -112,6 +114,8 @@ const changes: readonly string[] = [
   'DELETE FROM entry_attributes',
   "UPDATE consent_versions SET jws = 'changed'",
   'DELETE FROM consent_versions',
+  "UPDATE notices SET text = 'changed'",
+  'DELETE FROM notices',
   "UPDATE checkpoints SET root = 'changed'",
   'DELETE FROM checkpoints',
   "UPDATE ledger_tiles SET hashes = 'AAAA'",
@@ -121,10 +125,13 @@ const changes: readonly string[] = [
 ];
 
 const dialectChanges: Readonly<Record<Engine['dialect'], readonly string[]>> = {
-  sqlite: ['entries', 'consent_versions', 'checkpoints', 'entry_secrets', 'ledger_tiles'].map(
-    (table) => `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`,
-  ),
-  postgres: ['entries', 'consent_versions', 'checkpoints', 'entry_secrets', 'entry_attributes', 'ledger_tiles'].map(
+  sqlite: [
+    ...['entries', 'consent_versions', 'checkpoints', 'entry_secrets', 'ledger_tiles'].map(
+      (table) => `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`,
+    ),
+    "INSERT OR REPLACE INTO notices SELECT digest, language, client_id, purpose_id, purpose_version, 'changed' FROM notices",
+  ],
+  postgres: ['entries', 'consent_versions', 'checkpoints', 'entry_secrets', 'entry_attributes', 'ledger_tiles', 'notices'].map(
     (table) => `TRUNCATE ${table}`,
   ),
 };
@@ -138,8 +145,9 @@ function describeAppendOnly(get: () => OpenedDatabase): void {
   /** One numbered and one pending entry, a tile, a checkpoint and a receipt. */
   const fill = async (): Promise<void> => {
     const { storage } = get();
-    const consent = createConsent(await createScene(storage));
-    await storage.consents.saveDecision(createDecision(consent, null));
+    const scene = await createScene(storage);
+    const notice = toNotice(scene.purpose, 'en', 'What was shown');
+    await storage.consents.saveDecision({ ...createDecision(createConsent(scene), null), notice });
     await sequenceEvents({ ...signing, store: storage.ledger });
     await get().append([createEvent('data.released', { attributes: ['email'] })]);
   };

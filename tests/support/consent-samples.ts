@@ -43,7 +43,7 @@ export function createConsentScene(purpose: Purpose = samplePurpose, pause?: () 
     registered: { agency, service, purposes: [purpose] },
     purpose,
     subject: 'pairwise',
-    noticeDigest: 'digest',
+    notice: null,
     expression: { method: 'button', acr: 'urn:huwiya:loa:substantial', amr: ['hwk'], authTime: 1 },
   };
   const signer = { issuer: 'https://huwiya.example', key: privateKey, kid: 'receipts' };

@@ -41,6 +41,7 @@ export function createMemoryConsents(pause: () => Promise<void> = () => Promise.
     listConsents: async () => [],
     listReceipts: async () => saved.map(({ receipt }) => receipt),
     listDecisions: async () => [],
+    findNotice: async (digest) => saved.find(({ notice }) => notice?.digest === digest)?.notice ?? undefined,
     findReceipt: async (id) => saved.find(({ receipt }) => receipt.id === id)?.receipt,
   };
 }

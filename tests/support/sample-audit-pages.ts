@@ -1,5 +1,6 @@
 // The auditor's desk with an invented log. The proofs are real: what the browser checks on these pages holds, unless a test changes it.
 
+import { toSampleNotice } from './sample-notice.ts';
 import { createHash } from 'node:crypto';
 import { findEntryFile } from '../../src/domain/audit/entry-file.ts';
 import type { EntryFile } from '../../src/domain/audit/entry-file.ts';
@@ -92,6 +93,10 @@ function createEntryPage(words: SampleWords, language: 'ar' | 'en'): AuditEntryP
       { index: 1_281_402, at: row.at, type: 'consent.given', url: '/audit/entries/1281402' },
       { index: 1_283_940, at: now, type: 'consent.withdrawn', url: '/audit/entries/1283940' },
     ],
+    notice: toSampleNotice(
+      'ar',
+      '<main><h1>تجديد تصريح العمل: ما الذي تشاركه مع وزارة العمل؟</h1><p>تنتهي الموافقة <time>غدًا</time></p></main>',
+    ),
     payload: { ...payload, expires_at: now + 300 * day, receipt_sha256: createHash('sha256').update('sample').digest('base64url') },
     body: JSON.stringify(JSON.parse(entry.body), undefined, 2),
     proof: {

@@ -1,5 +1,6 @@
 // The receipts of a person, with invented data: sheets of several kinds, the list with and without any.
 
+import { toSampleNotice } from './sample-notice.ts';
 import { renderReceiptPage } from '../../views/receipt.ts';
 import type { ReceiptAttribute, ReceiptPage } from '../../views/receipt-model.ts';
 import { renderReceiptsPage } from '../../views/receipts.ts';
@@ -38,6 +39,7 @@ function createReceipt(words: SampleWords, language: 'ar' | 'en'): ReceiptPage {
     act: null,
     level: 'substantial',
     shownIn: language,
+    notice: toSampleNotice(language, `<main><h1>${words.renewal}</h1></main>`),
     endsAt: now + 365 * day,
     retention: 'P2Y',
     contact: 'privacy@mol.example',

@@ -1,6 +1,7 @@
 // Invented data of the demo world in both languages, for pages that are looked at and tested without a server.
 
-import type { AskedAttribute, Asker, ChosenAttribute, Terms } from '../../views/models.ts';
+import type { AskedAttribute, Asker, ChosenAttribute } from '../../views/models.ts';
+import type { Terms } from '../../views/terms-model.ts';
 
 export const now = Date.parse('2026-11-21T06:14:00Z');
 export const day = 24 * 60 * 60 * 1000;
@@ -105,5 +106,16 @@ export function createChoices(words: SampleWords, checked: boolean): readonly Ch
 }
 
 export function createTerms(purpose: string, recipient: string): Terms {
-  return { purpose, recipient, retention: 'P2Y6M', endsAt: now + 365 * day, isOffline: true, contact: 'privacy@mol.example' };
+  const use = { fetch: 'periodic', maxUses: null, frequency: null, from: null, to: null } as const;
+  return {
+    purpose,
+    recipient,
+    others: [],
+    storage: null,
+    use,
+    retention: 'P2Y6M',
+    endsAt: now + 365 * day,
+    isOffline: true,
+    contact: 'privacy@mol.example',
+  };
 }

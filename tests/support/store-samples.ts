@@ -167,6 +167,7 @@ export function createDecision(consent: Consent, expectedVersion: number | null)
     },
     events: [event],
     duties: [],
+    notice: null,
     outbox: consent.state === 'withdrawn' ? [createOutboxMessage({ recipient: clientId, personId })] : [],
   };
 }

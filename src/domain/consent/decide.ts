@@ -14,6 +14,8 @@ import type { Consent } from './consent.ts';
 import { toConsequences } from './consequences.ts';
 import { toDecisionDraft } from './decision-event.ts';
 import type { DecisionTold } from './decision-event.ts';
+import { findDigest } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { signReceipt, toReceiptDigest } from './receipt.ts';
 import type { Expression, ReceiptSigner } from './receipt.ts';
 import type { ConsentStore, Receipt } from './store.ts';
@@ -33,7 +35,7 @@ export type DecisionContext = {
   readonly purpose: Purpose;
   readonly subject: string;
   /** Null where nothing was shown to decide about, as at a withdrawal. */
-  readonly noticeDigest: string | null;
+  readonly notice: Notice | null;
   /** Null where the person did not act. */
   readonly expression: Expression | null;
 };
@@ -66,18 +68,21 @@ export async function recordDecision(
     return refuse('consent/wrong-state', `no ${decision.change} from ${decision.current?.state ?? 'none'}`);
   }
   const id = createUuid(needs.random, now);
-  const jws = await signReceipt(needs.signer, consent, { ...context, ...decision, id, now, personKind: context.person.kind });
+  const { notice } = context;
+  const noticeDigest = findDigest(notice);
+  const jws = await signReceipt(needs.signer, consent, { ...context, ...decision, noticeDigest, id, now, personKind: context.person.kind });
   // One moment for record, receipt and entry, so that the record can be computed from its entries.
   const atOnce = { random: needs.random, clock: { now: () => now } };
-  const digests = { notice: context.noticeDigest, receipt: toReceiptDigest(jws) };
+  const digests = { notice: noticeDigest, receipt: toReceiptDigest(jws) };
   const event = sealEvent(atOnce, toDecisionDraft(consent, decision, digests));
   const { personId, version } = consent;
   const receipt: Receipt = { id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: now };
   const { registered, subject } = context;
   const changed = { registered, subject, before: decision.current, consent, receiptId: id };
-  const { outbox, duties, events } = toConsequences({ ...atOnce, issuer: needs.signer.issuer }, changed);
+  const consequences = toConsequences({ ...atOnce, issuer: needs.signer.issuer }, changed);
   const expectedVersion = decision.current?.version ?? null;
-  const saved = await needs.consents.saveDecision({ consent, expectedVersion, receipt, events: [event, ...events], outbox, duties });
+  const events = [event, ...consequences.events];
+  const saved = await needs.consents.saveDecision({ ...consequences, consent, expectedVersion, receipt, events, notice });
   return saved === 'saved' ? succeed({ consent, receipt }) : refuse('store/conflict', 'the record was changed by another decision');
 }
 

@@ -1,35 +1,30 @@
-// What the person was told, as data: the page is printed from it and the record keeps its digest, so that the wording can be proven later.
+// What a person was told before they decided: the very text of the page, word for word, kept once and named by its digest. It holds no value of a person,
+// so that it can be shown to whoever checks a record (domain model 3.1, principle 6).
 
-import { toBasis } from '../agencies/agency.ts';
-import type { RegisteredService, Purpose } from '../agencies/agency.ts';
-import type { Json } from '../kernel/canonical.ts';
-import { toCanonicalJson } from '../kernel/canonical.ts';
+import type { Purpose } from '../agencies/agency.ts';
 import { toDigest } from '../kernel/ids.ts';
-import type { PersonKind } from '../people/person.ts';
-import type { Asked } from './asked.ts';
+import type { Language } from '../people/person.ts';
 
-export type Told = {
-  readonly registered: RegisteredService;
-  readonly purpose: Purpose;
-  readonly asked: Asked;
-  /** Of the person who reads it: the ground may differ by it. */
-  readonly kind: PersonKind;
+export type Notice = {
+  /** base64url SHA-256 of the text in UTF-8. */
+  readonly digest: string;
+  readonly language: Language;
+  readonly clientId: string;
+  readonly purposeId: string;
+  readonly purposeVersion: number;
+  /** Line by line, as shown; the person's own values and dates of the moment left open. */
+  readonly text: string;
 };
 
-export function toNotice({ registered, purpose, asked, kind }: Told): Json {
-  const { lawRef, type } = toBasis(purpose, kind);
-  return {
-    agency: registered.agency.name,
-    attributes: asked.attributes.map((attribute) => ({ name: attribute.name, necessity: attribute.necessity, why: attribute.why })),
-    expires_after: purpose.expiresAfter,
-    legal_basis: { law_ref: lawRef, type },
-    purpose: { id: purpose.id, text: purpose.text, version: purpose.version },
-    retention: purpose.retention,
-    service: registered.service.name,
-  };
+export function toNotice({ clientId, id, version }: Purpose, language: Language, text: string): Notice {
+  return { digest: toDigest(text), language, clientId, purposeId: id, purposeVersion: version, text };
 }
 
-/** base64url SHA-256 of the canonical notice. */
-export function toNoticeDigest(notice: Json): string {
-  return toDigest(toCanonicalJson(notice));
+export function findDigest(notice: Notice | null): string | null {
+  return notice === null ? null : notice.digest;
+}
+
+/** Whether the text that is kept is the one that its digest names. */
+export function isUnaltered({ digest, text }: Notice): boolean {
+  return toDigest(text) === digest;
 }

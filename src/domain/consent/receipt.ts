@@ -63,7 +63,7 @@ export function toRecord(consent: Consent, context: ReceiptContext): Json {
     ...(expression === null ? {} : { expression: toExpression(expression) }),
     language: consent.language,
     legal_basis: { law_ref: toBasis(purpose, context.personKind).lawRef, type: consent.basis },
-    ...(noticeDigest === null ? {} : { notice: { language: consent.language, sha256: noticeDigest } }),
+    ...(noticeDigest === null ? {} : { notice: { language: consent.language, rendered_sha256: noticeDigest } }),
     purpose: { purpose_id: consent.purposeId, text: purpose.text, version: consent.purposeVersion },
     receipt_id: context.id,
     record_id: consent.id,

@@ -4,6 +4,7 @@ import type { SealedEvent } from '../ledger/event.ts';
 import type { Duty } from '../duties/duty.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
 import type { Consent, StoredConsent } from './consent.ts';
+import type { Notice } from './notice.ts';
 
 export type Receipt = {
   readonly id: string;
@@ -27,6 +28,8 @@ export type Decision = {
   readonly outbox: readonly OutboxMessage[];
   /** What the service owes the person for it. */
   readonly duties: readonly Duty[];
+  /** What was shown; the same text again is kept once. Null where nothing was shown. */
+  readonly notice: Notice | null;
 };
 
 /** A decision as it lies behind one entry of the log; says nothing of the person. */
@@ -49,4 +52,6 @@ export type ConsentStore = {
   /** All of one record, oldest first. */
   readonly listDecisions: (consentId: string) => Promise<readonly PastDecision[]>;
   readonly findReceipt: (id: string) => Promise<Receipt | undefined>;
+  /** The text that somebody was shown, by its digest. */
+  readonly findNotice: (digest: string) => Promise<Notice | undefined>;
 };

@@ -26,7 +26,7 @@ export async function toDecisionContext(needs: PageNeeds, account: Account, cons
     registered,
     purpose,
     subject: await needs.getSubject(account.person, registered.service.sector),
-    noticeDigest: null,
+    notice: null,
     expression: { method: 'button', acr: account.session.acr, amr: account.session.amr, authTime: account.session.authTime },
   };
 }

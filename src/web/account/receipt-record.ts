@@ -19,7 +19,7 @@ const claimsSchema = z.object({
     authority_act: z.object({ reason: z.string(), reference: z.string() }).optional(),
     expression: z.object({ acr: z.string() }).optional(),
     legal_basis: z.object({ type: z.enum(basisTypes), law_ref: z.union([z.string(), localized]).nullable() }),
-    notice: z.object({ language: z.enum(['ar', 'en']) }).optional(),
+    notice: z.object({ language: z.enum(['ar', 'en']), rendered_sha256: z.string().optional() }).optional(),
     purpose: z.object({ text: localized, version: z.int() }),
     service: z.object({ client_id: z.string(), name: localized }),
     state: z.enum(['given', 'notified', 'refused', 'deferred', 'paused', 'withdrawn', 'revoked', 'invalidated']),

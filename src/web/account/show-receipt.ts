@@ -13,6 +13,7 @@ import type { DecisionKind } from '../../../views/decision-kind.ts';
 import type { ReceiptAttribute, ReceiptPage } from '../../../views/receipt-model.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { findShownNotice } from '../shown-notice.ts';
 import { toReceiptLink, toServiceUrl } from './account-model.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
@@ -108,6 +109,7 @@ export async function showReceipt(needs: PageNeeds, ctx: Context, receiptId: str
   const page = renderReceiptPage(account.frame, {
     ...toTerms(decided, account.language),
     link: toReceiptLink(receipt),
+    notice: await findShownNotice(needs.consents, record.notice?.rendered_sha256),
     kind: decided.kind,
     attributes: toAttributes(decided, proven, account.language),
     proof: toProof(receipt, proven, needs.logVerifier.name),

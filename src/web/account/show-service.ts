@@ -3,6 +3,7 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
+import { standardDetails } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
@@ -12,6 +13,7 @@ import type { HistoryItem, ServiceConsent } from '../../../views/account-model.t
 import type { Asker } from '../../../views/models.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { toFixedTerms } from '../interactions/purpose-terms.ts';
 import { createConsentReader, toAccountConsent, toControls, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
 import { createDutyReader } from './duty-items.ts';
@@ -38,6 +40,20 @@ function toHistory(decision: OwnDecision): HistoryItem {
 /** `agreed`: the purpose as it was agreed to; what an agency changed since binds it to nothing new. */
 type Shown = { readonly registered: RegisteredService; readonly agreed: Purpose | undefined; readonly findDuties: DutyReader };
 
+/** A purpose whose version cannot be read any more says only what its consent says. */
+function toAgreedTerms({ registered, agreed }: Pick<Shown, 'registered' | 'agreed'>, text: string, language: 'ar' | 'en') {
+  const bare = { clientId: '', id: '', version: 0, isDefault: false, legalBasis: { type: 'consent', lawRef: null } } as const;
+  const unknown: Purpose = {
+    ...standardDetails,
+    ...bare,
+    text: { ar: text, en: text },
+    retention: 'P0D',
+    expiresAfter: 'P1Y',
+    attributes: [],
+  };
+  return toFixedTerms(registered, agreed ?? unknown, language);
+}
+
 function toServiceConsent(consent: Consent, { registered, agreed, findDuties }: Shown, reader: ConsentReader): ServiceConsent {
   return {
     ...toAccountConsent(consent, reader),
@@ -54,12 +70,9 @@ function toServiceConsent(consent: Consent, { registered, agreed, findDuties }: 
       };
     }),
     terms: {
-      purpose: agreed?.text[reader.language] ?? toPurposeText(consent, reader),
-      recipient: registered.agency.name[reader.language],
-      retention: agreed?.retention ?? 'P0D',
+      ...toAgreedTerms({ registered, agreed }, toPurposeText(consent, reader), reader.language),
       endsAt: consent.expiresAt,
       isOffline: false,
-      contact: registered.agency.contacts['privacy'] ?? null,
     },
     duties: findDuties(consent.id),
     history: reader.findDecisions(consent.id).map(toHistory),

@@ -12,6 +12,7 @@ import type { AuditEntryPage, ShownProof } from '../../../views/audit-model.ts';
 import { renderAuditEntryPage } from '../../../views/audit-entry.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { findShownNotice } from '../shown-notice.ts';
 import { toEntryRow, toEntryUrl } from './entry-rows.ts';
 import { toLookNeeds } from './look-needs.ts';
 import { openAudit } from './open-audit.ts';
@@ -111,6 +112,7 @@ export async function showEntry(needs: PageNeeds, ctx: Context, index: string): 
     person: shown.person,
     decisions: shown.decisions.map(({ index: at, type, at: moment }) => ({ index: at, type, at: moment, url: toEntryUrl(at) })),
     payload: body.payload,
+    notice: await findShownNotice(needs.consents, body.payload['notice_sha256']),
     body: toLaidOut(shown.entry.body),
     proof: toProof(needs, shown),
     entriesUrl: '/audit/entries',

@@ -9,7 +9,9 @@ import type { WhatChanged } from '../../domain/consent/what-changed.ts';
 import { addDuration } from '../../domain/kernel/clock.ts';
 import type { Language, PersonalData, StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
-import type { AskedAttribute as ShownAttribute, ChosenAttribute, ConsentPage, OwnValue, Terms } from '../../../views/models.ts';
+import type { AskedAttribute as ShownAttribute, ChosenAttribute, ConsentPage, OwnValue } from '../../../views/models.ts';
+import type { Terms } from '../../../views/terms-model.ts';
+import { toFixedTerms, toRetention } from './purpose-terms.ts';
 import type { DecisionAsked } from './decision-asked.ts';
 
 export type ValueReader = {
@@ -18,8 +20,6 @@ export type ValueReader = {
   readonly language: Language;
   readonly now: number;
 };
-
-export type DecisionReader = ValueReader & { readonly person: StoredPerson };
 
 const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date'>> = {
   identifier: 'code',
@@ -43,7 +43,7 @@ export function toOwnValue(name: string, reader: ValueReader): OwnValue {
   return { kind: kindsByFormat[attribute.format] ?? (nameAttributes.test(name) ? 'name' : 'text'), text };
 }
 
-function toShown(asked: AskedAttribute, purpose: Purpose, reader: DecisionReader): ShownAttribute {
+function toShown(asked: AskedAttribute, purpose: Purpose, reader: ValueReader): ShownAttribute {
   const attribute = getAttribute(asked.name);
   return {
     name: asked.name,
@@ -52,16 +52,16 @@ function toShown(asked: AskedAttribute, purpose: Purpose, reader: DecisionReader
     value: toOwnValue(asked.name, reader),
     why: asked.why[reader.language],
     source: attribute.source.id === 'self' ? null : attribute.source.labels[reader.language],
-    retention: purpose.retention,
+    retention: toRetention(purpose),
   };
 }
 
-export function toNeeded(request: Request, reader: DecisionReader): readonly ShownAttribute[] {
+export function toNeeded(request: Request, reader: ValueReader): readonly ShownAttribute[] {
   return request.asked.attributes.filter((asked) => asked.necessity === 'required').map((asked) => toShown(asked, request.purpose, reader));
 }
 
 /** Off unless the person granted it before, on terms that cover these, and that consent still stands. */
-export function toChoices({ agreed, current, request }: DecisionAsked, reader: DecisionReader): readonly ChosenAttribute[] {
+export function toChoices({ agreed, current, request }: DecisionAsked, reader: ValueReader): readonly ChosenAttribute[] {
   const asked = { purpose: request.purpose, agreed, kind: reader.person.kind };
   const standing = current !== undefined && isValid(current, reader.now) && !isSuperseded(current, asked) ? current : undefined;
   const granted = standing?.attributes.filter(({ decision }) => decision === 'granted').map(({ name }) => name) ?? [];
@@ -72,7 +72,7 @@ export function toChoices({ agreed, current, request }: DecisionAsked, reader: D
     .map((attribute) => ({ ...toShown(attribute, request.purpose, reader), checked: isChecked(attribute) }));
 }
 
-export function toChanges(request: Request, reader: DecisionReader, changed: WhatChanged): NonNullable<ConsentPage['changes']> {
+export function toChanges(request: Request, reader: ValueReader, changed: WhatChanged): NonNullable<ConsentPage['changes']> {
   const added = toNeeded(request, reader).filter((attribute) => changed.newNeeded.includes(attribute.name));
   const longer = changed.retention === null ? [] : [{ kind: 'kept-longer' as const, ...changed.retention }];
   return {
@@ -92,14 +92,6 @@ export function toNotAsked(request: Request, language: Language): readonly strin
     .map((attribute) => attribute.labels[language]);
 }
 
-export function toTerms(request: Request, reader: Pick<DecisionReader, 'language' | 'now'>): Terms {
-  const { agency } = request.registered;
-  return {
-    purpose: request.purpose.text[reader.language],
-    recipient: agency.name[reader.language],
-    retention: request.purpose.retention,
-    endsAt: addDuration(reader.now, request.purpose.expiresAfter),
-    isOffline: request.isOffline,
-    contact: agency.contacts['privacy'] ?? null,
-  };
+export function toTerms({ registered, purpose, isOffline }: Request, { language, now }: Pick<ValueReader, 'language' | 'now'>): Terms {
+  return { ...toFixedTerms(registered, purpose, language), endsAt: addDuration(now, purpose.expiresAfter), isOffline };
 }

@@ -3,7 +3,7 @@
 import type { Context } from 'koa';
 import { deferConsent } from '../../domain/consent/defer-consent.ts';
 import { grantConsent } from '../../domain/consent/grant-consent.ts';
-import { toNotice, toNoticeDigest } from '../../domain/consent/notice.ts';
+import type { Notice } from '../../domain/consent/notice.ts';
 import { refuseConsent } from '../../domain/consent/refuse-consent.ts';
 import type { DecisionContext } from '../../domain/consent/decide.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
@@ -11,21 +11,23 @@ import { findAskReason } from '../../oidc/ask-reason.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { findDecisionAsked, getRequest } from './decision-asked.ts';
+import { getRequest } from './decision-asked.ts';
 import type { DecisionAsked } from './decision-asked.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
 import type { Step } from './page-context.ts';
-import { toShownVersion } from './show-decision.ts';
+import { toShownDecision } from './show-decision.ts';
 import type { PersonStep } from './show-continue.ts';
 
-async function toDecisionContext(needs: PageNeeds, step: PersonStep, { request }: DecisionAsked): Promise<DecisionContext> {
-  const { registered, purpose, asked } = request;
+type Told = { readonly decision: DecisionAsked; readonly notice: Notice | null };
+
+async function toDecisionContext(needs: PageNeeds, step: PersonStep, { decision, notice }: Told): Promise<DecisionContext> {
+  const { registered, purpose } = decision.request;
   return {
     person: step.person,
     registered,
     purpose,
     subject: await needs.getSubject(step.person, registered.service.sector),
-    noticeDigest: toNoticeDigest(toNotice({ registered, purpose, asked, kind: step.person.kind })),
+    notice,
     expression: { method: 'button', acr: step.session.acr, amr: step.session.amr, authTime: step.session.authTime },
   };
 }
@@ -36,17 +38,18 @@ async function settleConflict(needs: PageNeeds, ctx: Context, step: PersonStep):
   redirectTo(ctx, reason === undefined ? await needs.engine.interactions.answerDecision(ctx) : `/interaction/${step.pending.uid}`);
 }
 
-async function allow(needs: PageNeeds, ctx: Context, answer: { readonly step: PersonStep; readonly form: URLSearchParams }): Promise<void> {
-  const { step, form } = answer;
-  const decision = await findDecisionAsked(needs, step);
-  const { agreed, current, request } = decision;
+type PersonAnswer = { readonly step: PersonStep; readonly form: URLSearchParams };
+
+async function allow(needs: PageNeeds, ctx: Context, { step, form }: PersonAnswer): Promise<void> {
+  const shown = await toShownDecision(needs, step);
+  const { agreed, current, request } = shown.decision;
   const shownVersion = current?.version ?? null;
-  if (findField(form, 'version') !== toShownVersion(shownVersion, request.purpose.version)) {
+  if (findField(form, 'version') !== shown.version) {
     await settleConflict(needs, ctx, step);
     return;
   }
   const choice = { asked: request.asked, chosen: form.getAll('attribute'), language: step.language, shownVersion, agreed };
-  const outcome = await grantConsent(needs, await toDecisionContext(needs, step, decision), choice);
+  const outcome = await grantConsent(needs, await toDecisionContext(needs, step, shown), choice);
   if (outcome.ok) {
     redirectTo(ctx, await needs.engine.interactions.answerDecision(ctx));
   } else if (outcome.code === 'store/conflict' || outcome.code === 'consent/wrong-state') {
@@ -62,13 +65,11 @@ const refusal: TurnedDown = { decide: refuseConsent, told: 'consent_refused' };
 /** Turning back decides nothing, also where the law decides and there was nothing to refuse. */
 const deferral: TurnedDown = { decide: deferConsent, told: 'consent_deferred' };
 
-async function turnDown(
-  needs: PageNeeds,
-  ctx: Context,
-  { step, how }: { readonly step: PersonStep; readonly how: TurnedDown },
-): Promise<void> {
-  const decision = await findDecisionAsked(needs, step);
-  const context = await toDecisionContext(needs, step, decision);
+async function turnDown(needs: PageNeeds, ctx: Context, { step, form, how }: PersonAnswer & { readonly how: TurnedDown }): Promise<void> {
+  const { decision, notice, version } = await toShownDecision(needs, step);
+  // Whoever turns away from another page than this one was shown something that is not known any more.
+  const isShown = findField(form, 'version') === version;
+  const context = await toDecisionContext(needs, step, { decision, notice: isShown ? notice : null });
   const outcome = await how.decide(needs, context, { request: decision.request.asked, language: step.language });
   if (!outcome.ok) {
     await settleConflict(needs, ctx, step);
@@ -90,8 +91,8 @@ type Answer = (needs: PageNeeds, ctx: Context, submitted: Submitted) => Promise<
 const leave: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'sign_in_left'));
 const goOn: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
 const agree: Answer = async (needs, ctx, { step, form }) => allow(needs, ctx, { step: requirePerson(step), form });
-const putOff: Answer = async (needs, ctx, { step }) => turnDown(needs, ctx, { step: requirePerson(step), how: deferral });
-const decline: Answer = async (needs, ctx, { step }) => turnDown(needs, ctx, { step: requirePerson(step), how: refusal });
+const putOff: Answer = async (needs, ctx, { step, form }) => turnDown(needs, ctx, { step: requirePerson(step), form, how: deferral });
+const decline: Answer = async (needs, ctx, { step, form }) => turnDown(needs, ctx, { step: requirePerson(step), form, how: refusal });
 
 /** What each button of each step means; anything else is no answer to that page. */
 const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answer>>> = {

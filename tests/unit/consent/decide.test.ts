@@ -45,7 +45,7 @@ describe('a decision of a person', () => {
       registered,
       purpose,
       subject: 'pairwise',
-      noticeDigest: 'digest',
+      notice: null,
       expression: { method: 'button', acr: 'acr', amr: ['hwk'], authTime: 1 },
     };
   }

@@ -79,7 +79,7 @@ describe.each(languages)('the consent page in %s', (language) => {
     expect(details).toHaveLength(8);
     const lacking = details.filter(
       (detail) =>
-        !/<summary>[\s\S]*•[\s\S]*<\/summary>|<p class="muted">/.test(detail) ||
+        !/<summary>[\s\S]*•[\s\S]*<\/summary>|<p class="muted"( data-own)?>/.test(detail) ||
         !/<p class="attribute-why">[^<]+<\/p>/.test(detail) ||
         countMatches(/<p class="attribute-facts">[\s\S]*?<\/p>/.exec(detail)?.[0] ?? '', /<span>[^<]+<\/span>/g) !== 2,
     );

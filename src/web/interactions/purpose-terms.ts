@@ -1,0 +1,41 @@
+// The terms of a purpose as pages show them, in the reader's language.
+
+import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import type { Language } from '../../domain/people/person.ts';
+import type { StoragePlace, Terms } from '../../../views/terms-model.ts';
+
+type Fixed = Omit<Terms, 'endsAt' | 'isOffline'>;
+
+export function toCountryName(country: string, language: Language): string {
+  return new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country;
+}
+
+function toPlace({ storage }: Purpose, language: Language): StoragePlace | null {
+  if (storage === null) {
+    return null;
+  }
+  const { location, jurisdiction, transfers } = storage;
+  return {
+    location: location[language],
+    country: toCountryName(jurisdiction, language),
+    transfers: transfers.map(({ country, why }) => ({ country: toCountryName(country, language), why: why[language] })),
+  };
+}
+
+/** Null where the agency looks and keeps nothing. */
+export function toRetention({ terms, retention }: Pick<Purpose, 'terms' | 'retention'>): string | null {
+  return terms.mode === 'view' ? null : retention;
+}
+
+export function toFixedTerms({ agency }: Pick<RegisteredService, 'agency'>, purpose: Purpose, language: Language): Fixed {
+  const { fetch, maxUses, frequency, dataRange } = purpose.terms;
+  return {
+    purpose: purpose.text[language],
+    recipient: agency.name[language],
+    others: purpose.recipients.map(({ name, role }) => ({ name: name[language], role })),
+    retention: toRetention(purpose),
+    storage: toPlace(purpose, language),
+    use: { fetch, maxUses, frequency, from: dataRange?.from ?? null, to: dataRange?.to ?? null },
+    contact: agency.contacts['privacy'] ?? null,
+  };
+}

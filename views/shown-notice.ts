@@ -1,0 +1,30 @@
+// The text that a person was shown before they decided, as it was kept. In its own language, whatever the page's.
+
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import type { Texts } from './messages/messages.ts';
+import { renderMore } from './parts.ts';
+
+export type ShownNotice = {
+  readonly language: 'ar' | 'en';
+  readonly lines: readonly string[];
+  /** Of the text, as the receipt and the entry name it. */
+  readonly digest: string;
+  /** False where the text that is kept is not the one that was shown. */
+  readonly isUnaltered: boolean;
+};
+
+const directions = { ar: 'rtl', en: 'ltr' } as const;
+
+export function renderShownNotice(texts: Texts, notice: ShownNotice): Html {
+  const { t } = texts;
+  const verdict = t(notice.isUnaltered ? 'shown-unaltered' : 'shown-altered');
+  return renderMore(
+    t('shown-text'),
+    html`<p class="small muted">${t('shown-note')}</p>
+      <p>${verdict} <bdi class="code code-long" dir="ltr">${notice.digest}</bdi></p>
+      <div class="shown-text" lang="${notice.language}" dir="${directions[notice.language]}">
+        ${notice.lines.map((line) => html`<p>${line}</p>`)}
+      </div>`,
+  );
+}

@@ -1,0 +1,39 @@
+// On which terms something is shared, as every page that shows them gets it.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+
+export type OtherRecipient = { readonly name: string; readonly role: 'processor' | 'joint_controller' | 'third_party' };
+
+export type StoragePlace = {
+  readonly location: string;
+  /** Names of countries, in the page's language. */
+  readonly country: string;
+  readonly transfers: readonly { readonly country: string; readonly why: string }[];
+};
+
+/** What limits the use; null and `periodic` are no limits. */
+export type Use = {
+  readonly fetch: 'once' | 'session' | 'periodic';
+  readonly maxUses: number | null;
+  readonly frequency: { readonly times: number; readonly per: string } | null;
+  /** `YYYY-MM-DD`. */
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+export type Terms = {
+  readonly purpose: string;
+  readonly recipient: string;
+  /** Besides the agency. */
+  readonly others: readonly OtherRecipient[];
+  /** ISO 8601 duration; null where the agency looks and keeps nothing. */
+  readonly retention: string | null;
+  /** Null where the agency did not say. */
+  readonly storage: StoragePlace | null;
+  readonly use: Use;
+  readonly endsAt: Millis;
+  /** Whether the service may fetch the details again while the person is away. */
+  readonly isOffline: boolean;
+  /** E-mail address for questions about privacy. */
+  readonly contact: string | null;
+};

@@ -1,0 +1,123 @@
+// The terms on which something is shared: who receives it, how long and where it is kept, how it is used, until when, how to undo it.
+
+import { toNameInSentence } from './agency-name.ts';
+import { toDurationText } from './durations.ts';
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import type { Frame } from './models.ts';
+import type { Texts } from './messages/messages.ts';
+import { renderMore } from './parts.ts';
+import type { Terms } from './terms-model.ts';
+
+function renderTerm(label: string, content: Html | string): Html {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd>${content}</dd>
+  </div>`;
+}
+
+function renderLines(lines: readonly (Html | string)[]): Html {
+  return html`${lines.map((line) => html`<span class="term-line">${line}</span> `)}`;
+}
+
+function renderRecipients({ t, language }: Texts, { recipient, others }: Terms): Html {
+  const agency = toNameInSentence(language, recipient);
+  if (others.length === 0) {
+    return renderLines([t('term-recipient-only', { agency })]);
+  }
+  return renderLines([
+    html`<bdi>${recipient}</bdi>`,
+    ...others.map(({ name, role }) => html`<bdi>${name}</bdi> <span class="muted">(${t(`recipient-${role}`)})</span>`),
+  ]);
+}
+
+export function toKeptText(texts: Texts, retention: string | null): string {
+  return retention === null
+    ? texts.t('term-retention-none')
+    : texts.t('term-retention-at-most', { duration: toDurationText(texts, retention) });
+}
+
+function renderStorage({ t }: Texts, { storage }: Terms): Html | null {
+  if (storage === null) {
+    return null;
+  }
+  const { location, country, transfers } = storage;
+  return renderTerm(
+    t('term-storage'),
+    renderLines([
+      html`<bdi>${location}</bdi>`,
+      t('storage-jurisdiction', { country }),
+      ...transfers.map((transfer) => html`${t('storage-transfer', { country: transfer.country })}: <bdi>${transfer.why}</bdi>`),
+    ]),
+  );
+}
+
+/** Only what limits it: a list of what does not would hide what does. */
+function toUseLines(texts: Texts, { use }: Terms): readonly string[] {
+  const { t } = texts;
+  const { fetch, maxUses, frequency, from, to } = use;
+  const uses = maxUses === null || fetch === 'once' ? [] : [t('terms-max-uses', { count: maxUses })];
+  const often =
+    frequency === null ? [] : [t('terms-frequency', { count: frequency.times, duration: toDurationText(texts, frequency.per) })];
+  return [
+    ...(fetch === 'periodic' ? [] : [t(`terms-fetch-${fetch}`)]),
+    ...uses,
+    ...often,
+    ...(from === null ? [] : [t('terms-data-from', { date: from })]),
+    ...(to === null ? [] : [t('terms-data-to', { date: to })]),
+  ];
+}
+
+function renderUse(texts: Texts, terms: Terms): Html | null {
+  const lines = toUseLines(texts, terms);
+  return lines.length === 0 ? null : renderTerm(texts.t('term-use'), renderLines(lines));
+}
+
+export type TermsOf = 'consent' | 'notice' | 'ended';
+
+/** A notice has rights where a consent has a way to undo it; what has ended has neither. */
+export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
+  const { texts } = frame;
+  const { t } = texts;
+  const rows = [
+    renderTerm(t('term-purpose'), terms.purpose),
+    renderTerm(t('term-recipient'), renderRecipients(texts, terms)),
+    renderTerm(t('term-retention'), toKeptText(texts, terms.retention)),
+    renderStorage(texts, terms),
+    renderUse(texts, terms),
+    terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text')),
+  ];
+  if (of === 'ended') {
+    return html`${rows}`;
+  }
+  const end = frame.dates.day(terms.endsAt);
+  return of === 'consent'
+    ? html`${rows}${renderTerm(t('term-ends'), end)}${renderTerm(t('term-undo'), t('term-undo-text'))}`
+    : html`${rows}${renderTerm(t('notice-again'), end)}${renderTerm(t('notice-rights'), t('notice-rights-text'))}`;
+}
+
+/** Who, how long and until when, in one line each, before the list: on a narrow screen the terms themselves come after it. */
+export function renderTermsInShort(frame: Frame, terms: Terms, of: TermsOf): Html {
+  const { texts, dates } = frame;
+  return html`<dl class="terms-first">
+    ${renderTerm(texts.t('term-recipient'), renderRecipients(texts, terms))}
+    ${renderTerm(texts.t('term-retention'), toKeptText(texts, terms.retention))}
+    ${renderTerm(texts.t(of === 'consent' ? 'term-ends' : 'notice-again'), dates.day(terms.endsAt))}
+  </dl>`;
+}
+
+/** Beside the list on a wide screen, before the decision on a narrow one. */
+export function renderTerms(frame: Frame, terms: Terms, of: TermsOf): Html {
+  const { t } = frame.texts;
+  const contact =
+    terms.contact !== null &&
+    renderMore(
+      t('more-details'),
+      html`<dl class="terms">${renderTerm(t('term-contact'), html`<bdi class="code code-long" dir="ltr">${terms.contact}</bdi>`)}</dl>`,
+    );
+  return html`<section class="span-rows" aria-labelledby="terms">
+    <div class="ask-head"><h2 id="terms">${t('terms-title')}</h2></div>
+    <dl class="terms terms-box">${renderTermRows(frame, terms, of)}</dl>
+    ${contact}
+  </section>`;
+}
