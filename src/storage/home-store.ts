@@ -3,6 +3,7 @@
 import { entriesLookedThrough } from '../domain/home/store.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { Engine } from './engine.ts';
+import { readAllConsents, readVersions } from './own-versions.ts';
 import {
   readConsents,
   readConsentsOf,
@@ -22,6 +23,8 @@ export function createHomeStore(engine: Engine, mostLooked = entriesLookedThroug
     readConsents: async (personId, clientId, page) => readConsents(engine, personId, { clientId, page }),
     readEnding: async (personId, between, limit) => readEnding(engine, personId, { ...between, limit }),
     readStanding: async (personId, now) => readStanding(engine, personId, now),
+    readAllConsents: async (personId, page) => readAllConsents(engine, personId, page),
+    readVersions: async (consentIds) => readVersions(engine, consentIds),
     readReceipts: async (personId, page) => readReceipts(engine, personId, page),
     readDecisions: async (consentIds, perConsent) => readDecisions(engine, consentIds, perConsent),
     readDecisionsAt: async (personId, places) => readDecisionsAt(engine, personId, places),

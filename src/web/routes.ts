@@ -2,6 +2,7 @@
 
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
+import { downloadEverything, showTake } from './account/download-everything.ts';
 import { downloadReceipt } from './account/download-receipt.ts';
 import { returnToAccount } from './account/open-account.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
@@ -74,6 +75,8 @@ const routes: readonly Route[] = [
   ['post', '/account/consents/:consent/resume', submitResume, 'consent'],
   ['post', '/account/consents/:consent/narrow', submitNarrow, 'consent'],
   ...changesShown.map((change): Route => ['get', `/account/consents/:consent/${change}`, showChanged, 'consent']),
+  ['get', '/account/take', showTake],
+  ['get', '/account/take.json', downloadEverything],
   ['get', '/account/receipts', showReceipts],
   ['get', '/account/receipts/:receipt.json', downloadReceipt, 'receipt'],
   ['get', '/account/receipts/:receipt', showReceipt, 'receipt'],

@@ -3,6 +3,7 @@
 import type { ActivityEntryPage } from '../../views/activity-model.ts';
 import { renderActivityEntryPage } from '../../views/activity-entry.ts';
 import { renderAttributePage, renderAttributesPage } from '../../views/own-attributes.ts';
+import { renderTakePage } from '../../views/take.ts';
 import { day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
@@ -58,6 +59,7 @@ export function renderOwnPages({ account, words }: World): readonly SamplePage[]
     { ...holder, ...words.housing, state: 'ends-soon' as const, lastReleasedAt: null },
   ];
   return [
+    { name: 'take', document: renderTakePage(account, { fileUrl: '/account/take.json', accountUrl: '/account' }) },
     { name: 'activity-entry', document: renderActivityEntryPage(account, createEntry(words)) },
     {
       name: 'attributes',

@@ -121,6 +121,20 @@ const controls = {
   'changed-service': 'صفحة خدمة {$service}',
 } as const;
 
+const take = {
+  'take-title': 'تنزيل كل ما لدى هوية عنك',
+  'take-lead': 'ملف واحد موقَّع، تقرؤه البرامج، لا يخص أحدًا غيرك.',
+  'take-holds': 'ما في الملف',
+  'take-holds-data': 'بياناتك كما هي محفوظة، ومصدر كل منها.',
+  'take-holds-consents': 'كل موافقة وإشعار، بكل إصداراتها.',
+  'take-holds-receipts': 'كل إيصال، بتوقيعه وإثباته. يمكن التحقق من كل منها دون اتصال بالإنترنت.',
+  'take-holds-activity': 'كل ما حدث لبياناتك: من تلقى ماذا، ومتى، ولماذا.',
+  'take-holds-access': 'جلساتك المفتوحة، وما هو علني من مفاتيح مرورك.',
+  'take-holds-reports': 'بلاغاتك وما ورد عليها من ردود.',
+  'take-button': 'تنزيل الملف',
+  'take-note': 'في الملف بياناتك بصورتها الكاملة. الأفضل حفظه حيث لا يصل إليه غيرك.',
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'لا تبدأ من هنا أي صفحة من قائمتك',
   'error-place-unknown-meaning': 'العنوان ناقص، أو يخص قائمة أخرى أو شخصًا آخر. لم يُعرض شيء ولم يُشارَك شيء.',
@@ -130,4 +144,4 @@ const errors = {
   'error-own-entry-unknown-next': 'فتح سجل الاطلاع واختيار القيد منه.',
 } as const;
 
-export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...errors } as const;
+export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...errors } as const;

@@ -113,6 +113,20 @@ const controls = {
   'changed-service': 'Page of the service {$service}',
 } as const;
 
+const take = {
+  'take-title': 'Download everything Huwiya holds about you',
+  'take-lead': 'One signed file that programs can read, about you and nobody else.',
+  'take-holds': 'What is in the file',
+  'take-holds-data': 'Your details as they are held, each with its source.',
+  'take-holds-consents': 'Each consent and notice, in all its versions.',
+  'take-holds-receipts': 'Each receipt with its signature and proof. Each can be checked without a connection.',
+  'take-holds-activity': 'Everything that happened to your data: who received what, when and why.',
+  'take-holds-access': 'Your open sessions, and what is public of your passkeys.',
+  'take-holds-reports': 'Your reports and the answers to them.',
+  'take-button': 'Download the file',
+  'take-note': 'The file holds your details in full. Keep it where nobody else can reach it.',
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'No page of your list begins here',
   'error-place-unknown-meaning':
@@ -123,4 +137,4 @@ const errors = {
   'error-own-entry-unknown-next': 'Open your activity and choose the entry there.',
 } as const;
 
-export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...errors } as const;
+export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...errors } as const;

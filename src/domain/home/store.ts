@@ -73,6 +73,12 @@ export const entriesLookedThrough = 10_000;
 /** What a service was sent together, and when last, as far back as one page looks. */
 export type LastRelease = { readonly service: string; readonly attributes: readonly string[]; readonly at: Millis };
 
+/** One version of a record; `consentId` tells of which. */
+export type OwnVersion = Omit<Consent, 'id' | 'personId' | 'clientId' | 'purposeId' | 'createdAt'> & {
+  readonly consentId: string;
+  readonly receiptId: string;
+};
+
 export type HomeStore = {
   readonly readServices: (
     personId: string,
@@ -99,6 +105,13 @@ export type HomeStore = {
   ) => Promise<readonly Consent[]>;
   /** All that attributes may leave under at `now`, in no order. */
   readonly readStanding: (personId: string, now: Millis) => Promise<readonly Consent[]>;
+  /** Every record by id, from the one after `after`. */
+  readonly readAllConsents: (
+    personId: string,
+    page: { readonly after: string | null; readonly limit: number },
+  ) => Promise<readonly Consent[]>;
+  /** All versions of these records, the oldest first. */
+  readonly readVersions: (consentIds: readonly string[]) => Promise<readonly OwnVersion[]>;
   readonly readReceipts: (personId: string, page: { readonly after: ReceiptPlace | null; readonly limit: number }) => Promise<OwnReceipts>;
   /** The newest decisions about each record, newest first. */
   readonly readDecisions: (consentIds: readonly string[], perConsent: number) => Promise<readonly OwnDecision[]>;

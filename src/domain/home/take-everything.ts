@@ -1,0 +1,166 @@
+// Everything that is held about one person, as one JSON text in pieces: nothing is ever held in memory whole. The last member signs every byte before it,
+// so a file that broke off on the way is not taken for a whole one. Described in docs/reference/take-file.md.
+
+import { createHash } from 'node:crypto';
+import { CompactSign } from 'jose';
+import { findAttribute } from '../attributes/catalogue.ts';
+import { toReceiptFile } from '../consent/receipt-file.ts';
+import type { ReceiptKeys } from '../consent/receipt-file.ts';
+import type { ReceiptSigner } from '../consent/receipt.ts';
+import type { Json } from '../kernel/canonical.ts';
+import { toTimestamp } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { getValue } from '../kernel/errors.ts';
+import { proveEntry } from '../ledger/prove-entry.ts';
+import type { Sleep } from '../ledger/sleep.ts';
+import type { LedgerStore } from '../ledger/store.ts';
+import type { Passkey } from '../passkeys/passkey.ts';
+import type { PasskeysStore } from '../passkeys/store.ts';
+import type { Person, PersonalData } from '../people/person.ts';
+import type { HomeStore, OwnEntry } from './store.ts';
+
+export type TakeNeeds = {
+  readonly home: HomeStore;
+  readonly ledger: Pick<LedgerStore, 'findEntryByEventId' | 'findCheckpoint' | 'readTile'>;
+  readonly passkeys: Pick<PasskeysStore, 'listPasskeys'>;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly signer: ReceiptSigner;
+};
+
+/** What only the caller can read. */
+export type Taken = {
+  readonly person: Person;
+  readonly data: PersonalData;
+  readonly sessions: readonly Json[];
+  readonly keys: ReceiptKeys;
+};
+
+const format = 'huwiya-take/1';
+const batchSize = 200;
+
+type Part = { readonly name: string; readonly items: AsyncIterable<Json> };
+
+const languageTag = /[#].*$/;
+
+/** Each value with the register it comes from; null where it is no attribute of the catalogue. */
+function toData(data: PersonalData): Json {
+  const named = Object.entries(data).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return named.map(([name, value]) => ({
+    name,
+    source: findAttribute(name.replace(languageTag, '').replace(/_verified$/, ''))?.source.id ?? null,
+    value,
+  }));
+}
+
+async function* takeConsents({ home }: TakeNeeds, { person }: Taken): AsyncGenerator<Json> {
+  let after: string | null = null;
+  do {
+    const consents = await home.readAllConsents(person.id, { after, limit: batchSize });
+    const ids = consents.map(({ id }) => id);
+    const versions = Map.groupBy(await home.readVersions(ids), ({ consentId }) => consentId);
+    for (const { personId: _, ...consent } of consents) {
+      yield { ...consent, versions: (versions.get(consent.id) ?? []).map(({ consentId: _id, ...version }) => version) };
+    }
+    after = consents.length < batchSize ? null : (ids.at(-1) ?? null);
+  } while (after !== null);
+}
+
+async function* takeReceipts(needs: TakeNeeds, { person, keys }: Taken): AsyncGenerator<Json> {
+  let after = null;
+  do {
+    const page = await needs.home.readReceipts(person.id, { after, limit: batchSize });
+    for (const receipt of page.receipts) {
+      const proof = getValue(await proveEntry({ ...needs, store: needs.ledger }, receipt.eventId));
+      const file = toReceiptFile(receipt, proof, keys);
+      yield { id: receipt.id, change: receipt.change, issued_at: toTimestamp(receipt.createdAt), file: toJson(file) };
+    }
+    after = page.next;
+  } while (after !== null);
+}
+
+/** As it will stand in the text: what is undefined is left out. */
+function toJson(value: unknown): Json {
+  const text: Json = JSON.parse(JSON.stringify(value));
+  return text;
+}
+
+function toEntry({ index, id, type, at, service, purpose, attributes, body }: OwnEntry): Json {
+  const content: Json = JSON.parse(body);
+  return { index, id, type, at: toTimestamp(at), service, purpose, attributes: [...attributes], content };
+}
+
+async function* takeActivity({ home }: TakeNeeds, { person }: Taken): AsyncGenerator<Json> {
+  let before: string | null = null;
+  do {
+    const page = await home.readEntries(person.id, {}, { before, limit: batchSize });
+    yield* page.entries.map(toEntry);
+    before = page.next;
+  } while (before !== null);
+}
+
+/** Public facts alone: nobody can sign in with them. */
+function toPasskey({ id, createdAt, lastUsedAt, transports, aaguid, isBackedUp, publicKey }: Passkey): Json {
+  return {
+    id,
+    created_at: toTimestamp(createdAt),
+    last_used_at: lastUsedAt === null ? null : toTimestamp(lastUsedAt),
+    transports: [...transports],
+    authenticator: aaguid,
+    synced: isBackedUp,
+    public_key: publicKey,
+  };
+}
+
+async function* each(items: readonly Json[]): AsyncGenerator<Json> {
+  yield* items;
+}
+
+async function* takePasskeys({ passkeys }: TakeNeeds, { person }: Taken): AsyncGenerator<Json> {
+  yield* (await passkeys.listPasskeys(person.id)).map(toPasskey);
+}
+
+const toParts = (needs: TakeNeeds, taken: Taken): readonly Part[] => [
+  { name: 'consents', items: takeConsents(needs, taken) },
+  { name: 'receipts', items: takeReceipts(needs, taken) },
+  { name: 'activity', items: takeActivity(needs, taken) },
+  { name: 'sessions', items: each(taken.sessions) },
+  { name: 'passkeys', items: takePasskeys(needs, taken) },
+];
+
+async function* writePart({ name, items }: Part): AsyncGenerator<string> {
+  yield `${JSON.stringify(name)}: [`;
+  let isFirst = true;
+  for await (const item of items) {
+    yield `${isFirst ? '' : ','}\n${JSON.stringify(item)}`;
+    isFirst = false;
+  }
+  yield '\n],\n';
+}
+
+async function* writeContent(needs: TakeNeeds, taken: Taken): AsyncGenerator<string> {
+  const { kind, language, status } = taken.person;
+  const head = { format, issuer: needs.signer.issuer, created_at: toTimestamp(needs.clock.now()) };
+  const [opening] = JSON.stringify(head).split(/\}$/);
+  yield `${opening ?? '{'},\n`;
+  yield `"person": ${JSON.stringify({ kind, status, language, data: toData(taken.data) })},\n`;
+  for (const part of toParts(needs, taken)) {
+    yield* writePart(part);
+  }
+}
+
+async function sign({ signer, clock }: TakeNeeds, digest: string): Promise<string> {
+  const claims = { iss: signer.issuer, iat: Math.floor(clock.now() / 1000), format, sha256: digest };
+  return new CompactSign(Buffer.from(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: 'ES256', typ: 'huwiya-take+jwt', kid: signer.kid })
+    .sign(signer.key);
+}
+
+export async function* takeEverything(needs: TakeNeeds, taken: Taken): AsyncGenerator<string> {
+  const hash = createHash('sha256');
+  for await (const text of writeContent(needs, taken)) {
+    hash.update(text);
+    yield text;
+  }
+  yield `"signature": ${JSON.stringify(await sign(needs, hash.digest('base64url')))}\n}\n`;
+}
