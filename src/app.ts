@@ -64,6 +64,7 @@ function toStores(storage: Storage) {
     agencies: storage.agencies,
     consents: storage.consents,
     home: storage.home,
+    erasures: storage.erasures,
     duties: storage.duties,
     ledger: storage.ledger,
     passkeys: storage.passkeys,

@@ -1,7 +1,7 @@
 // `huwiya people status ID STATUS`
 
 import { changePersonStatus } from '../domain/people/change-status.ts';
-import { personStatuses } from '../domain/people/person.ts';
+import { givenStatuses } from '../domain/people/person.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine } from './print.ts';
 
@@ -9,9 +9,9 @@ export type PeopleStatusOptions = { readonly id: string; readonly status: string
 
 export async function runPeopleStatus(context: Context, options: PeopleStatusOptions): Promise<ExitCode> {
   const { storage, keys, clock, random, out, err } = context;
-  const status = personStatuses.find((known) => known === options.status);
+  const status = givenStatuses.find((known) => known === options.status);
   if (status === undefined) {
-    printLine(err, `people status: the status must be one of ${personStatuses.join(', ')}`);
+    printLine(err, `people status: the status must be one of ${givenStatuses.join(', ')}`);
     return 2;
   }
   const needs = { people: storage.people, lookupKey: keys.data.lookup, clock, random };

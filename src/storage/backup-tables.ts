@@ -17,6 +17,7 @@ const leftOut = 'left-out';
 const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   installationFacts: by('name'),
   people: by('id'),
+  erasures: by('person_id'),
   personSubjects: by('registry_digest', 'sector'),
   agencies: by('id'),
   services: by('client_id'),

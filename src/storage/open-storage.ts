@@ -5,6 +5,7 @@ import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
+import type { ErasureStore } from '../domain/home/close-account.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
@@ -21,6 +22,7 @@ import { createHealth } from './health.ts';
 import type { DatabaseHealth } from './health.ts';
 import { claimInstallation, readInstallation } from './installation.ts';
 import type { InstallationFacts } from './installation.ts';
+import { createErasureStore } from './erasures.ts';
 import { createHomeStore } from './home-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
@@ -40,6 +42,7 @@ export type Storage = {
   readonly consents: ConsentStore;
   readonly staff: StaffStore;
   readonly home: HomeStore;
+  readonly erasures: ErasureStore;
   readonly ledger: LedgerStore;
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
@@ -71,6 +74,7 @@ function openEngine(database: Database): Engine {
 }
 
 export function createStorage(engine: Engine): Storage {
+  const erasures = createErasureStore(engine);
   return {
     people: createPeopleStore(engine),
     agencies: createAgenciesStore(engine),
@@ -78,6 +82,7 @@ export function createStorage(engine: Engine): Storage {
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
     home: createHomeStore(engine),
+    erasures,
     ledger: createLedgerStore(engine),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
@@ -88,7 +93,7 @@ export function createStorage(engine: Engine): Storage {
     checkStart: async () => checkStart(engine),
     claimInstallation: async (facts) => claimInstallation(engine, facts),
     readInstallation: async () => readInstallation(engine),
-    removeExpired: async (now) => removeExpired(engine, now),
+    removeExpired: async (now) => (await removeExpired(engine, now)) + (await erasures.continueErasures(now)),
     commits: engine.commits,
     close: engine.close,
   };

@@ -26,6 +26,12 @@ export const personSubjects = table('person_subjects', {
   subject: text('subject').notNull(),
 });
 
+export const erasures = table('erasures', {
+  personId: text('person_id').notNull(),
+  begunAt: whole('begun_at').notNull(),
+  doneAt: whole('done_at'),
+});
+
 export const invitations = table('invitations', {
   digest: text('digest').notNull(),
   personId: text('person_id').notNull(),

@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
+import type { ErasureStore } from '../domain/home/close-account.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
@@ -37,6 +38,7 @@ export type WebNeeds = {
   readonly consents: ConsentStore;
   readonly home: HomeStore;
   readonly duties: DutiesStore;
+  readonly erasures: ErasureStore;
   readonly ledger: LedgerStore;
   readonly passkeys: PasskeysStore;
   readonly people: PeopleStore;

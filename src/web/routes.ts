@@ -2,6 +2,7 @@
 
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
+import { showClose, showClosed, submitClose } from './account/close-account.ts';
 import { downloadEverything, showTake } from './account/download-everything.ts';
 import { downloadReceipt } from './account/download-receipt.ts';
 import { returnToAccount } from './account/open-account.ts';
@@ -75,6 +76,9 @@ const routes: readonly Route[] = [
   ['post', '/account/consents/:consent/resume', submitResume, 'consent'],
   ['post', '/account/consents/:consent/narrow', submitNarrow, 'consent'],
   ...changesShown.map((change): Route => ['get', `/account/consents/:consent/${change}`, showChanged, 'consent']),
+  ['get', '/account/close', showClose],
+  ['post', '/account/close', submitClose],
+  ['get', '/account/closed', showClosed],
   ['get', '/account/take', showTake],
   ['get', '/account/take.json', downloadEverything],
   ['get', '/account/receipts', showReceipts],

@@ -63,6 +63,7 @@ const indexes = [
   'entries_service',
   'entry_attributes_attribute',
   'entry_secrets_person',
+  'erasures_begun',
   'invitations_person',
   'notices_digest',
   'officer_invitations_officer',

@@ -8,6 +8,7 @@ import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeDutiesStore } from './duties-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
+import { describeErasures } from './erasures.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
@@ -33,6 +34,7 @@ const suites = [
   describeDutiesStore,
   describeOutboxStore,
   describeHomeStore,
+  describeErasures,
   describeEngineStore,
   describeTraps,
   describeHealth,

@@ -3,6 +3,7 @@
 import type { ActivityEntryPage } from '../../views/activity-model.ts';
 import { renderActivityEntryPage } from '../../views/activity-entry.ts';
 import { renderAttributePage, renderAttributesPage } from '../../views/own-attributes.ts';
+import { renderClosePage, renderClosedPage } from '../../views/close.ts';
 import { renderTakePage } from '../../views/take.ts';
 import { day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
@@ -34,7 +35,7 @@ function createEntry(words: SampleWords): ActivityEntryPage {
   };
 }
 
-export function renderOwnPages({ account, words }: World): readonly SamplePage[] {
+export function renderOwnPages({ account, frame, words }: World): readonly SamplePage[] {
   const held = { sensitive: false, lastReleasedAt: now - day, url: '/account/attributes/email' };
   const labour = words.labour.serviceName;
   const holder = {
@@ -60,6 +61,15 @@ export function renderOwnPages({ account, words }: World): readonly SamplePage[]
   ];
   return [
     { name: 'take', document: renderTakePage(account, { fileUrl: '/account/take.json', accountUrl: '/account' }) },
+    {
+      name: 'close',
+      document: renderClosePage(account, {
+        form: { action: '/account/close', token: 'sample-token' },
+        takeUrl: '/account/take',
+        accountUrl: '/account',
+      }),
+    },
+    { name: 'closed', document: renderClosedPage(frame, { homeUrl: '/', verifyUrl: '/verify' }) },
     { name: 'activity-entry', document: renderActivityEntryPage(account, createEntry(words)) },
     {
       name: 'attributes',

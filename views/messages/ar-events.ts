@@ -67,6 +67,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-person.looked_up': 'بحث موظف تسجيل عن شخص برقم، في مكتب التسجيل. قد لا يكون وجد أحدًا، والرقم لا يُقيَّد.',
   'event-person.status_changed': 'حالة شخص',
   'told-person.status_changed': 'تغيرت حالة شخص.',
+  'event-person.erased': 'أُغلق حساب',
+  'told-person.erased': 'أغلق شخص حسابه. أُتلف مفتاحه وبياناته وما يفتح قيوده. لا يسمي القيد أحدًا.',
   'event-officer.invited': 'دعوة موظف',
   'told-officer.invited': 'أُصدر لموظف رابط تسجيل يعمل مرة واحدة.',
   'event-officer.enrolled': 'تسجيل موظف',

@@ -135,6 +135,31 @@ const take = {
   'take-note': 'في الملف بياناتك بصورتها الكاملة. الأفضل حفظه حيث لا يصل إليه غيرك.',
 } as const;
 
+const close = {
+  'person-closed': 'حساب مغلق',
+  'close-title': 'إغلاق حسابك في هوية',
+  'close-lead': 'بضغطة واحدة، بعد تأكيد بمفتاح المرور. لا رجعة بعدها.',
+  'close-goes': 'ما يُمحى',
+  'close-goes-data': 'بياناتك كلها في هوية، والمفتاح الوحيد الذي يفتحها.',
+  'close-goes-access': 'مفاتيح مرورك وجلساتك، وكل إذن قائم للخدمات.',
+  'close-goes-consents': 'تُسحب كل موافقاتك. تُبلَّغ كل جهة، وعليها أن تجيب: مُحيت، أو تبقى بحكم القانون.',
+  'close-goes-entries': 'ما يربط قيود السجل بك. لا يستطيع أحد بعدها أن يعرف أنها عنك.',
+  'close-stays': 'ما يبقى، وعلى أي أساس',
+  'close-stays-log': 'قيود السجل دون ما يدل عليك، ليبقى السجل قابلًا للتحقق من الجميع.',
+  'close-stays-records': 'سجل قراراتك دون اسم ولا رقم، لإثبات أن ما شُورك كان بإذن. هذا ما يوجبه القانون.',
+  'close-stays-subject': 'المعرّف العشوائي الذي تعرفك به كل جهة، كي لا تفقد ملفك لديها عند عودتك.',
+  'close-stays-agencies': 'ما وصل إلى الجهات من قبل، في حدود مدة الحفظ لديها.',
+  'close-stays-backups': 'نسخ احتياطية مشفَّرة، إلى أن تنتهي مدة حفظها.',
+  'close-later': 'بعد الإغلاق',
+  'close-later-text': 'يمكنك التسجيل من جديد في مكتب التسجيل متى شئت. يكون ذلك حسابًا جديدًا، بلا سجل سابق.',
+  'close-final': 'بعد الإغلاق لا نستطيع استعادة شيء. الأفضل تنزيل نسختك قبله.',
+  'close-button': 'إغلاق الحساب ومحو بياناتي',
+  'closed-title': 'أُغلق حسابك ومُحيت بياناتك',
+  'closed-lead': 'لا يوجد لدينا الآن ما يدل عليك.',
+  'closed-agencies': 'بُلّغت الجهات التي كانت لها موافقات قائمة.',
+  'closed-receipts': 'الإيصالات التي حفظتها ما زالت صحيحة، ويمكن التحقق منها.',
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'لا تبدأ من هنا أي صفحة من قائمتك',
   'error-place-unknown-meaning': 'العنوان ناقص، أو يخص قائمة أخرى أو شخصًا آخر. لم يُعرض شيء ولم يُشارَك شيء.',
@@ -144,4 +169,4 @@ const errors = {
   'error-own-entry-unknown-next': 'فتح سجل الاطلاع واختيار القيد منه.',
 } as const;
 
-export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...errors } as const;
+export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...close, ...errors } as const;

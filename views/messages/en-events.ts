@@ -68,6 +68,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
     'A registration officer looked for a person by a number, at the counter. Perhaps nobody was found; the number is not recorded.',
   'event-person.status_changed': 'status of a person',
   'told-person.status_changed': 'The status of a person changed.',
+  'event-person.erased': 'Account closed',
+  'told-person.erased':
+    'A person closed their account. Their key, their data and what opens their entries are destroyed. The entry names nobody.',
   'event-officer.invited': 'officer invited',
   'told-officer.invited': 'A one-time enrolment link was made for an officer.',
   'event-officer.enrolled': 'officer enrolled',

@@ -127,6 +127,32 @@ const take = {
   'take-note': 'The file holds your details in full. Keep it where nobody else can reach it.',
 } as const;
 
+const close = {
+  'person-closed': 'account closed',
+  'close-title': 'Close your account with Huwiya',
+  'close-lead': 'One press, after you confirm with your passkey. There is no way back.',
+  'close-goes': 'What is erased',
+  'close-goes-data': 'All your details with Huwiya, and the only key that opens them.',
+  'close-goes-access': 'Your passkeys and sessions, and every standing permission of a service.',
+  'close-goes-consents': 'All your consents are withdrawn. Each agency is told, and has to answer: erased, or kept by law.',
+  'close-goes-entries': 'What ties the entries of the log to you. After that nobody can tell that they are about you.',
+  'close-stays': 'What stays, and on what ground',
+  'close-stays-log': 'The entries of the log without anything that points to you, so that everybody can still verify the log.',
+  'close-stays-records':
+    'The record of your decisions without name or number, to prove that what was shared was permitted. The law requires that.',
+  'close-stays-subject': 'The random identifier by which each agency knows you, so that your file there is not lost if you return.',
+  'close-stays-agencies': 'What the agencies already received, for no longer than they may keep it.',
+  'close-stays-backups': 'Encrypted backups, until the time they are kept for runs out.',
+  'close-later': 'Afterwards',
+  'close-later-text': 'You can join again at a registration office at any time. That is a new account, with no past.',
+  'close-final': 'After closing we cannot bring anything back. It is better to download your copy first.',
+  'close-button': 'Close the account and erase my data',
+  'closed-title': 'Your account is closed and your data is erased',
+  'closed-lead': 'We now hold nothing that points to you.',
+  'closed-agencies': 'The agencies with standing consents have been told.',
+  'closed-receipts': 'The receipts that you kept are still valid and can be checked.',
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'No page of your list begins here',
   'error-place-unknown-meaning':
@@ -137,4 +163,4 @@ const errors = {
   'error-own-entry-unknown-next': 'Open your activity and choose the entry there.',
 } as const;
 
-export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...errors } as const;
+export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...close, ...errors } as const;

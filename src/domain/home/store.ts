@@ -74,10 +74,10 @@ export const entriesLookedThrough = 10_000;
 export type LastRelease = { readonly service: string; readonly attributes: readonly string[]; readonly at: Millis };
 
 /** One version of a record; `consentId` tells of which. */
-export type OwnVersion = Omit<Consent, 'id' | 'personId' | 'clientId' | 'purposeId' | 'createdAt'> & {
-  readonly consentId: string;
-  readonly receiptId: string;
-};
+export type OwnVersion = Pick<
+  Consent,
+  'version' | 'purposeVersion' | 'state' | 'change' | 'attributes' | 'basis' | 'language' | 'actedBy' | 'decidedAt' | 'expiresAt'
+> & { readonly consentId: string; readonly receiptId: string };
 
 export type HomeStore = {
   readonly readServices: (

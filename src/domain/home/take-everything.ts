@@ -7,7 +7,6 @@ import { findAttribute } from '../attributes/catalogue.ts';
 import { toReceiptFile } from '../consent/receipt-file.ts';
 import type { ReceiptKeys } from '../consent/receipt-file.ts';
 import type { ReceiptSigner } from '../consent/receipt.ts';
-import type { Json } from '../kernel/canonical.ts';
 import { toTimestamp } from '../kernel/clock.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { getValue } from '../kernel/errors.ts';
@@ -32,19 +31,19 @@ export type TakeNeeds = {
 export type Taken = {
   readonly person: Person;
   readonly data: PersonalData;
-  readonly sessions: readonly Json[];
+  readonly sessions: readonly object[];
   readonly keys: ReceiptKeys;
 };
 
 const format = 'huwiya-take/1';
 const batchSize = 200;
 
-type Part = { readonly name: string; readonly items: AsyncIterable<Json> };
+type Part = { readonly name: string; readonly items: AsyncIterable<object> };
 
 const languageTag = /[#].*$/;
 
 /** Each value with the register it comes from; null where it is no attribute of the catalogue. */
-function toData(data: PersonalData): Json {
+function toData(data: PersonalData): readonly object[] {
   const named = Object.entries(data).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return named.map(([name, value]) => ({
     name,
@@ -53,7 +52,7 @@ function toData(data: PersonalData): Json {
   }));
 }
 
-async function* takeConsents({ home }: TakeNeeds, { person }: Taken): AsyncGenerator<Json> {
+async function* takeConsents({ home }: TakeNeeds, { person }: Taken): AsyncGenerator<object> {
   let after: string | null = null;
   do {
     const consents = await home.readAllConsents(person.id, { after, limit: batchSize });
@@ -66,31 +65,25 @@ async function* takeConsents({ home }: TakeNeeds, { person }: Taken): AsyncGener
   } while (after !== null);
 }
 
-async function* takeReceipts(needs: TakeNeeds, { person, keys }: Taken): AsyncGenerator<Json> {
+async function* takeReceipts(needs: TakeNeeds, { person, keys }: Taken): AsyncGenerator<object> {
   let after = null;
   do {
     const page = await needs.home.readReceipts(person.id, { after, limit: batchSize });
     for (const receipt of page.receipts) {
       const proof = getValue(await proveEntry({ ...needs, store: needs.ledger }, receipt.eventId));
       const file = toReceiptFile(receipt, proof, keys);
-      yield { id: receipt.id, change: receipt.change, issued_at: toTimestamp(receipt.createdAt), file: toJson(file) };
+      yield { id: receipt.id, change: receipt.change, issued_at: toTimestamp(receipt.createdAt), file };
     }
     after = page.next;
   } while (after !== null);
 }
 
-/** As it will stand in the text: what is undefined is left out. */
-function toJson(value: unknown): Json {
-  const text: Json = JSON.parse(JSON.stringify(value));
-  return text;
+function toEntry({ index, id, type, at, service, purpose, attributes, body }: OwnEntry): object {
+  const content: unknown = JSON.parse(body);
+  return { index, id, type, at: toTimestamp(at), service, purpose, attributes, content };
 }
 
-function toEntry({ index, id, type, at, service, purpose, attributes, body }: OwnEntry): Json {
-  const content: Json = JSON.parse(body);
-  return { index, id, type, at: toTimestamp(at), service, purpose, attributes: [...attributes], content };
-}
-
-async function* takeActivity({ home }: TakeNeeds, { person }: Taken): AsyncGenerator<Json> {
+async function* takeActivity({ home }: TakeNeeds, { person }: Taken): AsyncGenerator<object> {
   let before: string | null = null;
   do {
     const page = await home.readEntries(person.id, {}, { before, limit: batchSize });
@@ -100,23 +93,23 @@ async function* takeActivity({ home }: TakeNeeds, { person }: Taken): AsyncGener
 }
 
 /** Public facts alone: nobody can sign in with them. */
-function toPasskey({ id, createdAt, lastUsedAt, transports, aaguid, isBackedUp, publicKey }: Passkey): Json {
+function toPasskey({ id, createdAt, lastUsedAt, transports, aaguid, isBackedUp, publicKey }: Passkey): object {
   return {
     id,
     created_at: toTimestamp(createdAt),
     last_used_at: lastUsedAt === null ? null : toTimestamp(lastUsedAt),
-    transports: [...transports],
+    transports,
     authenticator: aaguid,
     synced: isBackedUp,
     public_key: publicKey,
   };
 }
 
-async function* each(items: readonly Json[]): AsyncGenerator<Json> {
+async function* each(items: readonly object[]): AsyncGenerator<object> {
   yield* items;
 }
 
-async function* takePasskeys({ passkeys }: TakeNeeds, { person }: Taken): AsyncGenerator<Json> {
+async function* takePasskeys({ passkeys }: TakeNeeds, { person }: Taken): AsyncGenerator<object> {
   yield* (await passkeys.listPasskeys(person.id)).map(toPasskey);
 }
 
@@ -152,7 +145,7 @@ async function* writeContent(needs: TakeNeeds, taken: Taken): AsyncGenerator<str
 async function sign({ signer, clock }: TakeNeeds, digest: string): Promise<string> {
   const claims = { iss: signer.issuer, iat: Math.floor(clock.now() / 1000), format, sha256: digest };
   return new CompactSign(Buffer.from(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: 'ES256', typ: 'huwiya-take+jwt', kid: signer.kid })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'huwiya-take+jwt', kid: signer.kid })
     .sign(signer.key);
 }
 

@@ -46,6 +46,8 @@ export const eventCatalogue = {
   'person.looked_up':
     'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',
   'person.status_changed': 'The status of a person changed.',
+  'person.erased':
+    'A person closed their account: their key, their data and what opens their entries are destroyed; the entry names nobody.',
   'officer.invited': 'A one-time enrolment link was made for an officer.',
   'officer.enrolled': 'A passkey was registered for an officer.',
   'officer.signed_in': 'An officer signed in at a desk.',

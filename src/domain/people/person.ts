@@ -7,7 +7,10 @@ import type { Json } from '../kernel/canonical.ts';
 export const personKinds = ['citizen', 'resident', 'visitor', 'gcc'] as const;
 export type PersonKind = (typeof personKinds)[number];
 
-export const personStatuses = ['active', 'suspended', 'frozen', 'deceased', 'emigrated'] as const;
+/** What an operator can set. */
+export const givenStatuses = ['active', 'suspended', 'frozen', 'deceased', 'emigrated'] as const;
+/** `closed`: the person ended the account; nothing leads back to them, and no status can be given any more. */
+export const personStatuses = [...givenStatuses, 'closed'] as const;
 export type PersonStatus = (typeof personStatuses)[number];
 
 export type Language = 'ar' | 'en';

@@ -134,6 +134,7 @@ const actions: AccountPage['actions'] = [
   { url: '/account/attributes', text: 'attributes-title' },
   { url: '/account/take', text: 'take-title' },
   { url: '/verify', text: 'receipt-check' },
+  { url: '/account/close', text: 'close-title' },
 ];
 
 export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -1,0 +1,73 @@
+// Destroying what leads back to a person. The key goes first: from that commit on nobody can read what it sealed, here or in any copy of the rows.
+
+import type { Erasure, ErasureStore } from '../domain/home/close-account.ts';
+import { appendEvents } from './append-events.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine, Statement } from './engine.ts';
+import { lockPerson } from './lock-person.ts';
+
+/** Rows of one act, so that nobody waits for it long. */
+const batchSize = 2000;
+
+/** What was under way when the account was closed has ended by then. */
+const lateMs = 24 * 60 * 60 * 1000;
+
+const destroyed = '';
+
+const destroySecrets = (personId: string): Statement => ({
+  text: `DELETE FROM entry_secrets WHERE entry_id IN (SELECT entry_id FROM entry_secrets WHERE person_ref = ? LIMIT ${batchSize}) RETURNING entry_id`,
+  values: [personId],
+});
+
+export function createErasureStore(engine: Engine): ErasureStore {
+  return {
+    erasePerson: async (erasure) => engine.atomic(() => erasePerson(engine, erasure)),
+    continueErasures: async (now) => engine.atomic(() => continueErasures(now)),
+    scrub: async () => {
+      if (engine.dialect === 'sqlite') {
+        // Copies the pages into the database and empties the file beside it, which still holds them as they were.
+        await engine.read({ text: 'PRAGMA wal_checkpoint(TRUNCATE)', values: [] });
+      }
+    },
+  };
+}
+
+function* erasePerson(engine: Engine, { personId, handle, registryDigest, event }: Erasure): Act<boolean> {
+  yield lockPerson(personId);
+  const erased = yield {
+    text: `UPDATE people SET wrapped_key = ?, ciphertext = ?, handle = ?, registry_digest = ?, language = NULL, status = 'closed', updated_at = ?
+      WHERE id = ? AND status <> 'closed' RETURNING id`,
+    values: [destroyed, destroyed, handle, registryDigest, event.at, personId],
+  };
+  if (erased.length === 0) {
+    yield undo;
+    return false;
+  }
+  yield { text: "UPDATE sessions SET ended_at = ?, payload = '{}', device = NULL WHERE person_id = ?", values: [event.at, personId] };
+  yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ?", values: [event.at, personId] };
+  for (const table of ['passkeys', 'invitations', 'ceremonies']) {
+    yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
+  }
+  yield { text: 'INSERT INTO erasures (person_id, begun_at, done_at) VALUES (?, ?, NULL)', values: [personId, event.at] };
+  yield* appendEvents(engine.tables, [event]);
+  yield destroySecrets(personId);
+  return true;
+}
+
+function* continueErasures(now: number): Act<number> {
+  const begun = yield { text: 'SELECT person_id, begun_at FROM erasures WHERE done_at IS NULL ORDER BY begun_at LIMIT 20', values: [] };
+  let count = 0;
+  for (const row of begun) {
+    const personId = String(row['person_id']);
+    const removed = yield destroySecrets(personId);
+    count += removed.length;
+    if (removed.length === 0 && Number(row['begun_at']) + lateMs < now) {
+      yield { text: 'UPDATE erasures SET done_at = ? WHERE person_id = ?', values: [now, personId] };
+      count += 1;
+    }
+  }
+  if (count === 0) {
+    yield undo;
+  }
+  return count;
+}
