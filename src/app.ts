@@ -59,6 +59,23 @@ function toFormKey(keys: Keys): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', first.export(), 'huwiya', 'form-token', 32)));
 }
 
+// Of the key that never changes, so that a token is found in the log years later.
+function toReferenceKey(keys: Keys): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', keys.data.lookup.export(), 'huwiya', 'token-reference', 32)));
+}
+
+function toEngineKeys(keys: Keys): Pick<AppNeeds, 'signingKeys' | 'cookieKeys' | 'dpopNonceSecret' | 'referenceKey'> {
+  return {
+    signingKeys: [
+      { kid: keys.token.es256.kid, alg: 'ES256', privateKey: keys.token.es256.privateKey },
+      { kid: keys.token.rs256.kid, alg: 'RS256', privateKey: keys.token.rs256.privateKey },
+    ],
+    cookieKeys: keys.cookies,
+    dpopNonceSecret: keys.dpopNonce,
+    referenceKey: toReferenceKey(keys),
+  };
+}
+
 function toStores(storage: Storage) {
   return {
     agencies: storage.agencies,
@@ -101,12 +118,7 @@ function toNeeds({ config, keys, storage }: Parts, { clock, log, findReadiness }
     assets: readAssets(),
     texts: { ar: createTexts('ar'), en: createTexts('en') },
     findReadiness,
-    signingKeys: [
-      { kid: keys.token.es256.kid, alg: 'ES256', privateKey: keys.token.es256.privateKey },
-      { kid: keys.token.rs256.kid, alg: 'RS256', privateKey: keys.token.rs256.privateKey },
-    ],
-    cookieKeys: keys.cookies,
-    dpopNonceSecret: keys.dpopNonce,
+    ...toEngineKeys(keys),
   };
 }
 

@@ -10,6 +10,7 @@ export type ActivityKind =
   | 'released'
   | 'refreshed'
   | 'over-asked'
+  | 'denied'
   | 'signed-in'
   | 'session-started'
   | 'session-ended'

@@ -25,6 +25,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   revoked: 'barred',
   invalidated: 'barred',
   'over-asked': 'barred',
+  denied: 'barred',
   'signed-in': 'key',
   'session-started': 'key',
   'session-ended': 'cross',

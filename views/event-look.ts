@@ -45,6 +45,7 @@ const looks: Readonly<Record<string, Look>> = {
   'consent.invalidated': { icon: 'barred', tone: 'state-stop' },
   'data.released': { icon: 'arrow', tone: '' },
   // Red is for what an agency did wrong, never for what a person decided.
+  'data.denied': { icon: 'barred', tone: '' },
   'data.over_ask': { icon: 'barred', tone: 'state-stop' },
   'erasure.requested': { icon: 'cross', tone: '' },
   'rp.erased': { icon: 'tick', tone: 'state-good' },

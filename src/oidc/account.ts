@@ -5,26 +5,39 @@ import { errors } from 'oidc-provider';
 import type { AccessToken, Account, AccountClaims, KoaContextWithOIDC } from 'oidc-provider';
 import type { AttributeValues } from '../domain/attributes/tagged-value.ts';
 import { toReleasedClaims } from '../domain/attributes/release-claims.ts';
+import { toForm } from '../domain/attributes/form.ts';
+import type { Json } from '../domain/kernel/canonical.ts';
 import { toAsked } from '../domain/consent/asked.ts';
 import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
 import type { Consent } from '../domain/consent/consent.ts';
 import { toReleasable } from '../domain/consent/release.ts';
 import type { NowAsked } from '../domain/consent/superseded.ts';
 import type { StoredPerson, PersonalData } from '../domain/people/person.ts';
+import { findWithheld } from '../domain/consent/withheld.ts';
 import { toUseLimits } from '../domain/consent/uses.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { EventType } from '../domain/ledger/event.ts';
 import { findNowAsked } from './ask-reason.ts';
 import { write } from './artefact-adapter.ts';
-import type { AdapterNeeds } from './artefact-adapter.ts';
+import { toArtefactName } from './artefact.ts';
+import { toTokenReference } from './denial.ts';
+import type { DenialNeeds } from './denial.ts';
 import { findGrantId } from './grant-id.ts';
 import type { Registry } from './registry.ts';
 import { toAttributeRequest, toWanted } from './requested.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 
-export type AccountNeeds = AdapterNeeds & { readonly registry: Registry; readonly openData: (person: StoredPerson) => PersonalData };
+type JsonObject = { readonly [name: string]: Json };
 
-type Release = { readonly consent: Consent; readonly now: NowAsked; readonly asked: Asked; readonly wanted: AttributeValues };
+export type AccountNeeds = DenialNeeds & { readonly registry: Registry; readonly openData: (person: StoredPerson) => PersonalData };
+
+type Release = {
+  readonly consent: Consent;
+  readonly now: NowAsked;
+  readonly asked: Asked;
+  readonly wanted: AttributeValues;
+  readonly tokenRef: string;
+};
 
 /** What the token asks for; one that was refreshed for fewer scopes never asks for more than the request did. */
 function toTokenRequest(token: AccessToken): AttributeRequest {
@@ -40,13 +53,14 @@ async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promis
   if (token === undefined || consent === undefined || now === undefined) {
     return undefined;
   }
-  return { consent, now, asked: toAsked(now.purpose, toTokenRequest(token)), wanted: toWanted(token.claims) };
+  const tokenRef = toTokenReference(needs, toArtefactName('AccessToken', token.jti).key);
+  return { consent, now, asked: toAsked(now.purpose, toTokenRequest(token)), wanted: toWanted(token.claims), tokenRef };
 }
 
 async function append(
   needs: AccountNeeds,
   release: Release,
-  said: { readonly type: EventType; readonly attributes: readonly string[] },
+  said: { readonly type: EventType; readonly attributes: readonly string[]; readonly payload?: JsonObject },
 ): Promise<void> {
   const { consent } = release;
   const event = sealEvent(needs, {
@@ -59,7 +73,7 @@ async function append(
     record: consent.id,
     attributes: said.attributes,
     reason: said.type === 'data.over_ask' ? 'beyond-purpose' : null,
-    payload: { endpoint: 'userinfo', record_version: consent.version },
+    payload: { endpoint: 'userinfo', record_version: consent.version, token_ref: release.tokenRef, ...said.payload },
   });
   await write(needs, { kind: 'append-event', event });
 }
@@ -70,6 +84,14 @@ function toLocales(release: Release, ctx: KoaContextWithOIDC): readonly string[]
       ?.locales.get(ctx.oidc.accessToken?.grantId ?? '')
       ?.split(' ') ?? [];
   return [...asked, release.consent.language, 'ar'];
+}
+
+/** In which form each left, and what did not, with the reason. */
+function toEvidence({ asked, consent, now }: Release, released: readonly string[]): JsonObject {
+  const forms = now.purpose.attributes
+    .filter(({ name }) => released.includes(name))
+    .map((attribute) => [attribute.name, toForm(attribute)] as const);
+  return { forms: Object.fromEntries<Json>(forms), withheld: findWithheld(consent, { ...now, request: asked }, released) };
 }
 
 async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, person: StoredPerson): Promise<AccountClaims> {
@@ -84,7 +106,8 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
   );
   const { id, version } = release.consent;
   await write(needs, { kind: 'use-consent', consentId: id, version, at: needs.clock.now(), limits: toUseLimits(release.now) });
-  await append(needs, release, { type: 'data.released', attributes: released.names });
+  const payload = toEvidence(release, released.names);
+  await append(needs, release, { type: 'data.released', attributes: released.names, payload });
   if (release.asked.overAsked.length > 0) {
     await append(needs, release, { type: 'data.over_ask', attributes: release.asked.overAsked });
   }

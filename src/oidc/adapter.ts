@@ -2,14 +2,18 @@
 
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 import { createArtefactAdapter, write } from './artefact-adapter.ts';
-import type { AdapterNeeds } from './artefact-adapter.ts';
 import { isArtefactModel } from './artefact.ts';
 import { findClient } from './clients.ts';
+import { recordEndedToken, recordIdleToken } from './denial.ts';
+import type { DenialNeeds } from './denial.ts';
 import { findGrant } from './grants.ts';
+import { findUnitOfWork } from './unit-of-work.ts';
+import type { IdleReason } from './ask-reason.ts';
+import type { ArtefactName } from './artefact.ts';
 import type { Registry } from './registry.ts';
 import { createSessionAdapter, idleLimitMs } from './session-adapter.ts';
 
-export type EngineAdapterNeeds = AdapterNeeds & { readonly issuer: string; readonly registry: Registry };
+export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string; readonly registry: Registry };
 
 // Seconds that a used assertion or proof id is remembered beyond its own life (security finding M6).
 const replayMarginSeconds = 660;
@@ -44,9 +48,15 @@ export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory 
     const now = needs.clock.now();
     return (await needs.store.findSessionByUid(uid, now, now - idleLimitMs))?.personId ?? undefined;
   };
+  const onEnded = async (named: ArtefactName): Promise<void> => recordEndedToken(needs, named);
+  const onIdle = async (grantId: string, reason: IdleReason): Promise<void> => {
+    for (const named of findUnitOfWork()?.tokens.get(grantId) ?? []) {
+      await recordIdleToken(needs, named, reason);
+    }
+  };
   const special: Readonly<Record<string, () => Adapter>> = {
     Client: () => createReadOnlyAdapter((id) => findClient({ issuer: needs.issuer, findService: needs.registry.findService }, id)),
-    Grant: () => createReadOnlyAdapter((id) => findGrant({ registry: needs.registry, clock: needs.clock, findSessionPerson }, id)),
+    Grant: () => createReadOnlyAdapter((id) => findGrant({ registry: needs.registry, clock: needs.clock, findSessionPerson, onIdle }, id)),
     ReplayDetection: () => createReplayAdapter(needs),
     Session: () => createSessionAdapter(needs),
   };
@@ -55,6 +65,6 @@ export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory 
     if (create !== undefined) {
       return create();
     }
-    return isArtefactModel(name) ? createArtefactAdapter(needs, name) : createReadOnlyAdapter(async () => undefined);
+    return isArtefactModel(name) ? createArtefactAdapter(needs, name, onEnded) : createReadOnlyAdapter(async () => undefined);
   };
 }

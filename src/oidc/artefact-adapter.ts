@@ -107,31 +107,40 @@ async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: A
   await recordIssue(needs, named.model, payload);
 }
 
-function remember(known: Map<string, string> | undefined, payload: AdapterPayload, member: 'claimsLocales' | 'askedScope'): void {
+function remember(known: Map<string, string>, payload: AdapterPayload, member: 'claimsLocales' | 'askedScope'): void {
   const carried: unknown = Reflect.get(payload, member);
   if (typeof carried === 'string') {
-    known?.set(payload.grantId ?? '', carried);
+    known.set(payload.grantId ?? '', carried);
   }
 }
 
 /** What later writes of this request need to know of what it read. */
 function noteRead(named: ArtefactName, payload: AdapterPayload): void {
   const unit = findUnitOfWork();
-  unit?.reads.set(named.key, payload);
-  if (named.model === 'RefreshToken') {
-    unit?.sources.set(payload.grantId ?? '', named.key);
+  if (unit === undefined) {
+    return;
   }
-  remember(unit?.locales, payload, 'claimsLocales');
-  remember(unit?.askedScopes, payload, 'askedScope');
+  const { grantId = '' } = payload;
+  unit.reads.set(named.key, payload);
+  unit.tokens.set(grantId, [...(unit.tokens.get(grantId) ?? []), named]);
+  if (named.model === 'RefreshToken') {
+    unit.sources.set(grantId, named.key);
+  }
+  remember(unit.locales, payload, 'claimsLocales');
+  remember(unit.askedScopes, payload, 'askedScope');
 }
 
-async function findPayload(needs: AdapterNeeds, named: ArtefactName): Promise<AdapterPayload | undefined> {
+/** Hears of a token that was asked for and does not stand. */
+export type OnEnded = (named: ArtefactName) => Promise<void>;
+
+async function findPayload(needs: AdapterNeeds, named: ArtefactName, onEnded: OnEnded): Promise<AdapterPayload | undefined> {
   const written = findUnitOfWork()?.overlay.get(named.key);
   if (written !== undefined) {
     return written ?? undefined;
   }
   const artefact = await needs.store.findArtefact(named.model, named.key, needs.clock.now());
   if (artefact === undefined) {
+    await onEnded(named);
     return undefined;
   }
   const payload = toPayload(named, artefact);
@@ -166,11 +175,11 @@ async function destroyArtefact(needs: AdapterNeeds, named: ArtefactName): Promis
   }
 }
 
-export function createArtefactAdapter(needs: AdapterNeeds, model: ArtefactModel): Adapter {
+export function createArtefactAdapter(needs: AdapterNeeds, model: ArtefactModel, onEnded: OnEnded): Adapter {
   const notFound = async (): Promise<undefined> => undefined;
   return {
     upsert: (id, payload) => saveArtefact(needs, toArtefactName(model, id), payload),
-    find: (id) => findPayload(needs, toArtefactName(model, id)),
+    find: (id) => findPayload(needs, toArtefactName(model, id), onEnded),
     findByUid: notFound,
     findByUserCode: notFound,
     consume: (id) => write(needs, { kind: 'consume', model, key: toArtefactName(model, id).key, at: needs.clock.now() }),

@@ -2,7 +2,6 @@
 
 import type { Purpose } from '../domain/agencies/agency.ts';
 import type { Consent, StoredConsent } from '../domain/consent/consent.ts';
-import { isValid } from '../domain/consent/consent.ts';
 import { toAskReason } from '../domain/consent/needs-asking.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import { isSuperseded } from '../domain/consent/superseded.ts';
@@ -46,8 +45,13 @@ export async function findNowAsked(registry: Registry, consent: Consent): Promis
   return { purpose, agreed: await findAgreed(registry, { consent, purpose }), kind: person.kind };
 }
 
-/** Whether something may be released under the record now: it is valid, not used up, and no later version of its purpose supersedes it. */
-export async function isReleasing(needs: AskNeeds, consent: StoredConsent): Promise<boolean> {
-  const asked = isValid(consent, needs.clock.now()) ? await findNowAsked(needs.registry, consent) : undefined;
-  return asked !== undefined && !isSuperseded(consent, asked) && !isUsedUp(consent, asked);
+export type IdleReason = 'superseded' | 'used-up';
+
+/** Why nothing is released under a record that is valid: a later version of its purpose supersedes it, or it is used up. Undefined where something may be. */
+export async function findIdleReason(registry: Registry, consent: StoredConsent): Promise<IdleReason | undefined> {
+  const asked = await findNowAsked(registry, consent);
+  if (asked === undefined || isSuperseded(consent, asked)) {
+    return 'superseded';
+  }
+  return isUsedUp(consent, asked) ? 'used-up' : undefined;
 }

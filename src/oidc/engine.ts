@@ -40,6 +40,7 @@ export type EngineNeeds = AdapterNeeds &
     readonly signingKeys: readonly SigningKeyMaterial[];
     readonly cookieKeys: readonly KeyObject[];
     readonly dpopNonceSecret: KeyObject;
+    readonly referenceKey: KeyObject;
     readonly pages: EnginePages;
     readonly openData: (person: StoredPerson) => PersonalData;
     readonly getSubject: (person: StoredPerson, sector: string) => Promise<string>;

@@ -3,8 +3,10 @@
 
 import type { AdapterPayload } from 'oidc-provider';
 import { allClaimNames } from '../domain/attributes/catalogue.ts';
+import { isValid } from '../domain/consent/consent.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
-import { isReleasing } from './ask-reason.ts';
+import { findIdleReason } from './ask-reason.ts';
+import type { IdleReason } from './ask-reason.ts';
 import { isFirstParty } from './clients.ts';
 import { findGrantId } from './grant-id.ts';
 import type { GrantId } from './grant-id.ts';
@@ -18,6 +20,8 @@ export type GrantNeeds = {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly findSessionPerson: (uid: string) => Promise<string | undefined>;
+  /** Hears of a Grant that was asked for, whose record is valid and lets nothing leave. */
+  readonly onIdle: (grantId: string, reason: IdleReason) => Promise<void>;
 };
 
 export function toGrantPayload(
@@ -52,7 +56,12 @@ export async function findGrant(needs: GrantNeeds, id: string): Promise<AdapterP
     return findFirstPartyGrant(needs, id, grant);
   }
   const consent = await needs.registry.findConsent(grant.consentId);
-  if (consent === undefined || consent.clientId !== grant.clientId || !(await isReleasing(needs, consent))) {
+  if (consent === undefined || consent.clientId !== grant.clientId || !isValid(consent, needs.clock.now())) {
+    return undefined;
+  }
+  const reason = await findIdleReason(needs.registry, consent);
+  if (reason !== undefined) {
+    await needs.onIdle(id, reason);
     return undefined;
   }
   return toGrantPayload(id, consent, consent.expiresAt);

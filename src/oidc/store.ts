@@ -81,6 +81,21 @@ export type EngineWrite =
   | { readonly kind: 'require-artefact'; readonly key: string }
   | { readonly kind: 'append-event'; readonly event: SealedEvent };
 
+/** A token that has not run out by itself, whatever became of what it rests on, with the record it rests on. */
+export type RestingToken = {
+  readonly personId: string;
+  readonly clientId: string;
+  readonly consentId: string;
+  readonly expiresAt: number;
+  readonly purposeId: string;
+  readonly purposeVersion: number;
+  readonly version: number;
+  readonly state: string;
+  readonly consentExpiresAt: number;
+  /** False where the record stopped to stand since the token was made. */
+  readonly isSameRun: boolean;
+};
+
 /** Why nothing of the request was written. */
 export type CommitFailure = 'already-consumed' | 'replayed' | 'session-ended' | 'grant-ended' | 'used-up' | 'too-often';
 
@@ -92,6 +107,8 @@ export type EngineStore = {
   ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: CommitFailure }>;
   /** Undefined when expired, ended, or when person, service, consent or session no longer carry it at `now`. */
   readonly findArtefact: (model: ArtefactModel, key: string, now: number) => Promise<Artefact | undefined>;
+  /** For evidence of a refusal and for nothing else: MUST NOT be taken for a token that stands. */
+  readonly findRestingToken: (model: ArtefactModel, key: string, now: number) => Promise<RestingToken | undefined>;
   /** By cookie value digest: the current one, or the one before for ten seconds after a rotation. Undefined when ended, expired, idle since before `idleSince`, or its person is not active. */
   readonly findSession: (key: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;
   readonly findSessionByUid: (uid: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;

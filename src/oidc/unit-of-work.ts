@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../domain/kernel/clock.ts';
+import type { ArtefactName } from './artefact.ts';
 import type { CommitFailure, EngineSession, EngineStore, EngineWrite } from './store.ts';
 
 /** A session with the services that it had entered when it was loaded. */
@@ -16,6 +17,8 @@ export type UnitOfWork = {
   readonly sessions: Map<string, LoadedSession>;
   /** Artefacts as they were read, by key. */
   readonly reads: Map<string, AdapterPayload>;
+  /** Codes and tokens that were read, by grant id. */
+  readonly tokens: Map<string, readonly ArtefactName[]>;
   /** Keys of the refresh tokens that this request was made with, by grant id. */
   readonly sources: Map<string, string>;
   /** Preferred languages of claims (`claims_locales`), by grant id: they travel from the code to its tokens. */
@@ -32,6 +35,7 @@ function createUnitOfWork(): UnitOfWork {
     overlay: new Map(),
     sessions: new Map(),
     reads: new Map(),
+    tokens: new Map(),
     sources: new Map(),
     locales: new Map(),
     askedScopes: new Map(),

@@ -172,7 +172,7 @@ const findUses = `SELECT uses FROM consents WHERE id = ? AND version = ? AND sta
 function* useConsent(engine: Engine, write: Write<'use-consent'>): Act<Failure> {
   const { at, consentId, limits, version } = write;
   const most = limits.mostUses ?? Number.MAX_SAFE_INTEGER;
-  const { perMillis, times } = limits.frequency ?? { perMillis: 0, times: 1 };
+  const { perMillis, times } = limits.frequency ?? { perMillis: 0, times: Number.MAX_SAFE_INTEGER };
   const values = [at, perMillis, at, perMillis, at, at, consentId, version, at, most, perMillis, at, times];
   const used = yield { text: toUse(engine), values };
   if (used.length === 1) {

@@ -1,14 +1,37 @@
 // The engine's artefacts and sessions in the database. Reads join everything a row rests on, so that a withdrawal, a suspension or a logout counts
 // at the next read and nothing has to be searched for and ended. Must never answer from memory.
 
-import type { EngineStore } from '../oidc/store.ts';
+import type { EngineStore, RestingToken } from '../oidc/store.ts';
 import type { Engine } from './engine.ts';
 import { commitWrites } from './engine-commit.ts';
 import { toArtefact, toSession } from './engine-rows.ts';
+import type { Row } from './row.ts';
 import { stands } from './standing.ts';
 import { findAll, findOne, selectFrom } from './statements.ts';
 
 const findArtefact = `WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND ${stands}`;
+
+const findResting = `SELECT artefacts.person_id, artefacts.client_id, artefacts.consent_id, artefacts.expires_at, artefacts.consent_run, consents.run,
+  consents.purpose_id, consents.purpose_version, consents.version, consents.state, consents.expires_at AS consent_expires_at
+  FROM artefacts JOIN consents ON consents.id = artefacts.consent_id
+  WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND artefacts.consumed_at IS NULL`;
+
+function toResting(row: Row): RestingToken {
+  const toText = (name: string): string => String(row[name]);
+  const toNumber = (name: string): number => Number(row[name]);
+  return {
+    personId: toText('person_id'),
+    clientId: toText('client_id'),
+    consentId: toText('consent_id'),
+    expiresAt: toNumber('expires_at'),
+    purposeId: toText('purpose_id'),
+    purposeVersion: toNumber('purpose_version'),
+    version: toNumber('version'),
+    state: toText('state'),
+    consentExpiresAt: toNumber('consent_expires_at'),
+    isSameRun: toNumber('run') === toNumber('consent_run'),
+  };
+}
 
 const isAlive = `sessions.ended_at IS NULL AND sessions.expires_at > ? AND sessions.last_seen_at >= ?
   AND (sessions.person_id IS NULL OR EXISTS (SELECT 1 FROM people WHERE people.id = sessions.person_id AND people.status = 'active'))`;
@@ -29,6 +52,10 @@ export function createEngineStore(engine: Engine): EngineStore {
     findArtefact: async (model, key, now) => {
       const row = await findOne(engine, selectFrom(artefacts, findArtefact, [key, model, now, now]));
       return row && toArtefact(row);
+    },
+    findRestingToken: async (model, key, now) => {
+      const [row] = await engine.read({ text: findResting, values: [key, model, now] });
+      return row && toResting(row);
     },
     findSession: async (key, now, idleSince) => {
       const row = await findOne(engine, selectFrom(sessions, findByKey, [key, key, now, now, idleSince]));

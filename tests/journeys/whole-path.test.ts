@@ -263,10 +263,12 @@ for (const { language, made, create, given, family } of routes) {
       const shared = 'given_name family_name age_over_18 email';
       expect(told).toEqual([
         ['purpose.changed', `${shared} phone_number`],
+        ['consent.requested', `${shared} phone_number`],
         ['consent.given', shared],
         ['data.released', shared],
         ['data.released', shared],
         ['consent.withdrawn', shared],
+        ['consent.requested', `${shared} phone_number`],
         ['consent.refused', ''],
       ]);
       const verified = await world.run('audit', 'verify', '--since', join(world.folder, 'kept.txt'), '--json');

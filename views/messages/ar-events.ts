@@ -3,6 +3,8 @@
 import type { EventType } from '../../src/domain/ledger/event.ts';
 
 export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}`, string>> = {
+  'event-consent.requested': 'طلب',
+  'told-consent.requested': 'عُرض على شخص ما تطلبه هذه الخدمة.',
   'event-consent.given': 'موافقة',
   'told-consent.given': 'وافق شخص على المشاركة مع هذه الخدمة لهذا الغرض.',
   'event-consent.notified': 'إشعار',
@@ -43,6 +45,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-rp.overdue': 'انقضى الموعد ولم تجب الجهة.',
   'event-data.released': 'مشاركة',
   'told-data.released': 'تلقت هذه الخدمة هذه البيانات عن شخص.',
+  'event-data.denied': 'رد طلب بيانات',
+  'told-data.denied': 'طلبت هذه الخدمة بيانات بموافقة لم تعد تسمح بها. لم تُشارَك.',
   'event-data.over_ask': 'طلب زائد',
   'told-data.over_ask': 'طلبت هذه الخدمة بيانات خارج غرضها المعتمد. لم تُشارَك.',
   'event-token.issued': 'وصول برنامج',

@@ -3,6 +3,8 @@
 import type { EventType } from '../../src/domain/ledger/event.ts';
 
 export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}`, string>> = {
+  'event-consent.requested': 'request',
+  'told-consent.requested': 'A person was shown what this service asks for.',
   'event-consent.given': 'consent',
   'told-consent.given': 'A person gave this service consent for this purpose.',
   'event-consent.notified': 'notice',
@@ -43,6 +45,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-rp.overdue': 'The last day passed and the agency did not answer.',
   'event-data.released': 'share',
   'told-data.released': 'These details of a person went to this service.',
+  'event-data.denied': 'data refused',
+  'told-data.denied': 'This service asked for details under a consent that no longer allowed it. They were not shared.',
   'event-data.over_ask': 'over-ask',
   'told-data.over_ask': 'This service asked for details beyond its approved purpose. They were not shared.',
   'event-token.issued': 'access of a program',

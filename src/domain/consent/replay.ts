@@ -34,7 +34,7 @@ function toVersion({ at: decidedAt, ...logged }: LoggedDecision, state: Consent[
 }
 
 /**
- * Every version of one record, oldest first. `bodies`: those of all its entries of the family `consent`, in the order of the log.
+ * Every version of one record, oldest first. `bodies`: those of the entries of all its decisions, in the order of the log; that it was asked for (`consent.requested`) is none.
  * `ledger/broken` when an entry is not one of a decision, or tells of a change that cannot follow what came before it.
  */
 export function replay(bodies: readonly string[]): Outcome<readonly ReplayedVersion[], 'ledger/broken'> {

@@ -11,6 +11,7 @@ import type { Random } from '../kernel/ids.ts';
 
 /** Every type of event and when it is written; docs/reference/events.md is printed from it. */
 export const eventCatalogue = {
+  'consent.requested': 'A person was shown what a service asks; once in each request, whatever they answered.',
   'consent.given': 'A person agreed to share the listed attributes with a service for a purpose.',
   'consent.notified': 'A person was told of a release whose legal basis is not consent, and continued.',
   'consent.refused': 'A person refused what a service asked; what stood before goes on as it was.',
@@ -32,7 +33,10 @@ export const eventCatalogue = {
   'rp.erased': 'A service said that it deleted what was taken back from it.',
   'rp.kept_by_law': 'A service said that it keeps what was taken back, and by which law; the entry holds the digest of its words.',
   'rp.overdue': 'The day passed by which a service owed a person an answer.',
-  'data.released': 'The values of the listed attributes left through UserInfo.',
+  'data.released':
+    'The values of the listed attributes left through UserInfo; says in which form, under which version of the record, by which token, and what was withheld.',
+  'data.denied':
+    'A service asked for data under a record that was paused, had ended, was used up, or no longer covers the purpose; once for each token and reason.',
   'data.over_ask': 'A service asked for attributes beyond its approved purpose; they were dropped.',
   'token.issued': 'An audit program received a token for the auditor’s interface.',
   'token.refreshed': 'A service received new tokens by a refresh, without its person.',

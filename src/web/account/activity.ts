@@ -24,6 +24,7 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['consent.invalidated', 'invalidated', 'decided'],
   ['data.released', 'released', 'shared'],
   ['token.refreshed', 'refreshed', 'shared'],
+  ['data.denied', 'denied', 'over-asked'],
   ['data.over_ask', 'over-asked', 'over-asked'],
   ['service.entered', 'signed-in', 'entered'],
   ['session.started', 'session-started', 'entered'],

@@ -9,6 +9,7 @@ import { findDecisionAsked } from './decision-asked.ts';
 import type { DecisionAsked } from './decision-asked.ts';
 import { renderDecisionPage } from './decision-page.ts';
 import type { Step } from './page-context.ts';
+import { recordRequest } from './record-request.ts';
 
 export type DecisionStep = Step & { readonly person: StoredPerson };
 
@@ -41,5 +42,7 @@ export async function toShownDecision(needs: PageNeeds, step: DecisionStep): Pro
 }
 
 export async function showDecision(needs: PageNeeds, ctx: Context, step: DecisionStep): Promise<void> {
-  sendPage(ctx, (await toShownDecision(needs, step)).page);
+  const shown = await toShownDecision(needs, step);
+  await recordRequest(needs, { uid: step.pending.uid, person: step.person, language: step.language, shown });
+  sendPage(ctx, shown.page);
 }
