@@ -2,6 +2,8 @@
 
 import type { AllClientMetadata } from 'oidc-provider';
 import { deepFreeze } from '../config/deep-freeze.ts';
+import { consentsScope } from '../domain/agencies/agency.ts';
+import { hasOwnAccess, isProgram, readText } from '../domain/agencies/proposal.ts';
 import type { RegisteredService } from '../domain/agencies/agency.ts';
 import { personScopes } from './scopes.ts';
 
@@ -35,6 +37,12 @@ function toAuthentication(registered: RegisteredService): AllClientMetadata {
   return typeof digest === 'string' ? { client_secret: digest } : {};
 }
 
+/** All that the engine lets it ask. A registration without scopes is one for persons; a service with tokens of its own asks after its records. */
+function toScope({ service: { metadata } }: RegisteredService): string {
+  const scope = readText(metadata, 'scope') ?? personScopes.join(' ');
+  return hasOwnAccess(metadata) && !isProgram(metadata) ? `${scope} ${consentsScope}` : scope;
+}
+
 function createClient(registered: RegisteredService): AllClientMetadata | undefined {
   const { service } = registered;
   if (service.status !== 'active') {
@@ -46,11 +54,10 @@ function createClient(registered: RegisteredService): AllClientMetadata | undefi
     response_types: ['code'],
     grant_types: ['authorization_code'],
     require_auth_time: true,
-    // A registration without scopes is one for persons: what is named here is all that the engine lets it ask.
-    scope: personScopes.join(' '),
     // An answer by form is for those who register it, and for off-the-shelf clients (decision 10, ASVS 10.4.12).
     response_modes: service.serviceClass === 'legacy' ? ['query', 'form_post'] : ['query'],
     ...metadata,
+    scope: toScope(registered),
     ...toAuthentication(registered),
     [classMember]: service.serviceClass,
     client_id: service.clientId,

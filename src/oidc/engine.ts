@@ -52,7 +52,10 @@ export type Engine = {
   readonly registry: Registry;
   readonly interactions: Interactions;
   readonly sessions: Sessions;
+  /** Who may ask at the auditor's interface. */
   readonly programs: Programs;
+  /** Who may ask at the interface for agencies. */
+  readonly agencyPrograms: Programs;
   /** Where a page that the engine made by itself posts to in the end. */
   readonly findFormTarget: (ctx: Context) => string | undefined;
   /** The registered service that a request of the protocol is of. */
@@ -97,7 +100,8 @@ export function createEngine(needs: EngineNeeds): Engine {
     registry,
     interactions: createInteractions(provider, registry),
     sessions: createSessions(provider, needs),
-    programs: createPrograms(provider, { ...needs, registry }),
+    programs: createPrograms(provider, { ...needs, registry }, 'audit'),
+    agencyPrograms: createPrograms(provider, { ...needs, registry }, 'agency'),
     findFormTarget: (ctx) => findFormTarget(provider, ctx),
     findClientId: (ctx) => {
       const oidc: unknown = ctx['oidc'];

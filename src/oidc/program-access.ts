@@ -1,26 +1,27 @@
-// Who asks at the auditor's interface: the audit program that an access token was given to. Every request asks the database, so that a program that was
-// suspended, or is no audit program any more, is refused at its very next one.
+// Who asks at an interface for programs: whoever the access token was given to. Every request asks the database, so that who was suspended, or has no access
+// any more, is refused at its very next one.
 
 import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Context } from 'koa';
 import type { ClientCredentials, Provider } from 'oidc-provider';
-import { auditScope } from '../domain/agencies/agency.ts';
-import type { RegisteredService } from '../domain/agencies/agency.ts';
-import { isProgram } from '../domain/agencies/proposal.ts';
+import { auditScope, consentsScope } from '../domain/agencies/agency.ts';
+import type { ClientMetadata, RegisteredService } from '../domain/agencies/agency.ts';
+import { hasOwnAccess, isProgram } from '../domain/agencies/proposal.ts';
 import { refuse, succeed } from '../domain/kernel/errors.ts';
 import type { Outcome } from '../domain/kernel/errors.ts';
 import { checkProof, createNonce, proofAlgorithms } from './dpop-proof.ts';
 import type { ProofNeeds, ProofRefusal } from './dpop-proof.ts';
 import type { Registry } from './registry.ts';
 
-export type AuditProgram = { readonly clientId: string };
+/** Whose access it is, with what is registered. */
+export type ProgramOwner = { readonly clientId: string; readonly registered: RegisteredService };
 
 export type AccessRefusal = 'token/missing' | 'token/refused' | ProofRefusal;
 
 export type Programs = {
   /** By the Authorization header alone (RFC 6750 §2.1, RFC 9449 §7.1). Tells the program the nonce of its next proof. */
-  readonly findProgram: (ctx: Context) => Promise<Outcome<AuditProgram, AccessRefusal>>;
+  readonly findProgram: (ctx: Context) => Promise<Outcome<ProgramOwner, AccessRefusal>>;
   /** In which a proof may be signed. */
   readonly proofAlgorithms: readonly string[];
   /** Values of `WWW-Authenticate` for a refusal of these (RFC 6750 §3, RFC 9449 §7.1). */
@@ -36,14 +37,34 @@ function parseAuthorization(header: string): Presented | undefined {
   return token === '' ? undefined : { scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token };
 }
 
-function isAuditProgram({ service }: RegisteredService): boolean {
-  return service.status === 'active' && isProgram(service.metadata) && service.metadata['scope'] === auditScope;
-}
+/** One interface: the scope of its tokens and whose they may be. */
+type Interface = {
+  readonly scope: string;
+  readonly isFor: (metadata: ClientMetadata) => boolean;
+  /** Names the key of its nonces, so that one of this interface is none of another, nor of the engine's. */
+  readonly nonceName: string;
+};
 
-async function findOwner(registry: Registry, token: ClientCredentials | undefined): Promise<AuditProgram | undefined> {
+const interfaces = {
+  audit: {
+    scope: auditScope,
+    isFor: (metadata) => isProgram(metadata) && metadata['scope'] === auditScope,
+    nonceName: 'audit-api-nonce',
+  },
+  agency: { scope: consentsScope, isFor: (metadata) => hasOwnAccess(metadata) && !isProgram(metadata), nonceName: 'agency-api-nonce' },
+} as const satisfies Record<string, Interface>;
+
+export type InterfaceName = keyof typeof interfaces;
+
+type Found = { readonly registry: Registry; readonly token: ClientCredentials | undefined };
+
+async function findOwner({ scope, isFor }: Interface, { registry, token }: Found): Promise<ProgramOwner | undefined> {
   const registered = token?.clientId === undefined ? undefined : await registry.findService(token.clientId);
-  const isOpen = token?.scopes.has(auditScope) === true && registered !== undefined && isAuditProgram(registered);
-  return isOpen ? { clientId: registered.service.clientId } : undefined;
+  if (token?.scopes.has(scope) !== true || registered === undefined) {
+    return undefined;
+  }
+  const { clientId, metadata, status } = registered.service;
+  return status === 'active' && isFor(metadata) ? { clientId, registered } : undefined;
 }
 
 /** A bound token without its proof is worth nothing, and a proof beside a token that is not bound proves nothing. */
@@ -66,9 +87,9 @@ async function checkBinding(
 
 export type AccessNeeds = Omit<ProofNeeds, 'nonceKey'> & { readonly registry: Registry; readonly dpopNonceSecret: KeyObject };
 
-function toChallenges(issuer: string, code: AccessRefusal): readonly string[] {
-  const bearer = `Bearer realm="${issuer}", scope="${auditScope}"`;
-  const dpop = `DPoP realm="${issuer}", scope="${auditScope}", algs="${proofAlgorithms.join(' ')}"`;
+function toChallenges({ issuer, scope }: { readonly issuer: string; readonly scope: string }, code: AccessRefusal): readonly string[] {
+  const bearer = `Bearer realm="${issuer}", scope="${scope}"`;
+  const dpop = `DPoP realm="${issuer}", scope="${scope}", algs="${proofAlgorithms.join(' ')}"`;
   switch (code) {
     case 'token/missing':
       return [bearer, dpop];
@@ -81,9 +102,9 @@ function toChallenges(issuer: string, code: AccessRefusal): readonly string[] {
   }
 }
 
-export function createPrograms(provider: Provider, needs: AccessNeeds): Programs {
-  // A key of its own, so that a nonce of this resource is none of the engine's.
-  const nonceKey = createSecretKey(Buffer.from(hkdfSync('sha256', needs.dpopNonceSecret.export(), 'huwiya', 'audit-api-nonce', 32)));
+export function createPrograms(provider: Provider, needs: AccessNeeds, name: InterfaceName): Programs {
+  const own = interfaces[name];
+  const nonceKey = createSecretKey(Buffer.from(hkdfSync('sha256', needs.dpopNonceSecret.export(), 'huwiya', own.nonceName, 32)));
   return {
     findProgram: async (ctx) => {
       const header = ctx.get('authorization');
@@ -92,7 +113,7 @@ export function createPrograms(provider: Provider, needs: AccessNeeds): Programs
         return header === '' ? refuse('token/missing', 'no token') : refuse('token/refused', 'the header is not that of a token');
       }
       const token = await provider.ClientCredentials.find(presented.token);
-      const owner = await findOwner(needs.registry, token);
+      const owner = await findOwner(own, { registry: needs.registry, token });
       if (owner === undefined || token?.['x5t#S256'] !== undefined) {
         return refuse('token/refused', 'no such token');
       }
@@ -100,6 +121,6 @@ export function createPrograms(provider: Provider, needs: AccessNeeds): Programs
       return bound.ok ? succeed(owner) : bound;
     },
     proofAlgorithms,
-    toChallenges: (code) => toChallenges(needs.issuer, code),
+    toChallenges: (code) => toChallenges({ issuer: needs.issuer, scope: own.scope }, code),
   };
 }

@@ -2,7 +2,7 @@
 
 import { isStanding } from '../domain/consent/consent.ts';
 import type { Change, Consent, StoredConsent } from '../domain/consent/consent.ts';
-import type { ConsentStore, Decision, Receipt } from '../domain/consent/store.ts';
+import type { ConsentStore, Decision, Receipt, SubjectRecord, SubjectsAsked } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
 import { forShare } from './dialect.ts';
@@ -49,6 +49,7 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       return rows.map(({ version, state, change, decidedAt, eventId }) => ({ version, state, change, decidedAt, eventId }));
     },
     findNotice: async (digest) => findOne(engine, selectFrom(notices, 'WHERE digest = ? ORDER BY purpose_version LIMIT 1', [digest])),
+    listOfSubjects: async (asked) => listOfSubjects(engine, asked),
     findReceipt: async (id) => {
       const row = await findOne(engine, selectFrom(consentVersions, 'WHERE receipt_id = ?', [id]));
       return row && toReceipt(row);
@@ -59,6 +60,42 @@ export function createConsentsStore(engine: Engine): ConsentStore {
 /** The standing record first, then the one decided last. */
 function compareRecords(a: Consent, b: Consent): number {
   return Number(isStanding(b)) - Number(isStanding(a)) || b.decidedAt - a.decidedAt;
+}
+
+const subjectsPerQuery = 100;
+
+async function listOfSubjects(engine: Engine, asked: SubjectsAsked): Promise<readonly SubjectRecord[]> {
+  const subjects = [...new Set(asked.subjects)];
+  const found: SubjectRecord[] = [];
+  for (let from = 0; from < subjects.length; from += subjectsPerQuery) {
+    found.push(...(await listGroup(engine, { ...asked, subjects: subjects.slice(from, from + subjectsPerQuery) })));
+  }
+  return found;
+}
+
+/** One text for groups of any size, because statements are prepared: what is missing is repeated. */
+function toMarks(values: readonly string[]): { readonly marks: string; readonly padded: readonly string[] } {
+  const padded = Array.from({ length: subjectsPerQuery }, (_, place) => values[place] ?? values[0] ?? '');
+  return { marks: padded.map(() => '?').join(', '), padded };
+}
+
+async function listGroup(engine: Engine, { clientId, sector, subjects }: SubjectsAsked): Promise<readonly SubjectRecord[]> {
+  const asked = toMarks(subjects);
+  const rows = await engine.read({
+    text: `SELECT s.subject AS subject, p.id AS id FROM person_subjects s JOIN people p ON p.registry_digest = s.registry_digest
+      WHERE s.sector = ? AND p.status = 'active' AND s.subject IN (${asked.marks})`,
+    values: [sector, ...asked.padded],
+  });
+  const known = new Map(rows.map((row) => [String(row['id']), String(row['subject'])]));
+  const { marks, padded } = toMarks([...known.keys()]);
+  const { consents } = engine.tables;
+  const records = await findAll(engine, selectFrom(consents, `WHERE client_id = ? AND person_id IN (${marks})`, [clientId, ...padded]));
+  const counting = new Map<string, Consent>();
+  for (const consent of records.map(toConsent).toSorted(compareRecords)) {
+    const key = `${consent.personId}\n${consent.purposeId}`;
+    counting.set(key, counting.get(key) ?? consent);
+  }
+  return [...counting.values()].map((consent) => ({ subject: known.get(consent.personId) ?? '', consent }));
 }
 
 type Saved = 'saved' | 'store/conflict';

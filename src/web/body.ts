@@ -4,9 +4,9 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { Fault } from '../domain/kernel/errors.ts';
 
-const limitBytes = 32 * 1024;
+const usualLimitBytes = 32 * 1024;
 
-async function readText(ctx: Context): Promise<string> {
+async function readText(ctx: Context, limitBytes = usualLimitBytes): Promise<string> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   // Leaving the loop must not tear the connection down: the refusal goes over it.
@@ -34,12 +34,12 @@ export async function readForm(ctx: Context): Promise<URLSearchParams> {
   return new URLSearchParams(await readText(ctx));
 }
 
-export async function readJson(ctx: Context): Promise<unknown> {
+export async function readJson(ctx: Context, limitBytes = usualLimitBytes): Promise<unknown> {
   if (ctx.is('application/json') !== 'application/json') {
     throw new Fault('request/invalid', 'JSON was expected');
   }
   try {
-    const value: unknown = JSON.parse(await readText(ctx));
+    const value: unknown = JSON.parse(await readText(ctx, limitBytes));
     return value;
   } catch (cause) {
     throw cause instanceof Fault ? cause : new Fault('request/invalid', 'body is not JSON');

@@ -13,7 +13,7 @@ import { isProgramPath } from './program-paths.ts';
 import { getReference } from './reference.ts';
 import type { WebNeeds } from './needs.ts';
 
-const auditApiPaths = /^\/audit\/api(?:\/|$)/;
+const apiPaths = /^\/(?:agency|audit)\/api(?:\/|$)/;
 
 export function toFaultCode(thrown: unknown): ErrorCode {
   return thrown instanceof Fault ? thrown.code : 'internal/unexpected';
@@ -77,14 +77,20 @@ export function sendOauthError(needs: WebNeeds, ctx: Context, shown: { readonly 
   ctx.body = { error: row.oauth, error_description: `${shown.code}, reference ${getReference(ctx, needs.random)}` };
 }
 
-/** Why the auditor's interface refuses parameters, each by its name. */
+type Refused = { readonly code: ErrorCode; readonly errors: readonly ParameterError[] };
+
+/** Why an interface for programs refuses what it was sent, each part by its name. */
+export function sendRefusal(needs: WebNeeds, ctx: Context, { code, errors }: Refused): void {
+  logFault(needs, ctx, { code, fault: undefined });
+  sendProblem(needs, ctx, { code, errors });
+}
+
 export function sendParameterProblem(needs: WebNeeds, ctx: Context, errors: readonly ParameterError[]): void {
-  logFault(needs, ctx, { code: 'audit/parameter-refused', fault: undefined });
-  sendProblem(needs, ctx, { code: 'audit/parameter-refused', errors });
+  sendRefusal(needs, ctx, { code: 'audit/parameter-refused', errors });
 }
 
 export function sendError(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
-  if (auditApiPaths.test(ctx.path)) {
+  if (apiPaths.test(ctx.path)) {
     logFault(needs, ctx, shown);
     sendProblem(needs, ctx, shown);
   } else if (isProgramPath(ctx.path)) {

@@ -19,6 +19,7 @@ import { showService } from './account/show-service.ts';
 import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showChanged, submitNarrow, submitPause, submitResume, submitWithdraw } from './account/submit-change.ts';
+import { agencyApiRoutes } from './agency-api/routes.ts';
 import { auditApiRoutes } from './audit-api/routes.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
 import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
@@ -120,6 +121,7 @@ const routes: readonly Route[] = [
   ['post', '/office/people/invitation', submitInvitation],
   ['get', '/verify', showVerify],
   ...auditApiRoutes,
+  ...agencyApiRoutes,
   ['get', '/ledger/checkpoint', serveCheckpoint],
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],

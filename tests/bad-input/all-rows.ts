@@ -1,6 +1,7 @@
 // The whole table.
 
 import type { WebRow } from './row.ts';
+import { agencyRows } from './rows-agency.ts';
 import { auditRows } from './rows-audit.ts';
 import { auditorRows } from './rows-auditor.ts';
 import { deskRows } from './rows-desks.ts';
@@ -17,6 +18,7 @@ export const webRows: readonly WebRow[] = [
   ...deskRows,
   ...auditorRows,
   ...auditRows,
+  ...agencyRows,
   ...headerRows,
   ...tokenRows,
 ];

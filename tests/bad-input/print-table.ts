@@ -26,6 +26,7 @@ const stages = {
   auditor: 'an auditor at the desk',
   'staff-link': 'with an officer’s enrolment link',
   program: 'an audit program with its token',
+  agency: 'a service with a token of its own',
 } as const;
 
 const readers = {
@@ -72,6 +73,7 @@ const groups = [
   ['Own page, receipts and desks', 'BD'],
   ['The auditor’s desk', 'BL'],
   ['The auditor’s interface', 'BI'],
+  ['The interface for agencies', 'BY'],
   ['Headers and request lines', 'BH'],
   ['Tokens and programs', 'BT'],
 ] as const;

@@ -8,7 +8,7 @@ import type { Language } from '../../views/messages/messages.ts';
  * `nobody` with an empty browser; `sign-in` and `decision` on these pages of a request of the work permits; `account` signed in, on the own page, with
  * one consent; `english` the same, with English saved as the language; `link` with a good enrolment link; `service` holding tokens, `code` holding a code
  * that nobody has used yet; `registrar` and `auditor` at their desks; `staff-link` with an officer's enrolment link; `program` with the token of an
- * audit program.
+ * audit program; `agency` with the token that a service got for itself.
  */
 export type StageName =
   | 'nobody'
@@ -22,7 +22,8 @@ export type StageName =
   | 'registrar'
   | 'auditor'
   | 'staff-link'
-  | 'program';
+  | 'program'
+  | 'agency';
 
 export type Header = readonly [name: string, value: string | null];
 

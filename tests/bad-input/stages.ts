@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
 import { createTraveller } from '../support/person-journey.ts';
 import { createSignedInOfficer, inviteStaff } from '../support/staff-journey.ts';
-import { createAssertion } from '../support/service.ts';
+import { registerMetadata } from '../support/receiver.ts';
+import { createAssertion, requestTokens } from '../support/service.ts';
 import { readAttribute, readHidden } from '../support/user-agent.ts';
 import type { Answered, UserAgent } from '../support/user-agent.ts';
 import { createEnrolled, createRequest, findForms, obtainTokens, openAccountPage, visit } from '../support/visits.ts';
@@ -114,6 +115,12 @@ async function standAsProgram(world: World): Promise<Stage> {
   return { values: { access: await obtainProgramToken(world, program) }, cookiesFor: () => '' };
 }
 
+async function standAsAgency(world: World): Promise<Stage> {
+  await registerMetadata(world, 'mol-work-permit', { grant_types: ['authorization_code', 'refresh_token', 'client_credentials'] });
+  const { body } = await requestTokens(world.issuer, { grant_type: 'client_credentials', scope: 'consents' });
+  return { values: { access: String(body['access_token']) }, cookiesFor: () => '' };
+}
+
 const openers: Readonly<Record<StageName, (world: World) => Promise<Stage>>> = {
   nobody: async () => ({ values: {}, cookiesFor: () => '' }),
   'sign-in': standAtSignIn,
@@ -127,6 +134,7 @@ const openers: Readonly<Record<StageName, (world: World) => Promise<Stage>>> = {
   auditor: (world) => standAtDesk(world, 'auditor'),
   'staff-link': standWithStaffLink,
   program: standAsProgram,
+  agency: standAsAgency,
 };
 
 export async function openStage(world: World, name: StageName): Promise<Stage> {

@@ -38,6 +38,7 @@ export function createMemoryConsents(pause: () => Promise<void> = () => Promise.
       return find((consent) => consent.personId === personId && consent.clientId === clientId && consent.purposeId === purposeId);
     },
     findConsent: async (id) => find((consent) => consent.id === id),
+    listOfSubjects: async () => [],
     listConsents: async () => [],
     listReceipts: async () => saved.map(({ receipt }) => receipt),
     listDecisions: async () => [],

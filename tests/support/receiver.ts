@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
+import type { Json } from '../../src/domain/kernel/canonical.ts';
 import type { World } from './world.ts';
 
 export type Taken = { readonly jti: string; readonly payload: JWTPayload; readonly type: string };
@@ -75,7 +76,7 @@ export async function startReceiver(issuer: string, clientId: string): Promise<R
 }
 
 /** Registers members of the service's metadata besides those it has. */
-export async function registerMetadata(world: World, clientId: string, metadata: Readonly<Record<string, string>>): Promise<void> {
+export async function registerMetadata(world: World, clientId: string, metadata: Readonly<Record<string, Json>>): Promise<void> {
   const registered = await world.storage.agencies.findService(clientId);
   if (registered === undefined) {
     throw new Error(`${clientId} is not registered`);

@@ -2,8 +2,8 @@
 
 export const arAuditApi = {
   'error-token-missing-title': 'وصل الطلب من دون رمز وصول',
-  'error-token-missing-meaning': 'الاطلاع على السجل متاح لبرامج التدقيق المسجلة، وللمدققين بعد تسجيل الدخول. لم يُسلَّم شيء.',
-  'error-token-missing-next': 'طلب رمز وصول بالنطاق audit:read، ثم إرساله في الترويسة Authorization.',
+  'error-token-missing-meaning': 'هذه الواجهة متاحة للبرامج والخدمات المسجلة، والسجل متاح أيضًا للمدققين بعد تسجيل الدخول. لم يُسلَّم شيء.',
+  'error-token-missing-next': 'طلب رمز وصول بالنطاق المذكور في الترويسة WWW-Authenticate، ثم إرساله في الترويسة Authorization.',
 
   'error-token-refused-title': 'رمز الوصول هذا غير مقبول',
   'error-token-refused-meaning': 'الرمز غير معروف، أو مضت عليه خمس دقائق، أو أُوقف برنامجه. لم يُسلَّم شيء.',

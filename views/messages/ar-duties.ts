@@ -1,6 +1,10 @@
 // What an agency owes a person after they took something back, in Arabic.
 
 export const arDuties = {
+  'error-agency-body-title': 'في الطلب ما لا يوافق الوصف',
+  'error-agency-body-meaning': 'كل جزء منه مذكور أدناه. لم يتغيّر شيء ولم يُسلَّم شيء.',
+  'error-agency-body-next': 'تصحيحه وفق وصف الواجهة، ثم إعادة الطلب.',
+  'part-refused': 'القيمة ناقصة أو بصيغة أخرى أو غير معروفة. صيغتها في وصف الواجهة.',
   'error-duty-unknown-title': 'لا طلب بهذا الرقم لهذه الخدمة',
   'error-duty-unknown-meaning': 'تجيب كل خدمة عما طُلب منها وحدها. لم يتغيّر شيء.',
   'error-duty-unknown-next': 'قراءة الطلبات القائمة من واجهة الجهات.',

@@ -50,7 +50,7 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-data.over_ask': 'طلب زائد',
   'told-data.over_ask': 'طلبت هذه الخدمة بيانات خارج غرضها المعتمد. لم تُشارَك.',
   'event-token.issued': 'وصول برنامج',
-  'told-token.issued': 'تلقى برنامج تدقيق وصوله إلى واجهة المدققين.',
+  'told-token.issued': 'تلقى برنامج أو خدمة وصوله إلى واجهة المدققين أو واجهة الجهات.',
   'event-token.refreshed': 'تجديد وصول',
   'told-token.refreshed': 'جددت هذه الخدمة وصولها في غياب الشخص.',
   'event-token.revoked': 'إعادة وصول',

@@ -2,8 +2,10 @@
 
 export const enAuditApi = {
   'error-token-missing-title': 'There is no token with this request',
-  'error-token-missing-meaning': 'The ledger is open to registered audit programs and to signed-in auditors. Nothing was handed out.',
-  'error-token-missing-next': 'Ask the token endpoint for a token for audit:read, and send it in the Authorization header.',
+  'error-token-missing-meaning':
+    'This interface is open to registered programs and services; the ledger also to signed-in auditors. Nothing was handed out.',
+  'error-token-missing-next':
+    'Ask the token endpoint for the access that WWW-Authenticate names, and send the token in the Authorization header.',
 
   'error-token-refused-title': 'We do not accept this token',
   'error-token-refused-meaning': 'It is unknown, older than five minutes, or its program is suspended. Nothing was handed out.',

@@ -3,6 +3,10 @@
 import type { arDuties } from './ar-duties.ts';
 
 export const enDuties: Readonly<Record<keyof typeof arDuties, string>> = {
+  'error-agency-body-title': 'The request is not as described',
+  'error-agency-body-meaning': 'Each part that is wrong is named below. Nothing changed and nothing was handed out.',
+  'error-agency-body-next': 'Correct it by the description of the interface and send it again.',
+  'part-refused': 'The value is missing, has another form or is not known. The description of the interface says what is expected.',
   'error-duty-unknown-title': 'This service has no request with this number',
   'error-duty-unknown-meaning': 'Each service answers for what was asked of it alone. Nothing changed.',
   'error-duty-unknown-next': 'Read the open requests at /agency/api/v1/duties.',

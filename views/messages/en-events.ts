@@ -50,7 +50,7 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-data.over_ask': 'over-ask',
   'told-data.over_ask': 'This service asked for details beyond its approved purpose. They were not shared.',
   'event-token.issued': 'access of a program',
-  'told-token.issued': 'An audit program received its access to the auditors’ interface.',
+  'told-token.issued': 'A program or a service received its access to the auditors’ interface or to that for agencies.',
   'event-token.refreshed': 'access renewed',
   'told-token.refreshed': 'This service renewed its access while the person was away.',
   'event-token.revoked': 'access given back',

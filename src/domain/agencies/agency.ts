@@ -42,6 +42,9 @@ export type Service = {
 /** How long a service takes to answer for what was taken back from it, where it registered nothing. */
 export const defaultAnswerWithin = 'P30D';
 
+/** What a service asks for to read its own people's records and its duties, without a person in front of it. */
+export const consentsScope = 'consents';
+
 export const auditScope = 'audit:read';
 
 export const basisTypes = ['consent', 'contract', 'legal_obligation', 'public_task', 'vital', 'legitimate'] as const;

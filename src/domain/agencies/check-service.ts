@@ -21,7 +21,7 @@ const algorithms: Readonly<Record<ServiceClass, readonly string[]>> = {
 };
 const signedMembers = ['id_token_signed_response_alg', 'userinfo_signed_response_alg'] as const;
 const scopes = ['openid', 'offline_access', 'profile', 'email', 'phone', 'address'];
-const interactiveGrants = ['authorization_code', 'refresh_token'];
+const interactiveGrants = ['authorization_code', 'refresh_token', 'client_credentials'];
 const minSecretLength = 16;
 const goodSecretLength = 32;
 const maxRedirects = 20;
@@ -101,6 +101,12 @@ function checkFlow({ path, service: { metadata } }: ServiceCase): readonly Findi
       isBroken: !grants.includes('authorization_code') || !grants.every((grant) => interactiveGrants.includes(grant)),
       problem: 'names a grant that is not offered',
       fix: 'use authorization_code, and refresh_token where offline access was approved',
+    },
+    {
+      member: 'grant_types',
+      isBroken: grants.includes('client_credentials') && readText(metadata, 'token_endpoint_auth_method') === 'none',
+      problem: 'gives tokens of its own to a service that cannot prove who it is',
+      fix: 'remove client_credentials, or let the service sign in with a key or a secret',
     },
     {
       member: 'grant_types',

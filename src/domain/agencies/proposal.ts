@@ -91,6 +91,11 @@ export function readKeys(metadata: ClientMetadata): readonly Jwk[] {
 
 /** A program that reads the audit interface on its own behalf; no person is ever in front of it. */
 export function isProgram(metadata: ClientMetadata): boolean {
+  return hasOwnAccess(metadata) && !readTexts(metadata, 'grant_types').includes('authorization_code');
+}
+
+/** Gets tokens of its own: a program, or a service that asks after its records. */
+export function hasOwnAccess(metadata: ClientMetadata): boolean {
   return readTexts(metadata, 'grant_types').includes('client_credentials');
 }
 

@@ -35,6 +35,10 @@ export type Decision = {
 /** A decision as it lies behind one entry of the log; says nothing of the person. */
 export type PastDecision = Pick<Consent, 'version' | 'state' | 'change' | 'decidedAt'> & Pick<Receipt, 'eventId'>;
 
+export type SubjectsAsked = { readonly clientId: string; readonly sector: string; readonly subjects: readonly string[] };
+
+export type SubjectRecord = { readonly subject: string; readonly consent: Consent };
+
 export type ConsentStore = {
   /**
    * MUST be atomic. `store/conflict` when the record is no longer at `expectedVersion`, when another active record of the same person, service and purpose exists,
@@ -45,6 +49,8 @@ export type ConsentStore = {
   /** The one record of this person, service and purpose, in any state; ended records included. */
   readonly findConsentFor: (personId: string, clientId: string, purposeId: string) => Promise<StoredConsent | undefined>;
   readonly findConsent: (id: string) => Promise<StoredConsent | undefined>;
+  /** The records of one service by the subjects it knows; none for who is not known in its sector, or is not active. Of several for one purpose the one that counts. */
+  readonly listOfSubjects: (asked: SubjectsAsked) => Promise<readonly SubjectRecord[]>;
   /** Newest decision first. */
   readonly listConsents: (personId: string) => Promise<readonly StoredConsent[]>;
   /** Newest first. */

@@ -1,6 +1,13 @@
 // The rows of the catalogue that concern what services owe and ask, in a file of their own for length alone; errors.ts holds the whole.
 
 export const agencyErrors = {
+  'agency/body-refused': {
+    status: 400,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-agency-body',
+    advice: 'A service sent the interface for agencies something of another form than its description; the answer names each part.',
+  },
   'duty/unknown': {
     status: 404,
     oauth: 'invalid_request',

@@ -21,7 +21,7 @@ export const auditErrors = {
     level: 'info',
     text: 'error-token-missing',
     advice:
-      'A request to the auditor’s interface carried no token, and no auditor was signed in. docs/guides/auditor.md says how a program gets a token.',
+      'A request to an interface for programs carried no token, and no auditor was signed in. docs/guides/auditor.md and docs/guides/agency.md say how to get one.',
   },
   'token/refused': {
     status: 401,

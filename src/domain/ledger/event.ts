@@ -38,7 +38,7 @@ export const eventCatalogue = {
   'data.denied':
     'A service asked for data under a record that was paused, had ended, was used up, or no longer covers the purpose; once for each token and reason.',
   'data.over_ask': 'A service asked for attributes beyond its approved purpose; they were dropped.',
-  'token.issued': 'An audit program received a token for the auditor’s interface.',
+  'token.issued': 'A program or a service received a token for the auditor’s interface or for that of agencies.',
   'token.refreshed': 'A service received new tokens by a refresh, without its person.',
   'token.revoked': 'A service gave a token back before its time.',
   'session.started': 'A person signed in with a passkey.',

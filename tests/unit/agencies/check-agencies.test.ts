@@ -155,10 +155,10 @@ test('an audit program needs neither redirect URIs nor purposes', () => {
   expect(checkServiceFile(program)).toEqual([]);
 });
 
-test('client credentials are for audit programs only', () => {
+test('a program without people is an audit program; a service has client credentials beside its people, and then no scope of auditors', () => {
   expect(toPaths(checkServiceFile({ ...program, scope: 'openid' }))).toEqual([`${servicePath}.scope`]);
   expect(toPaths(checkServiceFile({ ...program, grant_types: ['client_credentials', 'authorization_code'] }))).toContain(
-    `${servicePath}.grant_types`,
+    `${servicePath}.scope`,
   );
   expect(toPaths(checkServiceFile({ ...program, purposes: [createPurposeFile()] }))).toEqual([`${servicePath}.purposes`]);
 });

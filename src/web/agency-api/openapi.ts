@@ -1,0 +1,179 @@
+// The description of the interface for agencies (OpenAPI 3.1), made from the schemas that parse what is sent and shape what is answered.
+
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { consentsScope } from '../../domain/agencies/agency.ts';
+import { agencyApiPath } from '../../domain/duties/service-notice.ts';
+import type { Json } from '../../domain/kernel/canonical.ts';
+import { problemAnswer } from '../audit-api/answers.ts';
+import type { PageNeeds } from '../needs.ts';
+import { duty, dutyAnswerBody, dutyList, dutyQuery, statusAnswer, statusQuestion } from './schemas.ts';
+
+type JsonObject = { readonly [name: string]: Json };
+
+const named = {
+  StatusQuestion: statusQuestion,
+  StatusAnswer: statusAnswer,
+  Duty: duty,
+  DutyList: dutyList,
+  DutyAnswer: dutyAnswerBody,
+  Problem: problemAnswer,
+} as const;
+type Name = keyof typeof named;
+
+const jsonSchema = z.record(z.string(), z.json());
+
+function toSchemas(): JsonObject {
+  const registry = z.registry<{ id: string }>();
+  Object.entries(named).forEach(([id, schema]) => registry.add(schema, { id }));
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: 'input' });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const { $schema: _dialect, $id: _id, ...own } = jsonSchema.parse(schema);
+      return [name, own];
+    }),
+  );
+}
+
+const refer = (name: Name): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+const json = (name: Name): JsonObject => ({ 'application/json': { schema: refer(name) } });
+const problem = (description: string): JsonObject => ({
+  description,
+  content: { 'application/problem+json': { schema: refer('Problem') } },
+});
+
+const problems: JsonObject = {
+  '400': problem('What was sent is not as described; each part is named.'),
+  '401': problem('No token, or one that is not accepted. WWW-Authenticate says which (RFC 6750 §3, RFC 9449 §7.1).'),
+  '404': problem('No such duty of this service, or no such address.'),
+  '409': problem('Another answer to this duty stands.'),
+  '413': problem('The body is larger than this interface reads.'),
+  '503': problem('The database cannot be read or written; nothing changed.'),
+};
+
+type Operation = {
+  readonly id: string;
+  readonly summary: string;
+  readonly about: string;
+  readonly answer: Name;
+  readonly body?: Name;
+  readonly parameters?: readonly JsonObject[];
+};
+
+function toOperation({ id, summary, about, answer, body, parameters }: Operation): JsonObject {
+  const ok = { description: summary, content: json(answer) };
+  return {
+    operationId: id,
+    summary,
+    description: about,
+    security: [{ service: [consentsScope] }],
+    ...(parameters === undefined ? {} : { parameters: [...parameters] }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
+    responses: { '200': ok, ...problems },
+  };
+}
+
+function toQueryParameters(): readonly JsonObject[] {
+  const { properties } = jsonSchema.parse(z.toJSONSchema(dutyQuery, { io: 'input' }));
+  return Object.entries(jsonSchema.parse(properties)).map(([name, given]) => {
+    const { description = '', ...schema } = jsonSchema.parse(given);
+    return { name, in: 'query', description, schema };
+  });
+}
+
+const dutyId: JsonObject = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'as in the list and in the token',
+  schema: { type: 'string' },
+};
+
+const about = {
+  status: 'Ask before each job that uses what you hold. Whoever is not known to this service answers none, like whoever never decided.',
+  list: 'What people took back and what you owe for it, also where you have no receiver for security event tokens.',
+  answer:
+    'The same answer again is the same answer. The person and the auditors see it; the words of the law are shown to the person as you write them.',
+} as const;
+
+function toPaths(): JsonObject {
+  const check = {
+    id: 'checkConsents',
+    summary: 'Whether records are still valid',
+    about: about.status,
+    answer: 'StatusAnswer',
+    body: 'StatusQuestion',
+  } as const;
+  const list = {
+    id: 'listDuties',
+    summary: 'What the service owes',
+    about: about.list,
+    answer: 'DutyList',
+    parameters: toQueryParameters(),
+  } as const;
+  const answer = {
+    id: 'answerDuty',
+    summary: 'Answer for a duty',
+    about: about.answer,
+    answer: 'Duty',
+    body: 'DutyAnswer',
+    parameters: [dutyId],
+  } as const;
+  return {
+    [`${agencyApiPath}/consents/status`]: { post: toOperation(check) },
+    [`${agencyApiPath}/duties`]: { get: toOperation(list) },
+    [`${agencyApiPath}/duties/{id}/answer`]: { post: toOperation(answer) },
+  };
+}
+
+function createOpenApi({ issuer }: PageNeeds): JsonObject {
+  const flow = { tokenUrl: `${issuer}/token`, scopes: { [consentsScope]: 'read own records and duties, and answer' } };
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Huwiya: the interface for agencies',
+      version: '1.0.0',
+      description:
+        'For services, without a person in front of them. A service sees its own records and duties, and people by the subjects it knows.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: issuer }],
+    paths: toPaths(),
+    components: {
+      schemas: toSchemas(),
+      securitySchemes: {
+        service: {
+          type: 'oauth2',
+          description:
+            'Client credentials, with the key or the secret of the service; client_credentials must be among its grant_types. Tokens live 300 seconds.',
+          flows: { clientCredentials: flow },
+        },
+      },
+    },
+  };
+}
+
+const documents = new Map<string, string>();
+
+export async function serveOpenApi(needs: PageNeeds, ctx: Context): Promise<void> {
+  const document = documents.get(needs.issuer) ?? JSON.stringify(createOpenApi(needs));
+  documents.set(needs.issuer, document);
+  ctx.set('Access-Control-Allow-Origin', '*');
+  ctx.body = document;
+  ctx.type = 'application/json';
+}
+
+/** RFC 9728. */
+export async function serveResourceMetadata(needs: PageNeeds, ctx: Context): Promise<void> {
+  ctx.set('Access-Control-Allow-Origin', '*');
+  ctx.body = {
+    resource: `${needs.issuer}${agencyApiPath}`,
+    resource_name: 'Huwiya: the interface for agencies',
+    'resource_name#ar': 'هوية: واجهة الجهات البرمجية',
+    resource_documentation: `${needs.issuer}${agencyApiPath}/openapi.json`,
+    authorization_servers: [needs.issuer],
+    scopes_supported: [consentsScope],
+    bearer_methods_supported: ['header'],
+    dpop_signing_alg_values_supported: needs.engine.agencyPrograms.proofAlgorithms,
+  };
+}

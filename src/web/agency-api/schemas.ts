@@ -1,0 +1,82 @@
+// What services send to the interface for agencies and what it answers: parser, description and tests are made of the same schemas.
+
+import { z } from 'zod';
+import { dutyKinds } from '../../domain/duties/duty.ts';
+import { storedStates } from '../../domain/consent/consent.ts';
+
+export const mostAsked = 1000;
+export const mostListed = 500;
+
+const subject = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .describe('the subject (sub) by which the service knows the person');
+const purpose = z.string().min(1).max(64).describe('id of a registered purpose');
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  .describe('RFC 3339, UTC, milliseconds');
+const attributes = z.array(z.string()).describe('names of attributes; never their values');
+
+const question = z.strictObject({ sub: subject, purpose });
+
+export const statusQuestion = z
+  .union([question, z.strictObject({ items: z.array(question).min(1).max(mostAsked) })])
+  .describe('One question, or up to 1,000 of them.');
+
+const status = z.strictObject({
+  sub: subject,
+  purpose,
+  valid: z.boolean().describe('whether the service may use, now, what it holds under this record'),
+  state: z.enum([...storedStates, 'expired', 'none']).describe('none: no record of this service for this person and purpose'),
+  attributes: attributes.describe('those that may be used now'),
+  expires_at: time.nullable().describe('where the record stands'),
+  changed_at: time.nullable().describe('the last decision'),
+});
+
+export const statusAnswer = z.strictObject({ at: time, items: z.array(status) }).describe('One answer for each question, in their order.');
+
+const article = z
+  .string()
+  .trim()
+  .min(3)
+  .max(300)
+  .regex(/^[^\p{C}<>]+$/u);
+
+export const dutyAnswerBody = z
+  .discriminatedUnion('answer', [
+    z.strictObject({ answer: z.enum(['acknowledged', 'erased']) }),
+    z.strictObject({
+      answer: z.literal('kept_by_law'),
+      article: z
+        .union([article, z.strictObject({ ar: article, en: article })])
+        .describe('the law and its article, as the person reads it: one text, or one for each language'),
+    }),
+  ])
+  .describe('acknowledged may be followed by another answer; nothing follows erased or kept_by_law.');
+
+export const duty = z
+  .strictObject({
+    id: z.uuid(),
+    kind: z.enum(dutyKinds).describe('what it came from'),
+    sub: subject,
+    purpose,
+    record: z.string().describe('the record, as in the security event token'),
+    version: z.int().min(1),
+    attributes,
+    opened_at: time,
+    answer_by: time,
+    state: z.enum(['open', 'acknowledged', 'erased', 'kept_by_law']),
+    overdue: z.boolean(),
+    answered_at: time.nullable(),
+  })
+  .describe('What the service owes a person.');
+
+export const dutyList = z
+  .strictObject({ items: z.array(duty), next: z.string().nullable().describe('the cursor of the page behind this one; null on the last') })
+  .describe('A page of duties in the order in which they were opened.');
+
+export const dutyQuery = z.strictObject({
+  state: z.enum(['unanswered', 'all']).default('unanswered').describe('unanswered are open and acknowledged ones'),
+  cursor: z.uuid().optional().describe('the `next` of the page before'),
+});
