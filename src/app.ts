@@ -5,6 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Config } from './config/config.ts';
 import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
+import type { DeclaredNeeds } from './domain/declared/needs.ts';
 import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
@@ -22,6 +23,7 @@ import { toRelyingParty } from './domain/passkeys/relying-party.ts';
 import { getPersonalData } from './domain/people/get-personal-data.ts';
 import { getSubject } from './domain/people/get-subject.ts';
 import { parsePersonReference } from './domain/people/parse-person-reference.ts';
+import { toDoors } from './outbound/doors.ts';
 import { createSenders } from './outbound/senders.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createLog } from './telemetry/log.ts';
@@ -91,9 +93,15 @@ function toStores(storage: Storage) {
   };
 }
 
+function toDeclaring({ config, keys, storage }: Parts, clock: Clock): DeclaredNeeds {
+  const { encryption: dataKey, lookup: lookupKey } = keys.data;
+  return { declared: storage.declared, clock, random: systemRandom, dataKey, lookupKey, doors: toDoors(config.mail) };
+}
+
 type Surroundings = { readonly clock: Clock; readonly log: Log; readonly findReadiness: () => Promise<Readiness> };
 
-function toNeeds({ config, keys, storage }: Parts, { clock, log, findReadiness }: Surroundings): AppNeeds {
+function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): AppNeeds {
+  const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return {
     issuer: config.issuer,
@@ -104,6 +112,7 @@ function toNeeds({ config, keys, storage }: Parts, { clock, log, findReadiness }
     sleep: systemSleep,
     log,
     ...toStores(storage),
+    declaring: toDeclaring(parts, clock),
     signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
@@ -168,12 +177,13 @@ function createUpkeep(storage: Storage, clock: Clock, attempt: Attempt): Pick<Ba
 }
 
 /** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
-function createBackground({ config, keys, storage }: Parts, clock: Clock, log: Log): Background {
+function createBackground(parts: Parts, clock: Clock, log: Log): Background {
+  const { config, keys, storage } = parts;
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
   const upkeep = createUpkeep(storage, clock, attempt);
-  const senders = createSenders({ config, keys, agencies: storage.agencies });
+  const senders = createSenders({ config, keys, agencies: storage.agencies, clock });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   let sequencer: Sequencer | undefined;
   let outbox: OutboxWorker | undefined;

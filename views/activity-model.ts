@@ -15,6 +15,7 @@ export type ActivityKind =
   | 'session-started'
   | 'session-ended'
   | 'passkey-added'
+  | 'details-changed'
   | 'invited'
   | 'looked-up'
   | 'status-changed';

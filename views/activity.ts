@@ -30,6 +30,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'session-started': 'key',
   'session-ended': 'cross',
   'passkey-added': 'key',
+  'details-changed': 'person',
   invited: 'person',
   'looked-up': 'person',
   'status-changed': 'person',

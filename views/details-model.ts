@@ -1,5 +1,6 @@
 // The place "details": everything that is held about the person, and what of it they change themselves. The hand-over between web/ and views/.
 
+import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { FormTarget, OwnValue } from './models.ts';
 
 /** One way of writing a value; `language` only where the value is held in several. */
@@ -40,4 +41,42 @@ export type DetailsPage = {
   /** Worked out from the rest, so that a service need not see the detail behind it. */
   readonly answers: readonly HeldDetail[];
   readonly changed: ChangedDetail | null;
+};
+
+export type ContactChannel = 'email' | 'phone';
+
+/** Where a new address is typed. Posts `address`. */
+export type ContactPage = {
+  readonly channel: ContactChannel;
+  readonly label: string;
+  readonly now: OwnValue;
+  readonly form: FormTarget;
+  /** What was typed, to be mended; empty at first. */
+  readonly given: string;
+  readonly error: 'contact/address-invalid' | 'contact/unchanged' | 'contact/too-many-codes' | null;
+  readonly detailsUrl: string;
+};
+
+/** Where the code is typed. Posts `code`. */
+export type CodePage = {
+  readonly channel: ContactChannel;
+  /** Where the code went: the person typed it a moment ago. */
+  readonly address: string;
+  readonly form: FormTarget;
+  readonly resend: FormTarget;
+  /** 0 when the code has ended and only a new one helps. */
+  readonly triesLeft: number;
+  readonly until: Millis;
+  readonly error: 'contact/code-wrong' | 'contact/code-ended' | 'contact/too-many-codes' | null;
+  readonly otherUrl: string;
+  readonly detailsUrl: string;
+};
+
+/** Posts `name-ar` and `name-en`. */
+export type NamePage = {
+  readonly form: FormTarget;
+  readonly given: { readonly ar: string; readonly en: string };
+  /** Fields that were not accepted. */
+  readonly wrong: readonly ('ar' | 'en')[];
+  readonly detailsUrl: string;
 };

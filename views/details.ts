@@ -138,10 +138,10 @@ function renderChanged(frame: Frame, changed: NonNullable<DetailsPage['changed']
 export function renderDetailsPage(frame: Frame, page: DetailsPage): string {
   const { t } = frame.texts;
   return renderLayout(frame, {
-    title: t('place-details'),
+    title: t('details-title'),
     place: 'details',
     main: html`<div class="page-head">
-        <h1>${t('place-details')}</h1>
+        <h1>${t('details-title')}</h1>
         <p class="lead">${t('details-lead')}</p>
       </div>
       <div class="column stack-wide">

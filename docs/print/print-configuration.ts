@@ -9,6 +9,7 @@ const groupTitles = {
   listening: 'Listening',
   storage: 'Storage',
   outbound: 'Calls that leave',
+  mail: 'Mail',
   telemetry: 'Telemetry',
 } as const satisfies Record<(typeof settingGroups)[number], string>;
 

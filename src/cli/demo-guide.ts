@@ -52,6 +52,7 @@ export function printGuide(out: Output, { issuer, setup, people, officers }: Gui
     ["   the auditor's desk", `${issuer}/audit`],
     ['   the office, for registrar and approver', `${issuer}/office`],
   ]);
+  printLine(out, `\nLetters and text messages to people, with their codes, are files in ${toShownPath(setup.mailFolder)}.`);
   printLine(
     out,
     `\nThe state is in ${toShownPath(setup.folder)}, kept between starts; npm start -- --reset begins again. Ctrl-C stops everything.`,

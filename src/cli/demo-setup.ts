@@ -1,7 +1,7 @@
 // What a demo needs on disk: settings and keys of the provider, a key and a secret of the two services, and the agencies file that names them.
 
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -20,6 +20,8 @@ export type DemoSetup = {
   readonly secretFile: string;
   /** What the page of the tour shows. */
   readonly tourFile: string;
+  /** Where letters to people become files. */
+  readonly mailFolder: string;
   /** Of the provider; the services take the next two. */
   readonly port: number;
 };
@@ -37,6 +39,7 @@ const written = [
   'huwiya.log',
   'agencies.json',
   'tour.json',
+  'mail',
   'keys',
   'services',
 ];
@@ -59,6 +62,7 @@ export function prepareDemo(asked: { readonly folder: string; readonly port: num
       return setup;
     }
   }
+  addMail(settingsFile);
   const port = readPort(settingsFile, asked.port);
   if (!port.ok) {
     return port;
@@ -78,6 +82,7 @@ export function prepareDemo(asked: { readonly folder: string; readonly port: num
     keyFile,
     secretFile,
     tourFile: join(folder, 'tour.json'),
+    mailFolder: join(folder, 'mail'),
   };
   return { ok: true, value: { folder, ...files, port: port.value } };
 }
@@ -98,6 +103,14 @@ function readPort(settingsFile: string, asked: number | undefined): Checked<numb
     fix: 'Leave it out, add --reset, or choose another --dir',
   };
   return { ok: false, faults: [fault] };
+}
+
+/** Also to a demo that began before there was mail. What its owner set stays. */
+function addMail(settingsFile: string): void {
+  if (!readFileSync(settingsFile, 'utf8').includes('HUWIYA_MAIL_')) {
+    const lines = ['HUWIYA_MAIL_FOLDER=./mail', 'HUWIYA_MAIL_FROM=notices@huwiya.example', 'HUWIYA_SMS_ADDRESS={number}@sms.example'];
+    appendFileSync(settingsFile, `${lines.join('\n')}\n`);
+  }
 }
 
 function writeOnce(file: string, create: () => string): void {

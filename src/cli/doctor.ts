@@ -15,6 +15,7 @@ import { checkKeys } from './doctor/check-keys.ts';
 import { checkLedger } from './doctor/check-ledger.ts';
 import { checkListener } from './doctor/check-listener.ts';
 import type { ListenerReport } from './doctor/check-listener.ts';
+import { checkMail } from './doctor/check-mail.ts';
 import { checkOutbox } from './doctor/check-outbox.ts';
 import { checkSettings } from './doctor/check-settings.ts';
 import { checkNames, toFailure } from './doctor/finding.ts';
@@ -79,6 +80,7 @@ async function lookAtEverything(ground: Ground): Promise<readonly Finding[]> {
     ...(await attempt('certificate', () => checkCertificate(ground))),
     ...(await attempt('log', () => checkLedger(ground, listener.standing))),
     ...(await attempt('outbox', () => checkOutbox(ground))),
+    ...(await attempt('mail', () => checkMail(ground))),
     ...(await attempt('clock', () => checkClock(ground, watch))),
   ];
   return checkNames.flatMap((name) => found.filter(({ check }) => check === name));

@@ -10,6 +10,23 @@ export type OutboundRule =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'network'; readonly address: string; readonly prefix: number; readonly family: 'ipv4' | 'ipv6' };
 
+/** A relay that letters are handed to. `starttls` refuses to go on in the clear, except towards a loopback host. */
+export type SmtpRelay = {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: 'implicit' | 'starttls';
+  readonly login: { readonly user: string; readonly password: string } | null;
+};
+
+export type MailDoor = { readonly kind: 'smtp'; readonly relay: SmtpRelay } | { readonly kind: 'folder'; readonly folder: string };
+
+export type Mail = {
+  readonly door: MailDoor;
+  readonly from: string;
+  /** The gateway's address, with `{number}` for the digits of a telephone number; null: no text messages. */
+  readonly smsAddress: string | null;
+};
+
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** All paths are absolute. */
@@ -28,6 +45,8 @@ export type Config = {
   readonly keysFolder: string;
   readonly outboundAllow: readonly OutboundRule[];
   readonly extraCaFile: string | undefined;
+  /** Absent: nothing is sent to people, and contacts are changed at a counter. */
+  readonly mail: Mail | undefined;
   /** Between saying "not ready" and closing the listener. */
   readonly stopNoticeSeconds: number;
   readonly metricsListen: Listener | undefined;

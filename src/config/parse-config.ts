@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { Checked, Config, Database, Environment, Locations, StartFault } from './config.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { isLoopbackHost } from './parse-address.ts';
+import { findMailFaults, toMail } from './parse-mail.ts';
 import { settingNotes, settingsSchema } from './settings.ts';
 import type { ParsedSettings, SettingNote, SettingValues } from './settings.ts';
 
@@ -22,7 +23,11 @@ export function getSettingNotes(): readonly (SettingNote & { readonly name: stri
 export function parseConfig(env: Environment, folder: string): Checked<Config> {
   const values = pickSettings(env);
   const parsed = settingsSchema.safeParse(values);
-  const faults = [...(parsed.success ? [] : parsed.error.issues.map(toStartFault)), ...findPairFaults(values)];
+  const faults = [
+    ...(parsed.success ? [] : parsed.error.issues.map(toStartFault)),
+    ...findPairFaults(values),
+    ...findMailFaults(toGivenMail(values)),
+  ];
   if (!parsed.success || faults.length > 0) {
     return { ok: false, faults };
   }
@@ -82,6 +87,18 @@ function findPairFaults(values: SettingValues): readonly StartFault[] {
   return [{ setting: missing, problem: 'is missing, and its counterpart is set', fix: 'Set both or neither' }];
 }
 
+function toGivenMail(values: SettingValues): Parameters<typeof findMailFaults>[0] {
+  const issuer = settingsSchema.shape.HUWIYA_ISSUER.safeParse(values.HUWIYA_ISSUER).data;
+  return {
+    hasRelay: values.HUWIYA_SMTP_URL !== undefined,
+    hasFolder: values.HUWIYA_MAIL_FOLDER !== undefined,
+    hasFrom: values.HUWIYA_MAIL_FROM !== undefined,
+    hasSms: values.HUWIYA_SMS_ADDRESS !== undefined,
+    // A fault of the issuer is named by itself.
+    isLoopback: issuer === undefined || isLoopbackHost(issuer.hostname),
+  };
+}
+
 function toConfig(settings: ParsedSettings, folder: string): Config {
   const at = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(folder, path));
   const certificateFile = at(settings.HUWIYA_TLS_CERT);
@@ -97,6 +114,12 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
     extraCaFile: at(settings.HUWIYA_EXTRA_CA),
+    mail: toMail({
+      relay: settings.HUWIYA_SMTP_URL,
+      folder: at(settings.HUWIYA_MAIL_FOLDER),
+      from: settings.HUWIYA_MAIL_FROM,
+      smsAddress: settings.HUWIYA_SMS_ADDRESS,
+    }),
     stopNoticeSeconds: settings.HUWIYA_STOP_NOTICE,
     metricsListen: settings.HUWIYA_METRICS_LISTEN,
     logLevel: settings.HUWIYA_LOG_LEVEL,

@@ -3,9 +3,11 @@
 import { z } from 'zod';
 
 import type { Database, Level, Listener, OutboundRule } from './config.ts';
+import type { SmtpRelay } from './config.ts';
+import { isMailAddress, isSmsAddress, parseRelay } from './parse-mail.ts';
 import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
 
-export const settingGroups = ['identity', 'listening', 'storage', 'outbound', 'telemetry'] as const;
+export const settingGroups = ['identity', 'listening', 'storage', 'outbound', 'mail', 'telemetry'] as const;
 
 export type SettingNote = {
   readonly group: (typeof settingGroups)[number];
@@ -59,6 +61,14 @@ const outboundRules = z.string().transform((text, context): readonly OutboundRul
   const rules = parsed.filter((rule) => rule !== undefined);
   return rules.length === parsed.length ? rules : refuse(context, 'holds an item that is neither a host name, an address nor a network');
 });
+
+const relay = z
+  .string()
+  .transform(
+    (text, context): SmtpRelay => parseRelay(text) ?? refuse(context, 'is neither smtp://… nor smtps://… with a host and no path'),
+  );
+const mailAddress = z.string().refine(isMailAddress, 'is not one bare address of e-mail');
+const smsAddress = z.string().refine(isSmsAddress, 'is not an address of e-mail with {number} in it once');
 
 const path = z.string().refine((text) => !text.includes('\0'), 'is not a path');
 const hops = z.string().regex(/^\d$/, 'is not a whole number between 0 and 9').transform(Number);
@@ -143,6 +153,36 @@ export const settingsSchema = z.object({
     required: false,
     example: './tls/national-root.pem',
     sentence: 'Certificate authorities trusted for outbound calls besides those of the runtime.',
+  }),
+  HUWIYA_SMTP_URL: relay.optional().register(settingNotes, {
+    group: 'mail',
+    unit: 'smtp:// or smtps:// URL',
+    required: false,
+    example: 'smtp://huwiya:secret@mail.internal:587',
+    sentence:
+      'The relay for letters to people; smtp:// turns to TLS before it says anything and does not go on without, except towards a loopback host. Without it contacts are changed at a counter.',
+  }),
+  HUWIYA_MAIL_FROM: mailAddress.optional().register(settingNotes, {
+    group: 'mail',
+    unit: 'address of e-mail',
+    required: false,
+    example: 'notices@id.example.gov',
+    sentence: 'The sender of letters.',
+  }),
+  HUWIYA_SMS_ADDRESS: smsAddress.optional().register(settingNotes, {
+    group: 'mail',
+    unit: 'address of e-mail with {number} in it',
+    required: false,
+    example: '{number}@sms.internal.example',
+    sentence:
+      'The gateway that turns a letter into a text message; {number} stands for the digits of the number, country code first. Without it a phone number is changed at a counter.',
+  }),
+  HUWIYA_MAIL_FOLDER: path.optional().register(settingNotes, {
+    group: 'mail',
+    unit: 'folder',
+    required: false,
+    example: './mail',
+    sentence: 'For development: letters become files in this folder instead of leaving. Accepted for loopback issuers only.',
   }),
   HUWIYA_METRICS_LISTEN: listener.optional().register(settingNotes, {
     group: 'telemetry',

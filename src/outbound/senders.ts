@@ -4,18 +4,21 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { Clock } from '../domain/kernel/clock.ts';
 import type { Senders } from '../domain/outbox/run-outbox.ts';
 import { systemResolve } from './destination.ts';
 import { createGuardedFetch } from './guarded-fetch.ts';
+import { createMailSender } from './send-mail.ts';
 import { createSecurityEventSender } from './push-security-event.ts';
 
-export type SenderNeeds = { readonly config: Config; readonly keys: Keys; readonly agencies: AgenciesStore };
+export type SenderNeeds = { readonly config: Config; readonly keys: Keys; readonly agencies: AgenciesStore; readonly clock: Clock };
 
 const longestCallMs = 5000;
 
-export function createSenders({ config, keys, agencies }: SenderNeeds): Senders {
-  const { extraCaFile } = config;
+export function createSenders({ config, keys, agencies, clock }: SenderNeeds): Senders {
+  const { extraCaFile, mail } = config;
   const extraCa = extraCaFile === undefined ? undefined : readFileSync(extraCaFile, 'utf8');
   const fetch = createGuardedFetch({ rules: config, resolve: systemResolve, extraCa, timeoutMs: longestCallMs });
-  return { 'security-event': createSecurityEventSender({ agencies, fetch, key: keys.token.es256 }) };
+  const letters = mail === undefined ? {} : { mail: createMailSender({ mail, extraCa, dataKey: keys.data.encryption, clock }) };
+  return { 'security-event': createSecurityEventSender({ agencies, fetch, key: keys.token.es256 }), ...letters };
 }

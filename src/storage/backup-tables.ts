@@ -38,6 +38,8 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   ledgerTiles: by('level', 'tile_index'),
   checkpoints: by('size'),
   invitations: leftOut,
+  contactChanges: leftOut,
+  contactCodes: leftOut,
   officerInvitations: leftOut,
   staffSessions: leftOut,
   ceremonies: leftOut,

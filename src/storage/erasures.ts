@@ -35,8 +35,8 @@ export function createErasureStore(engine: Engine): ErasureStore {
 function* erasePerson(engine: Engine, { personId, handle, registryDigest, event }: Erasure): Act<boolean> {
   yield lockPerson(personId);
   const erased = yield {
-    text: `UPDATE people SET wrapped_key = ?, ciphertext = ?, handle = ?, registry_digest = ?, language = NULL, status = 'closed', updated_at = ?
-      WHERE id = ? AND status <> 'closed' RETURNING id`,
+    text: `UPDATE people SET wrapped_key = ?, ciphertext = ?, declared_key = NULL, declared_ciphertext = NULL, handle = ?, registry_digest = ?,
+      language = NULL, status = 'closed', updated_at = ? WHERE id = ? AND status <> 'closed' RETURNING id`,
     values: [destroyed, destroyed, handle, registryDigest, event.at, personId],
   };
   if (erased.length === 0) {
@@ -45,9 +45,11 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   }
   yield { text: "UPDATE sessions SET ended_at = ?, payload = '{}', device = NULL WHERE person_id = ?", values: [event.at, personId] };
   yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ?", values: [event.at, personId] };
-  for (const table of ['passkeys', 'invitations', 'ceremonies']) {
+  for (const table of ['passkeys', 'invitations', 'ceremonies', 'contact_changes', 'contact_codes']) {
     yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
   }
+  // Their bodies hold an address.
+  yield { text: "DELETE FROM outbox WHERE person_id = ? AND topic = 'mail'", values: [personId] };
   yield { text: 'INSERT INTO erasures (person_id, begun_at, done_at) VALUES (?, ?, NULL)', values: [personId, event.at] };
   yield* appendEvents(engine.tables, [event]);
   yield destroySecrets(personId);

@@ -7,6 +7,7 @@ import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { ErasureStore } from '../domain/home/close-account.ts';
 import type { HomeStore } from '../domain/home/store.ts';
+import type { DeclaredStore } from '../domain/declared/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
@@ -16,6 +17,7 @@ import type { StaffStore } from '../domain/staff/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import { createAgenciesStore } from './agencies-store.ts';
 import { createConsentsStore } from './consents-store.ts';
+import { createDeclaredStore } from './declared-store.ts';
 import type { Engine } from './engine.ts';
 import { createEngineStore } from './engine-store.ts';
 import { createHealth } from './health.ts';
@@ -37,6 +39,7 @@ import { openSqlite } from './sqlite.ts';
 
 export type Storage = {
   readonly people: PeopleStore;
+  readonly declared: DeclaredStore;
   readonly agencies: AgenciesStore;
   readonly passkeys: PasskeysStore;
   readonly consents: ConsentStore;
@@ -77,6 +80,7 @@ export function createStorage(engine: Engine): Storage {
   const erasures = createErasureStore(engine);
   return {
     people: createPeopleStore(engine),
+    declared: createDeclaredStore(engine),
     agencies: createAgenciesStore(engine),
     passkeys: createPasskeysStore(engine),
     consents: createConsentsStore(engine),

@@ -118,11 +118,17 @@ async function getSubject(engine: Engine, proposed: RowOf<Tables['personSubjects
 }
 
 function toRow(person: StoredPerson): RowOf<Tables['people']> {
-  const { sealed, ...columns } = person;
-  return { ...columns, wrappedKey: sealed.wrappedKey, ciphertext: sealed.ciphertext };
+  const { sealed, declared, ...columns } = person;
+  const own = { declaredKey: declared?.wrappedKey ?? null, declaredCiphertext: declared?.ciphertext ?? null };
+  return { ...columns, wrappedKey: sealed.wrappedKey, ciphertext: sealed.ciphertext, ...own };
 }
 
 function toPerson(row: RowOf<Tables['people']>): StoredPerson {
-  const { wrappedKey, ciphertext, ...person } = row;
-  return { ...person, sealed: { wrappedKey, ciphertext } };
+  const { wrappedKey, ciphertext, declaredKey, declaredCiphertext, ...person } = row;
+  const hasDeclared = declaredKey !== null && declaredCiphertext !== null;
+  return {
+    ...person,
+    sealed: { wrappedKey, ciphertext },
+    declared: hasDeclared ? { wrappedKey: declaredKey, ciphertext: declaredCiphertext } : null,
+  };
 }

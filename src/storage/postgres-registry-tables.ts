@@ -2,6 +2,7 @@
 
 import { basisTypes, levels, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
 import type { AskedAttribute, ClientMetadata, DataStorage, Localized, PurposeDetails } from '../domain/agencies/agency.ts';
+import { channels } from '../domain/declared/channel.ts';
 import { ceremonyPurposes } from '../domain/passkeys/passkey.ts';
 import { personKinds, personStatuses } from '../domain/people/person.ts';
 import type { PersonKind } from '../domain/people/person.ts';
@@ -16,6 +17,8 @@ export const people = table('people', {
   registryDigest: text('registry_digest').notNull(),
   wrappedKey: text('wrapped_key').notNull(),
   ciphertext: text('ciphertext').notNull(),
+  declaredKey: text('declared_key'),
+  declaredCiphertext: text('declared_ciphertext'),
   createdAt: whole('created_at').notNull(),
   updatedAt: whole('updated_at').notNull(),
 });
@@ -101,5 +104,30 @@ export const ceremonies = table('ceremonies', {
   purpose: text('purpose', { enum: ceremonyPurposes }).notNull(),
   personId: text('person_id'),
   binding: text('binding').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+});
+
+/** At most one for each person and channel. The new address is sealed, the code a keyed digest. */
+export const contactChanges = table('contact_changes', {
+  id: text('id').notNull(),
+  personId: text('person_id').notNull(),
+  channel: text('channel', { enum: channels }).notNull(),
+  sessionDigest: text('session_digest').notNull(),
+  wrappedKey: text('wrapped_key').notNull(),
+  ciphertext: text('ciphertext').notNull(),
+  codeDigest: text('code_digest').notNull(),
+  tries: whole('tries').notNull(),
+  begunAt: whole('begun_at').notNull(),
+  sentAt: whole('sent_at').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+});
+
+/** When codes were sent, for the limits. */
+export const contactCodes = table('contact_codes', {
+  id: text('id').notNull(),
+  personId: text('person_id').notNull(),
+  channel: text('channel', { enum: channels }).notNull(),
+  destinationDigest: text('destination_digest').notNull(),
+  sentAt: whole('sent_at').notNull(),
   expiresAt: whole('expires_at').notNull(),
 });

@@ -13,6 +13,8 @@ const tables = [
   { name: 'replays', key: 'key' },
   { name: 'ceremonies', key: 'id' },
   { name: 'invitations', key: 'digest' },
+  { name: 'contact_changes', key: 'id' },
+  { name: 'contact_codes', key: 'id' },
   { name: 'sessions', key: 'uid' },
   { name: 'officer_invitations', key: 'digest' },
   { name: 'staff_sessions', key: 'digest' },

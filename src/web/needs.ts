@@ -7,6 +7,7 @@ import type { ConsentStore } from '../domain/consent/store.ts';
 import type { ErasureStore } from '../domain/home/close-account.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
+import type { DeclaredNeeds } from '../domain/declared/needs.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
@@ -42,6 +43,7 @@ export type WebNeeds = {
   readonly ledger: LedgerStore;
   readonly passkeys: PasskeysStore;
   readonly people: PeopleStore;
+  readonly declaring: DeclaredNeeds;
   readonly staff: StaffStore;
   readonly artefacts: EngineStore;
   readonly signer: ReceiptSigner;

@@ -4,9 +4,11 @@ import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import { showClose, showClosed, submitClose } from './account/close-account.ts';
 import { downloadEverything, showTake } from './account/download-everything.ts';
+import { showCode, showContact, submitCode, submitContact, submitResend } from './account/contact.ts';
 import { downloadReceipt } from './account/download-receipt.ts';
 import { returnToAccount } from './account/open-account.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
+import { showPreferredName, submitPreferredName } from './account/preferred-name.ts';
 import { showAccount } from './account/show-account.ts';
 import { showActivityEntry } from './account/show-activity-entry.ts';
 import { showActivity } from './account/show-activity.ts';
@@ -87,6 +89,13 @@ const routes: readonly Route[] = [
   ['get', '/account/receipts/:receipt', showReceipt, 'receipt'],
   ['get', '/account/details', showDetails],
   ['post', '/account/details/language', submitLanguage],
+  ['get', '/account/details/name', showPreferredName],
+  ['post', '/account/details/name', submitPreferredName],
+  ['get', '/account/details/:channel', showContact, 'channel'],
+  ['post', '/account/details/:channel', submitContact, 'channel'],
+  ['get', '/account/details/:channel/code', showCode, 'channel'],
+  ['post', '/account/details/:channel/code', submitCode, 'channel'],
+  ['post', '/account/details/:channel/resend', submitResend, 'channel'],
   ['get', '/account/security', showSecurity],
   ['post', '/account/sessions/:session/end', submitEndSession, 'session'],
   ['post', '/account/sessions/end', submitEndSessions],

@@ -76,6 +76,13 @@ export const zones: readonly Zone[] = [
     builtins: pure,
   },
   {
+    at: 'src/domain/declared/',
+    owns: 'what a person declares about themselves: e-mail, phone, preferred name; the codes that prove them',
+    imports: [kernel, 'src/domain/people/', 'src/domain/ledger/', 'src/domain/outbox/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
     at: 'src/domain/consent/',
     owns: 'what a person lets a service see; receipts',
     imports: [

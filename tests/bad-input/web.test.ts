@@ -1,6 +1,7 @@
 // Every row of the table of bad input that travels over HTTP, against the running product.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mailEnv } from '../support/mailbox.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { createWorld } from '../support/world.ts';
@@ -15,7 +16,7 @@ describe('bad input over HTTP', () => {
   let database: OpenDatabase;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ env: mailEnv });
     database = openWorldDatabase(world);
   });
 

@@ -6,6 +6,7 @@ import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeDutiesStore } from './duties-store.contract.ts';
+import { describeDeclaredStore } from './declared-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
 import { describeErasures } from './erasures.contract.ts';
@@ -33,6 +34,7 @@ const suites = [
   describeConsentsStore,
   describeDutiesStore,
   describeOutboxStore,
+  describeDeclaredStore,
   describeHomeStore,
   describeErasures,
   describeEngineStore,

@@ -1,8 +1,10 @@
 // The place "details": what a person reads there is everything that is held about them, and what they change there is theirs.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorldDatabase } from '../support/open-database.ts';
 import { enrol, createTraveller } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
+import type { Answered } from '../support/user-agent.ts';
 import { findForms, getForm, openAccountPage } from '../support/visits.ts';
 import { createWorld, sampleData } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -66,5 +68,63 @@ describe('the details of a person', () => {
     const page = await stranger.agent.get(`${world.issuer}/account/details`);
     expect(page.body).toContain('data-verify-url');
     expect(findForms(page, /details/)).toEqual([]);
+  });
+});
+
+describe('the preferred name', () => {
+  let world: World;
+  let traveller: Traveller;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    traveller = createTraveller(world.issuer);
+    const person = await world.addPerson('citizen', { ...sampleData, 'preferred_name#ar': 'سوسو' });
+    await enrol(traveller, await world.invite(person));
+    await openAccountPage(traveller);
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  const save = async (ar: string, en: string): Promise<Answered> => {
+    const form = getForm(await traveller.agent.get(`${world.issuer}/account/details/name`), /\/name$/);
+    return traveller.agent.post(form.action, { ...form.fields, 'name-ar': ar, 'name-en': en });
+  };
+
+  const countChanges = (): number => {
+    const database = openWorldDatabase(world);
+    const rows = database.rows("SELECT attributes FROM entries WHERE type = 'person.changed'");
+    database.close();
+    return rows.filter((row) => row['attributes'] === '["preferred_name"]').length;
+  };
+
+  it('is changed, mended and taken away by the person, each with one entry', async () => {
+    const form = await traveller.agent.get(`${world.issuer}/account/details/name`);
+    expect(form.body).toContain('value="سوسو"');
+    const refused = await save('سارةS', 'Sara');
+    expect([refused.status, /data-error="([^"]*)"/.exec(refused.body)?.[1]]).toEqual([400, 'name/not-accepted']);
+    expect(refused.body).toContain('value="سارةS"');
+    expect(countChanges()).toBe(0);
+    const saved = await save('سوسن', 'Sara');
+    expect(saved.url).toMatch(/changed=name$/);
+    expect(saved.body).toContain('<bdi>سوسن</bdi>');
+    expect(countChanges()).toBe(1);
+    await save('سوسن', 'Sara');
+    expect(countChanges()).toBe(1);
+    const removed = await save('', ' ');
+    expect(removed.body).not.toContain('سوسو');
+    expect(removed.body).not.toContain('<bdi>سوسن</bdi>');
+    expect(countChanges()).toBe(2);
+  });
+
+  it('is all that can be changed where nothing is sent: the rest is done at a counter', async () => {
+    const page = await traveller.agent.get(`${world.issuer}/account/details?lang=en`);
+    const offered = [...page.body.matchAll(/data-action="(change-[a-z_]+)"/g)].map(([, action]) => action);
+    expect(offered).toEqual(['change-preferred_name']);
+    expect(page.body.match(/Changed at a registration office/g)).toHaveLength(2);
+    for (const channel of ['email', 'phone', 'pager', 'constructor']) {
+      expect((await traveller.agent.get(`${world.issuer}/account/details/${channel}`)).status).toBe(404);
+    }
   });
 });

@@ -65,6 +65,7 @@ function createPerson(now: number): StoredPerson {
     status: 'active',
     handle: createToken(systemRandom),
     language: null,
+    declared: null,
     registryDigest: createToken(systemRandom),
     sealed: { wrappedKey: '', ciphertext: '' },
     createdAt: now,

@@ -49,6 +49,7 @@ export function createPerson(changes: Partial<StoredPerson> = {}): StoredPerson 
     status: 'active',
     handle: createName(),
     language: null,
+    declared: null,
     registryDigest: createName(),
     sealed: { wrappedKey: createName(), ciphertext: createName() },
     createdAt: now,

@@ -107,6 +107,7 @@ async function addPersonTo(
     status: 'active',
     handle: Buffer.from(systemRandom.bytes(32)).toString('base64url'),
     language: null,
+    declared: null,
     registryDigest,
     sealed: sealData({ dataKey: world.keys.data.encryption, random: systemRandom }, registryDigest, { ...given.data, id: registryId }),
     createdAt: now,

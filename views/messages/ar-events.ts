@@ -65,6 +65,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-passkey.registered': 'أُنشئ مفتاح مرور لشخص.',
   'event-person.imported': 'استيراد شخص',
   'told-person.imported': 'أُضيف شخص أو تغيرت بياناته باستيراد من السجل المدني.',
+  'event-person.changed': 'تغيير بيانات',
+  'told-person.changed': 'غيّر شخص بيانات يحق له تغييرها بنفسه. لا تُقيَّد أي قيمة.',
   'event-person.invited': 'دعوة شخص',
   'told-person.invited': 'أُصدر لشخص رابط تسجيل يعمل مرة واحدة.',
   'event-person.looked_up': 'بحث عن شخص',

@@ -65,6 +65,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-passkey.registered': 'A passkey was created for a person.',
   'event-person.imported': 'person imported',
   'told-person.imported': 'A person was added or changed by an import from the registry.',
+  'event-person.changed': 'details changed',
+  'told-person.changed': 'A person changed details that are their own to change. No value is recorded.',
   'event-person.invited': 'person invited',
   'told-person.invited': 'A one-time enrolment link was made for a person.',
   'event-person.looked_up': 'person looked up',

@@ -5,7 +5,18 @@ import type { Keys } from '../../config/keys.ts';
 import { Fault, getErrorRow } from '../../domain/kernel/errors.ts';
 import type { Storage } from '../../storage/open-storage.ts';
 
-export const checkNames = ['configuration', 'keys', 'clock', 'database', 'disk', 'certificate', 'listener', 'log', 'outbox'] as const;
+export const checkNames = [
+  'configuration',
+  'keys',
+  'clock',
+  'database',
+  'disk',
+  'certificate',
+  'listener',
+  'log',
+  'outbox',
+  'mail',
+] as const;
 
 export type CheckName = (typeof checkNames)[number];
 

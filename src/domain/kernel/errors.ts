@@ -6,6 +6,7 @@ import { agencyErrors } from './agency-errors.ts';
 import { staffErrors } from './staff-errors.ts';
 import { auditErrors } from './audit-errors.ts';
 import { homeErrors } from './home-errors.ts';
+import { contactErrors } from './contact-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -192,6 +193,7 @@ export const errorCatalogue = {
     advice: 'The file has lines or fields that are wrong; each is named, and nothing was changed.',
   },
   ...staffErrors,
+  ...contactErrors,
   ...auditErrors,
   ...homeErrors,
   ...agencyErrors,

@@ -46,6 +46,7 @@ export const eventCatalogue = {
   'service.entered': 'A signed-in person went on to a service, and the service received its tokens.',
   'passkey.registered': 'A passkey was registered for a person.',
   'person.imported': 'A person was added or changed by an import from the registry.',
+  'person.changed': 'A person changed details that are their own to change; the entry names them and holds no value.',
   'person.invited': 'A one-time enrolment link was made for a person.',
   'person.looked_up':
     'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',

@@ -149,6 +149,7 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
       handle: createToken(needs.random),
       status: 'active',
       language: null,
+      declared: null,
       createdAt: now,
     }),
     kind: given.kind,

@@ -37,7 +37,14 @@ export type SealedData = {
   readonly ciphertext: string;
 };
 
-export type StoredPerson = Person & { readonly sealed: SealedData; readonly createdAt: Millis; readonly updatedAt: Millis };
+export type StoredPerson = Person & {
+  /** What the registry says. */
+  readonly sealed: SealedData;
+  /** What the person says themselves, which stands above it; null when that is nothing. */
+  readonly declared: SealedData | null;
+  readonly createdAt: Millis;
+  readonly updatedAt: Millis;
+};
 
 export function isActive(person: Person): boolean {
   return person.status === 'active';

@@ -12,7 +12,7 @@ export type Invitation = {
 };
 
 export type PeopleStore = {
-  /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, status and language stay). MUST be atomic for the whole batch, events included. */
+  /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, status, language and what the person declared stay). MUST be atomic for the whole batch, events included. */
   readonly savePeople: (people: readonly StoredPerson[], events: readonly SealedEvent[]) => Promise<void>;
   readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
   readonly findPersonByRegistry: (registryDigest: string) => Promise<StoredPerson | undefined>;

@@ -11,7 +11,7 @@ import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import { toDecisionContext } from './own-consent.ts';
 
 export async function showClose(needs: PageNeeds, ctx: Context): Promise<void> {
-  const account = await openAccount(needs, ctx, 'passkeys');
+  const account = await openAccount(needs, ctx, 'fresh');
   if (account === undefined) {
     return;
   }

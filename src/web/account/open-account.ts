@@ -25,6 +25,9 @@ export type Account = {
 
 const freshSeconds = 300;
 
+/** `fresh`: only within five minutes of a ceremony, for what could let somebody else in. */
+type Place = 'account' | 'fresh';
+
 const places = {
   account: '/account',
   activity: '/account/activity',
@@ -41,7 +44,7 @@ export function isStale(needs: PageNeeds, session: PersonSession): boolean {
 const bindingOf = (session: PersonSession): string => `account:${session.uid}`;
 
 /** Where the person wanted to go travels in `state`, which the engine gives back as it was. */
-function askToSignIn(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys'): void {
+function askToSignIn(needs: PageNeeds, ctx: Context, place: Place): void {
   const url = new URL('/auth', needs.issuer);
   url.searchParams.set('client_id', accountClientId);
   url.searchParams.set('response_type', 'code');
@@ -50,7 +53,7 @@ function askToSignIn(needs: PageNeeds, ctx: Context, place: 'account' | 'passkey
   url.searchParams.set('code_challenge', toDigest(createToken(needs.random)));
   url.searchParams.set('code_challenge_method', 'S256');
   url.searchParams.set('state', `${createToken(needs.random)}.${ctx.path}`);
-  if (place === 'passkeys') {
+  if (place === 'fresh') {
     url.searchParams.set('max_age', String(freshSeconds));
   }
   redirectTo(ctx, `${url.pathname}${url.search}`);
@@ -67,18 +70,18 @@ export async function returnToAccount(_needs: PageNeeds, ctx: Context): Promise<
 
 type Opened = Pick<Account, 'session' | 'person'>;
 
-async function findOpened(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys'): Promise<Opened | undefined> {
+async function findOpened(needs: PageNeeds, ctx: Context, place: Place): Promise<Opened | undefined> {
   const session = await needs.engine.sessions.findSession(ctx);
   if (session === undefined || !session.hasOpenedAccount) {
     return undefined;
   }
-  const isTooOld = place === 'passkeys' && isStale(needs, session);
+  const isTooOld = place === 'fresh' && isStale(needs, session);
   const person = isTooOld ? undefined : await needs.engine.registry.findPerson(session.personId);
   return person === undefined ? undefined : { session, person };
 }
 
 /** Undefined when the browser was sent to sign in first. */
-export async function openAccount(needs: PageNeeds, ctx: Context, place: 'account' | 'passkeys' = 'account'): Promise<Account | undefined> {
+export async function openAccount(needs: PageNeeds, ctx: Context, place: Place = 'account'): Promise<Account | undefined> {
   const opened = await findOpened(needs, ctx, place);
   if (opened === undefined) {
     askToSignIn(needs, ctx, place);

@@ -27,7 +27,7 @@ async function getFreshAccount(needs: PageNeeds, ctx: Context): Promise<Account>
 
 /** The place "security" with the ceremony in it: who comes here has just signed in. */
 export async function showPasskeys(needs: PageNeeds, ctx: Context): Promise<void> {
-  const account = await openAccount(needs, ctx, 'passkeys');
+  const account = await openAccount(needs, ctx, 'fresh');
   if (account !== undefined) {
     await sendSecurityPage(needs, ctx, account);
   }

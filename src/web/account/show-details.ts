@@ -7,8 +7,14 @@ import { renderDetailsPage } from '../../../views/details.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { toAnswers, toOwnDetails, toRegisters } from './held-details.ts';
+import { ownPlaces, toAnswers, toOwnDetails, toRegisters } from './held-details.ts';
 import { getAccountForPost, openAccount } from './open-account.ts';
+
+/** A channel that nothing is sent to is changed at a counter. */
+function toChangeUrl({ declaring: { doors } }: PageNeeds, name: string): string | null {
+  const place = new Map<string, keyof typeof doors | 'name'>(Object.entries(ownPlaces)).get(name);
+  return place === undefined || (place !== 'name' && doors[place] === null) ? null : `/account/details/${place}`;
+}
 
 const changes: readonly ChangedDetail[] = ['email', 'phone', 'name', 'language'];
 
@@ -20,7 +26,7 @@ export async function showDetails(needs: PageNeeds, ctx: Context): Promise<void>
   const { person, data, language, token } = account;
   const reader = { person, data, language, now: needs.clock.now() };
   const page = renderDetailsPage(account.frame, {
-    own: toOwnDetails(reader, () => null),
+    own: toOwnDetails(reader, (name) => toChangeUrl(needs, name)),
     language: { action: '/account/details/language', token },
     registers: toRegisters(reader),
     answers: toAnswers(reader),

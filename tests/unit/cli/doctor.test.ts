@@ -78,7 +78,9 @@ describe('doctor', () => {
   it('finds a sound installation sound, one line for each check', async () => {
     const findings = await look({}, 'full');
     expect(findings.map(({ check, result }) => `${check} ${result}`)).toEqual(
-      ['configuration', 'keys', 'clock', 'database', 'disk', 'certificate', 'listener', 'log', 'outbox'].map((name) => `${name} ok`),
+      ['configuration', 'keys', 'clock', 'database', 'disk', 'certificate', 'listener', 'log', 'outbox', 'mail'].map(
+        (name) => `${name} ok`,
+      ),
     );
     expect(findings.find(({ check }) => check === 'listener')?.detail).toContain('free');
   });

@@ -1,0 +1,94 @@
+// Letters that leave by mail: plain text, and the same words as a simple page. They hold no name and no detail, one code at most, and no link that does
+// anything. Mail programs drop style sheets, so the few styles stand at their elements; nothing here is ever served as a page of ours.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { LetterWords } from '../src/domain/declared/letter.ts';
+import { html, toDocument } from './html.ts';
+import type { Html } from './html.ts';
+import type { MessageKey, MessageValues, Texts } from './messages/messages.ts';
+import type { Frame } from './models.ts';
+
+export type LetterFrame = Pick<Frame, 'texts' | 'dates' | 'siteHost'>;
+
+/** Isolates are for pages: many mail programs draw them as boxes. */
+const toPlain = (text: string): string => text.replaceAll(/[\u2066-\u2069]/g, '');
+
+function toLine(texts: Texts, key: MessageKey, values: MessageValues = {}): string {
+  return toPlain(texts.t(key, values));
+}
+
+type Part = { readonly kind: 'line' | 'code' | 'small'; readonly text: string };
+
+const small = 'margin:0 0 8px;color:#485a5f;font-size:14px';
+const paragraph = 'margin:0 0 16px';
+const large = 'margin:0 0 16px;font-size:28px;font-weight:bold;letter-spacing:2px';
+
+function renderPart(part: Part): Html {
+  if (part.kind === 'code') {
+    return html`<p style="${large}"><bdi dir="ltr">${part.text}</bdi></p>`;
+  }
+  return html`<p style="${part.kind === 'small' ? small : paragraph}">${part.text}</p>`;
+}
+
+function renderBody({ texts }: LetterFrame, heading: string, parts: readonly Part[]): string {
+  return toDocument(
+    html`<html lang="${texts.language}" dir="${texts.direction}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${heading}</title>
+      </head>
+      <body style="margin:0;padding:24px;background:#ffffff;color:#0f2126;font-family:Arial,sans-serif;font-size:18px;line-height:1.6">
+        <div style="max-width:560px" dir="${texts.direction}">
+          <p style="margin:0 0 24px;padding-bottom:8px;border-bottom:4px solid #04606f;color:#04606f;font-weight:bold">
+            ${texts.t('brand')}
+          </p>
+          <h1 style="margin:0 0 16px;font-size:22px">${heading}</h1>
+          ${parts.map(renderPart)}
+        </div>
+      </body>
+    </html>`,
+  );
+}
+
+function toLetter(frame: LetterFrame, subject: string, parts: readonly Part[]): LetterWords {
+  const closing: readonly Part[] = [
+    { kind: 'small', text: toLine(frame.texts, 'letter-never') },
+    { kind: 'small', text: toLine(frame.texts, 'letter-address', { host: frame.siteHost }) },
+  ];
+  const all = [...parts, ...closing];
+  return { subject, text: `${all.map(({ text }) => text).join('\n\n')}\n`, html: renderBody(frame, subject, all) };
+}
+
+/** Told apart at a glance, typed without: "1234 5678". */
+const toReadable = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`;
+
+/** The last line lets a phone offer the code on the right site only (origin-bound one-time codes). */
+function toTextMessage({ texts, siteHost }: LetterFrame, code: string): LetterWords {
+  return { subject: '', text: `${toLine(texts, 'letter-sms', { code })}\n\n@${siteHost.replace(/:\d+$/, '')} #${code}\n`, html: null };
+}
+
+export function toCodeLetter(frame: LetterFrame, channel: 'email' | 'phone', code: string): LetterWords {
+  if (channel === 'phone') {
+    return toTextMessage(frame, code);
+  }
+  const { texts } = frame;
+  return toLetter(frame, toLine(texts, 'letter-code-subject'), [
+    { kind: 'line', text: toLine(texts, 'letter-code-why') },
+    { kind: 'code', text: toReadable(code) },
+    { kind: 'line', text: toLine(texts, 'letter-code-until') },
+    { kind: 'line', text: toLine(texts, 'letter-code-not-you') },
+  ]);
+}
+
+const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^>]+>/g, '');
+
+/** To the address held until now. It does not name the new one: the letter may be read by whoever reads the old mailbox. */
+export function toChangedLetter(frame: LetterFrame, channel: 'email' | 'phone', at: Millis): LetterWords {
+  const { texts, dates } = frame;
+  return toLetter(frame, toLine(texts, `letter-changed-${channel}-subject`), [
+    { kind: 'line', text: toLine(texts, `letter-changed-${channel}`) },
+    { kind: 'line', text: toLine(texts, 'letter-changed-when', { moment: toBareText(dates.moment(at)) }) },
+    { kind: 'line', text: toLine(texts, 'letter-changed-you') },
+    { kind: 'line', text: toLine(texts, 'letter-changed-not-you') },
+  ]);
+}
