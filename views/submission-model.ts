@@ -2,6 +2,7 @@
 
 import type { Hindrance } from '../src/domain/agencies/store.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { PersonKind } from '../src/domain/people/person.ts';
 import type { FormTarget } from './models.ts';
 
 /** A value as lines of text, each with its language where it is that of people's own pages. */
@@ -24,7 +25,13 @@ export type ShownChange = {
   /** Of what it is a part. */
   readonly within: string | null;
   readonly fields: readonly FieldDifference[];
+  /** Of a purpose, all that would hold afterwards: the difference alone does not tell what it adds up to. */
+  readonly whole: readonly FieldDifference[];
+  /** The pages as people would see them. */
+  readonly previews: readonly PreviewLink[];
 };
+
+export type PreviewLink = { readonly kind: PersonKind; readonly language: 'ar' | 'en'; readonly url: string };
 
 export type WaitingSubmission = {
   readonly url: string;

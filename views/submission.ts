@@ -5,7 +5,7 @@ import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
 import type { MessageKey, Texts } from './messages/messages.ts';
-import { renderBack } from './parts.ts';
+import { renderBack, renderMore } from './parts.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 import type { FieldDifference, ShownChange, SubmissionPage, ValueLine } from './submission-model.ts';
@@ -82,6 +82,36 @@ function renderField(texts: Texts, field: FieldDifference): Html {
 
 const tones = { created: 'state-care', changed: 'state-care', retired: '' } as const;
 
+function renderWhole(texts: Texts, { whole, how }: ShownChange): Html | false {
+  return (
+    how === 'changed' &&
+    whole.length > 0 &&
+    renderMore(texts.t('submission-whole'), html`<dl class="facts">${whole.map((field) => renderField(texts, field))}</dl>`)
+  );
+}
+
+const languageNames = { ar: 'العربية', en: 'English' } as const;
+
+function renderPreviews({ t }: Texts, { previews }: ShownChange): Html | false {
+  const links = previews.map(
+    ({ kind, language, url }) =>
+      html`<li>
+        <a href="${safeUrl(url)}" data-action="preview"
+          >${t('submission-preview', { kind: t(`kind-${kind}`) })} (<span lang="${language}" dir="${directions[language]}"
+            >${languageNames[language]}</span
+          >)</a
+        >
+      </li>`,
+  );
+  return (
+    links.length > 0 &&
+    html`<h3>${t('submission-previews')}</h3>
+      <ul class="tight">
+        ${links}
+      </ul>`
+  );
+}
+
 function renderChange({ texts }: StaffFrame, change: ShownChange, index: number): Html {
   const { t } = texts;
   const fields = change.fields.length > 0 && html`<dl class="facts">${change.fields.map((field) => renderField(texts, field))}</dl>`;
@@ -89,7 +119,8 @@ function renderChange({ texts }: StaffFrame, change: ShownChange, index: number)
     <h2 id="change-${index}">
       <span class="state ${tones[change.how]}">${t(`change-${change.what}-${change.how}`)}</span> <bdi>${change.name}</bdi>
     </h2>
-    ${change.within !== null && html`<p class="muted"><bdi>${change.within}</bdi></p>`} ${fields}
+    ${change.within !== null && html`<p class="muted"><bdi>${change.within}</bdi></p>`} ${fields} ${renderWhole(texts, change)}
+    ${renderPreviews(texts, change)}
   </section>`;
 }
 

@@ -41,7 +41,7 @@ export async function runAgenciesApply(context: Context, options: AgenciesFileOp
 const signs: Readonly<Record<Change['how'], string>> = { created: '+', changed: '~', retired: '-' };
 
 function printDifference({ out }: Context, { changes, unchanged }: Difference): void {
-  changes.forEach((change) => printLine(out, toLine(change)));
+  changes.forEach((change) => printLine(out, toChangeLine(change)));
   printLine(out, `${changes.length} changed, ${unchanged} unchanged`);
 }
 
@@ -52,10 +52,10 @@ function printWaiting({ out, issuer }: Context, submission: Submission | null): 
   }
   const { changes } = submission.content;
   printLine(out, `${changes.length} new or wider, waiting for an approver at ${issuer}/office: submission ${submission.id}`);
-  changes.forEach((change) => printLine(out, `  ${toLine(change)}`));
+  changes.forEach((change) => printLine(out, `  ${toChangeLine(change)}`));
 }
 
-function toLine(change: Change): string {
+export function toChangeLine(change: Change): string {
   const version = change.purposeVersion === null ? '' : ` version ${change.purposeVersion}`;
   const fields = change.fields.length === 0 ? '' : `: ${change.fields.join(', ')}`;
   return `${signs[change.how]} ${change.what} ${toName(change)}${version}${fields}`;
@@ -77,6 +77,6 @@ function toJsonResult({ difference, submission, warnings }: Extract<ApplyResult,
   };
 }
 
-function toJsonChange({ what, how, agencyId, clientId, purposeId, purposeVersion, fields }: Change): Json {
+export function toJsonChange({ what, how, agencyId, clientId, purposeId, purposeVersion, fields }: Change): Json {
   return { what, how, agency: agencyId, client_id: clientId, purpose: purposeId, purpose_version: purposeVersion, fields };
 }

@@ -119,6 +119,24 @@ const agenciesVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'preview',
+    about: 'write the pages on which people decide, in both languages, as files',
+    takes: [{ name: 'service', about: 'client_id' }],
+    options: [
+      { flags: '--file <file>', about: 'of a file that need not be applied (default: what is registered)' },
+      { flags: '--purpose <id>', about: 'one purpose alone (default: all)' },
+      { flags: '--kind <kind>', about: 'citizen, resident, visitor or gcc (default: one for each legal basis)' },
+      { flags: '--out <dir>', about: 'where to write (default: var/preview)' },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesPreview } = await import('./agencies-preview.ts');
+      const asked = { file: findText(given, 'file'), purpose: findText(given, 'purpose'), kind: findText(given, 'kind') };
+      const options = { ...asked, service: getWord(given, 0), folder: findText(given, 'out') ?? 'var/preview', json: given.json };
+      return withContext(given.config, async (context) => runAgenciesPreview(context, options));
+    },
+  },
+  {
     name: 'list',
     about: 'list agencies and their services',
     printsData: true,

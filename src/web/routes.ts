@@ -40,6 +40,7 @@ import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
 import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
 import { showOffice } from './office/show-office.ts';
+import { showSubmissionPreview } from './office/show-preview.ts';
 import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
@@ -123,6 +124,7 @@ const routes: readonly Route[] = [
   ['get', '/audit/log/consistency', serveConsistency],
   ['get', '/office', showOffice],
   ['get', '/office/submissions/:submission', showSubmission, 'submission'],
+  ['get', '/office/submissions/:submission/preview', showSubmissionPreview, 'submission'],
   ['post', '/office/submissions/:submission', submitSubmissionDecision, 'submission'],
   ['get', '/office/people', returnToOffice],
   ['post', '/office/people', submitFind],

@@ -36,6 +36,12 @@ const asked: readonly Asked[] = [
     what: 'a submission, for a registrar',
     answer: person(403, 'officer/other-role'),
   },
+  {
+    stage: 'registrar',
+    path: '/office/submissions/unknown/preview?change=-1&kind=%00&language=fr',
+    what: 'a preview, for a registrar',
+    answer: person(403, 'officer/other-role'),
+  },
 ];
 
 export const auditorRows: readonly WebRow[] = asked.map(({ path, what, answer, stage = 'auditor' }, index) => ({

@@ -91,6 +91,22 @@ describe('approval', () => {
     expect((await open(`/office/submissions/${id}?lang=ar`)).body).toContain('بعد الاعتماد');
   });
 
+  it('shows the whole purpose beside the difference, and the page as people would see it in both languages', async () => {
+    const id = getId(await apply({ retention: 'P7Y' }));
+    const page = await open(`/office/submissions/${id}?lang=en`);
+    const [, whole = ''] = page.body.split('The whole purpose as it would be');
+    expect(whole).toContain('First name');
+    const links = [...page.body.matchAll(/href="([^"]+)" data-action="preview"/g)].map(([, url = '']) => url.replaceAll('&amp;', '&'));
+    expect(links).toHaveLength(2);
+    const pages = await Promise.all(links.map(async (link) => (await open(link)).body.replaceAll(/[\u2066-\u2069]/g, '')));
+    const [arabic, english] = pages;
+    expect([arabic?.includes('7 سنوات'), english?.includes('7 years at most')]).toEqual([true, true]);
+    expect(english).toContain('Preview: the values are samples');
+    expect(findErrorCode(await open(`/office/submissions/${id}/preview?change=9&kind=citizen&language=ar`))).toBe('request/invalid');
+    expect(findErrorCode(await open(`/office/submissions/${id}/preview?change=0&kind=everybody&language=ar`))).toBe('request/invalid');
+    await decide(id, { decision: 'decline', reason: 'Seen' });
+  });
+
   it('needs a reason to decline, and then changes nothing', async () => {
     const id = getId(await apply({ retention: 'P6Y' }));
     const again = await decide(id, { decision: 'decline', reason: ' \u200F ' });

@@ -74,6 +74,14 @@ function renderApproval(world: World): readonly SamplePage[] {
         { name: 'retention', before: [plain(toDurationText(frame.texts, 'P1Y'))], after: [plain(toDurationText(frame.texts, 'P2Y'))] },
         { name: 'attributes', before: [], after: [plain(words.marital), ...both] },
       ],
+      whole: [
+        { name: 'text', before: null, after: both },
+        { name: 'retention', before: null, after: [plain(toDurationText(frame.texts, 'P2Y'))] },
+      ],
+      previews: [
+        { kind: 'citizen', language: 'ar', url: '/office/submissions/1/preview?language=ar' },
+        { kind: 'citizen', language: 'en', url: '/office/submissions/1/preview?language=en' },
+      ],
     },
     {
       what: 'service',
@@ -85,6 +93,8 @@ function renderApproval(world: World): readonly SamplePage[] {
         { name: 'redirect_uris', before: null, after: [address] },
         { name: 'require_pushed_authorization_requests', before: null, after: [{ ...address, text: 'true' }] },
       ],
+      whole: [],
+      previews: [],
     },
   ];
   const page = { id: 'x', listUrl: '/office', submittedAt: now - day, changes, hindrance: null, lacksReason: false, form };

@@ -2,10 +2,10 @@
 
 import { toDigest } from '../kernel/ids.ts';
 import { toForm } from '../attributes/form.ts';
-import type { Agency, AskedAttribute, ClientMetadata, Purpose, Service, ServiceClass } from './agency.ts';
+import type { Agency, AskedAttribute, ClientMetadata, Purpose, RegisteredService, Service, ServiceClass } from './agency.ts';
 import { toRedirectHosts } from './check-uris.ts';
 import { isProgram } from './proposal.ts';
-import type { ProposedAgency, ProposedPurpose, ProposedService } from './proposal.ts';
+import type { Proposal, ProposedAgency, ProposedPurpose, ProposedService } from './proposal.ts';
 
 /** Every record is finite (domain model 3.1). */
 const defaultExpiry = 'P1Y';
@@ -96,4 +96,16 @@ function toAskedAttribute({ name, necessity, why, form }: AskedAttribute): Asked
 
 function toExpiry(purpose: ProposedPurpose): string {
   return purpose.expiresAfter ?? defaultExpiry;
+}
+
+/** A service of a file as it would be registered if the file were new; undefined when the file has no such service. */
+export function toRegistration(proposal: Proposal, clientId: string): RegisteredService | undefined {
+  for (const agency of proposal.agencies) {
+    const proposed = agency.services.find((service) => service.clientId === clientId);
+    if (proposed !== undefined) {
+      const purposes = toPurposes(proposed).map((purpose) => ({ ...purpose, version: 1 }));
+      return { agency: toAgency(agency), service: toService(agency.id, proposed, undefined), purposes };
+    }
+  }
+  return undefined;
 }

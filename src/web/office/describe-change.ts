@@ -9,6 +9,7 @@ import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
 import type { Json } from '../../domain/kernel/canonical.ts';
 import { toDurationText } from '../../../views/durations.ts';
 import type { Texts } from '../../../views/messages/messages.ts';
+import { toPreviewedKinds } from '../interactions/preview.ts';
 import { both, code, detailFields, plain } from './describe-details.ts';
 import type { ToLines } from './describe-details.ts';
 import type { FieldDifference, ShownChange, ValueLine } from '../../../views/submission-model.ts';
@@ -95,9 +96,11 @@ export type Reading = {
   /** As it is now. */
   readonly registered: { readonly agencies: readonly Agency[]; readonly services: readonly RegisteredService[] };
   readonly texts: Texts;
+  /** Of the submission. */
+  readonly url: string;
 };
 
-type Described = Pick<ShownChange, 'name' | 'within' | 'fields'>;
+type Described = Pick<ShownChange, 'name' | 'within' | 'fields'> & Partial<Pick<ShownChange, 'whole' | 'previews'>>;
 
 function describeAgency(change: Change, { content, registered, texts }: Reading): Described {
   const isThis = ({ id }: Agency): boolean => id === change.agencyId;
@@ -110,7 +113,7 @@ function toName({ before, after }: Pair<Agency | Service>, { language }: Texts):
   return (after ?? before)?.name[language];
 }
 
-function findServices({ clientId }: Change, { content, registered }: Reading): Pair<Service> {
+function findServices({ clientId }: Change, { content, registered }: Omit<Reading, 'texts'>): Pair<Service> {
   return {
     before: registered.services.find(({ service }) => service.clientId === clientId)?.service,
     after: content.services.find((service) => service.clientId === clientId),
@@ -129,7 +132,7 @@ function describeService(change: Change, reading: Reading): Described {
   };
 }
 
-function findPurposes(change: Change, { content, registered }: Reading): Pair<Purpose> {
+function findPurposes(change: Change, { content, registered }: Omit<Reading, 'texts'>): Pair<Purpose> {
   const isThis = ({ clientId, id }: { readonly clientId: string; readonly id: string }): boolean =>
     clientId === change.clientId && id === change.purposeId;
   const before = registered.services.flatMap(({ purposes }) => purposes).find(isThis);
@@ -139,6 +142,28 @@ function findPurposes(change: Change, { content, registered }: Reading): Pair<Pu
   return { before, after: content.purposes.find(isThis) ?? moved };
 }
 
+/** With what of agency and service would hold together with it. */
+export function findRegistration(change: Change, reading: Omit<Reading, 'texts'>): RegisteredService | undefined {
+  const { before, after } = findServices(change, reading);
+  const service = after ?? before;
+  const agency = [...reading.content.agencies, ...reading.registered.agencies].find(({ id }) => id === change.agencyId);
+  const purpose = findPurposes(change, reading).after;
+  return service === undefined || agency === undefined || purpose === undefined ? undefined : { agency, service, purposes: [purpose] };
+}
+
+function toPreviews(change: Change, purpose: Purpose, reading: Reading): ShownChange['previews'] {
+  const registered = findRegistration(change, reading);
+  const place = reading.content.changes.indexOf(change);
+  const kinds = registered === undefined ? [] : toPreviewedKinds(registered, purpose);
+  return kinds.flatMap((kind) =>
+    (['ar', 'en'] as const).map((language) => ({
+      kind,
+      language,
+      url: `${reading.url}/preview?change=${place}&kind=${kind}&language=${language}`,
+    })),
+  );
+}
+
 function describePurpose(change: Change, reading: Reading): Described {
   const { texts } = reading;
   const pair = findPurposes(change, reading);
@@ -146,10 +171,12 @@ function describePurpose(change: Change, reading: Reading): Described {
     name: (pair.after ?? pair.before)?.text[texts.language] ?? String(change.purposeId),
     within: toName(findServices(change, reading), texts) ?? change.clientId,
     fields: toDifferences(change, { fields: purposeFields, pair: narrowToDifference(pair), texts }),
+    whole: toDifferences({ ...change, how: 'created' }, { fields: purposeFields, pair: { before: undefined, after: pair.after }, texts }),
+    previews: pair.after === undefined ? [] : toPreviews(change, pair.after, reading),
   };
 }
 
 export function toShownChange(change: Change, reading: Reading): ShownChange {
   const describe = { agency: describeAgency, service: describeService, purpose: describePurpose }[change.what];
-  return { what: change.what, how: change.how, ...describe(change, reading) };
+  return { what: change.what, how: change.how, whole: [], previews: [], ...describe(change, reading) };
 }

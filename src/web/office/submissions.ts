@@ -33,7 +33,7 @@ export async function showSubmissions(needs: PageNeeds, ctx: Context, { frame, l
   sendPage(ctx, renderSubmissionsPage(frame, page));
 }
 
-async function getWaiting(needs: PageNeeds, id: string): Promise<Submission> {
+export async function getWaiting(needs: PageNeeds, id: string): Promise<Submission> {
   const submission = await needs.agencies.findSubmission(id);
   if (submission === undefined) {
     throw new Fault('submission/unknown', 'no such submission');
@@ -49,7 +49,8 @@ type Shown = { readonly staff: Staff; readonly submission: Submission; readonly 
 async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submission, lacksReason }: Shown): Promise<void> {
   const { agencies } = needs;
   const registered = { agencies: await agencies.listAgencies(), services: await agencies.listServices() };
-  const reading = { content: submission.content, registered, texts: staff.frame.texts };
+  const url = `/office/submissions/${submission.id}`;
+  const reading = { content: submission.content, registered, texts: staff.frame.texts, url };
   const page = renderSubmissionPage(staff.frame, {
     id: submission.id,
     listUrl: '/office',
@@ -57,7 +58,7 @@ async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submissio
     changes: submission.content.changes.map((change) => toShownChange(change, reading)),
     hindrance: findHindrance(submission, registered) ?? null,
     lacksReason,
-    form: { action: `/office/submissions/${submission.id}`, token: staff.token },
+    form: { action: url, token: staff.token },
   });
   sendPage(ctx, page, lacksReason ? 400 : 200);
 }

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAgenciesApply } from '../../../src/cli/agencies-apply.ts';
 import { runAgenciesCheck } from '../../../src/cli/agencies-check.ts';
 import { runAgenciesList } from '../../../src/cli/agencies-list.ts';
+import { runAgenciesPreview } from '../../../src/cli/agencies-preview.ts';
 import { runAgenciesShow } from '../../../src/cli/agencies-show.ts';
 import { runAgenciesStatus } from '../../../src/cli/agencies-status.ts';
 import { createCapturedContext } from '../../support/captured-context.ts';
@@ -105,4 +106,48 @@ test('what does not exist is one clear line', async () => {
   expect(await runAgenciesShow(captured.context, { id: 'nobody', json: false })).toBe(1);
   expect(await runAgenciesCheck(captured.context, { file: folder.path('nothing.json'), json: false })).toBe(1);
   expect(captured.takeErr().trim().split('\n')).toHaveLength(4);
+});
+
+const previewed = { service: 'mol-work-permit', file: undefined, purpose: undefined, kind: undefined, json: true } as const;
+
+test('preview writes the pages of people in both languages as files that fetch nothing, samples marked as such', async () => {
+  expect(await runAgenciesPreview(captured.context, { ...previewed, folder: folder.path('preview') })).toBe(0);
+  const files = readdirSync(folder.path('preview'));
+  expect(files.map((name) => name.slice(-7, -5)).toSorted()).toEqual(['ar', 'ar', 'en', 'en']);
+  expect(captured.takeOut()).toContain(files[0] ?? '?');
+  for (const name of files) {
+    const text = readFileSync(folder.path(`preview/${name}`), 'utf8');
+    expect(text).toContain(name.endsWith('-ar.html') ? 'معاينة' : 'Preview');
+    expect(text).toMatch(/data-action="(?:allow|continue)"/);
+    expect(text).not.toMatch(/<script|<link|src="|url\("\/assets/);
+  }
+});
+
+test('preview shows a file that is not applied, for one purpose and one kind of person', async () => {
+  const changed = readFileSync(folder.path('agencies.json'), 'utf8').replaceAll('"P2Y"', '"P9Y"');
+  writeFileSync(folder.path('changed.json'), changed);
+  const options = {
+    ...previewed,
+    file: folder.path('changed.json'),
+    purpose: 'permit-renewal',
+    kind: 'citizen',
+    folder: folder.path('one'),
+  };
+  expect(await runAgenciesPreview(captured.context, options)).toBe(0);
+  const { pages } = JSON.parse(captured.takeOut());
+  expect(pages).toMatchObject([{ purpose: 'permit-renewal', kind: 'citizen', language: 'ar' }, { language: 'en' }]);
+  expect(await opened.storage.agencies.findPurposeVersion('mol-work-permit', 'permit-renewal', 2)).toBeUndefined();
+});
+
+test('preview refuses a service, a purpose and a kind of person that are not there', async () => {
+  const asked = { ...previewed, folder: folder.path('none') };
+  for (const wrong of [{ service: 'nobody' }, { purpose: 'nothing' }, { kind: 'tourist' }]) {
+    expect(await runAgenciesPreview(captured.context, { ...asked, ...wrong })).toBe(1);
+    expect(captured.takeErr()).not.toBe('');
+  }
+});
+
+test('check says what apply would do with each difference', async () => {
+  expect(await runAgenciesCheck(captured.context, { file: folder.path('changed.json'), json: false })).toBe(0);
+  expect(captured.takeOut()).toMatch(/^at once: ~ purpose [^\n]*: retention/);
 });
