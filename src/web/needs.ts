@@ -51,6 +51,8 @@ export type WebNeeds = {
   readonly logVerifier: NoteVerifier;
   readonly relyingParty: RelyingParty;
   readonly formKey: KeyObject;
+  /** For references to sessions and tokens in records and in the log. */
+  readonly referenceKey: KeyObject;
   /** By the identifier as somebody types it; undefined also when it is none. */
   readonly findByRegistryId: (text: string) => Promise<StoredPerson | undefined>;
   readonly openData: (person: StoredPerson) => PersonalData;

@@ -142,6 +142,26 @@ function toTermFacts({ language, words }, { record, kind }) {
 }
 
 /**
+ * Who else receives it, where it is stored, and by which act of an authority it ended: only what the record names.
+ * @param {Speech} speech
+ * @param {JsonObject} record
+ * @returns {readonly Fact[]}
+ */
+function toPartyFacts({ language, words }, record) {
+  const list = record['recipients'];
+  const recipients = Array.isArray(list) ? list.filter(isObject).map((party) => getText(party, ['name', language])) : [];
+  const named = [
+    { key: 'receipt-recipients', lines: recipients },
+    { key: 'receipt-storage', lines: [getText(record, ['storage', 'location', language])] },
+    { key: 'receipt-act-reason', lines: [getText(record, ['authority_act', 'reason'])] },
+    { key: 'receipt-act-reference', lines: [getText(record, ['authority_act', 'reference'])] },
+  ];
+  return named
+    .map(({ key, lines }) => ({ label: say(words, key), lines: lines.filter((line) => line !== '') }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+/**
  * The short form to read aloud, as on the sheet.
  * @param {string} id
  */
@@ -174,6 +194,7 @@ export function toFacts(speech, { claims, entry, index }) {
     },
     ...toDetailFacts(speech, said),
     ...toTermFacts(speech, said),
+    ...toPartyFacts(speech, record),
     { label: say(words, 'verify-number'), lines: [toNumber(getText(record, ['receipt_id']))], isCode: true },
     { label: say(words, 'verify-place'), lines: [String(index)], isCode: true },
   ];

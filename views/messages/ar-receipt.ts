@@ -48,6 +48,8 @@ const receipt = {
   'receipt-ends': 'تنتهي',
   'receipt-ended': 'توقفت المشاركة',
   'receipt-kept': 'مدة الحفظ',
+  'receipt-recipients': 'ويتلقاها أيضًا',
+  'receipt-storage': 'مكان الحفظ',
   'receipt-undo-consent': 'بسحب الموافقة من صفحتك في هوية متى شئت. يسري السحب فورًا.',
   'receipt-undo-link': 'صفحة الخدمة',
   'receipt-undo-notice': 'يمكن تصحيح بيان خاطئ لدى مصدره، أو الاعتراض لدى الجهة.',

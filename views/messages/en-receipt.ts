@@ -48,6 +48,8 @@ const receipt = {
   'receipt-ends': 'Ends',
   'receipt-ended': 'Sharing stopped',
   'receipt-kept': 'Kept',
+  'receipt-recipients': 'Also received by',
+  'receipt-storage': 'Stored in',
   'receipt-undo-consent': 'Withdraw on your own page at Huwiya whenever you wish. It takes effect at once.',
   'receipt-undo-link': 'Page of the service',
   'receipt-undo-notice': 'Have a wrong detail corrected at its source, or object at the agency.',

@@ -11,13 +11,14 @@ import { sealEvent } from '../ledger/event.ts';
 import type { Person } from '../people/person.ts';
 import { toState } from './consent.ts';
 import type { Consent } from './consent.ts';
+import type { Expression } from './consent-record.ts';
 import { toConsequences } from './consequences.ts';
 import { toDecisionDraft } from './decision-event.ts';
 import type { DecisionTold } from './decision-event.ts';
 import { findDigest } from './notice.ts';
 import type { Notice } from './notice.ts';
 import { signReceipt, toReceiptDigest } from './receipt.ts';
-import type { Expression, ReceiptSigner } from './receipt.ts';
+import type { ReceiptSigner } from './receipt.ts';
 import type { ConsentStore, Receipt } from './store.ts';
 import { findNextState, isLeftAsItWas } from './transitions.ts';
 

@@ -3,6 +3,7 @@
 import type { DecisionContext } from '../../domain/consent/decide.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
+import { toExpression } from '../expression.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
 
@@ -27,6 +28,6 @@ export async function toDecisionContext(needs: PageNeeds, account: Account, cons
     purpose,
     subject: await needs.getSubject(account.person, registered.service.sector),
     notice: null,
-    expression: { method: 'button', acr: account.session.acr, amr: account.session.amr, authTime: account.session.authTime },
+    expression: toExpression(needs, account.session),
   };
 }

@@ -8,6 +8,7 @@ import { refuseConsent } from '../../domain/consent/refuse-consent.ts';
 import type { DecisionContext } from '../../domain/consent/decide.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { findAskReason } from '../../oidc/ask-reason.ts';
+import { toExpression } from '../expression.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -28,7 +29,7 @@ async function toDecisionContext(needs: PageNeeds, step: PersonStep, { decision,
     purpose,
     subject: await needs.getSubject(step.person, registered.service.sector),
     notice,
-    expression: { method: 'button', acr: step.session.acr, amr: step.session.amr, authTime: step.session.authTime },
+    expression: toExpression(needs, step.session),
   };
 }
 

@@ -1,6 +1,9 @@
 // A decision is one act: the record, its signed receipt and exactly one entry. On the embedded store, because the act is the store's too.
 
+import { hash } from 'node:crypto';
 import { compactVerify } from 'jose';
+import { z } from 'zod';
+import { toCanonicalJson } from '../../../src/domain/kernel/canonical.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAsked } from '../../../src/domain/consent/asked.ts';
 import type { ConsentNeeds, DecisionContext } from '../../../src/domain/consent/decide.ts';
@@ -13,6 +16,8 @@ import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
 import { createLogSigner } from '../../../src/domain/ledger/checkpoint.ts';
 import { createWorld } from '../../support/world.ts';
 import type { World } from '../../support/world.ts';
+
+const recordSchema = z.object({ record: z.object({ integrity: z.object({ content_sha256: z.string() }) }).catchall(z.json()) });
 
 describe('a decision of a person', () => {
   let world: World;
@@ -91,6 +96,15 @@ describe('a decision of a person', () => {
       jti: receipt.id,
       record: { record_id: consent.id, state: 'given', sub_pairwise: 'pairwise', acted_by: 'self' },
     });
+    expect(said).toMatchObject({
+      record: {
+        controller: { org_id: 'mol', dpo_contact: 'privacy@mol.example' },
+        rights: { withdraw_uri: `${world.issuer}/account/services/mol-work-permit` },
+        terms: { mode: 'store', fetch: 'periodic', max_uses: null },
+      },
+    });
+    const { integrity, ...content } = recordSchema.parse(said).record;
+    expect(integrity.content_sha256).toBe(hash('sha256', toCanonicalJson(content), 'base64url'));
     expect(JSON.stringify(said)).not.toContain('sara@example.test');
   });
 

@@ -1,0 +1,132 @@
+// The record of ISO/IEC TS 27560 as it is signed: a snapshot of everything that was true when it was decided, under the field names of the domain model 3.2.
+// Holds no value of personal data and no name of a person.
+
+import { getAttribute } from '../attributes/catalogue.ts';
+import { toForm } from '../attributes/form.ts';
+import { toBasis } from '../agencies/agency.ts';
+import type { Purpose, RegisteredService } from '../agencies/agency.ts';
+import { toCanonicalJson } from '../kernel/canonical.ts';
+import type { Json } from '../kernel/canonical.ts';
+import { toTimestamp } from '../kernel/clock.ts';
+import type { Millis } from '../kernel/clock.ts';
+import { toDigest } from '../kernel/ids.ts';
+import type { PersonKind } from '../people/person.ts';
+import type { Consent } from './consent.ts';
+
+/** How the person confirmed: from the session that decided. */
+export type Expression = {
+  readonly method: 'button';
+  readonly acr: string;
+  readonly amr: readonly string[];
+  readonly authTime: number;
+  /** Names the session without being of use to anybody who reads it. */
+  readonly sessionRef?: string;
+};
+
+export type RecordContext = {
+  /** Of this receipt. */
+  readonly id: string;
+  /** When this version was made. */
+  readonly now: Millis;
+  readonly issuer: string;
+  readonly registered: RegisteredService;
+  /** In the version that the record is bound to. */
+  readonly purpose: Purpose;
+  readonly personKind: PersonKind;
+  /** The pairwise subject this service knows the person by. */
+  readonly subject: string;
+  /** Null where nothing was shown to decide about, as at a withdrawal. */
+  readonly noticeDigest: string | null;
+  /** Null where the person did not act. */
+  readonly expression: Expression | null;
+  /** Why an authority ended the record, and by which order or article. */
+  readonly act?: { readonly reason: string; readonly reference: string };
+};
+
+function toClaims(consent: Consent, purpose: Purpose): Json {
+  return consent.attributes.map(({ name, necessity, decision }) => {
+    const { sensitivity, source } = getAttribute(name);
+    const asked = purpose.attributes.find((attribute) => attribute.name === name);
+    const why = asked === undefined ? {} : { form: toForm(asked), why_needed: { ar: asked.why.ar, en: asked.why.en } };
+    return { decision, name, necessity, sensitivity, source: source.id, ...why };
+  });
+}
+
+function toController({ agency }: RegisteredService): Json {
+  const { contacts, id, name, registrationNumber } = agency;
+  const dpo = contacts['dpo'] ?? contacts['privacy'];
+  return {
+    contacts,
+    ...(dpo === undefined ? {} : { dpo_contact: dpo }),
+    org_id: id,
+    org_name: name,
+    registration_number: registrationNumber,
+  };
+}
+
+function toExpression({ acr, amr, authTime, method, sessionRef }: Expression): Json {
+  return { acr, amr: [...amr], auth_time: authTime, method, ...(sessionRef === undefined ? {} : { session_ref: sessionRef }) };
+}
+
+function toPurpose(consent: Consent, { code, text }: Purpose): Json {
+  return { ...(code === null ? {} : { purpose_code: code }), purpose_id: consent.purposeId, text, version: consent.purposeVersion };
+}
+
+function toTerms({ retention, terms }: Purpose): Json {
+  const { dataRange, fetch, frequency, maxUses, mode } = terms;
+  return { data_life: retention, data_range: dataRange, fetch, frequency, max_uses: maxUses, mode };
+}
+
+function toNotice(consent: Consent, digest: string): Json {
+  const { clientId, language, purposeId, purposeVersion } = consent;
+  return { language, notice_id: `${clientId}/${purposeId}`, rendered_sha256: digest, version: purposeVersion };
+}
+
+/** Where a person undoes this, and where they use their other rights: withdrawing is mandatory to name. */
+function toRights({ clientId }: Consent, issuer: string): Json {
+  return { rights_uri: `${issuer}/account`, withdraw_uri: `${issuer}/account/services/${encodeURIComponent(clientId)}` };
+}
+
+/** What is there only for some records. */
+function toExtras(consent: Consent, { act, expression, noticeDigest, purpose }: RecordContext): { readonly [name: string]: Json } {
+  return {
+    ...(act === undefined ? {} : { authority_act: { reason: act.reason, reference: act.reference } }),
+    ...(expression === null ? {} : { expression: toExpression(expression) }),
+    ...(noticeDigest === null ? {} : { notice: toNotice(consent, noticeDigest) }),
+    ...(purpose.dpiaRef === null ? {} : { dpia_ref: purpose.dpiaRef }),
+    ...(purpose.storage === null ? {} : { storage: { ...purpose.storage } }),
+  };
+}
+
+function toContent(consent: Consent, context: RecordContext): { readonly [name: string]: Json } {
+  const { registered, purpose } = context;
+  return {
+    acted_by: consent.actedBy,
+    change: consent.change,
+    claims: toClaims(consent, purpose),
+    controller: toController(registered),
+    created_at: toTimestamp(context.now),
+    language: consent.language,
+    legal_basis: { law_ref: toBasis(purpose, consent.personKind).lawRef, type: consent.basis },
+    purpose: toPurpose(consent, purpose),
+    receipt_id: context.id,
+    recipients: purpose.recipients.map(({ name, role }) => ({ name, role })),
+    record_id: consent.id,
+    rights: toRights(consent, context.issuer),
+    schema: 'urn:huwiya:consent:1',
+    service: { client_id: consent.clientId, name: registered.service.name },
+    state: consent.state,
+    sub_pairwise: context.subject,
+    subject_class: consent.personKind,
+    terms: toTerms(purpose),
+    validity: { expires_at: toTimestamp(consent.expiresAt), not_before: toTimestamp(consent.createdAt) },
+    version: consent.version,
+    ...toExtras(consent, context),
+  };
+}
+
+/** With `integrity.content_sha256`: base64url SHA-256 of the canonical record (RFC 8785) without its member `integrity`. */
+export function toRecord(consent: Consent, context: RecordContext): Json {
+  const content = toContent(consent, context);
+  return { ...content, integrity: { content_sha256: toDigest(toCanonicalJson(content)) } };
+}

@@ -1,0 +1,13 @@
+// How a person expressed a decision, as the record keeps it: by a button, in a session of this level, which a keyed digest names.
+
+import { createHmac } from 'node:crypto';
+import type { Expression } from '../domain/consent/consent-record.ts';
+import type { PersonSession } from '../oidc/person-session.ts';
+import type { PageNeeds } from './needs.ts';
+
+type Session = Pick<PersonSession, 'uid' | 'acr' | 'amr' | 'authTime'>;
+
+export function toExpression({ referenceKey }: Pick<PageNeeds, 'referenceKey'>, { acr, amr, authTime, uid }: Session): Expression {
+  const sessionRef = createHmac('sha256', referenceKey).update(`session:${uid}`).digest('base64url');
+  return { method: 'button', acr, amr, authTime, sessionRef };
+}
