@@ -55,7 +55,9 @@ function toFacts(thrown: unknown): Facts {
 /** A code of the protocol or of the library, never the words of the relay: those repeat the address. */
 export function toRelayFailure(thrown: unknown): string {
   const { code, responseCode } = toFacts(thrown);
-  return responseCode === undefined ? `mail-${code.toLowerCase().replaceAll(/[^a-z]/g, '')}` : `smtp-${responseCode}`;
+  // Whatever the relay said: that there is no TLS is what an operator has to know.
+  const isBare = responseCode === undefined || code === 'ETLS';
+  return isBare ? `mail-${code.toLowerCase().replaceAll(/[^a-z]/g, '')}` : `smtp-${responseCode}`;
 }
 
 const ofTheLetter: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE']);

@@ -1,6 +1,7 @@
 // A certificate as an authority would issue it (RFC 5280), signed by its own key, for the host and the days a test wants.
 
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 export type TestCertificate = { readonly certificate: string; readonly key: string };
 
@@ -30,10 +31,15 @@ function toTime(at: Date): Buffer {
 const toPem = (bytes: Buffer): string =>
   `-----BEGIN CERTIFICATE-----\n${(bytes.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`;
 
+/** A name, or an address of IPv4 (RFC 5280 §4.2.1.6). */
+function toAltName(host: string): Buffer {
+  return isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host));
+}
+
 export function createCertificate({ host, from, until }: CertificateAsked): TestCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from(host)))));
-  const names = sequence(subjectAltName, der(0x04, sequence(der(0x82, Buffer.from(host)))));
+  const names = sequence(subjectAltName, der(0x04, sequence(toAltName(host))));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),
