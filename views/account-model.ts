@@ -66,6 +66,8 @@ export type ConsentControls = {
   readonly version: number;
   readonly pause: FormTarget | null;
   readonly resume: FormTarget | null;
+  /** Asks the agency to erase what it was sent. */
+  readonly erase: FormTarget | null;
   /** The details that are shared by choice; a box without its tick is taken out. */
   readonly narrow: { readonly form: FormTarget; readonly choices: readonly { readonly name: string; readonly label: string }[] } | null;
 };
@@ -88,6 +90,8 @@ export type ChangedPage = {
 };
 
 export type ServiceConsent = AccountConsent & {
+  readonly uses: number;
+  readonly lastUsedAt: Millis | null;
   readonly controls: ConsentControls;
   readonly attributes: readonly SharedAttribute[];
   readonly terms: Terms;

@@ -7,7 +7,7 @@ import { renderToken } from './layout.ts';
 import type { Frame } from './models.ts';
 import { renderWithdraw } from './parts.ts';
 
-type Doing = 'pause' | 'resume';
+type Doing = 'pause' | 'resume' | 'erase';
 
 function renderVersion({ version }: ConsentControls): Html {
   return html`<input type="hidden" name="version" value="${version}" />`;
@@ -58,8 +58,8 @@ function renderNarrow({ texts }: Frame, consent: ServiceConsent, id: string): Ht
 
 export function renderControls(frame: Frame, consent: ServiceConsent, id: string): Html | null {
   const { texts } = frame;
-  const { pause, resume, narrow } = consent.controls;
-  if ([consent.withdraw, pause, resume, narrow].every((control) => control === null)) {
+  const { pause, resume, narrow, erase } = consent.controls;
+  if ([consent.withdraw, pause, resume, narrow, erase].every((control) => control === null)) {
     return null;
   }
   return html`<h3>${texts.t('service-control')}</h3>
@@ -73,5 +73,6 @@ export function renderControls(frame: Frame, consent: ServiceConsent, id: string
         </div>
         ${renderWithdraw(texts, consent.withdraw, consent.purpose)}
       </div>`
-    }`;
+    }
+    ${renderPress(frame, consent, 'erase')}`;
 }

@@ -40,6 +40,15 @@ function renderAttribute(frame: Frame, consent: ServiceConsent, attribute: Share
   </li>`;
 }
 
+/** How often it was read, and when last. */
+function renderUse({ texts, dates }: Frame, { uses, lastUsedAt }: ServiceConsent): Html {
+  return lastUsedAt === null
+    ? html`<p class="row-text">${texts.t('service-unused')}</p>`
+    : html`<p class="row-text">
+        ${toRichText(texts, 'service-uses', { values: { count: uses }, slots: { date: dates.shortDay(lastUsedAt) } })}
+      </p>`;
+}
+
 /** One decision: what, when, by whom, and its receipt. */
 function renderDecision({ texts, dates }: Frame, item: HistoryItem): Html {
   return html`<li>
@@ -75,7 +84,7 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
     <div class="stack">
       <h2 id="${id}"><bdi>${consent.purpose}</bdi></h2>
       <p>${renderState(texts, consent.state)}</p>
-      ${renderDuration(frame, consent)}
+      ${renderDuration(frame, consent)} ${renderUse(frame, consent)}
       <h3>${t('service-sees')}</h3>
       <ul class="rows">
         ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}

@@ -1,7 +1,7 @@
 // One person's consents, receipts and services, page by page: for the person's own page.
 
 import { changes } from '../domain/consent/consent.ts';
-import type { Consent } from '../domain/consent/consent.ts';
+import type { StoredConsent } from '../domain/consent/consent.ts';
 import type {
   ConsentGroup,
   ConsentPlace,
@@ -108,7 +108,7 @@ export async function readConsentsOf(
   engine: Engine,
   personId: string,
   { clientIds, asked }: { readonly clientIds: readonly string[]; readonly asked: OfServices },
-): Promise<readonly Consent[]> {
+): Promise<readonly StoredConsent[]> {
   if (clientIds.length === 0) {
     return [];
   }
@@ -146,7 +146,7 @@ export async function readEnding(
   engine: Engine,
   personId: string,
   asked: { readonly now: number; readonly until: number; readonly limit: number },
-): Promise<readonly Consent[]> {
+): Promise<readonly StoredConsent[]> {
   const query = selectFrom(
     engine.tables.consents,
     `WHERE person_id = ? AND ${runs} AND expires_at > ? AND expires_at < ? ORDER BY expires_at, id LIMIT ?`,
@@ -155,7 +155,7 @@ export async function readEnding(
   return (await findAll(engine, query)).map(toConsent);
 }
 
-export async function readStanding(engine: Engine, personId: string, now: number): Promise<readonly Consent[]> {
+export async function readStanding(engine: Engine, personId: string, now: number): Promise<readonly StoredConsent[]> {
   const query = selectFrom(engine.tables.consents, `WHERE person_id = ? AND ${runs} AND expires_at > ?`, [personId, now]);
   return (await findAll(engine, query)).map(toConsent);
 }

@@ -1,6 +1,6 @@
 // Every record of one person with all its versions, for the file that they take along.
 
-import type { Consent } from '../domain/consent/consent.ts';
+import type { StoredConsent } from '../domain/consent/consent.ts';
 import type { OwnVersion } from '../domain/home/store.ts';
 import { toConsent } from './consents-store.ts';
 import type { Engine } from './engine.ts';
@@ -10,7 +10,7 @@ export async function readAllConsents(
   engine: Engine,
   personId: string,
   page: { readonly after: string | null; readonly limit: number },
-): Promise<readonly Consent[]> {
+): Promise<readonly StoredConsent[]> {
   const query = selectFrom(engine.tables.consents, 'WHERE person_id = ? AND id > ? ORDER BY id LIMIT ?', [
     personId,
     page.after ?? '',

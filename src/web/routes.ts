@@ -18,6 +18,7 @@ import { showSecurity } from './account/show-security.ts';
 import { showReceipt } from './account/show-receipt.ts';
 import { showReceipts } from './account/show-receipts.ts';
 import { showService } from './account/show-service.ts';
+import { submitErase } from './account/submit-erase.ts';
 import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showChanged, submitNarrow, submitPause, submitResume, submitWithdraw } from './account/submit-change.ts';
@@ -76,6 +77,7 @@ const routes: readonly Route[] = [
   ['get', '/account/attributes/:attribute', showAttribute, 'attribute'],
   ['get', '/account/services/:client', showService, 'client'],
   ['post', '/account/consents/:consent/withdraw', submitWithdraw, 'consent'],
+  ['post', '/account/consents/:consent/erase', submitErase, 'consent'],
   ['post', '/account/consents/:consent/pause', submitPause, 'consent'],
   ['post', '/account/consents/:consent/resume', submitResume, 'consent'],
   ['post', '/account/consents/:consent/narrow', submitNarrow, 'consent'],

@@ -131,6 +131,19 @@ describe('the own page', () => {
     expect(findErrorCode(foreign)).toBe('request/form-outdated');
   });
 
+  it('counts how often it was read, and asks the agency once to erase what it was sent', async () => {
+    const page = plain(await open(servicePage));
+    expect(page).toMatch(/Read once, on <time/);
+    const erase = getForm(await open(servicePage), /\/erase$/);
+    const asked = await traveller.agent.post(erase.action, erase.fields);
+    expect(new URL(asked.url).pathname).toBe(servicePage);
+    expect(plain(asked)).toContain('Last day for the answer');
+    expect(findForms(asked, /\/erase$/)).toEqual([]);
+    const again = plain(await traveller.agent.post(erase.action, erase.fields));
+    expect(again.match(/Last day for the answer/g)).toHaveLength(1);
+    expect((await open(servicePage, other)).body).not.toContain('Last day for the answer');
+  });
+
   it('narrows to what keeps its tick', async () => {
     const narrow = getForm(await open(servicePage), /\/narrow$/);
     const widened = await traveller.agent.post(narrow.action, { ...narrow.fields, attribute: ['gender'] });

@@ -152,6 +152,7 @@ function createControls(words: SampleWords, state: 'given' | 'withdrawn'): Conse
     version: 2,
     pause: isGiven ? form : null,
     resume: null,
+    erase: form,
     narrow: isGiven ? { form, choices: [{ name: 'email', label: words.email }] } : null,
   };
 }
@@ -190,6 +191,8 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
       history,
       duties: [createSampleDutyItem({ state: 'kept', kind: 'narrowed', article: words.law, answeredAt: now - day })],
       controls: createControls(words, 'given'),
+      uses: 6,
+      lastUsedAt: now - day,
     },
     {
       ...withdrawn,
@@ -198,6 +201,8 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
       history: [],
       duties: [createSampleDutyItem({ state: 'overdue', told: { how: 'untold' }, daysLeft: null, dueAt: now - day })],
       controls: createControls(words, 'withdrawn'),
+      uses: 0,
+      lastUsedAt: null,
     },
   ];
   const gone = {

@@ -160,6 +160,18 @@ const close = {
   'closed-receipts': 'الإيصالات التي حفظتها ما زالت صحيحة، ويمكن التحقق منها.',
 } as const;
 
+const use = {
+  erase: 'طلب محو ما وصل إلى الجهة',
+  'erase-text': 'تُبلَّغ الجهة بطلبك، وعليها أن تجيب في موعد محدد: مُحي، أو يبقى بحكم القانون. لا يغيّر ذلك موافقتك.',
+  'service-unused': 'لم تُقرأ بياناتك بهذا الإذن بعد.',
+  'service-uses': `.input {$count :integer}
+.match $count
+one {{قُرئت مرة واحدة، في {#date /}}}
+two {{قُرئت مرتين، آخرهما في {#date /}}}
+few {{قُرئت {$count} مرات، آخرها في {#date /}}}
+* {{قُرئت {$count} مرة، آخرها في {#date /}}}`,
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'لا تبدأ من هنا أي صفحة من قائمتك',
   'error-place-unknown-meaning': 'العنوان ناقص، أو يخص قائمة أخرى أو شخصًا آخر. لم يُعرض شيء ولم يُشارَك شيء.',
@@ -169,4 +181,15 @@ const errors = {
   'error-own-entry-unknown-next': 'فتح سجل الاطلاع واختيار القيد منه.',
 } as const;
 
-export const arOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...close, ...errors } as const;
+export const arOwnPage = {
+  ...lists,
+  ...attributes,
+  ...activity,
+  ...entry,
+  ...history,
+  ...controls,
+  ...take,
+  ...close,
+  ...use,
+  ...errors,
+} as const;

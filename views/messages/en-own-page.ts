@@ -153,6 +153,16 @@ const close = {
   'closed-receipts': 'The receipts that you kept are still valid and can be checked.',
 } as const;
 
+const use = {
+  erase: 'Ask the agency to erase my data',
+  'erase-text': 'The agency is told, and has to answer by a stated day: erased, or kept by law. Your consent stays as it is.',
+  'service-unused': 'Nothing was read under this permission yet.',
+  'service-uses': `.input {$count :integer}
+.match $count
+one {{Read once, on {#date /}}}
+* {{Read {$count} times, last on {#date /}}}`,
+} as const;
+
 const errors = {
   'error-place-unknown-title': 'No page of your list begins here',
   'error-place-unknown-meaning':
@@ -163,4 +173,15 @@ const errors = {
   'error-own-entry-unknown-next': 'Open your activity and choose the entry there.',
 } as const;
 
-export const enOwnPage = { ...lists, ...attributes, ...activity, ...entry, ...history, ...controls, ...take, ...close, ...errors } as const;
+export const enOwnPage = {
+  ...lists,
+  ...attributes,
+  ...activity,
+  ...entry,
+  ...history,
+  ...controls,
+  ...take,
+  ...close,
+  ...use,
+  ...errors,
+} as const;

@@ -1,7 +1,7 @@
 // The port behind a person's own page: everything is read for one person, page by page, and nothing of anybody else can come with it.
 // Reading here changes nothing and leaves no entry: people look at their own.
 
-import type { Change, Consent } from '../consent/consent.ts';
+import type { Change, Consent, StoredConsent } from '../consent/consent.ts';
 import type { Receipt } from '../consent/store.ts';
 import type { Millis } from '../kernel/clock.ts';
 import type { EventType } from '../ledger/event.ts';
@@ -28,7 +28,7 @@ export type OwnServices = {
 
 export type ConsentPlace = { readonly decidedAt: Millis; readonly id: string };
 
-export type OwnConsents = { readonly consents: readonly Consent[]; readonly next: ConsentPlace | null };
+export type OwnConsents = { readonly consents: readonly StoredConsent[]; readonly next: ConsentPlace | null };
 
 export type ReceiptPlace = { readonly createdAt: Millis; readonly id: string };
 
@@ -90,7 +90,7 @@ export type HomeStore = {
     personId: string,
     clientIds: readonly string[],
     asked: { readonly now: Millis; readonly group?: ConsentGroup | undefined; readonly perService: number },
-  ) => Promise<readonly Consent[]>;
+  ) => Promise<readonly StoredConsent[]>;
   /** Consents with one service, newest decision first. */
   readonly readConsents: (
     personId: string,
@@ -102,14 +102,14 @@ export type HomeStore = {
     personId: string,
     between: { readonly now: Millis; readonly until: Millis },
     limit: number,
-  ) => Promise<readonly Consent[]>;
+  ) => Promise<readonly StoredConsent[]>;
   /** All that attributes may leave under at `now`, in no order. */
-  readonly readStanding: (personId: string, now: Millis) => Promise<readonly Consent[]>;
+  readonly readStanding: (personId: string, now: Millis) => Promise<readonly StoredConsent[]>;
   /** Every record by id, from the one after `after`. */
   readonly readAllConsents: (
     personId: string,
     page: { readonly after: string | null; readonly limit: number },
-  ) => Promise<readonly Consent[]>;
+  ) => Promise<readonly StoredConsent[]>;
   /** All versions of these records, the oldest first. */
   readonly readVersions: (consentIds: readonly string[]) => Promise<readonly OwnVersion[]>;
   readonly readReceipts: (personId: string, page: { readonly after: ReceiptPlace | null; readonly limit: number }) => Promise<OwnReceipts>;

@@ -3,11 +3,12 @@
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { isValid, toGranted, toState } from '../../domain/consent/consent.ts';
-import type { Consent } from '../../domain/consent/consent.ts';
+import type { Consent, StoredConsent, Usage } from '../../domain/consent/consent.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
 import type { OwnDecision } from '../../domain/home/store.ts';
 import type { Language } from '../../domain/people/person.ts';
 import type { ConsentControls } from '../../../views/account-model.ts';
+import type { DutyItem } from '../../../views/duty-model.ts';
 import type { AccountConsent, AccountService, ConsentState, DecisionReceipt, FormTarget, ReceiptLink } from '../../../views/models.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
@@ -77,7 +78,7 @@ export function toPurposeText(consent: Consent, reader: Pick<ServiceReader, 'fin
   return purpose?.text[reader.language] ?? consent.purposeId;
 }
 
-type Doing = 'withdraw' | 'pause' | 'resume' | 'narrow';
+type Doing = 'withdraw' | 'pause' | 'resume' | 'narrow' | 'erase';
 
 const toForm = ({ id }: Consent, doing: Doing, { token }: ServiceReader): FormTarget => ({
   action: `/account/consents/${id}/${doing}`,
@@ -89,7 +90,13 @@ function canWithdraw(consent: Consent, now: number): boolean {
   return consent.basis === 'consent' && ['given', 'paused'].includes(toState(consent, now));
 }
 
-export function toControls(consent: Consent, reader: ServiceReader): ConsentControls {
+/** Asked for what was shared, whatever stands now; while the agency owes an answer there is nothing more to ask. */
+function canAskToErase(consent: StoredConsent, duties: readonly DutyItem[]): boolean {
+  const isAnswered = duties.every(({ state }) => state === 'erased' || state === 'kept');
+  return consent.uses > 0 && toGranted(consent).length > 0 && isAnswered;
+}
+
+export function toControls(consent: StoredConsent, duties: readonly DutyItem[], reader: ServiceReader): ConsentControls {
   const state = consent.basis === 'consent' ? toState(consent, reader.now) : null;
   const chosen = consent.attributes.filter(({ decision, necessity }) => decision === 'granted' && necessity === 'optional');
   const choices = chosen.map(({ name }) => ({ name, label: getAttribute(name).labels[reader.language] }));
@@ -97,6 +104,7 @@ export function toControls(consent: Consent, reader: ServiceReader): ConsentCont
     version: consent.version,
     pause: state === 'given' ? toForm(consent, 'pause', reader) : null,
     resume: state === 'paused' ? toForm(consent, 'resume', reader) : null,
+    erase: canAskToErase(consent, duties) ? toForm(consent, 'erase', reader) : null,
     narrow: state === 'given' && choices.length > 0 ? { form: toForm(consent, 'narrow', reader), choices } : null,
   };
 }
@@ -116,10 +124,15 @@ export function toAccountConsent(consent: Consent, reader: ConsentReader): Accou
 
 export const consentsPerService = 3;
 
+function toLastUse(consents: readonly Usage[]): number | null {
+  const times = consents.map(({ lastUsedAt }) => lastUsedAt).filter((at) => at !== null);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
 /** In the order of `clientIds`; `consents` holds those of them, in the order of each service. */
 export function toAccountServices(
   clientIds: readonly string[],
-  consents: readonly Consent[],
+  consents: readonly StoredConsent[],
   reader: ConsentReader,
 ): readonly AccountService[] {
   const byService = Map.groupBy(consents, (consent) => consent.clientId);
@@ -131,7 +144,7 @@ export function toAccountServices(
       serviceName: registered?.service.name[reader.language] ?? clientId,
       agencyName: registered?.agency.name[reader.language] ?? '',
       url: toServiceUrl(clientId),
-      lastUsedAt: null,
+      lastUsedAt: toLastUse(own),
       hasMore: own.length > consentsPerService,
       consents: own.slice(0, consentsPerService).map((consent) => toAccountConsent(consent, reader)),
     };

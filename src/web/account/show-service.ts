@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import { standardDetails } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
-import type { Consent } from '../../domain/consent/consent.ts';
+import type { StoredConsent } from '../../domain/consent/consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import type { OwnDecision } from '../../domain/home/store.ts';
 import { renderServicePage } from '../../../views/service.ts';
@@ -54,10 +54,13 @@ function toAgreedTerms({ registered, agreed }: Pick<Shown, 'registered' | 'agree
   return toFixedTerms(registered, agreed ?? unknown, language);
 }
 
-function toServiceConsent(consent: Consent, { registered, agreed, findDuties }: Shown, reader: ConsentReader): ServiceConsent {
+function toServiceConsent(consent: StoredConsent, { registered, agreed, findDuties }: Shown, reader: ConsentReader): ServiceConsent {
+  const duties = findDuties(consent.id);
   return {
     ...toAccountConsent(consent, reader),
-    controls: toControls(consent, reader),
+    controls: toControls(consent, duties, reader),
+    uses: consent.uses,
+    lastUsedAt: consent.lastUsedAt,
     attributes: consent.attributes.map((decided) => {
       const attribute = getAttribute(decided.name);
       return {
@@ -74,7 +77,7 @@ function toServiceConsent(consent: Consent, { registered, agreed, findDuties }: 
       endsAt: consent.expiresAt,
       isOffline: false,
     },
-    duties: findDuties(consent.id),
+    duties,
     history: reader.findDecisions(consent.id).map(toHistory),
   };
 }
