@@ -71,6 +71,7 @@ function renderDoors(frame: Frame, page: HomePage): Html {
   return html`<section aria-labelledby="doors">
     <h2 id="doors">${t('home-doors')}</h2>
     <div class="doors section-body">
+      ${renderDoor([[page.servicesUrl, t('register-name')]], t('home-door-services'))}
       ${renderDoor([[page.verifyUrl, t('receipt-check')]], t('home-door-receipt'))}
       ${renderDoor(
         [

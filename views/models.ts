@@ -70,6 +70,7 @@ export type ChosenAttribute = AskedAttribute & {
 
 export type HomePage = {
   readonly accountUrl: string;
+  readonly servicesUrl: string;
   readonly verifyUrl: string;
   readonly auditUrl: string;
   readonly officeUrl: string;

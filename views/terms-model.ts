@@ -31,6 +31,8 @@ export type Terms = {
   /** Null where the agency did not say. */
   readonly storage: StoragePlace | null;
   readonly use: Use;
+  /** Of the service in the public register. */
+  readonly registerUrl: string;
   readonly endsAt: Millis;
   /** Whether the service may fetch the details again while the person is away. */
   readonly isOffline: boolean;

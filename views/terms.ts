@@ -2,7 +2,7 @@
 
 import { toNameInSentence } from './agency-name.ts';
 import { toDurationText } from './durations.ts';
-import { html } from './html.ts';
+import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import type { Frame } from './models.ts';
 import type { Texts } from './messages/messages.ts';
@@ -20,7 +20,7 @@ function renderLines(lines: readonly (Html | string)[]): Html {
   return html`${lines.map((line) => html`<span class="term-line">${line}</span> `)}`;
 }
 
-function renderRecipients({ t, language }: Texts, { recipient, others }: Terms): Html {
+function renderRecipients({ t, language }: Texts, { recipient, others }: Pick<Terms, 'recipient' | 'others'>): Html {
   const agency = toNameInSentence(language, recipient);
   if (others.length === 0) {
     return renderLines([t('term-recipient-only', { agency })]);
@@ -37,7 +37,7 @@ export function toKeptText(texts: Texts, retention: string | null): string {
     : texts.t('term-retention-at-most', { duration: toDurationText(texts, retention) });
 }
 
-function renderStorage({ t }: Texts, { storage }: Terms): Html | null {
+function renderStorage({ t }: Texts, { storage }: Pick<Terms, 'storage'>): Html | null {
   if (storage === null) {
     return null;
   }
@@ -53,7 +53,7 @@ function renderStorage({ t }: Texts, { storage }: Terms): Html | null {
 }
 
 /** Only what limits it: a list of what does not would hide what does. */
-function toUseLines(texts: Texts, { use }: Terms): readonly string[] {
+function toUseLines(texts: Texts, { use }: Pick<Terms, 'use'>): readonly string[] {
   const { t } = texts;
   const { fetch, maxUses, frequency, from, to } = use;
   const uses = maxUses === null || fetch === 'once' ? [] : [t('terms-max-uses', { count: maxUses })];
@@ -68,12 +68,20 @@ function toUseLines(texts: Texts, { use }: Terms): readonly string[] {
   ];
 }
 
-function renderUse(texts: Texts, terms: Terms): Html | null {
+function renderUse(texts: Texts, terms: Pick<Terms, 'use'>): Html | null {
   const lines = toUseLines(texts, terms);
   return lines.length === 0 ? null : renderTerm(texts.t('term-use'), renderLines(lines));
 }
 
 export type TermsOf = 'consent' | 'notice' | 'ended';
+
+/** As they hold for everybody, whoever asks and whenever. */
+export function renderFixedTerms({ texts }: Frame, terms: Omit<Terms, 'endsAt' | 'contact'>): Html {
+  const { t } = texts;
+  return html`${renderTerm(t('term-recipient'), renderRecipients(texts, terms))}
+  ${renderTerm(t('term-retention'), toKeptText(texts, terms.retention))} ${renderStorage(texts, terms)} ${renderUse(texts, terms)}
+  ${terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text'))}`;
+}
 
 /** A notice has rights where a consent has a way to undo it; what has ended has neither. */
 export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
@@ -86,6 +94,7 @@ export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
     renderStorage(texts, terms),
     renderUse(texts, terms),
     terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text')),
+    renderTerm(t('term-register'), html`<a href="${safeUrl(terms.registerUrl)}">${t('term-register-link')}</a>`),
   ];
   if (of === 'ended') {
     return html`${rows}`;

@@ -32,6 +32,9 @@ import { downloadProof, openEntry, showEntry } from './audit/show-entry.ts';
 import { serveConsistency, showLog } from './audit/show-log.ts';
 import { readForm } from './body.ts';
 import { redirectTo } from './frame.ts';
+import { serveFeed } from './services/serve-feed.ts';
+import { showRegisteredService } from './services/show-service.ts';
+import { showServices } from './services/show-services.ts';
 import { showHome } from './home/show-home.ts';
 import { dispatch } from './interactions/dispatch.ts';
 import { submitDecision } from './interactions/submit-decision.ts';
@@ -59,6 +62,9 @@ const repeatByGet: Answer = async (_needs, ctx) => {
 
 const routes: readonly Route[] = [
   ['get', '/', showHome],
+  ['get', '/services', showServices],
+  ['get', '/services.json', serveFeed],
+  ['get', '/services/:client', showRegisteredService, 'client'],
   ['post', '/auth', repeatByGet],
   ['post', '/session/end', repeatByGet],
   ['get', '/enrol/done', showEnrolled],

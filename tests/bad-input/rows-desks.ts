@@ -83,6 +83,10 @@ const ownPage: readonly Asked[] = [
     headers: inArabicBrowser,
     answer: person(409, 'request/form-outdated', 'en'),
   },
+  { stage: 'nobody', path: '/services?q=%3Cscript%3Ealert(1)%3C/script%3E', what: 'markup to look for', answer: asEver },
+  { stage: 'nobody', path: `/services?q=${'a'.repeat(3000)}`, what: 'a text to look for without end', answer: asEver },
+  { stage: 'nobody', path: '/services?q=%00%E2%80%AE&q=x', what: 'hidden characters, and two texts at once', answer: asEver },
+  { stage: 'nobody', path: '/services/nobody', what: 'a service that does not exist', answer: person(404, 'request/not-found') },
   { stage: 'nobody', path: '/verify?receipt=%3Cscript%3E', what: 'markup in the address', answer: asEver },
   {
     stage: 'nobody',

@@ -20,6 +20,7 @@ import { renderOwnPages } from './sample-own-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
+import { renderRegisterPages } from './sample-register-pages.ts';
 import { createWorld } from './sample-world.ts';
 import type { SamplePage, World } from './sample-world.ts';
 import { createChoices, createNeeded, createTerms, day, now } from './sample-words.ts';
@@ -62,6 +63,7 @@ function createChangedPage(words: SampleWords): ConsentPage {
 
 const homePage = {
   accountUrl: '/account',
+  servicesUrl: '/services',
   verifyUrl: '/verify',
   auditUrl: '/audit',
   officeUrl: '/office',
@@ -123,6 +125,7 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
 
 const renderers = [
   renderArrival,
+  renderRegisterPages,
   renderDecisions,
   renderAccountPages,
   renderDetailsPages,

@@ -110,6 +110,7 @@ export function createTerms(purpose: string, recipient: string): Terms {
   return {
     purpose,
     recipient,
+    registerUrl: '/services/mol-work-permit',
     others: [],
     storage: null,
     use,

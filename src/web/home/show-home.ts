@@ -5,6 +5,7 @@ import type { WebNeeds } from '../needs.ts';
 
 const places = {
   accountUrl: '/account',
+  servicesUrl: '/services',
   verifyUrl: '/verify',
   auditUrl: '/audit',
   officeUrl: '/office',

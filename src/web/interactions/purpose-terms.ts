@@ -36,6 +36,7 @@ export function toFixedTerms({ agency }: Pick<RegisteredService, 'agency'>, purp
     retention: toRetention(purpose),
     storage: toPlace(purpose, language),
     use: { fetch, maxUses, frequency, from: dataRange?.from ?? null, to: dataRange?.to ?? null },
+    registerUrl: `/services/${purpose.clientId}`,
     contact: agency.contacts['privacy'] ?? null,
   };
 }

@@ -1,0 +1,138 @@
+// The public register for programs. Its shape is a schema, which a test holds it to; nothing in it is about a person.
+
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { accessModes, basisTypes, fetchTypes, levels, serviceClasses, serviceStatuses, toBasis } from '../../domain/agencies/agency.ts';
+import type { LegalBasis, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import { forms } from '../../domain/attributes/attribute.ts';
+import { getAttribute } from '../../domain/attributes/catalogue.ts';
+import { toForm } from '../../domain/attributes/form.ts';
+import { toTimestamp } from '../../domain/kernel/clock.ts';
+import { personKinds } from '../../domain/people/person.ts';
+import type { WebNeeds } from '../needs.ts';
+import { listPublicServices } from './find-services.ts';
+import { readChanges } from './read-changes.ts';
+import type { Change } from './read-changes.ts';
+import { findSince } from './show-service.ts';
+
+const localized = z.strictObject({ ar: z.string(), en: z.string() });
+const basis = z.strictObject({ type: z.enum(basisTypes), law_ref: z.union([z.string(), localized]).nullable() });
+const moment = z.iso.datetime();
+
+const purpose = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  since: moment.nullable(),
+  text: localized,
+  code: z.string().nullable(),
+  legal_basis: z.partialRecord(z.enum(personKinds), basis),
+  retention: z.string(),
+  expires_after: z.string(),
+  recipients: z.array(z.strictObject({ name: localized, role: z.string() })),
+  storage: z
+    .strictObject({
+      location: localized,
+      jurisdiction: z.string(),
+      transfers: z.array(z.strictObject({ country: z.string(), why: localized })),
+    })
+    .nullable(),
+  terms: z.strictObject({
+    mode: z.enum(accessModes),
+    fetch: z.enum(fetchTypes),
+    max_uses: z.int().nullable(),
+    frequency: z.strictObject({ times: z.int(), per: z.string() }).nullable(),
+    data_range: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }).nullable(),
+  }),
+  attributes: z.array(
+    z.strictObject({
+      name: z.string(),
+      labels: localized,
+      necessity: z.enum(['required', 'optional']),
+      form: z.enum(forms),
+      source: z.string(),
+      why: localized,
+    }),
+  ),
+});
+
+const change = z.strictObject({
+  at: moment,
+  entry: z.int(),
+  what: z.enum(['service', 'status', 'purpose', 'retired']),
+  purpose: z.string().nullable(),
+  version: z.int().nullable(),
+  fields: z.array(z.string()),
+  /** False where it took effect before anybody was there to approve. */
+  approved: z.boolean(),
+});
+
+export const feedSchema = z.strictObject({
+  services: z.array(
+    z.strictObject({
+      client_id: z.string(),
+      name: localized,
+      agency: z.strictObject({ id: z.string(), registration_number: z.string(), name: localized }),
+      class: z.enum(serviceClasses),
+      status: z.enum(serviceStatuses),
+      minimum_loa: z.enum(levels),
+      audience: z.array(z.enum(personKinds)),
+      purposes: z.array(purpose),
+      changes: z.array(change),
+    }),
+  ),
+});
+
+type Feed = z.input<typeof feedSchema>;
+type FeedService = Feed['services'][number];
+
+const toJsonBasis = ({ type, lawRef }: LegalBasis): z.input<typeof basis> => ({ type, law_ref: lawRef });
+
+function toPurpose(given: Purpose, { service }: RegisteredService, changes: readonly Change[]): FeedService['purposes'][number] {
+  const { mode, fetch, maxUses, frequency, dataRange } = given.terms;
+  const since = findSince(changes, given);
+  return {
+    id: given.id,
+    version: given.version,
+    since: since === undefined ? null : toTimestamp(since.at),
+    text: given.text,
+    code: given.code,
+    legal_basis: Object.fromEntries(service.audience.map((kind) => [kind, toJsonBasis(toBasis(given, kind))])),
+    retention: given.retention,
+    expires_after: given.expiresAfter,
+    recipients: [...given.recipients],
+    storage: given.storage === null ? null : { ...given.storage, transfers: [...given.storage.transfers] },
+    terms: { mode, fetch, max_uses: maxUses, frequency, data_range: dataRange },
+    attributes: given.attributes.map((asked) => {
+      const { labels, source } = getAttribute(asked.name);
+      return { name: asked.name, labels, necessity: asked.necessity, form: toForm(asked), source: source.id, why: asked.why };
+    }),
+  };
+}
+
+function toService(registered: RegisteredService, changes: readonly Change[]): FeedService {
+  const { agency, service, purposes } = registered;
+  return {
+    client_id: service.clientId,
+    name: service.name,
+    agency: { id: agency.id, registration_number: agency.registrationNumber, name: agency.name },
+    class: service.serviceClass,
+    status: service.status,
+    minimum_loa: service.minimumLevel,
+    audience: [...service.audience],
+    purposes: purposes.map((given) => toPurpose(given, registered, changes)),
+    changes: changes.map(({ at, entry, what, purposeId, version, fields, isBootstrap }) => {
+      const place = { at: toTimestamp(at), entry, what, purpose: purposeId, version };
+      return { ...place, fields: [...fields], approved: !isBootstrap };
+    }),
+  };
+}
+
+export async function serveFeed(needs: WebNeeds, ctx: Context): Promise<void> {
+  const services = await listPublicServices(needs.agencies);
+  const feed: Feed = {
+    services: await Promise.all(
+      services.map(async (registered) => toService(registered, await readChanges(needs.ledger, registered.service.clientId))),
+    ),
+  };
+  ctx.body = feed;
+}

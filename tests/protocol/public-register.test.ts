@@ -1,0 +1,122 @@
+// The public register: anybody reads which service may ask for what, on what ground for whom, and since when. No person is in it.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
+import { feedSchema } from '../../src/web/services/serve-feed.ts';
+import { createCapturedContext } from '../support/captured-context.ts';
+import { createTraveller } from '../support/person-journey.ts';
+import type { Traveller } from '../support/person-journey.ts';
+import { readLog } from '../support/read-log.ts';
+import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../support/sample-proposal.ts';
+import { createTestFolder } from '../support/sqlite-database.ts';
+import { createEnrolled, createRequest, openAccountPage, visit } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { writeFileSync } from 'node:fs';
+
+const folder = createTestFolder();
+const jwks = { keys: [createPublicJwk()] };
+const law = { type: 'public_task', law_ref: { ar: 'نظام المتنزهات، المادة 3', en: 'Parks Law, article 3' } };
+const clean = (text: string): string => text.replaceAll(/[\u2066-\u2069]/g, '');
+
+describe('the public register', () => {
+  let world: World;
+  let reader: Traveller;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    reader = createTraveller(world.issuer);
+    const captured = createCapturedContext(world.storage);
+    const apply = async (retention: string): Promise<void> => {
+      const purpose = createPurposeFile({
+        retention,
+        legal_basis_by_kind: { citizen: law },
+        recipients: [{ role: 'processor', name: { ar: 'شركة البريد', en: 'Post company' } }],
+      });
+      const service = createServiceFile({
+        jwks,
+        client_id: 'parks-tickets',
+        name: { ar: 'تذاكر المتنزهات', en: 'Park tickets' },
+        redirect_uris: ['https://parks.example/callback'],
+        sector: 'parks',
+        audience: ['citizen', 'visitor'],
+        purposes: [purpose],
+      });
+      const agency = createAgencyFile([service], {
+        id: 'parks',
+        registration_number: '7000000009',
+        name: { ar: 'هيئة المتنزهات', en: 'Parks Authority' },
+      });
+      writeFileSync(folder.path('parks.json'), toFileText(agency));
+      expect(await runAgenciesApply(captured.context, { file: folder.path('parks.json'), json: false })).toBe(0);
+    };
+    await apply('P2Y');
+    await apply('P1Y');
+    await readLog(world);
+  });
+
+  afterAll(async () => {
+    await world.close();
+    folder.remove();
+  });
+
+  const read = async (path: string): Promise<string> => clean((await reader.agent.get(`${world.issuer}${path}`)).body);
+
+  it('lists every service without a sign-in, and finds one by agency, service or detail however it is spelt', async () => {
+    expect(await read('/services?lang=en')).toContain('3 of 3');
+    for (const query of ['PARK', 'متنزهات', 'الهيئة'.slice(2), 'First name']) {
+      expect(await read(`/services?q=${encodeURIComponent(query)}&lang=en`)).toContain('href="/services/parks-tickets"');
+    }
+    expect(await read('/services?q=nothing-of-the-kind&lang=en')).toContain('No service has this name');
+    expect(await read('/?lang=en')).toContain('href="/services"');
+  });
+
+  it('says of a service the ground for each kind of person, who receives the details, and what changed when', async () => {
+    const page = await read('/services/parks-tickets?lang=en');
+    for (const shown of [
+      'citizen: public task',
+      'Parks Law, article 3',
+      'visitor: consent',
+      'Post company',
+      '1 year at most',
+      'version 2',
+    ]) {
+      expect(page.toLowerCase()).toContain(shown.toLowerCase());
+    }
+    expect(page).toMatch(/A purpose took effect[\s\S]*How long it is kept/);
+    expect(await read('/services/parks-tickets?lang=ar')).toContain('نظام المتنزهات، المادة 3');
+    expect((await reader.agent.get(`${world.issuer}/services/nobody`)).status).toBe(404);
+  });
+
+  it('gives programs the same as JSON of a fixed shape', async () => {
+    const answer = await reader.agent.get(`${world.issuer}/services.json`);
+    const feed = feedSchema.parse(JSON.parse(answer.body));
+    const parks = feed.services.find(({ client_id }) => client_id === 'parks-tickets');
+    expect(feed.services).toHaveLength(3);
+    expect(parks?.purposes[0]).toMatchObject({
+      version: 2,
+      retention: 'P1Y',
+      legal_basis: { citizen: law, visitor: { type: 'consent', law_ref: null } },
+    });
+    expect(parks?.purposes[0]?.since).not.toBeNull();
+    expect(parks?.changes.map(({ what, version, approved }) => [what, version, approved])).toEqual([
+      ['purpose', 2, false],
+      ['purpose', 1, false],
+      ['service', null, false],
+    ]);
+  });
+
+  it('is a press away from the page on which a person decides, and from the one where they see it again', async () => {
+    const person = await createEnrolled(world);
+    await openAccountPage(person);
+    const page = await person.agent.get(createRequest(world.issuer, 'permit').url);
+    expect(page.body).toContain('href="/services/mol-work-permit"');
+    await visit(person, 'permit');
+    expect((await person.agent.get(`${world.issuer}/account/services/mol-work-permit`)).body).toContain('href="/services/mol-work-permit"');
+  });
+
+  it('holds no secret and no person', async () => {
+    const { body } = await reader.agent.get(`${world.issuer}/services.json`);
+    expect(body).not.toMatch(/secret|"keys"|sara@|القحطاني/i);
+  });
+});

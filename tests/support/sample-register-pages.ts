@@ -1,0 +1,80 @@
+// The public register with one service whose purpose stands on law for citizens and on consent for visitors.
+
+import { signInFacts } from '../../src/domain/attributes/sign-in-facts.ts';
+import { renderRegisterPage } from '../../views/register.ts';
+import { renderRegisterServicePage } from '../../views/register-service.ts';
+import type { RegisterPage, RegisterServicePage } from '../../views/register-model.ts';
+import type { SamplePage, World } from './sample-world.ts';
+import { day, now } from './sample-words.ts';
+
+export function renderRegisterPages({ frame, words }: World): readonly SamplePage[] {
+  const { t, language } = frame.texts;
+  const isArabic = language === 'ar';
+  const row = { status: 'active', url: '/services/mol-work-permit', purposes: [words.renewal] } as const;
+  const list: RegisterPage = {
+    query: '',
+    total: 3,
+    feedUrl: '/services.json',
+    rows: [
+      { ...row, serviceName: words.labour.serviceName, agencyName: words.labour.agencyName },
+      {
+        ...row,
+        serviceName: words.housing.serviceName,
+        agencyName: words.housing.agencyName,
+        purposes: [words.support, words.contributions],
+      },
+      { ...row, serviceName: words.insurance.serviceName, agencyName: words.insurance.agencyName, status: 'suspended' },
+    ],
+  };
+  const attribute = { why: words.whyName, necessity: 'required', form: 'raw', source: words.civilStatus } as const;
+  const service: RegisterServicePage = {
+    listUrl: '/services',
+    ...words.labour,
+    contact: 'privacy@mol.example',
+    status: 'active',
+    level: 'substantial',
+    audience: ['citizen', 'visitor'],
+    purposes: [
+      {
+        id: 'renewal',
+        text: words.renewal,
+        version: 2,
+        since: now - 40 * day,
+        grounds: [
+          { kind: 'citizen', basis: t('basis-public_task'), law: words.law },
+          { kind: 'visitor', basis: t('basis-consent'), law: null },
+        ],
+        lasts: 'P1Y',
+        terms: {
+          purpose: words.renewal,
+          recipient: words.labour.agencyName,
+          others: [{ name: isArabic ? 'البريد الوطني' : 'National Post', role: 'processor' }],
+          retention: 'P2Y',
+          storage: {
+            location: isArabic ? 'مركز البيانات الحكومي' : 'Government data centre',
+            country: isArabic ? 'السعودية' : 'Saudi Arabia',
+            transfers: [],
+          },
+          use: { fetch: 'session', maxUses: 12, frequency: { times: 1, per: 'P1D' }, from: null, to: null },
+          registerUrl: '/services/mol-work-permit',
+          isOffline: false,
+        },
+        attributes: [
+          { ...attribute, label: words.fullNameLabel },
+          { ...attribute, label: words.age, why: words.whyAge, form: 'yes_no' },
+          { ...attribute, label: words.email, why: words.whyEmail, necessity: 'optional', source: null },
+        ],
+      },
+    ],
+    always: signInFacts.map(({ labels, explanation }) => ({ label: labels[language], text: explanation[language] })),
+    changes: [
+      { at: now - 40 * day, what: 'purpose', purpose: words.renewal, version: 2, fields: ['retention', 'recipients'], entry: 640_218 },
+      { at: now - 300 * day, what: 'service', purpose: null, version: null, fields: ['jwks', 'redirect_uris'], entry: 1204 },
+    ],
+  };
+  return [
+    { name: 'register', document: renderRegisterPage(frame, list) },
+    { name: 'register-none', document: renderRegisterPage(frame, { ...list, query: words.picture, rows: [] }) },
+    { name: 'register-service', document: renderRegisterServicePage(frame, service) },
+  ];
+}

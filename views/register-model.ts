@@ -1,0 +1,73 @@
+// The public register: which services there are and what each may ask. The hand-over between web/ and views/.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { PersonKind } from '../src/domain/people/person.ts';
+import type { Terms } from './terms-model.ts';
+
+export type RegisterRow = {
+  readonly url: string;
+  readonly serviceName: string;
+  readonly agencyName: string;
+  /** Texts of the purposes. */
+  readonly purposes: readonly string[];
+  readonly status: 'active' | 'suspended' | 'retired';
+};
+
+export type RegisterPage = {
+  /** What is searched for; empty for everything. */
+  readonly query: string;
+  readonly total: number;
+  readonly rows: readonly RegisterRow[];
+  readonly feedUrl: string;
+};
+
+export type RegisterGround = { readonly kind: PersonKind; readonly basis: string; readonly law: string | null };
+
+export type RegisterAttribute = {
+  readonly label: string;
+  readonly why: string;
+  readonly necessity: 'required' | 'optional';
+  readonly form: 'raw' | 'derived' | 'masked' | 'yes_no';
+  /** Null for what the person gave. */
+  readonly source: string | null;
+};
+
+export type RegisterPurpose = {
+  readonly id: string;
+  readonly text: string;
+  readonly version: number;
+  /** When this version took effect; null where the log does not say. */
+  readonly since: Millis | null;
+  readonly grounds: readonly RegisterGround[];
+  /** ISO 8601 duration of a consent. */
+  readonly lasts: string;
+  readonly terms: Omit<Terms, 'endsAt' | 'contact'>;
+  readonly attributes: readonly RegisterAttribute[];
+};
+
+export type RegisterChange = {
+  readonly at: Millis;
+  readonly what: 'service' | 'status' | 'purpose' | 'retired';
+  /** The purpose, where it is about one. */
+  readonly purpose: string | null;
+  readonly version: number | null;
+  /** Names of what differs; empty for something new. */
+  readonly fields: readonly string[];
+  readonly entry: number;
+};
+
+export type RegisterServicePage = {
+  readonly listUrl: string;
+  readonly serviceName: string;
+  readonly agencyName: string;
+  readonly domain: string;
+  readonly contact: string | null;
+  readonly status: RegisterRow['status'];
+  readonly level: 'substantial' | 'high';
+  readonly audience: readonly PersonKind[];
+  readonly purposes: readonly RegisterPurpose[];
+  /** What every service learns about a sign-in. */
+  readonly always: readonly { readonly label: string; readonly text: string }[];
+  /** Newest first. */
+  readonly changes: readonly RegisterChange[];
+};
