@@ -16,8 +16,8 @@ export type Output = {
 export type Context = {
   readonly config: Pick<Config, 'loopback'>;
   readonly issuer: string;
-  readonly keys: Pick<Keys, 'data'>;
-  readonly storage: Pick<Storage, 'people' | 'agencies' | 'staff' | 'outbox'>;
+  readonly keys: Pick<Keys, 'data'> & { readonly receipt: Pick<Keys['receipt'], 'privateKey' | 'kid'> };
+  readonly storage: Pick<Storage, 'people' | 'agencies' | 'consents' | 'staff' | 'outbox'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly out: Output;

@@ -1,6 +1,7 @@
 // Every word of the command, in the order in which help shows them. What a verb needs is loaded when it runs, so that help answers at once.
 
 import { auditVerbs } from './audit-verbs.ts';
+import { consentsVerbs } from './consents-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
 import { outboxVerbs } from './outbox-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
@@ -176,6 +177,7 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: null, about: '', verbs: upkeepVerbs },
   { name: 'agencies', about: 'agencies, their services and purposes', verbs: agenciesVerbs },
   { name: 'people', about: 'people and their enrolment', verbs: peopleVerbs },
+  { name: 'consents', about: 'records of sharing, by order of an authority', verbs: consentsVerbs },
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },
   { name: 'outbox', about: 'what waits to leave: messages to services', verbs: outboxVerbs },
   ...auditVerbs,

@@ -18,6 +18,8 @@ const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, sta
   uses = CASE WHEN CAST(? AS integer) = 1 THEN 0 ELSE uses END
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
 
+const standingOf = `SELECT id FROM consents WHERE client_id = ? AND id > ? AND state IN ('given', 'notified', 'paused') ORDER BY id LIMIT 100`;
+
 export function createConsentsStore(engine: Engine): ConsentStore {
   const { consents, consentVersions, notices } = engine.tables;
   return {
@@ -37,6 +39,7 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       const rows = await findAll(engine, selectFrom(consents, 'WHERE person_id = ? ORDER BY decided_at DESC, id DESC', [personId]));
       return rows.map(toConsent);
     },
+    listStandingOf: async (clientId, after) => listStandingOf(engine, clientId, after),
     listReceipts: async (personId) => {
       const rows = await findAll(
         engine,
@@ -55,6 +58,11 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       return row && toReceipt(row);
     },
   };
+}
+
+async function listStandingOf(engine: Engine, clientId: string, after: string): Promise<readonly string[]> {
+  const rows = await engine.read({ text: standingOf, values: [clientId, after] });
+  return rows.map((row) => String(row['id']));
 }
 
 /** The standing record first, then the one decided last. */

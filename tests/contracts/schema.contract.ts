@@ -53,6 +53,7 @@ const indexes = [
   'ceremonies_expiry',
   'consent_versions_person',
   'consents_person',
+  'consents_service',
   'consents_standing',
   'contact_changes_expiry',
   'contact_codes_destination',

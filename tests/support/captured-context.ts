@@ -1,6 +1,6 @@
 // The context of commands on a database of the test's own, with everything they print kept.
 
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Context, Output } from '../../src/cli/context.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
@@ -13,6 +13,8 @@ export type CapturedContext = {
   readonly takeErr: () => string;
 };
 
+const receipt = { privateKey: generateKeyPairSync('ed25519').privateKey, kid: 'receipt-1' };
+
 export function createCapturedContext(
   storage: Storage,
   terminal: { readonly isTerminal: boolean } = { isTerminal: false },
@@ -22,7 +24,7 @@ export function createCapturedContext(
   const context: Context = {
     config: { loopback: true },
     issuer: 'http://localhost:3000',
-    keys: { data: { encryption: createSecretKey(randomBytes(32)), lookup: createSecretKey(randomBytes(32)) } },
+    keys: { receipt, data: { encryption: createSecretKey(randomBytes(32)), lookup: createSecretKey(randomBytes(32)) } },
     storage,
     clock: systemClock,
     random: systemRandom,

@@ -40,6 +40,7 @@ export function createMemoryConsents(pause: () => Promise<void> = () => Promise.
     findConsent: async (id) => find((consent) => consent.id === id),
     listOfSubjects: async () => [],
     listConsents: async () => [],
+    listStandingOf: async () => [],
     listReceipts: async () => saved.map(({ receipt }) => receipt),
     listDecisions: async () => [],
     findNotice: async (digest) => saved.find(({ notice }) => notice?.digest === digest)?.notice ?? undefined,

@@ -51,6 +51,8 @@ export type ConsentStore = {
   readonly findConsent: (id: string) => Promise<StoredConsent | undefined>;
   /** The records of one service by the subjects it knows; none for who is not known in its sector, or is not active. Of several for one purpose the one that counts. */
   readonly listOfSubjects: (asked: SubjectsAsked) => Promise<readonly SubjectRecord[]>;
+  /** Ids of the next hundred standing records of a service, run out or not, after this id. */
+  readonly listStandingOf: (clientId: string, after: string) => Promise<readonly string[]>;
   /** Newest decision first. */
   readonly listConsents: (personId: string) => Promise<readonly StoredConsent[]>;
   /** Newest first. */

@@ -2,6 +2,7 @@
 
 import type { DecisionContext } from '../../domain/consent/decide.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
+import { findPurposeOfRecord } from '../../domain/consent/find-purpose-of-record.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { toExpression } from '../expression.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -17,16 +18,14 @@ export async function getOwnConsent(needs: PageNeeds, account: Account, consentI
 }
 
 export async function toDecisionContext(needs: PageNeeds, account: Account, consent: Consent): Promise<DecisionContext> {
-  const registered = await needs.agencies.findService(consent.clientId);
-  const purpose = await needs.agencies.findPurposeVersion(consent.clientId, consent.purposeId, consent.purposeVersion);
-  if (registered === undefined || purpose === undefined) {
+  const found = await findPurposeOfRecord(needs, consent);
+  if (found === undefined) {
     throw new Fault('consent/not-found', 'the service or the purpose version is not registered');
   }
   return {
     person: account.person,
-    registered,
-    purpose,
-    subject: await needs.getSubject(account.person, registered.service.sector),
+    ...found,
+    subject: await needs.getSubject(account.person, found.registered.service.sector),
     notice: null,
     expression: toExpression(needs, account.session),
   };
