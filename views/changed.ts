@@ -30,7 +30,7 @@ export function renderChangedPage(frame: Frame, page: ChangedPage): string {
             ${page.receipt !== null && html`<p>${renderReceiptLink(texts, page.receipt)}</p>`}
           </div>
         </div>
-        ${renderDuties(frame, page.duties)}
+        ${renderDuties(frame, page.duties, 'page')}
         <h2>${t('withdrawn-next')}</h2>
         <ul class="plain-list">
           ${nexts.map((place) => html`<li>${t(`${page.change}-next-${place}`)}</li>`)}

@@ -57,10 +57,9 @@ export function renderDuty(frame: Frame, duty: DutyItem): Html {
   </div>`;
 }
 
-/** Nothing where nothing is owed. */
-export function renderDuties(frame: Frame, duties: readonly DutyItem[]): Html | null {
-  return duties.length === 0
-    ? null
-    : html`<h3>${frame.texts.t('duty-title')}</h3>
-        ${duties.map((duty) => renderDuty(frame, duty))}`;
+/** Nothing where nothing is owed. `under` is the heading that stands above. */
+export function renderDuties(frame: Frame, duties: readonly DutyItem[], under: 'page' | 'section'): Html | null {
+  const title = frame.texts.t('duty-title');
+  const heading = under === 'page' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`;
+  return duties.length === 0 ? null : html`${heading} ${duties.map((duty) => renderDuty(frame, duty))}`;
 }

@@ -89,7 +89,7 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
       <ul class="rows">
         ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}
       </ul>
-      ${renderDuties(frame, consent.duties)} ${renderControls(frame, consent, id)} ${renderHistory(frame, consent)}
+      ${renderDuties(frame, consent.duties, 'section')} ${renderControls(frame, consent, id)} ${renderHistory(frame, consent)}
     </div>
     <div class="aside">
       <h3>${t('terms-title')}</h3>
