@@ -10,6 +10,7 @@ import { createProvider, findRefusal } from './provider.ts';
 import type { Provider, SignedIn } from './provider.ts';
 import { readForm } from './read-form.ts';
 import type { Profile, Purpose, Settings } from './settings.ts';
+import { createReceiver } from './security-events.ts';
 import { createVisits } from './visits.ts';
 import type { Begun, Visit, Visits } from './visits.ts';
 import { describeAsking, describeDenial, describeRefusal, describeRelease, describeReturn, describeTokens } from './wire.ts';
@@ -178,18 +179,26 @@ function protect(ctx: Context, issuer: URL): void {
   });
 }
 
-/** The buttons of this service are pressed on its own pages only. */
+const receiverPath = '/security-events';
+
+/** The buttons of this service are pressed on its own pages only; the provider brings a token that is checked. */
 function isForeign(ctx: Context): boolean {
-  return ctx.method === 'POST' && ctx.get('sec-fetch-site') !== 'same-origin';
+  return ctx.method === 'POST' && ctx.path !== receiverPath && ctx.get('sec-fetch-site') !== 'same-origin';
 }
 
 export function createService(settings: Settings, desk: Desk): Middleware {
   const { profile, issuer } = settings;
   const visits = createVisits(profile.clientId);
   const parts = { settings, desk, provider: createProvider(settings), visits, filings: createFilings(desk.prefix) };
+  const forget = (subject: string): void => {
+    parts.filings.forget(subject);
+    visits.forget(subject);
+  };
+  const takeEvent = createReceiver({ ...parts, forget });
   return async (ctx) => {
     protect(ctx, issuer);
-    const answer = answers[`${ctx.method} ${ctx.path}`];
+    const asked = `${ctx.method} ${ctx.path}`;
+    const answer = asked === `POST ${receiverPath}` ? async () => takeEvent(ctx) : answers[asked];
     if (isForeign(ctx)) {
       ctx.throw(403);
     }

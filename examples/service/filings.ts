@@ -9,6 +9,7 @@ export type Filing = { readonly reference: string; readonly answers: Answers };
 export type Filings = {
   readonly list: (subject: string) => readonly Filing[];
   readonly add: (subject: string, answers: Answers) => void;
+  readonly forget: (subject: string) => void;
 };
 
 const peopleLimit = 1000;
@@ -19,6 +20,9 @@ export function createFilings(prefix: string): Filings {
   const list = (subject: string): readonly Filing[] => filings.get(subject) ?? [];
   return {
     list,
+    forget: (subject) => {
+      filings.delete(subject);
+    },
     add: (subject, answers) => {
       const [oldest] = filings.keys();
       if (filings.size >= peopleLimit && oldest !== undefined) {

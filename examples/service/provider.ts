@@ -38,6 +38,8 @@ export type Provider = {
   readonly finish: (returned: URL, pending: Pending) => Promise<SignedIn>;
   readonly fetchAgain: (signedIn: SignedIn) => Promise<Fetched>;
   readonly toSignOut: (signedIn: SignedIn, language: 'ar' | 'en') => Promise<URL>;
+  /** Answers for what a person took back, with a token that the service gets for itself. */
+  readonly answer: (endpoint: string, body: Claims) => Promise<void>;
 };
 
 async function createAuthentication({ authentication }: Settings): Promise<client.ClientAuth> {
@@ -103,6 +105,15 @@ async function fetchAgain(configuration: client.Configuration, signedIn: SignedI
   }
 }
 
+async function answer(configuration: client.Configuration, endpoint: string, body: Claims): Promise<void> {
+  const tokens = await client.clientCredentialsGrant(configuration, { scope: 'consents' });
+  const headers = { authorization: `Bearer ${tokens.access_token}`, 'content-type': 'application/json' };
+  const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(body), redirect: 'error' });
+  if (!response.ok) {
+    throw new Error(`the answer was refused with ${response.status}`);
+  }
+}
+
 async function begin(configuration: client.Configuration, settings: Settings, { language, purpose }: Asking) {
   const pending = { state: client.randomState(), nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
   const url = client.buildAuthorizationUrl(configuration, {
@@ -124,6 +135,7 @@ export function createProvider(settings: Settings): Provider {
     begin: async (asking) => begin(await getConfiguration(), settings, asking),
     finish: async (returned, pending) => finish(await getConfiguration(), returned, pending),
     fetchAgain: async (signedIn) => fetchAgain(await getConfiguration(), signedIn),
+    answer: async (endpoint, body) => answer(await getConfiguration(), endpoint, body),
     toSignOut: async ({ idToken }, language) =>
       client.buildEndSessionUrl(await getConfiguration(), {
         id_token_hint: idToken,

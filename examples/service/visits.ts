@@ -24,7 +24,12 @@ export type Visit = {
 
 const visitLimit = 1000;
 
-export type Visits = { readonly open: (ctx: Context) => Visit; readonly renew: (ctx: Context) => Visit };
+export type Visits = {
+  readonly open: (ctx: Context) => Visit;
+  readonly renew: (ctx: Context) => Visit;
+  /** What reached us about this person is gone from every visit; whoever is here may still ask for it again, and be refused. */
+  readonly forget: (subject: string) => void;
+};
 
 function createVisit(language: Visit['language']): Visit {
   return { begun: [], signedIn: undefined, purpose: undefined, choice: {}, isFiled: false, notice: undefined, wire: [], language };
@@ -47,6 +52,13 @@ export function createVisits(clientId: string): Visits {
   return {
     open: (ctx) => visits.get(ctx.cookies.get(cookie) ?? '') ?? keep(ctx, createVisit(undefined)),
     // A new cookie for whoever has just signed in or out: one that was planted before opens nothing.
+    forget: (subject) => {
+      for (const visit of visits.values()) {
+        if (visit.signedIn?.subject === subject) {
+          visit.signedIn = { ...visit.signedIn, claims: {} };
+        }
+      }
+    },
     renew: (ctx) => {
       const id = ctx.cookies.get(cookie) ?? '';
       const language = visits.get(id)?.language;

@@ -159,7 +159,7 @@ export const zones: readonly Zone[] = [
     types: ['src/domain/'],
     packages: ['hono', 'messageformat', 'qr'],
   },
-  { at: 'examples/', owns: 'demo agencies (real relying parties) and demo data', imports: [], packages: ['openid-client', 'koa'] },
+  { at: 'examples/', owns: 'demo agencies (real relying parties) and demo data', imports: [], packages: ['openid-client', 'koa', 'jose'] },
   { at: 'bin/', owns: 'the command under any Node', imports: [], packages: [] },
   { at: 'docs/print/', owns: 'prints the reference from the code', imports: ['src/', 'tests/architecture/'], packages: [] },
   { at: 'tests/', owns: 'the tests', imports: ['src/', 'views/', 'bench/', 'docs/print/', 'examples/'], packages: ['*'] },

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { readAgencyAnswer } from '../support/agency-answer.ts';
 import { addVirtualAuthenticator } from '../support/browser.ts';
 import { allowOnly, askService, enrolInBrowser, press, readNotice, readReceived, usePasskey } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
@@ -196,6 +197,11 @@ for (const { language, made, create, given, family } of routes) {
       await person.look(person.page, 'permit-withdrawn');
     });
 
+    test('the agency answers that it deleted what it had, and the person reads it', async () => {
+      expect(await readAgencyAnswer(person, `${world.issuer}/account/services/mol-work-permit`)).toBe('erased');
+      await person.look(person.page, 'service');
+    });
+
     test('the next request asks again, and a refusal reaches the service', async () => {
       await askService(person, world.permitUrl);
       await person.page.locator('[data-action="allow"]').waitFor();
@@ -259,7 +265,9 @@ for (const { language, made, create, given, family } of routes) {
         .trim()
         .split('\n')
         .map((line) => entrySchema.parse(JSON.parse(line)));
-      const told = entries.map(({ type, attributes }) => [type, attributes.join(' ')]);
+      // When the agency heard and answered is another process's matter.
+      const own = entries.filter(({ type }) => !/^(?:set|rp)\./.test(type));
+      const told = own.map(({ type, attributes }) => [type, attributes.join(' ')]);
       const shared = 'given_name family_name age_over_18 email';
       expect(told).toEqual([
         ['purpose.changed', `${shared} phone_number`],
@@ -268,6 +276,7 @@ for (const { language, made, create, given, family } of routes) {
         ['data.released', shared],
         ['data.released', shared],
         ['consent.withdrawn', shared],
+        ['data.denied', ''],
         ['consent.requested', `${shared} phone_number`],
         ['consent.refused', ''],
       ]);

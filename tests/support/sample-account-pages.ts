@@ -189,7 +189,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
       attributes,
       terms,
       history,
-      duties: [createSampleDutyItem({ state: 'kept', kind: 'narrowed', article: words.law, answeredAt: now - day })],
+      duties: [createSampleDutyItem({ state: 'kept', kind: 'narrowed', article: words.law, answeredAt: now })],
       controls: createControls(words, 'given'),
       uses: 6,
       lastUsedAt: now - day,

@@ -107,7 +107,7 @@ few {{{$count} خدمات}}
   'decision-unavailable': 'غير مسجَّل لدينا',
   'decision-stopped': 'توقفت',
   'service-control': 'التحكم في الموافقة',
-  'withdraw-text': 'تتوقف المشاركة فورًا. ما وصل إلى الجهة من قبل يبقى لديها في حدود مدة الحفظ.',
+  'withdraw-text': 'تتوقف المشاركة فورًا. وعلى الجهة بعدها حذف ما تسلّمته، أو ذكر القانون الذي يلزمها بحفظه.',
   'service-history': 'سجل هذه المشاركة',
   'withdrawn-title': 'سُحبت الموافقة: {$purpose}',
   'withdrawn-stopped': 'توقفت المشاركة في {#date /}.',

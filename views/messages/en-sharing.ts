@@ -98,7 +98,7 @@ const account = {
   'decision-unavailable': 'not on record',
   'decision-stopped': 'stopped',
   'service-control': 'Change this consent',
-  'withdraw-text': 'Sharing stops at once. What the agency already received stays with it for no longer than the agreed time.',
+  'withdraw-text': 'Sharing stops at once. The agency must then delete what it received, or name the law that makes it keep it.',
   'service-history': 'History of this sharing',
   'withdrawn-title': 'Consent withdrawn: {$purpose}',
   'withdrawn-stopped': 'Sharing stopped on {#date /}.',
