@@ -9,7 +9,7 @@ import type { RegisterPage, RegisterRow } from './register-model.ts';
 
 function renderSearch(frame: Frame, { query }: RegisterPage): Html {
   const { t } = frame.texts;
-  return html`<form class="search column" method="get" action="/services" role="search">
+  return html`<form class="search column stack" method="get" action="/services" role="search">
     <label for="q">${t('register-search')}</label>
     <input class="input" id="q" name="q" type="search" maxlength="100" value="${query}" dir="auto" />
     <button class="button button-second" type="submit">${t('register-find')}</button>

@@ -7,7 +7,7 @@ import { toRegisteredAsker } from './account/show-service.ts';
 import { sendErrorPage } from './error-page.ts';
 import { createFrame, sendPage } from './frame.ts';
 import type { WebNeeds } from './needs.ts';
-import { allowFormTarget } from './security-headers.ts';
+import { allowFormTarget, clearSiteData } from './security-headers.ts';
 
 /** Asked by the service (OIDC Core 1.0 §3.1.2.1); of a request that the engine could not read only the address tells. */
 function findUiLocales(ctx: Parameters<EnginePages['showError']>[0]): string | undefined {
@@ -34,6 +34,9 @@ export function createEnginePages(needs: WebNeeds): EnginePages {
     },
     showSignedOut: async (ctx, { clientId }) => {
       const { frame, language } = createFrame(needs, ctx);
+      if (clientId === null) {
+        clearSiteData(ctx);
+      }
       const registered = clientId === null ? undefined : await needs.agencies.findService(clientId);
       const page = renderSignedOutPage(frame, {
         reach: clientId === null ? 'everywhere' : 'only-here',

@@ -77,6 +77,7 @@ describe('signing out', () => {
     const before = ended();
     const left = await traveller.agent.post(form.action, form.fields);
     expect([left.status, new URL(left.url).pathname]).toEqual([200, '/signed-out']);
+    expect([left.headers.get('clear-site-data'), left.headers.get('cache-control')]).toEqual(['"cache", "storage"', 'no-store']);
     expect(ended()).toBe(before + 1);
     expect((await fetchUserInfo(world.issuer, permit.body['access_token'])).status).toBe(401);
     expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');

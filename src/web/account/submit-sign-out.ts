@@ -5,6 +5,7 @@ import { renderSignedOutPage } from '../../../views/signed-out.ts';
 import { findField, readForm } from '../body.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { clearSiteData } from '../security-headers.ts';
 import { getAccountForPost } from './open-account.ts';
 
 export async function submitSignOut(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -15,5 +16,6 @@ export async function submitSignOut(needs: PageNeeds, ctx: Context): Promise<voi
 
 export async function showSignedOut(needs: PageNeeds, ctx: Context): Promise<void> {
   const { frame } = createFrame(needs, ctx);
+  clearSiteData(ctx);
   sendPage(ctx, renderSignedOutPage(frame, { reach: 'everywhere', serviceName: null, homeUrl: '/' }));
 }

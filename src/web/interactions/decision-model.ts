@@ -5,9 +5,10 @@ import { toDisplay } from '../../domain/attributes/display.ts';
 import type { AskedAttribute, Purpose } from '../../domain/agencies/agency.ts';
 import { isValid } from '../../domain/consent/consent.ts';
 import { isCovered, isSuperseded } from '../../domain/consent/superseded.ts';
+import type { Asked } from '../../domain/consent/asked.ts';
 import type { WhatChanged } from '../../domain/consent/what-changed.ts';
 import { addDuration } from '../../domain/kernel/clock.ts';
-import type { Language, PersonalData, StoredPerson } from '../../domain/people/person.ts';
+import type { Language, PersonalData, PersonKind, StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
 import type { AskedAttribute as ShownAttribute, ChosenAttribute, ConsentPage, OwnValue } from '../../../views/models.ts';
 import type { Terms } from '../../../views/terms-model.ts';
@@ -82,13 +83,21 @@ export function toChanges(request: Request, reader: ValueReader, changed: WhatCh
   };
 }
 
-const oftenFeared = ['national_id', 'birthdate', 'address', 'phone_number', 'email', 'picture', 'marital_status'];
+const oftenFeared = ['birthdate', 'address', 'phone_number', 'email', 'picture', 'marital_status'];
+/** The number that people of each kind are known by, which is the one they wonder about. */
+const numbers: Readonly<Record<PersonKind, string>> = {
+  citizen: 'national_id',
+  resident: 'residency_number',
+  visitor: 'passport_number',
+  gcc: 'passport_number',
+};
 
 /** What this agency cannot see, as far as people commonly wonder. */
-export function toNotAsked(request: Request, language: Language): readonly string[] {
-  const asked = new Set(request.asked.attributes.map((attribute) => attribute.name));
+export function toNotAsked(asked: Asked, { language, person }: ValueReader): readonly string[] {
+  const names = new Set(asked.attributes.map((attribute) => attribute.name));
+  const feared = [numbers[person.kind], ...oftenFeared];
   return attributeCatalogue
-    .filter((attribute) => oftenFeared.includes(attribute.name) && !asked.has(attribute.name))
+    .filter((attribute) => feared.includes(attribute.name) && !names.has(attribute.name))
     .map((attribute) => attribute.labels[language]);
 }
 

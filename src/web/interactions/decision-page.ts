@@ -32,7 +32,7 @@ export function renderDecisionPage(frame: Frame, { decision, reader, ...given }:
   const shared = {
     ...given,
     purpose: request.purpose.text[reader.language],
-    notAsked: toNotAsked({ ...request, asked: whole }, reader.language),
+    notAsked: toNotAsked(whole, reader),
     terms: toTerms(request, reader),
   };
   const { type: basis, lawRef } = toBasis(request.purpose, reader.person.kind);
