@@ -84,6 +84,7 @@ function toStores(storage: Storage) {
     consents: storage.consents,
     home: storage.home,
     erasures: storage.erasures,
+    reports: storage.reports,
     duties: storage.duties,
     ledger: storage.ledger,
     passkeys: storage.passkeys,
@@ -118,6 +119,7 @@ function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): App
     logVerifier: toVerifier(signer),
     relyingParty: toRelyingParty(config.issuer, 'Huwiya'),
     formKey: toFormKey(keys),
+    dataKey: keys.data.encryption,
     findByRegistryId: async (text) => {
       const found = await parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, text);
       return found.ok ? found.value : undefined;

@@ -109,6 +109,7 @@ export type ServicePage = {
   /** What the service was sent or did lately, newest first. */
   readonly activity: readonly ActivityItem[];
   readonly activityUrl: string;
+  readonly reportUrl: string;
   readonly moreUrl: string | null;
   readonly firstUrl: string | null;
 };

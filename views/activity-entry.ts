@@ -89,6 +89,7 @@ export function renderActivityEntryPage(frame: Frame, page: ActivityEntryPage): 
           )}
         </dl>
         ${renderAttributes(frame, page)}
+        ${page.reportUrl !== null && html`<p class="event-links"><a href="${safeUrl(page.reportUrl)}" data-action="report">${t('report-link')}</a></p>`}
       </div>`,
   });
 }

@@ -18,7 +18,9 @@ export type ActivityKind =
   | 'details-changed'
   | 'invited'
   | 'looked-up'
-  | 'status-changed';
+  | 'status-changed'
+  | 'reported'
+  | 'answered';
 
 /** Kinds that a person looks for together. */
 export const activityGroups = ['shared', 'decided', 'over-asked', 'entered', 'access'] as const;
@@ -72,5 +74,7 @@ export type ActivityEntryPage = {
   readonly actedBy: ActedBy | null;
   /** Its number in the log; null while it waits for one. */
   readonly index: number | null;
+  /** Null where no service took part. */
+  readonly reportUrl: string | null;
   readonly activityUrl: string;
 };

@@ -34,6 +34,8 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   invited: 'person',
   'looked-up': 'person',
   'status-changed': 'person',
+  reported: 'person',
+  answered: 'person',
 };
 
 export function toActivityIcon(kind: ActivityKind): IconName {

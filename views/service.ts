@@ -126,6 +126,7 @@ export function renderServicePage(frame: Frame, page: ServicePage): string {
         ${page.consents.map((consent, index) => renderConsent(frame, consent, index))}
         ${renderListPages(frame, { first: toWay(page.firstUrl, texts.t('list-first')), more: toWay(page.moreUrl, texts.t('list-more')) })}
         ${renderLately(frame, page)}
+        <p class="event-links"><a href="${safeUrl(page.reportUrl)}" data-action="report">${texts.t('report-link')}</a></p>
       </div>`,
   });
 }

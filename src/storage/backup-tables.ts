@@ -21,6 +21,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   personSubjects: by('registry_digest', 'sector'),
   agencies: by('id'),
   services: by('client_id'),
+  reports: by('id'),
   purposes: by('client_id', 'id', 'version'),
   passkeys: by('id'),
   officers: by('id'),

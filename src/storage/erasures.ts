@@ -45,6 +45,11 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   }
   yield { text: "UPDATE sessions SET ended_at = ?, payload = '{}', device = NULL WHERE person_id = ?", values: [event.at, personId] };
   yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ?", values: [event.at, personId] };
+  yield {
+    text: `UPDATE reports SET words_key = '', words_text = '', answer_key = CASE WHEN answer_key IS NULL THEN NULL ELSE '' END,
+      answer_text = CASE WHEN answer_text IS NULL THEN NULL ELSE '' END, entry_id = NULL WHERE person_id = ?`,
+    values: [personId],
+  };
   for (const table of ['passkeys', 'invitations', 'ceremonies', 'contact_changes', 'contact_codes']) {
     yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
   }

@@ -6,6 +6,7 @@ import type { ConsentStore } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { ErasureStore } from '../domain/home/close-account.ts';
+import type { ReportStore } from '../domain/home/report.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DeclaredStore } from '../domain/declared/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
@@ -25,6 +26,7 @@ import type { DatabaseHealth } from './health.ts';
 import { claimInstallation, readInstallation } from './installation.ts';
 import type { InstallationFacts } from './installation.ts';
 import { createErasureStore } from './erasures.ts';
+import { createReportStore } from './reports.ts';
 import { createHomeStore } from './home-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
@@ -46,6 +48,7 @@ export type Storage = {
   readonly staff: StaffStore;
   readonly home: HomeStore;
   readonly erasures: ErasureStore;
+  readonly reports: ReportStore;
   readonly ledger: LedgerStore;
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
@@ -87,6 +90,7 @@ export function createStorage(engine: Engine): Storage {
     staff: createStaffStore(engine),
     home: createHomeStore(engine),
     erasures,
+    reports: createReportStore(engine),
     ledger: createLedgerStore(engine),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),

@@ -3,6 +3,7 @@
 import { basisTypes, levels, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
 import type { AskedAttribute, ClientMetadata, DataStorage, Localized, PurposeDetails } from '../domain/agencies/agency.ts';
 import { channels } from '../domain/declared/channel.ts';
+import { reportCategories } from '../domain/home/report.ts';
 import { ceremonyPurposes } from '../domain/passkeys/passkey.ts';
 import { personKinds, personStatuses } from '../domain/people/person.ts';
 import type { PersonKind } from '../domain/people/person.ts';
@@ -33,6 +34,21 @@ export const erasures = table('erasures', {
   personId: text('person_id').notNull(),
   begunAt: whole('begun_at').notNull(),
   doneAt: whole('done_at'),
+});
+
+export const reports = table('reports', {
+  id: text('id').notNull(),
+  caseNumber: text('case_number').notNull(),
+  personId: text('person_id').notNull(),
+  clientId: text('client_id').notNull(),
+  entryId: text('entry_id'),
+  category: text('category', { enum: reportCategories }).notNull(),
+  openedAt: whole('opened_at').notNull(),
+  wordsKey: text('words_key').notNull(),
+  wordsText: text('words_text').notNull(),
+  answerKey: text('answer_key'),
+  answerText: text('answer_text'),
+  closedAt: whole('closed_at'),
 });
 
 export const invitations = table('invitations', {

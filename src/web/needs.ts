@@ -5,6 +5,7 @@ import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import type { ErasureStore } from '../domain/home/close-account.ts';
+import type { ReportStore } from '../domain/home/report.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
 import type { DeclaredNeeds } from '../domain/declared/needs.ts';
@@ -40,6 +41,9 @@ export type WebNeeds = {
   readonly home: HomeStore;
   readonly duties: DutiesStore;
   readonly erasures: ErasureStore;
+  readonly reports: ReportStore;
+  /** Wraps the key of each person and of each report. */
+  readonly dataKey: KeyObject;
   readonly ledger: LedgerStore;
   readonly passkeys: PasskeysStore;
   readonly people: PeopleStore;

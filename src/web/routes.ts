@@ -18,6 +18,7 @@ import { showSecurity } from './account/show-security.ts';
 import { showReceipt } from './account/show-receipt.ts';
 import { showReceipts } from './account/show-receipts.ts';
 import { showService } from './account/show-service.ts';
+import { showReport, showReports, submitReport } from './account/reports.ts';
 import { submitErase } from './account/submit-erase.ts';
 import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
@@ -26,6 +27,7 @@ import { agencyApiRoutes } from './agency-api/routes.ts';
 import { auditApiRoutes } from './audit-api/routes.ts';
 import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
 import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
+import { showAuditReport, showAuditReports, submitAuditAnswer } from './audit/reports.ts';
 import { showAudit } from './audit/show-audit.ts';
 import { showEntries } from './audit/show-entries.ts';
 import { downloadProof, openEntry, showEntry } from './audit/show-entry.ts';
@@ -88,6 +90,9 @@ const routes: readonly Route[] = [
   ['post', '/account/consents/:consent/resume', submitResume, 'consent'],
   ['post', '/account/consents/:consent/narrow', submitNarrow, 'consent'],
   ...changesShown.map((change): Route => ['get', `/account/consents/:consent/${change}`, showChanged, 'consent']),
+  ['get', '/account/report', showReport],
+  ['get', '/account/reports', showReports],
+  ['post', '/account/reports', submitReport],
   ['get', '/account/close', showClose],
   ['post', '/account/close', submitClose],
   ['get', '/account/closed', showClosed],
@@ -128,6 +133,9 @@ const routes: readonly Route[] = [
   ['get', '/audit/entries.jsonl', downloadJsonLines],
   ['get', '/audit/entries/:index', showEntry, 'index'],
   ['get', '/audit/entries/:index/proof.json', downloadProof, 'index'],
+  ['get', '/audit/reports', showAuditReports],
+  ['get', '/audit/reports/:case', showAuditReport, 'case'],
+  ['post', '/audit/reports/:case', submitAuditAnswer, 'case'],
   ['get', '/audit/log', showLog],
   ['get', '/audit/log/consistency', serveConsistency],
   ['get', '/office', showOffice],

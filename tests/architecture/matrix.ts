@@ -108,6 +108,7 @@ export const zones: readonly Zone[] = [
       'src/domain/passkeys/',
       'src/domain/ledger/',
       'src/domain/consent/',
+      'src/domain/duties/',
     ],
     packages: ['jose'],
     builtins: pure,

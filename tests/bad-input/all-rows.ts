@@ -8,6 +8,7 @@ import { deskRows } from './rows-desks.ts';
 import { detailRows } from './rows-details.ts';
 import { formRows } from './rows-forms.ts';
 import { headerRows } from './rows-headers.ts';
+import { ownPageRows } from './rows-own-page.ts';
 import { requestRows } from './rows-requests.ts';
 import { tokenRows } from './rows-tokens.ts';
 
@@ -15,6 +16,7 @@ export const webRows: readonly WebRow[] = [
   ...requestRows,
   ...formRows,
   ...detailRows,
+  ...ownPageRows,
   ...deskRows,
   ...auditorRows,
   ...auditRows,

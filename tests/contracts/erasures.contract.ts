@@ -14,6 +14,9 @@ export function describeErasures(get: () => OpenedDatabase): void {
       await append(Array.from({ length: 2005 }, () => createEvent('service.entered', { personRef: person.id })));
       const event = createEvent('passkey.registered', { personRef: person.id });
       await storage.passkeys.savePasskey({ passkey: createPasskey(person.id), invitationDigest: null, now, event });
+      await engine.atomic(function* () {
+        yield { text: "UPDATE people SET declared_key = 'key', declared_ciphertext = 'text' WHERE id = ?", values: [person.id] };
+      });
       const erasure = () => ({
         personId: person.id,
         handle: createName(),
@@ -25,6 +28,8 @@ export function describeErasures(get: () => OpenedDatabase): void {
       await storage.erasures.scrub();
       expect(await storage.people.findPersonByRegistry(person.registryDigest)).toBeUndefined();
       expect(await storage.people.findPerson(person.id)).toMatchObject({ status: 'closed', sealed: { wrappedKey: '', ciphertext: '' } });
+      const declared = { text: 'SELECT declared_key, declared_ciphertext FROM people WHERE id = ?', values: [person.id] };
+      expect(await engine.read(declared)).toEqual([{ declared_key: null, declared_ciphertext: null }]);
       expect(await storage.passkeys.listPasskeys(person.id)).toEqual([]);
       expect(await storage.engine.listSessions(person.id, now, 0)).toEqual([]);
       expect(session.personId).toBe(person.id);

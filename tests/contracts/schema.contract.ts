@@ -78,6 +78,8 @@ const indexes = [
   'outbox_expiry',
   'passkeys_person',
   'purposes_current',
+  'reports_open',
+  'reports_person',
   'sessions_person',
   'sessions_previous_key',
   'staff_sessions_officer',

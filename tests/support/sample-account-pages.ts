@@ -260,6 +260,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
         consents,
         activity: createActivity(words).slice(0, 4),
         activityUrl: '/account/activity?service=mol-work-permit',
+        reportUrl: '/account/report?service=mol-work-permit',
         moreUrl: null,
         firstUrl: null,
       }),

@@ -31,6 +31,7 @@ function createEntry(words: SampleWords): ActivityEntryPage {
     actor: 'service',
     actedBy: null,
     index: 4711,
+    reportUrl: '/account/report?entry=1',
     activityUrl: '/account/activity',
   };
 }

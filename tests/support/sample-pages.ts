@@ -17,6 +17,7 @@ import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
+import { renderReportPages } from './sample-report-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
@@ -131,6 +132,7 @@ const renderers = [
   renderDetailsPages,
   renderReceiptPages,
   renderOwnPages,
+  renderReportPages,
   renderEnds,
   renderStaffPages,
   renderAuditPages,

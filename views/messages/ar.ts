@@ -7,6 +7,7 @@ import { arDetails } from './ar-details.ts';
 import { arDuties } from './ar-duties.ts';
 import { arErrors } from './ar-errors.ts';
 import { arPurpose } from './ar-purpose.ts';
+import { arReports } from './ar-reports.ts';
 import { arOwnPage } from './ar-own-page.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arSharing } from './ar-sharing.ts';
@@ -200,6 +201,7 @@ export const ar = {
   ...arAccount,
   ...arDetails,
   ...arOwnPage,
+  ...arReports,
   ...arStaff,
   ...arAudit,
   ...arDuties,

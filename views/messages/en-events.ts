@@ -74,6 +74,11 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
     'A registration officer looked for a person by a number, at the counter. Perhaps nobody was found; the number is not recorded.',
   'event-person.status_changed': 'status of a person',
   'told-person.status_changed': 'The status of a person changed.',
+  'event-complaint.opened': 'Report opened',
+  'told-complaint.opened':
+    'A person reported something about a service. The entry holds the case number and the kind, and none of their words.',
+  'event-complaint.closed': 'Report answered',
+  'told-complaint.closed': 'An auditor answered a report. The entry holds the case number and none of the words.',
   'event-person.erased': 'Account closed',
   'told-person.erased':
     'A person closed their account. Their key, their data and what opens their entries are destroyed. The entry names nobody.',

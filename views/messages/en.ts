@@ -7,6 +7,7 @@ import { enDetails } from './en-details.ts';
 import { enDuties } from './en-duties.ts';
 import { enErrors } from './en-errors.ts';
 import { enPurpose } from './en-purpose.ts';
+import { enReports } from './en-reports.ts';
 import { enOwnPage } from './en-own-page.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enSharing } from './en-sharing.ts';
@@ -165,6 +166,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enAccount,
   ...enDetails,
   ...enOwnPage,
+  ...enReports,
   ...enStaff,
   ...enAudit,
   ...enDuties,

@@ -2,8 +2,12 @@
 // so a file that broke off on the way is not taken for a whole one. Described in docs/reference/take-file.md.
 
 import { createHash } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { CompactSign } from 'jose';
 import { findAttribute } from '../attributes/catalogue.ts';
+import type { DutiesStore } from '../duties/store.ts';
+import { openWords } from './report.ts';
+import type { ReportStore } from './report.ts';
 import { toReceiptFile } from '../consent/receipt-file.ts';
 import type { ReceiptKeys } from '../consent/receipt-file.ts';
 import type { ReceiptSigner } from '../consent/receipt.ts';
@@ -22,6 +26,9 @@ export type TakeNeeds = {
   readonly home: HomeStore;
   readonly ledger: Pick<LedgerStore, 'findEntryByEventId' | 'findCheckpoint' | 'readTile'>;
   readonly passkeys: Pick<PasskeysStore, 'listPasskeys'>;
+  readonly duties: Pick<DutiesStore, 'listDuties'>;
+  readonly reports: Pick<ReportStore, 'readOwnReports'>;
+  readonly dataKey: KeyObject;
   readonly clock: Clock;
   readonly sleep: Sleep;
   readonly signer: ReceiptSigner;
@@ -113,12 +120,44 @@ async function* takePasskeys({ passkeys }: TakeNeeds, { person }: Taken): AsyncG
   yield* (await passkeys.listPasskeys(person.id)).map(toPasskey);
 }
 
+async function* takeReports(needs: TakeNeeds, { person }: Taken): AsyncGenerator<object> {
+  let after = null;
+  do {
+    const page = await needs.reports.readOwnReports(person.id, { after, limit: batchSize });
+    for (const report of page.reports) {
+      const { caseNumber, clientId, entryId, category, openedAt, closedAt } = report;
+      const words = openWords(needs, report, 'words');
+      const answer = openWords(needs, report, 'answer');
+      const closed = closedAt === null ? null : toTimestamp(closedAt);
+      yield {
+        case: caseNumber,
+        service: clientId,
+        entry: entryId,
+        category,
+        opened_at: toTimestamp(openedAt),
+        closed_at: closed,
+        words,
+        answer,
+      };
+    }
+    after = page.next;
+  } while (after !== null);
+}
+
+async function* takeDuties({ duties }: TakeNeeds, { person }: Taken): AsyncGenerator<object> {
+  for (const { personId: _, ...duty } of await duties.listDuties(person.id)) {
+    yield duty;
+  }
+}
+
 const toParts = (needs: TakeNeeds, taken: Taken): readonly Part[] => [
   { name: 'consents', items: takeConsents(needs, taken) },
   { name: 'receipts', items: takeReceipts(needs, taken) },
   { name: 'activity', items: takeActivity(needs, taken) },
   { name: 'sessions', items: each(taken.sessions) },
   { name: 'passkeys', items: takePasskeys(needs, taken) },
+  { name: 'reports', items: takeReports(needs, taken) },
+  { name: 'duties', items: takeDuties(needs, taken) },
 ];
 
 async function* writePart({ name, items }: Part): AsyncGenerator<string> {

@@ -16,4 +16,18 @@ export const homeErrors = {
     text: 'error-own-entry-unknown',
     advice: 'The log has no such entry about this person.',
   },
+  'report/unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-report-unknown',
+    advice: 'No report has this case number.',
+  },
+  'report/answered': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-report-answered',
+    advice: 'The report was answered already; the first answer stands and the person has it.',
+  },
 } as const;

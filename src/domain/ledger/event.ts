@@ -51,6 +51,9 @@ export const eventCatalogue = {
   'person.looked_up':
     'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',
   'person.status_changed': 'The status of a person changed.',
+  'complaint.opened':
+    'A person reported something about a service; the entry holds the case number and the category, and none of their words.',
+  'complaint.closed': 'An auditor answered a report; the entry holds the case number and none of the words.',
   'person.erased':
     'A person closed their account: their key, their data and what opens their entries are destroyed; the entry names nobody.',
   'officer.invited': 'A one-time enrolment link was made for an officer.',

@@ -34,6 +34,8 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['person.invited', 'invited', 'access'],
   ['person.looked_up', 'looked-up', 'access'],
   ['person.status_changed', 'status-changed', 'access'],
+  ['complaint.opened', 'reported', 'decided'],
+  ['complaint.closed', 'answered', 'decided'],
 ];
 
 const kinds: ReadonlyMap<string, ActivityKind> = new Map(shown.map(([type, kind]) => [type, kind]));

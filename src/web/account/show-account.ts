@@ -132,6 +132,7 @@ async function findLatest(needs: PageNeeds, account: Account): Promise<AccountPa
 
 const actions: AccountPage['actions'] = [
   { url: '/account/attributes', text: 'attributes-title' },
+  { url: '/account/reports', text: 'reports-title' },
   { url: '/account/take', text: 'take-title' },
   { url: '/verify', text: 'receipt-check' },
   { url: '/account/close', text: 'close-title' },

@@ -55,6 +55,7 @@ function toPage({ entry, item, body, purpose }: Told, account: Account): Omit<Ac
     actor: body.actor.kind,
     actedBy: body.acted_by,
     index: entry.index,
+    reportUrl: item.service === null ? null : `/account/report?entry=${encodeURIComponent(entry.id)}`,
     activityUrl: '/account/activity',
   };
 }

@@ -123,6 +123,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     ),
     activity: items,
     activityUrl: toListUrl('/account/activity', { service: clientId }, null),
+    reportUrl: toListUrl('/account/report', { service: clientId }, null),
     ...pages,
   });
   sendPage(ctx, page);
