@@ -35,9 +35,11 @@ async function standAtSignIn(world: World): Promise<Stage> {
   return { values: { uid: uidOf(page), token: readAttribute(page.body, 'data-token') }, cookiesFor: toCookies(agent) };
 }
 
-async function standAtDecision(world: World): Promise<Stage> {
+/** In the language of the browser that answers: a page that was shown in another is shown anew. */
+async function standAtDecision(world: World, language: string): Promise<Stage> {
   const traveller = await createEnrolled(world);
-  const page = await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url));
+  const request = createRequest(world.issuer, 'permit', { ui_locales: language });
+  const page = await signIn(traveller, await traveller.agent.get(request.url));
   const { token = '', version = '' } = readHidden(page.body);
   return { values: { uid: uidOf(page), token, version }, cookiesFor: toCookies(traveller.agent) };
 }
@@ -121,7 +123,7 @@ async function standAsAgency(world: World): Promise<Stage> {
   return { values: { access: String(body['access_token']) }, cookiesFor: () => '' };
 }
 
-const openers: Readonly<Record<StageName, (world: World) => Promise<Stage>>> = {
+const openers: Readonly<Record<StageName, (world: World, language: string) => Promise<Stage>>> = {
   nobody: async () => ({ values: {}, cookiesFor: () => '' }),
   'sign-in': standAtSignIn,
   decision: standAtDecision,
@@ -137,6 +139,6 @@ const openers: Readonly<Record<StageName, (world: World) => Promise<Stage>>> = {
   agency: standAsAgency,
 };
 
-export async function openStage(world: World, name: StageName): Promise<Stage> {
-  return openers[name](world);
+export async function openStage(world: World, name: StageName, language: string): Promise<Stage> {
+  return openers[name](world, language);
 }

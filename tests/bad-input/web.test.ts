@@ -27,7 +27,7 @@ describe('bad input over HTTP', () => {
 
   test.each(webRows)('$id $where: $what', async (row) => {
     for (const asked of toLanguages(row)) {
-      const stage = await openStage(world, row.stage);
+      const stage = await openStage(world, row.stage, asked);
       const before = takeSnapshot(database);
       const told = readTold(await sendRow({ world, row, stage, language: asked }));
       expect({ asked, ...told }).toMatchObject({ asked, ...toExpected(row, asked) });
