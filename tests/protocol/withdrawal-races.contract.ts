@@ -1,4 +1,4 @@
-// Withdrawal against everything that could still release: seeded interleavings over two processes. What is sent after the acknowledgement is refused;
+// Withdrawal, pause and narrowing against everything that could still release: seeded interleavings over two processes. What is sent after the acknowledgement is refused;
 // what overlaps may succeed only if the log shows it before the withdrawal.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import type { Tokens } from '../support/service.ts';
 import { asBrowser, createPost, fire, toPorts } from '../support/two-doors.ts';
 import type { Shot, Timed } from '../support/two-doors.ts';
-import { createEnrolled, exchange, findWithdrawals, visit } from '../support/visits.ts';
+import { createEnrolled, exchange, findForms, findWithdrawals, openAccountPage, visit } from '../support/visits.ts';
 import type { Form } from '../support/visits.ts';
 import type { World } from '../support/world.ts';
 
@@ -21,12 +21,17 @@ type Kind = (typeof kinds)[number];
 
 /** 200 of each kind in the full run, 40 of each in `npm test`. */
 const rounds = isFull ? 200 : 40;
+/** Of each pause, and of narrowing: 100 in the full run, 10 in `npm test`. Together 1,000 interleavings. */
+const lesserRounds = isFull ? 100 : 10;
 const longestDelayMs = 14;
 const requestsPerRound = 3;
+
+type End = 'withdraw' | 'pause' | 'narrow';
 
 type Round = {
   readonly kind: Kind;
   readonly seed: number;
+  /** The withdrawal, pause or narrowing. */
   readonly withdrawal: Timed;
   readonly answers: readonly Timed[];
   readonly late: Timed;
@@ -45,7 +50,7 @@ export function describeWithdrawalRaces(name: string, open: () => Promise<World>
       world = await open();
       second = await startSecondNode(world);
       traveller = await createEnrolled(world);
-      await visit(traveller, 'clinic');
+      await visit(traveller, 'clinic', { attributes: ['gender'] });
     });
 
     afterAll(async () => {
@@ -56,8 +61,11 @@ export function describeWithdrawalRaces(name: string, open: () => Promise<World>
     const asClinic = (shot: Shot): Shot => ({ ...shot, headers: { ...shot.headers, ...basic } });
 
     /** Consent anew, and the request that would release something under it. */
-    const prepare = async (kind: Kind): Promise<{ readonly shot: Shot; readonly tokens: Tokens | undefined }> => {
-      const visited = await visit(traveller, 'clinic', { extra: kind === 'refresh' ? offline : {}, attributes: ['gender'] });
+    const prepare = async (
+      kind: Kind,
+      extra: Readonly<Record<string, string>> = {},
+    ): Promise<{ readonly shot: Shot; readonly tokens: Tokens | undefined }> => {
+      const visited = await visit(traveller, 'clinic', { extra: kind === 'refresh' ? offline : extra, attributes: ['gender'] });
       if (kind === 'code exchange') {
         const fields = {
           grant_type: 'authorization_code',
@@ -76,19 +84,38 @@ export function describeWithdrawalRaces(name: string, open: () => Promise<World>
       return { shot: { method: 'GET', path: '/me', headers }, tokens };
     };
 
-    const run = async (kind: Kind, seed: number, form: Form): Promise<Round> => {
-      const random = createSeeded(seed * kinds.length + kinds.indexOf(kind));
+    /** The form as the page shows it now: it carries the version that it was printed from. */
+    const getEnd = async (end: Exclude<End, 'withdraw'>): Promise<Form> => {
+      await openAccountPage(traveller);
+      const [form] = findForms(await traveller.agent.get(`${world.issuer}/account/services/moh-clinic`), new RegExp(`/${end}$`));
+      if (form === undefined) {
+        throw new Error(`there is nothing to ${end}`);
+      }
+      // Narrowing: what is not named stays out.
+      return form;
+    };
+
+    type Shots = { readonly shot: Shot; readonly press: Shot };
+
+    /** All at once over both processes, and one request more when everything was answered. */
+    const race = async ({ shot, press }: Shots, random: () => number): Promise<Pick<Round, 'withdrawal' | 'answers' | 'late'>> => {
       const ports = toPorts(world.issuer, second);
       const pickPort = (): number => ports[Math.floor(random() * ports.length)] ?? 0;
-      const { shot, tokens } = await prepare(kind);
-      const press = asBrowser(traveller.agent, createPost(world.issuer, new URL(form.action).pathname, form.fields));
       const [withdrawal, ...answers] = await Promise.all([
         fire(pickPort(), press, random() * longestDelayMs),
         ...Array.from({ length: requestsPerRound }, () => fire(pickPort(), shot, random() * longestDelayMs)),
       ]);
-      const late = await fire(pickPort(), shot);
-      await requireDead([tokens, ...answers.map(({ answer }) => ({ status: answer.status, body: toObject(answer.body) }))]);
-      return { kind, seed, withdrawal, answers, late };
+      return { withdrawal, answers, late: await fire(pickPort(), shot) };
+    };
+
+    const toPress = (form: Form): Shot => asBrowser(traveller.agent, createPost(world.issuer, new URL(form.action).pathname, form.fields));
+
+    const run = async (kind: Kind, seed: number, getForm: () => Promise<Form>): Promise<Round> => {
+      const random = createSeeded(seed * kinds.length + kinds.indexOf(kind));
+      const { shot, tokens } = await prepare(kind);
+      const raced = await race({ shot, press: toPress(await getForm()) }, random);
+      await requireDead([tokens, ...raced.answers.map(({ answer }) => ({ status: answer.status, body: toObject(answer.body) }))]);
+      return { kind, seed, ...raced };
     };
 
     /** Whatever tokens there are after the acknowledgement, from before or from the race itself: they open nothing. */
@@ -112,7 +139,7 @@ export function describeWithdrawalRaces(name: string, open: () => Promise<World>
         throw new Error('there is nothing to withdraw');
       }
       for (let seed = firstSeed; seed < firstSeed + rounds; seed += 1) {
-        done.push(await run(kind, seed, form));
+        done.push(await run(kind, seed, async () => form));
       }
       return done;
     };
@@ -157,6 +184,27 @@ export function describeWithdrawalRaces(name: string, open: () => Promise<World>
       );
       expect(misplaced.map(({ index }) => index)).toEqual([]);
       expect(story.filter(({ type }) => type === 'data.released').length).toBeGreaterThan(0);
+    });
+
+    it.each(kinds)('lets no %s through after a pause was acknowledged', { timeout: 240_000 }, async (kind) => {
+      const done: Round[] = [];
+      for (let seed = firstSeed; seed < firstSeed + lesserRounds; seed += 1) {
+        done.push(await run(kind, seed, async () => getEnd('pause')));
+      }
+      expect(done.flatMap(findViolations)).toEqual([]);
+      expect(done.filter(overlaps).length).toBeGreaterThan(lesserRounds / 2);
+    });
+
+    it('lets no detail through after the narrowing that took it out was acknowledged', { timeout: 240_000 }, async () => {
+      const leaks: string[] = [];
+      for (let seed = firstSeed; seed < firstSeed + lesserRounds; seed += 1) {
+        const { shot } = await prepare('UserInfo', { prompt: 'consent' });
+        const { withdrawal: narrowing, answers, late } = await race({ shot, press: toPress(await getEnd('narrow')) }, createSeeded(seed));
+        expect([seed, narrowing.answer.status, late.answer.status]).toEqual([seed, 303, 200]);
+        const after = [...answers.filter(({ sentAt }) => sentAt >= narrowing.answeredAt), late];
+        leaks.push(...after.filter(({ answer }) => 'gender' in toObject(answer.body)).map(() => `seed ${seed}: the detail left`));
+      }
+      expect(leaks).toEqual([]);
     });
   });
 }

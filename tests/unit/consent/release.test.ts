@@ -4,12 +4,30 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standardDetails } from '../../../src/domain/agencies/agency.ts';
 import type { AskedAttribute, Purpose } from '../../../src/domain/agencies/agency.ts';
-import { attributeCatalogue } from '../../../src/domain/attributes/catalogue.ts';
+import { findAttribute } from '../../../src/domain/attributes/catalogue.ts';
+import { toReleasedClaims } from '../../../src/domain/attributes/release-claims.ts';
+import { findValue } from '../../../src/domain/attributes/values.ts';
+import { storedStates } from '../../../src/domain/consent/consent.ts';
+import { personKinds } from '../../../src/domain/people/person.ts';
+import type { PersonalData } from '../../../src/domain/people/person.ts';
+import { sampleData } from '../../support/world.ts';
 import { toAsked } from '../../../src/domain/consent/asked.ts';
 import type { Consent } from '../../../src/domain/consent/consent.ts';
 import { toReleasable } from '../../../src/domain/consent/release.ts';
 
-const names = attributeCatalogue.map((attribute) => attribute.name);
+// Few enough that what is asked, approved, granted and there often meet.
+const names = [
+  'given_name',
+  'family_name',
+  'birthdate',
+  'gender',
+  'email',
+  'national_id',
+  'age_over_18',
+  'is_citizen',
+  'phone_number',
+  'picture',
+];
 const why = { ar: 'سبب', en: 'reason' };
 
 const asked = fc.record({
@@ -49,7 +67,12 @@ const decisions = fc.uniqueArray(
   { selector: (decided) => decided.name, maxLength: 20 },
 );
 
-const now = 1_000_000;
+const now = Date.UTC(2026, 0, 1);
+
+function isAvailable(name: string, data: PersonalData): boolean {
+  const attribute = findAttribute(name);
+  return attribute !== undefined && findValue(attribute, { kind: 'citizen', data }, now) !== undefined;
+}
 
 const decision: Omit<Consent, 'attributes' | 'state' | 'expiresAt'> = {
   id: 'record',
@@ -71,26 +94,43 @@ const decision: Omit<Consent, 'attributes' | 'state' | 'expiresAt'> = {
 const consents = fc
   .record({
     attributes: decisions,
-    state: fc.constantFrom('given' as const, 'notified' as const, 'refused' as const, 'withdrawn' as const),
+    state: fc.constantFrom(...storedStates),
     expiresAt: fc.constantFrom(now - 1, now, now + 1),
+    purposeVersion: fc.constantFrom(1, 2),
+    personKind: fc.constantFrom(...personKinds),
   })
-  .map((given): Consent => ({
-    ...decision,
-    ...given,
-  }));
+  .map((given): Consent => ({ ...decision, ...given }));
 
-describe('what may leave', () => {
-  it('is requested, approved for the purpose and granted, and never without a standing consent', () => {
+/** The version that was agreed to: of other attributes, and sometimes kept for a shorter time than now. */
+const agreements = fc.tuple(purposes, fc.constantFrom('P1Y', 'P6M')).map(([agreed, retention]) => ({ ...agreed, version: 2, retention }));
+
+const holders = fc
+  .subarray(Object.keys(sampleData))
+  .map((known) => Object.fromEntries(known.map((name) => [name, sampleData[name] ?? true])));
+
+describe('what leaves', () => {
+  it('is requested ∩ approved ∩ granted ∩ available, and nothing under a record that ended, ran out, is paused or superseded', () => {
+    let releases = 0;
     fc.assert(
-      fc.property(purposes, requests, consents, (purpose, request, consent) => {
-        const released = toReleasable(consent, { purpose, agreed: purpose, request: toAsked(purpose, request), kind: 'citizen' }, now);
-        const approved = new Set(purpose.attributes.map((attribute) => attribute.name));
-        const granted = new Set(consent.attributes.filter((decided) => decided.decision !== 'declined').map((decided) => decided.name));
+      fc.property(fc.tuple(purposes, agreements), requests, fc.tuple(consents, holders), ([purpose, other], request, [consent, data]) => {
+        const agreed = consent.purposeVersion === 1 ? purpose : other;
+        const asked = toAsked(purpose, request);
+        const names = toReleasable(consent, { purpose, agreed, request: asked, kind: 'citizen' }, now);
+        const released = toReleasedClaims({ clock: { now: () => now } }, { names, kind: 'citizen', data, locales: ['ar'] }).names;
         const isStanding = (consent.state === 'given' || consent.state === 'notified') && consent.expiresAt > now;
-        expect(released.every((name) => isStanding && approved.has(name) && granted.has(name))).toBe(true);
+        const isSuperseded = consent.personKind !== 'citizen' || agreed.retention !== purpose.retention;
+        const granted = consent.attributes.filter((decided) => decided.decision !== 'declined').map(({ name }) => name);
+        const expected = asked.attributes
+          .map(({ name }) => name)
+          .filter((name) => isStanding && !isSuperseded && granted.includes(name))
+          .filter((name) => [purpose, agreed].every((version) => version.attributes.some((attribute) => attribute.name === name)))
+          .filter((name) => isAvailable(name, data));
+        expect(released.toSorted()).toEqual(expected.toSorted());
+        releases += released.length > 0 ? 1 : 0;
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
+    expect(releases).toBeGreaterThan(10);
   });
 
   it('is everything the purpose lists when neither scope nor claims name an attribute', () => {
