@@ -1,11 +1,12 @@
 // What a person agreed to, and attempts to make it more (security contract 2.8).
 
+import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCaseWorld, findErrorCode } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { readIdToken } from '../support/id-token.ts';
 import { allow, signIn, submit } from '../support/person-journey.ts';
-import { fetchUserInfo } from '../support/service.ts';
+import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { readHidden } from '../support/user-agent.ts';
 import { askSilently, createRequest, findStep, getWithdrawal, getForm, obtainTokens, openAccountPage, visit } from '../support/visits.ts';
 
@@ -129,6 +130,37 @@ describe('a consent', () => {
     expect([back.status < 500, versions()]).toEqual([true, before + 1]);
   });
 
+  test('CO-06 the page names whoever asks in the words of the register alone, set apart from the text around them, and nothing of it is markup', async () => {
+    const { agencies } = at.world.storage;
+    const [clinic] = (await agencies.listServices()).filter(({ service }) => service.clientId === 'moh-clinic');
+    if (clinic === undefined) {
+      throw new Error('the sample service is missing');
+    }
+    const change = { agencies: [], purposes: [], endedPurposes: [], defaultPurposes: [], events: [] };
+    const name = { ar: '<b>\u202Eوزارة</b>', en: '<b>\u202EBank</b> "verified"' };
+    // Past the check of names, as a damaged register would have it: the page alone has to stand it.
+    await agencies.saveChanges({ ...change, services: [{ ...clinic.service, name }] });
+    const traveller = await at.newPerson();
+    const extra = { ui_locales: 'en', client_name: 'Another bank' };
+    const page = await signIn(traveller, await traveller.agent.get(createRequest(at.issuer, 'clinic', extra).url));
+    await agencies.saveChanges({ ...change, services: [clinic.service] });
+    expect(findStep(page)).toBe('decide');
+    expect(page.body).toContain('<bdi>&lt;b&gt;\u202EBank&lt;/b&gt; &quot;verified&quot;</bdi>');
+    expect([page.body.includes('<b>'), page.body.includes('Another bank')]).toEqual([false, false]);
+  });
+
+  test('CO-07 the text that was decided on is kept in the language it was read in, and is the one its digest in receipt and entry names', async () => {
+    const traveller = await at.newPerson();
+    await visit(traveller, 'clinic', { extra: { ui_locales: 'en' } });
+    const [version] = at.database.rows('SELECT jws FROM consent_versions ORDER BY rowid DESC LIMIT 1');
+    const said = Buffer.from(String(version?.['jws']).split('.')[1] ?? '', 'base64url').toString();
+    const digest = /"rendered_sha256":"([\w-]+)"/.exec(said)?.[1] ?? '';
+    const [notice] = at.database.rows('SELECT text, language FROM notices WHERE digest = ?', digest);
+    expect(hash('sha256', String(notice?.['text']), 'base64url')).toBe(digest);
+    expect([notice?.['language'], /"language":"(\w+)"/.exec(said)?.[1]]).toEqual(['en', 'en']);
+    expect(at.database.rows('SELECT id FROM entries WHERE body LIKE ?', `%"notice_sha256":"${digest}"%`).length).toBeGreaterThan(0);
+  });
+
   test('CO-08 the same request again asks nothing, and is recorded all the same', async () => {
     const traveller = await at.newPerson();
     await obtainTokens(traveller, 'permit');
@@ -142,6 +174,25 @@ describe('a consent', () => {
       (before[1] ?? 0) + 1,
       before[2],
     ]);
+  });
+
+  test('CO-14 a record of an earlier version of the purpose that asked less gives no grant, silently or by refresh', async () => {
+    const traveller = await at.newPerson();
+    const offline = { scope: 'openid offline_access', prompt: 'consent' };
+    const tokens = await obtainTokens(traveller, 'permit', { extra: offline });
+    const [permit] = (await at.world.storage.agencies.listServices()).filter(({ service }) => service.clientId === 'mol-work-permit');
+    const purpose = permit?.purposes.find(({ isDefault }) => isDefault);
+    if (purpose === undefined) {
+      throw new Error('the sample purpose is missing');
+    }
+    const change = { agencies: [], services: [], endedPurposes: [], defaultPurposes: [], events: [] };
+    const longer = { ...purpose, version: purpose.version + 1, retention: 'P30Y' };
+    await at.world.storage.agencies.saveChanges({ ...change, purposes: [longer] });
+    const refresh = { grant_type: 'refresh_token', refresh_token: String(tokens.body['refresh_token']) };
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('consent_required');
+    expect((await requestTokens(at.issuer, refresh)).body['error']).toBe('invalid_grant');
+    expect((await fetchUserInfo(at.issuer, tokens.body['access_token'])).status).toBe(401);
+    await at.world.storage.agencies.saveChanges({ ...change, purposes: [{ ...purpose, version: purpose.version + 2 }] });
   });
 
   test('CO-16 offline access needs prompt=consent and the approval of the service', async () => {

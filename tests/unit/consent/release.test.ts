@@ -51,7 +51,7 @@ function createPurpose(attributes: readonly Omit<AskedAttribute, 'why'>[], versi
 }
 
 const purposes = fc
-  .uniqueArray(asked, { selector: (attribute) => attribute.name, maxLength: 12 })
+  .uniqueArray(asked, { selector: (attribute) => attribute.name, minLength: 4, maxLength: 10 })
   .map((attributes) => createPurpose(attributes));
 const requests = fc.record({
   scopes: fc.subarray(['openid', 'profile', 'email', 'phone', 'address', 'offline_access']),
@@ -64,7 +64,7 @@ const decisions = fc.uniqueArray(
     necessity: fc.constant('optional' as const),
     decision: fc.constantFrom('granted' as const, 'declined' as const, 'notified' as const),
   }),
-  { selector: (decided) => decided.name, maxLength: 20 },
+  { selector: (decided) => decided.name, minLength: 4, maxLength: 10 },
 );
 
 const now = Date.UTC(2026, 0, 1);
@@ -94,10 +94,10 @@ const decision: Omit<Consent, 'attributes' | 'state' | 'expiresAt'> = {
 const consents = fc
   .record({
     attributes: decisions,
-    state: fc.constantFrom(...storedStates),
-    expiresAt: fc.constantFrom(now - 1, now, now + 1),
+    state: fc.oneof(fc.constantFrom('given' as const, 'notified' as const), fc.constantFrom(...storedStates)),
+    expiresAt: fc.constantFrom(now - 1, now, now + 1, now + 2, now + 3),
     purposeVersion: fc.constantFrom(1, 2),
-    personKind: fc.constantFrom(...personKinds),
+    personKind: fc.oneof(fc.constant('citizen' as const), fc.constantFrom(...personKinds)),
   })
   .map((given): Consent => ({ ...decision, ...given }));
 
