@@ -25,6 +25,8 @@ export type ConfigurationNeeds = {
   readonly findAccount: (ctx: KoaContextWithOIDC, id: string) => Promise<Account | undefined>;
   readonly loadGrant: NonNullable<Configuration['loadExistingGrant']>;
   readonly getSubject: (ctx: KoaContextWithOIDC, accountId: string, client: Client) => Promise<string>;
+  /** Whether the purpose of this grant may be served while the person is away. */
+  readonly allowsOffline: (grantId: string | undefined) => Promise<boolean>;
   readonly hasPurpose: (clientId: string, purposeId: string) => Promise<boolean>;
   readonly renderError: (
     ctx: KoaContextWithOIDC,
@@ -136,7 +138,8 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
     features: toFeatures(needs),
     findAccount: needs.findAccount,
     interactions: { policy: needs.policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    issueRefreshToken: (_ctx, client, source) => client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    issueRefreshToken: async (_ctx, client, source) =>
+      client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access') && (await needs.allowsOffline(source.grantId)),
     jwks: { keys: [...needs.signingKeys] },
     loadExistingGrant: needs.loadGrant,
     pairwiseIdentifier: needs.getSubject,

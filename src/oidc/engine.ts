@@ -7,6 +7,7 @@ import type Koa from 'koa';
 import type { Context } from 'koa';
 import type { KeyObject } from 'node:crypto';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
+import { isOfflineAllowed } from './allow-offline.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
 import { createAdapterFactory } from './adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
@@ -77,6 +78,7 @@ function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configur
     findAccount: (ctx, id) => findAccount({ ...needs, registry }, ctx, id),
     loadGrant: (ctx) => loadGrant(prompts, ctx),
     getSubject: (_ctx, accountId, client) => getPairwiseSubject({ registry, getSubject: needs.getSubject }, accountId, client.clientId),
+    allowsOffline: async (grantId) => isOfflineAllowed(registry, grantId),
     hasPurpose: async (clientId, purposeId) => {
       const registered = await registry.findService(clientId);
       return registered?.purposes.some((purpose) => purpose.id === purposeId) ?? false;

@@ -4,7 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
 import type { AttributeValues } from '../domain/attributes/tagged-value.ts';
-import { findPurpose } from '../domain/agencies/agency.ts';
+import { allowsOffline, findPurpose } from '../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../domain/agencies/agency.ts';
 import { toAsked } from '../domain/consent/asked.ts';
 import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
@@ -73,7 +73,7 @@ export async function findRequestOf(registry: Registry, clientId: string, params
   }
   const claims = parseClaims(params['claims']);
   const request = toAttributeRequest(toText(params['scope']), claims);
-  const isOffline = request.scopes.includes('offline_access');
+  const isOffline = request.scopes.includes('offline_access') && allowsOffline(registered.service, purpose);
   return { registered, purpose, asked: toAsked(purpose, request), wanted: toWanted(claims), isOffline };
 }
 

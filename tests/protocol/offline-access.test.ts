@@ -5,7 +5,8 @@ import type { Traveller } from '../support/person-journey.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { days, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
-import { createEnrolled, obtainTokens, signOut, visit, withdraw } from '../support/visits.ts';
+import { noChanges } from '../support/store-samples.ts';
+import { createEnrolled, createRequest, obtainTokens, signOut, visit, withdraw } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -45,6 +46,24 @@ describe('offline access', () => {
     const info = await fetchUserInfo(world.issuer, refreshed.body['access_token']);
     expect(info.body).toMatchObject({ email: 'sara@example.test', given_name: 'سارة' });
     expect(info.body).not.toHaveProperty('birthdate');
+  });
+
+  it('is no part of a purpose that is served only while the person is there, and its page says so', async () => {
+    const registered = await world.storage.agencies.findService('mol-work-permit');
+    const changed = (registered?.purposes ?? []).filter(({ id }) => id === 'job-fair');
+    const purposes = changed.map((purpose) => ({
+      ...purpose,
+      version: purpose.version + 1,
+      terms: { ...purpose.terms, fetch: 'session' as const },
+    }));
+    await world.storage.agencies.saveChanges({ ...noChanges, purposes });
+    const extra = { ...offline, purpose: 'job-fair' };
+    await obtainTokens(traveller, 'permit');
+    const page = await traveller.agent.get(createRequest(world.issuer, 'permit', extra).url);
+    expect(page.body).toContain(page.body.includes('lang="ar"') ? 'أثناء وجودك فقط' : 'Only while you are there');
+    const tokens = await obtainTokens(traveller, 'permit', { extra });
+    expect(tokens.body).not.toHaveProperty('refresh_token');
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
   });
 
   it('goes on after the session: signed out here, signed out everywhere, idle for a day', async () => {
