@@ -9,6 +9,7 @@ import { addVirtualAuthenticator } from '../support/browser.ts';
 import { allowOnly, askService, enrolInBrowser, press, readNotice, readReceived, usePasskey } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
 import { bringOfficer, findWithdrawal } from '../support/browser-officer.ts';
+import { changeEmail } from '../support/change-email.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createDemoWorld, createRealWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
@@ -26,6 +27,8 @@ const pages = [
   'service',
   'withdrawn',
   'passkeys',
+  'details',
+  'code',
   'sign-out',
   'signed-out',
   'error',
@@ -234,6 +237,10 @@ for (const { language, made, create, given, family } of routes) {
       await authenticator.setPresent(false);
     });
 
+    test('an own e-mail address is replaced by one that a code proves', async () => {
+      expect(await changeEmail(person, 'sara.new@example.test')).toBe('sara.new@example.test');
+    });
+
     test('signing out everywhere ends every service, and the second passkey opens them again', async () => {
       await press(person.page, 'sign-out');
       await person.page.waitForURL('**/signed-out');
@@ -251,16 +258,8 @@ for (const { language, made, create, given, family } of routes) {
     });
 
     test('the log tells the story, names nobody and is whole', async () => {
-      const { stdout } = await world.run(
-        'audit',
-        'query',
-        '--service',
-        'mol-work-permit',
-        '--purpose',
-        'permit-renewal',
-        '--format',
-        'jsonl',
-      );
+      const filter = ['--service', 'mol-work-permit', '--purpose', 'permit-renewal', '--format', 'jsonl'];
+      const { stdout } = await world.run('audit', 'query', ...filter);
       const entries = stdout
         .trim()
         .split('\n')

@@ -85,8 +85,9 @@ function getFolder({ config }: World): string {
 }
 
 /** Oldest first. */
-export function readLetters(world: World): readonly ReadLetter[] {
-  const folder = getFolder(world);
+export const readLetters = (world: World): readonly ReadLetter[] => readFolder(getFolder(world));
+
+function readFolder(folder: string): readonly ReadLetter[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.eml'))
@@ -99,9 +100,13 @@ export function readLetters(world: World): readonly ReadLetter[] {
 
 /** Until there are as many to this address as asked for; the newest of them. */
 export async function waitForLetter(world: World, to: string, count = 1): Promise<ReadLetter> {
+  return waitInFolder(getFolder(world), { to, count });
+}
+
+export async function waitInFolder(folder: string, { to, count }: { readonly to: string; readonly count: number }): Promise<ReadLetter> {
   const deadline = Date.now() + 10_000;
   while (Date.now() < deadline) {
-    const letters = readLetters(world).filter((letter) => letter.to === to);
+    const letters = readFolder(folder).filter((letter) => letter.to === to);
     const newest = letters.at(-1);
     if (letters.length >= count && newest !== undefined) {
       return newest;

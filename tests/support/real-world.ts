@@ -1,7 +1,7 @@
 // A provider, two services and people, made with the commands an operator has and nothing else.
 
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +121,7 @@ export async function createRealWorld(): Promise<RealWorld> {
   const port = await findFreePorts();
   const settings = ['--config', join(folder, 'huwiya.env')];
   await mustRun('setup', '--issuer', `http://localhost:${port}`, '--dir', folder);
+  appendFileSync(join(folder, 'huwiya.env'), 'HUWIYA_MAIL_FOLDER=./mail\nHUWIYA_MAIL_FROM=notices@huwiya.example\n');
   await mustRun('migrate', ...settings);
   const node = await startCommand(['serve', ...settings], /Huwiya answers/);
   const files = writeAgencies(folder, port);
