@@ -7,11 +7,17 @@ import type { NavItem } from './layout.ts';
 import type { Texts } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 
-const places = { desk: '/audit', entries: '/audit/entries', log: '/audit/log', reports: '/audit/reports' } as const;
+const places = {
+  desk: '/audit',
+  entries: '/audit/entries',
+  duties: '/audit/duties',
+  log: '/audit/log',
+  reports: '/audit/reports',
+} as const;
 type AuditPlace = keyof typeof places;
 
 export function toAuditNav({ t }: Texts, current: AuditPlace): readonly NavItem[] {
-  return (['desk', 'entries', 'log', 'reports'] as const).map((place) => ({
+  return (['desk', 'entries', 'duties', 'log', 'reports'] as const).map((place) => ({
     label: t(`audit-place-${place}`),
     url: places[place],
     isCurrent: place === current,

@@ -110,6 +110,17 @@ const auditVerbList: readonly Verb[] = [
     },
   },
   {
+    name: 'overdue',
+    about: 'print which services owe people an answer whose day has passed; never about whom',
+    options: [{ flags: '--format <format>', about: formats.join(', '), parse: parseFormat }],
+    printsData: true,
+    run: async (given) => {
+      const { runAuditOverdue } = await import('./audit-overdue.ts');
+      const format = toFormat(findText(given, 'format'), given.json);
+      return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditOverdue(parts, { format }));
+    },
+  },
+  {
     name: 'verify',
     about: 'verify the whole log, and that it goes on from a checkpoint that was kept',
     options: [{ flags: '--since <file>', about: 'a kept checkpoint; may be repeated', parse: gather }],

@@ -29,6 +29,7 @@ import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.
 import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
 import { showAuditReport, showAuditReports, submitAuditAnswer } from './audit/reports.ts';
 import { showAudit } from './audit/show-audit.ts';
+import { showDuties } from './audit/show-duties.ts';
 import { showEntries } from './audit/show-entries.ts';
 import { downloadProof, openEntry, showEntry } from './audit/show-entry.ts';
 import { serveConsistency, showLog } from './audit/show-log.ts';
@@ -136,6 +137,7 @@ const routes: readonly Route[] = [
   ['get', '/audit/reports', showAuditReports],
   ['get', '/audit/reports/:case', showAuditReport, 'case'],
   ['post', '/audit/reports/:case', submitAuditAnswer, 'case'],
+  ['get', '/audit/duties', showDuties],
   ['get', '/audit/log', showLog],
   ['get', '/audit/log/consistency', serveConsistency],
   ['get', '/office', showOffice],

@@ -116,7 +116,15 @@ export const zones: readonly Zone[] = [
   {
     at: 'src/domain/audit/',
     owns: 'cases, case pseudonyms, queries, exports',
-    imports: [kernel, 'src/domain/attributes/', 'src/domain/agencies/', 'src/domain/staff/', 'src/domain/ledger/', 'src/domain/consent/'],
+    imports: [
+      kernel,
+      'src/domain/attributes/',
+      'src/domain/agencies/',
+      'src/domain/staff/',
+      'src/domain/ledger/',
+      'src/domain/duties/',
+      'src/domain/consent/',
+    ],
     packages: [],
     builtins: pure,
   },

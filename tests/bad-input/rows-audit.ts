@@ -50,6 +50,8 @@ const asked: readonly Asked[] = [
   { what: 'an index below zero', path: '/audit/api/v1/entries/-1', answer: unknownEntry },
   { what: 'an address that nothing has', path: '/audit/api/v1/people', answer: person(404, 'request/not-found') },
   { what: 'a method that changes', method: 'DELETE', path: '/audit/api/v1/entries/1', answer: person(404, 'request/not-found') },
+  { what: 'answers that are not overdue', path: '/audit/api/v1/duties?state=all' },
+  { what: 'a cursor of answers that is none', path: '/audit/api/v1/duties?cursor=x' },
   { what: 'no token', headers: [], answer: person(401, 'token/missing') },
   { what: 'a token that nobody issued', headers: [['Authorization', 'Bearer x']], answer: person(401, 'token/refused') },
   { what: 'Basic in place of Bearer', headers: [['Authorization', 'Basic eDp5']], answer: person(401, 'token/refused') },

@@ -3,9 +3,13 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { listOverdueDuties } from '../../src/domain/audit/overdue-duties.ts';
+import { dutyLines } from '../../src/web/audit/duty-lines.ts';
+import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
 import { toObject } from '../support/raw-request.ts';
 import { registerMetadata } from '../support/receiver.ts';
 import { requestTokens } from '../support/service.ts';
+import { createSignedInOfficer } from '../support/staff-journey.ts';
 import { createEvent } from '../support/store-samples.ts';
 import { createEnrolledPerson, obtainTokens, openAccountPage, withdraw } from '../support/visits.ts';
 import type { Place } from '../support/visits.ts';
@@ -133,6 +137,32 @@ describe('the interface for agencies', () => {
     const page = await traveller.agent.get(`${world.issuer}/account/services/mol-work-permit`);
     expect(page.body).toContain('data-duty="kept"');
     expect(page.body).toContain('نظام العمل، المادة 17');
+  });
+
+  it('leaves what is overdue to the auditors, who see the service and nobody', async () => {
+    const { traveller: other } = await createEnrolledPerson(world);
+    await obtainTokens(other, 'permit');
+    await withdraw(other, 'permit');
+    const [owed] = z
+      .array(z.looseObject({ id: z.string(), sub: z.string() }))
+      .parse((await call('/duties', await getToken('permit'))).body['items']);
+    const program = await obtainProgramToken(world, await registerProgram(world, 'gac-duties'));
+    const list = async (): Promise<string> =>
+      (await fetch(`${world.issuer}/audit/api/v1/duties?state=overdue`, { headers: { authorization: `Bearer ${program}` } })).text();
+    await expect.poll(list).toContain(owed?.id);
+    const listed = await list();
+    expect(toObject(listed)).toMatchObject({
+      duties: [{ service: 'mol-work-permit', agency: 'mol', kind: 'withdrawn', days_over: 0 }],
+      next: null,
+    });
+    expect(listed).not.toContain(owed?.sub);
+    const { agent } = (await createSignedInOfficer(world, 'auditor', 'Auditor of duties')).traveller;
+    const page = await agent.get(`${world.issuer}/audit/duties`);
+    expect([page.status, page.body.includes('mol-work-permit'), page.body.includes(owed?.sub ?? '')]).toEqual([200, true, false]);
+    expect((await agent.get(`${world.issuer}/audit/duties?after=x`)).status).toBe(400);
+    const { duties } = await listOverdueDuties({ ...world.storage, clock: world.clock }, { after: null, limit: 10 });
+    expect(dutyLines.csv.toLines(duties)).toContain('mol-work-permit,permit-renewal,withdrawn,open');
+    expect(dutyLines.jsonl.toLines(duties)).not.toContain(owed?.sub);
   });
 
   it('is closed to tokens of people, of audit programs and of services that were suspended or never opened it', async () => {

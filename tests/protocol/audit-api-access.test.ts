@@ -42,7 +42,7 @@ describe('the auditor’s interface is closed to', () => {
   const withToken = (token: string): Promise<Answer> => get({ authorization: `Bearer ${token}` });
 
   it('whoever brings no token, and says where one is to be had', async () => {
-    for (const path of ['/entries', '/entries/0', '/checkpoint', '/event-types', '/services']) {
+    for (const path of ['/entries', '/entries/0', '/checkpoint', '/event-types', '/services', '/duties']) {
       const answer = await at.changesNothing(() => get({}, `${at.issuer}/audit/api/v1${path}`));
       expect([path, answer.status, answer.code]).toEqual([path, 401, 'token/missing']);
       expect(answer.challenge).toMatch(/^Bearer realm="[^"]+", scope="audit:read", resource_metadata="/);

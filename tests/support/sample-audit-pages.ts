@@ -10,6 +10,8 @@ import { attributeCatalogue, findAttribute } from '../../src/domain/attributes/c
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { eventCatalogue } from '../../src/domain/ledger/event.ts';
 import { toVerifier, toVerifierText } from '../../src/domain/ledger/signed-note.ts';
+import { renderAuditDutiesPage } from '../../views/audit-duties.ts';
+import type { AuditDutiesPage } from '../../views/audit-duties.ts';
 import { renderAuditDeskPage } from '../../views/audit-desk.ts';
 import { renderAuditEntriesPage } from '../../views/audit-entries.ts';
 import { renderAuditEntryPage } from '../../views/audit-entry.ts';
@@ -159,6 +161,20 @@ function renderSearches(world: World): readonly SamplePage[] {
   return pages.map(([name, page]) => ({ name, document: renderAuditEntriesPage(frame, page, types) }));
 }
 
+function createOverdue(words: SampleWords): AuditDutiesPage {
+  const { labour, renewal } = words;
+  const row = { service: { name: labour.serviceName, code: 'mol-work-permit' }, agency: labour.agencyName } as const;
+  const purpose = { name: renewal, code: 'permit-renewal' };
+  return {
+    rows: [
+      { ...row, purpose, kind: 'withdrawn', dueAt: now - 12 * 86_400_000, daysOver: 12, isTold: true },
+      { ...row, purpose, kind: 'erasure-requested', dueAt: now - 86_400_000, daysOver: 1, isTold: false },
+    ],
+    moreUrl: '/audit/duties?after=1',
+    firstUrl: null,
+  };
+}
+
 /** Every page of the desk in one language. */
 export function renderAuditPages(world: World): readonly SamplePage[] {
   const frame = createFrame(world);
@@ -178,6 +194,8 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
     ...renderSearches(world),
     { name: 'audit-entry', document: renderAuditEntryPage(frame, entry) },
     { name: 'audit-entry-unproven', document: renderAuditEntryPage(frame, { ...entry, proof: { state: 'missing' } }) },
+    { name: 'audit-duties', document: renderAuditDutiesPage(frame, createOverdue(world.words)) },
+    { name: 'audit-duties-none', document: renderAuditDutiesPage(frame, { rows: [], moreUrl: null, firstUrl: null }) },
     { name: 'audit-log', document: renderAuditLogPage(frame, integrity) },
   ];
 }

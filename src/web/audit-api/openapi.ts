@@ -8,6 +8,7 @@ import type { Json } from '../../domain/kernel/canonical.ts';
 import type { PageNeeds } from '../needs.ts';
 import { checkpointAnswer, entryAnswer, entryFileAnswer, eventTypesAnswer, pageAnswer, problemAnswer, servicesAnswer } from './answers.ts';
 import { listQuerySchema } from './api-query.ts';
+import { dutiesAnswer, dutiesQuery } from './list-duties.ts';
 import { linesType } from './list-entries.ts';
 import { toSessionCookieName } from '../staff/cookies.ts';
 import { apiPath } from './protected-resource.ts';
@@ -23,6 +24,7 @@ const answers = {
   Checkpoint: checkpointAnswer,
   EventTypes: eventTypesAnswer,
   Services: servicesAnswer,
+  OverdueDuties: dutiesAnswer,
   Problem: problemAnswer,
 } as const;
 type AnswerName = keyof typeof answers;
@@ -80,8 +82,8 @@ function toParameter([name, given]: readonly [string, Json]): JsonObject {
   };
 }
 
-function toParameters(): readonly JsonObject[] {
-  const { properties } = jsonSchema.parse(z.toJSONSchema(listQuerySchema, { io: 'input' }));
+function toParameters(schema: z.ZodType): readonly JsonObject[] {
+  const { properties } = jsonSchema.parse(z.toJSONSchema(schema, { io: 'input' }));
   return Object.entries(jsonSchema.parse(properties)).map(toParameter);
 }
 
@@ -120,7 +122,7 @@ const operations: readonly Operation[] = [
     about:
       'Every request is an entry of the ledger itself (record.searched). The cursor is a place: entries that are added meanwhile neither repeat nor hide one.',
     ok: listAnswer,
-    parameters: toParameters(),
+    parameters: toParameters(listQuerySchema),
   },
   {
     path: '/entries/{index}',
@@ -150,6 +152,14 @@ const operations: readonly Operation[] = [
     summary: 'Services and their purposes',
     about: 'The values of the parameters service and purpose.',
     ok: answer('Services', 'All services.'),
+  },
+  {
+    path: '/duties',
+    id: 'listOverdueDuties',
+    summary: 'Answers that are overdue',
+    about: 'What services owe people after something was taken back, where the last day has passed. It names services and nobody else.',
+    ok: answer('OverdueDuties', 'A page of overdue answers, in the order in which they were opened.'),
+    parameters: toParameters(dutiesQuery),
   },
 ];
 

@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import type { PageNeeds } from '../needs.ts';
+import { listOverdue } from './list-duties.ts';
 import { listEntries } from './list-entries.ts';
 import { serveOpenApi } from './openapi.ts';
 import { apiPath, metadataPath, serveResourceMetadata } from './protected-resource.ts';
@@ -21,6 +22,7 @@ export const auditApiRoutes: readonly ApiRoute[] = [
   ['get', `${apiPath}/checkpoint`, showCheckpoint],
   ['get', `${apiPath}/event-types`, listEventTypes],
   ['get', `${apiPath}/services`, listServices],
+  ['get', `${apiPath}/duties`, listOverdue],
   ['get', `${apiPath}/openapi.json`, serveOpenApi],
   ['get', metadataPath, serveResourceMetadata],
 ];

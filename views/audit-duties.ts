@@ -1,0 +1,68 @@
+// Answers that services owe and whose day has passed. It names services and nobody else.
+
+import { renderCode, renderNamed, renderNumber, toAuditNav } from './audit-parts.ts';
+import type { Named } from './audit-model.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+export type OverdueRow = {
+  readonly service: Named;
+  readonly agency: string;
+  readonly purpose: Named;
+  readonly kind: 'withdrawn' | 'narrowed' | 'revoked' | 'invalidated' | 'erasure-requested';
+  readonly dueAt: number;
+  readonly daysOver: number;
+  readonly isTold: boolean;
+};
+
+export type AuditDutiesPage = { readonly rows: readonly OverdueRow[]; readonly moreUrl: string | null; readonly firstUrl: string | null };
+
+const columns = ['service', 'purpose', 'kind', 'due', 'days', 'message'] as const;
+
+function renderRow({ texts, dates }: StaffFrame, row: OverdueRow): Html {
+  return html`<tr>
+    <td>
+      ${renderNamed(row.service)}<br /><span class="small muted"><bdi>${row.agency}</bdi></span>
+    </td>
+    <td>${renderNamed(row.purpose)}</td>
+    <td>${texts.t(`overdue-kind-${row.kind}`)}</td>
+    <td>${dates.shortDay(row.dueAt)}</td>
+    <td>${renderNumber(row.daysOver)}</td>
+    <td>${texts.t(row.isTold ? 'overdue-told' : 'overdue-untold')}</td>
+  </tr>`;
+}
+
+function renderTable(frame: StaffFrame, rows: readonly OverdueRow[]): Html {
+  const { t } = frame.texts;
+  return html`<div class="table-region" role="region" aria-label="${t('overdue-title')}" tabindex="0">
+    <table class="table">
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${t(`overdue-${column}`)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => renderRow(frame, row))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function renderAuditDutiesPage(frame: StaffFrame, { rows, moreUrl, firstUrl }: AuditDutiesPage): string {
+  const { t } = frame.texts;
+  const link = (url: string | null, label: string): Html | false =>
+    url !== null && html`<a class="button button-text" href="${safeUrl(url)}">${label}</a>`;
+  return renderStaffLayout(frame, {
+    title: t('overdue-title'),
+    nav: toAuditNav(frame.texts, 'duties'),
+    main: html`<div class="page-head">
+        <h1>${t('overdue-title')}</h1>
+        <p class="lead">${t('overdue-lead')}</p>
+      </div>
+      ${rows.length === 0 ? html`<p>${t('overdue-none')}</p>` : renderTable(frame, rows)}
+      <p class="actions">${link(firstUrl, t('overdue-first'))} ${link(moreUrl, t('overdue-more'))}</p>
+      <p class="muted">${t('overdue-command')} ${renderCode('huwiya audit overdue')}</p>`,
+  });
+}
