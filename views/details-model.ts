@@ -41,6 +41,9 @@ export type DetailsPage = {
   /** Worked out from the rest, so that a service need not see the detail behind it. */
   readonly answers: readonly HeldDetail[];
   readonly changed: ChangedDetail | null;
+  /** Who may see each detail, and the file with all of it. */
+  readonly seenUrl: string;
+  readonly takeUrl: string;
 };
 
 export type ContactChannel = 'email' | 'phone';

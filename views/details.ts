@@ -155,7 +155,12 @@ export function renderDetailsPage(frame: Frame, page: DetailsPage): string {
         </section>
         ${renderLanguage(frame, page)} ${page.registers.map((register) => renderRegister(frame, register))}
         ${renderAnswers(frame, page.answers)}
-        <p class="small muted">${t('details-elsewhere')}</p>
+        <div>
+          <p class="event-links">
+            <a href="${safeUrl(page.seenUrl)}">${t('attributes-title')}</a><a href="${safeUrl(page.takeUrl)}">${t('take-title')}</a>
+          </p>
+          <p class="small muted">${t('details-elsewhere')}</p>
+        </div>
       </div>`,
   });
 }

@@ -77,6 +77,8 @@ export function renderDetailsPages(world: World): readonly SamplePage[] {
     registers: toRegisters(reader),
     answers: toAnswers(reader),
     changed: null,
+    seenUrl: '/account/attributes',
+    takeUrl: '/account/take',
   };
   return [
     { name: 'details', document: renderDetailsPage(account, page) },

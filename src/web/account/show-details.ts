@@ -30,6 +30,8 @@ export async function showDetails(needs: PageNeeds, ctx: Context): Promise<void>
     language: { action: '/account/details/language', token },
     registers: toRegisters(reader),
     answers: toAnswers(reader),
+    seenUrl: '/account/attributes',
+    takeUrl: '/account/take',
     changed: changes.find((changed) => changed === ctx.query['changed']) ?? null,
   });
   sendPage(ctx, page);
