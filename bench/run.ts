@@ -9,6 +9,7 @@ import { findFreePort } from '../tests/support/world.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
 import { checkAnswers } from './check-answers.ts';
 import { toVisited } from './first-visits.ts';
+import { measureHome } from './home.ts';
 import { createHuwiyaWorld } from './huwiya-world.ts';
 import type { HuwiyaWorld } from './huwiya-world.ts';
 import { readLedgerSize } from './ledger-size.ts';
@@ -163,7 +164,9 @@ async function main(): Promise<void> {
   }
 }
 
-if (process.argv.includes('--help')) {
+if (process.argv[2] === 'home') {
+  await measureHome();
+} else if (process.argv.includes('--help')) {
   console.log(usage);
 } else {
   await main();

@@ -34,7 +34,7 @@ function renderCategories({ texts: { t } }: Frame, page: ReportPage): Html {
   };
   return html`<fieldset>
     <legend><strong>${t('report-category')}</strong></legend>
-    ${categories.map(option)}
+    <div class="stack">${categories.map(option)}</div>
   </fieldset>`;
 }
 

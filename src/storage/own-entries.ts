@@ -72,7 +72,10 @@ const toMoment = (id: string): number => Number.parseInt(id.replace('-', '').sli
 
 export async function readOwnEntries(log: OwnLog, filter: OwnEntryFilter, page: OwnEntriesAsked): Promise<OwnEntries> {
   const { engine, personId } = log;
-  const { below, from, isCut } = await findReach(log, { ...filter, before: page.before });
+  const { below, from, isCut } = await findReach(
+    { ...log, mostLooked: Math.min(page.lookThrough ?? log.mostLooked, log.mostLooked) },
+    { ...filter, before: page.before },
+  );
   const where = toWhere(filter);
   const query = selectOwn(engine, `${where.text} ORDER BY entry_secrets.entry_id DESC LIMIT ?`, [
     personId,

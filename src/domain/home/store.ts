@@ -58,6 +58,8 @@ export type OwnEntryFilter = {
 export type OwnEntriesAsked = {
   readonly before: string | null;
   readonly limit: number;
+  /** Fewer than `entriesLookedThrough`, where the answer is no list. */
+  readonly lookThrough?: number;
 };
 
 export type OwnEntries = {
@@ -68,7 +70,7 @@ export type OwnEntries = {
 };
 
 /** So that no answer takes long, however much there is: a person with ten sign-ins a day fills this in a year and more. */
-export const entriesLookedThrough = 10_000;
+export const entriesLookedThrough = 4000;
 
 /** What a service was sent together, and when last, as far back as one page looks. */
 export type LastRelease = { readonly service: string; readonly attributes: readonly string[]; readonly at: Millis };

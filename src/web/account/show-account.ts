@@ -32,6 +32,8 @@ const soonDays = 14;
 const endingDays = 60;
 const endingShown = 5;
 const activityShown = 6;
+/** Somebody whose last sign-in lies further back is not told of it on the first page. */
+const lastSignIns = { before: null, limit: 2, lookThrough: 500 } as const;
 
 /** A key that can leave its device is synced; one that is plugged in or held near, and only that, is a security key. */
 function toPasskeyKind({ isBackupEligible, transports }: Passkey): ShownPasskey['kind'] {
@@ -146,7 +148,7 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
   const services = await findServices(needs, ctx, account);
   const passkeys = await needs.passkeys.listPasskeys(account.person.id);
   const { items } = await findActivity(needs, account, { filter: {}, page: { before: null, limit: activityShown } });
-  const signIns = await needs.home.readEntries(account.person.id, { types: ['session.started'] }, { before: null, limit: 2 });
+  const signIns = await needs.home.readEntries(account.person.id, { types: ['session.started'] }, lastSignIns);
   const ending = await findEnding(needs, account);
   const page = renderAccountPage(account.frame, {
     givenName: toGivenName(account.data, account.language),
