@@ -14,7 +14,7 @@ function renderProblem({ texts: { t } }: Frame, { problem }: ReportPage): Html |
   const field = problem === 'category' ? `category-${categories[0]}` : 'words';
   return problem === null
     ? null
-    : html`<div class="error-summary" role="alert">
+    : html`<div class="error-summary" role="alert" tabindex="-1" autofocus>
         <h2>${t('report-problem')}</h2>
         <p><a href="#${field}">${t(`report-problem-${problem}`)}</a></p>
       </div>`;
