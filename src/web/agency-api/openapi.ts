@@ -4,12 +4,11 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { consentsScope } from '../../domain/agencies/agency.ts';
 import { agencyApiPath } from '../../domain/duties/service-notice.ts';
-import type { Json } from '../../domain/kernel/canonical.ts';
 import { problemAnswer } from '../audit-api/answers.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createDocumentPage, jsonSchema, toProblem, toSchemas } from '../openapi.ts';
+import type { JsonObject } from '../openapi.ts';
 import { duty, dutyAnswerBody, dutyList, dutyQuery, statusAnswer, statusQuestion } from './schemas.ts';
-
-type JsonObject = { readonly [name: string]: Json };
 
 const named = {
   StatusQuestion: statusQuestion,
@@ -21,34 +20,15 @@ const named = {
 } as const;
 type Name = keyof typeof named;
 
-const jsonSchema = z.record(z.string(), z.json());
-
-function toSchemas(): JsonObject {
-  const registry = z.registry<{ id: string }>();
-  Object.entries(named).forEach(([id, schema]) => registry.add(schema, { id }));
-  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: 'input' });
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => {
-      const { $schema: _dialect, $id: _id, ...own } = jsonSchema.parse(schema);
-      return [name, own];
-    }),
-  );
-}
-
 const refer = (name: Name): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 const json = (name: Name): JsonObject => ({ 'application/json': { schema: refer(name) } });
-const problem = (description: string): JsonObject => ({
-  description,
-  content: { 'application/problem+json': { schema: refer('Problem') } },
-});
-
 const problems: JsonObject = {
-  '400': problem('What was sent is not as described; each part is named.'),
-  '401': problem('No token, or one that is not accepted. WWW-Authenticate says which (RFC 6750 §3, RFC 9449 §7.1).'),
-  '404': problem('No such duty of this service, or no such address.'),
-  '409': problem('Another answer to this duty stands.'),
-  '413': problem('The body is larger than this interface reads.'),
-  '503': problem('The database cannot be read or written; nothing changed.'),
+  '400': toProblem('What was sent is not as described; each part is named.'),
+  '401': toProblem('No token, or one that is not accepted. WWW-Authenticate says which (RFC 6750 §3, RFC 9449 §7.1).'),
+  '404': toProblem('No such duty of this service, or no such address.'),
+  '409': toProblem('Another answer to this duty stands.'),
+  '413': toProblem('The body is larger than this interface reads.'),
+  '503': toProblem('The database cannot be read or written; nothing changed.'),
 };
 
 type Operation = {
@@ -140,7 +120,7 @@ function createOpenApi({ issuer }: PageNeeds): JsonObject {
     servers: [{ url: issuer }],
     paths: toPaths(),
     components: {
-      schemas: toSchemas(),
+      schemas: toSchemas(named, 'input'),
       securitySchemes: {
         service: {
           type: 'oauth2',
@@ -153,15 +133,7 @@ function createOpenApi({ issuer }: PageNeeds): JsonObject {
   };
 }
 
-const documents = new Map<string, string>();
-
-export async function serveOpenApi(needs: PageNeeds, ctx: Context): Promise<void> {
-  const document = documents.get(needs.issuer) ?? JSON.stringify(createOpenApi(needs));
-  documents.set(needs.issuer, document);
-  ctx.set('Access-Control-Allow-Origin', '*');
-  ctx.body = document;
-  ctx.type = 'application/json';
-}
+export const serveOpenApi = createDocumentPage(createOpenApi);
 
 /** RFC 9728. */
 export async function serveResourceMetadata(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -1,11 +1,12 @@
 // The description of the auditor's interface (OpenAPI 3.1), made from the schemas that its answers and parameters are made of. Public: whoever writes a
 // program reads it before there is a token.
 
-import type { Context } from 'koa';
 import { z } from 'zod';
 import { auditScope } from '../../domain/agencies/agency.ts';
 import type { Json } from '../../domain/kernel/canonical.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createDocumentPage, jsonSchema, toProblem, toSchemas } from '../openapi.ts';
+import type { JsonObject } from '../openapi.ts';
 import { checkpointAnswer, entryAnswer, entryFileAnswer, eventTypesAnswer, pageAnswer, problemAnswer, servicesAnswer } from './answers.ts';
 import { listQuerySchema } from './api-query.ts';
 import { dutiesAnswer, dutiesQuery } from './list-duties.ts';
@@ -14,8 +15,6 @@ import { toSessionCookieName } from '../staff/cookies.ts';
 import { apiPath } from './protected-resource.ts';
 import { searchLimit } from '../../domain/audit/search-entries.ts';
 import { defaultLimit } from '../audit/entry-query.ts';
-
-type JsonObject = { readonly [name: string]: Json };
 
 const answers = {
   Entry: entryAnswer,
@@ -29,39 +28,21 @@ const answers = {
 } as const;
 type AnswerName = keyof typeof answers;
 
-const jsonSchema = z.record(z.string(), z.json());
-
-function toSchema({ $schema: _dialect, $id: _id, ...schema }: z.infer<typeof jsonSchema>): JsonObject {
-  return schema;
-}
-
-function toSchemas(): JsonObject {
-  const registry = z.registry<{ id: string }>();
-  Object.entries(answers).forEach(([id, schema]) => registry.add(schema, { id }));
-  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, toSchema(jsonSchema.parse(schema))]));
-}
-
 const refer = (name: AnswerName): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 
-const problem = (description: string): JsonObject => ({
-  description,
-  content: { 'application/problem+json': { schema: refer('Problem') } },
-});
-
 const problems: JsonObject = {
-  '400': problem('Parameters that do not exist or are wrong, each named.'),
+  '400': toProblem('Parameters that do not exist or are wrong, each named.'),
   '401': {
-    ...problem('No token, or one that is not accepted.'),
+    ...toProblem('No token, or one that is not accepted.'),
     headers: {
       'WWW-Authenticate': { description: 'RFC 6750 §3, RFC 9449 §7.1, RFC 9728 §5.1', schema: { type: 'string' } },
       'DPoP-Nonce': { description: 'the nonce for the next proof, where the token is bound to a key', schema: { type: 'string' } },
     },
   },
-  '403': problem('A browser asked on behalf of another site, or somebody else than an auditor is signed in.'),
-  '404': problem('No such entry or address.'),
-  '406': problem('There is no answer in the form asked for.'),
-  '503': problem('The ledger cannot be read, or the look-up cannot be written down; nothing was handed out.'),
+  '403': toProblem('A browser asked on behalf of another site, or somebody else than an auditor is signed in.'),
+  '404': toProblem('No such entry or address.'),
+  '406': toProblem('There is no answer in the form asked for.'),
+  '503': toProblem('The ledger cannot be read, or the look-up cannot be written down; nothing was handed out.'),
 };
 
 const answer = (name: AnswerName, description: string): JsonObject => ({
@@ -190,7 +171,7 @@ function createOpenApi(needs: PageNeeds): JsonObject {
     servers: [{ url: issuer }],
     paths: toPaths(),
     components: {
-      schemas: toSchemas(),
+      schemas: toSchemas(answers, 'output'),
       securitySchemes: {
         auditProgram: {
           type: 'oauth2',
@@ -209,12 +190,4 @@ function createOpenApi(needs: PageNeeds): JsonObject {
   };
 }
 
-const documents = new Map<string, string>();
-
-export async function serveOpenApi(needs: PageNeeds, ctx: Context): Promise<void> {
-  const document = documents.get(needs.issuer) ?? JSON.stringify(createOpenApi(needs));
-  documents.set(needs.issuer, document);
-  ctx.set('Access-Control-Allow-Origin', '*');
-  ctx.body = document;
-  ctx.type = 'application/json';
-}
+export const serveOpenApi = createDocumentPage(createOpenApi);
