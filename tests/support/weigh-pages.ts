@@ -1,6 +1,7 @@
 // What a page costs a person whose browser has nothing yet: every answer that came for it, as sent (headers and body) and as it stands afterwards.
+// Counted by document: what the page before still had on its way when this one began is not this one's.
 
-import type { Page, Request } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 export type Fetched = {
   readonly url: string;
@@ -11,18 +12,13 @@ export type Fetched = {
 
 export type Weight = { readonly fetched: readonly Fetched[]; readonly sentBytes: number; readonly plainBytes: number };
 
-async function toFetched(request: Request): Promise<Fetched | undefined> {
-  const response = await request.response();
-  if (response === null || (response.status() >= 300 && response.status() < 400)) {
-    return undefined;
-  }
-  const { responseBodySize, responseHeadersSize } = await request.sizes();
-  return {
-    url: request.url(),
-    headers: await response.allHeaders(),
-    body: await response.body(),
-    sentBytes: responseBodySize + responseHeadersSize,
-  };
+/** One answer, named as the browser's developer tools name it (Chrome DevTools Protocol, Network). */
+type Answer = { readonly requestId: string; readonly loaderId: string; readonly url: string; readonly headers: Record<string, string> };
+
+async function toFetched(devtools: CDPSession, { requestId, url, headers }: Answer, sentBytes: number): Promise<Fetched> {
+  const { body, base64Encoded } = await devtools.send('Network.getResponseBody', { requestId });
+  const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return { url, headers: Object.fromEntries(lowerCase), body: Buffer.from(body, base64Encoded ? 'base64' : 'utf8'), sentBytes };
 }
 
 function toSum(values: readonly number[]): number {
@@ -39,25 +35,28 @@ export type Scales = {
 /** Each page is fetched whole: the browser keeps nothing of the one before. */
 export async function putOnScales(page: Page): Promise<Scales> {
   const devtools = await page.context().newCDPSession(page);
+  const origins = new Set<string>();
+  const answers = new Map<string, Answer>();
+  const sentBytes = new Map<string, number>();
+  devtools.on('Network.requestWillBeSent', ({ request }) => origins.add(new URL(request.url).origin));
+  devtools.on('Network.responseReceived', ({ requestId, loaderId, response }) => {
+    answers.set(requestId, { requestId, loaderId, url: response.url, headers: response.headers });
+  });
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sentBytes.set(requestId, encodedDataLength));
   await devtools.send('Network.enable');
   await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
-  const origins = new Set<string>();
-  let finished: Request[] = [];
-  page.on('request', (request) => {
-    origins.add(new URL(request.url()).origin);
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) {
-      finished = [];
-    }
-  });
-  page.on('requestfinished', (request) => finished.push(request));
   return {
     origins,
     weigh: async () => {
       await page.waitForLoadState('networkidle');
-      const fetched = (await Promise.all(finished.map(toFetched))).filter((one) => one !== undefined);
+      const { frameTree } = await devtools.send('Page.getFrameTree');
+      const own = [...answers.values()].filter(
+        ({ requestId, loaderId }) => loaderId === frameTree.frame.loaderId && sentBytes.has(requestId),
+      );
+      const fetched = await Promise.all(own.map((answer) => toFetched(devtools, answer, sentBytes.get(answer.requestId) ?? 0)));
       return {
         fetched,
-        sentBytes: toSum(fetched.map(({ sentBytes }) => sentBytes)),
+        sentBytes: toSum(fetched.map((one) => one.sentBytes)),
         plainBytes: toSum(fetched.map(({ body }) => body.length)),
       };
     },
