@@ -8,7 +8,7 @@ import type { MessageKey, Texts } from './messages/messages.ts';
 import type { CeremonyTarget, Frame } from './models.ts';
 
 export type Ceremony = {
-  readonly kind: 'create' | 'sign-in';
+  readonly kind: 'create' | 'sign-in' | 'confirm';
   readonly target: CeremonyTarget;
   /** Words of the button. */
   readonly label: string;
@@ -16,7 +16,7 @@ export type Ceremony = {
   readonly button: 'button' | 'button button-second';
 };
 
-const actions = { create: 'create-passkey', 'sign-in': 'use-passkey' } as const;
+const actions = { create: 'create-passkey', 'sign-in': 'use-passkey', confirm: 'use-passkey' } as const;
 
 function renderTemplate(texts: Texts, name: string, keys: { readonly title: MessageKey; readonly next: MessageKey }): Html {
   return html`<template data-message="${name}"
@@ -31,8 +31,7 @@ function renderTemplate(texts: Texts, name: string, keys: { readonly title: Mess
 }
 
 function renderMessages(texts: Texts, kind: Ceremony['kind']): Html {
-  const cancelled: MessageKey = kind === 'create' ? 'ceremony-cancelled-create' : 'ceremony-cancelled-sign-in';
-  return html`${renderTemplate(texts, 'cancelled', { title: cancelled, next: 'ceremony-cancelled-text' })}
+  return html`${renderTemplate(texts, 'cancelled', { title: `ceremony-cancelled-${kind}`, next: 'ceremony-cancelled-text' })}
     ${renderTemplate(texts, 'unsupported', { title: 'ceremony-unsupported', next: 'ceremony-unsupported-text' })}
     ${renderTemplate(texts, 'duplicate', { title: 'ceremony-duplicate', next: 'ceremony-duplicate-text' })}
     ${renderTemplate(texts, 'failed', { title: 'ceremony-failed', next: 'ceremony-failed-text' })}

@@ -39,7 +39,9 @@ import { serveFeed } from './services/serve-feed.ts';
 import { showRegisteredService } from './services/show-service.ts';
 import { showServices } from './services/show-services.ts';
 import { showHome } from './home/show-home.ts';
+import { beginConfirmationStep, finishConfirmationStep } from './interactions/confirm-decision.ts';
 import { dispatch } from './interactions/dispatch.ts';
+import { showConfirmation } from './interactions/show-confirmation.ts';
 import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
@@ -78,6 +80,9 @@ const routes: readonly Route[] = [
   ['post', '/interaction/:uid/sign-in/options', beginSignInStep, 'uid'],
   ['post', '/interaction/:uid/sign-in/verify', finishSignInStep, 'uid'],
   ['post', '/interaction/:uid/decision', submitDecision, 'uid'],
+  ['get', '/interaction/:uid/confirm', showConfirmation, 'uid'],
+  ['post', '/interaction/:uid/confirm/options', beginConfirmationStep, 'uid'],
+  ['post', '/interaction/:uid/confirm/verify', finishConfirmationStep, 'uid'],
   ['get', '/account', showAccount],
   ['get', '/account/return', returnToAccount],
   ['get', '/account/activity', showActivity],

@@ -3,6 +3,7 @@
 
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
+import { arConfirm } from './ar-confirm.ts';
 import { arDetails } from './ar-details.ts';
 import { arDuties } from './ar-duties.ts';
 import { arErrors } from './ar-errors.ts';
@@ -202,6 +203,7 @@ export const ar = {
   ...arDetails,
   ...arOwnPage,
   ...arReports,
+  ...arConfirm,
   ...arStaff,
   ...arAudit,
   ...arDuties,

@@ -15,12 +15,23 @@ import type { Consent } from './consent.ts';
 
 /** How the person confirmed: from the session that decided. */
 export type Expression = {
-  readonly method: 'button';
+  readonly method: 'button' | 'button_passkey';
   readonly acr: string;
   readonly amr: readonly string[];
   readonly authTime: number;
   /** Names the session without being of use to anybody who reads it. */
   readonly sessionRef?: string;
+  /** Random, with a passkey alone: so that nobody can know beforehand what the passkey will be asked to sign. */
+  readonly nonce?: string;
+};
+
+/** A passkey’s word for one record: its challenge is the digest of the record (WebAuthn L3 §7.2). All members but the key are base64url. */
+export type Assertion = {
+  /** JWK (RFC 7517) of the passkey. */
+  readonly key: { readonly [name: string]: string };
+  readonly authenticatorData: string;
+  readonly clientDataJson: string;
+  readonly signature: string;
 };
 
 export type RecordContext = {
@@ -41,6 +52,8 @@ export type RecordContext = {
   readonly expression: Expression | null;
   /** Why an authority ended the record, and by which order or article. */
   readonly act?: { readonly reason: string; readonly reference: string };
+  /** Where the expression says that a passkey confirmed it. */
+  readonly assertion?: Assertion;
 };
 
 function toClaims(consent: Consent, purpose: Purpose): Json {
@@ -64,8 +77,19 @@ function toController({ agency }: RegisteredService): Json {
   };
 }
 
-function toExpression({ acr, amr, authTime, method, sessionRef }: Expression): Json {
-  return { acr, amr: [...amr], auth_time: authTime, method, ...(sessionRef === undefined ? {} : { session_ref: sessionRef }) };
+function toExpression({ acr, amr, authTime, method, nonce, sessionRef }: Expression): Json {
+  return {
+    acr,
+    amr: [...amr],
+    auth_time: authTime,
+    method,
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(sessionRef === undefined ? {} : { session_ref: sessionRef }),
+  };
+}
+
+function toAssertion({ authenticatorData, clientDataJson, key, signature }: Assertion): Json {
+  return { authenticator_data: authenticatorData, client_data_json: clientDataJson, key, signature };
 }
 
 function toPurpose(consent: Consent, { code, text }: Purpose): Json {
@@ -125,8 +149,17 @@ function toContent(consent: Consent, context: RecordContext): { readonly [name: 
   };
 }
 
-/** With `integrity.content_sha256`: base64url SHA-256 of the canonical record (RFC 8785) without its member `integrity`. */
+/** base64url SHA-256 of the canonical record (RFC 8785) without its member `integrity`: what a passkey signs as its challenge. */
+export function toContentDigest(consent: Consent, context: RecordContext): string {
+  return toDigest(toCanonicalJson(toContent(consent, context)));
+}
+
+/** With `integrity.content_sha256`, and the passkey’s word over that digest where there is one. */
 export function toRecord(consent: Consent, context: RecordContext): Json {
-  const content = toContent(consent, context);
-  return { ...content, integrity: { content_sha256: toDigest(toCanonicalJson(content)) } };
+  const { assertion } = context;
+  const integrity = {
+    ...(assertion === undefined ? {} : { assertion: toAssertion(assertion) }),
+    content_sha256: toContentDigest(consent, context),
+  };
+  return { ...toContent(consent, context), integrity };
 }

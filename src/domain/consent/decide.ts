@@ -2,16 +2,17 @@
 // Every use case comes through here, and so through the table of transitions.
 
 import type { Purpose, RegisteredService } from '../agencies/agency.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock, Millis } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
-import type { Outcome } from '../kernel/errors.ts';
+import type { Outcome, Refused } from '../kernel/errors.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Person } from '../people/person.ts';
 import { toState } from './consent.ts';
 import type { Consent } from './consent.ts';
-import type { Expression } from './consent-record.ts';
+import { toContentDigest } from './consent-record.ts';
+import type { Assertion, Expression, RecordContext } from './consent-record.ts';
 import { toConsequences } from './consequences.ts';
 import { toDecisionDraft } from './decision-event.ts';
 import type { DecisionTold } from './decision-event.ts';
@@ -49,10 +50,15 @@ export function toDecider({ person, expression }: DecisionContext): Pick<Terms, 
   return { personKind: person.kind, level: expression?.acr === 'urn:huwiya:loa:high' ? 'high' : 'substantial' };
 }
 
+/** What is drawn once for a record that a passkey signs, so that it is the same record when it is written. */
+export type Fixed = { readonly at: Millis; readonly recordId: string; readonly receiptId: string; readonly nonce: string };
+
 export type RecordedDecision = DecisionTold & {
   /** The record this decision is made upon. */
   readonly current: Consent | undefined;
   readonly terms: Terms;
+  readonly fixed?: Fixed;
+  readonly assertion?: Assertion;
 };
 
 export type Decided = { readonly consent: Consent; readonly receipt: Receipt };
@@ -63,19 +69,19 @@ export async function recordDecision(
   context: DecisionContext,
   decision: RecordedDecision,
 ): Promise<Outcome<Decided, 'store/conflict' | 'consent/wrong-state'>> {
-  const now = needs.clock.now();
+  const now = decision.fixed?.at ?? needs.clock.now();
   const consent = findNext(needs, context, { ...decision, now });
   if (consent === undefined) {
-    return refuse('consent/wrong-state', `no ${decision.change} from ${decision.current?.state ?? 'none'}`);
+    return refuseChange(decision);
   }
-  const id = createUuid(needs.random, now);
-  const { notice } = context;
-  const noticeDigest = findDigest(notice);
-  const jws = await signReceipt(needs.signer, consent, { ...context, ...decision, noticeDigest, id, now, personKind: context.person.kind });
+  const facts = toRecordContext(needs, context, { ...decision, now });
+  const { id } = facts;
+  const { expression, notice } = context;
+  const jws = await signReceipt(needs.signer, consent, facts);
   // One moment for record, receipt and entry, so that the record can be computed from its entries.
   const atOnce = { random: needs.random, clock: { now: () => now } };
-  const digests = { notice: noticeDigest, receipt: toReceiptDigest(jws) };
-  const event = sealEvent(atOnce, toDecisionDraft(consent, decision, digests));
+  const evidence = { notice: facts.noticeDigest, receipt: toReceiptDigest(jws), expression };
+  const event = sealEvent(atOnce, toDecisionDraft(consent, decision, evidence));
   const { personId, version } = consent;
   const receipt: Receipt = { id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: now };
   const { registered, subject } = context;
@@ -87,7 +93,45 @@ export async function recordDecision(
   return saved === 'saved' ? succeed({ consent, receipt }) : refuse('store/conflict', 'the record was changed by another decision');
 }
 
+/** What a passkey is asked to sign: the digest of the very record that `recordDecision` will write with the same `fixed`. */
+export function digestDecision(
+  needs: ConsentNeeds,
+  context: DecisionContext,
+  decision: RecordedDecision & { readonly fixed: Fixed },
+): Outcome<string, 'consent/wrong-state'> {
+  const now = decision.fixed.at;
+  const consent = findNext(needs, context, { ...decision, now });
+  const { issuer } = needs.signer;
+  return consent === undefined
+    ? refuseChange(decision)
+    : succeed(toContentDigest(consent, { ...toRecordContext(needs, context, { ...decision, now }), issuer }));
+}
+
+function refuseChange({ change, current }: RecordedDecision): Refused<'consent/wrong-state'> {
+  return refuse('consent/wrong-state', `no ${change} from ${current?.state ?? 'none'}`);
+}
+
 type At = { readonly now: number };
+
+function toRecordContext(
+  { random }: ConsentNeeds,
+  context: DecisionContext,
+  { act, assertion, fixed, now }: RecordedDecision & At,
+): Omit<RecordContext, 'issuer'> {
+  const { expression, notice, person, purpose, registered, subject } = context;
+  return {
+    id: fixed?.receiptId ?? createUuid(random, now),
+    now,
+    registered,
+    purpose,
+    personKind: person.kind,
+    subject,
+    noticeDigest: findDigest(notice),
+    expression,
+    ...(act === undefined ? {} : { act }),
+    ...(assertion === undefined ? {} : { assertion }),
+  };
+}
 
 /** The record as it is after the decision; undefined where the table refuses it. */
 function findNext(needs: ConsentNeeds, context: DecisionContext, decision: RecordedDecision & At): Consent | undefined {
@@ -98,11 +142,15 @@ function findNext(needs: ConsentNeeds, context: DecisionContext, decision: Recor
     return undefined;
   }
   const actedBy = decision.act === undefined ? 'self' : 'authority';
-  const base = current ?? { id: createUuid(needs.random, now), version: 0, createdAt: now };
+  const base = current ?? toFirst(needs, decision);
   const version = base.version + 1;
   return current !== undefined && isLeftAsItWas(from, change)
     ? { ...current, version, change, actedBy }
     : { ...toDecided(context, decision), id: base.id, version, state, change, actedBy, createdAt: base.createdAt };
+}
+
+function toFirst({ random }: ConsentNeeds, { fixed, now }: RecordedDecision & At): Pick<Consent, 'id' | 'version' | 'createdAt'> {
+  return { id: fixed?.recordId ?? createUuid(random, now), version: 0, createdAt: now };
 }
 
 type DecidedPart = Omit<Consent, 'id' | 'version' | 'state' | 'change' | 'actedBy' | 'createdAt'>;

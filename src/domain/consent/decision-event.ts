@@ -4,6 +4,7 @@ import type { Json } from '../kernel/canonical.ts';
 import type { Actor, EventDraft } from '../ledger/event.ts';
 import { toGranted } from './consent.ts';
 import type { AttributeDecision, Change, Consent } from './consent.ts';
+import type { Expression } from './consent-record.ts';
 
 /** An end that is not the person's: why, and by which order or article. Neither may name a person. */
 export type AuthorityAct = { readonly reason: string; readonly reference: string; readonly actor: Actor };
@@ -15,7 +16,12 @@ export type DecisionTold = {
   readonly act?: AuthorityAct;
 };
 
-type Digests = { readonly notice: string | null; readonly receipt: string };
+type Evidence = {
+  readonly notice: string | null;
+  readonly receipt: string;
+  /** Null where the person did not act. */
+  readonly expression: Expression | null;
+};
 
 const person = { kind: 'person', ref: null } as const;
 
@@ -23,8 +29,13 @@ function toDecisionJson({ name, necessity, decision, declinedAt }: AttributeDeci
   return { decision, name, necessity, ...(declinedAt === undefined ? {} : { declined_at: declinedAt }) };
 }
 
+/** Whether by a button alone, or with a passkey over the record. */
+function toMethod({ expression }: Evidence): { readonly method?: string } {
+  return expression === null ? {} : { method: expression.method };
+}
+
 /** The person is named by `personRef` alone, which can be erased; the body cannot. */
-export function toDecisionDraft(consent: Consent, { asked, act, change }: DecisionTold, digests: Digests): EventDraft {
+export function toDecisionDraft(consent: Consent, { asked, act, change }: DecisionTold, evidence: Evidence): EventDraft {
   const declined = consent.attributes.filter(({ decision }) => decision === 'declined').map(({ name }) => name);
   return {
     type: `consent.${change}`,
@@ -45,9 +56,10 @@ export function toDecisionDraft(consent: Consent, { asked, act, change }: Decisi
       expires_at: consent.expiresAt,
       language: consent.language,
       level: consent.level,
+      ...toMethod(evidence),
       person_kind: consent.personKind,
-      notice_sha256: digests.notice,
-      receipt_sha256: digests.receipt,
+      notice_sha256: evidence.notice,
+      receipt_sha256: evidence.receipt,
       ...(act === undefined ? {} : { reference: act.reference }),
       version: consent.version,
     },

@@ -2,14 +2,15 @@ import { toBasis } from '../agencies/agency.ts';
 import type { Purpose } from '../agencies/agency.ts';
 import { addDuration } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
-import { refuse } from '../kernel/errors.ts';
+import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
 import { isStanding, isValid, toGranted } from './consent.ts';
 import type { AttributeDecision, Change, StoredConsent } from './consent.ts';
 import { recordDecision, toDecider } from './decide.ts';
-import type { ConsentNeeds, Decided, DecisionContext, Terms } from './decide.ts';
+import type { ConsentNeeds, Decided, DecisionContext, RecordedDecision, Terms } from './decide.ts';
+import { findConfirmationReasons } from './needs-confirmation.ts';
 import { isCovered, isSuperseded } from './superseded.ts';
 import { isUsedUp } from './uses.ts';
 
@@ -23,19 +24,40 @@ export type Choice = {
   readonly shownVersion: number | null;
   /** The purpose in the version that the record there is was agreed to. */
   readonly agreed?: Purpose | undefined;
+  /** Whether the request is for access while the person is away too. */
+  readonly isOffline?: boolean;
 };
 
 type Before = { readonly current: StoredConsent | undefined; readonly agreed: Purpose | undefined; readonly now: Millis };
 
 /**
- * The person agrees, or is notified where the basis is not consent (decision 12).
+ * The person agrees, or is notified where the basis is not consent (decision 12). `consent/unconfirmed` when a button is not enough for this: nothing is
+ * kept, and the person confirms with a passkey (confirm-consent.ts).
  * `consent/attribute-not-offered` when the form names something the page did not offer; `store/conflict` when another decision came first.
  */
 export async function grantConsent(
   needs: ConsentNeeds,
   context: DecisionContext,
   choice: Choice,
-): Promise<Outcome<Decided, 'store/conflict' | 'consent/wrong-state' | 'consent/attribute-not-offered'>> {
+): Promise<Outcome<Decided, GrantRefusal | 'consent/unconfirmed'>> {
+  const planned = await planGrant(needs, context, choice);
+  if (!planned.ok) {
+    return planned;
+  }
+  const reasons = findConfirmationReasons(planned.value.terms, { now: needs.clock.now(), isOffline: choice.isOffline ?? false });
+  return reasons.length > 0
+    ? refuse('consent/unconfirmed', `a passkey has to confirm it: ${reasons.join(', ')}`)
+    : recordDecision(needs, context, planned.value);
+}
+
+export type GrantRefusal = 'store/conflict' | 'consent/wrong-state' | 'consent/attribute-not-offered';
+
+/** What agreeing comes to, before anything is kept of it. */
+export async function planGrant(
+  needs: Pick<ConsentNeeds, 'clock' | 'consents'>,
+  context: DecisionContext,
+  choice: Choice,
+): Promise<Outcome<RecordedDecision, 'store/conflict' | 'consent/attribute-not-offered'>> {
   const optional = new Set(
     choice.asked.attributes.filter((attribute) => attribute.necessity === 'optional').map((attribute) => attribute.name),
   );
@@ -48,11 +70,11 @@ export async function grantConsent(
   }
   const terms = toTerms(needs, context, { choice, current });
   const before = { current, agreed: choice.agreed, now: needs.clock.now() };
-  return recordDecision(needs, context, { change: toChange(terms, context.purpose, before), current, terms });
+  return succeed({ change: toChange(terms, context.purpose, before), current, terms });
 }
 
 function toTerms(
-  needs: ConsentNeeds,
+  needs: Pick<ConsentNeeds, 'clock'>,
   context: DecisionContext,
   answer: { readonly choice: Choice; readonly current: StoredConsent | undefined },
 ): Terms {

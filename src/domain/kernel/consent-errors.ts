@@ -29,6 +29,13 @@ export const consentErrors = {
     text: 'error-consent-state',
     advice: 'The record is in a state that does not allow this change: it ended, ran out, was paused or stands by law.',
   },
+  'consent/unconfirmed': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-consent-unconfirmed',
+    advice: 'This decision needs a passkey over its record, and there is none, or it is over another record. The person is asked again.',
+  },
   'consent/purpose-changed': {
     status: 409,
     oauth: 'invalid_request',

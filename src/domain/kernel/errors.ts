@@ -163,6 +163,13 @@ export const errorCatalogue = {
     text: 'error-passkey-refused',
     advice: 'No active person has this passkey. The person sees the same text as for any refused passkey.',
   },
+  'passkey/not-own': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-passkey-not-own',
+    advice: 'A decision was to be confirmed with a passkey of somebody else, or one that nobody has. Nothing was decided.',
+  },
   'passkey/already-registered': {
     status: 409,
     oauth: 'access_denied',

@@ -33,6 +33,9 @@ export type SignInOptions = {
   readonly userVerification: 'required';
 };
 
+/** As for a sign-in, and naming the passkeys that will do: who they belong to is known. */
+export type ConfirmationOptions = Omit<SignInOptions, 'allowCredentials'> & { readonly allowCredentials: readonly Descriptor[] };
+
 export type RegistrationSubject = {
   readonly handle: string;
   /** What the authenticator shows to tell accounts apart. It stays on the device. */
@@ -47,10 +50,18 @@ export function toRegistrationOptions(rp: RelyingParty, challenge: string, subje
     challenge,
     pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
     timeout: challengeLifeSeconds * 1000,
-    excludeCredentials: subject.passkeys.map(({ id, transports }) => ({ type: 'public-key', id, transports })),
+    excludeCredentials: subject.passkeys.map(toDescriptor),
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
     attestation: 'direct',
   };
+}
+
+function toDescriptor({ id, transports }: HeldPasskey): Descriptor {
+  return { type: 'public-key', id, transports };
+}
+
+export function toConfirmationOptions(rp: RelyingParty, challenge: string, passkeys: readonly HeldPasskey[]): ConfirmationOptions {
+  return { ...toSignInOptions(rp, challenge), allowCredentials: passkeys.map(toDescriptor) };
 }
 
 export function toSignInOptions(rp: RelyingParty, challenge: string): SignInOptions {

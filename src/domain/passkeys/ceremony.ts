@@ -12,7 +12,8 @@ import type { CeremoniesStore } from './store.ts';
 export type CeremonyNeeds = Pick<PasskeyNeeds, 'clock' | 'random'> & { readonly passkeys: CeremoniesStore };
 type CeremonyFor = Pick<Ceremony, 'purpose' | 'personId' | 'binding'>;
 
-export async function createCeremony(needs: CeremonyNeeds, made: CeremonyFor): Promise<Ceremony> {
+/** `challenge`: what is to be signed, where it is not just random. */
+export async function createCeremony(needs: CeremonyNeeds, made: CeremonyFor & { readonly challenge?: string }): Promise<Ceremony> {
   const ceremony = {
     id: createToken(needs.random),
     challenge: createToken(needs.random),

@@ -23,7 +23,8 @@ export function checkPublicKey(key: CborMap): Outcome<'checked', 'passkey/refuse
   return jwk !== undefined && isUsable(jwk) ? succeed('checked') : refuse('passkey/refused', 'public-key');
 }
 
-function findJwk(key: CborMap): JsonWebKey | undefined {
+/** Undefined for what is no COSE key of one of the algorithms. */
+export function findJwk(key: CborMap): JsonWebKey | undefined {
   const algorithm = key.get(label.alg);
   if (algorithm === -8 && isKey(key, { kty: 1, crv: 6 })) {
     return toJwk({ kty: 'OKP', crv: 'Ed25519' }, { x: toBytes(key.get(label.x), 32) });

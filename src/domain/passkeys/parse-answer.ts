@@ -51,6 +51,18 @@ export function parseSignInAnswer(value: unknown): Outcome<SignInAnswer, 'passke
   return succeed({ id: parts.value.id, clientDataJSON, authenticatorData, signature, userHandle });
 }
 
+/** A confirmation names the passkeys that will do, and an authenticator may then leave out whose it is (WebAuthn L3 §7.2 step 6): the handle is empty. */
+export function parseConfirmationAnswer(value: unknown): Outcome<SignInAnswer, 'passkey/refused'> {
+  const parts = parseParts(value, ['clientDataJSON', 'authenticatorData', 'signature']);
+  if (!parts.ok) {
+    return parts;
+  }
+  const [clientDataJSON = '', authenticatorData = '', signature = ''] = parts.value.members;
+  const { userHandle = null } = parts.value.response;
+  const given = { id: parts.value.id, clientDataJSON, authenticatorData, signature };
+  return userHandle === null ? succeed({ ...given, userHandle: '' }) : parseSignInAnswer(value);
+}
+
 type Parts = { readonly id: string; readonly response: Readonly<Record<string, unknown>>; readonly members: readonly string[] };
 
 function parseParts(value: unknown, names: readonly string[]): Outcome<Parts, 'passkey/refused'> {

@@ -26,7 +26,7 @@ export type HeldPasskey = {
 export type Passkey = HeldPasskey & { readonly personId: string };
 
 /** A challenge for a person answers nothing of an officer's, and the other way round: the purpose is compared first. */
-export const ceremonyPurposes = ['enrol', 'add-passkey', 'sign-in', 'officer-enrol', 'officer-sign-in'] as const;
+export const ceremonyPurposes = ['enrol', 'add-passkey', 'sign-in', 'confirm', 'officer-enrol', 'officer-sign-in'] as const;
 export type CeremonyPurpose = (typeof ceremonyPurposes)[number];
 
 /** A challenge waits for exactly one answer, from the page and person it was made for. */

@@ -3,60 +3,37 @@
 import type { Context } from 'koa';
 import { deferConsent } from '../../domain/consent/defer-consent.ts';
 import { grantConsent } from '../../domain/consent/grant-consent.ts';
-import type { Notice } from '../../domain/consent/notice.ts';
 import { refuseConsent } from '../../domain/consent/refuse-consent.ts';
-import type { DecisionContext } from '../../domain/consent/decide.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
-import { findAskReason } from '../../oidc/ask-reason.ts';
-import { toExpression } from '../expression.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { getRequest } from './decision-asked.ts';
-import type { DecisionAsked } from './decision-asked.ts';
+import { saveDraft } from './confirmation-draft.ts';
+import { findWayOn, requirePerson, toChoice, toDecisionContext } from './decision-context.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
 import type { Step } from './page-context.ts';
 import { toShownDecision } from './show-decision.ts';
 import type { PersonStep } from './show-continue.ts';
 
-type Told = { readonly decision: DecisionAsked; readonly notice: Notice | null };
-
-async function toDecisionContext(needs: PageNeeds, step: PersonStep, { decision, notice }: Told): Promise<DecisionContext> {
-  const { registered, purpose } = decision.request;
-  return {
-    person: step.person,
-    registered,
-    purpose,
-    subject: await needs.getSubject(step.person, registered.service.sector),
-    notice,
-    expression: toExpression(needs, step.session),
-  };
-}
-
-/** Another decision came first: when it settled the matter the person goes on, otherwise the page is shown anew. */
-async function settleConflict(needs: PageNeeds, ctx: Context, step: PersonStep): Promise<void> {
-  const reason = await findAskReason({ registry: needs.engine.registry, clock: needs.clock }, step.person, getRequest(step));
-  redirectTo(ctx, reason === undefined ? await needs.engine.interactions.answerDecision(ctx) : `/interaction/${step.pending.uid}`);
-}
-
 type PersonAnswer = { readonly step: PersonStep; readonly form: URLSearchParams };
 
 async function allow(needs: PageNeeds, ctx: Context, { step, form }: PersonAnswer): Promise<void> {
   const shown = await toShownDecision(needs, step);
-  const { agreed, current, request } = shown.decision;
-  const shownVersion = current?.version ?? null;
   if (findField(form, 'version') !== shown.version) {
-    await settleConflict(needs, ctx, step);
+    redirectTo(ctx, await findWayOn(needs, ctx, step));
     return;
   }
-  const choice = { asked: request.asked, chosen: form.getAll('attribute'), language: step.language, shownVersion, agreed };
-  const outcome = await grantConsent(needs, await toDecisionContext(needs, step, shown), choice);
+  const chosen = form.getAll('attribute');
+  const outcome = await grantConsent(needs, await toDecisionContext(needs, step, shown), toChoice(step, shown, chosen));
   if (outcome.ok) {
     redirectTo(ctx, await needs.engine.interactions.answerDecision(ctx));
-  } else if (outcome.code === 'store/conflict' || outcome.code === 'consent/wrong-state') {
-    await settleConflict(needs, ctx, step);
-  } else {
+  } else if (outcome.code === 'consent/unconfirmed') {
+    await saveDraft(needs, step, { version: shown.version, chosen, fixed: null });
+    redirectTo(ctx, `/interaction/${step.pending.uid}/confirm`);
+  } else if (outcome.code === 'consent/attribute-not-offered') {
     throw new Fault(outcome.code, outcome.detail);
+  } else {
+    redirectTo(ctx, await findWayOn(needs, ctx, step));
   }
 }
 
@@ -73,17 +50,10 @@ async function turnDown(needs: PageNeeds, ctx: Context, { step, form, how }: Per
   const context = await toDecisionContext(needs, step, { decision, notice: isShown ? notice : null });
   const outcome = await how.decide(needs, context, { request: decision.request.asked, language: step.language });
   if (!outcome.ok) {
-    await settleConflict(needs, ctx, step);
+    redirectTo(ctx, await findWayOn(needs, ctx, step));
     return;
   }
   redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, how.told));
-}
-
-function requirePerson(step: Step): PersonStep {
-  if (step.person === undefined || step.session === undefined) {
-    throw new Fault('session/ended', 'nobody is signed in any more');
-  }
-  return { ...step, person: step.person, session: step.session };
 }
 
 type Submitted = { readonly step: Step; readonly form: URLSearchParams };
