@@ -25,6 +25,7 @@ export const exitCodes = {
   'commitment-mismatch': 15,
   'column-mismatch': 16,
   inclusion: 17,
+  confirmation: 18,
   'index-gap': 20,
   'index-duplicate': 21,
   order: 22,

@@ -4,6 +4,7 @@
 import { hash } from 'node:crypto';
 import { checkOpening, checkPlace, collectProof, isWhole, toCheck } from './check-proof.ts';
 import type { Check, ProofEvidence, Trust, TrustedLog } from './check-proof.ts';
+import { findConfirmation } from './confirmation.ts';
 import { findJws, isSignedByOneOf } from './jws.ts';
 import type { Jws } from './jws.ts';
 import { findString, isObject, parseObject } from './json.ts';
@@ -15,6 +16,7 @@ export const receiptChecks = [
   'form',
   'receipt-signature',
   'issuer',
+  'confirmation',
   'entry-canonical',
   'commitment',
   'receipt-named',
@@ -66,18 +68,25 @@ function isReceiptNamed({ receipt, body }: Evidence): boolean {
   return isObject(payload) && payload['receipt_sha256'] === hash('sha256', receipt.jws, 'base64url');
 }
 
+/** Only where a record says that a passkey confirmed it; by a button alone there is nothing to check. */
+function checkConfirmation({ jws }: Evidence): readonly Check<'confirmation'>[] {
+  const confirmed = jws === undefined ? undefined : findConfirmation(jws);
+  return confirmed === undefined ? [] : [toCheck('confirmation', confirmed, 'the passkey of the person signed this very record')];
+}
+
 function checkEvidence(evidence: Evidence, trusted: Trusted): readonly ReceiptCheck[] {
   return [
     toCheck('form', true, 'the file has the form of a receipt'),
     toCheck('receipt-signature', isReceiptSigned(evidence), 'the receipt is signed by a key of the issuer'),
     toCheck('issuer', isIssuerRight(evidence, trusted), 'receipt and log are of one issuer, the expected one'),
+    ...checkConfirmation(evidence),
     ...checkOpening(evidence),
     toCheck('receipt-named', isReceiptNamed(evidence), 'the entry names this receipt'),
     ...checkPlace(evidence, trusted),
   ];
 }
 
-const required: readonly ReceiptCheckName[] = receiptChecks.filter((name) => name !== 'kept-checkpoint');
+const required: readonly ReceiptCheckName[] = receiptChecks.filter((name) => name !== 'confirmation' && name !== 'kept-checkpoint');
 
 /** Takes the text of a receipt file. Every check is listed in order; a receipt is valid when all of them passed. */
 export function verifyReceipt(text: string, trusted: Trusted = {}): ReceiptReport {

@@ -100,6 +100,14 @@ function spell(value, depth) {
 }
 
 /**
+ * The one spelling of a value. Throws a RangeError for what has none.
+ * @param {unknown} value
+ */
+export function toCanonical(value) {
+  return spell(value, 0);
+}
+
+/**
  * Whether the text is an object in canonical form. A name that stands twice is read once and so not spelled as it was.
  * @param {string} text
  */

@@ -3,6 +3,7 @@
 // It touches no page and no network. `subtle` comes first: `crypto.subtle`, absent where the browser does not trust the address.
 
 import { decodeBase64url, digest, encodeBase64url, isSameBytes, joinBytes, toBytes } from './verification-bytes.js';
+import { findConfirmation } from './verification-confirmation.js';
 import { findString, isCanonicalObject, isObject, parseObject } from './verification-json.js';
 import { findReceipt } from './verification-receipt.js';
 import { checkHead, checkJws, findJws, findLogKey } from './verification-signature.js';
@@ -18,8 +19,8 @@ import { hashLeaf, isIncluded, toLeafBytes } from './verification-tree.js';
 /** @typedef {import('./verification-signature.js').LogKey} LogKey */
 
 /**
- * @typedef {'form' | 'receipt-signature' | 'issuer' | 'entry-canonical' | 'commitment' | 'receipt-named' | 'inclusion' | 'checkpoint-signature'
- *   | 'kept-checkpoint'} CheckName
+ * @typedef {'form' | 'receipt-signature' | 'issuer' | 'confirmation' | 'entry-canonical' | 'commitment' | 'receipt-named' | 'inclusion'
+ *   | 'checkpoint-signature' | 'kept-checkpoint'} CheckName
  */
 
 /**
@@ -162,6 +163,17 @@ const toCheck = (name, isPassed) => ({ name, result: isPassed ? 'passed' : 'fail
 const findingResults = { good: 'passed', bad: 'failed', unknown: 'not-here' };
 
 /**
+ * Only where a record says that a passkey confirmed it.
+ * @param {Subtle} subtle
+ * @param {Evidence} evidence
+ * @returns {Promise<readonly Check[]>}
+ */
+async function checkConfirmation(subtle, { jws }) {
+  const finding = jws === undefined ? undefined : await findConfirmation(subtle, jws);
+  return finding === undefined ? [] : [{ name: 'confirmation', result: findingResults[finding] }];
+}
+
+/**
  * @param {Subtle} subtle
  * @param {Evidence} evidence
  * @param {readonly string[]} kept
@@ -198,6 +210,7 @@ async function checkEvidence(subtle, evidence, trusted) {
     toCheck('form', true),
     { name: 'receipt-signature', result: findingResults[signed] },
     toCheck('issuer', isIssuerRight(evidence, trusted)),
+    ...(await checkConfirmation(subtle, evidence)),
     toCheck('entry-canonical', isCanonicalObject(receipt.entry.body) && body?.['id'] === receipt.entry.id),
     toCheck('commitment', await isOpening(subtle, receipt.entry)),
     toCheck('receipt-named', await isReceiptNamed(subtle, evidence)),
