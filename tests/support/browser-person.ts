@@ -43,11 +43,29 @@ export async function usePasskey({ page, authenticator, look }: BrowserPerson): 
   await authenticator.setPresent(false);
 }
 
-export async function allowOnly({ page }: BrowserPerson, attributes: readonly string[]): Promise<void> {
+/** Ticks exactly these, agrees, and confirms it with the passkey where that is asked. */
+export async function allowOnly(person: BrowserPerson, attributes: readonly string[]): Promise<void> {
+  const { page } = person;
   for (const attribute of attributes) {
     await page.locator(`input[name="attribute"][value="${attribute}"]`).check();
   }
+  const asked = page.url();
   await press(page, 'allow');
+  await page.waitForURL((url) => url.href !== asked);
+  if (new URL(page.url()).pathname.endsWith('/confirm')) {
+    await confirmInBrowser(person);
+  }
+}
+
+/** On the page of a decision that waits for the passkey. */
+export async function confirmInBrowser({ page, authenticator, look }: BrowserPerson): Promise<void> {
+  const button = page.locator('[data-ceremony="confirm"] [data-action="use-passkey"]');
+  await button.waitFor();
+  await look(page, 'confirm');
+  await authenticator.setPresent(true);
+  await button.click();
+  await button.waitFor({ state: 'detached' });
+  await authenticator.setPresent(false);
 }
 
 /** Exactly what arrived at the service. */

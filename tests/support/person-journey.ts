@@ -69,7 +69,7 @@ export async function enrol(traveller: Traveller, link: string): Promise<Answere
   return traveller.agent.get(new URL(readNext(answered), traveller.issuer).href);
 }
 
-/** From a sign-in page to wherever it leads. */
+/** From a sign-in page, or a decision that waits for a passkey, to wherever it leads. */
 export async function signIn(traveller: Traveller, page: Answered): Promise<Answered> {
   const answered = await runCeremony(traveller, page, 'authenticate');
   return traveller.agent.get(new URL(readNext(answered), traveller.issuer).href);
@@ -84,7 +84,18 @@ export async function submit(
   return traveller.agent.post(action, { ...readHidden(page.body), ...fields });
 }
 
-export const allow = (traveller: Traveller, page: Answered, attributes: readonly string[] = []): Promise<Answered> =>
+/** Agrees with a button alone, and stays on the page of the passkey where one is asked. */
+export const press = (traveller: Traveller, page: Answered, attributes: readonly string[] = []): Promise<Answered> =>
   submit(traveller, page, { decision: 'allow', attribute: attributes });
+
+/** Whether the decision waits for a passkey. */
+export const isConfirmation = (page: Answered): boolean => page.body.includes('data-ceremony="confirm"');
+
+/** Agrees, and confirms it with the passkey where that is asked. */
+export async function allow(traveller: Traveller, page: Answered, attributes: readonly string[] = []): Promise<Answered> {
+  const answered = await press(traveller, page, attributes);
+  return isConfirmation(answered) ? signIn(traveller, answered) : answered;
+}
+
 export const refuse = (traveller: Traveller, page: Answered): Promise<Answered> => submit(traveller, page, { decision: 'refuse' });
 export const goOn = (traveller: Traveller, page: Answered): Promise<Answered> => submit(traveller, page, { decision: 'continue' });

@@ -19,9 +19,17 @@ export function readCreationOptions(options: unknown): CreationOptions {
   };
 }
 
-export function readRequestOptions(options: unknown): { readonly challenge: string; readonly rpId: string } {
+export type RequestOptions = {
+  readonly challenge: string;
+  readonly rpId: string;
+  /** Ids of the passkeys that will do; empty: any. */
+  readonly allowed: readonly string[];
+};
+
+export function readRequestOptions(options: unknown): RequestOptions {
   const root = readObject(options);
-  return { challenge: readText(root['challenge']), rpId: readText(root['rpId']) };
+  const allowed = readList(root['allowCredentials']).map((item) => readText(readObject(item)['id']));
+  return { challenge: readText(root['challenge']), rpId: readText(root['rpId']), allowed };
 }
 
 function readObject(value: unknown): Readonly<Record<string, unknown>> {

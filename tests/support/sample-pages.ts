@@ -1,6 +1,8 @@
 // Every page once and more, with invented data: what the screenshots show and what the page tests check.
 
 import { errorCatalogue } from '../../src/domain/kernel/errors.ts';
+import { renderConfirmPage } from '../../views/confirm.ts';
+import type { ConfirmPage } from '../../views/confirm-model.ts';
 import { renderConsentPage } from '../../views/consent.ts';
 import { renderContinueAsPage } from '../../views/continue-as.ts';
 import { renderEnrolPage } from '../../views/enrol.ts';
@@ -62,6 +64,26 @@ function createChangedPage(words: SampleWords): ConsentPage {
   };
 }
 
+function createConfirmPage(words: SampleWords): ConfirmPage {
+  return {
+    asker: words.labour,
+    purpose: words.renewal,
+    reasons: ['sensitive', 'long', 'offline'],
+    shared: [
+      { label: words.fullNameLabel, answerOnly: false },
+      { label: words.number, answerOnly: false },
+      { label: words.age, answerOnly: true },
+    ],
+    leftOut: [{ label: words.email, answerOnly: false }],
+    retention: 'P1Y',
+    endsAt: now + 700 * day,
+    ceremony,
+    form,
+    version: '4',
+    changeUrl: '/interaction/x',
+  };
+}
+
 const homePage = {
   accountUrl: '/account',
   servicesUrl: '/services',
@@ -101,6 +123,7 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
   return [
     { name: 'consent', document: renderConsentPage(frame, createConsentPage(words)) },
     { name: 'consent-changed', document: renderConsentPage(frame, createChangedPage(words)) },
+    { name: 'confirm', document: renderConfirmPage(frame, createConfirmPage(words)) },
     { name: 'notice', document: renderNoticePage(frame, notice) },
   ];
 }

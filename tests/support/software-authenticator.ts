@@ -99,7 +99,10 @@ export function createSoftwareAuthenticator(settings: AuthenticatorSettings = {}
     },
     authenticate: (options, origin, tampering = {}) => {
       const asked = readRequestOptions(options);
-      const credential = credentials.findLast(({ id, rpId }) => id === (tampering.credentialId ?? id) && rpId === asked.rpId);
+      const isAllowed = (id: string): boolean => asked.allowed.length === 0 || asked.allowed.includes(id);
+      const credential = credentials.findLast(
+        ({ id, rpId }) => id === (tampering.credentialId ?? id) && rpId === asked.rpId && isAllowed(id),
+      );
       if (credential === undefined) {
         throw new Error('NotAllowedError: no passkey for this relying party');
       }
