@@ -4,6 +4,7 @@ import type { WebRow } from './row.ts';
 import { agencyRows } from './rows-agency.ts';
 import { auditRows } from './rows-audit.ts';
 import { auditorRows } from './rows-auditor.ts';
+import { confirmationRows } from './rows-confirmation.ts';
 import { deskRows } from './rows-desks.ts';
 import { detailRows } from './rows-details.ts';
 import { formRows } from './rows-forms.ts';
@@ -15,6 +16,7 @@ import { tokenRows } from './rows-tokens.ts';
 export const webRows: readonly WebRow[] = [
   ...requestRows,
   ...formRows,
+  ...confirmationRows,
   ...detailRows,
   ...ownPageRows,
   ...deskRows,

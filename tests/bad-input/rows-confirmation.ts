@@ -1,0 +1,69 @@
+// What may go wrong where a decision waits for its passkey.
+
+import { ignored, person } from './row.ts';
+import type { Answer, Header, StageName, WebRow } from './row.ts';
+
+type Asked = {
+  readonly stage: StageName;
+  readonly path: string;
+  readonly what: string;
+  readonly body?: string;
+  readonly headers?: readonly Header[];
+  readonly answer: Answer;
+};
+
+const json: readonly Header[] = [
+  ['Content-Type', 'application/json'],
+  ['Accept', 'application/json'],
+  ['X-Huwiya-Token', '{token}'],
+];
+const page = '/interaction/{uid}/confirm';
+const post = { stage: 'decision', body: '{}', headers: json } as const;
+
+const asked: readonly Asked[] = [
+  {
+    stage: 'nobody',
+    path: '/interaction/unknown/confirm',
+    what: 'an address that no request has',
+    answer: person(400, 'interaction/expired'),
+  },
+  { stage: 'sign-in', path: page, what: 'a confirmation before anybody signed in', answer: person(401, 'session/ended') },
+  { stage: 'decision', path: page, what: 'a confirmation of what was never decided', answer: ignored(200, 'ar') },
+  { ...post, path: `${page}/options`, what: 'a challenge for what was never decided', answer: person(409, 'consent/unconfirmed') },
+  { ...post, path: `${page}/options`, what: 'no form token', headers: json.slice(0, 2), answer: person(409, 'interaction/stale') },
+  {
+    ...post,
+    path: `${page}/options`,
+    what: 'a challenge asked for from another site',
+    headers: [...json, ['Sec-Fetch-Site', 'cross-site']],
+    answer: person(403, 'request/cross-site'),
+  },
+  { ...post, path: `${page}/verify`, what: 'JSON that is none', body: '{', answer: person(400, 'request/invalid') },
+  {
+    ...post,
+    path: `${page}/verify`,
+    what: 'an answer without its ceremony',
+    body: '{"response":{}}',
+    answer: person(400, 'request/invalid'),
+  },
+  {
+    ...post,
+    path: `${page}/verify`,
+    what: 'an answer to a ceremony that never began',
+    body: '{"ceremony":"unknown","response":{}}',
+    answer: person(400, 'passkey/challenge-unknown'),
+  },
+];
+
+export const confirmationRows: readonly WebRow[] = asked.map(({ stage, path, what, body, headers = [], answer }, index) => {
+  const method = body === undefined ? 'GET' : 'POST';
+  const sent = { method, path, headers };
+  return {
+    id: `BK-${String(index + 1).padStart(2, '0')}`,
+    where: `${method} ${path}`,
+    what,
+    stage,
+    sent: body === undefined ? sent : { ...sent, body },
+    answer,
+  };
+});
