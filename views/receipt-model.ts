@@ -38,6 +38,8 @@ export type ReceiptPage = {
   readonly decidedAt: Millis;
   /** Null where the person did not act. */
   readonly level: 'substantial' | 'high' | null;
+  /** Whether the person’s passkey signed the record itself. */
+  readonly isConfirmed: boolean;
   /** Why an authority ended the record; null where the person decided. */
   readonly act: { readonly reason: string; readonly reference: string } | null;
   /** The language of the text that was shown; null where none was, as at a withdrawal. */

@@ -90,8 +90,9 @@ function renderLongCode(text: string): Html {
 }
 
 function toHow({ texts }: Frame, page: ReceiptPage): Html {
+  const confirmed = page.isConfirmed ? [texts.t('receipt-how-confirmed')] : [];
   const shown = page.shownIn === null ? [] : [texts.t(`receipt-shown-${page.shownIn}`)];
-  return html`${[texts.t(`receipt-how-${page.level ?? 'authority'}`), ...shown].join(texts.language === 'ar' ? '، ' : ', ')}`;
+  return html`${[texts.t(`receipt-how-${page.level ?? 'authority'}`), ...confirmed, ...shown].join(texts.language === 'ar' ? '، ' : ', ')}`;
 }
 
 function toActFacts({ texts }: Frame, { act }: ReceiptPage): readonly Fact[] {

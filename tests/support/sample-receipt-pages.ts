@@ -38,6 +38,7 @@ function createReceipt(words: SampleWords, language: 'ar' | 'en'): ReceiptPage {
     decidedAt: now,
     act: null,
     level: 'substantial',
+    isConfirmed: true,
     shownIn: language,
     notice: toSampleNotice(language, `<main><h1>${words.renewal}</h1></main>`),
     endsAt: now + 365 * day,

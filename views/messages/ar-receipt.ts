@@ -40,6 +40,7 @@ const receipt = {
   'receipt-how': 'كيف',
   'receipt-how-substantial': 'بمفتاح مرور، تحقق معزَّز',
   'receipt-how-high': 'بمفتاح مرور، تحقق عالٍ',
+  'receipt-how-confirmed': 'ومؤكَّد بتوقيع المفتاح على هذا السجل',
   'receipt-how-authority': 'بقرار من جهة مختصة، دون صاحب البيانات',
   'receipt-act-reason': 'السبب',
   'receipt-act-reference': 'السند القانوني',

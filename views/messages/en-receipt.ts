@@ -40,6 +40,7 @@ const receipt = {
   'receipt-how': 'How',
   'receipt-how-substantial': 'with a passkey, substantial',
   'receipt-how-high': 'with a passkey, high',
+  'receipt-how-confirmed': 'confirmed by its signature over this record',
   'receipt-how-authority': 'by an authority, without the person',
   'receipt-act-reason': 'Reason',
   'receipt-act-reference': 'Legal reference',

@@ -17,7 +17,7 @@ const claimsSchema = z.object({
     controller: z.object({ org_name: localized, contacts: z.record(z.string(), z.string()) }),
     created_at: z.iso.datetime().transform((text) => Date.parse(text)),
     authority_act: z.object({ reason: z.string(), reference: z.string() }).optional(),
-    expression: z.object({ acr: z.string() }).optional(),
+    expression: z.object({ acr: z.string(), method: z.string() }).optional(),
     legal_basis: z.object({ type: z.enum(basisTypes), law_ref: z.union([z.string(), localized]).nullable() }),
     notice: z.object({ language: z.enum(['ar', 'en']), rendered_sha256: z.string().optional() }).optional(),
     purpose: z.object({ text: localized, version: z.int() }),

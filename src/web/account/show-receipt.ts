@@ -78,6 +78,7 @@ function toTerms({ record, kind }: Decided, language: Language) {
     lawReference: toLawText(record.legal_basis.law_ref, language),
     decidedAt: record.created_at,
     level: toLevel(record),
+    isConfirmed: record.expression?.method === 'button_passkey',
     act: record.authority_act ?? null,
     shownIn: record.notice?.language ?? null,
     endsAt: isOver ? null : record.validity.expires_at,
