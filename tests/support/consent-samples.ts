@@ -2,7 +2,11 @@
 
 import { generateKeyPairSync } from 'node:crypto';
 import type { Purpose } from '../../src/domain/agencies/agency.ts';
+import { confirmConsent } from '../../src/domain/consent/confirm-consent.ts';
 import type { ConsentNeeds, DecisionContext } from '../../src/domain/consent/decide.ts';
+import { draftConsent } from '../../src/domain/consent/draft-consent.ts';
+import { grantConsent } from '../../src/domain/consent/grant-consent.ts';
+import type { Choice } from '../../src/domain/consent/grant-consent.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { createMemoryConsents } from './memory-consents.ts';
 import type { MemoryConsents } from './memory-consents.ts';
@@ -53,4 +57,23 @@ export function createConsentScene(purpose: Purpose = samplePurpose, pause?: () 
     clock,
     under: (other) => ({ ...context, purpose: other, registered: { ...context.registered, purposes: [other] } }),
   };
+}
+
+/** In the place of a passkey’s word where no rule of the test is about it. */
+export const sampleAssertion = { key: { kty: 'EC' }, authenticatorData: 'AA', clientDataJson: 'AA', signature: 'AA' };
+
+/** The person agrees, and confirms it where a button is not enough. */
+export async function agreeTo(
+  needs: ConsentNeeds,
+  context: DecisionContext,
+  choice: Choice,
+): Promise<Awaited<ReturnType<typeof grantConsent>>> {
+  const pressed = await grantConsent(needs, context, choice);
+  if (pressed.ok || pressed.code !== 'consent/unconfirmed') {
+    return pressed;
+  }
+  const draft = await draftConsent(needs, context, choice);
+  return draft.ok
+    ? confirmConsent(needs, context, { choice, fixed: draft.value.fixed, challenge: draft.value.digest, assertion: sampleAssertion })
+    : draft;
 }

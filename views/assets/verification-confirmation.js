@@ -64,7 +64,7 @@ function isClientRight(bytes, challenge, origin) {
 }
 
 // The person was there, and the authenticator verified them.
-const flags = 0x05;
+const presentAndVerified = 0x05;
 
 /**
  * @param {Subtle} subtle
@@ -74,7 +74,7 @@ const flags = 0x05;
 async function isDataRight(subtle, data, host) {
   const [set = 0] = data.slice(32, 33);
   const party = encodeBase64url(await digest(subtle, toBytes(host)));
-  return data.length >= 37 && encodeBase64url(data.slice(0, 32)) === party && (set & flags) === flags;
+  return data.length >= 37 && encodeBase64url(data.slice(0, 32)) === party && (set & presentAndVerified) === presentAndVerified;
 }
 
 /**
@@ -127,7 +127,7 @@ function findRaw(signature) {
  * The three kinds of key that a passkey may have here.
  * @type {readonly Kind[]}
  */
-const kinds = [
+const keyKinds = [
   {
     named: { kty: 'EC', crv: 'P-256' },
     sizes: { x: [32, 32], y: [32, 32] },
@@ -179,7 +179,7 @@ async function checkWith(subtle, { key, kind, use }, { signed, signature }) {
  * @returns {Promise<Finding>}
  */
 async function checkSignature(subtle, key, message) {
-  const kind = kinds.find((each) => isKind(key, each));
+  const kind = keyKinds.find((each) => isKind(key, each));
   if (kind === undefined) {
     return 'bad';
   }

@@ -7,13 +7,12 @@ import { attributeCatalogue } from '../../../src/domain/attributes/catalogue.ts'
 import { toAsked } from '../../../src/domain/consent/asked.ts';
 import type { Asked } from '../../../src/domain/consent/asked.ts';
 import type { StoredConsent } from '../../../src/domain/consent/consent.ts';
-import { grantConsent } from '../../../src/domain/consent/grant-consent.ts';
 import { toAskReason } from '../../../src/domain/consent/needs-asking.ts';
 import type { AskReason } from '../../../src/domain/consent/needs-asking.ts';
 import { toOffered } from '../../../src/domain/consent/offered.ts';
 import { toReleasable } from '../../../src/domain/consent/release.ts';
 import { toUseLimits } from '../../../src/domain/consent/uses.ts';
-import { createConsentScene, samplePurpose } from '../../support/consent-samples.ts';
+import { agreeTo, createConsentScene, samplePurpose } from '../../support/consent-samples.ts';
 import type { ConsentScene } from '../../support/consent-samples.ts';
 
 const day = 86_400_000;
@@ -90,7 +89,7 @@ async function agree(purpose: Purpose, asked: { scopes: readonly string[]; claim
   const scene = createConsentScene(purpose);
   const request = toAsked(purpose, asked);
   const chosen = request.attributes.filter(({ necessity }) => isChosen && necessity === 'optional').map(({ name }) => name);
-  const outcome = await grantConsent(scene.needs, scene.context, { asked: request, chosen, language: 'ar', shownVersion: null });
+  const outcome = await agreeTo(scene.needs, scene.context, { asked: request, chosen, language: 'ar', shownVersion: null });
   if (!outcome.ok) {
     throw new Error(outcome.code);
   }
@@ -233,7 +232,7 @@ describe('CO-03 a choice that was declined', () => {
     scene.clock.advance(30 * day);
     const offered = toOffered(toAsked(changed, asked), consent, scene.clock.now());
     const answer = { asked: offered, chosen: [], language: 'ar' as const, shownVersion: 1, agreed: samplePurpose };
-    const renewed = await grantConsent(scene.needs, scene.under(changed), answer);
+    const renewed = await agreeTo(scene.needs, scene.under(changed), answer);
     if (!renewed.ok) {
       throw new Error(renewed.code);
     }
@@ -248,7 +247,7 @@ describe('CO-03 a choice that was declined', () => {
     const narrower: Purpose = { ...samplePurpose, version: 2, retention: 'P1M' };
     const more = toAsked(narrower, { scopes: ['phone'], claims: [] });
     const answer = { asked: more, chosen: [], language: 'ar' as const, shownVersion: 1, agreed: samplePurpose };
-    const after = await grantConsent(scene.needs, scene.under(narrower), answer);
+    const after = await agreeTo(scene.needs, scene.under(narrower), answer);
     expect(after.ok && after.value.consent).toMatchObject({ purposeVersion: 2, expiresAt: consent.expiresAt, change: 'renewed' });
     expect(after.ok && after.value.consent.attributes.map(({ name, decision }) => `${name} ${decision}`)).toEqual([
       'phone_number declined',

@@ -10,7 +10,7 @@ import { draftConsent } from '../../../src/domain/consent/draft-consent.ts';
 import { grantConsent } from '../../../src/domain/consent/grant-consent.ts';
 import type { Choice } from '../../../src/domain/consent/grant-consent.ts';
 import { findConfirmationReasons } from '../../../src/domain/consent/needs-confirmation.ts';
-import { createConsentScene, samplePurpose } from '../../support/consent-samples.ts';
+import { createConsentScene, sampleAssertion as assertion, samplePurpose } from '../../support/consent-samples.ts';
 import type { ConsentScene } from '../../support/consent-samples.ts';
 import { now } from '../../support/store-samples.ts';
 
@@ -26,7 +26,6 @@ const choose = (chosen: readonly string[], isOffline = false, purpose = sensitiv
   shownVersion: null,
   isOffline,
 });
-const assertion = { key: { kty: 'EC' }, authenticatorData: 'AA', clientDataJson: 'AA', signature: 'AA' };
 const recordSchema = z.object({
   record: z.object({
     expression: z.object({ method: z.string(), nonce: z.string() }),
