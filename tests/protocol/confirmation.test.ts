@@ -156,7 +156,7 @@ describe('a decision that a button is not enough for', () => {
     const { person, traveller } = await createEnrolledPerson(world);
     const begun = await beginCeremony(traveller, await openConfirmation(traveller), 'authenticate');
     const answers = await Promise.all([send(traveller, begun), send(traveller, begun)]);
-    expect(answers.map(({ body }) => body.includes('"error"')).toSorted()).toEqual([false, true]);
+    expect(answers.filter(({ body }) => body.includes('"error"'))).toHaveLength(1);
     expect(await listRecords(person.id)).toHaveLength(1);
   });
 
