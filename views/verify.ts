@@ -20,6 +20,10 @@ type ReceiptKey = keyof typeof arReceipt;
 
 const isReceiptKey = (key: string): key is ReceiptKey => Object.hasOwn(arReceipt, key);
 
+/** Of the words of a receipt, those that the script says: the others only weigh. */
+const saidByScript = /^(?:verify-|receipt-(?:act|agency|basis|digest|ends|kept|recipients|storage|version|when)(?:-|$))/;
+const isSaidByScript = (key: string): boolean => saidByScript.test(key);
+
 /** Values that the script puts in; each stands in the texts as `{name}`. */
 const places = Object.fromEntries(
   ['agency', 'checks', 'duration', 'host', 'index', 'issuer', 'size', 'version'].map((name) => [name, `{${name}}`]),
@@ -30,7 +34,7 @@ const toLines = (words: readonly (readonly [string, string])[]): string => words
 
 /** The words that the script needs, ready but for its values. */
 function toWords({ t }: Texts): string {
-  const keys = [...Object.keys(arReceipt).filter(isReceiptKey), 'term-purpose' as const];
+  const keys = [...Object.keys(arReceipt).filter(isReceiptKey).filter(isSaidByScript), 'term-purpose' as const];
   return toLines(keys.map((key) => [key, t(key, places)]));
 }
 
