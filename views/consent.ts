@@ -1,5 +1,5 @@
 // The consent page. Order: needed, choice, not asked, terms, decision. Nothing is ticked that the person did not tick before,
-// there is no "select all", and accept and refuse are twins: same class, same size, one row.
+// there is no "select all", and accept and refuse are twins: same class, same size, one row. Below them, quieter than both, is the way that decides nothing.
 
 import { toNameInSentence } from './agency-name.ts';
 import { renderChoices, renderNeeded, renderNotAsked } from './attributes.ts';
@@ -67,6 +67,10 @@ function renderDecision(frame: Frame, page: ConsentPage): Html {
       </button>
     </div>
     <p class="choice-note">${t(changed ? 'refuse-change-note' : 'refuse-note')}</p>
+    <p class="choice-later">
+      <button class="button button-text" type="submit" name="decision" value="later" data-action="later">${t('later')}</button>
+    </p>
+    <p class="choice-note">${t('later-note')}</p>
   </div>`;
 }
 

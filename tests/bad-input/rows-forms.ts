@@ -39,6 +39,8 @@ const decision = at('decision', '/interaction/{uid}/decision', [
     answer: invalid,
   },
   { what: 'a decision named like a prototype', body: 'token={token}&decision=__proto__&version={version}', answer: invalid },
+  { what: '“later” without a form token', body: 'decision=later&version={version}', answer: stale },
+  { what: '“later” and a refusal at once', body: 'token={token}&decision=later&decision=refuse&version={version}', answer: invalid },
   { what: 'two decisions', body: 'token={token}&decision=allow&decision=refuse&version={version}', answer: invalid },
   { what: 'a decision on a version that was never shown', body: 'token={token}&decision=allow&version=9.9', answer: ignored(200, 'ar') },
   { what: 'two versions', body: 'token={token}&decision=allow&version={version}&version=9.9', answer: invalid },
@@ -107,6 +109,14 @@ const interactions: readonly Asked[] = [
     path: '/interaction/{uid}/decision',
     what: 'consent before anybody signed in',
     body: 'token={token}&decision=allow',
+    answer: invalid,
+  },
+  {
+    stage: 'sign-in',
+    method: 'POST',
+    path: '/interaction/{uid}/decision',
+    what: '“later” before anybody signed in',
+    body: 'token={token}&decision=later',
     answer: invalid,
   },
   {

@@ -93,7 +93,7 @@ describe('pages of an authorization request', () => {
         const answered = await traveller.agent.postJson(verify, token, body);
         expect([answered.status, toObject(JSON.stringify(toObject(answered.body)['error']))['code']]).toEqual([400, 'request/invalid']);
       }
-      for (const answer of ['allow', 'continue', 'refuse', '']) {
+      for (const answer of ['allow', 'continue', 'refuse', 'later', '']) {
         await refusedPost(await traveller.agent.post(decision.action, { ...decision.fields, decision: answer }), ['request/invalid']);
       }
       await refusedPost(await traveller.agent.post(decision.action, { decision: 'allow' }), ['interaction/stale']);

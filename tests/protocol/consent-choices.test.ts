@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
+import { signIn, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { exchangeCode, fetchUserInfo } from '../support/service.ts';
 import { readIdToken } from '../support/id-token.ts';
@@ -15,6 +16,7 @@ import {
   findWithdrawals,
   goThrough,
   obtainTokens,
+  openAccountPage,
   signOut,
   visit,
 } from '../support/visits.ts';
@@ -55,6 +57,35 @@ describe('what a person chose to share', () => {
     const insisting = { claims: JSON.stringify({ userinfo: { email: { essential: true } } }) };
     const insisted = await askSilently(traveller, 'permit', insisting);
     expect(insisted.has('code')).toBe(true);
+  });
+
+  it('may be nothing yet: put off, the service hears so and receives nothing, and the page comes again', async () => {
+    const page = await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url));
+    const left = await submit(traveller, page, { decision: 'later', attribute: ['email'] });
+    const answer = new URL(left.url).searchParams;
+    expect([answer.get('error'), answer.get('error_description'), answer.has('code')]).toEqual([
+      'access_denied',
+      'consent_deferred',
+      false,
+    ]);
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('consent_required');
+    const kept = database.rows('SELECT state, attributes FROM consents ORDER BY created_at DESC, id DESC LIMIT 1');
+    expect(kept).toEqual([{ state: 'deferred', attributes: '[]' }]);
+    await openAccountPage(traveller);
+    const activity = await traveller.agent.get(`${world.issuer}/account/activity?kind=decided`);
+    expect(activity.body).toContain('أجّلت طلب خدمة');
+    const again = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+    expect([findStep(again), /<input[^>]*name="attribute"[^>]*\schecked/.test(again.body)]).toEqual(['decide', false]);
+  });
+
+  it('stays as it was when a page that comes again is put off', async () => {
+    await obtainTokens(traveller, 'permit', { attributes: ['birthdate'] });
+    const page = await traveller.agent.get(createRequest(world.issuer, 'permit', { prompt: 'consent' }).url);
+    const left = await submit(traveller, page, { decision: 'later', attribute: ['email'] });
+    expect(new URL(left.url).searchParams.get('error_description')).toBe('consent_deferred');
+    const silent = createRequest(world.issuer, 'permit', { prompt: 'none' });
+    const info = await infoOf(await exchangeCode(world.issuer, (await traveller.agent.get(silent.url)).url, silent.verifier));
+    expect([Object.hasOwn(info, 'birthdate'), Object.hasOwn(info, 'email')]).toEqual([true, false]);
   });
 
   it('can be opened again by the service with prompt=consent, with the earlier choice as it was', async () => {

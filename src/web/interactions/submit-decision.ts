@@ -1,4 +1,4 @@
-// The answer to a page of an interaction: continue, change person, allow, refuse, leave. The decision and its evidence are committed before the browser is sent on.
+// The answer to a page of an interaction: continue, change person, allow, refuse, decide later, leave. The decision and its evidence are committed before the browser is sent on.
 
 import type { Context } from 'koa';
 import { deferConsent } from '../../domain/consent/defer-consent.ts';
@@ -40,7 +40,7 @@ async function allow(needs: PageNeeds, ctx: Context, { step, form }: PersonAnswe
 type TurnedDown = { readonly decide: typeof refuseConsent; readonly told: 'consent_refused' | 'consent_deferred' };
 
 const refusal: TurnedDown = { decide: refuseConsent, told: 'consent_refused' };
-/** Turning back decides nothing, also where the law decides and there was nothing to refuse. */
+/** "Later" and turning back from a notice decide nothing; where the law decides there was nothing to refuse. */
 const deferral: TurnedDown = { decide: deferConsent, told: 'consent_deferred' };
 
 async function turnDown(needs: PageNeeds, ctx: Context, { step, form, how }: PersonAnswer & { readonly how: TurnedDown }): Promise<void> {
@@ -76,6 +76,7 @@ const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answ
     ['allow', agree],
     ['continue', agree],
     ['refuse', decline],
+    ['later', putOff],
     ['leave', putOff],
   ]),
 };
