@@ -36,6 +36,20 @@ function renderSignOut(frame: Frame, form: FormTarget): Html {
   </form>`;
 }
 
+/** On a computer that others use: on every page, with the one way out that leaves nothing (screen rule 16). */
+function renderSharedBand(frame: Frame): Html | null {
+  const { texts, finish } = frame;
+  if (finish === null) {
+    return null;
+  }
+  return html`<section class="band" aria-label="${texts.t('shared-band')}" data-band="shared">
+    <form class="wrap" method="post" action="${safeUrl(finish.action)}">
+      ${renderToken(finish)}<span>${texts.t('shared-band-text')}</span>
+      <button class="button button-text" type="submit" data-action="finish">${texts.t('shared-finish')}</button>
+    </form>
+  </section>`;
+}
+
 export type Header = {
   /** Name of the desk, on pages of staff. */
   readonly where: string | null;
@@ -149,7 +163,11 @@ export function renderLayout(frame: Frame, content: Content): string {
     title: content.title,
     look: 'person',
     header: renderHeader(frame, { where: null, name: signedIn?.fullName ?? null, signOut: signedIn?.signOut ?? null }),
-    before: [signedIn !== null && content.place !== undefined && renderPlaces(frame, signedIn, content.place), content.band],
+    before: [
+      renderSharedBand(frame),
+      signedIn !== null && content.place !== undefined && renderPlaces(frame, signedIn, content.place),
+      content.band,
+    ],
     main: content.main,
     hasCeremony: content.hasCeremony === true,
   });

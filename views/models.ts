@@ -34,6 +34,8 @@ export type Frame = {
   readonly otherLanguageUrl: string;
   /** Who is signed in to the own page; null on every other page. */
   readonly signedIn: SignedIn | null;
+  /** Ends the sign-in and clears the browser, on a computer that others use; null on every other one. */
+  readonly finish: FormTarget | null;
 };
 
 /** Where the ceremony script gets its options and sends the answer; `token` travels in the header `x-huwiya-token`. */

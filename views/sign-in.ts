@@ -35,6 +35,16 @@ function renderField(frame: Frame): Html {
   </div>`;
 }
 
+/** Kept nowhere: not in a form, not by the browser for the next visit. The ceremony script sends it with the answer. */
+function renderShared(frame: Frame): Html {
+  const { t } = frame.texts;
+  return html`<div class="check">
+    <input type="checkbox" id="shared" autocomplete="off" aria-describedby="shared-hint" data-shared />
+    <label for="shared">${t('shared-choice')}</label>
+    <p class="hint" id="shared-hint">${t('shared-choice-hint')}</p>
+  </div>`;
+}
+
 function renderLeave(frame: Frame, form: FormTarget): Html {
   return html`<form method="post" action="${safeUrl(form.action)}">
     ${renderToken(form)}<button class="button button-text" type="submit" name="decision" value="leave" data-action="leave">
@@ -56,7 +66,8 @@ export function renderSignInPage(frame: Frame, page: SignInPage): string {
     main: html`${renderHead(frame, page)}
       <div class="split">
         <div class="stack">
-          ${renderCeremony(frame, ceremony, renderField(frame))} ${page.leave !== null && renderLeave(frame, page.leave)}
+          ${renderCeremony(frame, ceremony, html`${renderShared(frame)} ${renderField(frame)}`)}
+          ${page.leave !== null && renderLeave(frame, page.leave)}
         </div>
         <aside class="aside">
           <h2>${t('sign-in-ask-none')}</h2>

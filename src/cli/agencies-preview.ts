@@ -113,5 +113,6 @@ function createFrame(issuer: string, language: 'ar' | 'en', otherLanguageUrl: st
     homeUrl: `${issuer}/`,
     otherLanguageUrl: `?${otherLanguageUrl}`,
     signedIn: null,
+    finish: null,
   };
 }

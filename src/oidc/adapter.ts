@@ -11,7 +11,7 @@ import { findUnitOfWork } from './unit-of-work.ts';
 import type { IdleReason } from './ask-reason.ts';
 import type { ArtefactName } from './artefact.ts';
 import type { Registry } from './registry.ts';
-import { createSessionAdapter, idleLimitMs } from './session-adapter.ts';
+import { createSessionAdapter, findAliveSession } from './session-adapter.ts';
 
 export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string; readonly registry: Registry };
 
@@ -44,10 +44,7 @@ function createReplayAdapter(needs: EngineAdapterNeeds): Adapter {
 }
 
 export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory {
-  const findSessionPerson = async (uid: string): Promise<string | undefined> => {
-    const now = needs.clock.now();
-    return (await needs.store.findSessionByUid(uid, now, now - idleLimitMs))?.personId ?? undefined;
-  };
+  const findSessionPerson = async (uid: string): Promise<string | undefined> => (await findAliveSession(needs, uid))?.personId ?? undefined;
   const onEnded = async (named: ArtefactName): Promise<void> => recordEndedToken(needs, named);
   const onIdle = async (grantId: string, reason: IdleReason): Promise<void> => {
     for (const named of findUnitOfWork()?.tokens.get(grantId) ?? []) {

@@ -6,6 +6,7 @@ import type { InteractionResults, Provider } from 'oidc-provider';
 import { findRequestOf } from './requested.ts';
 import type { Request } from './requested.ts';
 import type { Registry } from './registry.ts';
+import { sharedMember } from './session-adapter.ts';
 
 export type PendingInteraction = {
   readonly uid: string;
@@ -24,7 +25,14 @@ export type PendingInteraction = {
   readonly asksAnew: boolean;
 };
 
-export type SignedIn = { readonly personId: string; readonly acr: string; readonly amr: readonly string[]; readonly authTime: number };
+export type SignedIn = {
+  readonly personId: string;
+  readonly acr: string;
+  readonly amr: readonly string[];
+  readonly authTime: number;
+  /** Whether others use this computer, as the person says. */
+  readonly isShared: boolean;
+};
 
 export type Interactions = {
   /** Undefined when it expired, was answered, or belongs to another browser or session. */
@@ -45,6 +53,10 @@ function toText(value: unknown): string | undefined {
 
 function asksAnew(prompt: unknown): boolean {
   return toText(prompt)?.split(' ').includes('consent') ?? false;
+}
+
+function toLogin({ personId, acr, amr, authTime, isShared }: SignedIn): NonNullable<InteractionResults['login']> {
+  return { accountId: personId, acr, amr: [...amr], ts: authTime, remember: false, [sharedMember]: isShared };
 }
 
 export function createInteractions(provider: Provider, registry: Registry): Interactions {
@@ -72,10 +84,7 @@ export function createInteractions(provider: Provider, registry: Registry): Inte
         throw thrown;
       }
     },
-    answerSignIn: (ctx, signedIn) =>
-      answer(ctx, {
-        login: { accountId: signedIn.personId, acr: signedIn.acr, amr: [...signedIn.amr], ts: signedIn.authTime, remember: false },
-      }),
+    answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
     answerRefusal: (ctx, description) => answer(ctx, { error: 'access_denied', error_description: description }),

@@ -3,10 +3,17 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { isFirstParty } from './clients.ts';
 import type { EnginePages } from './pages.ts';
+import type { PersonSession } from './person-session.ts';
+import { findLoaded } from './session-adapter.ts';
 
 function toClientId(ctx: KoaContextWithOIDC): string | null {
   const clientId = ctx.oidc.client?.clientId;
   return clientId === undefined || isFirstParty(clientId) ? null : clientId;
+}
+
+function toShown(uid: string | undefined): Pick<PersonSession, 'uid' | 'isShared'> | undefined {
+  const loaded = uid === undefined ? undefined : findLoaded(uid);
+  return loaded === undefined ? undefined : { uid: loaded.uid, isShared: loaded.isShared };
 }
 
 export function createLogoutPages(pages: EnginePages) {
@@ -19,6 +26,7 @@ export function createLogoutPages(pages: EnginePages) {
         xsrf: typeof secret === 'string' ? secret : '',
         clientId: toClientId(ctx),
         openClientIds,
+        session: toShown(ctx.oidc.session?.uid),
       });
     },
     showSignedOut: async (ctx: KoaContextWithOIDC): Promise<void> => {

@@ -1,6 +1,7 @@
 // The pages that the engine shows by itself, as needs: web/ renders them, the engine only says when.
 
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { PersonSession } from './person-session.ts';
 import type { ErrorCode } from '../domain/kernel/errors.ts';
 
 export type EnginePages = {
@@ -8,7 +9,13 @@ export type EnginePages = {
   readonly showError: (ctx: KoaContextWithOIDC, shown: { readonly code: ErrorCode; readonly fault: unknown }) => Promise<void>;
   readonly showSignOut: (
     ctx: KoaContextWithOIDC,
-    choice: { readonly action: string; readonly xsrf: string; readonly clientId: string | null; readonly openClientIds: readonly string[] },
+    choice: {
+      readonly action: string;
+      readonly xsrf: string;
+      readonly clientId: string | null;
+      readonly openClientIds: readonly string[];
+      readonly session: Pick<PersonSession, 'uid' | 'isShared'> | undefined;
+    },
   ) => Promise<void>;
   readonly showSignedOut: (ctx: KoaContextWithOIDC, reach: { readonly clientId: string | null }) => Promise<void>;
 };

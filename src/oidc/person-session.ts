@@ -9,7 +9,7 @@ import { accountClientId, isFirstParty } from './clients.ts';
 import { parseDeviceText } from './device.ts';
 import type { Device } from './device.ts';
 import { endSession } from './end-session.ts';
-import { idleLimitMs, toEnteredServices } from './session-adapter.ts';
+import { findLoaded, idleLimitMs, isAlive, toEnteredServices } from './session-adapter.ts';
 import type { EngineSession } from './store.ts';
 
 export type PersonSession = {
@@ -21,6 +21,8 @@ export type PersonSession = {
   readonly authTime: number;
   /** Whether the person came to their own page through an authorization request of this session. */
   readonly hasOpenedAccount: boolean;
+  /** Whether the person said at the sign-in that others use this computer. */
+  readonly isShared: boolean;
 };
 
 /** One of a person's sessions, as its person is shown it. */
@@ -63,9 +65,9 @@ function toOpenSession(session: EngineSession): OpenSession {
 }
 
 export function createSessions(provider: Provider, needs: AdapterNeeds): Sessions {
-  const listAlive = (personId: string): Promise<readonly EngineSession[]> => {
+  const listAlive = async (personId: string): Promise<readonly EngineSession[]> => {
     const now = needs.clock.now();
-    return needs.store.listSessions(personId, now, now - idleLimitMs);
+    return (await needs.store.listSessions(personId, now, now - idleLimitMs)).filter((session) => isAlive(session, now));
   };
   return {
     findSession: async (ctx) => {
@@ -80,6 +82,7 @@ export function createSessions(provider: Provider, needs: AdapterNeeds): Session
         amr: session.amr ?? [],
         authTime: session.authTime() ?? 0,
         hasOpenedAccount: session.authorizations?.[accountClientId]?.persistsLogout === true,
+        isShared: findLoaded(session.uid)?.isShared === true,
       };
     },
     endSession: async (ctx) => {

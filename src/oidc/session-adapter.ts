@@ -3,6 +3,7 @@
 
 import { Provider } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Millis } from '../domain/kernel/clock.ts';
 import { toDigest } from '../domain/kernel/ids.ts';
 import { parsePayload } from './artefact.ts';
 import { write } from './artefact-adapter.ts';
@@ -14,13 +15,31 @@ import type { EngineSession } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 import type { LoadedSession } from './unit-of-work.ts';
 
+/** Of the answer to a sign-in, in the engine's interaction. */
+export const sharedMember = 'on_shared_computer';
+
 export const idleLimitMs = 30 * 60 * 1000;
 export const absoluteLimitSeconds = 12 * 60 * 60;
+/** On a computer that others use (ADR-0043). */
+const sharedIdleLimitMs = 10 * 60 * 1000;
+const sharedLimitMs = 60 * 60 * 1000;
 
 const toSessionKey = (id: string): string => toDigest(`Session:${id}`);
 
 export function toEnteredServices(payload: AdapterPayload): readonly string[] {
   return Object.keys(payload.authorizations ?? {});
+}
+
+/** What the store gives is alive by the longer limit. */
+export function isAlive(session: EngineSession, now: Millis): boolean {
+  return !session.isShared || session.lastSeenAt >= now - sharedIdleLimitMs;
+}
+
+/** Undefined when it has ended, or its person is not active. */
+export async function findAliveSession(needs: AdapterNeeds, uid: string): Promise<EngineSession | undefined> {
+  const now = needs.clock.now();
+  const session = await needs.store.findSessionByUid(uid, now, now - idleLimitMs);
+  return session !== undefined && isAlive(session, now) ? session : undefined;
 }
 
 /** Services that the person signed out of "only here": their tokens end, the session goes on. */
@@ -43,18 +62,27 @@ function takeBackEnd(uid: string): void {
   }
 }
 
-type SessionFacts = Pick<EngineSession, 'startedAt' | 'device'>;
+type SessionFacts = Pick<EngineSession, 'startedAt' | 'device' | 'isShared'>;
+
+/** What the sign-in page sent with the sign-in that this request resumes. */
+const isSharedChosen = (): boolean => Provider.ctx?.oidc.result?.login?.[sharedMember] === true;
 
 /** Since when and on what, as of the sign-in; a later save of the same person changes neither. */
 function toFacts(loaded: LoadedSession | undefined, personId: string | null, now: number): SessionFacts {
   if (loaded !== undefined && loaded.personId === personId) {
-    return { startedAt: loaded.startedAt, device: loaded.device };
+    return { startedAt: loaded.startedAt, device: loaded.device, isShared: loaded.isShared || isSharedChosen() };
   }
   const device = personId === null ? null : toDeviceText(parseUserAgent(Provider.ctx?.get('user-agent') ?? ''));
-  return { startedAt: now, device };
+  return { startedAt: now, device, isShared: personId !== null && isSharedChosen() };
 }
 
-function findLoaded(uid: string): LoadedSession | undefined {
+/** An hour from the sign-in on a computer that others use, and never longer than the engine says. */
+function toExpiry({ exp = 0, loginTs }: AdapterPayload, isShared: boolean, now: Millis): Millis {
+  const signedInAt = loginTs === undefined ? now : loginTs * 1000;
+  return isShared ? Math.min(exp * 1000, signedInAt + sharedLimitMs) : exp * 1000;
+}
+
+export function findLoaded(uid: string): LoadedSession | undefined {
   return findUnitOfWork()
     ?.sessions.values()
     .find((session) => session.uid === uid);
@@ -101,14 +129,15 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
   takeBackEnd(uid);
   // After a sign-in the value from before it is dead at once; otherwise two tabs may finish with either value.
   const previousKey = loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
+  const facts = toFacts(loaded, personId, now);
   const session = {
     uid,
     key,
     payload: toStored(needs, id, payload),
     personId,
-    expiresAt: (payload.exp ?? 0) * 1000,
+    expiresAt: toExpiry(payload, facts.isShared, now),
     lastSeenAt: now,
-    ...toFacts(loaded, personId, now),
+    ...facts,
   };
   await write(needs, { kind: 'save-session', session, previousKey, at: now });
   await endLeftServices(needs, loaded, payload);
@@ -120,11 +149,11 @@ export function createSessionAdapter(needs: AdapterNeeds): Adapter {
     async find(id) {
       const now = needs.clock.now();
       const key = toSessionKey(id);
-      return toFound(await needs.store.findSession(key, now, now - idleLimitMs), { key, id });
+      const session = await needs.store.findSession(key, now, now - idleLimitMs);
+      return session !== undefined && isAlive(session, now) ? toFound(session, { key, id }) : undefined;
     },
     async findByUid(uid) {
-      const now = needs.clock.now();
-      return toFound(await needs.store.findSessionByUid(uid, now, now - idleLimitMs), undefined);
+      return toFound(await findAliveSession(needs, uid), undefined);
     },
     async destroy(id) {
       const loaded = findUnitOfWork()?.sessions.get(toSessionKey(id));

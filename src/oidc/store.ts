@@ -44,6 +44,8 @@ export type EngineSession = {
   readonly startedAt: number;
   /** The kind of device that it was begun with (device.ts); null where nobody signed in yet. Kept like `startedAt`. */
   readonly device: string | null;
+  /** Whether its person said that others use this computer. Once said it stays so for this person. */
+  readonly isShared: boolean;
 };
 
 export type EngineWrite =

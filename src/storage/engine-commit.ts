@@ -26,6 +26,7 @@ const saveSession = `ON CONFLICT (uid) DO UPDATE SET
   previous_until = CASE WHEN excluded.key IN (sessions.key, sessions.previous_key) THEN sessions.previous_until ELSE excluded.previous_until END,
   started_at = CASE WHEN sessions.person_id IS NOT DISTINCT FROM excluded.person_id THEN sessions.started_at ELSE excluded.started_at END,
   device = CASE WHEN sessions.person_id IS NOT DISTINCT FROM excluded.person_id THEN sessions.device ELSE excluded.device END,
+  is_shared = excluded.is_shared OR (sessions.is_shared AND sessions.person_id IS NOT DISTINCT FROM excluded.person_id),
   payload = excluded.payload, person_id = excluded.person_id, expires_at = excluded.expires_at, last_seen_at = excluded.last_seen_at
   WHERE sessions.ended_at IS NULL RETURNING uid`;
 

@@ -32,6 +32,7 @@ export const sessions = table('sessions', {
   endedAt: whole('ended_at'),
   startedAt: whole('started_at').notNull(),
   device: text('device'),
+  isShared: flag('is_shared').notNull(),
 });
 
 export const endedTokens = table('ended_tokens', {

@@ -8,6 +8,7 @@ import { sendErrorPage } from './error-page.ts';
 import { createFrame, sendPage } from './frame.ts';
 import type { WebNeeds } from './needs.ts';
 import { allowFormTarget, clearSiteData } from './security-headers.ts';
+import { toFinish } from './shared-computer.ts';
 
 /** Asked by the service (OIDC Core 1.0 §3.1.2.1); of a request that the engine could not read only the address tells. */
 function findUiLocales(ctx: Parameters<EnginePages['showError']>[0]): string | undefined {
@@ -19,7 +20,7 @@ export function createEnginePages(needs: WebNeeds): EnginePages {
   return {
     showError: async (ctx, shown) => sendErrorPage(needs, ctx, { ...shown, uiLocales: findUiLocales(ctx) }),
     showSignOut: async (ctx, choice) => {
-      const { frame, language } = createFrame(needs, ctx, { uiLocales: findUiLocales(ctx) });
+      const { frame, language } = createFrame(needs, ctx, { uiLocales: findUiLocales(ctx), finish: toFinish(needs, choice.session) });
       const registered = choice.clientId === null ? undefined : await needs.agencies.findService(choice.clientId);
       const open = await Promise.all(choice.openClientIds.map((clientId) => needs.agencies.findService(clientId)));
       const target: unknown = ctx.oidc.params?.['post_logout_redirect_uri'];

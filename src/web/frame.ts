@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import type { PersonalData, Language } from '../domain/people/person.ts';
 import { createDates } from '../../views/dates.ts';
 import type { Dates } from '../../views/dates.ts';
-import type { Frame, SignedIn } from '../../views/models.ts';
+import type { FormTarget, Frame, SignedIn } from '../../views/models.ts';
 import { findLanguageOf, keepPressedLanguage } from './language.ts';
 import type { WebNeeds } from './needs.ts';
 
@@ -14,6 +14,8 @@ export type FrameAsked = {
   readonly uiLocales?: string | undefined;
   readonly saved?: Language | null | undefined;
   readonly signedIn?: SignedIn | undefined;
+  /** On a computer that others use: what ends everything. */
+  readonly finish?: FormTarget | null | undefined;
 };
 
 // One clock for the country; a person abroad reads the time of the service.
@@ -36,28 +38,29 @@ export function createBareFrame(needs: WebNeeds, language: Language): Frame {
     homeUrl: '/',
     otherLanguageUrl: `/?lang=${language === 'ar' ? 'en' : 'ar'}`,
     signedIn: null,
+    finish: null,
   };
 }
 
-type Reader = Pick<FrameAsked, 'uiLocales' | 'saved'>;
+type Reader = Pick<FrameAsked, 'uiLocales' | 'saved' | 'finish'>;
 
-// What a request has told of its reader: an error that comes later on is told in the same language.
+// What a request has told of its reader: an error that comes later on is told in the same language, under the same band.
 const readers = new WeakMap<object, Reader>();
 
-function getReader(ctx: Context, { uiLocales, saved }: FrameAsked): Reader {
+function getReader(ctx: Context, { uiLocales, saved, finish }: FrameAsked): Reader {
   const before = readers.get(ctx.req);
-  const reader = { uiLocales: uiLocales ?? before?.uiLocales, saved: saved ?? before?.saved };
+  const reader = { uiLocales: uiLocales ?? before?.uiLocales, saved: saved ?? before?.saved, finish: finish ?? before?.finish };
   readers.set(ctx.req, reader);
   return reader;
 }
 
 export function createFrame(needs: WebNeeds, ctx: Context, asked: FrameAsked = {}): Framed {
   const nowSeconds = Math.floor(needs.clock.now() / 1000);
-  const { uiLocales, saved } = getReader(ctx, asked);
+  const { uiLocales, saved, finish = null } = getReader(ctx, asked);
   const language = findLanguageOf(ctx, { uiLocales, saved, nowSeconds });
-  keepPressedLanguage(ctx, { isSecure: needs.isSecure, nowSeconds, uiLocales });
+  keepPressedLanguage(ctx, { isSecure: needs.isSecure, nowSeconds, uiLocales, isShared: finish !== null });
   const bare = createBareFrame(needs, language);
-  const frame = { ...bare, otherLanguageUrl: toOtherLanguageUrl(ctx, language), signedIn: asked.signedIn ?? null };
+  const frame = { ...bare, otherLanguageUrl: toOtherLanguageUrl(ctx, language), signedIn: asked.signedIn ?? null, finish };
   return { frame, language };
 }
 

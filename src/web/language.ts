@@ -69,21 +69,38 @@ export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
   return inOrder.find((language) => language === 'ar' || language === 'en') ?? 'ar';
 }
 
+type CookieLife = { readonly isSecure: boolean; readonly maxAge?: number };
+
+function saveChoice(ctx: Context, text: string | null, { isSecure, ...life }: CookieLife): void {
+  const name = isSecure ? cookieNames.secure : cookieNames.plain;
+  ctx.cookies.set(name, text, { signed: false, httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/', ...life });
+}
+
+export type Kept = {
+  readonly isSecure: boolean;
+  readonly nowSeconds: number;
+  readonly uiLocales: string | undefined;
+  /** On a computer that others use the choice goes with the browser's window. */
+  readonly isShared: boolean;
+};
+
 /** Keeps a press on "the other language" in the browser. */
-export function keepPressedLanguage(
-  ctx: Context,
-  kept: { readonly isSecure: boolean; readonly nowSeconds: number; readonly uiLocales: string | undefined },
-): void {
+export function keepPressedLanguage(ctx: Context, { isSecure, nowSeconds, uiLocales, isShared }: Kept): void {
   const pressed = findPressed(ctx);
   if (pressed !== undefined) {
-    const against = findFirst(kept.uiLocales) === undefined ? '' : `.${againstRequest}`;
-    ctx.cookies.set(kept.isSecure ? cookieNames.secure : cookieNames.plain, `${pressed}.${kept.nowSeconds}${against}`, {
-      signed: false,
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: kept.isSecure,
-      maxAge: lifeSeconds * 1000,
-      path: '/',
-    });
+    const against = findFirst(uiLocales) === undefined ? '' : `.${againstRequest}`;
+    saveChoice(ctx, `${pressed}.${nowSeconds}${against}`, { isSecure, ...(isShared ? {} : { maxAge: lifeSeconds * 1000 }) });
   }
+}
+
+/** A choice made before the sign-in said that others use this computer no longer outlives the browser's window. */
+export function keepLanguageWithBrowser(ctx: Context, isSecure: boolean): void {
+  const choice = ctx.cookies.get(isSecure ? cookieNames.secure : cookieNames.plain);
+  if (choice !== undefined) {
+    saveChoice(ctx, choice, { isSecure });
+  }
+}
+
+export function forgetLanguage(ctx: Context, isSecure: boolean): void {
+  saveChoice(ctx, null, { isSecure });
 }

@@ -54,6 +54,7 @@ import { showSubmission, submitSubmissionDecision } from './office/submissions.t
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
 import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
+import { submitFinish } from './shared-computer.ts';
 import { showVerify } from './verify/show-verify.ts';
 
 type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
@@ -123,6 +124,7 @@ const routes: readonly Route[] = [
   ['post', '/account/passkeys/options', beginPasskey],
   ['post', '/account/passkeys/verify', finishPasskey],
   ['post', '/account/sign-out', submitSignOut],
+  ['post', '/finish', submitFinish],
   ['get', '/signed-out', showSignedOut],
   ['get', '/staff/enrol/:token', showStaffEnrol, 'token'],
   ['post', '/staff/enrol/:token/options', beginStaffEnrol, 'token'],

@@ -112,14 +112,6 @@ const interactions: readonly Asked[] = [
     answer: invalid,
   },
   {
-    stage: 'sign-in',
-    method: 'POST',
-    path: '/interaction/{uid}/decision',
-    what: '“later” before anybody signed in',
-    body: 'token={token}&decision=later',
-    answer: invalid,
-  },
-  {
     stage: 'nobody',
     path: '/auth/unknown',
     what: 'going on with a request that does not exist',

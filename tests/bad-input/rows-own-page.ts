@@ -53,6 +53,9 @@ const buttons: readonly Asked[] = [
   },
   { path: '/account/consents/unknown/erase', what: 'a consent that does not exist', body: 'token={token}', answer: unknownConsent },
   { path: '/account/consents/{consent}/erase', what: 'no form token', body: '', answer: outdated },
+  { path: '/finish', what: 'no form token', body: '', answer: outdated },
+  { path: '/finish', what: 'the form token of another form', body: 'token={token}', answer: outdated },
+  { path: '/finish', what: 'two form tokens', body: 'token={token}&token={token}', answer: invalid },
   { path: '/account/close', what: 'no form token', body: '', answer: outdated },
   { path: '/account/reports', what: 'no form token', body: 'service=mol-work-permit&words=x&category=other', answer: outdated },
   {

@@ -181,6 +181,7 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
         lastSeenAt: now,
         startedAt: now,
         device: null,
+        isShared: false,
       };
       expect(await storage.engine.commit([{ kind: 'save-session', session: late, previousKey: null, at: now }], now)).toMatchObject({
         ok: false,

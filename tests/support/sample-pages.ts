@@ -122,6 +122,7 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
   } as const;
   return [
     { name: 'consent', document: renderConsentPage(frame, createConsentPage(words)) },
+    { name: 'consent-shared-computer', document: renderConsentPage({ ...frame, finish: form }, createConsentPage(words)) },
     { name: 'consent-changed', document: renderConsentPage(frame, createChangedPage(words)) },
     { name: 'confirm', document: renderConfirmPage(frame, createConfirmPage(words)) },
     { name: 'notice', document: renderNoticePage(frame, notice) },

@@ -22,6 +22,7 @@ export function createWorld(language: Language): World {
     homeUrl: '/',
     otherLanguageUrl: '?lang=other',
     signedIn: null,
+    finish: null,
   };
   const signOut = { action: '/account/sign-out', token: 'sample-token' };
   const places = {

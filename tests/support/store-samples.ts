@@ -204,7 +204,7 @@ export function createNextDecision(consent: Consent, changes: Partial<Consent>):
 
 export function createSession(personId: string | null, changes: Partial<EngineSession> = {}): EngineSession {
   const names = { uid: createName(), key: createName(), payload: '{"kind":"Session"}', personId };
-  return { ...names, expiresAt: later, lastSeenAt: now, startedAt: now, device: null, ...changes };
+  return { ...names, expiresAt: later, lastSeenAt: now, startedAt: now, device: null, isShared: false, ...changes };
 }
 
 export function createArtefact(changes: Partial<Artefact> = {}): Artefact {

@@ -86,7 +86,9 @@ let isBusy = false;
  * @param {{ ceremony: unknown, response: unknown }} answer
  */
 async function finishCeremony(place, answer) {
-  const { next } = await post(place, getSetting(place, 'verifyUrl'), answer);
+  const shared = place.querySelector('input[data-shared]');
+  const choice = shared instanceof HTMLInputElement && shared.checked ? { shared: true } : {};
+  const { next } = await post(place, getSetting(place, 'verifyUrl'), { ...answer, ...choice });
   const target = new URL(String(next), location.href);
   if (target.origin !== location.origin) {
     throw new TypeError('the next page is on another site');

@@ -11,6 +11,7 @@ import { arPurpose } from './ar-purpose.ts';
 import { arReports } from './ar-reports.ts';
 import { arOwnPage } from './ar-own-page.ts';
 import { arReceipt } from './ar-receipt.ts';
+import { arShared } from './ar-shared.ts';
 import { arSharing } from './ar-sharing.ts';
 import { arStaff } from './ar-staff.ts';
 
@@ -196,6 +197,7 @@ export const ar = {
   ...home,
   ...passkeys,
   ...signIn,
+  ...arShared,
   ...arSharing,
   ...arPurpose,
   ...arReceipt,

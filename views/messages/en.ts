@@ -11,6 +11,7 @@ import { enPurpose } from './en-purpose.ts';
 import { enReports } from './en-reports.ts';
 import { enOwnPage } from './en-own-page.ts';
 import { enReceipt } from './en-receipt.ts';
+import { enShared } from './en-shared.ts';
 import { enSharing } from './en-sharing.ts';
 import { enStaff } from './en-staff.ts';
 
@@ -161,6 +162,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...home,
   ...passkeys,
   ...signIn,
+  ...enShared,
   ...enSharing,
   ...enPurpose,
   ...enReceipt,

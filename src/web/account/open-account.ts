@@ -13,6 +13,7 @@ import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, toFullName } from '../frame.ts';
 import { isLanguagePressed } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
+import { toFinish, toNameForRoom } from '../shared-computer.ts';
 
 export type Account = {
   readonly session: PersonSession;
@@ -90,12 +91,12 @@ export async function openAccount(needs: PageNeeds, ctx: Context, place: Place =
   const { session, person } = opened;
   const data = needs.openData(person);
   const token = createFormToken(needs.formKey, bindingOf(session));
-  const { frame: bare, language } = createFrame(needs, ctx, { saved: person.language });
+  const { frame: bare, language } = createFrame(needs, ctx, { saved: person.language, finish: toFinish(needs, session) });
   if (isLanguagePressed(ctx) && person.language !== language) {
     await needs.people.saveLanguage(person.id, language);
   }
   const signedIn = {
-    fullName: toFullName(data, language),
+    fullName: toNameForRoom(toFullName(data, language), session),
     signOut: { action: '/account/sign-out', token },
     places,
   };

@@ -11,6 +11,7 @@ import type { AccountPage, Ending } from '../../../views/account-model.ts';
 import { renderAccountPage } from '../../../views/account.ts';
 import { sendPage, toGivenName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { toNameForRoom } from '../shared-computer.ts';
 import {
   consentsPerService,
   createConsentReader,
@@ -151,7 +152,7 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
   const signIns = await needs.home.readEntries(account.person.id, { types: ['session.started'] }, lastSignIns);
   const ending = await findEnding(needs, account);
   const page = renderAccountPage(account.frame, {
-    givenName: toGivenName(account.data, account.language),
+    givenName: toNameForRoom(toGivenName(account.data, account.language), account.session),
     lastSignInAt: signIns.entries[1]?.at ?? null,
     latest: await findLatest(needs, account),
     endingSoon: ending.find(({ days }) => days <= soonDays) ?? null,

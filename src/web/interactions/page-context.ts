@@ -13,6 +13,7 @@ import { createFormToken, isFormToken } from '../form-token.ts';
 import type { PageNeeds } from '../needs.ts';
 import { noteService } from '../request-log.ts';
 import { allowFormTarget } from '../security-headers.ts';
+import { toFinish } from '../shared-computer.ts';
 
 export type Step = {
   readonly pending: PendingInteraction;
@@ -58,7 +59,11 @@ async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<
 export async function getStep(needs: PageNeeds, ctx: Context, uid: string): Promise<Step> {
   const { pending, session } = await getPending(needs, ctx, uid);
   const person = session === undefined ? undefined : await needs.engine.registry.findPerson(session.personId);
-  const { frame, language } = createFrame(needs, ctx, { uiLocales: pending.uiLocales, saved: person?.language });
+  const { frame, language } = createFrame(needs, ctx, {
+    uiLocales: pending.uiLocales,
+    saved: person?.language,
+    finish: toFinish(needs, session),
+  });
   allowFormTarget(ctx, pending.redirectUri);
   return {
     pending,

@@ -7,6 +7,7 @@ import { renderContinueAsPage } from '../../../views/continue-as.ts';
 import type { ContinueAsPage } from '../../../views/models.ts';
 import { sendPage, toFullName, toNumberEnding } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { toNameForRoom } from '../shared-computer.ts';
 import type { Step } from './page-context.ts';
 
 export type PersonStep = Step & { readonly person: StoredPerson; readonly session: PersonSession };
@@ -31,8 +32,8 @@ export async function showContinue(needs: PageNeeds, ctx: Context, step: PersonS
   const page = renderContinueAsPage(step.frame, {
     asker: step.asker ?? { serviceName: 'Huwiya', agencyName: 'Huwiya', domain: new URL(needs.issuer).host },
     person: {
-      fullName: toFullName(data, step.language),
-      numberEnding: toNumberEnding(data),
+      fullName: toNameForRoom(toFullName(data, step.language), step.session),
+      numberEnding: step.session.isShared ? null : toNumberEnding(data),
       confirmedAt: step.session.authTime * 1000,
     },
     form: { action: `/interaction/${step.pending.uid}/decision`, token: step.token },

@@ -5,6 +5,7 @@ import type { StoredPerson } from '../../domain/people/person.ts';
 import { toNoticeText } from '../../../views/notice-text.ts';
 import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { toNameForRoom } from '../shared-computer.ts';
 import { findDecisionAsked } from './decision-asked.ts';
 import type { DecisionAsked } from './decision-asked.ts';
 import { renderDecisionPage } from './decision-page.ts';
@@ -34,7 +35,9 @@ export async function toShownDecision(needs: PageNeeds, step: DecisionStep): Pro
     reader: { person, data, language, now: needs.clock.now() },
     asker: step.asker ?? { serviceName: '', agencyName: '', domain: '' },
     form: { action: `/interaction/${step.pending.uid}/decision`, token: step.token },
-    continueAs: step.pending.isSignInFresh ? null : { fullName: toFullName(data, language) },
+    continueAs: step.pending.isSignInFresh
+      ? null
+      : { fullName: step.session === undefined ? '' : toNameForRoom(toFullName(data, language), step.session) },
   };
   const notice = toNotice(request.purpose, language, toNoticeText(renderDecisionPage(frame, { ...facts, version: '' })));
   const version = `${current?.version ?? 0}.${request.purpose.version}.${notice.digest}`;

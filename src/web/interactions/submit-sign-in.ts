@@ -8,7 +8,8 @@ import { beginSignIn } from '../../domain/passkeys/begin-sign-in.ts';
 import { finishSignIn } from '../../domain/passkeys/finish-sign-in.ts';
 import type { FinishedSignIn, SignInRefusal } from '../../domain/passkeys/finish-sign-in.ts';
 import { recordEvent } from '../../oidc/record-event.ts';
-import { readCeremonyAnswer } from '../ceremony-answer.ts';
+import { readSignInAnswer } from '../ceremony-answer.ts';
+import { keepLanguageWithBrowser } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
 
@@ -20,13 +21,15 @@ export async function beginSignInStep(needs: PageNeeds, ctx: Context, uid: strin
   ctx.body = await beginSignIn(needs, { binding: bindingOf(uid), personId: null });
 }
 
-async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, clientId: string): Promise<void> {
+type Begun = { readonly clientId: string; readonly isShared: boolean };
+
+async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, { clientId, isShared }: Begun): Promise<void> {
   const event = sealEvent(needs, {
     type: 'session.started',
     personRef: signedIn.personId,
     actor: { kind: 'person', ref: null },
     service: clientId,
-    payload: { acr: signedIn.acr, amr: [...signedIn.amr] },
+    payload: { acr: signedIn.acr, amr: [...signedIn.amr], ...(isShared ? { shared_computer: true } : {}) },
   });
   await recordEvent(needs, event);
 }
@@ -41,12 +44,17 @@ function toFault(refused: { readonly code: SignInRefusal; readonly detail: strin
 export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);
   assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
-  const signedIn = await finishSignIn(needs, bindingOf(uid), await readCeremonyAnswer(ctx));
+  const { isShared, ...given } = await readSignInAnswer(ctx);
+  const signedIn = await finishSignIn(needs, bindingOf(uid), given);
   if (!signedIn.ok) {
     throw toFault(signedIn);
   }
-  await recordStart(needs, signedIn.value, step.pending.clientId);
+  await recordStart(needs, signedIn.value, { clientId: step.pending.clientId, isShared });
+  if (isShared) {
+    keepLanguageWithBrowser(ctx, needs.isSecure);
+  }
   const { personId, acr, amr } = signedIn.value;
-  const next = await needs.engine.interactions.answerSignIn(ctx, { personId, acr, amr, authTime: Math.floor(needs.clock.now() / 1000) });
+  const authTime = Math.floor(needs.clock.now() / 1000);
+  const next = await needs.engine.interactions.answerSignIn(ctx, { personId, acr, amr, authTime, isShared });
   ctx.body = { next };
 }

@@ -1,0 +1,11 @@
+// A computer that others use, in English.
+
+import type { arShared } from './ar-shared.ts';
+
+export const enShared: Readonly<Record<keyof typeof arShared, string>> = {
+  'shared-choice': 'This is a shared computer',
+  'shared-choice-hint': 'You are signed out after 10 minutes without use, and after one hour at most. Nothing stays in the browser.',
+  'shared-band': 'Shared computer',
+  'shared-band-text': 'Others use this computer. Before you leave it:',
+  'shared-finish': 'Finish and leave nothing behind',
+};
