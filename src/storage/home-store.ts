@@ -3,6 +3,7 @@
 import { entriesLookedThrough } from '../domain/home/store.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { Engine } from './engine.ts';
+import { readStanding } from './own-standing.ts';
 import { readAllConsents, readVersions } from './own-versions.ts';
 import {
   readConsents,
@@ -11,8 +12,8 @@ import {
   readDecisionsAt,
   readEnding,
   readReceipts,
+  readRecords,
   readServices,
-  readStanding,
 } from './own-consents.ts';
 import { findOwnEntry, readLastReleases, readOwnEntries } from './own-entries.ts';
 
@@ -23,6 +24,7 @@ export function createHomeStore(engine: Engine, mostLooked = entriesLookedThroug
     readConsents: async (personId, clientId, page) => readConsents(engine, personId, { clientId, page }),
     readEnding: async (personId, between, limit) => readEnding(engine, personId, { ...between, limit }),
     readStanding: async (personId, now) => readStanding(engine, personId, now),
+    readRecords: async (personId, ids) => readRecords(engine, personId, ids),
     readAllConsents: async (personId, page) => readAllConsents(engine, personId, page),
     readVersions: async (consentIds) => readVersions(engine, consentIds),
     readReceipts: async (personId, page) => readReceipts(engine, personId, page),

@@ -24,7 +24,7 @@ const soonMs = 14 * 24 * 60 * 60 * 1000;
 
 type Condition = { readonly text: string; readonly values: readonly Value[] };
 
-const runs = "state IN ('given', 'notified')";
+export const runs = "state IN ('given', 'notified')";
 
 function toGroupCondition(group: ConsentGroup | undefined, now: number): Condition {
   switch (group) {
@@ -155,8 +155,11 @@ export async function readEnding(
   return (await findAll(engine, query)).map(toConsent);
 }
 
-export async function readStanding(engine: Engine, personId: string, now: number): Promise<readonly StoredConsent[]> {
-  const query = selectFrom(engine.tables.consents, `WHERE person_id = ? AND ${runs} AND expires_at > ?`, [personId, now]);
+export async function readRecords(engine: Engine, personId: string, ids: readonly string[]): Promise<readonly StoredConsent[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  const query = selectFrom(engine.tables.consents, `WHERE person_id = ? AND id IN (${toPlaceholders(ids)})`, [personId, ...ids]);
   return (await findAll(engine, query)).map(toConsent);
 }
 

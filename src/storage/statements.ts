@@ -53,6 +53,18 @@ export function selectFrom<T extends AnySQLiteTable>(table: T, tail: string, val
   return { text: toText(plan.select, tail, plan.selects), values, decode: (row) => toRecord(table, plan.columns, row) };
 }
 
+/** Some columns of a table, where whole rows would cost many times what is asked of them. */
+export function selectColumns<T extends AnySQLiteTable, K extends keyof RowOf<T> & string>(
+  table: T,
+  properties: readonly K[],
+  { tail, values }: { readonly tail: string; readonly values: readonly Value[] },
+): Query<Pick<RowOf<T>, K>> {
+  const wanted: ReadonlySet<string> = new Set(properties);
+  const columns = getPlan(table).columns.filter(({ property }) => wanted.has(property));
+  const text = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM ${toTableName(table)} ${tail}`;
+  return { text, values, decode: (row) => toRecord(table, columns, row) };
+}
+
 /** One whole row; `tail` is what follows VALUES. */
 export function insertInto<T extends AnySQLiteTable>(table: T, record: RowOf<T>, tail = ''): Statement {
   const plan = getPlan(table);

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createHomeStore } from '../../src/storage/home-store.ts';
+import { toGranted } from '../../src/domain/consent/consent.ts';
 import type { OwnEntryFilter } from '../../src/domain/home/store.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
@@ -26,6 +27,8 @@ function createEventAt(at: number, type: EventType, about: About): SealedEvent {
   const needs = { clock: { now: () => at }, random: systemRandom };
   return sealEvent(needs, { type, actor: { kind: 'service', ref: null }, service: null, ...about });
 }
+
+const byId = (one: { readonly id: string }, other: { readonly id: string }): number => (one.id < other.id ? -1 : 1);
 
 const first = { before: null, limit: 2 };
 
@@ -72,7 +75,19 @@ export function describeHomeStore(get: () => OpenedDatabase): void {
       const consents = await storage.home.readConsentsOf(personId, names, { now: later, group: 'valid', perService: 1 });
       expect(consents.map(({ clientId }) => clientId).toSorted()).toEqual(names.slice(0, 4));
       expect(await storage.home.readConsentsOf(other.person.id, names, { now: later, perService: 1 })).toEqual([]);
-      expect(await storage.home.readStanding(personId, later)).toHaveLength(4);
+      const standing = await storage.home.readStanding(personId, later);
+      expect(standing.map(({ clientId }) => clientId).toSorted()).toEqual(names.slice(0, 4));
+      const ids = standing.map(({ id }) => id);
+      const records = await storage.home.readRecords(personId, ids);
+      const told = ({ id, clientId, decidedAt, attributes }: (typeof records)[number]) => ({
+        id,
+        clientId,
+        decidedAt,
+        granted: toGranted({ attributes }),
+      });
+      expect(records.map(told).toSorted(byId)).toEqual(standing.toSorted(byId));
+      expect(await storage.home.readRecords(other.person.id, ids)).toEqual([]);
+      expect(await storage.home.readRecords(personId, [])).toEqual([]);
     });
 
     it('lists receipts with what was decided, the newest first, before the log has numbered anything', async () => {

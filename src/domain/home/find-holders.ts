@@ -1,9 +1,7 @@
 // Which services may see which detail now, and when each was sent it last.
 
-import { toGranted } from '../consent/consent.ts';
-import type { Consent } from '../consent/consent.ts';
 import type { Millis } from '../kernel/clock.ts';
-import type { LastRelease } from './store.ts';
+import type { LastRelease, StandingConsent } from './store.ts';
 
 export type Holder = { readonly clientId: string; readonly lastReleasedAt: Millis | null };
 
@@ -14,13 +12,15 @@ export type Holding = {
   readonly lastReleasedAt: Millis | null;
 };
 
-/** `consents` MUST be those that stand. */
-export function findHolders(consents: readonly Consent[], releases: readonly LastRelease[]): readonly Holding[] {
+export function findHolders(
+  consents: readonly Pick<StandingConsent, 'clientId' | 'granted'>[],
+  releases: readonly LastRelease[],
+): readonly Holding[] {
   const clientIds = new Map<string, Set<string>>();
-  for (const consent of consents) {
-    for (const name of toGranted(consent)) {
+  for (const { clientId, granted } of consents) {
+    for (const name of granted) {
       const known = clientIds.get(name) ?? new Set();
-      clientIds.set(name, known.add(consent.clientId));
+      clientIds.set(name, known.add(clientId));
     }
   }
   const last = toLastReleases(releases);

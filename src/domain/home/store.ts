@@ -30,6 +30,12 @@ export type ConsentPlace = { readonly decidedAt: Millis; readonly id: string };
 
 export type OwnConsents = { readonly consents: readonly StoredConsent[]; readonly next: ConsentPlace | null };
 
+/** A person may have thousands: whole records would cost many times what is asked of them. */
+export type StandingConsent = Pick<Consent, 'id' | 'clientId' | 'decidedAt'> & {
+  /** Names of the attributes that were granted, or notified of. */
+  readonly granted: readonly string[];
+};
+
 export type ReceiptPlace = { readonly createdAt: Millis; readonly id: string };
 
 /** A receipt with what was decided and who acted. */
@@ -105,8 +111,10 @@ export type HomeStore = {
     between: { readonly now: Millis; readonly until: Millis },
     limit: number,
   ) => Promise<readonly StoredConsent[]>;
-  /** All that attributes may leave under at `now`, in no order. */
-  readonly readStanding: (personId: string, now: Millis) => Promise<readonly StoredConsent[]>;
+  /** All that attributes may leave under at `now`, in no order, and of each only what tells who may see what. */
+  readonly readStanding: (personId: string, now: Millis) => Promise<readonly StandingConsent[]>;
+  /** The person's own among these records, in no order. */
+  readonly readRecords: (personId: string, ids: readonly string[]) => Promise<readonly StoredConsent[]>;
   /** Every record by id, from the one after `after`. */
   readonly readAllConsents: (
     personId: string,

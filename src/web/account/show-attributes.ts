@@ -3,10 +3,10 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { attributeCatalogue } from '../../domain/attributes/catalogue.ts';
-import { toGranted } from '../../domain/consent/consent.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { findHolders } from '../../domain/home/find-holders.ts';
 import type { Holding } from '../../domain/home/find-holders.ts';
+import type { StandingConsent } from '../../domain/home/store.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { renderAttributePage, renderAttributesPage } from '../../../views/own-attributes.ts';
 import type { AttributeHolder, AttributePage } from '../../../views/account-model.ts';
@@ -77,7 +77,7 @@ function toHolder(consent: Consent, lastReleasedAt: number | null, reader: Servi
 
 const placeSchema = z.object({ decidedAt: z.int(), id: z.string() });
 
-const isAfter = (consent: Consent, place: z.infer<typeof placeSchema> | null): boolean =>
+const isAfter = (consent: StandingConsent, place: z.infer<typeof placeSchema> | null): boolean =>
   place === null || consent.decidedAt < place.decidedAt || (consent.decidedAt === place.decidedAt && consent.id < place.id);
 
 type Holders = Pick<AttributePage, 'count' | 'holders' | 'moreUrl' | 'firstUrl'>;
@@ -88,19 +88,22 @@ async function findPage(needs: PageNeeds, ctx: Context, asked: { readonly accoun
   const after = parsePlace(needs, ctx, { list, schema: placeSchema });
   const standing = await needs.home.readStanding(account.person.id, needs.clock.now());
   const holding = standing
-    .filter((consent) => toGranted(consent).includes(name))
+    .filter((consent) => consent.granted.includes(name))
     .toSorted((one, other) => other.decidedAt - one.decidedAt || (one.id < other.id ? 1 : -1));
   const left = holding.filter((consent) => isAfter(consent, after));
   const shown = left.slice(0, pageSize);
   const last = shown.length < left.length ? shown.at(-1) : undefined;
+  const ids = shown.map(({ id }) => id);
   const clientIds = shown.map(({ clientId }) => clientId);
   const reader = await createServiceReader(needs, account, clientIds);
   const held = findHolders(holding, await needs.home.readLastReleases(account.person.id)).find(({ attribute }) => attribute === name);
   const releases = new Map(held?.services.map(({ clientId, lastReleasedAt }) => [clientId, lastReleasedAt]));
+  const records = new Map((await needs.home.readRecords(account.person.id, ids)).map((consent) => [consent.id, consent]));
+  const inOrder = ids.map((id) => records.get(id)).filter((consent) => consent !== undefined);
   const url = toAttributeUrl(name);
   return {
     count: new Set(holding.map(({ clientId }) => clientId)).size,
-    holders: shown.map((consent) => toHolder(consent, releases.get(consent.clientId) ?? null, reader)),
+    holders: inOrder.map((consent) => toHolder(consent, releases.get(consent.clientId) ?? null, reader)),
     moreUrl: last === undefined ? null : toListUrl(url, {}, createCursor(needs, list, { decidedAt: last.decidedAt, id: last.id })),
     firstUrl: after === null ? null : url,
   };
