@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAgenciesStatus } from '../../../src/cli/agencies-status.ts';
 import { runConsentsEnd } from '../../../src/cli/consents-end.ts';
+import { Fault } from '../../../src/domain/kernel/errors.ts';
 import { createCapturedContext } from '../../support/captured-context.ts';
 import type { CapturedContext } from '../../support/captured-context.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
@@ -104,5 +105,50 @@ describe('an end that is not the person’s', () => {
     expect(await storage.consents.findConsent(withdrawn.id)).toMatchObject({ state: 'withdrawn' });
     expect(await runAgenciesStatus(captured.context, options)).toBe(0);
     expect(JSON.parse(captured.takeOut())).toMatchObject({ from: 'retired', revoked: 0 });
+  });
+
+  test('that broke off between two records releases nothing meanwhile, and goes on with the same command, each record once', async () => {
+    const { storage } = opened;
+    const grant = await createGrant(storage);
+    const token = createToken(grant);
+    await storage.engine.commit([saveArtefact(token)], now);
+    const people = Array.from({ length: 4 }, () => createPerson());
+    await storage.people.savePeople(
+      people,
+      people.map(({ id }) => createEvent('person.imported', { personRef: id })),
+    );
+    const records = [grant.consent, ...people.map((person) => createConsent({ ...grant, person }))];
+    for (const record of records.slice(1)) {
+      await storage.consents.saveDecision(createDecision(record, null));
+    }
+    const { consents } = storage;
+    const states = async () => (await Promise.all(records.map(async ({ id }) => consents.findConsent(id)))).map((found) => found?.state);
+    const countOf = async (state: string) => (await states()).filter((found) => found === state).length;
+    let left = 2;
+    const breaking: typeof consents = {
+      ...consents,
+      saveDecision: async (decision) => {
+        left -= 1;
+        if (left < 0) {
+          throw new Fault('store/unavailable', 'the power went');
+        }
+        return consents.saveDecision(decision);
+      },
+    };
+    const options = { clientId: grant.service.clientId, status: 'retired', json: true };
+    const dying = { ...captured.context, storage: { ...storage, consents: breaking } };
+    await expect(runAgenciesStatus(dying, options)).rejects.toThrow('store/unavailable');
+    captured.takeOut();
+    expect((await storage.agencies.findService(grant.service.clientId))?.service.status).toBe('retired');
+    expect([await countOf('revoked'), await countOf('given')]).toEqual([2, 3]);
+    expect(await storage.engine.findArtefact('AccessToken', token.key, now)).toBeUndefined();
+    expect(await runAgenciesStatus(captured.context, options)).toBe(0);
+    expect(JSON.parse(captured.takeOut())).toMatchObject({ from: 'retired', to: 'retired', revoked: 3 });
+    expect(await states()).toEqual(records.map(() => 'revoked'));
+    for (const { id } of records) {
+      expect((await consents.listDecisions(id)).map(({ change }) => change)).toEqual(['given', 'revoked']);
+    }
+    expect(await runAgenciesStatus(captured.context, options)).toBe(0);
+    expect(JSON.parse(captured.takeOut())).toMatchObject({ revoked: 0 });
   });
 });
