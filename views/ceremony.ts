@@ -56,8 +56,11 @@ export function renderNeedsScript(texts: Texts): Html {
   >`;
 }
 
-/** The button, the field for autofill when given, and a live region for what happens. */
-export function renderCeremony(frame: Frame, ceremony: Ceremony, field: Html | null = null): Html {
+/** What a ceremony has around its button: a choice before it, the field for autofill after it. */
+export type Around = { readonly choice?: Html; readonly field?: Html };
+
+/** The button with what is around it, and a live region for what happens. */
+export function renderCeremony(frame: Frame, ceremony: Ceremony, { choice, field }: Around = {}): Html {
   const { kind, target } = ceremony;
   return html`<div
     class="stack"
@@ -68,6 +71,7 @@ export function renderCeremony(frame: Frame, ceremony: Ceremony, field: Html | n
   >
     ${renderNeedsScript(frame.texts)}
     <div data-ceremony-message role="alert"></div>
+    ${choice}
     <p class="actions">
       <button class="${ceremony.button}" type="button" data-action="${actions[kind]}">${renderIcon('key')}${ceremony.label}</button>
     </p>

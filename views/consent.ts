@@ -67,7 +67,7 @@ function renderDecision(frame: Frame, page: ConsentPage): Html {
       </button>
     </div>
     <p class="choice-note">${t(changed ? 'refuse-change-note' : 'refuse-note')}</p>
-    <p class="choice-later">
+    <p class="actions">
       <button class="button button-text" type="submit" name="decision" value="later" data-action="later">${t('later')}</button>
     </p>
     <p class="choice-note">${t('later-note')}</p>

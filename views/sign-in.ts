@@ -66,7 +66,7 @@ export function renderSignInPage(frame: Frame, page: SignInPage): string {
     main: html`${renderHead(frame, page)}
       <div class="split">
         <div class="stack">
-          ${renderCeremony(frame, ceremony, html`${renderShared(frame)} ${renderField(frame)}`)}
+          ${renderCeremony(frame, ceremony, { choice: renderShared(frame), field: renderField(frame) })}
           ${page.leave !== null && renderLeave(frame, page.leave)}
         </div>
         <aside class="aside">

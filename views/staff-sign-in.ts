@@ -28,7 +28,7 @@ export function renderStaffSignInPage(frame: Frame, page: StaffSignInPage): stri
         <p class="lead">${t('staff-sign-in-lead')}</p>
       </div>
       <div class="split">
-        <div class="stack">${renderCeremony(frame, ceremony, renderField(frame))}</div>
+        <div class="stack">${renderCeremony(frame, ceremony, { field: renderField(frame) })}</div>
         <aside class="aside">
           <h2>${t('staff-ask-person')}</h2>
           <p>${t('staff-say-person')} <a href="${safeUrl(page.accountUrl)}">${t('place-account')}</a></p>

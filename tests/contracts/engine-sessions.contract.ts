@@ -58,6 +58,20 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       expect(await find(nobody.key)).toEqual(switched);
     });
 
+    it('that was said to be on a computer that others use stays so, until another person signs in', async () => {
+      const [one, other] = [createPerson(), createPerson()];
+      await get().storage.people.savePeople([one, other], []);
+      const session = createSession(one.id);
+      await commit(saveSession(session));
+      expect((await find(session.key))?.isShared).toBe(false);
+      await commit(saveSession({ ...session, isShared: true }));
+      await commit(saveSession(session));
+      expect((await find(session.key))?.isShared).toBe(true);
+      expect((await get().storage.engine.listSessions(one.id, now, 0)).map(({ isShared }) => isShared)).toEqual([true]);
+      await commit(saveSession({ ...session, personId: other.id }));
+      expect((await find(session.key))?.isShared).toBe(false);
+    });
+
     it('is listed for its person while it is alive, the last used first', async () => {
       const { storage } = get();
       const [one, other] = [createPerson(), createPerson()];

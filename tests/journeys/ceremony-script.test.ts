@@ -109,6 +109,24 @@ describeWithBrowser('the passkey ceremony script', (getBrowser) => {
       expect(page.url()).toBe('http://localhost/signed-in');
     });
 
+    test('tells that others use the computer where the box is ticked, and says nothing of it otherwise', async () => {
+      await createPasskey();
+      await page.waitForURL('**/done');
+      for (const isTicked of [true, false]) {
+        await authenticator.setPresent(false);
+        await showSamplePage(page, getDocument('sign-in'), answers);
+        await page.locator('#shared').setChecked(isTicked);
+        const sent = page.waitForRequest('**/ceremony/verify');
+        await authenticator.setPresent(true);
+        await page
+          .locator('[data-action="use-passkey"]')
+          .click({ timeout: 2000 })
+          .catch(() => {});
+        expect([(await sent).postDataJSON().shared, isTicked]).toEqual([isTicked ? true : undefined, isTicked]);
+        await page.waitForURL('**/signed-in');
+      }
+    });
+
     test('says so when there is no passkey to sign in with', async () => {
       await showSamplePage(page, getDocument('sign-in'), answers);
       await page.locator('[data-action="use-passkey"]').click();

@@ -15,8 +15,7 @@ const consent = {
   'refuse-note':
     'If you refuse, the agency receives nothing and you go back to its page. You can ask it for another way to get the service.',
   later: 'Decide later',
-  'later-note':
-    'Deciding later is not a refusal. This request shares nothing, and what you agreed to before stays as it is. You are asked again when you come back.',
+  'later-note': 'This is not a refusal: this request shares nothing, and you are asked when you come back.',
   'terms-title': 'The terms',
   'term-purpose': 'Purpose',
   'term-recipient': 'Who receives it',

@@ -89,9 +89,14 @@ describe.each(languages)('the consent page in %s', (language) => {
 
   test('rule 7: offers accept and refuse alike, and says what refusing does and that another way can be asked for', () => {
     const [, choice = ''] = page.split('<div class="choice">');
-    const buttons = [...choice.matchAll(/<button class="([^"]*)"/g)].map(([, classes]) => classes);
+    const buttons = [...(choice.split('</div>')[0] ?? '').matchAll(/<button class="([^"]*)"/g)].map(([, classes]) => classes);
     expect([buttons.length, new Set(buttons).size]).toEqual([2, 1]);
     expect(toText(/<p class="choice-note">([\s\S]*?)<\/p>/.exec(choice)?.[1] ?? '')).toMatch(/طريقة أخرى|another way/);
+    const [, later = ''] = choice.split('<p class="actions">');
+    expect([...later.matchAll(/<button class="([^"]*)"[^>]*value="(\w+)"/g)].map(([, classes, value]) => [classes, value])).toEqual([
+      ['button button-text', 'later'],
+    ]);
+    expect(toText(later)).toMatch(/التأجيل ليس رفضًا|not a refusal/);
   });
 
   test('rule 9: says who receives it, how long it is kept and until when before anything else, folded nowhere', () => {
@@ -148,6 +153,24 @@ describe.each(languages)('the other pages of a decision in %s', (language) => {
     for (const [name, count] of Object.entries(expected)) {
       expect([name, countMatches(getPage(name, language), both) >= count]).toEqual([name, true]);
     }
+  });
+});
+
+describe.each(languages)('rule 16: a computer that others use, in %s', (language) => {
+  test('is a choice before the press, off, in no form, and explained', () => {
+    const page = getPage('sign-in', language);
+    const [before = ''] = page.split('data-action="use-passkey"');
+    const box = /<input type="checkbox"[^>]*data-shared[^>]*>/.exec(before)?.[0] ?? '';
+    expect(box).toContain('autocomplete="off"');
+    expect(box).not.toMatch(/\s(?:checked|name)\b/);
+    expect(page).toMatch(/<label for="shared">[^<]+<\/label>\s*<p class="hint" id="shared-hint">[^<]+<\/p>/);
+  });
+
+  test('says so on a page, with one press that ends it, and opens no value by itself', () => {
+    const page = getPage('consent-shared-computer', language);
+    expect(countMatches(page, /data-action="finish"/g)).toBe(1);
+    expect(page).not.toMatch(/<details class="reveal" open/);
+    expect(getPage('consent', language)).not.toContain('data-band="shared"');
   });
 });
 
