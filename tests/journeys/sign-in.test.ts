@@ -90,7 +90,7 @@ describeWithBrowser('a person signs in', (getBrowser) => {
     await usePasskey(person);
     await page.goto(`${world.issuer}/account/details`);
     expect(await page.locator('[data-band="shared"]').count()).toBe(1);
-    expect(await page.locator('header').innerText()).toContain('•');
+    expect(await page.locator('.header-name').textContent()).toContain('•');
     expect(await page.locator('details.reveal[open]').count()).toBe(0);
     expect(await runAxe(page)).toEqual([]);
     await press(page, 'finish');
