@@ -86,6 +86,7 @@ function toStores(storage: Storage) {
     erasures: storage.erasures,
     reports: storage.reports,
     duties: storage.duties,
+    logouts: storage.logouts,
     ledger: storage.ledger,
     passkeys: storage.passkeys,
     people: storage.people,

@@ -9,6 +9,7 @@ import type { PageAssets } from './asset-list.ts';
 import type { Dates } from './dates.ts';
 import type { Texts } from './messages/messages.ts';
 import type { DecisionKind } from './decision-kind.ts';
+import type { LeftService } from './left-model.ts';
 
 /** Where a form is posted, and the value of its hidden field `token` that protects it against forged posts. */
 export type FormTarget = { readonly action: string; readonly token: string };
@@ -233,6 +234,10 @@ export type SignedOutPage = {
   readonly reach: 'everywhere' | 'only-here';
   /** The service that was left; null for the own page. */
   readonly serviceName: string | null;
+  /** Services entered in what has just ended; empty where this browser has nothing to show for it. */
+  readonly left: readonly LeftService[];
+  /** This page again. */
+  readonly againUrl: string;
   readonly homeUrl: string;
 };
 

@@ -1,6 +1,7 @@
 // The place "security": the hand-over of passkeys and open sessions between web/ and views/.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { LeftSession } from './left-model.ts';
 import type { CeremonyTarget, FormTarget, Passkey } from './models.ts';
 
 export type Device = {
@@ -26,6 +27,8 @@ export type SecurityPage = {
   /** The last used first. */
   readonly sessions: readonly OpenSession[];
   readonly endAll: FormTarget;
+  /** Sessions that ended lately, the last first. */
+  readonly left: readonly LeftSession[];
   /** ISO 8601 durations after which a session ends by itself: unused, and in any case. */
   readonly idle: string;
   readonly longest: string;

@@ -7,6 +7,8 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderLayout, renderToken } from './layout.ts';
+import type { LeftSession } from './left-model.ts';
+import { renderLeftServices } from './left-services.ts';
 import type { Texts } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderMore } from './parts.ts';
@@ -99,6 +101,22 @@ function renderSessions(frame: Frame, page: SecurityPage): Html {
   </section>`;
 }
 
+function renderLeftSession(frame: Frame, left: LeftSession): Html {
+  return html`<div class="stack">
+    <h3 class="row-title">${toRichText(frame.texts, 'left-ended', { slots: { date: frame.dates.moment(left.endedAt) } })}</h3>
+    ${renderLeftServices(frame.texts, left.services)}
+  </div>`;
+}
+
+function renderLeft(frame: Frame, sessions: readonly LeftSession[]): Html | null {
+  return sessions.length === 0
+    ? null
+    : html`<section aria-labelledby="left" class="stack">
+        <h2 id="left" class="section-title">${frame.texts.t('left-recent')}</h2>
+        ${sessions.map((left) => renderLeftSession(frame, left))}
+      </section>`;
+}
+
 function renderAdd(frame: Frame, add: SecurityPage['add']): Html {
   const { t } = frame.texts;
   if ('url' in add) {
@@ -135,7 +153,7 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
           <p>${t('passkeys-add-text')}</p>
           ${renderAdd(frame, page.add)}
         </section>
-        ${renderSessions(frame, page)}
+        ${renderSessions(frame, page)} ${renderLeft(frame, page.left)}
       </div>`,
   });
 }

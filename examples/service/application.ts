@@ -2,6 +2,7 @@
 
 import type { Context, Middleware } from 'koa';
 import { sendAsset } from './assets.ts';
+import { createLogoutReceiver, logoutPath } from './backchannel-logout.ts';
 import type { Desk, SignedInView, View } from './desk.ts';
 import { createFilings } from './filings.ts';
 import type { Filings } from './filings.ts';
@@ -180,10 +181,11 @@ function protect(ctx: Context, issuer: URL): void {
 }
 
 const receiverPath = '/security-events';
+const receiverPaths: ReadonlySet<string> = new Set([receiverPath, logoutPath]);
 
 /** The buttons of this service are pressed on its own pages only; the provider brings a token that is checked. */
 function isForeign(ctx: Context): boolean {
-  return ctx.method === 'POST' && ctx.path !== receiverPath && ctx.get('sec-fetch-site') !== 'same-origin';
+  return ctx.method === 'POST' && !receiverPaths.has(ctx.path) && ctx.get('sec-fetch-site') !== 'same-origin';
 }
 
 export function createService(settings: Settings, desk: Desk): Middleware {
@@ -195,10 +197,15 @@ export function createService(settings: Settings, desk: Desk): Middleware {
     visits.forget(subject);
   };
   const takeEvent = createReceiver({ ...parts, forget });
+  const takeLogout = createLogoutReceiver({ settings, end: visits.end });
+  const taking: Readonly<Record<string, Answer>> = {
+    [`POST ${receiverPath}`]: async (_parts, ctx) => takeEvent(ctx),
+    [`POST ${logoutPath}`]: async (_parts, ctx) => takeLogout(ctx),
+  };
   return async (ctx) => {
     protect(ctx, issuer);
     const asked = `${ctx.method} ${ctx.path}`;
-    const answer = asked === `POST ${receiverPath}` ? async () => takeEvent(ctx) : answers[asked];
+    const answer = taking[asked] ?? answers[asked];
     if (isForeign(ctx)) {
       ctx.throw(403);
     }

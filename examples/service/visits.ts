@@ -6,7 +6,7 @@ import type { Answers } from './filings.ts';
 import type { Pending, SignedIn } from './provider.ts';
 import type { Exchange } from './wire.ts';
 
-export type Notice = 'refused' | 'failed' | 'unavailable' | 'withdrawn' | 'expired' | 'fresh' | 'signed-out';
+export type Notice = 'refused' | 'failed' | 'unavailable' | 'withdrawn' | 'expired' | 'fresh' | 'signed-out' | 'ended';
 
 /** One sign-in that was begun, and what it is for. */
 export type Begun = Pending & { readonly purpose: string; readonly choice: Answers; readonly asked: Exchange };
@@ -24,12 +24,21 @@ export type Visit = {
 
 const visitLimit = 1000;
 
+/** What a logout token names: one session of ours, or all of a person. */
+export type Left = { readonly sid: string | undefined; readonly subject: string | undefined };
+
 export type Visits = {
   readonly open: (ctx: Context) => Visit;
   readonly renew: (ctx: Context) => Visit;
   /** What reached us about this person is gone from every visit; whoever is here may still ask for it again, and be refused. */
   readonly forget: (subject: string) => void;
+  /** Nobody is signed in there any more, and what reached us in that visit is gone. */
+  readonly end: (left: Left) => void;
 };
+
+function isLeft({ subject, facts }: SignedIn, left: Left): boolean {
+  return left.sid === undefined ? subject === left.subject : facts['sid'] === left.sid;
+}
 
 function createVisit(language: Visit['language']): Visit {
   return { begun: [], signedIn: undefined, purpose: undefined, choice: {}, isFiled: false, notice: undefined, wire: [], language };
@@ -56,6 +65,13 @@ export function createVisits(clientId: string): Visits {
       for (const visit of visits.values()) {
         if (visit.signedIn?.subject === subject) {
           visit.signedIn = { ...visit.signedIn, claims: {} };
+        }
+      }
+    },
+    end: (left) => {
+      for (const visit of visits.values()) {
+        if (visit.signedIn !== undefined && isLeft(visit.signedIn, left)) {
+          Object.assign(visit, { ...createVisit(visit.language), notice: 'ended' } satisfies Visit);
         }
       }
     },

@@ -6,6 +6,7 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { EventDraft } from '../domain/ledger/event.ts';
+import { createServiceSession } from '../domain/logout/service-session.ts';
 import { toArtefact, toArtefactName, toPayload } from './artefact.ts';
 import type { ArtefactName } from './artefact.ts';
 import { findGrantId } from './grant-id.ts';
@@ -43,11 +44,22 @@ function toTokenDraft(payload: AdapterPayload, consentId: string): EventDraft {
   };
 }
 
+/** Where the service holds a session of its own from now on, whose name its ID token carries. A refresh begins none. */
+async function recordEntering(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
+  const { accountId: personId, clientId, sid } = payload;
+  const sessionUid = findGrantId(payload.grantId)?.sessionUid;
+  const isEntering = Provider.ctx?.oidc.entities.AuthorizationCode !== undefined;
+  if (isEntering && personId && clientId && sid && sessionUid) {
+    await write(needs, { kind: 'enter-service', entered: createServiceSession(needs, { sessionUid, personId, clientId, sid }) });
+  }
+}
+
 /** No token without its entry, a refreshed one included: where the ledger cannot be written, none leaves (decision 5). */
 async function recordToken(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
   const consentId = findGrantId(payload.grantId)?.consentId;
   if (consentId) {
     await write(needs, { kind: 'append-event', event: sealEvent(needs, toTokenDraft(payload, consentId)) });
+    await recordEntering(needs, payload);
   }
 }
 

@@ -127,6 +127,8 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
     claims: toClaimsMap(),
     clockTolerance: 10,
     cookies: toCookies(needs),
+    // The engine's own delivery would hold up whoever signs out and forget who was not there: the outbox delivers (ADR-0042).
+    discovery: { backchannel_logout_supported: true, backchannel_logout_session_supported: true },
     expiresWithSession: () => false,
     extraParams: {
       purpose: async (_ctx, value, client) => {

@@ -30,7 +30,7 @@ import { createPromptPolicy } from './prompts.ts';
 import { createRegistry } from './registry.ts';
 import type { Registry, RegistryNeeds } from './registry.ts';
 import { createErrorRenderer } from './render-error.ts';
-import { createLogoutPages } from './logout-pages.ts';
+import { createLogoutPages, noteSignOuts } from './logout-pages.ts';
 import { nameUnregisteredGrant } from './unregistered-grant.ts';
 
 export type EngineNeeds = AdapterNeeds &
@@ -97,6 +97,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
   provider.use(nameUnregisteredGrant(provider));
+  noteSignOuts(provider, needs.pages);
   return {
     app: provider,
     registry,

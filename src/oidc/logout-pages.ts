@@ -1,6 +1,6 @@
 // The two pages of RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2), from the engine's state to ours.
 
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { isFirstParty } from './clients.ts';
 import type { EnginePages } from './pages.ts';
 import type { PersonSession } from './person-session.ts';
@@ -33,4 +33,14 @@ export function createLogoutPages(pages: EnginePages) {
       await pages.showSignedOut(ctx, { clientId: toClientId(ctx) });
     },
   };
+}
+
+/** The engine says so before it answers. No evidence, which is written with the end itself: only what the next page shows (security finding M18). */
+export function noteSignOuts(provider: Provider, pages: Pick<EnginePages, 'noteSignedOut'>): void {
+  provider.on('end_session.success', (ctx) => {
+    const { session, params } = ctx.oidc;
+    if (session?.accountId !== undefined && params?.['logout'] !== undefined) {
+      pages.noteSignedOut(ctx, session.uid);
+    }
+  });
 }

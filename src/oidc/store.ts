@@ -3,6 +3,7 @@
 
 import type { UseLimits } from '../domain/consent/uses.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
+import type { ServiceSession } from '../domain/logout/service-session.ts';
 
 export const artefactModels = [
   'AuthorizationCode',
@@ -66,7 +67,9 @@ export type EngineWrite =
   | { readonly kind: 'save-replay'; readonly key: string; readonly expiresAt: number }
   /** A no-op that fails the commit when the session's uid was ended. */
   | { readonly kind: 'save-session'; readonly session: EngineSession; readonly previousKey: string | null; readonly at: number }
-  /** `told` is appended only if this write ends the session: of two at once, one is told. */
+  /** A service received its tokens in a session: when that ends it MUST be told, at once where it has ended already. */
+  | { readonly kind: 'enter-service'; readonly entered: ServiceSession }
+  /** `told` is appended, and every service entered gets its message, only if this write ends the session: of two at once, one does. */
   | { readonly kind: 'end-session'; readonly uid: string; readonly at: number; readonly told: SealedEvent | null }
   /**
    * Counts one use of this consent. Fails the commit unless it is valid, still says what was read of it, its person and service are active, and the use is

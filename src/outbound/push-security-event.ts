@@ -9,6 +9,7 @@ import type { EventDraft } from '../domain/ledger/event.ts';
 import type { OutboxMessage } from '../domain/outbox/message.ts';
 import type { MessageEnd, Sender, Sent } from '../domain/outbox/run-outbox.ts';
 import type { GuardedAnswer, GuardedFetch } from './guarded-fetch.ts';
+import { toRetryAfter } from './retry-after.ts';
 
 export type PushNeeds = {
   readonly agencies: Pick<AgenciesStore, 'findService'>;
@@ -36,11 +37,6 @@ function toToken({ key }: PushNeeds, message: OutboxMessage): Promise<string> {
   return new SignJWT({ ...parseMembers(message.body), jti: message.id })
     .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'secevent+jwt' })
     .sign(key.privateKey);
-}
-
-/** RFC 9110 §10.2.3, in seconds; dates are not worth believing. */
-function toRetryAfter({ retryAfter }: GuardedAnswer): number {
-  return /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) * 1000 : 0;
 }
 
 /** RFC 8935 §2.3 and §2.4: 202 is the only yes, and 400 with an error of the registry the only no. The rest may be otherwise next time. */

@@ -8,6 +8,7 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { Senders } from '../domain/outbox/run-outbox.ts';
 import { systemResolve } from './destination.ts';
 import { createGuardedFetch } from './guarded-fetch.ts';
+import { createLogoutSender } from './send-logout.ts';
 import { createMailSender } from './send-mail.ts';
 import { createSecurityEventSender } from './push-security-event.ts';
 
@@ -20,5 +21,9 @@ export function createSenders({ config, keys, agencies, clock }: SenderNeeds): S
   const extraCa = extraCaFile === undefined ? undefined : readFileSync(extraCaFile, 'utf8');
   const fetch = createGuardedFetch({ rules: config, resolve: systemResolve, extraCa, timeoutMs: longestCallMs });
   const letters = mail === undefined ? {} : { mail: createMailSender({ mail, extraCa, dataKey: keys.data.encryption, clock }) };
-  return { 'security-event': createSecurityEventSender({ agencies, fetch, key: keys.token.es256 }), ...letters };
+  return {
+    'security-event': createSecurityEventSender({ agencies, fetch, key: keys.token.es256 }),
+    logout: createLogoutSender({ issuer: config.issuer, agencies, fetch, clock, keys: keys.token }),
+    ...letters,
+  };
 }

@@ -47,6 +47,8 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   artefacts: leftOut,
   sessions: leftOut,
   endedTokens: leftOut,
+  // Of sessions that are left out.
+  serviceSessions: leftOut,
   replays: leftOut,
   migrations: leftOut,
 };

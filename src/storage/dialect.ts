@@ -6,19 +6,28 @@ import { core } from './drizzle.ts';
 import type { Row, Value } from './row.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
+import * as postgresLogouts from './postgres-logout-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
+import * as sqliteLogouts from './sqlite-logout-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
 import * as sqliteStaff from './sqlite-staff-tables.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
-const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine, ...sqliteStaff, ...sqliteDuties };
-const postgresTables = { ...postgresRegistry, ...postgresRecords, ...postgresEngine, ...postgresStaff, ...postgresDuties };
+const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine, ...sqliteStaff, ...sqliteDuties, ...sqliteLogouts };
+const postgresTables = {
+  ...postgresRegistry,
+  ...postgresRecords,
+  ...postgresEngine,
+  ...postgresStaff,
+  ...postgresDuties,
+  ...postgresLogouts,
+};
 
 export type Tables = typeof sqliteTables;
 type PostgresTables = typeof postgresTables;

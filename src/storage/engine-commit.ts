@@ -5,6 +5,7 @@ import { appendEvents } from './append-events.ts';
 import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { toArtefactRow, toSessionRow, toTombstone } from './engine-rows.ts';
+import { enterService, tellServices } from './logouts-store.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { readStanding } from './standing.ts';
@@ -112,10 +113,9 @@ function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
   const { engine } = commit;
   switch (write.kind) {
     case 'save-session':
-      return yield* saveEngineSession(engine, write);
     case 'end-session':
-      yield* endEngineSession(engine, write);
-      return undefined;
+    case 'enter-service':
+      return yield* applySessionWrite(engine, write);
     case 'end-tokens':
       yield insertInto(engine.tables.endedTokens, toEndedRow(write), endTokens);
       return undefined;
@@ -125,6 +125,19 @@ function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
       return yield* useConsent(engine, write);
     case 'append-event':
       yield* appendEvents(engine.tables, [write.event]);
+      return undefined;
+  }
+}
+
+function* applySessionWrite(engine: Engine, write: Write<'save-session' | 'end-session' | 'enter-service'>): Act<Failure> {
+  switch (write.kind) {
+    case 'save-session':
+      return yield* saveEngineSession(engine, write);
+    case 'end-session':
+      yield* endEngineSession(engine, write);
+      return undefined;
+    case 'enter-service':
+      yield* enterService(engine, write.entered);
       return undefined;
   }
 }
@@ -150,7 +163,11 @@ function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<F
 
 function* endEngineSession(engine: Engine, { uid, at, told }: Write<'end-session'>): Act<void> {
   const ended = yield insertInto(engine.tables.sessions, toTombstone(uid, at), endSession);
-  if (ended.length === 1 && told !== null) {
+  if (ended.length === 0) {
+    return;
+  }
+  yield* tellServices(engine, { sessionUid: uid }, at);
+  if (told !== null) {
     yield* appendEvents(engine.tables, [told]);
   }
 }

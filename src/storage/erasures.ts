@@ -4,6 +4,7 @@ import type { Erasure, ErasureStore } from '../domain/home/close-account.ts';
 import { appendEvents } from './append-events.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
+import { tellServices } from './logouts-store.ts';
 import { lockPerson } from './lock-person.ts';
 
 /** Rows of one act, so that nobody waits for it long. */
@@ -34,6 +35,8 @@ export function createErasureStore(engine: Engine): ErasureStore {
 
 function* erasePerson(engine: Engine, { personId, handle, registryDigest, event }: Erasure): Act<boolean> {
   yield lockPerson(personId);
+  // First, while the subjects by which the services know this person can still be found.
+  yield* tellServices(engine, { personId }, event.at);
   const erased = yield {
     text: `UPDATE people SET wrapped_key = ?, ciphertext = ?, declared_key = NULL, declared_ciphertext = NULL, handle = ?, registry_digest = ?,
       language = NULL, status = 'closed', updated_at = ? WHERE id = ? AND status <> 'closed' RETURNING id`,

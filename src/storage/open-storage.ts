@@ -10,6 +10,7 @@ import type { ReportStore } from '../domain/home/report.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DeclaredStore } from '../domain/declared/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
+import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
@@ -31,6 +32,7 @@ import { createHomeStore } from './home-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createDutiesStore } from './duties-store.ts';
+import { createLogoutsStore } from './logouts-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
 import { createPeopleStore } from './people-store.ts';
@@ -52,6 +54,7 @@ export type Storage = {
   readonly ledger: LedgerStore;
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
+  readonly logouts: LogoutsStore;
   readonly engine: EngineStore;
   readonly health: DatabaseHealth;
   /** Names of the migrations applied by this call. */
@@ -94,6 +97,7 @@ export function createStorage(engine: Engine): Storage {
     ledger: createLedgerStore(engine),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
+    logouts: createLogoutsStore(engine),
     engine: createEngineStore(engine),
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),

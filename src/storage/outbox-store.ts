@@ -6,6 +6,7 @@ import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
+import { reviveService, settleService } from './settle-service.ts';
 import { findAll, insertInto, selectFrom } from './statements.ts';
 
 type Row = RowOf<Tables['outbox']>;
@@ -126,6 +127,9 @@ function* settle(engine: Engine, settlement: Settlement): Act<'saved' | 'lease-l
     // Whoever waits for this message learns in the same act that it arrived.
     yield { text: 'UPDATE duties SET told_at = ? WHERE message_id = ?', values: [at, message.id] };
   }
+  if (next.state !== 'waiting') {
+    yield settleService(message.id, next.state === 'sent' ? 'told' : 'failed', at);
+  }
   yield* appendEvents(engine.tables, events);
   return 'saved';
 }
@@ -136,6 +140,9 @@ function* retry({ id, now, giveUpAt }: Parameters<OutboxStore['retry']>[0]): Act
       WHERE id = ? AND state IN ('dead', 'waiting') AND lease_until <= ? RETURNING id`,
     values: [now, giveUpAt, id, now],
   };
+  if (changed.length === 1) {
+    yield reviveService(id);
+  }
   return changed.length === 1 ? 'saved' : 'not-retried';
 }
 

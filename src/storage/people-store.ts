@@ -7,6 +7,7 @@ import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { tellServices } from './logouts-store.ts';
 import { lockPerson } from './lock-person.ts';
 import type { Value } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
@@ -44,7 +45,10 @@ export function createPeopleStore(engine: Engine): PeopleStore {
 
 type StatusChange = { readonly personId: string; readonly status: PersonStatus; readonly event: SealedEvent };
 
-/** Whoever stops being active loses sessions and tokens for good: becoming active again brings back none that somebody else may hold. */
+/**
+ * Whoever stops being active loses sessions and tokens for good, and the services are told: becoming active again brings back none that somebody else may
+ * hold.
+ */
 function* saveStatus(engine: Engine, { personId, status, event }: StatusChange): Act<void> {
   const changed = yield {
     text: 'UPDATE people SET status = ?, updated_at = ? WHERE id = ? RETURNING id',
@@ -62,6 +66,7 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
       text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
       values: [event.at, personId],
     };
+    yield* tellServices(engine, { personId }, event.at);
   }
   yield* appendEvents(engine.tables, [event]);
 }

@@ -18,6 +18,7 @@ const tables = [
   { name: 'sessions', key: 'uid' },
   { name: 'officer_invitations', key: 'digest' },
   { name: 'staff_sessions', key: 'digest' },
+  { name: 'service_sessions', key: 'id' },
   { name: 'outbox', key: 'id' },
 ] as const;
 

@@ -6,8 +6,10 @@ import { renderSignOutPage } from '../../views/sign-out.ts';
 import { toRegisteredAsker } from './account/show-service.ts';
 import { sendErrorPage } from './error-page.ts';
 import { createFrame, sendPage } from './frame.ts';
+import { keepEnded } from './ended-cookie.ts';
+import { sendSignedOutPage } from './left-services.ts';
 import type { WebNeeds } from './needs.ts';
-import { allowFormTarget, clearSiteData } from './security-headers.ts';
+import { allowFormTarget } from './security-headers.ts';
 import { toFinish } from './shared-computer.ts';
 
 /** Asked by the service (OIDC Core 1.0 §3.1.2.1); of a request that the engine could not read only the address tells. */
@@ -33,17 +35,16 @@ export function createEnginePages(needs: WebNeeds): EnginePages {
       });
       sendPage(ctx, page);
     },
+    noteSignedOut: (ctx, sessionUid) => keepEnded(needs, ctx, [sessionUid]),
     showSignedOut: async (ctx, { clientId }) => {
-      const { frame, language } = createFrame(needs, ctx);
       if (clientId === null) {
-        clearSiteData(ctx);
+        await sendSignedOutPage(needs, ctx);
+        return;
       }
-      const registered = clientId === null ? undefined : await needs.agencies.findService(clientId);
-      const page = renderSignedOutPage(frame, {
-        reach: clientId === null ? 'everywhere' : 'only-here',
-        serviceName: registered?.service.name[language] ?? null,
-        homeUrl: '/',
-      });
+      const { frame, language } = createFrame(needs, ctx);
+      const registered = await needs.agencies.findService(clientId);
+      const serviceName = registered?.service.name[language] ?? null;
+      const page = renderSignedOutPage(frame, { reach: 'only-here', serviceName, left: [], againUrl: '/signed-out', homeUrl: '/' });
       sendPage(ctx, page);
     },
   };

@@ -13,6 +13,7 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
 import type { Sleep } from '../domain/ledger/sleep.ts';
+import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
@@ -40,6 +41,7 @@ export type WebNeeds = {
   readonly consents: ConsentStore;
   readonly home: HomeStore;
   readonly duties: DutiesStore;
+  readonly logouts: LogoutsStore;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
   /** Wraps the key of each person and of each report. */

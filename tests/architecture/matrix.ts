@@ -76,6 +76,13 @@ export const zones: readonly Zone[] = [
     builtins: pure,
   },
   {
+    at: 'src/domain/logout/',
+    owns: 'which services were entered in a session, and what they are told of its end',
+    imports: [kernel, 'src/domain/agencies/', 'src/domain/outbox/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
     at: 'src/domain/declared/',
     owns: 'what a person declares about themselves: e-mail, phone, preferred name; the codes that prove them',
     imports: [kernel, 'src/domain/people/', 'src/domain/ledger/', 'src/domain/outbox/'],

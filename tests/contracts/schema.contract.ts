@@ -80,6 +80,8 @@ const indexes = [
   'purposes_current',
   'reports_open',
   'reports_person',
+  'service_sessions_expiry',
+  'service_sessions_person',
   'sessions_person',
   'sessions_previous_key',
   'staff_sessions_officer',

@@ -121,6 +121,16 @@ function createSecurityPage(words: SampleWords): SecurityPage {
       },
     ],
     endAll: { action: '/account/sessions/end', token: 'sample-token' },
+    left: [
+      {
+        endedAt: now - 3_600_000,
+        services: [
+          { name: words.labour.serviceName, state: 'told' },
+          { name: words.housing.serviceName, state: 'untold' },
+        ],
+      },
+      { endedAt: now - day / 2, services: [{ name: words.insurance.serviceName, state: 'failed' }] },
+    ],
     idle: 'PT30M',
     longest: 'PT12H',
   };

@@ -14,6 +14,7 @@ import type { ConsentPage } from '../../views/models.ts';
 import { renderNoticePage } from '../../views/notice.ts';
 import { renderSignInPage } from '../../views/sign-in.ts';
 import { renderSignOutPage } from '../../views/sign-out.ts';
+import type { LeftService } from '../../views/left-model.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
@@ -129,19 +130,28 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
   ];
 }
 
+function createLeft(words: World['words']): readonly LeftService[] {
+  return [
+    { name: words.labour.serviceName, state: 'told' },
+    { name: words.housing.serviceName, state: 'trying' },
+    { name: words.insurance.serviceName, state: 'failed' },
+  ];
+}
+
 function renderEnds({ frame, words }: World): readonly SamplePage[] {
   const openServices = [words.labour.serviceName, words.housing.serviceName];
   const signOut = { action: '/session/end/confirm', xsrf: 'sample', openServices };
+  const signedOut = { serviceName: null, left: [], againUrl: '/signed-out', homeUrl: '/' };
   const code = 'interaction/expired';
   const error = { code, text: errorCatalogue[code].text, reference: 'H-4T7K-M2Q9', at: now } as const;
   const back = { name: words.labour.serviceName, url: 'https://mol.example/' };
   return [
     { name: 'sign-out', document: renderSignOutPage(frame, { ...signOut, asker: words.labour }) },
     { name: 'sign-out-own', document: renderSignOutPage(frame, { ...signOut, asker: null }) },
-    { name: 'signed-out', document: renderSignedOutPage(frame, { reach: 'everywhere', serviceName: null, homeUrl: '/' }) },
+    { name: 'signed-out', document: renderSignedOutPage(frame, { ...signedOut, reach: 'everywhere', left: createLeft(words) }) },
     {
       name: 'signed-out-here',
-      document: renderSignedOutPage(frame, { reach: 'only-here', serviceName: words.labour.serviceName, homeUrl: '/' }),
+      document: renderSignedOutPage(frame, { ...signedOut, reach: 'only-here', serviceName: words.labour.serviceName }),
     },
     { name: 'error', document: renderErrorPage(frame, { ...error, back }) },
     { name: 'error-no-way-back', document: renderErrorPage(frame, { ...error, back: null }) },

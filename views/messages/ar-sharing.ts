@@ -1,4 +1,4 @@
-// What is shared, in Arabic: the decision pages, the own page, signing out.
+// What is shared, in Arabic: the decision pages, the own page.
 
 const consent = {
   'consent-title': '{$purpose}: ما الذي تشاركه مع {#whole}{$agency}{/whole}؟',
@@ -119,24 +119,4 @@ few {{{$count} خدمات}}
   'withdrawn-next-3': 'عند دخولك التالي إلى الخدمة يُعرض عليك الطلب من جديد، والقرار لك.',
 } as const;
 
-const signOut = {
-  'sign-out-title': 'الخروج من كل الخدمات، أم من هذه فقط؟',
-  'sign-out-title-own': 'الخروج من كل الخدمات، أم من صفحتك فقط؟',
-  'sign-out-asked-by': 'وصل طلب الخروج من هذه الخدمة.',
-  'sign-out-open': 'دخولك مفتوح الآن في',
-  'sign-out-everywhere': 'الخروج من كل الخدمات',
-  'sign-out-everywhere-text':
-    'ينتهي دخولك في هوية، ويلزم مفتاح المرور للدخول التالي إلى أي خدمة. وقد تبقي الخدمة صفحتها مفتوحة حتى الخروج منها.',
-  'sign-out-here': 'الخروج من هذه الخدمة فقط',
-  'sign-out-here-own': 'الخروج من صفحتي فقط',
-  'sign-out-here-text': 'يبقى دخولك في الخدمات الأخرى مفتوحًا على هذا الجهاز.',
-  'sign-out-shared': 'على جهاز يستخدمه غيرك، الأفضل هو الخروج من كل الخدمات.',
-  'signed-out-everywhere': 'انتهى دخولك في هوية',
-  'signed-out-everywhere-text': 'يلزم مفتاح المرور للدخول التالي إلى أي خدمة. وإن بقيت صفحة خدمة مفتوحة في هذا المتصفح، فالخروج منها أيضًا.',
-  'signed-out-here': 'اكتمل الخروج من {$service}',
-  'signed-out-here-own': 'اكتمل الخروج من صفحتك',
-  'signed-out-here-text': 'بقي دخولك في الخدمات الأخرى مفتوحًا على هذا الجهاز.',
-  'signed-out-home': 'الصفحة الأولى',
-} as const;
-
-export const arSharing = { ...consent, ...account, ...signOut } as const;
+export const arSharing = { ...consent, ...account } as const;

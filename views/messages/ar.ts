@@ -13,6 +13,7 @@ import { arOwnPage } from './ar-own-page.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arShared } from './ar-shared.ts';
 import { arSharing } from './ar-sharing.ts';
+import { arSignOut } from './ar-sign-out.ts';
 import { arStaff } from './ar-staff.ts';
 
 const frame = {
@@ -199,6 +200,7 @@ export const ar = {
   ...signIn,
   ...arShared,
   ...arSharing,
+  ...arSignOut,
   ...arPurpose,
   ...arReceipt,
   ...arAccount,

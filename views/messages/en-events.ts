@@ -59,6 +59,11 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-session.started': 'A person signed in with a passkey.',
   'event-session.ended': 'session ended',
   'told-session.ended': 'One session of a person ended: they signed out of it, or ended it on their own page. Their other sessions go on.',
+  'event-logout.delivered': 'told of sign-out',
+  'told-logout.delivered': 'This service took the message that a session in which it was entered has ended.',
+  'event-logout.failed': 'not told of sign-out',
+  'told-logout.failed':
+    'This service did not take the message that the session has ended: it refused it, or could not be reached for a day.',
   'event-service.entered': 'service entered',
   'told-service.entered': 'A signed-in person went on to this service, and it received its access.',
   'event-passkey.registered': 'passkey created',

@@ -1,4 +1,4 @@
-// What is shared, in English: the decision pages, the own page, signing out.
+// What is shared, in English: the decision pages, the own page.
 
 const consent = {
   'consent-title': '{$purpose}: what will you share with {#whole}{$agency}{/whole}?',
@@ -111,25 +111,4 @@ const account = {
   'withdrawn-next-3': 'If you use the service again, you will be asked again, and you decide.',
 } as const;
 
-const signOut = {
-  'sign-out-title': 'Sign out everywhere, or only here?',
-  'sign-out-title-own': 'Sign out everywhere, or only of this page?',
-  'sign-out-asked-by': 'This service asked for the sign-out.',
-  'sign-out-open': 'You are now signed in to',
-  'sign-out-everywhere': 'Sign out everywhere',
-  'sign-out-everywhere-text':
-    'Your sign-in with Huwiya ends: any service needs your passkey next time. A service may keep its own page open until you sign out there.',
-  'sign-out-here': 'Sign out of this service only',
-  'sign-out-here-own': 'Sign out of my page only',
-  'sign-out-here-text': 'You stay signed in to the other services on this device.',
-  'sign-out-shared': 'On a device that other people use, sign out everywhere.',
-  'signed-out-everywhere': 'Your sign-in with Huwiya has ended',
-  'signed-out-everywhere-text':
-    'Any service needs your passkey next time. If the page of a service is still open in this browser, sign out there too.',
-  'signed-out-here': 'You are signed out of {$service}',
-  'signed-out-here-own': 'You are signed out of your page',
-  'signed-out-here-text': 'You stay signed in to the other services on this device.',
-  'signed-out-home': 'First page',
-} as const;
-
-export const enSharing = { ...consent, ...account, ...signOut } as const;
+export const enSharing = { ...consent, ...account } as const;

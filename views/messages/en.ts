@@ -13,6 +13,7 @@ import { enOwnPage } from './en-own-page.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enShared } from './en-shared.ts';
 import { enSharing } from './en-sharing.ts';
+import { enSignOut } from './en-sign-out.ts';
 import { enStaff } from './en-staff.ts';
 
 const frame = {
@@ -164,6 +165,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...signIn,
   ...enShared,
   ...enSharing,
+  ...enSignOut,
   ...enPurpose,
   ...enReceipt,
   ...enAccount,

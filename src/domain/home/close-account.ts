@@ -21,7 +21,7 @@ export type Erasure = {
 
 export type ErasureStore = {
   /**
-   * MUST be one act: overwrites key and data, frees the registry identity, ends sessions and tokens, deletes passkeys, links, ceremonies and the words of reports,
+   * MUST be one act: overwrites key and data, frees the registry identity, ends sessions and tokens, tells the services that were entered, deletes passkeys, links, ceremonies and the words of reports,
    * writes the event, and destroys the first batch of what opens the person's entries. The rest follows by `continueErasures`. False when there is no such account any more.
    */
   readonly erasePerson: (erasure: Erasure) => Promise<boolean>;

@@ -6,6 +6,7 @@ import type { OpenSession } from '../../oidc/person-session.ts';
 import { renderSecurityPage } from '../../../views/security.ts';
 import type { OpenSession as ShownSession, SecurityPage } from '../../../views/security-model.ts';
 import { sendPage } from '../frame.ts';
+import { readLeftSessions } from '../left-services.ts';
 import type { PageNeeds } from '../needs.ts';
 import { isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
@@ -46,6 +47,7 @@ export async function sendSecurityPage(needs: PageNeeds, ctx: Context, account: 
     done: findDone(ctx),
     sessions: await Promise.all(sessions.map(async (open) => toShown(needs, account, open))),
     endAll: { action: '/account/sessions/end', token },
+    left: await readLeftSessions(needs, person.id, account.language),
     idle: `PT${idleLimitMs / 60_000}M`,
     longest: `PT${absoluteLimitSeconds / 3600}H`,
   });

@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import { findField, readForm } from '../body.ts';
+import { keepEnded } from '../ended-cookie.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getAccountForPost } from './open-account.ts';
@@ -16,8 +17,12 @@ export async function submitEndSession(needs: PageNeeds, ctx: Context, handle: s
 export async function submitEndSessions(needs: PageNeeds, ctx: Context): Promise<void> {
   const { person, session } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
   const sessions = await needs.engine.sessions.listSessions(person.id);
-  const others = sessions.filter((open) => open.uid !== session.uid).map((open) => open.handle);
-  await needs.engine.sessions.endSessions(person.id, others);
+  const others = sessions.filter((open) => open.uid !== session.uid);
+  await needs.engine.sessions.endSessions(
+    person.id,
+    others.map(({ handle }) => handle),
+  );
   await needs.engine.sessions.endSession(ctx);
+  keepEnded(needs, ctx, [session.uid, ...others.map(({ uid }) => uid)]);
   redirectTo(ctx, '/signed-out');
 }

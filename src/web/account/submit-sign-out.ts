@@ -1,11 +1,11 @@
 // Signing out on the own page ends the session for every service, in one press.
 
 import type { Context } from 'koa';
-import { renderSignedOutPage } from '../../../views/signed-out.ts';
 import { findField, readForm } from '../body.ts';
-import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { keepEnded } from '../ended-cookie.ts';
+import { redirectTo } from '../frame.ts';
+import { sendSignedOutPage } from '../left-services.ts';
 import type { PageNeeds } from '../needs.ts';
-import { clearSiteData } from '../security-headers.ts';
 import { leaveNothing } from '../shared-computer.ts';
 import { getAccountForPost } from './open-account.ts';
 
@@ -16,12 +16,10 @@ export async function submitSignOut(needs: PageNeeds, ctx: Context): Promise<voi
     return;
   }
   await needs.engine.sessions.endSession(ctx);
+  keepEnded(needs, ctx, [session.uid]);
   redirectTo(ctx, '/signed-out');
 }
 
 export async function showSignedOut(needs: PageNeeds, ctx: Context): Promise<void> {
-  const asked: unknown = ctx.query['ui_locales'];
-  const { frame } = createFrame(needs, ctx, { uiLocales: typeof asked === 'string' ? asked : undefined });
-  clearSiteData(ctx);
-  sendPage(ctx, renderSignedOutPage(frame, { reach: 'everywhere', serviceName: null, homeUrl: '/' }));
+  await sendSignedOutPage(needs, ctx);
 }

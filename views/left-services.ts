@@ -1,0 +1,33 @@
+// The services of an ended session, each with what became of telling it. A program finds them by `data-left` and its state.
+
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import type { IconName } from './icons.ts';
+import type { LeftService } from './left-model.ts';
+import type { Texts } from './messages/messages.ts';
+
+// A service without a way to be told did nothing wrong: red is for the one that was told and did not take it.
+const looks: Readonly<Record<LeftService['state'], { readonly icon: IconName; readonly tone: string }>> = {
+  told: { icon: 'tick', tone: 'state-good' },
+  trying: { icon: 'clock', tone: 'state-care' },
+  failed: { icon: 'barred', tone: 'state-stop' },
+  untold: { icon: 'dash', tone: '' },
+};
+
+function renderService({ t }: Texts, { name, state }: LeftService): Html {
+  const { icon, tone } = looks[state];
+  return html`<li class="row" data-left="${state}">
+    <p class="row-title"><bdi>${name}</bdi></p>
+    <p class="row-text"><span class="state ${tone}">${renderIcon(icon)}${t(`left-${state}`)}</span></p>
+  </li>`;
+}
+
+/** The list, and the advice where a service may still be open. */
+export function renderLeftServices(texts: Texts, services: readonly LeftService[]): Html {
+  const isAllTold = services.every(({ state }) => state === 'told');
+  return html`<ul class="rows">
+      ${services.map((service) => renderService(texts, service))}
+    </ul>
+    ${!isAllTold && html`<p>${texts.t('left-advice')}</p>`}`;
+}

@@ -1,0 +1,32 @@
+// Signing out, and what became of telling the services.
+
+export const enSignOut = {
+  'sign-out-title': 'Sign out everywhere, or only here?',
+  'sign-out-title-own': 'Sign out everywhere, or only of this page?',
+  'sign-out-asked-by': 'This service asked for the sign-out.',
+  'sign-out-open': 'You are now signed in to',
+  'sign-out-everywhere': 'Sign out everywhere',
+  'sign-out-everywhere-text':
+    'Your sign-in with Huwiya ends: any service needs your passkey next time. Huwiya tells the services to end theirs, and shows which of them confirmed.',
+  'sign-out-here': 'Sign out of this service only',
+  'sign-out-here-own': 'Sign out of my page only',
+  'sign-out-here-text': 'You stay signed in to the other services on this device.',
+  'sign-out-shared': 'On a device that other people use, sign out everywhere.',
+  'signed-out-everywhere': 'Your sign-in with Huwiya has ended',
+  'signed-out-everywhere-text': 'Any service needs your passkey next time.',
+  'signed-out-still-open': 'If the page of a service is still open in this browser, sign out there too.',
+  'signed-out-here': 'You are signed out of {$service}',
+  'signed-out-here-own': 'You are signed out of your page',
+  'signed-out-here-text': 'You stay signed in to the other services on this device.',
+  'signed-out-home': 'First page',
+  'left-title': 'What the services know',
+  'left-told': 'The service confirmed the sign-out',
+  'left-trying': 'Not confirmed yet; we keep trying',
+  'left-failed': 'The service could not be reached',
+  'left-untold': 'The service has no way to be told',
+  'left-advice': 'A service that has not confirmed may keep you signed in. Open it in the browser you used, and sign out there.',
+  'left-again': 'Look again',
+  'left-later': 'This browser can show the list for five minutes. After that you find it on your own page, under “Security”.',
+  'left-recent': 'Sessions that ended in the last day',
+  'left-ended': 'Ended {#date /}',
+} as const;
