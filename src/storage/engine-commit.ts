@@ -106,16 +106,23 @@ function isArtefactWrite(write: EngineWrite): write is ArtefactWrite {
   return artefactKinds.includes(write.kind);
 }
 
+type SessionWrite = Write<'save-session' | 'end-session' | 'enter-service'>;
+
+const sessionKinds: readonly string[] = ['save-session', 'end-session', 'enter-service'];
+
+function isSessionWrite(write: EngineWrite): write is SessionWrite {
+  return sessionKinds.includes(write.kind);
+}
+
 function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
   if (isArtefactWrite(write)) {
     return yield* applyArtefactWrite(commit, write);
   }
   const { engine } = commit;
+  if (isSessionWrite(write)) {
+    return yield* applySessionWrite(engine, write);
+  }
   switch (write.kind) {
-    case 'save-session':
-    case 'end-session':
-    case 'enter-service':
-      return yield* applySessionWrite(engine, write);
     case 'end-tokens':
       yield insertInto(engine.tables.endedTokens, toEndedRow(write), endTokens);
       return undefined;
@@ -129,7 +136,7 @@ function* applyWrite(commit: Commit, write: EngineWrite): Act<Failure> {
   }
 }
 
-function* applySessionWrite(engine: Engine, write: Write<'save-session' | 'end-session' | 'enter-service'>): Act<Failure> {
+function* applySessionWrite(engine: Engine, write: SessionWrite): Act<Failure> {
   switch (write.kind) {
     case 'save-session':
       return yield* saveEngineSession(engine, write);

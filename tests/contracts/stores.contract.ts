@@ -13,6 +13,7 @@ import { describeErasures } from './erasures.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
+import { describeLogoutsStore } from './logouts-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
 import { describeOutboxStore } from './outbox-store.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
@@ -34,6 +35,7 @@ const suites = [
   describeConsentsStore,
   describeDutiesStore,
   describeOutboxStore,
+  describeLogoutsStore,
   describeDeclaredStore,
   describeHomeStore,
   describeErasures,
