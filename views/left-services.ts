@@ -18,8 +18,10 @@ const looks: Readonly<Record<LeftService['state'], { readonly icon: IconName; re
 function renderService({ t }: Texts, { name, state }: LeftService): Html {
   const { icon, tone } = looks[state];
   return html`<li class="row" data-left="${state}">
-    <p class="row-title"><bdi>${name}</bdi></p>
-    <p class="row-text"><span class="state ${tone}">${renderIcon(icon)}${t(`left-${state}`)}</span></p>
+    <div>
+      <p class="row-title"><bdi>${name}</bdi></p>
+      <p><span class="state ${tone}">${renderIcon(icon)}${t(`left-${state}`)}</span></p>
+    </div>
   </li>`;
 }
 

@@ -62,8 +62,7 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-logout.delivered': 'told of sign-out',
   'told-logout.delivered': 'This service took the message that a session in which it was entered has ended.',
   'event-logout.failed': 'not told of sign-out',
-  'told-logout.failed':
-    'This service did not take the message that the session has ended: it refused it, or could not be reached for a day.',
+  'told-logout.failed': 'This service was not told that the session ended: it refused, or could not be reached for a day.',
   'event-service.entered': 'service entered',
   'told-service.entered': 'A signed-in person went on to this service, and it received its access.',
   'event-passkey.registered': 'passkey created',
