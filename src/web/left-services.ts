@@ -36,8 +36,8 @@ async function toLeftServices(needs: LeftNeeds, rows: readonly ServiceSession[],
   return services.filter((service) => service !== undefined);
 }
 
-const lookMs = 250;
-const looks = 6;
+const lookMs = 200;
+const looks = 5;
 
 /** Most services answer at once: a page that waits a moment for them saves its person a second look. The sign-out itself is long done. */
 async function readWhenSettled(needs: LeftNeeds, sessionUids: readonly string[], left = looks): Promise<readonly ServiceSession[]> {

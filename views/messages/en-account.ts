@@ -84,7 +84,7 @@ const security = {
   'security-lead': 'The passkeys that open your page, and the devices you are signed in on.',
   'security-passkey-added': 'The passkey was added. You can sign in with it from now on.',
   'security-session-ended':
-    'The session has ended. That device enters no service in your name without a passkey. The services open on it are told.',
+    'The session has ended. That device enters no service in your name without a passkey. The services open on it are told where they can be.',
   'sessions-title': 'Open sessions',
   'session-this': 'this session',
   'session-began': 'Began {#date /}',
@@ -93,7 +93,7 @@ const security = {
   'session-reached-none': 'Open on your page only',
   'session-end': 'End session',
   'sessions-end': 'End all sessions',
-  'sessions-end-text': 'This signs you out on every device, this one too, and the services are told.',
+  'sessions-end-text': 'This signs you out on every device, this one too, and tells the services that can be told.',
   'sessions-times': 'A session ends by itself after {$idle} without use, and in any case after {$longest}.',
   'sessions-ask-strange': 'A session you do not know',
   'sessions-say-strange':

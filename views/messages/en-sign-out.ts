@@ -7,7 +7,7 @@ export const enSignOut = {
   'sign-out-open': 'You are now signed in to',
   'sign-out-everywhere': 'Sign out everywhere',
   'sign-out-everywhere-text':
-    'Your sign-in with Huwiya ends: any service needs your passkey next time. Huwiya tells the services to end theirs, and shows which of them confirmed.',
+    'Your sign-in with Huwiya ends: any service needs your passkey next time. Huwiya tells the services that can be told to end theirs. Your own page shows which of them confirmed.',
   'sign-out-here': 'Sign out of this service only',
   'sign-out-here-own': 'Sign out of my page only',
   'sign-out-here-text': 'You stay signed in to the other services on this device.',
