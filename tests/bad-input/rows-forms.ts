@@ -196,13 +196,6 @@ const account: readonly Asked[] = [
   },
   {
     stage: 'nobody',
-    path: '/signed-out',
-    what: 'a cookie that names ended sessions under no mark of ours',
-    headers: [['Cookie', `ended=9999999999999~abc~' OR 1=1.${'A'.repeat(43)}`]],
-    answer: ignored(200, 'ar'),
-  },
-  {
-    stage: 'nobody',
     method: 'POST',
     path: '/session/end/confirm',
     what: 'the form of signing out, from nowhere',
