@@ -3,6 +3,8 @@
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
+import type { LeftService } from './left-model.ts';
+import { renderLeftSection } from './left-services.ts';
 import { renderLayout, renderToken } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { FormTarget, Frame } from './models.ts';
@@ -54,7 +56,14 @@ export function renderClosePage(frame: Frame, page: ClosePage): string {
   });
 }
 
-export type ClosedPage = { readonly homeUrl: string; readonly verifyUrl: string };
+export type ClosedPage = {
+  /** Services that were open when the account was closed. */
+  readonly left: readonly LeftService[];
+  /** This page again. */
+  readonly againUrl: string;
+  readonly homeUrl: string;
+  readonly verifyUrl: string;
+};
 
 export function renderClosedPage(frame: Frame, page: ClosedPage): string {
   const { t } = frame.texts;
@@ -68,6 +77,7 @@ export function renderClosedPage(frame: Frame, page: ClosedPage): string {
         <li>${t('closed-receipts')}</li>
         <li>${t('close-later-text')}</li>
       </ul>
+      ${page.left.length > 0 && renderLeftSection(frame.texts, page.left, page.againUrl)}
       <p class="event-links">
         <a href="${safeUrl(page.verifyUrl)}">${t('receipt-check')}</a><a href="${safeUrl(page.homeUrl)}">${t('signed-out-home')}</a>
       </p>

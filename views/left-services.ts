@@ -1,6 +1,6 @@
 // The services of an ended session, each with what became of telling it. A program finds them by `data-left` and its state.
 
-import { html } from './html.ts';
+import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import type { IconName } from './icons.ts';
@@ -32,4 +32,19 @@ export function renderLeftServices(texts: Texts, services: readonly LeftService[
       ${services.map((service) => renderService(texts, service))}
     </ul>
     ${!isAllTold && html`<p>${texts.t('left-advice')}</p>`}`;
+}
+
+/** Under its heading, with the way to look again while one is still being tried. */
+export function renderLeftSection(texts: Texts, left: readonly LeftService[], againUrl: string): Html {
+  const isTrying = left.some(({ state }) => state === 'trying');
+  return html`<section aria-labelledby="left" class="stack">
+    <h2 id="left" class="section-title">${texts.t('left-title')}</h2>
+    ${renderLeftServices(texts, left)}
+    ${
+      isTrying &&
+      html`<p>
+        <a class="button button-second" href="${safeUrl(againUrl)}" data-action="look-again">${texts.t('left-again')}</a>
+      </p>`
+    }
+  </section>`;
 }

@@ -3,7 +3,7 @@
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderLayout } from './layout.ts';
-import { renderLeftServices } from './left-services.ts';
+import { renderLeftSection } from './left-services.ts';
 import type { Frame, SignedOutPage } from './models.ts';
 
 function toTitle(frame: Frame, page: SignedOutPage): string {
@@ -14,25 +14,12 @@ function toTitle(frame: Frame, page: SignedOutPage): string {
   return page.serviceName === null ? t('signed-out-here-own') : t('signed-out-here', { service: page.serviceName });
 }
 
-function renderAgain({ texts: { t } }: Frame, page: SignedOutPage): Html | null {
-  const isTrying = page.left.some(({ state }) => state === 'trying');
-  return isTrying
-    ? html`<p>
-        <a class="button button-second" href="${safeUrl(page.againUrl)}" data-action="look-again">${t('left-again')}</a>
-      </p>`
-    : null;
-}
-
 function renderLeft(frame: Frame, page: SignedOutPage): Html {
-  const { t } = frame.texts;
-  if (page.left.length === 0) {
-    return html`<p>${t('signed-out-still-open')}</p>`;
-  }
-  return html`<section aria-labelledby="left" class="stack">
-    <h2 id="left" class="section-title">${t('left-title')}</h2>
-    ${renderLeftServices(frame.texts, page.left)} ${renderAgain(frame, page)}
-    <p class="small muted">${t('left-later')}</p>
-  </section>`;
+  const { texts } = frame;
+  return page.left.length === 0
+    ? html`<p>${texts.t('signed-out-still-open')}</p>`
+    : html`${renderLeftSection(texts, page.left, page.againUrl)}
+        <p class="small muted">${texts.t('left-later')}</p>`;
 }
 
 export function renderSignedOutPage(frame: Frame, page: SignedOutPage): string {

@@ -49,11 +49,16 @@ async function readWhenSettled(needs: LeftNeeds, sessionUids: readonly string[],
   return readWhenSettled(needs, sessionUids, left - 1);
 }
 
+/** Of the sessions that this browser has just ended. */
+export async function readLeft(needs: WebNeeds, ctx: Context, language: Language): Promise<readonly LeftService[]> {
+  return toLeftServices(needs, await readWhenSettled(needs, findEnded(needs, ctx)), language);
+}
+
 export async function sendSignedOutPage(needs: WebNeeds, ctx: Context): Promise<void> {
   const asked: unknown = ctx.query['ui_locales'];
   const { frame, language } = createFrame(needs, ctx, { uiLocales: typeof asked === 'string' ? asked : undefined });
   clearSiteData(ctx);
-  const left = await toLeftServices(needs, await readWhenSettled(needs, findEnded(needs, ctx)), language);
+  const left = await readLeft(needs, ctx, language);
   sendPage(ctx, renderSignedOutPage(frame, { reach: 'everywhere', serviceName: null, left, againUrl: '/signed-out', homeUrl: '/' }));
 }
 

@@ -70,7 +70,7 @@ export function renderOwnPages({ account, frame, words }: World): readonly Sampl
         accountUrl: '/account',
       }),
     },
-    { name: 'closed', document: renderClosedPage(frame, { homeUrl: '/', verifyUrl: '/verify' }) },
+    { name: 'closed', document: renderClosedPage(frame, { left: [], againUrl: '/account/closed', homeUrl: '/', verifyUrl: '/verify' }) },
     { name: 'activity-entry', document: renderActivityEntryPage(account, createEntry(words)) },
     {
       name: 'attributes',

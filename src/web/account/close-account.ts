@@ -5,7 +5,9 @@ import { closeAccount } from '../../domain/home/close-account.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { renderClosePage, renderClosedPage } from '../../../views/close.ts';
 import { findField, readForm } from '../body.ts';
+import { keepEnded } from '../ended-cookie.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { readLeft } from '../left-services.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import { toDecisionContext } from './own-consent.ts';
@@ -24,11 +26,18 @@ export async function submitClose(needs: PageNeeds, ctx: Context): Promise<void>
   if (isStale(needs, account.session)) {
     throw new Fault('session/ended', 'the last ceremony is older than five minutes');
   }
+  const sessions = await needs.engine.sessions.listSessions(account.person.id);
   await closeAccount(needs, account.person, async (consent) => toDecisionContext(needs, account, consent));
+  keepEnded(
+    needs,
+    ctx,
+    sessions.map(({ uid }) => uid),
+  );
   redirectTo(ctx, '/account/closed');
 }
 
 export async function showClosed(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { frame } = createFrame(needs, ctx);
-  sendPage(ctx, renderClosedPage(frame, { homeUrl: '/', verifyUrl: '/verify' }));
+  const { frame, language } = createFrame(needs, ctx);
+  const left = await readLeft(needs, ctx, language);
+  sendPage(ctx, renderClosedPage(frame, { left, againUrl: '/account/closed', homeUrl: '/', verifyUrl: '/verify' }));
 }
