@@ -1,5 +1,4 @@
-// What a service is told of the end of a session: the two claims of a logout token that name it (OIDC Back-Channel Logout 1.0 §2.4). The rest is added when
-// it leaves. The subject is kept with the message, because closing an account destroys what leads to it.
+// The two claims of a logout token that name an ended session (OIDC Back-Channel Logout 1.0 §2.4). `sub` is kept because closing an account destroys it.
 
 import { toCanonicalJson } from '../kernel/canonical.ts';
 

@@ -1,5 +1,4 @@
-// What Huwiya knows of the sessions that services hold by themselves: which service a person entered in which of their sessions, and whether it was told of
-// the end. One row for each ID token's `sid`. Owns no session: what a service does when it is told is the service's matter.
+// Which service a person entered in which of their sessions, and whether it was told of the end: one row for each ID token's `sid`.
 
 import type { RegisteredService, Service } from '../agencies/agency.ts';
 import { addDuration } from '../kernel/clock.ts';
@@ -21,7 +20,6 @@ export type ServiceSession = {
   readonly sid: string;
   readonly enteredAt: Millis;
   readonly state: ServiceSessionState;
-  /** When the person's session ended. */
   readonly endedAt: Millis | null;
   /** When the service took the message, or it was given up. */
   readonly settledAt: Millis | null;
@@ -30,25 +28,21 @@ export type ServiceSession = {
 
 type Entering = Pick<ServiceSession, 'sessionUid' | 'personId' | 'clientId' | 'sid'>;
 
-/** Longer than any session of a person lives. */
-const openFor = 'P1D';
-
-/** Longer than a message is tried, so that a person can read how it went. */
-const endedFor = 'P7D';
+/** Longer than any session of a person lives, and longer than a message is tried. */
+const lives = { open: 'P1D', ended: 'P7D' } as const;
 
 export function createServiceSession(needs: { readonly clock: Clock; readonly random: Random }, entering: Entering): ServiceSession {
   const now = needs.clock.now();
   const fresh = { state: 'open', endedAt: null, settledAt: null } as const;
-  return { ...entering, ...fresh, id: createUuid(needs.random, now), enteredAt: now, expiresAt: addDuration(now, openFor) };
+  return { ...entering, ...fresh, id: createUuid(needs.random, now), enteredAt: now, expiresAt: addDuration(now, lives.open) };
 }
 
 /** What the end of the person's session makes of it. */
 export function toEnded(open: ServiceSession, service: Pick<Service, 'metadata'> | undefined, at: Millis): ServiceSession {
   const state = findLogoutReceiver(service) === undefined ? 'untold' : 'waiting';
-  return { ...open, state, endedAt: at, settledAt: state === 'untold' ? at : null, expiresAt: addDuration(at, endedFor) };
+  return { ...open, state, endedAt: at, settledAt: state === 'untold' ? at : null, expiresAt: addDuration(at, lives.ended) };
 }
 
-/** Where a service that has registered one takes logout tokens. */
 export function findLogoutReceiver(service: Pick<RegisteredService['service'], 'metadata'> | undefined): string | undefined {
   const uri = service?.metadata['backchannel_logout_uri'];
   return typeof uri === 'string' ? uri : undefined;
