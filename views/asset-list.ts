@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { linkScript } from './link-script.ts';
+import { linkScript, withTabs } from './link-script.ts';
 
 export type Asset = {
   /** Stable name; in style sheets it is written `/assets/<name>`. */
@@ -99,5 +99,5 @@ export function readVerifyParts(): { readonly style: string; readonly script: st
   const style = readFileSync(toOwnFile('huwiya.css'), 'utf8')
     .replace(fontFace, toInlineFont)
     .replace(/\/\*[^]*?\*\/\s*/g, '');
-  return { style, script: linkScript(toOwnFile('verify.js')) };
+  return { style: withTabs(style), script: linkScript(toOwnFile('verify.js')) };
 }

@@ -23,13 +23,16 @@ function collect(file: string, done: Map<string, string>): void {
 /** Comments that fill lines: they are for those who read the sources, and half of what a phone would fetch. */
 const commentLines = /^[ \t]*(?:\/\/[^\n]*|\/\*\*[^]*?\*\/)\n/gm;
 
+/** One tab for two leading spaces: as easy to read in a saved file, and half of what it weighs. */
+export function withTabs(text: string): string {
+  return text.replace(/^(?:  )+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+}
+
 /** One module with everything that the module in `file` needs. Throws when an import remains: it would not be found where the result runs. */
 export function linkScript(file: string): string {
   const done = new Map<string, string>();
   collect(file, done);
-  const linked = [...done.values()]
-    .join('\n')
-    .replace(commentLines, '')
+  const linked = withTabs([...done.values()].join('\n').replace(commentLines, ''))
     .replace(/\n{2,}/g, '\n')
     .trimStart();
   if (/^\s*import\b/m.test(linked)) {

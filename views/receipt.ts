@@ -149,7 +149,7 @@ function renderDecided(frame: Frame, page: ReceiptPage): Html {
     <ul class="rows">
       ${page.attributes.map((attribute) => renderAttribute(frame, attribute))}
     </ul>
-    <p class="small muted">${t('receipt-no-values')}</p>
+    <p class="small muted">${t('receipt-no-values')}${page.isConfirmed && html` ${t('receipt-key-links')}`}</p>
   </div>`;
 }
 

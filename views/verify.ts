@@ -126,6 +126,7 @@ function renderAside(frame: Frame): Html {
       <li>${t('verify-limits-1')}</li>
       <li>${t('verify-limits-2')}</li>
       <li>${t('verify-limits-3')}</li>
+      <li>${t('receipt-key-links')}</li>
     </ul>
     <h2>${t('verify-save')}</h2>
     <p>${t('verify-save-text')}</p>

@@ -4,10 +4,10 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
 import { decodeBase64url } from './base64.ts';
-import { findMembers } from './canonical.ts';
 import { findString, isObject, parseObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { Jws } from './jws.ts';
+import { findRecordDigest, isRecordNamed } from './record-digest.ts';
 
 type Assertion = { readonly key: JsonObject; readonly data: Buffer; readonly client: Buffer; readonly signature: Buffer };
 
@@ -29,20 +29,6 @@ function toAssertion(value: JsonObject): Assertion | undefined {
   return key === undefined || data === undefined || client === undefined || signature === undefined
     ? undefined
     : { key, data, client, signature };
-}
-
-/** base64url SHA-256 of the record as it is spelled, without its member `integrity`; undefined where the receipt is not in canonical form. */
-function findContentDigest({ signed }: Jws): string | undefined {
-  const payload = decodeBase64url(signed.split('.')[1] ?? '')?.toString() ?? '';
-  const record = findMembers(payload)?.get('record');
-  const members = record === undefined ? undefined : findMembers(record);
-  if (members === undefined) {
-    return undefined;
-  }
-  const content = Array.from(members)
-    .filter(([name]) => name !== 'integrity')
-    .map(([name, spelled]) => `${JSON.stringify(name)}:${spelled}`);
-  return hash('sha256', `{${content.join(',')}}`, 'base64url');
 }
 
 /** WebAuthn L3 §7.2 steps 9 to 14. */
@@ -112,11 +98,11 @@ function isSignedBy({ client, data, key, signature }: Assertion): boolean {
   }
 }
 
-function isConfirmed(jws: Jws, integrity: JsonObject, given: JsonObject): boolean {
+function isConfirmed(jws: Jws, given: JsonObject): boolean {
   const assertion = toAssertion(given);
-  const digest = findContentDigest(jws);
+  const digest = findRecordDigest(jws);
   const issuer = findString(jws.claims, 'iss') ?? '';
-  if (assertion === undefined || digest === undefined || integrity['content_sha256'] !== digest || !URL.canParse(issuer)) {
+  if (assertion === undefined || digest === undefined || isRecordNamed(jws) !== true || !URL.canParse(issuer)) {
     return false;
   }
   const { hostname, origin } = new URL(issuer);
@@ -132,5 +118,5 @@ export function findConfirmation(jws: Jws): boolean | undefined {
   if (!isSaid && assertion === undefined) {
     return undefined;
   }
-  return isSaid && isObject(assertion) && isConfirmed(jws, integrity, assertion);
+  return isSaid && isObject(assertion) && isConfirmed(jws, assertion);
 }

@@ -26,6 +26,7 @@ export const exitCodes = {
   'column-mismatch': 16,
   inclusion: 17,
   confirmation: 18,
+  'record-digest': 19,
   'index-gap': 20,
   'index-duplicate': 21,
   order: 22,

@@ -10,12 +10,14 @@ import type { Jws } from './jws.ts';
 import { findString, isObject, parseObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { findReceipt } from './receipt-form.ts';
+import { isRecordNamed } from './record-digest.ts';
 import type { Receipt } from './receipt-form.ts';
 
 export const receiptChecks = [
   'form',
   'receipt-signature',
   'issuer',
+  'record-digest',
   'confirmation',
   'entry-canonical',
   'commitment',
@@ -68,6 +70,12 @@ function isReceiptNamed({ receipt, body }: Evidence): boolean {
   return isObject(payload) && payload['receipt_sha256'] === hash('sha256', receipt.jws, 'base64url');
 }
 
+/** Every record carries its digest now; those from before have nothing to check. */
+function checkRecordDigest({ jws }: Evidence): readonly Check<'record-digest'>[] {
+  const named = jws === undefined ? undefined : isRecordNamed(jws);
+  return named === undefined ? [] : [toCheck('record-digest', named, 'the record is the one that its digest names')];
+}
+
 /** Only where a record says that a passkey confirmed it; by a button alone there is nothing to check. */
 function checkConfirmation({ jws }: Evidence): readonly Check<'confirmation'>[] {
   const confirmed = jws === undefined ? undefined : findConfirmation(jws);
@@ -79,6 +87,7 @@ function checkEvidence(evidence: Evidence, trusted: Trusted): readonly ReceiptCh
     toCheck('form', true, 'the file has the form of a receipt'),
     toCheck('receipt-signature', isReceiptSigned(evidence), 'the receipt is signed by a key of the issuer'),
     toCheck('issuer', isIssuerRight(evidence, trusted), 'receipt and log are of one issuer, the expected one'),
+    ...checkRecordDigest(evidence),
     ...checkConfirmation(evidence),
     ...checkOpening(evidence),
     toCheck('receipt-named', isReceiptNamed(evidence), 'the entry names this receipt'),
@@ -86,7 +95,9 @@ function checkEvidence(evidence: Evidence, trusted: Trusted): readonly ReceiptCh
   ];
 }
 
-const required: readonly ReceiptCheckName[] = receiptChecks.filter((name) => name !== 'confirmation' && name !== 'kept-checkpoint');
+/** Made only where there is something to hold against. */
+const occasional: ReadonlySet<ReceiptCheckName> = new Set(['record-digest', 'confirmation', 'kept-checkpoint']);
+const required: readonly ReceiptCheckName[] = receiptChecks.filter((name) => !occasional.has(name));
 
 /** Takes the text of a receipt file. Every check is listed in order; a receipt is valid when all of them passed. */
 export function verifyReceipt(text: string, trusted: Trusted = {}): ReceiptReport {

@@ -2,7 +2,8 @@
 // person was verified by the authenticator, and the signature is by the key that the issuer names.
 
 import { decodeBase64url, digest, encodeBase64url, joinBytes, toBytes, toText } from './verification-bytes.js';
-import { findObject, findString, isCanonicalObject, isObject, parseObject, toCanonical } from './verification-json.js';
+import { findObject, findString, isObject, parseObject } from './verification-json.js';
+import { readRecordDigest } from './verification-record.js';
 import { checkEd25519 } from './verification-signature.js';
 
 /** @typedef {import('./verification-bytes.js').Bytes} Bytes */
@@ -34,21 +35,6 @@ function toAssertion(value) {
   return key === undefined || data === undefined || client === undefined || signature === undefined
     ? undefined
     : { key, data, client, signature };
-}
-
-/**
- * The digest of the record without its member `integrity`; undefined where the receipt is not in canonical form.
- * @param {Subtle} subtle
- * @param {Jws} jws
- * @param {JsonObject} record
- */
-async function findContentDigest(subtle, { signed }, record) {
-  const payload = decodeBase64url(toText(signed).split('.')[1] ?? '');
-  if (payload === undefined || !isCanonicalObject(toText(payload))) {
-    return undefined;
-  }
-  const content = Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'integrity'));
-  return encodeBase64url(await digest(subtle, toBytes(toCanonical(content))));
 }
 
 /**
@@ -206,28 +192,18 @@ async function checkAssertion(subtle, { client, data, key, signature }, { digest
 }
 
 /**
- * What the record must be signed as; undefined where it does not say of itself what it is.
  * @param {Subtle} subtle
  * @param {Jws} jws
- * @param {JsonObject} record
- */
-async function findExpected(subtle, jws, record) {
-  const content = await findContentDigest(subtle, jws, record);
-  const issuer = findString(jws.claims, 'iss') ?? '';
-  const said = findObject(record, 'integrity')?.['content_sha256'];
-  return content !== undefined && said === content && URL.canParse(issuer) ? { digest: content, issuer: new URL(issuer) } : undefined;
-}
-
-/**
- * @param {Subtle} subtle
- * @param {Jws} jws
- * @param {{ readonly record: JsonObject, readonly given: unknown }} said
+ * @param {unknown} given
  * @returns {Promise<Finding>}
  */
-async function checkGiven(subtle, jws, { record, given }) {
+async function checkGiven(subtle, jws, given) {
   const assertion = isObject(given) ? toAssertion(given) : undefined;
-  const expected = await findExpected(subtle, jws, record);
-  return assertion === undefined || expected === undefined ? 'bad' : checkAssertion(subtle, assertion, expected);
+  const { content, isNamed } = await readRecordDigest(subtle, jws);
+  const issuer = findString(jws.claims, 'iss') ?? '';
+  return assertion === undefined || content === undefined || isNamed !== true || !URL.canParse(issuer)
+    ? 'bad'
+    : checkAssertion(subtle, assertion, { digest: content, issuer: new URL(issuer) });
 }
 
 /**
@@ -243,5 +219,5 @@ export async function findConfirmation(subtle, jws) {
   if (!isSaid && given === undefined) {
     return undefined;
   }
-  return isSaid ? checkGiven(subtle, jws, { record, given }) : 'bad';
+  return isSaid ? checkGiven(subtle, jws, given) : 'bad';
 }

@@ -6,6 +6,7 @@ import { decodeBase64url, digest, encodeBase64url, isSameBytes, joinBytes, toByt
 import { findConfirmation } from './verification-confirmation.js';
 import { findString, isCanonicalObject, isObject, parseObject } from './verification-json.js';
 import { findReceipt } from './verification-receipt.js';
+import { readRecordDigest } from './verification-record.js';
 import { checkHead, checkJws, findJws, findLogKey } from './verification-signature.js';
 import { hashLeaf, isIncluded, toLeafBytes } from './verification-tree.js';
 
@@ -19,8 +20,8 @@ import { hashLeaf, isIncluded, toLeafBytes } from './verification-tree.js';
 /** @typedef {import('./verification-signature.js').LogKey} LogKey */
 
 /**
- * @typedef {'form' | 'receipt-signature' | 'issuer' | 'confirmation' | 'entry-canonical' | 'commitment' | 'receipt-named' | 'inclusion'
- *   | 'checkpoint-signature' | 'kept-checkpoint'} CheckName
+ * @typedef {'form' | 'receipt-signature' | 'issuer' | 'record-digest' | 'confirmation' | 'entry-canonical' | 'commitment'
+ *   | 'receipt-named' | 'inclusion' | 'checkpoint-signature' | 'kept-checkpoint'} CheckName
  */
 
 /**
@@ -163,6 +164,17 @@ const toCheck = (name, isPassed) => ({ name, result: isPassed ? 'passed' : 'fail
 const findingResults = { good: 'passed', bad: 'failed', unknown: 'not-here' };
 
 /**
+ * Every record carries its digest now; those from before have nothing to check.
+ * @param {Subtle} subtle
+ * @param {Evidence} evidence
+ * @returns {Promise<readonly Check[]>}
+ */
+async function checkRecordDigest(subtle, { jws }) {
+  const { isNamed } = jws === undefined ? {} : await readRecordDigest(subtle, jws);
+  return isNamed === undefined ? [] : [toCheck('record-digest', isNamed)];
+}
+
+/**
  * Only where a record says that a passkey confirmed it.
  * @param {Subtle} subtle
  * @param {Evidence} evidence
@@ -210,6 +222,7 @@ async function checkEvidence(subtle, evidence, trusted) {
     toCheck('form', true),
     { name: 'receipt-signature', result: findingResults[signed] },
     toCheck('issuer', isIssuerRight(evidence, trusted)),
+    ...(await checkRecordDigest(subtle, evidence)),
     ...(await checkConfirmation(subtle, evidence)),
     toCheck('entry-canonical', isCanonicalObject(receipt.entry.body) && body?.['id'] === receipt.entry.id),
     toCheck('commitment', await isOpening(subtle, receipt.entry)),

@@ -65,6 +65,8 @@ const receipt = {
   'receipt-notified': 'by law',
   'receipt-stopped': 'stopped',
   'receipt-no-values': 'The receipt carries neither the values of your details nor your name.',
+  'receipt-key-links':
+    'A receipt that a passkey confirmed carries the public key of that passkey. Whoever has two such receipts can tell that they are of one person.',
   'receipt-proof': 'Proof',
   'receipt-entry': 'Entry in the log',
   'receipt-digest': 'Digest of the receipt',
@@ -141,6 +143,9 @@ const verify = {
   'verify-entry-canonical': 'Form of the entry',
   'verify-entry-canonical-passed': 'The entry is spelled in its only form.',
   'verify-entry-canonical-failed': 'The entry is spelled in another form than its only one.',
+  'verify-record-digest': 'Digest of the record',
+  'verify-record-digest-passed': 'The record is exactly what its digest names.',
+  'verify-record-digest-failed': 'The record is not what its digest names.',
   'verify-confirmation': 'Confirmation with a passkey',
   'verify-confirmation-passed': 'The passkey of the person signed exactly this record.',
   'verify-confirmation-failed': 'The record is not the one that a passkey signed, or the signature does not hold.',

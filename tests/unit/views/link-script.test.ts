@@ -26,6 +26,12 @@ describe('joined modules', () => {
     expect(linkScript(top)).toBe('export const low = 1;\nexport const middle = low + 1;\nexport const top = low + middle;\n');
   });
 
+  it('are set in with tabs, which weigh half of what two spaces do', () => {
+    expect(linkScript(write('deep.js', 'if (a) {\n  if (b) {\n    c("  d");\n  }\n}\n'))).toBe(
+      'if (a) {\n\tif (b) {\n\t\tc("  d");\n\t}\n}\n',
+    );
+  });
+
   it.each(["import './side.js';\n", "import * as all from './low.js';\n", "import { z } from 'zod';\n"])('refuse %j', (line) => {
     expect(() => linkScript(write('odd.js', `${line}export const odd = 1;\n`))).toThrow(/cannot be joined/);
   });
