@@ -4,12 +4,15 @@ import { isStanding } from '../domain/consent/consent.ts';
 import type { Change, Consent, StoredConsent } from '../domain/consent/consent.ts';
 import type { ConsentStore, Decision, Receipt, SubjectRecord, SubjectsAsked } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import { personKinds } from '../domain/people/person.ts';
+import type { PersonKind } from '../domain/people/person.ts';
 import { appendEvents } from './append-events.ts';
 import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { insertDuty } from './duties-store.ts';
 import type { Act, Engine } from './engine.ts';
 import { insertMessage } from './outbox-store.ts';
+import type { Row } from './row.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 // A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
@@ -66,7 +69,7 @@ async function listStandingOf(engine: Engine, clientId: string, after: string): 
 }
 
 /** The standing record first, then the one decided last. */
-function compareRecords(a: Consent, b: Consent): number {
+function compareRecords(a: Pick<Consent, 'state' | 'decidedAt'>, b: Pick<Consent, 'state' | 'decidedAt'>): number {
   return Number(isStanding(b)) - Number(isStanding(a)) || b.decidedAt - a.decidedAt;
 }
 
@@ -90,20 +93,31 @@ function toMarks(values: readonly string[]): { readonly marks: string; readonly 
 async function listGroup(engine: Engine, { clientId, sector, subjects }: SubjectsAsked): Promise<readonly SubjectRecord[]> {
   const asked = toMarks(subjects);
   const rows = await engine.read({
-    text: `SELECT s.subject AS subject, p.id AS id FROM person_subjects s JOIN people p ON p.registry_digest = s.registry_digest
+    text: `SELECT s.subject AS subject, p.id AS id, p.kind AS kind FROM person_subjects s JOIN people p ON p.registry_digest = s.registry_digest
       WHERE s.sector = ? AND p.status = 'active' AND s.subject IN (${asked.marks})`,
     values: [sector, ...asked.padded],
   });
-  const known = new Map(rows.map((row) => [String(row['id']), String(row['subject'])]));
+  const known = new Map(rows.map((row) => [String(row['id']), toKnown(row)]));
   const { marks, padded } = toMarks([...known.keys()]);
   const { consents } = engine.tables;
   const records = await findAll(engine, selectFrom(consents, `WHERE client_id = ? AND person_id IN (${marks})`, [clientId, ...padded]));
-  const counting = new Map<string, Consent>();
-  for (const consent of records.map(toConsent).toSorted(compareRecords)) {
-    const key = `${consent.personId}\n${consent.purposeId}`;
-    counting.set(key, counting.get(key) ?? consent);
+  const counting = new Map<string, RowOf<Tables['consents']>>();
+  for (const record of records.toSorted(compareRecords)) {
+    const key = `${record.personId}\n${record.purposeId}`;
+    counting.set(key, counting.get(key) ?? record);
   }
-  return [...counting.values()].map((consent) => ({ subject: known.get(consent.personId) ?? '', consent }));
+  return [...counting.values()].flatMap((row) => {
+    const person = known.get(row.personId);
+    return person === undefined ? [] : [{ ...person, consent: toConsent(row), period: { from: row.periodFrom, uses: row.periodUses } }];
+  });
+}
+
+function toKnown(row: Row): { readonly subject: string; readonly kind: PersonKind } {
+  const kind = personKinds.find((each) => each === row['kind']);
+  if (kind === undefined) {
+    throw new Fault('store/unavailable', 'a person is of a kind that is not known');
+  }
+  return { subject: String(row['subject']), kind };
 }
 
 type Saved = 'saved' | 'store/conflict';

@@ -5,6 +5,7 @@ import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts
 import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
+import { describeConsentStatus } from './consent-status.contract.ts';
 import { describeDutiesStore } from './duties-store.contract.ts';
 import { describeDeclaredStore } from './declared-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
@@ -33,6 +34,7 @@ const suites = [
   describeStaffStore,
   describeSubmissions,
   describeConsentsStore,
+  describeConsentStatus,
   describeDutiesStore,
   describeOutboxStore,
   describeLogoutsStore,

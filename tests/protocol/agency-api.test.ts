@@ -3,14 +3,15 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { AccessTerms } from '../../src/domain/agencies/agency.ts';
 import { listOverdueDuties } from '../../src/domain/audit/overdue-duties.ts';
 import { dutyLines } from '../../src/web/audit/duty-lines.ts';
 import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
 import { toObject } from '../support/raw-request.ts';
 import { registerMetadata } from '../support/receiver.ts';
-import { requestTokens } from '../support/service.ts';
+import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
-import { createEvent } from '../support/store-samples.ts';
+import { createEvent, noChanges } from '../support/store-samples.ts';
 import { createEnrolledPerson, obtainTokens, openAccountPage, withdraw } from '../support/visits.ts';
 import type { Place } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
@@ -69,9 +70,11 @@ describe('the interface for agencies', () => {
         ...permit,
         valid: true,
         state: 'given',
+        reason: null,
         attributes: expect.arrayContaining(['given_name']),
         expires_at: expect.stringMatching(/Z$/),
         changed_at: expect.stringMatching(/Z$/),
+        next_use_at: null,
       },
     ]);
     const [purpose] = (await world.storage.agencies.findService('moh-clinic'))?.purposes ?? [];
@@ -82,7 +85,7 @@ describe('the interface for agencies', () => {
   });
 
   it('answers alike for whoever it does not know, another’s people, another’s purposes, and people who are not active', async () => {
-    const none = { valid: false, state: 'none', attributes: [], expires_at: null, changed_at: null };
+    const none = { valid: false, state: 'none', reason: null, attributes: [], expires_at: null, changed_at: null, next_use_at: null };
     const asked = [
       { sub: 'nobody', purpose: 'permit-renewal' },
       { sub: subjects.clinic, purpose: 'permit-renewal' },
@@ -97,6 +100,26 @@ describe('the interface for agencies', () => {
     expect(await ask('permit', question)).toMatchObject([{ valid: true }]);
     await world.storage.people.saveStatus(person.id, 'frozen', createEvent('person.status_changed'));
     expect(await ask('permit', question)).toEqual([{ ...question, ...none }]);
+  });
+
+  it.each([
+    ['used_up', { fetch: 'once', maxUses: 1 }, null],
+    ['too_often', { fetch: 'session', frequency: { times: 1, per: 'P1D' } }, expect.stringMatching(/Z$/)],
+  ] as const)('says after a release, with the reason %s, that the next one would be refused, and it is', async (reason, terms, again) => {
+    const purpose = (await world.storage.agencies.findService('mol-work-permit'))?.purposes.find(({ id }) => id === 'permit-renewal');
+    const save = async (version: number, limits: Partial<AccessTerms>) =>
+      purpose &&
+      world.storage.agencies.saveChanges({ ...noChanges, purposes: [{ ...purpose, version, terms: { ...purpose.terms, ...limits } }] });
+    const version = purpose?.version ?? 1;
+    await save(version + 1, terms);
+    const { person, traveller: other } = await createEnrolledPerson(world);
+    const { body: tokens } = await obtainTokens(other, 'permit');
+    const question = { sub: await world.storage.people.getSubject(person.registryDigest, 'mol', 'x'), purpose: 'permit-renewal' };
+    const release = async (): Promise<number> => (await fetchUserInfo(world.issuer, tokens['access_token'])).status;
+    expect([await ask('permit', question), await release()]).toMatchObject([[{ valid: true, reason: null }], 200]);
+    expect(await ask('permit', question)).toMatchObject([{ valid: false, state: 'given', reason, attributes: [], next_use_at: again }]);
+    expect(await release()).not.toBe(200);
+    await save(version + 2, {});
   });
 
   it('answers a thousand questions at once, each in its place, and not one more', async () => {

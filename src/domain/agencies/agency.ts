@@ -89,7 +89,7 @@ export type AccessTerms = {
   readonly maxUses: number | null;
   /** At most `times` in each period `per`, an ISO 8601 duration; null for any. */
   readonly frequency: { readonly times: number; readonly per: string } | null;
-  /** Of records over time: those of these days, `YYYY-MM-DD`, ends included; null for open. */
+  /** Of records over time: those of these days, `YYYY-MM-DD`, ends included; null for open. Refused while the catalogue has no such record (ADR-0046). */
   readonly dataRange: { readonly from: string | null; readonly to: string | null } | null;
 };
 

@@ -88,28 +88,16 @@ function checkStorage(path: string, { location, jurisdiction, transfers }: DataS
 
 function checkTerms(path: string, { fetch, maxUses, frequency, dataRange }: AccessTerms): readonly Finding[] {
   const manyOnce = { problem: 'contradicts fetch once', fix: 'leave it out, or say session' };
+  // A promise that nothing keeps is none (ADR-0046): every detail of the catalogue is what it is now, none a record of days.
+  const noRange = { problem: 'limits nothing: no detail is a record over time', fix: 'leave it out' };
   const noPeriod = { problem: 'is not a duration of ISO 8601', fix: 'write P1D or P1M' };
   return [
     ...(fetch === 'once' && maxUses !== 1 ? [toRefusal(`${path}.max_uses`, manyOnce)] : []),
     ...(frequency === null || isPeriod(frequency.per) ? [] : [toRefusal(`${path}.frequency.per`, noPeriod)]),
-    ...(dataRange === null ? [] : checkRange(`${path}.data_range`, dataRange)),
+    ...(dataRange === null ? [] : [toRefusal(`${path}.data_range`, noRange)]),
   ];
 }
 
 function isPeriod(text: string): boolean {
   return isDuration(text) && addDuration(0, text) <= addDuration(0, 'P10Y');
-}
-
-function checkRange(path: string, { from, to }: NonNullable<AccessTerms['dataRange']>): readonly Finding[] {
-  const wrong = { problem: 'is no range of days', fix: 'write from and to as YYYY-MM-DD, the earlier one first, at least one of them' };
-  const isRange = (from !== null || to !== null) && isDay(from) && isDay(to) && (from ?? '') <= (to ?? '9999-12-31');
-  return isRange ? [] : [toRefusal(path, wrong)];
-}
-
-function isDay(text: string | null): boolean {
-  if (text === null) {
-    return true;
-  }
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

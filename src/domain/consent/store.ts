@@ -3,8 +3,10 @@
 import type { SealedEvent } from '../ledger/event.ts';
 import type { Duty } from '../duties/duty.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
+import type { PersonKind } from '../people/person.ts';
 import type { Consent, StoredConsent } from './consent.ts';
 import type { Notice } from './notice.ts';
+import type { Period } from './uses.ts';
 
 export type Receipt = {
   readonly id: string;
@@ -37,7 +39,13 @@ export type PastDecision = Pick<Consent, 'version' | 'state' | 'change' | 'decid
 
 export type SubjectsAsked = { readonly clientId: string; readonly sector: string; readonly subjects: readonly string[] };
 
-export type SubjectRecord = { readonly subject: string; readonly consent: Consent };
+/** With the kind of person as it is now, and how often was fetched lately. */
+export type SubjectRecord = {
+  readonly subject: string;
+  readonly kind: PersonKind;
+  readonly consent: StoredConsent;
+  readonly period: Period;
+};
 
 export type ConsentStore = {
   /**

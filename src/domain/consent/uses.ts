@@ -19,12 +19,27 @@ export function isUsedUp({ uses }: Usage, asked: Pick<NowAsked, 'agreed' | 'purp
   return uses >= toMostUses(asked);
 }
 
+/** Releases in the present period of its frequency; kept with the count of uses. */
+export type Period = { readonly from: Millis; readonly uses: number };
+
 export type UseLimits = {
   /** Null for any number. */
   readonly mostUses: number | null;
   /** At most `times` within `perMillis` from the first of them; null for any. */
   readonly frequency: { readonly times: number; readonly perMillis: Millis } | null;
 };
+
+export type UseHindrance = { readonly reason: 'used-up' } | { readonly reason: 'too-often'; readonly until: Millis };
+
+/** What the commit of the next release would refuse, told before anybody tries. The commit counts again: this is an answer, no promise. */
+export function findUseHindrance(used: Usage & { readonly period: Period }, limits: UseLimits, now: Millis): UseHindrance | undefined {
+  if (limits.mostUses !== null && used.uses >= limits.mostUses) {
+    return { reason: 'used-up' };
+  }
+  const { frequency } = limits;
+  const until = used.period.from + (frequency?.perMillis ?? 0);
+  return frequency !== null && until > now && used.period.uses >= frequency.times ? { reason: 'too-often', until } : undefined;
+}
 
 /** What the release itself is held to, inside its own commit. */
 export function toUseLimits({ agreed, purpose }: Pick<NowAsked, 'agreed' | 'purpose'>): UseLimits {

@@ -17,9 +17,9 @@ const limitBytes = 256 * 1024;
 const toTime = (at: Millis | null): string | null => (at === null ? null : toTimestamp(at));
 
 function toItem(status: ConsentStatus): z.infer<typeof statusAnswer>['items'][number] {
-  const { subject, purposeId, isValid, state, attributes, expiresAt, changedAt } = status;
-  const times = { expires_at: toTime(expiresAt), changed_at: toTime(changedAt) };
-  return { sub: subject, purpose: purposeId, valid: isValid, state, attributes: [...attributes], ...times };
+  const { subject, purposeId, isValid, state, reason, attributes, expiresAt, changedAt, nextUseAt } = status;
+  const times = { expires_at: toTime(expiresAt), changed_at: toTime(changedAt), next_use_at: toTime(nextUseAt) };
+  return { sub: subject, purpose: purposeId, valid: isValid, state, reason, attributes: [...attributes], ...times };
 }
 
 export async function checkConsents(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { dutyKinds } from '../../domain/duties/duty.ts';
+import { idleReasons } from '../../domain/consent/check-status.ts';
 import { storedStates } from '../../domain/consent/consent.ts';
 
 export const mostAsked = 1000;
@@ -27,11 +28,20 @@ export const statusQuestion = z
 const status = z.strictObject({
   sub: subject,
   purpose,
-  valid: z.boolean().describe('whether the service may use, now, what it holds under this record'),
+  valid: z.boolean().describe('whether this record carries a use now: the next release would be made'),
   state: z.enum([...storedStates, 'expired', 'none']).describe('none: no record of this service for this person and purpose'),
+  reason: z
+    .enum(idleReasons)
+    .nullable()
+    .describe(
+      'why a record that stands is not valid; null where it is valid, and where state says why. used_up: it was used as often as was agreed (max_uses, fetch once). ' +
+        'too_often: wait until next_use_at (frequency). ask_again: more is asked now than was agreed to, or circumstances changed; the person decides at the next visit. ' +
+        'purpose_ended: the purpose is no longer registered.',
+    ),
   attributes: attributes.describe('those that may be used now'),
   expires_at: time.nullable().describe('where the record stands'),
   changed_at: time.nullable().describe('the last decision'),
+  next_use_at: time.nullable().describe('with too_often: when the next release may be made'),
 });
 
 export const statusAnswer = z.strictObject({ at: time, items: z.array(status) }).describe('One answer for each question, in their order.');

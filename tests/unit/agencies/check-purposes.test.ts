@@ -84,7 +84,7 @@ test.each<[string, readonly Readonly<Record<string, unknown>>[], readonly string
   ],
   ['many uses of what is fetched once', [{ terms: { fetch: 'once', max_uses: 2 } }], ['[0].terms.max_uses']],
   ['a frequency without a period', [{ terms: { frequency: { times: 2, per: 'day' } } }], ['[0].terms.frequency.per']],
-  ['a range that ends before it begins', [{ terms: { data_range: { from: '2026-01-01', to: '2025-01-01' } } }], ['[0].terms.data_range']],
+  ['a range of days, which no detail has', [{ terms: { data_range: { from: '2026-01-01', to: '2026-12-31' } } }], ['[0].terms.data_range']],
   ['hidden characters in the law', [{ legal_basis: { type: 'public_task', law_ref: 'Law\u202E' } }], ['[0].legal_basis.law_ref']],
   ['hidden characters in the text', [{ text: { ar: 'تجديد\u202E', en: 'Renew' } }], ['[0].text.ar']],
 ])('a purpose with %s is refused', (_title, purposes, broken) => {

@@ -103,7 +103,6 @@ test.each([
   ['a higher level', { minimum_loa: 'high' }],
   ['a shorter time of keeping', { purposes: [createPurposeFile({ retention: 'P1Y' })] }],
   ['fewer uses', { purposes: [createPurposeFile({ terms: { fetch: 'session', max_uses: 5, frequency: { times: 1, per: 'P1D' } } })] }],
-  ['fewer days of a record', { purposes: [createPurposeFile({ terms: { data_range: { from: '2026-01-01' } } })] }],
   ['looking without keeping', { purposes: [createPurposeFile({ terms: { mode: 'view' } })] }],
   ['a detail that is now a choice', { purposes: [createPurposeFile({ attributes: [{ ...givenName, necessity: 'optional' }] })] }],
 ])('%s takes effect at once', async (_what, members) => {
