@@ -56,12 +56,15 @@ export function renderNeedsScript(texts: Texts): Html {
   >`;
 }
 
-/** What a ceremony has around its button: a choice before it, the field for autofill after it. */
-export type Around = { readonly choice?: Html; readonly field?: Html };
+/** What a ceremony has around its button: a choice before it, the other half of a decision beside it, the field for autofill after it. */
+export type Around = { readonly choice?: Html; readonly twin?: Html; readonly field?: Html };
 
 /** The button with what is around it, and a live region for what happens. */
-export function renderCeremony(frame: Frame, ceremony: Ceremony, { choice, field }: Around = {}): Html {
+export function renderCeremony(frame: Frame, ceremony: Ceremony, { choice, twin, field }: Around = {}): Html {
   const { kind, target } = ceremony;
+  const button = html`<button class="${ceremony.button}" type="button" data-action="${actions[kind]}">
+    ${renderIcon('key')}${ceremony.label}
+  </button>`;
   return html`<div
     class="stack"
     data-ceremony="${kind}"
@@ -71,10 +74,7 @@ export function renderCeremony(frame: Frame, ceremony: Ceremony, { choice, field
   >
     ${renderNeedsScript(frame.texts)}
     <div data-ceremony-message role="alert"></div>
-    ${choice}
-    <p class="actions">
-      <button class="${ceremony.button}" type="button" data-action="${actions[kind]}">${renderIcon('key')}${ceremony.label}</button>
-    </p>
-    ${field} ${renderMessages(frame.texts, kind)}
+    ${choice} ${twin === undefined ? html`<p class="actions">${button}</p>` : html`<div class="choice">${button} ${twin}</div>`} ${field}
+    ${renderMessages(frame.texts, kind)}
   </div>`;
 }

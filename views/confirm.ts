@@ -54,14 +54,18 @@ function renderFacts({ dates, texts }: Frame, page: ConfirmPage): Html {
   </dl>`;
 }
 
-function renderRefuse({ texts }: Frame, { form, version }: ConfirmPage): Html {
-  return html`<form class="stack" method="post" action="${safeUrl(form.action)}">
-    ${renderToken(form)}<input type="hidden" name="version" value="${version}" />
-    <p class="actions">
-      <button class="button button-second" type="submit" name="decision" value="refuse" data-action="refuse">${texts.t('refuse')}</button>
-    </p>
-    <p class="choice-note">${texts.t('refuse-note')}</p>
-  </form>`;
+/** Confirm and refuse are twins, as accept and refuse are on the page before: the form of the one stands around neither. */
+function renderDecision(frame: Frame, { form, version, ceremony }: ConfirmPage): Html {
+  const { t } = frame.texts;
+  const twin = html`<button class="button button-second" type="submit" form="refusal" name="decision" value="refuse" data-action="refuse">
+    ${t('refuse')}
+  </button>`;
+  const confirm = { kind: 'confirm', target: ceremony, label: t('confirm-passkey'), button: 'button button-second' } as const;
+  return html`${renderCeremony(frame, confirm, { twin })}
+    <form id="refusal" method="post" action="${safeUrl(form.action)}">
+      ${renderToken(form)}<input type="hidden" name="version" value="${version}" />
+      <p class="choice-note">${t('refuse-note')}</p>
+    </form>`;
 }
 
 function renderWhy({ texts }: Frame, { reasons }: ConfirmPage): Html {
@@ -78,7 +82,6 @@ export function renderConfirmPage(frame: Frame, page: ConfirmPage): string {
   const { texts } = frame;
   const { t } = texts;
   const values = { agency: toNameInSentence(texts.language, page.asker.agencyName) };
-  const ceremony = { kind: 'confirm', target: page.ceremony, label: t('confirm-passkey'), button: 'button button-second' } as const;
   return renderLayout(frame, {
     title: t('confirm-title', values),
     hasCeremony: true,
@@ -91,7 +94,7 @@ export function renderConfirmPage(frame: Frame, page: ConfirmPage): string {
       <div class="split">
         <div class="stack">
           ${renderShared(frame, page)} ${renderAttributes(frame, 'confirm-left-out', page.leftOut)} ${renderFacts(frame, page)}
-          ${renderCeremony(frame, ceremony)} ${renderRefuse(frame, page)}
+          ${renderDecision(frame, page)}
         </div>
         ${renderWhy(frame, page)}
       </div>`,

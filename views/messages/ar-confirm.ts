@@ -1,7 +1,7 @@
 // Confirming a decision with a passkey, in Arabic: the page, and what can go wrong on it.
 
 export const arConfirm = {
-  'confirm-title': 'أكّد بمفتاح المرور ما تشاركه مع {#whole}{$agency}{/whole}',
+  'confirm-title': 'تأكيد ما تشاركه مع {#whole}{$agency}{/whole} بمفتاح المرور',
   'confirm-lead': 'اخترت الموافقة. لا يُشارَك شيء قبل أن تؤكدها هنا.',
   'confirm-why': 'لماذا يُطلب التأكيد',
   'confirm-why-sensitive': 'بعض هذه البيانات حساس.',

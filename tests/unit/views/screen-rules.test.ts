@@ -121,6 +121,17 @@ describe.each(languages)('the consent page in %s', (language) => {
 });
 
 describe.each(languages)('the other pages of a decision in %s', (language) => {
+  test('rules 7 and 12: a sensitive or long consent is signed with a passkey, beside a refusal that looks the same', () => {
+    const page = getPage('confirm', language);
+    const [, choice = ''] = page.split('<div class="choice">');
+    const buttons = [...(choice.split('</div>')[0] ?? '').matchAll(/<button\s+class="([^"]*)"[\s\S]*?data-action="([\w-]+)"/g)];
+    expect(buttons.map(([, , action]) => action)).toEqual(['use-passkey', 'refuse']);
+    expect(new Set(buttons.map(([, classes]) => classes)).size).toBe(1);
+    expect(page).toMatch(/<button[^>]*form="refusal"[^>]*value="refuse"/);
+    expect(page).toMatch(/<form id="refusal" method="post"/);
+    expect(getPage('consent', language)).not.toContain('data-ceremony=');
+  });
+
   test('rule 6: a notice by law says what will be received, with its reference and one way on', () => {
     const page = getPage('notice', language);
     expect(findHeading(page)).not.toMatch(/[؟?]$/);
@@ -171,6 +182,12 @@ describe.each(languages)('rule 16: a computer that others use, in %s', (language
     expect(countMatches(page, /data-action="finish"/g)).toBe(1);
     expect(page).not.toMatch(/<details class="reveal" open/);
     expect(getPage('consent', language)).not.toContain('data-band="shared"');
+  });
+
+  test('is marked among the open sessions, with when it ends', () => {
+    const page = getPage('security', language);
+    expect(countMatches(page, /<span class="state state-care" data-shared>/g)).toBe(1);
+    expect(toText(page)).toMatch(/10 دقائق دون استخدام|10 minutes without use/);
   });
 });
 
