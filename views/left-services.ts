@@ -25,13 +25,15 @@ function renderService({ t }: Texts, { name, state }: LeftService): Html {
   </li>`;
 }
 
-/** The list, and the advice where a service may still be open. */
 export function renderLeftServices(texts: Texts, services: readonly LeftService[]): Html {
-  const isAllTold = services.every(({ state }) => state === 'told');
   return html`<ul class="rows">
-      ${services.map((service) => renderService(texts, service))}
-    </ul>
-    ${!isAllTold && html`<p>${texts.t('left-advice')}</p>`}`;
+    ${services.map((service) => renderService(texts, service))}
+  </ul>`;
+}
+
+/** Where a service may still be open. */
+export function renderLeftAdvice(texts: Texts, services: readonly LeftService[]): Html | null {
+  return services.every(({ state }) => state === 'told') ? null : html`<p>${texts.t('left-advice')}</p>`;
 }
 
 /** Under its heading, with the way to look again while one is still being tried. */
@@ -39,7 +41,7 @@ export function renderLeftSection(texts: Texts, left: readonly LeftService[], ag
   const isTrying = left.some(({ state }) => state === 'trying');
   return html`<section aria-labelledby="left" class="stack">
     <h2 id="left" class="section-title">${texts.t('left-title')}</h2>
-    ${renderLeftServices(texts, left)}
+    ${renderLeftServices(texts, left)} ${renderLeftAdvice(texts, left)}
     ${
       isTrying &&
       html`<p>

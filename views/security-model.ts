@@ -15,6 +15,8 @@ export type OpenSession = {
   readonly lastSeenAt: Millis;
   /** Names of the services that it reached. */
   readonly serviceNames: readonly string[];
+  /** On a computer that others use. */
+  readonly isShared: boolean;
   /** Null for the session of this page, which ends by signing out. */
   readonly end: FormTarget | null;
 };

@@ -8,7 +8,7 @@ import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderLayout, renderToken } from './layout.ts';
 import type { LeftSession } from './left-model.ts';
-import { renderLeftServices } from './left-services.ts';
+import { renderLeftAdvice, renderLeftServices } from './left-services.ts';
 import type { Texts } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderMore } from './parts.ts';
@@ -54,6 +54,10 @@ function renderEnd({ t }: Texts, session: OpenSession, name: string): Html {
   </form>`;
 }
 
+function renderSharedMark({ t }: Texts): Html {
+  return html`<span class="state state-care" data-shared>${renderIcon('person')}${t('session-shared')}</span>`;
+}
+
 function renderSession(frame: Frame, session: OpenSession): Html {
   const { texts, dates } = frame;
   const name = toDeviceName(texts, session.device);
@@ -70,8 +74,9 @@ function renderSession(frame: Frame, session: OpenSession): Html {
       <p class="row-text">${began}</p>
       <p class="row-text">${used}</p>
       <p class="row-text">${reached}</p>
+      ${session.isShared && html`<p class="row-text">${texts.t('session-shared-text')}</p>`}
     </div>
-    <div class="row-end row-end-wrap">${renderEnd(texts, session, name)}</div>
+    <div class="row-end row-end-wrap">${session.isShared && renderSharedMark(texts)} ${renderEnd(texts, session, name)}</div>
   </li>`;
 }
 
@@ -102,10 +107,8 @@ function renderSessions(frame: Frame, page: SecurityPage): Html {
 }
 
 function renderLeftSession(frame: Frame, left: LeftSession): Html {
-  return html`<div class="stack">
-    <h3 class="row-title">${toRichText(frame.texts, 'left-ended', { slots: { date: frame.dates.moment(left.endedAt) } })}</h3>
-    ${renderLeftServices(frame.texts, left.services)}
-  </div>`;
+  return html`<h3 class="row-title">${toRichText(frame.texts, 'left-ended', { slots: { date: frame.dates.moment(left.endedAt) } })}</h3>
+    ${renderLeftServices(frame.texts, left.services)}`;
 }
 
 function renderLeft(frame: Frame, sessions: readonly LeftSession[]): Html | null {
@@ -114,6 +117,10 @@ function renderLeft(frame: Frame, sessions: readonly LeftSession[]): Html | null
     : html`<section aria-labelledby="left" class="stack">
         <h2 id="left" class="section-title">${frame.texts.t('left-recent')}</h2>
         ${sessions.map((left) => renderLeftSession(frame, left))}
+        ${renderLeftAdvice(
+          frame.texts,
+          sessions.flatMap(({ services }) => services),
+        )}
       </section>`;
 }
 

@@ -33,6 +33,7 @@ export type OpenSession = {
   readonly device: Device;
   readonly startedAt: number;
   readonly lastSeenAt: number;
+  readonly isShared: boolean;
   /** Ids of the services that it reached, our own pages not counted. */
   readonly services: readonly string[];
 };
@@ -52,13 +53,14 @@ export type Sessions = {
 const toHandle = (uid: string): string => toDigest(`session-handle:${uid}`).slice(0, 22);
 
 function toOpenSession(session: EngineSession): OpenSession {
-  const { uid, startedAt, lastSeenAt } = session;
+  const { uid, startedAt, lastSeenAt, isShared } = session;
   const entered = toEnteredServices(parsePayload(session.payload));
   return {
     handle: toHandle(uid),
     uid,
     startedAt,
     lastSeenAt,
+    isShared,
     device: parseDeviceText(session.device),
     services: entered.filter((clientId) => !isFirstParty(clientId)),
   };

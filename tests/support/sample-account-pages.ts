@@ -4,18 +4,16 @@ import { renderAccountPage } from '../../views/account.ts';
 import type { ConsentControls, HistoryItem, ServiceList } from '../../views/account-model.ts';
 import type { ActivityItem, ActivityKind, ActivityPage } from '../../views/activity-model.ts';
 import { renderActivityPage } from '../../views/activity-page.ts';
-import type { AccountConsent, AccountService, Passkey, ReceiptLink } from '../../views/models.ts';
-import { renderSecurityPage } from '../../views/security.ts';
-import type { SecurityPage } from '../../views/security-model.ts';
+import type { AccountConsent, AccountService, ReceiptLink } from '../../views/models.ts';
 import { renderServicePage } from '../../views/service.ts';
 import type { DutyItem } from '../../views/duty-model.ts';
 import { renderChangedPage } from '../../views/changed.ts';
 import type { SamplePage, World } from './sample-world.ts';
+import { passkeys } from './sample-security-pages.ts';
 import { createTerms, day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 
 const form = { action: '/account/consents/1/withdraw', token: 'sample-token' };
-const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
 const receipt: ReceiptLink = { pageUrl: '/account/receipts/1', url: '/account/receipts/1.json', number: 'R-7K4Q-9M2T', issuedAt: now };
 
 function createConsents(words: SampleWords): readonly [AccountConsent, AccountConsent, AccountConsent] {
@@ -89,50 +87,6 @@ function createActivityPage(words: SampleWords): ActivityPage {
     lookedBackTo: null,
     olderUrl: '/account/activity?after=41',
     newestUrl: null,
-  };
-}
-
-const passkeys: readonly Passkey[] = [
-  { name: 'iCloud Keychain', kind: 'synced', level: 'substantial', createdAt: now - 90 * day, lastUsedAt: now },
-  { name: null, kind: 'security-key', level: 'high', createdAt: now - 20 * day, lastUsedAt: null },
-];
-
-function createSecurityPage(words: SampleWords): SecurityPage {
-  const end = { action: '/account/sessions/1/end', token: 'sample-token' };
-  return {
-    passkeys,
-    add: ceremony,
-    done: 'passkey-added',
-    sessions: [
-      {
-        device: { browser: 'safari', system: 'iphone' },
-        startedAt: now - 720_000,
-        lastSeenAt: now,
-        serviceNames: [words.labour.serviceName, words.housing.serviceName],
-        end: null,
-      },
-      { device: { browser: 'chrome', system: 'windows' }, startedAt: now - day / 3, lastSeenAt: now - 900_000, serviceNames: [], end },
-      {
-        device: { browser: null, system: null },
-        startedAt: now - day / 2,
-        lastSeenAt: now - 1_500_000,
-        serviceNames: [words.labour.serviceName],
-        end,
-      },
-    ],
-    endAll: { action: '/account/sessions/end', token: 'sample-token' },
-    left: [
-      {
-        endedAt: now - 3_600_000,
-        services: [
-          { name: words.labour.serviceName, state: 'told' },
-          { name: words.housing.serviceName, state: 'untold' },
-        ],
-      },
-      { endedAt: now - day / 2, services: [{ name: words.insurance.serviceName, state: 'failed' }] },
-    ],
-    idle: 'PT30M',
-    longest: 'PT12H',
   };
 }
 
@@ -279,15 +233,5 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
     { name: 'paused', document: renderChangedPage(account, { ...gone, change: 'paused' }) },
     { name: 'narrowed', document: renderChangedPage(account, { ...gone, change: 'narrowed' }) },
     { name: 'resumed', document: renderChangedPage(account, { ...gone, change: 'resumed' }) },
-    { name: 'security', document: renderSecurityPage(account, createSecurityPage(words)) },
-    {
-      name: 'security-done',
-      document: renderSecurityPage(account, {
-        ...createSecurityPage(words),
-        add: { url: '/account/passkeys' },
-        done: 'session-ended',
-        sessions: [],
-      }),
-    },
   ];
 }

@@ -14,14 +14,15 @@ import type { ConsentPage } from '../../views/models.ts';
 import { renderNoticePage } from '../../views/notice.ts';
 import { renderSignInPage } from '../../views/sign-in.ts';
 import { renderSignOutPage } from '../../views/sign-out.ts';
-import type { LeftService } from '../../views/left-model.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
+import { createLeft } from './sample-left.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
 import { renderReportPages } from './sample-report-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
+import { renderSecurityPages } from './sample-security-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
 import { renderRegisterPages } from './sample-register-pages.ts';
@@ -130,14 +131,6 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
   ];
 }
 
-function createLeft(words: World['words']): readonly LeftService[] {
-  return [
-    { name: words.labour.serviceName, state: 'told' },
-    { name: words.housing.serviceName, state: 'trying' },
-    { name: words.insurance.serviceName, state: 'failed' },
-  ];
-}
-
 function renderEnds({ frame, words }: World): readonly SamplePage[] {
   const openServices = [words.labour.serviceName, words.housing.serviceName];
   const signOut = { action: '/session/end/confirm', xsrf: 'sample', openServices };
@@ -163,6 +156,7 @@ const renderers = [
   renderRegisterPages,
   renderDecisions,
   renderAccountPages,
+  renderSecurityPages,
   renderDetailsPages,
   renderReceiptPages,
   renderOwnPages,

@@ -7,5 +7,7 @@ export const enShared: Readonly<Record<keyof typeof arShared, string>> = {
   'shared-choice-hint': 'You are signed out after 10 minutes without use, and after one hour at most. Nothing stays in the browser.',
   'shared-band': 'Shared computer',
   'shared-band-text': 'Others use this computer. Before you leave it:',
+  'session-shared': 'shared computer',
+  'session-shared-text': 'Ends after 10 minutes without use, and after one hour at most.',
   'shared-finish': 'Finish and leave nothing behind',
 };

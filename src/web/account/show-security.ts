@@ -18,11 +18,12 @@ async function toServiceNames(needs: PageNeeds, session: OpenSession, language: 
 }
 
 async function toShown(needs: PageNeeds, account: Account, session: OpenSession): Promise<ShownSession> {
-  const { device, startedAt, lastSeenAt, handle } = session;
+  const { device, startedAt, lastSeenAt, isShared, handle } = session;
   return {
     device,
     startedAt,
     lastSeenAt,
+    isShared,
     serviceNames: await toServiceNames(needs, session, account.language),
     end: session.uid === account.session.uid ? null : { action: `/account/sessions/${handle}/end`, token: account.token },
   };
