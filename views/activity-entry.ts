@@ -1,11 +1,10 @@
 // One entry of the person's thread: who received what, when, why and on what ground; who acted; where it stands in the log.
 
-import { toActivityIcon, toActivityTitle } from './activity.ts';
+import { toActivityTitle } from './activity.ts';
 import type { ActivityEntryPage } from './activity-model.ts';
 import { toDurationText } from './durations.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
-import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import type { Frame } from './models.ts';
 import { renderBack, renderReceiptLink } from './parts.ts';
@@ -76,7 +75,6 @@ export function renderActivityEntryPage(frame: Frame, page: ActivityEntryPage): 
     place: 'activity',
     main: html`${renderBack(page.activityUrl, t('place-activity'))}
       <div class="column stack">
-        <p class="event-kind">${renderIcon(toActivityIcon(page.item.kind))}</p>
         <h1>${title}</h1>
         ${page.item.kind === 'over-asked' && html`<p class="lead">${t('activity-over-asked-text')}</p>`}
         <dl class="facts">

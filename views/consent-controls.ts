@@ -35,7 +35,7 @@ function renderNarrow({ texts }: Frame, consent: ServiceConsent, id: string): Ht
   if (narrow === null) {
     return null;
   }
-  return html`<form method="post" action="${safeUrl(narrow.form.action)}">
+  return html`<form class="stack" method="post" action="${safeUrl(narrow.form.action)}">
     ${renderToken(narrow.form)}${renderVersion(consent.controls)}
     <fieldset>
       <legend><strong>${texts.t('narrow-title')}</strong></legend>

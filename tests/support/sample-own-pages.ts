@@ -7,6 +7,7 @@ import { renderClosePage, renderClosedPage } from '../../views/close.ts';
 import { renderTakePage } from '../../views/take.ts';
 import { day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
+import { createLeft } from './sample-left.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 function createEntry(words: SampleWords): ActivityEntryPage {
@@ -21,12 +22,12 @@ function createEntry(words: SampleWords): ActivityEntryPage {
       url: '/account/activity/1',
     },
     attributes: [
-      { label: words.fullNameLabel, why: words.renewal },
-      { label: words.age, why: null },
+      { label: words.fullNameLabel, why: words.whyName },
+      { label: words.age, why: words.whyAge },
     ],
     purpose: words.renewal,
-    basis: 'public_task',
-    lawReference: words.law,
+    basis: 'consent',
+    lawReference: null,
     retention: 'P2Y',
     actor: 'service',
     actedBy: null,
@@ -48,9 +49,9 @@ export function renderOwnPages({ account, frame, words }: World): readonly Sampl
   };
   const attribute = {
     label: words.email,
-    explanation: words.renewal,
-    source: words.civilStatus,
-    sensitive: true,
+    explanation: words.whatEmail,
+    source: null,
+    sensitive: false,
     backUrl: '/account/attributes',
     activityUrl: '/account/activity?attribute=email',
     moreUrl: '/account/attributes/email?after=1',
@@ -58,7 +59,7 @@ export function renderOwnPages({ account, frame, words }: World): readonly Sampl
   };
   const holders = [
     { ...holder, state: 'given' as const },
-    { ...holder, ...words.housing, state: 'ends-soon' as const, lastReleasedAt: null },
+    { ...holder, ...words.housing, purpose: words.support, state: 'ends-soon' as const, endsAt: now + 11 * day, lastReleasedAt: null },
   ];
   return [
     { name: 'take', document: renderTakePage(account, { fileUrl: '/account/take.json', accountUrl: '/account' }) },
@@ -70,7 +71,10 @@ export function renderOwnPages({ account, frame, words }: World): readonly Sampl
         accountUrl: '/account',
       }),
     },
-    { name: 'closed', document: renderClosedPage(frame, { left: [], againUrl: '/account/closed', homeUrl: '/', verifyUrl: '/verify' }) },
+    {
+      name: 'closed',
+      document: renderClosedPage(frame, { left: createLeft(words), againUrl: '/account/closed', homeUrl: '/', verifyUrl: '/verify' }),
+    },
     { name: 'activity-entry', document: renderActivityEntryPage(account, createEntry(words)) },
     {
       name: 'attributes',
@@ -82,7 +86,8 @@ export function renderOwnPages({ account, frame, words }: World): readonly Sampl
             count: 14,
             serviceNames: [labour, words.housing.serviceName, words.insurance.serviceName],
           },
-          { ...held, label: words.email, count: 1, serviceNames: [labour], lastReleasedAt: null, sensitive: true },
+          { ...held, label: words.email, count: 1, serviceNames: [labour], lastReleasedAt: null },
+          { ...held, label: words.number, count: 1, serviceNames: [labour], sensitive: true },
         ],
         accountUrl: '/account',
       }),

@@ -21,9 +21,15 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
         ...row,
         serviceName: words.housing.serviceName,
         agencyName: words.housing.agencyName,
-        purposes: [words.support, words.contributions],
+        purposes: [words.support],
       },
-      { ...row, serviceName: words.insurance.serviceName, agencyName: words.insurance.agencyName, status: 'suspended' },
+      {
+        ...row,
+        serviceName: words.insurance.serviceName,
+        agencyName: words.insurance.agencyName,
+        purposes: [words.contributions],
+        status: 'suspended',
+      },
     ],
   };
   const attribute = { why: words.whyName, necessity: 'required', form: 'raw', source: words.civilStatus } as const;

@@ -11,7 +11,7 @@ const longest = 2000;
 export function renderReportPages({ account, frame, words }: World): readonly SamplePage[] {
   const signOut = { action: '/staff/sign-out', token: 'sample-token' };
   const desk: StaffFrame = { ...frame, homeUrl: '/audit', officer: { name: words.fullName, role: 'auditor', signOut } };
-  const given = { caseNumber: 'C-7K4Q-9M2T', category: 'not-me', openedAt: now - 2 * day, words: words.renewal } as const;
+  const given = { caseNumber: 'C-7K4Q-9M2T', category: 'not-me', openedAt: now - 2 * day, words: words.report } as const;
   const own = { ...given, serviceName: words.labour.serviceName, answer: null, closedAt: null, entryUrl: '/account/activity/1' };
   const row = { ...given, ...words.labour, url: '/audit/reports/C-7K4Q-9M2T' };
   const form = {
@@ -25,7 +25,7 @@ export function renderReportPages({ account, frame, words }: World): readonly Sa
   };
   const opened = { ...row, answer: null, closedAt: null, entryIndex: 4711, longest, lacksWords: false, listUrl: '/audit/reports' };
   const pages = { moreUrl: null, firstUrl: null };
-  const answered = { ...own, caseNumber: 'C-0X3D-11HB', answer: words.support, closedAt: now };
+  const answered = { ...own, caseNumber: 'C-0X3D-11HB', answer: words.answer, closedAt: now };
   return [
     { name: 'report', document: renderReportPage(account, { ...form, category: null, words: '', problem: null }) },
     { name: 'report-lacking', document: renderReportPage(account, { ...form, category: 'not-me', words: '', problem: 'words' }) },
@@ -38,7 +38,7 @@ export function renderReportPages({ account, frame, words }: World): readonly Sa
     },
     {
       name: 'audit-report-answered',
-      document: renderAuditReportPage(desk, { ...opened, answer: words.support, closedAt: now, form: null }),
+      document: renderAuditReportPage(desk, { ...opened, answer: words.answer, closedAt: now, form: null }),
     },
   ];
 }

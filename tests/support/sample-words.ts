@@ -36,6 +36,10 @@ const ar = {
   whyBirthdate: 'لحساب سن الاستحقاق.',
   whyPhone: 'لتذكيرك برسالة قبل انتهاء التصريح بشهر.',
   whyEmail: 'لإرسال نسخة من التصريح.',
+  whyNumber: 'لربط التصريح بملفك في الوزارة.',
+  whatEmail: 'عنوان بريدك الإلكتروني.',
+  report: 'طُلب بريدي في يوم لم أدخل فيه الخدمة.',
+  answer: 'راجعنا القيد مع الجهة. كان الطلب من خدمة أخرى لها، وقد أوقفته.',
 } as const;
 
 export type SampleWords = Readonly<Record<Exclude<keyof typeof ar, 'labour' | 'housing' | 'insurance'>, string>> & {
@@ -74,6 +78,10 @@ const en: SampleWords = {
   whyBirthdate: 'To work out the age of entitlement.',
   whyPhone: 'To remind you by message a month before the permit ends.',
   whyEmail: 'To send you a copy of the permit.',
+  whyNumber: 'To link the permit to your file at the Ministry.',
+  whatEmail: 'Your e-mail address.',
+  report: 'My e-mail was asked for on a day when I did not use the service.',
+  answer: 'We checked the entry with the agency. Another service of theirs had asked, and they have stopped it.',
 };
 
 export const sampleWords: Readonly<Record<'ar' | 'en', SampleWords>> = { ar, en };
@@ -84,7 +92,7 @@ export function createNeeded(words: SampleWords): readonly AskedAttribute[] {
     { ...common, name: 'name', label: words.fullNameLabel, value: { kind: 'name', text: words.fullName }, why: words.whyName },
     { ...common, name: 'age_over_18', label: words.age, answerOnly: true, value: { kind: 'answer', yes: true }, why: words.whyAge },
     { ...common, name: 'birthdate', label: words.birthdate, value: { kind: 'date', text: '1990-05-17' }, why: words.whyBirthdate },
-    { ...common, name: 'national_id', label: words.number, value: { kind: 'code', text: '1000000008' }, why: words.whyBirthdate },
+    { ...common, name: 'national_id', label: words.number, value: { kind: 'code', text: '1000000008' }, why: words.whyNumber },
     {
       ...common,
       name: 'employer',

@@ -25,7 +25,7 @@ const attributes = {
   'attributes-lead': 'For each detail: the services with a standing permission, and when it last went out.',
   'attributes-none': 'There is no standing permission now. No service can receive any of your details.',
   'attributes-last': 'Last shared {#date /}',
-  'attributes-others': '.input {$count :integer} .match $count one {{{$count} more service}} * {{{$count} more services}}',
+  'attributes-others': '.input {$count :integer} .match $count one {{and {$count} more service}} * {{and {$count} more services}}',
   'attribute-title': 'Who may see: {$name}?',
   'attribute-own': 'from what you entered',
   'attribute-none': 'There is no standing permission for this detail. No service can receive it.',

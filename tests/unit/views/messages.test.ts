@@ -19,8 +19,9 @@ function toSentences(source: string): readonly string[] {
     .flatMap((variant) => variant.split(/(?<=[.؟?؛;])\s+/));
 }
 
+/** The two braces around a variant are none. */
 function findPlaceholders(source: string): readonly string[] {
-  return [...new Set([...source.matchAll(/\{(?:#?)(\$?[a-z]+)/g)].map(([, name = '']) => name))].toSorted();
+  return [...new Set([...source.matchAll(/(?<!(?<!\{)\{)\{#?(\$?[a-z]+)/g)].map(([, name = '']) => name))].toSorted();
 }
 
 describe('the texts', () => {
