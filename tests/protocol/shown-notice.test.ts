@@ -85,6 +85,33 @@ describe('the text of a page on which a person decided', () => {
     expect(readKept('consent.refused').text.replaceAll('[…]', '').replaceAll(/\s/g, '')).toBe(words);
   });
 
+  it('stands with its own version on the receipt of a refusal beside what was agreed to earlier, whose receipt goes on showing its own', async () => {
+    const { traveller, page } = await open('permit', 'ar');
+    await allow(traveller, page, ['email']);
+    const service = await world.storage.agencies.findService('mol-work-permit');
+    const [purpose] = service?.purposes.filter(({ isDefault }) => isDefault) ?? [];
+    expect(purpose?.version).toBe(1);
+    const text = { ar: 'تصريح عمل دائم', en: 'A lasting work permit' };
+    const changed = purpose === undefined ? [] : [{ ...purpose, version: 2, text, retention: 'P9Y' }];
+    const nothing = { agencies: [], services: [], endedPurposes: [], defaultPurposes: [], events: [] };
+    await world.storage.agencies.saveChanges({ ...nothing, purposes: changed });
+    const asked = await traveller.agent.get(createRequest(world.issuer, 'permit', { ui_locales: 'en' }).url);
+    const words = toWords(asked.body);
+    await refuse(traveller, asked);
+    const list = (await traveller.agent.get(`${world.issuer}/account/receipts`)).body;
+    const paths = new Set([...list.matchAll(/href="(\/account\/receipts\/[0-9a-f-]{36})"/g)].map(([, path = '']) => path));
+    const sheets = await Promise.all(
+      [...paths].map(async (path) => toWords((await traveller.agent.get(`${world.issuer}${path}?lang=en`)).body)),
+    );
+    const [refused = '', agreed = ''] = sheets;
+    expect([refused.includes('Alastingworkpermit'), refused.includes('version2'), refused.includes(words.slice(0, 60))]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([agreed.includes('Renewaworkpermit'), agreed.includes('version1'), agreed.includes('lasting')]).toEqual([true, true, false]);
+  });
+
   it('is asked for again when it is no longer the text on the page: the language or the words changed meanwhile', async () => {
     const { traveller, page } = await open('clinic', 'en');
     await traveller.agent.get(`${page.url}?lang=ar`);

@@ -178,23 +178,25 @@ export function toFacts(speech, { claims, entry, index }) {
   const record = findObject(claims, 'record') ?? {};
   const kind = toKind(entry);
   const agency = getText(record, ['controller', 'org_name', language]);
-  const version = String(findCount(findObject(record, 'purpose') ?? {}, 'version') ?? '');
-  const law = getText(record, ['legal_basis', 'law_ref']) || getText(record, ['legal_basis', 'law_ref', language]);
+  // Beside what stands a later version may be refused: what was shown is said.
+  const shown = findObject(record, 'request') ?? record;
+  const version = String(findCount(findObject(shown, 'purpose') ?? {}, 'version') ?? '');
+  const law = getText(shown, ['legal_basis', 'law_ref']) || getText(shown, ['legal_basis', 'law_ref', language]);
   const said = { record, entry, kind };
   return [
     { label: say(words, 'verify-says'), lines: [say(words, `verify-says-${kind}`, { agency })] },
     { label: say(words, 'receipt-agency'), lines: [agency, getText(record, ['service', 'name', language])] },
     {
       label: say(words, 'term-purpose'),
-      lines: [getText(record, ['purpose', 'text', language]), say(words, 'receipt-version', { version })],
+      lines: [getText(shown, ['purpose', 'text', language]), say(words, 'receipt-version', { version })],
     },
     {
       label: say(words, 'receipt-basis'),
-      lines: [say(words, `receipt-basis-${getText(record, ['legal_basis', 'type'])}`), ...(law === '' ? [] : [law])],
+      lines: [say(words, `receipt-basis-${getText(shown, ['legal_basis', 'type'])}`), ...(law === '' ? [] : [law])],
     },
     ...toDetailFacts(speech, said),
     ...toTermFacts(speech, said),
-    ...toPartyFacts(speech, record),
+    ...(unagreed.includes(kind) ? [] : toPartyFacts(speech, record)),
     { label: say(words, 'verify-number'), lines: [toNumber(getText(record, ['receipt_id']))], isCode: true },
     { label: say(words, 'verify-place'), lines: [String(index)], isCode: true },
   ];

@@ -12,6 +12,7 @@ import type { Millis } from '../kernel/clock.ts';
 import { toDigest } from '../kernel/ids.ts';
 import type { PersonKind } from '../people/person.ts';
 import type { Consent } from './consent.ts';
+import type { Notice } from './notice.ts';
 
 /** How the person confirmed: from the session that decided. */
 export type Expression = {
@@ -43,11 +44,13 @@ export type RecordContext = {
   readonly registered: RegisteredService;
   /** In the version that the record is bound to. */
   readonly purpose: Purpose;
+  /** What was asked and turned down, on the terms that were shown, where the record itself says nothing of it or goes on as it was. */
+  readonly request?: { readonly purpose: Purpose; readonly names: readonly string[] };
   readonly personKind: PersonKind;
   /** The pairwise subject this service knows the person by. */
   readonly subject: string;
   /** Null where nothing was shown to decide about, as at a withdrawal. */
-  readonly noticeDigest: string | null;
+  readonly notice: Notice | null;
   /** Null where the person did not act. */
   readonly expression: Expression | null;
   /** Why an authority ended the record, and by which order or article. */
@@ -92,8 +95,13 @@ function toAssertion({ authenticatorData, clientDataJson, key, signature }: Asse
   return { authenticator_data: authenticatorData, client_data_json: clientDataJson, key, signature };
 }
 
-function toPurpose(consent: Consent, { code, text }: Purpose): Json {
-  return { ...(code === null ? {} : { purpose_code: code }), purpose_id: consent.purposeId, text, version: consent.purposeVersion };
+function toPurpose({ code, id, text, version }: Purpose): Json {
+  return { ...(code === null ? {} : { purpose_code: code }), purpose_id: id, text, version };
+}
+
+function toBasisJson(purpose: Purpose, kind: PersonKind): Json {
+  const { lawRef, type } = toBasis(purpose, kind);
+  return { law_ref: lawRef, type };
 }
 
 function toTerms({ retention, terms }: Purpose): Json {
@@ -101,9 +109,14 @@ function toTerms({ retention, terms }: Purpose): Json {
   return { data_life: retention, data_range: dataRange, fetch, frequency, max_uses: maxUses, mode };
 }
 
-function toNotice(consent: Consent, digest: string): Json {
-  const { clientId, language, purposeId, purposeVersion } = consent;
+/** In the language and of the version that were shown, which are not always those of the record: beside what stands a later version may be refused. */
+function toNotice({ clientId, digest, language, purposeId, purposeVersion }: Notice): Json {
   return { language, notice_id: `${clientId}/${purposeId}`, rendered_sha256: digest, version: purposeVersion };
+}
+
+function toRequest({ names, purpose }: NonNullable<RecordContext['request']>, kind: PersonKind): Json {
+  const claims = purpose.attributes.filter(({ name }) => names.includes(name)).map(({ name, necessity }) => ({ name, necessity }));
+  return { claims, legal_basis: toBasisJson(purpose, kind), purpose: toPurpose(purpose) };
 }
 
 /** Where a person undoes this, and where they use their other rights: withdrawing is mandatory to name. */
@@ -112,11 +125,12 @@ function toRights({ clientId }: Consent, issuer: string): Json {
 }
 
 /** What is there only for some records. */
-function toExtras(consent: Consent, { act, expression, noticeDigest, purpose }: RecordContext): { readonly [name: string]: Json } {
+function toExtras({ act, expression, notice, personKind, purpose, request }: RecordContext): { readonly [name: string]: Json } {
   return {
     ...(act === undefined ? {} : { authority_act: { reason: act.reason, reference: act.reference } }),
     ...(expression === null ? {} : { expression: toExpression(expression) }),
-    ...(noticeDigest === null ? {} : { notice: toNotice(consent, noticeDigest) }),
+    ...(notice === null ? {} : { notice: toNotice(notice) }),
+    ...(request === undefined ? {} : { request: toRequest(request, personKind) }),
     ...(purpose.dpiaRef === null ? {} : { dpia_ref: purpose.dpiaRef }),
     ...(purpose.storage === null ? {} : { storage: { ...purpose.storage } }),
   };
@@ -132,7 +146,7 @@ function toContent(consent: Consent, context: RecordContext): { readonly [name: 
     created_at: toTimestamp(context.now),
     language: consent.language,
     legal_basis: { law_ref: toBasis(purpose, consent.personKind).lawRef, type: consent.basis },
-    purpose: toPurpose(consent, purpose),
+    purpose: toPurpose(purpose),
     receipt_id: context.id,
     recipients: purpose.recipients.map(({ name, role }) => ({ name, role })),
     record_id: consent.id,
@@ -145,7 +159,7 @@ function toContent(consent: Consent, context: RecordContext): { readonly [name: 
     terms: toTerms(purpose),
     validity: { expires_at: toTimestamp(consent.expiresAt), not_before: toTimestamp(consent.createdAt) },
     version: consent.version,
-    ...toExtras(consent, context),
+    ...toExtras(context),
   };
 }
 

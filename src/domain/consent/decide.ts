@@ -4,7 +4,7 @@
 import type { Purpose, RegisteredService } from '../agencies/agency.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
-import type { Outcome, Refused } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
@@ -57,35 +57,42 @@ export type RecordedDecision = DecisionTold & {
   /** The record this decision is made upon. */
   readonly current: Consent | undefined;
   readonly terms: Terms;
+  /** The purpose in the version that this record was agreed to, where something is said beside it. */
+  readonly agreed?: Purpose | undefined;
   readonly fixed?: Fixed;
   readonly assertion?: Assertion;
 };
 
 export type Decided = { readonly consent: Consent; readonly receipt: Receipt };
 
-/** `consent/wrong-state` when the table of transitions has no such change; `store/conflict` when another decision came first. */
+/**
+ * `consent/wrong-state` when the table of transitions has no such change; `store/conflict` when another decision came first, also where the record is bound
+ * to other terms than are at hand: a record never shows a text that was not its own.
+ */
 export async function recordDecision(
   needs: ConsentNeeds,
   context: DecisionContext,
   decision: RecordedDecision,
 ): Promise<Outcome<Decided, 'store/conflict' | 'consent/wrong-state'>> {
   const now = decision.fixed?.at ?? needs.clock.now();
-  const consent = findNext(needs, context, { ...decision, now });
-  if (consent === undefined) {
-    return refuseChange(decision);
+  const drawn = draw(needs, context, { ...decision, now });
+  if (!drawn.ok) {
+    return drawn;
   }
-  const facts = toRecordContext(needs, context, { ...decision, now });
-  const { id } = facts;
+  const { consent, facts } = drawn.value;
   const { expression, notice } = context;
   const jws = await signReceipt(needs.signer, consent, facts);
   // One moment for record, receipt and entry, so that the record can be computed from its entries.
   const atOnce = { random: needs.random, clock: { now: () => now } };
-  const evidence = { notice: facts.noticeDigest, receipt: toReceiptDigest(jws), expression };
-  const event = sealEvent(atOnce, toDecisionDraft(consent, decision, evidence));
+  const told = { ...decision, askedVersion: context.purpose.version };
+  const event = sealEvent(
+    atOnce,
+    toDecisionDraft(consent, told, { notice: findDigest(notice), receipt: toReceiptDigest(jws), expression }),
+  );
   const { personId, version } = consent;
-  const receipt: Receipt = { id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: now };
+  const receipt: Receipt = { id: facts.id, consentId: consent.id, personId, version, jws, eventId: event.id, createdAt: now };
   const { registered, subject } = context;
-  const changed = { registered, subject, before: decision.current, consent, receiptId: id };
+  const changed = { registered, subject, before: decision.current, consent, receiptId: facts.id };
   const consequences = toConsequences({ ...atOnce, issuer: needs.signer.issuer }, changed);
   const expectedVersion = decision.current?.version ?? null;
   const events = [event, ...consequences.events];
@@ -98,27 +105,38 @@ export function digestDecision(
   needs: ConsentNeeds,
   context: DecisionContext,
   decision: RecordedDecision & { readonly fixed: Fixed },
-): Outcome<string, 'consent/wrong-state'> {
-  const now = decision.fixed.at;
-  const consent = findNext(needs, context, { ...decision, now });
+): Outcome<string, 'store/conflict' | 'consent/wrong-state'> {
   const { issuer } = needs.signer;
-  return consent === undefined
-    ? refuseChange(decision)
-    : succeed(toContentDigest(consent, { ...toRecordContext(needs, context, { ...decision, now }), issuer }));
-}
-
-function refuseChange({ change, current }: RecordedDecision): Refused<'consent/wrong-state'> {
-  return refuse('consent/wrong-state', `no ${change} from ${current?.state ?? 'none'}`);
+  const drawn = draw(needs, context, { ...decision, now: decision.fixed.at });
+  return drawn.ok ? succeed(toContentDigest(drawn.value.consent, { ...drawn.value.facts, issuer })) : drawn;
 }
 
 type At = { readonly now: number };
+type Facts = Omit<RecordContext, 'issuer'>;
 
-function toRecordContext(
+/** The record as it is after the decision, and what is true around it. */
+function draw(
+  needs: ConsentNeeds,
+  context: DecisionContext,
+  decision: RecordedDecision & At,
+): Outcome<{ readonly consent: Consent; readonly facts: Facts }, 'store/conflict' | 'consent/wrong-state'> {
+  const { agreed, change, current } = decision;
+  const consent = findNext(needs, context, decision);
+  if (consent === undefined) {
+    return refuse('consent/wrong-state', `no ${change} from ${current?.state ?? 'none'}`);
+  }
+  const purpose = [context.purpose, agreed].find((each) => each?.version === consent.purposeVersion);
+  return purpose === undefined
+    ? refuse('store/conflict', 'the record is bound to another version of the purpose')
+    : succeed({ consent, facts: toFacts(needs, context, { ...decision, purpose }) });
+}
+
+function toFacts(
   { random }: ConsentNeeds,
   context: DecisionContext,
-  { act, assertion, fixed, now }: RecordedDecision & At,
-): Omit<RecordContext, 'issuer'> {
-  const { expression, notice, person, purpose, registered, subject } = context;
+  { act, asked, assertion, fixed, now, purpose }: RecordedDecision & At & { readonly purpose: Purpose },
+): Facts {
+  const { expression, notice, person, registered, subject } = context;
   return {
     id: fixed?.receiptId ?? createUuid(random, now),
     now,
@@ -126,8 +144,9 @@ function toRecordContext(
     purpose,
     personKind: person.kind,
     subject,
-    noticeDigest: findDigest(notice),
+    notice,
     expression,
+    ...(asked === undefined ? {} : { request: { purpose: context.purpose, names: asked } }),
     ...(act === undefined ? {} : { act }),
     ...(assertion === undefined ? {} : { assertion }),
   };

@@ -13,6 +13,8 @@ export type DecisionTold = {
   readonly change: Change;
   /** Names of what was asked and refused or put off. */
   readonly asked?: readonly string[];
+  /** In which version of the purpose: beside what stands it may be a later one. */
+  readonly askedVersion?: number;
   readonly act?: AuthorityAct;
 };
 
@@ -34,9 +36,17 @@ function toMethod({ expression }: Evidence): { readonly method?: string } {
   return expression === null ? {} : { method: expression.method };
 }
 
+/** What was refused or put off just now, and in which version of the purpose, where the record itself goes on; otherwise what it says is declined. */
+function toDeclined({ attributes }: Consent, { asked, askedVersion }: DecisionTold): { readonly [name: string]: Json } {
+  if (asked === undefined) {
+    return { declined: attributes.filter(({ decision }) => decision === 'declined').map(({ name }) => name) };
+  }
+  return { declined: asked, ...(askedVersion === undefined ? {} : { asked_version: askedVersion }) };
+}
+
 /** The person is named by `personRef` alone, which can be erased; the body cannot. */
-export function toDecisionDraft(consent: Consent, { asked, act, change }: DecisionTold, evidence: Evidence): EventDraft {
-  const declined = consent.attributes.filter(({ decision }) => decision === 'declined').map(({ name }) => name);
+export function toDecisionDraft(consent: Consent, told: DecisionTold, evidence: Evidence): EventDraft {
+  const { asked, act, change } = told;
   return {
     type: `consent.${change}`,
     personRef: consent.personId,
@@ -51,8 +61,7 @@ export function toDecisionDraft(consent: Consent, { asked, act, change }: Decisi
     payload: {
       basis: consent.basis,
       decisions: consent.attributes.map(toDecisionJson),
-      // What was refused or put off just now, where the record itself goes on.
-      declined: asked ?? declined,
+      ...toDeclined(consent, told),
       expires_at: consent.expiresAt,
       language: consent.language,
       level: consent.level,

@@ -1,9 +1,8 @@
 import { toBasis } from '../agencies/agency.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import type { Language } from '../people/person.ts';
-import type { Asked } from './asked.ts';
 import { recordDecision, toDecider } from './decide.ts';
 import type { ConsentNeeds, Decided, DecisionContext } from './decide.ts';
+import type { TurnedDown } from './refuse-consent.ts';
 
 /**
  * "Later": the person decided nothing, and turned back from the page. Where the law decides, turning back is this and no refusal, because there was nothing to refuse.
@@ -12,7 +11,7 @@ import type { ConsentNeeds, Decided, DecisionContext } from './decide.ts';
 export async function deferConsent(
   needs: ConsentNeeds,
   context: DecisionContext,
-  { request, language }: { readonly request: Asked; readonly language: Language },
+  { agreed, language, request }: TurnedDown,
 ): Promise<Outcome<Decided, 'store/conflict' | 'consent/wrong-state'>> {
   const { person, purpose } = context;
   const current = await needs.consents.findConsentFor(person.id, purpose.clientId, purpose.id);
@@ -25,5 +24,5 @@ export async function deferConsent(
     expiresAt: needs.clock.now(),
   };
   const asked = request.attributes.map(({ name }) => name);
-  return recordDecision(needs, context, { change: 'deferred', current, terms, asked });
+  return recordDecision(needs, context, { change: 'deferred', current, terms, agreed, asked });
 }

@@ -1,10 +1,18 @@
 import { toBasis } from '../agencies/agency.ts';
+import type { Purpose } from '../agencies/agency.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { Language } from '../people/person.ts';
 import type { Asked } from './asked.ts';
 import type { AttributeDecision } from './consent.ts';
 import { recordDecision, toDecider } from './decide.ts';
 import type { ConsentNeeds, Decided, DecisionContext } from './decide.ts';
+
+export type TurnedDown = {
+  readonly request: Asked;
+  readonly language: Language;
+  /** The purpose in the version that the record there is was agreed to. */
+  readonly agreed?: Purpose | undefined;
+};
 
 /**
  * The person refuses this request. A refusal is kept as carefully as a grant; one that meets a standing consent leaves that consent as it is, because only a withdrawal ends it.
@@ -13,7 +21,7 @@ import type { ConsentNeeds, Decided, DecisionContext } from './decide.ts';
 export async function refuseConsent(
   needs: ConsentNeeds,
   context: DecisionContext,
-  { request, language }: { readonly request: Asked; readonly language: Language },
+  { agreed, language, request }: TurnedDown,
 ): Promise<Outcome<Decided, 'store/conflict' | 'consent/wrong-state'>> {
   const { person, purpose } = context;
   const now = needs.clock.now();
@@ -32,5 +40,5 @@ export async function refuseConsent(
     ...toDecider(context),
     expiresAt: now,
   };
-  return recordDecision(needs, context, { change: 'refused', current, terms, asked: attributes.map(({ name }) => name) });
+  return recordDecision(needs, context, { change: 'refused', current, terms, agreed, asked: attributes.map(({ name }) => name) });
 }

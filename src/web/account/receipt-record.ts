@@ -9,18 +9,23 @@ import type { DecisionKind } from '../../../views/decision-kind.ts';
 
 const localized = z.object({ ar: z.string(), en: z.string() });
 
+const basisSchema = z.object({ type: z.enum(basisTypes), law_ref: z.union([z.string(), localized]).nullable() });
+const purposeSchema = z.object({ text: localized, version: z.int() });
+const necessity = z.enum(['required', 'optional']);
+
 const claimsSchema = z.object({
   record: z.object({
-    claims: z.array(
-      z.object({ name: z.string(), necessity: z.enum(['required', 'optional']), decision: z.enum(['granted', 'declined', 'notified']) }),
-    ),
+    claims: z.array(z.object({ name: z.string(), necessity, decision: z.enum(['granted', 'declined', 'notified']) })),
     controller: z.object({ org_name: localized, contacts: z.record(z.string(), z.string()) }),
     created_at: z.iso.datetime().transform((text) => Date.parse(text)),
     authority_act: z.object({ reason: z.string(), reference: z.string() }).optional(),
     expression: z.object({ acr: z.string(), method: z.string() }).optional(),
-    legal_basis: z.object({ type: z.enum(basisTypes), law_ref: z.union([z.string(), localized]).nullable() }),
+    legal_basis: basisSchema,
     notice: z.object({ language: z.enum(['ar', 'en']), rendered_sha256: z.string().optional() }).optional(),
-    purpose: z.object({ text: localized, version: z.int() }),
+    purpose: purposeSchema,
+    request: z
+      .object({ claims: z.array(z.object({ name: z.string(), necessity })), legal_basis: basisSchema, purpose: purposeSchema })
+      .optional(),
     service: z.object({ client_id: z.string(), name: localized }),
     state: z.enum(['given', 'notified', 'refused', 'deferred', 'paused', 'withdrawn', 'revoked', 'invalidated']),
     terms: z.object({ data_life: z.string() }),

@@ -40,11 +40,17 @@ export function toCodeUrl(issuer: string, jws: string, { entry }: Pick<EntryProo
 
 type Decided = { readonly record: ReceiptRecord; readonly kind: DecisionKind };
 
+/** What was turned down stands in the record; in one from before, its entry names it. */
 function toDecisions({ record, kind }: Decided, { entry }: EntryProof): readonly ReceiptRecord['claims'][number][] {
-  const necessities = new Map(record.claims.map(({ name, necessity }) => [name, necessity]));
-  return kind === 'refused' || kind === 'deferred'
-    ? readRefused(entry).map((name) => ({ name, necessity: necessities.get(name) ?? ('required' as const), decision: 'declined' as const }))
-    : record.claims;
+  if (kind !== 'refused' && kind !== 'deferred') {
+    return record.claims;
+  }
+  const necessities = new Map([...record.claims, ...(record.request?.claims ?? [])].map(({ name, necessity }) => [name, necessity]));
+  return readRefused(entry).map((name) => ({
+    name,
+    necessity: necessities.get(name) ?? ('required' as const),
+    decision: 'declined' as const,
+  }));
 }
 
 function toAttributes(decided: Decided, proven: EntryProof, language: Language): readonly ReceiptAttribute[] {
@@ -68,14 +74,16 @@ function toLevel({ expression }: ReceiptRecord): ReceiptPage['level'] {
 
 function toTerms({ record, kind }: Decided, language: Language) {
   const isOver = over.has(kind);
+  // Beside what stands a later version may be refused: the sheet is of what was shown.
+  const { purpose, legal_basis: basis } = record.request ?? record;
   return {
     agencyName: record.controller.org_name[language],
     serviceName: record.service.name[language],
     serviceUrl: toServiceUrl(record.service.client_id),
-    purpose: record.purpose.text[language],
-    purposeVersion: record.purpose.version,
-    basis: record.legal_basis.type,
-    lawReference: toLawText(record.legal_basis.law_ref, language),
+    purpose: purpose.text[language],
+    purposeVersion: purpose.version,
+    basis: basis.type,
+    lawReference: toLawText(basis.law_ref, language),
     decidedAt: record.created_at,
     level: toLevel(record),
     isConfirmed: record.expression?.method === 'button_passkey',

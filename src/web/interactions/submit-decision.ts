@@ -48,7 +48,7 @@ async function turnDown(needs: PageNeeds, ctx: Context, { step, form, how }: Per
   // Whoever turns away from another page than this one was shown something that is not known any more.
   const isShown = findField(form, 'version') === version;
   const context = await toDecisionContext(needs, step, { decision, notice: isShown ? notice : null });
-  const outcome = await how.decide(needs, context, { request: decision.request.asked, language: step.language });
+  const outcome = await how.decide(needs, context, { request: decision.request.asked, language: step.language, agreed: decision.agreed });
   if (!outcome.ok) {
     redirectTo(ctx, await findWayOn(needs, ctx, step));
     return;
