@@ -10,6 +10,7 @@ import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
+import { finishRetirements } from './domain/consent/finish-retirement.ts';
 import { recordOverdue } from './domain/duties/record-overdue.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
@@ -149,10 +150,29 @@ function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'random' | 'sleep' | 'steady
   return { random: systemRandom, sleep: systemSleep, steady: steadyClock, pause: 500, tell };
 }
 
+function toRetiring({ config, keys, storage }: Parts, clock: Clock): Parameters<typeof finishRetirements>[0] {
+  const { agencies, consents, people } = storage;
+  return {
+    agencies,
+    consents,
+    people,
+    clock,
+    random: systemRandom,
+    actor: { kind: 'system', ref: null },
+    signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+    getSubject: (person, sector) => getSubject({ people, random: systemRandom }, person, sector),
+  };
+}
+
 type Attempt = (work: () => Promise<unknown>) => Promise<unknown>;
 
-/** Each minute. No reader relies on it, because every read looks at the time itself: it tells the log of days that passed, and keeps the tables small. */
-function createUpkeep(storage: Storage, clock: Clock, attempt: Attempt): Pick<Background, 'start' | 'stop'> {
+/**
+ * At the start and each minute. No reader relies on it, because every read looks at time and status itself: it tells the log of days that passed, goes on with
+ * retirements that broke off, and keeps the tables small.
+ */
+function createUpkeep(parts: Parts, clock: Clock, attempt: Attempt): Pick<Background, 'start' | 'stop'> {
+  const { storage } = parts;
+  const retiring = toRetiring(parts, clock);
   let isStopping = false;
   let working: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -163,13 +183,17 @@ function createUpkeep(storage: Storage, clock: Clock, attempt: Attempt): Pick<Ba
   };
   const work = async (): Promise<void> => {
     await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
+    await attempt(() => repeat(() => finishRetirements(retiring)));
     await attempt(() => repeat(() => storage.removeExpired(clock.now())));
   };
   return {
     start: () => {
-      timer = setInterval(() => {
-        working = work();
-      }, 60_000);
+      // One after another, however long one takes.
+      const next = (): void => {
+        working = working.then(work);
+      };
+      next();
+      timer = setInterval(next, 60_000);
     },
     stop: async () => {
       isStopping = true;
@@ -185,7 +209,7 @@ function createBackground(parts: Parts, clock: Clock, log: Log): Background {
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
-  const upkeep = createUpkeep(storage, clock, attempt);
+  const upkeep = createUpkeep(parts, clock, attempt);
   const senders = createSenders({ config, keys, agencies: storage.agencies, clock });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   let sequencer: Sequencer | undefined;

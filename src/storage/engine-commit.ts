@@ -183,16 +183,19 @@ function toEndedRow({ sessionUid, clientId, at, includesOffline }: Write<'end-to
   return { sessionUid, clientId, endedBefore: at, offlineEndedBefore: includesOffline ? at : -1 };
 }
 
+const hasPurpose = `EXISTS (SELECT 1 FROM purposes
+  WHERE purposes.client_id = consents.client_id AND purposes.id = consents.purpose_id AND purposes.is_current)`;
+
 // The person is held until the commit, so that a suspension comes wholly before or wholly after; the record by the writing itself.
 const toUse = (engine: Engine): string => `UPDATE consents SET uses = uses + 1, last_used_at = ?,
   period_uses = CASE WHEN period_from + ? > ? THEN period_uses + 1 ELSE 1 END, period_from = CASE WHEN period_from + ? > ? THEN period_from ELSE ? END
   WHERE id = ? AND version = ? AND state IN ('given', 'notified') AND expires_at > ? AND uses < ? AND (period_from + ? <= ? OR period_uses < ?)
   AND EXISTS (SELECT 1 FROM people WHERE people.id = consents.person_id AND people.status = 'active'${forShare(engine.dialect)})
-  AND EXISTS (SELECT 1 FROM services WHERE services.client_id = consents.client_id AND services.status = 'active') RETURNING id`;
+  AND EXISTS (SELECT 1 FROM services WHERE services.client_id = consents.client_id AND services.status = 'active') AND ${hasPurpose} RETURNING id`;
 
 const findUses = `SELECT uses FROM consents WHERE id = ? AND version = ? AND state IN ('given', 'notified') AND expires_at > ?
   AND EXISTS (SELECT 1 FROM people WHERE people.id = consents.person_id AND people.status = 'active')
-  AND EXISTS (SELECT 1 FROM services WHERE services.client_id = consents.client_id AND services.status = 'active')`;
+  AND EXISTS (SELECT 1 FROM services WHERE services.client_id = consents.client_id AND services.status = 'active') AND ${hasPurpose}`;
 
 function* useConsent(engine: Engine, write: Write<'use-consent'>): Act<Failure> {
   const { at, consentId, limits, version } = write;

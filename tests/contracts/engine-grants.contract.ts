@@ -11,6 +11,7 @@ import {
   createNextDecision,
   createToken,
   later,
+  noChanges,
   noLimits,
   now,
   saveArtefact,
@@ -53,6 +54,11 @@ const endings: readonly (readonly [what: string, end: End])[] = [
     'the tokens of session and service were ended',
     async ({ storage }, { session, service }) => storage.engine.commit([endTokens(session.uid, service.clientId, true)], now),
   ],
+];
+
+const endPurpose: readonly [what: string, end: End] = [
+  'the purpose is retired',
+  async ({ storage }, { purpose }) => storage.agencies.saveChanges({ ...noChanges, endedPurposes: [purpose] }),
 ];
 
 const endSession: End = async ({ storage }, { session }) =>
@@ -202,7 +208,7 @@ export function describeGrants(get: () => OpenedDatabase): void {
   });
 
   describe('a release', () => {
-    it.each(endings.slice(0, 4))('is refused when %s', async (_, end) => {
+    it.each([...endings.slice(0, 6), endPurpose])('is refused when %s, also by whoever read it before', async (_, end) => {
       const grant = await createGrant(get().storage);
       const release = {
         kind: 'use-consent',

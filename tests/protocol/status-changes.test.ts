@@ -1,8 +1,10 @@
 // A person or a service that is suspended is so at the next request, whatever was issued before.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createNode } from '../../src/app.ts';
 import type { PersonStatus, StoredPerson } from '../../src/domain/people/person.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 import { setPersonStatus, setServiceStatus } from '../support/change-standing.ts';
 import { signIn, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
@@ -14,12 +16,13 @@ import {
   createRequest,
   exchange,
   findStep,
+  findWithdrawals,
   goThrough,
   obtainTokens,
   openAccountPage,
   visit,
 } from '../support/visits.ts';
-import { createWorld } from '../support/world.ts';
+import { createWorld, findFreePort } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const offline = { scope: 'openid offline_access', prompt: 'consent' };
@@ -122,5 +125,23 @@ describe('a change of status', () => {
     expect([answered.status, answered.url.startsWith(world.issuer)]).toEqual([400, true]);
     await setServiceStatus(world, 'permit', 'active');
     expect((await askSilently(traveller, 'permit')).get('error')).toBe('consent_required');
+  });
+
+  it('of the service to retired whose command was killed releases nothing from then on, and the next node that starts ends what stood', async () => {
+    const tokens = await obtainTokens(traveller, 'clinic');
+    await setServiceStatus(world, 'clinic', 'retired');
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(401);
+    expect(await world.storage.consents.listConsents(person.id)).toMatchObject([{ state: 'given' }]);
+    const config = { ...world.config, listen: { ...world.config.listen, port: await findFreePort() } };
+    const storage = openStorage(config.database);
+    const node = createNode({ ...world, config, storage, log: createLog('error', { write: () => undefined }) });
+    await node.start();
+    await expect
+      .poll(async () => world.storage.consents.listConsents(person.id))
+      .toMatchObject([{ state: 'revoked', actedBy: 'authority' }]);
+    await node.stop();
+    expect(await findWithdrawals(traveller, 'clinic')).toEqual([]);
+    const [receipt] = await world.storage.consents.listReceipts(person.id);
+    expect(receipt?.version).toBe(2);
   });
 });

@@ -14,6 +14,7 @@ export const checkNames = [
   'certificate',
   'listener',
   'log',
+  'services',
   'outbox',
   'mail',
 ] as const;

@@ -1,4 +1,4 @@
-// The ends that are not the person's, from an operator who carries out an order: one record, or everything that stands with a service that was retired.
+// The ends that are not the person's: an operator carries out an order about one record.
 
 import { findPurposeOfRecord } from './find-purpose-of-record.ts';
 import type { RecordNeeds } from './find-purpose-of-record.ts';
@@ -41,24 +41,4 @@ export async function endByAuthority(needs: AuthorityNeeds, { record, end, act }
     return refuse('consent/not-found', 'no record of this id');
   }
   return ends[end](needs, context, { current, act });
-}
-
-/**
- * Revokes everything that stands with a service, each record in an act of its own, so that nobody waits behind a long transaction. MUST come after the status
- * of the service: from that moment nothing is released and nothing new begins, and whatever is left when this breaks off is found by the next run.
- */
-export async function revokeAllOf(needs: AuthorityNeeds, clientId: string, act: AuthorityAct): Promise<number> {
-  let ended = 0;
-  for (let after = ''; ;) {
-    const records = await needs.consents.listStandingOf(clientId, after);
-    const last = records.at(-1);
-    if (last === undefined) {
-      return ended;
-    }
-    for (const record of records) {
-      // One that ended by itself meanwhile needs no other end.
-      ended += (await endByAuthority(needs, { record, end: 'revoke', act })).ok ? 1 : 0;
-    }
-    after = last;
-  }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAgenciesStatus } from '../../../src/cli/agencies-status.ts';
-import { runConsentsEnd } from '../../../src/cli/consents-end.ts';
+import { runConsentsEnd, toAuthorityNeeds } from '../../../src/cli/consents-end.ts';
+import { finishRetirements } from '../../../src/domain/consent/finish-retirement.ts';
 import { Fault } from '../../../src/domain/kernel/errors.ts';
 import { createCapturedContext } from '../../support/captured-context.ts';
 import type { CapturedContext } from '../../support/captured-context.ts';
@@ -150,5 +151,35 @@ describe('an end that is not the person’s', () => {
     }
     expect(await runAgenciesStatus(captured.context, options)).toBe(0);
     expect(JSON.parse(captured.takeOut())).toMatchObject({ revoked: 0 });
+  });
+
+  test('is finished by any node that runs, a hundred at a time, also when the command never came back', async () => {
+    const { storage } = opened;
+    const grant = await createGrant(storage);
+    const people = Array.from({ length: 101 }, () => createPerson());
+    await storage.people.savePeople(
+      people,
+      people.map(({ id }) => createEvent('person.imported', { personRef: id })),
+    );
+    for (const person of people) {
+      await storage.consents.saveDecision(createDecision(createConsent({ ...grant, person }), null));
+    }
+    const { clientId } = grant.service;
+    const needs = { ...toAuthorityNeeds(captured.context), actor: { kind: 'system', ref: null }, agencies: storage.agencies } as const;
+    expect(await finishRetirements(needs)).toBe(0);
+    await storage.agencies.saveServiceStatus(clientId, 'retired', createEvent('service.status_changed', { service: clientId }));
+    expect([await finishRetirements(needs), await finishRetirements(needs), await finishRetirements(needs)]).toEqual([100, 2, 0]);
+    expect(await storage.consents.listStandingOf(clientId, '')).toEqual([]);
+    expect(await bodyOf(grant.consent.id)).toContain('"actor":{"kind":"system"');
+  });
+
+  test('is whole before the service comes back: nothing that was to end stands again', async () => {
+    const { storage } = opened;
+    const { consent, service } = await createGrant(storage);
+    const { clientId } = service;
+    await storage.agencies.saveServiceStatus(clientId, 'retired', createEvent('service.status_changed', { service: clientId }));
+    expect(await runAgenciesStatus(captured.context, { clientId, status: 'active', json: true })).toBe(0);
+    expect(JSON.parse(captured.takeOut())).toMatchObject({ from: 'retired', to: 'active', revoked: 1 });
+    expect(await storage.consents.findConsent(consent.id)).toMatchObject({ state: 'revoked' });
   });
 });

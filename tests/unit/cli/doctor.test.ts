@@ -10,12 +10,14 @@ import { examine } from '../../../src/cli/doctor.ts';
 import type { Finding } from '../../../src/cli/doctor/finding.ts';
 import { loadParts } from '../../../src/cli/load-parts.ts';
 import { writeSetup } from '../../../src/config/write-setup.ts';
+import type { Decision } from '../../../src/domain/consent/store.ts';
 import { systemClock } from '../../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../../src/domain/ledger/event.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
 import { createCertificate } from '../../support/certificate.ts';
 import { damageDatabase } from '../../support/damage-database.ts';
+import { createEvent, createGrant, createNextDecision, createOutboxMessage } from '../../support/store-samples.ts';
 import { findFreePort } from '../../support/world.ts';
 
 const day = 86_400_000;
@@ -78,7 +80,7 @@ describe('doctor', () => {
   it('finds a sound installation sound, one line for each check', async () => {
     const findings = await look({}, 'full');
     expect(findings.map(({ check, result }) => `${check} ${result}`)).toEqual(
-      ['configuration', 'keys', 'clock', 'database', 'disk', 'certificate', 'listener', 'log', 'outbox', 'mail'].map(
+      ['configuration', 'keys', 'clock', 'database', 'disk', 'certificate', 'listener', 'log', 'services', 'outbox', 'mail'].map(
         (name) => `${name} ok`,
       ),
     );
@@ -158,6 +160,31 @@ describe('doctor', () => {
     expect((await complain()).join()).toContain('warning log: an entry has waited 60 s');
     damageDatabase(databaseFile(), `INSERT INTO checkpoints VALUES (0, 'x', 'x', ${Date.now() + 3 * day})`, []);
     expect((await complain()).join()).toContain('failed clock: is 259200 s behind');
+  });
+
+  it('names a service whose retirement is not finished, until a node has run', async () => {
+    const { storage } = await load();
+    const { service } = await createGrant(storage);
+    await storage.agencies.saveServiceStatus(service.clientId, 'retired', createEvent('service.status_changed'));
+    await storage.close();
+    const left = `warning services: ${service.clientId} is retired, and records with it are not yet revoked`;
+    expect(await complain()).toContain(left);
+    const node = await startNode();
+    await expect.poll(async () => complain()).not.toContain(left);
+    await node.stop();
+  });
+
+  it('says how much waits to leave and since when: a warning after an hour, a fault after a day', async () => {
+    const { storage } = await load();
+    const grant = await createGrant(storage);
+    const send = async (decision: Decision, createdAt: number) =>
+      storage.consents.saveDecision({ ...decision, outbox: [createOutboxMessage({ createdAt, recipient: grant.service.clientId })] });
+    const paused = createNextDecision(grant.consent, { state: 'paused' });
+    await send(paused, Date.now() - 61 * 60_000);
+    expect((await complain()).join()).toContain('warning outbox: 1 waiting, the oldest for 61 min; 0 given up');
+    await send(createNextDecision(paused.consent, { state: 'withdrawn' }), Date.now() - 25 * 3_600_000);
+    expect((await complain()).join()).toContain('failed outbox: 2 waiting, the oldest for 25 h; 0 given up; more than a day is too long');
+    await storage.close();
   });
 
   it.each([
