@@ -34,20 +34,20 @@ export async function findAskReason(
   return toAskReason(consent, { purpose, agreed, kind: person.kind, request: asked, service }, needs.clock.now());
 }
 
-/** What a record is held against; undefined where its purpose or its person is no longer there. */
+/** What a record is held against; undefined where its service, its purpose or its person is no longer there. */
 export async function findNowAsked(registry: Registry, consent: Consent): Promise<NowAsked | undefined> {
   const registered = await registry.findService(consent.clientId);
   const purpose = registered?.purposes.find(({ id }) => id === consent.purposeId);
   const person = await registry.findPerson(consent.personId);
-  if (purpose === undefined || person === undefined) {
+  if (registered === undefined || purpose === undefined || person === undefined) {
     return undefined;
   }
-  return { purpose, agreed: await findAgreed(registry, { consent, purpose }), kind: person.kind };
+  return { purpose, agreed: await findAgreed(registry, { consent, purpose }), kind: person.kind, service: registered.service };
 }
 
 export type IdleReason = 'superseded' | 'used-up';
 
-/** Why nothing is released under a record that is valid: a later version of its purpose supersedes it, or it is used up. Undefined where something may be. */
+/** Why nothing is released under a record that is valid: it does not cover what is asked now, or it is used up. Undefined where something may be. */
 export async function findIdleReason(registry: Registry, consent: StoredConsent): Promise<IdleReason | undefined> {
   const asked = await findNowAsked(registry, consent);
   if (asked === undefined || isSuperseded(consent, asked)) {

@@ -2,7 +2,6 @@
 
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { isServed } from '../domain/agencies/agency.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { findAskReason as findReason } from './ask-reason.ts';
@@ -70,15 +69,9 @@ async function needsContinue(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promi
 }
 
 /** A service for other kinds of person learns no kind: it hears what it would hear of anybody who has not decided, and the page tells the person. */
-async function isForSomebodyElse(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
-  const person = await needs.registry.findPerson(ctx.oidc.account?.accountId ?? '');
-  const registered = await needs.registry.findService(ctx.oidc.client?.clientId ?? '');
-  return person !== undefined && registered !== undefined && !isServed(registered.service, person.kind);
-}
-
 async function needsDecision(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
   const isAsked = ctx.oidc.prompts.has('consent') && ctx.oidc.promptPending('consent') && !isFirstParty(ctx.oidc.client?.clientId);
-  return isAsked || (await findAskReason(needs, ctx)) !== undefined || (await isForSomebodyElse(needs, ctx));
+  return isAsked || (await findAskReason(needs, ctx)) !== undefined;
 }
 
 export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> {

@@ -74,6 +74,14 @@ export function describeConsentStatus(get: () => OpenedDatabase): void {
       expect(await askAt(other, now)).toMatchObject({ isValid: false, state: 'given', reason: 'ask_again', attributes: [] });
     });
 
+    it('says so too when the service demands a stronger sign-in now, and when it no longer serves people of their kind', async () => {
+      for (const changes of [{ minimumLevel: 'high' }, { audience: ['resident'] }] as const) {
+        const visit = await createVisit({});
+        await get().storage.agencies.saveChanges({ ...noChanges, services: [{ ...visit.grant.service, ...changes }] });
+        expect(await askAt(visit, now)).toMatchObject({ isValid: false, state: 'given', reason: 'ask_again', attributes: [] });
+      }
+    });
+
     it('says that a purpose is no longer registered', async () => {
       const visit = await createVisit({});
       await get().storage.agencies.saveChanges({ ...noChanges, endedPurposes: [visit.purpose] });

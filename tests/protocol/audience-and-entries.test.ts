@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readLog } from '../support/read-log.ts';
 import { createTraveller, enrol, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
-import { createAssertion, fetchUserInfo } from '../support/service.ts';
+import { createAssertion, fetchUserInfo, requestTokens } from '../support/service.ts';
+import { noChanges } from '../support/store-samples.ts';
 import { askSilently, createEnrolled, createEnrolledPerson, createRequest, findStep, goThrough, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -20,14 +21,7 @@ describe('a service for other kinds of person', () => {
       throw new Error('the clinic is not there');
     }
     const service = { ...registered.service, audience: ['resident'] as const };
-    await world.storage.agencies.saveChanges({
-      agencies: [],
-      services: [service],
-      purposes: [],
-      endedPurposes: [],
-      defaultPurposes: [],
-      events: [],
-    });
+    await world.storage.agencies.saveChanges({ ...noChanges, services: [service] });
     traveller = createTraveller(world.issuer);
     await enrol(traveller, await world.invite(await world.addPerson('citizen')));
   });
@@ -42,6 +36,38 @@ describe('a service for other kinds of person', () => {
     const page = await traveller.agent.get(createRequest(world.issuer, 'clinic').url);
     expect([page.status, findStep(page)]).toEqual([403, 'error']);
     expect(page.body).toContain('data-error="service/not-for-this-person"');
+  });
+});
+
+describe('a service that is changed after a person agreed', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it.each([
+    ['for other kinds of person', { audience: ['resident'] }],
+    ['to demand a stronger sign-in', { minimumLevel: 'high' }],
+  ] as const)('%s receives nothing more under what they agreed to before', async (_what, changes) => {
+    const traveller = await createEnrolled(world);
+    const tokens = await obtainTokens(traveller, 'permit', { extra: { scope: 'openid offline_access', prompt: 'consent' } });
+    const fields = { grant_type: 'refresh_token', refresh_token: String(tokens.body['refresh_token']) };
+    const refreshed = await requestTokens(world.issuer, fields);
+    expect((await fetchUserInfo(world.issuer, refreshed.body['access_token'])).status).toBe(200);
+    const registered = await world.storage.agencies.findService('mol-work-permit');
+    if (registered === undefined) {
+      throw new Error('the permit office is not there');
+    }
+    const { service } = registered;
+    await world.storage.agencies.saveChanges({ ...noChanges, services: [{ ...service, ...changes }] });
+    expect((await fetchUserInfo(world.issuer, refreshed.body['access_token'])).status).toBe(401);
+    expect((await requestTokens(world.issuer, fields)).body['error']).toBe('invalid_grant');
+    await world.storage.agencies.saveChanges({ ...noChanges, services: [service] });
   });
 });
 

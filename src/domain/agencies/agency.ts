@@ -142,7 +142,7 @@ export function findPurpose(registered: RegisteredService, purposeId: string | u
 }
 
 /** Whether the service is registered for this kind of person. */
-export function isServed(service: Service, kind: PersonKind): boolean {
+export function isServed(service: Pick<Service, 'audience'>, kind: PersonKind): boolean {
   return service.audience.includes(kind);
 }
 

@@ -13,7 +13,7 @@ import { findUseHindrance, toUseLimits } from './uses.ts';
 export type StatusAsked = { readonly subject: string; readonly purposeId: string };
 
 export const idleReasons = ['used_up', 'too_often', 'ask_again', 'purpose_ended'] as const;
-/** Why nothing would leave under a record that stands. That the person is of another kind now is `ask_again` too: what they became is theirs to tell. */
+/** Why nothing would leave under a record that stands. That the person is of another kind now, or of a kind the service no longer serves, is `ask_again` too: what they are is theirs to tell. */
 export type IdleReason = (typeof idleReasons)[number];
 
 export type ConsentStatus = StatusAsked & {
@@ -69,7 +69,9 @@ function findUse(registered: RegisteredService, known: Known, now: Millis): Use 
   if (!isValid(consent, now)) {
     return { ...nothing, reason: null };
   }
-  return purpose === undefined ? { ...nothing, reason: 'purpose_ended' } : toUse(known, { purpose, agreed, kind }, now);
+  return purpose === undefined
+    ? { ...nothing, reason: 'purpose_ended' }
+    : toUse(known, { purpose, agreed, kind, service: registered.service }, now);
 }
 
 function toStatus(asked: StatusAsked, { consent }: Known, at: { readonly use: Use; readonly now: Millis }): ConsentStatus {

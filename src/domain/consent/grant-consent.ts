@@ -129,7 +129,7 @@ function toKept(context: DecisionContext, decided: readonly AttributeDecision[],
   if (current === undefined || !isStanding(current)) {
     return [];
   }
-  const asked = { purpose: context.purpose, agreed, kind: context.person.kind };
+  const asked = { purpose: context.purpose, agreed, kind: context.person.kind, service: context.registered.service };
   const isCarried = isValid(current, now) && !isSuperseded(current, asked) && !isUsedUp(current, asked);
   const shown = new Set(decided.map(({ name }) => name));
   return current.attributes.filter(({ name, decision }) => {

@@ -1,25 +1,17 @@
 // When the person is asked again, and only then (domain model 3.3). A choice that was declined stays declined without asking, for however long.
 
-import type { AskedAttribute, Service } from '../agencies/agency.ts';
+import type { AskedAttribute } from '../agencies/agency.ts';
 import type { Millis } from '../kernel/clock.ts';
 import type { Asked } from './asked.ts';
 import { toState } from './consent.ts';
 import type { Consent, StoredConsent } from './consent.ts';
-import { isCovered, isSuperseded } from './superseded.ts';
-import type { NowAsked } from './superseded.ts';
+import { findSupersession, isCovered } from './superseded.ts';
+import type { NowAsked, Supersession } from './superseded.ts';
 import { isUsedUp } from './uses.ts';
 
-export type AskReason =
-  | 'first-time'
-  | 'not-valid'
-  | 'expired'
-  | 'kind-changed'
-  | 'level-too-low'
-  | 'purpose-changed'
-  | 'used-up'
-  | 'more-asked';
+export type AskReason = 'first-time' | 'not-valid' | 'expired' | Supersession | 'used-up' | 'more-asked';
 
-export type AskedOf = NowAsked & { readonly request: Asked; readonly service: Pick<Service, 'minimumLevel'> };
+export type AskedOf = NowAsked & { readonly request: Asked };
 
 export function toAskReason(consent: StoredConsent | undefined, asked: AskedOf, now: Millis): AskReason | undefined {
   if (consent === undefined) {
@@ -33,16 +25,7 @@ export function toAskReason(consent: StoredConsent | undefined, asked: AskedOf, 
 }
 
 function findCircumstance(consent: StoredConsent, asked: AskedOf): AskReason | undefined {
-  if (consent.personKind !== asked.kind) {
-    return 'kind-changed';
-  }
-  if (asked.service.minimumLevel === 'high' && consent.level !== 'high') {
-    return 'level-too-low';
-  }
-  if (isSuperseded(consent, asked)) {
-    return 'purpose-changed';
-  }
-  return isUsedUp(consent, asked) ? 'used-up' : undefined;
+  return findSupersession(consent, asked) ?? (isUsedUp(consent, asked) ? 'used-up' : undefined);
 }
 
 function toAttributeReason(consent: Consent, attribute: AskedAttribute, asked: AskedOf): AskReason | undefined {

@@ -63,7 +63,7 @@ export function toNeeded(request: Request, reader: ValueReader): readonly ShownA
 
 /** Off unless the person granted it before, on terms that cover these, and that consent still stands. */
 export function toChoices({ agreed, current, request }: DecisionAsked, reader: ValueReader): readonly ChosenAttribute[] {
-  const asked = { purpose: request.purpose, agreed, kind: reader.person.kind };
+  const asked = { purpose: request.purpose, agreed, kind: reader.person.kind, service: request.registered.service };
   const standing = current !== undefined && isValid(current, reader.now) && !isSuperseded(current, asked) ? current : undefined;
   const granted = standing?.attributes.filter(({ decision }) => decision === 'granted').map(({ name }) => name) ?? [];
   const isChecked = (attribute: AskedAttribute): boolean =>

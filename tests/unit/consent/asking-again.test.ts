@@ -18,7 +18,7 @@ import type { ConsentScene } from '../../support/consent-samples.ts';
 const day = 86_400_000;
 const why = { ar: 'سبب', en: 'reason' };
 const names = attributeCatalogue.map(({ name }) => name);
-const service: Pick<Service, 'minimumLevel'> = { minimumLevel: 'substantial' };
+const service: Pick<Service, 'audience' | 'minimumLevel'> = { audience: ['citizen', 'resident'], minimumLevel: 'substantial' };
 
 const attributes = fc.uniqueArray(
   fc.record({
@@ -108,7 +108,7 @@ function reasonOf({ consent, scene }: Agreed, { purpose, agreed = purpose, asked
 }
 
 function releasedOf({ consent, scene }: Agreed, { purpose, agreed = purpose, asked }: Ask): readonly string[] {
-  return toReleasable(consent, { purpose, agreed, kind: 'citizen', request: toAsked(purpose, asked) }, scene.clock.now());
+  return toReleasable(consent, { purpose, agreed, kind: 'citizen', request: toAsked(purpose, asked), service }, scene.clock.now());
 }
 
 const toNames = (asked: readonly AskedAttribute[]): readonly string[] => asked.map(({ name }) => name);
@@ -192,8 +192,13 @@ describe('a page', () => {
     const about = { purpose: samplePurpose, agreed: samplePurpose, kind: 'citizen' as const, request, service };
     expect(toAskReason(consent, { ...about, kind: 'resident' }, now)).toBe('kind-changed');
     expect(toReleasable(consent, { ...about, kind: 'resident' }, now)).toEqual([]);
-    expect(toAskReason(consent, { ...about, service: { minimumLevel: 'high' } }, now)).toBe('level-too-low');
-    expect(toAskReason({ ...consent, level: 'high' }, { ...about, service: { minimumLevel: 'high' } }, now)).toBeUndefined();
+    const high = { ...about, service: { ...service, minimumLevel: 'high' as const } };
+    expect([toAskReason(consent, high, now), toReleasable(consent, high, now)]).toEqual(['level-too-low', []]);
+    const strong = { ...consent, level: 'high' as const };
+    expect(toAskReason(strong, high, now)).toBeUndefined();
+    expect(toReleasable(strong, high, now)).toEqual(toNames(request.attributes));
+    const others = { ...about, service: { ...service, audience: ['resident' as const] } };
+    expect([toAskReason(consent, others, now), toReleasable(consent, others, now)]).toEqual(['not-served', []]);
     expect(toAskReason(consent, { ...about, purpose: { ...samplePurpose, version: 2 }, agreed: undefined }, now)).toBe('purpose-changed');
   });
 });

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standardDetails } from '../../../src/domain/agencies/agency.ts';
-import type { AskedAttribute, Purpose } from '../../../src/domain/agencies/agency.ts';
+import { levels, standardDetails } from '../../../src/domain/agencies/agency.ts';
+import type { AskedAttribute, Purpose, Service } from '../../../src/domain/agencies/agency.ts';
 import { findAttribute } from '../../../src/domain/attributes/catalogue.ts';
 import { toReleasedClaims } from '../../../src/domain/attributes/release-claims.ts';
 import { findValue } from '../../../src/domain/attributes/values.ts';
@@ -98,36 +98,53 @@ const consents = fc
     expiresAt: fc.constantFrom(now - 1, now, now + 1, now + 2, now + 3),
     purposeVersion: fc.constantFrom(1, 2),
     personKind: fc.oneof(fc.constant('citizen' as const), fc.constantFrom(...personKinds)),
+    level: fc.constantFrom(...levels),
   })
   .map((given): Consent => ({ ...decision, ...given }));
 
 /** The version that was agreed to: of other attributes, and sometimes kept for a shorter time than now. */
 const agreements = fc.tuple(purposes, fc.constantFrom('P1Y', 'P6M')).map(([agreed, retention]) => ({ ...agreed, version: 2, retention }));
 
+/** Who the service is registered for now, and how strong a sign-in it demands now. */
+const services = fc.record({
+  audience: fc.oneof(fc.constant(personKinds), fc.subarray([...personKinds])),
+  minimumLevel: fc.constantFrom('substantial' as const, ...levels),
+});
+
+function isFor(service: Pick<Service, 'audience' | 'minimumLevel'>, { level, personKind }: Consent): boolean {
+  return personKind === 'citizen' && service.audience.includes('citizen') && (service.minimumLevel === 'substantial' || level === 'high');
+}
+
 const holders = fc
   .subarray(Object.keys(sampleData))
   .map((known) => Object.fromEntries(known.map((name) => [name, sampleData[name] ?? true])));
 
 describe('what leaves', () => {
-  it('is requested ∩ approved ∩ granted ∩ available, and nothing under a record that ended, ran out, is paused or superseded', () => {
+  it('is requested ∩ approved ∩ granted ∩ available, and nothing under a record that ended, ran out, is paused or superseded, is of too weak a sign-in, or of somebody who is not served', () => {
     let releases = 0;
     fc.assert(
-      fc.property(fc.tuple(purposes, agreements), requests, fc.tuple(consents, holders), ([purpose, other], request, [consent, data]) => {
-        const agreed = consent.purposeVersion === 1 ? purpose : other;
-        const asked = toAsked(purpose, request);
-        const names = toReleasable(consent, { purpose, agreed, request: asked, kind: 'citizen' }, now);
-        const released = toReleasedClaims({ clock: { now: () => now } }, { names, kind: 'citizen', data, locales: ['ar'] }).names;
-        const isStanding = (consent.state === 'given' || consent.state === 'notified') && consent.expiresAt > now;
-        const isSuperseded = consent.personKind !== 'citizen' || agreed.retention !== purpose.retention;
-        const granted = consent.attributes.filter((decided) => decided.decision !== 'declined').map(({ name }) => name);
-        const expected = asked.attributes
-          .map(({ name }) => name)
-          .filter((name) => isStanding && !isSuperseded && granted.includes(name))
-          .filter((name) => [purpose, agreed].every((version) => version.attributes.some((attribute) => attribute.name === name)))
-          .filter((name) => isAvailable(name, data));
-        expect(released.toSorted()).toEqual(expected.toSorted());
-        releases += released.length > 0 ? 1 : 0;
-      }),
+      fc.property(
+        fc.tuple(purposes, agreements),
+        requests,
+        fc.tuple(consents, holders, services),
+        (terms, request, [consent, data, service]) => {
+          const [purpose, other] = terms;
+          const agreed = consent.purposeVersion === 1 ? purpose : other;
+          const asked = toAsked(purpose, request);
+          const names = toReleasable(consent, { purpose, agreed, request: asked, kind: 'citizen', service }, now);
+          const released = toReleasedClaims({ clock: { now: () => now } }, { names, kind: 'citizen', data, locales: ['ar'] }).names;
+          const isStanding = (consent.state === 'given' || consent.state === 'notified') && consent.expiresAt > now;
+          const isFit = isFor(service, consent) && agreed.retention === purpose.retention;
+          const granted = consent.attributes.filter((decided) => decided.decision !== 'declined').map(({ name }) => name);
+          const expected = asked.attributes
+            .map(({ name }) => name)
+            .filter((name) => isStanding && isFit && granted.includes(name))
+            .filter((name) => [purpose, agreed].every((version) => version.attributes.some((attribute) => attribute.name === name)))
+            .filter((name) => isAvailable(name, data));
+          expect(released.toSorted()).toEqual(expected.toSorted());
+          releases += released.length > 0 ? 1 : 0;
+        },
+      ),
       { numRuns: 1000 },
     );
     expect(releases).toBeGreaterThan(10);
