@@ -56,7 +56,7 @@ async function addConsents(world: World, personId: string, count: number): Promi
 }
 
 function toSigner(world: World) {
-  return { issuer: world.issuer, key: world.keys.receipt.privateKey, kid: world.keys.receipt.kid };
+  return { issuer: world.issuer, authority: world.config.authority, key: world.keys.receipt.privateKey, kid: world.keys.receipt.kid };
 }
 
 /** Releases spread over three years, each with one entering of a service: as they are written, one row and its opening, and numbered afterwards. */

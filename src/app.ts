@@ -116,7 +116,7 @@ function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): App
     log,
     ...toStores(storage),
     declaring: toDeclaring(parts, clock),
-    signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+    signer: { issuer: config.issuer, authority: config.authority, key: keys.receipt.privateKey, kid: keys.receipt.kid },
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
     relyingParty: toRelyingParty(config.issuer, 'Huwiya'),

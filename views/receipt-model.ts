@@ -52,6 +52,8 @@ export type ReceiptPage = {
   readonly retention: string;
   /** E-mail address for questions about privacy. */
   readonly contact: string | null;
+  /** Who watches over the protection of personal data; null in a record that does not name it. */
+  readonly authority: { readonly name: string; readonly uri: string | null } | null;
   readonly attributes: readonly ReceiptAttribute[];
   readonly proof: ReceiptProof;
   /** What the QR code holds: a link to the page that checks receipts. */

@@ -104,6 +104,10 @@ function toActFacts({ texts }: Frame, { act }: ReceiptPage): readonly Fact[] {
       ];
 }
 
+function renderAuthority({ name, uri }: NonNullable<ReceiptPage['authority']>): Html {
+  return html`<bdi>${name}</bdi>${uri !== null && html`<br /><a href="${safeUrl(uri)}">${renderLongCode(uri)}</a>`}`;
+}
+
 const nothingShared: ReadonlySet<DecisionKind> = new Set(['refused', 'deferred']);
 
 function renderTerms(frame: Frame, page: ReceiptPage): Html {
@@ -128,6 +132,7 @@ function renderTerms(frame: Frame, page: ReceiptPage): Html {
     nothingShared.has(page.kind) ? null : [t('receipt-kept'), html`${t('term-retention-at-most', { duration })}`],
     [t(page.kind === 'notified' ? 'notice-rights' : 'term-undo'), html`${t(undoTexts[page.kind])}`],
     page.contact === null ? null : [t('term-contact'), renderLongCode(page.contact)],
+    page.authority === null ? null : [t('receipt-authority'), renderAuthority(page.authority)],
   ]);
 }
 

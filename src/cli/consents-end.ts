@@ -14,14 +14,14 @@ export type ConsentsEndOptions = {
   readonly json: boolean;
 };
 
-export function toAuthorityNeeds({ clock, issuer, keys, random, storage }: Context): AuthorityNeeds {
+export function toAuthorityNeeds({ clock, config, issuer, keys, random, storage }: Context): AuthorityNeeds {
   return {
     clock,
     random,
     consents: storage.consents,
     agencies: storage.agencies,
     people: storage.people,
-    signer: { issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+    signer: { issuer, authority: config.authority, key: keys.receipt.privateKey, kid: keys.receipt.kid },
     getSubject: (person, sector) => getSubject({ people: storage.people, random }, person, sector),
   };
 }

@@ -27,6 +27,9 @@ export type Mail = {
   readonly smsAddress: string | null;
 };
 
+/** Who watches over the protection of personal data: named to people in every record. */
+export type Authority = { readonly name: { readonly ar: string; readonly en: string }; readonly uri: string | null };
+
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /** All paths are absolute. */
@@ -37,6 +40,7 @@ export type Config = {
   readonly secure: boolean;
   /** The issuer's own host is a loopback host: services and outbound calls may use loopback hosts, http and any port. */
   readonly loopback: boolean;
+  readonly authority: Authority;
   readonly listen: Listener;
   /** TLS in process. Absent: a proxy in front ends TLS, or the issuer is http on a loopback host. */
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined;

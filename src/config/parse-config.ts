@@ -107,6 +107,10 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     issuer: settings.HUWIYA_ISSUER.origin,
     secure: settings.HUWIYA_ISSUER.protocol === 'https:',
     loopback: isLoopbackHost(settings.HUWIYA_ISSUER.hostname),
+    authority: {
+      name: { ar: settings.HUWIYA_AUTHORITY_AR, en: settings.HUWIYA_AUTHORITY_EN },
+      uri: settings.HUWIYA_AUTHORITY_URL ?? null,
+    },
     listen: settings.HUWIYA_LISTEN,
     tls: certificateFile === undefined || keyFile === undefined ? undefined : { certificateFile, keyFile },
     trustedHops: settings.HUWIYA_TRUSTED_HOPS,

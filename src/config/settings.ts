@@ -70,6 +70,12 @@ const relay = z
 const mailAddress = z.string().refine(isMailAddress, 'is not one bare address of e-mail');
 const smsAddress = z.string().refine(isSmsAddress, 'is not an address of e-mail with {number} in it once');
 
+// One for each setting: a note belongs to a schema.
+const createName = () => z.string().regex(/^[^\p{C}<>]{1,200}$/u, 'is not a name of at most 200 characters');
+const publicPage = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:' && text.length <= 300, 'is not an https URL');
+
 const path = z.string().refine((text) => !text.includes('\0'), 'is not a path');
 const hops = z.string().regex(/^\d$/, 'is not a whole number between 0 and 9').transform(Number);
 const seconds = z
@@ -92,6 +98,29 @@ export const settingsSchema = z.object({
     required: true,
     example: './keys',
     sentence: 'The folder of the key files that "huwiya setup" wrote, each readable by the owner only.',
+  }),
+  HUWIYA_AUTHORITY_AR: createName().register(settingNotes, {
+    group: 'identity',
+    unit: 'text',
+    required: false,
+    default: 'الجهة المختصة بحماية البيانات الشخصية في الدولة',
+    example: 'هيئة البيانات الوطنية',
+    sentence: 'In Arabic, the authority to which people turn about the protection of their data; it stands in every record and receipt.',
+  }),
+  HUWIYA_AUTHORITY_EN: createName().register(settingNotes, {
+    group: 'identity',
+    unit: 'text',
+    required: false,
+    default: 'The country’s authority for the protection of personal data',
+    example: 'The National Data Authority',
+    sentence: 'The same in English.',
+  }),
+  HUWIYA_AUTHORITY_URL: publicPage.optional().register(settingNotes, {
+    group: 'identity',
+    unit: 'https URL',
+    required: false,
+    example: 'https://data.example.gov/complaints',
+    sentence: 'Where that authority takes complaints.',
   }),
   HUWIYA_LISTEN: listener.register(settingNotes, {
     group: 'listening',

@@ -49,3 +49,13 @@ export function parseDeviceText(text: string | null): Device {
     system: systems.find((system) => system === second) ?? null,
   };
 }
+
+const handhelds: ReadonlySet<System> = new Set(['iphone', 'ipad', 'android']);
+
+/** What a record says of it, and no more: a tablet and a phone are not told apart. */
+export function toDeviceClass({ system }: Device): 'handheld' | 'computer' | 'unknown' {
+  if (system === null) {
+    return 'unknown';
+  }
+  return handhelds.has(system) ? 'handheld' : 'computer';
+}

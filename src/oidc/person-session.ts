@@ -6,7 +6,7 @@ import { toDigest } from '../domain/kernel/ids.ts';
 import { parsePayload } from './artefact.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { accountClientId, isFirstParty } from './clients.ts';
-import { parseDeviceText } from './device.ts';
+import { parseDeviceText, toDeviceClass } from './device.ts';
 import type { Device } from './device.ts';
 import { endSession } from './end-session.ts';
 import { findLoaded, idleLimitMs, isAlive, toEnteredServices } from './session-adapter.ts';
@@ -23,6 +23,8 @@ export type PersonSession = {
   readonly hasOpenedAccount: boolean;
   /** Whether the person said at the sign-in that others use this computer. */
   readonly isShared: boolean;
+  /** That it was begun with. */
+  readonly deviceClass: ReturnType<typeof toDeviceClass>;
 };
 
 /** One of a person's sessions, as its person is shown it. */
@@ -66,6 +68,12 @@ function toOpenSession(session: EngineSession): OpenSession {
   };
 }
 
+/** Where the person is: as the session was begun. */
+function toCircumstances(uid: string): Pick<PersonSession, 'deviceClass' | 'isShared'> {
+  const loaded = findLoaded(uid);
+  return { isShared: loaded?.isShared === true, deviceClass: toDeviceClass(parseDeviceText(loaded?.device ?? null)) };
+}
+
 export function createSessions(provider: Provider, needs: AdapterNeeds): Sessions {
   const listAlive = async (personId: string): Promise<readonly EngineSession[]> => {
     const now = needs.clock.now();
@@ -84,7 +92,7 @@ export function createSessions(provider: Provider, needs: AdapterNeeds): Session
         amr: session.amr ?? [],
         authTime: session.authTime() ?? 0,
         hasOpenedAccount: session.authorizations?.[accountClientId]?.persistsLogout === true,
-        isShared: findLoaded(session.uid)?.isShared === true,
+        ...toCircumstances(session.uid),
       };
     },
     endSession: async (ctx) => {

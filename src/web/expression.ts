@@ -5,9 +5,10 @@ import type { Expression } from '../domain/consent/consent-record.ts';
 import type { PersonSession } from '../oidc/person-session.ts';
 import type { PageNeeds } from './needs.ts';
 
-type Session = Pick<PersonSession, 'uid' | 'acr' | 'amr' | 'authTime'>;
+type Session = Pick<PersonSession, 'uid' | 'acr' | 'amr' | 'authTime' | 'deviceClass'>;
 
-export function toExpression({ referenceKey }: Pick<PageNeeds, 'referenceKey'>, { acr, amr, authTime, uid }: Session): Expression {
+export function toExpression({ referenceKey }: Pick<PageNeeds, 'referenceKey'>, { uid, ...session }: Session): Expression {
   const sessionRef = createHmac('sha256', referenceKey).update(`session:${uid}`).digest('base64url');
-  return { method: 'button', acr, amr, authTime, sessionRef };
+  const { acr, amr, authTime, deviceClass } = session;
+  return { method: 'button', acr, amr, authTime, deviceClass, sessionRef };
 }

@@ -45,6 +45,7 @@ import { showConfirmation } from './interactions/show-confirmation.ts';
 import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
+import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
 import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
@@ -162,6 +163,7 @@ const routes: readonly Route[] = [
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],
   ['get', '/ledger/receipt-keys', serveReceiptKeys],
+  ['get', '/notices/:digest', serveNotice, 'digest'],
 ];
 
 const ownFolders: ReadonlySet<string> = new Set(routes.map(([, path]) => path.split('/')[1] ?? ''));

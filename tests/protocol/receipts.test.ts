@@ -14,6 +14,14 @@ import type { World } from '../support/world.ts';
 
 const fileSchema = z.object({ receipt: z.string(), entry: z.object({ index: z.int(), id: z.string(), commitment: z.string() }) });
 
+const recordSchema = z.object({ record: z.looseObject({ notice: z.object({ notice_uri: z.url(), rendered_sha256: z.string() }) }) });
+
+const authority = {
+  HUWIYA_AUTHORITY_AR: 'هيئة البيانات',
+  HUWIYA_AUTHORITY_EN: 'The Data Authority',
+  HUWIYA_AUTHORITY_URL: 'https://data.example/complaints',
+};
+
 const toHex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const withoutIsolates = (text: string): string => text.replaceAll(/[\u2066-\u2069]/g, '');
 
@@ -30,7 +38,7 @@ describe('the receipts of a person', () => {
   let traveller: Traveller;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ env: authority });
     await decideByLaw(world);
     traveller = await createEnrolled(world);
     await obtainTokens(traveller, 'permit', { attributes: ['email'] });
@@ -100,6 +108,29 @@ describe('the receipts of a person', () => {
     const leafHash = createHash('sha256').update(Uint8Array.of(0)).update(leaf).digest('base64url');
     const digest = createHash('sha256').update(file.receipt).digest('base64url');
     expect(code).toBe(`${world.issuer}/verify#i=${file.entry.index}&r=${digest}&l=${leafHash}`);
+  });
+
+  it('name the authority to turn to, the kind of device, the vocabulary, and where the very text can be read and hashed by anybody', async () => {
+    const path = (await listPaths()).at(-1) ?? '';
+    const { receipt } = await readFile(path);
+    const { record } = recordSchema.parse(JSON.parse(Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString()));
+    expect(record).toMatchObject({
+      schema: 'urn:huwiya:consent:1',
+      profile: 'https://w3id.org/dpv/guides/consent-27560',
+      rights: { authority: { name: { ar: 'هيئة البيانات', en: 'The Data Authority' }, uri: 'https://data.example/complaints' } },
+      expression: { device_class: 'unknown' },
+    });
+    expect((await open(path)).body).toContain('The Data Authority');
+    const text = await fetch(record.notice.notice_uri);
+    expect([text.status, text.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(
+      createHash('sha256')
+        .update(await text.text())
+        .digest('base64url'),
+    ).toBe(record.notice.rendered_sha256);
+    for (const unknown of ['A'.repeat(43), 'A'.repeat(44), '%00', '..%2f..%2fetc']) {
+      expect((await fetch(`${world.issuer}/notices/${unknown}`)).status).toBe(404);
+    }
   });
 
   it('of the law say so, and name no consent to withdraw', async () => {

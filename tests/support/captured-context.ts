@@ -5,6 +5,7 @@ import type { Context, Output } from '../../src/cli/context.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
+import { sampleAuthority } from './store-samples.ts';
 
 export type CapturedContext = {
   readonly context: Context;
@@ -22,7 +23,7 @@ export function createCapturedContext(
   const out = createCapture(terminal.isTerminal);
   const err = createCapture(terminal.isTerminal);
   const context: Context = {
-    config: { loopback: true },
+    config: { loopback: true, authority: sampleAuthority },
     issuer: 'http://localhost:3000',
     keys: { receipt, data: { encryption: createSecretKey(randomBytes(32)), lookup: createSecretKey(randomBytes(32)) } },
     storage,

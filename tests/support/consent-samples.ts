@@ -10,7 +10,7 @@ import type { Choice } from '../../src/domain/consent/grant-consent.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { createMemoryConsents } from './memory-consents.ts';
 import type { MemoryConsents } from './memory-consents.ts';
-import { createAgency, createPerson, createPurpose, createService, now } from './store-samples.ts';
+import { createAgency, createPerson, createPurpose, createService, now, sampleAuthority } from './store-samples.ts';
 
 const why = { ar: 'لإتمام الطلب', en: 'To complete the request' };
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -50,7 +50,7 @@ export function createConsentScene(purpose: Purpose = samplePurpose, pause?: () 
     notice: null,
     expression: { method: 'button', acr: 'urn:huwiya:loa:substantial', amr: ['hwk'], authTime: 1 },
   };
-  const signer = { issuer: 'https://huwiya.example', key: privateKey, kid: 'receipts' };
+  const signer = { issuer: 'https://huwiya.example', authority: sampleAuthority, key: privateKey, kid: 'receipts' };
   return {
     needs: { clock, random: systemRandom, consents: createMemoryConsents(pause), signer },
     context,

@@ -44,6 +44,10 @@ function createReceipt(words: SampleWords, language: 'ar' | 'en'): ReceiptPage {
     endsAt: now + 365 * day,
     retention: 'P2Y',
     contact: 'privacy@mol.example',
+    authority: {
+      name: language === 'ar' ? 'هيئة البيانات الوطنية' : 'The National Data Authority',
+      uri: 'https://data.example.gov/complaints',
+    },
     attributes: createAttributes(words),
     proof: {
       index: 1_284_377,

@@ -18,6 +18,8 @@ import type { Artefact, EngineSession, EngineWrite } from '../../src/oidc/store.
 import type { Storage } from '../../src/storage/open-storage.ts';
 
 /** The time at which the samples live. */
+export const sampleAuthority = { name: { ar: 'هيئة البيانات', en: 'The Data Authority' }, uri: null };
+
 export const now = 1_800_000_000_000;
 export const later = now + 3_600_000;
 

@@ -51,6 +51,7 @@ const receipt = {
   'receipt-kept': 'مدة الحفظ',
   'receipt-recipients': 'ويتلقاها أيضًا',
   'receipt-storage': 'مكان الحفظ',
+  'receipt-authority': 'الشكاوى المتعلقة بحماية البيانات',
   'receipt-undo-consent': 'بسحب الموافقة من صفحتك في هوية متى شئت. يسري السحب فورًا.',
   'receipt-undo-link': 'صفحة الخدمة',
   'receipt-undo-notice': 'يمكن تصحيح بيان خاطئ لدى مصدره، أو الاعتراض لدى الجهة.',

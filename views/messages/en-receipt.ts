@@ -51,6 +51,7 @@ const receipt = {
   'receipt-kept': 'Kept',
   'receipt-recipients': 'Also received by',
   'receipt-storage': 'Stored in',
+  'receipt-authority': 'Complaints about data protection',
   'receipt-undo-consent': 'Withdraw on your own page at Huwiya whenever you wish. It takes effect at once.',
   'receipt-undo-link': 'Page of the service',
   'receipt-undo-notice': 'Have a wrong detail corrected at its source, or object at the agency.',

@@ -4,7 +4,7 @@
 import { getAttribute } from '../attributes/catalogue.ts';
 import { toForm } from '../attributes/form.ts';
 import { toBasis } from '../agencies/agency.ts';
-import type { Purpose, RegisteredService } from '../agencies/agency.ts';
+import type { Localized, Purpose, RegisteredService } from '../agencies/agency.ts';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { toTimestamp } from '../kernel/clock.ts';
@@ -20,6 +20,8 @@ export type Expression = {
   readonly acr: string;
   readonly amr: readonly string[];
   readonly authTime: number;
+  /** As coarse as a person needs to know their own again; from what the browser says of itself, which proves nothing. */
+  readonly deviceClass?: 'handheld' | 'computer' | 'unknown';
   /** Names the session without being of use to anybody who reads it. */
   readonly sessionRef?: string;
   /** Random, with a passkey alone: so that nobody can know beforehand what the passkey will be asked to sign. */
@@ -35,12 +37,16 @@ export type Assertion = {
   readonly signature: string;
 };
 
+/** Who watches over the protection of personal data. */
+export type Authority = { readonly name: Localized; readonly uri: string | null };
+
 export type RecordContext = {
   /** Of this receipt. */
   readonly id: string;
   /** When this version was made. */
   readonly now: Millis;
   readonly issuer: string;
+  readonly authority: Authority;
   readonly registered: RegisteredService;
   /** In the version that the record is bound to. */
   readonly purpose: Purpose;
@@ -71,20 +77,24 @@ function toClaims(consent: Consent, purpose: Purpose): Json {
 function toController({ agency }: RegisteredService): Json {
   const { contacts, id, name, registrationNumber } = agency;
   const dpo = contacts['dpo'] ?? contacts['privacy'];
+  const contact = contacts['general'] ?? contacts['privacy'];
   return {
     contacts,
     ...(dpo === undefined ? {} : { dpo_contact: dpo }),
+    ...(contacts['address'] === undefined ? {} : { org_address: contacts['address'] }),
+    ...(contact === undefined ? {} : { org_contact: contact }),
     org_id: id,
     org_name: name,
     registration_number: registrationNumber,
   };
 }
 
-function toExpression({ acr, amr, authTime, method, nonce, sessionRef }: Expression): Json {
+function toExpression({ acr, amr, authTime, deviceClass, method, nonce, sessionRef }: Expression): Json {
   return {
     acr,
     amr: [...amr],
     auth_time: authTime,
+    ...(deviceClass === undefined ? {} : { device_class: deviceClass }),
     method,
     ...(nonce === undefined ? {} : { nonce }),
     ...(sessionRef === undefined ? {} : { session_ref: sessionRef }),
@@ -110,8 +120,9 @@ function toTerms({ retention, terms }: Purpose): Json {
 }
 
 /** In the language and of the version that were shown, which are not always those of the record: beside what stands a later version may be refused. */
-function toNotice({ clientId, digest, language, purposeId, purposeVersion }: Notice): Json {
-  return { language, notice_id: `${clientId}/${purposeId}`, rendered_sha256: digest, version: purposeVersion };
+function toNotice({ clientId, digest, language, purposeId, purposeVersion }: Notice, issuer: string): Json {
+  const name = { notice_id: `${clientId}/${purposeId}`, notice_uri: `${issuer}/notices/${digest}` };
+  return { ...name, language, rendered_sha256: digest, version: purposeVersion };
 }
 
 function toRequest({ names, purpose }: NonNullable<RecordContext['request']>, kind: PersonKind): Json {
@@ -119,17 +130,22 @@ function toRequest({ names, purpose }: NonNullable<RecordContext['request']>, ki
   return { claims, legal_basis: toBasisJson(purpose, kind), purpose: toPurpose(purpose) };
 }
 
-/** Where a person undoes this, and where they use their other rights: withdrawing is mandatory to name. */
-function toRights({ clientId }: Consent, issuer: string): Json {
-  return { rights_uri: `${issuer}/account`, withdraw_uri: `${issuer}/account/services/${encodeURIComponent(clientId)}` };
+/** Where a person undoes this, where they use their other rights, and to whom they turn: withdrawing is mandatory to name. */
+function toRights({ clientId }: Consent, { authority, issuer }: RecordContext): Json {
+  const { ar, en } = authority.name;
+  return {
+    authority: { name: { ar, en }, ...(authority.uri === null ? {} : { uri: authority.uri }) },
+    rights_uri: `${issuer}/account`,
+    withdraw_uri: `${issuer}/account/services/${encodeURIComponent(clientId)}`,
+  };
 }
 
 /** What is there only for some records. */
-function toExtras({ act, expression, notice, personKind, purpose, request }: RecordContext): { readonly [name: string]: Json } {
+function toExtras({ act, expression, issuer, notice, personKind, purpose, request }: RecordContext): { readonly [name: string]: Json } {
   return {
     ...(act === undefined ? {} : { authority_act: { reason: act.reason, reference: act.reference } }),
     ...(expression === null ? {} : { expression: toExpression(expression) }),
-    ...(notice === null ? {} : { notice: toNotice(notice) }),
+    ...(notice === null ? {} : { notice: toNotice(notice, issuer) }),
     ...(request === undefined ? {} : { request: toRequest(request, personKind) }),
     ...(purpose.dpiaRef === null ? {} : { dpia_ref: purpose.dpiaRef }),
     ...(purpose.storage === null ? {} : { storage: { ...purpose.storage } }),
@@ -146,11 +162,12 @@ function toContent(consent: Consent, context: RecordContext): { readonly [name: 
     created_at: toTimestamp(context.now),
     language: consent.language,
     legal_basis: { law_ref: toBasis(purpose, consent.personKind).lawRef, type: consent.basis },
+    profile: 'https://w3id.org/dpv/guides/consent-27560',
     purpose: toPurpose(purpose),
     receipt_id: context.id,
     recipients: purpose.recipients.map(({ name, role }) => ({ name, role })),
     record_id: consent.id,
-    rights: toRights(consent, context.issuer),
+    rights: toRights(consent, context),
     schema: 'urn:huwiya:consent:1',
     service: { client_id: consent.clientId, name: registered.service.name },
     state: consent.state,

@@ -106,13 +106,13 @@ export function digestDecision(
   context: DecisionContext,
   decision: RecordedDecision & { readonly fixed: Fixed },
 ): Outcome<string, 'store/conflict' | 'consent/wrong-state'> {
-  const { issuer } = needs.signer;
+  const { authority, issuer } = needs.signer;
   const drawn = draw(needs, context, { ...decision, now: decision.fixed.at });
-  return drawn.ok ? succeed(toContentDigest(drawn.value.consent, { ...drawn.value.facts, issuer })) : drawn;
+  return drawn.ok ? succeed(toContentDigest(drawn.value.consent, { ...drawn.value.facts, authority, issuer })) : drawn;
 }
 
 type At = { readonly now: number };
-type Facts = Omit<RecordContext, 'issuer'>;
+type Facts = Omit<RecordContext, 'issuer' | 'authority'>;
 
 /** The record as it is after the decision, and what is true around it. */
 function draw(

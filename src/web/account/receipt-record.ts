@@ -26,6 +26,8 @@ const claimsSchema = z.object({
     request: z
       .object({ claims: z.array(z.object({ name: z.string(), necessity })), legal_basis: basisSchema, purpose: purposeSchema })
       .optional(),
+    // In every record since it is named there.
+    rights: z.object({ authority: z.object({ name: localized, uri: z.string().optional() }).optional() }).optional(),
     service: z.object({ client_id: z.string(), name: localized }),
     state: z.enum(['given', 'notified', 'refused', 'deferred', 'paused', 'withdrawn', 'revoked', 'invalidated']),
     terms: z.object({ data_life: z.string() }),

@@ -72,6 +72,11 @@ function toLevel({ expression }: ReceiptRecord): ReceiptPage['level'] {
   return expression.acr.endsWith(':high') ? 'high' : 'substantial';
 }
 
+function toAuthority({ rights }: ReceiptRecord, language: Language): ReceiptPage['authority'] {
+  const authority = rights?.authority;
+  return authority === undefined ? null : { name: authority.name[language], uri: authority.uri ?? null };
+}
+
 function toTerms({ record, kind }: Decided, language: Language) {
   const isOver = over.has(kind);
   // Beside what stands a later version may be refused: the sheet is of what was shown.
@@ -92,6 +97,7 @@ function toTerms({ record, kind }: Decided, language: Language) {
     endsAt: isOver ? null : record.validity.expires_at,
     retention: record.terms.data_life,
     contact: record.controller.contacts['privacy'] ?? null,
+    authority: toAuthority(record, language),
   };
 }
 

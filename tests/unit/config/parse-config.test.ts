@@ -26,6 +26,13 @@ describe('A complete environment', () => {
       issuer: 'https://id.example',
       secure: true,
       loopback: false,
+      authority: {
+        name: {
+          ar: 'الجهة المختصة بحماية البيانات الشخصية في الدولة',
+          en: 'The country’s authority for the protection of personal data',
+        },
+        uri: null,
+      },
       listen: { host: '127.0.0.1', port: 3000 },
       tls: undefined,
       trustedHops: 0,
@@ -38,6 +45,13 @@ describe('A complete environment', () => {
       metricsListen: undefined,
       logLevel: 'info',
     });
+  });
+
+  test('names the authority for data protection as the operator does, and refuses one with markup or without https', () => {
+    const named = { HUWIYA_AUTHORITY_AR: 'هيئة', HUWIYA_AUTHORITY_EN: 'The Authority', HUWIYA_AUTHORITY_URL: 'https://data.example/' };
+    expect(configOf(named).authority).toEqual({ name: { ar: 'هيئة', en: 'The Authority' }, uri: 'https://data.example/' });
+    const wrong = { HUWIYA_AUTHORITY_AR: '<b>', HUWIYA_AUTHORITY_EN: 'x'.repeat(201), HUWIYA_AUTHORITY_URL: 'http://data.example' };
+    expect(faultsOf(wrong).map(({ setting }) => setting)).toEqual(Object.keys(wrong));
   });
 
   test('is frozen to its leaves', () => {
@@ -159,6 +173,9 @@ describe('The notes of the settings', () => {
     const notes = getSettingNotes();
     expect(notes.every(({ sentence, unit }) => sentence.endsWith('.') && unit !== '')).toBe(true);
     expect(notes.filter((note) => note.default !== undefined).map(({ name }) => name)).toEqual([
+      // The office, not its name.
+      'HUWIYA_AUTHORITY_AR',
+      'HUWIYA_AUTHORITY_EN',
       'HUWIYA_LISTEN',
       'HUWIYA_TRUSTED_HOPS',
       'HUWIYA_STOP_NOTICE',

@@ -14,6 +14,7 @@ import { findPurpose } from '../../../src/domain/agencies/agency.ts';
 import { systemRandom } from '../../../src/domain/kernel/ids.ts';
 import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
 import { createLogSigner } from '../../../src/domain/ledger/checkpoint.ts';
+import { sampleAuthority } from '../../support/store-samples.ts';
 import { createWorld } from '../../support/world.ts';
 import type { World } from '../../support/world.ts';
 
@@ -30,7 +31,7 @@ describe('a decision of a person', () => {
       clock,
       random: systemRandom,
       consents: storage.consents,
-      signer: { issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+      signer: { issuer, authority: sampleAuthority, key: keys.receipt.privateKey, kid: keys.receipt.kid },
     };
   });
 
