@@ -21,6 +21,7 @@ import { systemSleep } from './domain/ledger/sleep.ts';
 import { runOutbox } from './domain/outbox/run-outbox.ts';
 import type { OutboxNeeds, OutboxWorker } from './domain/outbox/run-outbox.ts';
 import { toRelyingParty } from './domain/passkeys/relying-party.ts';
+import type { ReceiptSigner } from './domain/consent/receipt.ts';
 import { getPersonalData } from './domain/people/get-personal-data.ts';
 import { getSubject } from './domain/people/get-subject.ts';
 import { parsePersonReference } from './domain/people/parse-person-reference.ts';
@@ -101,6 +102,11 @@ function toDeclaring({ config, keys, storage }: Parts, clock: Clock): DeclaredNe
   return { declared: storage.declared, clock, random: systemRandom, dataKey, lookupKey, doors: toDoors(config.mail) };
 }
 
+function toReceiptSigner({ config, keys }: Parts): ReceiptSigner {
+  const { authority, issuer } = config;
+  return { issuer, authority, key: keys.receipt.privateKey, kid: keys.receipt.kid };
+}
+
 type Surroundings = { readonly clock: Clock; readonly log: Log; readonly findReadiness: () => Promise<Readiness> };
 
 function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): AppNeeds {
@@ -116,7 +122,7 @@ function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): App
     log,
     ...toStores(storage),
     declaring: toDeclaring(parts, clock),
-    signer: { issuer: config.issuer, authority: config.authority, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+    signer: toReceiptSigner(parts),
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
     relyingParty: toRelyingParty(config.issuer, 'Huwiya'),
@@ -150,8 +156,8 @@ function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'random' | 'sleep' | 'steady
   return { random: systemRandom, sleep: systemSleep, steady: steadyClock, pause: 500, tell };
 }
 
-function toRetiring({ config, keys, storage }: Parts, clock: Clock): Parameters<typeof finishRetirements>[0] {
-  const { agencies, consents, people } = storage;
+function toRetiring(parts: Parts, clock: Clock): Parameters<typeof finishRetirements>[0] {
+  const { agencies, consents, people } = parts.storage;
   return {
     agencies,
     consents,
@@ -159,7 +165,7 @@ function toRetiring({ config, keys, storage }: Parts, clock: Clock): Parameters<
     clock,
     random: systemRandom,
     actor: { kind: 'system', ref: null },
-    signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+    signer: toReceiptSigner(parts),
     getSubject: (person, sector) => getSubject({ people, random: systemRandom }, person, sector),
   };
 }
