@@ -8,6 +8,7 @@ import type { Html, Value } from '../service/html.ts';
 import { renderAsked, renderRow, renderSignInButton, renderSteps } from '../service/parts.ts';
 import type { Language } from '../service/words.ts';
 import { clinics, findNearest, listTimes, toTimeText } from './offers.ts';
+import { renderOtherErrands, showOtherErrand } from './other-errands.ts';
 import { clinicWords } from './words.ts';
 
 type Option = { readonly value: string; readonly label: Value };
@@ -57,14 +58,15 @@ function renderBooking({ language, choice, purpose }: View): Html {
 }
 
 function showStart(view: View): Screen {
-  const { purpose, language } = view;
+  const { profile, language } = view;
   const text = clinicWords[language];
+  const purpose = profile.purposes[0] ?? view.purpose;
   return {
     title: purpose.text[language],
     content: html`${renderSteps(text.steps, 0, language)}
       <h1>${purpose.text[language]}</h1>
       <p class="lead">${text.lead}</p>
-      ${renderBooking(view)} ${renderAsked(view)}`,
+      ${renderBooking({ ...view, purpose })} ${renderAsked({ ...view, purpose })} ${renderOtherErrands(view)}`,
   };
 }
 
@@ -76,7 +78,11 @@ function renderDoctors(language: Language, gender: unknown): Html {
   ${gender === undefined ? html`<p class="hint">${text.doctorUnknown}</p>` : undefined}`;
 }
 
-function showReview({ language, choice, signedIn: { claims } }: SignedInView): Screen {
+function showReview(view: SignedInView): Screen {
+  return showOtherErrand(view) ?? showAppointment(view);
+}
+
+function showAppointment({ language, choice, signedIn: { claims } }: SignedInView): Screen {
   const text = clinicWords[language];
   const city = findDetail(claims, 'city', language);
   const nearest = findNearest(city)?.id;

@@ -19,6 +19,12 @@ const ar = {
   filedLead: 'حُجز موعدك. احضر قبل الموعد بعشر دقائق.',
   reference: 'الرقم المرجعي',
   another: 'حجز موعد آخر',
+  other: 'خدمات أخرى',
+  certificate: 'شهادة التطعيم',
+  certificateLead: 'صدرت الشهادة. بياناتها وصلت من هوية، ولا نحفظها بعد إصدارها.',
+  vaccinations: 'التطعيمات',
+  visit: 'زيارة طبيب في المنزل',
+  visitLead: 'وصل طلبك. أكّدت مشاركة هذه البيانات بمفتاح المرور، وتوقيعه في إيصالك.',
 };
 
 const en: typeof ar = {
@@ -38,6 +44,12 @@ const en: typeof ar = {
   filedLead: 'Your appointment is booked. Please come ten minutes before it.',
   reference: 'Reference number',
   another: 'Book another appointment',
+  other: 'Other services',
+  certificate: 'Vaccination certificate',
+  certificateLead: 'The certificate is issued. Its details came from Huwiya, and we do not keep them once it is issued.',
+  vaccinations: 'Vaccinations',
+  visit: 'A doctor at home',
+  visitLead: 'Your request has arrived. You confirmed with your passkey what you share, and its signature is in your receipt.',
 };
 
 export const clinicWords = { ar, en } as const satisfies Record<Language, typeof ar>;

@@ -13,6 +13,8 @@ const names: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   phone_number: { ar: 'رقم الجوال', en: 'Mobile number' },
   gender: { ar: 'الجنس', en: 'Gender' },
   city: { ar: 'المدينة', en: 'Town' },
+  birth_year: { ar: 'سنة الميلاد', en: 'Year of birth' },
+  disability_support: { ar: 'الحاجة إلى مساعدة', en: 'Needs support' },
   age_over_18: { ar: 'بلوغ 18 سنة', en: 'Aged 18 or over' },
   document_valid: { ar: 'سريان الوثيقة', en: 'Identity document is valid' },
   is_employed: { ar: 'على رأس عمل', en: 'Is employed' },

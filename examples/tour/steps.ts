@@ -2,8 +2,19 @@
 
 import type { Invited, Tour } from './read-tour.ts';
 
-export type StepName = 'enrol' | 'permit' | 'clinic' | 'account' | 'withdraw' | 'again' | 'notice' | 'visitor' | 'auditor' | 'verify';
-export type PlaceName = 'permit' | 'clinic' | 'account' | 'contract' | 'audit' | 'check';
+export type StepName =
+  | 'enrol'
+  | 'permit'
+  | 'clinic'
+  | 'account'
+  | 'withdraw'
+  | 'again'
+  | 'notice'
+  | 'confirm'
+  | 'visitor'
+  | 'auditor'
+  | 'verify';
+export type PlaceName = 'permit' | 'clinic' | 'account' | 'contract' | 'home-visit' | 'audit' | 'check';
 
 export type Step = {
   readonly name: StepName;
@@ -22,6 +33,7 @@ export function listSteps({ issuer, permit, clinic, settingsFile, people, office
     clinic: `${clinic}/`,
     account: `${issuer}/account`,
     contract: `${permit}/sign-in?purpose=contract-view`,
+    'home-visit': `${clinic}/sign-in?purpose=home-visit`,
     audit: `${issuer}/audit`,
     check: `${issuer}/verify`,
   };
@@ -40,6 +52,7 @@ export function listSteps({ issuer, permit, clinic, settingsFile, people, office
     at('withdraw', 'account', 'permit'),
     at('again', 'permit'),
     at('notice', 'contract'),
+    at('confirm', 'home-visit', 'account'),
     { ...at('auditor', 'audit'), invited: findKind(officers, 'auditor') },
     { ...at('visitor', 'permit', 'clinic'), invited: findKind(people, 'visitor') },
     { ...at('verify'), commands: commands.map((command) => `npx huwiya ${command}`) },

@@ -4,7 +4,7 @@ import type { Language } from '../service/words.ts';
 
 const ar = {
   title: 'جولة في هوية',
-  lead: 'عشر خطوات في نحو عشر دقائق. كل شيء على هذا الجهاز، والأشخاص والجهات مخترعون.',
+  lead: 'إحدى عشرة خطوة في نحو عشر دقائق. كل شيء على هذا الجهاز، والأشخاص والجهات مخترعون.',
   passkeys:
     'تحتاج إلى متصفح فيه مفاتيح مرور: ببصمة، أو وجه، أو رمز قفل الجهاز. إن لم يكن لديك، فافتح أدوات المطورين في Chrome، واختر WebAuthn، وفعّل جهازًا افتراضيًا، وأبقِ الأدوات مفتوحة.',
   look: 'لاحظ',
@@ -60,6 +60,11 @@ const ar = {
       text: 'اطلع على عقد العمل.',
       look: 'هذا إشعار، وليس طلب موافقة: لا زر للقبول، ويُقيَّد أنه أُشعر به.',
     },
+    confirm: {
+      title: 'موافقة موقَّعة',
+      text: 'اطلب زيارة طبيب في المنزل، ووافق. ثم أكّد بمفتاح المرور، ونزّل الإيصال من صفحتك.',
+      look: 'الحاجة إلى المساعدة بيان حساس، فلا يكفي زر. يوقّع مفتاحك ما وافقت عليه، ويتحقق من التوقيع كل من لديه الإيصال.',
+    },
     visitor: {
       title: 'خدمة ليست للجميع',
       text: 'سجّل خروجك أولًا من صفحة كل خدمة، واختر «الخروج من كل الخدمات» عندما تسألك هوية: فلكل خدمة جلستها، ولا تعلم بخروجك من غيرها. ثم سجّل أمينة ديالو، وهي زائرة، وجدّد بها تصريح العمل، ثم احجز موعدًا في عيادة.',
@@ -81,6 +86,7 @@ const ar = {
     clinic: 'المواعيد الطبية',
     account: 'صفحتك في هوية',
     contract: 'عقد العمل',
+    'home-visit': 'زيارة طبيب في المنزل',
     audit: 'مكتب المدقق',
     check: 'التحقق من إيصال',
     office: 'المكتب',
@@ -89,7 +95,7 @@ const ar = {
 
 const en: typeof ar = {
   title: 'A tour of Huwiya',
-  lead: 'Ten steps in about ten minutes. Everything is on this machine; people and agencies are invented.',
+  lead: 'Eleven steps in about ten minutes. Everything is on this machine; people and agencies are invented.',
   passkeys:
     'You need a browser with passkeys: by fingerprint, face or screen lock. If you have none, open the developer tools of Chrome, choose WebAuthn, switch on a virtual authenticator, and keep the tools open.',
   look: 'Look at this',
@@ -145,6 +151,11 @@ const en: typeof ar = {
       text: 'View your employment contract.',
       look: 'This is a notice and not a request for consent: there is no accept button, and the log says that you were told.',
     },
+    confirm: {
+      title: 'Consent that you sign',
+      text: 'Ask for a doctor at home, and accept. Then confirm with your passkey, and download the receipt from your own page.',
+      look: 'Needing support is a sensitive detail, so a button is not enough. Your passkey signs what you agreed to, and whoever has the receipt can check the signature.',
+    },
     visitor: {
       title: 'A service that is not for everybody',
       text: 'First sign out at each of the two services, and choose “Sign out everywhere” when Huwiya asks: each service has a session of its own and does not learn that you signed out elsewhere. Then enrol Amina Diallo, a visitor, and renew a work permit with her, then book a clinic appointment.',
@@ -166,6 +177,7 @@ const en: typeof ar = {
     clinic: 'Clinic appointments',
     account: 'Your page at Huwiya',
     contract: 'Employment contract',
+    'home-visit': 'A doctor at home',
     audit: 'The auditor’s desk',
     check: 'Check a receipt',
     office: 'The office',

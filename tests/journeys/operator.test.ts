@@ -223,7 +223,7 @@ describe('the demo', () => {
     for (const language of ['ar', 'en'] as const) {
       const page = await (await fetch(`${world.permitUrl}/tour?lang=${language}`)).text();
       expect(page).toContain(`<html lang="${language}"`);
-      expect(page.match(/data-step="/g)).toHaveLength(10);
+      expect(page.match(/data-step="/g)).toHaveLength(11);
       expect(printed.filter((link) => !page.includes(link))).toEqual([]);
     }
     expect(statSync(join(world.folder, 'tour.json')).mode & 0o077).toBe(0);

@@ -60,11 +60,12 @@ test('apply prints the difference, and nothing the second time', async () => {
     '+ service moh-clinic',
     '+ purpose moh-clinic/appointment version 1',
     '+ purpose moh-clinic/vaccination-certificate version 1',
-    '8 changed, 0 unchanged',
+    '+ purpose moh-clinic/home-visit version 1',
+    '9 changed, 0 unchanged',
     '',
   ]);
   expect(await runAgenciesApply(captured.context, { ...completed(), json: true })).toBe(0);
-  expect(JSON.parse(captured.takeOut())).toEqual({ changes: [], unchanged: 8, waiting: null, warnings: [] });
+  expect(JSON.parse(captured.takeOut())).toEqual({ changes: [], unchanged: 9, waiting: null, warnings: [] });
 });
 
 test('list and show print what is registered, and no trace of the secret', async () => {

@@ -31,6 +31,7 @@ test.each([
   ['mol-work-permit', 'permit-renewal', 'a consent'],
   ['mol-work-permit', 'contract-view', 'a notice'],
   ['moh-clinic', 'vaccination-certificate', 'a notice with recipients and place'],
+  ['moh-clinic', 'home-visit', 'a consent before its passkey'],
 ])('the page of %s/%s, %s, is read in at most a minute and a half, as the guide says', (clientId, purposeId) => {
   const said = (['ar', 'en'] as const).map((language) => {
     const words = countWords(clientId, purposeId, language);
