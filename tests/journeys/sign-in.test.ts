@@ -3,7 +3,7 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addVirtualAuthenticator, runAxe } from '../support/browser.ts';
-import { allowOnly, askService, enrolInBrowser, press, readNotice, readReceived, usePasskey } from '../support/browser-person.ts';
+import { allowOnly, askService, enrolInBrowser, press, readNotice, readReceived } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createRealWorld } from '../support/real-world.ts';
@@ -80,25 +80,5 @@ describeWithBrowser('a person signs in', (getBrowser) => {
     await press(silent.page, 'sign-out');
     await silent.page.waitForURL('**/signed-out');
     await plain.close();
-  });
-
-  test('C19 on a shared computer one press leaves nothing behind, and the way back shows nothing', async () => {
-    const { page } = person;
-    await person.authenticator.setPresent(false);
-    await page.goto(`${world.issuer}/account`);
-    await page.locator('#shared').check();
-    await usePasskey(person);
-    await page.goto(`${world.issuer}/account/details`);
-    expect(await page.locator('[data-band="shared"]').count()).toBe(1);
-    expect(await page.locator('.header-name').textContent()).toContain('•');
-    expect(await page.locator('details.reveal[open]').count()).toBe(0);
-    expect(await runAxe(page)).toEqual([]);
-    await press(page, 'finish');
-    await page.waitForURL('**/signed-out?*');
-    expect(await context.cookies()).toEqual([]);
-    await page.goBack();
-    await page.locator('[data-action="use-passkey"]').waitFor();
-    expect(await page.locator('[data-band="shared"]').count()).toBe(0);
-    expect(await page.locator('#shared').isChecked()).toBe(false);
   });
 });

@@ -45,12 +45,12 @@ const entrySchema = z.strictObject({
 });
 
 const routes = [
-  { language: 'ar', made: 'by the demo', create: createDemoWorld, given: 'سارة', family: 'القحطاني' },
-  { language: 'en', made: 'by one command after the other', create: createRealWorld, given: 'Sara', family: 'Alqahtani' },
+  { language: 'ar', width: 390, made: 'by the demo', create: createDemoWorld, given: 'سارة', family: 'القحطاني' },
+  { language: 'en', width: 1280, made: 'by one command after the other', create: createRealWorld, given: 'Sara', family: 'Alqahtani' },
 ] as const;
 
-for (const { language, made, create, given, family } of routes) {
-  describeWithBrowser(`a person goes the whole path in ${language}, in a world made ${made}`, (getBrowser) => {
+for (const { language, width, made, create, given, family } of routes) {
+  describeWithBrowser(`a person goes the whole path in ${language}, ${width} pixels wide, in a world made ${made}`, (getBrowser) => {
     let world: RealWorld;
     let walk: Walk;
     let person: BrowserPerson;
@@ -58,7 +58,7 @@ for (const { language, made, create, given, family } of routes) {
 
     beforeAll(async () => {
       world = await create();
-      walk = await startWalk({ browser: getBrowser(), world, language });
+      walk = await startWalk({ browser: getBrowser(), world, language, widths: [width] });
       person = walk.person;
     }, 90_000);
 

@@ -17,17 +17,27 @@ export type Walk = {
   readonly close: () => Promise<void>;
 };
 
-export type WalkAsked = { readonly browser: Browser; readonly world: RealWorld; readonly language: 'ar' | 'en' };
+export type WalkAsked = {
+  readonly browser: Browser;
+  readonly world: RealWorld;
+  readonly language: 'ar' | 'en';
+  /** Of the windows in which each page is looked at; the way is gone in the first. */
+  readonly widths?: readonly [number, ...number[]];
+};
 
-/** WCAG and the width of a small phone: nothing scrolls sideways. */
-async function checkPage(page: Page, name: string): Promise<void> {
-  expect({ name, violations: await runAxe(page) }).toEqual({ name, violations: [] });
+type Looked = { readonly name: string; readonly width: number };
+
+/** WCAG, and nothing scrolls sideways. */
+async function checkPage(page: Page, { name, width }: Looked): Promise<void> {
+  await page.setViewportSize({ width, height: 844 });
+  expect({ name, width, violations: await runAxe(page) }).toEqual({ name, width, violations: [] });
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  expect({ name, overflow }).toEqual({ name, overflow: 0 });
+  expect({ name, width, overflow }).toEqual({ name, width, overflow: 0 });
 }
 
-export async function startWalk({ browser, world, language }: WalkAsked): Promise<Walk> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: language === 'ar' ? 'ar-SA' : 'en-GB' });
+export async function startWalk({ browser, world, language, widths = [390] }: WalkAsked): Promise<Walk> {
+  const viewport = { width: widths[0], height: 844 };
+  const context = await browser.newContext({ viewport, locale: language === 'ar' ? 'ar-SA' : 'en-GB' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   // The last page of the way is an error, and its status is one.
@@ -37,7 +47,10 @@ export async function startWalk({ browser, world, language }: WalkAsked): Promis
     met.add(name);
     expect(await at.locator('html').getAttribute('lang')).toBe(language);
     expect(await at.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
-    await checkPage(at, name);
+    // The first width last, so that the way goes on in it.
+    for (const width of widths.toReversed()) {
+      await checkPage(at, { name, width });
+    }
   };
   const authenticator = await addVirtualAuthenticator(page);
   return {
