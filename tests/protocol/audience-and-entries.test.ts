@@ -6,7 +6,17 @@ import { createTraveller, enrol, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { createAssertion, fetchUserInfo, requestTokens } from '../support/service.ts';
 import { noChanges } from '../support/store-samples.ts';
-import { askSilently, createEnrolled, createEnrolledPerson, createRequest, findStep, goThrough, obtainTokens } from '../support/visits.ts';
+import {
+  askSilently,
+  createEnrolled,
+  createEnrolledPerson,
+  createRequest,
+  findStep,
+  getForm,
+  goThrough,
+  obtainTokens,
+  openAccountPage,
+} from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -102,6 +112,18 @@ describe('a decision about a narrower request', () => {
     await submit(traveller, page, { decision: 'allow' });
     const types = (await readLog(world)).map((entry) => entry.type);
     expect(types).toContain('consent.narrowed');
+  });
+
+  it('that takes one out of a paused consent is told to the agency, which owes an answer for it', async () => {
+    const { traveller, person } = await createEnrolledPerson(world);
+    await obtainTokens(traveller, 'permit', { attributes: ['email', 'birthdate'] });
+    await openAccountPage(traveller);
+    const own = await traveller.agent.get(`${world.issuer}/account/services/mol-work-permit`);
+    const { action, fields } = getForm(own, /\/pause$/);
+    await traveller.agent.post(action, fields);
+    await goThrough(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url), ['birthdate']);
+    expect(await world.storage.consents.listConsents(person.id)).toMatchObject([{ state: 'given', change: 'renewed' }]);
+    expect(await world.storage.duties.listDuties(person.id)).toMatchObject([{ kind: 'narrowed', attributes: ['email'], state: 'open' }]);
   });
 
   it('and a token given back leave an entry each', async () => {

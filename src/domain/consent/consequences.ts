@@ -24,8 +24,10 @@ export type Consequences = {
 
 const none: Consequences = { outbox: [], duties: [], events: [] };
 
-const rules: Readonly<Partial<Record<Change, { readonly event: NoticeEvent; readonly duty: DutyKind | null }>>> = {
-  narrowed: { event: 'consent-narrowed', duty: 'narrowed' },
+type Effect = { readonly event: NoticeEvent; readonly duty: DutyKind | null; readonly concerned: readonly string[] };
+
+/** What the name of a change says by itself. What the others take away shows in the record alone. */
+const rules: Readonly<Partial<Record<Change, Pick<Effect, 'event' | 'duty'>>>> = {
   paused: { event: 'consent-paused', duty: null },
   resumed: { event: 'consent-resumed', duty: null },
   withdrawn: { event: 'consent-withdrawn', duty: 'withdrawn' },
@@ -43,14 +45,31 @@ export type Changed = {
   readonly receiptId: string;
 };
 
-/** What a change took away; at a resumption, what it gave back. */
-function toConcerned(before: Consent | undefined, consent: Consent): readonly string[] {
-  const standing = new Set(consent.change === 'narrowed' ? toGranted(consent) : []);
-  return toGranted(before ?? consent).filter((name) => !standing.has(name));
+function toEffects({ before, consent }: Pick<Changed, 'before' | 'consent'>): readonly Effect[] {
+  const rule = rules[consent.change];
+  if (rule !== undefined) {
+    return [{ ...rule, concerned: toGranted(before ?? consent) }];
+  }
+  return before !== undefined && isStanding(before) && isStanding(consent) ? toDifference(before, consent) : [];
 }
 
-function toNotice(needs: ConsequenceNeeds, changed: Changed, event: NoticeEvent): ServiceNotice {
-  const { subject, before, consent, receiptId } = changed;
+/**
+ * A page can take something back whatever its answer is called: of a record that was paused, ran out or is used up the same untick makes a renewal or a new
+ * consent, and a notice by law takes the place of one. What the service had and has no more, it owes an answer for; and it hears that a pause is over.
+ * A refusal of a record that ran out takes nothing back: that record had ended by itself.
+ */
+function toDifference(before: Consent, consent: Consent): readonly Effect[] {
+  const after = new Set(toGranted(consent));
+  const [kept, taken] = [toGranted(before).filter((name) => after.has(name)), toGranted(before).filter((name) => !after.has(name))];
+  const isOver = before.state === 'paused' && consent.state !== 'paused';
+  return [
+    ...(taken.length > 0 ? [{ event: 'consent-narrowed', duty: 'narrowed', concerned: taken } as const] : []),
+    ...(isOver ? [{ event: 'consent-resumed', duty: null, concerned: kept } as const] : []),
+  ];
+}
+
+function toNotice(needs: ConsequenceNeeds, changed: Changed, { event, concerned }: Effect): ServiceNotice {
+  const { subject, consent, receiptId } = changed;
   return {
     event,
     issuer: needs.issuer,
@@ -61,7 +80,7 @@ function toNotice(needs: ConsequenceNeeds, changed: Changed, event: NoticeEvent)
     recordId: consent.id,
     version: consent.version,
     purposeId: consent.purposeId,
-    attributes: toConcerned(before, consent),
+    attributes: concerned,
     standing: isStanding(consent) && consent.state !== 'paused' ? toGranted(consent) : [],
   };
 }
@@ -95,11 +114,17 @@ function toQueued(notice: ServiceNotice, personId: string, ids: { readonly jti: 
 }
 
 export function toConsequences(needs: ConsequenceNeeds, changed: Changed): Consequences {
-  const { consent, registered } = changed;
-  const rule = rules[consent.change];
-  if (rule === undefined) {
-    return none;
-  }
-  const notice = toNotice(needs, changed, rule.event);
-  return tellService(needs, { notice, kind: rule.duty, personId: consent.personId, registered });
+  const { personId } = changed.consent;
+  const { registered } = changed;
+  return toEffects(changed)
+    .map((effect) => tellService(needs, { notice: toNotice(needs, changed, effect), kind: effect.duty, personId, registered }))
+    .reduce(join, none);
+}
+
+function join(one: Consequences, other: Consequences): Consequences {
+  return {
+    outbox: [...one.outbox, ...other.outbox],
+    duties: [...one.duties, ...other.duties],
+    events: [...one.events, ...other.events],
+  };
 }
