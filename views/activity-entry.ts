@@ -20,9 +20,10 @@ function toGround({ texts }: Frame, { basis, lawReference }: ActivityEntryPage):
     ${lawReference !== null && html`<p>${texts.t('notice-reference', { reference: lawReference })}</p>`}`;
 }
 
-/** Who pressed, and for whom: a service fetches by itself, a person decides, an officer looks. */
+/** Who pressed, and for whom: a service fetches by itself, a person decides, an officer looks; an authority's decision is carried out by others. */
 function toActor({ texts }: Frame, { actor, actedBy }: ActivityEntryPage): Html {
-  const whom = actedBy === null || actedBy === 'self' || actor !== 'person' ? null : (`entry-acted-${actedBy}` as const);
+  const isFor = actedBy !== null && actedBy !== 'self' && (actor === 'person' || actedBy === 'authority');
+  const whom = isFor ? (`entry-acted-${actedBy}` as const) : null;
   return html`${texts.t(whom ?? `entry-actor-${actor}`)}`;
 }
 

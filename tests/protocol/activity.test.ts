@@ -1,14 +1,26 @@
 // The place "activity": what a person reads about their own data is what the log holds about them, and about nobody else.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endByAuthority } from '../../src/domain/consent/end-by-authority.ts';
+import type { AuthorityNeeds } from '../../src/domain/consent/end-by-authority.ts';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { getSubject } from '../../src/domain/people/get-subject.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { readLog } from '../support/read-log.ts';
 import { fetchUserInfo } from '../support/service.ts';
-import { createEnrolled, obtainTokens, openAccountPage, visit, withdraw } from '../support/visits.ts';
+import { createEnrolled, createEnrolledPerson, obtainTokens, openAccountPage, visit, withdraw } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const received = /went to the Ministry of Labour/;
+
+const toAuthorityNeeds = ({ clock, issuer, keys, storage }: World): AuthorityNeeds => ({
+  ...storage,
+  clock,
+  random: systemRandom,
+  signer: { issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+  getSubject: (person, sector) => getSubject({ people: storage.people, random: systemRandom }, person, sector),
+});
 
 describe('the activity of a person', () => {
   let world: World;
@@ -94,6 +106,20 @@ describe('the activity of a person', () => {
     expect(total.filter((title) => title.includes('withdrew'))).toHaveLength(1);
     expect(total.at(-1)).toBe('A link to create a passkey was made');
     expect(pages.at(-1)).toContain('>Newest<');
+  });
+
+  it('opens each of its entries, those of an authority too, which say who acted', async () => {
+    const { traveller: subject, person } = await createEnrolledPerson(world);
+    await obtainTokens(subject, 'permit');
+    const [consent] = await world.storage.consents.listConsents(person.id);
+    const act = { reason: 'court order', reference: 'C-17', actor: { kind: 'operator', ref: null } } as const;
+    expect(await endByAuthority(toAuthorityNeeds(world), { record: consent?.id ?? '', end: 'revoke', act })).toMatchObject({ ok: true });
+    await openAccountPage(subject);
+    await readLog(world);
+    const links = [...(await read('', subject)).matchAll(/href="(\/account\/activity\/[^"?]+)"/g)].map(([, path = '']) => path);
+    const opened = await Promise.all([...new Set(links)].map(async (path) => subject.agent.get(`${world.issuer}${path}?lang=en`)));
+    expect(opened.map(({ status }) => status)).toEqual(opened.map(() => 200));
+    expect(opened.filter(({ body }) => body.includes('An authority, by a decision'))).toHaveLength(1);
   });
 
   it('is nobody else’s', async () => {

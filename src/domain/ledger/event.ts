@@ -93,7 +93,9 @@ export type Actor = {
   readonly ref: string | null;
 };
 
-export type ActedBy = 'self' | 'guardian' | 'representative' | 'office_clerk' | 'authority';
+export const actedBys = ['self', 'guardian', 'representative', 'office_clerk', 'authority'] as const;
+
+export type ActedBy = (typeof actedBys)[number];
 
 /** What a use case hands over. `payload` MUST NOT hold values of attributes, tokens or secrets. */
 export type LedgerEvent = {

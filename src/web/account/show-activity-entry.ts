@@ -7,7 +7,7 @@ import { toBasis, toLawText } from '../../domain/agencies/agency.ts';
 import type { Purpose } from '../../domain/agencies/agency.ts';
 import type { OwnEntry } from '../../domain/home/store.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
-import { actorKinds } from '../../domain/ledger/event.ts';
+import { actedBys, actorKinds } from '../../domain/ledger/event.ts';
 import type { ActivityEntryPage, ActivityItem } from '../../../views/activity-model.ts';
 import { renderActivityEntryPage } from '../../../views/activity-entry.ts';
 import { sendPage } from '../frame.ts';
@@ -18,7 +18,7 @@ import type { Account } from './open-account.ts';
 
 const bodySchema = z.object({
   actor: z.object({ kind: z.enum(actorKinds) }),
-  acted_by: z.enum(['self', 'guardian', 'representative', 'office_clerk']).nullable(),
+  acted_by: z.enum(actedBys).nullable(),
   purpose_version: z.int().nullable(),
 });
 
