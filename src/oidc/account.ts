@@ -36,7 +36,8 @@ type Release = {
   readonly now: NowAsked;
   readonly asked: Asked;
   readonly wanted: AttributeValues;
-  readonly tokenRef: string;
+  /** Of the token, in the store. */
+  readonly tokenKey: string;
 };
 
 /** What the token asks for; one that was refreshed for fewer scopes never asks for more than the request did. */
@@ -53,8 +54,8 @@ async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promis
   if (token === undefined || consent === undefined || now === undefined) {
     return undefined;
   }
-  const tokenRef = toTokenReference(needs, toArtefactName('AccessToken', token.jti).key);
-  return { consent, now, asked: toAsked(now.purpose, toTokenRequest(token)), wanted: toWanted(token.claims), tokenRef };
+  const tokenKey = toArtefactName('AccessToken', token.jti).key;
+  return { consent, now, asked: toAsked(now.purpose, toTokenRequest(token)), wanted: toWanted(token.claims), tokenKey };
 }
 
 async function append(
@@ -73,7 +74,12 @@ async function append(
     record: consent.id,
     attributes: said.attributes,
     reason: said.type === 'data.over_ask' ? 'beyond-purpose' : null,
-    payload: { endpoint: 'userinfo', record_version: consent.version, token_ref: release.tokenRef, ...said.payload },
+    payload: {
+      endpoint: 'userinfo',
+      record_version: consent.version,
+      token_ref: toTokenReference(needs, release.tokenKey),
+      ...said.payload,
+    },
   });
   await write(needs, { kind: 'append-event', event });
 }
@@ -105,6 +111,7 @@ async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, perso
     { names, kind: person.kind, data: { ...needs.openData(person), ...release.wanted }, locales: toLocales(release, ctx) },
   );
   const { id, version } = release.consent;
+  await write(needs, { kind: 'require-artefact', key: release.tokenKey });
   await write(needs, { kind: 'use-consent', consentId: id, version, at: needs.clock.now(), limits: toUseLimits(release.now) });
   const payload = toEvidence(release, released.names);
   await append(needs, release, { type: 'data.released', attributes: released.names, payload });

@@ -82,7 +82,7 @@ export type EngineWrite =
       readonly at: number;
       readonly limits: UseLimits;
     }
-  /** Fails the commit unless this artefact still stands: a token made from a refresh token that was ended meanwhile MUST NOT come to be. */
+  /** Fails the commit unless this artefact still stands: nothing MUST come of a token that was ended meanwhile, neither another one nor a release. */
   | { readonly kind: 'require-artefact'; readonly key: string }
   | { readonly kind: 'append-event'; readonly event: SealedEvent };
 

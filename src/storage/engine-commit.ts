@@ -237,9 +237,14 @@ function* applyReplay(engine: Engine, write: Write<'save-replay'>): Act<Failure>
   return saved.length === 0 ? 'replayed' : undefined;
 }
 
+/** Holds it and its session until the commit: a revocation or a sign-out comes wholly before or wholly after. */
 function* requireArtefact(commit: Commit, key: string): Act<Failure> {
-  const kept = yield { text: 'SELECT key FROM artefacts WHERE key = ? AND ended_at IS NULL', values: [key] };
-  return kept.length === 0 ? 'grant-ended' : yield* checkStanding(commit, key);
+  const lock = forShare(commit.engine.dialect);
+  if (lock !== '') {
+    yield { text: `SELECT key FROM artefacts WHERE key = ?${lock}`, values: [key] };
+    yield { text: `SELECT uid FROM sessions WHERE uid = (SELECT session_uid FROM artefacts WHERE key = ?)${lock}`, values: [key] };
+  }
+  return yield* checkStanding(commit, key);
 }
 
 function* checkStanding(commit: Commit, key: string): Act<Failure> {

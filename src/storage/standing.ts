@@ -24,5 +24,5 @@ const hasGrant = `${hasPerson} AND ${hasService} AND ${hasConsent} AND ${isSpare
 export const stands = `${hasSession} AND ${hasGrant}`;
 
 /** Values: the time, the key. */
-export const readStanding = `SELECT CASE WHEN NOT ${hasSession} THEN 'session-ended' WHEN ${hasGrant} THEN 'stands' ELSE 'grant-ended' END AS standing
+export const readStanding = `SELECT CASE WHEN NOT ${hasSession} THEN 'session-ended' WHEN artefacts.ended_at IS NULL AND ${hasGrant} THEN 'stands' ELSE 'grant-ended' END AS standing
   FROM artefacts WHERE artefacts.key = ?`;

@@ -7,7 +7,17 @@ import { whileInsertIsSlow } from '../support/open-database.ts';
 import { startSecondNode } from '../support/second-node.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { asBrowser, createPost, fire } from '../support/two-doors.ts';
-import { askSilently, createRequest, findForms, getForm, obtainTokens, openAccountPage, signOut, visit } from '../support/visits.ts';
+import {
+  askSilently,
+  createEnrolledPerson,
+  createRequest,
+  findForms,
+  getForm,
+  obtainTokens,
+  openAccountPage,
+  signOut,
+  visit,
+} from '../support/visits.ts';
 
 describe('signing out', () => {
   let at: CaseWorld;
@@ -114,6 +124,37 @@ describe('signing out', () => {
       for (let round = 0; round < 8; round += 1) {
         expect([round, ...(await run())]).toEqual([round, '303', 'login_required']);
       }
+    } finally {
+      await Promise.all(nodes.map(async (node) => node.stop()));
+    }
+  });
+
+  test('LO-04 nothing more is released to a request under way, once the sign-out stands in the log', { timeout: 60_000 }, async () => {
+    const nodes = await Promise.all([startSecondNode(at.world), startSecondNode(at.world)]);
+    const [leaving = 0, fetching = 0] = nodes.map(({ port }) => port);
+    const { traveller, person } = await createEnrolledPerson(at.world);
+    const { body } = await obtainTokens(traveller, 'permit');
+    expect((await fetchUserInfo(at.issuer, body['access_token'])).status).toBe(200);
+    const form = getForm(await traveller.agent.get(toEnd({ client_id: 'mol-work-permit' })), /confirm$/);
+    const leave = asBrowser(traveller.agent, createPost(at.issuer, '/session/end/confirm', { ...form.fields, logout: 'yes' }));
+    const headers = { host: new URL(at.issuer).host, authorization: `Bearer ${String(body['access_token'])}` };
+    try {
+      // They have read the token before the sign-out commits, and write after it.
+      const answers = await whileInsertIsSlow(at.database, 'entries', async () =>
+        Promise.all([
+          fire(leaving, leave),
+          ...Array.from({ length: 10 }, async (_, index) => fire(fetching, { method: 'GET', path: '/me', headers }, index * 6)),
+        ]),
+      );
+      const [left, ...fetched] = answers.map(({ answer }) => answer.status);
+      expect([left, fetched.filter((status) => status !== 200 && status !== 401)]).toEqual([303, []]);
+      expect(fetched).toContain(401);
+      const types = at.database.rows(
+        `SELECT type FROM entries JOIN entry_secrets ON entry_id = entries.id WHERE person_ref = ? AND type IN ('data.released', 'session.ended')
+          ORDER BY entries.rowid`,
+        person.id,
+      );
+      expect([types[0], types.at(-1)]).toEqual([{ type: 'data.released' }, { type: 'session.ended' }]);
     } finally {
       await Promise.all(nodes.map(async (node) => node.stop()));
     }
