@@ -90,6 +90,8 @@ export type ChangedPage = {
 };
 
 export type ServiceConsent = AccountConsent & {
+  /** What is asked now goes beyond what was agreed to: nothing leaves until the person agrees anew. */
+  readonly isSuperseded: boolean;
   readonly uses: number;
   readonly lastUsedAt: Millis | null;
   readonly controls: ConsentControls;

@@ -20,7 +20,7 @@ import type { TermsOf } from './terms.ts';
 /** After the end nothing is shared any more, whatever was decided. */
 function toDecisionKey(consent: ServiceConsent, attribute: SharedAttribute): MessageKey {
   const wasShared = attribute.decision === 'granted' || attribute.decision === 'notified';
-  return wasShared && !isSharing(consent.state) ? 'decision-stopped' : `decision-${attribute.decision}`;
+  return wasShared && (consent.isSuperseded || !isSharing(consent.state)) ? 'decision-stopped' : `decision-${attribute.decision}`;
 }
 
 function renderAttribute(frame: Frame, consent: ServiceConsent, attribute: SharedAttribute): Html {
@@ -84,6 +84,12 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
     <div class="stack">
       <h2 id="${id}"><bdi>${consent.purpose}</bdi></h2>
       <p>${renderState(texts, consent.state)}</p>
+      ${
+        consent.isSuperseded &&
+        html`<div class="notice notice-care" data-superseded>
+          <p>${t('service-superseded')}</p>
+        </div>`
+      }
       ${renderDuration(frame, consent)} ${renderUse(frame, consent)}
       <h3>${t('service-sees')}</h3>
       <ul class="rows">

@@ -14,11 +14,11 @@ import type { World } from '../support/world.ts';
 
 const received = /went to the Ministry of Labour/;
 
-const toAuthorityNeeds = ({ clock, issuer, keys, storage }: World): AuthorityNeeds => ({
+const toAuthorityNeeds = ({ clock, config, issuer, keys, storage }: World): AuthorityNeeds => ({
   ...storage,
   clock,
   random: systemRandom,
-  signer: { issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
+  signer: { issuer, authority: config.authority, key: keys.receipt.privateKey, kid: keys.receipt.kid },
   getSubject: (person, sector) => getSubject({ people: storage.people, random: systemRandom }, person, sector),
 });
 

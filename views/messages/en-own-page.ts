@@ -93,6 +93,8 @@ const controls = {
   resume: 'Resume',
   'resume-text': 'Sharing goes on as it was, until the day the consent ends.',
   narrow: 'Save what is shared',
+  'service-superseded':
+    'Since you agreed, what the service asks for or your own status has changed, so your consent no longer covers it. Nothing is shared now, and you are asked when you next go to the service.',
   'narrow-title': 'What you share by choice',
   'narrow-text': 'A detail without its tick is no longer shared. The needed details stay for as long as the consent.',
   'paused-title': 'Paused: {$purpose}',

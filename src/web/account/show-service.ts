@@ -3,9 +3,13 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
-import { standardDetails } from '../../domain/agencies/agency.ts';
+import { findPurpose, standardDetails } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import { toState } from '../../domain/consent/consent.ts';
 import type { StoredConsent } from '../../domain/consent/consent.ts';
+import { isSuperseded } from '../../domain/consent/superseded.ts';
+import type { Millis } from '../../domain/kernel/clock.ts';
+import type { PersonKind } from '../../domain/people/person.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import type { OwnDecision } from '../../domain/home/store.ts';
 import { renderServicePage } from '../../../views/service.ts';
@@ -38,7 +42,20 @@ function toHistory(decision: OwnDecision): HistoryItem {
 }
 
 /** `agreed`: the purpose as it was agreed to; what an agency changed since binds it to nothing new. */
-type Shown = { readonly registered: RegisteredService; readonly agreed: Purpose | undefined; readonly findDuties: DutyReader };
+type Shown = {
+  readonly registered: RegisteredService;
+  readonly agreed: Purpose | undefined;
+  /** Of the person, now. */
+  readonly kind: PersonKind;
+  readonly findDuties: DutyReader;
+};
+
+/** Whether it would let data leave, were there not more asked now than was agreed to. */
+function isOutgrown(consent: StoredConsent, { registered, agreed, kind }: Shown, now: Millis): boolean {
+  const purpose = findPurpose(registered, consent.purposeId);
+  const stands = ['given', 'notified', 'paused'].includes(toState(consent, now));
+  return stands && (purpose === undefined || isSuperseded(consent, { purpose, agreed, kind, service: registered.service }));
+}
 
 /** A purpose whose version cannot be read any more says only what its consent says. */
 function toAgreedTerms({ registered, agreed }: Pick<Shown, 'registered' | 'agreed'>, text: string, language: 'ar' | 'en') {
@@ -54,11 +71,14 @@ function toAgreedTerms({ registered, agreed }: Pick<Shown, 'registered' | 'agree
   return toFixedTerms(registered, agreed ?? unknown, language);
 }
 
-function toServiceConsent(consent: StoredConsent, { registered, agreed, findDuties }: Shown, reader: ConsentReader): ServiceConsent {
-  const duties = findDuties(consent.id);
+function toServiceConsent(consent: StoredConsent, shown: Shown, reader: ConsentReader): ServiceConsent {
+  const duties = shown.findDuties(consent.id);
+  const controls = toControls(consent, duties, reader);
+  const isLeftBehind = isOutgrown(consent, shown, reader.now);
   return {
     ...toAccountConsent(consent, reader),
-    controls: toControls(consent, duties, reader),
+    isSuperseded: isLeftBehind,
+    controls: isLeftBehind ? { ...controls, resume: null } : controls,
     uses: consent.uses,
     lastUsedAt: consent.lastUsedAt,
     attributes: consent.attributes.map((decided) => {
@@ -73,7 +93,7 @@ function toServiceConsent(consent: StoredConsent, { registered, agreed, findDuti
       };
     }),
     terms: {
-      ...toAgreedTerms({ registered, agreed }, toPurposeText(consent, reader), reader.language),
+      ...toAgreedTerms(shown, toPurposeText(consent, reader), reader.language),
       endsAt: consent.expiresAt,
       isOffline: false,
     },
@@ -118,7 +138,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     consents: await Promise.all(
       consents.map(async (consent) => {
         const agreed = await needs.agencies.findPurposeVersion(clientId, consent.purposeId, consent.purposeVersion);
-        return toServiceConsent(consent, { registered, agreed, findDuties }, reader);
+        return toServiceConsent(consent, { registered, agreed, findDuties, kind: account.person.kind }, reader);
       }),
     ),
     activity: items,
