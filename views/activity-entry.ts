@@ -1,7 +1,7 @@
 // One entry of the person's thread: who received what, when, why and on what ground; who acted; where it stands in the log.
 
 import { toActivityTitle } from './activity.ts';
-import type { ActivityEntryPage } from './activity-model.ts';
+import type { ActivityEntryPage, ActivityItem } from './activity-model.ts';
 import { toDurationText } from './durations.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -50,11 +50,13 @@ function toFacts(frame: Frame, page: ActivityEntryPage): readonly Fact[] {
   return facts.flatMap(([label, value]): readonly Fact[] => (value === null ? [] : [[label, value]]));
 }
 
+const notSent: ReadonlySet<ActivityItem['kind']> = new Set(['over-asked', 'denied']);
+
 function renderAttributes(frame: Frame, page: ActivityEntryPage): Html | null {
   const { t } = frame.texts;
   return page.attributes.length === 0
     ? null
-    : html`<h2>${t(`entry-details-${page.item.kind === 'over-asked' ? 'asked' : 'shared'}`)}</h2>
+    : html`<h2>${t(`entry-details-${notSent.has(page.item.kind) ? 'asked' : 'shared'}`)}</h2>
         <ul class="rows">
           ${page.attributes.map(
             ({ label, why }) =>

@@ -29,7 +29,7 @@ import { findUnitOfWork } from './unit-of-work.ts';
 
 type JsonObject = { readonly [name: string]: Json };
 
-export type AccountNeeds = DenialNeeds & { readonly registry: Registry; readonly openData: (person: StoredPerson) => PersonalData };
+export type AccountNeeds = DenialNeeds & { readonly openData: (person: StoredPerson) => PersonalData };
 
 type Release = {
   readonly consent: Consent;

@@ -10,10 +10,9 @@ import { findGrant } from './grants.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 import type { IdleReason } from './ask-reason.ts';
 import type { ArtefactName } from './artefact.ts';
-import type { Registry } from './registry.ts';
 import { createSessionAdapter, findAliveSession } from './session-adapter.ts';
 
-export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string; readonly registry: Registry };
+export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string };
 
 // Seconds that a used assertion or proof id is remembered beyond its own life (security finding M6).
 const replayMarginSeconds = 660;

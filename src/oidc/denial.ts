@@ -4,13 +4,19 @@
 import { createHmac } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { Provider } from 'oidc-provider';
+import { z } from 'zod';
+import { toAsked } from '../domain/consent/asked.ts';
+import type { Asked } from '../domain/consent/asked.ts';
 import type { Millis } from '../domain/kernel/clock.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import type { ArtefactName } from './artefact.ts';
+import type { Registry } from './registry.ts';
+import { claimsSchema, toAttributeRequest } from './requested.ts';
 import type { RestingToken } from './store.ts';
 
 export type DenialNeeds = AdapterNeeds & {
+  readonly registry: Registry;
   /** For references to tokens in the log: whoever reads it learns which entries are of one token, and nothing of the token. */
   readonly referenceKey: KeyObject;
 };
@@ -47,23 +53,43 @@ function findEndpoint({ model }: ArtefactName): string | undefined {
   return door !== undefined && Provider.ctx?.oidc.route === door.route ? door.endpoint : undefined;
 }
 
+const payloadSchema = z.object({
+  scope: z.string().optional(),
+  askedScope: z.string().optional(),
+  claims: claimsSchema.optional(),
+});
+
 type Denied = { readonly named: ArtefactName; readonly token: RestingToken; readonly reason: DenialReason; readonly endpoint: string };
+
+/** What the token asks for, as a release would have had it: names alone. */
+async function findAsked({ registry }: DenialNeeds, { clientId, payload, purposeId, purposeVersion }: RestingToken): Promise<Asked> {
+  const { askedScope, claims, scope } = payloadSchema.parse(JSON.parse(payload));
+  const registered = await registry.findService(clientId);
+  const current = registered?.purposes.find(({ id }) => id === purposeId);
+  const purpose = current ?? (await registry.findPurposeVersion(clientId, purposeId, purposeVersion));
+  return purpose === undefined
+    ? { attributes: [], overAsked: [] }
+    : toAsked(purpose, { ...toAttributeRequest(scope, claims), narrowedFrom: askedScope?.split(' ') });
+}
 
 /** Commits by itself, because what the refused request collected is thrown away. */
 async function record(needs: DenialNeeds, { named, token, reason, endpoint }: Denied): Promise<void> {
-  const event = sealEvent(needs, {
-    type: 'data.denied',
+  const { attributes, overAsked } = await findAsked(needs, token);
+  const about = {
     personRef: token.personId,
     actor: { kind: 'service', ref: token.clientId },
     service: token.clientId,
     purpose: token.purposeId,
     purposeVersion: token.purposeVersion,
     record: token.consentId,
-    reason,
     payload: { endpoint, record_version: token.version, token_ref: toTokenReference(needs, named.key) },
-  });
+  } as const;
+  const names = attributes.map(({ name }) => name);
+  const denied = sealEvent(needs, { ...about, type: 'data.denied', attributes: names, reason });
+  const beyond = sealEvent(needs, { ...about, type: 'data.over_ask', attributes: overAsked, reason: 'beyond-purpose' });
+  const events = overAsked.length === 0 ? [denied] : [denied, beyond];
   const once = { kind: 'save-replay', key: `denied:${reason}:${named.key}`, expiresAt: token.expiresAt } as const;
-  await needs.store.commit([once, { kind: 'append-event', event }], needs.clock.now());
+  await needs.store.commit([once, ...events.map((event) => ({ kind: 'append-event', event }) as const)], needs.clock.now());
 }
 
 /** For a token that the store did not give: keeps why, where it fell with its record. */

@@ -47,7 +47,7 @@ export function toWanted(claims: NamedClaims | undefined): AttributeValues {
 
 const valueSchema = z.object({ value: z.string().max(300) });
 
-const claimsSchema = z.object({
+export const claimsSchema = z.object({
   userinfo: z.record(z.string(), z.unknown()).optional(),
   id_token: z.record(z.string(), z.unknown()).optional(),
 });

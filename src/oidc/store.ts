@@ -97,6 +97,8 @@ export type RestingToken = {
   readonly version: number;
   readonly state: string;
   readonly consentExpiresAt: number;
+  /** As stored: what the token asks for stands in it. */
+  readonly payload: string;
   /** False where the record stopped to stand since the token was made. */
   readonly isSameRun: boolean;
 };

@@ -11,7 +11,7 @@ import { findAll, findOne, selectFrom } from './statements.ts';
 
 const findArtefact = `WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND ${stands}`;
 
-const findResting = `SELECT artefacts.person_id, artefacts.client_id, artefacts.consent_id, artefacts.expires_at, artefacts.consent_run, consents.run,
+const findResting = `SELECT artefacts.person_id, artefacts.client_id, artefacts.consent_id, artefacts.expires_at, artefacts.payload, artefacts.consent_run, consents.run,
   consents.purpose_id, consents.purpose_version, consents.version, consents.state, consents.expires_at AS consent_expires_at
   FROM artefacts JOIN consents ON consents.id = artefacts.consent_id
   WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND artefacts.consumed_at IS NULL`;
@@ -29,6 +29,7 @@ function toResting(row: Row): RestingToken {
     version: toNumber('version'),
     state: toText('state'),
     consentExpiresAt: toNumber('consent_expires_at'),
+    payload: toText('payload'),
     isSameRun: toNumber('run') === toNumber('consent_run'),
   };
 }

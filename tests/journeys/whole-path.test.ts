@@ -275,7 +275,7 @@ for (const { language, width, made, create, given, family } of routes) {
         ['data.released', shared],
         ['data.released', shared],
         ['consent.withdrawn', shared],
-        ['data.denied', ''],
+        ['data.denied', `${shared} phone_number`],
         ['consent.requested', `${shared} phone_number`],
         ['consent.refused', ''],
       ]);

@@ -117,6 +117,40 @@ describe('what the log keeps of a request for data', () => {
     expect(reasonsOf(person.id)).toEqual(['withdrawn userinfo']);
   });
 
+  test('a refused request names every detail that was asked and not sent, and what was beyond the purpose; its person reads them in words', async () => {
+    const { traveller, person } = await createEnrolledPerson(at.world);
+    const claims = JSON.stringify({
+      userinfo: { given_name: null, birthdate: null, national_id: { value: '1000000008' }, shoe_size: null },
+    });
+    const tokens = await obtainTokens(traveller, 'permit', { extra: { claims } });
+    expect(await press(traveller, 'pause')).toBe(200);
+    await fetchUserInfo(at.issuer, tokens.body['access_token']);
+    await fetchUserInfo(at.issuer, tokens.body['access_token']);
+    const denied = bodiesOf('data.denied', person.id);
+    expect(denied).toMatchObject([{ attributes: ['given_name', 'birthdate'], reason: 'paused', payload: { record_version: 2 } }]);
+    const beyond = bodiesOf('data.over_ask', person.id);
+    expect(beyond).toMatchObject([{ attributes: ['national_id', 'unlisted'], reason: 'beyond-purpose' }]);
+    expect(JSON.stringify([denied, beyond])).not.toMatch(/1000000008|shoe_size/);
+    const activity = (await traveller.agent.get(`${at.issuer}/account/activity?lang=en`)).body;
+    const [, refused = ''] = activity.split('was refused: your consent no longer allowed it');
+    expect(refused.slice(0, 400)).toContain('First name, Date of birth');
+    const path = /href="(\/account\/activity\/[0-9a-f-]{36})"/.exec(refused)?.[1] ?? '';
+    const entry = (await traveller.agent.get(`${at.issuer}${path}?lang=en`)).body;
+    expect(entry).toContain('What was asked and not sent');
+    expect(entry).toContain('Date of birth');
+  });
+
+  test('a refused refresh names what the refresh token was for', async () => {
+    const { traveller, person } = await createEnrolledPerson(at.world);
+    const tokens = await obtainTokens(traveller, 'permit', {
+      extra: { ...offline, scope: 'openid email offline_access' },
+      attributes: ['email'],
+    });
+    await press(traveller, 'pause');
+    await requestTokens(at.issuer, { grant_type: 'refresh_token', refresh_token: String(tokens.body['refresh_token']) });
+    expect(bodiesOf('data.denied', person.id)).toMatchObject([{ attributes: ['email'], payload: { endpoint: 'token' } }]);
+  });
+
   test('a consent for one use opens once; the next request is refused and kept, and the next visit asks anew', async () => {
     await changePurpose('permit-renewal', (purpose) => ({ ...purpose, terms: { ...purpose.terms, fetch: 'once' } }));
     const { traveller, person } = await createEnrolledPerson(at.world);

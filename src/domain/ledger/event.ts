@@ -36,7 +36,7 @@ export const eventCatalogue = {
   'data.released':
     'The values of the listed attributes left through UserInfo; says in which form, under which version of the record, by which token, and what was withheld.',
   'data.denied':
-    'A service asked for data under a record that was paused, had ended, was used up, or no longer covers the purpose; once for each token and reason.',
+    'A service asked for data under a record that was paused, had ended, was used up, or no longer covers the purpose; once for each token and reason; the entry names the attributes that were asked for and not sent.',
   'data.over_ask': 'A service asked for attributes beyond its approved purpose; they were dropped.',
   'token.issued': 'A program or a service received a token for the auditor’s interface or for that of agencies.',
   'token.refreshed': 'A service received new tokens by a refresh, without its person.',
