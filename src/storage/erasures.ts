@@ -33,8 +33,16 @@ export function createErasureStore(engine: Engine): ErasureStore {
   };
 }
 
-function* erasePerson(engine: Engine, { personId, handle, registryDigest, event }: Erasure): Act<boolean> {
+/** What a person could still withdraw: afterwards nobody could, and its agency would never be told. */
+const withdrawable = `SELECT id FROM consents WHERE person_id = ? AND basis = 'consent' AND state IN ('given', 'notified', 'paused') AND expires_at > ? LIMIT 1`;
+
+function* erasePerson(engine: Engine, { personId, handle, registryDigest, event }: Erasure): Act<'erased' | 'standing' | 'unknown'> {
   yield lockPerson(personId);
+  const standing = yield { text: withdrawable, values: [personId, event.at] };
+  if (standing.length > 0) {
+    yield undo;
+    return 'standing';
+  }
   // First, while the subjects by which the services know this person can still be found.
   yield* tellServices(engine, { personId }, event.at);
   const erased = yield {
@@ -44,7 +52,7 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   };
   if (erased.length === 0) {
     yield undo;
-    return false;
+    return 'unknown';
   }
   yield { text: "UPDATE sessions SET ended_at = ?, payload = '{}', device = NULL WHERE person_id = ?", values: [event.at, personId] };
   yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ?", values: [event.at, personId] };
@@ -61,7 +69,7 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   yield { text: 'INSERT INTO erasures (person_id, begun_at, done_at) VALUES (?, ?, NULL)', values: [personId, event.at] };
   yield* appendEvents(engine.tables, [event]);
   yield destroySecrets(personId);
-  return true;
+  return 'erased';
 }
 
 function* continueErasures(now: number): Act<number> {

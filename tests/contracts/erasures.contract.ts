@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { OpenedDatabase } from '../support/opened-database.ts';
-import { createEvent, createGrant, createName, createPasskey, now } from '../support/store-samples.ts';
+import { createEvent, createGrant, createName, createNextDecision, createPasskey, createScene, now } from '../support/store-samples.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -10,7 +10,7 @@ export function describeErasures(get: () => OpenedDatabase): void {
   describe('an erasure', () => {
     it('destroys key, data, passkeys and what opens entries in one act, once, and frees the identity', async () => {
       const { storage, append, engine } = get();
-      const { person, session } = await createGrant(storage);
+      const { consent, person, session } = await createGrant(storage);
       await append(Array.from({ length: 2005 }, () => createEvent('service.entered', { personRef: person.id })));
       const event = createEvent('passkey.registered', { personRef: person.id });
       await storage.passkeys.savePasskey({ passkey: createPasskey(person.id), invitationDigest: null, now, event });
@@ -23,8 +23,11 @@ export function describeErasures(get: () => OpenedDatabase): void {
         registryDigest: createName(),
         event: createEvent('person.erased'),
       });
-      expect(await storage.erasures.erasePerson(erasure())).toBe(true);
-      expect(await storage.erasures.erasePerson(erasure())).toBe(false);
+      expect(await storage.erasures.erasePerson(erasure())).toBe('standing');
+      expect(await storage.people.findPersonByRegistry(person.registryDigest)).toMatchObject({ status: 'active', sealed: person.sealed });
+      await storage.consents.saveDecision(createNextDecision(consent, { state: 'withdrawn' }));
+      expect(await storage.erasures.erasePerson(erasure())).toBe('erased');
+      expect(await storage.erasures.erasePerson(erasure())).toBe('unknown');
       await storage.erasures.scrub();
       expect(await storage.people.findPersonByRegistry(person.registryDigest)).toBeUndefined();
       expect(await storage.people.findPerson(person.id)).toMatchObject({ status: 'closed', sealed: { wrappedKey: '', ciphertext: '' } });
@@ -42,7 +45,7 @@ export function describeErasures(get: () => OpenedDatabase): void {
 
     it('looks for late entries for a day, and then is done', async () => {
       const { storage, append, engine } = get();
-      const { person } = await createGrant(storage);
+      const { person } = await createScene(storage);
       const event = createEvent('person.erased');
       await storage.erasures.erasePerson({ personId: person.id, handle: createName(), registryDigest: createName(), event });
       await append([createEvent('service.entered', { personRef: person.id })]);

@@ -92,7 +92,7 @@ export function describeLogoutsStore(get: () => OpenedDatabase): void {
       const scene = await createEntered();
       const event = createEvent('person.erased');
       const erasure = { personId: scene.personId, handle: createName(), registryDigest: createName(), event };
-      expect(await get().storage.erasures.erasePerson(erasure)).toBe(true);
+      expect(await get().storage.erasures.erasePerson(erasure)).toBe('erased');
       expect(await messages(scene)).toEqual([toMessage(scene)]);
     });
 

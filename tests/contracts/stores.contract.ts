@@ -5,6 +5,7 @@ import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts
 import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
+import { describeClosing } from './closing.contract.ts';
 import { describeConsentStatus } from './consent-status.contract.ts';
 import { describeDutiesStore } from './duties-store.contract.ts';
 import { describeDeclaredStore } from './declared-store.contract.ts';
@@ -41,6 +42,7 @@ const suites = [
   describeDeclaredStore,
   describeHomeStore,
   describeErasures,
+  describeClosing,
   describeEngineStore,
   describeTraps,
   describeHealth,

@@ -5,6 +5,7 @@ import type { Consent } from '../consent/consent.ts';
 import { isStanding } from '../consent/consent.ts';
 import type { ConsentNeeds, DecisionContext } from '../consent/decide.ts';
 import { withdrawConsent } from '../consent/withdraw-consent.ts';
+import { Fault } from '../kernel/errors.ts';
 import { createToken } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { SealedEvent } from '../ledger/event.ts';
@@ -22,9 +23,10 @@ export type Erasure = {
 export type ErasureStore = {
   /**
    * MUST be one act: overwrites key and data, frees the registry identity, ends sessions and tokens, tells the services that were entered, deletes passkeys, links, ceremonies and the words of reports,
-   * writes the event, and destroys the first batch of what opens the person's entries. The rest follows by `continueErasures`. False when there is no such account any more.
+   * writes the event, and destroys the first batch of what opens the person's entries. The rest follows by `continueErasures`. `standing` when something stands that only
+   * the person could withdraw, `unknown` when there is no such account any more; then nothing changes.
    */
-  readonly erasePerson: (erasure: Erasure) => Promise<boolean>;
+  readonly erasePerson: (erasure: Erasure) => Promise<'erased' | 'standing' | 'unknown'>;
   /** Destroys a further batch for each begun erasure; how many rows went. Late ones of requests under way included, for a day. */
   readonly continueErasures: (now: number) => Promise<number>;
   /** Leaves nothing of what was overwritten in files beside the database, where the database can do that. */
@@ -56,14 +58,28 @@ async function withdrawAll(needs: CloseNeeds, person: Person, findContext: FindC
   } while (after !== null);
 }
 
-/** A crash before the act leaves an account that can be closed again; one after it leaves nothing that opens anything. */
+/** Another tab may give consent while this one withdraws. */
+const mostRounds = 5;
+
+/**
+ * A crash before the act leaves an open account, of whose consents some are withdrawn, each wholly, as the person asked: pressed again, it goes on. A crash after the act
+ * leaves nothing that opens anything. `store/conflict` where something was given again each time.
+ */
 export async function closeAccount(needs: CloseNeeds, person: Person, findContext: FindContext): Promise<void> {
-  await withdrawAll(needs, person, findContext);
-  await needs.erasures.erasePerson({
-    personId: person.id,
-    handle: createToken(needs.random),
-    registryDigest: `closed:${createToken(needs.random)}`,
-    event: sealEvent(needs, { type: 'person.erased', personRef: null, actor: { kind: 'person', ref: null } }),
-  });
+  for (let round = 1; ; round += 1) {
+    await withdrawAll(needs, person, findContext);
+    const erased = await needs.erasures.erasePerson({
+      personId: person.id,
+      handle: createToken(needs.random),
+      registryDigest: `closed:${createToken(needs.random)}`,
+      event: sealEvent(needs, { type: 'person.erased', personRef: null, actor: { kind: 'person', ref: null } }),
+    });
+    if (erased !== 'standing') {
+      break;
+    }
+    if (round === mostRounds) {
+      throw new Fault('store/conflict', 'a consent was given again while the account was closed');
+    }
+  }
   await needs.erasures.scrub();
 }
