@@ -40,7 +40,7 @@ export function noteSignOuts(provider: Provider, pages: Pick<EnginePages, 'noteS
   provider.on('end_session.success', (ctx) => {
     const { session, params } = ctx.oidc;
     if (session?.accountId !== undefined && params?.['logout'] !== undefined) {
-      pages.noteSignedOut(ctx, session.uid);
+      pages.noteSignedOut(ctx, { uid: session.uid, isShared: toShown(session.uid)?.isShared === true });
     }
   });
 }

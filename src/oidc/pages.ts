@@ -17,7 +17,7 @@ export type EnginePages = {
       readonly session: Pick<PersonSession, 'uid' | 'isShared'> | undefined;
     },
   ) => Promise<void>;
-  /** Leaves the browser of a session that has just ended what it needs to be shown how the services were told. */
-  readonly noteSignedOut: (ctx: KoaContextWithOIDC, sessionUid: string) => void;
+  /** Leaves the browser of a session that has just ended what it needs to be shown how the services were told, or nothing at all where others use it. */
+  readonly noteSignedOut: (ctx: KoaContextWithOIDC, session: Pick<PersonSession, 'uid' | 'isShared'>) => void;
   readonly showSignedOut: (ctx: KoaContextWithOIDC, reach: { readonly clientId: string | null }) => Promise<void>;
 };

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { toDigest } from '../domain/kernel/ids.ts';
 import { parsePayload } from './artefact.ts';
+import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { accountClientId, isFirstParty } from './clients.ts';
 import { parseDeviceText, toDeviceClass } from './device.ts';
@@ -41,8 +42,10 @@ export type OpenSession = {
 };
 
 export type Sessions = {
-  /** Undefined when nobody is signed in, or no longer. */
+  /** Undefined when nobody is signed in, or no longer. Whoever asks counts as use of the session. */
   readonly findSession: (ctx: Context) => Promise<PersonSession | undefined>;
+  /** Whether the browser brought a session, alive or not: so that a page which needs none asks for none. */
+  readonly bringsSession: (ctx: Context) => boolean;
   /** Ends the session for every service; the cookie is cleared. */
   readonly endSession: (ctx: Context) => Promise<void>;
   /** All that are alive, in every browser, the last used first. */
@@ -69,9 +72,36 @@ function toOpenSession(session: EngineSession): OpenSession {
 }
 
 /** Where the person is: as the session was begun. */
-function toCircumstances(uid: string): Pick<PersonSession, 'deviceClass' | 'isShared'> {
-  const loaded = findLoaded(uid);
+function toCircumstances(loaded: EngineSession | undefined): Pick<PersonSession, 'deviceClass' | 'isShared'> {
   return { isShared: loaded?.isShared === true, deviceClass: toDeviceClass(parseDeviceText(loaded?.device ?? null)) };
+}
+
+/** Reading keeps a session from ending as unused, as signing in to a service does; no more than one write a minute for it. */
+const touchAfterMs = 60_000;
+
+async function touch(needs: AdapterNeeds, loaded: EngineSession | undefined): Promise<void> {
+  const at = needs.clock.now();
+  if (loaded !== undefined && at - loaded.lastSeenAt >= touchAfterMs) {
+    await write(needs, { kind: 'touch-session', uid: loaded.uid, at });
+  }
+}
+
+async function findSession(provider: Provider, needs: AdapterNeeds, ctx: Context): Promise<PersonSession | undefined> {
+  const session = await provider.Session.get(ctx);
+  if (session.accountId === undefined) {
+    return undefined;
+  }
+  const loaded = findLoaded(session.uid);
+  await touch(needs, loaded);
+  return {
+    uid: session.uid,
+    personId: session.accountId,
+    acr: session.acr ?? '',
+    amr: session.amr ?? [],
+    authTime: session.authTime() ?? 0,
+    hasOpenedAccount: session.authorizations?.[accountClientId]?.persistsLogout === true,
+    ...toCircumstances(loaded),
+  };
 }
 
 export function createSessions(provider: Provider, needs: AdapterNeeds): Sessions {
@@ -80,21 +110,8 @@ export function createSessions(provider: Provider, needs: AdapterNeeds): Session
     return (await needs.store.listSessions(personId, now, now - idleLimitMs)).filter((session) => isAlive(session, now));
   };
   return {
-    findSession: async (ctx) => {
-      const session = await provider.Session.get(ctx);
-      if (session.accountId === undefined) {
-        return undefined;
-      }
-      return {
-        uid: session.uid,
-        personId: session.accountId,
-        acr: session.acr ?? '',
-        amr: session.amr ?? [],
-        authTime: session.authTime() ?? 0,
-        hasOpenedAccount: session.authorizations?.[accountClientId]?.persistsLogout === true,
-        ...toCircumstances(session.uid),
-      };
-    },
+    findSession: async (ctx) => findSession(provider, needs, ctx),
+    bringsSession: (ctx) => ctx.cookies.get(provider.cookieName('session'), { signed: false }) !== undefined,
     endSession: async (ctx) => {
       const session = await provider.Session.get(ctx);
       await session.destroy();

@@ -67,6 +67,8 @@ export type EngineWrite =
   | { readonly kind: 'save-replay'; readonly key: string; readonly expiresAt: number }
   /** A no-op that fails the commit when the session's uid was ended. */
   | { readonly kind: 'save-session'; readonly session: EngineSession; readonly previousKey: string | null; readonly at: number }
+  /** Its person read a page of ours: last seen is at least this, however requests overtake each other. A no-op for one that has ended. */
+  | { readonly kind: 'touch-session'; readonly uid: string; readonly at: number }
   /** A service received its tokens in a session: when that ends it MUST be told, at once where it has ended already. */
   | { readonly kind: 'enter-service'; readonly entered: ServiceSession }
   /** `told` is appended, and every service entered gets its message, only if this write ends the session: of two at once, one does. */

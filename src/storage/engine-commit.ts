@@ -31,6 +31,8 @@ const saveSession = `ON CONFLICT (uid) DO UPDATE SET
   payload = excluded.payload, person_id = excluded.person_id, expires_at = excluded.expires_at, last_seen_at = excluded.last_seen_at
   WHERE sessions.ended_at IS NULL RETURNING uid`;
 
+const touchSession = 'UPDATE sessions SET last_seen_at = ? WHERE uid = ? AND last_seen_at < ? AND ended_at IS NULL';
+
 // Gives a row back only where it was this write that ended the session.
 const endSession = `ON CONFLICT (uid) DO UPDATE SET ended_at = excluded.ended_at, payload = '{}'
   WHERE sessions.ended_at IS NULL RETURNING uid`;
@@ -106,9 +108,9 @@ function isArtefactWrite(write: EngineWrite): write is ArtefactWrite {
   return artefactKinds.includes(write.kind);
 }
 
-type SessionWrite = Write<'save-session' | 'end-session' | 'enter-service'>;
+type SessionWrite = Write<'save-session' | 'touch-session' | 'end-session' | 'enter-service'>;
 
-const sessionKinds: readonly string[] = ['save-session', 'end-session', 'enter-service'];
+const sessionKinds: readonly string[] = ['save-session', 'touch-session', 'end-session', 'enter-service'];
 
 function isSessionWrite(write: EngineWrite): write is SessionWrite {
   return sessionKinds.includes(write.kind);
@@ -140,6 +142,9 @@ function* applySessionWrite(engine: Engine, write: SessionWrite): Act<Failure> {
   switch (write.kind) {
     case 'save-session':
       return yield* saveEngineSession(engine, write);
+    case 'touch-session':
+      yield { text: touchSession, values: [write.at, write.uid, write.at] };
+      return undefined;
     case 'end-session':
       yield* endEngineSession(engine, write);
       return undefined;

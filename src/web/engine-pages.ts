@@ -10,7 +10,7 @@ import { keepEnded } from './ended-cookie.ts';
 import { sendSignedOutPage } from './left-services.ts';
 import type { WebNeeds } from './needs.ts';
 import { allowFormTarget } from './security-headers.ts';
-import { toFinish } from './shared-computer.ts';
+import { forgetBrowser, toFinish } from './shared-computer.ts';
 
 /** Asked by the service (OIDC Core 1.0 §3.1.2.1); of a request that the engine could not read only the address tells. */
 function findUiLocales(ctx: Parameters<EnginePages['showError']>[0]): string | undefined {
@@ -35,7 +35,7 @@ export function createEnginePages(needs: WebNeeds): EnginePages {
       });
       sendPage(ctx, page);
     },
-    noteSignedOut: (ctx, sessionUid) => keepEnded(needs, ctx, [sessionUid]),
+    noteSignedOut: (ctx, { uid, isShared }) => (isShared ? forgetBrowser(needs, ctx) : keepEnded(needs, ctx, [uid])),
     showSignedOut: async (ctx, { clientId }) => {
       if (clientId === null) {
         await sendSignedOutPage(needs, ctx);

@@ -9,6 +9,7 @@ import { findField, readForm } from './body.ts';
 import { assertSameSite } from './cross-site.ts';
 import { createFormToken, isFormToken } from './form-token.ts';
 import { createFrame, redirectTo } from './frame.ts';
+import type { Framed } from './frame.ts';
 import { forgetLanguage } from './language.ts';
 import type { PageNeeds } from './needs.ts';
 import { clearEverything } from './security-headers.ts';
@@ -23,17 +24,29 @@ export function toFinish({ formKey }: Pick<PageNeeds, 'formKey'>, session: Share
   return session?.isShared === true ? { action: '/finish', token: createFormToken(formKey, bindingOf(session)) } : null;
 }
 
+/** For pages that are the same for everybody but for the band: on a computer that others use, somebody may be signed in behind them. */
+export async function createPublicFrame(needs: PageNeeds, ctx: Context): Promise<Framed> {
+  const { sessions } = needs.engine;
+  const session = sessions.bringsSession(ctx) ? await sessions.findSession(ctx) : undefined;
+  return createFrame(needs, ctx, { finish: toFinish(needs, session) });
+}
+
 /** A name that everybody in the room may see. */
 export function toNameForRoom(name: string, session: Shareable): string {
   return session.isShared ? toMasked({ kind: 'name', text: name }) : name;
+}
+
+/** Everything of this site, the cookies that we know by name too: not every browser knows the header. */
+export function forgetBrowser({ isSecure }: Pick<PageNeeds, 'isSecure'>, ctx: Context): void {
+  forgetLanguage(ctx, isSecure);
+  clearEverything(ctx);
 }
 
 /** Ends the session for every service and has the browser forget this site. The next page is in the language of this one, which no cookie tells any more. */
 export async function leaveNothing(needs: PageNeeds, ctx: Context): Promise<void> {
   const { language } = createFrame(needs, ctx);
   await needs.engine.sessions.endSession(ctx);
-  forgetLanguage(ctx, needs.isSecure);
-  clearEverything(ctx);
+  forgetBrowser(needs, ctx);
   redirectTo(ctx, `/signed-out?ui_locales=${language}`);
 }
 

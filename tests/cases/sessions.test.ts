@@ -100,16 +100,19 @@ describe('sessions', () => {
       await enrol(traveller, await world.invite(await world.addPerson()));
       expect((await visit(traveller, 'permit')).answer.has('code')).toBe(true);
       const page = await agent.get(`${world.issuer}/?lang=en`);
+      expect(new URL((await signOut(traveller, 'permit', 'everywhere')).url).pathname).toBe('/session/end/success');
       expect([page.status, page.headers.get('strict-transport-security')?.includes('max-age=')]).toEqual([200, true]);
     } finally {
       await world.close();
     }
     const names = [...new Set(lines.map((line) => line.split('=')[0] ?? ''))];
     const engine = ['__Host-sid', '__Secure-int', '__Secure-res'];
-    expect(names).toEqual(expect.arrayContaining([...engine, ...engine.map((name) => `${name}.sig`), '__Host-lang']));
+    expect(names).toEqual(expect.arrayContaining([...engine, ...engine.map((name) => `${name}.sig`), '__Host-lang', '__Host-ended']));
     for (const line of lines) {
       const flags = line.toLowerCase().split(/;\s*/);
-      expect([line, ['secure', 'httponly', 'samesite=lax'].filter((flag) => !flags.includes(flag))]).toEqual([line, []]);
+      // What shows where somebody was is asked for by our own pages only.
+      const sameSite = line.startsWith('__Host-ended=') ? 'samesite=strict' : 'samesite=lax';
+      expect([line, ['secure', 'httponly', sameSite].filter((flag) => !flags.includes(flag))]).toEqual([line, []]);
       expect([line, flags.some((flag) => flag.startsWith('domain'))]).toEqual([line, false]);
       expect([line, /^__(?:Host|Secure)-/.test(line), !line.startsWith('__Host-') || flags.includes('path=/')]).toEqual([line, true, true]);
     }

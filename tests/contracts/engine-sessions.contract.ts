@@ -127,6 +127,25 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       expect(await commit(saveSession(session))).toEqual({ ok: false, failure: 'session-ended' });
     });
 
+    it('is seen later when its person reads, never earlier, and not at all once it has ended', async () => {
+      const session = createSession(null);
+      await commit(saveSession(session));
+      const seenAfter = async (at: number): Promise<unknown> => {
+        expect(await commit({ kind: 'touch-session', uid: session.uid, at })).toEqual({ ok: true });
+        const [row] = await get().engine.read({ text: 'SELECT last_seen_at AS at FROM sessions WHERE uid = ?', values: [session.uid] });
+        return Number(row?.['at']);
+      };
+      expect([await seenAfter(now + 5000), await seenAfter(now + 2000), await seenAfter(now + 6000)]).toEqual([
+        now + 5000,
+        now + 5000,
+        now + 6000,
+      ]);
+      await commit(end(session.uid));
+      const [before] = await get().engine.read({ text: 'SELECT last_seen_at AS at FROM sessions WHERE uid = ?', values: [session.uid] });
+      expect(await seenAfter(now + 9000)).toBe(Number(before?.['at']));
+      expect(await find(session.key)).toBeUndefined();
+    });
+
     it('can be ended twice', async () => {
       const session = createSession(null);
       await commit(saveSession(session));

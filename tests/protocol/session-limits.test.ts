@@ -73,6 +73,16 @@ describe('the limits of a session', () => {
     expect([page.status, findStep(page)]).toEqual([200, 'sign-in']);
   });
 
+  it('is pushed back by reading the own page', async () => {
+    await visit(traveller, 'permit');
+    await openAccountPage(traveller);
+    for (let read = 0; read < 3; read += 1) {
+      time.advance(minutes(25));
+      expect(findStep(await traveller.agent.get(`${world.issuer}/account/activity`))).toBeUndefined();
+    }
+    expect(await isAlive()).toBe(true);
+  });
+
   it('turns a page that was left open for too long into a page that says so', async () => {
     const page = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
     time.advance(minutes(10) + 1000);

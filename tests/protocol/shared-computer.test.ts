@@ -87,6 +87,55 @@ describe('on a shared computer', () => {
     expect(await isAlive()).toBe(false);
   });
 
+  it('reading the own page is use, and costs one write a minute at most', async () => {
+    await enter();
+    await openAccountPage(traveller);
+    const read = async (): Promise<boolean> => findStep(await traveller.agent.get(`${world.issuer}/account/activity`)) !== 'sign-in';
+    for (let minute = 0; minute < 3; minute += 1) {
+      time.advance(minutes(8));
+      expect(await read()).toBe(true);
+    }
+    const database = openWorldDatabase(world);
+    const seen = () => database.rows('SELECT max(last_seen_at) AS at FROM sessions')[0]?.['at'];
+    const first = seen();
+    time.advance(30_000);
+    expect([await read(), seen()]).toEqual([true, first]);
+    time.advance(31_000);
+    expect(await read()).toBe(true);
+    expect(Number(seen())).toBeGreaterThan(Number(first) + minutes(1) - 1);
+    database.close();
+    time.advance(minutes(10) + 1000);
+    expect(await read()).toBe(false);
+  });
+
+  it('pages that are for everybody carry the band too, for whoever is signed in behind them', async () => {
+    await enter();
+    const pages = ['/', '/services', '/services/mol-work-permit'];
+    const bands = async (who: Traveller) =>
+      Promise.all(pages.map(async (path) => (await who.agent.get(`${world.issuer}${path}`)).body.includes(band)));
+    expect(await bands(traveller)).toEqual([true, true, true]);
+    expect(await bands(createTraveller(world.issuer))).toEqual([false, false, false]);
+    const home = await traveller.agent.get(`${world.issuer}/`);
+    const form = getForm(home, /\/finish$/);
+    expect([toSeen(home).includes(name), (await traveller.agent.post(form.action, form.fields)).status]).toEqual([false, 200]);
+    expect([await bands(traveller), await isAlive()]).toEqual([[false, false, false], false]);
+  });
+
+  it('a sign-out that a service starts leaves as little, and one from that service alone leaves the session', async () => {
+    await enter();
+    const press = async (fields: Readonly<Record<string, string>>): Promise<Response> => {
+      const page = await traveller.agent.get(`${world.issuer}/session/end?client_id=mol-work-permit`);
+      const form = getForm(page, /session\/end\/confirm$/);
+      return traveller.agent.send(form.action, { method: 'POST', body: new URLSearchParams({ ...form.fields, ...fields }) });
+    };
+    const here = await press({});
+    expect([here.status, here.headers.get('clear-site-data'), await isAlive()]).toEqual([303, null, true]);
+    const everywhere = await press({ logout: 'yes' });
+    expect([everywhere.status, everywhere.headers.get('clear-site-data')]).toEqual([303, '"cache", "cookies", "storage"']);
+    expect([...traveller.agent.cookies.values()].map((cookie) => cookie.name).filter((held) => /sid|lang|ended/.test(held))).toEqual([]);
+    expect(await isAlive()).toBe(false);
+  });
+
   it('every page says so and names nobody in the clear, on the way to a service and on the own page', async () => {
     const consent = await signInShared(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url));
     expect([findStep(consent), consent.body.includes(band)]).toEqual(['decide', true]);

@@ -1,7 +1,8 @@
 import type { Context } from 'koa';
 import { renderHomePage } from '../../../views/home.ts';
-import { createFrame, sendPage } from '../frame.ts';
-import type { WebNeeds } from '../needs.ts';
+import { sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 
 const places = {
   accountUrl: '/account',
@@ -13,7 +14,7 @@ const places = {
   logUrl: '/ledger/checkpoint',
 } as const;
 
-export async function showHome(needs: WebNeeds, ctx: Context): Promise<void> {
-  const { frame } = createFrame(needs, ctx);
+export async function showHome(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { frame } = await createPublicFrame(needs, ctx);
   sendPage(ctx, renderHomePage(frame, places));
 }

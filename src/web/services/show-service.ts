@@ -11,10 +11,11 @@ import type { Language } from '../../domain/people/person.ts';
 import type { Texts } from '../../../views/messages/messages.ts';
 import type { RegisterAttribute, RegisterPurpose } from '../../../views/register-model.ts';
 import { renderRegisterServicePage } from '../../../views/register-service.ts';
-import { createFrame, sendPage } from '../frame.ts';
+import { sendPage } from '../frame.ts';
 import { toFixedTerms } from '../interactions/purpose-terms.ts';
 import { toRegisteredAsker } from '../account/show-service.ts';
-import type { WebNeeds } from '../needs.ts';
+import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 import { listPublicServices } from './find-services.ts';
 import { readChanges } from './read-changes.ts';
 import type { Change } from './read-changes.ts';
@@ -57,8 +58,8 @@ function toPurpose(purpose: Purpose, { registered, changes, texts }: Read): Regi
   };
 }
 
-export async function showRegisteredService(needs: WebNeeds, ctx: Context, clientId: string): Promise<void> {
-  const { frame, language } = createFrame(needs, ctx);
+export async function showRegisteredService(needs: PageNeeds, ctx: Context, clientId: string): Promise<void> {
+  const { frame, language } = await createPublicFrame(needs, ctx);
   const registered = (await listPublicServices(needs.agencies)).find(({ service }) => service.clientId === clientId);
   if (registered === undefined) {
     throw new Fault('request/not-found', 'no such service in the register');

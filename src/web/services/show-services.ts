@@ -1,7 +1,8 @@
 import type { Context } from 'koa';
 import { renderRegisterPage } from '../../../views/register.ts';
-import { createFrame, sendPage } from '../frame.ts';
-import type { WebNeeds } from '../needs.ts';
+import { sendPage } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 import { isFound, listPublicServices } from './find-services.ts';
 
 const longestQuery = 100;
@@ -14,8 +15,8 @@ function toQuery(given: unknown): string {
     .join('');
 }
 
-export async function showServices(needs: WebNeeds, ctx: Context): Promise<void> {
-  const { frame, language } = createFrame(needs, ctx);
+export async function showServices(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { frame, language } = await createPublicFrame(needs, ctx);
   const query = toQuery(ctx.query['q']);
   const all = await listPublicServices(needs.agencies);
   const rows = all
