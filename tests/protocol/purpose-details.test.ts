@@ -3,11 +3,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Purpose } from '../../src/domain/agencies/agency.ts';
 import type { PersonKind } from '../../src/domain/people/person.ts';
-import { createTraveller, enrol } from '../support/person-journey.ts';
+import { createTraveller, enrol, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
+import { toObject } from '../support/raw-request.ts';
 import { sampleServices } from '../support/sample-services.ts';
 import { fetchUserInfo } from '../support/service.ts';
-import { createRequest, obtainTokens, openAccountPage } from '../support/visits.ts';
+import { askSilently, createRequest, findReceipts, obtainTokens, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -62,6 +63,23 @@ describe('a purpose with a law for citizens', () => {
     expect(inArabic.body).toContain('نظام العمل، المادة 51');
     const { body } = await obtainTokens(citizen, 'permit');
     expect((await fetchUserInfo(world.issuer, body['access_token'])).status).toBe(200);
+  });
+
+  it('takes no choice from a citizen, who was shown none, says none in the receipt, and asks nothing at the next visit', async () => {
+    const citizen = await createOf('citizen');
+    const page = await citizen.agent.get(createRequest(world.issuer, 'permit').url);
+    const choosing = await submit(citizen, page, { decision: 'continue', attribute: 'email' });
+    expect(choosing.body).toContain('data-error="consent/attribute-not-offered"');
+    const { body } = await obtainTokens(citizen, 'permit');
+    expect((await fetchUserInfo(world.issuer, body['access_token'])).body).not.toHaveProperty('email');
+    const [file = ''] = await findReceipts(citizen);
+    const [, payload = ''] = String(toObject(file)['receipt']).split('.');
+    const said = Buffer.from(payload, 'base64url').toString();
+    expect([...said.matchAll(/"decision":"(\w+)".*?"name":"(\w+)"/g)].map(([, ...told]) => told.join(' '))).toEqual([
+      'notified given_name',
+      'notified name_match',
+    ]);
+    expect((await askSilently(citizen, 'permit')).get('code')).not.toBeNull();
   });
 
   it('is a choice to a visitor, and both are served', async () => {

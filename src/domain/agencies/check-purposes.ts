@@ -4,6 +4,7 @@ import type { Attribute } from '../attributes/attribute.ts';
 import { findAttribute } from '../attributes/catalogue.ts';
 import { addDuration, isDuration } from '../kernel/clock.ts';
 import type { PersonKind } from '../people/person.ts';
+import { toBasis } from './agency.ts';
 import type { AskedAttribute } from './agency.ts';
 import { checkDetails } from './check-details.ts';
 import { checkText } from './check-text.ts';
@@ -37,6 +38,7 @@ function checkPurpose(path: string, purpose: ProposedPurpose, audience: readonly
       ? [toRefusal(`${path}.attributes`, { problem: 'names one attribute twice', fix: 'name each once' })]
       : []),
     ...purpose.attributes.flatMap((asked, index) => checkAsked(`${path}.attributes[${index}]`, asked, purpose)),
+    ...checkChoices(path, purpose, audience),
     ...checkAssessment(path, purpose),
   ];
 }
@@ -105,6 +107,16 @@ function checkMinimum(path: string, attribute: Attribute): readonly Finding[] {
   return less.length === 0 || !attribute.forms.includes('raw')
     ? []
     : [toWarning(path, { problem: `${attribute.name} says more than most services need`, fix })];
+}
+
+/** Where the law decides nobody chooses: such a detail would never be asked. For some kinds of person alone that is a purpose like any other. */
+function checkChoices(path: string, purpose: ProposedPurpose, audience: readonly PersonKind[]): readonly Finding[] {
+  const nobody = { problem: 'is a choice that nobody is given', fix: 'make it required, leave it out, or ask it for a purpose of consent' };
+  return audience.some((kind) => toBasis(purpose, kind).type === 'consent')
+    ? []
+    : purpose.attributes.flatMap(({ necessity }, index) =>
+        necessity === 'optional' ? [toRefusal(`${path}.attributes[${index}].necessity`, nobody)] : [],
+      );
 }
 
 function checkAssessment(path: string, { attributes, dpiaRef }: ProposedPurpose): readonly Finding[] {

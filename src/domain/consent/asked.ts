@@ -1,7 +1,9 @@
 // What a request asks for, seen through the approved purpose (decision 11). Beyond the purpose nothing is asked; the excess is an over-ask.
 
 import { findAttributesOfClaim, findAttributesOfScope } from '../attributes/catalogue.ts';
+import { toBasis } from '../agencies/agency.ts';
 import type { AskedAttribute, Purpose } from '../agencies/agency.ts';
+import type { PersonKind } from '../people/person.ts';
 
 export type AttributeRequest = {
   /** Scope values of the request. */
@@ -39,4 +41,13 @@ export function toAsked(purpose: Purpose, request: AttributeRequest): Asked {
     attributes: purpose.attributes.filter((attribute) => named.has(attribute.name)),
     overAsked: [...new Set(byClaim.filter((name) => !offered.has(name)))],
   };
+}
+
+/**
+ * What a request asks of this kind of person. Where the law decides nobody chooses: what would be a choice is not asked, is not on the notice, and is in no
+ * record as declined.
+ */
+export function toAskedOf(request: Asked, purpose: Purpose, kind: PersonKind): Asked {
+  const isChoice = toBasis(purpose, kind).type === 'consent';
+  return isChoice ? request : { ...request, attributes: request.attributes.filter(({ necessity }) => necessity === 'required') };
 }

@@ -5,6 +5,7 @@ import type { Millis } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { Language } from '../people/person.ts';
+import { toAskedOf } from './asked.ts';
 import type { Asked } from './asked.ts';
 import { isStanding, isValid, toGranted } from './consent.ts';
 import type { AttributeDecision, Change, StoredConsent } from './consent.ts';
@@ -58,9 +59,8 @@ export async function planGrant(
   context: DecisionContext,
   choice: Choice,
 ): Promise<Outcome<RecordedDecision, 'store/conflict' | 'consent/attribute-not-offered'>> {
-  const optional = new Set(
-    choice.asked.attributes.filter((attribute) => attribute.necessity === 'optional').map((attribute) => attribute.name),
-  );
+  const asked = toAskedOf(choice.asked, context.purpose, context.person.kind);
+  const optional = new Set(asked.attributes.filter(({ necessity }) => necessity === 'optional').map(({ name }) => name));
   if (choice.chosen.some((name) => !optional.has(name))) {
     return refuse('consent/attribute-not-offered', 'the form names an attribute that this page does not offer as a choice');
   }
@@ -68,7 +68,7 @@ export async function planGrant(
   if ((current?.version ?? null) !== choice.shownVersion) {
     return refuse('store/conflict', 'the record changed while the page was open');
   }
-  const terms = toTerms(needs, context, { choice, current });
+  const terms = toTerms(needs, context, { choice: { ...choice, asked }, current });
   const before = { current, agreed: choice.agreed, now: needs.clock.now() };
   return succeed({ change: toChange(terms, context.purpose, before), current, terms });
 }
@@ -114,7 +114,7 @@ function toDecided(context: DecisionContext, choice: Choice, now: Millis): reado
   const chosen = new Set(choice.chosen);
   return choice.asked.attributes.map((attribute): AttributeDecision => {
     const isIn = attribute.necessity === 'required' || chosen.has(attribute.name);
-    const granted = isNotice && attribute.necessity === 'required' ? 'notified' : 'granted';
+    const granted = isNotice ? 'notified' : 'granted';
     const { name, necessity } = attribute;
     return isIn ? { name, necessity, decision: granted } : { name, necessity, decision: 'declined', declinedAt: now };
   });

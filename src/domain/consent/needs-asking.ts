@@ -2,6 +2,7 @@
 
 import type { AskedAttribute } from '../agencies/agency.ts';
 import type { Millis } from '../kernel/clock.ts';
+import { toAskedOf } from './asked.ts';
 import type { Asked } from './asked.ts';
 import { toState } from './consent.ts';
 import type { Consent, StoredConsent } from './consent.ts';
@@ -21,7 +22,8 @@ export function toAskReason(consent: StoredConsent | undefined, asked: AskedOf, 
   if (state !== 'given' && state !== 'notified') {
     return state === 'expired' ? 'expired' : 'not-valid';
   }
-  return findCircumstance(consent, asked) ?? asked.request.attributes.map((each) => toAttributeReason(consent, each, asked)).find(Boolean);
+  const { attributes } = toAskedOf(asked.request, asked.purpose, asked.kind);
+  return findCircumstance(consent, asked) ?? attributes.map((each) => toAttributeReason(consent, each, asked)).find(Boolean);
 }
 
 function findCircumstance(consent: StoredConsent, asked: AskedOf): AskReason | undefined {

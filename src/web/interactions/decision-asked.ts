@@ -1,11 +1,13 @@
 // What stands on a decision page and what it is printed from: the request as far as it is offered, the record there is, and the terms that one was agreed to.
 
 import type { Purpose } from '../../domain/agencies/agency.ts';
+import { toAskedOf } from '../../domain/consent/asked.ts';
 import type { Asked } from '../../domain/consent/asked.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { toOffered } from '../../domain/consent/offered.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { isServed } from '../../domain/agencies/agency.ts';
+import type { StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Step } from './page-context.ts';
@@ -13,7 +15,7 @@ import type { Step } from './page-context.ts';
 export type DecisionAsked = {
   /** As far as it is offered. */
   readonly request: Request;
-  /** Everything that was asked. */
+  /** Everything that was asked of this person. */
   readonly whole: Asked;
   readonly current: Consent | undefined;
   readonly agreed: Purpose | undefined;
@@ -33,10 +35,11 @@ export function getRequest(step: Step): Request {
 /** A service that asks for the page itself (`prompt=consent`) has everything on it, also what was declined a short while ago. */
 export async function findDecisionAsked(
   needs: PageNeeds,
-  step: Step & { readonly person: { readonly id: string } },
+  step: Step & { readonly person: Pick<StoredPerson, 'id' | 'kind'> },
 ): Promise<DecisionAsked> {
   const request = getRequest(step);
-  const { asked, purpose } = request;
+  const { purpose } = request;
+  const asked = toAskedOf(request.asked, purpose, step.person.kind);
   const current = await needs.consents.findConsentFor(step.person.id, purpose.clientId, purpose.id);
   const agreed = current && (await needs.agencies.findPurposeVersion(purpose.clientId, purpose.id, current.purposeVersion));
   const offered = step.pending.asksAnew ? asked : toOffered(asked, current, needs.clock.now());

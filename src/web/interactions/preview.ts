@@ -2,6 +2,7 @@
 
 import { toBasis } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import { toAskedOf } from '../../domain/consent/asked.ts';
 import { createSampleData } from '../../domain/attributes/sample-data.ts';
 import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
 import { personKinds } from '../../domain/people/person.ts';
@@ -21,7 +22,7 @@ const sampleData = createSampleData();
 
 export function renderPreview(frame: Frame, { registered, purpose, kind, now }: PreviewAsked): string {
   const { language } = frame.texts;
-  const whole = { attributes: purpose.attributes, overAsked: [] };
+  const whole = toAskedOf({ attributes: purpose.attributes, overAsked: [] }, purpose, kind);
   const grants = registered.service.metadata['grant_types'];
   const isOffline = Array.isArray(grants) && grants.includes('refresh_token');
   const page = renderDecisionPage(frame, {

@@ -42,7 +42,7 @@ test.each<[string, readonly Readonly<Record<string, unknown>>[], readonly string
   ],
   [
     'a ground that a special detail cannot be had on',
-    [{ legal_basis: { type: 'legitimate' }, attributes: [{ name: 'disability_support', necessity: 'optional', why }] }],
+    [{ legal_basis: { type: 'legitimate' }, attributes: [{ name: 'disability_support', necessity: 'required', why }] }],
     ['[0].attributes[0].name'],
   ],
   [
@@ -57,6 +57,11 @@ test.each<[string, readonly Readonly<Record<string, unknown>>[], readonly string
       },
     ],
     ['[0].attributes[1].name'],
+  ],
+  [
+    'a choice where the law decides for everybody',
+    [{ legal_basis: { type: 'public_task', law_ref: 'Labour Law' }, attributes: [{ name: 'email', necessity: 'optional', why }] }],
+    ['[0].attributes[0].necessity'],
   ],
   ['a code of no vocabulary', [{ code: 'ServiceProvision' }], ['[0].code']],
   [
@@ -89,6 +94,12 @@ test.each<[string, readonly Readonly<Record<string, unknown>>[], readonly string
   ['hidden characters in the text', [{ text: { ar: 'تجديد\u202E', en: 'Renew' } }], ['[0].text.ar']],
 ])('a purpose with %s is refused', (_title, purposes, broken) => {
   expect(toPaths(checkPurposes(...purposes))).toEqual(broken.map((path) => `${servicePath}.purposes${path}`));
+});
+
+test('a choice may be given to some kinds of person alone', () => {
+  const task = { type: 'public_task', law_ref: 'Labour Law' };
+  const choice = { legal_basis_by_kind: { citizen: task }, attributes: [{ name: 'email', necessity: 'optional', why }] };
+  expect(checkPurposes(choice)).toEqual([]);
 });
 
 test('the only purpose is the default one without saying so', () => {

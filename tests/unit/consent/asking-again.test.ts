@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AskedAttribute, Purpose, Service } from '../../../src/domain/agencies/agency.ts';
 import { attributeCatalogue } from '../../../src/domain/attributes/catalogue.ts';
-import { toAsked } from '../../../src/domain/consent/asked.ts';
+import { toAsked, toAskedOf } from '../../../src/domain/consent/asked.ts';
 import type { Asked } from '../../../src/domain/consent/asked.ts';
 import type { StoredConsent } from '../../../src/domain/consent/consent.ts';
 import { toAskReason } from '../../../src/domain/consent/needs-asking.ts';
@@ -200,6 +200,28 @@ describe('a page', () => {
     const others = { ...about, service: { ...service, audience: ['resident' as const] } };
     expect([toAskReason(consent, others, now), toReleasable(consent, others, now)]).toEqual(['not-served', []]);
     expect(toAskReason(consent, { ...about, purpose: { ...samplePurpose, version: 2 }, agreed: undefined }, now)).toBe('purpose-changed');
+  });
+});
+
+describe('a purpose on which the law decides', () => {
+  const asked = { scopes: [], claims: [] };
+  const task = { type: 'public_task', lawRef: 'Labour Law, art. 18' } as const;
+  const law: Purpose = { ...samplePurpose, basisByKind: { citizen: task } };
+
+  test('asks no choice of whom it is told to: none is in the record, none brings a page, and none can be made by a form', async () => {
+    const { consent, request, scene } = await agree(law, asked, false);
+    expect(consent.attributes.map(({ name, decision }) => `${name} ${decision}`)).toEqual(['given_name notified', 'birthdate notified']);
+    expect(reasonOf({ scene, consent, request }, { purpose: law, asked })).toBeUndefined();
+    const choice = { asked: request, chosen: ['email'], language: 'ar' as const, shownVersion: 1 };
+    expect(await agreeTo(scene.needs, scene.context, choice)).toMatchObject({ ok: false, code: 'consent/attribute-not-offered' });
+  });
+
+  test('is a choice for people of other kinds', () => {
+    const whole = toAsked(law, asked);
+    expect([toAskedOf(whole, law, 'resident'), toNames(toAskedOf(whole, law, 'citizen').attributes)]).toEqual([
+      whole,
+      ['given_name', 'birthdate'],
+    ]);
   });
 });
 

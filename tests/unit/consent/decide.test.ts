@@ -179,7 +179,7 @@ describe('a decision of a person', () => {
     const purpose = { ...context.purpose, basisByKind: { citizen: law } };
     const decide = async (kind: 'citizen' | 'visitor') => {
       const person = { ...(await world.addPerson()), kind };
-      const choice = { asked: toAsked(purpose, everything), chosen: ['email'], language: 'ar' as const, shownVersion: null };
+      const choice = { asked: toAsked(purpose, everything), chosen: [], language: 'ar' as const, shownVersion: null };
       const outcome = await grantConsent(needs, { ...context, person, purpose }, choice);
       if (!outcome.ok) {
         throw new Error(outcome.code);
