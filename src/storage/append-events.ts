@@ -9,9 +9,19 @@ export function* appendEvents(tables: Tables, events: readonly SealedEvent[]): A
   for (const event of events) {
     const attributes = JSON.stringify(event.attributes);
     yield toEvidence(insertInto(tables.entries, toEntryRow(event, attributes)));
-    yield toEvidence(insertInto(tables.entrySecrets, { entryId: event.id, personRef: event.personRef, salt: event.salt }));
+    yield toEvidence(toSecret(tables, event));
     yield* rememberList(tables, event.attributes, attributes);
   }
+}
+
+// Nothing that opens an entry is kept of a person whose account is closed: an agency that answers weeks later brings nothing back.
+const insertUnlessClosed = `INSERT INTO entry_secrets (entry_id, person_ref, salt) SELECT CAST(? AS text), CAST(? AS text), CAST(? AS text)
+  WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = ? AND status = 'closed')`;
+
+function toSecret({ entrySecrets }: Tables, { id: entryId, personRef, salt }: SealedEvent): Statement {
+  return personRef === null
+    ? insertInto(entrySecrets, { entryId, personRef, salt })
+    : { text: insertUnlessClosed, values: [entryId, personRef, salt, personRef] };
 }
 
 function toEntryRow(event: SealedEvent, attributes: string): Tables['entries']['$inferSelect'] {

@@ -11,10 +11,10 @@ import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 /** For the act that opens it. */
 export function insertDuty(tables: Tables, duty: Duty): Statement {
-  return insertInto(tables.duties, { ...duty });
+  return insertInto(tables.duties, { ...duty, personId: duty.personId ?? '', subject: duty.subject ?? '' });
 }
 
-const unanswered = "state IN ('open', 'acknowledged')";
+export const unanswered = "state IN ('open', 'acknowledged')";
 
 export function createDutiesStore(engine: Engine): DutiesStore {
   const { duties } = engine.tables;
@@ -55,6 +55,8 @@ function* saveAnswer(engine: Engine, answer: Parameters<DutiesStore['saveAnswer'
   if (changed.length === 0) {
     return 'duty/answered';
   }
+  // Whoever closed the account is known to this row no longer than the answer is owed.
+  yield { text: `UPDATE duties SET subject = '' WHERE id = ? AND person_id = '' AND NOT ${unanswered}`, values: [id] };
   yield* appendEvents(engine.tables, [event]);
   return 'saved';
 }
@@ -72,5 +74,5 @@ function* recordOverdue(engine: Engine, { id, at, event }: Parameters<DutiesStor
 }
 
 function toDuty(row: RowOf<Tables['duties']>): Duty {
-  return row;
+  return { ...row, personId: row.personId || null, subject: row.subject || null };
 }

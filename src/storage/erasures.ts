@@ -2,6 +2,7 @@
 
 import type { Erasure, ErasureStore } from '../domain/home/close-account.ts';
 import { appendEvents } from './append-events.ts';
+import { detachPerson, detachVersions } from './detach-person.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { tellServices } from './logouts-store.ts';
@@ -54,8 +55,9 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
     yield undo;
     return 'unknown';
   }
-  yield { text: "UPDATE sessions SET ended_at = ?, payload = '{}', device = NULL WHERE person_id = ?", values: [event.at, personId] };
-  yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ?", values: [event.at, personId] };
+  const ended = "ended_at = ?, payload = '{}', person_id = NULL";
+  yield { text: `UPDATE sessions SET ${ended}, device = NULL WHERE person_id = ?`, values: [event.at, personId] };
+  yield { text: `UPDATE artefacts SET ${ended}, consent_id = NULL WHERE person_id = ?`, values: [event.at, personId] };
   yield {
     text: `UPDATE reports SET words_key = '', words_text = '', answer_key = CASE WHEN answer_key IS NULL THEN NULL ELSE '' END,
       answer_text = CASE WHEN answer_text IS NULL THEN NULL ELSE '' END, entry_id = NULL WHERE person_id = ?`,
@@ -64,12 +66,18 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   for (const table of ['passkeys', 'invitations', 'ceremonies', 'contact_changes', 'contact_codes']) {
     yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
   }
-  // Their bodies hold an address.
-  yield { text: "DELETE FROM outbox WHERE person_id = ? AND topic = 'mail'", values: [personId] };
+  yield* detachPerson(personId);
   yield { text: 'INSERT INTO erasures (person_id, begun_at, done_at) VALUES (?, ?, NULL)', values: [personId, event.at] };
   yield* appendEvents(engine.tables, [event]);
-  yield destroySecrets(personId);
+  yield* destroyBatch(personId);
   return 'erased';
+}
+
+/** How many rows it changed. */
+function* destroyBatch(personId: string): Act<number> {
+  const secrets = yield destroySecrets(personId);
+  const versions = yield detachVersions(personId, batchSize);
+  return secrets.length + versions.length;
 }
 
 function* continueErasures(now: number): Act<number> {
@@ -77,9 +85,10 @@ function* continueErasures(now: number): Act<number> {
   let count = 0;
   for (const row of begun) {
     const personId = String(row['person_id']);
-    const removed = yield destroySecrets(personId);
-    count += removed.length;
-    if (removed.length === 0 && Number(row['begun_at']) + lateMs < now) {
+    const removed = yield* destroyBatch(personId);
+    count += removed;
+    if (removed === 0 && Number(row['begun_at']) + lateMs < now) {
+      yield* detachPerson(personId);
       yield { text: 'UPDATE erasures SET done_at = ? WHERE person_id = ?', values: [now, personId] };
       count += 1;
     }

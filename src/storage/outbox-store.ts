@@ -83,8 +83,8 @@ function* leaseOne(engine: Engine, id: string, { leaseId, until }: LeaseAsked): 
   if (row === undefined) {
     throw new TypeError('a message is gone between two statements of one act');
   }
-  const { topic, recipient, personId, body, createdAt, giveUpAt, attempts } = row;
-  return { id, topic, recipient, personId, body, createdAt, giveUpAt, attempts, leaseId };
+  const { topic, recipient, body, createdAt, giveUpAt, attempts } = row;
+  return { id, topic, recipient, personId: row.personId || null, body, createdAt, giveUpAt, attempts, leaseId };
 }
 
 function toSettling({ message, at, next }: Settlement): Statement {
@@ -122,6 +122,10 @@ function* settle(engine: Engine, settlement: Settlement): Act<'saved' | 'lease-l
       text: `UPDATE outbox SET next_attempt_at = ? WHERE client_id = ? AND state = 'waiting' AND lease_until <= ? AND next_attempt_at < ?`,
       values: [next.othersNotBefore, message.recipient, at, next.othersNotBefore],
     };
+  }
+  if (next.state === 'dead') {
+    // Of a closed account nothing waits for an operator: its body still says whom it is about.
+    yield { text: "DELETE FROM outbox WHERE id = ? AND state = 'dead' AND person_id = ''", values: [message.id] };
   }
   if (next.state === 'sent') {
     // Whoever waits for this message learns in the same act that it arrived.

@@ -4,6 +4,7 @@ import type { Report, ReportAnswer, ReportList, ReportPlace, ReportStore } from 
 import { Fault } from '../domain/kernel/errors.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
+import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
@@ -74,9 +75,15 @@ function* saveReport(engine: Engine, report: Report, event: SealedEvent): Act<Re
 }
 
 function* saveAnswer(engine: Engine, { id, answer, closedAt, event }: ReportAnswer): Act<boolean> {
+  // Held until the commit: a closing comes wholly before, and nobody is left to read the answer, or wholly after, and destroys it.
+  const [person] = yield {
+    text: `SELECT status FROM people WHERE id = (SELECT person_id FROM reports WHERE id = ?)${forShare(engine.dialect)}`,
+    values: [id],
+  };
+  const kept = person?.['status'] === 'closed' ? { wrappedKey: '', ciphertext: '' } : answer;
   const changed = yield {
     text: 'UPDATE reports SET answer_key = ?, answer_text = ?, closed_at = ? WHERE id = ? AND closed_at IS NULL RETURNING id',
-    values: [answer.wrappedKey, answer.ciphertext, closedAt, id],
+    values: [kept.wrappedKey, kept.ciphertext, closedAt, id],
   };
   if (changed.length === 0) {
     yield undo;

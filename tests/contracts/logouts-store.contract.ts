@@ -93,7 +93,10 @@ export function describeLogoutsStore(get: () => OpenedDatabase): void {
       const event = createEvent('person.erased');
       const erasure = { personId: scene.personId, handle: createName(), registryDigest: createName(), event };
       expect(await get().storage.erasures.erasePerson(erasure)).toBe('erased');
-      expect(await messages(scene)).toEqual([toMessage(scene)]);
+      // The message no longer says whose it is.
+      expect(await messages(scene)).toEqual([]);
+      const sent = { text: 'SELECT id, topic, client_id, body, state FROM outbox WHERE id = ?', values: [scene.entered.id] };
+      expect(await get().engine.read(sent)).toEqual([toMessage(scene)]);
     });
 
     it('without an address of theirs are kept as such, and no message is written', async () => {

@@ -123,6 +123,7 @@ const changes: readonly string[] = [
   "UPDATE entry_attributes SET attribute = 'changed'",
   'DELETE FROM entry_attributes',
   "UPDATE consent_versions SET jws = 'changed'",
+  "UPDATE consent_versions SET jws = '', person_id = ''",
   'DELETE FROM consent_versions',
   "UPDATE notices SET text = 'changed'",
   'DELETE FROM notices',

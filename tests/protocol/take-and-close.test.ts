@@ -4,19 +4,34 @@ import { createHash } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { recordOverdue } from '../../src/domain/duties/record-overdue.ts';
+import { systemClock } from '../../src/domain/kernel/clock.ts';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { createLogSigner } from '../../src/domain/ledger/checkpoint.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import { verifyLog } from '../../src/domain/ledger/verify-log.ts';
 import { toRegistryDigest } from '../../src/domain/people/registry-digest.ts';
 import { verifyReceipt } from '../../src/verifier/verify-receipt.ts';
 import { findErrorCode } from '../support/case-world.ts';
+import { findJoined } from '../support/find-joined.ts';
 import { openWorldDatabase, readDatabaseFiles } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { readLog } from '../support/read-log.ts';
-import { fetchUserInfo } from '../support/service.ts';
+import { registerMetadata } from '../support/receiver.ts';
+import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
-import { createEnrolledPerson, findStep, getForm, goThrough, obtainTokens, openAccountPage, visit, withdraw } from '../support/visits.ts';
+import {
+  createEnrolledPerson,
+  findStep,
+  getForm,
+  goThrough,
+  obtainTokens,
+  openAccountPage,
+  places,
+  visit,
+  withdraw,
+} from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -31,6 +46,7 @@ const takenSchema = z.object({
   passkeys: z.array(named),
   signature: z.string(),
 });
+const owedSchema = z.object({ items: z.array(z.looseObject({ id: z.string(), record: z.string() })) });
 type Taken = z.infer<typeof takenSchema>;
 
 describe('a person who takes everything along and closes the account', () => {
@@ -44,10 +60,15 @@ describe('a person who takes everything along and closes the account', () => {
   let access: unknown;
   let sub: unknown;
   let secrets: readonly string[] = [];
+  /** By service. */
+  let records: ReadonlyMap<string, string> = new Map();
   const time = shiftTime();
 
   beforeAll(async () => {
     world = await createWorld();
+    for (const { clientId } of Object.values(places)) {
+      await registerMetadata(world, clientId, { grant_types: ['authorization_code', 'refresh_token', 'client_credentials'] });
+    }
     database = openWorldDatabase(world);
     const enrolled = await createEnrolledPerson(world);
     const other = await createEnrolledPerson(world);
@@ -69,6 +90,7 @@ describe('a person who takes everything along and closes the account', () => {
     const file = await traveller.agent.get(`${world.issuer}/account/take.json`);
     text = file.body;
     taken = takenSchema.parse(JSON.parse(text));
+    records = new Map(taken.consents.map((consent) => [String(consent['clientId']), consent.id]));
   });
 
   afterAll(async () => {
@@ -137,8 +159,11 @@ describe('a person who takes everything along and closes the account', () => {
   it('has everything ended at the next request: page, sessions, tokens, consents', async () => {
     expect(findStep(await traveller.agent.get(`${world.issuer}/account`))).toBe('sign-in');
     expect((await fetchUserInfo(world.issuer, access)).status).toBe(401);
-    const states = database.rows('SELECT state FROM consents WHERE person_id = ?', personId).map((row) => row['state']);
-    expect(states).toEqual(['withdrawn', 'withdrawn']);
+    const states = taken.consents.map(({ id }) =>
+      database.rows('SELECT state FROM consent_versions WHERE consent_id = ? ORDER BY version DESC LIMIT 1', id).map((row) => row['state']),
+    );
+    expect(states).toEqual([['withdrawn'], ['withdrawn']]);
+    expect(database.rows('SELECT 1 FROM consents WHERE person_id = ?', personId)).toEqual([]);
     expect(database.rows('SELECT wrapped_key, ciphertext, status FROM people WHERE id = ?', personId)).toEqual([
       { wrapped_key: '', ciphertext: '', status: 'closed' },
     ]);
@@ -153,9 +178,47 @@ describe('a person who takes everything along and closes the account', () => {
     expect(database.rows('SELECT 1 FROM entry_secrets WHERE person_ref = ?', otherId).length).toBeGreaterThan(0);
   });
 
+  it('PV-04: leaves no way from the subject at one agency to the account, or to what another agency was allowed', () => {
+    const [permit = '', clinic = ''] = [records.get('mol-work-permit'), records.get('moh-clinic')];
+    expect(findJoined(database, otherId)).toContain(database.rows('SELECT id FROM consents WHERE person_id = ?', otherId)[0]?.['id']);
+    // While the agency owes an answer it has to know whom it is about: the one record, which it knows itself.
+    const joined = findJoined(database, String(sub), ['person_subjects']);
+    expect([permit, clinic, personId].map((word) => joined.has(word))).toEqual([true, false, false]);
+    const own = findJoined(database, personId);
+    expect([permit, clinic, String(sub)].map((word) => own.has(word))).toEqual([false, false, false]);
+    expect(database.rows("SELECT 1 FROM consent_versions WHERE consent_id = ? AND (jws <> '' OR person_id <> '')", permit)).toEqual([]);
+  });
+
+  it('lets each agency answer weeks later, keeps nothing of that which opens, and then knows nobody', async () => {
+    time.advance(40 * 24 * 60 * minutes(1));
+    await recordOverdue({ clock: systemClock, random: systemRandom, duties: world.storage.duties });
+    for (const place of ['permit', 'clinic'] as const) {
+      const token = (await requestTokens(world.issuer, { grant_type: 'client_credentials', scope: 'consents' }, place)).body[
+        'access_token'
+      ];
+      const call = async (path: string, body?: object): Promise<unknown> => {
+        const headers = { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json' };
+        const sent = body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) };
+        return (await fetch(`${world.issuer}/agency/api/v1/duties${path}`, sent)).json();
+      };
+      const { items } = owedSchema.parse(await call(''));
+      const owed = items.filter(({ record }) => record === records.get(places[place].clientId));
+      expect(owed.length).toBeGreaterThan(0);
+      for (const { id, ...duty } of owed) {
+        expect(duty).toMatchObject({ state: 'open', overdue: true, sub: expect.stringMatching(/^[\w-]{43}$/) });
+        expect(await call(`/${id}/answer`, { answer: 'erased' })).toMatchObject({ state: 'erased' });
+        expect(await call('?state=all')).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ id, sub: null })]) });
+      }
+    }
+    expect(database.rows("SELECT DISTINCT type FROM entries WHERE type IN ('rp.overdue', 'rp.erased')")).toHaveLength(2);
+    expect(database.rows('SELECT 1 FROM entry_secrets WHERE person_ref = ?', personId)).toEqual([]);
+    const joined = findJoined(database, String(sub));
+    expect([...records.values(), personId].filter((word) => joined.has(word))).toEqual([]);
+  });
+
   it('leaves a log that verifies from its first entry, and receipts that verify in the hand of who kept them', async () => {
     const entries = await readLog(world);
-    expect(entries.at(-1)).toMatchObject({ type: 'person.erased', personRef: null });
+    expect(entries.find(({ type }) => type === 'person.erased')).toMatchObject({ personRef: null });
     const verifier = toVerifier(createLogSigner(world.config.issuer, world.keys.checkpoint.privateKey));
     const { faults, erased } = await verifyLog(
       { store: world.storage.ledger, trusted: [verifier], progress: () => undefined },

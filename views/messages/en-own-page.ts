@@ -137,12 +137,14 @@ const close = {
   'close-goes-data': 'All your details with Huwiya, and the only key that opens them.',
   'close-goes-access': 'Your passkeys and sessions, and every standing permission of a service.',
   'close-goes-consents': 'All your consents are withdrawn. Each agency is told, and has to answer: erased, or kept by law.',
-  'close-goes-entries': 'What ties the entries of the log to you. After that nobody can tell that they are about you.',
+  'close-goes-entries':
+    'What ties the entries of the log to you and your decisions to each other, and our copies of your receipts. After that nobody can tell that they are about you.',
   'close-stays': 'What stays, and on what ground',
   'close-stays-log': 'The entries of the log without anything that points to you, so that everybody can still verify the log.',
   'close-stays-records':
     'The record of your decisions without name or number, to prove that what was shared was permitted. The law requires that.',
-  'close-stays-subject': 'The random identifier by which each agency knows you, so that your file there is not lost if you return.',
+  'close-stays-subject':
+    'The random identifier by which each agency knows you, so that your file there is not lost if you return. Beside a request to an agency it stays until the agency has answered.',
   'close-stays-agencies': 'What the agencies already received, for no longer than they may keep it.',
   'close-stays-backups': 'Encrypted backups, until the time they are kept for runs out.',
   'close-later': 'Afterwards',
@@ -150,7 +152,8 @@ const close = {
   'close-final': 'After closing we cannot bring anything back. It is better to download your copy first.',
   'close-button': 'Close the account and erase my data',
   'closed-title': 'Your account is closed and your data is erased',
-  'closed-lead': 'We now hold nothing that points to you.',
+  'closed-lead':
+    'What is left of your history no longer leads to you. Where an agency still has to answer, we keep the identifier by which it knows you until it has.',
   'closed-agencies': 'The agencies with standing consents have been told.',
   'closed-receipts': 'The receipts that you kept are still valid and can be checked.',
 } as const;

@@ -21,9 +21,10 @@ export type Duty = {
   /** The record and the version of it that the duty came with. */
   readonly recordId: string;
   readonly version: number;
-  readonly personId: string;
-  /** The pairwise subject by which the service knows the person. */
-  readonly subject: string;
+  /** Null once the account was closed: the duty goes on without saying whose it is. */
+  readonly personId: string | null;
+  /** The pairwise subject by which the service knows the person; null once the account was closed and the service has answered. */
+  readonly subject: string | null;
   readonly clientId: string;
   readonly purposeId: string;
   /** Names of the attributes it is about. */
@@ -48,10 +49,10 @@ export function toAnswerWithin({ metadata }: Pick<Service, 'metadata'>): string 
   return typeof registered === 'string' && isDuration(registered) ? registered : defaultAnswerWithin;
 }
 
-export type DutyDraft = Pick<
-  Duty,
-  'kind' | 'recordId' | 'version' | 'personId' | 'subject' | 'clientId' | 'purposeId' | 'attributes' | 'messageId'
->;
+export type DutyDraft = Pick<Duty, 'kind' | 'recordId' | 'version' | 'clientId' | 'purposeId' | 'attributes' | 'messageId'> & {
+  readonly personId: string;
+  readonly subject: string;
+};
 
 export function createDuty(needs: { readonly clock: Clock; readonly random: Random }, draft: DutyDraft, answerWithin: string): Duty {
   const now = needs.clock.now();

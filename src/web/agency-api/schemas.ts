@@ -69,7 +69,7 @@ export const duty = z
   .strictObject({
     id: z.uuid(),
     kind: z.enum(dutyKinds).describe('what it came from'),
-    sub: subject,
+    sub: subject.nullable().describe('the subject (sub) of the person; null once they closed their account and the service has answered'),
     purpose,
     record: z.string().describe('the record, as in the security event token'),
     version: z.int().min(1),
