@@ -7,7 +7,7 @@ import { outboxVerbs } from './outbox-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
-import { withContext } from './with-parts.ts';
+import { withContext, withParts } from './with-parts.ts';
 
 function parsePort(text: string): ParsedWord {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
@@ -94,6 +94,23 @@ const peopleVerbs: readonly Verb[] = [
       const { runPeopleStatus } = await import('./people-status.ts');
       const asked = { id: getWord(given, 0), status: getWord(given, 1), json: given.json };
       return withContext(given.config, async (context) => runPeopleStatus(context, asked));
+    },
+  },
+  {
+    name: 'close',
+    about: 'close again, after a restore, the accounts that their persons had closed since the backup',
+    options: [
+      {
+        flags: '--closed-in <database>',
+        about: 'a copy of the database that is newer than the backup: sqlite:PATH or a postgres:// URL',
+        isRequired: true,
+      },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runPeopleClose } = await import('./people-close.ts');
+      const asked = { closedIn: findText(given, 'closedIn') ?? '', json: given.json };
+      return withParts({ file: given.config, allowsPending: false }, async (parts) => runPeopleClose(parts, asked));
     },
   },
 ];

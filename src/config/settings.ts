@@ -47,6 +47,12 @@ const listener = z
   .string()
   .transform((text, context): Listener => parseListener(text) ?? refuse(context, 'is not host:port with a port between 1 and 65535'));
 
+/** Undefined where the text names no database. */
+export function parseDatabase(text: string): Database | undefined {
+  const parsed = database.safeParse(text);
+  return parsed.success ? parsed.data : undefined;
+}
+
 const database = z.string().transform((text, context): Database => {
   if (text.startsWith('sqlite:')) {
     const path = text.slice('sqlite:'.length);

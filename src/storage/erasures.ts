@@ -25,6 +25,10 @@ export function createErasureStore(engine: Engine): ErasureStore {
   return {
     erasePerson: async (erasure) => engine.atomic(() => erasePerson(engine, erasure)),
     continueErasures: async (now) => engine.atomic(() => continueErasures(now)),
+    listClosed: async () => {
+      const rows = await engine.read({ text: 'SELECT person_id FROM erasures ORDER BY begun_at, person_id', values: [] });
+      return rows.map((row) => String(row['person_id']));
+    },
     scrub: async () => {
       if (engine.dialect === 'sqlite') {
         // Copies the pages into the database and empties the file beside it, which still holds them as they were.

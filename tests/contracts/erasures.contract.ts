@@ -127,6 +127,7 @@ export function describeErasures(get: () => OpenedDatabase): void {
       expect(await storage.people.findPersonByRegistry(person.registryDigest)).toMatchObject({ status: 'active', sealed: person.sealed });
       await storage.consents.saveDecision(createNextDecision(consent, { state: 'withdrawn' }));
       expect(await storage.erasures.erasePerson(erasure())).toBe('erased');
+      expect(await storage.erasures.listClosed()).toContain(person.id);
       expect(await storage.erasures.erasePerson(erasure())).toBe('unknown');
       await storage.erasures.scrub();
       expect(await storage.people.findPersonByRegistry(person.registryDigest)).toBeUndefined();
