@@ -94,7 +94,7 @@ const controls = {
   'resume-text': 'Sharing goes on as it was, until the day the consent ends.',
   narrow: 'Save what is shared',
   'service-superseded':
-    'Since you agreed, what the service asks for or your own status has changed, so your consent no longer covers it. Nothing is shared now, and you are asked when you next go to the service.',
+    'Since you agreed, what the service asks for or your own status has changed. Your consent does not cover that, so nothing is shared now. You are asked when you next go to the service.',
   'narrow-title': 'What you share by choice',
   'narrow-text': 'A detail without its tick is no longer shared. The needed details stay for as long as the consent.',
   'paused-title': 'Paused: {$purpose}',
