@@ -17,7 +17,7 @@ export type Context = {
   readonly config: Pick<Config, 'authority' | 'loopback'>;
   readonly issuer: string;
   readonly keys: Pick<Keys, 'data'> & { readonly receipt: Pick<Keys['receipt'], 'privateKey' | 'kid'> };
-  readonly storage: Pick<Storage, 'people' | 'agencies' | 'consents' | 'staff' | 'outbox'>;
+  readonly storage: Pick<Storage, 'people' | 'agencies' | 'consents' | 'duties' | 'staff' | 'outbox'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly out: Output;

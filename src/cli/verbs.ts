@@ -2,6 +2,7 @@
 
 import { auditVerbs } from './audit-verbs.ts';
 import { consentsVerbs } from './consents-verbs.ts';
+import { dutiesVerbs } from './duties-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
 import { outboxVerbs } from './outbox-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
@@ -195,6 +196,7 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: 'agencies', about: 'agencies, their services and purposes', verbs: agenciesVerbs },
   { name: 'people', about: 'people and their enrolment', verbs: peopleVerbs },
   { name: 'consents', about: 'records of sharing, by order of an authority', verbs: consentsVerbs },
+  { name: 'duties', about: 'what agencies owe people after they took something back', verbs: dutiesVerbs },
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },
   { name: 'outbox', about: 'what waits to leave: messages to services', verbs: outboxVerbs },
   ...auditVerbs,

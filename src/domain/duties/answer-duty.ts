@@ -27,6 +27,18 @@ export function toDutyDraft(duty: Duty, type: EventType, payload: { readonly [na
   return { type, personRef, actor, actedBy: null, service, purpose, record, attributes, payload: { duty: duty.id, ...payload } };
 }
 
+/** A service at its interface, or an operator who holds what the agency wrote. */
+export type Answerer = { readonly clientId: string } | { readonly letter: string };
+
+/** The reference of the letter stands in the entry for good, and names nobody. */
+function toAnsweredDraft(duty: Duty, answer: Answer, by: Answerer): EventDraft {
+  const article = answer.state === 'kept' ? { article_sha256: toDigest(`${answer.article.ar}\n${answer.article.en}`) } : {};
+  const type = types[answer.state];
+  return 'letter' in by
+    ? { ...toDutyDraft(duty, type, { ...article, reference: by.letter }), actor: { kind: 'operator', ref: null }, actedBy: 'authority' }
+    : toDutyDraft(duty, type, article);
+}
+
 function isSame(duty: Duty, answer: Answer): boolean {
   const article = answer.state === 'kept' ? answer.article : null;
   return duty.state === answer.state && duty.article?.ar === article?.ar && duty.article?.en === article?.en;
@@ -34,15 +46,15 @@ function isSame(duty: Duty, answer: Answer): boolean {
 
 /**
  * A service answers for a duty of its own, also after the day has passed. The same answer again is the same answer.
- * `duty/unknown` when it is not a duty of this service; `duty/answered` when another answer stands.
+ * `duty/unknown` when there is none, or it is another service's; `duty/answered` when another answer stands.
  */
 export async function answerDuty(
   needs: DutyNeeds,
-  clientId: string,
+  by: Answerer,
   { id, answer }: { readonly id: string; readonly answer: Answer },
 ): Promise<Outcome<Duty, 'duty/unknown' | 'duty/answered'>> {
   const duty = await needs.duties.findDuty(id);
-  if (duty === undefined || duty.clientId !== clientId) {
+  if (duty === undefined || ('clientId' in by && duty.clientId !== by.clientId)) {
     return refuse('duty/unknown', 'no duty of this service');
   }
   if (isSame(duty, answer)) {
@@ -54,8 +66,7 @@ export async function answerDuty(
   }
   const article = answer.state === 'kept' ? answer.article : null;
   const at = needs.clock.now();
-  const payload = article === null ? {} : { article_sha256: toDigest(`${article.ar}\n${article.en}`) };
-  const event = sealEvent(needs, toDutyDraft(duty, types[state], payload));
+  const event = sealEvent(needs, toAnsweredDraft(duty, answer, by));
   const before: DutyState = duty.state;
   const saved = await needs.duties.saveAnswer({ id, before, state, article, at, event });
   return saved === 'saved' ? succeed({ ...duty, state, article, answeredAt: at }) : refuse('duty/answered', 'another answer came first');

@@ -66,6 +66,6 @@ export async function submitAnswer(needs: PageNeeds, ctx: Context, id: string): 
   if (sent === undefined) {
     return;
   }
-  const duty = getValue(await answerDuty(needs, clientId, { id, answer: toAnswer(sent) }));
+  const duty = getValue(await answerDuty(needs, { clientId }, { id, answer: toAnswer(sent) }));
   ctx.body = toDutyJson(duty, needs.clock.now());
 }

@@ -36,7 +36,7 @@ describe('a duty', () => {
 
   it('is acknowledged, then answered, and no answer changes the one that stands', async () => {
     const { id, clientId } = await owe();
-    const answer = async (given: Answer) => answerDuty(needs(), clientId, { id, answer: given });
+    const answer = async (given: Answer) => answerDuty(needs(), { clientId }, { id, answer: given });
     expect(await answer({ state: 'acknowledged' })).toMatchObject({ ok: true, value: { state: 'acknowledged' } });
     expect(await answer({ state: 'acknowledged' })).toMatchObject({ ok: true });
     expect(await answer({ state: 'kept', article })).toMatchObject({ ok: true, value: { state: 'kept', article } });
@@ -51,9 +51,9 @@ describe('a duty', () => {
   it('is nobody else’s to answer, and the words of the law stay out of the ledger', async () => {
     const { id, clientId } = await owe();
     const answer = { state: 'kept', article: { ar: 'سارة القحطاني', en: 'Sara' } } as const;
-    expect(await answerDuty(needs(), 'another', { id, answer })).toMatchObject({ ok: false, code: 'duty/unknown' });
-    expect(await answerDuty(needs(), clientId, { id: 'none', answer })).toMatchObject({ ok: false, code: 'duty/unknown' });
-    expect(await answerDuty(needs(), clientId, { id, answer })).toMatchObject({ ok: true });
+    expect(await answerDuty(needs(), { clientId: 'another' }, { id, answer })).toMatchObject({ ok: false, code: 'duty/unknown' });
+    expect(await answerDuty(needs(), { clientId }, { id: 'none', answer })).toMatchObject({ ok: false, code: 'duty/unknown' });
+    expect(await answerDuty(needs(), { clientId }, { id, answer })).toMatchObject({ ok: true });
     const bodies = await opened.engine.read({ text: 'SELECT body FROM entries', values: [] });
     expect(bodies.map((row) => String(row['body'])).join('')).not.toContain('Sara');
   });
@@ -104,7 +104,7 @@ describe('a duty', () => {
     const other = { ...context, person: { ...person, id: 'other' } };
     expect(await requestErasure(erasure, other, consent)).toMatchObject({ ok: false, code: 'consent/not-found' });
     const id = asked.ok ? asked.value.id : '';
-    await answerDuty(needs(), service.clientId, { id, answer: { state: 'erased' } });
+    await answerDuty(needs(), { clientId: service.clientId }, { id, answer: { state: 'erased' } });
     expect(await requestErasure(erasure, context, consent)).toMatchObject({ ok: true });
     expect(await opened.storage.outbox.measure()).toMatchObject({ waiting: 2 });
   });
