@@ -150,7 +150,8 @@ describe('what a person chose to share', () => {
     const info = await infoOf(tokens);
     expect(Object.keys(info).toSorted()).toEqual(['given_name', 'given_name#ar', 'given_name#en', 'sub']);
     const entries = database.rows("SELECT attributes FROM entries WHERE type = 'data.over_ask'").map((row) => row['attributes']);
-    expect(entries).toEqual([JSON.stringify(['phone_number', 'national_id'])]);
+    // When the person was asked, and when the service fetched.
+    expect(entries).toEqual([JSON.stringify(['phone_number', 'national_id']), JSON.stringify(['phone_number', 'national_id'])]);
   });
 
   it('counts as asked when it is named for the ID token, and leaves through UserInfo only', async () => {

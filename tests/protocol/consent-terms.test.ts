@@ -114,7 +114,8 @@ describe('what the log keeps of a request', () => {
     const tokens = await obtainTokens(traveller, 'permit', { extra: { claims } });
     await fetchUserInfo(world.issuer, tokens.body['access_token']);
     const entries = database.rows("SELECT attributes FROM entries WHERE type = 'data.over_ask'");
-    expect(entries).toEqual([{ attributes: JSON.stringify(['phone_number', 'unlisted']) }]);
+    const named = { attributes: JSON.stringify(['phone_number', 'unlisted']) };
+    expect(entries).toEqual([named, named]);
   });
 
   it('tells a refusal beside a standing consent by what was refused, and leaves the consent as it was', async () => {

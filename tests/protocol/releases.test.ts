@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createCaseWorld } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import type { Traveller } from '../support/person-journey.ts';
-import { signIn } from '../support/person-journey.ts';
+import { refuse, signIn } from '../support/person-journey.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import {
   askSilently,
@@ -129,7 +129,11 @@ describe('what the log keeps of a request for data', () => {
     const denied = bodiesOf('data.denied', person.id);
     expect(denied).toMatchObject([{ attributes: ['given_name', 'birthdate'], reason: 'paused', payload: { record_version: 2 } }]);
     const beyond = bodiesOf('data.over_ask', person.id);
-    expect(beyond).toMatchObject([{ attributes: ['national_id', 'unlisted'], reason: 'beyond-purpose' }]);
+    const asked = { attributes: ['national_id', 'unlisted'], reason: 'beyond-purpose' };
+    expect(beyond).toMatchObject([
+      { ...asked, payload: { endpoint: 'authorization' } },
+      { ...asked, payload: { endpoint: 'userinfo' } },
+    ]);
     expect(JSON.stringify([denied, beyond])).not.toMatch(/1000000008|shoe_size/);
     const activity = (await traveller.agent.get(`${at.issuer}/account/activity?lang=en`)).body;
     const [, refused = ''] = activity.split('was refused: your consent no longer allowed it');
@@ -138,6 +142,17 @@ describe('what the log keeps of a request for data', () => {
     const entry = (await traveller.agent.get(`${at.issuer}${path}?lang=en`)).body;
     expect(entry).toContain('What was asked and not sent');
     expect(entry).toContain('Date of birth');
+  });
+
+  test('what was asked beyond the purpose stands in the log from the page on, also when the person refuses it', async () => {
+    const { traveller, person } = await createEnrolledPerson(at.world);
+    const claims = JSON.stringify({ userinfo: { given_name: null, national_id: null } });
+    const page = await signIn(traveller, await traveller.agent.get(createRequest(at.issuer, 'permit', { claims }).url));
+    await traveller.agent.get(page.url);
+    await refuse(traveller, page);
+    expect(bodiesOf('data.over_ask', person.id)).toMatchObject([
+      { attributes: ['national_id'], reason: 'beyond-purpose', payload: { endpoint: 'authorization' } },
+    ]);
   });
 
   test('a refused refresh names what the refresh token was for', async () => {

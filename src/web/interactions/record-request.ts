@@ -1,4 +1,5 @@
 // That a person was asked is evidence like what they answered: an entry when a decision page is first shown in an interaction, and none when it is shown again.
+// What was asked beyond the purpose stands beside it, whatever they answer: they never see it.
 
 import { Fault } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
@@ -26,19 +27,31 @@ export async function recordRequest(needs: PageNeeds, { uid, person, language, s
   if (await needs.artefacts.hasReplay(key, now)) {
     return;
   }
-  const event = sealEvent(needs, {
-    type: 'consent.requested',
+  const about = {
     personRef: person.id,
     actor: { kind: 'service', ref: purpose.clientId },
     service: purpose.clientId,
     purpose: purpose.id,
     purposeVersion: purpose.version,
     record: current?.id ?? null,
-    attributes: asked.attributes.map(({ name }) => name),
-    payload: { language, notice_sha256: shown.notice.digest },
-  });
+  } as const;
+  const names = asked.attributes.map(({ name }) => name);
+  const payload = { language, notice_sha256: shown.notice.digest };
+  const beyond = {
+    type: 'data.over_ask',
+    attributes: asked.overAsked,
+    reason: 'beyond-purpose',
+    payload: { endpoint: 'authorization' },
+  } as const;
+  const drafts = [
+    { ...about, type: 'consent.requested', attributes: names, payload } as const,
+    ...(asked.overAsked.length > 0 ? [{ ...about, ...beyond }] : []),
+  ];
   const once = { kind: 'save-replay', key, expiresAt: now + rememberedMillis } as const;
-  const saved = await needs.artefacts.commit([once, { kind: 'append-event', event }], now);
+  const saved = await needs.artefacts.commit(
+    [once, ...drafts.map((draft) => ({ kind: 'append-event', event: sealEvent(needs, draft) }) as const)],
+    now,
+  );
   // Two requests at once for one page: one of them kept it.
   if (!saved.ok && saved.failure !== 'replayed') {
     throw new Fault('ledger/unavailable', `the entry was not written: ${saved.failure}`);
