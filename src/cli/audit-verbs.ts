@@ -122,7 +122,7 @@ const auditVerbList: readonly Verb[] = [
   },
   {
     name: 'verify',
-    about: 'verify the whole log, and that it goes on from a checkpoint that was kept',
+    about: 'verify the whole log, that it goes on from a kept checkpoint, and that every record is what the log says',
     options: [{ flags: '--since <file>', about: 'a kept checkpoint; may be repeated', parse: gather }],
     printsData: true,
     run: async (given) => {

@@ -1,4 +1,4 @@
-// `huwiya audit verify`: numbers what is committed, then believes nothing but the key of the log.
+// `huwiya audit verify`: numbers what is committed, then believes nothing but the key of the log; and holds every record against what the log says of it.
 
 import type { Parts } from '../app.ts';
 import type { Fault } from '../domain/kernel/errors.ts';
@@ -6,6 +6,9 @@ import { logFaultCatalogue } from '../domain/ledger/log-report.ts';
 import type { LogFault, LogReport } from '../domain/ledger/log-report.ts';
 import { parseNote, toVerifier } from '../domain/ledger/signed-note.ts';
 import { verifyLog } from '../domain/ledger/verify-log.ts';
+import { recordFaultCatalogue, verifyRecords } from '../domain/consent/verify-records.ts';
+import type { RecordsReport } from '../domain/consent/verify-records.ts';
+import type { Json } from '../domain/kernel/canonical.ts';
 import type { ExitCode } from './context.ts';
 import { findFileText } from './files/read-file.ts';
 import { createProgressBar, printJson, printLine, printTable } from './print.ts';
@@ -37,12 +40,18 @@ export async function runAuditVerify(parts: Parts, asked: AuditVerifyOptions): P
     },
     { kept: kept.map(({ text }) => text ?? '') },
   );
+  const records = await verifyRecords({
+    consents: parts.storage.consents,
+    progress: (done, total) => bar.draw({ label: 'comparing records', done, total }),
+  });
   bar.end();
-  const isValid = report.faults.length === 0 && blocked === undefined;
+  const isWhole = report.faults.length === 0 && blocked === undefined;
+  const isValid = isWhole && records.faults.length === 0;
   if (asked.json) {
-    printJson(standardOut, toJsonReport(report, isValid));
+    printJson(standardOut, { ...toJsonReport(report, isValid), records: toJsonRecords(records) });
   } else {
-    printReport(report, isValid);
+    printReport(report, isWhole);
+    printRecords(records);
   }
   reportBlocked(blocked);
   return isValid ? 0 : 1;
@@ -69,12 +78,27 @@ function printReport({ size, root, checkpoints, erased, faults, notices, isCut }
   printLine(isValid ? standardOut : standardErr, isValid ? 'the log is whole' : 'THE LOG IS NOT WHOLE');
 }
 
+function printRecords({ compared, faults, isCut }: RecordsReport): void {
+  faults.forEach(({ code, detail, record }) =>
+    printLine(standardErr, `fault record ${record}: ${code}. ${recordFaultCatalogue[code]} ${detail}`),
+  );
+  if (isCut) {
+    printLine(standardErr, 'there are more records with faults than are listed');
+  }
+  const isSame = faults.length === 0;
+  printLine(isSame ? standardOut : standardErr, isSame ? `${compared} records are what the log says` : 'RECORDS DIFFER FROM THE LOG');
+}
+
+function toJsonRecords({ compared, faults, isCut }: RecordsReport): Json {
+  return { compared, faults, cut: isCut };
+}
+
 function toFaultLine({ code, index, id, detail }: LogFault): string {
   const place = index === null ? 'log' : `entry ${index}${id === null ? '' : ` (${id})`}`;
   return `fault ${place}: ${code}. ${logFaultCatalogue[code]} ${detail}`;
 }
 
-function toJsonReport(report: LogReport, isValid: boolean): Parameters<typeof printJson>[1] {
+function toJsonReport(report: LogReport, isValid: boolean): { readonly [name: string]: Json } {
   const { size, root, checkpoints, erased, faults, notices, isCut } = report;
   return { valid: isValid, size, root, checkpoints, erased, faults, notices, cut: isCut };
 }

@@ -1,7 +1,7 @@
 // Consents in the database: the current projection, every version with its receipt, and what goes to the outbox, written in one act with their events.
 
 import { isStanding } from '../domain/consent/consent.ts';
-import type { Change, Consent, StoredConsent } from '../domain/consent/consent.ts';
+import type { Change, Consent } from '../domain/consent/consent.ts';
 import type { ConsentStore, Decision, Receipt, SubjectRecord, SubjectsAsked } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { personKinds } from '../domain/people/person.ts';
@@ -12,6 +12,7 @@ import type { RowOf, Tables } from './dialect.ts';
 import { insertDuty } from './duties-store.ts';
 import type { Act, Engine } from './engine.ts';
 import { insertMessage } from './outbox-store.ts';
+import { createRecordReader, toConsent } from './read-records.ts';
 import type { Row } from './row.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
@@ -42,6 +43,7 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       const rows = await findAll(engine, selectFrom(consents, 'WHERE person_id = ? ORDER BY decided_at DESC, id DESC', [personId]));
       return rows.map(toConsent);
     },
+    ...createRecordReader(engine),
     listStandingOf: async (clientId, after) => listStandingOf(engine, clientId, after),
     listReceipts: async (personId) => {
       const rows = await findAll(
@@ -197,11 +199,6 @@ function toChange(consent: Consent, expectedVersion: number): readonly (string |
   ];
   const times = [consent.actedBy, consent.decidedAt, consent.expiresAt, consent.decidedAt, stands, agreedAnew.has(consent.change) ? 1 : 0];
   return [...changed, ...times, consent.id, expectedVersion, consent.personId, consent.clientId, consent.purposeId];
-}
-
-export function toConsent(row: RowOf<Tables['consents']>): StoredConsent {
-  const { run: _run, periodFrom: _from, periodUses: _uses, ...consent } = row;
-  return consent;
 }
 
 function toVersionRow(consent: Consent, receipt: Receipt): RowOf<Tables['consentVersions']> {

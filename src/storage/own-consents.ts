@@ -14,7 +14,7 @@ import type {
   ServiceFilter,
   ServicePlace,
 } from '../domain/home/store.ts';
-import { toConsent } from './consents-store.ts';
+import { toConsent } from './read-records.ts';
 import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import type { Row, Value } from './row.ts';

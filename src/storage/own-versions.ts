@@ -2,7 +2,7 @@
 
 import type { StoredConsent } from '../domain/consent/consent.ts';
 import type { OwnVersion } from '../domain/home/store.ts';
-import { toConsent } from './consents-store.ts';
+import { toConsent } from './read-records.ts';
 import type { Engine } from './engine.ts';
 import { findAll, selectFrom } from './statements.ts';
 

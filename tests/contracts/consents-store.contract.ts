@@ -157,6 +157,29 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       expect(found).toMatchObject({ id: consent.id, state: 'paused', change: 'paused' });
     });
 
+    it('are read page by page with every version and the body of its entry, each once, and alone', async () => {
+      const { consents } = get().storage;
+      const consent = createConsent(await createScene(get().storage));
+      const first = createDecision(consent, null);
+      const second = createNextDecision(consent, { state: 'withdrawn', decidedAt: later });
+      await consents.saveDecision(first);
+      await consents.saveDecision(second);
+      await consents.saveDecision(createDecision(createConsent(await createScene(get().storage)), null));
+      const read: string[] = [];
+      for (let page = await consents.readRecords('', 2); page.length > 0; page = await consents.readRecords(read.at(-1) ?? '', 2)) {
+        expect(page.length).toBeLessThanOrEqual(2);
+        read.push(...page.map((record) => record.consent.id));
+      }
+      expect([read.length, new Set(read).size]).toEqual([await consents.countRecords(), read.length]);
+      const record = await consents.readRecord(consent.id);
+      expect(record?.consent).toEqual(unused(second.consent));
+      expect(record?.versions).toMatchObject([
+        { version: 1, state: 'given', jws: first.receipt.jws, body: first.events[0]?.body },
+        { version: 2, state: 'withdrawn', jws: second.receipt.jws, body: second.events[0]?.body },
+      ]);
+      expect(await consents.readRecord(createName())).toBeUndefined();
+    });
+
     it('do not exist without their event', async () => {
       const { consents } = get().storage;
       const decision = createDecision(createConsent(await createScene(get().storage)), null);

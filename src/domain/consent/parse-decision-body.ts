@@ -99,3 +99,10 @@ export function parseDecisionBody(text: string): LoggedDecision | undefined {
   }
   return { ...place, ...terms, ...decider, change, actedBy };
 }
+
+/** The digest of the receipt that an entry names; undefined where it names none. */
+export function findNamedReceipt(text: string): string | undefined {
+  const { payload } = parseMembers(text);
+  const named = isMembers(payload) ? payload['receipt_sha256'] : undefined;
+  return isText(named) ? named : undefined;
+}

@@ -37,6 +37,13 @@ export type Decision = {
 /** A decision as it lies behind one entry of the log; says nothing of the person. */
 export type PastDecision = Pick<Consent, 'version' | 'state' | 'change' | 'decidedAt'> & Pick<Receipt, 'eventId'>;
 
+/** One version as it is kept, with the body of its entry; null where the log has no such entry. */
+export type StoredVersion = Omit<Consent, 'id' | 'personId' | 'clientId' | 'purposeId' | 'personKind' | 'level' | 'createdAt'> &
+  Pick<Receipt, 'jws'> & { readonly body: string | null };
+
+/** A record and all its versions, the oldest first. */
+export type StoredRecord = { readonly consent: Consent; readonly versions: readonly StoredVersion[] };
+
 export type SubjectsAsked = { readonly clientId: string; readonly sector: string; readonly subjects: readonly string[] };
 
 /** With the kind of person as it is now, and how often was fetched lately. */
@@ -68,6 +75,10 @@ export type ConsentStore = {
   /** All of one record, oldest first. */
   readonly listDecisions: (consentId: string) => Promise<readonly PastDecision[]>;
   readonly findReceipt: (id: string) => Promise<Receipt | undefined>;
+  /** The next records after this id, of everybody, for a check against the log. */
+  readonly readRecords: (after: string, limit: number) => Promise<readonly StoredRecord[]>;
+  readonly readRecord: (id: string) => Promise<StoredRecord | undefined>;
+  readonly countRecords: () => Promise<number>;
   /** The text that somebody was shown, by its digest. */
   readonly findNotice: (digest: string) => Promise<Notice | undefined>;
 };
