@@ -11,10 +11,16 @@ export function markAsPreview(texts: Texts, document: string): string {
   return document.replace('<main ', () => `${band}<main `);
 }
 
-/** As a file by itself: the style sheet stands inside, and nothing is fetched. */
-export function toPreviewFile(document: string, style: string): string {
-  return document
-    .replaceAll(/<link rel="(?:preload|icon)"[^>]*>/g, '')
-    .replaceAll(/<script\b[^>]*><\/script>/g, '')
-    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`);
+/** As a file by itself: style and letters stand inside, nothing is fetched, its buttons do nothing, and its links lead to files beside it or to `siteUrl`. */
+export function toPreviewFile(document: string, { style, siteUrl }: { readonly style: string; readonly siteUrl: string }): string {
+  return (
+    document
+      .replaceAll(/<link rel="(?:preload|icon)"[^>]*>/g, '')
+      .replaceAll(/<script\b[^>]*><\/script>/g, '')
+      .replaceAll(/(<form\b[^>]*?) method="post" action="[^"]*"/g, '$1 method="dialog"')
+      .replaceAll(/href="\?([^"]*)"/g, 'href="$1"')
+      // A function, so that no character of the address is a pattern.
+      .replaceAll('href="/', () => `href="${siteUrl}/`)
+      .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
+  );
 }

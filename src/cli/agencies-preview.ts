@@ -8,7 +8,7 @@ import { checkAgencies } from '../domain/agencies/check-agencies.ts';
 import { toRegistration } from '../domain/agencies/to-registered.ts';
 import { toBasis } from '../domain/agencies/agency.ts';
 import type { PersonKind } from '../domain/people/person.ts';
-import { renderPreview, toPreviewedKinds } from '../web/interactions/preview.ts';
+import { findChangedPreview, findConfirmPreview, renderPreview, toPreviewedKinds } from '../web/interactions/preview.ts';
 import { readVerifyParts, toPageAssets } from '../../views/asset-list.ts';
 import { createDates } from '../../views/dates.ts';
 import { createTexts } from '../../views/messages/messages.ts';
@@ -35,9 +35,9 @@ export async function runAgenciesPreview(context: Context, options: PreviewOptio
   if (typeof found === 'string') {
     return found === 'refused' ? 1 : fail(context, options);
   }
-  const pages = found.purposes
-    .filter(({ id }) => options.purpose === undefined || id === options.purpose)
-    .flatMap((purpose) => toPages(found, purpose, options.kind));
+  const purposes = found.purposes.filter(({ id }) => options.purpose === undefined || id === options.purpose);
+  const followed = await Promise.all(purposes.map(async (purpose) => toFollowed(context, options, purpose)));
+  const pages = followed.flatMap((each) => toPages(found, each, options.kind));
   if (pages.length === 0) {
     return fail(context, options);
   }
@@ -74,33 +74,68 @@ async function find(context: Context, options: PreviewOptions): Promise<Found> {
   return toRegistration(proposal, options.service) ?? 'unknown';
 }
 
-type Page = { readonly purpose: Purpose; readonly kind: PersonKind; readonly language: 'ar' | 'en' };
+type Followed = { readonly purpose: Purpose; readonly before: Purpose | undefined };
+
+/** With the version that people may have agreed to: the one before, and of a file the one that is registered. */
+async function toFollowed({ storage: { agencies } }: Context, { file }: PreviewOptions, purpose: Purpose): Promise<Followed> {
+  const { clientId, id, version } = purpose;
+  if (file === undefined) {
+    return { purpose, before: await agencies.findPurposeVersion(clientId, id, version - 1) };
+  }
+  const before = (await agencies.findService(clientId))?.purposes.find((registered) => registered.id === id);
+  return { purpose: { ...purpose, version: (before?.version ?? 0) + 1 }, before };
+}
+
+type Page = Followed & { readonly kind: PersonKind; readonly language: 'ar' | 'en' };
 
 /** Nothing for a kind of person whom the service does not serve. */
-function toPages(registered: RegisteredService, purpose: Purpose, kind: string | undefined): readonly Page[] {
+function toPages(registered: RegisteredService, followed: Followed, kind: string | undefined): readonly Page[] {
   const { audience } = registered.service;
-  const kinds = kind === undefined ? toPreviewedKinds(registered, purpose) : audience.filter((served) => served === kind);
-  return kinds.flatMap((each) => (['ar', 'en'] as const).map((language) => ({ purpose, kind: each, language })));
+  const kinds = kind === undefined ? toPreviewedKinds(registered, followed.purpose) : audience.filter((served) => served === kind);
+  return kinds.flatMap((each) => (['ar', 'en'] as const).map((language) => ({ ...followed, kind: each, language })));
 }
+
+const shownPages = ['first', 'changed', 'confirm'] as const;
+type ShownPage = (typeof shownPages)[number];
 
 type Written = {
   readonly purpose: string;
   readonly kind: PersonKind;
   readonly basis: string;
+  /** At a first visit, asked again after a change, or confirming with the passkey. */
+  readonly page: ShownPage;
   readonly language: string;
   readonly path: string;
 };
 type Writing = { readonly pages: readonly Page[]; readonly folder: string };
 
+function toName({ service }: RegisteredService, { purpose, kind }: Page, shown: ShownPage): (language: string) => string {
+  const middle = shown === 'first' ? '' : `-${shown}`;
+  return (language) => `${service.clientId}-${purpose.id}-${kind}${middle}-${language}.html`;
+}
+
 function write({ clock, issuer }: Context, registered: RegisteredService, { pages, folder }: Writing): readonly Written[] {
   const { style } = readVerifyParts();
   mkdirSync(folder, { recursive: true });
-  return pages.map(({ purpose, kind, language }) => {
-    const name = `${registered.service.clientId}-${purpose.id}-${kind}-${language}.html`;
-    const path = join(folder, name);
-    const frame = createFrame(issuer, language, name.replace(`${language}.html`, `${language === 'ar' ? 'en' : 'ar'}.html`));
-    writeFileSync(path, toPreviewFile(renderPreview(frame, { registered, purpose, kind, now: clock.now() }), style));
-    return { purpose: purpose.id, kind, basis: toBasis(purpose, kind).type, language, path };
+  return pages.flatMap((page) => {
+    const { purpose, kind, language, before } = page;
+    const asked = { registered, purpose, kind, now: clock.now() };
+    const frameOf = (shown: ShownPage): Frame =>
+      createFrame(issuer, language, toName(registered, page, shown)(language === 'ar' ? 'en' : 'ar'));
+    const documents: Readonly<Record<ShownPage, string | undefined>> = {
+      first: renderPreview(frameOf('first'), asked),
+      changed: before && findChangedPreview(frameOf('changed'), asked, before),
+      confirm: findConfirmPreview(frameOf('confirm'), asked, `?${toName(registered, page, 'first')(language)}`),
+    };
+    return shownPages.flatMap((shown): readonly Written[] => {
+      const document = documents[shown];
+      if (document === undefined) {
+        return [];
+      }
+      const path = join(folder, toName(registered, page, shown)(language));
+      writeFileSync(path, toPreviewFile(document, { style, siteUrl: issuer }));
+      return [{ purpose: purpose.id, kind, basis: toBasis(purpose, kind).type, page: shown, language, path }];
+    });
   });
 }
 

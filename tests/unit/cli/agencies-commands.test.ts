@@ -122,7 +122,26 @@ test('preview writes the pages of people in both languages as files that fetch n
     expect(text).toContain(name.endsWith('-ar.html') ? 'معاينة' : 'Preview');
     expect(text).toMatch(/data-action="(?:allow|continue)"/);
     expect(text).not.toMatch(/<script|<link|src="|url\("\/assets/);
+    expect(text).not.toMatch(/href="[/?]|method="post"|\saction="/);
+    expect(text).toContain('@font-face');
+    const beside = [...text.matchAll(/href="(?!#|https?:|mailto:)([^"]+)"/g)].map(([, address = '']) => address);
+    expect(beside).toEqual([name.replace(/(ar|en)\.html$/, (_end, language) => `${language === 'ar' ? 'en' : 'ar'}.html`)]);
+    expect(files).toContain(beside[0]);
   }
+});
+
+test('preview shows the page of the passkey where a button is not enough, and leads back from it', async () => {
+  const asked = { ...previewed, service: 'moh-clinic', purpose: 'home-visit', kind: 'citizen', folder: folder.path('passkey') };
+  expect(await runAgenciesPreview(captured.context, asked)).toBe(0);
+  expect(JSON.parse(captured.takeOut()).pages).toMatchObject([
+    { page: 'first', language: 'ar' },
+    { page: 'confirm', language: 'ar' },
+    { page: 'first', language: 'en' },
+    { page: 'confirm', language: 'en' },
+  ]);
+  const text = readFileSync(folder.path('passkey/moh-clinic-home-visit-citizen-confirm-en.html'), 'utf8');
+  expect(text).toContain('href="moh-clinic-home-visit-citizen-en.html"');
+  expect(text).toContain('Some of these details are sensitive.');
 });
 
 test('preview shows a file that is not applied, for one purpose and one kind of person', async () => {
@@ -137,7 +156,15 @@ test('preview shows a file that is not applied, for one purpose and one kind of 
   };
   expect(await runAgenciesPreview(captured.context, options)).toBe(0);
   const { pages } = JSON.parse(captured.takeOut());
-  expect(pages).toMatchObject([{ purpose: 'permit-renewal', kind: 'citizen', language: 'ar' }, { language: 'en' }]);
+  expect(pages).toMatchObject([
+    { purpose: 'permit-renewal', kind: 'citizen', page: 'first', language: 'ar' },
+    { page: 'changed', language: 'ar' },
+    { page: 'first', language: 'en' },
+    { page: 'changed', language: 'en' },
+  ]);
+  const again = readFileSync(folder.path('one/mol-work-permit-permit-renewal-citizen-changed-en.html'), 'utf8');
+  expect(again).toContain('class="change"');
+  expect(again).toContain('9 years');
   expect(await opened.storage.agencies.findPurposeVersion('mol-work-permit', 'permit-renewal', 2)).toBeUndefined();
 });
 
