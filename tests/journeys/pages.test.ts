@@ -109,16 +109,20 @@ describeWithBrowser('every page in the browser', (getBrowser) => {
       patienceMs,
     );
 
-    test('shows accept and refuse in one row with the same size, accept first', async () => {
-      const [accept, refuse] = await withPage(getBrowser(), { viewport: { width: 390, height: 800 } }, async (page) => {
-        const consent = renderShownPages(language).find(({ name }) => name === 'consent');
-        await showSamplePage(page, consent?.document ?? '');
+    test('shows accept and refuse in one row with the same size, accept first, and so confirm and refuse', async () => {
+      const pairs = await withPage(getBrowser(), { viewport: { width: 390, height: 800 } }, async (page) => {
         const box = async (action: string) => (await page.locator(`[data-action="${action}"]`).boundingBox()) ?? noBox;
-        return [await box('allow'), await box('refuse')] as const;
+        const measure = async (name: string, yes: string) => {
+          await showSamplePage(page, renderShownPages(language).find((sample) => sample.name === name)?.document ?? '');
+          return { yes: await box(yes), no: await box('refuse') };
+        };
+        return [await measure('consent', 'allow'), await measure('confirm', 'use-passkey')];
       });
-      expect(accept.height).toBeGreaterThan(44);
-      expect([refuse.height, refuse.y, refuse.width]).toEqual([accept.height, accept.y, accept.width]);
-      expect(Math.sign(accept.x - refuse.x)).toBe({ ar: 1, en: -1 }[language]);
+      for (const { yes, no } of pairs) {
+        expect(yes.height).toBeGreaterThan(44);
+        expect([no.height, no.y, no.width]).toEqual([yes.height, yes.y, yes.width]);
+        expect(Math.sign(yes.x - no.x)).toBe({ ar: 1, en: -1 }[language]);
+      }
     });
 
     test('shows who receives what, how long and until when on the first screen of a phone', async () => {

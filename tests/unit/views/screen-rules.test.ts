@@ -115,8 +115,28 @@ describe.each(languages)('the consent page in %s', (language) => {
     expect(undo).not.toBeNull();
   });
 
-  test('rules 13 and 20: presses nobody for time, and needs no script', () => {
-    expect(page).not.toMatch(/<script|http-equiv|autofocus|<meter|<progress/);
+  test('rule 8: says that leaving a choice off changes nothing', () => {
+    const [, choices = ''] = page.split('id="choice"');
+    expect(toText(choices.split('</ul>')[0] ?? '')).toMatch(/تركها لا يؤثر في طلبك|Leaving them off does not affect your request/);
+    expect(choices.split('</ul>')[0]).not.toContain(' required');
+  });
+
+  test('rule 13: presses nobody for time, here and on the pages beside', () => {
+    for (const name of ['consent', 'consent-changed', 'notice', 'confirm']) {
+      expect([name, /http-equiv|autofocus|<meter|<progress/.test(getPage(name, language))]).toEqual([name, false]);
+    }
+  });
+
+  test('rule 14: every icon stands beside a word', () => {
+    for (const name of ['consent', 'notice', 'confirm', 'account', 'service']) {
+      const icons = [...getPage(name, language).matchAll(/<svg class="icon[^>]*>/g)].map(([icon]) => icon);
+      expect([name, icons.filter((icon) => !icon.includes('aria-hidden="true"'))]).toEqual([name, []]);
+    }
+  });
+
+  test('rule 20: needs no script', () => {
+    expect(page).not.toContain('<script');
+    expect(getPage('notice', language)).not.toContain('<script');
   });
 });
 
@@ -188,6 +208,33 @@ describe.each(languages)('rule 16: a computer that others use, in %s', (language
     const page = getPage('security', language);
     expect(countMatches(page, /<span class="state state-care" data-shared>/g)).toBe(1);
     expect(toText(page)).toMatch(/10 دقائق دون استخدام|10 minutes without use/);
+  });
+});
+
+describe.each(languages)('the own page in %s', (language) => {
+  test('rule 17: shows the last decision first, with its receipt and where it stays', () => {
+    const page = getPage('account', language);
+    const [latest = ''] = page.split('id="services"');
+    expect(toText(latest)).toMatch(/R-7K4Q-9M2T/);
+    expect(toText(latest)).toMatch(/يبقى الإيصال هنا|The receipt stays here/);
+  });
+
+  test('rule 18: by agency, by detail and by time, with state, history, use and every act in one press', () => {
+    const page = getPage('service', language);
+    const actions = new Set([...page.matchAll(/data-action="([\w-]+)"/g)].map(([, action]) => action));
+    expect(['pause', 'narrow', 'withdraw', 'erase', 'report'].filter((action) => !actions.has(action))).toEqual([]);
+    expect(toText(page)).toMatch(/قُرئت 6 مرات|Read 6 times/);
+    expect(toText(page)).toMatch(/بنفسك|Yourself/);
+    expect(page).toMatch(/<span class="state[^"]*">/);
+    expect(getPage('account', language)).toContain('href="/account/attributes"');
+    expect(getPage('account', language)).toContain('href="/account/activity"');
+    expect(getPage('take', language)).toContain('data-action="take"');
+  });
+
+  test('rule 11: withdrawing takes one press, as accepting did', () => {
+    const [, form = ''] = getPage('account', language).split(/<form[^>]*withdraw/);
+    expect(countMatches(form.split('</form>')[0] ?? '', /<button /g)).toBe(1);
+    expect(countMatches(form.split('</form>')[0] ?? '', /type="(?:checkbox|text|radio)"/g)).toBe(0);
   });
 });
 
