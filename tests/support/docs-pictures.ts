@@ -48,7 +48,7 @@ export async function writeContactSheets(from: From): Promise<void> {
       caption: name,
       files: ['390', '1280'].map((width) => join(from.screenshots, `${name}-${language}-${width}.png`)).filter((file) => existsSync(file)),
     }));
-    const layout = { figures, language, width: 2600, heightLimit: 360, scale: 0.24, quality: 0.4 };
+    const layout = { figures, language, width: 2400, heightLimit: 310, scale: 0.22, quality: 0.24 };
     await write(from, `contact-sheet-${language}.webp`, layout);
   }
 }
