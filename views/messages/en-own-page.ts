@@ -138,7 +138,7 @@ const close = {
   'close-goes-access': 'Your passkeys and sessions, and every standing permission of a service.',
   'close-goes-consents': 'All your consents are withdrawn. Each agency is told, and has to answer: erased, or kept by law.',
   'close-goes-entries':
-    'What ties the entries of the log to you and your decisions to each other, and our copies of your receipts. After that nobody can tell that they are about you.',
+    'What ties entries of the log to you, what ties your decisions together, and our copies of receipts. After that nobody can tell that they are about you.',
   'close-stays': 'What stays, and on what ground',
   'close-stays-log': 'The entries of the log without anything that points to you, so that everybody can still verify the log.',
   'close-stays-records':
