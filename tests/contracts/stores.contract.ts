@@ -21,6 +21,7 @@ import { describeOutboxStore } from './outbox-store.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
 import { describeSchema } from './schema.contract.ts';
+import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
 import { describeSubmissions } from './submissions.contract.ts';
 import { describeTraps } from './traps.contract.ts';
@@ -39,6 +40,7 @@ const suites = [
   describeDutiesStore,
   describeOutboxStore,
   describeLogoutsStore,
+  describeSignOuts,
   describeDeclaredStore,
   describeHomeStore,
   describeErasures,
