@@ -1,5 +1,6 @@
 // Destroying what leads back to a person. The key goes first: from that commit on nobody can read what it sealed, here or in any copy of the rows.
 
+import { dayMs } from '../domain/kernel/clock.ts';
 import type { Erasure, ErasureStore } from '../domain/home/close-account.ts';
 import { appendEvents } from './append-events.ts';
 import { detachPerson, detachVersions } from './detach-person.ts';
@@ -12,7 +13,7 @@ import { lockPerson } from './lock-person.ts';
 const batchSize = 2000;
 
 /** What was under way when the account was closed has ended by then. */
-const lateMs = 24 * 60 * 60 * 1000;
+const lateMs = dayMs;
 
 const destroyed = '';
 

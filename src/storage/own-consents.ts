@@ -1,5 +1,6 @@
 // One person's consents, receipts and services, page by page: for the person's own page.
 
+import { dayMs } from '../domain/kernel/clock.ts';
 import { changes } from '../domain/consent/consent.ts';
 import type { StoredConsent } from '../domain/consent/consent.ts';
 import type {
@@ -20,7 +21,7 @@ import type { Engine } from './engine.ts';
 import type { Row, Value } from './row.ts';
 import { findAll, selectFrom } from './statements.ts';
 
-const soonMs = 14 * 24 * 60 * 60 * 1000;
+const soonMs = 14 * dayMs;
 
 type Condition = { readonly text: string; readonly values: readonly Value[] };
 

@@ -1,12 +1,13 @@
 // Deletes what has long been dead: every read already refuses it. Never touches consents, evidence, or the sessions whose end must still be known.
 
+import { dayMs } from '../domain/kernel/clock.ts';
 import { undo } from './engine.ts';
 import type { Engine } from './engine.ts';
 
 const rowsPerTable = 500;
 
 /** A tombstone outlives whatever could still be in flight, and every token that rests on its session. */
-const graceMs = 24 * 60 * 60 * 1000;
+const graceMs = dayMs;
 
 const tables = [
   { name: 'artefacts', key: 'key' },

@@ -1,5 +1,6 @@
 // The services that were entered in a session which has ended, as their person is shown them: on the page after signing out, and at "security".
 
+import { dayMs } from '../domain/kernel/clock.ts';
 import type { Context } from 'koa';
 import type { ServiceSession, ServiceSessionState } from '../domain/logout/service-session.ts';
 import type { Language } from '../domain/people/person.ts';
@@ -62,7 +63,7 @@ export async function sendSignedOutPage(needs: WebNeeds, ctx: Context): Promise<
   sendPage(ctx, renderSignedOutPage(frame, { reach: 'everywhere', serviceName: null, left, againUrl: '/signed-out', homeUrl: '/' }));
 }
 
-const recentMs = 24 * 60 * 60 * 1000;
+const recentMs = dayMs;
 const sessionsShown = 5;
 
 /** Of sessions that ended in the last day, the last first. */

@@ -4,11 +4,10 @@ import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { Config } from '../../config/config.ts';
-import { systemClock } from '../../domain/kernel/clock.ts';
+import { dayMs, systemClock } from '../../domain/kernel/clock.ts';
 import { failed, passed, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
 
-const dayMs = 86_400_000;
 const warningDays = 30;
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;

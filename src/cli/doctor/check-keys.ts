@@ -1,5 +1,6 @@
 // Whether the keys are there, fit for use, for the eyes of their owner only, and those that the database was begun with.
 
+import { dayMs } from '../../domain/kernel/clock.ts';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyFileNames } from '../../config/keys.ts';
@@ -7,8 +8,6 @@ import type { Keys } from '../../config/keys.ts';
 import { compareInstallation, toInstallationFacts } from '../check-installation.ts';
 import { passed, toFindings, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
-
-const dayMs = 86_400_000;
 
 /** NIST SP 800-57 part 1, 5.3.6: a signing key is used for one to three years. */
 const oldestDays = 730;

@@ -1,6 +1,6 @@
 // What a service of each class must bring, and may not (decision 10). Looks at metadata with the defaults filled in.
 
-import { addDuration, isDuration } from '../kernel/clock.ts';
+import { addDuration, dayMs, isDuration } from '../kernel/clock.ts';
 import { readKeys, readText, readTexts, isProgram, toRefusal, toWarning } from './proposal.ts';
 import type { Finding } from './proposal.ts';
 import { checkProgram } from './check-program.ts';
@@ -122,8 +122,6 @@ function checkFlow({ path, service: { metadata } }: ServiceCase): readonly Findi
     },
   ]);
 }
-
-const dayMs = 86_400_000;
 
 function isAnswerTime(text: string | undefined): boolean {
   const length = text === undefined || !isDuration(text) ? undefined : addDuration(0, text);

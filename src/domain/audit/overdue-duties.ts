@@ -3,6 +3,7 @@
 import type { AgenciesStore } from '../agencies/store.ts';
 import type { Duty } from '../duties/duty.ts';
 import type { DutiesStore } from '../duties/store.ts';
+import { dayMs } from '../kernel/clock.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
 
 export type OverdueDuty = Pick<Duty, 'id' | 'kind' | 'state' | 'attributes' | 'createdAt' | 'dueAt' | 'toldAt'> & {
@@ -20,8 +21,6 @@ export type OverdueNeeds = {
 };
 
 export type OverduePage = { readonly duties: readonly OverdueDuty[]; readonly next: string | null };
-
-const dayMs = 86_400_000;
 
 function toOverdue(duty: Duty, agency: string, now: Millis): OverdueDuty {
   const { id, kind, state, attributes, createdAt, dueAt, toldAt, clientId: service, purposeId: purpose } = duty;

@@ -12,6 +12,8 @@ export const systemClock: Clock = { now: () => Date.now() };
 /** Milliseconds since some moment, for how long something takes: never goes back, whatever is done to the wall clock. */
 export const steadyClock: Clock = { now: () => performance.now() };
 
+export const dayMs: Millis = 86_400_000;
+
 /** RFC 3339 in UTC with milliseconds. */
 export function toTimestamp(at: Millis): string {
   return new Date(at).toISOString();
@@ -25,7 +27,7 @@ export function isDuration(text: string): boolean {
 }
 
 // Weeks, days, hours, minutes, seconds.
-const unitMillis = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000] as const;
+const unitMillis = [7 * dayMs, dayMs, 3_600_000, 60_000, 1000] as const;
 
 /** `from` plus an ISO 8601 duration, years and months by the UTC calendar. A text that is not a duration adds nothing. */
 export function addDuration(from: Millis, duration: string): Millis {

@@ -1,6 +1,7 @@
 // Sends what waits: takes leases, hands each message to the sender of its topic, and writes what became of it. At least once: a message whose node dies
 // between sending and writing is sent again. Never decides what a message says, and a fault of one message or one round ends nothing.
 
+import { dayMs } from '../kernel/clock.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
@@ -33,8 +34,8 @@ const leaseMs = 60_000;
 const mostAtOnce = 16;
 const mostPerRecipient = 2;
 const othersPauseMs = 15_000;
-const sentKeptMs = 30 * 86_400_000;
-const deadKeptMs = 180 * 86_400_000;
+const sentKeptMs = 30 * dayMs;
+const deadKeptMs = 180 * dayMs;
 
 export type OutboxNeeds = {
   readonly outbox: OutboxStore;

@@ -1,5 +1,6 @@
 // The one-time enrolment link of an officer. Only the digest of its token is stored, so a copy of the database opens no desk.
 
+import { dayMs } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { createToken, createUuid, toDigest } from '../kernel/ids.ts';
@@ -9,7 +10,7 @@ import type { StaffNeeds } from './needs.ts';
 import type { Officer, OfficerInvitation } from './officer.ts';
 import type { OfficerNamed } from './store.ts';
 
-const invitationLifeMs = 24 * 60 * 60 * 1000;
+const invitationLifeMs = dayMs;
 
 export type InviteNeeds = Pick<StaffNeeds, 'clock' | 'random' | 'staff'>;
 

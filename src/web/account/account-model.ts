@@ -1,5 +1,6 @@
 // The person's consents as the own page shows them; words come from the register and the catalogue.
 
+import { dayMs } from '../../domain/kernel/clock.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { isValid, toGranted, toState } from '../../domain/consent/consent.ts';
@@ -48,7 +49,7 @@ export async function createConsentReader(needs: PageNeeds, account: Account, co
   return { ...(await createServiceReader(needs, account, clientIds)), findDecisions: (consentId) => decisions.get(consentId) ?? [] };
 }
 
-const soonMs = 14 * 24 * 60 * 60 * 1000;
+const soonMs = 14 * dayMs;
 
 export function toShownState(consent: Consent, now: number): ConsentState {
   const state = toState(consent, now);

@@ -2,12 +2,11 @@
 
 import { isAnswered, isOverdue } from '../../domain/duties/duty.ts';
 import type { Duty } from '../../domain/duties/duty.ts';
+import { dayMs } from '../../domain/kernel/clock.ts';
 import type { Millis } from '../../domain/kernel/clock.ts';
 import type { DutyItem } from '../../../views/duty-model.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
-
-const dayMs = 86_400_000;
 
 function toTold({ messageId, toldAt }: Duty): DutyItem['told'] {
   if (toldAt !== null) {

@@ -1,5 +1,6 @@
 // The first place of the own page: by agency. One page of services, what was just decided, what ends soon, what happened lately.
 
+import { dayMs } from '../../domain/kernel/clock.ts';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { Consent } from '../../domain/consent/consent.ts';
@@ -28,7 +29,6 @@ import type { Account } from './open-account.ts';
 
 const url = '/account';
 const pageSize = 10;
-const dayMs = 24 * 60 * 60 * 1000;
 const soonDays = 14;
 const endingDays = 60;
 const endingShown = 5;

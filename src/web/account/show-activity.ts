@@ -1,5 +1,6 @@
 // The place "activity": by time. The person's whole thread, page by page, by service, detail, kind and period.
 
+import { dayMs } from '../../domain/kernel/clock.ts';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { attributeCatalogue } from '../../domain/attributes/catalogue.ts';
@@ -19,8 +20,6 @@ const url = '/account/activity';
 const pageSize = 20;
 /** In the list to choose from; every other service has its own way here from its page. */
 const servicesOffered = 50;
-const dayMs = 24 * 60 * 60 * 1000;
-
 type Filter = {
   readonly service: string | undefined;
   readonly attribute: string | undefined;

@@ -1,10 +1,10 @@
 // Days and instants of a filter. A day is a day of the country, whole; an instant carries its zone, so that nobody has to guess it.
 
+import { dayMs } from '../../domain/kernel/clock.ts';
+
 /** The country's clock has no summer time. */
 const countryOffset = '+03:00';
 const countryOffsetMillis = 3 * 60 * 60 * 1000;
-const dayMillis = 24 * 60 * 60 * 1000;
-
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -32,7 +32,7 @@ export function findFrom(text: string): number | undefined {
 /** The first moment that is no longer meant: the end of a day, or the instant. */
 export function findTo(text: string): number | undefined {
   const start = dayPattern.test(text) ? findDayStart(text) : undefined;
-  return start === undefined ? findInstant(text) : start + dayMillis;
+  return start === undefined ? findInstant(text) : start + dayMs;
 }
 
 /** The country's day of a moment, as `YYYY-MM-DD`. */

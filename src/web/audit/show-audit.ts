@@ -1,5 +1,6 @@
 // The first page of the auditor's desk. It hands out no entry, so it leaves none.
 
+import { dayMs } from '../../domain/kernel/clock.ts';
 import type { Context } from 'koa';
 import type { EventType } from '../../domain/ledger/event.ts';
 import { renderAuditDeskPage } from '../../../views/audit-desk.ts';
@@ -10,8 +11,6 @@ import { openAudit } from './open-audit.ts';
 import { toDay } from './parse-instant.ts';
 
 type Start = { readonly types: readonly EventType[]; readonly days: number };
-
-const dayMillis = 24 * 60 * 60 * 1000;
 
 const registerTypes: readonly EventType[] = [
   'agency.changed',
@@ -38,7 +37,7 @@ const starts = {
 
 /** The last days are whole days, today among them. */
 function toUrl({ types, days }: Start, now: number): string {
-  const from = toDay(now - (days - 1) * dayMillis);
+  const from = toDay(now - (days - 1) * dayMs);
   return `/audit/entries?${new URLSearchParams({ type: types.join(','), from }).toString()}`;
 }
 

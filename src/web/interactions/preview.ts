@@ -7,7 +7,7 @@ import { createSampleData } from '../../domain/attributes/sample-data.ts';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { isSuperseded } from '../../domain/consent/superseded.ts';
 import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
-import { addDuration } from '../../domain/kernel/clock.ts';
+import { addDuration, dayMs } from '../../domain/kernel/clock.ts';
 import { personKinds } from '../../domain/people/person.ts';
 import type { Language, PersonKind } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
@@ -27,7 +27,7 @@ export type PreviewAsked = {
 
 const sampleData = createSampleData();
 const form = { action: '#', token: '' };
-const sinceAgreedMs = 90 * 24 * 60 * 60 * 1000;
+const sinceAgreedMs = 90 * dayMs;
 
 function toRequest({ registered, purpose, kind }: PreviewAsked): Request {
   const grants = registered.service.metadata['grant_types'];
