@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Purpose } from '../../src/domain/agencies/agency.ts';
-import { toAsked } from '../../src/domain/consent/asked.ts';
+import { toAsked, toAskedOf } from '../../src/domain/consent/asked.ts';
 import type { Consent } from '../../src/domain/consent/consent.ts';
 import type { DecisionContext } from '../../src/domain/consent/decide.ts';
 import { deferConsent } from '../../src/domain/consent/defer-consent.ts';
@@ -113,7 +113,7 @@ export async function decide(scene: ConsentScene, step: Step): Promise<void> {
   const { needs } = scene;
   const { chosen, kind, language, purpose, scopes } = step;
   const context = toContext(scene, step);
-  const asked = toAsked(purpose, { scopes, claims: [] });
+  const asked = toAskedOf(toAsked(purpose, { scopes, claims: [] }), purpose, step.personKind);
   const current = await needs.consents.findConsentFor(context.person.id, purpose.clientId, purpose.id);
   const agreed = current && getStepPurpose(current.purposeVersion);
   const offered = asked.attributes.filter(({ necessity }) => necessity === 'optional').map(({ name }) => name);
