@@ -6,6 +6,7 @@ import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
+import { lockPerson } from './lock-person.ts';
 import { insertMessage } from './outbox-store.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
@@ -35,15 +36,31 @@ export function createDutiesStore(engine: Engine): DutiesStore {
     listUnrecorded: async ({ now, limit }) =>
       list(`WHERE ${unanswered} AND due_at <= ? AND overdue_at IS NULL ORDER BY due_at LIMIT ?`, [now, limit]),
     recordOverdue: async (overdue) => engine.atomic(() => recordOverdue(engine, overdue)),
-    saveRequest: async ({ duty, outbox, events }) =>
-      engine.atomic(function* () {
-        yield insertDuty(engine.tables, duty);
-        for (const message of outbox) {
-          yield insertMessage(engine.tables, message);
-        }
-        yield* appendEvents(engine.tables, events);
-      }),
+    saveRequest: async (request) => engine.atomic(() => saveRequest(engine, request)),
   };
+}
+
+type Request = Parameters<DutiesStore['saveRequest']>[0];
+
+function* saveRequest(engine: Engine, { duty, outbox, events }: Request): Act<'saved' | 'duty/open' | 'consent/not-found'> {
+  const personId = duty.personId ?? '';
+  // One press at a time; and a closing comes wholly before, or wholly after.
+  yield lockPerson(personId);
+  const [person] = yield { text: 'SELECT status FROM people WHERE id = ?', values: [personId] };
+  if (person?.['status'] === 'closed') {
+    return 'consent/not-found';
+  }
+  const query = selectFrom(engine.tables.duties, `WHERE person_id = ? AND record_id = ? AND ${unanswered}`, [personId, duty.recordId]);
+  const owed = (yield query).map(query.decode);
+  if (owed.some(({ attributes }) => attributes.some((name) => duty.attributes.includes(name)))) {
+    return 'duty/open';
+  }
+  yield insertDuty(engine.tables, duty);
+  for (const message of outbox) {
+    yield insertMessage(engine.tables, message);
+  }
+  yield* appendEvents(engine.tables, events);
+  return 'saved';
 }
 
 function* saveAnswer(engine: Engine, answer: Parameters<DutiesStore['saveAnswer']>[0]): Act<'saved' | 'duty/answered'> {

@@ -58,6 +58,22 @@ export function describeDutiesStore(get: () => OpenedDatabase): void {
       expect(await duties.findDuty(duty.id)).toBeUndefined();
     });
 
+    it('are opened by one of many requests about the same attributes, and by none once the account is closed', async () => {
+      const { duties, erasures } = get().storage;
+      const { person } = await createScene(get().storage);
+      const recordId = createName();
+      const ask = async (...attributes: readonly string[]) => {
+        const duty = createSampleDuty({ personId: person.id, recordId, attributes });
+        return duties.saveRequest({ duty, outbox: [], events: [createEvent('erasure.requested')] });
+      };
+      const all = await Promise.all(Array.from({ length: 6 }, async () => ask('email', 'given_name')));
+      expect(all.toSorted((a, b) => a.localeCompare(b))).toEqual([...Array.from({ length: 5 }, () => 'duty/open'), 'saved']);
+      expect([await ask('email'), await ask('birthdate')]).toEqual(['duty/open', 'saved']);
+      const names = { handle: createName(), registryDigest: createName() };
+      await erasures.erasePerson({ personId: person.id, ...names, event: createEvent('person.erased') });
+      expect(await ask('phone_number')).toBe('consent/not-found');
+    });
+
     it('are answered once for each state that the answer was made upon, together with the entry', async () => {
       const { duties } = get().storage;
       const duty = await request(createSampleDuty());

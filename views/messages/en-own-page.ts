@@ -110,7 +110,8 @@ const controls = {
   'narrowed-title': 'Narrowed: {$purpose}',
   'narrowed-stopped': 'Your choice was saved on {#date /}. The consent ends on {#end /}.',
   'narrowed-next-1': 'The service does not receive what you took out from this moment on.',
-  'narrowed-next-2': 'What the agency already received stays with it for no longer than the agreed time. You can ask it to erase it.',
+  'narrowed-next-2':
+    'The agency must delete what it already received of it, or name the law by which it keeps it. Its answer appears here and on the page of the service.',
   'narrowed-next-3': 'To share it again, choose it when you next sign in to the service and it asks.',
   'changed-service': 'Page of the service {$service}',
 } as const;

@@ -21,7 +21,7 @@ export type Duty = {
   /** The record and the version of it that the duty came with. */
   readonly recordId: string;
   readonly version: number;
-  /** Null once the account was closed: the duty goes on without saying whose it is. */
+  /** Null once the account was closed. */
   readonly personId: string | null;
   /** The pairwise subject by which the service knows the person; null once the account was closed and the service has answered. */
   readonly subject: string | null;

@@ -34,10 +34,10 @@ export type DutiesStore = {
   readonly listUnrecorded: (asked: Pick<DutiesAsked, 'now' | 'limit'>) => Promise<readonly Duty[]>;
   /** MUST be atomic with its event, and do nothing where it was recorded already or answered meanwhile. */
   readonly recordOverdue: (overdue: { readonly id: string; readonly at: Millis; readonly event: SealedEvent }) => Promise<void>;
-  /** A duty without a decision. MUST be atomic with its message and its events. */
+  /** A duty without a decision. MUST be atomic with its message and events. `duty/open` when one of its attributes is owed already; `consent/not-found` after a closing. */
   readonly saveRequest: (request: {
     readonly duty: Duty;
     readonly outbox: readonly OutboxMessage[];
     readonly events: readonly SealedEvent[];
-  }) => Promise<void>;
+  }) => Promise<'saved' | 'duty/open' | 'consent/not-found'>;
 };

@@ -9,7 +9,6 @@ import type { Receipt } from '../../domain/consent/store.ts';
 import type { OwnDecision } from '../../domain/home/store.ts';
 import type { Language } from '../../domain/people/person.ts';
 import type { ConsentControls } from '../../../views/account-model.ts';
-import type { DutyItem } from '../../../views/duty-model.ts';
 import type { AccountConsent, AccountService, ConsentState, DecisionReceipt, FormTarget, ReceiptLink } from '../../../views/models.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
@@ -91,13 +90,8 @@ function canWithdraw(consent: Consent, now: number): boolean {
   return consent.basis === 'consent' && ['given', 'paused'].includes(toState(consent, now));
 }
 
-/** Asked for what was shared, whatever stands now; while the agency owes an answer there is nothing more to ask. */
-function canAskToErase(consent: StoredConsent, duties: readonly DutyItem[]): boolean {
-  const isAnswered = duties.every(({ state }) => state === 'erased' || state === 'kept');
-  return consent.uses > 0 && toGranted(consent).length > 0 && isAnswered;
-}
-
-export function toControls(consent: StoredConsent, duties: readonly DutyItem[], reader: ServiceReader): ConsentControls {
+/** `erasable`: names of what the agency can still be asked to erase, whatever stands now. */
+export function toControls(consent: StoredConsent, erasable: readonly string[], reader: ServiceReader): ConsentControls {
   const state = consent.basis === 'consent' ? toState(consent, reader.now) : null;
   const chosen = consent.attributes.filter(({ decision, necessity }) => decision === 'granted' && necessity === 'optional');
   const choices = chosen.map(({ name }) => ({ name, label: getAttribute(name).labels[reader.language] }));
@@ -105,7 +99,7 @@ export function toControls(consent: StoredConsent, duties: readonly DutyItem[], 
     version: consent.version,
     pause: state === 'given' ? toForm(consent, 'pause', reader) : null,
     resume: state === 'paused' ? toForm(consent, 'resume', reader) : null,
-    erase: canAskToErase(consent, duties) ? toForm(consent, 'erase', reader) : null,
+    erase: erasable.length > 0 ? toForm(consent, 'erase', reader) : null,
     narrow: state === 'given' && choices.length > 0 ? { form: toForm(consent, 'narrow', reader), choices } : null,
   };
 }

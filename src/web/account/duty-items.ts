@@ -1,5 +1,7 @@
 // What agencies owe a person, as the person's pages show it.
 
+import type { StoredConsent } from '../../domain/consent/consent.ts';
+import { findErasable } from '../../domain/consent/find-erasable.ts';
 import { isAnswered, isOverdue } from '../../domain/duties/duty.ts';
 import type { Duty } from '../../domain/duties/duty.ts';
 import { dayMs } from '../../domain/kernel/clock.ts';
@@ -31,6 +33,23 @@ function toDutyItem(duty: Duty, at: { readonly now: Millis; readonly language: '
 }
 
 export type DutyReader = (recordId: string, version?: number) => readonly DutyItem[];
+
+/** By record: names of what its agency can still be asked to erase. */
+export async function readErasable(
+  needs: PageNeeds,
+  { person }: Account,
+  consents: readonly StoredConsent[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const used = consents.filter(({ lastUsedAt }) => lastUsedAt !== null);
+  const versions = Map.groupBy(await needs.home.readVersions(used.map(({ id }) => id)), ({ consentId }) => consentId);
+  const duties = Map.groupBy(await needs.duties.listDuties(person.id), ({ recordId }) => recordId);
+  return new Map(
+    used.map((consent) => {
+      const facts = { usage: consent, versions: versions.get(consent.id) ?? [], duties: duties.get(consent.id) ?? [] };
+      return [consent.id, findErasable(facts)];
+    }),
+  );
+}
 
 /** Everything owed to the person, by record; of one version of it where that is asked for. Newest first. */
 export async function createDutyReader(needs: PageNeeds, { person, language }: Account): Promise<DutyReader> {

@@ -1,7 +1,7 @@
 // One consent of the person who is signed in, and the moment of deciding about it on the own page.
 
 import type { DecisionContext } from '../../domain/consent/decide.ts';
-import type { Consent } from '../../domain/consent/consent.ts';
+import type { Consent, StoredConsent } from '../../domain/consent/consent.ts';
 import { findPurposeOfRecord } from '../../domain/consent/find-purpose-of-record.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { toExpression } from '../expression.ts';
@@ -9,7 +9,7 @@ import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
 
 /** `consent/not-found`, in the same words for no consent and for somebody else's. */
-export async function getOwnConsent(needs: PageNeeds, account: Account, consentId: string): Promise<Consent> {
+export async function getOwnConsent(needs: PageNeeds, account: Account, consentId: string): Promise<StoredConsent> {
   const consent = await needs.consents.findConsent(consentId);
   if (consent === undefined || consent.personId !== account.person.id) {
     throw new Fault('consent/not-found', 'no such consent of this person');

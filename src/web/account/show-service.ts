@@ -20,7 +20,7 @@ import type { PageNeeds } from '../needs.ts';
 import { toFixedTerms } from '../interactions/purpose-terms.ts';
 import { createConsentReader, toAccountConsent, toControls, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
-import { createDutyReader } from './duty-items.ts';
+import { createDutyReader, readErasable } from './duty-items.ts';
 import type { DutyReader } from './duty-items.ts';
 import { findActivity } from './activity.ts';
 import { createCursor, parsePlace, toListUrl } from './cursor.ts';
@@ -48,6 +48,8 @@ type Shown = {
   /** Of the person, now. */
   readonly kind: PersonKind;
   readonly findDuties: DutyReader;
+  /** By record. */
+  readonly erasable: ReadonlyMap<string, readonly string[]>;
 };
 
 /** Whether it would let data leave, were there not more asked now than was agreed to. */
@@ -73,7 +75,7 @@ function toAgreedTerms({ registered, agreed }: Pick<Shown, 'registered' | 'agree
 
 function toServiceConsent(consent: StoredConsent, shown: Shown, reader: ConsentReader): ServiceConsent {
   const duties = shown.findDuties(consent.id);
-  const controls = toControls(consent, duties, reader);
+  const controls = toControls(consent, shown.erasable.get(consent.id) ?? [], reader);
   const isLeftBehind = isOutgrown(consent, shown, reader.now);
   return {
     ...toAccountConsent(consent, reader),
@@ -128,6 +130,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     throw new Fault('consent/not-found', 'no consent of this person for this service');
   }
   const findDuties = await createDutyReader(needs, account);
+  const erasable = await readErasable(needs, account, consents);
   const reader = await createConsentReader(needs, account, consents);
   const lately = { filter: { service: clientId }, page: { before: null, limit: activityShown } };
   const { items } = await findActivity(needs, account, lately);
@@ -138,7 +141,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
     consents: await Promise.all(
       consents.map(async (consent) => {
         const agreed = await needs.agencies.findPurposeVersion(clientId, consent.purposeId, consent.purposeVersion);
-        return toServiceConsent(consent, { registered, agreed, findDuties, kind: account.person.kind }, reader);
+        return toServiceConsent(consent, { registered, agreed, findDuties, erasable, kind: account.person.kind }, reader);
       }),
     ),
     activity: items,

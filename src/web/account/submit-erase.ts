@@ -13,8 +13,9 @@ import { getOwnConsent, toDecisionContext } from './own-consent.ts';
 export async function submitErase(needs: PageNeeds, ctx: Context, consentId: string): Promise<void> {
   const account = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
   const consent = await getOwnConsent(needs, account, consentId);
-  const outcome = await requestErasure(needs, await toDecisionContext(needs, account, consent), consent);
-  // Pressed twice: the agency owes its answer already, and the page shows by when.
+  const erasing = { ...needs, readVersions: needs.home.readVersions };
+  const outcome = await requestErasure(erasing, await toDecisionContext(needs, account, consent), consent);
+  // Pressed twice: the agency owes its answer about all of it already, and the page shows by when.
   if (!outcome.ok && outcome.code !== 'duty/open') {
     throw new Fault(outcome.code, outcome.detail);
   }

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Consent } from '../../../src/domain/consent/consent.ts';
 import { requestErasure } from '../../../src/domain/consent/request-erasure.ts';
 import { answerDuty } from '../../../src/domain/duties/answer-duty.ts';
 import type { Answer } from '../../../src/domain/duties/answer-duty.ts';
@@ -10,7 +11,15 @@ import { recordOverdue } from '../../../src/domain/duties/record-overdue.ts';
 import { systemRandom } from '../../../src/domain/kernel/ids.ts';
 import { createSqliteDatabase } from '../../support/sqlite-database.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
-import { createConsent, createDecision, createEvent, createSampleDuty, createScene, now } from '../../support/store-samples.ts';
+import {
+  createConsent,
+  createDecision,
+  createEvent,
+  createNextDecision,
+  createSampleDuty,
+  createScene,
+  now,
+} from '../../support/store-samples.ts';
 
 const article = { ar: 'المادة 12', en: 'Article 12' };
 
@@ -82,30 +91,64 @@ describe('a duty', () => {
     time = now;
   });
 
-  it('comes from a request for erasure too, once for a record until it is answered', async () => {
-    const scene = await createScene(opened.storage);
-    const { service, person, purpose } = scene;
-    const consent = createConsent(scene);
-    await opened.storage.consents.saveDecision(createDecision(consent, null));
-    const receiver = {
-      ...service,
-      metadata: { ...service.metadata, security_events_uri: 'https://rp.example/events', answer_within: 'P1W' },
+  describe('by a request for erasure', () => {
+    const receiving = { security_events_uri: 'https://rp.example/events', answer_within: 'P1W' };
+
+    /** A record with e-mail by choice; `use` is a release under it at that moment. */
+    const createRecord = async () => {
+      const scene = await createScene(opened.storage);
+      const { service, person, purpose } = scene;
+      const email = { name: 'email', necessity: 'optional', decision: 'granted' } as const;
+      const first = createConsent(scene);
+      const consent = { ...first, attributes: [...first.attributes, email] };
+      await opened.storage.consents.saveDecision(createDecision(consent, null));
+      const agency = { id: service.agencyId, registrationNumber: '7000000001', name: service.name, contacts: {} };
+      const registered = { agency, service: { ...service, metadata: { ...service.metadata, ...receiving } }, purposes: [purpose] };
+      const context = { person, subject: 'pairwise', registered };
+      const erasure = { ...needs(), issuer: 'https://id.example', readVersions: opened.storage.home.readVersions };
+      const ask = async (lastUsedAt: number | null, by: typeof person = person) => {
+        const found = await opened.storage.consents.findConsent(consent.id);
+        return requestErasure(erasure, { ...context, person: by }, { ...(found ?? first), uses: 0, lastUsedAt });
+      };
+      const change = async (version: number, changes: Partial<Consent>) =>
+        opened.storage.consents.saveDecision(createNextDecision({ ...consent, version }, changes));
+      const answer = async (id: string) => answerDuty(needs(), { clientId: service.clientId }, { id, answer: { state: 'erased' } });
+      return { consent, person, ask, change, answer };
     };
-    const agency = { id: service.agencyId, registrationNumber: '7000000001', name: service.name, contacts: {} };
-    const context = { person, subject: 'pairwise', registered: { agency, service: receiver, purposes: [purpose] } };
-    const erasure = { ...needs(), issuer: 'https://id.example' };
-    const asked = await requestErasure(erasure, context, consent);
-    expect(asked).toMatchObject({
-      ok: true,
-      value: { kind: 'erasure-requested', attributes: ['given_name'], dueAt: now + 7 * 86_400_000 },
+
+    it('is opened once for what was shared, and again only for what may have been sent again', async () => {
+      const { ask, answer, person } = await createRecord();
+      expect(await ask(null)).toMatchObject({ ok: false, code: 'consent/not-found' });
+      const asked = await ask(now);
+      const value = { kind: 'erasure-requested', attributes: ['given_name', 'email'], dueAt: now + 7 * 86_400_000 };
+      expect(asked).toMatchObject({ ok: true, value });
+      expect((await types()).slice(-2)).toEqual(['erasure.requested', 'set.queued']);
+      expect(await ask(now)).toMatchObject({ ok: false, code: 'duty/open' });
+      expect(await ask(now, { ...person, id: 'other' })).toMatchObject({ ok: false, code: 'consent/not-found' });
+      await answer(asked.ok ? asked.value.id : '');
+      expect(await ask(now)).toMatchObject({ ok: false, code: 'duty/open' });
+      expect(await ask(now + 1)).toMatchObject({ ok: true, value: { attributes: ['given_name', 'email'] } });
     });
-    expect((await types()).slice(-2)).toEqual(['erasure.requested', 'set.queued']);
-    expect(await requestErasure(erasure, context, consent)).toMatchObject({ ok: false, code: 'duty/open' });
-    const other = { ...context, person: { ...person, id: 'other' } };
-    expect(await requestErasure(erasure, other, consent)).toMatchObject({ ok: false, code: 'consent/not-found' });
-    const id = asked.ok ? asked.value.id : '';
-    await answerDuty(needs(), { clientId: service.clientId }, { id, answer: { state: 'erased' } });
-    expect(await requestErasure(erasure, context, consent)).toMatchObject({ ok: true });
-    expect(await opened.storage.outbox.measure()).toMatchObject({ waiting: 2 });
+
+    it('leaves out what is owed already and holds back nothing else', async () => {
+      const { consent, person, ask } = await createRecord();
+      await owe({ recordId: consent.id, personId: person.id, attributes: ['email'], kind: 'narrowed' });
+      expect(await ask(now)).toMatchObject({ ok: true, value: { attributes: ['given_name'] } });
+      expect(await ask(now)).toMatchObject({ ok: false, code: 'duty/open' });
+    });
+
+    it('finds what was shared in earlier versions, whatever was refused or renewed since', async () => {
+      const { consent, ask, change } = await createRecord();
+      const declined = consent.attributes.map((attribute) => ({ ...attribute, decision: 'declined' }) as const);
+      await change(1, { state: 'refused', attributes: declined, decidedAt: now + 5 });
+      expect(await ask(now + 2)).toMatchObject({ ok: true, value: { attributes: ['given_name', 'email'], version: 2 } });
+    });
+
+    it('is one of many presses at once', async () => {
+      const { ask, person } = await createRecord();
+      const all = await Promise.all(Array.from({ length: 8 }, async () => ask(now)));
+      expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(await opened.storage.duties.listDuties(person.id)).toHaveLength(1);
+    });
   });
 });
