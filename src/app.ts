@@ -11,6 +11,7 @@ import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
 import { finishRetirements } from './domain/consent/finish-retirement.ts';
+import { tellExpired } from './domain/consent/tell-expired.ts';
 import { recordOverdue } from './domain/duties/record-overdue.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
@@ -190,6 +191,7 @@ function createUpkeep(parts: Parts, clock: Clock, attempt: Attempt): Pick<Backgr
   const work = async (): Promise<void> => {
     await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
     await attempt(() => repeat(() => finishRetirements(retiring)));
+    await attempt(() => repeat(() => tellExpired({ ...retiring, issuer: retiring.signer.issuer })));
     await attempt(() => repeat(() => storage.removeExpired(clock.now())));
   };
   return {

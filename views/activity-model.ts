@@ -7,6 +7,7 @@ import type { NoticeBasis, ReceiptLink } from './models.ts';
 
 export type ActivityKind =
   | DecisionKind
+  | 'expired'
   | 'released'
   | 'refreshed'
   | 'over-asked'

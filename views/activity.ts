@@ -22,6 +22,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   paused: 'bars',
   resumed: 'tick',
   deferred: 'clock',
+  expired: 'clock',
   revoked: 'barred',
   invalidated: 'barred',
   'over-asked': 'barred',

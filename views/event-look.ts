@@ -42,6 +42,7 @@ const looks: Readonly<Record<string, Look>> = {
   'consent.paused': { icon: 'bars', tone: '' },
   'consent.resumed': { icon: 'tick', tone: 'state-good' },
   'consent.withdrawn': { icon: 'cross', tone: '' },
+  'consent.expired': { icon: 'clock', tone: '' },
   'consent.revoked': { icon: 'barred', tone: 'state-stop' },
   'consent.invalidated': { icon: 'barred', tone: 'state-stop' },
   'data.released': { icon: 'arrow', tone: '' },

@@ -12,6 +12,7 @@ import type { RowOf, Tables } from './dialect.ts';
 import { insertDuty } from './duties-store.ts';
 import type { Act, Engine } from './engine.ts';
 import { insertMessage } from './outbox-store.ts';
+import { createUpkeepReader } from './consents-upkeep.ts';
 import { createRecordReader, toConsent } from './read-records.ts';
 import type { Row } from './row.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
@@ -19,10 +20,8 @@ import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 // A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
 const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, change = ?, attributes = ?, basis = ?, language = ?, person_kind = ?, level = ?, acted_by = ?,
   decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 THEN run ELSE run + 1 END,
-  uses = CASE WHEN CAST(? AS integer) = 1 THEN 0 ELSE uses END
+  uses = CASE WHEN CAST(? AS integer) = 1 THEN 0 ELSE uses END, expiry_told_at = NULL
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
-
-const standingOf = `SELECT id FROM consents WHERE client_id = ? AND id > ? AND state IN ('given', 'notified', 'paused') ORDER BY id LIMIT 100`;
 
 export function createConsentsStore(engine: Engine): ConsentStore {
   const { consents, consentVersions, notices } = engine.tables;
@@ -44,7 +43,7 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       return rows.map(toConsent);
     },
     ...createRecordReader(engine),
-    listStandingOf: async (clientId, after) => listStandingOf(engine, clientId, after),
+    ...createUpkeepReader(engine),
     listReceipts: async (personId) => {
       const rows = await findAll(
         engine,
@@ -63,11 +62,6 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       return row && toReceipt(row);
     },
   };
-}
-
-async function listStandingOf(engine: Engine, clientId: string, after: string): Promise<readonly string[]> {
-  const rows = await engine.read({ text: standingOf, values: [clientId, after] });
-  return rows.map((row) => String(row['id']));
 }
 
 /** The standing record first, then the one decided last. */
@@ -162,7 +156,7 @@ function* decide(engine: Engine, decision: Decision): Act<Saved> {
   return 'saved';
 }
 
-const unused = { run: 1, uses: 0, lastUsedAt: null, periodFrom: 0, periodUses: 0 } as const;
+const unused = { run: 1, uses: 0, lastUsedAt: null, periodFrom: 0, periodUses: 0, expiryToldAt: null } as const;
 
 const lessening: ReadonlySet<Change> = new Set(['withdrawn', 'paused', 'narrowed']);
 const agreedAnew: ReadonlySet<Change> = new Set(['given', 'notified', 'renewed']);

@@ -33,6 +33,8 @@ export const consents = table('consents', {
   /** When the present period of its frequency began, and releases since. */
   periodFrom: whole('period_from').notNull(),
   periodUses: whole('period_uses').notNull(),
+  /** When the log was told that it ran out; null again with each decision. */
+  expiryToldAt: whole('expiry_told_at'),
 });
 
 export const consentVersions = table('consent_versions', {

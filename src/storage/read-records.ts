@@ -8,7 +8,7 @@ import type { Value } from './row.ts';
 import { findAll, selectFrom } from './statements.ts';
 
 export function toConsent(row: RowOf<Tables['consents']>): StoredConsent {
-  const { run: _run, periodFrom: _from, periodUses: _uses, ...consent } = row;
+  const { run: _run, periodFrom: _from, periodUses: _uses, expiryToldAt: _told, ...consent } = row;
   return consent;
 }
 

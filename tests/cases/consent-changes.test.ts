@@ -145,7 +145,7 @@ describe('a consent over time', () => {
     const orphans = [
       'SELECT id FROM consents WHERE NOT EXISTS (SELECT 1 FROM consent_versions v WHERE v.consent_id = consents.id AND v.version = consents.version)',
       'SELECT consent_id FROM consent_versions WHERE NOT EXISTS (SELECT 1 FROM entries WHERE entries.id = consent_versions.event_id)',
-      "SELECT id FROM entries WHERE type LIKE 'consent.%' AND type <> 'consent.requested' AND NOT EXISTS (SELECT 1 FROM consent_versions WHERE event_id = entries.id)",
+      "SELECT id FROM entries WHERE type LIKE 'consent.%' AND type NOT IN ('consent.requested', 'consent.expired') AND NOT EXISTS (SELECT 1 FROM consent_versions WHERE event_id = entries.id)",
     ];
     for (const query of orphans) {
       expect([query, at.database.rows(query)]).toEqual([query, []]);

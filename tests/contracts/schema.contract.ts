@@ -55,6 +55,7 @@ const indexes = [
   'consents_person',
   'consents_service',
   'consents_standing',
+  'consents_untold',
   'contact_changes_expiry',
   'contact_codes_destination',
   'contact_codes_expiry',

@@ -12,6 +12,7 @@ import { describeDeclaredStore } from './declared-store.contract.ts';
 import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
 import { describeErasures } from './erasures.contract.ts';
+import { describeExpiredConsents } from './expired-consents.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
@@ -37,6 +38,7 @@ const suites = [
   describeSubmissions,
   describeConsentsStore,
   describeConsentStatus,
+  describeExpiredConsents,
   describeDutiesStore,
   describeOutboxStore,
   describeLogoutsStore,

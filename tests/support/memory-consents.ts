@@ -44,6 +44,8 @@ export function createMemoryConsents(pause: () => Promise<void> = () => Promise.
     readRecords: async () => [],
     readRecord: async () => undefined,
     countRecords: async () => 0,
+    listUntold: async () => [],
+    tellExpiry: async () => undefined,
     listReceipts: async () => saved.map(({ receipt }) => receipt),
     listDecisions: async () => [],
     findNotice: async (digest) => saved.find(({ notice }) => notice?.digest === digest)?.notice ?? undefined,

@@ -53,6 +53,7 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-paused': 'أوقفت موافقتك لخدمة {$service} مؤقتًا',
   'activity-resumed': 'استأنفت موافقتك لخدمة {$service}',
   'activity-deferred': 'أجّلت طلب خدمة {$service}',
+  'activity-expired': 'انتهت مدة المشاركة مع خدمة {$service}',
   'activity-revoked': 'أنهت جهة مختصة المشاركة مع خدمة {$service}',
   'activity-invalidated': 'أبطلت جهة مختصة المشاركة مع خدمة {$service}',
   'activity-signed-in': 'دخلت إلى خدمة {$service}',

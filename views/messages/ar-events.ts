@@ -23,6 +23,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-consent.resumed': 'استأنف شخص موافقة موقوفة. وتسري حتى موعد انتهائها نفسه.',
   'event-consent.withdrawn': 'سحب',
   'told-consent.withdrawn': 'سحب شخص موافقته. لا يُشارَك شيء بموجبها من هذه اللحظة.',
+  'event-consent.expired': 'انتهاء',
+  'told-consent.expired': 'انتهت مدة هذه المشاركة. لم يُشارَك شيء بموجبها منذ ذلك الحين.',
   'event-consent.revoked': 'إلغاء',
   'told-consent.revoked': 'أنهت جهة مختصة هذه المشاركة. لا يُشارَك شيء بموجبها من هذه اللحظة.',
   'event-consent.invalidated': 'إبطال',

@@ -47,6 +47,7 @@ const activity = {
   'activity-paused': 'You paused your consent to the service {$service}',
   'activity-resumed': 'You resumed your consent to the service {$service}',
   'activity-deferred': 'You put off the request of the service {$service}',
+  'activity-expired': 'Your sharing with the service {$service} ran out',
   'activity-revoked': 'An authority ended sharing with the service {$service}',
   'activity-invalidated': 'An authority declared sharing with the service {$service} void',
   'activity-signed-in': 'You signed in to the service {$service}',

@@ -23,6 +23,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-consent.resumed': 'A person resumed a paused consent. It runs until the end it had.',
   'event-consent.withdrawn': 'withdrawal',
   'told-consent.withdrawn': 'A person withdrew the consent. From this moment nothing is shared under it.',
+  'event-consent.expired': 'end',
+  'told-consent.expired': 'The time of this sharing ran out. Nothing was shared under it since then.',
   'event-consent.revoked': 'revocation',
   'told-consent.revoked': 'An authority ended the record. From this moment nothing is shared under it.',
   'event-consent.invalidated': 'invalidation',

@@ -54,6 +54,8 @@ export type SubjectRecord = {
   readonly period: Period;
 };
 
+export type Told = Pick<Consent, 'id' | 'version'> & Pick<Decision, 'events' | 'outbox'> & { readonly at: number };
+
 export type ConsentStore = {
   /**
    * MUST be atomic. `store/conflict` when the record is no longer at `expectedVersion`, when another active record of the same person, service and purpose exists,
@@ -79,6 +81,10 @@ export type ConsentStore = {
   readonly readRecords: (after: string, limit: number) => Promise<readonly StoredRecord[]>;
   readonly readRecord: (id: string) => Promise<StoredRecord | undefined>;
   readonly countRecords: () => Promise<number>;
+  /** Records that ran out, of which the log does not say so yet; those that ran out first come first. */
+  readonly listUntold: (now: number, limit: number) => Promise<readonly StoredConsent[]>;
+  /** MUST be atomic with its events and messages, and do nothing where it was told already or the record moved on meanwhile. */
+  readonly tellExpiry: (told: Told) => Promise<void>;
   /** The text that somebody was shown, by its digest. */
   readonly findNotice: (digest: string) => Promise<Notice | undefined>;
 };

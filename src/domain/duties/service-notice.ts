@@ -14,6 +14,7 @@ export const noticeEvents = [
   'consent-resumed',
   'consent-revoked',
   'consent-invalidated',
+  'consent-expired',
   'erasure-requested',
 ] as const;
 export type NoticeEvent = (typeof noticeEvents)[number];

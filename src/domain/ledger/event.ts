@@ -21,6 +21,7 @@ export const eventCatalogue = {
   'consent.paused': 'A person paused a consent; nothing is released under it until they resume it.',
   'consent.resumed': 'A person resumed a paused consent; it runs until the end it had.',
   'consent.withdrawn': 'A person withdrew a consent; nothing is released under it afterwards.',
+  'consent.expired': 'A consent or a notice ran out; nothing was released under it since the moment that the entry names.',
   'consent.revoked':
     'An authority ended a record, by the reason and the legal reference that the entry names; nothing is released under it afterwards.',
   'consent.invalidated':

@@ -20,6 +20,7 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['consent.paused', 'paused', 'decided'],
   ['consent.resumed', 'resumed', 'decided'],
   ['consent.withdrawn', 'withdrawn', 'decided'],
+  ['consent.expired', 'expired', 'decided'],
   ['consent.revoked', 'revoked', 'decided'],
   ['consent.invalidated', 'invalidated', 'decided'],
   ['data.released', 'released', 'shared'],
