@@ -7,35 +7,47 @@ import { renderChanges } from './consent-changes.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderLayout, renderToken } from './layout.ts';
-import type { ConsentPage, Frame } from './models.ts';
+import type { ConsentChanges, ConsentPage, Frame } from './models.ts';
 import { renderAsker, renderContinueAs } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderTerms, renderTermsInShort } from './terms.ts';
 
-/** Only what changed is shown again; where nothing but time changed, everything is. */
+/** Only what changed is shown again, as long as the rest stands as it was. */
 function isAboutChanges(page: ConsentPage): boolean {
-  return page.changes !== null && page.changes.items.length > 0;
+  return page.changes !== null && !page.changes.isWhole;
+}
+
+function toLeadKey({ isWhole, items, wasTold }: ConsentChanges): 'changed-lead' | 'changed-whole-lead' | 'told-lead' | 'again-lead' {
+  if (items.length === 0) {
+    return 'again-lead';
+  }
+  if (wasTold) {
+    return 'told-lead';
+  }
+  return isWhole ? 'changed-whole-lead' : 'changed-lead';
 }
 
 function renderLead(frame: Frame, page: ConsentPage): Html {
   if (page.changes === null) {
     return html`${frame.texts.t('consent-lead')}`;
   }
-  const key = isAboutChanges(page) ? 'changed-lead' : 'again-lead';
-  return toRichText(frame.texts, key, { slots: { date: frame.dates.day(page.changes.acceptedAt) } });
+  return toRichText(frame.texts, toLeadKey(page.changes), { slots: { date: frame.dates.day(page.changes.acceptedAt) } });
 }
 
-function renderNeededBlock(frame: Frame, page: ConsentPage): Html {
+/** What stands among the changes already is not shown twice. */
+function renderNeededBlock(frame: Frame, page: ConsentPage): Html | null {
   const { t } = frame.texts;
-  if (page.needed.length === 0) {
-    return html`<p class="ask">${t('nothing-needed')}</p>`;
+  const changed = new Set(page.changes?.items.map((item) => ('attribute' in item ? item.attribute.name : null)));
+  const needed = page.needed.filter(({ name }) => !changed.has(name));
+  if (needed.length === 0) {
+    return page.needed.length === 0 ? html`<p class="ask">${t('nothing-needed')}</p>` : null;
   }
   return html`<section class="ask" aria-labelledby="needed">
     <div class="ask-head">
       <h2 id="needed">${t('needed-title')}</h2>
       <p>${t('needed-intro')}</p>
     </div>
-    ${renderNeeded(frame, page.needed)}
+    ${renderNeeded(frame, needed)}
   </section>`;
 }
 
@@ -91,7 +103,7 @@ export function renderConsentPage(frame: Frame, page: ConsentPage): string {
       <form class="split split-decision" method="post" action="${safeUrl(page.form.action)}">
         <div>
           ${renderToken(page.form)}<input type="hidden" name="version" value="${page.version}" />
-          ${page.changes !== null && isAboutChanges(page) ? renderChanges(frame, page.changes) : renderNeededBlock(frame, page)}
+          ${page.changes !== null && renderChanges(frame, page.changes)} ${!isAboutChanges(page) && renderNeededBlock(frame, page)}
           ${renderChoiceBlock(frame, page)} ${renderNotAsked(t('not-asked-title'), page.notAsked)}
         </div>
         ${renderTerms(frame, page.terms, 'consent')} ${renderDecision(frame, page)}

@@ -3,7 +3,7 @@
 // A value of the person's own is handed over plain and masked here. No model holds a token of the protocol, a key or another person's data.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
-import type { Terms } from './terms-model.ts';
+import type { OtherRecipient, StoragePlace, Terms, Use } from './terms-model.ts';
 import type { ErrorCode, errorCatalogue } from '../src/domain/kernel/errors.ts';
 import type { PageAssets } from './asset-list.ts';
 import type { Dates } from './dates.ts';
@@ -116,13 +116,25 @@ export type ContinueAsPage = {
 export type ContinueAs = { readonly fullName: string };
 
 export type ConsentChange =
-  | { readonly kind: 'new-needed'; readonly attribute: AskedAttribute }
-  | { readonly kind: 'kept-longer'; readonly before: string; readonly after: string };
+  | { readonly kind: 'new-needed' | 'now-needed' | 'other-reason' | 'fuller'; readonly attribute: AskedAttribute }
+  | { readonly kind: 'ended' | 'used-up' | 'paused' | 'person-kind' | 'stronger-sign-in' | 'now-yours' | 'terms' }
+  | { readonly kind: 'purpose-words'; readonly before: string; readonly after: string }
+  /** ISO 8601 durations; null where nothing was kept. */
+  | { readonly kind: 'kept-longer' | 'lasts-longer'; readonly before: string | null; readonly after: string | null }
+  | { readonly kind: 'recipient'; readonly recipient: OtherRecipient }
+  | { readonly kind: 'place'; readonly before: StoragePlace | null; readonly after: StoragePlace | null }
+  | { readonly kind: 'transfer'; readonly country: string; readonly why: string }
+  | { readonly kind: 'use'; readonly before: Use; readonly after: Use };
 
-/** Asked again. With `items` empty the whole list is shown, because nothing but time changed. */
+/** Asked again. Without `items` the service asks for the page although nothing changed. */
 export type ConsentChanges = {
   readonly acceptedAt: Millis;
+  /** Whether they agreed then, or were told by law. */
+  readonly wasTold: boolean;
   readonly items: readonly ConsentChange[];
+  /** Whether the page shows everything beside what changed. */
+  readonly isWhole: boolean;
+  /** Where it does not: what stays as it was. */
   readonly unchangedLabels: readonly string[];
 };
 

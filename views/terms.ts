@@ -16,7 +16,7 @@ function renderTerm(label: string, content: Html | string): Html {
   </div>`;
 }
 
-function renderLines(lines: readonly (Html | string)[]): Html {
+export function renderLines(lines: readonly (Html | string)[]): Html {
   return html`${lines.map((line) => html`<span class="term-line">${line}</span> `)}`;
 }
 
@@ -53,7 +53,7 @@ function renderStorage({ t }: Texts, { storage }: Pick<Terms, 'storage'>): Html 
 }
 
 /** Only what limits it: a list of what does not would hide what does. */
-function toUseLines(texts: Texts, { use }: Pick<Terms, 'use'>): readonly string[] {
+export function toUseLines(texts: Texts, { use }: Pick<Terms, 'use'>): readonly string[] {
   const { t } = texts;
   const { fetch, maxUses, frequency, from, to } = use;
   const uses = maxUses === null || fetch === 'once' ? [] : [t('terms-max-uses', { count: maxUses })];

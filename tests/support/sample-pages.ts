@@ -25,6 +25,7 @@ import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderSecurityPages } from './sample-security-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
+import { createAgainPage, createChangedPage } from './sample-changed-consents.ts';
 import { renderRegisterPages } from './sample-register-pages.ts';
 import { createWorld } from './sample-world.ts';
 import type { SamplePage, World } from './sample-world.ts';
@@ -46,23 +47,6 @@ function createConsentPage(words: SampleWords): ConsentPage {
     terms: createTerms(words.renewal, words.labour.agencyName),
     continueAs: null,
     changes: null,
-  };
-}
-
-function createChangedPage(words: SampleWords): ConsentPage {
-  const [attribute] = createNeeded(words);
-  const items: NonNullable<ConsentPage['changes']>['items'] =
-    attribute === undefined
-      ? []
-      : [
-          { kind: 'new-needed', attribute },
-          { kind: 'kept-longer', before: 'P6M', after: 'P1Y' },
-        ];
-  return {
-    ...createConsentPage(words),
-    choices: createChoices(words, true),
-    continueAs: { fullName: words.fullName },
-    changes: { acceptedAt: now - 200 * day, items, unchangedLabels: [words.birthdate, words.email, words.phone] },
   };
 }
 
@@ -125,7 +109,8 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
   return [
     { name: 'consent', document: renderConsentPage(frame, createConsentPage(words)) },
     { name: 'consent-shared-computer', document: renderConsentPage({ ...frame, finish: form }, createConsentPage(words)) },
-    { name: 'consent-changed', document: renderConsentPage(frame, createChangedPage(words)) },
+    { name: 'consent-changed', document: renderConsentPage(frame, createChangedPage(createConsentPage(words), words)) },
+    { name: 'consent-again', document: renderConsentPage(frame, createAgainPage(createConsentPage(words), words)) },
     { name: 'confirm', document: renderConfirmPage(frame, createConfirmPage(words)) },
     { name: 'notice', document: renderNoticePage(frame, notice) },
   ];

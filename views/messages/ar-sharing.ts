@@ -27,21 +27,6 @@ const consent = {
   'term-offline-text': 'يمكن للخدمة طلب هذه البيانات من جديد دون حضورك، حتى تنتهي الموافقة.',
   'term-undo-text': 'بسحب الموافقة من صفحتك متى شئت. يسري السحب فورًا.',
   'term-contact': 'للأسئلة عن الخصوصية',
-  'changed-title': '{$purpose}: تغيّر طلب {#whole}{$agency}{/whole}. ما قرارك؟',
-  'changed-lead': 'وافقت في {#date /}. هنا ما تغيّر فقط.',
-  'again-lead': 'سبق أن وافقت في {#date /}. القرار لك من جديد.',
-  'changed-heading': 'ما تغيّر',
-  'change-new-needed': 'بيان جديد لازم',
-  'change-kept-longer': 'مدة أطول',
-  'change-from': 'من',
-  'change-to': 'إلى',
-  'changed-unchanged': `.input {$count :integer}
-.match $count
-one {{ما لم يتغيّر: بيان واحد}}
-two {{ما لم يتغيّر: بيانان}}
-few {{ما لم يتغيّر: {$count} بيانات}}
-many {{ما لم يتغيّر: {$count} بيانًا}}
-* {{ما لم يتغيّر: {$count} بيان}}`,
   'allow-change': 'موافقة على التغيير',
   'refuse-change': 'رفض التغيير',
   'refuse-change-note': 'عند الرفض لا تتلقى الجهة شيئًا جديدًا، وتكون العودة إلى صفحتها دون إكمال الطلب.',

@@ -3,6 +3,7 @@
 
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
+import { arChanges } from './ar-changes.ts';
 import { arConfirm } from './ar-confirm.ts';
 import { arDetails } from './ar-details.ts';
 import { arDuties } from './ar-duties.ts';
@@ -207,6 +208,7 @@ export const ar = {
   ...arDetails,
   ...arOwnPage,
   ...arReports,
+  ...arChanges,
   ...arConfirm,
   ...arStaff,
   ...arAudit,

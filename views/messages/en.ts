@@ -3,6 +3,7 @@
 import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
+import { enChanges } from './en-changes.ts';
 import { enConfirm } from './en-confirm.ts';
 import { enDetails } from './en-details.ts';
 import { enDuties } from './en-duties.ts';
@@ -172,6 +173,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enDetails,
   ...enOwnPage,
   ...enReports,
+  ...enChanges,
   ...enConfirm,
   ...enStaff,
   ...enAudit,

@@ -3,8 +3,9 @@
 import type { Purpose } from '../../domain/agencies/agency.ts';
 import { toAskedOf } from '../../domain/consent/asked.ts';
 import type { Asked } from '../../domain/consent/asked.ts';
-import type { Consent } from '../../domain/consent/consent.ts';
+import type { Change, StoredConsent } from '../../domain/consent/consent.ts';
 import { toOffered } from '../../domain/consent/offered.ts';
+import type { Millis } from '../../domain/kernel/clock.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { isServed } from '../../domain/agencies/agency.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
@@ -17,9 +18,18 @@ export type DecisionAsked = {
   readonly request: Request;
   /** Everything that was asked of this person. */
   readonly whole: Asked;
-  readonly current: Consent | undefined;
+  readonly current: StoredConsent | undefined;
   readonly agreed: Purpose | undefined;
+  /** When the person last agreed to the record there is, or was told: what they changed on their own page since then was no agreement. */
+  readonly agreedAt?: Millis | undefined;
 };
+
+const agreeing: ReadonlySet<Change> = new Set(['given', 'notified', 'renewed']);
+
+async function findAgreedAt({ consents }: PageNeeds, current: StoredConsent): Promise<Millis | undefined> {
+  const decisions = agreeing.has(current.change) ? [] : await consents.listDecisions(current.id);
+  return decisions.findLast(({ change }) => agreeing.has(change))?.decidedAt;
+}
 
 export function getRequest(step: Step): Request {
   if (step.pending.request === undefined) {
@@ -43,5 +53,11 @@ export async function findDecisionAsked(
   const current = await needs.consents.findConsentFor(step.person.id, purpose.clientId, purpose.id);
   const agreed = current && (await needs.agencies.findPurposeVersion(purpose.clientId, purpose.id, current.purposeVersion));
   const offered = step.pending.asksAnew ? asked : toOffered(asked, current, needs.clock.now());
-  return { request: { ...request, asked: offered }, whole: asked, current, agreed };
+  return {
+    request: { ...request, asked: offered },
+    whole: asked,
+    current,
+    agreed,
+    agreedAt: current && (await findAgreedAt(needs, current)),
+  };
 }

@@ -6,11 +6,10 @@ import type { AskedAttribute, Purpose } from '../../domain/agencies/agency.ts';
 import { isValid } from '../../domain/consent/consent.ts';
 import { isCovered, isSuperseded } from '../../domain/consent/superseded.ts';
 import type { Asked } from '../../domain/consent/asked.ts';
-import type { WhatChanged } from '../../domain/consent/what-changed.ts';
 import { addDuration } from '../../domain/kernel/clock.ts';
 import type { Language, PersonalData, PersonKind, StoredPerson } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
-import type { AskedAttribute as ShownAttribute, ChosenAttribute, ConsentPage, OwnValue } from '../../../views/models.ts';
+import type { AskedAttribute as ShownAttribute, ChosenAttribute, OwnValue } from '../../../views/models.ts';
 import type { Terms } from '../../../views/terms-model.ts';
 import { toFixedTerms, toRetention } from './purpose-terms.ts';
 import type { DecisionAsked } from './decision-asked.ts';
@@ -71,16 +70,6 @@ export function toChoices({ agreed, current, request }: DecisionAsked, reader: V
   return request.asked.attributes
     .filter(({ necessity }) => necessity === 'optional')
     .map((attribute) => ({ ...toShown(attribute, request.purpose, reader), checked: isChecked(attribute) }));
-}
-
-export function toChanges(request: Request, reader: ValueReader, changed: WhatChanged): NonNullable<ConsentPage['changes']> {
-  const added = toNeeded(request, reader).filter((attribute) => changed.newNeeded.includes(attribute.name));
-  const longer = changed.retention === null ? [] : [{ kind: 'kept-longer' as const, ...changed.retention }];
-  return {
-    acceptedAt: changed.acceptedAt,
-    items: [...added.map((attribute) => ({ kind: 'new-needed' as const, attribute })), ...longer],
-    unchangedLabels: changed.unchanged.map((name) => getAttribute(name).labels[reader.language]),
-  };
 }
 
 const oftenFeared = ['birthdate', 'address', 'phone_number', 'email', 'picture', 'marital_status'];

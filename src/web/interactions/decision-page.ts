@@ -2,12 +2,12 @@
 // exactly what a person would see.
 
 import { toBasis, toLawText } from '../../domain/agencies/agency.ts';
-import { findWhatChanged } from '../../domain/consent/what-changed.ts';
 import { renderConsentPage } from '../../../views/consent.ts';
-import type { Asker, ConsentPage, ContinueAs, FormTarget, Frame } from '../../../views/models.ts';
+import type { Asker, ContinueAs, FormTarget, Frame } from '../../../views/models.ts';
 import { renderNoticePage } from '../../../views/notice.ts';
 import type { DecisionAsked } from './decision-asked.ts';
-import { toChanges, toChoices, toNeeded, toNotAsked, toTerms } from './decision-model.ts';
+import { toChanges } from './decision-changes.ts';
+import { toChoices, toNeeded, toNotAsked, toTerms } from './decision-model.ts';
 import type { ValueReader } from './decision-model.ts';
 
 export type DecisionFacts = {
@@ -19,13 +19,6 @@ export type DecisionFacts = {
   readonly version: string;
   readonly continueAs: ContinueAs | null;
 };
-
-/** Asked again, only what changed is shown; the version that was agreed to says what did. */
-function findChanges({ agreed, current, request }: DecisionAsked, reader: ValueReader): ConsentPage['changes'] {
-  const { purpose, asked } = request;
-  const changed = findWhatChanged(current, { before: agreed, purpose, request: asked }, reader.now);
-  return changed === undefined ? null : toChanges(request, reader, changed);
-}
 
 export function renderDecisionPage(frame: Frame, { decision, reader, ...given }: DecisionFacts): string {
   const { request, whole } = decision;
@@ -40,10 +33,11 @@ export function renderDecisionPage(frame: Frame, { decision, reader, ...given }:
     const attributes = toNeeded(request, reader);
     return renderNoticePage(frame, { ...shared, basis, lawReference: toLawText(lawRef, reader.language), attributes });
   }
+  const needed = toNeeded(request, reader);
   return renderConsentPage(frame, {
     ...shared,
-    needed: toNeeded(request, reader),
+    needed,
     choices: toChoices(decision, reader),
-    changes: findChanges(decision, reader),
+    changes: toChanges(decision, reader, needed),
   });
 }

@@ -4,7 +4,7 @@ import { toBasis } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import { toAskedOf } from '../../domain/consent/asked.ts';
 import { createSampleData } from '../../domain/attributes/sample-data.ts';
-import type { Consent } from '../../domain/consent/consent.ts';
+import type { StoredConsent } from '../../domain/consent/consent.ts';
 import { isSuperseded } from '../../domain/consent/superseded.ts';
 import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
 import { addDuration, dayMs } from '../../domain/kernel/clock.ts';
@@ -56,7 +56,7 @@ export function renderPreview(frame: Frame, asked: PreviewAsked): string {
 }
 
 /** A record of somebody who agreed to everything of that version. */
-function createAgreed({ kind, now }: PreviewAsked, agreed: Purpose): Consent {
+function createAgreed({ kind, now }: PreviewAsked, agreed: Purpose): StoredConsent {
   return {
     id: '',
     personId: '',
@@ -75,6 +75,8 @@ function createAgreed({ kind, now }: PreviewAsked, agreed: Purpose): Consent {
     createdAt: now - sinceAgreedMs,
     decidedAt: now - sinceAgreedMs,
     expiresAt: now + sinceAgreedMs,
+    uses: 0,
+    lastUsedAt: null,
   };
 }
 

@@ -1,8 +1,8 @@
 // The terms of a purpose as pages show them, in the reader's language.
 
-import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import type { DataStorage, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import type { Language } from '../../domain/people/person.ts';
-import type { StoragePlace, Terms } from '../../../views/terms-model.ts';
+import type { StoragePlace, Terms, Use } from '../../../views/terms-model.ts';
 
 type Fixed = Omit<Terms, 'endsAt' | 'isOffline'>;
 
@@ -10,7 +10,7 @@ export function toCountryName(country: string, language: Language): string {
   return new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country;
 }
 
-function toPlace({ storage }: Purpose, language: Language): StoragePlace | null {
+export function toPlace(storage: DataStorage | null, language: Language): StoragePlace | null {
   if (storage === null) {
     return null;
   }
@@ -27,15 +27,20 @@ export function toRetention({ terms, retention }: Pick<Purpose, 'terms' | 'reten
   return terms.mode === 'view' ? null : retention;
 }
 
+/** What limits the use. */
+export function toUse({ terms }: Pick<Purpose, 'terms'>): Use {
+  const { fetch, maxUses, frequency, dataRange } = terms;
+  return { fetch, maxUses, frequency, from: dataRange?.from ?? null, to: dataRange?.to ?? null };
+}
+
 export function toFixedTerms({ agency }: Pick<RegisteredService, 'agency'>, purpose: Purpose, language: Language): Fixed {
-  const { fetch, maxUses, frequency, dataRange } = purpose.terms;
   return {
     purpose: purpose.text[language],
     recipient: agency.name[language],
     others: purpose.recipients.map(({ name, role }) => ({ name: name[language], role })),
     retention: toRetention(purpose),
-    storage: toPlace(purpose, language),
-    use: { fetch, maxUses, frequency, from: dataRange?.from ?? null, to: dataRange?.to ?? null },
+    storage: toPlace(purpose.storage, language),
+    use: toUse(purpose),
     registerUrl: `/services/${purpose.clientId}`,
     contact: agency.contacts['privacy'] ?? null,
   };
