@@ -1,6 +1,6 @@
 // The pages of a purpose before anybody is asked on them: the very templates of the real pages, with the values of somebody who does not exist.
 
-import { toBasis } from '../../domain/agencies/agency.ts';
+import { allowsOffline, toBasis } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import { toAskedOf } from '../../domain/consent/asked.ts';
 import { createSampleData } from '../../domain/attributes/sample-data.ts';
@@ -30,8 +30,8 @@ const form = { action: '#', token: '' };
 const sinceAgreedMs = 90 * dayMs;
 
 function toRequest({ registered, purpose, kind }: PreviewAsked): Request {
-  const grants = registered.service.metadata['grant_types'];
-  const isOffline = Array.isArray(grants) && grants.includes('refresh_token');
+  // The page of a request that asks for all it may.
+  const isOffline = allowsOffline(registered.service, purpose);
   const asked = toAskedOf({ attributes: purpose.attributes, overAsked: [] }, purpose, kind);
   return { registered, purpose, asked, wanted: {}, isOffline };
 }
