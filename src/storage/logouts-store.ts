@@ -22,6 +22,8 @@ export function createLogoutsStore(engine: Engine): LogoutsStore {
       const tail = `WHERE session_uid IN (${named}) AND state <> 'open' ORDER BY id LIMIT ${shownAtMost}`;
       return sessionUids.length === 0 ? [] : (await findAll(engine, selectFrom(serviceSessions, tail, sessionUids))).map(toServiceSession);
     },
+    listAllOfPerson: async (personId) =>
+      (await findAll(engine, selectFrom(serviceSessions, 'WHERE person_id = ? ORDER BY id', [personId]))).map(toServiceSession),
     listOfPerson: async (personId, since) => {
       const tail = `WHERE person_id = ? AND state <> 'open' AND ended_at > ? ORDER BY ended_at DESC, id LIMIT ${shownAtMost}`;
       return (await findAll(engine, selectFrom(serviceSessions, tail, [personId, since]))).map(toServiceSession);

@@ -11,7 +11,7 @@ import { tellServices } from './logouts-store.ts';
 import { lockPerson } from './lock-person.ts';
 import type { Value } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
-import { findOne, insertInto, selectFrom } from './statements.ts';
+import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const replaceData =
   'ON CONFLICT (registry_digest) DO UPDATE SET kind = excluded.kind, wrapped_key = excluded.wrapped_key, ciphertext = excluded.ciphertext, updated_at = excluded.updated_at';
@@ -39,6 +39,13 @@ export function createPeopleStore(engine: Engine): PeopleStore {
         yield { text: 'UPDATE people SET language = ? WHERE id = ?', values: [language, personId] };
       }),
     ...createInvitations(engine),
+    listSubjects: async (registryDigest) => {
+      const rows = await findAll(
+        engine,
+        selectFrom(engine.tables.personSubjects, 'WHERE registry_digest = ? ORDER BY sector', [registryDigest]),
+      );
+      return rows.map(({ sector, subject }) => ({ sector, subject }));
+    },
     getSubject: async (registryDigest, sector, proposed) => getSubject(engine, { registryDigest, sector, subject: proposed }),
   };
 }

@@ -14,6 +14,7 @@ import { toRegistryDigest } from '../../src/domain/people/registry-digest.ts';
 import { verifyReceipt } from '../../src/verifier/verify-receipt.ts';
 import { findErrorCode } from '../support/case-world.ts';
 import { findJoined } from '../support/find-joined.ts';
+import { mailEnv } from '../support/mailbox.ts';
 import { openWorldDatabase, readDatabaseFiles } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import type { Traveller } from '../support/person-journey.ts';
@@ -40,7 +41,11 @@ const takenSchema = z.object({
   format: z.literal('huwiya-take/1'),
   person: z.object({ data: z.array(z.object({ name: z.string(), source: z.string().nullable(), value: z.unknown() })) }),
   consents: z.array(named.extend({ versions: z.array(z.looseObject({ version: z.int() })) })),
-  receipts: z.array(z.object({ id: z.string(), change: z.string(), file: z.unknown() })),
+  receipts: z.array(z.object({ id: z.string(), change: z.string(), notice: z.string().nullable(), file: z.unknown() })),
+  notices: z.array(z.object({ digest: z.string(), language: z.string(), text: z.string() }).loose()),
+  subjects: z.array(z.object({ sector: z.string(), subject: z.string() })),
+  service_sessions: z.array(z.object({ service: z.string(), state: z.string() }).loose()),
+  contact_changes: z.array(z.object({ channel: z.string(), destination: z.string() }).loose()),
   activity: z.array(named.extend({ type: z.string() })),
   sessions: z.array(z.unknown()),
   passkeys: z.array(named),
@@ -59,13 +64,15 @@ describe('a person who takes everything along and closes the account', () => {
   let taken: Taken;
   let access: unknown;
   let sub: unknown;
+  /** Before the file was given, six minutes after the last passkey. */
+  let askedFirst: unknown;
   let secrets: readonly string[] = [];
   /** By service. */
   let records: ReadonlyMap<string, string> = new Map();
   const time = shiftTime();
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ env: mailEnv });
     for (const { clientId } of Object.values(places)) {
       await registerMetadata(world, clientId, { grant_types: ['authorization_code', 'refresh_token', 'client_credentials'] });
     }
@@ -87,7 +94,12 @@ describe('a person who takes everything along and closes the account', () => {
     await withdraw(traveller, 'clinic');
     await visit(traveller, 'clinic');
     await readLog(world);
-    const file = await traveller.agent.get(`${world.issuer}/account/take.json`);
+    const contact = getForm(await traveller.agent.get(`${world.issuer}/account/details/email`), /\/email$/);
+    await traveller.agent.post(contact.action, { ...contact.fields, address: 'sara.new@example.test' });
+    time.advance(minutes(6));
+    const stale = await traveller.agent.get(`${world.issuer}/account/take.json`);
+    askedFirst = findStep(stale);
+    const file = await goThrough(traveller, stale);
     text = file.body;
     taken = takenSchema.parse(JSON.parse(text));
     records = new Map(taken.consents.map((consent) => [String(consent['clientId']), consent.id]));
@@ -113,6 +125,20 @@ describe('a person who takes everything along and closes the account', () => {
     expect(taken.sessions.length).toBeGreaterThan(0);
     expect(taken.person.data).toContainEqual({ name: 'email', source: 'self', value: 'sara@example.test' });
     expect(taken.activity.map(({ type }) => type)).toContain('data.released');
+    expect(askedFirst).toBe('sign-in');
+    expect(taken.subjects.map(({ subject }) => subject)).toContain(sub);
+    expect(taken.subjects).toHaveLength(new Set(taken.subjects.map(({ sector }) => sector)).size);
+    expect(taken.service_sessions.map(({ service }) => service)).toEqual(
+      database.rows('SELECT client_id FROM service_sessions WHERE person_id = ? ORDER BY id', personId).map((row) => row['client_id']),
+    );
+    expect(taken.contact_changes).toMatchObject([{ channel: 'email', destination: 'sara.new@example.test' }]);
+    // The text that was shown for each decision, whole, under the digest that its entry names.
+    const digests = new Set(taken.receipts.map(({ notice }) => notice).filter((notice) => notice !== null));
+    expect(digests.size).toBeGreaterThan(1);
+    expect(new Set(taken.notices.map(({ digest }) => digest))).toEqual(digests);
+    for (const notice of taken.notices) {
+      expect(createHash('sha256').update(notice.text).digest('base64url')).toBe(notice.digest);
+    }
     const foreign = database.rows(
       'SELECT id FROM consents WHERE person_id = ? UNION SELECT entry_id FROM entry_secrets WHERE person_ref = ?',
       otherId,

@@ -1,5 +1,6 @@
 // People, invitations and passkeys kept in memory: the ports of the domain, kept as they promise, for tests of rules without a database.
 
+import { z } from 'zod';
 import type { Ceremony, Passkey } from '../../src/domain/passkeys/passkey.ts';
 import type { PasskeysStore } from '../../src/domain/passkeys/store.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
@@ -68,6 +69,11 @@ function createPeopleStore(memory: Memory): PeopleStore {
       return 'saved';
     },
     findInvitation: async (digest, now) => findInvitation(memory, digest, now),
+    listSubjects: async (registryDigest) =>
+      [...memory.subjects].flatMap(([key, subject]) => {
+        const [digest, sector]: unknown[] = z.array(z.string()).parse(JSON.parse(key));
+        return digest === registryDigest ? [{ sector: String(sector), subject }] : [];
+      }),
     getSubject: async (registryDigest, sector, proposed) => {
       const key = JSON.stringify([registryDigest, sector]);
       memory.subjects.set(key, memory.subjects.get(key) ?? proposed);

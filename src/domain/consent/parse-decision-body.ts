@@ -100,9 +100,14 @@ export function parseDecisionBody(text: string): LoggedDecision | undefined {
   return { ...place, ...terms, ...decider, change, actedBy };
 }
 
-/** The digest of the receipt that an entry names; undefined where it names none. */
-export function findNamedReceipt(text: string): string | undefined {
+function findNamed(text: string, member: 'receipt_sha256' | 'notice_sha256'): string | undefined {
   const { payload } = parseMembers(text);
-  const named = isMembers(payload) ? payload['receipt_sha256'] : undefined;
+  const named = isMembers(payload) ? payload[member] : undefined;
   return isText(named) ? named : undefined;
 }
+
+/** The digest of the receipt that an entry names; undefined where it names none. */
+export const findNamedReceipt = (text: string): string | undefined => findNamed(text, 'receipt_sha256');
+
+/** The same of the text that was shown. */
+export const findNamedNotice = (text: string): string | undefined => findNamed(text, 'notice_sha256');

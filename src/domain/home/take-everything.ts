@@ -8,6 +8,8 @@ import { findAttribute } from '../attributes/catalogue.ts';
 import type { DutiesStore } from '../duties/store.ts';
 import { openWords } from './report.ts';
 import type { ReportStore } from './report.ts';
+import { findNamedNotice } from '../consent/parse-decision-body.ts';
+import type { ConsentStore } from '../consent/store.ts';
 import { toReceiptFile } from '../consent/receipt-file.ts';
 import type { ReceiptKeys } from '../consent/receipt-file.ts';
 import type { ReceiptSigner } from '../consent/receipt.ts';
@@ -24,6 +26,7 @@ import type { HomeStore, OwnEntry } from './store.ts';
 
 export type TakeNeeds = {
   readonly home: HomeStore;
+  readonly consents: Pick<ConsentStore, 'findNotice'>;
   readonly ledger: Pick<LedgerStore, 'findEntryByEventId' | 'findCheckpoint' | 'readTile'>;
   readonly passkeys: Pick<PasskeysStore, 'listPasskeys'>;
   readonly duties: Pick<DutiesStore, 'listDuties'>;
@@ -39,6 +42,12 @@ export type Taken = {
   readonly person: Person;
   readonly data: PersonalData;
   readonly sessions: readonly object[];
+  /** The services that were entered, and how each was told of the end. */
+  readonly serviceSessions: readonly object[];
+  /** By which each sector knows the person. */
+  readonly subjects: readonly object[];
+  /** New addresses that wait for their code. */
+  readonly contactChanges: readonly object[];
   readonly keys: ReceiptKeys;
 };
 
@@ -72,17 +81,33 @@ async function* takeConsents({ home }: TakeNeeds, { person }: Taken): AsyncGener
   } while (after !== null);
 }
 
-async function* takeReceipts(needs: TakeNeeds, { person, keys }: Taken): AsyncGenerator<object> {
+/** `shown`: receives the digest of each text that was shown for one of them. */
+async function* takeReceipts(needs: TakeNeeds, { person, keys }: Taken, shown: Set<string>): AsyncGenerator<object> {
   let after = null;
   do {
     const page = await needs.home.readReceipts(person.id, { after, limit: batchSize });
     for (const receipt of page.receipts) {
       const proof = getValue(await proveEntry({ ...needs, store: needs.ledger }, receipt.eventId));
       const file = toReceiptFile(receipt, proof, keys);
-      yield { id: receipt.id, change: receipt.change, issued_at: toTimestamp(receipt.createdAt), file };
+      const notice = findNamedNotice(proof.entry.body) ?? null;
+      if (notice !== null) {
+        shown.add(notice);
+      }
+      yield { id: receipt.id, change: receipt.change, issued_at: toTimestamp(receipt.createdAt), notice, file };
     }
     after = page.next;
   } while (after !== null);
+}
+
+/** Each text once, however often it was shown. */
+async function* takeNotices({ consents }: TakeNeeds, shown: ReadonlySet<string>): AsyncGenerator<object> {
+  for (const digest of shown) {
+    const notice = await consents.findNotice(digest);
+    if (notice !== undefined) {
+      const { clientId: service, purposeId: purpose, purposeVersion: version, language, text } = notice;
+      yield { digest, service, purpose, version, language, text };
+    }
+  }
 }
 
 function toEntry({ index, id, type, at, service, purpose, attributes, body }: OwnEntry): object {
@@ -150,11 +175,16 @@ async function* takeDuties({ duties }: TakeNeeds, { person }: Taken): AsyncGener
   }
 }
 
-const toParts = (needs: TakeNeeds, taken: Taken): readonly Part[] => [
+const toParts = (needs: TakeNeeds, taken: Taken, shown = new Set<string>()): readonly Part[] => [
   { name: 'consents', items: takeConsents(needs, taken) },
-  { name: 'receipts', items: takeReceipts(needs, taken) },
+  { name: 'receipts', items: takeReceipts(needs, taken, shown) },
+  // After the receipts, which name them.
+  { name: 'notices', items: takeNotices(needs, shown) },
   { name: 'activity', items: takeActivity(needs, taken) },
   { name: 'sessions', items: each(taken.sessions) },
+  { name: 'service_sessions', items: each(taken.serviceSessions) },
+  { name: 'subjects', items: each(taken.subjects) },
+  { name: 'contact_changes', items: each(taken.contactChanges) },
   { name: 'passkeys', items: takePasskeys(needs, taken) },
   { name: 'reports', items: takeReports(needs, taken) },
   { name: 'duties', items: takeDuties(needs, taken) },

@@ -8,4 +8,5 @@ export type LogoutsStore = {
   readonly listOfSessions: (sessionUids: readonly string[]) => Promise<readonly ServiceSession[]>;
   /** Of this person's sessions that ended since then, the last ended first. */
   readonly listOfPerson: (personId: string, since: Millis) => Promise<readonly ServiceSession[]>;
+  readonly listAllOfPerson: (personId: string) => Promise<readonly ServiceSession[]>;
 };

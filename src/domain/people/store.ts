@@ -25,6 +25,8 @@ export type PeopleStore = {
   readonly saveFirstInvitation: (invitation: Invitation, event: SealedEvent) => Promise<'saved' | 'person/enrolled'>;
   /** Only an invitation that is unused and not expired at `now`. Reading has no effect. */
   readonly findInvitation: (digest: string, now: number) => Promise<Invitation | undefined>;
+  /** Every pairwise subject of this human being, by sector. */
+  readonly listSubjects: (registryDigest: string) => Promise<readonly { readonly sector: string; readonly subject: string }[]>;
   /** The stored pairwise subject of this human being in this sector; `proposed` is stored when there is none. MUST yield one value under any race. */
   readonly getSubject: (registryDigest: string, sector: string, proposed: string) => Promise<string>;
 };
