@@ -7,6 +7,9 @@ import { createTraveller, enrol, submit } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { toObject } from '../support/raw-request.ts';
 import { sampleServices } from '../support/sample-services.ts';
+import { createLogSigner } from '../../src/domain/ledger/checkpoint.ts';
+import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
+import { noChanges } from '../support/store-samples.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { askSilently, createRequest, findReceipts, obtainTokens, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
@@ -89,6 +92,35 @@ describe('a purpose with a law for citizens', () => {
     expect(page.body).not.toContain('المادة 51');
     const { body } = await obtainTokens(visitor, 'permit');
     expect((await fetchUserInfo(world.issuer, body['access_token'])).body).toHaveProperty('given_name');
+  });
+
+  it('stays consent in what was released before, also for a visitor who became a citizen and reads other words today', async () => {
+    const person = await world.addPerson('visitor');
+    const visitor = createTraveller(world.issuer);
+    await enrol(visitor, await world.invite(person));
+    const { body } = await obtainTokens(visitor, 'permit');
+    await fetchUserInfo(world.issuer, body['access_token']);
+    await sequenceAll({
+      store: world.storage.ledger,
+      clock: world.clock,
+      signer: createLogSigner(world.issuer, world.keys.checkpoint.privateKey),
+    });
+    await world.storage.people.savePeople([{ ...person, kind: 'citizen' }], []);
+    const registered = await world.storage.agencies.findService('mol-work-permit');
+    const other = { ar: 'غرض بكلمات أخرى', en: 'A purpose in other words' };
+    const purposes = (registered?.purposes ?? []).map((purpose) => ({ ...purpose, version: purpose.version + 1, text: other }));
+    await world.storage.agencies.saveChanges({ ...noChanges, purposes });
+    const home = await openAccountPage(visitor);
+    const activity = await visitor.agent.get(`${world.issuer}/account/activity`);
+    const links = [...activity.body.matchAll(/href="(\/account\/activity\/[^"]+)"/g)].map(([, url = '']) => url);
+    const pages = await Promise.all(links.map(async (url) => visitor.agent.get(new URL(url, world.issuer).href)));
+    expect(pages.length).toBeGreaterThan(1);
+    const said = [home, activity, ...pages].map(({ body: text }) => /المادة 51|غرض بكلمات أخرى/.exec(text)?.[0] ?? null);
+    expect(new Set(said)).toEqual(new Set([null]));
+    expect([home, activity].map((page) => page.body.includes('تجديد تصريح العمل'))).toEqual([true, true]);
+    expect(pages.filter((page) => page.body.includes('بموافقتك.')).length).toBeGreaterThan(1);
+    const restored = (registered?.purposes ?? []).map((purpose) => ({ ...purpose, version: purpose.version + 2 }));
+    await world.storage.agencies.saveChanges({ ...noChanges, purposes: restored });
   });
 
   it('tells a service whether the name it holds is the right one, and never the name', async () => {

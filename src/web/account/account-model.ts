@@ -2,7 +2,7 @@
 
 import { dayMs } from '../../domain/kernel/clock.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
-import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import { isValid, toGranted, toState } from '../../domain/consent/consent.ts';
 import type { Consent, StoredConsent, Usage } from '../../domain/consent/consent.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
@@ -18,16 +18,51 @@ export type ServiceReader = {
   readonly now: number;
   readonly token: string;
   readonly findService: (clientId: string) => RegisteredService | undefined;
+  /** In the version that is named; the registered one where none is. */
+  readonly findPurpose: (named: PurposeVersion) => Purpose | undefined;
 };
+
+export type PurposeVersion = { readonly clientId: string; readonly purposeId: string; readonly purposeVersion: number | null };
+
+const toKey = ({ clientId, purposeId, purposeVersion }: PurposeVersion): string => `${clientId}\n${purposeId}\n${purposeVersion ?? ''}`;
+
+/** What was agreed to is read in the words of then: the register may say something else today. */
+async function createPurposeReader(
+  needs: PageNeeds,
+  services: ReadonlyMap<string, RegisteredService>,
+  named: readonly PurposeVersion[],
+): Promise<ServiceReader['findPurpose']> {
+  const registered = [...services.values()].flatMap(({ purposes }) => purposes);
+  const known = new Map(
+    registered.flatMap((purpose) => {
+      const place = { clientId: purpose.clientId, purposeId: purpose.id };
+      return [
+        [toKey({ ...place, purposeVersion: purpose.version }), purpose] as const,
+        [toKey({ ...place, purposeVersion: null }), purpose] as const,
+      ];
+    }),
+  );
+  const missing = new Map(named.filter((each) => !known.has(toKey(each))).map((each) => [toKey(each), each]));
+  for (const [key, { clientId, purposeId, purposeVersion }] of missing) {
+    const found = purposeVersion === null ? undefined : await needs.agencies.findPurposeVersion(clientId, purposeId, purposeVersion);
+    if (found !== undefined) {
+      known.set(key, found);
+    }
+  }
+  return (asked) => known.get(toKey(asked));
+}
 
 export type ConsentReader = ServiceReader & {
   /** The newest decisions about a record, newest first. */
   readonly findDecisions: (consentId: string) => readonly OwnDecision[];
 };
 
-/** Reads the named services once, so that a page asks for none twice. */
-export async function createServiceReader(needs: PageNeeds, account: Account, clientIds: readonly string[]): Promise<ServiceReader> {
-  const found = await Promise.all([...new Set(clientIds)].map(needs.agencies.findService));
+type Named = { readonly clientId: string } | PurposeVersion;
+
+/** Reads the named services and versions once, so that a page asks for none twice. */
+export async function createServiceReader(needs: PageNeeds, account: Account, named: readonly Named[]): Promise<ServiceReader> {
+  const clientIds = new Set(named.map(({ clientId }) => clientId));
+  const found = await Promise.all([...clientIds].map(needs.agencies.findService));
   const services = new Map(
     found.filter((registered) => registered !== undefined).map((registered) => [registered.service.clientId, registered]),
   );
@@ -36,16 +71,20 @@ export async function createServiceReader(needs: PageNeeds, account: Account, cl
     now: needs.clock.now(),
     token: account.token,
     findService: (clientId) => services.get(clientId),
+    findPurpose: await createPurposeReader(
+      needs,
+      services,
+      named.filter((each) => 'purposeId' in each),
+    ),
   };
 }
 
 const decisionsShown = 3;
 
 export async function createConsentReader(needs: PageNeeds, account: Account, consents: readonly Consent[]): Promise<ConsentReader> {
-  const clientIds = consents.map((consent) => consent.clientId);
   const ids = consents.map((consent) => consent.id);
   const decisions = Map.groupBy(await needs.home.readDecisions(ids, decisionsShown), ({ consentId }) => consentId);
-  return { ...(await createServiceReader(needs, account, clientIds)), findDecisions: (consentId) => decisions.get(consentId) ?? [] };
+  return { ...(await createServiceReader(needs, account, consents)), findDecisions: (consentId) => decisions.get(consentId) ?? [] };
 }
 
 const soonMs = 14 * dayMs;
@@ -73,9 +112,9 @@ function toDecisionReceipt(decision: OwnDecision): DecisionReceipt {
   return { ...toReceiptLink(decision), kind: decision.change };
 }
 
-export function toPurposeText(consent: Consent, reader: Pick<ServiceReader, 'findService' | 'language'>): string {
-  const purpose = reader.findService(consent.clientId)?.purposes.find((candidate) => candidate.id === consent.purposeId);
-  return purpose?.text[reader.language] ?? consent.purposeId;
+/** In the words that were agreed to. */
+export function toPurposeText(consent: Consent, reader: Pick<ServiceReader, 'findPurpose' | 'language'>): string {
+  return reader.findPurpose(consent)?.text[reader.language] ?? consent.purposeId;
 }
 
 type Doing = 'withdraw' | 'pause' | 'resume' | 'narrow' | 'erase';

@@ -7,7 +7,7 @@ import type { EventType } from '../../domain/ledger/event.ts';
 import type { ActivityGroup, ActivityItem, ActivityKind } from '../../../views/activity-model.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createServiceReader, toReceiptLink, toServiceUrl } from './account-model.ts';
-import type { ServiceReader } from './account-model.ts';
+import type { PurposeVersion, ServiceReader } from './account-model.ts';
 import type { Account } from './open-account.ts';
 
 const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
@@ -75,9 +75,23 @@ function findItemService(entry: OwnEntry, kind: ActivityKind, reader: ServiceRea
   );
 }
 
+const versionSchema = z.object({ purpose_version: z.int().nullable() });
+
+/** The purpose as it was when this happened. */
+function findVersion({ body, purpose, service }: Pick<OwnEntry, 'body' | 'purpose' | 'service'>): PurposeVersion | undefined {
+  return service === null || purpose === null
+    ? undefined
+    : { clientId: service, purposeId: purpose, purposeVersion: versionSchema.parse(JSON.parse(body)).purpose_version };
+}
+
+function toNamed(entry: OwnEntry): readonly ({ readonly clientId: string } | PurposeVersion)[] {
+  const version = findVersion(entry);
+  return entry.service === null ? [] : [version ?? { clientId: entry.service }];
+}
+
 function findPurposeText(entry: OwnEntry, reader: ServiceReader): string | null {
-  const registered = entry.service === null ? undefined : reader.findService(entry.service);
-  return registered?.purposes.find((candidate) => candidate.id === entry.purpose)?.text[reader.language] ?? null;
+  const version = findVersion(entry);
+  return (version && reader.findPurpose(version)?.text[reader.language]) ?? null;
 }
 
 const decisionSchema = z.object({ record: z.string().nullable(), payload: z.object({ version: z.int().optional() }) });
@@ -99,8 +113,7 @@ export type ActivityReader = ServiceReader & { readonly decisions: ReadonlyMap<s
 export async function createActivityReader(needs: PageNeeds, account: Account, entries: readonly OwnEntry[]): Promise<ActivityReader> {
   const places = entries.map(findDecisionPlace).filter((place) => place !== undefined);
   const decisions = await needs.home.readDecisionsAt(account.person.id, places);
-  const services = entries.map(({ service }) => service).filter((service) => service !== null);
-  const reader = await createServiceReader(needs, account, services);
+  const reader = await createServiceReader(needs, account, entries.flatMap(toNamed));
   return { ...reader, decisions: new Map(decisions.map((decision) => [decision.eventId, decision])) };
 }
 

@@ -121,8 +121,8 @@ export async function showReports(needs: PageNeeds, ctx: Context): Promise<void>
   const list = { personId: account.person.id, name: 'reports' };
   const after = parsePlace(needs, ctx, { list, schema: placeSchema });
   const { reports, next } = await needs.reports.readOwnReports(account.person.id, { after, limit: pageSize });
-  const clientIds = reports.map(({ clientId }) => clientId);
-  const reader = await createServiceReader(needs, account, clientIds);
+  const named = reports.map(({ clientId }) => ({ clientId }));
+  const reader = await createServiceReader(needs, account, named);
   const toShown = (report: Report) => ({
     caseNumber: report.caseNumber,
     category: report.category,

@@ -92,8 +92,7 @@ async function findEnding(needs: PageNeeds, account: Account): Promise<readonly 
   const now = needs.clock.now();
   const between = { now, until: now + endingDays * dayMs };
   const consents = await needs.home.readEnding(account.person.id, between, endingShown);
-  const clientIds = consents.map(({ clientId }) => clientId);
-  const reader = await createServiceReader(needs, account, clientIds);
+  const reader = await createServiceReader(needs, account, consents);
   return consents.map((consent: Consent) => ({
     purpose: toPurposeText(consent, reader),
     endsAt: consent.expiresAt,
@@ -113,7 +112,7 @@ async function findLatest(needs: PageNeeds, account: Account): Promise<AccountPa
   if (consent === undefined) {
     return null;
   }
-  const reader = await createServiceReader(needs, account, [consent.clientId]);
+  const reader = await createServiceReader(needs, account, [consent]);
   const registered = reader.findService(consent.clientId);
   return {
     kind: latest.change,

@@ -3,8 +3,8 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
-import { toBasis, toLawText } from '../../domain/agencies/agency.ts';
-import type { Purpose } from '../../domain/agencies/agency.ts';
+import { toLawText } from '../../domain/agencies/agency.ts';
+import type { LegalBasis, Purpose } from '../../domain/agencies/agency.ts';
 import type { OwnEntry } from '../../domain/home/store.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { actedBys, actorKinds } from '../../domain/ledger/event.ts';
@@ -15,11 +15,15 @@ import type { PageNeeds } from '../needs.ts';
 import { createActivityReader, toItem } from './activity.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
+import { readReceiptRecord } from './receipt-record.ts';
 
 const bodySchema = z.object({
   actor: z.object({ kind: z.enum(actorKinds) }),
   acted_by: z.enum(actedBys).nullable(),
   purpose_version: z.int().nullable(),
+  record: z.string().nullable(),
+  // A release names the version of the record that it stood on, a decision the one that it made.
+  payload: z.object({ record_version: z.int().optional(), version: z.int().optional() }),
 });
 
 type Body = z.infer<typeof bodySchema>;
@@ -32,18 +36,34 @@ async function findPurpose(needs: PageNeeds, entry: OwnEntry, body: Body): Promi
     : needs.agencies.findPurposeVersion(service, purpose, body.purpose_version);
 }
 
-type Told = { readonly entry: OwnEntry; readonly item: ActivityItem; readonly body: Body; readonly purpose: Purpose | undefined };
-
-/** The ground as it is for people of this kind. */
-function toTerms(purpose: Purpose | undefined, account: Account): Pick<ActivityEntryPage, 'basis' | 'lawReference' | 'retention'> {
-  if (purpose === undefined) {
-    return { basis: null, lawReference: null, retention: null };
+/** The ground as the signed record says it: the person may be of another kind today, and the purpose on another law. */
+async function findBasis(needs: PageNeeds, { person }: Account, { record, payload }: Body): Promise<LegalBasis | undefined> {
+  const version = payload.record_version ?? payload.version;
+  if (record === null || version === undefined) {
+    return undefined;
   }
-  const { type, lawRef } = toBasis(purpose, account.person.kind);
-  return { basis: type, lawReference: toLawText(lawRef, account.language), retention: purpose.retention };
+  const [decision] = await needs.home.readDecisionsAt(person.id, [{ consentId: record, version }]);
+  const receipt = decision && (await needs.consents.findReceipt(decision.id));
+  if (receipt === undefined) {
+    return undefined;
+  }
+  const { type, law_ref: lawRef } = readReceiptRecord(receipt).legal_basis;
+  return { type, lawRef };
 }
 
-function toPage({ entry, item, body, purpose }: Told, account: Account): Omit<ActivityEntryPage, 'item'> {
+type Told = {
+  readonly entry: OwnEntry;
+  readonly item: ActivityItem;
+  readonly body: Body;
+  readonly purpose: Purpose | undefined;
+  readonly basis: LegalBasis | undefined;
+};
+
+function toGround(basis: LegalBasis | undefined, language: Account['language']): Pick<ActivityEntryPage, 'basis' | 'lawReference'> {
+  return basis === undefined ? { basis: null, lawReference: null } : { basis: basis.type, lawReference: toLawText(basis.lawRef, language) };
+}
+
+function toPage({ entry, item, body, purpose, basis }: Told, account: Account): Omit<ActivityEntryPage, 'item'> {
   const { language } = account;
   return {
     attributes: entry.attributes.map((name) => ({
@@ -51,7 +71,8 @@ function toPage({ entry, item, body, purpose }: Told, account: Account): Omit<Ac
       why: purpose?.attributes.find((asked) => asked.name === name)?.why[language] ?? null,
     })),
     purpose: purpose?.text[language] ?? item.purpose,
-    ...toTerms(purpose, account),
+    ...toGround(basis, language),
+    retention: purpose?.retention ?? null,
     actor: body.actor.kind,
     actedBy: body.acted_by,
     index: entry.index,
@@ -82,5 +103,6 @@ export async function showActivityEntry(needs: PageNeeds, ctx: Context, id: stri
   const { entry, item } = await getOwnItem(needs, account, id);
   const body = bodySchema.parse(JSON.parse(entry.body));
   const purpose = await findPurpose(needs, entry, body);
-  sendPage(ctx, renderActivityEntryPage(account.frame, { item, ...toPage({ entry, item, body, purpose }, account) }));
+  const basis = await findBasis(needs, account, body);
+  sendPage(ctx, renderActivityEntryPage(account.frame, { item, ...toPage({ entry, item, body, purpose, basis }, account) }));
 }

@@ -60,7 +60,8 @@ async function findServices(needs: PageNeeds, ctx: Context, account: Account): P
   const isMore = typeof service === 'string' && !clientIds.includes(service);
   const asked = isMore ? await needs.home.readConsents(account.person.id, service, { after: null, limit: 1 }) : undefined;
   const all = [...clientIds, ...(asked?.consents.map(({ clientId }) => clientId) ?? [])];
-  const reader = await createServiceReader(needs, account, all);
+  const named = all.map((clientId) => ({ clientId }));
+  const reader = await createServiceReader(needs, account, named);
   return all.flatMap((clientId) => {
     const registered = reader.findService(clientId);
     return registered === undefined ? [] : [{ clientId, name: registered.service.name[account.language] }];

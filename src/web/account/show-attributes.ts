@@ -36,11 +36,7 @@ export async function showAttributes(needs: PageNeeds, ctx: Context): Promise<vo
   }
   const holdings = await readHoldings(needs, account);
   const named = holdings.map((holding) => holding.services.slice(0, namedPerAttribute));
-  const reader = await createServiceReader(
-    needs,
-    account,
-    named.flat().map(({ clientId }) => clientId),
-  );
+  const reader = await createServiceReader(needs, account, named.flat());
   const byName = new Map(holdings.map((holding) => [holding.attribute, holding]));
   const held = attributeCatalogue.flatMap((attribute) => {
     const holding = byName.get(attribute.name);
@@ -94,12 +90,11 @@ async function findPage(needs: PageNeeds, ctx: Context, asked: { readonly accoun
   const shown = left.slice(0, pageSize);
   const last = shown.length < left.length ? shown.at(-1) : undefined;
   const ids = shown.map(({ id }) => id);
-  const clientIds = shown.map(({ clientId }) => clientId);
-  const reader = await createServiceReader(needs, account, clientIds);
   const held = findHolders(holding, await needs.home.readLastReleases(account.person.id)).find(({ attribute }) => attribute === name);
   const releases = new Map(held?.services.map(({ clientId, lastReleasedAt }) => [clientId, lastReleasedAt]));
   const records = new Map((await needs.home.readRecords(account.person.id, ids)).map((consent) => [consent.id, consent]));
   const inOrder = ids.map((id) => records.get(id)).filter((consent) => consent !== undefined);
+  const reader = await createServiceReader(needs, account, inOrder);
   const url = toAttributeUrl(name);
   return {
     count: new Set(holding.map(({ clientId }) => clientId)).size,
