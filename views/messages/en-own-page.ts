@@ -125,8 +125,7 @@ const take = {
   'take-holds-receipts':
     'Each receipt with its signature and proof, and the text you were shown. Each receipt can be checked without a connection.',
   'take-holds-activity': 'Everything that happened to your data: who received what, when and why.',
-  'take-holds-access':
-    'Your open sessions, the services you entered, the identifiers by which agencies know you, and what is public of your passkeys.',
+  'take-holds-access': 'Your open sessions, the services you entered, how agencies know you, and what is public of your passkeys.',
   'take-holds-reports': 'Your reports and the answers to them.',
   'take-button': 'Download the file',
   'take-note': 'The file holds your details in full. Keep it where nobody else can reach it.',
