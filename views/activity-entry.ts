@@ -70,6 +70,23 @@ function renderAttributes(frame: Frame, page: ActivityEntryPage): Html | null {
         </ul>`;
 }
 
+function renderWithheld({ texts }: Frame, { withheld }: ActivityEntryPage): Html | null {
+  return withheld.length === 0
+    ? null
+    : html`<h2>${texts.t('entry-details-asked')}</h2>
+        <ul class="rows" data-withheld>
+          ${withheld.map(
+            ({ label, reason }) =>
+              html`<li class="row">
+                <div>
+                  <p class="row-title">${label}</p>
+                  <p class="row-text">${texts.t(`withheld-${reason}`)}</p>
+                </div>
+              </li>`,
+          )}
+        </ul>`;
+}
+
 export function renderActivityEntryPage(frame: Frame, page: ActivityEntryPage): string {
   const { t } = frame.texts;
   const title = toActivityTitle(frame, page.item);
@@ -89,7 +106,7 @@ export function renderActivityEntryPage(frame: Frame, page: ActivityEntryPage): 
               </div>`,
           )}
         </dl>
-        ${renderAttributes(frame, page)}
+        ${renderAttributes(frame, page)} ${renderWithheld(frame, page)}
         ${page.reportUrl !== null && html`<p class="event-links"><a href="${safeUrl(page.reportUrl)}" data-action="report">${t('report-link')}</a></p>`}
       </div>`,
   });

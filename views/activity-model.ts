@@ -23,6 +23,9 @@ export type ActivityKind =
   | 'reported'
   | 'answered';
 
+export const withheldReasons = ['declined', 'not-decided', 'superseded', 'not-on-record', 'beyond-purpose'] as const;
+export type WithheldReason = (typeof withheldReasons)[number];
+
 /** Kinds that a person looks for together. */
 export const activityGroups = ['shared', 'decided', 'over-asked', 'entered', 'access'] as const;
 export type ActivityGroup = (typeof activityGroups)[number];
@@ -66,6 +69,8 @@ export type ActivityPage = {
 export type ActivityEntryPage = {
   readonly item: ActivityItem;
   readonly attributes: readonly { readonly label: string; readonly why: string | null }[];
+  /** What was asked with it and did not leave. */
+  readonly withheld: readonly { readonly label: string; readonly reason: WithheldReason }[];
   readonly purpose: string | null;
   readonly basis: NoticeBasis | 'consent' | null;
   readonly lawReference: string | null;

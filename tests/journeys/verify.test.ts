@@ -103,7 +103,7 @@ describeWithBrowser('a receipt is checked', (getBrowser) => {
         en: ['Its holder agreed to share with', 'Email', 'Date of birth', 'AH)', '2 years at most'],
       }[language];
       expect(expected.filter((part) => !words.includes(part))).toEqual([]);
-      expect(await shown(page).locator('[data-check][data-result="passed"]').count()).toBe(8);
+      expect(await shown(page).locator('[data-check][data-result="passed"]').count()).toBe(9);
       expect(await runAxe(page)).toEqual([]);
     });
 

@@ -84,6 +84,12 @@ describe('what the log keeps of a request for data', () => {
         ],
       },
     });
+    await openAccountPage(traveller);
+    const [path = ''] = /\/account\/activity\/[0-9a-f-]{36}/.exec(
+      (await traveller.agent.get(`${at.issuer}/account/activity?lang=en&kind=shared`)).body,
+    ) ?? [''];
+    const [, withheld = ''] = (await traveller.agent.get(`${at.issuer}${path}?lang=en`)).body.split('data-withheld');
+    expect(withheld).toMatch(/Date of birth<[\s\S]*You chose not to share it\.[\s\S]*It is outside the registered purpose\./);
     const refs = [first, second].map((body) => String(body?.payload['token_ref']));
     expect(refs[0]).toMatch(/^[\w-]{43}$/);
     expect(refs[0]).toBe(refs[1]);

@@ -25,6 +25,7 @@ function createEntry(words: SampleWords): ActivityEntryPage {
       { label: words.fullNameLabel, why: words.whyName },
       { label: words.age, why: words.whyAge },
     ],
+    withheld: [{ label: words.email, reason: 'declined' }],
     purpose: words.renewal,
     basis: 'consent',
     lawReference: null,

@@ -71,6 +71,12 @@ const entry = {
   'entry-index-waits': 'يُرقَّم خلال ثوانٍ',
   'entry-details-shared': 'البيانات، ولماذا طُلب كل منها',
   'entry-details-asked': 'ما طُلب ولم يُرسَل',
+  'withheld-declined': 'اخترت ألا تشاركه.',
+  'withheld-not-decided': 'لم تُسأل عنه بعد.',
+  'withheld-superseded': 'تغيّر ما يُطلب منه منذ موافقتك.',
+  'withheld-not-on-record': 'غير مسجَّل لدينا.',
+  'withheld-beyond-purpose': 'خارج الغرض المسجَّل.',
+  'attribute-unlisted': 'بيان غير معروف لدينا',
 } as const;
 
 const history = {

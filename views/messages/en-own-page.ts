@@ -66,6 +66,12 @@ const entry = {
   'entry-index-waits': 'Gets its number within seconds',
   'entry-details-shared': 'The details, and why each was asked',
   'entry-details-asked': 'What was asked and not sent',
+  'withheld-declined': 'You chose not to share it.',
+  'withheld-not-decided': 'You have not been asked about it yet.',
+  'withheld-superseded': 'What is asked of it has changed since you agreed.',
+  'withheld-not-on-record': 'It is not on record with us.',
+  'withheld-beyond-purpose': 'It is outside the registered purpose.',
+  'attribute-unlisted': 'Something that we do not know',
 } as const;
 
 const history = {

@@ -107,14 +107,23 @@ export function findDecisionPlace(
   return record === null || payload.version === undefined ? undefined : { consentId: record, version: payload.version };
 }
 
-export type ActivityReader = ServiceReader & { readonly decisions: ReadonlyMap<string, OwnDecision> };
+export type ActivityReader = ServiceReader & {
+  readonly decisions: ReadonlyMap<string, OwnDecision>;
+  /** A service can ask for what no catalogue has. */
+  readonly toLabel: (attribute: string) => string;
+};
+
+export function toDetailLabel({ frame, language }: Account, attribute: string): string {
+  return findAttribute(attribute)?.labels[language] ?? frame.texts.t('attribute-unlisted');
+}
 
 /** What the words of these entries need: their services, and the receipts of the decisions among them. */
 export async function createActivityReader(needs: PageNeeds, account: Account, entries: readonly OwnEntry[]): Promise<ActivityReader> {
   const places = entries.map(findDecisionPlace).filter((place) => place !== undefined);
   const decisions = await needs.home.readDecisionsAt(account.person.id, places);
   const reader = await createServiceReader(needs, account, entries.flatMap(toNamed));
-  return { ...reader, decisions: new Map(decisions.map((decision) => [decision.eventId, decision])) };
+  const toLabel = (attribute: string): string => toDetailLabel(account, attribute);
+  return { ...reader, toLabel, decisions: new Map(decisions.map((decision) => [decision.eventId, decision])) };
 }
 
 export function toActivityUrl(id: string): string {
@@ -133,7 +142,7 @@ export function toItem(entry: OwnEntry, reader: ActivityReader): ActivityItem | 
     at: entry.at,
     service,
     purpose: findPurposeText(entry, reader),
-    attributeLabels: entry.attributes.map((name) => findAttribute(name)?.labels[reader.language] ?? name),
+    attributeLabels: entry.attributes.map(reader.toLabel),
     receipt: decision === undefined ? null : toReceiptLink(decision),
     url: toActivityUrl(entry.id),
   };

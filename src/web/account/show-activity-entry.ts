@@ -2,17 +2,17 @@
 
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { findAttribute } from '../../domain/attributes/catalogue.ts';
 import { toLawText } from '../../domain/agencies/agency.ts';
 import type { LegalBasis, Purpose } from '../../domain/agencies/agency.ts';
 import type { OwnEntry } from '../../domain/home/store.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { actedBys, actorKinds } from '../../domain/ledger/event.ts';
+import { withheldReasons } from '../../../views/activity-model.ts';
 import type { ActivityEntryPage, ActivityItem } from '../../../views/activity-model.ts';
 import { renderActivityEntryPage } from '../../../views/activity-entry.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { createActivityReader, toItem } from './activity.ts';
+import { createActivityReader, toDetailLabel, toItem } from './activity.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
 import { readReceiptRecord } from './receipt-record.ts';
@@ -23,7 +23,11 @@ const bodySchema = z.object({
   purpose_version: z.int().nullable(),
   record: z.string().nullable(),
   // A release names the version of the record that it stood on, a decision the one that it made.
-  payload: z.object({ record_version: z.int().optional(), version: z.int().optional() }),
+  payload: z.object({
+    record_version: z.int().optional(),
+    version: z.int().optional(),
+    withheld: z.array(z.object({ name: z.string(), reason: z.enum(withheldReasons) })).default([]),
+  }),
 });
 
 type Body = z.infer<typeof bodySchema>;
@@ -67,8 +71,12 @@ function toPage({ entry, item, body, purpose, basis }: Told, account: Account): 
   const { language } = account;
   return {
     attributes: entry.attributes.map((name) => ({
-      label: findAttribute(name)?.labels[language] ?? name,
+      label: toDetailLabel(account, name),
       why: purpose?.attributes.find((asked) => asked.name === name)?.why[language] ?? null,
+    })),
+    withheld: body.payload.withheld.map(({ name, reason }) => ({
+      label: toDetailLabel(account, name),
+      reason,
     })),
     purpose: purpose?.text[language] ?? item.purpose,
     ...toGround(basis, language),
