@@ -63,7 +63,7 @@ export function renderHeader(frame: Frame, { where, name, signOut }: Header): Ht
   return html`<header class="header">
     <div class="wrap">
       <a class="brand" href="${safeUrl(frame.homeUrl)}"
-        >${headerSign}<span>${t('brand')}</span>${where !== null && html`<span class="brand-where">${where}</span>`}</a
+        >${headerSign}<span>${t('brand')} ${where !== null && html`<span class="brand-where">${where}</span>`}</span></a
       >
       ${name !== null && html`<p class="header-name"><bdi>${name}</bdi></p>`}
       <div class="header-item">

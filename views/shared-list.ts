@@ -10,14 +10,19 @@ import { toRichText } from './rich-text.ts';
 /** Each decision has its receipt: its name and its moment say of which. */
 function renderDatedReceipt({ texts, dates }: Frame, receipt: DecisionReceipt): Html {
   const what = texts.t(`receipt-state-${receipt.kind}`);
-  return html`<span>${renderReceiptLink(texts, receipt)} ${dates.moment(receipt.issuedAt)} · ${what}</span>`;
+  return html`<li>
+    <p class="row-text">${what} · ${dates.moment(receipt.issuedAt)}</p>
+    <p class="event-links">${renderReceiptLink(texts, receipt)}</p>
+  </li>`;
 }
 
 /** The link of each receipt; a program finds them by `data-action="receipt"`. */
 export function renderReceipts(frame: Frame, consent: AccountConsent): Html | null {
   return consent.receipts.length === 0
     ? null
-    : html`<p class="event-links">${consent.receipts.map((receipt) => renderDatedReceipt(frame, receipt))}</p>`;
+    : html`<ul>
+        ${consent.receipts.map((receipt) => renderDatedReceipt(frame, receipt))}
+      </ul>`;
 }
 
 /** "Decided 3 September 2026", and on a line of its own "Ends 3 September 2027 (…)". */

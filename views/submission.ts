@@ -105,10 +105,12 @@ function renderPreviews({ t }: Texts, { previews }: ShownChange): Html | false {
   );
   return (
     links.length > 0 &&
-    html`<h3>${t('submission-previews')}</h3>
+    html`<div class="section-body">
+      <h3>${t('submission-previews')}</h3>
       <ul class="tight">
         ${links}
-      </ul>`
+      </ul>
+    </div>`
   );
 }
 
