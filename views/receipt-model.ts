@@ -50,6 +50,8 @@ export type ReceiptPage = {
   readonly endsAt: Millis | null;
   /** ISO 8601 duration. */
   readonly retention: string;
+  /** Whether the service may come back while the person is away. */
+  readonly isOffline: boolean;
   /** E-mail address for questions about privacy. */
   readonly contact: string | null;
   /** Who watches over the protection of personal data; null in a record that does not name it. */

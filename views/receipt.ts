@@ -110,6 +110,11 @@ function renderAuthority({ name, uri }: NonNullable<ReceiptPage['authority']>): 
 
 const nothingShared: ReadonlySet<DecisionKind> = new Set(['refused', 'deferred']);
 
+/** While it stands. */
+function toAwayFacts({ texts }: Frame, { endsAt, isOffline }: ReceiptPage): readonly Fact[] {
+  return isOffline && endsAt !== null ? [[texts.t('term-offline'), html`${texts.t('term-offline-text')}`]] : [];
+}
+
 function renderTerms(frame: Frame, page: ReceiptPage): Html {
   const { dates, texts } = frame;
   const { t } = texts;
@@ -130,6 +135,7 @@ function renderTerms(frame: Frame, page: ReceiptPage): Html {
     ...toActFacts(frame, page),
     page.endsAt === null ? null : [t('receipt-ends'), dates.day(page.endsAt)],
     nothingShared.has(page.kind) ? null : [t('receipt-kept'), html`${t('term-retention-at-most', { duration })}`],
+    ...toAwayFacts(frame, page),
     [t(page.kind === 'notified' ? 'notice-rights' : 'term-undo'), html`${t(undoTexts[page.kind])}`],
     page.contact === null ? null : [t('term-contact'), renderLongCode(page.contact)],
     page.authority === null ? null : [t('receipt-authority'), renderAuthority(page.authority)],

@@ -17,9 +17,9 @@ import { createRecordReader, toConsent } from './read-records.ts';
 import type { Row } from './row.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
-// A record that stops or starts to stand begins a new run: what rested on an earlier one stays dead.
-const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, change = ?, attributes = ?, basis = ?, language = ?, person_kind = ?, level = ?, acted_by = ?,
-  decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 THEN run ELSE run + 1 END,
+// A record that stops or starts to stand, or no longer allows access while the person is away, begins a new run: what rested on an earlier one stays dead.
+const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, state = ?, change = ?, attributes = ?, basis = ?, language = ?, person_kind = ?, level = ?, is_offline = (CAST(? AS integer) = 1), acted_by = ?,
+  decided_at = ?, expires_at = ?, run = CASE WHEN state IN ('given', 'notified') AND expires_at > ? AND CAST(? AS integer) = 1 AND NOT (is_offline AND CAST(? AS integer) = 0) THEN run ELSE run + 1 END,
   uses = CASE WHEN CAST(? AS integer) = 1 THEN 0 ELSE uses END, expiry_told_at = NULL
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
 
@@ -190,8 +190,10 @@ function toChange(consent: Consent, expectedVersion: number): readonly (string |
     consent.language,
     consent.personKind,
     consent.level,
+    consent.isOffline ? 1 : 0,
   ];
-  const times = [consent.actedBy, consent.decidedAt, consent.expiresAt, consent.decidedAt, stands, agreedAnew.has(consent.change) ? 1 : 0];
+  const runs = [consent.decidedAt, stands, consent.isOffline ? 1 : 0, agreedAnew.has(consent.change) ? 1 : 0];
+  const times = [consent.actedBy, consent.decidedAt, consent.expiresAt, ...runs];
   return [...changed, ...times, consent.id, expectedVersion, consent.personId, consent.clientId, consent.purposeId];
 }
 

@@ -5,7 +5,7 @@ import { changes, storedStates } from '../domain/consent/consent.ts';
 import type { AttributeDecision } from '../domain/consent/consent.ts';
 import { messageStates, topics } from '../domain/outbox/message.ts';
 import { personKinds } from '../domain/people/person.ts';
-import { json, table, text, whole } from './postgres-columns.ts';
+import { flag, json, table, text, whole } from './postgres-columns.ts';
 
 export const consents = table('consents', {
   id: text('id').notNull(),
@@ -23,6 +23,7 @@ export const consents = table('consents', {
   language: text('language', { enum: ['ar', 'en'] }).notNull(),
   personKind: text('person_kind', { enum: personKinds }).notNull(),
   level: text('level', { enum: levels }).notNull(),
+  isOffline: flag('is_offline').notNull(),
   actedBy: text('acted_by', { enum: ['self', 'authority'] }).notNull(),
   createdAt: whole('created_at').notNull(),
   decidedAt: whole('decided_at').notNull(),

@@ -1,12 +1,22 @@
 // While the person is away: a service that is approved for it may refresh, for as long as the consent stands and never longer.
 
+import { z } from 'zod';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Traveller } from '../support/person-journey.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { days, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
 import { noChanges } from '../support/store-samples.ts';
-import { createEnrolled, createRequest, obtainTokens, signOut, visit, withdraw } from '../support/visits.ts';
+import {
+  createEnrolled,
+  createEnrolledPerson,
+  createRequest,
+  obtainTokens,
+  openAccountPage,
+  signOut,
+  visit,
+  withdraw,
+} from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -64,6 +74,43 @@ describe('offline access', () => {
     const tokens = await obtainTokens(traveller, 'permit', { extra });
     expect(tokens.body).not.toHaveProperty('refresh_token');
     expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
+  });
+
+  it('stands in the record that is signed and on the own page, and a narrower visit takes it not back', async () => {
+    const { traveller: own, person } = await createEnrolledPerson(world);
+    const isAway = async (): Promise<boolean> => {
+      await openAccountPage(own);
+      return (await own.agent.get(`${world.issuer}/account/services/mol-work-permit?lang=en`)).body.includes('While you are away');
+    };
+    const readTerms = async () => {
+      const [receipt] = await world.storage.consents.listReceipts(person.id);
+      const record: unknown = JSON.parse(Buffer.from(receipt?.jws.split('.')[1] ?? '', 'base64url').toString());
+      return z.object({ record: z.object({ terms: z.object({ offline_access: z.boolean() }) }) }).parse(record).record.terms.offline_access;
+    };
+    await obtainTokens(own, 'permit');
+    expect([await isAway(), await readTerms()]).toEqual([false, false]);
+    const tokens = await obtainTokens(own, 'permit', { extra: offline });
+    expect([await isAway(), await readTerms()]).toEqual([true, true]);
+    await obtainTokens(own, 'permit', { extra: { prompt: 'consent' } });
+    expect([await isAway(), await readTerms()]).toEqual([true, true]);
+    expect((await refresh(tokens.body['refresh_token'])).status).toBe(200);
+  });
+
+  it('ends where the person agrees to new terms on a page that says nothing of it', async () => {
+    const { traveller: own } = await createEnrolledPerson(world);
+    const tokens = await obtainTokens(own, 'clinic', { extra: offline });
+    const registered = await world.storage.agencies.findService('moh-clinic');
+    const purposes = (registered?.purposes ?? []).map((purpose) => ({ ...purpose, version: purpose.version + 1, retention: 'P5Y' }));
+    await world.storage.agencies.saveChanges({ ...noChanges, purposes });
+    await obtainTokens(own, 'clinic');
+    const old = await requestTokens(
+      world.issuer,
+      { grant_type: 'refresh_token', refresh_token: String(tokens.body['refresh_token']) },
+      'clinic',
+    );
+    expect(old.body['error']).toBe('invalid_grant');
+    const said = await own.agent.get(`${world.issuer}/account/services/moh-clinic?lang=en`);
+    expect(said.body).not.toContain('While you are away');
   });
 
   it('goes on after the session: signed out here, signed out everywhere, idle for a day', async () => {

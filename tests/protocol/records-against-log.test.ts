@@ -70,6 +70,7 @@ describe('records held against the log', () => {
     ['consents SET purpose_version = 9', 'purposeVersion'],
     ["consents SET person_kind = 'visitor'", 'personKind'],
     ["consents SET level = 'high'", 'level'],
+    ['consents SET is_offline = 1', 'isOffline'],
     ["consents SET client_id = 'moh-clinic'", 'clientId'],
     ["consents SET attributes = replace(attributes, 'declined', 'granted')", 'attributes'],
   ])('differ by name when %s', async (change, member) => {

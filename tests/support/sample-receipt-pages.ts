@@ -43,6 +43,7 @@ function createReceipt(words: SampleWords, language: 'ar' | 'en'): ReceiptPage {
     notice: toSampleNotice(language, `<main><h1>${words.renewal}</h1></main>`),
     endsAt: now + 365 * day,
     retention: 'P2Y',
+    isOffline: false,
     contact: 'privacy@mol.example',
     authority: {
       name: language === 'ar' ? 'هيئة البيانات الوطنية' : 'The National Data Authority',

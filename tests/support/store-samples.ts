@@ -144,6 +144,7 @@ export function createConsent(scene: Scene, changes: Partial<Consent> = {}): Con
     language: 'ar',
     personKind: 'citizen',
     level: 'substantial',
+    isOffline: false,
     actedBy: 'self',
     createdAt: now,
     decidedAt: now,

@@ -118,6 +118,16 @@ function toDetailFacts({ language, words, labels }, { record, entry, kind }) {
 }
 
 /**
+ * @param {Speech['words']} words
+ * @param {JsonObject} record
+ * @returns {readonly Fact[]}
+ */
+function toAwayFacts(words, record) {
+  const isAway = isObject(record['terms']) && record['terms']['offline_access'] === true;
+  return isAway ? [{ label: say(words, 'term-offline'), lines: [say(words, 'term-offline-text')] }] : [];
+}
+
+/**
  * @param {Speech} speech
  * @param {{ readonly record: JsonObject, readonly kind: string }} said
  * @returns {readonly Fact[]}
@@ -138,6 +148,7 @@ function toTermFacts({ language, words }, { record, kind }) {
         ]),
     ...(isStanding && !Number.isNaN(endsAt) ? [{ label: say(words, 'receipt-ends'), lines: [toDayText(language, endsAt)] }] : []),
     ...(unagreed.includes(kind) ? [] : [{ label: say(words, 'receipt-kept'), lines: [say(words, 'verify-at-most', { duration: kept })] }]),
+    ...(isStanding ? toAwayFacts(words, record) : []),
   ];
 }
 

@@ -114,9 +114,9 @@ function toBasisJson(purpose: Purpose, kind: PersonKind): Json {
   return { law_ref: lawRef, type };
 }
 
-function toTerms({ retention, terms }: Purpose): Json {
+function toTerms({ isOffline }: Consent, { retention, terms }: Purpose): Json {
   const { dataRange, fetch, frequency, maxUses, mode } = terms;
-  return { data_life: retention, data_range: dataRange, fetch, frequency, max_uses: maxUses, mode };
+  return { data_life: retention, data_range: dataRange, fetch, frequency, max_uses: maxUses, mode, offline_access: isOffline };
 }
 
 /** In the language and of the version that were shown, which are not always those of the record: beside what stands a later version may be refused. */
@@ -173,7 +173,7 @@ function toContent(consent: Consent, context: RecordContext): { readonly [name: 
     state: consent.state,
     sub_pairwise: context.subject,
     subject_class: consent.personKind,
-    terms: toTerms(purpose),
+    terms: toTerms(consent, purpose),
     validity: { expires_at: toTimestamp(consent.expiresAt), not_before: toTimestamp(consent.createdAt) },
     version: consent.version,
     ...toExtras(context),

@@ -63,6 +63,8 @@ export type Consent = {
   readonly personKind: PersonKind;
   /** That the sign-in reached with which it was decided. */
   readonly level: Level;
+  /** Whether the service may come back while the person is away (OIDC Core 1.0 §11). */
+  readonly isOffline: boolean;
   /** Who made this version: the person, or an authority that ended the record. */
   readonly actedBy: 'self' | 'authority';
   readonly createdAt: Millis;

@@ -43,7 +43,10 @@ export type DecisionContext = {
 };
 
 /** What a decision may say about a record. */
-export type Terms = Pick<Consent, 'purposeVersion' | 'attributes' | 'basis' | 'language' | 'personKind' | 'level' | 'expiresAt'>;
+export type Terms = Pick<
+  Consent,
+  'purposeVersion' | 'attributes' | 'basis' | 'language' | 'personKind' | 'level' | 'isOffline' | 'expiresAt'
+>;
 
 /** What a new decision says of the one who decided. */
 export function toDecider({ person, expression }: DecisionContext): Pick<Terms, 'personKind' | 'level'> {
@@ -185,6 +188,7 @@ function toDecided({ person, purpose }: DecisionContext, { terms, now }: Recorde
     language: terms.language,
     personKind: terms.personKind,
     level: terms.level,
+    isOffline: terms.isOffline,
     decidedAt: now,
     expiresAt: terms.expiresAt,
   };

@@ -65,6 +65,7 @@ export function toDecisionDraft(consent: Consent, told: DecisionTold, evidence: 
       expires_at: consent.expiresAt,
       language: consent.language,
       level: consent.level,
+      offline: consent.isOffline,
       ...toMethod(evidence),
       person_kind: consent.personKind,
       notice_sha256: evidence.notice,

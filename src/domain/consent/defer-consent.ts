@@ -21,6 +21,7 @@ export async function deferConsent(
     basis: toBasis(purpose, person.kind).type,
     language,
     ...toDecider(context),
+    isOffline: false,
     expiresAt: needs.clock.now(),
   };
   const asked = request.attributes.map(({ name }) => name);

@@ -13,6 +13,7 @@ import { recordDecision, toDecider } from './decide.ts';
 import type { ConsentNeeds, Decided, DecisionContext, RecordedDecision, Terms } from './decide.ts';
 import { findConfirmationReasons } from './needs-confirmation.ts';
 import { isCovered, isSuperseded } from './superseded.ts';
+import type { NowAsked } from './superseded.ts';
 import { isUsedUp } from './uses.ts';
 
 export type Choice = {
@@ -45,7 +46,7 @@ export async function grantConsent(
   if (!planned.ok) {
     return planned;
   }
-  const reasons = findConfirmationReasons(planned.value.terms, { now: needs.clock.now(), isOffline: choice.isOffline ?? false });
+  const reasons = findConfirmationReasons(planned.value.terms, { now: needs.clock.now(), isOffline: choice.isOffline === true });
   return reasons.length > 0
     ? refuse('consent/unconfirmed', `a passkey has to confirm it: ${reasons.join(', ')}`)
     : recordDecision(needs, context, planned.value);
@@ -83,17 +84,25 @@ function toTerms(
   const basis = toBasis(purpose, person.kind).type;
   const now = needs.clock.now();
   const decided = toDecided(context, choice, now);
-  const kept = toKept(context, decided, { current, agreed: choice.agreed, now });
-  const renewedUntil = addDuration(now, purpose.expiresAfter);
+  const before = { current, agreed: choice.agreed, now };
+  const kept = toKept(context, decided, before);
+  const isKeptOffline = !choice.isOffline && current?.isOffline === true && isCarried(context, before);
+  const isPartlyShown = isKeptOffline || toGranted({ attributes: kept }).length > 0;
   return {
     purposeVersion: purpose.version,
     attributes: [...decided, ...kept],
     basis,
     language: choice.language,
     ...toDecider(context),
-    // What the page did not show was not renewed: the record ends when it would have ended.
-    expiresAt: toGranted({ attributes: kept }).length > 0 ? Math.min(current?.expiresAt ?? renewedUntil, renewedUntil) : renewedUntil,
+    isOffline: choice.isOffline === true || isKeptOffline,
+    expiresAt: toEnd(purpose, { current: isPartlyShown ? current : undefined, now }),
   };
+}
+
+/** What the page did not show was not renewed: the record ends when it would have ended. */
+function toEnd({ expiresAfter }: Purpose, { current, now }: Pick<Before, 'current' | 'now'>): Millis {
+  const renewedUntil = addDuration(now, expiresAfter);
+  return Math.min(current?.expiresAt ?? renewedUntil, renewedUntil);
 }
 
 /** A consent that ran out, was paused or is used up is given again; one that goes on is renewed, or narrowed where something was taken out. */
@@ -120,23 +129,33 @@ function toDecided(context: DecisionContext, choice: Choice, now: Millis): reado
   });
 }
 
+function toNowAsked(context: DecisionContext, agreed: Purpose | undefined): NowAsked {
+  return { purpose: context.purpose, agreed, kind: context.person.kind, service: context.registered.service };
+}
+
+/** Whether the record lets data leave on the present terms: then a narrower request takes nothing of it back. */
+function isCarried(context: DecisionContext, { agreed, current, now }: Before): boolean {
+  const asked = toNowAsked(context, agreed);
+  return current !== undefined && isValid(current, now) && !isSuperseded(current, asked) && !isUsedUp(current, asked);
+}
+
 /**
  * What the page did not show: decisions of a record that stands on terms which cover the present ones, because a narrower request takes nothing back;
  * and choices that were declined, on whatever terms, because they stay declined.
  */
 function toKept(context: DecisionContext, decided: readonly AttributeDecision[], before: Before): readonly AttributeDecision[] {
-  const { agreed, current, now } = before;
+  const { agreed, current } = before;
   if (current === undefined || !isStanding(current)) {
     return [];
   }
-  const asked = { purpose: context.purpose, agreed, kind: context.person.kind, service: context.registered.service };
-  const isCarried = isValid(current, now) && !isSuperseded(current, asked) && !isUsedUp(current, asked);
+  const asked = toNowAsked(context, agreed);
+  const isGoingOn = isCarried(context, before);
   const shown = new Set(decided.map(({ name }) => name));
   return current.attributes.filter(({ name, decision }) => {
     const registered = context.purpose.attributes.find((attribute) => attribute.name === name);
     if (registered === undefined || shown.has(name)) {
       return false;
     }
-    return decision === 'declined' ? registered.necessity === 'optional' : isCarried && isCovered(current, registered, asked);
+    return decision === 'declined' ? registered.necessity === 'optional' : isGoingOn && isCovered(current, registered, asked);
   });
 }

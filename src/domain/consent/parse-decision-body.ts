@@ -18,6 +18,7 @@ type Logged =
   | 'actedBy'
   | 'personKind'
   | 'level'
+  | 'isOffline'
   | 'expiresAt';
 
 export type LoggedDecision = Pick<Consent, Logged> & { readonly at: number };
@@ -57,7 +58,7 @@ function toAttribute(value: unknown): AttributeDecision | undefined {
 }
 
 type Decider = Pick<LoggedDecision, 'personKind' | 'level'>;
-type Terms = Pick<LoggedDecision, 'attributes' | 'basis' | 'language' | 'expiresAt' | 'version'>;
+type Terms = Pick<LoggedDecision, 'attributes' | 'basis' | 'language' | 'isOffline' | 'expiresAt' | 'version'>;
 
 function toTerms(payload: unknown): Terms | undefined {
   const { decisions, expires_at: expiresAt, version, ...rest } = isMembers(payload) ? payload : {};
@@ -67,7 +68,8 @@ function toTerms(payload: unknown): Terms | undefined {
   if (!attributes.every(isDefined) || basis === undefined || language === undefined || !isNumber(expiresAt) || !isNumber(version)) {
     return undefined;
   }
-  return { attributes, basis, language, expiresAt, version };
+  // Entries from before this was said are of records that say no.
+  return { attributes, basis, language, isOffline: rest['offline'] === true, expiresAt, version };
 }
 
 function toDecider(payload: unknown): Decider | undefined {

@@ -38,6 +38,7 @@ export async function refuseConsent(
     basis: toBasis(purpose, person.kind).type,
     language,
     ...toDecider(context),
+    isOffline: false,
     expiresAt: now,
   };
   return recordDecision(needs, context, { change: 'refused', current, terms, agreed, asked: attributes.map(({ name }) => name) });

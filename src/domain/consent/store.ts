@@ -38,7 +38,10 @@ export type Decision = {
 export type PastDecision = Pick<Consent, 'version' | 'state' | 'change' | 'decidedAt'> & Pick<Receipt, 'eventId'>;
 
 /** One version as it is kept, with the body of its entry; null where the log has no such entry. */
-export type StoredVersion = Omit<Consent, 'id' | 'personId' | 'clientId' | 'purposeId' | 'personKind' | 'level' | 'createdAt'> &
+export type StoredVersion = Omit<
+  Consent,
+  'id' | 'personId' | 'clientId' | 'purposeId' | 'personKind' | 'level' | 'isOffline' | 'createdAt'
+> &
   Pick<Receipt, 'jws'> & { readonly body: string | null };
 
 /** A record and all its versions, the oldest first. */

@@ -50,7 +50,7 @@ const versionMembers = [
   'decidedAt',
   'expiresAt',
 ] as const;
-const recordMembers = [...versionMembers, 'clientId', 'purposeId', 'personKind', 'level', 'createdAt'] as const;
+const recordMembers = [...versionMembers, 'clientId', 'purposeId', 'personKind', 'level', 'isOffline', 'createdAt'] as const;
 
 type Comparable = Pick<ReplayedVersion, (typeof recordMembers)[number]>;
 

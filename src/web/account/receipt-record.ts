@@ -30,7 +30,7 @@ const claimsSchema = z.object({
     rights: z.object({ authority: z.object({ name: localized, uri: z.string().optional() }).optional() }).optional(),
     service: z.object({ client_id: z.string(), name: localized }),
     state: z.enum(['given', 'notified', 'refused', 'deferred', 'paused', 'withdrawn', 'revoked', 'invalidated']),
-    terms: z.object({ data_life: z.string() }),
+    terms: z.object({ data_life: z.string(), offline_access: z.boolean().default(false) }),
     validity: z.object({ expires_at: z.iso.datetime().transform((text) => Date.parse(text)) }),
   }),
 });

@@ -96,6 +96,7 @@ function toTerms({ record, kind }: Decided, language: Language) {
     shownIn: record.notice?.language ?? null,
     endsAt: isOver ? null : record.validity.expires_at,
     retention: record.terms.data_life,
+    isOffline: record.terms.offline_access,
     contact: record.controller.contacts['privacy'] ?? null,
     authority: toAuthority(record, language),
   };

@@ -97,7 +97,7 @@ function toServiceConsent(consent: StoredConsent, shown: Shown, reader: ConsentR
     terms: {
       ...toAgreedTerms(shown, toPurposeText(consent, reader), reader.language),
       endsAt: consent.expiresAt,
-      isOffline: false,
+      isOffline: consent.isOffline,
     },
     duties,
     history: reader.findDecisions(consent.id).map(toHistory),

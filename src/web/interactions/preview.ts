@@ -71,6 +71,7 @@ function createAgreed({ kind, now }: PreviewAsked, agreed: Purpose): StoredConse
     language: 'ar',
     personKind: kind,
     level: 'high',
+    isOffline: false,
     actedBy: 'self',
     createdAt: now - sinceAgreedMs,
     decidedAt: now - sinceAgreedMs,

@@ -86,6 +86,7 @@ const decision: Omit<Consent, 'attributes' | 'state' | 'expiresAt'> = {
   change: 'given',
   personKind: 'citizen',
   level: 'substantial',
+  isOffline: false,
   actedBy: 'self',
   createdAt: 0,
   decidedAt: 0,

@@ -44,6 +44,7 @@ const consent: StoredConsent = {
   change: 'given',
   personKind: 'citizen',
   level: 'substantial',
+  isOffline: false,
   actedBy: 'self',
   createdAt: now - 5000,
   decidedAt: now - 5000,

@@ -1,0 +1,3 @@
+-- Whether the service may come back while the person is away stands in the record; those from before say no.
+
+ALTER TABLE consents ADD COLUMN is_offline integer NOT NULL DEFAULT 0;
