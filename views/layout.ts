@@ -100,11 +100,11 @@ function renderPlaces(frame: Frame, signedIn: SignedIn, current: Place): Html {
 }
 
 export function renderFooter(frame: Frame): Html {
-  const { texts, homeUrl } = frame;
+  const { texts, verifyUrl } = frame;
   return html`<footer class="footer">
     <div class="wrap">
       <ul>
-        <li><a href="${safeUrl(`${homeUrl}verify`)}">${texts.t('receipt-check')}</a></li>
+        <li><a href="${safeUrl(verifyUrl)}">${texts.t('receipt-check')}</a></li>
       </ul>
       <p>${toRichText(texts, 'footer-about', { values: { host: frame.siteHost } })}</p>
     </div>

@@ -45,6 +45,7 @@ const maskers = {
   email: maskEmail,
   text: () => wholeMask,
   date: () => wholeMask,
+  plain: (text: string) => text,
 } as const;
 
 /** What stands in the place of a value. Empty for a value that is not there. */

@@ -31,6 +31,8 @@ export type Frame = {
   /** The one right host of this site, shown in the footer. */
   readonly siteHost: string;
   readonly homeUrl: string;
+  /** Where receipts are checked, the same for everybody: `homeUrl` is a desk on the pages of staff. */
+  readonly verifyUrl: string;
   /** This page in the other language. */
   readonly otherLanguageUrl: string;
   /** Who is signed in to the own page; null on every other page. */
@@ -45,9 +47,9 @@ export type CeremonyTarget = { readonly optionsUrl: string; readonly verifyUrl: 
 /** The service that caused the page, in the words of the register. */
 export type Asker = { readonly serviceName: string; readonly agencyName: string; readonly domain: string };
 
-/** A value of the person's own. `date` is YYYY-MM-DD; `missing` means no register holds it; `withheld` means it is not sent to the page. */
+/** A value of the person's own. `date` is YYYY-MM-DD; `plain` hides nothing from anybody in the room; `missing` means no register holds it; `withheld` means it is not sent to the page. */
 export type OwnValue =
-  | { readonly kind: 'name' | 'text' | 'code' | 'phone' | 'email' | 'date'; readonly text: string }
+  | { readonly kind: 'name' | 'text' | 'code' | 'phone' | 'email' | 'date' | 'plain'; readonly text: string }
   | { readonly kind: 'answer'; readonly yes: boolean }
   | { readonly kind: 'missing' }
   | { readonly kind: 'withheld' };

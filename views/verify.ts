@@ -130,7 +130,7 @@ function renderAside(frame: Frame): Html {
     </ul>
     <h2>${t('verify-save')}</h2>
     <p>${t('verify-save-text')}</p>
-    <p><a href="${safeUrl(`${frame.homeUrl}verify`)}" download="huwiya-verify.html">${t('verify-save-link')}</a></p>
+    <p><a href="${safeUrl(frame.verifyUrl)}" download="huwiya-verify.html">${t('verify-save-link')}</a></p>
     <h2>${t('verify-without')}</h2>
     ${renderCommand(frame)}
   </aside>`;

@@ -146,6 +146,7 @@ function createFrame(issuer: string, language: 'ar' | 'en', otherLanguageUrl: st
     assets: toPageAssets((name) => `/assets/${name}`),
     siteHost: new URL(issuer).host,
     homeUrl: `${issuer}/`,
+    verifyUrl: `${issuer}/verify`,
     otherLanguageUrl: `?${otherLanguageUrl}`,
     signedIn: null,
     finish: null,

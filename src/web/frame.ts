@@ -36,6 +36,7 @@ export function createBareFrame(needs: WebNeeds, language: Language): Frame {
     assets: needs.assets.names,
     siteHost: new URL(needs.issuer).host,
     homeUrl: '/',
+    verifyUrl: '/verify',
     otherLanguageUrl: `/?lang=${language === 'ar' ? 'en' : 'ar'}`,
     signedIn: null,
     finish: null,

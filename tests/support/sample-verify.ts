@@ -14,7 +14,7 @@ const toLabels = (language: 'ar' | 'en') => Object.fromEntries(attributeCatalogu
 
 /** The issuer is the one of receipt-samples.ts, so that its receipts hold here. */
 export function renderSampleVerify(language: 'ar' | 'en'): string {
-  const absolute = { homeUrl: 'https://id.example/', siteHost: 'id.example' };
+  const absolute = { homeUrl: 'https://id.example/', verifyUrl: 'https://id.example/verify', siteHost: 'id.example' };
   const frames = { ar: { ...createWorld('ar').frame, ...absolute }, en: { ...createWorld('en').frame, ...absolute } };
   const keys = JSON.stringify(toJwks(receiptSigner));
   const labels = { ar: toLabels('ar'), en: toLabels('en') };

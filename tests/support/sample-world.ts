@@ -20,6 +20,7 @@ export function createWorld(language: Language): World {
     assets: toPageAssets((name) => `/assets/${name}`),
     siteHost: 'huwiya.example',
     homeUrl: '/',
+    verifyUrl: '/verify',
     otherLanguageUrl: '?lang=other',
     signedIn: null,
     finish: null,

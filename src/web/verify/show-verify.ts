@@ -26,7 +26,7 @@ const labels = { ar: toLabels('ar'), en: toLabels('en') };
 
 function renderPage(needs: WebNeeds, language: Language): string {
   // A copy on a disk has no site of its own to point to.
-  const absolute = { ...createBareFrame(needs, language), homeUrl: `${needs.issuer}/` };
+  const absolute = { ...createBareFrame(needs, language), homeUrl: `${needs.issuer}/`, verifyUrl: `${needs.issuer}/verify` };
   const frames = {
     ar: { ...absolute, texts: needs.texts.ar, otherLanguageUrl: '?lang=en' },
     en: { ...absolute, texts: needs.texts.en, otherLanguageUrl: '?lang=ar' },
