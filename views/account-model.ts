@@ -14,7 +14,7 @@ export const consentGroups = ['valid', 'law', 'ends-soon', 'paused', 'refused', 
 export type Ending = {
   readonly purpose: string;
   readonly endsAt: Millis;
-  /** Whole days until then, at least one. */
+  /** Calendar days until then, at least one. */
   readonly days: number;
   readonly url: string;
 };
@@ -33,9 +33,11 @@ export type ServiceList = {
   readonly firstUrl: string | null;
 };
 
+export type LatestDecision = ActivityItem & { readonly actedBy: 'self' | 'authority' };
+
 export type AccountPage = {
-  /** A decision of the last day with its receipt. */
-  readonly latest: ActivityItem | null;
+  /** A decision of the last day with its receipt, and who took it. */
+  readonly latest: LatestDecision | null;
   /** The consent that ends first, when it does within days. */
   readonly endingSoon: Ending | null;
   /** What ends within weeks, the first to end first. */
@@ -92,6 +94,8 @@ export type ChangedPage = {
 export type ServiceConsent = AccountConsent & {
   /** What is asked now goes beyond what was agreed to: nothing leaves until the person agrees anew. */
   readonly isSuperseded: boolean;
+  /** It rests on a law or a contract, not on a consent: there is none to change. */
+  readonly isByLaw: boolean;
   readonly uses: number;
   readonly lastUsedAt: Millis | null;
   readonly controls: ConsentControls;

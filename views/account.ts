@@ -9,8 +9,7 @@ import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import { renderListPages, toWay } from './list-pages.ts';
 import { consentGroups } from './account-model.ts';
-import type { AccountPage, Ending, ServiceList } from './account-model.ts';
-import type { ActivityItem } from './activity-model.ts';
+import type { AccountPage, Ending, LatestDecision, ServiceList } from './account-model.ts';
 import type { AccountService, Frame } from './models.ts';
 import { renderReceiptLink } from './parts.ts';
 import { renderPasskeys } from './passkey-list.ts';
@@ -99,13 +98,19 @@ function renderEnding(frame: Frame, ending: readonly Ending[]): Html | null {
         </ul>`;
 }
 
-/** After a decision the way led straight on to the service: here its receipt waits (ADR-0026). */
-function renderLatest(frame: Frame, item: ActivityItem): Html {
+const latestLooks = {
+  self: { icon: 'tick', tone: '', title: 'account-latest' },
+  authority: { icon: 'scales', tone: ' notice-care', title: 'account-latest-authority' },
+} as const;
+
+/** After a decision the way led straight on to the service: here its receipt waits (ADR-0026). What an authority ordered is not called theirs. */
+function renderLatest(frame: Frame, item: LatestDecision): Html {
   const { t } = frame.texts;
-  return html`<section class="notice" aria-labelledby="latest">
-    ${renderIcon('tick')}
+  const { icon, tone, title } = latestLooks[item.actedBy];
+  return html`<section class="notice${tone}" aria-labelledby="latest">
+    ${renderIcon(icon)}
     <div>
-      <h2 id="latest">${t('account-latest')}</h2>
+      <h2 id="latest">${t(title)}</h2>
       <p>${toActivityTitle(frame, item)}${item.purpose !== null && html` · <bdi>${item.purpose}</bdi>`}</p>
       ${item.receipt !== null && html`<p>${renderReceiptLink(frame.texts, item.receipt)}</p>`}
       <p>${t('account-latest-where')}</p>

@@ -43,6 +43,9 @@ export function renderValue(frame: Frame, revealed: Revealed): Html {
   if (value.kind === 'missing' || value.kind === 'withheld') {
     return html`<p class="muted" data-own>${shown}</p>`;
   }
+  if (value.kind === 'plain') {
+    return html`<p data-own>${renderIsolated(revealed, shown)}</p>`;
+  }
   const { t } = frame.texts;
   return html`<details class="reveal" data-own>
     <summary>

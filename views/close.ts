@@ -8,7 +8,7 @@ import { renderLeftSection } from './left-services.ts';
 import { renderLayout, renderToken } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { FormTarget, Frame } from './models.ts';
-import { renderBack } from './parts.ts';
+import { renderBack, renderSharedWarning } from './parts.ts';
 
 export type ClosePage = { readonly form: FormTarget; readonly takeUrl: string; readonly accountUrl: string };
 
@@ -49,6 +49,7 @@ export function renderClosePage(frame: Frame, page: ClosePage): string {
             <p><a href="${safeUrl(page.takeUrl)}">${t('take-title')}</a></p>
           </div>
         </div>
+        ${renderSharedWarning(frame, 'shared-close')}
         <form class="actions" method="post" action="${safeUrl(page.form.action)}">
           ${renderToken(page.form)}<button class="button button-second" type="submit" data-action="close">${t('close-button')}</button>
         </form>

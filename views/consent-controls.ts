@@ -20,7 +20,7 @@ function renderPress({ texts }: Frame, consent: ServiceConsent, doing: Doing): H
     : html`<div class="option">
         <div>
           <h4>${texts.t(doing)}</h4>
-          <p class="row-text">${texts.t(`${doing}-text`)}</p>
+          <p class="row-text">${texts.t(consent.isByLaw && doing === 'erase' ? 'erase-text-law' : `${doing}-text`)}</p>
         </div>
         <form method="post" action="${safeUrl(form.action)}">
           ${renderToken(form)}${renderVersion(consent.controls)}<button class="button button-second" type="submit" data-action="${doing}">
@@ -62,7 +62,7 @@ export function renderControls(frame: Frame, consent: ServiceConsent, id: string
   if ([consent.withdraw, pause, resume, narrow, erase].every((control) => control === null)) {
     return null;
   }
-  return html`<h3>${texts.t('service-control')}</h3>
+  return html`<h3>${texts.t(consent.isByLaw ? 'service-control-law' : 'service-control')}</h3>
     ${renderNarrow(frame, consent, id)} ${renderPress(frame, consent, 'pause')} ${renderPress(frame, consent, 'resume')}
     ${
       consent.withdraw !== null &&

@@ -23,6 +23,8 @@ export type Dates = {
   readonly dayHeading: (at: Millis) => Html;
   /** The calendar day in the state's own time zone, `YYYY-MM-DD`. */
   readonly dayKey: (at: Millis) => string;
+  /** Calendar days from one moment to another in that time zone: 0 on the same day, 1 from late tonight to early tomorrow. */
+  readonly countDays: (from: Millis, to: Millis) => number;
   /** A calendar date without a time zone, `YYYY-MM-DD`, in both calendars; anything else is given back as text. */
   readonly calendarDay: (date: string) => Html;
 };
@@ -33,6 +35,7 @@ const dayPeriods = {
   ar: { morning: 'صباحًا', noon: 'ظهرًا', evening: 'مساءً', comma: '،' },
   en: { morning: 'am', noon: 'pm', evening: 'pm', comma: ',' },
 } as const;
+const dayMs = 86_400_000;
 const noBreak = '\u00a0';
 const noBreakHyphen = '\u2011';
 
@@ -95,6 +98,7 @@ export function createDates(language: Language, timeZone: string): Dates {
     clock: (at) => html`<time datetime="${machine(at)}" dir="ltr">${clock.format(at)}</time>`,
     dayHeading: (at) => html`${weekday.format(at)}${dayPeriods[language].comma} ${bothCalendars(at, dayKey(at))}`,
     dayKey,
+    countDays: (from, to) => (Date.parse(dayKey(to)) - Date.parse(dayKey(from))) / dayMs,
     calendarDay: (date) => {
       const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T12:00:00Z`) : Number.NaN;
       return Number.isNaN(at) ? html`${date}` : bothCalendarsUtc(at, date);

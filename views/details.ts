@@ -26,10 +26,10 @@ function renderDetail(frame: Frame, detail: HeldDetail): Html {
   </li>`;
 }
 
-function renderChange(frame: Frame, detail: OwnDetail): Html {
+function renderChange(frame: Frame, detail: OwnDetail): Html | null {
   const { t } = frame.texts;
   if (detail.changeUrl === null) {
-    return html`<p class="attribute-facts">${t('details-at-counter')}</p>`;
+    return null;
   }
   const isMissing = detail.values.every(({ value }) => value.kind === 'missing');
   return html`<p class="event-links">
@@ -128,6 +128,22 @@ function renderAnswers(frame: Frame, answers: readonly HeldDetail[]): Html | nul
   </section>`;
 }
 
+type OwnList = { readonly id: 'own'; readonly text: 'details-own-text' } | { readonly id: 'given'; readonly text: 'details-at-counter' };
+
+/** What the person gave: one list of what they change here, one of what a registration office changes for them. */
+function renderOwnList(frame: Frame, { id, text }: OwnList, details: readonly OwnDetail[]): Html | null {
+  const { t } = frame.texts;
+  return details.length === 0
+    ? null
+    : html`<section aria-labelledby="${id}">
+        <h2 id="${id}" class="section-title">${t(`details-${id}`)}</h2>
+        <p class="section-body">${t(text)}</p>
+        <ul>
+          ${details.map((detail) => renderOwn(frame, detail))}
+        </ul>
+      </section>`;
+}
+
 function renderChanged(frame: Frame, changed: NonNullable<DetailsPage['changed']>): Html {
   return html`<div class="notice notice-good" role="status">
     ${renderIcon('tick')}
@@ -146,15 +162,18 @@ export function renderDetailsPage(frame: Frame, page: DetailsPage): string {
       </div>
       <div class="column stack-wide">
         ${page.changed !== null && renderChanged(frame, page.changed)}
-        <section aria-labelledby="own">
-          <h2 id="own" class="section-title">${t('details-own')}</h2>
-          <p class="section-body">${t('details-own-text')}</p>
-          <ul>
-            ${page.own.map((detail) => renderOwn(frame, detail))}
-          </ul>
-        </section>
-        ${renderLanguage(frame, page)} ${page.registers.map((register) => renderRegister(frame, register))}
-        ${renderAnswers(frame, page.answers)}
+        ${renderOwnList(
+          frame,
+          { id: 'own', text: 'details-own-text' },
+          page.own.filter(({ changeUrl }) => changeUrl !== null),
+        )}
+        ${renderLanguage(frame, page)}
+        ${renderOwnList(
+          frame,
+          { id: 'given', text: 'details-at-counter' },
+          page.own.filter(({ changeUrl }) => changeUrl === null),
+        )}
+        ${page.registers.map((register) => renderRegister(frame, register))} ${renderAnswers(frame, page.answers)}
         <div>
           <p class="event-links">
             <a href="${safeUrl(page.seenUrl)}">${t('attributes-title')}</a><a href="${safeUrl(page.takeUrl)}">${t('take-title')}</a>

@@ -58,6 +58,16 @@ export function renderMore(summary: string, content: Html): Html {
   </details>`;
 }
 
+/** Before something that outlasts the visit, where the session was called shared. */
+export function renderSharedWarning(frame: Frame, text: 'shared-close' | 'shared-take'): Html | null {
+  return frame.finish === null
+    ? null
+    : html`<div class="notice notice-care" data-shared>
+        ${renderIcon('person')}
+        <div><p>${frame.texts.t(text)}</p></div>
+      </div>`;
+}
+
 export function renderBack(url: string, label: string): Html {
   return html`<a class="back" href="${safeUrl(url)}">${renderIcon('back')}${label}</a>`;
 }

@@ -126,12 +126,14 @@ function renderLeft(frame: Frame, sessions: readonly LeftSession[]): Html | null
 
 function renderAdd(frame: Frame, add: SecurityPage['add']): Html {
   const { t } = frame.texts;
+  const why = html`<p>${t('passkeys-add-text')}</p>`;
   if ('url' in add) {
-    return html`<p class="actions">
-      <a class="button button-second" href="${safeUrl(add.url)}" data-action="create-passkey">${renderIcon('key')}${t('passkeys-add')}</a>
-    </p>`;
+    return html`${why}
+      <p class="actions">
+        <a class="button button-second" href="${safeUrl(add.url)}" data-action="create-passkey">${renderIcon('key')}${t('passkeys-add')}</a>
+      </p>`;
   }
-  return html`${renderCeremony(frame, { kind: 'create', target: add, label: t('passkeys-add'), button: 'button button-second' })}
+  return html`${why} ${renderCeremony(frame, { kind: 'create', target: add, label: t('passkeys-add'), button: 'button button-second' })}
     <p class="small muted">${t('create-elsewhere')}</p>`;
 }
 
@@ -147,7 +149,7 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
   return renderLayout(frame, {
     title: t('place-security'),
     place: 'security',
-    hasCeremony: !('url' in page.add),
+    hasCeremony: frame.finish === null && !('url' in page.add),
     main: html`<div class="page-head">
         <h1>${t('place-security')}</h1>
         <p class="lead">${t('security-lead')}</p>
@@ -157,8 +159,7 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
         <section aria-labelledby="passkeys" class="stack">
           <h2 id="passkeys">${t('passkeys-title')}</h2>
           ${renderPasskeys(frame, page.passkeys, 'all')}
-          <p>${t('passkeys-add-text')}</p>
-          ${renderAdd(frame, page.add)}
+          ${frame.finish === null ? renderAdd(frame, page.add) : html`<p data-shared>${t('shared-no-passkey')}</p>`}
         </section>
         ${renderSessions(frame, page)} ${renderLeft(frame, page.left)}
       </div>`,

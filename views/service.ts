@@ -10,7 +10,7 @@ import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import { renderListPages, toWay } from './list-pages.ts';
 import type { MessageKey } from './messages/messages.ts';
-import type { ConsentState, Frame, SharedAttribute } from './models.ts';
+import type { Frame, SharedAttribute } from './models.ts';
 import { isSharing, renderAsker, renderBack, renderReceiptLink, renderState } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderDuration } from './shared-list.ts';
@@ -69,11 +69,11 @@ function renderHistory(frame: Frame, consent: ServiceConsent): Html | null {
         </ol>`;
 }
 
-function toTermsOf(state: ConsentState): TermsOf {
-  if (state === 'notified') {
-    return 'notice';
+function toTermsOf({ state, isByLaw }: ServiceConsent): TermsOf {
+  if (!isSharing(state) && state !== 'paused') {
+    return 'ended';
   }
-  return isSharing(state) || state === 'paused' ? 'consent' : 'ended';
+  return isByLaw ? 'notice' : 'consent';
 }
 
 function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Html {
@@ -99,7 +99,7 @@ function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Ht
     </div>
     <div class="aside">
       <h3>${t('terms-title')}</h3>
-      <dl class="terms">${renderTermRows(frame, consent.terms, toTermsOf(consent.state))}</dl>
+      <dl class="terms">${renderTermRows(frame, consent.terms, toTermsOf(consent))}</dl>
     </div>
   </section>`;
 }

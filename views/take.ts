@@ -3,11 +3,11 @@
 import { html, safeUrl } from './html.ts';
 import { renderLayout } from './layout.ts';
 import type { Frame } from './models.ts';
-import { renderBack } from './parts.ts';
+import { renderBack, renderSharedWarning } from './parts.ts';
 
 export type TakePage = { readonly fileUrl: string; readonly accountUrl: string };
 
-const contents = ['data', 'consents', 'receipts', 'activity', 'access', 'reports'] as const;
+const contents = ['data', 'consents', 'receipts', 'activity', 'access', 'duties', 'reports'] as const;
 
 export function renderTakePage(frame: Frame, page: TakePage): string {
   const { t } = frame.texts;
@@ -22,6 +22,7 @@ export function renderTakePage(frame: Frame, page: TakePage): string {
         <ul class="plain-list">
           ${contents.map((content) => html`<li>${t(`take-holds-${content}`)}</li>`)}
         </ul>
+        ${renderSharedWarning(frame, 'shared-take')}
         <p class="actions"><a class="button" href="${safeUrl(page.fileUrl)}" data-action="take" download>${t('take-button')}</a></p>
         <p class="muted">${t('take-note')}</p>
       </div>`,

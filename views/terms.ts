@@ -93,7 +93,7 @@ export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
     renderTerm(t('term-retention'), toKeptText(texts, terms.retention)),
     renderStorage(texts, terms),
     renderUse(texts, terms),
-    terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text')),
+    terms.isOffline && renderTerm(t('term-offline'), t(of === 'notice' ? 'term-offline-law' : 'term-offline-text')),
     renderTerm(t('term-register'), html`<a href="${safeUrl(terms.registerUrl)}">${t('term-register-link')}</a>`),
   ];
   if (of === 'ended') {

@@ -139,7 +139,14 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   const services = createServiceList(items, 3);
   const [, latest] = createActivity(words);
   const endingSoon = { purpose: words.support, endsAt: now + 11 * day, days: 11, url: '/account/services/hf-support' };
-  const own = { givenName: words.name, lastSignInAt: now - 2 * day, latest: latest ?? null, endingSoon: null, ending: [], actions };
+  const own = {
+    givenName: words.name,
+    lastSignInAt: now - 2 * day,
+    latest: latest === undefined ? null : { ...latest, actedBy: 'self' as const },
+    endingSoon: null,
+    ending: [],
+    actions,
+  };
   const attribute = { answerOnly: false, sensitive: false, source: words.civilStatus };
   const attributes = [
     { ...attribute, label: words.fullNameLabel, necessity: 'required', decision: 'granted' },
@@ -154,6 +161,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
       terms,
       history,
       isSuperseded: false,
+      isByLaw: false,
       duties: [createSampleDutyItem({ state: 'kept', kind: 'narrowed', article: words.law, answeredAt: now })],
       controls: createControls(words, 'given'),
       uses: 6,
@@ -165,12 +173,34 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
       terms,
       history: [],
       isSuperseded: false,
+      isByLaw: false,
       duties: [createSampleDutyItem({ state: 'overdue', told: { how: 'untold' }, daysLeft: null, dueAt: now - day })],
       controls: createControls(words, 'withdrawn'),
       uses: 0,
       lastUsedAt: null,
     },
   ];
+  const byLaw = {
+    ...notified,
+    attributes,
+    terms,
+    history: [],
+    isSuperseded: false,
+    isByLaw: true,
+    duties: [],
+    controls: createControls(words, 'withdrawn'),
+    uses: 1,
+    lastUsedAt: now - day,
+  };
+  const service = {
+    clientId: 'mol-work-permit',
+    asker: words.labour,
+    accountUrl: '/account',
+    activityUrl: '/account/activity?service=mol-work-permit',
+    reportUrl: '/account/report?service=mol-work-permit',
+    moreUrl: null,
+    firstUrl: null,
+  };
   const gone = {
     clientId: 'mol-work-permit',
     asker: words.labour,
@@ -192,6 +222,16 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
         endingSoon,
         ending: [endingSoon],
         services: createServiceList(items, 37),
+        activity: [],
+        passkeys,
+      }),
+    },
+    {
+      name: 'account-ordered',
+      document: renderAccountPage(account, {
+        ...own,
+        latest: latest === undefined ? null : { ...latest, kind: 'revoked', actedBy: 'authority' },
+        services,
         activity: [],
         passkeys,
       }),
@@ -219,18 +259,9 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
     },
     {
       name: 'service',
-      document: renderServicePage(account, {
-        clientId: 'mol-work-permit',
-        asker: words.labour,
-        accountUrl: '/account',
-        consents,
-        activity: createActivity(words).slice(0, 4),
-        activityUrl: '/account/activity?service=mol-work-permit',
-        reportUrl: '/account/report?service=mol-work-permit',
-        moreUrl: null,
-        firstUrl: null,
-      }),
+      document: renderServicePage(account, { ...service, consents, activity: createActivity(words).slice(0, 4) }),
     },
+    { name: 'service-by-law', document: renderServicePage(account, { ...service, consents: [byLaw], activity: [] }) },
     { name: 'withdrawn', document: renderChangedPage(account, { ...gone, change: 'withdrawn' }) },
     { name: 'paused', document: renderChangedPage(account, { ...gone, change: 'paused' }) },
     { name: 'narrowed', document: renderChangedPage(account, { ...gone, change: 'narrowed' }) },

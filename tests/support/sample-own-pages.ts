@@ -62,16 +62,14 @@ export function renderOwnPages({ account, frame, words }: World): readonly Sampl
     { ...holder, state: 'given' as const },
     { ...holder, ...words.housing, purpose: words.support, state: 'ends-soon' as const, endsAt: now + 11 * day, lastReleasedAt: null },
   ];
+  const form = { action: '/account/close', token: 'sample-token' };
+  const finish = { action: '/finish', token: 'sample-token' };
+  const close = { form, takeUrl: '/account/take', accountUrl: '/account' };
   return [
     { name: 'take', document: renderTakePage(account, { fileUrl: '/account/take.json', accountUrl: '/account' }) },
-    {
-      name: 'close',
-      document: renderClosePage(account, {
-        form: { action: '/account/close', token: 'sample-token' },
-        takeUrl: '/account/take',
-        accountUrl: '/account',
-      }),
-    },
+    { name: 'take-shared', document: renderTakePage({ ...account, finish }, { fileUrl: '/account/take.json', accountUrl: '/account' }) },
+    { name: 'close', document: renderClosePage(account, close) },
+    { name: 'close-shared', document: renderClosePage({ ...account, finish }, close) },
     {
       name: 'closed',
       document: renderClosedPage(frame, { left: createLeft(words), againUrl: '/account/closed', homeUrl: '/', verifyUrl: '/verify' }),

@@ -62,9 +62,12 @@ function createSecurityPage(words: SampleWords): SecurityPage {
   };
 }
 
+const finish = { action: '/finish', token: 'sample-token' };
+
 export function renderSecurityPages({ account, words }: World): readonly SamplePage[] {
   return [
     { name: 'security', document: renderSecurityPage(account, createSecurityPage(words)) },
+    { name: 'security-shared', document: renderSecurityPage({ ...account, finish }, createSecurityPage(words)) },
     {
       name: 'security-done',
       document: renderSecurityPage(account, {

@@ -5,6 +5,7 @@ const places = {
   'place-receipts': 'الإيصالات',
   'place-security': 'الأمان',
   'account-latest': 'حُفظ قرارك',
+  'account-latest-authority': 'قرار من جهة مختصة',
   'account-latest-where': 'يبقى الإيصال هنا وفي سجل الاطلاع.',
   'account-ends-soon': 'موافقة تنتهي خلال {$time}',
   'account-ends-soon-text': '{$purpose}: {#date /}. بعدها لا يُشارَك شيء، ويُعرض عليك الطلب من جديد عند دخولك.',

@@ -5,6 +5,7 @@ const places = {
   'place-receipts': 'Receipts',
   'place-security': 'Security',
   'account-latest': 'Your decision is kept',
+  'account-latest-authority': 'A decision of an authority',
   'account-latest-where': 'The receipt stays here and in your activity.',
   'account-ends-soon': 'A consent ends in {$time}',
   'account-ends-soon-text': '{$purpose}: {#date /}. After that nothing is shared, and you are asked again when you next sign in there.',

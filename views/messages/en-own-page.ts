@@ -132,6 +132,7 @@ const take = {
     'Each receipt with its signature and proof, and the text you were shown. Each receipt can be checked without a connection.',
   'take-holds-activity': 'Everything that happened to your data: who received what, when and why.',
   'take-holds-access': 'Your open sessions, the services you entered, how agencies know you, and what is public of your passkeys.',
+  'take-holds-duties': 'What agencies still have to answer you, and each answer given.',
   'take-holds-reports': 'Your reports and the answers to them.',
   'take-button': 'Download the file',
   'take-note': 'The file holds your details in full. Keep it where nobody else can reach it.',
@@ -162,13 +163,15 @@ const close = {
   'closed-title': 'Your account is closed and your data is erased',
   'closed-lead':
     'What is left of your history no longer leads to you. Where an agency still has to answer, we keep the identifier by which it knows you until it has.',
-  'closed-agencies': 'The agencies with standing consents have been told.',
+  'closed-agencies': 'Agencies with standing consents are told. One without an address for such messages learns at its next request.',
   'closed-receipts': 'The receipts that you kept are still valid and can be checked.',
 } as const;
 
 const use = {
   erase: 'Ask the agency to erase my data',
   'erase-text': 'The agency is told, and has to answer by a stated day: erased, or kept by law. Your consent stays as it is.',
+  'service-control-law': 'What you can ask for',
+  'erase-text-law': 'The agency is told, and has to answer by a stated day: erased, or kept by law. Sharing by law goes on.',
   'service-unused': 'Nothing was read under this permission yet.',
   'service-uses': `.input {$count :integer}
 .match $count

@@ -26,6 +26,7 @@ const consent = {
   'term-undo': 'How to undo it',
   'term-offline': 'While you are away',
   'term-offline-text': 'The service may ask for these details again without you, until the consent ends.',
+  'term-offline-law': 'The service may ask for these details again without you, until you are notified again.',
   'term-undo-text': 'Withdraw it on your page at any time. It takes effect at once.',
   'term-contact': 'Questions about privacy',
   'allow-change': 'Accept the change',

@@ -4,8 +4,8 @@ import type { StoredConsent } from '../../domain/consent/consent.ts';
 import { findErasable } from '../../domain/consent/find-erasable.ts';
 import { isAnswered, isOverdue } from '../../domain/duties/duty.ts';
 import type { Duty } from '../../domain/duties/duty.ts';
-import { dayMs } from '../../domain/kernel/clock.ts';
 import type { Millis } from '../../domain/kernel/clock.ts';
+import type { Dates } from '../../../views/dates.ts';
 import type { DutyItem } from '../../../views/duty-model.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
@@ -17,7 +17,9 @@ function toTold({ messageId, toldAt }: Duty): DutyItem['told'] {
   return { how: messageId === null ? 'untold' : 'telling' };
 }
 
-function toDutyItem(duty: Duty, at: { readonly now: Millis; readonly language: 'ar' | 'en' }): DutyItem {
+type At = { readonly now: Millis; readonly language: 'ar' | 'en'; readonly dates: Dates };
+
+function toDutyItem(duty: Duty, at: At): DutyItem {
   const { kind, state, dueAt, answeredAt, article } = duty;
   const isLate = isOverdue(duty, at.now);
   const runs = !isAnswered(duty) && !isLate;
@@ -26,7 +28,7 @@ function toDutyItem(duty: Duty, at: { readonly now: Millis; readonly language: '
     state: isLate ? 'overdue' : state,
     told: toTold(duty),
     dueAt,
-    daysLeft: runs ? Math.floor((dueAt - at.now) / dayMs) : null,
+    daysLeft: runs ? at.dates.countDays(at.now, dueAt) : null,
     answeredAt,
     article: article?.[at.language] ?? null,
   };
@@ -52,11 +54,11 @@ export async function readErasable(
 }
 
 /** Everything owed to the person, by record; of one version of it where that is asked for. Newest first. */
-export async function createDutyReader(needs: PageNeeds, { person, language }: Account): Promise<DutyReader> {
+export async function createDutyReader(needs: PageNeeds, { person, language, frame }: Account): Promise<DutyReader> {
   const duties = await needs.duties.listDuties(person.id);
   const now = needs.clock.now();
   return (recordId, version) =>
     duties
       .filter((duty) => duty.recordId === recordId && (version === undefined || duty.version === version))
-      .map((duty) => toDutyItem(duty, { now, language }));
+      .map((duty) => toDutyItem(duty, { now, language, dates: frame.dates }));
 }

@@ -96,7 +96,7 @@ async function findEnding(needs: PageNeeds, account: Account): Promise<readonly 
   return consents.map((consent: Consent) => ({
     purpose: toPurposeText(consent, reader),
     endsAt: consent.expiresAt,
-    days: Math.max(1, Math.floor((consent.expiresAt - now) / dayMs)),
+    days: Math.max(1, account.frame.dates.countDays(now, consent.expiresAt)),
     url: toServiceUrl(consent.clientId),
   }));
 }
@@ -116,6 +116,7 @@ async function findLatest(needs: PageNeeds, account: Account): Promise<AccountPa
   const registered = reader.findService(consent.clientId);
   return {
     kind: latest.change,
+    actedBy: latest.actedBy,
     at: latest.createdAt,
     service:
       registered === undefined

@@ -80,6 +80,7 @@ function toServiceConsent(consent: StoredConsent, shown: Shown, reader: ConsentR
   return {
     ...toAccountConsent(consent, reader),
     isSuperseded: isLeftBehind,
+    isByLaw: consent.basis !== 'consent',
     controls: isLeftBehind ? { ...controls, resume: null } : controls,
     uses: consent.uses,
     lastUsedAt: consent.lastUsedAt,

@@ -21,11 +21,13 @@ export type ValueReader = {
   readonly now: number;
 };
 
-const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date'>> = {
+const kindsByFormat: Readonly<Record<string, 'code' | 'phone' | 'email' | 'date' | 'plain'>> = {
   identifier: 'code',
   phone: 'phone',
   email: 'email',
   date: 'date',
+  // A language is seen by everybody who sees the page.
+  locale: 'plain',
 };
 const nameAttributes = /name$/;
 

@@ -26,6 +26,14 @@ describe('a date', () => {
     expect(toPlain(english.day(Date.parse('2026-01-25T12:00:00Z')))).toBe('25 January 2026 (6 Shaban 1447 AH)');
   });
 
+  test('is as many days away as the calendar of the state has turned, whatever the hour', () => {
+    const lateInRiyadh = Date.parse('2026-11-22T20:50:00Z');
+    expect(english.countDays(lateInRiyadh, Date.parse('2026-12-02T20:49:00Z'))).toBe(10);
+    expect(english.countDays(lateInRiyadh, lateInRiyadh + 20 * 60_000)).toBe(1);
+    expect(english.countDays(lateInRiyadh, lateInRiyadh + 60_000)).toBe(0);
+    expect(english.countDays(lateInRiyadh, lateInRiyadh + 30 * 86_400_000)).toBe(30);
+  });
+
   test('never breaks inside and names its moment for machines', () => {
     expect(String(arabic.shortDay(at))).toBe('<time datetime="2026-11-21T09:14:00.000Z">21\u00a0نوفمبر\u00a02026</time>');
   });

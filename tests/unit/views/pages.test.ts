@@ -43,6 +43,17 @@ describe('every page', () => {
   });
 });
 
+describe('the footer of every page', () => {
+  test.each(pages.filter(({ document }) => document.includes('<footer')))(
+    '$name ($language) leads to the check of receipts',
+    ({ document }) => {
+      const [, footer = ''] = document.split('<footer');
+      const addresses = [...footer.matchAll(/href="([^"]+)"/g)].map(([, address = '']) => new URL(address, 'https://id.example').pathname);
+      expect(addresses).toEqual(['/verify']);
+    },
+  );
+});
+
 describe('the consent page', () => {
   test('asks with agency and purpose, names every choice, and ticks nothing', () => {
     const document = getDocument('consent');
@@ -98,6 +109,39 @@ describe('the own page', () => {
   test('offers no withdrawal where the law decides or nothing is left', () => {
     const [, rest = ''] = getDocument('account').split('data-service="hf-support"');
     expect(rest).not.toContain('data-action="withdraw"');
+  });
+
+  test('does not call an order of an authority a decision of the person', () => {
+    expect(getDocument('account', 'en')).toContain('Your decision is kept');
+    const ordered = getDocument('account-ordered', 'en');
+    expect(ordered).toContain('A decision of an authority');
+    expect(ordered).not.toContain('Your decision is kept');
+  });
+
+  test('speaks of no consent where sharing rests on the law', () => {
+    const document = getDocument('service-by-law', 'en');
+    expect(document).toContain('What you can ask for');
+    expect(document.replace(/<[^>]*>/g, ' ')).not.toMatch(/consent/i);
+  });
+
+  test('sets apart what is changed at a registration office, and masks no language', () => {
+    const [changed = '', given = ''] = getDocument('details', 'en').split('id="given"');
+    expect(changed).toContain('data-action="change-email"');
+    expect(given).toContain('changed at a registration office');
+    expect(given.split('</section>')[0]).not.toContain('data-action="change-');
+  });
+});
+
+describe('on a shared computer', () => {
+  test('no passkey is added', () => {
+    expect(getDocument('security')).toContain('data-action="create-passkey"');
+    expect(getDocument('security-shared')).not.toContain('data-action="create-passkey"');
+    expect(getDocument('security-shared', 'en')).toContain('No passkey is added on a computer that others use');
+  });
+
+  test.each(['take', 'close'])('the page %s warns of what outlasts the visit', (name) => {
+    expect(getDocument(name)).not.toMatch(/class="notice notice-care" data-shared/);
+    expect(getDocument(`${name}-shared`)).toMatch(/class="notice notice-care" data-shared/);
   });
 });
 
