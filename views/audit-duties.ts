@@ -1,6 +1,6 @@
 // Answers that services owe and whose day has passed. It names services and nobody else.
 
-import { renderCode, renderNamed, renderNumber, toAuditNav } from './audit-parts.ts';
+import { renderCell, renderCode, renderNamed, renderNumber, toAuditNav } from './audit-parts.ts';
 import type { Named } from './audit-model.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -22,15 +22,12 @@ export type AuditDutiesPage = { readonly rows: readonly OverdueRow[]; readonly m
 const columns = ['service', 'purpose', 'kind', 'due', 'days', 'message'] as const;
 
 function renderRow({ texts, dates }: StaffFrame, row: OverdueRow): Html {
+  const service = html`${renderNamed(row.service)}<br /><span class="small muted"><bdi>${row.agency}</bdi></span>`;
   return html`<tr>
-    <td>
-      ${renderNamed(row.service)}<br /><span class="small muted"><bdi>${row.agency}</bdi></span>
-    </td>
-    <td>${renderNamed(row.purpose)}</td>
-    <td>${texts.t(`overdue-kind-${row.kind}`)}</td>
-    <td>${dates.shortDay(row.dueAt)}</td>
-    <td>${renderNumber(row.daysOver)}</td>
-    <td>${texts.t(row.isTold ? 'overdue-told' : 'overdue-untold')}</td>
+    ${renderCell(texts, 'overdue-service', service)} ${renderCell(texts, 'overdue-purpose', renderNamed(row.purpose))}
+    ${renderCell(texts, 'overdue-kind', html`${texts.t(`overdue-kind-${row.kind}`)}`)}
+    ${renderCell(texts, 'overdue-due', dates.shortDay(row.dueAt))} ${renderCell(texts, 'overdue-days', renderNumber(row.daysOver))}
+    ${renderCell(texts, 'overdue-message', html`${texts.t(row.isTold ? 'overdue-told' : 'overdue-untold')}`)}
   </tr>`;
 }
 

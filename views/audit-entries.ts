@@ -3,7 +3,7 @@
 import { filterFields } from './audit-model.ts';
 import type { AuditEntriesPage, AuditResult, EntryRow } from './audit-model.ts';
 import { renderFilters } from './audit-filters.ts';
-import { renderCode, renderExact, renderNumber, toAuditNav } from './audit-parts.ts';
+import { renderCell, renderCode, renderExact, renderNumber, toAuditNav } from './audit-parts.ts';
 import { renderEvent } from './event-look.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
@@ -39,16 +39,16 @@ function renderRow(frame: StaffFrame, row: EntryRow): Html {
   const { service, purpose } = row;
   const details = row.details.map((detail, at) => html`${at > 0 && texts.t('list-comma')}<bdi title="${detail.code}">${detail.name}</bdi>`);
   return html`<tr data-entry="${row.index}">
-    <td>${renderExact(frame, row.at)}</td>
-    <td>${renderEvent(texts, row.type)}<br /><span class="small muted">${renderCode(row.type)}</span></td>
-    <td>
-      ${service === null ? '–' : renderStacked(service.name, html`<bdi>${service.agencyName}</bdi>`, ' · ', renderCode(service.code))}
-    </td>
-    <td>${purpose === null ? '–' : renderStacked(purpose.name, renderCode(purpose.code))}</td>
-    <td class="wide">${details.length === 0 ? '–' : details}</td>
-    <td>
-      <a href="${safeUrl(row.url)}">${renderNumber(row.index)}</a>
-    </td>
+    ${renderCell(texts, 'entries-time', renderExact(frame, row.at))}
+    ${renderCell(texts, 'entries-type', html`${renderEvent(texts, row.type)}<br /><span class="small muted">${renderCode(row.type)}</span>`)}
+    ${renderCell(
+      texts,
+      'entries-service',
+      service !== null && renderStacked(service.name, html`<bdi>${service.agencyName}</bdi>`, ' · ', renderCode(service.code)),
+    )}
+    ${renderCell(texts, 'entries-purpose', purpose !== null && renderStacked(purpose.name, renderCode(purpose.code)))}
+    ${renderCell(texts, 'entries-details', details.length > 0 && html`<span class="wide">${details}</span>`)}
+    ${renderCell(texts, 'entries-entry', html`<a href="${safeUrl(row.url)}">${renderNumber(row.index)}</a>`)}
   </tr>`;
 }
 

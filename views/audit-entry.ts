@@ -52,7 +52,7 @@ function renderPerson({ t }: Texts, { person, proof }: AuditEntryPage): Html {
   if (person === null) {
     return html`${t(proof.state === 'erased' ? 'entry-erased' : 'entry-person-none')}`;
   }
-  return html`<span class="digest" dir="ltr">${person}</span><span class="small muted">${t('entry-person-mask')}</span>`;
+  return html`<span class="digest digest-whole" dir="ltr">${person}</span><span class="small muted">${t('entry-person-mask')}</span>`;
 }
 
 function renderDecisions({ texts, dates }: StaffFrame, { decisions, row }: AuditEntryPage): Html | false {

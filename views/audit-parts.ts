@@ -4,7 +4,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { Named } from './audit-model.ts';
 import type { NavItem } from './layout.ts';
-import type { Texts } from './messages/messages.ts';
+import type { MessageKey, Texts } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 
 const places = {
@@ -57,6 +57,11 @@ export function renderFacts(facts: readonly Fact[]): Html {
         </div>`,
     )}
   </dl>`;
+}
+
+/** A cell of a table that a phone shows as cards: it names its column itself. */
+export function renderCell({ t }: Texts, column: MessageKey, content: Html | false): Html {
+  return html`<td data-label="${t(column)}">${content === false ? '–' : content}</td>`;
 }
 
 export function renderCommands(...commands: readonly string[]): Html {

@@ -5,7 +5,7 @@ import { enEvents } from './en-events.ts';
 const desk = {
   'audit-place-desk': 'Desk',
   'audit-place-entries': 'Entries',
-  'audit-place-log': 'Log integrity',
+  'audit-place-log': 'Log',
   'audit-title': 'What happened, and the proof of it',
   'audit-lead': 'Every consent, share and change is an entry of the log. An entry holds no value and no name.',
   'audit-logged': 'Each search and each entry you open is itself written in the log, under your account.',

@@ -29,7 +29,7 @@ const toText = (markup: string): string =>
 /** The parts of a page in their order: elements, their classes and what programs rely on; no words, no addresses. */
 function toSkeleton(document: string): readonly string[] {
   return [...document.replace(/<head>[\s\S]*?<\/head>/, '').matchAll(/<(\w+)([^>]*)>/g)].map(([, tag = '', attributes = '']) => {
-    const kept = [...attributes.matchAll(/\s(?:class|id|name|data-[a-z-]+)="[^"]*"/g)].map(([text]) => text.trim());
+    const kept = [...attributes.matchAll(/\s(?:class|id|name|data-(?!label)[a-z-]+)="[^"]*"/g)].map(([text]) => text.trim());
     return [tag, ...kept].join(' ');
   });
 }
