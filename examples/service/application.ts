@@ -4,6 +4,7 @@ import type { Context, Middleware } from 'koa';
 import { sendAsset } from './assets.ts';
 import { createLogoutReceiver, logoutPath } from './backchannel-logout.ts';
 import type { Desk, SignedInView, View } from './desk.ts';
+import { isComplete } from './details.ts';
 import { createFilings } from './filings.ts';
 import type { Filings } from './filings.ts';
 import { renderDocument } from './layout.ts';
@@ -12,6 +13,7 @@ import type { Provider, SignedIn } from './provider.ts';
 import { readForm } from './read-form.ts';
 import type { Profile, Purpose, Settings } from './settings.ts';
 import { createReceiver } from './security-events.ts';
+import type { TakenBack } from './taken-back.ts';
 import { createVisits } from './visits.ts';
 import type { Begun, Visit, Visits } from './visits.ts';
 import { describeAsking, describeDenial, describeRefusal, describeRelease, describeReturn, describeTokens } from './wire.ts';
@@ -51,7 +53,8 @@ function toView({ settings: { profile } }: Parts, visit: Visit): View {
 }
 
 function toSignedInView(parts: Parts, visit: Visit, signedIn: SignedIn): SignedInView {
-  return { ...toView(parts, visit), signedIn, filings: parts.filings.list(signedIn.subject) };
+  const view = toView(parts, visit);
+  return { ...view, signedIn, filings: parts.filings.list({ subject: signedIn.subject, purpose: view.purpose.id }) };
 }
 
 function showHome(parts: Parts, ctx: Context): void {
@@ -61,11 +64,11 @@ function showHome(parts: Parts, ctx: Context): void {
   if (chosen === 'ar' || chosen === 'en') {
     visit.language = chosen;
   }
-  const { notice, signedIn, wire } = visit;
+  const { notice = visit.loss, signedIn, wire } = visit;
   visit.notice = undefined;
   const view = toView(parts, visit);
   const show = visit.isFiled ? desk.showFiled : desk.showReview;
-  const screen = signedIn === undefined ? desk.showStart(view) : show(toSignedInView(parts, visit, signedIn));
+  const screen = signedIn === undefined || visit.loss !== undefined ? desk.showStart(view) : show(toSignedInView(parts, visit, signedIn));
   ctx.type = 'html';
   ctx.body = renderDocument({ ...view, issuer: settings.issuer, signedIn, notice, wire, screen });
 }
@@ -127,24 +130,36 @@ async function fetchAgain({ provider, visits }: Parts, ctx: Context): Promise<vo
     const fetched = await provider.fetchAgain(signedIn);
     if (fetched.ok) {
       visit.signedIn = { ...signedIn, claims: fetched.claims };
+      visit.loss = undefined;
       visit.notice = 'fresh';
     } else {
       // What may no longer be had is not kept either.
       visit.signedIn = undefined;
-      visit.notice = Date.now() < signedIn.accessTokenEndsAt ? 'withdrawn' : 'expired';
+      visit.notice = visit.loss ?? (Date.now() < signedIn.accessTokenEndsAt ? 'withdrawn' : 'expired');
+      visit.loss = undefined;
       visit.wire = [describeDenial(signedIn, fetched)];
     }
   }
   goHome(ctx);
 }
 
+/** Nothing is taken without what the errand needs, whatever a form that was opened earlier sends. */
+function file({ desk, filings }: Parts, view: SignedInView, form: URLSearchParams): boolean {
+  const { purpose, signedIn } = view;
+  const isWhole = isComplete(purpose, signedIn.claims);
+  if (isWhole) {
+    filings.add({ subject: signedIn.subject, purpose: purpose.id }, desk.parseFiling(view, form));
+  }
+  return isWhole;
+}
+
 async function confirm(parts: Parts, ctx: Context): Promise<void> {
-  const { desk, visits, filings } = parts;
+  const { visits } = parts;
   const visit = visits.open(ctx);
   const form = await readForm(ctx);
-  if (visit.signedIn !== undefined && !visit.isFiled) {
-    filings.add(visit.signedIn.subject, desk.parseFiling(toSignedInView(parts, visit, visit.signedIn), form));
-    visit.isFiled = true;
+  if (visit.signedIn !== undefined && visit.loss === undefined && !visit.isFiled) {
+    visit.isFiled = file(parts, toSignedInView(parts, visit, visit.signedIn), form);
+    visit.notice = visit.isFiled ? undefined : 'incomplete';
   }
   goHome(ctx);
 }
@@ -192,11 +207,11 @@ export function createService(settings: Settings, desk: Desk): Middleware {
   const { profile, issuer } = settings;
   const visits = createVisits(profile.clientId);
   const parts = { settings, desk, provider: createProvider(settings), visits, filings: createFilings(desk.prefix) };
-  const forget = (subject: string): void => {
-    parts.filings.forget(subject);
-    visits.forget(subject);
+  const takeBack = (back: TakenBack): void => {
+    parts.filings.takeBack(back);
+    visits.takeBack(back);
   };
-  const takeEvent = createReceiver({ ...parts, forget });
+  const takeEvent = createReceiver({ ...parts, takeBack });
   const takeLogout = createLogoutReceiver({ settings, end: visits.end });
   const taking: Readonly<Record<string, Answer>> = {
     [`POST ${receiverPath}`]: async (_parts, ctx) => takeEvent(ctx),

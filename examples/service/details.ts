@@ -42,6 +42,11 @@ export function findDetail(claims: Claims, attribute: string, language: Language
   return value === undefined || value === null ? undefined : toText(value, language);
 }
 
+/** Whether everything arrived without which the errand cannot be done. */
+export function isComplete({ attributes }: Purpose, claims: Claims): boolean {
+  return attributes.every(({ name, isOptional }) => isOptional || findDetail(claims, name, 'ar') !== undefined);
+}
+
 /** Optional attributes that people may keep, and did. A service works without them. */
 export function listMissing({ attributes }: Purpose, claims: Claims): readonly Asked[] {
   return attributes.filter(({ name, isOptional }) => isOptional && findDetail(claims, name, 'ar') === undefined);

@@ -7,21 +7,21 @@ import type { Context } from 'koa';
 import type { Provider } from './provider.ts';
 import { findMember } from './read-json.ts';
 import type { Settings } from './settings.ts';
+import { toEffect } from './taken-back.ts';
+import type { TakenBack } from './taken-back.ts';
 
-type Told = {
-  readonly subject: string;
-  readonly purpose: string;
-  /** `consent-withdrawn`, `consent-narrowed` and so on. */
-  readonly event: string;
+export type Told = TakenBack & {
+  readonly record: string;
+  readonly version: number;
   /** Where an answer is owed. */
   readonly answerEndpoint: string | undefined;
 };
 
 export type ReceiverNeeds = {
   readonly settings: Settings;
-  readonly provider: Provider;
-  /** Deletes what is kept of this person; with a law that says otherwise, a service answers `kept_by_law` and names it. */
-  readonly forget: (subject: string) => void;
+  readonly provider: Pick<Provider, 'answer'>;
+  /** Deletes what may no longer be kept; with a law that says otherwise, a service answers `kept_by_law` and names it. */
+  readonly takeBack: (back: TakenBack) => void;
 };
 
 const limitBytes = 20_000;
@@ -42,13 +42,27 @@ function findText(value: unknown, name: string): string | undefined {
   return typeof member === 'string' ? member : undefined;
 }
 
+function readText(value: unknown, name: string): string {
+  return findText(value, name) ?? '';
+}
+
+function listNames(value: unknown, name: string): readonly string[] {
+  const member = findMember(value, name);
+  return Array.isArray(member) ? member.filter((item) => typeof item === 'string') : [];
+}
+
 function toTold(payload: JWTPayload): Told {
   const events = payload['events'];
   const [uri = '', details] = typeof events === 'object' && events !== null ? (Object.entries(events)[0] ?? []) : [];
+  const standing = listNames(details, 'standing');
   return {
-    subject: findText(payload['sub_id'], 'sub') ?? '',
-    purpose: findText(details, 'purpose') ?? '',
+    subject: readText(payload['sub_id'], 'sub'),
+    purpose: readText(details, 'purpose'),
     event: uri.replace('urn:huwiya:event:', ''),
+    // What stands may be used, whatever has ended: somebody may take out one detail and agree to the others in the same act.
+    ended: listNames(details, 'attributes').filter((name) => !standing.includes(name)),
+    record: readText(details, 'record'),
+    version: Number(findMember(details, 'version') ?? 0),
     answerEndpoint: findText(details, 'answer_endpoint'),
   };
 }
@@ -64,15 +78,24 @@ function toRefusal(error: unknown): { readonly err: string; readonly description
   };
 }
 
-async function act({ settings, provider, forget }: ReceiverNeeds, { subject, event, answerEndpoint }: Told): Promise<void> {
-  if (event === 'consent-paused' || event === 'consent-resumed') {
-    return;
-  }
-  forget(subject);
+async function act({ settings, provider, takeBack }: ReceiverNeeds, told: Told): Promise<void> {
+  const { answerEndpoint } = told;
+  takeBack(told);
   // An answer goes to the provider that asked, whatever a token says.
   if (answerEndpoint !== undefined && new URL(answerEndpoint).origin === settings.issuer.origin) {
     await provider.answer(answerEndpoint, { answer: 'erased' });
   }
+}
+
+/** A pause that comes after its own end would never end. What takes something back is always acted on: an answer is owed for it. */
+function createOrder(): (told: Told) => boolean {
+  const latest = new Map<string, number>();
+  return (told) => {
+    const { record, version } = told;
+    const isOvertaken = version < (latest.get(record) ?? 0);
+    latest.set(record, Math.max(version, latest.get(record) ?? 0));
+    return !isOvertaken || ['narrow', 'end'].includes(toEffect(told));
+  };
 }
 
 export function createReceiver(needs: ReceiverNeeds): (ctx: Context) => Promise<void> {
@@ -81,13 +104,17 @@ export function createReceiver(needs: ReceiverNeeds): (ctx: Context) => Promise<
   const expected = { issuer: settings.issuer.origin, audience: settings.profile.clientId, typ: 'secevent+jwt', algorithms: ['ES256'] };
   // The same token may come twice: it is taken twice and acted on once.
   const seen = new Set<string>();
+  const isTimely = createOrder();
   return async (ctx) => {
     try {
       const { payload } = await jwtVerify(await readToken(ctx), keys, expected);
       ctx.status = 202;
       if (payload.jti !== undefined && !seen.has(payload.jti)) {
         seen.add(payload.jti);
-        void act(needs, toTold(payload)).catch((error: unknown) => console.error(`no answer was given: ${String(error)}`));
+        const told = toTold(payload);
+        if (isTimely(told)) {
+          void act(needs, told).catch((error: unknown) => console.error(`no answer was given: ${String(error)}`));
+        }
       }
     } catch (error) {
       ctx.status = 400;

@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Answers } from './filings.ts';
 import type { Pending, SignedIn } from './provider.ts';
+import { takeBack } from './taken-back.ts';
+import type { Loss, TakenBack } from './taken-back.ts';
 import type { Exchange } from './wire.ts';
 
-export type Notice = 'refused' | 'failed' | 'unavailable' | 'withdrawn' | 'expired' | 'fresh' | 'signed-out' | 'ended';
+export type Notice = Loss | 'refused' | 'failed' | 'unavailable' | 'incomplete' | 'expired' | 'fresh' | 'signed-out' | 'ended';
 
 /** One sign-in that was begun, and what it is for. */
 export type Begun = Pending & { readonly purpose: string; readonly choice: Answers; readonly asked: Exchange };
@@ -17,7 +19,10 @@ export type Visit = {
   purpose: string | undefined;
   choice: Answers;
   isFiled: boolean;
+  /** Said once. */
   notice: Notice | undefined;
+  /** Said as long as it is so. */
+  loss: Loss | undefined;
   wire: readonly Exchange[];
   language: 'ar' | 'en' | undefined;
 };
@@ -30,8 +35,8 @@ export type Left = { readonly sid: string | undefined; readonly subject: string 
 export type Visits = {
   readonly open: (ctx: Context) => Visit;
   readonly renew: (ctx: Context) => Visit;
-  /** What reached us about this person is gone from every visit; whoever is here may still ask for it again, and be refused. */
-  readonly forget: (subject: string) => void;
+  /** What may no longer be used is gone from every visit of this person; whoever is here may still ask for it again, and be refused. */
+  readonly takeBack: (back: TakenBack) => void;
   /** Nobody is signed in there any more, and what reached us in that visit is gone. */
   readonly end: (left: Left) => void;
 };
@@ -41,7 +46,18 @@ function isLeft({ subject, facts }: SignedIn, left: Left): boolean {
 }
 
 function createVisit(language: Visit['language']): Visit {
-  return { begun: [], signedIn: undefined, purpose: undefined, choice: {}, isFiled: false, notice: undefined, wire: [], language };
+  const nobody = { signedIn: undefined, purpose: undefined, notice: undefined, loss: undefined };
+  return { ...nobody, begun: [], choice: {}, isFiled: false, wire: [], language };
+}
+
+function lessen(visit: Visit, back: TakenBack): void {
+  const { signedIn, purpose, loss, notice } = visit;
+  if (signedIn?.subject === back.subject && purpose === back.purpose) {
+    const rest = takeBack({ claims: signedIn.claims, loss }, back);
+    visit.signedIn = { ...signedIn, claims: rest.claims };
+    visit.loss = rest.loss;
+    visit.notice = rest.loss === undefined ? notice : undefined;
+  }
 }
 
 export function createVisits(clientId: string): Visits {
@@ -60,14 +76,7 @@ export function createVisits(clientId: string): Visits {
   };
   return {
     open: (ctx) => visits.get(ctx.cookies.get(cookie) ?? '') ?? keep(ctx, createVisit(undefined)),
-    // A new cookie for whoever has just signed in or out: one that was planted before opens nothing.
-    forget: (subject) => {
-      for (const visit of visits.values()) {
-        if (visit.signedIn?.subject === subject) {
-          visit.signedIn = { ...visit.signedIn, claims: {} };
-        }
-      }
-    },
+    takeBack: (back) => [...visits.values()].forEach((visit) => lessen(visit, back)),
     end: (left) => {
       for (const visit of visits.values()) {
         if (visit.signedIn !== undefined && isLeft(visit.signedIn, left)) {
@@ -75,6 +84,7 @@ export function createVisits(clientId: string): Visits {
         }
       }
     },
+    // A new cookie for whoever has just signed in or out: one that was planted before opens nothing.
     renew: (ctx) => {
       const id = ctx.cookies.get(cookie) ?? '';
       const language = visits.get(id)?.language;

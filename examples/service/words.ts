@@ -23,7 +23,10 @@ const ar = {
     refused: 'لم يصلنا شيء عنك، لأنك اخترت ألا تشارك بياناتك. يمكنك المحاولة متى شئت، أو زيارة أحد مكاتبنا.',
     failed: 'لم يكتمل الدخول، ولم يصلنا شيء عنك. ابدأ من جديد.',
     unavailable: 'لا تجيب هوية الآن. انتظر قليلًا، ثم حاول مرة أخرى.',
-    withdrawn: 'لم يعد يُسمح لنا بالاطلاع على بياناتك: سُحبت الموافقة، أو انتهت الجلسة. حذفنا ما وصلنا في هذه الزيارة.',
+    incomplete: 'لم يُرسل الطلب، لأن بيانًا لازمًا له لم يصلنا. حدّث بياناتك من هوية، أو سجّل الدخول مرة أخرى.',
+    withdrawn: 'لم يعد يُسمح لنا بالاطلاع على بياناتك: سُحبت الموافقة أو أُوقفت، أو انتهت الجلسة. حذفنا ما وصلنا في هذه الزيارة.',
+    paused: 'أوقفت المشاركة معنا مؤقتًا. لا يصلنا عنك شيء، ولا نستعمل ما لدينا، حتى تستأنفها من صفحتك في هوية.',
+    erased: 'طلبت حذف بياناتك، فحذفنا ما وصلنا لهذا الغرض.',
     expired: 'مضت خمس دقائق على دخولك، فلم نعد نستطيع طلب بياناتك. ادخل مرة أخرى؛ لا تُسأل عما أجبت عنه.',
     fresh: 'وصلت بياناتك من هوية الآن.',
     'signed-out': 'خرجت من هذه الخدمة.',
@@ -68,8 +71,13 @@ const en: typeof ar = {
       'Nothing about you reached us, because you chose not to share your details. You can try again at any time, or visit one of our offices.',
     failed: 'Signing in did not succeed, and nothing about you reached us. Please start again.',
     unavailable: 'Huwiya does not answer at the moment. Wait a little, then try again.',
+    incomplete:
+      'The request was not sent, because a detail that it needs did not reach us. Refresh your details from Huwiya, or sign in again.',
     withdrawn:
-      'We may no longer see your details: the consent was withdrawn, or the session has ended. We deleted what reached us in this visit.',
+      'We may no longer see your details: the consent was withdrawn or paused, or the session has ended. We deleted what reached us in this visit.',
+    paused:
+      'You have paused sharing with us. Nothing about you reaches us, and we use nothing that we have, until you resume it on your page at Huwiya.',
+    erased: 'You asked for your details to be erased, so we deleted what reached us for this purpose.',
     expired:
       'Five minutes have passed since you signed in, so we can no longer ask for your details. Sign in again; what you have answered is not asked twice.',
     fresh: 'Your details have just arrived from Huwiya.',

@@ -47,8 +47,8 @@ const ar = {
     },
     withdraw: {
       title: 'سحب الموافقة',
-      text: 'اسحب موافقتك على تصاريح العمل من صفحتك. ثم عُد إلى الخدمة واختر «تحديث بياناتي من هوية».',
-      look: 'يُرفض الطلب في الحال، وتحذف الخدمة ما لديها.',
+      text: 'اسحب موافقتك على تصاريح العمل من صفحتك. ثم عُد إلى الخدمة.',
+      look: 'أُبلغت الخدمة، فحذفت ما لديها، ولم تعد صفحتها تقبل الطلب. اختر «تحديث بياناتي من هوية»: يُرفض في الحال.',
     },
     again: {
       title: 'السؤال من جديد',
@@ -67,7 +67,7 @@ const ar = {
     },
     visitor: {
       title: 'خدمة ليست للجميع',
-      text: 'سجّل خروجك أولًا من صفحة كل خدمة، واختر «الخروج من كل الخدمات» عندما تسألك هوية: فلكل خدمة جلستها، ولا تعلم بخروجك من غيرها. ثم سجّل أمينة ديالو، وهي زائرة، وجدّد بها تصريح العمل، ثم احجز موعدًا في عيادة.',
+      text: 'سجّل خروجك أولًا من إحدى الخدمتين، واختر «الخروج من كل الخدمات» عندما تسألك هوية: تُبلَّغ الخدمتان، وترى أيهما أكّدت. ثم سجّل أمينة ديالو، وهي زائرة، وجدّد بها تصريح العمل، ثم احجز موعدًا في عيادة.',
       look: 'تصاريح العمل للمواطنين والمقيمين، ولا تعلم الخدمة شيئًا عن أمينة. والعيادة للجميع.',
     },
     auditor: {
@@ -138,8 +138,8 @@ const en: typeof ar = {
     },
     withdraw: {
       title: 'Withdrawing consent',
-      text: 'Withdraw your consent for work permits on your own page. Then go back to the service and choose “Refresh my details from Huwiya”.',
-      look: 'The request is refused at once, and the service deletes what it held.',
+      text: 'Withdraw your consent for work permits on your own page. Then go back to the service.',
+      look: 'The service was told, deleted what it held, and takes no application any more. Choose “Refresh my details from Huwiya”: it is refused at once.',
     },
     again: {
       title: 'Being asked again',
@@ -158,7 +158,7 @@ const en: typeof ar = {
     },
     visitor: {
       title: 'A service that is not for everybody',
-      text: 'First sign out at each of the two services, and choose “Sign out everywhere” when Huwiya asks: each service has a session of its own and does not learn that you signed out elsewhere. Then enrol Amina Diallo, a visitor, and renew a work permit with her, then book a clinic appointment.',
+      text: 'First sign out at one of the two services, and choose “Sign out everywhere” when Huwiya asks: both are told, and you see which have confirmed. Then enrol Amina Diallo, a visitor, and renew a work permit with her, then book a clinic appointment.',
       look: 'Work permits are for citizens and residents, and the service learns nothing about Amina. The clinic is for everybody.',
     },
     auditor: {
