@@ -14,6 +14,7 @@ import { readForm } from './read-form.ts';
 import type { Profile, Purpose, Settings } from './settings.ts';
 import { createReceiver } from './security-events.ts';
 import type { TakenBack } from './taken-back.ts';
+import { toTurnedBack } from './turned-back.ts';
 import { createVisits } from './visits.ts';
 import type { Begun, Visit, Visits } from './visits.ts';
 import { describeAsking, describeDenial, describeRefusal, describeRelease, describeReturn, describeTokens } from './wire.ts';
@@ -118,7 +119,7 @@ async function finish({ settings, provider, visits }: Parts, ctx: Context, begun
 
 function turnBack(visit: Visit, begun: Begun, error: unknown): void {
   const refusal = findRefusal(error);
-  visit.notice = refusal?.error === 'access_denied' ? 'refused' : 'failed';
+  visit.notice = toTurnedBack(refusal);
   visit.wire = refusal === undefined ? [begun.asked] : [begun.asked, describeRefusal(refusal)];
   console.error(`sign-in did not succeed: ${refusal?.error ?? toReason(error)}`);
 }

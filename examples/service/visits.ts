@@ -6,9 +6,10 @@ import type { Answers } from './filings.ts';
 import type { Pending, SignedIn } from './provider.ts';
 import { takeBack } from './taken-back.ts';
 import type { Loss, TakenBack } from './taken-back.ts';
+import type { TurnedBack } from './turned-back.ts';
 import type { Exchange } from './wire.ts';
 
-export type Notice = Loss | 'refused' | 'failed' | 'unavailable' | 'incomplete' | 'expired' | 'fresh' | 'signed-out' | 'ended';
+export type Notice = Loss | TurnedBack | 'unavailable' | 'incomplete' | 'expired' | 'fresh' | 'signed-out' | 'ended';
 
 /** One sign-in that was begun, and what it is for. */
 export type Begun = Pending & { readonly purpose: string; readonly choice: Answers; readonly asked: Exchange };

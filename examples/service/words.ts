@@ -21,6 +21,8 @@ const ar = {
   no: 'لا',
   notices: {
     refused: 'لم يصلنا شيء عنك، لأنك اخترت ألا تشارك بياناتك. يمكنك المحاولة متى شئت، أو زيارة أحد مكاتبنا.',
+    deferred: 'لم يصلنا شيء عنك، ولم ترفض شيئًا. اضغط زر الدخول متى أردت المتابعة.',
+    left: 'لم تكمل الدخول، فلم يصلنا شيء عنك. يمكنك التصفح من دون دخول، أو الدخول متى شئت.',
     failed: 'لم يكتمل الدخول، ولم يصلنا شيء عنك. ابدأ من جديد.',
     unavailable: 'لا تجيب هوية الآن. انتظر قليلًا، ثم حاول مرة أخرى.',
     incomplete: 'لم يُرسل الطلب، لأن بيانًا لازمًا له لم يصلنا. حدّث بياناتك من هوية، أو سجّل الدخول مرة أخرى.',
@@ -69,6 +71,8 @@ const en: typeof ar = {
   notices: {
     refused:
       'Nothing about you reached us, because you chose not to share your details. You can try again at any time, or visit one of our offices.',
+    deferred: 'Nothing about you reached us, and nothing was refused. Press the sign-in button when you wish to go on.',
+    left: 'You did not finish signing in, so nothing about you reached us. You can look around without it, or sign in at any time.',
     failed: 'Signing in did not succeed, and nothing about you reached us. Please start again.',
     unavailable: 'Huwiya does not answer at the moment. Wait a little, then try again.',
     incomplete:
