@@ -41,7 +41,7 @@ const call = async (url: string, changes: Partial<GuardNeeds> & { readonly body?
     rules: { issuer: 'http://localhost:1', loopback: true, outboundAllow: [{ kind: 'host', host: 'rp.internal' }] },
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     extraCa: undefined,
-    timeoutMs: 400,
+    timeoutMs: 5000,
     ...needs,
   });
   return fetch({ url, method: 'POST', headers: { 'content-type': 'text/plain' }, ...(body === undefined ? {} : { body }) });
@@ -84,15 +84,16 @@ describe('the guarded fetch', () => {
   });
 
   it('waits for nobody longer than it said: not for a name, an answer, or one that drips', async () => {
+    const timeoutMs = 400;
     const never = new Promise<never>(() => undefined);
-    expect(await call('https://rp.internal/', { resolve: () => never })).toEqual({ ok: false, failure: 'timed-out' });
+    expect(await call('https://rp.internal/', { timeoutMs, resolve: () => never })).toEqual({ ok: false, failure: 'timed-out' });
     const silent = await serve(() => undefined);
-    expect(await call(silent)).toEqual({ ok: false, failure: 'timed-out' });
+    expect(await call(silent, { timeoutMs })).toEqual({ ok: false, failure: 'timed-out' });
     const dripping = await serve((_, answer) => {
       const drip = setInterval(() => answer.write('.'), 50);
       answer.on('close', () => clearInterval(drip));
     });
-    expect(await call(dripping)).toEqual({ ok: false, failure: 'timed-out' });
+    expect(await call(dripping, { timeoutMs })).toEqual({ ok: false, failure: 'timed-out' });
   });
 
   it('reads 64 KB and no more', async () => {
@@ -109,7 +110,7 @@ describe('the guarded fetch', () => {
       answer.on('drain', pour);
       pour();
     });
-    expect(await call(flood, { timeoutMs: 2000 })).toEqual({ ok: false, failure: 'too-large' });
+    expect(await call(flood)).toEqual({ ok: false, failure: 'too-large' });
     expect(written).toBeLessThan(20_000_000);
   });
 
