@@ -101,6 +101,7 @@ function renderForm(frame: Frame, page: VerifyPage): Html {
   return html`<form class="stack" data-form hidden novalidate>
     <h2 data-again hidden>${t('verify-other')}</h2>
     <p class="field-error" data-nothing role="alert" hidden>${renderIcon('care')}${t('verify-nothing')}</p>
+    <p class="field-error" data-take role="alert" hidden>${renderIcon('care')}${t('verify-take')}</p>
     <div class="field">
       <label for="file-${language}">${t('verify-file')}</label>
       <p class="hint" id="file-hint-${language}">${toRichText(texts, 'verify-file-hint')}</p>

@@ -128,6 +128,14 @@ describeWithBrowser('a receipt is checked', (getBrowser) => {
       expect(await runAxe(page)).toEqual([]);
     });
 
+    test('the file of everything is said to be another kind of file, and neither valid nor invalid', async () => {
+      const taken = write('take.json', JSON.stringify({ format: 'huwiya-take/1', receipts: [] }));
+      await shown(page).locator('input[type="file"]').setInputFiles(taken);
+      await shown(page).locator('[data-action="check-receipt"]').click();
+      await shown(page).locator('[data-take]').waitFor();
+      expect(await page.locator('[data-verdict]').count()).toBe(0);
+    });
+
     test('neither a file nor a text is said to be neither', async () => {
       await page.reload();
       if (language === 'en') {

@@ -1,6 +1,7 @@
 // What somebody gives the page /verify: a code in its address, a file or a pasted text, other keys.
 
 import { decodeBase64url, isSameBytes, toText } from './verification-bytes.js';
+import { parseObject } from './verification-json.js';
 import { findReceipt } from './verification-receipt.js';
 import { hashEntry, toReceiptDigest } from './verification.js';
 
@@ -53,6 +54,12 @@ export async function readGiven(place) {
   const text = readField(place, 'text');
   return text === '' ? undefined : { text, fileName: null };
 }
+
+/**
+ * Whether this is the file of everything held about somebody, which is no receipt but holds theirs.
+ * @param {string} text
+ */
+export const isTake = (text) => parseObject(text)?.['format'] === 'huwiya-take/1';
 
 /**
  * Given keys stand in for those of the page; who gives both gives their issuer with them.

@@ -7,7 +7,7 @@ import { findInLog } from './verification-live.js';
 import { findReceipt } from './verification-receipt.js';
 import { findLogKey } from './verification-signature.js';
 import { hashEntry, verifyReceipt } from './verification.js';
-import { findCode, isCodeOf, readGiven, readTrusted } from './verify-input.js';
+import { findCode, isCodeOf, isTake, readGiven, readTrusted } from './verify-input.js';
 import { renderCode, renderResult } from './verify-result.js';
 
 /** @typedef {import('./verification-bytes.js').Bytes} Bytes */
@@ -136,8 +136,12 @@ function setHidden(selector, isHidden) {
  */
 async function check(page, form) {
   const given = await readGiven(form);
+  const isOther = given !== undefined && isTake(given.text);
   setHidden('[data-nothing]', given !== undefined);
-  if (given !== undefined) {
+  setHidden('[data-take]', !isOther);
+  if (isOther) {
+    document.querySelectorAll('[data-outcome]').forEach((place) => place.replaceChildren());
+  } else if (given !== undefined) {
     show(page, withAsk(page, await look(page, given, form), given.text));
     setHidden('[data-again]', false);
   }

@@ -92,6 +92,7 @@ const verify = {
   'verify-paste': 'أو لصق محتوى الملف',
   'verify-paste-label': 'محتوى الملف',
   'verify-check': 'تحقق',
+  'verify-take': 'هذا ملف كل ما لدى هوية عن شخص، وليس إيصالًا. لم يجرِ التحقق منه. في الملف إيصالات يمكن لصق أي منها هنا.',
   'verify-nothing': 'لم يُختر ملف ولم يُلصق شيء.',
   'verify-working': 'يجري التحقق.',
   'verify-other': 'إيصال آخر',

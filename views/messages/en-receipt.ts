@@ -93,6 +93,8 @@ const verify = {
   'verify-paste': 'Or paste the content of the file',
   'verify-paste-label': 'Content of the file',
   'verify-check': 'Check',
+  'verify-take':
+    'This file holds everything about a person and is not a receipt. It was not checked. You can paste one of its receipts here.',
   'verify-nothing': 'No file was chosen and nothing was pasted.',
   'verify-working': 'Checking.',
   'verify-other': 'Another receipt',
