@@ -1,10 +1,13 @@
 // `huwiya audit verify`: numbers what is committed, then believes nothing but the key of the log; and holds every record against what the log says of it.
 
 import type { Parts } from '../app.ts';
-import type { Fault } from '../domain/kernel/errors.ts';
+import { refuse, succeed } from '../domain/kernel/errors.ts';
+import type { Fault, Outcome } from '../domain/kernel/errors.ts';
+import { parseCheckpoint } from '../domain/ledger/checkpoint.ts';
 import { logFaultCatalogue } from '../domain/ledger/log-report.ts';
 import type { LogFault, LogReport } from '../domain/ledger/log-report.ts';
 import { parseNote, toVerifier } from '../domain/ledger/signed-note.ts';
+import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
 import { verifyLog } from '../domain/ledger/verify-log.ts';
 import { recordFaultCatalogue, verifyRecords } from '../domain/consent/verify-records.ts';
 import type { RecordsReport } from '../domain/consent/verify-records.ts';
@@ -17,28 +20,43 @@ import { standardErr, standardOut } from './with-parts.ts';
 
 export type AuditVerifyOptions = { readonly since: readonly string[]; readonly json: boolean };
 
+/** A checkpoint that somebody kept, and the file it came from. */
+type Kept = { readonly file: string; readonly text: string; readonly size: number };
+
+/** What cannot be compared says nothing about the log: told by the name of its file, before anything is read, and never as a fault of the log. */
+function readKept(file: string, trusted: readonly NoteVerifier[]): Outcome<Kept, 'request/invalid'> {
+  const text = findFileText(file);
+  if (text === undefined) {
+    return refuse('request/invalid', `${file}: cannot be read`);
+  }
+  const parsed = parseCheckpoint(text, trusted);
+  if (parsed.ok) {
+    return succeed({ file, text, size: parsed.value.size });
+  }
+  const what = parseNote(text).ok
+    ? `is damaged, or was signed by another key than this log has (${parsed.detail})`
+    : 'is not a checkpoint as /ledger/checkpoint serves it';
+  return refuse('request/invalid', `${file}: ${what}; nothing was verified`);
+}
+
 export async function runAuditVerify(parts: Parts, asked: AuditVerifyOptions): Promise<ExitCode> {
-  const kept = asked.since.map((file) => ({ file, text: findFileText(file) }));
-  const unreadable = kept.find(({ text }) => text === undefined);
-  if (unreadable !== undefined) {
-    printLine(standardErr, `${unreadable.file}: cannot be read`);
+  const trusted = [toVerifier(toLogSigner(parts))];
+  const outcomes = asked.since.map((file) => readKept(file, trusted));
+  const unusable = outcomes.filter((outcome) => !outcome.ok);
+  if (unusable.length > 0) {
+    unusable.forEach(({ detail }) => printLine(standardErr, detail));
     return 1;
   }
-  // Another file named by mistake says nothing about the log.
-  const other = kept.find(({ text }) => !parseNote(text ?? '').ok);
-  if (other !== undefined) {
-    printLine(standardErr, `${other.file}: is not a checkpoint as /ledger/checkpoint serves it; nothing was verified`);
-    return 1;
-  }
+  const kept = outcomes.filter((outcome) => outcome.ok).map(({ value }) => value);
   const blocked = await sequenceLog(parts);
   const bar = createProgressBar(standardErr);
   const report = await verifyLog(
     {
       store: parts.storage.ledger,
-      trusted: [toVerifier(toLogSigner(parts))],
+      trusted,
       progress: (done, total) => bar.draw({ label: 'verifying', done, total }),
     },
-    { kept: kept.map(({ text }) => text ?? '') },
+    { kept: kept.map(({ text }) => text) },
   );
   const records = await verifyRecords({
     consents: parts.storage.consents,
@@ -48,9 +66,10 @@ export async function runAuditVerify(parts: Parts, asked: AuditVerifyOptions): P
   const isWhole = report.faults.length === 0 && blocked === undefined;
   const isValid = isWhole && records.faults.length === 0;
   if (asked.json) {
-    printJson(standardOut, { ...toJsonReport(report, isValid), records: toJsonRecords(records) });
+    printJson(standardOut, { ...toJsonReport(report, isValid), kept: kept.map(({ size }) => size), records: toJsonRecords(records) });
   } else {
     printReport(report, isWhole);
+    printKept(isWhole ? kept : []);
     printRecords(records);
   }
   reportBlocked(blocked);
@@ -76,6 +95,11 @@ function printReport({ size, root, checkpoints, erased, faults, notices, isCut }
     printLine(standardErr, 'there are more faults than are listed');
   }
   printLine(isValid ? standardOut : standardErr, isValid ? 'the log is whole' : 'THE LOG IS NOT WHOLE');
+}
+
+/** That a comparison was made, and with what: only where the log is whole, since any fault is named by itself. */
+function printKept(kept: readonly Kept[]): void {
+  kept.forEach(({ file, size }) => printLine(standardOut, `kept checkpoint of ${size} entries (${file}): the log of today extends it`));
 }
 
 function printRecords({ compared, faults, isCut }: RecordsReport): void {

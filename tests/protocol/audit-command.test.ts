@@ -133,6 +133,23 @@ describe('the auditor’s commands', () => {
     expect(shown).toMatchObject({ code: 1, stdout: '' });
   });
 
+  it('verify says that the log extends a kept checkpoint, and calls a damaged one damaged and not the log', async () => {
+    await run('verify');
+    const [row] = database.rows('SELECT size, text FROM checkpoints ORDER BY size DESC LIMIT 1');
+    const [text, size] = [String(row?.['text']), Number(row?.['size'])];
+    const [kept, damaged] = [join(world.folder, 'kept.txt'), join(world.folder, 'damaged.txt')];
+    writeFileSync(kept, text);
+    writeFileSync(damaged, text.replace(`\n${size}\n`, `\n${size + 1}\n`));
+    const compared = await run('verify', '--since', kept);
+    expect(compared).toMatchObject({ code: 0, stderr: '' });
+    expect(compared.stdout).toContain(`kept checkpoint of ${size} entries (${kept}): the log of today extends it`);
+    expect(JSON.parse((await run('verify', '--since', kept, '--json')).stdout)).toMatchObject({ valid: true, kept: [size] });
+    const refused = await run('verify', '--since', kept, '--since', damaged);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(`${damaged}: is damaged, or was signed by another key than this log has`);
+    expect(refused.stderr).not.toContain('NOT WHOLE');
+  });
+
   it('printed nothing of a person', () => {
     const people = database.rows('SELECT id, handle, registry_digest FROM people').flatMap((row) => Object.values(row).map(String));
     const hidden = [...people, '1000000008', 'Sara', 'سارة', 'sara@example.test'];
