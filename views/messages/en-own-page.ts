@@ -145,7 +145,7 @@ const close = {
   'close-goes': 'What is erased',
   'close-goes-data': 'All your details with Huwiya, and the only key that opens them.',
   'close-goes-access': 'Your passkeys and sessions, and every standing permission of a service.',
-  'close-goes-consents': 'All your consents are withdrawn. Each agency is told, and has to answer: erased, or kept by law.',
+  'close-goes-consents': 'All your consents are withdrawn. Each agency has to answer once it knows: erased, or kept by law.',
   'close-goes-entries':
     'What ties entries of the log to you, what ties your decisions together, and our copies of receipts. After that nobody can tell that they are about you.',
   'close-stays': 'What stays, and on what ground',
