@@ -11,7 +11,7 @@ import { renderLayout } from './layout.ts';
 import { renderListPages, toWay } from './list-pages.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame, SharedAttribute } from './models.ts';
-import { isSharing, renderAsker, renderBack, renderReceiptLink, renderState } from './parts.ts';
+import { isSharing, renderAsker, renderBack, renderMore, renderReceiptLink, renderState } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderDuration } from './shared-list.ts';
 import { renderTermRows } from './terms.ts';
@@ -76,32 +76,79 @@ function toTermsOf({ state, isByLaw }: ServiceConsent): TermsOf {
   return isByLaw ? 'notice' : 'consent';
 }
 
-function renderConsent(frame: Frame, consent: ServiceConsent, index: number): Html {
+/** Nothing was decided about details that were never put to the person. */
+function renderSees(frame: Frame, consent: ServiceConsent): Html | null {
+  return consent.attributes.length === 0
+    ? null
+    : html`<h3>${frame.texts.t('service-sees')}</h3>
+        <ul class="rows">
+          ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}
+        </ul>`;
+}
+
+function renderTerms(frame: Frame, consent: ServiceConsent): Html {
+  return html`<h3>${frame.texts.t('terms-title')}</h3>
+    <dl class="terms">${renderTermRows(frame, consent.terms, toTermsOf(consent))}</dl>`;
+}
+
+type Shown = { readonly consent: ServiceConsent; readonly id: string };
+
+function renderHead(frame: Frame, { consent, id }: Shown): Html {
   const { texts } = frame;
-  const { t } = texts;
-  const id = `purpose-${index + 1}`;
+  return html`<h2 id="${id}"><bdi>${consent.purpose}</bdi></h2>
+    <p>${renderState(texts, consent.state)}</p>
+    ${
+      consent.isSuperseded &&
+      html`<div class="notice notice-care" data-superseded>
+        <p>${texts.t('service-superseded')}</p>
+      </div>`
+    }
+    ${renderDuration(frame, consent)} ${renderUse(frame, consent)}`;
+}
+
+function renderConsent(frame: Frame, shown: Shown): Html {
+  const { consent, id } = shown;
   return html`<section class="split" aria-labelledby="${id}">
     <div class="stack">
-      <h2 id="${id}"><bdi>${consent.purpose}</bdi></h2>
-      <p>${renderState(texts, consent.state)}</p>
-      ${
-        consent.isSuperseded &&
-        html`<div class="notice notice-care" data-superseded>
-          <p>${t('service-superseded')}</p>
-        </div>`
-      }
-      ${renderDuration(frame, consent)} ${renderUse(frame, consent)}
-      <h3>${t('service-sees')}</h3>
-      <ul class="rows">
-        ${consent.attributes.map((attribute) => renderAttribute(frame, consent, attribute))}
-      </ul>
-      ${renderDuties(frame, consent.duties, 'section')} ${renderControls(frame, consent, id)} ${renderHistory(frame, consent)}
+      ${renderHead(frame, shown)} ${renderSees(frame, consent)} ${renderDuties(frame, consent.duties, 'section')}
+      ${renderControls(frame, consent, id)} ${renderHistory(frame, consent)}
     </div>
-    <div class="aside">
-      <h3>${t('terms-title')}</h3>
-      <dl class="terms">${renderTermRows(frame, consent.terms, toTermsOf(consent))}</dl>
-    </div>
+    <div class="aside">${renderTerms(frame, consent)}</div>
   </section>`;
+}
+
+/** What ended, among others: what an agency still owes and what can still be asked stay in sight, the rest is one press away. */
+function renderEnded(frame: Frame, shown: Shown): Html {
+  const { consent, id } = shown;
+  const rest = html`<div class="stack">${renderSees(frame, consent)} ${renderTerms(frame, consent)} ${renderHistory(frame, consent)}</div>`;
+  return html`<section class="column stack" aria-labelledby="${id}">
+    ${renderHead(frame, shown)} ${renderDuties(frame, consent.duties, 'section')} ${renderControls(frame, consent, id)}
+    ${renderMore(frame.texts.t('service-ended-more'), rest)}
+  </section>`;
+}
+
+function renderIndex({ texts }: Frame, shown: readonly Shown[]): Html | null {
+  return shown.length < 2
+    ? null
+    : html`<nav class="column" aria-label="${texts.t('service-purposes')}">
+        <ul class="rows">
+          ${shown.map(
+            ({ consent, id }) =>
+              html`<li class="row">
+                <p class="row-title">
+                  <a href="#${id}"><bdi>${consent.purpose}</bdi></a>
+                </p>
+                <div class="row-end">${renderState(texts, consent.state)}</div>
+              </li>`,
+          )}
+        </ul>
+      </nav>`;
+}
+
+function renderConsents(frame: Frame, { consents }: ServicePage): Html {
+  const shown = consents.map((consent, index) => ({ consent, id: `purpose-${index + 1}` }));
+  const isFolded = ({ consent }: Shown): boolean => shown.length > 1 && toTermsOf(consent) === 'ended';
+  return html`${renderIndex(frame, shown)} ${shown.map((each) => (isFolded(each) ? renderEnded(frame, each) : renderConsent(frame, each)))}`;
 }
 
 function renderLately(frame: Frame, page: ServicePage): Html | null {
@@ -129,7 +176,7 @@ export function renderServicePage(frame: Frame, page: ServicePage): string {
         <h1>${toRichText(texts, 'service-title', { values })}</h1>
       </div>
       <div class="stack-wide" data-service="${page.clientId}">
-        ${page.consents.map((consent, index) => renderConsent(frame, consent, index))}
+        ${renderConsents(frame, page)}
         ${renderListPages(frame, { first: toWay(page.firstUrl, texts.t('list-first')), more: toWay(page.moreUrl, texts.t('list-more')) })}
         ${renderLately(frame, page)}
         <p class="event-links"><a href="${safeUrl(page.reportUrl)}" data-action="report">${texts.t('report-link')}</a></p>

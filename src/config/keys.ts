@@ -102,8 +102,8 @@ function parseJson(text: string): unknown {
 function toKeyFault(name: string, issue: { readonly code?: string | undefined; readonly message: string }): StartFault {
   const isMissing = issue.code === 'invalid_type';
   const fix = isMissing
-    ? 'Restore it, or let "huwiya setup" write a fresh set in a new folder'
-    : 'Restore it from a copy, or make a fresh one';
+    ? 'Bring the keys that belong to this database or backup: no other set opens it. Only a new installation takes a fresh set from "huwiya setup"'
+    : 'Bring it back from a copy: a fresh one cannot open what is stored';
   return { setting: `HUWIYA_KEYS/${name}`, problem: isMissing ? 'is missing or cannot be read' : issue.message, fix };
 }
 

@@ -84,6 +84,8 @@ few {{{$count} خدمات}}
   'state-deferred': 'مؤجلة',
   'state-unknown': 'غير معروفة',
   'service-title': 'ما تشاركه مع خدمة {#whole}{$service}{/whole}',
+  'service-purposes': 'أغراض هذه الخدمة',
+  'service-ended-more': 'البيانات والشروط والسجل',
   'service-sees': 'ما تراه الخدمة',
   'service-attribute-required': 'لازم',
   'service-attribute-optional': 'باختيارك',

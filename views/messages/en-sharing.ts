@@ -80,6 +80,8 @@ const account = {
   'state-deferred': 'put off',
   'state-unknown': 'unknown',
   'service-title': 'What you share with the service {#whole}{$service}{/whole}',
+  'service-purposes': 'Purposes of this service',
+  'service-ended-more': 'Details, terms and history',
   'service-sees': 'What the service sees',
   'service-attribute-required': 'needed',
   'service-attribute-optional': 'your choice',

@@ -95,6 +95,17 @@ describe('the notice', () => {
   });
 });
 
+describe('the page of a service with several purposes', () => {
+  test('begins with where each stands, and folds only what ended', () => {
+    const document = getDocument('service');
+    const [index = ''] = /<nav class="column"[\s\S]*?<\/nav>/.exec(document) ?? [];
+    expect([...index.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)).toEqual(['purpose-1', 'purpose-2']);
+    const [, standing = '', ended = ''] = document.split(/<h2 id="purpose-\d">/);
+    expect(standing).not.toContain('<details');
+    expect(countMatches(ended, /<details class="more"/g)).toBe(1);
+  });
+});
+
 describe('the own page', () => {
   test('holds everything about a service in one element, with a receipt and a withdrawal for each consent', () => {
     const document = getDocument('account');
