@@ -19,11 +19,17 @@ export function renderErrorPage(frame: Frame, page: ErrorPage): string {
   const back =
     page.back !== null &&
     html`<p class="actions"><a class="button" href="${safeUrl(page.back.url)}">${t('error-back', { name: page.back.name })}</a></p>`;
+  const served =
+    page.served !== undefined &&
+    html`<p data-served>
+      ${t('error-served', { name: page.served.name, kinds: page.served.kinds.map((kind) => t(`kind-${kind}`)).join(t('list-comma')) })}
+    </p>`;
   return renderLayout(frame, {
     title: words.title,
     main: html`<div class="column stack" data-error="${page.code}">
       <h1>${words.title}</h1>
       <p class="lead">${words.meaning}</p>
+      ${served}
       <h2>${t('error-next')}</h2>
       <ul class="plain-list">
         <li>${words.next}</li>

@@ -9,6 +9,7 @@ import type { PageAssets } from './asset-list.ts';
 import type { Dates } from './dates.ts';
 import type { Texts } from './messages/messages.ts';
 import type { DecisionKind } from './decision-kind.ts';
+import type { PersonKind } from '../src/domain/people/person.ts';
 import type { LeftService } from './left-model.ts';
 
 /** Where a form is posted, and the value of its hidden field `token` that protects it against forged posts. */
@@ -266,4 +267,6 @@ export type ErrorPage = {
   readonly at: Millis;
   /** Where to begin again. */
   readonly back: { readonly name: string; readonly url: string } | null;
+  /** The service that somebody else may use, and who that is. */
+  readonly served?: { readonly name: string; readonly kinds: readonly PersonKind[] };
 };

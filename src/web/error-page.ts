@@ -6,6 +6,8 @@ import type { Texts } from '../../views/messages/messages.ts';
 import type { ErrorPage } from '../../views/models.ts';
 import { Fault, errorCatalogue } from '../domain/kernel/errors.ts';
 import type { ErrorCode } from '../domain/kernel/errors.ts';
+import type { Language } from '../domain/people/person.ts';
+import { findAskingService, findHomeOf } from './asking-service.ts';
 import { createFrame, sendPage } from './frame.ts';
 import { sendProblem } from './problem.ts';
 import type { ParameterError } from './problem.ts';
@@ -43,18 +45,31 @@ function findWayBack(path: string, { t }: Texts): ErrorPage['back'] {
   return path.startsWith('/account') ? { name: t('place-account'), url: '/account' } : { name: t('brand'), url: '/' };
 }
 
+/** Somebody whom a service does not serve learns which service that is and whom it serves, and finds the way back to it. */
+function findServed(ctx: Context, { code }: Shown, { texts, language }: PageWords): Pick<ErrorPage, 'back' | 'served'> {
+  const asking = code === 'service/not-for-this-person' ? findAskingService(ctx) : undefined;
+  if (asking === undefined) {
+    return { back: findWayBack(ctx.path, texts) };
+  }
+  const name = asking.service.name[language];
+  const url = findHomeOf(asking);
+  return { back: url === undefined ? null : { name, url }, served: { name, kinds: asking.service.audience } };
+}
+
+type PageWords = { readonly texts: Texts; readonly language: Language };
+
 type Shown = { readonly code: ErrorCode; readonly fault: unknown; readonly uiLocales?: string | undefined };
 
 export function sendErrorPage(needs: WebNeeds, ctx: Context, shown: Shown): void {
   const row = errorCatalogue[shown.code];
   logFault(needs, ctx, shown);
-  const { frame } = createFrame(needs, ctx, { uiLocales: shown.uiLocales });
+  const { frame, language } = createFrame(needs, ctx, { uiLocales: shown.uiLocales });
   const page = renderErrorPage(frame, {
     code: shown.code,
     text: row.text,
     reference: getReference(ctx, needs.random),
     at: needs.clock.now(),
-    back: findWayBack(ctx.path, frame.texts),
+    ...findServed(ctx, shown, { texts: frame.texts, language }),
   });
   sendPage(ctx, page, row.status);
 }

@@ -16,6 +16,7 @@ import {
   goThrough,
   obtainTokens,
   openAccountPage,
+  places,
 } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -46,6 +47,8 @@ describe('a service for other kinds of person', () => {
     const page = await traveller.agent.get(createRequest(world.issuer, 'clinic').url);
     expect([page.status, findStep(page)]).toEqual([403, 'error']);
     expect(page.body).toContain('data-error="service/not-for-this-person"');
+    expect(page.body).toMatch(/data-served>[^<]*حجز العيادات[^<]*مقيم/u);
+    expect(page.body).toMatch(new RegExp(`class="button" href="${new URL(places.clinic.redirectUri).origin}/"`));
   });
 });
 

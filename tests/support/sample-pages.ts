@@ -122,6 +122,8 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
   const signedOut = { serviceName: null, left: [], againUrl: '/signed-out', homeUrl: '/' };
   const code = 'interaction/expired';
   const error = { code, text: errorCatalogue[code].text, reference: 'H-4T7K-M2Q9', at: now } as const;
+  const refused = 'service/not-for-this-person';
+  const notServed = { ...error, code: refused, text: errorCatalogue[refused].text } as const;
   const back = { name: words.labour.serviceName, url: 'https://mol.example/' };
   return [
     { name: 'sign-out', document: renderSignOutPage(frame, { ...signOut, asker: words.labour }) },
@@ -132,6 +134,10 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
       document: renderSignedOutPage(frame, { ...signedOut, reach: 'only-here', serviceName: words.labour.serviceName }),
     },
     { name: 'error', document: renderErrorPage(frame, { ...error, back }) },
+    {
+      name: 'error-not-served',
+      document: renderErrorPage(frame, { ...notServed, back, served: { name: back.name, kinds: ['citizen', 'resident'] } }),
+    },
     { name: 'error-no-way-back', document: renderErrorPage(frame, { ...error, back: null }) },
   ];
 }

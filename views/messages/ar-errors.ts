@@ -9,6 +9,7 @@ export const arErrors = {
   'error-reference': 'الرقم المرجعي',
   'error-time': 'الوقت',
   'error-back': 'العودة إلى {$name}',
+  'error-served': 'خدمة {$name} مخصصة لهذه الفئات: {$kinds}.',
 
   'error-request-invalid-title': 'لم نتمكن من قراءة هذا الطلب',
   'error-request-invalid-meaning': 'وصل الطلب ناقصًا أو بشكل غير متوقع. لم يُشارَك شيء من بياناتك.',

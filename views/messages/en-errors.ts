@@ -9,6 +9,7 @@ export const enErrors = {
   'error-reference': 'Reference number',
   'error-time': 'Time',
   'error-back': 'Back to {$name}',
+  'error-served': '{$name} is for: {$kinds}.',
 
   'error-request-invalid-title': 'We could not read this request',
   'error-request-invalid-meaning': 'The request was incomplete or not in the form we expect. None of your details were shared.',

@@ -11,6 +11,7 @@ import { createFrame } from '../frame.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import type { PageNeeds } from '../needs.ts';
+import { noteAskingService } from '../asking-service.ts';
 import { noteService } from '../request-log.ts';
 import { allowFormTarget } from '../security-headers.ts';
 import { toFinish } from '../shared-computer.ts';
@@ -39,6 +40,13 @@ function toAsker(pending: PendingInteraction, language: Language): Asker | null 
 
 type Found = Pick<Step, 'pending' | 'session'>;
 
+function noteAsking(ctx: Context, { clientId, request, redirectUri }: PendingInteraction): void {
+  noteService(ctx, clientId);
+  if (request !== undefined) {
+    noteAskingService(ctx, { service: request.registered.service, redirectUri });
+  }
+}
+
 async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<Found> {
   const pending = await needs.engine.interactions.findInteraction(ctx);
   if (pending === undefined || pending.uid !== uid) {
@@ -47,7 +55,7 @@ async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<
   if (pending.request === undefined && !isFirstParty(pending.clientId)) {
     throw new Fault('service/unknown', 'the service or its purpose is not active');
   }
-  noteService(ctx, pending.clientId);
+  noteAsking(ctx, pending);
   const session = await needs.engine.sessions.findSession(ctx);
   // A question of one session is never answered in another, whatever cookies came together.
   if (pending.sessionUid !== undefined && pending.sessionUid !== session?.uid) {
