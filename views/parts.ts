@@ -62,7 +62,7 @@ export function renderMore(summary: string, content: Html): Html {
 export function renderSharedWarning(frame: Frame, text: 'shared-close' | 'shared-take'): Html | null {
   return frame.finish === null
     ? null
-    : html`<div class="notice notice-care" data-shared>
+    : html`<div class="notice notice-care" data-warning="shared">
         ${renderIcon('person')}
         <div><p>${frame.texts.t(text)}</p></div>
       </div>`;

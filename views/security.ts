@@ -159,7 +159,7 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
         <section aria-labelledby="passkeys" class="stack">
           <h2 id="passkeys">${t('passkeys-title')}</h2>
           ${renderPasskeys(frame, page.passkeys, 'all')}
-          ${frame.finish === null ? renderAdd(frame, page.add) : html`<p data-shared>${t('shared-no-passkey')}</p>`}
+          ${frame.finish === null ? renderAdd(frame, page.add) : html`<p data-without="passkey">${t('shared-no-passkey')}</p>`}
         </section>
         ${renderSessions(frame, page)} ${renderLeft(frame, page.left)}
       </div>`,

@@ -151,8 +151,8 @@ describe('on a shared computer', () => {
   });
 
   test.each(['take', 'close'])('the page %s warns of what outlasts the visit', (name) => {
-    expect(getDocument(name)).not.toMatch(/class="notice notice-care" data-shared/);
-    expect(getDocument(`${name}-shared`)).toMatch(/class="notice notice-care" data-shared/);
+    expect(getDocument(name)).not.toMatch(/class="notice notice-care" data-warning="shared"/);
+    expect(getDocument(`${name}-shared`)).toMatch(/class="notice notice-care" data-warning="shared"/);
   });
 });
 
