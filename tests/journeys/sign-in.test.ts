@@ -33,7 +33,7 @@ describeWithBrowser('a person signs in', (getBrowser) => {
     await askService(person, world.permitUrl);
     await press(person.page, 'leave');
     await person.page.waitForURL(`${world.permitUrl}/`);
-    expect(await readNotice(person)).toBe('refused');
+    expect(await readNotice(person)).toBe('left');
     expect(await runAxe(person.page)).toEqual([]);
   });
 
