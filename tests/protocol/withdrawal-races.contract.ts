@@ -19,10 +19,10 @@ import type { World } from '../support/world.ts';
 const kinds = ['code exchange', 'refresh', 'UserInfo'] as const;
 type Kind = (typeof kinds)[number];
 
-/** 200 of each kind in the full run, 40 of each in `npm test`. */
-const rounds = isFull ? 200 : 40;
-/** Of each pause, and of narrowing: 100 in the full run, 10 in `npm test`. Together 1,000 interleavings. */
-const lesserRounds = isFull ? 100 : 10;
+/** 200 of each kind in the full run, 20 of each in `npm test`. */
+const rounds = isFull ? 200 : 20;
+/** Of each pause, and of narrowing: 100 in the full run, 6 in `npm test`. Together 1,000 interleavings. */
+const lesserRounds = isFull ? 100 : 6;
 const longestDelayMs = 14;
 const requestsPerRound = 3;
 
