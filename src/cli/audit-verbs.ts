@@ -1,7 +1,7 @@
 // The verbs of the ledger and of receipts.
 
 import { isEventType } from '../domain/ledger/event.ts';
-import { findNumber, findText, findTexts, gather, getWord } from './verb.ts';
+import { findNumber, findText, findTexts, gather, getWord, parseOneOf } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup, VerbOption } from './verb.ts';
 import { printLine } from './print.ts';
 import { standardErr, withParts } from './with-parts.ts';
@@ -46,10 +46,6 @@ function parseLimit(text: string): ParsedWord {
 
 const orders = ['oldest-first', 'newest-first'] as const;
 
-function parseOrder(text: string): ParsedWord {
-  return orders.some((known) => known === text) ? { ok: true, value: text } : { ok: false, problem: `Choose one of ${orders.join(', ')}.` };
-}
-
 const queryOptions: readonly VerbOption[] = [
   { flags: '--type <types>', about: 'types of event, separated by commas', parse: parseType },
   { flags: '--service <client_id>', about: 'one service' },
@@ -57,7 +53,7 @@ const queryOptions: readonly VerbOption[] = [
   { flags: '--attribute <name>', about: 'entries that name this attribute' },
   { flags: '--from <time>', about: 'this day or instant and later (UTC)', parse: parseInstant },
   { flags: '--to <time>', about: 'before this day or instant (UTC)', parse: parseInstant },
-  { flags: '--order <order>', about: `${orders.join(' (default) or ')}`, parse: parseOrder },
+  { flags: '--order <order>', about: `${orders.join(' (default) or ')}`, parse: (text) => parseOneOf(orders, text) },
   { flags: '--limit <count>', about: 'at most so many entries', parse: parseLimit },
   { flags: '--format <format>', about: formats.join(', '), parse: parseFormat },
 ];

@@ -5,6 +5,7 @@ import type { AuthorityNeeds, Ordered } from '../domain/consent/end-by-authority
 import { getSubject } from '../domain/people/get-subject.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine } from './print.ts';
+import { isSayable, longestSayable } from './sayable.ts';
 
 export type ConsentsEndOptions = {
   readonly record: string;
@@ -26,17 +27,13 @@ export function toAuthorityNeeds({ clock, config, issuer, keys, random, storage 
   };
 }
 
-const longest = 500;
-
-/** What stands for ever in records, receipts and the log is neither empty nor a book. */
-function isSayable(text: string): boolean {
-  return text.trim() !== '' && text.length <= longest;
-}
-
 export async function runConsentsEnd(context: Context, { record, end, reason, reference, json }: ConsentsEndOptions): Promise<ExitCode> {
   const { out, err } = context;
   if (!isSayable(reason) || !isSayable(reference)) {
-    printLine(err, `consents ${end}: give a reason and a legal reference of at most ${longest} characters each; neither may name a person`);
+    printLine(
+      err,
+      `consents ${end}: give a reason and a legal reference of at most ${longestSayable} characters each; neither may name a person`,
+    );
     return 2;
   }
   const act = { reason: reason.trim(), reference: reference.trim(), actor: { kind: 'operator', ref: null } } as const;

@@ -5,6 +5,7 @@ import { answerDuty } from '../domain/duties/answer-duty.ts';
 import type { Answer } from '../domain/duties/answer-duty.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine } from './print.ts';
+import { isSayable, longestSayable } from './sayable.ts';
 
 export const answerStates = ['acknowledged', 'erased', 'kept'] as const satisfies readonly Answer['state'][];
 
@@ -18,20 +19,13 @@ export type DutiesAnswerOptions = {
   readonly json: boolean;
 };
 
-const longest = 500;
-
-/** What stands for ever in the log, and what a person reads, is neither empty nor a book. */
-function isSayable(text: string): boolean {
-  return text.trim() !== '' && text.length <= longest;
-}
-
 function findProblem({ state, article, reference }: DutiesAnswerOptions): string | undefined {
   if (!isSayable(reference)) {
-    return `give the reference of the letter, at most ${longest} characters; it may not name a person`;
+    return `give the reference of the letter, at most ${longestSayable} characters; it may not name a person`;
   }
   const hasArticle = isSayable(article.ar) && isSayable(article.en);
   return state === 'kept' && !hasArticle
-    ? `what is kept needs the law and its article in both languages, at most ${longest} characters each: --article-ar, --article-en`
+    ? `what is kept needs the law and its article in both languages, at most ${longestSayable} characters each: --article-ar, --article-en`
     : undefined;
 }
 

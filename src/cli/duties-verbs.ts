@@ -1,27 +1,18 @@
 // The verbs of what agencies owe people.
 
 import { answerStates } from './duties-answer.ts';
-import { findNumber, findText, getWord } from './verb.ts';
-import type { ParsedWord, Verb } from './verb.ts';
+import { findNumber, findText, getWord, parseCount, parseOneOf } from './verb.ts';
+import type { Verb } from './verb.ts';
 import { withContext } from './with-parts.ts';
-
-function parseState(text: string): ParsedWord {
-  return answerStates.some((state) => state === text)
-    ? { ok: true, value: text }
-    : { ok: false, problem: `Choose one of ${answerStates.join(', ')}.` };
-}
-
-function parseLimit(text: string): ParsedWord {
-  const isCount = /^[1-9]\d{0,3}$/.test(text);
-  return isCount ? { ok: true, value: Number(text) } : { ok: false, problem: 'Write a whole number from 1 to 9999.' };
-}
 
 export const dutiesVerbs: readonly Verb[] = [
   {
     name: 'list',
     about: 'show what a service still owes people after they took something back; names nobody',
     takes: [{ name: 'service', about: 'client id' }],
-    options: [{ flags: '--limit <count>', about: 'at most so many, the oldest first (default: 100)', parse: parseLimit }],
+    options: [
+      { flags: '--limit <count>', about: 'at most so many, the oldest first (default: 100)', parse: (text) => parseCount(9999, text) },
+    ],
     printsData: true,
     run: async (given) => {
       const { runDutiesList } = await import('./duties-list.ts');
@@ -34,7 +25,7 @@ export const dutiesVerbs: readonly Verb[] = [
     about: 'enter what an agency wrote, for a service that was retired or has no access of its own',
     takes: [{ name: 'duty', about: 'id, as list prints it' }],
     options: [
-      { flags: '--as <state>', about: answerStates.join(', '), isRequired: true, parse: parseState },
+      { flags: '--as <state>', about: answerStates.join(', '), isRequired: true, parse: (text) => parseOneOf(answerStates, text) },
       { flags: '--article-ar <text>', about: 'the law and its article by which data is kept, in Arabic' },
       { flags: '--article-en <text>', about: 'the same in English' },
       { flags: '--reference <text>', about: "the agency's letter; it stands in the log for good", isRequired: true },

@@ -1,28 +1,21 @@
 // The verbs of whoever watches what leaves the provider.
 
 import { messageStates } from '../domain/outbox/message.ts';
-import { findNumber, findText } from './verb.ts';
-import type { ParsedWord, Verb } from './verb.ts';
+import { findNumber, findText, parseCount, parseOneOf } from './verb.ts';
+import type { Verb } from './verb.ts';
 import { withContext } from './with-parts.ts';
-
-function parseState(text: string): ParsedWord {
-  return messageStates.some((state) => state === text)
-    ? { ok: true, value: text }
-    : { ok: false, problem: `Choose one of ${messageStates.join(', ')}.` };
-}
-
-function parseLimit(text: string): ParsedWord {
-  const isCount = /^[1-9]\d{0,4}$/.test(text);
-  return isCount ? { ok: true, value: Number(text) } : { ok: false, problem: 'Write a whole number from 1 to 99999.' };
-}
 
 export const outboxVerbs: readonly Verb[] = [
   {
     name: 'list',
     about: 'show what waits to leave and what could not be delivered; never what it says',
     options: [
-      { flags: '--state <state>', about: `${messageStates.join(', ')} (default: waiting and dead)`, parse: parseState },
-      { flags: '--limit <count>', about: 'at most so many (default: 100)', parse: parseLimit },
+      {
+        flags: '--state <state>',
+        about: `${messageStates.join(', ')} (default: waiting and dead)`,
+        parse: (text) => parseOneOf(messageStates, text),
+      },
+      { flags: '--limit <count>', about: 'at most so many (default: 100)', parse: (text) => parseCount(99999, text) },
     ],
     printsData: true,
     run: async (given) => {

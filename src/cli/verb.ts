@@ -56,6 +56,16 @@ export function findNumber(given: Given, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+export function parseOneOf(known: readonly string[], text: string): ParsedWord {
+  return known.includes(text) ? { ok: true, value: text } : { ok: false, problem: `Choose one of ${known.join(', ')}.` };
+}
+
+/** `most`: of nines alone, as 9999. */
+export function parseCount(most: number, text: string): ParsedWord {
+  const isCount = /^[1-9]\d*$/.test(text) && text.length <= String(most).length;
+  return isCount ? { ok: true, value: Number(text) } : { ok: false, problem: `Write a whole number from 1 to ${most}.` };
+}
+
 /** For an option that may be repeated. */
 export function gather(text: string, earlier: unknown): ParsedWord {
   const gathered: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
