@@ -77,6 +77,19 @@ export const sequences = fc
   })
   .map((parts) => parts.flat());
 
+const plain: Step = {
+  kind: 'grant',
+  days: 0,
+  purpose: firstPurpose,
+  chosen: ['email'],
+  scopes: ['profile', 'email'],
+  language: 'ar',
+  personKind: 'citizen',
+};
+
+/** What drawn sequences meet too seldom to count on: a pause that is resumed. */
+export const resumedPause: readonly Step[] = [plain, { ...plain, kind: 'pause' }, { ...plain, kind: 'resume' }];
+
 const act = { reason: 'ordered', reference: 'Case 12/1448', actor: { kind: 'operator', ref: null } } as const;
 
 function getStepPurpose(version: number): Purpose {

@@ -8,7 +8,7 @@ import { replay } from '../../../src/domain/consent/replay.ts';
 import type { Decision } from '../../../src/domain/consent/store.ts';
 import { createConsentScene, samplePurpose } from '../../support/consent-samples.ts';
 import type { ConsentScene } from '../../support/consent-samples.ts';
-import { decide, decideAll, firstPurpose, sequences, steps } from '../../support/decision-steps.ts';
+import { decide, decideAll, firstPurpose, resumedPause, sequences, steps } from '../../support/decision-steps.ts';
 import type { Step } from '../../support/decision-steps.ts';
 
 /** What is stored, version by version, without what no body says; two first decisions at once may make two records. */
@@ -42,7 +42,7 @@ describe('a record computed from its entries', () => {
         expect(toReplayed(scene)).toEqual(toStored(scene));
         scene.needs.consents.saved.forEach(({ consent }) => seen.add(consent.change));
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [[resumedPause]] },
     );
     expect([...seen].toSorted()).toEqual(changes.toSorted());
   });

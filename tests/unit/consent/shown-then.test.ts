@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { refuseConsent } from '../../../src/domain/consent/refuse-consent.ts';
 import type { Decision } from '../../../src/domain/consent/store.ts';
 import { createConsentScene } from '../../support/consent-samples.ts';
-import { decideAll, firstPurpose, laterPurpose, sequences, stepPurposes } from '../../support/decision-steps.ts';
+import { decideAll, firstPurpose, laterPurpose, resumedPause, sequences, stepPurposes } from '../../support/decision-steps.ts';
 import type { Step } from '../../support/decision-steps.ts';
 
 const purposeSchema = z.object({ version: z.int(), text: z.object({ ar: z.string(), en: z.string() }) });
@@ -87,7 +87,7 @@ describe('the receipt of a decision', () => {
           );
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [[resumedPause]] },
     );
     expect([...seen]).toEqual(
       expect.arrayContaining(['refused beside another version', 'deferred beside another version', 'narrowed ', 'resumed ']),
