@@ -27,7 +27,9 @@ import { getPersonalData } from './domain/people/get-personal-data.ts';
 import { getSubject } from './domain/people/get-subject.ts';
 import { parsePersonReference } from './domain/people/parse-person-reference.ts';
 import { toDoors } from './outbound/doors.ts';
+import type { GuardedFetch } from './outbound/guarded-fetch.ts';
 import { createSenders } from './outbound/senders.ts';
+import { createWayOut } from './outbound/way-out.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
@@ -108,7 +110,13 @@ function toReceiptSigner({ config, keys }: Parts): ReceiptSigner {
   return { issuer, authority, key: keys.receipt.privateKey, kid: keys.receipt.kid };
 }
 
-type Surroundings = { readonly clock: Clock; readonly log: Log; readonly findReadiness: () => Promise<Readiness> };
+type Surroundings = {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The one way out to services. */
+  readonly fetch: GuardedFetch;
+  readonly findReadiness: () => Promise<Readiness>;
+};
 
 function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): AppNeeds {
   const { config, keys, storage } = parts;
@@ -212,13 +220,13 @@ function createUpkeep(parts: Parts, clock: Clock, attempt: Attempt): Pick<Backgr
 }
 
 /** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
-function createBackground(parts: Parts, clock: Clock, log: Log): Background {
+function createBackground(parts: Parts, { clock, log, fetch }: Pick<Surroundings, 'clock' | 'log' | 'fetch'>): Background {
   const { config, keys, storage } = parts;
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
   const upkeep = createUpkeep(parts, clock, attempt);
-  const senders = createSenders({ config, keys, agencies: storage.agencies, clock });
+  const senders = createSenders({ config, keys, agencies: storage.agencies, clock, fetch });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   let sequencer: Sequencer | undefined;
   let outbox: OutboxWorker | undefined;
@@ -244,7 +252,8 @@ export function createNode(parts: Parts): Node {
   const { config, storage } = parts;
   const clock = parts.clock ?? systemClock;
   const log = parts.log ?? createLog(config.logLevel);
-  const background = createBackground(parts, clock, log);
+  const fetch = createWayOut(config);
+  const background = createBackground(parts, { clock, log, fetch });
   let isDraining = false;
   let isOpen = false;
   const findReadiness = createReadiness({
@@ -255,7 +264,7 @@ export function createNode(parts: Parts): Node {
     caughtUpAt: background.caughtUpAt,
     outboxLookedAt: background.outboxLookedAt,
   });
-  const needs = toNeeds(parts, { clock, log, findReadiness });
+  const needs = toNeeds(parts, { clock, log, fetch, findReadiness });
   const web = createWeb(needs);
   const listener = createNodeListener(config, { answer: web.callback(), answerUnreadable: createUnreadableAnswer(needs) });
   return {

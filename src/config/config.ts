@@ -5,10 +5,11 @@ export type Listener = { readonly host: string; readonly port: number };
 
 export type Database = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
 
-/** A private destination that outbound calls may reach all the same. */
-export type OutboundRule =
+/** A private destination that outbound calls may reach all the same, at this port alone; null: at any. */
+export type OutboundRule = { readonly port: number | null } & (
   | { readonly kind: 'host'; readonly host: string }
-  | { readonly kind: 'network'; readonly address: string; readonly prefix: number; readonly family: 'ipv4' | 'ipv6' };
+  | { readonly kind: 'network'; readonly address: string; readonly prefix: number; readonly family: 'ipv4' | 'ipv6' }
+);
 
 /** A relay that letters are handed to. `starttls` refuses to go on in the clear, except towards a loopback host. */
 export type SmtpRelay = {

@@ -1,6 +1,6 @@
 // Addresses as an operator writes them: listeners, private destinations, loopback hosts.
 
-import { isIP, isIPv4 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 import type { Listener, OutboundRule } from './config.ts';
 
@@ -19,22 +19,32 @@ export function parseListener(text: string): Listener | undefined {
   return isHost(host) && isPort(text.slice(cut + 1)) ? { host, port: Number(text.slice(cut + 1)) } : undefined;
 }
 
-/** A host name, an address (a network of one), or a network in CIDR notation. */
+/** A host name, an address (a network of one), or a network in CIDR notation; the first two also with a port, as in `host:port` and `[address]:port`. */
 export function parseOutboundRule(text: string): OutboundRule | undefined {
+  const listener = parseListener(text);
+  const isBracketed = text.startsWith('[');
+  // `fd00::1:443` is an address, and all of it.
+  if (listener === undefined || (isIPv6(listener.host) && !isBracketed) || isIPv6(text)) {
+    return parseDestination(text, null);
+  }
+  return parseDestination(listener.host, listener.port);
+}
+
+function parseDestination(text: string, port: number | null): OutboundRule | undefined {
   const [address = '', length] = text.split('/', 2);
   const widest = isIPv4(address) ? 32 : 128;
   if (isIP(address) !== 0) {
-    return parseNetwork(text, { address, prefix: Number(length ?? widest), widest });
+    return parseNetwork(text, { address, prefix: Number(length ?? widest), widest, port });
   }
-  return hostName.test(text) ? { kind: 'host', host: text } : undefined;
+  return hostName.test(text) ? { kind: 'host', host: text, port } : undefined;
 }
 
-type Network = { readonly address: string; readonly prefix: number; readonly widest: 32 | 128 };
+type Network = { readonly address: string; readonly prefix: number; readonly widest: 32 | 128; readonly port: number | null };
 
-function parseNetwork(text: string, { address, prefix, widest }: Network): OutboundRule | undefined {
+function parseNetwork(text: string, { address, prefix, widest, port }: Network): OutboundRule | undefined {
   const isWritten = text === address || text === `${address}/${prefix}`;
   const family = widest === 32 ? 'ipv4' : 'ipv6';
-  return isWritten && prefix <= widest ? { kind: 'network', address, prefix, family } : undefined;
+  return isWritten && prefix <= widest ? { kind: 'network', address, prefix, family, port } : undefined;
 }
 
 function isHost(text: string): boolean {

@@ -65,7 +65,9 @@ const database = z.string().transform((text, context): Database => {
 const outboundRules = z.string().transform((text, context): readonly OutboundRule[] => {
   const parsed = text.split(',').map((item) => parseOutboundRule(item.trim()));
   const rules = parsed.filter((rule) => rule !== undefined);
-  return rules.length === parsed.length ? rules : refuse(context, 'holds an item that is neither a host name, an address nor a network');
+  return rules.length === parsed.length
+    ? rules
+    : refuse(context, 'holds an item that is neither a host name, an address nor a network, or a bad port');
 });
 
 const relay = z
@@ -176,11 +178,11 @@ export const settingsSchema = z.object({
   }),
   HUWIYA_OUTBOUND_ALLOW: outboundRules.optional().register(settingNotes, {
     group: 'outbound',
-    unit: 'hosts and networks, separated by commas',
+    unit: 'hosts, addresses and networks, separated by commas; a host or an address also with a port',
     required: false,
-    example: 'services.internal,10.20.0.0/16',
+    example: 'services.internal,tax.internal:8443,10.20.0.0/16',
     sentence:
-      'Private destinations that calls to services may reach, at any port; without it they reach public addresses at port 443 only.',
+      'Private destinations that calls to services may reach: at the port that is named, or at any; without it they reach public addresses at port 443 only.',
   }),
   HUWIYA_EXTRA_CA: path.optional().register(settingNotes, {
     group: 'outbound',

@@ -14,8 +14,10 @@ export type GuardRules = {
   readonly issuer: string;
   /** The issuer's own host is a loopback host: then others may be called, by http and at any port (and only then). */
   readonly loopback: boolean;
-  /** Private destinations that an operator opened, at any port. */
+  /** Private destinations that an operator opened. */
   readonly outboundAllow: readonly OutboundRule[];
+  /** Of this machine: a call to them would come from inside, like one to the issuer. */
+  readonly ownAddresses: readonly string[];
 };
 
 export type DestinationFault = 'url-refused' | 'name-unknown' | 'address-refused';
@@ -37,20 +39,27 @@ function toHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-function isAllowedHost(rules: GuardRules, host: string): boolean {
-  return rules.outboundAllow.some((rule) => rule.kind === 'host' && rule.host === host);
+function toNetwork(rule: Extract<OutboundRule, { kind: 'network' }>): BlockList {
+  const network = new BlockList();
+  network.addSubnet(rule.address, rule.prefix, rule.family);
+  return network;
 }
 
-function isAllowedNetwork(rules: GuardRules, address: string): boolean {
+function toPort(url: URL): number {
+  const usual = url.protocol === 'http:' ? 80 : 443;
+  return url.port === '' ? usual : Number(url.port);
+}
+
+/** Whether an operator opened this destination: by its name, or by the address that its name has. */
+function isAllowed(rules: GuardRules, url: URL, address: string): boolean {
+  const host = toHost(url);
   const reached = toReached(address);
   const family = isIP(reached) === 4 ? 'ipv4' : 'ipv6';
   return rules.outboundAllow.some((rule) => {
-    if (rule.kind !== 'network' || rule.family !== family) {
+    if (rule.port !== null && rule.port !== toPort(url)) {
       return false;
     }
-    const network = new BlockList();
-    network.addSubnet(rule.address, rule.prefix, rule.family);
-    return network.check(reached, family);
+    return rule.kind === 'host' ? rule.host === host : rule.family === family && toNetwork(rule).check(reached, family);
   });
 }
 
@@ -71,14 +80,13 @@ function isCallable(rules: GuardRules, url: URL): boolean {
   return `${url.username}${url.password}` === '' && host !== '' && !host.endsWith('.') && !isOurselves(rules, url);
 }
 
-/** 443 for everybody; any port where an operator named the destination. */
+/** 443 for everybody; another port where an operator named the destination. */
 function isOpenAddress(rules: GuardRules, url: URL, address: string): boolean {
-  const host = toHost(url);
-  const isNear = rules.loopback && isLoopbackName(host) && isLoopbackAddress(address);
-  if (isNear || isAllowedHost(rules, host) || isAllowedNetwork(rules, address)) {
+  const isNear = rules.loopback && isLoopbackName(toHost(url)) && isLoopbackAddress(address);
+  if (isNear || isAllowed(rules, url, address)) {
     return true;
   }
-  return isPublicAddress(address) && url.port === '';
+  return isPublicAddress(address) && url.port === '' && !rules.ownAddresses.includes(toReached(address));
 }
 
 /** Refuses a name of which any address is refused: which one answers is not ours to choose. */

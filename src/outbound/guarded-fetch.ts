@@ -4,7 +4,8 @@
 import { request as requestPlain } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestTls } from 'node:https';
-import { getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { findDestination } from './destination.ts';
 import type { Address, Destination, DestinationFault, GuardRules, Resolve } from './destination.ts';
 
@@ -15,7 +16,15 @@ export type GuardedRequest = {
   readonly body?: string;
 };
 
-export type GuardedAnswer = { readonly status: number; readonly type: string; readonly retryAfter: string; readonly body: string };
+/** Headers as they came; empty where there was none. */
+export type GuardedAnswer = {
+  readonly status: number;
+  readonly type: string;
+  readonly retryAfter: string;
+  readonly cacheControl: string;
+  /** Never unpacked: an answer that came compressed although we asked it not to is no text. */
+  readonly body: string;
+};
 
 /** Stable codes: they stand in the outbox, in the log and in the guide for operators. */
 export type OutboundFailure =
@@ -111,12 +120,18 @@ async function toAnswer(answer: IncomingMessage): Promise<GuardedAnswer> {
     throw new Refused('redirected');
   }
   const body = await readBody(answer);
-  return { status, type: headers['content-type'] ?? '', retryAfter: headers['retry-after'] ?? '', body };
+  const { 'content-type': type = '', 'retry-after': retryAfter = '', 'cache-control': cacheControl = '' } = headers;
+  return { status, type, retryAfter, cacheControl, body };
 }
 
-type Call = { readonly needs: GuardNeeds; readonly asked: GuardedRequest; readonly signal: AbortSignal };
+type Call = {
+  readonly needs: GuardNeeds;
+  readonly asked: GuardedRequest;
+  readonly signal: AbortSignal;
+  readonly trust: { readonly secureContext?: SecureContext };
+};
 
-function send({ needs, asked, signal }: Call, { url, addresses }: Extract<Destination, { ok: true }>): Promise<GuardedAnswer> {
+function send({ asked, signal, trust }: Call, { url, addresses }: Extract<Destination, { ok: true }>): Promise<GuardedAnswer> {
   const options = {
     method: asked.method,
     headers: { ...asked.headers, 'accept-encoding': 'identity', connection: 'close', 'user-agent': 'Huwiya' },
@@ -130,8 +145,7 @@ function send({ needs, asked, signal }: Call, { url, addresses }: Extract<Destin
     const answerTo = (answer: IncomingMessage): void => {
       toAnswer(answer).then(resolve, reject);
     };
-    const ca = needs.extraCa === undefined ? {} : { ca: [...getCACertificates('default'), needs.extraCa] };
-    const call = url.protocol === 'https:' ? requestTls(url, { ...options, ...ca }, answerTo) : requestPlain(url, options, answerTo);
+    const call = url.protocol === 'https:' ? requestTls(url, { ...options, ...trust }, answerTo) : requestPlain(url, options, answerTo);
     call.on('error', reject);
     call.end(asked.body);
   });
@@ -149,9 +163,15 @@ async function findInTime(call: Call): Promise<Destination> {
   }
 }
 
+/** Made once: reading every authority of the runtime takes long. */
+function toTrust(extraCa: string | undefined): Call['trust'] {
+  return extraCa === undefined ? {} : { secureContext: createSecureContext({ ca: [...getCACertificates('default'), extraCa] }) };
+}
+
 export function createGuardedFetch(needs: GuardNeeds): GuardedFetch {
+  const trust = toTrust(needs.extraCa);
   return async (asked) => {
-    const call: Call = { needs, asked, signal: AbortSignal.timeout(needs.timeoutMs) };
+    const call: Call = { needs, asked, trust, signal: AbortSignal.timeout(needs.timeoutMs) };
     try {
       const destination = await findInTime(call);
       return destination.ok ? { ok: true, value: await send(call, destination) } : destination;

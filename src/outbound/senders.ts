@@ -1,26 +1,28 @@
 // Who sends what: one sender for each topic of the outbox.
 
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { Senders } from '../domain/outbox/run-outbox.ts';
-import { systemResolve } from './destination.ts';
-import { createGuardedFetch } from './guarded-fetch.ts';
+import type { GuardedFetch } from './guarded-fetch.ts';
 import { createLogoutSender } from './send-logout.ts';
 import { createMailSender } from './send-mail.ts';
 import { createSecurityEventSender } from './push-security-event.ts';
+import { readExtraCa } from './way-out.ts';
 
-export type SenderNeeds = { readonly config: Config; readonly keys: Keys; readonly agencies: AgenciesStore; readonly clock: Clock };
+export type SenderNeeds = {
+  readonly config: Config;
+  readonly keys: Keys;
+  readonly agencies: AgenciesStore;
+  readonly clock: Clock;
+  readonly fetch: GuardedFetch;
+};
 
-const longestCallMs = 5000;
-
-export function createSenders({ config, keys, agencies, clock }: SenderNeeds): Senders {
-  const { extraCaFile, mail } = config;
-  const extraCa = extraCaFile === undefined ? undefined : readFileSync(extraCaFile, 'utf8');
-  const fetch = createGuardedFetch({ rules: config, resolve: systemResolve, extraCa, timeoutMs: longestCallMs });
-  const letters = mail === undefined ? {} : { mail: createMailSender({ mail, extraCa, dataKey: keys.data.encryption, clock }) };
+export function createSenders({ config, keys, agencies, clock, fetch }: SenderNeeds): Senders {
+  const { mail } = config;
+  const letters =
+    mail === undefined ? {} : { mail: createMailSender({ mail, extraCa: readExtraCa(config), dataKey: keys.data.encryption, clock }) };
   return {
     'security-event': createSecurityEventSender({ agencies, fetch, key: keys.token.es256 }),
     logout: createLogoutSender({ issuer: config.issuer, agencies, fetch, clock, keys: keys.token }),

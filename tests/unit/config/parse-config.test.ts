@@ -60,14 +60,26 @@ describe('A complete environment', () => {
     expect(() => Object.assign(config.listen, { port: 1 })).toThrow(TypeError);
   });
 
-  test('accepts private destinations as hosts, addresses and networks', () => {
-    expect(configOf({ HUWIYA_OUTBOUND_ALLOW: 'a.internal, 10.0.0.0/8,127.0.0.1, fd00::/8' }).outboundAllow).toEqual([
-      { kind: 'host', host: 'a.internal' },
-      { kind: 'network', address: '10.0.0.0', prefix: 8, family: 'ipv4' },
-      { kind: 'network', address: '127.0.0.1', prefix: 32, family: 'ipv4' },
-      { kind: 'network', address: 'fd00::', prefix: 8, family: 'ipv6' },
+  test('accepts private destinations as hosts, addresses and networks, the first two also with a port', () => {
+    const written = 'a.internal, 10.0.0.0/8,127.0.0.1, fd00::/8,b.internal:8443,10.1.0.9:9443,[fd00::9]:9443,fd00::9:443';
+    expect(configOf({ HUWIYA_OUTBOUND_ALLOW: written }).outboundAllow).toEqual([
+      { kind: 'host', host: 'a.internal', port: null },
+      { kind: 'network', address: '10.0.0.0', prefix: 8, family: 'ipv4', port: null },
+      { kind: 'network', address: '127.0.0.1', prefix: 32, family: 'ipv4', port: null },
+      { kind: 'network', address: 'fd00::', prefix: 8, family: 'ipv6', port: null },
+      { kind: 'host', host: 'b.internal', port: 8443 },
+      { kind: 'network', address: '10.1.0.9', prefix: 32, family: 'ipv4', port: 9443 },
+      { kind: 'network', address: 'fd00::9', prefix: 128, family: 'ipv6', port: 9443 },
+      { kind: 'network', address: 'fd00::9:443', prefix: 128, family: 'ipv6', port: null },
     ]);
   });
+
+  test.each(['a.internal:0', 'a.internal:65536', 'a.internal:', '10.0.0.0/8:443', '[fd00::]', '[fd00::/8]:443', 'https://a.internal'])(
+    'refuses %s as a private destination',
+    (written) => {
+      expect(faultsOf({ HUWIYA_OUTBOUND_ALLOW: written }).map(({ setting }) => setting)).toEqual(['HUWIYA_OUTBOUND_ALLOW']);
+    },
+  );
 
   test('treats an empty value as an absent one', () => {
     expect(configOf({ HUWIYA_LOG_LEVEL: '', HUWIYA_EXTRA_CA: ' ' })).toEqual(configOf({}));

@@ -11,6 +11,7 @@ const rules = (changes: Partial<Omit<GuardRules, 'outboundAllow'>> & { readonly 
   issuer: changes.issuer ?? 'https://id.example.gov',
   loopback: changes.loopback ?? false,
   outboundAllow: (changes.allow ?? []).map(parseOutboundRule).filter((rule) => rule !== undefined),
+  ownAddresses: changes.ownAddresses ?? [],
 });
 
 const local = rules({ issuer: 'http://localhost:3000', loopback: true });
@@ -166,6 +167,25 @@ describe('a call', () => {
     expect(await ask(given, 'https://rp.example/', ['10.21.0.1'])).toBe('address-refused');
     expect(await ask(given, 'https://rp.example/', ['10.20.0.1', '10.21.0.1'])).toBe('address-refused');
     expect(await ask(given, 'http://services.internal/', ['192.168.0.9'])).toBe('url-refused');
+  });
+
+  it('is made to the one port that an operator opened, and to no other', async () => {
+    const given = rules({ allow: ['tax.internal:8443', '10.20.0.7:9443', '[fd00:1::5]:9443'] });
+    expect(await ask(given, 'https://tax.internal:8443/', ['192.168.0.9'])).toBe('192.168.0.9');
+    expect(await ask(given, 'https://rp.example:9443/', ['10.20.0.7'])).toBe('10.20.0.7');
+    expect(await ask(given, 'https://[fd00:1::5]:9443/')).toBe('fd00:1::5');
+    for (const url of ['https://tax.internal/', 'https://tax.internal:8444/', 'https://10.20.0.7/', 'https://[fd00:1::5]:9444/']) {
+      expect([url, await ask(given, url, ['192.168.0.9'])]).toEqual([url, 'address-refused']);
+    }
+  });
+
+  it('is not made to a public address of this machine, unless an operator opened it', async () => {
+    const ownAddresses = ['93.184.215.14', '2a00:1450:4001::1'];
+    expect(await ask(rules({ ownAddresses }), 'https://rp.example/')).toBe('address-refused');
+    expect(await ask(rules({ ownAddresses }), 'https://rp.example/', ['2a00:1450:4001::1'])).toBe('address-refused');
+    expect(await ask(rules({ ownAddresses }), 'https://rp.example/', ['::ffff:93.184.215.14'])).toBe('address-refused');
+    expect(await ask(rules({ ownAddresses }), 'https://rp.example/', ['93.184.215.15'])).toBe('93.184.215.15');
+    expect(await ask(rules({ ownAddresses, allow: ['rp.example'] }), 'https://rp.example/')).toBe('93.184.215.14');
   });
 
   it('is made to neighbours on this machine only while the issuer is one of them', async () => {

@@ -38,7 +38,12 @@ const serve = async (answer: RequestListener): Promise<string> => `http://localh
 const call = async (url: string, changes: Partial<GuardNeeds> & { readonly body?: string } = {}): Promise<GuardedOutcome> => {
   const { body, ...needs } = changes;
   const fetch = createGuardedFetch({
-    rules: { issuer: 'http://localhost:1', loopback: true, outboundAllow: [{ kind: 'host', host: 'rp.internal' }] },
+    rules: {
+      issuer: 'http://localhost:1',
+      loopback: true,
+      outboundAllow: [{ kind: 'host', host: 'rp.internal', port: null }],
+      ownAddresses: [],
+    },
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     extraCa: undefined,
     timeoutMs: 5000,
@@ -58,7 +63,7 @@ describe('the guarded fetch', () => {
     });
     expect(await call(`${url}here?x=1`, { body: 'said' })).toEqual({
       ok: true,
-      value: { status: 429, type: 'text/x', retryAfter: '7', body: 'slowly' },
+      value: { status: 429, type: 'text/x', retryAfter: '7', cacheControl: '', body: 'slowly' },
     });
     expect(seen).toEqual([['POST', '/here?x=1', 'text/plain', undefined, undefined, new URL(url).host], 'said']);
   });

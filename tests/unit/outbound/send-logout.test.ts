@@ -15,7 +15,10 @@ const uri = 'https://mol.example/logout';
 
 type Given = { readonly metadata?: Readonly<Record<string, Json>>; readonly outcome?: GuardedOutcome };
 
-const toAnswer = (status: number, retryAfter = ''): GuardedOutcome => ({ ok: true, value: { status, type: '', retryAfter, body: 'x' } });
+const toAnswer = (status: number, retryAfter = ''): GuardedOutcome => ({
+  ok: true,
+  value: { status, type: '', retryAfter, cacheControl: '', body: 'x' },
+});
 
 function createWorld({ metadata = { backchannel_logout_uri: uri }, outcome = toAnswer(200) }: Given = {}) {
   const agency = createAgency();
