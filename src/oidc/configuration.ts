@@ -7,6 +7,7 @@ import { findAttribute } from '../domain/attributes/catalogue.ts';
 import { classMember } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
 import { assertClientAssertion } from './client-assertion.ts';
+import { assertReadableClaims } from './demanded-level.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
 import type { createPromptPolicy } from './prompts.ts';
 import { absoluteLimitSeconds } from './session-adapter.ts';
@@ -76,7 +77,7 @@ function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl'
 function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['features']> {
   return {
     devInteractions: { enabled: false },
-    claimsParameter: { enabled: true, assertClaimsParameter: undefined },
+    claimsParameter: { enabled: true, assertClaimsParameter: (_ctx, claims) => assertReadableClaims(claims) },
     // Who may use it and for what: clients.ts and program-token.ts.
     clientCredentials: { enabled: true },
     dPoP: { enabled: true, nonceSecret: needs.dpopNonceSecret, requireNonce: () => true },

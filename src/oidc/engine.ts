@@ -63,9 +63,13 @@ export type Engine = {
   readonly findClientId: (ctx: Context) => string | undefined;
 };
 
-function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configuration {
+type FindSubject = (personId: string, clientId: string) => Promise<string>;
+
+type Parts = { readonly registry: Registry; readonly findSubject: FindSubject };
+
+function toEngineConfiguration(needs: EngineNeeds, { registry, findSubject }: Parts): Configuration {
   const adapter = createAdapterFactory({ ...needs, registry });
-  const prompts = { registry, clock: needs.clock };
+  const prompts = { registry, findSubject, clock: needs.clock };
   return toConfiguration({
     issuer: needs.issuer,
     isSecure: needs.isSecure,
@@ -77,7 +81,7 @@ function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configur
     nowSeconds: () => Math.floor(needs.clock.now() / 1000),
     findAccount: (ctx, id) => findAccount({ ...needs, registry }, ctx, id),
     loadGrant: (ctx) => loadGrant(prompts, ctx),
-    getSubject: (_ctx, accountId, client) => getPairwiseSubject({ registry, getSubject: needs.getSubject }, accountId, client.clientId),
+    getSubject: (_ctx, accountId, client) => findSubject(accountId, client.clientId),
     allowsOffline: async (grantId) => isOfflineAllowed(registry, grantId),
     hasPurpose: async (clientId, purposeId) => {
       const registered = await registry.findService(clientId);
@@ -90,7 +94,9 @@ function toEngineConfiguration(needs: EngineNeeds, registry: Registry): Configur
 
 export function createEngine(needs: EngineNeeds): Engine {
   const registry = createRegistry(needs);
-  const configuration = toEngineConfiguration(needs, registry);
+  const findSubject: FindSubject = (personId, clientId) =>
+    getPairwiseSubject({ registry, getSubject: needs.getSubject }, personId, clientId);
+  const configuration = toEngineConfiguration(needs, { registry, findSubject });
   assertConfiguration(configuration);
   const provider = new Provider(needs.issuer, configuration);
   provider.proxy = needs.trustedHops > 0;
@@ -101,7 +107,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   return {
     app: provider,
     registry,
-    interactions: createInteractions(provider, registry),
+    interactions: createInteractions(provider, { registry, findSubject }),
     sessions: createSessions(provider, needs),
     programs: createPrograms(provider, { ...needs, registry }, 'audit'),
     agencyPrograms: createPrograms(provider, { ...needs, registry }, 'agency'),

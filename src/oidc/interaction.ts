@@ -3,6 +3,7 @@
 import type { Context } from 'koa';
 import { errors } from 'oidc-provider';
 import type { InteractionResults, Provider } from 'oidc-provider';
+import { findExpectedSubjects } from './expected-person.ts';
 import { findRequestOf } from './requested.ts';
 import type { Request } from './requested.ts';
 import type { Registry } from './registry.ts';
@@ -21,6 +22,8 @@ export type PendingInteraction = {
   readonly uiLocales: string | undefined;
   /** Whether the person has to be told who is signed in on this page. */
   readonly isSignInFresh: boolean;
+  /** Subjects of this service of which the person who signs in has to be every one; empty for whoever comes. */
+  readonly expectedSubjects: readonly string[];
   /** Whether the service asks for a decision although there may be one (`prompt=consent`, OIDC Core 1.0 §3.1.2.1). */
   readonly asksAnew: boolean;
 };
@@ -37,6 +40,8 @@ export type SignedIn = {
 export type Interactions = {
   /** Undefined when it expired, was answered, or belongs to another browser or session. */
   readonly findInteraction: (ctx: Context) => Promise<PendingInteraction | undefined>;
+  /** Whether this is whom the service named, or it named nobody. */
+  readonly isExpected: (pending: PendingInteraction, personId: string) => Promise<boolean>;
   /** Each yields the URL that the browser goes to next. */
   readonly answerSignIn: (ctx: Context, signedIn: SignedIn) => Promise<string>;
   readonly answerContinue: (ctx: Context) => Promise<string>;
@@ -59,7 +64,22 @@ function toLogin({ personId, acr, amr, authTime, isShared }: SignedIn): NonNulla
   return { accountId: personId, acr, amr: [...amr], ts: authTime, remember: false, [sharedMember]: isShared };
 }
 
-export function createInteractions(provider: Provider, registry: Registry): Interactions {
+export type InteractionNeeds = {
+  readonly registry: Registry;
+  /** The subject that the service knows this person by. */
+  readonly findSubject: (personId: string, clientId: string) => Promise<string>;
+};
+
+async function isExpected({ findSubject }: InteractionNeeds, pending: PendingInteraction, personId: string): Promise<boolean> {
+  const { clientId, expectedSubjects } = pending;
+  if (expectedSubjects.length === 0) {
+    return true;
+  }
+  const subject = await findSubject(personId, clientId);
+  return expectedSubjects.every((expected) => expected === subject);
+}
+
+export function createInteractions(provider: Provider, needs: InteractionNeeds): Interactions {
   const answer = (ctx: Context, result: InteractionResults): Promise<string> => provider.interactionResult(ctx.req, ctx.res, result);
   return {
     findInteraction: async (ctx) => {
@@ -71,10 +91,11 @@ export function createInteractions(provider: Provider, registry: Registry): Inte
           step: steps[details.prompt.name] ?? 'sign-in',
           clientId,
           sessionUid: details.session?.uid,
-          request: await findRequestOf(registry, clientId, details.params),
+          request: await findRequestOf(needs.registry, clientId, details.params),
           redirectUri: toText(details.params['redirect_uri']),
           uiLocales: toText(details.params['ui_locales']),
           isSignInFresh: details.lastSubmission?.login !== undefined,
+          expectedSubjects: findExpectedSubjects(details.params),
           asksAnew: asksAnew(details.params['prompt']),
         };
       } catch (thrown) {
@@ -84,6 +105,7 @@ export function createInteractions(provider: Provider, registry: Registry): Inte
         throw thrown;
       }
     },
+    isExpected: (pending, personId) => isExpected(needs, pending, personId),
     answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),

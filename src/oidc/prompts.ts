@@ -6,10 +6,17 @@ import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { findAskReason as findReason } from './ask-reason.ts';
 import { isFirstParty } from './clients.ts';
+import { findDemandedLevels } from './demanded-level.ts';
+import { findExpectedSubjects } from './expected-person.ts';
 import type { Registry } from './registry.ts';
 import { findRequest } from './requested.ts';
 
-export type PromptNeeds = { readonly registry: Registry; readonly clock: Clock };
+export type PromptNeeds = {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  /** The subject that the service knows this person by. */
+  readonly findSubject: (personId: string, clientId: string) => Promise<string>;
+};
 
 const { Check, Prompt, base } = interactionPolicy;
 
@@ -35,16 +42,37 @@ async function assertMinimumLevel(needs: PromptNeeds, ctx: KoaContextWithOIDC): 
   }
 }
 
-/** A level that is demanded and that the ceremony did not reach ends the request, or the person would go round in ceremonies (OIDC Core 1.0 §5.5.1.1). */
-function assertLevelReached(ctx: KoaContextWithOIDC): void {
-  const demanded = ctx.oidc.claims.id_token?.['acr'];
-  if (demanded?.essential !== true || ctx.oidc.result?.login === undefined) {
-    return;
+/** Whoever has just signed in for this request is asked no second time: what they cannot meet ends it, or they would go round in ceremonies. */
+function hasJustSignedIn(ctx: KoaContextWithOIDC): boolean {
+  return ctx.oidc.result?.login !== undefined;
+}
+
+/** A level that is demanded and that the ceremony did not reach ends the request (OIDC Core 1.0 §5.5.1.1). */
+function needsLevel(ctx: KoaContextWithOIDC): boolean {
+  const levels = findDemandedLevels(ctx.oidc.params ?? {});
+  if (levels === undefined || levels.some((level) => level === ctx.oidc.acr)) {
+    return false;
   }
-  const levels = demanded.values ?? [demanded.value];
-  if (!levels.includes(ctx.oidc.acr)) {
+  if (hasJustSignedIn(ctx)) {
     throw new errors.UnmetAuthenticationRequirements('level_not_reached');
   }
+  return true;
+}
+
+async function needsExpectedPerson(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
+  const { account, client, params } = ctx.oidc;
+  const expected = findExpectedSubjects(params ?? {});
+  if (expected.length === 0 || client === undefined) {
+    return false;
+  }
+  const subject = account === undefined ? undefined : await needs.findSubject(account.accountId, client.clientId);
+  if (expected.every((named) => named === subject)) {
+    return false;
+  }
+  if (hasJustSignedIn(ctx)) {
+    throw new errors.LoginRequired('another_person');
+  }
+  return true;
 }
 
 /** The mark that the engine leaves when a code was issued to the service in this session; signing out "only here" takes it away. */
@@ -74,15 +102,26 @@ async function needsDecision(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promi
   return isAsked || (await findAskReason(needs, ctx)) !== undefined;
 }
 
-export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> {
-  const policy = base();
-  policy.get('login')?.checks.add(
-    new Check('level_too_low', 'the sign-in does not reach the level of the service or of the request', async (ctx) => {
+/** The engine's own questions about persons and levels lose what was asked on the way (ADR-0047); these take their place. */
+function replaceSignInChecks(needs: PromptNeeds, policy: ReturnType<typeof base>): void {
+  const checks = policy.get('login')?.checks;
+  ['id_token_hint', 'claims_id_token_sub_value', 'essential_acr', 'essential_acrs'].forEach((reason) => checks?.remove(reason));
+  checks?.add(
+    new Check('another_person', 'the person whom the service names has to sign in', 'login_required', async (ctx) =>
+      needsExpectedPerson(needs, ctx),
+    ),
+  );
+  checks?.add(
+    new Check('demanded_level', 'the level that the service demands has to be reached', 'login_required', async (ctx) => {
       await assertMinimumLevel(needs, ctx);
-      assertLevelReached(ctx);
-      return Check.NO_NEED_TO_PROMPT;
+      return needsLevel(ctx);
     }),
   );
+}
+
+export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> {
+  const policy = base();
+  replaceSignInChecks(needs, policy);
   policy.remove('consent');
   const confirm = new Prompt(
     { name: 'select_account', requestable: true },

@@ -75,6 +75,11 @@ const asked: readonly Asked[] = [
     answer: service('invalid_request'),
   },
   {
+    what: 'claims that demand a level in a list without one',
+    changes: { claims: '{"id_token":{"acr":{"essential":true,"values":[]}}}' },
+    answer: service('invalid_request'),
+  },
+  {
     what: 'claims named like a prototype',
     changes: { claims: '{"userinfo":{"__proto__":{"essential":true},"constructor":null}}' },
     answer: ignored(200, 'ar'),

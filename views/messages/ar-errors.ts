@@ -73,6 +73,10 @@ export const arErrors = {
   'error-passkey-refused-meaning': 'لم نتمكن من التحقق من هذا المفتاح. لم يُشارَك شيء من بياناتك.',
   'error-passkey-refused-next': 'المحاولة من جديد، أو استخدام مفتاح آخر. وإن لم يكن لديك غيره، فمكتب التسجيل يعيد إليك الدخول.',
 
+  'error-another-person-title': 'هذا المفتاح لشخص آخر',
+  'error-another-person-meaning': 'تنتظر الخدمة الشخص الذي بدأ استخدامها، وهذا المفتاح لغيره. لم يُسجَّل دخول أحد، ولم يُشارَك شيء من البيانات.',
+  'error-another-person-next': 'استخدام مفتاح ذلك الشخص، أو العودة إلى الخدمة والبدء فيها من جديد.',
+
   'error-passkey-registered-title': 'هذا المفتاح مسجَّل من قبل',
   'error-passkey-registered-meaning': 'لم يُضَف شيء، ومفاتيحك السابقة كما هي.',
   'error-passkey-registered-next': 'الدخول بهذا المفتاح، أو إضافة مفتاح على جهاز آخر.',

@@ -77,6 +77,11 @@ export const enErrors = {
   'error-passkey-refused-meaning': 'We could not verify this passkey. None of your details were shared.',
   'error-passkey-refused-next': 'Try again, or use another passkey. If you have no other, a registration office gives you access again.',
 
+  'error-another-person-title': 'This passkey belongs to another person',
+  'error-another-person-meaning':
+    'The service is waiting for the person who began to use it, and this passkey is somebody else’s. Nobody was signed in, and nothing was shared.',
+  'error-another-person-next': 'Use the passkey of that person, or go back to the service and begin there anew.',
+
   'error-passkey-registered-title': 'This passkey is already registered',
   'error-passkey-registered-meaning': 'Nothing was added, and your other passkeys are as they were.',
   'error-passkey-registered-next': 'Sign in with this passkey, or add one on another device.',

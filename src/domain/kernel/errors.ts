@@ -7,6 +7,7 @@ import { staffErrors } from './staff-errors.ts';
 import { auditErrors } from './audit-errors.ts';
 import { homeErrors } from './home-errors.ts';
 import { contactErrors } from './contact-errors.ts';
+import { signInErrors } from './sign-in-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -201,6 +202,7 @@ export const errorCatalogue = {
   },
   ...staffErrors,
   ...contactErrors,
+  ...signInErrors,
   ...auditErrors,
   ...homeErrors,
   ...agencyErrors,

@@ -49,6 +49,9 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   if (!signedIn.ok) {
     throw toFault(signedIn);
   }
+  if (!(await needs.engine.interactions.isExpected(step.pending, signedIn.value.personId))) {
+    throw new Fault('sign-in/another-person', 'the service named somebody else');
+  }
   await recordStart(needs, signedIn.value, { clientId: step.pending.clientId, isShared });
   if (isShared) {
     keepLanguageWithBrowser(ctx, needs.isSecure);

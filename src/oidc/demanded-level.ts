@@ -1,0 +1,46 @@
+// A level that a request demands (`acr` as an essential claim, OIDC Core 1.0 §5.5.1.1), read off the request itself: where the request also wishes for levels by
+// `acr_values`, the engine writes the wish over the demand, and the demand would be lost without a word (ADR-0047).
+
+import { errors } from 'oidc-provider';
+import { z } from 'zod';
+import type { RequestParams } from './requested.ts';
+
+const texts = z.array(z.string().min(1)).min(1);
+const acrSchema = z.union([
+  z.null(),
+  z.strictObject({ essential: z.boolean().optional() }),
+  z.strictObject({ essential: z.boolean().optional(), value: z.string().min(1) }),
+  z.strictObject({ essential: z.boolean().optional(), values: texts }),
+]);
+
+const member = z.union([z.null(), z.record(z.string(), z.unknown())]);
+
+const claimsSchema = z.object({
+  userinfo: z.record(z.string(), member).optional(),
+  id_token: z.object({ acr: acrSchema.optional() }).catchall(member).optional(),
+});
+
+/** Refuses claims that cannot be read, before anybody signs in for them. Takes the place of the engine's own look at their shape. */
+export function assertReadableClaims(claims: unknown): void {
+  const [issue] = claimsSchema.safeParse(claims).error?.issues ?? [];
+  if (issue !== undefined) {
+    const isLevel = issue.path[0] === 'id_token' && issue.path[1] === 'acr';
+    throw new errors.InvalidRequest(
+      isLevel ? 'claims.id_token.acr must be null or name one value or a list of values' : 'members of claims must be null or objects',
+    );
+  }
+}
+
+/** Any of these is enough. Undefined where no level is demanded. */
+export function findDemandedLevels(params: RequestParams): readonly string[] | undefined {
+  const text = params['claims'];
+  const claims = typeof text === 'string' ? claimsSchema.safeParse(JSON.parse(text)).data : undefined;
+  const acr = claims?.id_token?.acr;
+  if (acr?.essential !== true) {
+    return undefined;
+  }
+  if ('values' in acr) {
+    return acr.values;
+  }
+  return 'value' in acr ? [acr.value] : undefined;
+}
