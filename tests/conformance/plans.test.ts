@@ -1,0 +1,10 @@
+// No module is missing, and none is here that the certification does not ask for.
+
+import { expect, test } from 'vitest';
+import { basicModules } from './basic-modules.ts';
+import plans from './plans.json' with { type: 'json' };
+
+test.each([['oidcc-basic-certification-test-plan', basicModules, 35]] as const)('every module of %s is run', (plan, modules, count) => {
+  expect(Object.keys(modules)).toEqual(plans[plan]);
+  expect(plans[plan]).toHaveLength(count);
+});
