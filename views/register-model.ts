@@ -1,6 +1,8 @@
 // The public register: which services there are and what each may ask. The hand-over between web/ and views/.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { ServiceClass } from '../src/domain/agencies/agency.ts';
+import type { Weakness } from '../src/domain/agencies/find-weaknesses.ts';
 import type { PersonKind } from '../src/domain/people/person.ts';
 import type { Terms } from './terms-model.ts';
 
@@ -64,6 +66,9 @@ export type RegisterServicePage = {
   readonly contact: string | null;
   readonly status: RegisterRow['status'];
   readonly level: 'substantial' | 'high';
+  readonly serviceClass: ServiceClass;
+  /** In which ways it is less protected than the highest class. */
+  readonly weaknesses: readonly Weakness[];
   readonly audience: readonly PersonKind[];
   readonly purposes: readonly RegisterPurpose[];
   /** What every service learns about a sign-in. */

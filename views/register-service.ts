@@ -122,6 +122,21 @@ function renderAlways(frame: Frame, { always }: RegisterServicePage): Html {
   </section>`;
 }
 
+function renderClass({ texts: { t } }: Frame, { serviceClass, weaknesses }: RegisterServicePage): Html {
+  const differences =
+    weaknesses.length === 0
+      ? html`<p>${t('class-full')}</p>`
+      : html`<p>${t('class-less')}</p>
+          <ul class="tight">
+            ${weaknesses.map((weakness) => html`<li>${t(`weakness-${weakness}`)}</li>`)}
+          </ul>`;
+  return html`<section class="stack" aria-labelledby="class">
+    <h2 id="class">${t('class-title')}</h2>
+    <p>${t(`class-${serviceClass}`)} · <bdi class="code" dir="ltr">${serviceClass}</bdi></p>
+    ${differences}
+  </section>`;
+}
+
 export function renderRegisterServicePage(frame: Frame, page: RegisterServicePage): string {
   const { texts } = frame;
   const { t } = texts;
@@ -140,7 +155,10 @@ export function renderRegisterServicePage(frame: Frame, page: RegisterServicePag
       </div>
       <div class="stack-wide">
         ${page.purposes.map((purpose, index) => renderPurpose(frame, purpose, index))}
-        <div class="pair">${renderHistory(frame, page)} ${renderAlways(frame, page)}</div>
+        <div class="pair">
+          ${renderHistory(frame, page)}
+          <div class="stack-wide">${renderAlways(frame, page)} ${renderClass(frame, page)}</div>
+        </div>
       </div>`,
   });
 }

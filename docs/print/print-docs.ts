@@ -5,12 +5,11 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { toMatrixTable } from '../../tests/architecture/matrix.ts';
+import { toClassTable } from './print-classes.ts';
 import { printAttributes, printErrors, printEvents } from './print-catalogues.ts';
 import { printConfiguration, printEnvironmentExample } from './print-configuration.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const begin = '<!-- matrix: begin -->';
-const end = '<!-- matrix: end -->';
 
 function readPresent(path: string): string {
   try {
@@ -20,13 +19,16 @@ function readPresent(path: string): string {
   }
 }
 
-function withMatrix(text: string): string {
+/** A written document with one printed table in it. */
+function withTable(path: string, name: string, table: string): string {
+  const text = readPresent(path);
+  const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
   const from = text.indexOf(begin);
   const to = text.indexOf(end);
   if (from < 0 || to < from) {
-    throw new Error(`docs/architecture.md has lost its markers ${begin} and ${end}`);
+    throw new Error(`${path} has lost its markers ${begin} and ${end}`);
   }
-  return `${text.slice(0, from + begin.length)}\n\n${toMatrixTable()}\n\n${text.slice(to)}`;
+  return `${text.slice(0, from + begin.length)}\n\n${table}\n\n${text.slice(to)}`;
 }
 
 const documents: Readonly<Record<string, string>> = {
@@ -35,7 +37,8 @@ const documents: Readonly<Record<string, string>> = {
   'docs/reference/attributes.md': printAttributes(),
   'docs/reference/events.md': printEvents(),
   '.env.example': printEnvironmentExample(),
-  'docs/architecture.md': withMatrix(readPresent('docs/architecture.md')),
+  'docs/architecture.md': withTable('docs/architecture.md', 'matrix', toMatrixTable()),
+  'docs/guides/files.md': withTable('docs/guides/files.md', 'classes', toClassTable()),
 };
 
 const changed = Object.entries(documents).filter(([path, text]) => readPresent(path) !== text);

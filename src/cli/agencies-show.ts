@@ -1,6 +1,8 @@
 // `huwiya agencies show ID`, where ID names an agency or one of its services.
 
-import type { AccessTerms, Agency, LegalBasis, Purpose, RegisteredService } from '../domain/agencies/agency.ts';
+import type { AccessTerms, Agency, LegalBasis, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
+import { findWeaknesses } from '../domain/agencies/find-weaknesses.ts';
+import { isProgram } from '../domain/agencies/proposal.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine, printTable } from './print.ts';
@@ -38,6 +40,7 @@ function printAgency({ out }: Context, agency: Agency, services: readonly Regist
       ['service', service.clientId],
       ['status', service.status],
       ['class', service.serviceClass],
+      ['weaknesses', toWeaknesses(service).join(', ')],
       ['name', service.name.ar],
       ['', service.name.en],
       ['sector', service.sector],
@@ -47,6 +50,10 @@ function printAgency({ out }: Context, agency: Agency, services: readonly Regist
       ...purposes.map((purpose) => ['purpose', toPurposeLine(purpose)]),
     ]);
   }
+}
+
+function toWeaknesses(service: Service): readonly string[] {
+  return isProgram(service.metadata) ? [] : findWeaknesses(service);
 }
 
 function toPurposeLine(purpose: Purpose): string {
@@ -64,6 +71,7 @@ function toJsonAgency(agency: Agency, services: readonly RegisteredService[]): J
     services: services.map(({ service, purposes }) => ({
       client_id: service.clientId,
       class: service.serviceClass,
+      weaknesses: toWeaknesses(service),
       status: service.status,
       name: service.name,
       sector: service.sector,

@@ -3,6 +3,7 @@
 import type { AllClientMetadata } from 'oidc-provider';
 import { deepFreeze } from '../config/deep-freeze.ts';
 import { consentsScope } from '../domain/agencies/agency.ts';
+import { classRules, toFixedMembers } from '../domain/agencies/class-rules.ts';
 import { hasOwnAccess, isProgram, readText } from '../domain/agencies/proposal.ts';
 import type { RegisteredService } from '../domain/agencies/agency.ts';
 import { personScopes } from './scopes.ts';
@@ -48,15 +49,23 @@ function createClient(registered: RegisteredService): AllClientMetadata | undefi
   if (service.status !== 'active') {
     return undefined;
   }
-  // Ours, and nothing that the engine knows of.
-  const { client_secret_sha256: _digest, security_events_uri: _receiver, answer_within: _days, ...metadata } = service.metadata;
+  // Ours, and nothing that the engine knows of. Where a service begins a sign-in is its own matter, and the engine takes no loopback host for it.
+  const {
+    client_secret_sha256: _digest,
+    security_events_uri: _receiver,
+    answer_within: _days,
+    initiate_login_uri: _begin,
+    ...metadata
+  } = service.metadata;
   return {
     response_types: ['code'],
     grant_types: ['authorization_code'],
     require_auth_time: true,
     // An answer by form is for those who register it, and for off-the-shelf clients (decision 10, ASVS 10.4.12).
-    response_modes: service.serviceClass === 'legacy' ? ['query', 'form_post'] : ['query'],
+    response_modes: [...classRules[service.serviceClass].responseModes.standing],
     ...metadata,
+    // Last, so that no row of the register can say otherwise: the engine's own profile does not force them (M8).
+    ...toFixedMembers(service.serviceClass),
     scope: toScope(registered),
     ...toAuthentication(registered),
     [classMember]: service.serviceClass,

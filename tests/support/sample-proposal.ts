@@ -24,6 +24,11 @@ export function createRsaJwk(bits: number, publicExponent = 65537): Jwk {
   return { kty, n, e, kid: 'rsa' };
 }
 
+export function createOkpJwk(): Jwk {
+  const { kty = '', crv = '', x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  return { kty, crv, x, kid: 'okp', alg: 'EdDSA', use: 'sig' };
+}
+
 export function createPurposeFile(members: Members = {}): Members {
   return {
     id: 'permit-renewal',

@@ -39,6 +39,8 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
     contact: 'privacy@mol.example',
     status: 'active',
     level: 'substantial',
+    serviceClass: 'standard',
+    weaknesses: ['open-requests', 'bearer-tokens'],
     audience: ['citizen', 'visitor'],
     purposes: [
       {

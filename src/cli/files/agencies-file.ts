@@ -19,6 +19,8 @@ const metadata = {
   redirect_uris: uris.optional(),
   post_logout_redirect_uris: uris.optional(),
   response_types: z.array(z.string()).optional(),
+  /** The engine's name; OAuth has registered none. */
+  response_modes: z.array(z.string()).max(5).optional(),
   grant_types: z.array(z.string()).optional(),
   application_type: z.enum(['web', 'native']).optional(),
   subject_type: z.literal('pairwise').optional(),

@@ -3,6 +3,7 @@
 import type { Service } from './agency.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
+import { checkReceivers } from './check-receivers.ts';
 import { checkService } from './check-service.ts';
 import { checkName } from './check-text.ts';
 import { checkAgenciesTogether, checkServicesTogether } from './check-together.ts';
@@ -71,6 +72,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
       ? []
       : [toRefusal(`${path}.sector`, { problem: 'is not in the form of a sector', fix: 'use a short word or a host, in lower case' })]),
     ...checkUris(rules, path, service.metadata),
+    ...checkReceivers(rules, given),
     ...checkKeys(path, service.metadata),
     ...checkService(given),
     ...checkPurposes(`${path}.purposes`, proposed.purposes, service.audience),

@@ -5,12 +5,12 @@ import type { KeyObject } from 'node:crypto';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import { toDigest } from '../kernel/ids.ts';
 import type { ClientMetadata } from './agency.ts';
+import { encryptionAlgorithms, signatureAlgorithms } from './class-rules.ts';
 import { readKeys, toRefusal } from './proposal.ts';
 import type { Finding, Jwk, Remark } from './proposal.ts';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 const maxKeys = 10;
-const algorithms: Readonly<Record<string, readonly string[]>> = { EC: ['ES256'], RSA: ['PS256'], OKP: ['EdDSA'] };
 
 export function checkKeys(path: string, metadata: ClientMetadata): readonly Finding[] {
   const keys = readKeys(metadata);
@@ -25,7 +25,12 @@ export function checkKeys(path: string, metadata: ClientMetadata): readonly Find
   return [
     ...findings,
     ...(isRepeated
-      ? [toRefusal(`${path}.jwks`, { problem: 'holds one key or one kid twice', fix: 'give each key once, with a kid of its own' })]
+      ? [
+          toRefusal(`${path}.jwks`, {
+            problem: 'holds one key or one kid twice',
+            fix: 'give each key once, with a kid of its own, and other keys to sign than to decrypt',
+          }),
+        ]
       : []),
     ...(needsIds ? [toRefusal(`${path}.jwks`, { problem: 'holds several keys and not all have a kid', fix: 'give each key a kid' })] : []),
     ...(keys.length > maxKeys ? [toRefusal(`${path}.jwks`, { problem: `holds more than ${maxKeys} keys`, fix: 'remove old keys' })] : []),
@@ -63,14 +68,25 @@ function findKeyProblem(jwk: Jwk): Remark | undefined {
   return findUseProblem(jwk);
 }
 
+/** A key signs unless it says otherwise, and never does both: what is decrypted for somebody must not be a signature for somebody else. */
 function findUseProblem({ kty, alg, use }: Jwk): Remark | undefined {
-  const allowed = typeof kty === 'string' ? (algorithms[kty] ?? []) : [];
-  if (alg !== undefined && !(typeof alg === 'string' && allowed.includes(alg))) {
-    return { problem: 'has an alg that does not fit its kind', fix: `use ${allowed.join(' or ')}` };
+  if (use !== undefined && use !== 'sig' && use !== 'enc') {
+    return { problem: 'has a use that is neither sig nor enc', fix: 'set use to sig, or to enc for a key of its own' };
   }
-  return use === undefined || use === 'sig'
+  return findAlgorithmProblem(alg, typeof kty === 'string' ? toAlgorithms(kty, use) : []);
+}
+
+function toAlgorithms(kty: string, use: 'sig' | 'enc' | undefined): readonly string[] {
+  return (use === 'enc' ? encryptionAlgorithms : signatureAlgorithms)[kty] ?? [];
+}
+
+function findAlgorithmProblem(alg: Jwk[string] | undefined, allowed: readonly string[]): Remark | undefined {
+  if (allowed.length === 0) {
+    return { problem: 'is of a kind that cannot encrypt', fix: 'use EC P-256 or RSA for encryption' };
+  }
+  return alg === undefined || (typeof alg === 'string' && allowed.includes(alg))
     ? undefined
-    : { problem: 'is not for signatures', fix: 'set use to sig, and use other keys for encryption' };
+    : { problem: 'has an alg that does not fit its kind and use', fix: `use ${allowed.join(' or ')}` };
 }
 
 function parsePublicKey(jwk: Jwk): KeyObject | undefined {

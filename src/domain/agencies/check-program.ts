@@ -10,6 +10,7 @@ import type { ServiceCase } from './service-case.ts';
 const personalMembers = [
   'redirect_uris',
   'response_types',
+  'response_modes',
   'post_logout_redirect_uris',
   'backchannel_logout_uri',
   'backchannel_logout_session_required',

@@ -1,25 +1,15 @@
-// What a service of each class must bring, and may not (decision 10). Looks at metadata with the defaults filled in.
+// What every service must bring, and may not, and how it proves who it is. Looks at metadata with the defaults filled in.
 
 import { addDuration, dayMs, isDuration } from '../kernel/clock.ts';
 import { readKeys, readText, readTexts, isProgram, toRefusal, toWarning } from './proposal.ts';
 import type { Finding } from './proposal.ts';
+import { checkClass } from './check-class.ts';
+import { classRules } from './class-rules.ts';
 import { checkProgram } from './check-program.ts';
 import { toRedirectHosts } from './check-uris.ts';
 import { applyRules } from './service-case.ts';
 import type { ServiceCase } from './service-case.ts';
-import type { ServiceClass } from './agency.ts';
 
-const methods: Readonly<Record<ServiceClass, readonly string[]>> = {
-  fapi: ['private_key_jwt'],
-  standard: ['private_key_jwt', 'none'],
-  legacy: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-};
-const algorithms: Readonly<Record<ServiceClass, readonly string[]>> = {
-  fapi: ['ES256'],
-  standard: ['ES256', 'RS256'],
-  legacy: ['ES256', 'RS256'],
-};
-const signedMembers = ['id_token_signed_response_alg', 'userinfo_signed_response_alg'] as const;
 const scopes = ['openid', 'offline_access', 'profile', 'email', 'phone', 'address'];
 const interactiveGrants = ['authorization_code', 'refresh_token', 'client_credentials'];
 const minSecretLength = 16;
@@ -28,12 +18,12 @@ const maxRedirects = 20;
 
 export function checkService(given: ServiceCase): readonly Finding[] {
   const own = isProgram(given.service.metadata) ? checkProgram(given) : checkInteractive(given);
-  return [...checkAuthentication(given), ...checkAlgorithms(given), ...own];
+  return [...checkAuthentication(given), ...checkClass(given), ...own];
 }
 
 function checkAuthentication({ path, proposed, service }: ServiceCase): readonly Finding[] {
   const method = readText(service.metadata, 'token_endpoint_auth_method') ?? '';
-  const allowed = methods[service.serviceClass];
+  const allowed = classRules[service.serviceClass].methods;
   if (!allowed.includes(method)) {
     return [
       toRefusal(`${path}.token_endpoint_auth_method`, {
@@ -42,9 +32,11 @@ function checkAuthentication({ path, proposed, service }: ServiceCase): readonly
       }),
     ];
   }
-  const keyless = method === 'private_key_jwt' && readKeys(service.metadata).length === 0;
+  const keyless = method === 'private_key_jwt' && !readKeys(service.metadata).some(({ use }) => use !== 'enc');
   return [
-    ...(keyless ? [toRefusal(`${path}.jwks`, { problem: 'is missing', fix: 'give the public keys of the service inline' })] : []),
+    ...(keyless
+      ? [toRefusal(`${path}.jwks`, { problem: 'holds no key that signs', fix: 'give the public keys of the service inline' })]
+      : []),
     ...checkSecret(`${path}.client_secret`, method, {
       given: proposed.clientSecret,
       isKnown: service.metadata['client_secret_sha256'] !== undefined,
@@ -68,17 +60,6 @@ function checkSecret(
     return [toRefusal(path, { problem: 'is too easy to guess', fix })];
   }
   return secret.given.length < goodSecretLength ? [toWarning(path, { problem: 'is short', fix })] : [];
-}
-
-function checkAlgorithms({ path, service }: ServiceCase): readonly Finding[] {
-  const allowed = algorithms[service.serviceClass];
-  return signedMembers.flatMap((member) => {
-    const algorithm = readText(service.metadata, member);
-    const isAllowed = algorithm === undefined || allowed.includes(algorithm);
-    return isAllowed
-      ? []
-      : [toRefusal(`${path}.${member}`, { problem: 'is not an algorithm of this class', fix: `use ${allowed.join(' or ')}` })];
-  });
 }
 
 function checkInteractive(given: ServiceCase): readonly Finding[] {

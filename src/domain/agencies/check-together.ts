@@ -4,7 +4,7 @@
 import type { Agency, Service } from './agency.ts';
 import { toThumbprints } from './check-keys.ts';
 import { toSkeleton } from './check-text.ts';
-import { toClaimedHosts } from './check-uris.ts';
+import { toClaimedHosts, toHostClaims } from './check-uris.ts';
 import { toRefusal } from './proposal.ts';
 import type { Finding } from './proposal.ts';
 
@@ -43,11 +43,11 @@ export function checkServicesTogether(proposed: readonly PlacedService[], regist
 function checkAgainstOthers(path: string, service: Service, others: readonly Service[]): readonly Finding[] {
   const foreign = others.filter(({ agencyId }) => agencyId !== service.agencyId);
   const prints = toThumbprints(service.metadata);
-  const hosts = toClaimedHosts(service.metadata);
+  const foreignHosts = new Set(foreign.flatMap(({ metadata }) => toClaimedHosts(metadata)));
+  const taken = toHostClaims(service.metadata).filter(({ host }) => foreignHosts.has(host));
   const isTwice = others.some(({ clientId }) => clientId === service.clientId);
   const isKeyShared = others.some(({ metadata }) => toThumbprints(metadata).some((print) => prints.includes(print)));
   const isSectorForeign = foreign.some(({ sector }) => sector === service.sector);
-  const isHostForeign = foreign.some(({ metadata }) => toClaimedHosts(metadata).some((host) => hosts.includes(host)));
   return [
     ...(isTwice ? [toRefusal(`${path}.client_id`, { problem: 'is there twice', fix: 'give each service an id of its own' })] : []),
     ...(isKeyShared ? [toRefusal(`${path}.jwks`, { problem: 'holds a key of another service', fix: 'make a key for each service' })] : []),
@@ -59,8 +59,8 @@ function checkAgainstOthers(path: string, service: Service, others: readonly Ser
           }),
         ]
       : []),
-    ...(isHostForeign
-      ? [toRefusal(`${path}.redirect_uris`, { problem: 'has a host of another agency', fix: 'use a domain of your own' })]
-      : []),
+    ...[...new Set(taken.map(({ member }) => member))].map((member) =>
+      toRefusal(`${path}.${member}`, { problem: 'has a host of another agency', fix: 'use a domain of your own' }),
+    ),
   ];
 }

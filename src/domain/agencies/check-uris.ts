@@ -86,8 +86,21 @@ export function toRedirectHosts(metadata: ClientMetadata): readonly string[] {
   return [...new Set(hosts)];
 }
 
-/** Those hosts that name one agency: everybody's machine is localhost. */
+/** Members whose hosts an agency claims as its own: people return there, or are told about there. */
+const claimingMembers = [...listMembers, 'backchannel_logout_uri', 'security_events_uri', 'initiate_login_uri'] as const;
+
+export type HostClaim = { readonly member: string; readonly host: string };
+
+/** Those hosts that name one agency, each with the first member that names it: everybody's machine is localhost. */
+export function toHostClaims(metadata: ClientMetadata): readonly HostClaim[] {
+  const claims = claimingMembers.flatMap((member) =>
+    [...readTexts(metadata, member), ...[readText(metadata, member)].filter((uri) => uri !== undefined)]
+      .filter((uri) => URL.canParse(uri))
+      .map((uri) => ({ member, host: new URL(uri).hostname })),
+  );
+  return claims.filter(({ host }, index) => !isLoopbackHost(host) && claims.findIndex((earlier) => earlier.host === host) === index);
+}
+
 export function toClaimedHosts(metadata: ClientMetadata): readonly string[] {
-  const uris = readTexts(metadata, 'redirect_uris').filter((uri) => URL.canParse(uri));
-  return [...new Set(uris.map((uri) => new URL(uri).hostname).filter((host) => !isLoopbackHost(host)))];
+  return toHostClaims(metadata).map(({ host }) => host);
 }

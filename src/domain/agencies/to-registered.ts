@@ -2,7 +2,8 @@
 
 import { toDigest } from '../kernel/ids.ts';
 import { toForm } from '../attributes/form.ts';
-import type { Agency, AskedAttribute, ClientMetadata, Purpose, RegisteredService, Service, ServiceClass } from './agency.ts';
+import type { Agency, AskedAttribute, ClientMetadata, Purpose, RegisteredService, Service } from './agency.ts';
+import { classRules, toFixedMembers } from './class-rules.ts';
 import { toRedirectHosts } from './check-uris.ts';
 import { isProgram } from './proposal.ts';
 import type { Proposal, ProposedAgency, ProposedPurpose, ProposedService } from './proposal.ts';
@@ -12,12 +13,6 @@ const defaultExpiry = 'P1Y';
 
 /** The Data Privacy Vocabulary of the W3C. */
 const vocabulary = 'https://w3id.org/dpv#';
-
-const defaultAuthentication: Readonly<Record<ServiceClass, string>> = {
-  fapi: 'private_key_jwt',
-  standard: 'private_key_jwt',
-  legacy: 'client_secret_basic',
-};
 
 export function toAgency({ id, registrationNumber, name, contacts }: ProposedAgency): Agency {
   return { id, registrationNumber, name, contacts };
@@ -48,14 +43,14 @@ function toSector(host: string): string {
 }
 
 function toMetadata(proposed: ProposedService, known: ClientMetadata | undefined): ClientMetadata {
-  const method = proposed.metadata['token_endpoint_auth_method'] ?? defaultAuthentication[proposed.serviceClass];
+  const method = proposed.metadata['token_endpoint_auth_method'] ?? classRules[proposed.serviceClass].methods[0] ?? 'private_key_jwt';
   const grants = { grant_types: proposed.metadata['grant_types'] ?? ['authorization_code'] };
   return {
     ...(isProgram(grants) ? { redirect_uris: [], response_types: [] } : { response_types: ['code'] }),
     ...proposed.metadata,
     ...grants,
     token_endpoint_auth_method: method,
-    ...(proposed.serviceClass === 'fapi' ? { require_pushed_authorization_requests: true, dpop_bound_access_tokens: true } : {}),
+    ...toFixedMembers(proposed.serviceClass),
     ...toSecretDigest(proposed.clientSecret, usesSecret(method) ? known : undefined),
   };
 }

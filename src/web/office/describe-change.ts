@@ -3,6 +3,8 @@
 
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
 import type { Agency, AskedAttribute, Purpose, RegisteredService, Service } from '../../domain/agencies/agency.ts';
+import { findWeaknesses } from '../../domain/agencies/find-weaknesses.ts';
+import { isProgram } from '../../domain/agencies/proposal.ts';
 import type { Change } from '../../domain/agencies/compare-agencies.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
 import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
@@ -24,7 +26,7 @@ const agencyFields: Fields<Agency> = {
 
 const serviceFields: Fields<Service> = {
   name: ({ name }) => both(name),
-  serviceClass: ({ serviceClass }) => [code(serviceClass)],
+  serviceClass: toClassLines,
   sector: ({ sector }) => [code(sector)],
   audience: ({ audience }, { t }) => audience.map((kind) => plain(t(`kind-${kind}`))),
   minimumLevel: ({ minimumLevel }, { t }) => [plain(t(`passkey-${minimumLevel}`))],
@@ -38,6 +40,13 @@ const purposeFields: Fields<Purpose> = {
   expiresAfter: ({ expiresAfter }, texts) => [plain(toDurationText(texts, expiresAfter))],
   isDefault: ({ isDefault }, { t }) => [plain(t(isDefault ? 'answer-yes' : 'answer-no'))],
 };
+
+/** What it weakens stands beside the name, which says little to whoever answers for it. */
+function toClassLines(service: Service, { t }: Texts): readonly ValueLine[] {
+  const { serviceClass } = service;
+  const differences = isProgram(service.metadata) ? [] : findWeaknesses(service).map((weakness) => plain(t(`weakness-${weakness}`)));
+  return [plain(t(`class-${serviceClass}`)), code(serviceClass), ...differences];
+}
 
 function toAttributeLines({ name, necessity, why, form }: AskedAttribute, { t, language }: Texts): readonly ValueLine[] {
   const label = findAttribute(name)?.labels[language] ?? name;

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { accessModes, basisTypes, fetchTypes, levels, serviceClasses, serviceStatuses, toBasis } from '../../domain/agencies/agency.ts';
 import type { LegalBasis, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import { findWeaknesses, weaknesses } from '../../domain/agencies/find-weaknesses.ts';
 import { forms } from '../../domain/attributes/attribute.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import { toForm } from '../../domain/attributes/form.ts';
@@ -73,6 +74,7 @@ export const feedSchema = z.strictObject({
       name: localized,
       agency: z.strictObject({ id: z.string(), registration_number: z.string(), name: localized }),
       class: z.enum(serviceClasses),
+      weaknesses: z.array(z.enum(weaknesses)),
       status: z.enum(serviceStatuses),
       minimum_loa: z.enum(levels),
       audience: z.array(z.enum(personKinds)),
@@ -116,6 +118,7 @@ function toService(registered: RegisteredService, changes: readonly Change[]): F
     name: service.name,
     agency: { id: agency.id, registration_number: agency.registrationNumber, name: agency.name },
     class: service.serviceClass,
+    weaknesses: [...findWeaknesses(service)],
     status: service.status,
     minimum_loa: service.minimumLevel,
     audience: [...service.audience],

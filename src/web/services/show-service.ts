@@ -3,6 +3,7 @@
 import type { Context } from 'koa';
 import { allowsOffline, toBasis, toLawText } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import { findWeaknesses } from '../../domain/agencies/find-weaknesses.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import { toForm } from '../../domain/attributes/form.ts';
 import { signInFacts } from '../../domain/attributes/sign-in-facts.ts';
@@ -72,6 +73,8 @@ export async function showRegisteredService(needs: PageNeeds, ctx: Context, clie
     contact: agency.contacts['privacy'] ?? null,
     status: service.status,
     level: service.minimumLevel,
+    serviceClass: service.serviceClass,
+    weaknesses: findWeaknesses(service),
     audience: service.audience,
     purposes: purposes.map((purpose) => toPurpose(purpose, { registered, changes, texts: frame.texts })),
     always: signInFacts.map(({ labels, explanation }) => ({ label: labels[language], text: explanation[language] })),

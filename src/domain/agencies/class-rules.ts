@@ -1,0 +1,61 @@
+// The classes of service: what each must bring and may use (decision 10, security 4.6). One table, read by the onboarding check, by registration, by
+// the engine's clients and by the guide, so that what is promised of a class is what runs.
+
+import type { ServiceClass } from './agency.ts';
+
+export type ClassRules = {
+  /** How it proves who it is at the token endpoint; the first goes without saying. */
+  readonly methods: readonly string[];
+  /** With which its ID tokens and signed UserInfo may be signed; the first goes without saying. */
+  readonly tokenAlgorithms: readonly string[];
+  /** How an answer may come back to it, where it registers that; the first list goes without saying. */
+  readonly responseModes: { readonly standing: readonly string[]; readonly open: readonly string[] };
+  /** Requests arrive over its own connection first (RFC 9126). */
+  readonly needsPushedRequests: boolean;
+  /** Tokens are of use to the holder of a key only (RFC 9449). */
+  readonly needsBoundTokens: boolean;
+  /** A code is of use to whoever began the request only (RFC 7636). */
+  readonly needsPkce: boolean;
+};
+
+export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
+  fapi: {
+    methods: ['private_key_jwt'],
+    tokenAlgorithms: ['ES256'],
+    responseModes: { standing: ['query'], open: ['query'] },
+    needsPushedRequests: true,
+    needsBoundTokens: true,
+    needsPkce: true,
+  },
+  standard: {
+    methods: ['private_key_jwt', 'none'],
+    tokenAlgorithms: ['ES256'],
+    responseModes: { standing: ['query'], open: ['query', 'form_post'] },
+    needsPushedRequests: false,
+    needsBoundTokens: false,
+    needsPkce: true,
+  },
+  legacy: {
+    methods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    tokenAlgorithms: ['ES256', 'RS256'],
+    responseModes: { standing: ['query', 'form_post'], open: ['query', 'form_post'] },
+    needsPushedRequests: false,
+    needsBoundTokens: false,
+    needsPkce: false,
+  },
+};
+
+/** Algorithms with which a service signs, by the kind of its key (RFC 7518 §3.1, RFC 8037 §3.1). */
+export const signatureAlgorithms: Readonly<Record<string, readonly string[]>> = { EC: ['ES256'], RSA: ['PS256'], OKP: ['EdDSA'] };
+
+/** Algorithms with which something is encrypted to a service, by the kind of its key. */
+export const encryptionAlgorithms: Readonly<Record<string, readonly string[]>> = { EC: ['ECDH-ES+A256KW'], RSA: ['RSA-OAEP-256'], OKP: [] };
+
+/** The members that a class fixes: nobody has to write them, and nobody can write them otherwise. */
+export function toFixedMembers(serviceClass: ServiceClass): Readonly<Record<string, true>> {
+  const { needsPushedRequests, needsBoundTokens } = classRules[serviceClass];
+  return {
+    ...(needsPushedRequests ? { require_pushed_authorization_requests: true } : {}),
+    ...(needsBoundTokens ? { dpop_bound_access_tokens: true } : {}),
+  };
+}
