@@ -3,6 +3,7 @@
 import { Provider, errors } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Clock } from '../domain/kernel/clock.ts';
+import { toDigest } from '../domain/kernel/ids.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { EventDraft } from '../domain/ledger/event.ts';
@@ -44,12 +45,13 @@ function toTokenDraft(payload: AdapterPayload, consentId: string): EventDraft {
   };
 }
 
-/** Where the service holds a session of its own from now on, whose name its ID token carries. A refresh begins none. */
+/** Where the service holds a session of its own from now on. Its ID token carries the name, or none was given and one is made here. A refresh begins none. */
 async function recordEntering(needs: AdapterNeeds, payload: AdapterPayload): Promise<void> {
-  const { accountId: personId, clientId, sid } = payload;
+  const { accountId: personId, clientId } = payload;
   const sessionUid = findGrantId(payload.grantId)?.sessionUid;
   const isEntering = Provider.ctx?.oidc.entities.AuthorizationCode !== undefined;
-  if (isEntering && personId && clientId && sid && sessionUid) {
+  if (isEntering && personId && clientId && sessionUid) {
+    const sid = payload.sid ?? toDigest(`sid:${sessionUid}:${clientId}`);
     await write(needs, { kind: 'enter-service', entered: createServiceSession(needs, { sessionUid, personId, clientId, sid }) });
   }
 }

@@ -10,6 +10,7 @@ import { assertClientAssertion } from './client-assertion.ts';
 import { assertReadableClaims } from './demanded-level.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
 import type { createPromptPolicy } from './prompts.ts';
+import { isRotationDue } from './rotation.ts';
 import { absoluteLimitSeconds } from './session-adapter.ts';
 import { allScopes } from './scopes.ts';
 
@@ -83,6 +84,8 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     dPoP: { enabled: true, nonceSecret: needs.dpopNonceSecret, requireNonce: () => true },
     jwtUserinfo: { enabled: true },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+    // What it does not force (pushed requests, bound tokens, keys, algorithms) the registration of the class does (M8).
+    fapi: { enabled: true, profile: (_ctx, client) => (client?.[classMember] === 'fapi' ? '2.0' : undefined) },
     pushedAuthorizationRequests: { enabled: true },
     resourceIndicators: { enabled: false },
     // Whoever holds another service's token may not even learn that it is one.
@@ -147,6 +150,7 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
     loadExistingGrant: needs.loadGrant,
     pairwiseIdentifier: needs.getSubject,
     renderError: needs.renderError,
+    rotateRefreshToken: isRotationDue,
     scopes: allScopes,
     ttl: toLifetimes(needs),
   };

@@ -3,7 +3,7 @@
 import type { Grant, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { isValid } from '../domain/consent/consent.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
-import { isFirstParty } from './clients.ts';
+import { classMember, isFirstParty } from './clients.ts';
 import { toGrantId } from './grant-id.ts';
 import { firstPartyGrantMillis, toGrantPayload } from './grants.ts';
 import type { Registry } from './registry.ts';
@@ -25,10 +25,13 @@ async function findConsentOf(
   return consent !== undefined && isValid(consent, needs.clock.now()) ? consent : undefined;
 }
 
-/** Every ID token names the session (OIDC Back-Channel Logout 1.0 §2.1), so that a service can tell which of its own sessions to end. */
+/** ID tokens name the session (OIDC Back-Channel Logout 1.0 §2.1), so that a service can tell which of its own sessions to end. One of class `fapi` is named
+ * none that nobody will ever tell it the end of: it finds in its tokens what it asked for (ADR-0057). */
 function nameSession(ctx: KoaContextWithOIDC): void {
-  const { claims } = ctx.oidc;
-  claims.id_token = { ...claims.id_token, sid: null };
+  const { claims, client } = ctx.oidc;
+  if (client?.[classMember] !== 'fapi' || client.backchannelLogoutUri !== undefined) {
+    claims.id_token = { ...claims.id_token, sid: null };
+  }
 }
 
 export async function loadGrant(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {

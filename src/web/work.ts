@@ -46,9 +46,16 @@ function answerFailure(needs: WebNeeds, ctx: Context, failure: CommitFailure): v
   }
 }
 
+/** Whoever is told to bring a nonce asks again, mostly with the same assertion (RFC 9449 §8): so far nothing was done, and nothing is used up (ADR-0057). */
+function isChallenge(ctx: Context): boolean {
+  const body: unknown = ctx.body;
+  return typeof body === 'object' && body !== null && Reflect.get(body, 'error') === 'use_dpop_nonce';
+}
+
 export function createWork(needs: WebNeeds) {
   return async (ctx: Context, next: Next): Promise<void> => {
-    const failure = await runUnitOfWork({ store: needs.artefacts, clock: needs.clock }, next, () => ctx.status >= 500);
+    const isDiscarded = (): boolean => ctx.status >= 500 || isChallenge(ctx);
+    const failure = await runUnitOfWork({ store: needs.artefacts, clock: needs.clock }, next, isDiscarded);
     if (failure !== undefined) {
       answerFailure(needs, ctx, failure);
     }
