@@ -1,0 +1,181 @@
+// A running Huwiya with the two services of the suite, and a person with every standard claim who has signed in and agreed: what each module of the FAPI plans
+// starts from. The walk is the suite's: push, open with the parameters that RFC 6749 wants beside the reference, exchange, call UserInfo as the protected resource.
+
+import { readAnswer } from './case-world.ts';
+import { createFapiAssertion, createPlainRequest, createProver, sendProven, toAnswer, toAssertionFields } from './fapi-client.ts';
+import type { Answer, AssertionChanges, Changes, PlainRequest, ProofChanges, Prover } from './fapi-client.ts';
+import { addFapiServices, firstClient, secondClient, standardPerson } from './fapi-services.ts';
+import type { FapiClient } from './fapi-services.ts';
+import { createTraveller, enrol } from './person-journey.ts';
+import type { Traveller } from './person-journey.ts';
+import type { Answered } from './user-agent.ts';
+import { goThrough } from './visits.ts';
+import { createWorld } from './world.ts';
+import type { World } from './world.ts';
+
+/** A service, and the person at whose browser it is. */
+export type Side = { readonly issuer: string; readonly traveller: Traveller; readonly client: FapiClient; readonly prover: Prover };
+
+export type FapiWorld = {
+  readonly world: World;
+  readonly issuer: string;
+  readonly traveller: Traveller;
+  readonly first: Side;
+  readonly second: Side;
+  readonly close: () => Promise<void>;
+};
+
+export async function createFapiWorld(): Promise<FapiWorld> {
+  const world = await createWorld();
+  await addFapiServices(world);
+  const traveller = createTraveller(world.issuer);
+  await enrol(traveller, await world.invite(await world.addPerson('citizen', standardPerson)));
+  const at: FapiWorld = {
+    world,
+    issuer: world.issuer,
+    traveller,
+    first: { issuer: world.issuer, traveller, client: firstClient, prover: createProver() },
+    second: { issuer: world.issuer, traveller, client: secondClient, prover: createProver() },
+    close: world.close,
+  };
+  await authorize(at.first);
+  await authorize(at.second);
+  return at;
+}
+
+/** A new key for proofs, the same service. */
+export const withNewKey = (side: Side): Side => ({ ...side, prover: { ...createProver(), nonce: side.prover.nonce } });
+
+export type PushParts = {
+  /** Of the authorization request. */
+  readonly changes?: Changes;
+  /** Of the form besides. */
+  readonly form?: Readonly<Record<string, string>>;
+  readonly assertion?: AssertionChanges;
+  /** With a proof at the endpoint; left out, none is sent. */
+  readonly proof?: ProofChanges;
+};
+
+export type Pushed = { readonly answer: Answer; readonly request: PlainRequest };
+
+export async function push(side: Side, parts: PushParts = {}): Promise<Pushed> {
+  const url = `${side.issuer}/request`;
+  const request = createPlainRequest(side.client, parts.changes);
+  const assertion = createFapiAssertion(side.issuer, side.client, parts.assertion);
+  const body = new URLSearchParams({ ...request.parameters, ...toAssertionFields(assertion), ...parts.form });
+  if (parts.proof === undefined) {
+    return { request, answer: await toAnswer(await fetch(url, { method: 'POST', body })) };
+  }
+  return { request, answer: await sendProven(side.prover, { method: 'POST', url }, { changes: parts.proof, body }) };
+}
+
+export function getRequestUri({ answer }: Pushed): string {
+  const value = answer.body['request_uri'];
+  if (answer.status !== 201 || typeof value !== 'string') {
+    throw new Error(`not pushed: ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+  return value;
+}
+
+const duplicated = ['response_type', 'scope', 'redirect_uri'] as const;
+
+/** Where the browser is sent; `beside` are parameters that stand outside of what was pushed, `undefined` takes one out. */
+export function toAuthorizationUrl(side: Side, pushed: Pushed, beside: Changes = {}): string {
+  const { parameters } = pushed.request;
+  const outer: Changes = {
+    client_id: side.client.clientId,
+    request_uri: getRequestUri(pushed),
+    ...Object.fromEntries(duplicated.map((name) => [name, parameters[name]])),
+    ...beside,
+  };
+  const url = new URL('/auth', side.issuer);
+  Object.entries(outer).forEach(([name, value]) => value !== undefined && url.searchParams.set(name, value));
+  return url.href;
+}
+
+export async function open(side: Side, pushed: Pushed, beside: Changes = {}): Promise<Answered> {
+  return side.traveller.agent.get(toAuthorizationUrl(side, pushed, beside));
+}
+
+export type Authorized = {
+  readonly request: PlainRequest;
+  readonly pushed: Pushed;
+  readonly callback: string;
+  readonly answer: URLSearchParams;
+};
+
+export async function authorize(side: Side, parts: PushParts & { readonly beside?: Changes } = {}): Promise<Authorized> {
+  const pushed = await push(side, parts);
+  const arrived = await goThrough(side.traveller, await open(side, pushed, parts.beside));
+  if (!arrived.url.startsWith(side.client.redirectUri)) {
+    throw new Error(`the browser ended at ${new URL(arrived.url).pathname} with ${arrived.status}`);
+  }
+  return { request: pushed.request, pushed, callback: arrived.url, answer: readAnswer(arrived.url) };
+}
+
+export type TokenParts = {
+  /** `undefined` takes a field out. */
+  readonly form?: Changes;
+  readonly assertion?: AssertionChanges;
+  /** Left out, a good proof is sent. */
+  readonly proof?: ProofChanges;
+  readonly without?: 'proof' | 'assertion';
+};
+
+export async function requestToken(side: Side, parts: TokenParts): Promise<Answer> {
+  const assertion =
+    parts.without === 'assertion'
+      ? { client_id: side.client.clientId }
+      : toAssertionFields(createFapiAssertion(side.issuer, side.client, parts.assertion));
+  const body = new URLSearchParams(assertion);
+  Object.entries(parts.form ?? {}).forEach(([name, value]) => value !== undefined && body.set(name, value));
+  const url = `${side.issuer}/token`;
+  if (parts.without === 'proof') {
+    return toAnswer(await fetch(url, { method: 'POST', body }));
+  }
+  return sendProven(side.prover, { method: 'POST', url }, { changes: parts.proof ?? {}, body });
+}
+
+export async function exchange(side: Side, authorized: Authorized, parts: TokenParts = {}): Promise<Answer> {
+  const form: Changes = {
+    grant_type: 'authorization_code',
+    code: authorized.answer.get('code') ?? '',
+    redirect_uri: authorized.request.parameters['redirect_uri'],
+    code_verifier: authorized.request.verifier,
+    ...parts.form,
+  };
+  return requestToken(side, { ...parts, form });
+}
+
+export function readToken(answer: Answer, name: 'access_token' | 'refresh_token' | 'id_token' = 'access_token'): string {
+  const value = answer.body[name];
+  if (answer.status !== 200 || typeof value !== 'string') {
+    throw new Error(`no ${name}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+  return value;
+}
+
+export type ResourceParts = {
+  readonly proof?: ProofChanges;
+  readonly without?: 'proof';
+  readonly scheme?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** UserInfo is the resource that the plan protects. */
+export async function callResource(side: Side, token: string, parts: ResourceParts = {}): Promise<Answer> {
+  const url = `${side.issuer}/me`;
+  const init = { authorization: `${parts.scheme ?? 'DPoP'} ${token}`, ...parts.headers };
+  if (parts.without === 'proof') {
+    return toAnswer(await fetch(url, { headers: init }));
+  }
+  return sendProven(side.prover, { method: 'GET', url, token }, { changes: parts.proof ?? {}, init });
+}
+
+export type Obtained = { readonly authorized: Authorized; readonly tokens: Answer; readonly accessToken: string };
+
+export async function obtain(side: Side, parts: PushParts & { readonly beside?: Changes } = {}): Promise<Obtained> {
+  const authorized = await authorize(side, parts);
+  const tokens = await exchange(side, authorized);
+  return { authorized, tokens, accessToken: readToken(tokens) };
+}
