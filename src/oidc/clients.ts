@@ -40,7 +40,8 @@ function toAuthentication(registered: RegisteredService): AllClientMetadata {
 
 /** All that the engine lets it ask. A registration without scopes is one for persons; a service with tokens of its own asks after its records. */
 function toScope({ service: { metadata } }: RegisteredService): string {
-  const scope = readText(metadata, 'scope') ?? personScopes.join(' ');
+  // A program without a scope of ours may ask for none: those of resource servers are approved by themselves.
+  const scope = readText(metadata, 'scope') ?? (isProgram(metadata) ? 'openid' : personScopes.join(' '));
   return hasOwnAccess(metadata) && !isProgram(metadata) ? `${scope} ${consentsScope}` : scope;
 }
 
@@ -55,6 +56,8 @@ function createClient(registered: RegisteredService): AllClientMetadata | undefi
     security_events_uri: _receiver,
     answer_within: _days,
     initiate_login_uri: _begin,
+    resource_server: _server,
+    resource_access: _access,
     ...metadata
   } = service.metadata;
   return {

@@ -9,6 +9,7 @@ import type { CookieKeys } from './cookie-keys.ts';
 import { assertClientAssertion } from './client-assertion.ts';
 import { assertReadableClaims } from './demanded-level.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
+import type { TokenRules } from './token-rules.ts';
 import type { createPromptPolicy } from './prompts.ts';
 import { isRotationDue } from './rotation.ts';
 import { absoluteLimitSeconds } from './session-adapter.ts';
@@ -29,6 +30,7 @@ export type ConfigurationNeeds = {
   readonly getSubject: (ctx: KoaContextWithOIDC, accountId: string, client: Client) => Promise<string>;
   /** Whether the purpose of this grant may be served while the person is away. */
   readonly allowsOffline: (grantId: string | undefined) => Promise<boolean>;
+  readonly tokenRules: TokenRules;
   readonly hasPurpose: (clientId: string, purposeId: string) => Promise<boolean>;
   readonly renderError: (
     ctx: KoaContextWithOIDC,
@@ -87,7 +89,10 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     // What it does not force (pushed requests, bound tokens, keys, algorithms) the registration of the class does (M8).
     fapi: { enabled: true, profile: (_ctx, client) => (client?.[classMember] === 'fapi' ? '2.0' : undefined) },
     pushedAuthorizationRequests: { enabled: true },
-    resourceIndicators: { enabled: false },
+    introspection: { enabled: true, allowedPolicy: needs.tokenRules.mayIntrospect },
+    jwtIntrospection: { enabled: true },
+    // One address asked for, and never one that was not: a token is for UserInfo where the token request names no resource.
+    resourceIndicators: { enabled: true, getResourceServerInfo: needs.tokenRules.getResourceServer },
     // Whoever holds another service's token may not even learn that it is one.
     revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
     rpInitiatedLogout: { enabled: true, logoutSource: needs.showSignOut, postLogoutSuccessSource: needs.showSignedOut },
@@ -104,6 +109,7 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
     clientDefaults: {
       grant_types: ['authorization_code'],
       id_token_signed_response_alg: 'ES256',
+      introspection_signed_response_alg: 'ES256',
       response_types: ['code'],
       subject_type: 'pairwise',
       token_endpoint_auth_method: 'private_key_jwt',
@@ -113,6 +119,7 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
       clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA'],
       dPoPSigningAlgValues: ['ES256', 'EdDSA'],
       idTokenSigningAlgValues: ['ES256', 'RS256'],
+      introspectionSigningAlgValues: ['ES256'],
       userinfoSigningAlgValues: ['ES256', 'RS256'],
     },
     // PKCE is mandatory except in the class made for off-the-shelf clients (decision 10); S256 is the only method.
@@ -134,6 +141,7 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
     // The engine's own delivery would hold up whoever signs out and forget who was not there: the outbox delivers (ADR-0042).
     discovery: { backchannel_logout_supported: true, backchannel_logout_session_supported: true },
     expiresWithSession: () => false,
+    extraTokenClaims: needs.tokenRules.toTokenFacts,
     extraParams: {
       purpose: async (_ctx, value, client) => {
         if (value !== undefined && !(await needs.hasPurpose(client.clientId, value))) {

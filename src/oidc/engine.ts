@@ -31,6 +31,7 @@ import { createRegistry } from './registry.ts';
 import type { Registry, RegistryNeeds } from './registry.ts';
 import { createErrorRenderer } from './render-error.ts';
 import { createLogoutPages, noteSignOuts } from './logout-pages.ts';
+import { createTokenRules, findSubjectOwner } from './token-rules.ts';
 import { nameUnregisteredGrant } from './unregistered-grant.ts';
 
 export type EngineNeeds = AdapterNeeds &
@@ -81,8 +82,9 @@ function toEngineConfiguration(needs: EngineNeeds, { registry, findSubject }: Pa
     nowSeconds: () => Math.floor(needs.clock.now() / 1000),
     findAccount: (ctx, id) => findAccount({ ...needs, registry }, ctx, id),
     loadGrant: (ctx) => loadGrant(prompts, ctx),
-    getSubject: (_ctx, accountId, client) => findSubject(accountId, client.clientId),
+    getSubject: (ctx, accountId, client) => findSubject(accountId, findSubjectOwner(ctx, client)),
     allowsOffline: async (grantId) => isOfflineAllowed(registry, grantId),
+    tokenRules: createTokenRules(registry),
     hasPurpose: async (clientId, purposeId) => {
       const registered = await registry.findService(clientId);
       return registered?.purposes.some((purpose) => purpose.id === purposeId) ?? false;

@@ -67,6 +67,12 @@ async function findOwner({ scope, isFor }: Interface, { registry, token }: Found
   return status === 'active' && isFor(metadata) ? { clientId, registered } : undefined;
 }
 
+/** A token for a resource server is none for us, whatever its scopes are called. */
+async function findToken(provider: Provider, value: string): Promise<ClientCredentials | undefined> {
+  const token = await provider.ClientCredentials.find(value);
+  return token?.aud === undefined ? token : undefined;
+}
+
 /** A bound token without its proof is worth nothing, and a proof beside a token that is not bound proves nothing. */
 async function checkBinding(
   needs: ProofNeeds,
@@ -112,7 +118,7 @@ export function createPrograms(provider: Provider, needs: AccessNeeds, name: Int
       if (presented === undefined) {
         return header === '' ? refuse('token/missing', 'no token') : refuse('token/refused', 'the header is not that of a token');
       }
-      const token = await provider.ClientCredentials.find(presented.token);
+      const token = await findToken(provider, presented.token);
       const owner = await findOwner(own, { registry: needs.registry, token });
       if (owner === undefined || token?.['x5t#S256'] !== undefined) {
         return refuse('token/refused', 'no such token');

@@ -32,9 +32,12 @@ function assertMethod(ctx: Context): void {
   }
 }
 
+/** RFC 9701 §4: asked for by name at one endpoint. */
+const signedAnswer = 'application/token-introspection+jwt';
+
 /** RFC 6749 §5.2, RFC 6750 §3: whoever asks, and whatever they say they accept. A page in its place would lose the status and the challenge. */
 function answerProgramsInJson(ctx: Context): void {
-  if (isProgramPath(ctx.path)) {
+  if (isProgramPath(ctx.path) && !ctx.get('accept').includes(signedAnswer)) {
     ctx.req.headers.accept = 'application/json';
   }
 }

@@ -7,12 +7,20 @@ import type { ClientMetadata } from '../../domain/agencies/agency.ts';
 import { toRefusal } from '../../domain/agencies/proposal.ts';
 import type { Finding, ProposedAgency, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';
 import { personKinds } from '../../domain/people/person.ts';
-import { localized, purpose, toPurpose } from './purpose-file.ts';
+import { localized, purpose, resourceAccess, toPurpose } from './purpose-file.ts';
 import { findRepeatedMember } from './repeated-member.ts';
 import { toShapeProblem } from './shape-problem.ts';
 
 const uri = z.string().max(2000);
 const uris = z.array(uri).max(100);
+
+const resourceServer = z.strictObject({
+  resource: uri,
+  scopes: z
+    .array(z.strictObject({ name: z.string(), text: localized }))
+    .min(1)
+    .max(100),
+});
 
 /** OpenID Connect Registration 1.0 §2, Back-Channel Logout 1.0 §2.2, RFC 9126 §6, RFC 9449 §5.2. */
 const metadata = {
@@ -35,6 +43,9 @@ const metadata = {
   /** Ours: where security event tokens are pushed (RFC 8935), and how long the service takes to answer for what was taken back. */
   security_events_uri: uri.optional(),
   answer_within: z.string().optional(),
+  /** Ours: what a resource server takes tokens for, and where a service may act on its own behalf. */
+  resource_server: resourceServer.optional(),
+  resource_access: z.array(resourceAccess).max(50).optional(),
   initiate_login_uri: uri.optional(),
   default_max_age: z.int().nonnegative().optional(),
   require_auth_time: z.boolean().optional(),

@@ -8,6 +8,9 @@ import type { ProposedPurpose } from '../../domain/agencies/proposal.ts';
 
 export const localized = z.strictObject({ ar: z.string(), en: z.string() });
 
+/** Scopes of a resource server, which is named by its client_id. */
+export const resourceAccess = z.strictObject({ server: z.string(), scopes: z.array(z.string()).min(1).max(100) });
+
 const basis = z.strictObject({ type: z.enum(basisTypes), law_ref: z.union([z.string().min(1).max(300), localized]).optional() });
 
 const attribute = z.strictObject({

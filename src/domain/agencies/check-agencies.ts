@@ -4,6 +4,7 @@ import type { Service } from './agency.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
 import { checkReceivers } from './check-receivers.ts';
+import { checkResourceUses, checkResources, createServerFinder } from './check-resources.ts';
 import { checkService } from './check-service.ts';
 import { checkName } from './check-text.ts';
 import { checkAgenciesTogether, checkServicesTogether } from './check-together.ts';
@@ -26,6 +27,7 @@ export function checkAgencies(rules: UriRules, proposal: Proposal, state: Regist
     ...checkAgenciesTogether(proposal.agencies.map(toAgency), state.agencies),
     ...cases.flatMap((given) => checkAlone(rules, given)),
     ...cases.flatMap(({ path, service }) => checkAgainstItself(path, service, findService(state, service.clientId))),
+    ...checkResourceUses(cases, createServerFinder(cases, state)),
     ...checkServicesTogether(
       cases,
       state.services.map(({ service }) => service),
@@ -75,6 +77,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
     ...checkReceivers(rules, given),
     ...checkKeys(path, service.metadata),
     ...checkService(given),
+    ...checkResources(rules, given),
     ...checkPurposes(`${path}.purposes`, proposed.purposes, service.audience),
   ];
 }
@@ -91,7 +94,7 @@ function checkAgainstItself(path: string, service: Service, known: Service | und
     ...(becomesOther
       ? [
           toRefusal(`${path}.grant_types`, {
-            problem: 'would turn a service that people use into an audit program, or the reverse',
+            problem: 'would turn a service that people use into a program, or the reverse',
             fix: 'use another client_id',
           }),
         ]

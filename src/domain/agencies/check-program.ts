@@ -1,8 +1,10 @@
-// What a program that reads the auditor's interface must bring, and may not: it signs in with its key alone, and nothing about it concerns a person.
+// What a program must bring, and may not, that reads the auditor's interface, calls resource servers or is one: it signs in with its key alone, and no person
+// is ever in front of it.
 
 import { auditScope } from './agency.ts';
 import { readText, readTexts } from './proposal.ts';
 import type { Finding } from './proposal.ts';
+import { readResourceAccess, readResourceServer } from './resource-server.ts';
 import { applyRules } from './service-case.ts';
 import type { ServiceCase } from './service-case.ts';
 
@@ -32,6 +34,10 @@ export function checkProgram(given: ServiceCase): readonly Finding[] {
 
 function checkAccess({ path, service }: ServiceCase): readonly Finding[] {
   const { metadata } = service;
+  const grants = readTexts(metadata, 'grant_types');
+  const scope = readText(metadata, 'scope');
+  const isServer = readResourceServer(metadata) !== undefined;
+  const hasAccess = readResourceAccess(metadata).length > 0;
   return applyRules(path, [
     {
       member: 'class',
@@ -41,15 +47,15 @@ function checkAccess({ path, service }: ServiceCase): readonly Finding[] {
     },
     {
       member: 'grant_types',
-      isBroken: readTexts(metadata, 'grant_types').length !== 1,
+      isBroken: grants.some((grant) => grant !== 'client_credentials') || (grants.length !== 1 && !isServer),
       problem: 'mixes client_credentials with others',
       fix: 'register the program apart from the service that people use',
     },
     {
       member: 'scope',
-      isBroken: readText(metadata, 'scope') !== auditScope,
-      problem: `is not ${auditScope}`,
-      fix: `client_credentials are for audit programs only: set scope to ${auditScope}`,
+      isBroken: scope !== (isServer || hasAccess ? undefined : auditScope),
+      problem: isServer || hasAccess ? 'says nothing about resource servers' : `is not ${auditScope}`,
+      fix: `name scopes of resource servers in resource_access; an audit program has the scope ${auditScope} alone`,
     },
     {
       member: 'token_endpoint_auth_method',

@@ -7,6 +7,7 @@ import { toSkeleton } from './check-text.ts';
 import { toClaimedHosts, toHostClaims } from './check-uris.ts';
 import { toRefusal } from './proposal.ts';
 import type { Finding } from './proposal.ts';
+import { readResourceServer } from './resource-server.ts';
 
 /** Afterwards no two agencies may share an id, and no two names may be taken for one another. */
 export function checkAgenciesTogether(proposed: readonly Agency[], registered: readonly Agency[]): readonly Finding[] {
@@ -47,10 +48,15 @@ function checkAgainstOthers(path: string, service: Service, others: readonly Ser
   const taken = toHostClaims(service.metadata).filter(({ host }) => foreignHosts.has(host));
   const isTwice = others.some(({ clientId }) => clientId === service.clientId);
   const isKeyShared = others.some(({ metadata }) => toThumbprints(metadata).some((print) => prints.includes(print)));
+  const resource = readResourceServer(service.metadata)?.resource;
+  const isResourceTaken = others.some(({ metadata }) => resource !== undefined && readResourceServer(metadata)?.resource === resource);
   const isSectorForeign = foreign.some(({ sector }) => sector === service.sector);
   return [
     ...(isTwice ? [toRefusal(`${path}.client_id`, { problem: 'is there twice', fix: 'give each service an id of its own' })] : []),
     ...(isKeyShared ? [toRefusal(`${path}.jwks`, { problem: 'holds a key of another service', fix: 'make a key for each service' })] : []),
+    ...(isResourceTaken
+      ? [toRefusal(`${path}.resource_server.resource`, { problem: 'is another resource server', fix: 'use an address of its own' })]
+      : []),
     ...(isSectorForeign
       ? [
           toRefusal(`${path}.sector`, {

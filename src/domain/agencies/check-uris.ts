@@ -31,7 +31,7 @@ export function checkUris(rules: UriRules, path: string, metadata: ClientMetadat
   return [...listed, ...single];
 }
 
-function checkUri(rules: UriRules, path: string, text: string): readonly Finding[] {
+export function checkUri(rules: UriRules, path: string, text: string): readonly Finding[] {
   const problem = URL.canParse(text)
     ? findUriProblem(rules, text, new URL(text))
     : { problem: 'is not a URL', fix: 'write an absolute https URL' };

@@ -8,6 +8,8 @@ import { defaultAnswerWithin } from './agency.ts';
 import type { Agency, AskedAttribute, Purpose, Service } from './agency.ts';
 import type { Change, Difference } from './compare-agencies.ts';
 import { readText, readTexts } from './proposal.ts';
+import { readResourceAccess } from './resource-server.ts';
+import type { ResourceAccess } from './resource-server.ts';
 import type { RegisteredState } from './proposal.ts';
 import { detailFields } from './wider-details.ts';
 
@@ -32,6 +34,8 @@ const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
   redirect_uris: isListWider('redirect_uris'),
   post_logout_redirect_uris: isListWider('post_logout_redirect_uris'),
   grant_types: isListWider('grant_types'),
+  resource_access: (after, before) =>
+    !readResourceAccess(after.metadata).every((use) => isUsedAlready(use, readResourceAccess(before.metadata))),
 };
 
 const purposeFields: Readonly<Record<string, IsWider<Purpose>>> = {
@@ -40,6 +44,10 @@ const purposeFields: Readonly<Record<string, IsWider<Purpose>>> = {
   expiresAfter: (after, before) => addDuration(0, after.expiresAfter) > addDuration(0, before.expiresAfter),
   attributes: (after, before) => !after.attributes.every((attribute) => isAskedAlready(attribute, before.attributes)),
 };
+
+function isUsedAlready({ server, scopes }: ResourceAccess, before: readonly ResourceAccess[]): boolean {
+  return isWithin(scopes, before.find((known) => known.server === server)?.scopes ?? []);
+}
 
 function toDays({ metadata }: Service): number {
   return addDuration(0, readText(metadata, 'answer_within') ?? defaultAnswerWithin);

@@ -89,9 +89,10 @@ export function readKeys(metadata: ClientMetadata): readonly Jwk[] {
   return isList(keys) ? keys.filter(isObject) : [];
 }
 
-/** A program that reads the audit interface on its own behalf; no person is ever in front of it. */
+/** No person is ever in front of it: it reads the audit interface, calls resource servers, or is one. */
 export function isProgram(metadata: ClientMetadata): boolean {
-  return hasOwnAccess(metadata) && !readTexts(metadata, 'grant_types').includes('authorization_code');
+  const isOwn = hasOwnAccess(metadata) || metadata['resource_server'] !== undefined;
+  return isOwn && !readTexts(metadata, 'grant_types').includes('authorization_code');
 }
 
 /** Gets tokens of its own: a program, or a service that asks after its records. */

@@ -44,15 +44,20 @@ function toSector(host: string): string {
 
 function toMetadata(proposed: ProposedService, known: ClientMetadata | undefined): ClientMetadata {
   const method = proposed.metadata['token_endpoint_auth_method'] ?? classRules[proposed.serviceClass].methods[0] ?? 'private_key_jwt';
-  const grants = { grant_types: proposed.metadata['grant_types'] ?? ['authorization_code'] };
+  const grants = { grant_types: proposed.metadata['grant_types'] ?? toDefaultGrants(proposed.metadata) };
   return {
-    ...(isProgram(grants) ? { redirect_uris: [], response_types: [] } : { response_types: ['code'] }),
+    ...(isProgram({ ...proposed.metadata, ...grants }) ? { redirect_uris: [], response_types: [] } : { response_types: ['code'] }),
     ...proposed.metadata,
     ...grants,
     token_endpoint_auth_method: method,
     ...toFixedMembers(proposed.serviceClass),
     ...toSecretDigest(proposed.clientSecret, usesSecret(method) ? known : undefined),
   };
+}
+
+/** A resource server answers requests and needs no token for it. */
+function toDefaultGrants(metadata: ClientMetadata): readonly string[] {
+  return metadata['resource_server'] === undefined ? ['authorization_code'] : [];
 }
 
 function toSecretDigest(secret: string | null, known: ClientMetadata | undefined): ClientMetadata {

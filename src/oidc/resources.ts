@@ -1,0 +1,51 @@
+// Which resource servers a request may reach, and with which scopes (RFC 8707): what is approved, as far as the resource server is active and offers it now.
+
+import { errors } from 'oidc-provider';
+import type { Client, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import { readResourceAccess, readResourceServer } from '../domain/agencies/resource-server.ts';
+import type { ResourceAccess } from '../domain/agencies/resource-server.ts';
+import type { Registry } from './registry.ts';
+
+/** Scopes, separated by spaces, by the resource indicator that they belong to. */
+export type Reach = Readonly<Record<string, string>>;
+
+async function findReached(registry: Registry, { server, scopes }: ResourceAccess): Promise<readonly (readonly [string, string])[]> {
+  const registered = await registry.findService(server);
+  const offered = registered && readResourceServer(registered.service.metadata);
+  if (offered === undefined || registered?.service.status !== 'active') {
+    return [];
+  }
+  const names = offered.scopes.map(({ name }) => name).filter((name) => scopes.includes(name));
+  return names.length === 0 ? [] : [[offered.resource, names.join(' ')]];
+}
+
+export async function toReach(registry: Registry, uses: readonly ResourceAccess[]): Promise<Reach> {
+  const reached = await Promise.all(uses.map(async (use) => findReached(registry, use)));
+  return Object.fromEntries(reached.flat());
+}
+
+/** On its own behalf, nobody being in front of it. */
+export async function findOwnReach(registry: Registry, clientId: string): Promise<Reach> {
+  const registered = await registry.findService(clientId);
+  return registered?.service.status === 'active' ? toReach(registry, readResourceAccess(registered.service.metadata)) : {};
+}
+
+async function findReach(registry: Registry, ctx: KoaContextWithOIDC, client: Client): Promise<Reach> {
+  if (ctx.oidc.params?.['grant_type'] === 'client_credentials') {
+    return findOwnReach(registry, client.clientId);
+  }
+  return {};
+}
+
+/** Unknown and not approved are the same to whoever asks. Tokens are opaque: they can be ended, and say nothing by themselves (decision 9). */
+export async function getResourceServer(
+  registry: Registry,
+  ctx: KoaContextWithOIDC,
+  asked: { readonly resource: string; readonly client: Client },
+): Promise<ResourceServer> {
+  const scope = (await findReach(registry, ctx, asked.client))[asked.resource];
+  if (scope === undefined) {
+    throw new errors.InvalidTarget('the resource is not one that this service is approved for');
+  }
+  return { scope, accessTokenFormat: 'opaque' };
+}
