@@ -7,7 +7,7 @@ import { addVirtualAuthenticator } from '../support/browser.ts';
 import type { VirtualAuthenticator } from '../support/browser.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { renderSamplePages } from '../support/sample-pages.ts';
-import { showSamplePage } from '../support/show-sample-page.ts';
+import { getSampleOrigin, showSamplePage } from '../support/show-sample-page.ts';
 import type { Answers } from '../support/show-sample-page.ts';
 
 const challenge = (): string => randomBytes(32).toString('base64url');
@@ -73,7 +73,7 @@ describeWithBrowser('the passkey ceremony script', (getBrowser) => {
     test('never follows an address of another site', async () => {
       await createPasskey({ '/ceremony/verify': () => ({ next: 'https://evil.example/' }) });
       await page.locator('[data-ceremony-message] .notice').waitFor();
-      expect(page.url()).toBe('http://localhost/');
+      expect(page.url()).toBe(`${await getSampleOrigin()}/`);
     });
 
     test('says so when the person does not confirm, and can be tried again', async () => {
@@ -106,7 +106,7 @@ describeWithBrowser('the passkey ceremony script', (getBrowser) => {
         .click({ timeout: 2000 })
         .catch(() => {});
       await page.waitForURL('**/signed-in');
-      expect(page.url()).toBe('http://localhost/signed-in');
+      expect(page.url()).toBe(`${await getSampleOrigin()}/signed-in`);
     });
 
     test('tells that others use the computer where the box is ticked, and says nothing of it otherwise', async () => {

@@ -1,4 +1,8 @@
-// Puts a rendered page in front of the browser with its assets and the strict content security policy, without a server.
+// Puts a rendered page in front of the browser with its assets and the strict content security policy, without the product's server.
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Page } from 'playwright-core';
 
@@ -27,29 +31,50 @@ const assets = new Map(assetList.map((asset) => [`/assets/${asset.name}`, { body
 /** Answers of the sample server for posts of the ceremony script, by path. */
 export type Answers = Readonly<Record<string, () => unknown>>;
 
+type Shown = { readonly document: string; readonly answers: Answers };
+
+let shown: Shown = { document: '', answers: {} };
+
+function answerSample(request: IncomingMessage, response: ServerResponse): void {
+  const path = (request.url ?? '/').replace(/[?#].*/s, '');
+  const asset = assets.get(path);
+  const answer = shown.answers[path];
+  request.resume();
+  if (asset !== undefined) {
+    // What a page needs is fetched once and not for each of the many pages.
+    response.writeHead(200, { 'content-type': asset.contentType, 'cache-control': 'public, max-age=31536000, immutable' }).end(asset.body);
+  } else if (answer === undefined) {
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': toPolicy(shown.document) };
+    response.writeHead(200, headers).end(shown.document);
+  } else {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer()));
+  }
+}
+
+/** One for the process, which holds nobody back from ending. */
+async function openSampleServer(): Promise<string> {
+  const server = createServer(answerSample);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  server.unref();
+  const address = server.address();
+  return `http://localhost:${String(typeof address === 'object' ? address?.port : '')}`;
+}
+
+let opened: Promise<string> | undefined;
+
+/** The origin of the pages that are shown. */
+export async function getSampleOrigin(): Promise<string> {
+  opened ??= openSampleServer();
+  return opened;
+}
+
 /**
- * Opens the document at `http://localhost/`. `answers` are what the ceremony script gets for its posts; a page that has them may go on by itself
- * at any moment, so only a page without them is waited for until its fonts are there.
+ * Opens the document at the root of the sample server; one document at a time. `answers` are what the ceremony script gets for its posts; a page that has
+ * them may go on by itself at any moment, so only a page without them is waited for until its fonts are there.
  */
 export async function showSamplePage(page: Page, document: string, answers: Answers = {}): Promise<void> {
-  await page.unroute('**/*');
-  await page.route('**/*', async (route) => {
-    const { pathname } = new URL(route.request().url());
-    const asset = assets.get(pathname);
-    const answer = answers[pathname];
-    if (asset !== undefined) {
-      return route.fulfill(asset);
-    }
-    if (answer !== undefined) {
-      return route.fulfill({ json: answer() });
-    }
-    return route.fulfill({
-      body: document,
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': toPolicy(document) },
-    });
-  });
-  await page.goto('http://localhost/');
+  shown = { document, answers };
+  await page.goto(`${await getSampleOrigin()}/`);
   if (Object.keys(answers).length === 0) {
     await page.evaluate('document.fonts.ready.then(() => true)');
   }
