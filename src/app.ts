@@ -28,6 +28,7 @@ import { getSubject } from './domain/people/get-subject.ts';
 import { parsePersonReference } from './domain/people/parse-person-reference.ts';
 import { toDoors } from './outbound/doors.ts';
 import type { GuardedFetch } from './outbound/guarded-fetch.ts';
+import { createKeySets } from './outbound/key-sets.ts';
 import { createSenders } from './outbound/senders.ts';
 import { createWayOut } from './outbound/way-out.ts';
 import type { Storage } from './storage/open-storage.ts';
@@ -118,7 +119,7 @@ type Surroundings = {
   readonly findReadiness: () => Promise<Readiness>;
 };
 
-function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): AppNeeds {
+function toNeeds(parts: Parts, { clock, log, fetch, findReadiness }: Surroundings): AppNeeds {
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return {
@@ -145,6 +146,11 @@ function toNeeds(parts: Parts, { clock, log, findReadiness }: Surroundings): App
     getSubject: (person, sector) => getSubject({ people: storage.people, random: systemRandom }, person, sector),
     assets: readAssets(),
     texts: { ar: createTexts('ar'), en: createTexts('en') },
+    findKeys: createKeySets({
+      fetch,
+      clock,
+      tell: (url, failure) => log.write('warn', 'keys not read', { host: new URL(url).host, failure }),
+    }),
     findReadiness,
     ...toEngineKeys(keys),
   };

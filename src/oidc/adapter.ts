@@ -10,9 +10,11 @@ import { findGrant } from './grants.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 import type { IdleReason } from './ask-reason.ts';
 import type { ArtefactName } from './artefact.ts';
+import { withPublishedKeys } from './published-keys.ts';
+import type { FindKeys } from './published-keys.ts';
 import { createSessionAdapter, findAliveSession } from './session-adapter.ts';
 
-export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string };
+export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string; readonly findKeys: FindKeys };
 
 // Seconds that a used assertion or proof id is remembered beyond its own life (security finding M6).
 const replayMarginSeconds = 660;
@@ -42,6 +44,13 @@ function createReplayAdapter(needs: EngineAdapterNeeds): Adapter {
   };
 }
 
+function createClientAdapter({ issuer, registry, findKeys }: EngineAdapterNeeds): Adapter {
+  return createReadOnlyAdapter(async (id) => {
+    const client = await findClient({ issuer, findService: registry.findService }, id);
+    return client === undefined ? undefined : withPublishedKeys(findKeys, client);
+  });
+}
+
 export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory {
   const findSessionPerson = async (uid: string): Promise<string | undefined> => (await findAliveSession(needs, uid))?.personId ?? undefined;
   const onEnded = async (named: ArtefactName): Promise<void> => recordEndedToken(needs, named);
@@ -51,7 +60,7 @@ export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory 
     }
   };
   const special: Readonly<Record<string, () => Adapter>> = {
-    Client: () => createReadOnlyAdapter((id) => findClient({ issuer: needs.issuer, findService: needs.registry.findService }, id)),
+    Client: () => createClientAdapter(needs),
     Grant: () => createReadOnlyAdapter((id) => findGrant({ registry: needs.registry, clock: needs.clock, findSessionPerson, onIdle }, id)),
     ReplayDetection: () => createReplayAdapter(needs),
     Session: () => createSessionAdapter(needs),

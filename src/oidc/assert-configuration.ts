@@ -9,12 +9,13 @@ function isEmpty(keys: unknown): boolean {
 
 /** Names of the settings that would fall back to a development default. */
 export function findDevelopmentDefaults(configuration: Configuration): readonly string[] {
-  const { adapter, cookies, features, findAccount, jwks, renderError } = configuration;
+  const { adapter, cookies, features, fetch, findAccount, jwks, renderError } = configuration;
   const isLeft: Readonly<Record<string, boolean>> = {
     adapter: adapter === undefined,
     'cookies.keys': isEmpty(cookies?.keys),
     'features.devInteractions': features?.devInteractions?.enabled !== false,
     'features.registration': features?.registration?.enabled === true,
+    fetch: fetch === undefined,
     findAccount: findAccount === undefined,
     jwks: isEmpty(jwks?.keys),
     renderError: renderError === undefined,

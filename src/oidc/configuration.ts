@@ -11,6 +11,7 @@ import { assertReadableClaims } from './demanded-level.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { createPromptPolicy } from './prompts.ts';
+import { refuseToFetch } from './published-keys.ts';
 import { isRotationDue } from './rotation.ts';
 import { absoluteLimitSeconds } from './session-adapter.ts';
 import { allScopes } from './scopes.ts';
@@ -150,6 +151,7 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
       },
     },
     features: toFeatures(needs),
+    fetch: refuseToFetch,
     findAccount: needs.findAccount,
     interactions: { policy: needs.policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client, source) =>

@@ -10,6 +10,7 @@ import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import { isOfflineAllowed } from './allow-offline.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
 import { createAdapterFactory } from './adapter.ts';
+import type { EngineAdapterNeeds } from './adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { compareSecretByDigest } from './client-secret.ts';
 import { assertConfiguration } from './assert-configuration.ts';
@@ -35,7 +36,8 @@ import { createTokenRules, findSubjectOwner } from './token-rules.ts';
 import { nameUnregisteredGrant } from './unregistered-grant.ts';
 
 export type EngineNeeds = AdapterNeeds &
-  RegistryNeeds & {
+  RegistryNeeds &
+  Pick<EngineAdapterNeeds, 'findKeys'> & {
     readonly issuer: string;
     readonly isSecure: boolean;
     readonly trustedHops: number;

@@ -21,6 +21,8 @@ export type LogFields = {
   readonly listen?: string;
   /** Kind of message that leaves. */
   readonly topic?: string;
+  /** Host of an address that a service registered. */
+  readonly host?: string;
   /** Code of what kept a message from arriving, never words of the other side. */
   readonly failure?: string;
 };

@@ -16,7 +16,7 @@ import { createRouter, isOwnPath } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
 import { createWork } from './work.ts';
 
-export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'signingKeys' | 'cookieKeys' | 'dpopNonceSecret'>;
+export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'signingKeys' | 'cookieKeys' | 'dpopNonceSecret' | 'findKeys'>;
 
 export function createWeb(needs: AppNeeds): Koa {
   const engine = createEngine({ ...needs, store: needs.artefacts, pages: createEnginePages(needs) });

@@ -1,10 +1,14 @@
-// Calls that leave, to addresses that a service chose (security contract 2.5). The provider has a public name; one private host is opened by its operator.
+// Calls that leave, to addresses that a service chose: to tell it something, and to read its keys (security contract 2.5). The provider has a public name;
+// one private host is opened by its operator.
 
+import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGuardedFetch } from '../../src/outbound/guarded-fetch.ts';
-import { createOutboundWorld, startNamed } from '../support/outbound-world.ts';
+import { createOutboundWorld, createSigningKey, startNamed } from '../support/outbound-world.ts';
 import type { OutboundWorld } from '../support/outbound-world.ts';
+import { registerMetadata } from '../support/receiver.ts';
+import { shiftTime } from '../support/shift-time.ts';
 
 const waiting = { timeout: 15_000, interval: 50 };
 
@@ -64,6 +68,24 @@ describe('calls that leave', () => {
       expect([target, outcome]).toEqual([target, expect.toBeOneOf(['address-refused', 'url-refused', 'name-unknown'])]);
     }
     expect([at.trap.touched(), at.inside.paths]).toEqual([0, ['/logout']]);
+  });
+
+  test('RG-08 keys at such an address are never read, and the service is not believed', async () => {
+    const key = createSigningKey('probe');
+    at.inside.answers.set('/jwks', (_, response) => void response.end(JSON.stringify({ keys: [key.jwk] })));
+    const clientIds = await at.register([...toTargets(), `${at.inside.origin}/jwks`].map((target) => ({ jwks_uri: target })));
+    const answers = await Promise.all(clientIds.map(async (clientId) => at.prove(clientId, key)));
+    expect(answers.at(-1)).toBe('believed');
+    expect(new Set(answers.slice(0, -1))).toEqual(new Set(['invalid_client']));
+    expect([at.trap.touched(), at.inside.paths.filter((path) => path === '/jwks')]).toEqual([0, ['/jwks']]);
+  });
+
+  test('RG-08 an address that names a sector is not read at all', async () => {
+    const [key, read] = [createSigningKey('sector'), at.inside.paths.length];
+    const metadata = { jwks: { keys: [key.jwk] }, redirect_uris: ['https://a.example/callback', 'https://b.example/callback'] };
+    const [clientId = ''] = await at.register([{ ...metadata, sector_identifier_uri: `${at.inside.origin}/sector` }]);
+    expect(await at.prove(clientId, key)).toBe('believed');
+    expect(at.inside.paths.length).toBe(read);
   });
 
   test('RG-09 a name is asked for its address once, and the call goes to the one that was judged', async () => {
@@ -127,5 +149,85 @@ describe('calls that leave', () => {
     expect([bomb.length < 65_536, outcomes.map(([, outcome]) => outcome)]).toEqual([true, expected]);
     expect(Date.now() - began).toBeLessThan(10_000);
     expect([poured < 20_000_000, process.memoryUsage().rss - before < 100_000_000]).toEqual([true, true]);
+  });
+
+  test('RG-10 keys that drip, never end, are packed, deep or too many are not read, and the service is not believed', async () => {
+    const key = createSigningKey('large');
+    const { answers, origin } = at.inside;
+    const set = JSON.stringify({ keys: [key.jwk] });
+    const bodies: Readonly<Record<string, string | Buffer>> = {
+      good: set,
+      long: `${set}${' '.repeat(70_000)}`,
+      packed: gzipSync(set),
+      deep: `{"keys":${'['.repeat(32_000)}${']'.repeat(32_000)}}`,
+      many: JSON.stringify({ keys: Array.from({ length: 11 }, (_, index) => ({ ...key.jwk, kid: `k${index}` })) }),
+      million: `{"keys":[${'0,'.repeat(1_000_000)}0]}`,
+      page: '<html></html>',
+    };
+    for (const [name, body] of Object.entries(bodies)) {
+      const headers = name === 'packed' ? { 'content-encoding': 'gzip' } : {};
+      answers.set(`/keys-${name}`, (_, response) => void response.writeHead(200, headers).end(body));
+    }
+    const names = [...Object.keys(bodies).map((name) => `keys-${name}`), 'drip', 'silent'];
+    const clientIds = await at.register(names.map((name) => ({ jwks_uri: `${origin}/${name}` })));
+    const began = Date.now();
+    const said = await Promise.all(clientIds.map(async (clientId) => at.prove(clientId, key)));
+    expect(said).toEqual(['believed', ...names.slice(1).map(() => 'invalid_client')]);
+    expect(Date.now() - began).toBeLessThan(5000);
+  });
+
+  test('RG-11 an address that is down is asked once in half a minute, and the keys that were read serve on', async () => {
+    const [key, time] = [createSigningKey('down'), shiftTime()];
+    const { answers, origin, paths } = at.inside;
+    const asked = (path: string): number => paths.filter((seen) => seen === path).length;
+    const work = (_: unknown, response: ServerResponse): void => void response.end(JSON.stringify({ keys: [key.jwk] }));
+    const fail = (_: unknown, response: ServerResponse): void => void response.writeHead(503).end('{}');
+    answers.set('/never', fail);
+    answers.set('/sometimes', work);
+    const [never = '', sometimes = ''] = await at.register(['/never', '/sometimes'].map((path) => ({ jwks_uri: `${origin}${path}` })));
+    for (let round = 0; round < 10; round += 1) {
+      expect([await at.prove(never, key), await at.prove(sometimes, key)]).toEqual(['invalid_client', 'believed']);
+    }
+    expect([asked('/never'), asked('/sometimes')]).toEqual([1, 1]);
+    answers.set('/sometimes', fail);
+    time.advance(65_000);
+    expect([await at.prove(sometimes, key), await at.prove(sometimes, key), asked('/sometimes')]).toEqual(['believed', 'believed', 2]);
+    answers.set('/never', work);
+    expect(await at.prove(never, key)).toBe('believed');
+    time.restore();
+  });
+
+  test.each([
+    ['RG-12', { 'cache-control': 'public, max-age=31536000, immutable' }],
+    ['RG-12', { expires: new Date(Date.now() + 31_536_000_000).toUTCString() }],
+    ['TK-31', { 'cache-control': 'max-age=300' }],
+  ])('%s a key that was taken out of its address is refused within 15 minutes, although the answer came with %j', async (_, headers) => {
+    const [old, fresh, time] = [createSigningKey('old'), createSigningKey('fresh'), shiftTime()];
+    const publish = (key: typeof old): void => {
+      at.inside.answers.set('/rotated', (_request, response) => {
+        response.writeHead(200, headers).end(JSON.stringify({ keys: [key.jwk] }));
+      });
+    };
+    publish(old);
+    const [clientId = ''] = await at.register([{ jwks_uri: `${at.inside.origin}/rotated?${old.jwk.x}` }]);
+    at.inside.answers.set(`/rotated?${old.jwk.x}`, (request, response) => at.inside.answers.get('/rotated')?.(request, response));
+    expect(await at.prove(clientId, old)).toBe('believed');
+    publish(fresh);
+    expect(await at.prove(clientId, fresh)).toBe('invalid_client');
+    time.advance(900_000);
+    expect([await at.prove(clientId, old), await at.prove(clientId, fresh)]).toEqual(['invalid_client', 'believed']);
+    // Also where the service cannot be reached any more.
+    at.inside.answers.delete(`/rotated?${old.jwk.x}`);
+    time.advance(900_000);
+    expect(await at.prove(clientId, fresh)).toBe('invalid_client');
+    time.restore();
+  });
+
+  test('TK-31 a key that was given inline is refused at once when it was changed', async () => {
+    const [old, fresh] = [createSigningKey('old'), createSigningKey('fresh')];
+    const [clientId = ''] = await at.register([{ jwks: { keys: [old.jwk] } }]);
+    expect(await at.prove(clientId, old)).toBe('believed');
+    await registerMetadata(at.world, clientId, { jwks: { keys: [fresh.jwk] } });
+    expect([await at.prove(clientId, old), await at.prove(clientId, fresh)]).toEqual(['invalid_client', 'believed']);
   });
 });

@@ -1,6 +1,7 @@
 // A provider under a public name, as far as it knows, with one private host that its operator opened, and everything around it that it must never touch.
 
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -13,6 +14,7 @@ import { toNoticeBody } from '../../src/domain/logout/notice.ts';
 import { createCertificate } from './certificate.ts';
 import { openWorldDatabase } from './open-database.ts';
 import type { OpenDatabase } from './open-database.ts';
+import { sendRaw, toObject } from './raw-request.ts';
 import { createService } from './store-samples.ts';
 import { createWorld, findFreePort } from './world.ts';
 import type { World } from './world.ts';
@@ -97,6 +99,43 @@ export async function startNamed(host: string): Promise<Named> {
   return { ...(await open(server, '0.0.0.0')), certificate };
 }
 
+export type SigningKey = {
+  readonly privateKey: KeyObject;
+  readonly jwk: Readonly<Record<'kty' | 'crv' | 'x' | 'y' | 'kid' | 'alg' | 'use', string>>;
+};
+
+export function createSigningKey(kid: string): SigningKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  return { privateKey, jwk: { kty: 'EC', crv: 'P-256', x, y, kid, alg: 'ES256', use: 'sig' } };
+}
+
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** What the provider says to whoever signs in as this service with this key: `believed`, or the error. */
+async function prove(
+  { issuer, port }: { readonly issuer: string; readonly port: number },
+  clientId: string,
+  key: SigningKey,
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: clientId, sub: clientId, aud: issuer, iat: now, exp: now + 60, jti: randomUUID() };
+  const text = `${encode({ alg: 'ES256', kid: key.jwk.kid, typ: 'JWT' })}.${encode(claims)}`;
+  const signature = sign('sha256', Buffer.from(text), { key: key.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+  const answer = await sendRaw({
+    port,
+    method: 'POST',
+    path: '/token/revocation',
+    headers: { host: new URL(issuer).host, 'x-forwarded-proto': 'https', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      token: 'unknown',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: `${text}.${signature}`,
+    }).toString(),
+  });
+  return answer.status === 200 ? 'believed' : String(toObject(answer.body)['error']);
+}
+
 export type OutboundWorld = {
   readonly world: World;
   readonly port: number;
@@ -107,6 +146,7 @@ export type OutboundWorld = {
   readonly register: (metadata: readonly Readonly<Record<string, Json>>[]) => Promise<readonly string[]>;
   /** Puts one logout token on its way to each service; `outcome` says what became of its first attempt: `sent`, or the failure. */
   readonly signOut: (clientIds: readonly string[]) => { readonly outcome: (clientId: string) => string | undefined };
+  readonly prove: (clientId: string, key: SigningKey) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -116,7 +156,12 @@ async function registerServices(world: World, given: readonly Readonly<Record<st
     createService('mol', {
       clientId: `probe-${randomUUID()}`,
       sector: randomUUID(),
-      metadata: { redirect_uris: ['http://localhost:3001/callback'], grant_types: ['authorization_code'], ...metadata },
+      metadata: {
+        redirect_uris: ['http://localhost:3001/callback'],
+        grant_types: ['authorization_code'],
+        token_endpoint_auth_method: 'private_key_jwt',
+        ...metadata,
+      },
     }),
   );
   await world.storage.agencies.saveChanges({ ...none, services });
@@ -165,6 +210,7 @@ export async function createOutboundWorld(): Promise<OutboundWorld> {
     database,
     register: async (metadata) => registerServices(world, metadata),
     signOut: createSignOut(world, database),
+    prove: async (clientId, key) => prove({ issuer: world.issuer, port }, clientId, key),
     close: async () => {
       database.close();
       await world.close();

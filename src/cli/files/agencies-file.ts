@@ -35,6 +35,7 @@ const metadata = {
   scope: z.string().optional(),
   token_endpoint_auth_method: z.string().optional(),
   token_endpoint_auth_signing_alg: z.enum(['ES256', 'PS256', 'EdDSA']).optional(),
+  jwks_uri: uri.optional(),
   jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.json())).max(100) }).optional(),
   id_token_signed_response_alg: z.string().optional(),
   userinfo_signed_response_alg: z.string().optional(),

@@ -1,6 +1,7 @@
 // The onboarding check of a whole file against what is registered (M9, RG-04 to RG-06, RG-13, RG-14). Pure: the same for `check` and `apply`.
 
 import type { Service } from './agency.ts';
+import { checkKeyAddress } from './check-key-address.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
 import { checkReceivers } from './check-receivers.ts';
@@ -76,6 +77,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
     ...checkUris(rules, path, service.metadata),
     ...checkReceivers(rules, given),
     ...checkKeys(path, service.metadata),
+    ...checkKeyAddress(rules, path, service.metadata),
     ...checkService(given),
     ...checkResources(rules, given),
     ...checkPurposes(`${path}.purposes`, proposed.purposes, service.audience),

@@ -10,7 +10,7 @@ import { readKeys, toRefusal } from './proposal.ts';
 import type { Finding, Jwk, Remark } from './proposal.ts';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
-const maxKeys = 10;
+export const maxKeys = 10;
 
 export function checkKeys(path: string, metadata: ClientMetadata): readonly Finding[] {
   const keys = readKeys(metadata);
@@ -66,6 +66,11 @@ function findKeyProblem(jwk: Jwk): Remark | undefined {
     };
   }
   return findUseProblem(jwk);
+}
+
+/** For a key that was found where a service publishes its own. */
+export function isUsableKey(jwk: Jwk): boolean {
+  return findKeyProblem(jwk) === undefined;
 }
 
 /** A key signs unless it says otherwise, and never does both: what is decrypted for somebody must not be a signature for somebody else. */

@@ -32,7 +32,8 @@ function checkAuthentication({ path, proposed, service }: ServiceCase): readonly
       }),
     ];
   }
-  const keyless = method === 'private_key_jwt' && !readKeys(service.metadata).some(({ use }) => use !== 'enc');
+  const hasAddress = readText(service.metadata, 'jwks_uri') !== undefined;
+  const keyless = method === 'private_key_jwt' && !hasAddress && !readKeys(service.metadata).some(({ use }) => use !== 'enc');
   return [
     ...(keyless
       ? [toRefusal(`${path}.jwks`, { problem: 'holds no key that signs', fix: 'give the public keys of the service inline' })]

@@ -5,7 +5,7 @@ import type { Agency, Service } from './agency.ts';
 import { toThumbprints } from './check-keys.ts';
 import { toSkeleton } from './check-text.ts';
 import { toClaimedHosts, toHostClaims } from './check-uris.ts';
-import { toRefusal } from './proposal.ts';
+import { readText, toRefusal } from './proposal.ts';
 import type { Finding } from './proposal.ts';
 import { readResourceServer } from './resource-server.ts';
 
@@ -54,6 +54,7 @@ function checkAgainstOthers(path: string, service: Service, others: readonly Ser
   return [
     ...(isTwice ? [toRefusal(`${path}.client_id`, { problem: 'is there twice', fix: 'give each service an id of its own' })] : []),
     ...(isKeyShared ? [toRefusal(`${path}.jwks`, { problem: 'holds a key of another service', fix: 'make a key for each service' })] : []),
+    ...checkAddressAlone(path, service, others),
     ...(isResourceTaken
       ? [toRefusal(`${path}.resource_server.resource`, { problem: 'is another resource server', fix: 'use an address of its own' })]
       : []),
@@ -69,4 +70,13 @@ function checkAgainstOthers(path: string, service: Service, others: readonly Ser
       toRefusal(`${path}.${member}`, { problem: 'has a host of another agency', fix: 'use a domain of your own' }),
     ),
   ];
+}
+
+/** One address, one service: whoever can sign as one could sign as the other. */
+function checkAddressAlone(path: string, { metadata }: Service, others: readonly Service[]): readonly Finding[] {
+  const address = readText(metadata, 'jwks_uri');
+  const isShared = address !== undefined && others.some((other) => readText(other.metadata, 'jwks_uri') === address);
+  return isShared
+    ? [toRefusal(`${path}.jwks_uri`, { problem: 'holds the keys of another service', fix: 'make a key for each service' })]
+    : [];
 }

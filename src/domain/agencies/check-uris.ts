@@ -12,6 +12,7 @@ export type UriRules = {
 
 const listMembers = ['redirect_uris', 'post_logout_redirect_uris'] as const;
 const singleMembers = [
+  'jwks_uri',
   'backchannel_logout_uri',
   'security_events_uri',
   'initiate_login_uri',
@@ -87,7 +88,7 @@ export function toRedirectHosts(metadata: ClientMetadata): readonly string[] {
 }
 
 /** Members whose hosts an agency claims as its own: people return there, or are told about there. */
-const claimingMembers = [...listMembers, 'backchannel_logout_uri', 'security_events_uri', 'initiate_login_uri'] as const;
+const claimingMembers = [...listMembers, 'jwks_uri', 'backchannel_logout_uri', 'security_events_uri', 'initiate_login_uri'] as const;
 
 export type HostClaim = { readonly member: string; readonly host: string };
 

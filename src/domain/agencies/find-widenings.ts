@@ -28,6 +28,8 @@ const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
   minimumLevel: (after, before) => stricter[after.minimumLevel] < stricter[before.minimumLevel],
   // A key or a secret that may have leaked is changed at once.
   jwks: never,
+  // Another place that is believed; leaving one is what narrows.
+  jwks_uri: (after) => after.metadata['jwks_uri'] !== undefined,
   client_secret: never,
   // Whoever has to answer sooner takes nothing from anybody.
   answer_within: (after, before) => toDays(after) > toDays(before),

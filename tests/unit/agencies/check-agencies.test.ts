@@ -280,7 +280,6 @@ test.each([
   ['no JSON', '{'],
   ['another shape', '[]'],
   ['a member that does not exist', toFileText(createAgencyFile([createServiceFile({ logo_uri: 'https://a.example/x.png' })]))],
-  ['keys by reference', toFileText(createAgencyFile([createServiceFile({ jwks_uri: 'https://a.example/jwks' })]))],
   ['a class that does not exist', toFileText(createAgencyFile([createServiceFile({ class: 'open' })]))],
   ['public subjects', toFileText(createAgencyFile([createServiceFile({ subject_type: 'public' })]))],
 ])('a file with %s is refused as a whole', (_title, text) => {
