@@ -25,10 +25,17 @@ function assertHost(ctx: Context, needs: EdgeNeeds, expected: string): void {
 // What a browser is sent to, and nothing else: the engine would answer HEAD as GET, with all its effects.
 const browserPaths = /^\/(?:auth|session\/end)(?:\/|$)/;
 
+// What services send forms to (RFC 6749 §3.2, RFC 9126 §2.3, RFC 7009 §2.1, RFC 7662 §2.1). OPTIONS asks on behalf of a browser whether it may.
+const formPaths: ReadonlySet<string> = new Set(['/request', '/token', '/token/revocation', '/token/introspection']);
+
 function assertMethod(ctx: Context): void {
   if (browserPaths.test(ctx.path) && ctx.method !== 'GET' && ctx.method !== 'POST') {
     ctx.set('Allow', 'GET, POST');
     throw new Fault('request/method', 'this address knows GET and POST');
+  }
+  if (formPaths.has(ctx.path) && ctx.method !== 'POST' && ctx.method !== 'OPTIONS') {
+    ctx.set('Allow', 'POST');
+    throw new Fault('request/method', 'this address knows POST');
   }
 }
 
@@ -58,9 +65,9 @@ export function createEdge(needs: EdgeNeeds) {
   return async (ctx: Context, next: Next): Promise<void> => {
     setSecurityHeaders(ctx, needs.isSecure);
     assertHost(ctx, needs, host);
+    answerProgramsInJson(ctx);
     assertMethod(ctx);
     assertSingleHeaders(ctx);
-    answerProgramsInJson(ctx);
     await next();
   };
 }

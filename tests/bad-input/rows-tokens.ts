@@ -109,7 +109,7 @@ const exchanges = token('code', [
     answer: program(400, 'invalid_request'),
   },
   { what: 'a body of 100 KB', body: `grant_type=${'x'.repeat(100_000)}`, answer: program(400, 'invalid_request') },
-  { what: 'GET', method: 'GET', answer: program(404, 'invalid_request') },
+  { what: 'GET', method: 'GET', answer: program(405, 'invalid_request') },
 ]);
 
 const refreshes = token('service', [
