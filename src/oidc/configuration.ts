@@ -4,10 +4,12 @@ import { errors } from 'oidc-provider';
 import type { Account, AdapterFactory, Client, Configuration, KoaContextWithOIDC, errors as EngineErrors } from 'oidc-provider';
 import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
+import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-encryption.ts';
 import { classMember } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
 import { assertClientAssertion } from './client-assertion.ts';
 import { assertReadableClaims } from './demanded-level.ts';
+import { addedDiscovery } from './discovery.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { createPromptPolicy } from './prompts.ts';
@@ -86,6 +88,7 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     clientCredentials: { enabled: true },
     dPoP: { enabled: true, nonceSecret: needs.dpopNonceSecret, requireNonce: () => true },
     jwtUserinfo: { enabled: true },
+    encryption: { enabled: true },
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     // What it does not force (pushed requests, bound tokens, keys, algorithms) the registration of the class does (M8).
     fapi: { enabled: true, profile: (_ctx, client) => (client?.[classMember] === 'fapi' ? '2.0' : undefined) },
@@ -98,6 +101,22 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
     rpInitiatedLogout: { enabled: true, logoutSource: needs.showSignOut, postLogoutSuccessSource: needs.showSignedOut },
     userinfo: { enabled: true },
+  };
+}
+
+/** For every kind of answer the same (ADR-0049). Nobody encrypts anything to this provider: it publishes no key for that. */
+function toEncryption(): NonNullable<Configuration['enabledJWA']> {
+  return {
+    authorizationEncryptionAlgValues: wrappingAlgorithms,
+    authorizationEncryptionEncValues: contentAlgorithms,
+    idTokenEncryptionAlgValues: wrappingAlgorithms,
+    idTokenEncryptionEncValues: contentAlgorithms,
+    introspectionEncryptionAlgValues: wrappingAlgorithms,
+    introspectionEncryptionEncValues: contentAlgorithms,
+    requestObjectEncryptionAlgValues: [],
+    requestObjectEncryptionEncValues: [],
+    userinfoEncryptionAlgValues: wrappingAlgorithms,
+    userinfoEncryptionEncValues: contentAlgorithms,
   };
 }
 
@@ -122,6 +141,7 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
       idTokenSigningAlgValues: ['ES256', 'RS256'],
       introspectionSigningAlgValues: ['ES256'],
       userinfoSigningAlgValues: ['ES256', 'RS256'],
+      ...toEncryption(),
     },
     // PKCE is mandatory except in the class made for off-the-shelf clients (decision 10); S256 is the only method.
     pkce: { required: (_ctx, client) => client[classMember] !== 'legacy' },
@@ -139,8 +159,7 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
     claims: toClaimsMap(),
     clockTolerance: 10,
     cookies: toCookies(needs),
-    // The engine's own delivery would hold up whoever signs out and forget who was not there: the outbox delivers (ADR-0042).
-    discovery: { backchannel_logout_supported: true, backchannel_logout_session_supported: true },
+    discovery: addedDiscovery,
     expiresWithSession: () => false,
     extraTokenClaims: needs.tokenRules.toTokenFacts,
     extraParams: {

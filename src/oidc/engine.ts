@@ -16,6 +16,7 @@ import { compareSecretByDigest } from './client-secret.ts';
 import { assertConfiguration } from './assert-configuration.ts';
 import { toConfiguration } from './configuration.ts';
 import { createCookieKeys } from './cookie-keys.ts';
+import { correctDiscovery } from './discovery.ts';
 import { findFormTarget } from './form-target.ts';
 import { createInteractions } from './interaction.ts';
 import type { Interactions } from './interaction.ts';
@@ -107,6 +108,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
   provider.use(nameUnregisteredGrant(provider));
+  provider.use(correctDiscovery(provider));
   noteSignOuts(provider, needs.pages);
   return {
     app: provider,

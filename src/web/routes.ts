@@ -33,8 +33,7 @@ import { showDuties } from './audit/show-duties.ts';
 import { showEntries } from './audit/show-entries.ts';
 import { downloadProof, openEntry, showEntry } from './audit/show-entry.ts';
 import { serveConsistency, showLog } from './audit/show-log.ts';
-import { readForm } from './body.ts';
-import { redirectTo } from './frame.ts';
+import { repeatByGet } from './repeat-by-get.ts';
 import { serveFeed } from './services/serve-feed.ts';
 import { showRegisteredService } from './services/show-service.ts';
 import { showServices } from './services/show-services.ts';
@@ -60,12 +59,6 @@ import { showVerify } from './verify/show-verify.ts';
 
 type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
 type Route = readonly [method: 'get' | 'post', path: string, answer: Answer, parameter?: string];
-
-// A form of another site may start a request (OIDC Core 1.0 §3.1.2.1), but its post carries no Lax cookie: the same request by GET does.
-const repeatByGet: Answer = async (_needs, ctx) => {
-  const form = await readForm(ctx);
-  redirectTo(ctx, `${ctx.path}?${new URLSearchParams([...new URLSearchParams(ctx.querystring), ...form]).toString()}`);
-};
 
 const routes: readonly Route[] = [
   ['get', '/', showHome],

@@ -52,9 +52,14 @@ function isChallenge(ctx: Context): boolean {
   return typeof body === 'object' && body !== null && Reflect.get(body, 'error') === 'use_dpop_nonce';
 }
 
+/** A refusal at UserInfo carries no details, whatever the engine had already done for the answer: then none were released either (ADR-0049). */
+function isRefusedRelease(ctx: Context): boolean {
+  return ctx.path === '/me' && ctx.status >= 400;
+}
+
 export function createWork(needs: WebNeeds) {
   return async (ctx: Context, next: Next): Promise<void> => {
-    const isDiscarded = (): boolean => ctx.status >= 500 || isChallenge(ctx);
+    const isDiscarded = (): boolean => ctx.status >= 500 || isChallenge(ctx) || isRefusedRelease(ctx);
     const failure = await runUnitOfWork({ store: needs.artefacts, clock: needs.clock }, next, isDiscarded);
     if (failure !== undefined) {
       answerFailure(needs, ctx, failure);

@@ -1,16 +1,20 @@
 // UserInfo, the one door through which personal data leaves (security contract 2.3).
 
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCaseWorld } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
-import { setPersonStatus } from '../support/change-standing.ts';
+import { setPersonStatus, whileRegistered } from '../support/change-standing.ts';
+import { createProof, createProofKey } from '../support/dpop-proof.ts';
+import type { ProofKey } from '../support/dpop-proof.ts';
 import { readIdToken } from '../support/id-token.ts';
 import { whileInsertFails } from '../support/open-database.ts';
 import { allow } from '../support/person-journey.ts';
-import { sendRaw, toPort } from '../support/raw-request.ts';
-import { fetchUserInfo } from '../support/service.ts';
+import { sendRaw, toObject, toPort } from '../support/raw-request.ts';
+import { permitRedirect } from '../support/sample-services.ts';
+import { createAssertion, fetchUserInfo } from '../support/service.ts';
 import { days, shiftTime } from '../support/shift-time.ts';
-import { createEnrolledPerson, createRequest, obtainTokens, openAccountPage, withdraw } from '../support/visits.ts';
+import { askSilently, createEnrolledPerson, createRequest, obtainTokens, openAccountPage, visit, withdraw } from '../support/visits.ts';
 
 describe('UserInfo', () => {
   let at: CaseWorld;
@@ -76,6 +80,64 @@ describe('UserInfo', () => {
     expect(await ask({ authorization: `Bearer ${token}` })).toBe(200);
   });
 
+  /** Tokens bound to a key: the second try brings the nonce that the first was told. */
+  const obtainBound = async (key: ProofKey): Promise<string> => {
+    const visited = await visit(await at.newPerson(), 'permit');
+    const url = `${at.issuer}/token`;
+    const send = async (nonce?: string) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { dpop: createProof(key, { url, claims: { htm: 'POST', ...(nonce === undefined ? {} : { nonce }) } }) },
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          code: visited.answer.get('code') ?? '',
+          redirect_uri: permitRedirect,
+          code_verifier: visited.request.verifier,
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: createAssertion(at.issuer),
+        }),
+      });
+    const told = await send();
+    return String(toObject(await (await send(told.headers.get('dpop-nonce') ?? '')).text())['access_token']);
+  };
+
+  test('UI-01b a token that is bound to a key opens nothing as a bearer, in the form body, or with the proof of another key', async () => {
+    const [key, other] = [createProofKey(), createProofKey()];
+    const token = await obtainBound(key);
+    const before = releases();
+    const url = `${at.issuer}/me`;
+    const told = await fetch(url, { headers: { authorization: `DPoP ${token}`, dpop: createProof(key, { url, token }) } });
+    const nonce = told.headers.get('dpop-nonce') ?? '';
+    expect([told.status, nonce === '']).toEqual([401, false]);
+    const prove = (by: ProofKey, method = 'GET'): string => createProof(by, { url, token, claims: { nonce, htm: method } });
+    expect(await ask({ authorization: `Bearer ${token}` })).toBe(401);
+    expect(await ask({ authorization: `Bearer ${token}`, dpop: prove(key) })).toBeOneOf([400, 401]);
+    expect(await ask({}, '/me', `access_token=${token}`)).toBeOneOf([400, 401]);
+    expect(await ask({ dpop: prove(key, 'POST') }, '/me', `access_token=${token}`)).toBeOneOf([400, 401]);
+    expect(await ask({ authorization: `DPoP ${token}`, dpop: prove(other) })).toBe(401);
+    expect(await ask({ authorization: `DPoP ${token}` })).toBeOneOf([400, 401]);
+    expect(releases()).toBe(before);
+    expect(await ask({ authorization: `DPoP ${token}`, dpop: prove(key) })).toBe(200);
+    expect(releases()).toBe(before + 1);
+  });
+
+  test('UI-01c the four ways to bring one bearer token bring the same answer', async () => {
+    const tokens = await obtainTokens(await at.newPerson(), 'permit');
+    const token = String(tokens.body['access_token']);
+    const authorization = `Bearer ${token}`;
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const asked: readonly RequestInit[] = [
+      { headers: { authorization } },
+      { method: 'POST', headers: { authorization } },
+      { method: 'POST', headers: { authorization, ...form }, body: 'scope=openid' },
+      { method: 'POST', headers: form, body: `access_token=${token}` },
+    ];
+    const answers = await Promise.all(asked.map(async (init) => (await fetch(`${at.issuer}/me`, init)).text()));
+    expect(toObject(answers[0] ?? '')['given_name']).toBe('سارة');
+    expect(new Set(answers).size).toBe(1);
+    expect((await fetch(`${at.issuer}/me`, { method: 'POST', body: JSON.stringify({ access_token: token }) })).status).toBe(400);
+  });
+
   test('UI-03 nothing comes after the withdrawal, the end of the consent or of the person, and only what is still granted after a change', async () => {
     const time = shiftTime();
     try {
@@ -116,6 +178,22 @@ describe('UserInfo', () => {
     }
     const asked = at.database.rows("SELECT attributes FROM entries WHERE type = 'data.over_ask'");
     expect(asked.map(({ attributes }) => attributes)).toContain(JSON.stringify(['national_id', 'gender']));
+  });
+
+  test('UI-08 a signed answer names the one service that it was made for, and proves nothing to another', async () => {
+    const answer = await whileRegistered(at.world, { place: 'permit', more: { userinfo_signed_response_alg: 'ES256' } }, async () => {
+      const tokens = await obtainTokens(await at.newPerson(), 'permit');
+      const authorization = `Bearer ${String(tokens.body['access_token'])}`;
+      return (await fetch(`${at.issuer}/me`, { headers: { authorization } })).text();
+    });
+    const keys = createRemoteJWKSet(new URL('/jwks', at.issuer));
+    const rules = { issuer: at.issuer, algorithms: ['ES256'] };
+    expect((await jwtVerify(answer, keys, { ...rules, audience: 'mol-work-permit' })).payload['given_name']).toBe('سارة');
+    await expect(jwtVerify(answer, keys, { ...rules, audience: 'moh-clinic' })).rejects.toThrow('aud');
+    const replayed = await at.changesNothing(async () => fetchUserInfo(at.issuer, answer));
+    expect(replayed.status).toBe(401);
+    const hinted = await askSilently(await at.newPerson(), 'clinic', { id_token_hint: answer });
+    expect(hinted.get('error')).toBe('invalid_request');
   });
 
   test('UI-09 two agencies that compare what they hold find no common name for the same person', async () => {

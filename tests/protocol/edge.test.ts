@@ -29,6 +29,38 @@ describe('the edge', () => {
     expect(world.logLines.join('')).not.toContain('internal/unexpected');
   });
 
+  it.each(['/auth', '/session/end'])(
+    'repeats a form posted to %s as the same request by GET, and keeps none of it in the log',
+    async (path) => {
+      const fields = {
+        client_id: 'mol-work-permit',
+        login_hint: 'sara.alqahtani',
+        id_token_hint: 'eyJhbGciOiJFUzI1NiJ9.hint',
+        state: 'a b&c=d',
+      };
+      const url = `${world.issuer}${path}?ui_locales=en`;
+      const response = await fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+      const target = new URL(response.headers.get('location') ?? '', world.issuer);
+      expect([response.status, target.pathname, response.headers.get('referrer-policy')]).toEqual([303, path, 'no-referrer']);
+      expect(Object.fromEntries(target.searchParams)).toEqual({ ui_locales: 'en', ...fields });
+      await createUserAgent(world.issuer).get(target.href);
+      expect(world.logLines.join('')).not.toMatch(/alqahtani|eyJhbGci/);
+    },
+  );
+
+  it.each(['/auth', '/session/end'])('says plainly that a form posted to %s is too long for an address', async (path) => {
+    const post = async (length: number): Promise<Response> =>
+      fetch(`${world.issuer}${path}`, {
+        method: 'POST',
+        headers: { accept: 'text/html' },
+        body: new URLSearchParams({ client_id: 'mol-work-permit', claims: 'x'.repeat(length) }),
+        redirect: 'manual',
+      });
+    expect((await post(7000)).status).toBe(303);
+    const refused = await post(9000);
+    expect([refused.status, (await refused.text()).includes('data-error="request/address-too-long"')]).toEqual([414, true]);
+  });
+
   it.each([
     ['fr;q=1, en;q=0.2, ar;q=0.9', 'ar'],
     ['en-GB,en;q=0.9', 'en'],

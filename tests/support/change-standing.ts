@@ -1,6 +1,6 @@
 // What an operator changes while people are under way: the status of a person or of a service, and the particulars of a person.
 
-import type { ServiceStatus } from '../../src/domain/agencies/agency.ts';
+import type { ClientMetadata, ServiceStatus } from '../../src/domain/agencies/agency.ts';
 import { changeServiceStatus } from '../../src/domain/agencies/change-service-status.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
@@ -18,6 +18,27 @@ export async function setPersonStatus(world: World, person: StoredPerson, status
     payload: { to: status },
   });
   await world.storage.people.saveStatus(person.id, status, event);
+}
+
+/** Runs `work` while a service is registered with more metadata, and takes it back. */
+export async function whileRegistered<T>(
+  world: World,
+  { place, more }: { readonly place: Place; readonly more: ClientMetadata },
+  work: () => Promise<T>,
+): Promise<T> {
+  const { agencies } = world.storage;
+  const registered = await agencies.findService(places[place].clientId);
+  if (registered === undefined) {
+    throw new Error('the sample service is missing');
+  }
+  const nothing = { agencies: [], purposes: [], endedPurposes: [], defaultPurposes: [], events: [] };
+  const { service } = registered;
+  await agencies.saveChanges({ ...nothing, services: [{ ...service, metadata: { ...service.metadata, ...more } }] });
+  try {
+    return await work();
+  } finally {
+    await agencies.saveChanges({ ...nothing, services: [service] });
+  }
 }
 
 export async function setServiceStatus(world: World, place: Place, status: ServiceStatus): Promise<void> {

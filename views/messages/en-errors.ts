@@ -77,6 +77,11 @@ export const enErrors = {
   'error-passkey-refused-meaning': 'We could not verify this passkey. None of your details were shared.',
   'error-passkey-refused-next': 'Try again, or use another passkey. If you have no other, a registration office gives you access again.',
 
+  'error-address-too-long-title': 'The request of the service is too long',
+  'error-address-too-long-meaning':
+    'The service sent more than an address can carry. It is not your mistake, and none of your details were shared.',
+  'error-address-too-long-next': 'Go back to the service, and give the agency the reference number below.',
+
   'error-another-person-title': 'This passkey belongs to another person',
   'error-another-person-meaning':
     'The service is waiting for the person who began to use it, and this passkey is somebody else’s. Nobody was signed in, and nothing was shared.',

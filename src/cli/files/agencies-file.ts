@@ -38,7 +38,11 @@ const metadata = {
   jwks_uri: uri.optional(),
   jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.json())).max(100) }).optional(),
   id_token_signed_response_alg: z.string().optional(),
+  id_token_encrypted_response_alg: z.string().optional(),
+  id_token_encrypted_response_enc: z.string().optional(),
   userinfo_signed_response_alg: z.string().optional(),
+  userinfo_encrypted_response_alg: z.string().optional(),
+  userinfo_encrypted_response_enc: z.string().optional(),
   backchannel_logout_uri: uri.optional(),
   backchannel_logout_session_required: z.boolean().optional(),
   /** Ours: where security event tokens are pushed (RFC 8935), and how long the service takes to answer for what was taken back. */

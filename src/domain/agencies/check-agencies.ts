@@ -2,6 +2,7 @@
 
 import type { Service } from './agency.ts';
 import { checkKeyAddress } from './check-key-address.ts';
+import { checkEncryption } from './check-encryption.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
 import { checkReceivers } from './check-receivers.ts';
@@ -78,6 +79,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
     ...checkReceivers(rules, given),
     ...checkKeys(path, service.metadata),
     ...checkKeyAddress(rules, path, service.metadata),
+    ...checkEncryption(given),
     ...checkService(given),
     ...checkResources(rules, given),
     ...checkPurposes(`${path}.purposes`, proposed.purposes, service.audience),

@@ -25,7 +25,9 @@ const personalMembers = [
   'require_auth_time',
   'require_pushed_authorization_requests',
   'id_token_signed_response_alg',
+  'id_token_encrypted_response_alg',
   'userinfo_signed_response_alg',
+  'userinfo_encrypted_response_alg',
 ] as const;
 
 export function checkProgram(given: ServiceCase): readonly Finding[] {

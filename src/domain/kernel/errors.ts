@@ -7,7 +7,7 @@ import { staffErrors } from './staff-errors.ts';
 import { auditErrors } from './audit-errors.ts';
 import { homeErrors } from './home-errors.ts';
 import { contactErrors } from './contact-errors.ts';
-import { signInErrors } from './sign-in-errors.ts';
+import { askedErrors } from './asked-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -202,7 +202,7 @@ export const errorCatalogue = {
   },
   ...staffErrors,
   ...contactErrors,
-  ...signInErrors,
+  ...askedErrors,
   ...auditErrors,
   ...homeErrors,
   ...agencyErrors,

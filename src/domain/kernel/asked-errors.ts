@@ -1,0 +1,18 @@
+// The rows of the catalogue that concern what a service asks for when it sends somebody, in a file of their own for length alone; errors.ts holds the whole.
+
+export const askedErrors = {
+  'request/address-too-long': {
+    status: 414,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-address-too-long',
+    advice: 'A form was posted that is too long to be repeated as an address. Its developers push such a request instead (RFC 9126).',
+  },
+  'sign-in/another-person': {
+    status: 403,
+    oauth: 'login_required',
+    level: 'info',
+    text: 'error-another-person',
+    advice: 'The service named the person who has to sign in (id_token_hint or sub), and somebody else confirmed. Nobody was signed in.',
+  },
+} as const;
