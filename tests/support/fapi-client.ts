@@ -31,7 +31,7 @@ export type AssertionChanges = {
 export function createFapiAssertion(issuer: string, client: FapiClient, changes: AssertionChanges = {}): string {
   const { algorithm = client.algorithm, key = client.key } = changes;
   const own = { iss: client.clientId, sub: client.clientId, aud: issuer, iat: nowSeconds(), exp: nowSeconds() + 60, jti: randomUUID() };
-  const text = `${encode({ alg: algorithm, kid: client.clientId })}.${encode({ ...own, ...changes.claims })}`;
+  const text = `${encode({ alg: algorithm, kid: client.kid })}.${encode({ ...own, ...changes.claims })}`;
   return `${text}.${signText(text, key, algorithm)}`;
 }
 

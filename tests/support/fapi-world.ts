@@ -1,10 +1,11 @@
-// A running Huwiya with the two services of the suite, and a person with every standard claim who has signed in and agreed: what each module of the FAPI plans
-// starts from. The walk is the suite's: push, open with the parameters that RFC 6749 wants beside the reference, exchange, call UserInfo as the protected resource.
+// A running Huwiya with what examples/conformance registers for the FAPI plans, and a person with every standard claim who has signed in and agreed: what each
+// module starts from. The walk is the suite's: push, open with the parameters that RFC 6749 wants beside the reference, exchange, call UserInfo as the protected resource.
 
 import { readAnswer } from './case-world.ts';
 import { createFapiAssertion, createPlainRequest, createProver, sendProven, toAnswer, toAssertionFields } from './fapi-client.ts';
 import type { Answer, AssertionChanges, Changes, PlainRequest, ProofChanges, Prover } from './fapi-client.ts';
-import { addFapiServices, firstClient, secondClient, standardPerson } from './fapi-services.ts';
+import { loadFiles, prepareFiles } from './conformance-files.ts';
+import { readFapiClients } from './fapi-services.ts';
 import type { FapiClient } from './fapi-services.ts';
 import { createTraveller, enrol } from './person-journey.ts';
 import type { Traveller } from './person-journey.ts';
@@ -27,15 +28,16 @@ export type FapiWorld = {
 
 export async function createFapiWorld(): Promise<FapiWorld> {
   const world = await createWorld();
-  await addFapiServices(world);
+  const { agencies, configuration } = prepareFiles(world, 'fapi.json');
   const traveller = createTraveller(world.issuer);
-  await enrol(traveller, await world.invite(await world.addPerson('citizen', standardPerson)));
+  await enrol(traveller, await loadFiles(world, agencies, 'plain'));
+  const { first, second } = readFapiClients(configuration);
   const at: FapiWorld = {
     world,
     issuer: world.issuer,
     traveller,
-    first: { issuer: world.issuer, traveller, client: firstClient, prover: createProver() },
-    second: { issuer: world.issuer, traveller, client: secondClient, prover: createProver() },
+    first: { issuer: world.issuer, traveller, client: first, prover: createProver() },
+    second: { issuer: world.issuer, traveller, client: second, prover: createProver() },
     close: world.close,
   };
   await authorize(at.first);

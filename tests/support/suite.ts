@@ -2,28 +2,15 @@
 // back is checked as the suite checks it, on every way through.
 
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { createFillIn } from '../../examples/conformance/fill-in.ts';
-import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
-import type { Output } from '../../src/cli/context.ts';
-import { runPeopleImport } from '../../src/cli/people-import.ts';
-import { runPeopleInvite } from '../../src/cli/people-invite.ts';
-import { toContext } from '../../src/cli/with-parts.ts';
+import { loadFiles, prepareFiles } from './conformance-files.ts';
 import { createTraveller, enrol } from './person-journey.ts';
 import type { Traveller } from './person-journey.ts';
 import { shiftTime } from './shift-time.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
-const examples = fileURLToPath(new URL('../../examples/conformance/', import.meta.url));
-
-/** Nothing listens there: a browser of these tests stops at the first address outside the provider. */
-const suite = 'https://localhost.emobix.co.uk:8443';
-const alias = 'huwiya';
-export const suiteBase = `${suite}/test/a/${alias}`;
+export { suiteBase } from './conformance-files.ts';
 
 export type ResponseMode = 'query' | 'form_post';
 
@@ -57,38 +44,6 @@ const configurationSchema = z.object({
   client_secret_post: clientSchema,
 });
 
-type Configuration = z.infer<typeof configurationSchema>;
-
-/** Both sides as an operator prepares them. */
-function prepare(world: World): { readonly agencies: string; readonly configuration: Configuration } {
-  const fillIn = createFillIn({ suite, alias, issuer: world.issuer });
-  const folder = join(world.folder, 'conformance');
-  mkdirSync(folder, { recursive: true });
-  const agencies = join(folder, 'agencies.json');
-  writeFileSync(agencies, fillIn(readFileSync(join(examples, 'agencies.json'), 'utf8')));
-  const configuration = configurationSchema.parse(JSON.parse(fillIn(readFileSync(join(examples, 'oidc.json'), 'utf8'))));
-  return { agencies, configuration };
-}
-
-/** Runs the product's own commands on the open database of the world. */
-async function load(world: World, agencies: string): Promise<string> {
-  const printed: string[] = [];
-  const out: Output = { isTerminal: false, write: (text) => printed.push(text) };
-  const context = { ...toContext(world, out), err: out };
-  const [person = ''] = readFileSync(join(examples, 'people.jsonl'), 'utf8').split('\n');
-  const { id } = z.object({ id: z.string() }).parse(JSON.parse(person));
-  const codes = [
-    await runAgenciesApply(context, { file: agencies, json: false }),
-    await runPeopleImport(context, { file: join(examples, 'people.jsonl'), json: false }),
-    await runPeopleInvite(context, { id, json: false }),
-  ];
-  const link = printed.join('').match(/http\S+\/enrol\/\S+/)?.[0];
-  if (codes.some((code) => code !== 0) || link === undefined) {
-    throw new Error(`the files of examples/conformance were refused: ${printed.join('')}`);
-  }
-  return link;
-}
-
 const toClient = (given: z.infer<typeof clientSchema>, method: SuiteClient['method']): SuiteClient => ({
   clientId: given.client_id,
   secret: given.client_secret,
@@ -98,9 +53,10 @@ const toClient = (given: z.infer<typeof clientSchema>, method: SuiteClient['meth
 export async function createSuite(mode: ResponseMode = 'query'): Promise<Suite> {
   const world = await createWorld();
   const time = shiftTime();
-  const { agencies, configuration } = prepare(world);
+  const prepared = prepareFiles(world, 'oidc.json');
+  const configuration = configurationSchema.parse(prepared.configuration);
   const person = createTraveller(world.issuer);
-  await enrol(person, await load(world, agencies));
+  await enrol(person, await loadFiles(world, prepared.agencies, 'bilingual'));
   return {
     world,
     issuer: world.issuer,
