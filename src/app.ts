@@ -1,18 +1,23 @@
 // The composition root: the only file that knows every part. It passes things in; nothing reaches for anything by itself.
 
-import { createSecretKey, hkdfSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import type { Config } from './config/config.ts';
+import { deriveFormKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
 import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
 import type { DeclaredNeeds } from './domain/declared/needs.ts';
-import { steadyClock, systemClock } from './domain/kernel/clock.ts';
+import { dayMs, steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
 import { finishRetirements } from './domain/consent/finish-retirement.ts';
 import { tellExpired } from './domain/consent/tell-expired.ts';
 import { recordOverdue } from './domain/duties/record-overdue.ts';
+import { toGivenKeys } from './domain/keys/complete-keys.ts';
+import { createTokenKey } from './domain/keys/create-token-key.ts';
+import { createKeyRing } from './domain/keys/key-ring.ts';
+import type { KeyRing } from './domain/keys/key-ring.ts';
+import type { KeyNeeds } from './domain/keys/needs.ts';
+import { tendKeys } from './domain/keys/tend-keys.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
 import type { Sequencer } from './domain/ledger/run-sequencer.ts';
@@ -37,18 +42,17 @@ import type { Log } from './telemetry/log.ts';
 import { createTexts } from '../views/messages/messages.ts';
 import { readAssets } from './web/assets.ts';
 import { createNodeListener } from './web/listener.ts';
+import type { Answers } from './web/listener.ts';
 import { createReadiness } from './web/readiness.ts';
 import type { Readiness } from './web/readiness.ts';
 import { createUnreadableAnswer } from './web/unreadable-request.ts';
-import { createWeb } from './web/web.ts';
+import { createCurrentWeb } from './web/current-web.ts';
 import type { AppNeeds } from './web/web.ts';
-
-type Web = ReturnType<typeof createWeb>;
 
 export type Parts = { readonly config: Config; readonly keys: Keys; readonly storage: Storage; readonly clock?: Clock; readonly log?: Log };
 
 export type Node = {
-  readonly web: Web;
+  readonly answer: Answers['answer'];
   /** Starts the sequencer and listens; resolves when the first request can be answered. */
   readonly start: () => Promise<void>;
   /**
@@ -58,30 +62,11 @@ export type Node = {
   readonly stop: () => Promise<void>;
 };
 
-// A key of its own for forms, derived, so that a form token can never be a cookie signature.
-function toFormKey(keys: Keys): KeyObject {
-  const [first] = keys.cookies;
-  if (first === undefined) {
-    throw new TypeError('there is no cookie key');
-  }
-  return createSecretKey(Buffer.from(hkdfSync('sha256', first.export(), 'huwiya', 'form-token', 32)));
-}
-
-// Of the key that never changes, so that a token is found in the log years later.
-function toReferenceKey(keys: Keys): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', keys.data.lookup.export(), 'huwiya', 'token-reference', 32)));
-}
-
-function toEngineKeys(keys: Keys): Pick<AppNeeds, 'signingKeys' | 'cookieKeys' | 'dpopNonceSecret' | 'referenceKey'> {
-  return {
-    signingKeys: [
-      { kid: keys.token.es256.kid, alg: 'ES256', privateKey: keys.token.es256.privateKey },
-      { kid: keys.token.rs256.kid, alg: 'RS256', privateKey: keys.token.rs256.privateKey },
-    ],
-    cookieKeys: keys.cookies,
-    dpopNonceSecret: keys.dpopNonce,
-    referenceKey: toReferenceKey(keys),
-  };
+function createRing({ keys, storage }: Parts, clock: Clock): { readonly ring: KeyRing; readonly keyNeeds: KeyNeeds } {
+  const sealingKey = deriveSealingKey(keys);
+  const actor = { kind: 'system', ref: null } as const;
+  const keyNeeds = { keys: storage.keys, clock, random: systemRandom, sealingKey, createKey: createTokenKey, actor };
+  return { ring: createKeyRing({ ...keyNeeds, given: toGivenKeys(keys.earlierTokens), steady: steadyClock }), keyNeeds };
 }
 
 function toStores(storage: Storage) {
@@ -114,12 +99,13 @@ function toReceiptSigner({ config, keys }: Parts): ReceiptSigner {
 type Surroundings = {
   readonly clock: Clock;
   readonly log: Log;
+  readonly ring: KeyRing;
   /** The one way out to services. */
   readonly fetch: GuardedFetch;
   readonly findReadiness: () => Promise<Readiness>;
 };
 
-function toNeeds(parts: Parts, { clock, log, fetch, findReadiness }: Surroundings): AppNeeds {
+function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness }: Surroundings): AppNeeds {
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return {
@@ -136,7 +122,7 @@ function toNeeds(parts: Parts, { clock, log, fetch, findReadiness }: Surrounding
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
     relyingParty: toRelyingParty(config.issuer, 'Huwiya'),
-    formKey: toFormKey(keys),
+    formKey: deriveFormKey(keys),
     dataKey: keys.data.encryption,
     findByRegistryId: async (text) => {
       const found = await parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, text);
@@ -152,7 +138,10 @@ function toNeeds(parts: Parts, { clock, log, fetch, findReadiness }: Surrounding
       tell: (url, failure) => log.write('warn', 'keys not read', { host: new URL(url).host, failure }),
     }),
     findReadiness,
-    ...toEngineKeys(keys),
+    ring,
+    cookieKeys: keys.cookies,
+    dpopNonceSecret: keys.dpopNonce,
+    referenceKey: deriveReferenceKey(keys),
   };
 }
 
@@ -185,14 +174,16 @@ function toRetiring(parts: Parts, clock: Clock): Parameters<typeof finishRetirem
   };
 }
 
+type Tending = { readonly clock: Clock; readonly keyNeeds: KeyNeeds };
+
 type Attempt = (work: () => Promise<unknown>) => Promise<unknown>;
 
 /**
  * At the start and each minute. No reader relies on it, because every read looks at time and status itself: it tells the log of days that passed, goes on with
- * retirements that broke off, and keeps the tables small.
+ * retirements that broke off, rotates keys that have signed for their whole life, and keeps the tables small.
  */
-function createUpkeep(parts: Parts, clock: Clock, attempt: Attempt): Pick<Background, 'start' | 'stop'> {
-  const { storage } = parts;
+function createUpkeep(parts: Parts, { clock, keyNeeds }: Tending, attempt: Attempt): Pick<Background, 'start' | 'stop'> {
+  const { config, storage } = parts;
   const retiring = toRetiring(parts, clock);
   let isStopping = false;
   let working: Promise<unknown> = Promise.resolve();
@@ -206,6 +197,7 @@ function createUpkeep(parts: Parts, clock: Clock, attempt: Attempt): Pick<Backgr
     await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
     await attempt(() => repeat(() => finishRetirements(retiring)));
     await attempt(() => repeat(() => tellExpired({ ...retiring, issuer: retiring.signer.issuer })));
+    await attempt(() => repeat(() => tendKeys({ ...keyNeeds, lifeMs: config.tokenKeyDays * dayMs })));
     await attempt(() => repeat(() => storage.removeExpired(clock.now())));
   };
   return {
@@ -226,13 +218,15 @@ function createUpkeep(parts: Parts, clock: Clock, attempt: Attempt): Pick<Backgr
 }
 
 /** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
-function createBackground(parts: Parts, { clock, log, fetch }: Pick<Surroundings, 'clock' | 'log' | 'fetch'>): Background {
+type BackgroundNeeds = Tending & Pick<Surroundings, 'log' | 'ring' | 'fetch'>;
+
+function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: BackgroundNeeds): Background {
   const { config, keys, storage } = parts;
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
-  const upkeep = createUpkeep(parts, clock, attempt);
-  const senders = createSenders({ config, keys, agencies: storage.agencies, clock, fetch });
+  const upkeep = createUpkeep(parts, { clock, keyNeeds }, attempt);
+  const senders = createSenders({ config, keys, ring, agencies: storage.agencies, clock, fetch });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   let sequencer: Sequencer | undefined;
   let outbox: OutboxWorker | undefined;
@@ -254,28 +248,35 @@ function createBackground(parts: Parts, { clock, log, fetch }: Pick<Surroundings
   };
 }
 
-export function createNode(parts: Parts): Node {
-  const { config, storage } = parts;
-  const clock = parts.clock ?? systemClock;
-  const log = parts.log ?? createLog(config.logLevel);
-  const fetch = createWayOut(config);
-  const background = createBackground(parts, { clock, log, fetch });
-  let isDraining = false;
-  let isOpen = false;
-  const findReadiness = createReadiness({
+function watchReadiness(storage: Storage, background: Background, isDraining: () => boolean): () => Promise<Readiness> {
+  return createReadiness({
     steady: steadyClock,
-    isDraining: () => isDraining,
+    isDraining,
     probeWrite: storage.health.probeWrite,
     hasMigrations: storage.health.hasMigrations,
     caughtUpAt: background.caughtUpAt,
     outboxLookedAt: background.outboxLookedAt,
   });
-  const needs = toNeeds(parts, { clock, log, fetch, findReadiness });
-  const web = createWeb(needs);
-  const listener = createNodeListener(config, { answer: web.callback(), answerUnreadable: createUnreadableAnswer(needs) });
+}
+
+export function createNode(parts: Parts): Node {
+  const { config, storage } = parts;
+  const clock = parts.clock ?? systemClock;
+  const log = parts.log ?? createLog(config.logLevel);
+  const fetch = createWayOut(config);
+  const { ring, keyNeeds } = createRing(parts, clock);
+  const background = createBackground(parts, { clock, log, ring, keyNeeds, fetch });
+  let isDraining = false;
+  let isOpen = false;
+  const findReadiness = watchReadiness(storage, background, () => isDraining);
+  const needs = toNeeds(parts, { clock, log, ring, fetch, findReadiness });
+  const answer = createCurrentWeb(needs);
+  const listener = createNodeListener(config, { answer, answerUnreadable: createUnreadableAnswer(needs) });
   return {
-    web,
+    answer,
     start: async () => {
+      // The first start makes the keys; without any there is nothing to answer with.
+      await ring.refresh();
       background.start();
       await listener.open();
       isOpen = true;

@@ -57,6 +57,9 @@ const looks: Readonly<Record<string, Look>> = {
   'logout.failed': { icon: 'barred', tone: 'state-stop' },
   'session.started': { icon: 'key', tone: '' },
   'service.entered': { icon: 'key', tone: '' },
+  'key.begun': { icon: 'key', tone: '' },
+  'key.rotated': { icon: 'key', tone: '' },
+  'key.revoked': { icon: 'barred', tone: 'state-stop' },
   'passkey.registered': { icon: 'key', tone: '' },
 };
 

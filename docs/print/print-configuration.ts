@@ -14,13 +14,15 @@ const groupTitles = {
 } as const satisfies Record<(typeof settingGroups)[number], string>;
 
 const keyFiles = [
-  ['token-es256.json', 'private JWK, P-256', 'signs ID tokens and other tokens'],
-  ['token-rs256.json', 'private JWK, RSA of at least 2048 bits', 'the same, for services that need RS256'],
   ['receipt-ed25519.json', 'private JWK, Ed25519', 'signs consent receipts, and nothing else'],
   ['checkpoint-ed25519.json', 'private JWK, Ed25519', 'signs checkpoints of the ledger, and nothing else'],
   ['cookies.json', '`{"keys": […]}`, 32 random bytes each, base64url', 'signs cookies: the first signs, all verify'],
   ['dpop-nonce.json', '`{"key": …}`, 32 random bytes, base64url', 'makes DPoP nonces'],
-  ['data.json', '`{"encryption": …, "lookup": …}`, 32 random bytes each, base64url', 'wraps the keys of persons; makes look-up digests'],
+  [
+    'data.json',
+    '`{"encryption": …, "lookup": …}`, 32 random bytes each, base64url',
+    'wraps the keys of persons and those that sign tokens; makes look-up digests',
+  ],
 ] as const;
 
 const introduction = [
@@ -39,7 +41,7 @@ export function printConfiguration(): string {
       .map((note) => [`\`${note.name}\``, note.unit, toDefault(note), note.sentence, `\`${note.example}\``]);
     return `## ${groupTitles[group]}\n\n${toTable(['Setting', 'Unit', 'Default', 'What it does', 'Example'], rows)}`;
   });
-  const keys = `## Key files\n\nIn the folder of \`HUWIYA_KEYS\`, one file per use, readable by the owner only (\`0600\`).\n\n${toTable(
+  const keys = `## Key files\n\nIn the folder of \`HUWIYA_KEYS\`, one file per use, readable by the owner only (\`0600\`). The keys that sign tokens are in the\ndatabase, sealed under a key derived from \`data.json\`: \`huwiya keys list\` shows them ([key rotation](../runbooks/key-rotation.md)).\n\n${toTable(
     ['File', 'Holds', 'Use'],
     keyFiles.map(([name, holds, use]) => [`\`${name}\``, holds, use]),
   )}`;

@@ -3,6 +3,7 @@
 import { auditVerbs } from './audit-verbs.ts';
 import { consentsVerbs } from './consents-verbs.ts';
 import { dutiesVerbs } from './duties-verbs.ts';
+import { keysVerbs } from './keys-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
 import { outboxVerbs } from './outbox-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
@@ -198,6 +199,7 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: 'consents', about: 'records of sharing, by order of an authority', verbs: consentsVerbs },
   { name: 'duties', about: 'what agencies owe people after they took something back', verbs: dutiesVerbs },
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },
+  { name: 'keys', about: 'the keys that sign tokens: states and rotation', verbs: keysVerbs },
   { name: 'outbox', about: 'what waits to leave: messages to services', verbs: outboxVerbs },
   ...auditVerbs,
 ];

@@ -48,6 +48,8 @@ export type Config = {
   readonly trustedHops: number;
   readonly database: Database;
   readonly keysFolder: string;
+  /** How long a key signs tokens before it is rotated. */
+  readonly tokenKeyDays: number;
   readonly outboundAllow: readonly OutboundRule[];
   readonly extraCaFile: string | undefined;
   /** Absent: nothing is sent to people, and contacts are changed at a counter. */

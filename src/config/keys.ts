@@ -13,8 +13,8 @@ import type { SigningKey } from './parse-key.ts';
 export type KeyFile = { readonly name: string; readonly text: string; readonly mode: number };
 
 export type Keys = {
-  /** ID tokens and other tokens of the protocol. */
-  readonly token: { readonly es256: SigningKey; readonly rs256: SigningKey };
+  /** Of an installation that began before its database held the keys of tokens: taken over at the first start, and of no use afterwards. */
+  readonly earlierTokens: readonly SigningKey[];
   /** Consent receipts, and nothing else. */
   readonly receipt: SigningKey;
   /** Checkpoints of the ledger, and nothing else. */
@@ -42,19 +42,22 @@ const nonceFile = z.object({ key: z.unknown() });
 const dataFile = z.object({ encryption: z.unknown(), lookup: z.unknown() });
 
 const keysSchema = z.object({
-  'token-es256.json': keyFile((content) => parseSigningKey(content, 'ES256')),
-  'token-rs256.json': keyFile((content) => parseSigningKey(content, 'RS256')),
   'receipt-ed25519.json': keyFile((content) => parseSigningKey(content, 'EdDSA')),
   'checkpoint-ed25519.json': keyFile((content) => parseSigningKey(content, 'EdDSA')),
   'cookies.json': keyFile((content) => parseSecrets(cookieFile.safeParse(content).data?.keys)),
   'dpop-nonce.json': keyFile((content) => parseSecrets([nonceFile.safeParse(content).data?.key])),
   'data.json': keyFile((content) => parseSecrets(toDataSecrets(content))),
+  'token-es256.json': keyFile((content) => parseSigningKey(content, 'ES256')).optional(),
+  'token-rs256.json': keyFile((content) => parseSigningKey(content, 'RS256')).optional(),
 });
 
-export const keyFileNames: readonly string[] = Object.keys(keysSchema.shape);
+export const earlierFileNames: readonly string[] = ['token-es256.json', 'token-rs256.json'];
+
+/** Those that there must be. */
+export const keyFileNames: readonly string[] = Object.keys(keysSchema.shape).filter((name) => !earlierFileNames.includes(name));
 
 export function parseKeys(files: readonly KeyFile[]): Checked<Keys> {
-  const known = files.filter(({ name }) => keyFileNames.includes(name));
+  const known = files.filter(({ name }) => keyFileNames.includes(name) || earlierFileNames.includes(name));
   const parsed = keysSchema.safeParse(Object.fromEntries(known.map(({ name, text }) => [name, text])));
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => toKeyFault(String(issue.path[0]), issue));
   const faults = [...malformed, ...findOpenFiles(known), ...findSharedKeys(known)];
@@ -71,7 +74,7 @@ function toKeys(parsed: z.output<typeof keysSchema>): Keys {
     throw new TypeError('a key file was accepted without its keys');
   }
   return {
-    token: { es256: parsed['token-es256.json'], rs256: parsed['token-rs256.json'] },
+    earlierTokens: [parsed['token-es256.json'], parsed['token-rs256.json']].filter((key) => key !== undefined),
     receipt: parsed['receipt-ed25519.json'],
     checkpoint: parsed['checkpoint-ed25519.json'],
     cookies: parsed['cookies.json'],

@@ -116,6 +116,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     trustedHops: settings.HUWIYA_TRUSTED_HOPS,
     database: toDatabase(settings.HUWIYA_DATABASE, folder),
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),
+    tokenKeyDays: settings.HUWIYA_TOKEN_KEY_DAYS,
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
     extraCaFile: at(settings.HUWIYA_EXTRA_CA),
     mail: toMail({

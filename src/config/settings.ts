@@ -90,6 +90,10 @@ const seconds = z
   .string()
   .regex(/^(?:[1-5]?\d|60)$/, 'is not a whole number between 0 and 60')
   .transform(Number);
+const keyDays = z
+  .string()
+  .regex(/^(?:[2-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5])$/, 'is not a whole number between 2 and 365')
+  .transform(Number);
 const level = z.enum(['debug', 'info', 'warn', 'error'] satisfies readonly Level[], 'is not one of debug, info, warn, error');
 
 export const settingsSchema = z.object({
@@ -106,6 +110,14 @@ export const settingsSchema = z.object({
     required: true,
     example: './keys',
     sentence: 'The folder of the key files that "huwiya setup" wrote, each readable by the owner only.',
+  }),
+  HUWIYA_TOKEN_KEY_DAYS: keyDays.register(settingNotes, {
+    group: 'identity',
+    unit: 'days, 2 to 365',
+    required: false,
+    default: '90',
+    example: '30',
+    sentence: 'How long a key signs tokens before a node rotates it by itself; the next one has been published for a day by then.',
   }),
   HUWIYA_AUTHORITY_AR: createName().register(settingNotes, {
     group: 'identity',

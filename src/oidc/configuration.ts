@@ -138,9 +138,9 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
     enabledJWA: {
       clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA'],
       dPoPSigningAlgValues: ['ES256', 'EdDSA'],
-      idTokenSigningAlgValues: ['ES256', 'RS256'],
-      introspectionSigningAlgValues: ['ES256'],
-      userinfoSigningAlgValues: ['ES256', 'RS256'],
+      idTokenSigningAlgValues: ['ES256', 'PS256', 'RS256'],
+      introspectionSigningAlgValues: ['ES256', 'PS256'],
+      userinfoSigningAlgValues: ['ES256', 'PS256', 'RS256'],
       ...toEncryption(),
     },
     // PKCE is mandatory except in the class made for off-the-shelf clients (decision 10); S256 is the only method.

@@ -6,6 +6,7 @@ import type { Configuration } from 'oidc-provider';
 import type Koa from 'koa';
 import type { Context } from 'koa';
 import type { KeyObject } from 'node:crypto';
+import type { PublishedKey } from '../domain/keys/key-ring.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import { isOfflineAllowed } from './allow-offline.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
@@ -22,9 +23,10 @@ import { createInteractions } from './interaction.ts';
 import type { Interactions } from './interaction.ts';
 import { loadGrant } from './load-grant.ts';
 import { LocalSigningKey } from './local-signing-key.ts';
-import type { SigningKeyMaterial } from './local-signing-key.ts';
+import type { MaySign } from './local-signing-key.ts';
 import { createSessions } from './person-session.ts';
 import type { Sessions } from './person-session.ts';
+import { forgetOldHint } from './old-hint.ts';
 import type { EnginePages } from './pages.ts';
 import { createPrograms } from './program-access.ts';
 import type { Programs } from './program-access.ts';
@@ -42,7 +44,9 @@ export type EngineNeeds = AdapterNeeds &
     readonly issuer: string;
     readonly isSecure: boolean;
     readonly trustedHops: number;
-    readonly signingKeys: readonly SigningKeyMaterial[];
+    /** What services see; of each algorithm the one that signs comes first. The engine reads them once: other keys are another engine. */
+    readonly signingKeys: readonly PublishedKey[];
+    readonly maySign: MaySign;
     readonly cookieKeys: readonly KeyObject[];
     readonly dpopNonceSecret: KeyObject;
     readonly referenceKey: KeyObject;
@@ -79,7 +83,7 @@ function toEngineConfiguration(needs: EngineNeeds, { registry, findSubject }: Pa
     isSecure: needs.isSecure,
     adapter,
     cookieKeys: createCookieKeys(needs.cookieKeys),
-    signingKeys: needs.signingKeys.map((material) => new LocalSigningKey(material)),
+    signingKeys: needs.signingKeys.map((key) => new LocalSigningKey(key, needs.maySign)),
     dpopNonceSecret: needs.dpopNonceSecret.export(),
     policy: createPromptPolicy(prompts),
     nowSeconds: () => Math.floor(needs.clock.now() / 1000),
@@ -107,6 +111,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.proxy = needs.trustedHops > 0;
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
+  provider.use(forgetOldHint(new Set(needs.signingKeys.map(({ kid }) => kid))));
   provider.use(nameUnregisteredGrant(provider));
   provider.use(correctDiscovery(provider));
   noteSignOuts(provider, needs.pages);

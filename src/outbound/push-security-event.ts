@@ -2,9 +2,9 @@
 // signature of a key that was retired while it waited; its id is that of the message, the same at every attempt.
 
 import { SignJWT } from 'jose';
-import type { KeyObject } from 'node:crypto';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import { findReceiver } from '../domain/duties/service-notice.ts';
+import type { KeyRing } from '../domain/keys/key-ring.ts';
 import type { EventDraft } from '../domain/ledger/event.ts';
 import type { OutboxMessage } from '../domain/outbox/message.ts';
 import type { MessageEnd, Sender, Sent } from '../domain/outbox/run-outbox.ts';
@@ -14,8 +14,7 @@ import { toRetryAfter } from './retry-after.ts';
 export type PushNeeds = {
   readonly agencies: Pick<AgenciesStore, 'findService'>;
   readonly fetch: GuardedFetch;
-  /** One of the provider's published keys. */
-  readonly key: { readonly kid: string; readonly privateKey: KeyObject };
+  readonly ring: Pick<KeyRing, 'getSigner'>;
 };
 
 type Members = Readonly<Record<string, unknown>>;
@@ -33,10 +32,11 @@ function parseMembers(text: string): Members {
   }
 }
 
-function toToken({ key }: PushNeeds, message: OutboxMessage): Promise<string> {
+async function toToken({ ring }: PushNeeds, message: OutboxMessage): Promise<string> {
+  const { kid, privateKey } = await ring.getSigner('ES256');
   return new SignJWT({ ...parseMembers(message.body), jti: message.id })
-    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'secevent+jwt' })
-    .sign(key.privateKey);
+    .setProtectedHeader({ alg: 'ES256', kid, typ: 'secevent+jwt' })
+    .sign(privateKey);
 }
 
 /** RFC 8935 §2.3 and §2.4: 202 is the only yes, and 400 with an error of the registry the only no. The rest may be otherwise next time. */

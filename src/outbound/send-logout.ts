@@ -2,9 +2,11 @@
 // it is short-lived and signed like the service's ID tokens; its `jti` is the id of the message, the same at every attempt.
 
 import { SignJWT } from 'jose';
-import type { KeyObject } from 'node:crypto';
 import type { Service } from '../domain/agencies/agency.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { KeyRing } from '../domain/keys/key-ring.ts';
+import { tokenAlgorithms } from '../domain/keys/token-key.ts';
+import type { TokenAlgorithm } from '../domain/keys/token-key.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import type { EventDraft } from '../domain/ledger/event.ts';
 import { parseNoticeBody } from '../domain/logout/notice.ts';
@@ -14,15 +16,13 @@ import type { MessageEnd, Sender, Sent } from '../domain/outbox/run-outbox.ts';
 import type { GuardedAnswer, GuardedFetch } from './guarded-fetch.ts';
 import { toRetryAfter } from './retry-after.ts';
 
-type TokenKey = { readonly kid: string; readonly privateKey: KeyObject };
-
 type LogoutNeeds = {
   readonly issuer: string;
   readonly agencies: Pick<AgenciesStore, 'findService'>;
   readonly fetch: GuardedFetch;
   readonly clock: Clock;
   /** Those that sign ID tokens. */
-  readonly keys: { readonly es256: TokenKey; readonly rs256: TokenKey };
+  readonly ring: Pick<KeyRing, 'getSigner'>;
 };
 
 /** §2.4: the event, and nothing in it. */
@@ -31,18 +31,18 @@ const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
 /** Two minutes (§2.4, ASVS 10.5.5): enough for clocks that differ a little. */
 const lifeSeconds = 120;
 
-function toSigning({ keys }: LogoutNeeds, { metadata }: Service): { readonly alg: string; readonly key: TokenKey } {
-  return metadata['id_token_signed_response_alg'] === 'RS256' ? { alg: 'RS256', key: keys.rs256 } : { alg: 'ES256', key: keys.es256 };
+function toAlgorithm({ metadata }: Service): TokenAlgorithm {
+  return tokenAlgorithms.find((alg) => alg === metadata['id_token_signed_response_alg']) ?? 'ES256';
 }
 
 /** MUST hold no `nonce`, which would make it look like an ID token. */
 async function toToken(needs: LogoutNeeds, service: Service, message: OutboxMessage): Promise<string> {
   const { sub, sid } = parseNoticeBody(message.body);
-  const { alg, key } = toSigning(needs, service);
+  const { alg, kid, privateKey } = await needs.ring.getSigner(toAlgorithm(service));
   const iat = Math.floor(needs.clock.now() / 1000);
   const subject = sub === null ? {} : { sub };
   const claims = { iss: needs.issuer, aud: service.clientId, iat, exp: iat + lifeSeconds, jti: message.id, events, sid, ...subject };
-  return new SignJWT(claims).setProtectedHeader({ alg, kid: key.kid, typ: 'logout+jwt' }).sign(key.privateKey);
+  return new SignJWT(claims).setProtectedHeader({ alg, kid, typ: 'logout+jwt' }).sign(privateKey);
 }
 
 /** §2.8: 200, or 204 as some frameworks say it, is the yes; 400 the no of a service that will not take this token later either. */

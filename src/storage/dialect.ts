@@ -6,12 +6,14 @@ import { core } from './drizzle.ts';
 import type { Row, Value } from './row.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
+import * as postgresKeys from './postgres-key-tables.ts';
 import * as postgresLogouts from './postgres-logout-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
+import * as sqliteKeys from './sqlite-key-tables.ts';
 import * as sqliteLogouts from './sqlite-logout-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
@@ -19,7 +21,15 @@ import * as sqliteStaff from './sqlite-staff-tables.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
-const sqliteTables = { ...sqliteRegistry, ...sqliteRecords, ...sqliteEngine, ...sqliteStaff, ...sqliteDuties, ...sqliteLogouts };
+const sqliteTables = {
+  ...sqliteRegistry,
+  ...sqliteRecords,
+  ...sqliteEngine,
+  ...sqliteStaff,
+  ...sqliteDuties,
+  ...sqliteLogouts,
+  ...sqliteKeys,
+};
 const postgresTables = {
   ...postgresRegistry,
   ...postgresRecords,
@@ -27,6 +37,7 @@ const postgresTables = {
   ...postgresStaff,
   ...postgresDuties,
   ...postgresLogouts,
+  ...postgresKeys,
 };
 
 export type Tables = typeof sqliteTables;

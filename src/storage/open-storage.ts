@@ -9,6 +9,7 @@ import type { ErasureStore } from '../domain/home/close-account.ts';
 import type { ReportStore } from '../domain/home/report.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DeclaredStore } from '../domain/declared/store.ts';
+import type { KeysStore } from '../domain/keys/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
@@ -29,6 +30,7 @@ import type { InstallationFacts } from './installation.ts';
 import { createErasureStore } from './erasures.ts';
 import { createReportStore } from './reports.ts';
 import { createHomeStore } from './home-store.ts';
+import { createKeysStore } from './keys-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createDutiesStore } from './duties-store.ts';
@@ -51,6 +53,7 @@ export type Storage = {
   readonly home: HomeStore;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
+  readonly keys: KeysStore;
   readonly ledger: LedgerStore;
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
@@ -94,6 +97,7 @@ export function createStorage(engine: Engine): Storage {
     home: createHomeStore(engine),
     erasures,
     reports: createReportStore(engine),
+    keys: createKeysStore(engine),
     ledger: createLedgerStore(engine),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),

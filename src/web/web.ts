@@ -3,6 +3,8 @@
 import type { RouterContext } from '@koa/router';
 import type Koa from 'koa';
 import type { Next } from 'koa';
+import type { KeyRing, Published } from '../domain/keys/key-ring.ts';
+import { Fault } from '../domain/kernel/errors.ts';
 import { createEngine } from '../oidc/engine.ts';
 import type { EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
@@ -16,10 +18,21 @@ import { createRouter, isOwnPath } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
 import { createWork } from './work.ts';
 
-export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'signingKeys' | 'cookieKeys' | 'dpopNonceSecret' | 'findKeys'>;
+export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'cookieKeys' | 'dpopNonceSecret' | 'findKeys'> & { readonly ring: KeyRing };
 
-export function createWeb(needs: AppNeeds): Koa {
-  const engine = createEngine({ ...needs, store: needs.artefacts, pages: createEnginePages(needs) });
+/** What is older may still offer a key that was revoked meanwhile. */
+function createKeyWatch(ring: Pick<KeyRing, 'isCurrent'>) {
+  return async (_ctx: unknown, next: Next): Promise<void> => {
+    if (!ring.isCurrent()) {
+      throw new Fault('store/unavailable', 'this node has not heard of the signing keys for too long');
+    }
+    await next();
+  };
+}
+
+export function createWeb(needs: AppNeeds, { keys: signingKeys }: Published): Koa {
+  const { maySign } = needs.ring;
+  const engine = createEngine({ ...needs, signingKeys, maySign, store: needs.artefacts, pages: createEnginePages(needs) });
   const answerOwn = createRouter({ ...needs, engine }).routes();
   const { app } = engine;
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
@@ -36,6 +49,7 @@ export function createWeb(needs: AppNeeds): Koa {
   app.use(async (ctx: RouterContext, next: Next) => {
     await (isOwnPath(ctx.path) ? answerOwn(ctx, next) : next());
   });
+  app.use(createKeyWatch(needs.ring));
   app.use(async (ctx, next) => {
     await next();
     if (ctx.response.is('html') !== false) {

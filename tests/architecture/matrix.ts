@@ -60,7 +60,7 @@ export const zones: readonly Zone[] = [
     packages: [],
     builtins: pure,
   },
-  { at: 'src/domain/keys/', owns: 'key states and rotation', imports: [kernel], packages: [], builtins: pure },
+  { at: 'src/domain/keys/', owns: 'key states and rotation', imports: [kernel, 'src/domain/ledger/'], packages: [], builtins: pure },
   {
     at: 'src/domain/outbox/',
     owns: 'what waits to leave, and the worker that sends it',

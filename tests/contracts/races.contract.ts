@@ -65,6 +65,13 @@ export function describeRaces(name: string, open: () => Promise<OpenedDatabase &
       expect(await race('subject', createName())).toBe(1);
     });
 
+    it('FT-13 rotate one version of the keys: one new key is there, and one event tells of it', async () => {
+      const before = [(await get().storage.keys.readKeys()).keys.length, await countEntries(get())];
+      expect(await race('rotation', String(await get().storage.keys.findVersion()))).toBe(1);
+      const after = [(await get().storage.keys.readKeys()).keys.length, await countEntries(get())];
+      expect(after).toEqual(before.map((count) => count + 1));
+    });
+
     it('append events: none is lost', async () => {
       const before = await countEntries(get());
       expect(await race('event', '')).toBe(attempts * 2);

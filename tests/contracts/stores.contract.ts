@@ -15,6 +15,7 @@ import { describeErasures } from './erasures.contract.ts';
 import { describeExpiredConsents } from './expired-consents.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
+import { describeKeysStore } from './keys-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
 import { describeLogoutsStore } from './logouts-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
@@ -48,6 +49,7 @@ const suites = [
   describeErasures,
   describeClosing,
   describeEngineStore,
+  describeKeysStore,
   describeTraps,
   describeHealth,
 ];

@@ -12,7 +12,7 @@ export type CountingNode = { readonly port: number; readonly commits: () => numb
 export async function startCountingNode(world: World): Promise<CountingNode> {
   const storage = openStorage(world.config.database);
   const { config, keys, clock } = world;
-  const answer = createNode({ config, keys, storage, clock, log: createLog('error', { write: () => undefined }) }).web.callback();
+  const answer = createNode({ config, keys, storage, clock, log: createLog('error', { write: () => undefined }) }).answer;
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

@@ -3,7 +3,17 @@
 
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
-import { consume, createArtefact, createEvent, createName, createPasskey, later, now, saveArtefact } from './store-samples.ts';
+import {
+  consume,
+  createArtefact,
+  createEvent,
+  createName,
+  createPasskey,
+  createTokenKey,
+  later,
+  now,
+  saveArtefact,
+} from './store-samples.ts';
 
 type Attempt = (storage: Storage, about: string) => Promise<boolean>;
 
@@ -24,6 +34,10 @@ const races: Readonly<Record<string, Attempt>> = {
   subject: async ({ people }, human) => {
     const proposed = createName();
     return (await people.getSubject(human, 'sector', proposed)) === proposed;
+  },
+  rotation: async ({ keys }, version) => {
+    const change = { version: Number(version), keys: [createTokenKey()], events: [createEvent('key.rotated')] };
+    return (await keys.saveKeys(change)) === 'saved';
   },
   event: async ({ engine }) => (await engine.commit([{ kind: 'append-event', event: createEvent('data.released') }], now)).ok,
 };

@@ -11,6 +11,7 @@ import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import type { EventType, SealedEvent } from '../../src/domain/ledger/event.ts';
+import type { TokenKey } from '../../src/domain/keys/token-key.ts';
 import type { OutboxMessage } from '../../src/domain/outbox/message.ts';
 import type { Passkey } from '../../src/domain/passkeys/passkey.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
@@ -42,6 +43,19 @@ export function createEvent(type: EventType, about: Partial<Pick<SealedEvent, 'p
       payload: {},
     },
   );
+}
+
+/** Waits; its private half is no key. */
+export function createTokenKey(changes: Partial<TokenKey> = {}): TokenKey {
+  const times = { stagedAt: now, activeAt: null, endedAt: null, end: null, goneAt: null, retiredAt: null } as const;
+  return {
+    kid: createName(),
+    alg: 'ES256',
+    publicJwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+    sealedKey: 'sealed',
+    ...times,
+    ...changes,
+  };
 }
 
 export function createPerson(changes: Partial<StoredPerson> = {}): StoredPerson {

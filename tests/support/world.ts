@@ -20,6 +20,7 @@ import { sealData } from '../../src/domain/people/seal-data.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 import { createLog } from '../../src/telemetry/log.ts';
+import { beginKeys } from './begin-keys.ts';
 import { sampleServices } from './sample-services.ts';
 
 /** A clock that tests move. */
@@ -133,6 +134,7 @@ export async function createWorld(settings: WorldSettings = {}): Promise<World> 
   const clock = createMovableClock();
   const storage = await openDatabase(config, clock);
   await storage.agencies.saveChanges({ ...sampleServices, endedPurposes: [], defaultPurposes: [], events: [] });
+  await beginKeys(storage, keys);
   const logLines: string[] = [];
   const node = createNode({ config, keys, storage, clock, log: createLog('info', { write: (line) => logLines.push(line) }) });
   await node.start();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { keyFileNames } from '../../config/keys.ts';
 import type { Keys } from '../../config/keys.ts';
 import { compareInstallation, toInstallationFacts } from '../check-installation.ts';
+import { checkTokenKeys } from './check-token-keys.ts';
 import { passed, toFindings, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
 
@@ -13,13 +14,7 @@ import type { Finding, Ground } from './finding.ts';
 const oldestDays = 730;
 
 /** Those that can be replaced; docs/runbooks/key-rotation.md. */
-const rotating: ReadonlySet<string> = new Set([
-  'token-es256.json',
-  'token-rs256.json',
-  'receipt-ed25519.json',
-  'cookies.json',
-  'dpop-nonce.json',
-]);
+const rotating: ReadonlySet<string> = new Set(['receipt-ed25519.json', 'cookies.json', 'dpop-nonce.json']);
 
 type Age = { readonly name: string; readonly days: number };
 
@@ -28,7 +23,7 @@ function readAges(folder: string): readonly Age[] {
 }
 
 function describeKeys(keys: Keys, ages: readonly Age[]): string {
-  const signing = [keys.token.es256, keys.token.rs256, keys.receipt, keys.checkpoint].map(({ alg, kid }) => `${alg} ${kid.slice(0, 8)}`);
+  const signing = [keys.receipt, keys.checkpoint].map(({ alg, kid }) => `${alg} ${kid.slice(0, 8)}`);
   const days = ages.map((age) => age.days);
   return `${ages.length} files, 0600, pairs match (${signing.join(', ')}); the oldest was written ${Math.max(...days)} days ago`;
 }
@@ -45,7 +40,8 @@ function checkFolder(folder: string): readonly Finding[] {
   return isOpen ? [warned('keys', 'others may look into the key folder', 'Run chmod 700 on the folder')] : [];
 }
 
-export async function checkKeys({ keys, config, locations, storage }: Ground): Promise<readonly Finding[]> {
+export async function checkKeys(ground: Ground): Promise<readonly Finding[]> {
+  const { keys, config, locations, storage } = ground;
   const folder = locations.keysFolder;
   if (folder === undefined) {
     return toFindings('keys', [
@@ -60,5 +56,9 @@ export async function checkKeys({ keys, config, locations, storage }: Ground): P
   const foreign = config.ok ? compareInstallation(known, toInstallationFacts({ config: config.value, keys: keys.value })) : [];
   const faults = toFindings('keys', foreign);
   const found = [...faults, ...checkFolder(folder), ...checkAges(ages)];
-  return faults.length > 0 ? found : [passed('keys', describeKeys(keys.value, ages)), ...found];
+  if (faults.length > 0) {
+    return found;
+  }
+  const tokens = await checkTokenKeys(ground);
+  return [passed('keys', `${describeKeys(keys.value, ages)}; ${tokens.said}`), ...found, ...tokens.findings];
 }

@@ -21,7 +21,7 @@ export type ClassRules = {
 export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
   fapi: {
     methods: ['private_key_jwt'],
-    tokenAlgorithms: ['ES256'],
+    tokenAlgorithms: ['ES256', 'PS256'],
     responseModes: { standing: ['query'], open: ['query'] },
     needsPushedRequests: true,
     needsBoundTokens: true,
@@ -29,7 +29,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
   },
   standard: {
     methods: ['private_key_jwt', 'none'],
-    tokenAlgorithms: ['ES256'],
+    tokenAlgorithms: ['ES256', 'PS256'],
     responseModes: { standing: ['query'], open: ['query', 'form_post'] },
     needsPushedRequests: false,
     needsBoundTokens: false,
@@ -37,7 +37,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
   },
   legacy: {
     methods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    tokenAlgorithms: ['ES256', 'RS256'],
+    tokenAlgorithms: ['ES256', 'PS256', 'RS256'],
     responseModes: { standing: ['query', 'form_post'], open: ['query', 'form_post'] },
     needsPushedRequests: false,
     needsBoundTokens: false,

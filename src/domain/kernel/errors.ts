@@ -8,6 +8,7 @@ import { auditErrors } from './audit-errors.ts';
 import { homeErrors } from './home-errors.ts';
 import { contactErrors } from './contact-errors.ts';
 import { askedErrors } from './asked-errors.ts';
+import { keyErrors } from './key-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -206,6 +207,7 @@ export const errorCatalogue = {
   ...auditErrors,
   ...homeErrors,
   ...agencyErrors,
+  ...keyErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

@@ -72,6 +72,12 @@ export const eventCatalogue = {
   'purpose.declined': 'An approver declined what was submitted, with a reason; nothing changed.',
   'purpose.changed': 'A new version of a purpose took effect.',
   'purpose.retired': 'A purpose was ended and can no longer be asked for.',
+  'key.begun': 'Keys for an algorithm began: one that signs tokens and one that waits; the entry names them.',
+  'key.rotated':
+    'A waiting key took over the signing of tokens; the entry names it, the one that ended, until when what that one signed is accepted, and the one that waits now.',
+  'key.revoked':
+    'In an emergency a key stopped signing tokens, and what it signed is refused; the entry names it and the one that took over.',
+  'key.retired': 'A key that had ended is no longer published; what it signed is refused.',
   'export.created': 'An operator took the log out of the system.',
   'backup.created': 'An operator took a backup of the whole database.',
   'log.restored': 'An operator put a backup in the place of a database; says how far the backup goes and how many entries are lost.',

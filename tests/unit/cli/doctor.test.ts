@@ -125,8 +125,8 @@ describe('doctor', () => {
     expect(foreign.filter((text) => text.includes('data.json holds another'))).toHaveLength(2);
     expect(foreign.join()).toContain('checkpoint-ed25519.json is not the key that signs');
     const longAgo = new Date(Date.now() - 800 * day);
-    utimesSync(keyFile('token-es256.json'), longAgo, longAgo);
-    expect((await complain()).join()).toContain('warning keys: token-es256.json was written 800 days ago');
+    utimesSync(keyFile('receipt-ed25519.json'), longAgo, longAgo);
+    expect((await complain()).join()).toContain('warning keys: receipt-ed25519.json was written 800 days ago');
   });
 
   it('creates no database where there is none', async () => {

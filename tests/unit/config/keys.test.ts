@@ -25,24 +25,27 @@ function problemsOf(files: readonly KeyFile[]): readonly string[] {
   return parsed.ok ? [] : parsed.faults.map(({ setting, problem }) => `${setting.replace('HUWIYA_KEYS/', '')} ${problem}`);
 }
 
+/** As "huwiya setup" wrote them before the database held the keys of tokens. */
+function toEarlier(alg: 'ES256' | 'RS256'): KeyFile {
+  const pair = alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwk = { ...pair.privateKey.export({ format: 'jwk' }), kid: `earlier-${alg}`, alg };
+  return { name: `token-${alg.toLowerCase()}.json`, text: JSON.stringify(jwk), mode: 0o600 };
+}
+
 const zeros = Buffer.alloc(32).toString('base64url');
 const short = Buffer.from('only sixteen byt').toString('base64url');
 
 describe('Fresh keys', () => {
   test('are accepted, each file for one use', () => {
     const parsed = parseKeys(fresh);
-    expect(parsed.ok && [parsed.value.token.es256.alg, parsed.value.token.rs256.alg, parsed.value.receipt.alg]).toEqual([
-      'ES256',
-      'RS256',
-      'EdDSA',
-    ]);
+    expect(parsed.ok && [parsed.value.receipt.alg, parsed.value.checkpoint.alg]).toEqual(['EdDSA', 'EdDSA']);
     expect(fresh.map(({ name }) => name)).toEqual(keyFileNames);
     expect(fresh.every(({ mode }) => mode === 0o600)).toBe(true);
   });
 
-  test('show only public members in their public form', () => {
-    const parsed = parseKeys(fresh);
-    const members = parsed.ok ? [parsed.value.token.es256, parsed.value.token.rs256, parsed.value.checkpoint] : [];
+  test('show only public members in their public form, those of an earlier version as well', () => {
+    const parsed = parseKeys([...fresh, toEarlier('ES256'), toEarlier('RS256')]);
+    const members = parsed.ok ? [...parsed.value.earlierTokens, parsed.value.checkpoint] : [];
     expect(members.map(({ publicJwk }) => Object.keys(publicJwk).toSorted().join(' '))).toEqual([
       'alg crv kid kty use x y',
       'alg e kid kty n use',
@@ -75,13 +78,14 @@ describe('A key folder is refused', () => {
   test('with an RSA key under 2048 bits', () => {
     const jwk = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' });
     const text = JSON.stringify({ ...jwk, kid: 'weak', alg: 'RS256' });
-    expect(problemsOf(withText('token-rs256.json', text))).toEqual(['token-rs256.json is weak: RSA needs 2048 bits']);
+    expect(problemsOf([...fresh, { name: 'token-rs256.json', text, mode: 0o600 }])).toEqual([
+      'token-rs256.json is weak: RSA needs 2048 bits',
+    ]);
   });
 
   test('with a key of another kind than its file says', () => {
-    expect(problemsOf(withText('token-es256.json', textOf('receipt-ed25519.json')))).toContain(
-      'token-es256.json is not a private JWK with kid and alg ES256',
-    );
+    const file = { name: 'token-es256.json', text: textOf('receipt-ed25519.json'), mode: 0o600 };
+    expect(problemsOf([...fresh, file])).toContain('token-es256.json is not a private JWK with kid and alg ES256');
   });
 
   test('with a public part that belongs to another private part', () => {
@@ -115,7 +119,7 @@ describe('A key folder is refused', () => {
 
   test('with all its faults at once', () => {
     const files = withText('cookies.json', '{"keys":[]}').filter(({ name }) => name !== 'data.json');
-    const open = files.map((file) => (file.name === 'token-rs256.json' ? { ...file, mode: 0o604 } : file));
+    const open = files.map((file) => (file.name === 'receipt-ed25519.json' ? { ...file, mode: 0o604 } : file));
     expect(problemsOf(open)).toHaveLength(3);
   });
 });

@@ -38,6 +38,7 @@ describe('A complete environment', () => {
       trustedHops: 0,
       database: { kind: 'sqlite', path: '/srv/huwiya/h.db' },
       keysFolder: '/srv/huwiya/keys',
+      tokenKeyDays: 90,
       outboundAllow: [],
       extraCaFile: undefined,
       mail: undefined,
@@ -185,6 +186,7 @@ describe('The notes of the settings', () => {
     const notes = getSettingNotes();
     expect(notes.every(({ sentence, unit }) => sentence.endsWith('.') && unit !== '')).toBe(true);
     expect(notes.filter((note) => note.default !== undefined).map(({ name }) => name)).toEqual([
+      'HUWIYA_TOKEN_KEY_DAYS',
       // The office, not its name.
       'HUWIYA_AUTHORITY_AR',
       'HUWIYA_AUTHORITY_EN',

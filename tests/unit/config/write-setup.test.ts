@@ -60,7 +60,7 @@ describe('A fresh setup', () => {
     writeSetup({ issuer: 'https://id.example', folder: parent });
     const before = readFileSync(join(parent, 'keys', 'data.json'), 'utf8');
     const again = writeSetup({ issuer: 'https://id.example', folder: parent });
-    expect(again.ok ? [] : again.faults).toHaveLength(8);
+    expect(again.ok ? [] : again.faults).toHaveLength(6);
     expect(readFileSync(join(parent, 'keys', 'data.json'), 'utf8')).toBe(before);
   });
 });

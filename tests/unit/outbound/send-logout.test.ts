@@ -1,16 +1,25 @@
 // What the answers of a service to a logout token mean, and what is put into the token at each attempt.
 
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/domain/kernel/canonical.ts';
 import { toNoticeBody } from '../../../src/domain/logout/notice.ts';
 import type { GuardedOutcome, GuardedRequest } from '../../../src/outbound/guarded-fetch.ts';
+import type { TokenAlgorithm } from '../../../src/domain/keys/token-key.ts';
 import { createLogoutSender } from '../../../src/outbound/send-logout.ts';
 import { createAgency, createOutboxMessage, createService, now } from '../../support/store-samples.ts';
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const signer = (kid: string, alg: TokenAlgorithm, privateKey: KeyObject) => ({
+  kid,
+  alg,
+  privateKey,
+  publicKey: createPublicKey(privateKey),
+});
+const signers = { ES256: signer('ec', 'ES256', ec), PS256: signer('pss', 'PS256', rsa), RS256: signer('rsa', 'RS256', rsa) };
 const uri = 'https://mol.example/logout';
 
 type Given = { readonly metadata?: Readonly<Record<string, Json>>; readonly outcome?: GuardedOutcome };
@@ -33,7 +42,7 @@ function createWorld({ metadata = { backchannel_logout_uri: uri }, outcome = toA
       return outcome;
     },
     clock: { now: () => time },
-    keys: { es256: { kid: 'ec', privateKey: ec }, rs256: { kid: 'rsa', privateKey: rsa } },
+    ring: { getSigner: async (alg) => signers[alg] },
   });
   const body = toNoticeBody({ sub: 'subject', sid: 'session' });
   const message = createOutboxMessage({ topic: 'logout', recipient: service.clientId, personId: 'person', body });

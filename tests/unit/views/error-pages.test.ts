@@ -24,6 +24,9 @@ const sharing: Readonly<Record<string, string>> = {
   'audit/filter-unknown': byCommand,
   'token/proof-refused': byProgram,
   'token/nonce-needed': byProgram,
+  'key/not-begun': byCommand,
+  'key/too-early': byCommand,
+  'key/not-signing': byProgram,
   'officer/unknown': byCommand,
   'officer/enrolled': byCommand,
 };

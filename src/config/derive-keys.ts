@@ -1,0 +1,28 @@
+// Keys that are made of a key, each for one use of its own, so that none of them can be taken for another.
+
+import { createSecretKey, hkdfSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { Keys } from './keys.ts';
+
+function derive(key: KeyObject, use: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', key.export(), 'huwiya', use, 32)));
+}
+
+/** A form token can never be a cookie signature. */
+export function deriveFormKey({ cookies }: Keys): KeyObject {
+  const [first] = cookies;
+  if (first === undefined) {
+    throw new TypeError('there is no cookie key');
+  }
+  return derive(first, 'form-token');
+}
+
+/** Of the key that never changes, so that a token is found in the log years later. */
+export function deriveReferenceKey({ data }: Keys): KeyObject {
+  return derive(data.lookup, 'token-reference');
+}
+
+/** Seals the private halves of the keys that sign tokens; of the key that never changes, so that every node and every backup opens them. */
+export function deriveSealingKey({ data }: Keys): KeyObject {
+  return derive(data.encryption, 'token-keys');
+}
