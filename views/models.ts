@@ -239,15 +239,16 @@ export type SharedAttribute = {
 export type SignOutPage = {
   readonly action: string;
   readonly xsrf: string;
-  /** The service that asked for the sign-out, or null when it began on the own page. */
+  /** The service that asked for the sign-out, or null where nothing tells which one did. */
   readonly asker: Asker | null;
   /** Names of all services with an open session. */
   readonly openServices: readonly string[];
+  /** Where whoever stays signed in goes on. */
+  readonly stayUrl: string;
 };
 
 export type SignedOutPage = {
-  readonly reach: 'everywhere' | 'only-here';
-  /** The service that was left; null for the own page. */
+  /** The service that was left and no other; null after a sign-out everywhere. */
   readonly serviceName: string | null;
   /** Services entered in what has just ended; empty where this browser has nothing to show for it. */
   readonly left: readonly LeftService[];

@@ -1,4 +1,5 @@
-// Signing out: everywhere, or only of the service that asked. Two real choices with a sentence each; it posts to the engine's own form.
+// Signing out: everywhere, or only of the service that asked; where nothing tells which one asked, everywhere or not at all. Two real choices with a sentence
+// each; it posts to the engine's own form.
 
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -19,6 +20,16 @@ function renderOpenServices(frame: Frame, names: readonly string[]): Html | null
   </div>`;
 }
 
+function renderLesser(frame: Frame, page: SignOutPage): Html {
+  const { t } = frame.texts;
+  if (page.asker === null) {
+    return html`<p>${t('sign-out-stay-text')}</p>
+      <a class="button button-second" href="${safeUrl(page.stayUrl)}" data-action="stay">${t('sign-out-stay')}</a>`;
+  }
+  return html`<p>${t('sign-out-here-text')}</p>
+    <button class="button button-second" type="submit" data-action="sign-out-here">${t('sign-out-here')}</button>`;
+}
+
 export function renderSignOutPage(frame: Frame, page: SignOutPage): string {
   const { t } = frame.texts;
   const title = page.asker === null ? t('sign-out-title-own') : t('sign-out-title');
@@ -37,12 +48,7 @@ export function renderSignOutPage(frame: Frame, page: SignOutPage): string {
               ${t('sign-out-everywhere')}
             </button>
           </li>
-          <li class="option">
-            <p>${t('sign-out-here-text')}</p>
-            <button class="button button-second" type="submit" data-action="sign-out-here">
-              ${t(page.asker === null ? 'sign-out-here-own' : 'sign-out-here')}
-            </button>
-          </li>
+          <li class="option">${renderLesser(frame, page)}</li>
         </ul>
       </form>
       <p class="small muted">${t('sign-out-shared')}</p>

@@ -8,10 +8,7 @@ import type { Frame, SignedOutPage } from './models.ts';
 
 function toTitle(frame: Frame, page: SignedOutPage): string {
   const { t } = frame.texts;
-  if (page.reach === 'everywhere') {
-    return t('signed-out-everywhere');
-  }
-  return page.serviceName === null ? t('signed-out-here-own') : t('signed-out-here', { service: page.serviceName });
+  return page.serviceName === null ? t('signed-out-everywhere') : t('signed-out-here', { service: page.serviceName });
 }
 
 function renderLeft(frame: Frame, page: SignedOutPage): Html {
@@ -24,12 +21,13 @@ function renderLeft(frame: Frame, page: SignedOutPage): Html {
 
 export function renderSignedOutPage(frame: Frame, page: SignedOutPage): string {
   const { t } = frame.texts;
+  const reach = page.serviceName === null ? 'everywhere' : 'here';
   return renderLayout(frame, {
     title: toTitle(frame, page),
-    main: html`<div class="column stack">
+    main: html`<div class="column stack" data-signed-out="${reach}">
       <h1>${toTitle(frame, page)}</h1>
-      <p class="lead">${t(page.reach === 'everywhere' ? 'signed-out-everywhere-text' : 'signed-out-here-text')}</p>
-      ${page.reach === 'everywhere' && renderLeft(frame, page)}
+      <p class="lead">${t(`signed-out-${reach}-text`)}</p>
+      ${reach === 'everywhere' && renderLeft(frame, page)}
       <p class="actions"><a class="button button-second" href="${safeUrl(page.homeUrl)}">${t('signed-out-home')}</a></p>
     </div>`,
   });

@@ -16,6 +16,12 @@ function toShown(uid: string | undefined): Pick<PersonSession, 'uid' | 'isShared
   return loaded === undefined ? undefined : { uid: loaded.uid, isShared: loaded.isShared };
 }
 
+/** The address of the page can be opened by anybody at any time; the page must not say what is not so. */
+async function isStillSignedIn(ctx: KoaContextWithOIDC, clientId: string | null): Promise<boolean> {
+  const { accountId, authorizations = {} } = await ctx.oidc.provider.Session.get(ctx);
+  return accountId !== undefined && (clientId === null || authorizations[clientId]?.persistsLogout === true);
+}
+
 export function createLogoutPages(pages: EnginePages) {
   return {
     showSignOut: async (ctx: KoaContextWithOIDC): Promise<void> => {
@@ -30,7 +36,8 @@ export function createLogoutPages(pages: EnginePages) {
       });
     },
     showSignedOut: async (ctx: KoaContextWithOIDC): Promise<void> => {
-      await pages.showSignedOut(ctx, { clientId: toClientId(ctx) });
+      const clientId = toClientId(ctx);
+      await pages.showSignedOut(ctx, { clientId, isStillSignedIn: await isStillSignedIn(ctx, clientId) });
     },
   };
 }

@@ -19,5 +19,9 @@ export type EnginePages = {
   ) => Promise<void>;
   /** Leaves the browser of a session that has just ended what it needs to be shown how the services were told, or nothing at all where others use it. */
   readonly noteSignedOut: (ctx: KoaContextWithOIDC, session: Pick<PersonSession, 'uid' | 'isShared'>) => void;
-  readonly showSignedOut: (ctx: KoaContextWithOIDC, reach: { readonly clientId: string | null }) => Promise<void>;
+  /** `isStillSignedIn`: what the address says has happened has not, or not any more. */
+  readonly showSignedOut: (
+    ctx: KoaContextWithOIDC,
+    reach: { readonly clientId: string | null; readonly isStillSignedIn: boolean },
+  ) => Promise<void>;
 };

@@ -10,6 +10,7 @@ import { findDemandedLevels } from './demanded-level.ts';
 import { findExpectedSubjects } from './expected-person.ts';
 import type { Registry } from './registry.ts';
 import { findRequest } from './requested.ts';
+import { findLoaded } from './session-adapter.ts';
 
 export type PromptNeeds = {
   readonly registry: Registry;
@@ -86,9 +87,17 @@ function isAnswered(ctx: KoaContextWithOIDC): boolean {
   return ['login', 'select_account', 'consent'].some((name) => Object.hasOwn(result, name));
 }
 
+/** Whoever signed out of a service "only here" is not signed in to it again without a word, however often it asks. */
+function hasLeft(ctx: KoaContextWithOIDC): boolean {
+  return findLoaded(ctx.oidc.session?.uid ?? '')?.left.includes(ctx.oidc.client?.clientId ?? '') === true;
+}
+
 async function needsContinue(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
-  if (ctx.oidc.prompts.has('none') || isFirstParty(ctx.oidc.client?.clientId) || isAnswered(ctx)) {
+  if (isFirstParty(ctx.oidc.client?.clientId) || isAnswered(ctx)) {
     return false;
+  }
+  if (ctx.oidc.prompts.has('none')) {
+    return hasLeft(ctx);
   }
   const isAsked = ctx.oidc.prompts.has('select_account') && ctx.oidc.promptPending('select_account');
   const isFirstUse = !hasEntered(ctx);

@@ -15,8 +15,13 @@ const codesByError: Readonly<Record<string, ErrorCode>> = {
   temporarily_unavailable: 'store/unavailable',
 };
 
+/** What a service can get wrong about a sign-out: nobody was signed out, and the person has to know that. */
+const refusedErrors: ReadonlySet<string> = new Set(['invalid_client', 'invalid_request']);
+
 // Pages that a person reaches by waiting too long or going back, told by the route and not by the text of the error.
 const expiringPaths = /^\/auth\/[^/]+$|^\/session\/end\/confirm$/;
+
+const signOutPath = '/session/end';
 
 export function toErrorCode(error: string, thrown: unknown, path: string): ErrorCode {
   if (thrown instanceof Fault) {
@@ -24,6 +29,9 @@ export function toErrorCode(error: string, thrown: unknown, path: string): Error
   }
   if (error === 'invalid_request' && expiringPaths.test(path)) {
     return 'interaction/expired';
+  }
+  if (path === signOutPath && refusedErrors.has(error)) {
+    return 'sign-out/refused';
   }
   return codesByError[error] ?? 'service/refused';
 }

@@ -2,6 +2,7 @@
 // and an ended uid never comes back, whatever is still in flight.
 
 import { Provider } from 'oidc-provider';
+import { z } from 'zod';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Millis } from '../domain/kernel/clock.ts';
 import { toDigest } from '../domain/kernel/ids.ts';
@@ -62,6 +63,17 @@ function takeBackEnd(uid: string): void {
   }
 }
 
+/** Services that the person signed out of "only here", until a code is issued to them again: they are not entered without the person (`prompt=none`). */
+function toLeft(loaded: LoadedSession | undefined, payload: AdapterPayload): readonly string[] {
+  const authorizations = payload.authorizations ?? {};
+  const isSamePerson = loaded?.personId === payload.accountId;
+  const gone = loaded?.services.filter((clientId) => !Object.hasOwn(authorizations, clientId)) ?? [];
+  const left = new Set(isSamePerson ? [...(loaded?.left ?? []), ...gone] : []);
+  return [...left].filter((clientId) => authorizations[clientId]?.persistsLogout !== true);
+}
+
+const leftSchema = z.array(z.string()).catch([]);
+
 type SessionFacts = Pick<EngineSession, 'startedAt' | 'device' | 'isShared'>;
 
 /** What the sign-in page sent with the sign-in that this request resumes. */
@@ -88,11 +100,13 @@ export function findLoaded(uid: string): LoadedSession | undefined {
     .find((session) => session.uid === uid);
 }
 
+type Saved = { readonly id: string; readonly payload: AdapterPayload; readonly left: readonly string[] };
+
 /** A sign-out under way holds the secret of its form: it is sealed under the cookie value, as everything that opens something. */
-function toStored(needs: AdapterNeeds, id: string, payload: AdapterPayload): string {
+function toStored(needs: AdapterNeeds, { id, payload, left }: Saved): string {
   const { jti: _jti, state, ...rest } = payload;
   const sealed = state === undefined ? {} : { sealedState: sealPayload(needs.random, id, JSON.stringify({ state })) };
-  return JSON.stringify({ ...rest, ...sealed });
+  return JSON.stringify({ ...rest, ...sealed, ...(left.length === 0 ? {} : { left }) });
 }
 
 /** The cookie value before a rotation finds the session but opens nothing: that sign-out starts anew. */
@@ -115,8 +129,9 @@ function toFound(
   if (session === undefined) {
     return undefined;
   }
-  const { sealedState, ...payload } = parsePayload(session.payload);
-  findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, { ...session, services: toEnteredServices(payload) });
+  const { sealedState, left, ...payload } = parsePayload(session.payload);
+  const loaded = { ...session, services: toEnteredServices(payload), left: leftSchema.parse(left) };
+  findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, loaded);
   return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
 }
 
@@ -133,7 +148,7 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
   const session = {
     uid,
     key,
-    payload: toStored(needs, id, payload),
+    payload: toStored(needs, { id, payload, left: toLeft(loaded, payload) }),
     personId,
     expiresAt: toExpiry(payload, facts.isShared, now),
     lastSeenAt: now,

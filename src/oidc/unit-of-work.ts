@@ -6,8 +6,8 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { ArtefactName } from './artefact.ts';
 import type { CommitFailure, EngineSession, EngineStore, EngineWrite } from './store.ts';
 
-/** A session with the services that it had entered when it was loaded. */
-export type LoadedSession = EngineSession & { readonly services: readonly string[] };
+/** A session with the services that it had entered when it was loaded, and those that its person signed out of since. */
+export type LoadedSession = EngineSession & { readonly services: readonly string[]; readonly left: readonly string[] };
 
 export type UnitOfWork = {
   readonly writes: EngineWrite[];

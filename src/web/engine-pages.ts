@@ -5,7 +5,7 @@ import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { renderSignOutPage } from '../../views/sign-out.ts';
 import { toRegisteredAsker } from './account/show-service.ts';
 import { sendErrorPage } from './error-page.ts';
-import { createFrame, sendPage } from './frame.ts';
+import { createFrame, redirectTo, sendPage } from './frame.ts';
 import { keepEnded } from './ended-cookie.ts';
 import { sendSignedOutPage } from './left-services.ts';
 import type { WebNeeds } from './needs.ts';
@@ -31,12 +31,17 @@ export function createEnginePages(needs: WebNeeds): EnginePages {
         action: choice.action,
         xsrf: choice.xsrf,
         asker: registered === undefined ? null : toRegisteredAsker(registered, language),
+        stayUrl: '/',
         openServices: open.filter((service) => service !== undefined).map((service) => service.service.name[language]),
       });
       sendPage(ctx, page);
     },
     noteSignedOut: (ctx, { uid, isShared }) => (isShared ? forgetBrowser(needs, ctx) : keepEnded(needs, ctx, [uid])),
-    showSignedOut: async (ctx, { clientId }) => {
+    showSignedOut: async (ctx, { clientId, isStillSignedIn }) => {
+      if (isStillSignedIn) {
+        redirectTo(ctx, '/');
+        return;
+      }
       if (clientId === null) {
         await sendSignedOutPage(needs, ctx);
         return;
@@ -44,7 +49,7 @@ export function createEnginePages(needs: WebNeeds): EnginePages {
       const { frame, language } = createFrame(needs, ctx);
       const registered = await needs.agencies.findService(clientId);
       const serviceName = registered?.service.name[language] ?? null;
-      const page = renderSignedOutPage(frame, { reach: 'only-here', serviceName, left: [], againUrl: '/signed-out', homeUrl: '/' });
+      const page = renderSignedOutPage(frame, { serviceName, left: [], againUrl: '/signed-out', homeUrl: '/' });
       sendPage(ctx, page);
     },
   };

@@ -31,7 +31,10 @@ function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCo
 }
 
 // Where somebody is on the way to a service, or came by a link, the way on lies there; only from our own pages does one lead back to ours.
-const servicePaths = /^\/(?:auth|enrol|interaction|session|staff)(?:\/|$)/;
+const servicePaths = /^\/(?:auth|enrol|interaction|staff)(?:\/|$)/;
+
+// A sign-out that went wrong leaves somebody signed in: there they can sign out.
+const ownPaths = /^\/(?:account|session)(?:\/|$)/;
 
 const deskPaths = /^\/(?:audit|office)(?:\/|$)/;
 
@@ -42,7 +45,7 @@ function findWayBack(path: string, { t }: Texts): ErrorPage['back'] {
   if (deskPaths.test(path)) {
     return { name: t('desk-staff'), url: path.startsWith('/office') ? '/office' : '/audit' };
   }
-  return path.startsWith('/account') ? { name: t('place-account'), url: '/account' } : { name: t('brand'), url: '/' };
+  return ownPaths.test(path) ? { name: t('place-account'), url: '/account' } : { name: t('brand'), url: '/' };
 }
 
 /** Somebody whom a service does not serve learns which service that is and whom it serves, and finds the way back to it. */

@@ -60,7 +60,7 @@ export async function sendSignedOutPage(needs: WebNeeds, ctx: Context): Promise<
   const { frame, language } = createFrame(needs, ctx, { uiLocales: typeof asked === 'string' ? asked : undefined });
   clearSiteData(ctx);
   const left = await readLeft(needs, ctx, language);
-  sendPage(ctx, renderSignedOutPage(frame, { reach: 'everywhere', serviceName: null, left, againUrl: '/signed-out', homeUrl: '/' }));
+  sendPage(ctx, renderSignedOutPage(frame, { serviceName: null, left, againUrl: '/signed-out', homeUrl: '/' }));
 }
 
 const recentMs = dayMs;

@@ -206,22 +206,22 @@ const account: readonly Asked[] = [
     stage: 'nobody',
     path: '/session/end?post_logout_redirect_uri=https%3A%2F%2Fevil.example%2F&client_id=mol-work-permit',
     what: 'an address to go to that is not registered',
-    answer: person(400, 'service/refused'),
+    answer: person(400, 'sign-out/refused'),
   },
   {
     stage: 'nobody',
     path: '/session/end?id_token_hint=x.y.z',
     what: 'an id_token_hint that is no token',
-    answer: person(400, 'service/refused'),
+    answer: person(400, 'sign-out/refused'),
   },
   {
     stage: 'nobody',
     path: '/session/end?id_token_hint=x.y.z&ui_locales=en',
     what: 'a bad hint, and ui_locales of English',
     headers: [['Accept-Language', 'ar']],
-    answer: person(400, 'service/refused', 'en'),
+    answer: person(400, 'sign-out/refused', 'en'),
   },
-  { stage: 'nobody', path: '/session/end?client_id=nobody', what: 'an unknown client_id', answer: person(400, 'service/unknown') },
+  { stage: 'nobody', path: '/session/end?client_id=nobody', what: 'an unknown client_id', answer: person(400, 'sign-out/refused') },
 ];
 
 const link = person(410, 'enrolment/invalid-link');

@@ -1,11 +1,13 @@
 // Signing out under attack (security contract 2.4).
 
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCaseWorld } from '../support/case-world.ts';
+import { createCaseWorld, findErrorCode } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { whileInsertIsSlow } from '../support/open-database.ts';
 import { startSecondNode } from '../support/second-node.ts';
 import { fetchUserInfo } from '../support/service.ts';
+import { minutes, shiftTime } from '../support/shift-time.ts';
 import { asBrowser, createPost, fire } from '../support/two-doors.ts';
 import {
   askSilently,
@@ -99,6 +101,30 @@ describe('signing out', () => {
     await traveller.agent.post(own.action, { ...own.fields, sessions: uids, uid: uids });
     expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
     expect((await askSilently(other, 'permit')).has('code')).toBe(true);
+  });
+
+  test('LO-08 a hint of an ID token that ran out works; one whose key is known no more signs nobody out and is answered by a page', async () => {
+    const traveller = await at.newPerson();
+    const { body } = await obtainTokens(traveller, 'permit');
+    const hint = String(body['id_token']);
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const [head = '', claims = ''] = hint.split('.');
+    for (const header of [head, Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'retired-long-ago' })).toString('base64url')]) {
+      const signature = sign('sha256', Buffer.from(`${header}.${claims}`), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+      const page = await traveller.agent.get(toEnd({ id_token_hint: `${header}.${claims}.${signature.toString('base64url')}` }));
+      expect([page.status, findErrorCode(page)]).toEqual([400, 'sign-out/refused']);
+      expect(page.body).toContain('href="/account"');
+    }
+    expect((await askSilently(traveller, 'permit')).has('code')).toBe(true);
+    const time = shiftTime();
+    try {
+      time.advance(minutes(20));
+      const form = getForm(await traveller.agent.get(toEnd({ id_token_hint: hint })), /confirm$/);
+      await traveller.agent.post(form.action, { ...form.fields, logout: 'yes' });
+      expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
+    } finally {
+      time.restore();
+    }
   });
 
   test('LO-04 a request under way while the person signs out does not bring the session back', { timeout: 60_000 }, async () => {

@@ -2,9 +2,14 @@
 
 import { expect, test } from 'vitest';
 import { basicModules } from './basic-modules.ts';
+import { backChannelModules, logoutModules } from './logout-modules.ts';
 import plans from './plans.json' with { type: 'json' };
 
-test.each([['oidcc-basic-certification-test-plan', basicModules, 35]] as const)('every module of %s is run', (plan, modules, count) => {
+test.each([
+  ['oidcc-basic-certification-test-plan', basicModules, 35],
+  ['oidcc-rp-initiated-logout-certification-test-plan', logoutModules, 11],
+  ['oidcc-backchannel-rp-initiated-logout-certification-test-plan', backChannelModules, 2],
+] as const)('every module of %s is run', (plan, modules, count) => {
   expect(Object.keys(modules)).toEqual(plans[plan]);
   expect(plans[plan]).toHaveLength(count);
 });

@@ -16,6 +16,7 @@ import {
   openAccountPage,
   signOut,
 } from '../support/visits.ts';
+import { readAttribute } from '../support/user-agent.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -50,6 +51,46 @@ describe('signing out', () => {
     const back = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
     expect(findStep(back)).toBe('continue');
     expect((await goThrough(traveller, back)).url).toContain('code=');
+  });
+
+  it('only here is not undone by a service that asks without a page, in this session or after its cookie has changed', async () => {
+    await obtainTokens(traveller, 'permit');
+    await obtainTokens(traveller, 'clinic');
+    await signOut(traveller, 'permit', 'here');
+    for (const asked of ['permit', 'clinic', 'permit'] as const) {
+      const error = asked === 'permit' ? 'account_selection_required' : null;
+      expect([asked, (await askSilently(traveller, asked)).get('error')]).toEqual([asked, error]);
+    }
+    await obtainTokens(traveller, 'permit');
+    expect((await askSilently(traveller, 'permit')).has('code')).toBe(true);
+    await signOut(traveller, 'permit', 'here');
+    await obtainTokens(traveller, 'permit', { extra: { prompt: 'login' } });
+    expect((await askSilently(traveller, 'permit')).has('code')).toBe(true);
+  });
+
+  it('asked for by nobody known names the open services and offers everywhere or nothing', async () => {
+    const permit = await obtainTokens(traveller, 'permit');
+    const page = await traveller.agent.get(
+      `${world.issuer}/session/end?post_logout_redirect_uri=${encodeURIComponent('http://evil.example/')}`,
+    );
+    expect(page.body).toContain('تصاريح العمل');
+    expect([...page.body.matchAll(/data-action="([^"]+)"/g)].map(([, action]) => action)).toEqual(['sign-out', 'stay']);
+    expect(readAttribute(page.body, 'href="/" data-action')).toBe('stay');
+    const form = getForm(page, /session\/end\/confirm$/);
+    expect(new URL((await traveller.agent.post(form.action, form.fields)).url).pathname).toBe('/');
+    expect((await fetchUserInfo(world.issuer, permit.body['access_token'])).status).toBe(200);
+  });
+
+  it('is said to have happened only where it has', async () => {
+    await obtainTokens(traveller, 'permit');
+    for (const query of ['', '?client_id=mol-work-permit']) {
+      const page = await traveller.agent.get(`${world.issuer}/session/end/success${query}`);
+      expect([query, new URL(page.url).pathname]).toEqual([query, '/']);
+    }
+    await signOut(traveller, 'permit', 'here');
+    const left = await traveller.agent.get(`${world.issuer}/session/end/success?client_id=mol-work-permit`);
+    expect(left.body).toContain('data-signed-out="here"');
+    expect(new URL((await traveller.agent.get(`${world.issuer}/session/end/success`)).url).pathname).toBe('/');
   });
 
   it('everywhere ends the session and the tokens of every service', async () => {

@@ -118,7 +118,7 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
 
 function renderEnds({ frame, words }: World): readonly SamplePage[] {
   const openServices = [words.labour.serviceName, words.housing.serviceName];
-  const signOut = { action: '/session/end/confirm', xsrf: 'sample', openServices };
+  const signOut = { action: '/session/end/confirm', xsrf: 'sample', openServices, stayUrl: '/' };
   const signedOut = { serviceName: null, left: [], againUrl: '/signed-out', homeUrl: '/' };
   const code = 'interaction/expired';
   const error = { code, text: errorCatalogue[code].text, reference: 'H-4T7K-M2Q9', at: now } as const;
@@ -128,10 +128,10 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
   return [
     { name: 'sign-out', document: renderSignOutPage(frame, { ...signOut, asker: words.labour }) },
     { name: 'sign-out-own', document: renderSignOutPage(frame, { ...signOut, asker: null }) },
-    { name: 'signed-out', document: renderSignedOutPage(frame, { ...signedOut, reach: 'everywhere', left: createLeft(words) }) },
+    { name: 'signed-out', document: renderSignedOutPage(frame, { ...signedOut, left: createLeft(words) }) },
     {
       name: 'signed-out-here',
-      document: renderSignedOutPage(frame, { ...signedOut, reach: 'only-here', serviceName: words.labour.serviceName }),
+      document: renderSignedOutPage(frame, { ...signedOut, serviceName: words.labour.serviceName }),
     },
     { name: 'error', document: renderErrorPage(frame, { ...error, back }) },
     {

@@ -140,4 +140,8 @@ export const arErrors = {
   'error-return-address-title': 'عنوان العودة إلى الخدمة غير مسجَّل',
   'error-return-address-meaning': 'طلب الموقع العودة إلى عنوان ليس في سجل الخدمات، فأوقفناه حمايةً لك. لم يُشارَك شيء من بياناتك.',
   'error-return-address-next': 'البدء من الموقع الرسمي للجهة. وإن كان هو نفسه، فإبلاغ الجهة بالرقم المرجعي أدناه.',
+
+  'error-sign-out-refused-title': 'تعذر الخروج بهذا الطلب',
+  'error-sign-out-refused-meaning': 'ما زال دخولك مفتوحًا، ولم يُشارَك شيء من بياناتك. طلب الخدمة يخالف القواعد، فلم تعد إليها.',
+  'error-sign-out-refused-next': 'الخروج من صفحتك، ثم من الخدمة نفسها.',
 } as const;

@@ -152,4 +152,9 @@ export const enErrors = {
   'error-return-address-meaning':
     'The site named an address that is not in the register, so we stopped it to protect you. None of your details were shared.',
   'error-return-address-next': 'Start from the official site of the agency. If that is where you were, give it the reference number below.',
+
+  'error-sign-out-refused-title': 'Huwiya cannot sign you out with this request',
+  'error-sign-out-refused-meaning':
+    'You are still signed in, and nothing was shared. The request of the service breaks a rule, so you were not sent back to it.',
+  'error-sign-out-refused-next': 'Open your page and choose “Sign out”. Then sign out at the service itself too.',
 } as const;

@@ -15,4 +15,12 @@ export const askedErrors = {
     text: 'error-another-person',
     advice: 'The service named the person who has to sign in (id_token_hint or sub), and somebody else confirmed. Nobody was signed in.',
   },
+  'sign-out/refused': {
+    status: 400,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-sign-out-refused',
+    advice:
+      'The service sent somebody to sign out with a bad id_token_hint, an unknown client_id or a post_logout_redirect_uri that it did not register. The log line names which. Nobody was signed out.',
+  },
 } as const;
