@@ -1,7 +1,8 @@
 // A registered service as the engine's client. What a class of service weakens is decided here, in one place (decision 10).
 
-import type { AllClientMetadata } from 'oidc-provider';
+import type { AllClientMetadata, Client } from 'oidc-provider';
 import { deepFreeze } from '../config/deep-freeze.ts';
+import { readBrowserOrigins } from '../domain/agencies/browser-application.ts';
 import { consentsScope } from '../domain/agencies/agency.ts';
 import { classRules, toFixedMembers } from '../domain/agencies/class-rules.ts';
 import { hasOwnAccess, isProgram, readText } from '../domain/agencies/proposal.ts';
@@ -102,4 +103,14 @@ export async function findClient(source: ClientSource, clientId: string): Promis
   }
   const registered = await source.findService(clientId);
   return registered === undefined ? undefined : toClient(registered);
+}
+
+/** Whether a script of this origin belongs to the client. */
+export function hasOrigin({ applicationType, clientAuthMethod, redirectUris }: Client, origin: string): boolean {
+  const metadata = {
+    application_type: applicationType ?? 'web',
+    token_endpoint_auth_method: clientAuthMethod ?? '',
+    redirect_uris: redirectUris ?? [],
+  };
+  return readBrowserOrigins(metadata).includes(origin);
 }

@@ -5,7 +5,7 @@ import type { Account, AdapterFactory, Client, Configuration, KoaContextWithOIDC
 import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
 import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-encryption.ts';
-import { classMember } from './clients.ts';
+import { classMember, hasOrigin } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
 import { assertClientAssertion } from './client-assertion.ts';
 import { assertReadableClaims } from './demanded-level.ts';
@@ -125,7 +125,7 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
     allowOmittingSingleRegisteredRedirectUri: false,
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => assertClientAssertion(needs.issuer, claims, needs.nowSeconds()),
     clientAuthMethods: ['none', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'],
-    clientBasedCORS: () => false,
+    clientBasedCORS: (_ctx, origin, client) => hasOrigin(client, origin),
     clientDefaults: {
       grant_types: ['authorization_code'],
       id_token_signed_response_alg: 'ES256',

@@ -48,6 +48,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
     listAgencies: async () => findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
     listServices: async () => listServices(engine),
     findService: cache.find,
+    listReturningTo: async (origin) => listReturningTo(engine, origin),
     listPurposes: async () => (await findAll(engine, selectFrom(purposes, newestVersions, []))).map(toPurpose),
     findPurposeVersion: async (clientId, purposeId, version) => {
       const row = await findOne(
@@ -111,6 +112,12 @@ async function listServices(engine: Engine): Promise<readonly RegisteredService[
     findAll(engine, queries.purposes),
   ]);
   return toRegisteredServices({ agencies, services, purposes });
+}
+
+/** As text: an index of addresses would be a second truth, and browsers remember the answer. */
+async function listReturningTo(engine: Engine, origin: string): Promise<readonly Service[]> {
+  const where = "WHERE status = 'active' AND CAST(metadata AS text) LIKE ?";
+  return findAll(engine, selectFrom(engine.tables.services, where, [`%"${origin}%`]));
 }
 
 async function findService(engine: Engine, clientId: string): Promise<RegisteredService | undefined> {

@@ -8,6 +8,7 @@ import { Fault } from '../domain/kernel/errors.ts';
 import { createEngine } from '../oidc/engine.ts';
 import type { EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
+import { createCrossOrigin } from './cross-origin.ts';
 import { createEdge } from './edge.ts';
 import { createEnginePages } from './engine-pages.ts';
 import { createErrorBoundary } from './error-page.ts';
@@ -40,6 +41,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys }: Published): Ko
   app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
   app.use(createErrorBoundary(needs));
   app.use(createEdge(needs));
+  app.use(createCrossOrigin(needs));
   app.use(async (ctx, next) => {
     if (!sendAsset(needs.assets, ctx)) {
       await next();

@@ -20,7 +20,7 @@ const answers: Readonly<Record<CommitFailure, ProtocolAnswer>> = {
   replayed: { status: 401, error: 'invalid_client' },
 };
 
-const programPaths: ReadonlySet<string> = new Set(['/token', '/token/revocation', '/request']);
+const programPaths: ReadonlySet<string> = new Set(['/token', '/token/introspection', '/token/revocation', '/request']);
 
 function answerFailure(needs: WebNeeds, ctx: Context, failure: CommitFailure): void {
   ctx.remove('set-cookie');

@@ -23,6 +23,16 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       expect(await agencies.findService(createName())).toBeUndefined();
     });
 
+    it('are found by the origin to which browsers return, as long as they are active', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const metadata = { redirect_uris: ['https://elsewhere.example/', 'https://returning.example/callback'] };
+      const [service, suspended] = [createService(agency.id, { metadata }), createService(agency.id, { metadata, status: 'suspended' })];
+      await save({ agencies: [agency], services: [service, suspended, createService(agency.id)] });
+      expect(await agencies.listReturningTo('https://returning.example')).toEqual([service]);
+      expect(await agencies.listReturningTo('https://nobody.example')).toEqual([]);
+    });
+
     it('keep an older version of a purpose readable and offer only the current one', async () => {
       const { agencies } = get().storage;
       const agency = createAgency();

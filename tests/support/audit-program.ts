@@ -59,7 +59,7 @@ export async function registerProgram(world: World, clientId: string, members: M
   return program;
 }
 
-export async function setProgramStatus(world: World, program: AuditProgram, status: ServiceStatus): Promise<void> {
+export async function setProgramStatus(world: World, program: Pick<AuditProgram, 'clientId'>, status: ServiceStatus): Promise<void> {
   const needs = { agencies: world.storage.agencies, clock: world.clock, random: systemRandom };
   const changed = await changeServiceStatus(needs, program.clientId, status);
   if (!changed.ok) {
