@@ -9,13 +9,17 @@ import type { Answered } from './user-agent.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
-export type CaseWorld = {
-  readonly world: World;
-  readonly issuer: string;
+export type Watch = {
   readonly database: OpenDatabase;
-  readonly newPerson: () => Promise<Traveller>;
   /** Runs `work` and fails when it added, used up or ended anything: consents, codes, tokens, passkeys, links, entries. */
   readonly changesNothing: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly close: () => void;
+};
+
+export type CaseWorld = Pick<Watch, 'database' | 'changesNothing'> & {
+  readonly world: World;
+  readonly issuer: string;
+  readonly newPerson: () => Promise<Traveller>;
   readonly close: () => Promise<void>;
 };
 
@@ -32,18 +36,14 @@ const evidence: Readonly<Record<string, string>> = {
   'ended tokens': 'SELECT count(*) AS n FROM ended_tokens',
 };
 
-export async function createCaseWorld(): Promise<CaseWorld> {
-  const world = await createWorld();
+export function watchWorld(world: World): Watch {
   const database = openWorldDatabase(world);
   const look = (): string =>
     Object.entries(evidence)
       .map(([name, query]) => `${name} ${String(database.rows(query)[0]?.['n'])}`)
       .join(', ');
   return {
-    world,
-    issuer: world.issuer,
     database,
-    newPerson: async () => createEnrolled(world),
     changesNothing: async (work) => {
       const before = look();
       const result = await work();
@@ -53,8 +53,21 @@ export async function createCaseWorld(): Promise<CaseWorld> {
       }
       return result;
     },
+    close: database.close,
+  };
+}
+
+export async function createCaseWorld(): Promise<CaseWorld> {
+  const world = await createWorld();
+  const { database, changesNothing, close } = watchWorld(world);
+  return {
+    world,
+    issuer: world.issuer,
+    database,
+    changesNothing,
+    newPerson: async () => createEnrolled(world),
     close: async () => {
-      database.close();
+      close();
       await world.close();
     },
   };
