@@ -1,6 +1,8 @@
 // What an approver reads: each change in words, with what was there before.
 
+import type { Review } from '../src/domain/agencies/judge-change.ts';
 import type { Hindrance } from '../src/domain/agencies/store.ts';
+import type { Submission } from '../src/domain/agencies/submission.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { PersonKind } from '../src/domain/people/person.ts';
 import type { FormTarget } from './models.ts';
@@ -24,6 +26,8 @@ export type ShownChange = {
   readonly name: string;
   /** Of what it is a part. */
   readonly within: string | null;
+  /** How many have to agree on it, and why two. */
+  readonly review: Review;
   readonly fields: readonly FieldDifference[];
   /** Of a purpose, all that would hold afterwards: the difference alone does not tell what it adds up to. */
   readonly whole: readonly FieldDifference[];
@@ -38,15 +42,25 @@ export type WaitingSubmission = {
   readonly agencyNames: readonly string[];
   readonly changeCount: number;
   readonly submittedAt: Millis;
+  readonly review: Submission['review'];
+  /** Whether one of two has agreed. */
+  readonly isHalfApproved: boolean;
 };
 
-export type SubmissionsPage = { readonly waiting: readonly WaitingSubmission[]; readonly justDecided: 'approved' | 'declined' | null };
+/** `first`: written down, and another approver is needed. */
+export type JustDecided = 'first' | 'approved' | 'declined';
+
+export type SubmissionsPage = { readonly waiting: readonly WaitingSubmission[]; readonly justDecided: JustDecided | null };
 
 /** Buttons `decision=approve` and `decision=decline`; the reason is the field `reason`. */
 export type SubmissionPage = {
   readonly id: string;
   readonly listUrl: string;
   readonly submittedAt: Millis;
+  readonly review: Submission['review'];
+  readonly approvals: readonly { readonly name: string; readonly at: Millis; readonly reason: string }[];
+  /** Whoever looks has approved it, and can only wait or decline. */
+  readonly isApprovedByReader: boolean;
   readonly changes: readonly ShownChange[];
   /** Why it can only be declined; null when it can be approved. */
   readonly hindrance: Hindrance | null;

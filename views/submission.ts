@@ -114,6 +114,22 @@ function renderPreviews({ t }: Texts, { previews }: ShownChange): Html | false {
   );
 }
 
+function renderReview({ t }: Texts, { review: { reviewClass, reasons } }: ShownChange): Html {
+  return html`<p class="section-intro small">
+    <span class="state ${reviewClass === 'dual' ? 'state-care' : ''}">${t(`review-${reviewClass}`)}</span>
+    ${reasons.map((reason) => t(`review-reason-${reason}`)).join(' ')}
+  </p>`;
+}
+
+function renderApprovals({ texts: { t }, dates }: StaffFrame, { approvals }: SubmissionPage): Html | false {
+  return (
+    approvals.length > 0 &&
+    html`<ul class="tight">
+      ${approvals.map(({ name, at, reason }) => html`<li>${t('review-by-one', { name })} · ${dates.moment(at)} <bdi>${reason}</bdi></li>`)}
+    </ul>`
+  );
+}
+
 function renderChange({ texts }: StaffFrame, change: ShownChange, index: number): Html {
   const { t } = texts;
   const fields = change.fields.length > 0 && html`<dl class="facts">${change.fields.map((field) => renderField(texts, field))}</dl>`;
@@ -121,8 +137,8 @@ function renderChange({ texts }: StaffFrame, change: ShownChange, index: number)
     <h2 id="change-${index}">
       <span class="state ${tones[change.how]}">${t(`change-${change.what}-${change.how}`)}</span> <bdi>${change.name}</bdi>
     </h2>
-    ${change.within !== null && html`<p class="muted"><bdi>${change.within}</bdi></p>`} ${fields} ${renderWhole(texts, change)}
-    ${renderPreviews(texts, change)}
+    ${change.within !== null && html`<p class="muted"><bdi>${change.within}</bdi></p>`} ${renderReview(texts, change)} ${fields}
+    ${renderWhole(texts, change)} ${renderPreviews(texts, change)}
   </section>`;
 }
 
@@ -135,12 +151,30 @@ function renderNotice(texts: Texts, key: MessageKey): Html {
 
 const hindrances = { 'submission/stale': 'submission-stale', 'submission/conflicting': 'submission-conflicting' } as const;
 
-function renderDecision({ texts }: StaffFrame, page: SubmissionPage): Html {
+function renderButtons({ t }: Texts, page: SubmissionPage): Html {
+  const approve =
+    page.hindrance === null &&
+    !page.isApprovedByReader &&
+    html`<button class="button button-second" type="submit" name="decision" value="approve" data-action="approve">
+      ${t('submission-approve')}
+    </button>`;
+  return html`<div class="choice">
+    ${approve}
+    <button class="button button-second" type="submit" name="decision" value="decline" data-action="decline">
+      ${t('submission-decline')}
+    </button>
+  </div>`;
+}
+
+function renderDecision(frame: StaffFrame, page: SubmissionPage): Html {
+  const { texts } = frame;
   const { t } = texts;
   const error = page.lacksReason && html`<p class="field-error" id="reason-error">${t('submission-lacks-reason')}</p>`;
   const described = page.lacksReason ? 'reason-hint reason-error' : 'reason-hint';
   return html`<section class="counter-step" aria-labelledby="decision">
     <h2 id="decision">${t('submission-decision')}</h2>
+    <p><span class="state ${page.review === 'dual' ? 'state-care' : ''}">${t(`review-${page.review}`)}</span></p>
+    ${renderApprovals(frame, page)} ${page.isApprovedByReader && renderNotice(texts, 'review-yours')}
     <form class="column stack" method="post" action="${safeUrl(page.form.action)}">
       ${renderToken(page.form)} ${page.hindrance !== null && renderNotice(texts, hindrances[page.hindrance])}
       <div class="field">
@@ -157,17 +191,7 @@ function renderDecision({ texts }: StaffFrame, page: SubmissionPage): Html {
           aria-invalid="${page.lacksReason ? 'true' : 'false'}"
         ></textarea>
       </div>
-      <div class="choice">
-        ${
-          page.hindrance === null &&
-          html`<button class="button button-second" type="submit" name="decision" value="approve" data-action="approve">
-            ${t('submission-approve')}
-          </button>`
-        }
-        <button class="button button-second" type="submit" name="decision" value="decline" data-action="decline">
-          ${t('submission-decline')}
-        </button>
-      </div>
+      ${renderButtons(texts, page)}
       <p class="small muted">${t('submission-logged')}</p>
     </form>
   </section>`;

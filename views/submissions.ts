@@ -14,6 +14,11 @@ function renderWaiting({ texts: { t, language }, dates }: StaffFrame, waiting: W
       <a href="${safeUrl(waiting.url)}"><bdi>${names}</bdi></a>
     </h2>
     <p class="small muted">${t('change-count', { count: waiting.changeCount })} · ${dates.moment(waiting.submittedAt)}</p>
+    <p class="states">
+      <span class="state ${waiting.review === 'dual' ? 'state-care' : ''}"
+        >${t(waiting.isHalfApproved ? 'review-one-of-two' : `review-${waiting.review}`)}</span
+      >
+    </p>
   </li>`;
 }
 
@@ -23,7 +28,7 @@ export function renderSubmissionsPage(frame: StaffFrame, page: SubmissionsPage):
     page.justDecided !== null &&
     html`<div class="notice notice-good" role="status">
       ${renderIcon('tick')}
-      <div><p>${t(`submission-${page.justDecided}`)}</p></div>
+      <div><p>${t(page.justDecided === 'first' ? 'review-saved' : `submission-${page.justDecided}`)}</p></div>
     </div>`;
   const list =
     page.waiting.length === 0

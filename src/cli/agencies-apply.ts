@@ -3,6 +3,8 @@
 import { applyAgencies } from '../domain/agencies/apply-agencies.ts';
 import type { ApplyResult } from '../domain/agencies/apply-agencies.ts';
 import type { Change, Difference } from '../domain/agencies/compare-agencies.ts';
+import { dualNotes } from '../domain/agencies/judge-change.ts';
+import type { Review } from '../domain/agencies/judge-change.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
 import { printFindings, printRefused, readProposal, toJsonFindings } from './agencies-findings.ts';
@@ -33,7 +35,7 @@ export async function runAgenciesApply(context: Context, options: AgenciesFileOp
     printJson(context.out, toJsonResult(result));
   } else {
     printDifference(context, result.difference);
-    printWaiting(context, result.submission);
+    printWaiting(context, result);
   }
   return 0;
 }
@@ -45,14 +47,22 @@ function printDifference({ out }: Context, { changes, unchanged }: Difference): 
   printLine(out, `${changes.length} changed, ${unchanged} unchanged`);
 }
 
+const awaited: Readonly<Record<Submission['review'], string>> = { reviewed: 'an approver', dual: 'two approvers' };
+
 /** Nothing of it is in force; whoever ran the command cannot decide it. */
-function printWaiting({ out, issuer }: Context, submission: Submission | null): void {
+function printWaiting({ out, issuer }: Context, { submission, judge }: Applied): void {
   if (submission === null) {
     return;
   }
   const { changes } = submission.content;
-  printLine(out, `${changes.length} new or wider, waiting for an approver at ${issuer}/office: submission ${submission.id}`);
-  changes.forEach((change) => printLine(out, `  ${toChangeLine(change)}`));
+  const who = awaited[submission.review];
+  printLine(out, `${changes.length} new or wider, waiting for ${who} at ${issuer}/office: submission ${submission.id}`);
+  changes.forEach((change) => printLine(out, `  ${toChangeLine(change)} (${toReviewText(judge(change))})`));
+}
+
+/** Of which class a change is, and why where two have to agree. */
+export function toReviewText({ reviewClass, reasons }: Review): string {
+  return reasons.length === 0 ? reviewClass : `${reviewClass}: ${reasons.map((reason) => dualNotes[reason]).join(', ')}`;
 }
 
 export function toChangeLine(change: Change): string {
@@ -68,15 +78,20 @@ function toName({ agencyId, clientId, purposeId }: Change): string {
   return purposeId === null ? clientId : `${clientId}/${purposeId}`;
 }
 
-function toJsonResult({ difference, submission, warnings }: Extract<ApplyResult, { readonly ok: true }>): Json {
+type Applied = Extract<ApplyResult, { readonly ok: true }>;
+
+function toJsonResult({ difference, submission, warnings, judge }: Applied): Json {
+  const toJson = (change: Change): Json => toJsonChange(change, judge(change));
   return {
-    changes: difference.changes.map(toJsonChange),
+    changes: difference.changes.map(toJson),
     unchanged: difference.unchanged,
-    waiting: submission === null ? null : { id: submission.id, changes: submission.content.changes.map(toJsonChange) },
+    waiting: submission === null ? null : { id: submission.id, review: submission.review, changes: submission.content.changes.map(toJson) },
     warnings: toJsonFindings(warnings).warnings,
   };
 }
 
-export function toJsonChange({ what, how, agencyId, clientId, purposeId, purposeVersion, fields }: Change): Json {
-  return { what, how, agency: agencyId, client_id: clientId, purpose: purposeId, purpose_version: purposeVersion, fields };
+export function toJsonChange(change: Change, { reviewClass, reasons }: Review): Json {
+  const { what, how, agencyId, clientId, purposeId, purposeVersion, fields } = change;
+  const place = { agency: agencyId, client_id: clientId, purpose: purposeId, purpose_version: purposeVersion };
+  return { what, how, ...place, fields, review: reviewClass, reasons };
 }

@@ -4,11 +4,12 @@ import { readState } from '../domain/agencies/apply-agencies.ts';
 import { checkAgencies } from '../domain/agencies/check-agencies.ts';
 import { compareAgencies } from '../domain/agencies/compare-agencies.ts';
 import type { Change } from '../domain/agencies/compare-agencies.ts';
-import { isWidening } from '../domain/agencies/find-widenings.ts';
+import { judgeChange } from '../domain/agencies/judge-change.ts';
+import type { Review } from '../domain/agencies/judge-change.ts';
 import type { Proposal, RegisteredState } from '../domain/agencies/proposal.ts';
 import { splitDifference } from '../domain/agencies/submission.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
-import { toChangeLine, toJsonChange } from './agencies-apply.ts';
+import { toChangeLine, toJsonChange, toReviewText } from './agencies-apply.ts';
 import { printFindings, printRefused, readProposal, toJsonFindings } from './agencies-findings.ts';
 import type { AgenciesFileOptions } from './agencies-findings.ts';
 import type { Context, ExitCode } from './context.ts';
@@ -37,23 +38,27 @@ export async function runAgenciesCheck(context: Context, options: AgenciesFileOp
   return 0;
 }
 
-/** What `apply` would do with each difference. */
-type Plan = { readonly now: readonly Change[]; readonly waiting: readonly Change[] };
+/** What `apply` would do with each difference, and of which class each is. */
+type Plan = { readonly now: readonly Judged[]; readonly waiting: readonly Judged[] };
+type Judged = { readonly change: Change; readonly review: Review };
 
 async function findPlan({ storage }: Context, proposal: Proposal, state: RegisteredState): Promise<Plan> {
   const difference = compareAgencies(proposal, state);
+  const judge = (change: Change): Judged => ({ change, review: judgeChange(change, difference, state) });
   if (!(await storage.staff.hasEnrolled('approver'))) {
-    return { now: difference.changes, waiting: [] };
+    return { now: difference.changes.map(judge), waiting: [] };
   }
-  const { now, held } = splitDifference(difference, (change) => isWidening(change, difference, state), state);
-  return { now: now.changes, waiting: held.changes };
+  const { now, held } = splitDifference(difference, (change) => judge(change).review.reviewClass !== 'safe', state);
+  return { now: now.changes.map(judge), waiting: held.changes.map(judge) };
 }
 
 function printPlan({ out }: Context, { now, waiting }: Plan): void {
-  now.forEach((change) => printLine(out, `at once: ${toChangeLine(change)}`));
-  waiting.forEach((change) => printLine(out, `waits for an approver: ${toChangeLine(change)}`));
+  const toLine = ({ change, review }: Judged): string => `${toChangeLine(change)} (${toReviewText(review)})`;
+  now.forEach((judged) => printLine(out, `at once: ${toLine(judged)}`));
+  waiting.forEach((judged) => printLine(out, `waits for an approver: ${toLine(judged)}`));
 }
 
 function toJsonPlan({ now, waiting }: Plan): { readonly at_once: Json; readonly waiting: Json } {
-  return { at_once: now.map(toJsonChange), waiting: waiting.map(toJsonChange) };
+  const toJson = ({ change, review }: Judged): Json => toJsonChange(change, review);
+  return { at_once: now.map(toJson), waiting: waiting.map(toJson) };
 }

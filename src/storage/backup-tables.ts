@@ -30,6 +30,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   officers: by('id'),
   officerPasskeys: by('id'),
   submissions: by('id'),
+  submissionApprovals: by('submission_id', 'officer_id'),
   consents: by('id'),
   consentVersions: by('consent_id', 'version'),
   notices: by('client_id', 'purpose_id', 'purpose_version', 'language', 'digest'),

@@ -52,6 +52,7 @@ export const staffSessions = table('staff_sessions', {
 export const submissions = table('submissions', {
   id: text('id').notNull(),
   state: text('state', { enum: submissionStates }).notNull(),
+  review: text('review', { enum: ['reviewed', 'dual'] }).notNull(),
   submitterKind: text('submitter_kind', { enum: actorKinds }).notNull(),
   submitterRef: text('submitter_ref'),
   submittedAt: whole('submitted_at').notNull(),
@@ -61,4 +62,11 @@ export const submissions = table('submissions', {
   decidedBy: text('decided_by'),
   decidedAt: whole('decided_at'),
   reason: text('reason'),
+});
+
+export const submissionApprovals = table('submission_approvals', {
+  submissionId: text('submission_id').notNull(),
+  officerId: text('officer_id').notNull(),
+  approvedAt: whole('approved_at').notNull(),
+  reason: text('reason').notNull(),
 });

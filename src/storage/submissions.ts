@@ -1,6 +1,8 @@
-// Submissions in the database: decided once, by one conditional update, together with what the decision changes.
+// Submissions in the database: each approval is a row, and the last one that is needed decides, once, together with what it changes. The same rules stand as
+// triggers in the database, for whoever writes past this file.
 
-import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { AgenciesStore, SavedDecision, SubmissionDecided } from '../domain/agencies/store.ts';
+import { neededApprovals } from '../domain/agencies/submission.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
@@ -17,49 +19,94 @@ export function createSubmissions(engine: Engine): SubmissionsStore {
   const { submissions } = engine.tables;
   const find = async (where: string, values: readonly string[]): Promise<Submission | undefined> => {
     const row = await findOne(engine, selectFrom(submissions, where, values));
-    return row && toSubmission(row);
+    return row && withApprovals(engine, row);
   };
   return {
     findWaiting: async ({ digest, base }) => find("WHERE digest = ? AND base = ? AND state = 'waiting'", [digest, base]),
     findSubmission: async (id) => find('WHERE id = ?', [id]),
-    listWaiting: async () =>
-      (await findAll(engine, selectFrom(submissions, "WHERE state = 'waiting' ORDER BY submitted_at, id", []))).map(toSubmission),
+    listWaiting: async () => {
+      const rows = await findAll(engine, selectFrom(submissions, "WHERE state = 'waiting' ORDER BY submitted_at, id", []));
+      return Promise.all(rows.map(async (row) => withApprovals(engine, row)));
+    },
   };
 }
 
+async function withApprovals(engine: Engine, row: Row): Promise<Submission> {
+  const query = selectFrom(engine.tables.submissionApprovals, 'WHERE submission_id = ? ORDER BY approved_at, officer_id', [row.id]);
+  return toSubmission(row, await findAll(engine, query));
+}
+
 export function insertSubmission(tables: Tables, submission: Submission): Statement {
-  const { submittedBy, ...columns } = submission;
+  const { submittedBy, approvals: _approvals, ...columns } = submission;
   return insertInto(tables.submissions, { ...columns, submitterKind: submittedBy.kind, submitterRef: submittedBy.ref });
 }
 
-type Decision = Parameters<AgenciesStore['saveDecision']>[0];
+type Saved = Act<SavedDecision>;
+type SaveChanges = (changes: Submission['content']) => Act<void>;
 
 /** `saveChanges` writes what is approved, in the same act, under the lock of the register. */
-export function* saveDecision(
-  engine: Engine,
-  decision: Decision,
-  saveChanges: (changes: Submission['content']) => Act<void>,
-): Act<Awaited<ReturnType<AgenciesStore['saveDecision']>>> {
-  const { id, state, decidedBy, decidedAt, reason, effect, events } = decision;
-  const text = `UPDATE submissions SET state = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ? AND state = 'waiting' RETURNING id`;
+export function* saveDecision(engine: Engine, decision: SubmissionDecided, saveChanges: SaveChanges): Saved {
   yield* lockRegister(engine);
-  const decided = yield { text, values: [state, decidedBy, decidedAt, reason, id] };
-  if (decided.length === 0) {
+  const found = selectFrom(engine.tables.submissions, "WHERE id = ? AND state = 'waiting'", [decision.id]);
+  const [row] = yield found;
+  if (row === undefined) {
     return 'submission/decided';
   }
-  if (effect !== null) {
-    const hindrance = effect.findHindrance(yield* readRegister(engine));
-    if (hindrance !== undefined) {
-      yield undo;
-      return hindrance;
-    }
-    yield* saveChanges(effect.changes);
+  return decision.decision === 'decline'
+    ? yield* settle(engine, decision, 'declined')
+    : yield* approve(engine, decision, { review: found.decode(row).review, saveChanges });
+}
+
+type Approving = Extract<SubmissionDecided, { readonly decision: 'approve' }>;
+
+function* approve(
+  engine: Engine,
+  decision: Approving,
+  { review, saveChanges }: { readonly review: Submission['review']; readonly saveChanges: SaveChanges },
+): Saved {
+  const hindrance = decision.effect.findHindrance(yield* readRegister(engine));
+  if (hindrance !== undefined) {
+    return hindrance;
+  }
+  const { id, decidedBy, decidedAt, reason } = decision;
+  const approval = { submissionId: id, officerId: decidedBy, approvedAt: decidedAt, reason };
+  const inserted = yield insertInto(engine.tables.submissionApprovals, approval, 'ON CONFLICT DO NOTHING RETURNING officer_id');
+  if (inserted.length === 0) {
+    return 'submission/approved';
+  }
+  const counted = yield { text: countApprovals, values: [id] };
+  if (Number(counted[0]?.['n'] ?? 0) < neededApprovals[review]) {
+    yield* appendEvents(engine.tables, decision.events);
+    return 'approved';
+  }
+  const settled = yield* settle(engine, decision, 'approved');
+  if (settled === 'saved') {
+    yield* saveChanges(decision.effect.changes);
+    yield* appendEvents(engine.tables, decision.effect.events);
+  }
+  return settled;
+}
+
+/** Of somebody who may still approve: whoever was suspended meanwhile counts no more. */
+const countApprovals = `SELECT count(*) AS n FROM submission_approvals JOIN officers ON officers.id = officer_id
+  WHERE submission_id = ? AND officers.role = 'approver' AND officers.status = 'active'`;
+
+function* settle(engine: Engine, decision: SubmissionDecided, state: 'approved' | 'declined'): Saved {
+  const { id, decidedBy, decidedAt, reason, events } = decision;
+  const text = `UPDATE submissions SET state = ?, decided_by = ?, decided_at = ?, reason = ? WHERE id = ? AND state = 'waiting' RETURNING id`;
+  const decided = yield { text, values: [state, decidedBy, decidedAt, reason, id] };
+  if (decided.length === 0) {
+    yield undo;
+    return 'submission/decided';
   }
   yield* appendEvents(engine.tables, events);
   return 'saved';
 }
 
-function toSubmission({ submitterKind, submitterRef, ...row }: Row): Submission {
+function toSubmission(
+  { submitterKind, submitterRef, ...row }: Row,
+  approvals: readonly RowOf<Tables['submissionApprovals']>[],
+): Submission {
   const submittedBy: Actor = { kind: submitterKind, ref: submitterRef };
-  return { ...row, submittedBy };
+  return { ...row, submittedBy, approvals: approvals.map(({ officerId, approvedAt, reason }) => ({ officerId, approvedAt, reason })) };
 }

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SubmissionDecided } from '../../src/domain/agencies/store.ts';
 import type { Submission } from '../../src/domain/agencies/submission.ts';
+import type { Act } from '../../src/storage/engine.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createAgency, createEvent, createName, createService, later, noChanges, now } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
@@ -22,6 +23,8 @@ const createSubmission = (): Submission => {
   return {
     id: createName(),
     state: 'waiting',
+    review: 'reviewed',
+    approvals: [],
     submittedBy: { kind: 'operator', ref: null },
     submittedAt: now,
     content: { ...nothing, agencies: [agency], services: [createService(agency.id)], changes: [change] },
@@ -33,7 +36,9 @@ const createSubmission = (): Submission => {
   };
 };
 
-type Effect = NonNullable<SubmissionDecided['effect']>;
+type Effect = Extract<SubmissionDecided, { readonly decision: 'approve' }>['effect'];
+
+type Wanted = Pick<SubmissionDecided, 'decision' | 'decidedBy'> & Pick<Effect, 'findHindrance'>;
 
 export function describeSubmissions(get: () => OpenedDatabase): void {
   const submit = async (submission: Submission): Promise<void> =>
@@ -48,23 +53,19 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
     });
     return officerId;
   };
-  const decide = async (submission: Submission, state: 'approved' | 'declined', decidedBy: string): Promise<string> =>
-    decideUnless(submission, { state, decidedBy, findHindrance: () => undefined });
+  const decide = async (submission: Submission, decision: Wanted['decision'], decidedBy: string): Promise<string> =>
+    decideUnless(submission, { decision, decidedBy, findHindrance: () => undefined });
   const approve = async (submission: Submission, decidedBy: string, findHindrance: Effect['findHindrance']): Promise<string> =>
-    decideUnless(submission, { state: 'approved', decidedBy, findHindrance });
-  const decideUnless = async (
-    submission: Submission,
-    { state, decidedBy, findHindrance }: Pick<SubmissionDecided, 'state' | 'decidedBy'> & Pick<Effect, 'findHindrance'>,
-  ): Promise<string> =>
-    get().storage.agencies.saveDecision({
-      id: submission.id,
-      state,
-      decidedBy,
-      decidedAt: later,
-      reason: 'because',
-      effect: state === 'approved' ? { changes: submission.content, findHindrance } : null,
-      events: [createEvent(`purpose.${state}`)],
-    });
+    decideUnless(submission, { decision: 'approve', decidedBy, findHindrance });
+  const decideUnless = async (submission: Submission, { decision, decidedBy, findHindrance }: Wanted): Promise<string> => {
+    const decided = { id: submission.id, decidedBy, decidedAt: later, reason: 'because' };
+    const effect = { changes: submission.content, findHindrance, events: [createEvent('agency.changed')] };
+    return get().storage.agencies.saveDecision(
+      decision === 'approve'
+        ? { ...decided, decision, effect, events: [createEvent('purpose.approved')] }
+        : { ...decided, decision, events: [createEvent('purpose.declined')] },
+    );
+  };
   const isRegistered = async ({ content }: Submission): Promise<boolean> =>
     (await get().storage.agencies.findService(content.services[0]?.clientId ?? '')) !== undefined;
 
@@ -95,11 +96,12 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
       const approver = await createApprover();
       await submit(submission);
       const before = await countEntries(get());
-      const outcomes = await Promise.all(Array.from({ length: 6 }, async () => decide(submission, 'approved', approver)));
+      const outcomes = await Promise.all(Array.from({ length: 6 }, async () => decide(submission, 'approve', approver)));
       expect(outcomes.toSorted()).toEqual(['saved', ...Array.from({ length: 5 }, () => 'submission/decided')]);
       expect(await isRegistered(submission)).toBe(true);
-      expect(await countEntries(get())).toBe(before + 1);
-      const decided = { state: 'approved', decidedBy: approver, decidedAt: later, reason: 'because' };
+      expect(await countEntries(get())).toBe(before + 2);
+      const approvals = [{ officerId: approver, approvedAt: later, reason: 'because' }];
+      const decided = { state: 'approved', decidedBy: approver, decidedAt: later, reason: 'because', approvals };
       expect(await get().storage.agencies.findSubmission(submission.id)).toEqual({ ...submission, ...decided });
       expect(await get().storage.agencies.findWaiting(submission)).toBeUndefined();
     });
@@ -112,6 +114,97 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
       expect(await approve(submission, approver, () => 'submission/conflicting')).toBe('submission/conflicting');
       expect([await isRegistered(submission), await countEntries(get())]).toEqual([false, before]);
       expect(await get().storage.agencies.findWaiting(submission)).toEqual(submission);
+    });
+
+    it('wait for a second approver where two have to agree, whoever comes first', async () => {
+      const submission: Submission = { ...createSubmission(), review: 'dual' };
+      const [one, two] = [await createApprover(), await createApprover()];
+      await submit(submission);
+      const before = await countEntries(get());
+      expect(await decide(submission, 'approve', one)).toBe('approved');
+      expect([await isRegistered(submission), await countEntries(get())]).toEqual([false, before + 1]);
+      expect(await decide(submission, 'approve', one)).toBe('submission/approved');
+      expect(await countEntries(get())).toBe(before + 1);
+      expect(await decide(submission, 'approve', two)).toBe('saved');
+      expect([await isRegistered(submission), await countEntries(get())]).toEqual([true, before + 3]);
+      expect((await get().storage.agencies.findSubmission(submission.id))?.approvals).toHaveLength(2);
+    });
+
+    it('take effect once when two approvers agree at the same moment', async () => {
+      for (let round = 0; round < 4; round += 1) {
+        const submission: Submission = { ...createSubmission(), review: 'dual' };
+        const approvers = [await createApprover(), await createApprover()];
+        await submit(submission);
+        const outcomes = await Promise.all(approvers.map(async (officer) => decide(submission, 'approve', officer)));
+        expect(outcomes.toSorted()).toEqual(['approved', 'saved']);
+        expect(await isRegistered(submission)).toBe(true);
+      }
+    });
+
+    it('do not count an approval of somebody who was suspended since', async () => {
+      const submission: Submission = { ...createSubmission(), review: 'dual' };
+      const [one, two, three] = [await createApprover(), await createApprover(), await createApprover()];
+      await submit(submission);
+      expect(await decide(submission, 'approve', one)).toBe('approved');
+      await get().storage.staff.saveStatus({ officerId: one, status: 'suspended', event: createEvent('officer.status_changed') });
+      expect(await decide(submission, 'approve', two)).toBe('approved');
+      expect(await isRegistered(submission)).toBe(false);
+      expect(await decide(submission, 'approve', three)).toBe('saved');
+    });
+
+    describe('RG-18 written past the application', () => {
+      const run = async (text: string, values: readonly string[]): Promise<void> =>
+        get().engine.atomic(function* (): Act<void> {
+          yield { text, values };
+        });
+      const insertApproval = "INSERT INTO submission_approvals (submission_id, officer_id, approved_at, reason) VALUES (?, ?, 1, '')";
+      const toApproved = "UPDATE submissions SET state = 'approved', decided_by = ?, decided_at = 1 WHERE id = ?";
+
+      it('RG-18 an approval by whoever submitted it is refused by the database', async () => {
+        const [submitter, other] = [await createApprover(), await createApprover()];
+        const submission: Submission = { ...createSubmission(), submittedBy: { kind: 'officer', ref: submitter } };
+        await submit(submission);
+        await expect(run(insertApproval, [submission.id, submitter])).rejects.toMatchObject({ name: 'Fault' });
+        await run(insertApproval, [submission.id, other]);
+        await expect(run(toApproved, [submitter, submission.id])).rejects.toMatchObject({ name: 'Fault' });
+        await run(toApproved, [other, submission.id]);
+        expect(await get().storage.agencies.findSubmission(submission.id)).toMatchObject({ state: 'approved' });
+      });
+
+      it('RG-18 what needs two approvers is not approved by one, nor by one who was suspended', async () => {
+        const [one, two] = [await createApprover(), await createApprover()];
+        const submission: Submission = { ...createSubmission(), review: 'dual' };
+        await submit(submission);
+        await expect(run(toApproved, [one, submission.id])).rejects.toMatchObject({ name: 'Fault' });
+        await run(insertApproval, [submission.id, one]);
+        await expect(run(toApproved, [one, submission.id])).rejects.toMatchObject({ name: 'Fault' });
+        await expect(run(insertApproval, [submission.id, one])).rejects.toMatchObject({ name: 'Fault' });
+        await run(insertApproval, [submission.id, two]);
+        await get().storage.staff.saveStatus({ officerId: two, status: 'suspended', event: createEvent('officer.status_changed') });
+        await expect(run(toApproved, [one, submission.id])).rejects.toMatchObject({ name: 'Fault' });
+        expect(await get().storage.agencies.findSubmission(submission.id)).toMatchObject({ state: 'waiting' });
+      });
+
+      it('RG-18 what was submitted, how many have to agree, and who agreed stay as they were written', async () => {
+        const submission: Submission = { ...createSubmission(), review: 'dual' };
+        const approver = await createApprover();
+        await submit(submission);
+        await run(insertApproval, [submission.id, approver]);
+        for (const set of ["review = 'reviewed'", "content = '{}'", "submitter_kind = 'person'", "base = 'x'"]) {
+          await expect(run(`UPDATE submissions SET ${set} WHERE id = ?`, [submission.id])).rejects.toMatchObject({ name: 'Fault' });
+        }
+        await expect(run('DELETE FROM submissions WHERE id = ?', [submission.id])).rejects.toMatchObject({ name: 'Fault' });
+        await expect(run('DELETE FROM submission_approvals WHERE submission_id = ?', [submission.id])).rejects.toMatchObject({
+          name: 'Fault',
+        });
+        await expect(run("UPDATE submission_approvals SET reason = 'x' WHERE submission_id = ?", [submission.id])).rejects.toMatchObject({
+          name: 'Fault',
+        });
+        expect(await decide(submission, 'decline', approver)).toBe('saved');
+        await expect(run("UPDATE submissions SET state = 'waiting' WHERE id = ?", [submission.id])).rejects.toMatchObject({
+          name: 'Fault',
+        });
+      });
     });
 
     it('never write over a key that came into force at the same moment', async () => {
@@ -147,9 +240,9 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
     it('leave the register alone when they are declined', async () => {
       const submission = createSubmission();
       await submit(submission);
-      expect(await decide(submission, 'declined', await createApprover())).toBe('saved');
+      expect(await decide(submission, 'decline', await createApprover())).toBe('saved');
       expect(await isRegistered(submission)).toBe(false);
-      expect(await decide(submission, 'approved', await createApprover())).toBe('submission/decided');
+      expect(await decide(submission, 'approve', await createApprover())).toBe('submission/decided');
       expect(await isRegistered(submission)).toBe(false);
     });
   });

@@ -158,6 +158,31 @@ describe('approval', () => {
     expect((await decide(id, { decision: 'decline', reason: 'The sector is taken' })).status).toBe(200);
   });
 
+  it('RG-18 takes another legal basis into force by two approvers only, who read why, and nobody counts twice', async () => {
+    const law = { type: 'public_task', law_ref: { ar: 'نظام الحدائق، المادة 2', en: 'Parks Law, article 2' } };
+    const readBasis = async (): Promise<string | undefined> =>
+      (await world.storage.agencies.findService('parks-tickets'))?.purposes[0]?.legalBasis.type;
+    const id = getId(await apply({ retention: 'P3Y', legal_basis: law }));
+    const path = `/office/submissions/${id}`;
+    const page = await open(`${path}?lang=en`);
+    expect([page.body.includes('needs two approvers'), page.body.includes('It changes the legal basis.')]).toEqual([true, true]);
+    const form = getForm(page, /\/office\/submissions\/[^/]+$/);
+    expect((await decide(id, { decision: 'approve', reason: 'Seen by one' })).url).toBe(`${world.issuer}/office?decided=first`);
+    expect(await readBasis()).toBe('consent');
+    expect((await open(path)).body).not.toContain('data-action="approve"');
+    const again = await approver.traveller.agent.post(form.action, { ...form.fields, decision: 'approve' });
+    expect(findErrorCode(again)).toBe('submission/approved');
+    const second = await createSignedInOfficer(world, 'approver', 'Another approver');
+    const seen = await open(`${path}?lang=en`, second);
+    expect(seen.body).toContain('Seen by one');
+    const other = getForm(seen, /\/office\/submissions\/[^/]+$/);
+    const agreed = await second.traveller.agent.post(other.action, { ...other.fields, decision: 'approve' });
+    expect(agreed.url).toBe(`${world.issuer}/office?decided=approved`);
+    expect(await readBasis()).toBe('public_task');
+    const entries = database.rows(`SELECT type FROM entries WHERE body LIKE '%${id}%' ORDER BY at, type`).map((row) => row['type']);
+    expect(entries).toEqual(['purpose.submitted', 'purpose.approved', 'purpose.approved', 'purpose.changed']);
+  });
+
   it('is for approvers, and takes no form of another session', async () => {
     const id = getId(await apply({ retention: 'P9Y' }));
     const [registrar, other] = [

@@ -57,7 +57,13 @@ function renderCounter(world: World): readonly SamplePage[] {
 function renderApproval(world: World): readonly SamplePage[] {
   const frame = toStaffFrame(world, 'approver');
   const { words } = world;
-  const submitted = { agencyNames: [words.labour.agencyName], submittedAt: now - day, changeCount: 2 };
+  const submitted = {
+    agencyNames: [words.labour.agencyName],
+    submittedAt: now - day,
+    changeCount: 2,
+    review: 'dual',
+    isHalfApproved: true,
+  } as const;
   const both = [
     { text: 'تجديد تصريح العمل', language: 'ar', isCode: false },
     { text: 'Renew a work permit', language: 'en', isCode: false },
@@ -70,6 +76,7 @@ function renderApproval(world: World): readonly SamplePage[] {
       how: 'changed',
       name: words.renewal,
       within: words.labour.serviceName,
+      review: { reviewClass: 'dual', reasons: ['basis', 'choice'] },
       fields: [
         { name: 'retention', before: [plain(toDurationText(frame.texts, 'P1Y'))], after: [plain(toDurationText(frame.texts, 'P2Y'))] },
         { name: 'attributes', before: [], after: [plain(words.marital), ...both] },
@@ -88,6 +95,7 @@ function renderApproval(world: World): readonly SamplePage[] {
       how: 'created',
       name: words.labour.serviceName,
       within: words.labour.agencyName,
+      review: { reviewClass: 'reviewed', reasons: [] },
       fields: [
         { name: 'name', before: null, after: both },
         { name: 'redirect_uris', before: null, after: [address] },
@@ -97,7 +105,9 @@ function renderApproval(world: World): readonly SamplePage[] {
       previews: [],
     },
   ];
-  const page = { id: 'x', listUrl: '/office', submittedAt: now - day, changes, hindrance: null, lacksReason: false, form };
+  const approvals = [{ name: frame.texts.language === 'ar' ? 'خالد الحربي' : 'Khalid Alharbi', at: now - day / 2, reason: words.law }];
+  const asked = { id: 'x', listUrl: '/office', submittedAt: now - day, review: 'dual', approvals, isApprovedByReader: false } as const;
+  const page = { ...asked, changes, hindrance: null, lacksReason: false, form };
   return [
     {
       name: 'submissions',
@@ -105,6 +115,7 @@ function renderApproval(world: World): readonly SamplePage[] {
     },
     { name: 'submissions-none', document: renderSubmissionsPage(frame, { waiting: [], justDecided: null }) },
     { name: 'submission', document: renderSubmissionPage(frame, page) },
+    { name: 'submission-approved-once', document: renderSubmissionPage(frame, { ...page, isApprovedByReader: true }) },
     { name: 'submission-conflicting', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/conflicting' }) },
     { name: 'submission-stale', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/stale', lacksReason: true }) },
   ];

@@ -1,4 +1,4 @@
-// The classes of service in Arabic, and in which ways one is less protected: for reviewers, auditors and the public register.
+// The classes of service and of change in Arabic, and in which ways one is less protected: for reviewers, auditors and the public register.
 
 export const arClasses = {
   'class-fapi': 'فئة الحماية القصوى',
@@ -14,4 +14,19 @@ export const arClasses = {
   'weakness-bearer-tokens': 'يستطيع من يحصل على رمز وصولها أن يستعمله خلال خمس دقائق.',
   'weakness-old-signature': 'توقَّع لها الرموز بخوارزمية أقدم (RS256).',
   'weakness-answers-by-form': 'قد تصلها الإجابة في نموذج يرسله المتصفح.',
+} as const;
+
+export const arReview = {
+  'review-safe': 'يسري دون انتظار',
+  'review-reviewed': 'يحتاج إلى معتمِد واحد',
+  'review-dual': 'يحتاج إلى معتمِدَين',
+  'review-reason-basis': 'يغيّر الأساس القانوني.',
+  'review-reason-choice': 'يطلب دون اختيار ما يختاره الناس اليوم.',
+  'review-reason-level': 'يخفض التحقق عند الدخول.',
+  'review-reason-class': 'ينقل الخدمة إلى فئة أضعف.',
+  'review-reason-sector': 'يغيّر من يستطيع التعرف على الشخص نفسه.',
+  'review-one-of-two': 'اعتُمد مرة، وينتظر معتمِدًا آخر',
+  'review-yours': 'اعتمدتَ هذا الطلب. ينتظر الآن معتمِدًا آخر.',
+  'review-by-one': 'اعتمده {$name}',
+  'review-saved': 'قُيِّد اعتمادك. يسري الطلب حين يعتمده معتمِد آخر.',
 } as const;

@@ -81,6 +81,9 @@ const decision = {
   'error-submission-own-title': 'القرار لشخص آخر',
   'error-submission-own-meaning': 'من يقدّم طلبًا لا يقرر فيه. لم يتغيّر شيء.',
   'error-submission-own-next': 'ترك القرار لمعتمِد آخر.',
+  'error-submission-approved-title': 'سبق أن اعتمدت هذا الطلب',
+  'error-submission-approved-meaning': 'اعتمادك مقيَّد. هذا الطلب يحتاج إلى معتمِد آخر.',
+  'error-submission-approved-next': 'ترك القرار لمعتمِد آخر.',
 } as const;
 
 export const arOffice = { ...changes, ...decision } as const;

@@ -4,7 +4,7 @@
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
 import { arChanges } from './ar-changes.ts';
-import { arClasses } from './ar-classes.ts';
+import { arClasses, arReview } from './ar-classes.ts';
 import { arConfirm } from './ar-confirm.ts';
 import { arDetails } from './ar-details.ts';
 import { arDuties } from './ar-duties.ts';
@@ -211,6 +211,7 @@ export const ar = {
   ...arReports,
   ...arChanges,
   ...arClasses,
+  ...arReview,
   ...arConfirm,
   ...arStaff,
   ...arAudit,

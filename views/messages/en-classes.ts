@@ -1,4 +1,4 @@
-// The classes of service in English, and in which ways one is less protected: for reviewers, auditors and the public register.
+// The classes of service and of change in English, and in which ways one is less protected: for reviewers, auditors and the public register.
 
 export const enClasses = {
   'class-fapi': 'Highest protection class',
@@ -14,4 +14,19 @@ export const enClasses = {
   'weakness-bearer-tokens': 'Whoever gets its access token can use it for up to five minutes.',
   'weakness-old-signature': 'Tokens are signed for it with an older algorithm (RS256).',
   'weakness-answers-by-form': 'An answer may reach it in a form that the browser sends.',
+} as const;
+
+export const enReview = {
+  'review-safe': 'takes effect at once',
+  'review-reviewed': 'needs one approver',
+  'review-dual': 'needs two approvers',
+  'review-reason-basis': 'It changes the legal basis.',
+  'review-reason-choice': 'It asks without a choice for what people choose today.',
+  'review-reason-level': 'It lowers the level of sign-in.',
+  'review-reason-class': 'It moves the service to a weaker class.',
+  'review-reason-sector': 'It changes who can recognise the same person.',
+  'review-one-of-two': 'approved once, waiting for a second approver',
+  'review-yours': 'You have approved this. It now waits for another approver.',
+  'review-by-one': 'Approved by {$name}',
+  'review-saved': 'Your approval is in the log. The request takes effect when another approver agrees.',
 } as const;

@@ -4,7 +4,7 @@ import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
 import { enChanges } from './en-changes.ts';
-import { enClasses } from './en-classes.ts';
+import { enClasses, enReview } from './en-classes.ts';
 import { enConfirm } from './en-confirm.ts';
 import { enDetails } from './en-details.ts';
 import { enDuties } from './en-duties.ts';
@@ -176,6 +176,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enReports,
   ...enChanges,
   ...enClasses,
+  ...enReview,
   ...enConfirm,
   ...enStaff,
   ...enAudit,

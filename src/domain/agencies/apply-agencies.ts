@@ -10,8 +10,9 @@ import { sealChanges } from './change-events.ts';
 import { checkAgencies } from './check-agencies.ts';
 import type { UriRules } from './check-uris.ts';
 import { compareAgencies } from './compare-agencies.ts';
-import type { Difference } from './compare-agencies.ts';
-import { isWidening } from './find-widenings.ts';
+import type { Change, Difference } from './compare-agencies.ts';
+import { judgeChange, judgeSubmission } from './judge-change.ts';
+import type { Review } from './judge-change.ts';
 import type { Finding, Proposal, RegisteredState } from './proposal.ts';
 import type { AgenciesStore } from './store.ts';
 import type { Purpose, PurposeName } from './agency.ts';
@@ -35,6 +36,8 @@ export type ApplyResult =
       /** What waits; null when nothing does. */
       readonly submission: Submission | null;
       readonly warnings: readonly Finding[];
+      /** Of which class each change is, whether it waited or not. */
+      readonly judge: (change: Change) => Review;
     }
   | { readonly ok: false; readonly code: 'import/invalid'; readonly findings: readonly Finding[] };
 
@@ -48,7 +51,7 @@ export async function applyAgencies(needs: ApplyNeeds, proposal: Proposal): Prom
   }
   const difference = compareAgencies(proposal, state);
   const applied = (await needs.hasApprover()) ? await applyReviewed(needs, difference, state) : await applyAll(needs, difference, state);
-  return { ok: true, ...applied, warnings: findings };
+  return { ok: true, ...applied, warnings: findings, judge: (change) => judgeChange(change, difference, state) };
 }
 
 type Applied = { readonly difference: Difference; readonly submission: Submission | null };
@@ -63,7 +66,7 @@ async function applyAll(needs: ApplyNeeds, difference: Difference, state: Regist
 
 async function applyReviewed(needs: ApplyNeeds, difference: Difference, state: RegisteredState): Promise<Applied> {
   const holds = createComparison(state);
-  const { now, held } = splitDifference(difference, (change) => isWidening(change, difference, state), state);
+  const { now, held } = splitDifference(difference, (change) => judgeChange(change, difference, state).reviewClass !== 'safe', state);
   const events = sealChanges(needs, now, { actor: operator, payload: { bootstrap: false } });
   if (held.changes.length === 0) {
     if (now.changes.length > 0) {
@@ -74,7 +77,11 @@ async function applyReviewed(needs: ApplyNeeds, difference: Difference, state: R
   const made = createSubmission(needs, held, state);
   const known = await needs.agencies.findWaiting(made);
   if (known === undefined) {
-    const submitted = sealChanges(needs, held, { actor: operator, type: 'purpose.submitted', payload: { submission: made.id } });
+    const submitted = sealChanges(needs, held, {
+      actor: operator,
+      type: 'purpose.submitted',
+      payload: { submission: made.id, review: made.review },
+    });
     await needs.agencies.saveChanges({ ...now, events: [...events, ...submitted], holds }, made);
   } else if (now.changes.length > 0) {
     await needs.agencies.saveChanges({ ...now, events, holds });
@@ -94,6 +101,8 @@ function createSubmission(needs: ApplyNeeds, content: Submission['content'], sta
   return {
     id: createUuid(needs.random, submittedAt),
     state: 'waiting',
+    review: judgeSubmission(content, state),
+    approvals: [],
     submittedBy: operator,
     submittedAt,
     content,

@@ -20,9 +20,12 @@ export type SubmissionDecision = {
   readonly reason: string;
 };
 
-export type DecisionRefusal = 'submission/unknown' | 'submission/decided' | 'submission/own' | Hindrance;
+export type DecisionRefusal = 'submission/unknown' | 'submission/decided' | 'submission/own' | 'submission/approved' | Hindrance;
 
-export async function decideSubmission(needs: DecideNeeds, asked: SubmissionDecision): Promise<Outcome<Submission, DecisionRefusal>> {
+/** What became of it. `approved` waits for another approver. */
+export type Decided = { readonly submission: Submission; readonly outcome: 'effective' | 'approved' | 'declined' };
+
+export async function decideSubmission(needs: DecideNeeds, asked: SubmissionDecision): Promise<Outcome<Decided, DecisionRefusal>> {
   const submission = await needs.agencies.findSubmission(asked.id);
   if (submission === undefined) {
     return refuse('submission/unknown', 'absent');
@@ -31,16 +34,25 @@ export async function decideSubmission(needs: DecideNeeds, asked: SubmissionDeci
   if (refusal !== undefined) {
     return refuse(refusal, submission.id);
   }
-  const decided = await needs.agencies.saveDecision(toDecided(needs, submission, asked));
-  return decided === 'saved' ? succeed(submission) : refuse(decided, submission.id);
+  const saved = await needs.agencies.saveDecision(toDecided(needs, submission, asked));
+  if (saved === 'saved') {
+    return succeed({ submission, outcome: asked.decision === 'approve' ? 'effective' : 'declined' });
+  }
+  return saved === 'approved' ? succeed({ submission, outcome: 'approved' }) : refuse(saved, submission.id);
 }
 
-function findRefusal({ state, submittedBy }: Submission, { officerId }: SubmissionDecision): DecisionRefusal | undefined {
+function findRefusal(
+  { state, submittedBy, approvals }: Submission,
+  { officerId, decision }: SubmissionDecision,
+): DecisionRefusal | undefined {
   if (state !== 'waiting') {
     return 'submission/decided';
   }
-  // Four eyes: nobody decides what they submitted themselves.
-  return submittedBy.kind === 'officer' && submittedBy.ref === officerId ? 'submission/own' : undefined;
+  // Four eyes: nobody decides what they submitted themselves, and nobody is two.
+  if (submittedBy.kind === 'officer' && submittedBy.ref === officerId) {
+    return 'submission/own';
+  }
+  return decision === 'approve' && approvals.some((approval) => approval.officerId === officerId) ? 'submission/approved' : undefined;
 }
 
 function toDecided(
@@ -48,16 +60,15 @@ function toDecided(
   submission: Submission,
   { officerId, decision, reason }: SubmissionDecision,
 ): Parameters<AgenciesStore['saveDecision']>[0] {
-  const { id, content } = submission;
+  const { id, content, review } = submission;
   const actor = { kind: 'officer', ref: officerId } as const;
-  const decidedAt = needs.clock.now();
+  const decided = { id, decidedBy: officerId, decidedAt: needs.clock.now(), reason };
   const payload = { submission: id };
   if (decision === 'decline') {
-    const events = sealChanges(needs, content, { actor, type: 'purpose.declined', reason, payload });
-    return { id, state: 'declined', decidedBy: officerId, decidedAt, reason, effect: null, events };
+    return { ...decided, decision, events: sealChanges(needs, content, { actor, type: 'purpose.declined', reason, payload }) };
   }
-  const approvals = sealChanges(needs, content, { actor, type: 'purpose.approved', reason, payload });
+  const events = sealChanges(needs, content, { actor, type: 'purpose.approved', reason, payload: { ...payload, review } });
   const effects = sealChanges(needs, content, { actor, payload: { ...payload, bootstrap: false } });
-  const effect = { changes: content, findHindrance: (registered: Registered) => findHindrance(submission, registered) };
-  return { id, state: 'approved', decidedBy: officerId, decidedAt, reason, effect, events: [...approvals, ...effects] };
+  const effect = { changes: content, events: effects, findHindrance: (registered: Registered) => findHindrance(submission, registered) };
+  return { ...decided, decision, effect, events };
 }

@@ -23,20 +23,32 @@ export type AgencyChanges = {
 /** Why what waits cannot take effect: its places changed since, or it would now take something that belongs to another agency or service. */
 export type Hindrance = 'submission/stale' | 'submission/conflicting';
 
-export type SubmissionDecided = {
+type Decision = {
   readonly id: string;
-  readonly state: 'approved' | 'declined';
   /** The officer. */
   readonly decidedBy: string;
   readonly decidedAt: Millis;
   readonly reason: string;
-  /** What takes effect, and what is asked of the register at that moment; null when declined. */
-  readonly effect: {
-    readonly changes: Submission['content'];
-    readonly findHindrance: (registered: Registered) => Hindrance | undefined;
-  } | null;
+  /** Of the decision itself. */
   readonly events: readonly SealedEvent[];
 };
+
+export type SubmissionDecided = Decision &
+  (
+    | { readonly decision: 'decline' }
+    | {
+        readonly decision: 'approve';
+        /** What takes effect with the last approval that is needed, and what is asked of the register at that moment. */
+        readonly effect: {
+          readonly changes: Submission['content'];
+          readonly events: readonly SealedEvent[];
+          readonly findHindrance: (registered: Registered) => Hindrance | undefined;
+        };
+      }
+  );
+
+/** `approved`: this one is written down, and another one is needed. */
+export type SavedDecision = 'saved' | 'approved' | 'submission/decided' | 'submission/approved' | Hindrance;
 
 export type AgenciesStore = {
   /**
@@ -51,10 +63,12 @@ export type AgenciesStore = {
   /** Oldest first. */
   readonly listWaiting: () => Promise<readonly Submission[]>;
   /**
-   * In ONE atomic act: decides a submission that waits, writes the changes and appends the events. Yields `submission/decided` when it waits no longer, or the
-   * hindrance, and then changes nothing. The register MUST NOT change between the look of `findHindrance` at it and the end of the act.
+   * In ONE atomic act: writes down the decision with its events and, with the last approval that is needed, the changes with theirs. Yields `submission/decided`
+   * when it waits no longer, `submission/approved` when this officer approved it before, or the hindrance, and then changes nothing. The register MUST NOT
+   * change between the look of `findHindrance` at it and the end of the act. The DATABASE refuses an approval by whoever submitted it, and an approved state
+   * without as many approvals of active approvers as `review` needs, also from whoever writes past this port (RG-18).
    */
-  readonly saveDecision: (decision: SubmissionDecided) => Promise<'saved' | 'submission/decided' | Hindrance>;
+  readonly saveDecision: (decision: SubmissionDecided) => Promise<SavedDecision>;
   readonly listAgencies: () => Promise<readonly Agency[]>;
   readonly listServices: () => Promise<readonly RegisteredService[]>;
   /** Any status; the caller decides what an inactive service may do. */

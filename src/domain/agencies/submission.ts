@@ -12,9 +12,16 @@ import type { Change, Difference } from './compare-agencies.ts';
 export const submissionStates = ['waiting', 'approved', 'declined'] as const;
 export type SubmissionState = (typeof submissionStates)[number];
 
+/** Nobody approves twice, and nobody what they submitted; the database refuses both. */
+export type Approval = { readonly officerId: string; readonly approvedAt: Millis; readonly reason: string };
+
 export type Submission = {
   readonly id: string;
   readonly state: SubmissionState;
+  /** How many have to agree: one, or two where a part of it takes a choice or a protection away. */
+  readonly review: 'reviewed' | 'dual';
+  /** So far, in their order. */
+  readonly approvals: readonly Approval[];
   readonly submittedBy: Actor;
   readonly submittedAt: Millis;
   readonly content: Omit<Difference, 'unchanged'>;
@@ -26,6 +33,8 @@ export type Submission = {
   readonly decidedAt: Millis | null;
   readonly reason: string | null;
 };
+
+export const neededApprovals: Readonly<Record<Submission['review'], number>> = { reviewed: 1, dual: 2 };
 
 export function toContentDigest(content: Submission['content']): string {
   return toDigest(toCanonicalJson(content));

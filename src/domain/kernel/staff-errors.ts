@@ -90,4 +90,11 @@ export const staffErrors = {
     text: 'error-submission-own',
     advice: 'Whoever submitted something tried to decide it. Another approver has to.',
   },
+  'submission/approved': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-submission-approved',
+    advice: 'This approver agreed before. What takes a choice or a protection away needs a second one.',
+  },
 } as const;

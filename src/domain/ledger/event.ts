@@ -68,7 +68,8 @@ export const eventCatalogue = {
   'service.changed': 'A service was registered or its particulars changed.',
   'service.status_changed': 'The status of a service changed.',
   'purpose.submitted': 'A new or wider purpose, service or agency was submitted; it waits for an approver, and nothing of it is in force.',
-  'purpose.approved': 'An approver agreed to what was submitted; it took effect in the same act.',
+  'purpose.approved':
+    'An approver agreed to what was submitted. It takes effect in the act of the last approval that it needs: one, or two of different approvers.',
   'purpose.declined': 'An approver declined what was submitted, with a reason; nothing changed.',
   'purpose.changed': 'A new version of a purpose took effect.',
   'purpose.retired': 'A purpose was ended and can no longer be asked for.',

@@ -4,6 +4,7 @@
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
 import type { Agency, AskedAttribute, Purpose, RegisteredService, Service } from '../../domain/agencies/agency.ts';
 import { findWeaknesses } from '../../domain/agencies/find-weaknesses.ts';
+import { judgeChange } from '../../domain/agencies/judge-change.ts';
 import { isProgram } from '../../domain/agencies/proposal.ts';
 import type { Change } from '../../domain/agencies/compare-agencies.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
@@ -187,5 +188,6 @@ function describePurpose(change: Change, reading: Reading): Described {
 
 export function toShownChange(change: Change, reading: Reading): ShownChange {
   const describe = { agency: describeAgency, service: describeService, purpose: describePurpose }[change.what];
-  return { what: change.what, how: change.how, whole: [], previews: [], ...describe(change, reading) };
+  const review = judgeChange(change, reading.content, reading.registered);
+  return { what: change.what, how: change.how, review, whole: [], previews: [], ...describe(change, reading) };
 }

@@ -4,9 +4,9 @@ import type { Context } from 'koa';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { decideSubmission } from '../../domain/agencies/decide-submission.ts';
 import { findHindrance } from '../../domain/agencies/find-hindrance.ts';
-import { submissionStates } from '../../domain/agencies/submission.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
 import { renderSubmissionPage } from '../../../views/submission.ts';
+import type { SubmissionPage } from '../../../views/submission-model.ts';
 import { renderSubmissionsPage } from '../../../views/submissions.ts';
 import { findField } from '../body.ts';
 import { redirectTo, sendPage } from '../frame.ts';
@@ -17,6 +17,7 @@ import { toShownChange } from './describe-change.ts';
 
 const roles = ['approver'] as const;
 const longestReason = 500;
+const justDecidedNames = ['first', 'approved', 'declined'] as const;
 
 export async function showSubmissions(needs: PageNeeds, ctx: Context, { frame, language }: Staff): Promise<void> {
   const [waiting, agencies] = await Promise.all([needs.agencies.listWaiting(), needs.agencies.listAgencies()]);
@@ -27,10 +28,11 @@ export async function showSubmissions(needs: PageNeeds, ctx: Context, { frame, l
     agencyNames: [...new Set(submission.content.changes.map(({ agencyId }) => agencyId))].map((id) => toName(id, submission)),
     changeCount: submission.content.changes.length,
     submittedAt: submission.submittedAt,
+    review: submission.review,
+    isHalfApproved: submission.approvals.length > 0,
   }));
-  const justDecided = submissionStates.find((state) => state === ctx.query['decided']);
-  const page = { waiting: rows, justDecided: justDecided === 'waiting' || justDecided === undefined ? null : justDecided };
-  sendPage(ctx, renderSubmissionsPage(frame, page));
+  const justDecided = justDecidedNames.find((name) => name === ctx.query['decided']) ?? null;
+  sendPage(ctx, renderSubmissionsPage(frame, { waiting: rows, justDecided }));
 }
 
 export async function getWaiting(needs: PageNeeds, id: string): Promise<Submission> {
@@ -46,6 +48,15 @@ export async function getWaiting(needs: PageNeeds, id: string): Promise<Submissi
 
 type Shown = { readonly staff: Staff; readonly submission: Submission; readonly lacksReason: boolean };
 
+async function toShownApprovals(needs: PageNeeds, { approvals }: Submission): Promise<SubmissionPage['approvals']> {
+  return Promise.all(
+    approvals.map(async ({ officerId, approvedAt, reason }) => {
+      const officer = await needs.staff.findOfficer(officerId);
+      return { name: officer?.name ?? officerId, at: approvedAt, reason };
+    }),
+  );
+}
+
 async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submission, lacksReason }: Shown): Promise<void> {
   const { agencies } = needs;
   const registered = { agencies: await agencies.listAgencies(), services: await agencies.listServices() };
@@ -55,6 +66,9 @@ async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submissio
     id: submission.id,
     listUrl: '/office',
     submittedAt: submission.submittedAt,
+    review: submission.review,
+    approvals: await toShownApprovals(needs, submission),
+    isApprovedByReader: submission.approvals.some(({ officerId }) => officerId === staff.officer.id),
     changes: submission.content.changes.map((change) => toShownChange(change, reading)),
     hindrance: findHindrance(submission, registered) ?? null,
     lacksReason,
@@ -75,6 +89,8 @@ function toReason(text: string | undefined): string {
   return Array.from(visible.trim()).slice(0, longestReason).join('');
 }
 
+const outcomes = { effective: 'approved', approved: 'first', declined: 'declined' } as const;
+
 export async function submitSubmissionDecision(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
   const pressed = findField(form, 'decision');
@@ -91,5 +107,5 @@ export async function submitSubmissionDecision(needs: PageNeeds, ctx: Context, i
   if (!decided.ok) {
     throw new Fault(decided.code, decided.detail);
   }
-  redirectTo(ctx, `/office?decided=${decision === 'approve' ? 'approved' : 'declined'}`);
+  redirectTo(ctx, `/office?decided=${outcomes[decided.value.outcome]}`);
 }

@@ -42,8 +42,9 @@ function toStore(): AgenciesStore {
       events.push(...changes.events);
     },
     saveDecision: async (decision) => {
-      events.push(...decision.events);
-      return agencies.saveDecision(decision);
+      const saved = await agencies.saveDecision(decision);
+      events.push(...decision.events, ...(saved === 'saved' && decision.decision === 'approve' ? decision.effect.events : []));
+      return saved;
     },
   };
 }

@@ -1,0 +1,174 @@
+// Of which class a change of the register is (domain model 5.2). `safe` takes effect at once: it narrows, or an agency must be free to do it at any hour
+// (another key, another contact). `reviewed` waits for an approver: somebody may ask, receive or reach more, or people read other words. `dual` waits for two:
+// it takes a choice or a protection away from everybody at once. What cannot be shown to narrow waits.
+
+import { toCanonicalJson } from '../kernel/canonical.ts';
+import { addDuration } from '../kernel/clock.ts';
+import { saysMore, toForm } from '../attributes/form.ts';
+import { personKinds } from '../people/person.ts';
+import { defaultAnswerWithin, serviceClasses, toBasis } from './agency.ts';
+import type { Agency, AskedAttribute, Purpose, Service } from './agency.ts';
+import type { Change, Difference } from './compare-agencies.ts';
+import { readText, readTexts } from './proposal.ts';
+import { readResourceAccess } from './resource-server.ts';
+import type { ResourceAccess } from './resource-server.ts';
+import type { Registered, Submission } from './submission.ts';
+import { detailFields } from './wider-details.ts';
+
+/** Whether this field of the change needs an approver. */
+type IsWider<T> = (after: T, before: T) => boolean;
+
+const never = (): boolean => false;
+const always = (): boolean => true;
+
+const agencyFields: Readonly<Record<string, IsWider<Agency>>> = { contacts: never };
+
+const stricter = { substantial: 0, high: 1 } as const;
+
+const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
+  audience: (after, before) => !isWithin(after.audience, before.audience),
+  minimumLevel: (after, before) => stricter[after.minimumLevel] < stricter[before.minimumLevel],
+  // A key or a secret that may have leaked is changed at once.
+  jwks: never,
+  // Another place that is believed; leaving one is what narrows.
+  jwks_uri: (after) => after.metadata['jwks_uri'] !== undefined,
+  client_secret: never,
+  // Whoever has to answer sooner takes nothing from anybody.
+  answer_within: (after, before) => toDays(after) > toDays(before),
+  redirect_uris: isListWider('redirect_uris'),
+  post_logout_redirect_uris: isListWider('post_logout_redirect_uris'),
+  grant_types: isListWider('grant_types'),
+  resource_access: (after, before) =>
+    !readResourceAccess(after.metadata).every((use) => isUsedAlready(use, readResourceAccess(before.metadata))),
+};
+
+const purposeFields: Readonly<Record<string, IsWider<Purpose>>> = {
+  ...detailFields,
+  retention: (after, before) => addDuration(0, after.retention) > addDuration(0, before.retention),
+  expiresAfter: (after, before) => addDuration(0, after.expiresAfter) > addDuration(0, before.expiresAfter),
+  attributes: (after, before) => !after.attributes.every((attribute) => isAskedAlready(attribute, before.attributes)),
+};
+
+function isUsedAlready({ server, scopes }: ResourceAccess, before: readonly ResourceAccess[]): boolean {
+  return isWithin(scopes, before.find((known) => known.server === server)?.scopes ?? []);
+}
+
+function toDays({ metadata }: Service): number {
+  return addDuration(0, readText(metadata, 'answer_within') ?? defaultAnswerWithin);
+}
+
+function isListWider(name: string): IsWider<Service> {
+  return (after, before) => !isWithin(readTexts(after.metadata, name), readTexts(before.metadata, name));
+}
+
+function isWithin(after: readonly string[], before: readonly string[]): boolean {
+  return after.every((item) => before.includes(item));
+}
+
+/** In the same words, and no more necessary than it was. */
+function isAskedAlready(after: AskedAttribute, before: readonly AskedAttribute[]): boolean {
+  const known = before.find(({ name }) => name === after.name);
+  return (
+    known !== undefined &&
+    toCanonicalJson(known.why) === toCanonicalJson(after.why) &&
+    (known.necessity === 'required' || after.necessity === 'optional') &&
+    !saysMore(toForm(after), toForm(known))
+  );
+}
+
+export type ReviewClass = 'safe' | Submission['review'];
+
+/** Why two have to agree, for operators; approvers read it in the words of their desk. */
+export const dualNotes = {
+  basis: 'another legal basis',
+  choice: 'without a choice what people choose today',
+  level: 'a lower level of sign-in',
+  class: 'a weaker class of service',
+  sector: 'another sector',
+} as const;
+
+export type DualReason = keyof typeof dualNotes;
+
+export type Review = { readonly reviewClass: ReviewClass; readonly reasons: readonly DualReason[] };
+
+const safe: Review = { reviewClass: 'safe', reasons: [] };
+const reviewed: Review = { reviewClass: 'reviewed', reasons: [] };
+
+/** Fields that two have to agree on, and when. */
+type DualFields<T> = Readonly<Record<string, { readonly reason: DualReason; readonly isDual: IsWider<T> }>>;
+
+const dualServiceFields: DualFields<Service> = {
+  minimumLevel: { reason: 'level', isDual: always },
+  sector: { reason: 'sector', isDual: always },
+  // The classes stand in the order of their strictness.
+  serviceClass: {
+    reason: 'class',
+    isDual: (after, before) => serviceClasses.indexOf(after.serviceClass) > serviceClasses.indexOf(before.serviceClass),
+  },
+};
+
+const dualPurposeFields: DualFields<Purpose> = {
+  legalBasis: { reason: 'basis', isDual: always },
+  basisByKind: { reason: 'basis', isDual: always },
+};
+
+type Judged<T> = { readonly wider: Readonly<Record<string, IsWider<T>>>; readonly dual: DualFields<T> };
+type Pair<T> = { readonly after: T | undefined; readonly before: T | undefined };
+
+function judgeFields<T>(fields: readonly string[], { wider, dual }: Judged<T>, { after, before }: Pair<T>): Review {
+  if (after === undefined || before === undefined) {
+    return reviewed;
+  }
+  const waiting = fields.filter((field) => (wider[field] ?? always)(after, before));
+  const reasons = waiting.flatMap((field) => (dual[field]?.isDual(after, before) === true ? [dual[field].reason] : []));
+  if (reasons.length > 0) {
+    return { reviewClass: 'dual', reasons: [...new Set(reasons)] };
+  }
+  return waiting.length > 0 ? reviewed : safe;
+}
+
+type Changes = Omit<Difference, 'unchanged'>;
+
+/** Once there are approvers. `difference` and `state` are those that the change came from. */
+export function judgeChange(change: Change, difference: Changes, state: Registered): Review {
+  if (change.how === 'retired') {
+    return safe;
+  }
+  return { agency: judgeAgency, service: judgeService, purpose: judgePurpose }[change.what](change, difference, state);
+}
+
+function judgeAgency(change: Change, difference: Changes, state: Registered): Review {
+  const isThis = ({ id }: Agency): boolean => id === change.agencyId;
+  const pair = { after: difference.agencies.find(isThis), before: state.agencies.find(isThis) };
+  return judgeFields(change.fields, { wider: agencyFields, dual: {} }, pair);
+}
+
+function judgeService(change: Change, difference: Changes, state: Registered): Review {
+  const after = difference.services.find(({ clientId }) => clientId === change.clientId);
+  const before = state.services.find(({ service }) => service.clientId === change.clientId)?.service;
+  return judgeFields(change.fields, { wider: serviceFields, dual: dualServiceFields }, { after, before });
+}
+
+/** Where only the default has moved there is no new version: what a service asks when it names no purpose changes, and so it waits. */
+function judgePurpose(change: Change, difference: Changes, state: Registered): Review {
+  const isThis = ({ clientId, id }: Purpose): boolean => clientId === change.clientId && id === change.purposeId;
+  const known = state.services.flatMap(({ purposes }) => purposes);
+  const after = difference.purposes.find(isThis);
+  const before = known.find(isThis);
+  if (change.how === 'created' && after !== undefined) {
+    return takesChoice(after, known) ? { reviewClass: 'dual', reasons: ['choice'] } : reviewed;
+  }
+  return judgeFields(change.fields, { wider: purposeFields, dual: dualPurposeFields }, { after, before });
+}
+
+/** A new purpose without a choice for what the service asks with one today is another ground under another name. */
+function takesChoice(created: Purpose, known: readonly Purpose[]): boolean {
+  const chosen = known.filter(({ clientId, legalBasis }) => clientId === created.clientId && legalBasis.type === 'consent');
+  const names = new Set(chosen.flatMap(({ attributes }) => attributes.map(({ name }) => name)));
+  return personKinds.some((kind) => toBasis(created, kind).type !== 'consent') && created.attributes.some(({ name }) => names.has(name));
+}
+
+/** Of what waits together: the strictest of its parts. */
+export function judgeSubmission(content: Changes, state: Registered): Submission['review'] {
+  return content.changes.some((change) => judgeChange(change, content, state).reviewClass === 'dual') ? 'dual' : 'reviewed';
+}
