@@ -271,7 +271,7 @@ export function createNode(parts: Parts): Node {
   const findReadiness = watchReadiness(storage, background, () => isDraining);
   const needs = toNeeds(parts, { clock, log, ring, fetch, findReadiness });
   const answer = createCurrentWeb(needs);
-  const listener = createNodeListener(config, { answer, answerUnreadable: createUnreadableAnswer(needs) });
+  const listener = createNodeListener({ clock, log }, [config], { answer, answerUnreadable: createUnreadableAnswer(needs) });
   return {
     answer,
     start: async () => {

@@ -5,10 +5,11 @@ import type { Keys } from '../config/keys.ts';
 import { findListenerFaults } from '../config/parse-config.ts';
 import { readConfig, readEnvironment, readLocations } from '../config/read-config.ts';
 import { readKeys } from '../config/read-keys.ts';
+import { findExtraCaFaults, findTlsFaults } from '../config/read-tls.ts';
+import { systemClock } from '../domain/kernel/clock.ts';
 import type { Parts } from '../app.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { findInstallationFaults } from './check-installation.ts';
-import { findExtraCaFaults, findTlsFaults } from './check-tls.ts';
 import type { Storage } from '../storage/open-storage.ts';
 
 export type PartsAsked = {
@@ -52,7 +53,10 @@ const unknown = { ok: false, faults: [] } as const;
 
 /** Only a process that answers requests needs TLS to end somewhere. */
 function findServingFaults(config: Config, { isListening }: PartsAsked): readonly StartFault[] {
-  return isListening === true ? [...findListenerFaults(config), ...findTlsFaults(config), ...findExtraCaFaults(config)] : [];
+  if (isListening !== true) {
+    return [];
+  }
+  return [...findListenerFaults(config), ...findTlsFaults(config, systemClock.now()), ...findExtraCaFaults(config)];
 }
 
 /** Closes the database unless everything belongs together. */

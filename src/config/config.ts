@@ -33,6 +33,15 @@ export type Authority = { readonly name: { readonly ar: string; readonly en: str
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
+export type TlsFiles = { readonly certificateFile: string; readonly keyFile: string };
+
+/** One place where a node takes connections. */
+export type Door = {
+  readonly listen: Listener;
+  /** Absent: TLS ends in front of it, or nowhere. */
+  readonly tls: TlsFiles | undefined;
+};
+
 /** All paths are absolute. */
 export type Config = {
   /** An origin without a trailing slash, as it appears in `iss`. */
@@ -44,7 +53,7 @@ export type Config = {
   readonly authority: Authority;
   readonly listen: Listener;
   /** TLS in process. Absent: a proxy in front ends TLS, or the issuer is http on a loopback host. */
-  readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined;
+  readonly tls: TlsFiles | undefined;
   readonly trustedHops: number;
   readonly database: Database;
   readonly keysFolder: string;

@@ -156,14 +156,16 @@ export const settingsSchema = z.object({
     required: false,
     default: '0',
     example: '1',
-    sentence: 'How many proxies stand in front and set X-Forwarded-For and X-Forwarded-Proto; with 0 these headers are ignored.',
+    sentence:
+      'How many proxies of yours stand in front and set X-Forwarded-For and X-Forwarded-Proto; what stands before their words counts for nothing, and with 0 nothing does.',
   }),
   HUWIYA_TLS_CERT: path.optional().register(settingNotes, {
     group: 'listening',
     unit: 'PEM file',
     required: false,
     example: './tls/certificate.pem',
-    sentence: 'The certificate chain when this process ends TLS itself; needs HUWIYA_TLS_KEY.',
+    sentence:
+      'The certificate chain, leaf first, when this process ends TLS itself; needs HUWIYA_TLS_KEY. Both files are taken again when they change.',
   }),
   HUWIYA_TLS_KEY: path.optional().register(settingNotes, {
     group: 'listening',

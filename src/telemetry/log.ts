@@ -19,6 +19,8 @@ export type LogFields = {
   readonly dialect?: string;
   /** `host:port` of this node's own listener. */
   readonly listen?: string;
+  /** Left of something that ends. */
+  readonly days?: number;
   /** Kind of message that leaves. */
   readonly topic?: string;
   /** Host of an address that a service registered. */

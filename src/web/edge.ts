@@ -16,9 +16,25 @@ function assertHost(ctx: Context, needs: EdgeNeeds, expected: string): void {
   if (!(ctx.req.url ?? '').startsWith('/')) {
     throw new Fault('request/wrong-host', 'the target is not a path');
   }
-  const forwarded = ctx.get('x-forwarded-host');
-  if (needs.trustedHops > 0 && forwarded !== '' && forwarded !== expected) {
+  const forwarded = toList(ctx.get('x-forwarded-host'));
+  if (needs.trustedHops > 0 && forwarded.some((host) => host !== expected)) {
     throw new Fault('request/wrong-host', 'forwarded host is not that of the issuer');
+  }
+}
+
+function toList(header: string): readonly string[] {
+  return header === '' ? [] : header.split(',').map((item) => item.trim());
+}
+
+/**
+ * The engine believes the first word of the list, which whoever sent the request wrote. What counts is what the outermost proxy of ours added: as many
+ * places from the end as there are proxies, or all there is where they hand one word on.
+ */
+function settleProtocol(ctx: Context, { trustedHops }: EdgeNeeds): void {
+  const said = toList(ctx.get('x-forwarded-proto'));
+  const trusted = said.at(-Math.min(trustedHops, said.length));
+  if (trustedHops > 0 && trusted !== undefined) {
+    ctx.req.headers['x-forwarded-proto'] = trusted;
   }
 }
 
@@ -65,6 +81,7 @@ export function createEdge(needs: EdgeNeeds) {
   return async (ctx: Context, next: Next): Promise<void> => {
     setSecurityHeaders(ctx, needs.isSecure);
     assertHost(ctx, needs, host);
+    settleProtocol(ctx, needs);
     answerProgramsInJson(ctx);
     assertMethod(ctx);
     assertSingleHeaders(ctx);

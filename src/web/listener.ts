@@ -1,12 +1,25 @@
-// The socket of a node: takes requests, and leaves off without losing an answer.
+// The sockets of a node: take requests, and leave off without losing an answer.
 
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../config/config.ts';
+import { toFaultReport } from '../config/config.ts';
+import type { Door, Listener, TlsFiles } from '../config/config.ts';
+import { readTlsPair } from '../config/read-tls.ts';
+import type { TlsPair } from '../config/read-tls.ts';
+import type { Clock } from '../domain/kernel/clock.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import type { Log } from '../telemetry/log.ts';
+import { createRenewal } from './renew-tls.ts';
+
+export type ListenerNeeds = {
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'write'>;
+  /** How often certificates are looked at; ten seconds where it is not said. */
+  readonly renewMs?: number;
+};
 
 export type Answers = {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -22,29 +35,63 @@ export type NodeListener = {
 };
 
 const longestAnswerMs = 10_000;
+const usualRenewMs = 10_000;
 
 /** What a request that lost its connection may still take to notice. */
 const lastWordMs = 1000;
 
 type Take = (request: IncomingMessage, response: ServerResponse) => void;
 
+/**
+ * TLS 1.3, and 1.2 with forward secrecy and authenticated encryption only (BCP 195; FAPI 2.0 Security Profile §5.2.2). The order is the node's.
+ */
+const tlsRules = {
+  minVersion: 'TLSv1.2',
+  honorCipherOrder: true,
+  ciphers: [
+    'TLS_AES_128_GCM_SHA256',
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+  ].join(':'),
+} as const;
+
+function toContext({ certificate: cert, key }: TlsPair) {
+  return { ...tlsRules, cert, key };
+}
+
+function getPair(files: TlsFiles, clock: Clock): TlsPair {
+  const read = readTlsPair(files, clock.now());
+  if (!read.ok) {
+    throw new Fault('configuration/invalid', toFaultReport(read.faults));
+  }
+  return read.value;
+}
+
+type Opened = { readonly server: Server; readonly renew: () => void };
+
 /** TLS ends here when certificate and key are configured, otherwise in the proxy in front. */
-function createSocket({ tls }: Pick<Config, 'tls'>, take: Take): Server {
+function createSocket({ tls: files }: Door, { clock, log }: ListenerNeeds, take: Take): Opened {
   const limits = { maxHeaderSize: 16 * 1024 };
-  const server =
-    tls === undefined
-      ? createServer(limits, take)
-      : createTlsServer(
-          { ...limits, cert: readFileSync(tls.certificateFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
-          take,
-        );
+  if (files === undefined) {
+    return { server: createServer(limits, take), renew: () => undefined };
+  }
+  const pair = getPair(files, clock);
+  const server = createTlsServer({ ...limits, ...toContext(pair) }, take);
+  const renewed = (next: TlsPair): void => server.setSecureContext(toContext(next));
+  return { server, renew: createRenewal({ files, clock, log, take: renewed }, pair) };
+}
+
+function setTimes(server: Server): void {
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;
   server.keepAliveTimeout = 5_000;
-  return server;
 }
 
-async function open(server: Server, { host, port }: Config['listen']): Promise<void> {
+async function open(server: Server, { host, port }: Listener): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port }, () => {
@@ -71,9 +118,11 @@ async function close(server: Server): Promise<void> {
   clearTimeout(force);
 }
 
-export function createNodeListener(config: Pick<Config, 'tls' | 'listen'>, { answer, answerUnreadable }: Answers): NodeListener {
+/** Every door leads to the same answers; each has its own socket and certificate. */
+export function createNodeListener(needs: ListenerNeeds, doors: readonly Door[], { answer, answerUnreadable }: Answers): NodeListener {
   const underWay = new Map<ServerResponse, Promise<void>>();
   let isDraining = false;
+  let timer: NodeJS.Timeout | undefined;
   const take: Take = (request, response) => {
     if (isDraining) {
       endAfterAnswer(response);
@@ -83,14 +132,22 @@ export function createNodeListener(config: Pick<Config, 'tls' | 'listen'>, { ans
       answer(request, response).finally(() => underWay.delete(response)),
     );
   };
-  const server = createSocket(config, take);
-  server.on('clientError', answerUnreadable);
+  const opened = doors.map((door) => ({ ...createSocket(door, needs, take), listen: door.listen }));
+  opened.forEach(({ server }) => {
+    setTimes(server);
+    server.on('clientError', answerUnreadable);
+  });
   return {
-    open: async () => open(server, config.listen),
+    open: async () => {
+      await Promise.all(opened.map(async ({ server, listen }) => open(server, listen)));
+      timer = setInterval(() => opened.forEach(({ renew }) => renew()), needs.renewMs ?? usualRenewMs);
+      timer.unref();
+    },
     drain: async () => {
       isDraining = true;
+      clearInterval(timer);
       [...underWay.keys()].forEach(endAfterAnswer);
-      await close(server);
+      await Promise.all(opened.map(async ({ server }) => close(server)));
       await Promise.race([Promise.allSettled(underWay.values()), sleep(lastWordMs, undefined, { ref: false })]);
     },
   };

@@ -9,6 +9,8 @@ import { failed, passed, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
 
 const warningDays = 30;
+/** Whoever looks at the end of the command alone hears of it in time. */
+const alarmDays = 3;
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -22,6 +24,8 @@ function checkOwn(leaf: X509Certificate, issuer: string, keyFile: string): reado
   ];
 }
 
+const fix = 'Renew it: a node that runs takes the new files by itself';
+
 /** The whole chain: a certificate in between that has ended breaks it as well. */
 function checkTime(chain: readonly X509Certificate[]): Finding {
   const now = systemClock.now();
@@ -30,10 +34,13 @@ function checkTime(chain: readonly X509Certificate[]): Finding {
     return failed('certificate', 'is not valid yet', 'Check the clock, or wait');
   }
   if (days < 0) {
-    return failed('certificate', 'has ended', 'Renew it and restart every node');
+    return failed('certificate', 'has ended', fix);
+  }
+  if (days <= alarmDays) {
+    return failed('certificate', `ends in ${days} days`, fix);
   }
   return days < warningDays
-    ? warned('certificate', `ends in ${days} days`, 'Renew it and restart every node')
+    ? warned('certificate', `ends in ${days} days`, fix)
     : passed('certificate', `names the issuer, matches its key, ends in ${days} days`);
 }
 

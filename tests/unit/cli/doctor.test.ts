@@ -190,6 +190,7 @@ describe('doctor', () => {
   it.each([
     ['names the issuer and holds', { host: 'id.example', from: -day, until: 90 * day }, 'ok certificate: names the issuer'],
     ['ends soon', { host: 'id.example', from: -day, until: 10 * day }, 'warning certificate: ends in'],
+    ['ends in three days', { host: 'id.example', from: -day, until: 3.5 * day }, 'failed certificate: ends in 3 days'],
     ['has ended', { host: 'id.example', from: -9 * day, until: -day }, 'failed certificate: has ended'],
     ['is not valid yet', { host: 'id.example', from: day, until: 9 * day }, 'failed certificate: is not valid yet'],
     ['names another host', { host: 'elsewhere.example', from: -day, until: 90 * day }, 'failed certificate: does not name id.example'],
