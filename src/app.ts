@@ -26,6 +26,8 @@ import { toVerifier } from './domain/ledger/signed-note.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
 import { runOutbox } from './domain/outbox/run-outbox.ts';
 import type { OutboxNeeds, OutboxWorker } from './domain/outbox/run-outbox.ts';
+import { createTraceRecorder } from './domain/traces/record-traces.ts';
+import type { TraceRecorder } from './domain/traces/record-traces.ts';
 import { toRelyingParty } from './domain/passkeys/relying-party.ts';
 import type { ReceiptSigner } from './domain/consent/receipt.ts';
 import { getPersonalData } from './domain/people/get-personal-data.ts';
@@ -69,21 +71,9 @@ function createRing({ keys, storage }: Parts, clock: Clock): { readonly ring: Ke
   return { ring: createKeyRing({ ...keyNeeds, given: toGivenKeys(keys.earlierTokens), steady: steadyClock }), keyNeeds };
 }
 
-function toStores(storage: Storage) {
-  return {
-    agencies: storage.agencies,
-    consents: storage.consents,
-    home: storage.home,
-    erasures: storage.erasures,
-    reports: storage.reports,
-    duties: storage.duties,
-    logouts: storage.logouts,
-    ledger: storage.ledger,
-    passkeys: storage.passkeys,
-    people: storage.people,
-    staff: storage.staff,
-    artefacts: storage.engine,
-  };
+function toStores({ engine: artefacts, ...stores }: Storage) {
+  const { agencies, consents, home, erasures, reports, duties, logouts, ledger, passkeys, people, staff, traces } = stores;
+  return { agencies, consents, home, erasures, reports, duties, logouts, ledger, passkeys, people, staff, traces, artefacts };
 }
 
 function toDeclaring({ config, keys, storage }: Parts, clock: Clock): DeclaredNeeds {
@@ -103,9 +93,10 @@ type Surroundings = {
   /** The one way out to services. */
   readonly fetch: GuardedFetch;
   readonly findReadiness: () => Promise<Readiness>;
+  readonly traceRecorder: TraceRecorder;
 };
 
-function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness }: Surroundings): AppNeeds {
+function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): AppNeeds {
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return {
@@ -138,6 +129,7 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness }: Surro
       tell: (url, failure) => log.write('warn', 'keys not read', { host: new URL(url).host, failure }),
     }),
     findReadiness,
+    traceRecorder,
     ring,
     cookieKeys: keys.cookies,
     dpopNonceSecret: keys.dpopNonce,
@@ -151,6 +143,7 @@ type Background = {
   readonly caughtUpAt: () => Millis;
   /** See the outbox; before the start it is never. */
   readonly outboxLookedAt: () => Millis;
+  readonly traceRecorder: TraceRecorder;
   readonly stop: () => Promise<void>;
 };
 
@@ -228,6 +221,7 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
   const upkeep = createUpkeep(parts, { clock, keyNeeds }, attempt);
   const senders = createSenders({ config, keys, ring, agencies: storage.agencies, clock, fetch });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
+  const traceRecorder = createTraceRecorder({ ...outboxNeeds, traces: storage.traces });
   let sequencer: Sequencer | undefined;
   let outbox: OutboxWorker | undefined;
   return {
@@ -235,11 +229,14 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
       upkeep.start();
       sequencer = runSequencer({ ...sequence, sleep: systemSleep, steady: steadyClock, pause: 200, report });
       outbox = runOutbox(outboxNeeds);
+      traceRecorder.start();
     },
+    traceRecorder,
     caughtUpAt: () => sequencer?.caughtUpAt() ?? Number.NEGATIVE_INFINITY,
     outboxLookedAt: () => outbox?.lookedAt() ?? Number.NEGATIVE_INFINITY,
     stop: async () => {
       await upkeep.stop();
+      await traceRecorder.stop();
       // Before the sequencer: what was sent still gets its entry numbered.
       await outbox?.stop();
       await sequencer?.stop();
@@ -269,7 +266,7 @@ export function createNode(parts: Parts): Node {
   let isDraining = false;
   let isOpen = false;
   const findReadiness = watchReadiness(storage, background, () => isDraining);
-  const needs = toNeeds(parts, { clock, log, ring, fetch, findReadiness });
+  const needs = toNeeds(parts, { clock, log, ring, fetch, findReadiness, traceRecorder: background.traceRecorder });
   const answer = createCurrentWeb(needs);
   const listener = createNodeListener({ clock, log }, [config], { answer, answerUnreadable: createUnreadableAnswer(needs) });
   return {

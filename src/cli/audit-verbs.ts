@@ -1,6 +1,7 @@
 // The verbs of the ledger and of receipts.
 
 import { isEventType } from '../domain/ledger/event.ts';
+import { parseInstant } from './parse-instant.ts';
 import { findNumber, findText, findTexts, gather, getWord, parseOneOf } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup, VerbOption } from './verb.ts';
 import { printLine } from './print.ts';
@@ -22,22 +23,6 @@ function parseType(text: string, earlier: unknown): ParsedWord {
   return unknown === undefined
     ? { ok: true, value: [...gathered, ...types] }
     : { ok: false, problem: `${unknown} is no type of event; docs/reference/events.md lists them.` };
-}
-
-/** `Date.parse` takes the 31st of a month of 30 days for the next month's first. */
-function isRealDay(day: string): boolean {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
-}
-
-/** A day or an instant; without a zone it is UTC, so that a query means the same on every machine. */
-function parseInstant(text: string): ParsedWord {
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
-  const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?$/.test(text);
-  const at = Date.parse(isInstant && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text);
-  return (isDay || isInstant) && isRealDay(text.slice(0, 10)) && !Number.isNaN(at)
-    ? { ok: true, value: at }
-    : { ok: false, problem: 'Write a day like 2026-01-31, or an instant like 2026-01-31T09:00:00Z.' };
 }
 
 function parseLimit(text: string): ParsedWord {

@@ -6,6 +6,7 @@ import { dutiesVerbs } from './duties-verbs.ts';
 import { keysVerbs } from './keys-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
 import { outboxVerbs } from './outbox-verbs.ts';
+import { traceVerbs } from './trace-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
@@ -189,6 +190,7 @@ const agenciesVerbs: readonly Verb[] = [
       return withContext(given.config, async (context) => runAgenciesStatus(context, asked));
     },
   },
+  ...traceVerbs,
 ];
 
 export const verbGroups: readonly VerbGroup[] = [

@@ -14,6 +14,7 @@ import { findGrantId } from './grant-id.ts';
 import { assertProgramScope, toProgramDraft } from './program-token.ts';
 import type { ArtefactModel, EngineStore, EngineWrite } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
+import { carryVisit, noteVisit } from './traced/visit.ts';
 
 export type AdapterNeeds = { readonly store: EngineStore; readonly clock: Clock; readonly random: Random };
 
@@ -110,7 +111,12 @@ async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: A
   if (named.model === 'ClientCredentials') {
     assertProgramScope(payload);
   }
-  const kept = { ...payload, claimsLocales: carryLocales(named.model, payload), askedScope: carryAskedScope(named.model) };
+  const carried = {
+    claimsLocales: carryLocales(named.model, payload),
+    askedScope: carryAskedScope(named.model),
+    visit: carryVisit(named.model),
+  };
+  const kept = { ...payload, ...carried };
   await write(needs, { kind: 'save-artefact', artefact: toArtefact(named, kept, { random: needs.random, now: needs.clock.now() }) });
   const unit = findUnitOfWork();
   unit?.overlay.set(named.key, payload);
@@ -136,6 +142,7 @@ function noteRead(named: ArtefactName, payload: AdapterPayload): void {
   }
   const { grantId = '' } = payload;
   unit.reads.set(named.key, payload);
+  noteVisit(named.model, payload);
   unit.tokens.set(grantId, [...(unit.tokens.get(grantId) ?? []), named]);
   if (named.model === 'RefreshToken') {
     unit.sources.set(grantId, named.key);

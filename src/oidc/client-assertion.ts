@@ -2,6 +2,9 @@
 
 import { errors } from 'oidc-provider';
 
+/** In which a service may sign who it is. */
+export const assertionAlgorithms = ['ES256', 'PS256', 'EdDSA'] as const;
+
 const maximumLifeSeconds = 300;
 const toleranceSeconds = 10;
 const maximumJtiLength = 128;

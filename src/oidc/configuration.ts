@@ -7,7 +7,7 @@ import { findAttribute } from '../domain/attributes/catalogue.ts';
 import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-encryption.ts';
 import { classMember, hasOrigin } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
-import { assertClientAssertion } from './client-assertion.ts';
+import { assertClientAssertion, assertionAlgorithms } from './client-assertion.ts';
 import { assertReadableClaims } from './demanded-level.ts';
 import { addedDiscovery } from './discovery.ts';
 import type { LocalSigningKey } from './local-signing-key.ts';
@@ -136,7 +136,7 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
     },
     extraClientMetadata: { properties: [classMember] },
     enabledJWA: {
-      clientAuthSigningAlgValues: ['ES256', 'PS256', 'EdDSA'],
+      clientAuthSigningAlgValues: [...assertionAlgorithms],
       dPoPSigningAlgValues: ['ES256', 'EdDSA'],
       idTokenSigningAlgValues: ['ES256', 'PS256', 'RS256'],
       introspectionSigningAlgValues: ['ES256', 'PS256'],

@@ -14,6 +14,7 @@ import type { ArtefactName } from './artefact.ts';
 import type { Registry } from './registry.ts';
 import { claimsSchema, toAttributeRequest } from './requested.ts';
 import type { RestingToken } from './store.ts';
+import { findUnitOfWork } from './unit-of-work.ts';
 
 export type DenialNeeds = AdapterNeeds & {
   readonly registry: Registry;
@@ -97,6 +98,10 @@ export async function recordEndedToken(needs: DenialNeeds, named: ArtefactName):
   const endpoint = findEndpoint(named);
   const token = endpoint === undefined ? undefined : await needs.store.findRestingToken(named.model, named.key, needs.clock.now());
   const reason = token && findReason(token, needs.clock.now());
+  const unit = findUnitOfWork();
+  if (unit !== undefined && token !== undefined) {
+    unit.refused.clientId = token.clientId;
+  }
   if (endpoint !== undefined && token !== undefined && reason !== undefined) {
     await record(needs, { named, token, reason, endpoint });
   }

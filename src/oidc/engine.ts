@@ -36,6 +36,8 @@ import type { Registry, RegistryNeeds } from './registry.ts';
 import { createErrorRenderer } from './render-error.ts';
 import { createLogoutPages, noteSignOuts } from './logout-pages.ts';
 import { createTokenRules, findSubjectOwner } from './token-rules.ts';
+import { createTracedRequests } from './traced/traced-requests.ts';
+import type { TracedRequests } from './traced/traced-requests.ts';
 import { nameUnregisteredGrant } from './unregistered-grant.ts';
 
 export type EngineNeeds = AdapterNeeds &
@@ -69,6 +71,8 @@ export type Engine = {
   readonly findFormTarget: (ctx: Context) => string | undefined;
   /** The registered service that a request of the protocol is of. */
   readonly findClientId: (ctx: Context) => string | undefined;
+  /** What a trace of a request of the protocol is made of. */
+  readonly traced: TracedRequests;
 };
 
 type FindSubject = (personId: string, clientId: string) => Promise<string>;
@@ -115,6 +119,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.use(nameUnregisteredGrant(provider));
   provider.use(correctDiscovery(provider));
   noteSignOuts(provider, needs.pages);
+  const traced = createTracedRequests(provider, needs);
   return {
     app: provider,
     registry,
@@ -127,5 +132,6 @@ export function createEngine(needs: EngineNeeds): Engine {
       const oidc: unknown = ctx['oidc'];
       return oidc instanceof provider.OIDCContext ? oidc.client?.clientId : undefined;
     },
+    traced,
   };
 }

@@ -105,6 +105,8 @@ export type RestingToken = {
   readonly isSameRun: boolean;
 };
 
+export type SpentArtefact = Pick<Artefact, 'clientId' | 'expiresAt' | 'consumedAt' | 'payload'>;
+
 /** Why nothing of the request was written. */
 export type CommitFailure = 'already-consumed' | 'replayed' | 'session-ended' | 'grant-ended' | 'used-up' | 'too-often';
 
@@ -118,6 +120,8 @@ export type EngineStore = {
   readonly findArtefact: (model: ArtefactModel, key: string, now: number) => Promise<Artefact | undefined>;
   /** For evidence of a refusal and for nothing else: MUST NOT be taken for a token that stands. */
   readonly findRestingToken: (model: ArtefactModel, key: string, now: number) => Promise<RestingToken | undefined>;
+  /** For telling a developer what became of it and for nothing else, whatever became of it: MUST NOT be taken for something that stands. */
+  readonly findSpent: (model: ArtefactModel, key: string) => Promise<SpentArtefact | undefined>;
   /** By cookie value digest: the current one, or the one before for ten seconds after a rotation. Undefined when ended, expired, idle since before `idleSince`, or its person is not active. */
   readonly findSession: (key: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;
   readonly findSessionByUid: (uid: string, now: number, idleSince: number) => Promise<EngineSession | undefined>;

@@ -25,11 +25,15 @@ export type UnitOfWork = {
   readonly locales: Map<string, string>;
   /** Scope that a refreshed token was narrowed from, by grant id. */
   readonly askedScopes: Map<string, string>;
+  /** The sign-in that this request belongs to, for its trace; undefined where none was read or begun, null where it is not followed. */
+  readonly visit: { id: string | null | undefined; readonly begin: (clientId: string) => string | null };
+  /** Whose the token is that was refused because what it rests on has ended. */
+  readonly refused: { clientId: string | undefined };
 };
 
 const current = new AsyncLocalStorage<UnitOfWork>();
 
-function createUnitOfWork(): UnitOfWork {
+function createUnitOfWork(begin: WorkNeeds['beginVisit']): UnitOfWork {
   return {
     writes: [],
     overlay: new Map(),
@@ -39,6 +43,8 @@ function createUnitOfWork(): UnitOfWork {
     sources: new Map(),
     locales: new Map(),
     askedScopes: new Map(),
+    visit: { id: undefined, begin },
+    refused: { clientId: undefined },
   };
 }
 
@@ -62,7 +68,12 @@ export function rememberPerRequest<T>(load: (key: string) => Promise<T>): (key: 
   };
 }
 
-export type WorkNeeds = { readonly store: EngineStore; readonly clock: Clock };
+export type WorkNeeds = {
+  readonly store: EngineStore;
+  readonly clock: Clock;
+  /** A name for a new sign-in at this service, or null where it is not followed. */
+  readonly beginVisit: (clientId: string) => string | null;
+};
 
 /** What a lost race for a code or refresh token ends: everything of that session and service, the winner's tokens too (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */
 function toFamilyEnds(writes: readonly EngineWrite[], at: number): readonly EngineWrite[] {
@@ -83,7 +94,7 @@ export async function runUnitOfWork(
   work: () => Promise<void>,
   isDiscarded: () => boolean,
 ): Promise<CommitFailure | undefined> {
-  const unit = createUnitOfWork();
+  const unit = createUnitOfWork(needs.beginVisit);
   await current.run(unit, work);
   if (unit.writes.length === 0 || isDiscarded()) {
     return undefined;

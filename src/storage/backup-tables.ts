@@ -54,6 +54,9 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   // Of sessions that are left out.
   serviceSessions: leftOut,
   replays: leftOut,
+  // Help for developers, for some days.
+  traces: leftOut,
+  traceCounts: leftOut,
   migrations: leftOut,
 };
 

@@ -11,6 +11,7 @@ import * as postgresLogouts from './postgres-logout-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
+import * as postgresTraces from './postgres-trace-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteKeys from './sqlite-key-tables.ts';
@@ -18,6 +19,7 @@ import * as sqliteLogouts from './sqlite-logout-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
 import * as sqliteStaff from './sqlite-staff-tables.ts';
+import * as sqliteTraces from './sqlite-trace-tables.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -29,6 +31,7 @@ const sqliteTables = {
   ...sqliteDuties,
   ...sqliteLogouts,
   ...sqliteKeys,
+  ...sqliteTraces,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -38,6 +41,7 @@ const postgresTables = {
   ...postgresDuties,
   ...postgresLogouts,
   ...postgresKeys,
+  ...postgresTraces,
 };
 
 export type Tables = typeof sqliteTables;

@@ -7,7 +7,7 @@ import { commitWrites } from './engine-commit.ts';
 import { toArtefact, toSession } from './engine-rows.ts';
 import type { Row } from './row.ts';
 import { stands } from './standing.ts';
-import { findAll, findOne, selectFrom } from './statements.ts';
+import { findAll, findOne, selectColumns, selectFrom } from './statements.ts';
 
 const findArtefact = `WHERE artefacts.key = ? AND artefacts.model = ? AND artefacts.expires_at > ? AND artefacts.ended_at IS NULL AND ${stands}`;
 
@@ -57,6 +57,10 @@ export function createEngineStore(engine: Engine): EngineStore {
     findRestingToken: async (model, key, now) => {
       const [row] = await engine.read({ text: findResting, values: [key, model, now] });
       return row && toResting(row);
+    },
+    findSpent: async (model, key) => {
+      const columns = ['clientId', 'expiresAt', 'consumedAt', 'payload'] as const;
+      return findOne(engine, selectColumns(artefacts, columns, { tail: 'WHERE key = ? AND model = ?', values: [key, model] }));
     },
     findSession: async (key, now, idleSince) => {
       const row = await findOne(engine, selectFrom(sessions, findByKey, [key, key, now, now, idleSince]));

@@ -17,6 +17,7 @@ import type { DutiesStore } from '../domain/duties/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
+import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import { createAgenciesStore } from './agencies-store.ts';
 import { createConsentsStore } from './consents-store.ts';
@@ -42,6 +43,7 @@ import { createStaffStore } from './staff-store.ts';
 import { removeExpired } from './remove-expired.ts';
 import { openPostgres } from './postgres-pool.ts';
 import { openSqlite } from './sqlite.ts';
+import { createTracesStore } from './traces-store.ts';
 
 export type Storage = {
   readonly people: PeopleStore;
@@ -58,6 +60,7 @@ export type Storage = {
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
   readonly logouts: LogoutsStore;
+  readonly traces: TracesStore;
   readonly engine: EngineStore;
   readonly health: DatabaseHealth;
   /** Names of the migrations applied by this call. */
@@ -102,6 +105,7 @@ export function createStorage(engine: Engine): Storage {
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
     logouts: createLogoutsStore(engine),
+    traces: createTracesStore(engine),
     engine: createEngineStore(engine),
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),

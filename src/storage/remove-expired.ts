@@ -6,6 +6,9 @@ import type { Engine } from './engine.ts';
 
 const rowsPerTable = 500;
 
+/** Gone as soon as nobody is shown it any more. */
+const withoutGrace: ReadonlySet<string> = new Set(['traces', 'trace_counts']);
+
 /** A tombstone outlives whatever could still be in flight, and every token that rests on its session. */
 const graceMs = dayMs;
 
@@ -21,6 +24,8 @@ const tables = [
   { name: 'staff_sessions', key: 'digest' },
   { name: 'service_sessions', key: 'id' },
   { name: 'outbox', key: 'id' },
+  { name: 'traces', key: 'id' },
+  { name: 'trace_counts', key: 'id' },
 ] as const;
 
 /** At most a few hundred rows of each table, so that nobody waits for it. */
@@ -28,8 +33,9 @@ export async function removeExpired(engine: Engine, now: number): Promise<number
   return engine.atomic(function* () {
     let count = 0;
     for (const { name, key } of tables) {
+      const before = withoutGrace.has(name) ? now : now - graceMs;
       const expired = `SELECT ${key} FROM ${name} WHERE expires_at < ? LIMIT ${rowsPerTable}`;
-      const removed = yield { text: `DELETE FROM ${name} WHERE ${key} IN (${expired}) RETURNING ${key}`, values: [now - graceMs] };
+      const removed = yield { text: `DELETE FROM ${name} WHERE ${key} IN (${expired}) RETURNING ${key}`, values: [before] };
       count += removed.length;
     }
     if (count === 0) {

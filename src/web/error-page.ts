@@ -13,6 +13,7 @@ import { sendProblem } from './problem.ts';
 import type { ParameterError } from './problem.ts';
 import { isProgramPath } from './program-paths.ts';
 import { getReference } from './reference.ts';
+import { noteCode } from './trace-notes.ts';
 import type { WebNeeds } from './needs.ts';
 
 const apiPaths = /^\/(?:agency|audit)\/api(?:\/|$)/;
@@ -27,6 +28,7 @@ export function isForProgram(ctx: Context): boolean {
 }
 
 function logFault(needs: WebNeeds, ctx: Context, shown: { readonly code: ErrorCode; readonly fault: unknown }): void {
+  noteCode(ctx, shown);
   needs.log.fault(shown.code, shown.fault, { reference: getReference(ctx, needs.random), method: ctx.method });
 }
 
@@ -92,7 +94,7 @@ export function sendOauthError(needs: WebNeeds, ctx: Context, shown: { readonly 
   const row = errorCatalogue[shown.code];
   logFault(needs, ctx, shown);
   ctx.status = row.status;
-  ctx.body = { error: row.oauth, error_description: `${shown.code}, reference ${getReference(ctx, needs.random)}` };
+  ctx.body = { error: row.oauth, error_description: shown.code };
 }
 
 type Refused = { readonly code: ErrorCode; readonly errors: readonly ParameterError[] };

@@ -20,6 +20,8 @@ import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
+import type { TraceRecorder } from '../domain/traces/record-traces.ts';
+import type { TracesStore } from '../domain/traces/store.ts';
 import type { Engine } from '../oidc/engine.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -51,6 +53,8 @@ export type WebNeeds = {
   readonly people: PeopleStore;
   readonly declaring: DeclaredNeeds;
   readonly staff: StaffStore;
+  readonly traces: TracesStore;
+  readonly traceRecorder: TraceRecorder;
   readonly artefacts: EngineStore;
   readonly signer: ReceiptSigner;
   readonly receiptKeys: PublicJwks;

@@ -13,6 +13,11 @@ export function noteService(ctx: Pick<Context, 'req'>, clientId: string): void {
   services.set(ctx.req, clientId);
 }
 
+/** As a page noted it. */
+export function findNotedService(ctx: Pick<Context, 'req'>): string | undefined {
+  return services.get(ctx.req);
+}
+
 /** The pattern of the route that answered, ours or the engine's. */
 function toRoute(ctx: Context): string {
   const pattern: unknown = ctx['_matchedRoute'];

@@ -17,6 +17,7 @@ import type { WebNeeds } from './needs.ts';
 import { createRequestLog } from './request-log.ts';
 import { createRouter, isOwnPath } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
+import { createTracing } from './trace-requests.ts';
 import { createWork } from './work.ts';
 
 export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'cookieKeys' | 'dpopNonceSecret' | 'findKeys'> & { readonly ring: KeyRing };
@@ -39,6 +40,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys }: Published): Ko
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
   app.use(createHealth(needs));
   app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
+  app.use(createTracing({ ...needs, engine }));
   app.use(createErrorBoundary(needs));
   app.use(createEdge(needs));
   app.use(createCrossOrigin(needs));

@@ -4,10 +4,11 @@
 import type { Context, Next } from 'koa';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { CommitFailure } from '../oidc/store.ts';
-import { runUnitOfWork } from '../oidc/unit-of-work.ts';
+import { findUnitOfWork, runUnitOfWork } from '../oidc/unit-of-work.ts';
 import { sendError } from './error-page.ts';
 import { redirectTo } from './frame.ts';
 import type { WebNeeds } from './needs.ts';
+import { noteFailure, noteWork } from './trace-notes.ts';
 
 type ProtocolAnswer = { readonly status: number; readonly error: string };
 
@@ -58,10 +59,16 @@ function isRefusedRelease(ctx: Context): boolean {
 }
 
 export function createWork(needs: WebNeeds) {
+  const workNeeds = { store: needs.artefacts, clock: needs.clock, beginVisit: needs.traceRecorder.beginVisit };
   return async (ctx: Context, next: Next): Promise<void> => {
     const isDiscarded = (): boolean => ctx.status >= 500 || isChallenge(ctx) || isRefusedRelease(ctx);
-    const failure = await runUnitOfWork({ store: needs.artefacts, clock: needs.clock }, next, isDiscarded);
+    const work = async (): Promise<void> => {
+      await next();
+      noteWork(ctx, findUnitOfWork());
+    };
+    const failure = await runUnitOfWork(workNeeds, work, isDiscarded);
     if (failure !== undefined) {
+      noteFailure(ctx, failure);
       answerFailure(needs, ctx, failure);
     }
   };

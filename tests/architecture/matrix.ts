@@ -60,6 +60,13 @@ export const zones: readonly Zone[] = [
     packages: [],
     builtins: pure,
   },
+  {
+    at: 'src/domain/traces/',
+    owns: 'what developers of services see of their own requests, for some days; never evidence, never a person',
+    imports: [kernel, 'src/domain/ledger/', 'src/domain/agencies/', 'src/domain/staff/'],
+    packages: [],
+    builtins: pure,
+  },
   { at: 'src/domain/keys/', owns: 'key states and rotation', imports: [kernel, 'src/domain/ledger/'], packages: [], builtins: pure },
   {
     at: 'src/domain/outbox/',

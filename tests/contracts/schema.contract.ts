@@ -87,6 +87,10 @@ const indexes = [
   'sessions_previous_key',
   'staff_sessions_officer',
   'submissions_waiting',
+  'trace_counts_expiry',
+  'traces_expiry',
+  'traces_service',
+  'traces_visit',
 ];
 
 export function describeSchema(get: () => OpenedDatabase): void {

@@ -26,6 +26,7 @@ import { describeSchema } from './schema.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
 import { describeSubmissions } from './submissions.contract.ts';
+import { describeTracesStore } from './traces-store.contract.ts';
 import { describeTraps } from './traps.contract.ts';
 
 const suites = [
@@ -50,6 +51,7 @@ const suites = [
   describeClosing,
   describeEngineStore,
   describeKeysStore,
+  describeTracesStore,
   describeTraps,
   describeHealth,
 ];

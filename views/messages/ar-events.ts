@@ -131,4 +131,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-record.searched': 'بحث أحدهم في السجل. تحمل التفاصيل معايير البحث وعدد القيود التي أعطاها.',
   'event-record.viewed': 'فتح قيد',
   'told-record.viewed': 'فتح أحدهم قيدًا من السجل. تحمل التفاصيل رقمه.',
+  'event-trace.searched': 'عرض طلبات',
+  'told-trace.searched': 'عرض أحدهم طلبات مرفوضة لخدمات. تحمل التفاصيل معايير البحث وعدد الطلبات.',
+  'event-trace.viewed': 'فتح طلب',
+  'told-trace.viewed': 'بحث أحدهم عن طلب لخدمة برقمه. تبيّن التفاصيل هل وُجد.',
 };

@@ -135,6 +135,10 @@ export const enErrors = {
   'error-purpose-unknown-meaning': 'Details are shared only for a purpose in the register. None of yours were shared.',
   'error-purpose-unknown-next': 'Give the agency the reference number below. Nothing else is needed from you.',
 
+  'error-trace-unknown-title': 'There is no such request',
+  'error-trace-unknown-meaning': 'It is older than 14 days, was not kept, or was not a request of your services.',
+  'error-trace-unknown-next': 'Check the number letter by letter. It is in the header of the answer and on the page that the person saw.',
+
   'error-log-broken-title': 'We stopped the service to protect the log',
   'error-log-broken-meaning':
     'Something in the log must be examined, and we carry out nothing until then. None of your details were shared.',

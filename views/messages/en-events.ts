@@ -135,4 +135,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-record.searched': 'Somebody searched the log. The particulars hold the filter and how many entries it gave.',
   'event-record.viewed': 'entry opened',
   'told-record.viewed': 'Somebody opened one entry of the log. The particulars hold its number.',
+  'event-trace.searched': 'requests listed',
+  'told-trace.searched': 'Somebody listed refused requests of services. The particulars hold the filter and how many there were.',
+  'event-trace.viewed': 'request looked up',
+  'told-trace.viewed': 'Somebody looked up one request of a service by its number. The particulars say whether there was one.',
 };

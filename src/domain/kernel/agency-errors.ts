@@ -8,6 +8,14 @@ export const agencyErrors = {
     text: 'error-agency-body',
     advice: 'A service sent the interface for agencies something of another form than its description; the answer names each part.',
   },
+  'trace/unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-trace-unknown',
+    advice:
+      'No request of a registered service has this number, or it is older than 14 days, was not kept, or belongs to another agency than the officer.',
+  },
   'duty/unknown': {
     status: 404,
     oauth: 'invalid_request',

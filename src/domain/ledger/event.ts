@@ -85,6 +85,9 @@ export const eventCatalogue = {
   'log.lost': 'Stands in the place of an entry that was signed and is lost; the next log.restored says why.',
   'record.searched': 'An auditor, a program or an operator searched the log; the entry holds the filter and how many entries it gave.',
   'record.viewed': 'An auditor, a program or an operator opened one entry; the entry holds its index.',
+  'trace.searched':
+    'A developer of an agency, or an operator, listed refused requests of its services; the entry holds the filter and how many there were.',
+  'trace.viewed': 'A developer of an agency, or an operator, looked up one request by its number; the entry says whether there was one.',
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventCatalogue;

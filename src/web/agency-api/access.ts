@@ -7,6 +7,7 @@ import type { ProgramOwner } from '../../oidc/program-access.ts';
 import { sendRefusal } from '../error-page.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findProgramLanguage } from '../problem.ts';
+import { noteService } from '../request-log.ts';
 
 export const metadataPath = '/.well-known/oauth-protected-resource/agency/api/v1';
 
@@ -15,6 +16,7 @@ export async function getService(needs: PageNeeds, ctx: Context): Promise<Progra
   const { agencyPrograms } = needs.engine;
   const found = await agencyPrograms.findProgram(ctx);
   if (found.ok) {
+    noteService(ctx, found.value.clientId);
     return found.value;
   }
   const pointer = `resource_metadata="${needs.issuer}${metadataPath}"`;

@@ -1,0 +1,27 @@
+// A refused request as it is looked at once more.
+
+import type { OIDCContext } from 'oidc-provider';
+import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { AskedParameters } from './describe-request.ts';
+import type { EngineRefusal } from './engine-refusals.ts';
+import type { Credentials } from './read-credentials.ts';
+
+export type Examined = {
+  readonly oidc: OIDCContext;
+  readonly asked: AskedParameters;
+  readonly credentials: Credentials;
+  readonly registered: RegisteredService;
+  readonly refusal: EngineRefusal;
+  /** Whether a DPoP proof came along. */
+  readonly hasProof: boolean;
+};
+
+/** Undefined where it is absent, or came twice. */
+export function findText({ asked }: Examined, name: string): string | undefined {
+  const value = asked.known.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function isGiven({ asked }: Examined, name: string): boolean {
+  return asked.known.has(name);
+}

@@ -1,0 +1,158 @@
+// What the developers of a service may learn of a request of the protocol: where it went, how far it came, which rule refused it, and what was asked. Owns the
+// line between that and everything else that was sent.
+
+import type { Context } from 'koa';
+import type { OIDCContext, Provider } from 'oidc-provider';
+import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { TraceRule } from '../../domain/traces/rules.ts';
+import type { TraceEndpoint, TraceFact, TraceStep } from '../../domain/traces/trace.ts';
+import { describeAssertion } from './examine-assertion.ts';
+import { describeParameters, readParameters } from './describe-request.ts';
+import type { AskedParameters } from './describe-request.ts';
+import { listenToEngine } from './engine-refusals.ts';
+import type { EngineRefusal } from './engine-refusals.ts';
+import { findRule } from './find-rule.ts';
+import type { RuleNeeds } from './find-rule.ts';
+import { findOwnerOfToken } from './find-spent.ts';
+import { readCredentials } from './read-credentials.ts';
+import type { Credentials } from './read-credentials.ts';
+
+export type TracedRefusal = {
+  readonly rule: TraceRule;
+  readonly error: string;
+  readonly detail: string | null;
+  readonly asked: readonly TraceFact[];
+};
+
+export type TracedRequests = {
+  readonly findEndpoint: (ctx: Context) => TraceEndpoint | undefined;
+  readonly findStep: (ctx: Context) => TraceStep | undefined;
+  readonly findRefusal: (ctx: Context) => EngineRefusal | undefined;
+  /** The service that a refused request names, or whose token it brought. What it names MUST be looked up before it is believed to be one. */
+  readonly findNamed: (ctx: Context) => Promise<string | undefined>;
+  /** Whether the service proved that the request is its own, or a person who signed in sent it; anybody can send any other. */
+  readonly isProven: (ctx: Context) => boolean;
+  readonly examine: (ctx: Context, registered: RegisteredService, refusal: EngineRefusal) => Promise<TracedRefusal>;
+};
+
+const endpoints: Readonly<Record<string, TraceEndpoint>> = {
+  authorization: 'authorization',
+  resume: 'authorization',
+  pushed_authorization_request: 'pushed-request',
+  token: 'token',
+  userinfo: 'userinfo',
+  introspection: 'introspection',
+  revocation: 'revocation',
+  end_session: 'sign-out',
+  end_session_confirm: 'sign-out',
+};
+
+const authenticated: ReadonlySet<string> = new Set(['pushed_authorization_request', 'token', 'introspection', 'revocation']);
+
+function hasHolder({ entities }: OIDCContext): boolean {
+  return entities.RefreshToken !== undefined || entities.AccessToken !== undefined;
+}
+
+function isOwnRequest(oidc: OIDCContext, refusal: EngineRefusal | undefined): boolean {
+  if (oidc.route === 'resume') {
+    return oidc.session?.accountId !== undefined;
+  }
+  const { Client: client } = oidc.entities;
+  const isBelieved = authenticated.has(oidc.route) && refusal?.error !== 'invalid_client';
+  return hasHolder(oidc) || (isBelieved && client !== undefined && client.clientAuthMethod !== 'none');
+}
+
+/** Of an Authorization header, or of the body of a form. */
+function findToken(oidc: OIDCContext, ctx: Context): string | undefined {
+  const [, token] = /^(?:bearer|dpop) ([\w-]{20,200})$/i.exec(ctx.get('authorization')) ?? [];
+  const sent: unknown = oidc.body?.['access_token'];
+  return token ?? (typeof sent === 'string' ? sent : undefined);
+}
+
+const credentialNotes: Readonly<Record<Credentials['way'], string>> = {
+  none: 'none',
+  basic: 'client_secret_basic',
+  'secret-in-body': 'client_secret_post',
+  assertion: 'private_key_jwt',
+  several: 'several',
+  unreadable: 'unreadable',
+};
+
+const shortestQuoted = 4;
+const longestDetail = 200;
+
+/** The engine's words without anything that was sent: a text that quotes is not kept at all. */
+function toDetail(words: string | null, asked: AskedParameters, ctx: Context): string | null {
+  const sent = [...asked.known.values(), ctx.get('origin'), ...Object.values(ctx.query)]
+    .flat()
+    .filter((value) => typeof value === 'string');
+  const isQuoting = sent.some((value) => value.length >= shortestQuoted && words?.includes(value));
+  return words === null || isQuoting ? null : words.replaceAll(/[^\x20-\x7E]/g, ' ').slice(0, longestDetail);
+}
+
+/** What was really sent: a later part of the answer may have named the error more closely. */
+function toError(ctx: Context, refusal: EngineRefusal): string {
+  const body: unknown = ctx.body;
+  const sent: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'error') : undefined;
+  return typeof sent === 'string' && /^[a-z_]{3,60}$/.test(sent) ? sent : refusal.error;
+}
+
+type Read = { readonly oidc: OIDCContext; readonly ctx: Context };
+
+/** A token in a header stands among the parameters, so that what became of it can be found. */
+function readAsked({ oidc, ctx }: Read): AskedParameters {
+  const asked = readParameters({ body: oidc.body, params: oidc.params, ctx });
+  const token = oidc.route === 'userinfo' ? findToken(oidc, ctx) : undefined;
+  return token === undefined ? asked : { ...asked, known: new Map([...asked.known, ['access_token', token]]) };
+}
+
+async function examine(
+  needs: RuleNeeds,
+  { oidc, ctx }: Read,
+  of: { readonly registered: RegisteredService; readonly refusal: EngineRefusal },
+): Promise<TracedRefusal> {
+  const { registered, refusal } = of;
+  const asked = readAsked({ oidc, ctx });
+  const credentials = readCredentials(oidc, ctx);
+  const rule = await findRule(needs, { oidc, asked, credentials, registered, refusal, hasProof: ctx.get('dpop') !== '' });
+  const nowSeconds = Math.floor(needs.clock.now() / 1000);
+  const assertion = credentials.assertion && describeAssertion(credentials.assertion, { issuer: needs.issuer, nowSeconds, registered });
+  const way = authenticated.has(oidc.route) ? [{ name: 'client authentication', value: credentialNotes[credentials.way], note: null }] : [];
+  return {
+    rule,
+    error: toError(ctx, refusal),
+    detail: toDetail(refusal.words, asked, ctx),
+    asked: [...describeParameters(asked, registered), ...way, ...(assertion || [])],
+  };
+}
+
+export function createTracedRequests(provider: Provider, needs: RuleNeeds): TracedRequests {
+  const notes = listenToEngine(provider);
+  const find = (ctx: Context): OIDCContext | undefined => {
+    const oidc: unknown = ctx['oidc'];
+    return oidc instanceof provider.OIDCContext ? oidc : undefined;
+  };
+  return {
+    findEndpoint: (ctx) => endpoints[find(ctx)?.route ?? ''],
+    findStep: (ctx) => notes.findStep(ctx) ?? (find(ctx)?.route === 'userinfo' && ctx.status === 200 ? 'userinfo' : undefined),
+    findRefusal: notes.findRefusal,
+    findNamed: async (ctx) => {
+      const oidc = find(ctx);
+      if (oidc === undefined) {
+        return undefined;
+      }
+      const token = oidc.route === 'userinfo' ? findToken(oidc, ctx) : undefined;
+      return oidc.client?.clientId ?? (token === undefined ? readCredentials(oidc, ctx).clientId : findOwnerOfToken(needs, token));
+    },
+    isProven: (ctx) => {
+      const oidc = find(ctx);
+      return oidc !== undefined && isOwnRequest(oidc, notes.findRefusal(ctx));
+    },
+    examine: async (ctx, registered, refusal) => {
+      const oidc = find(ctx);
+      return oidc === undefined
+        ? { rule: 'request/refused', error: refusal.error, detail: null, asked: [] }
+        : examine(needs, { oidc, ctx }, { registered, refusal });
+    },
+  };
+}

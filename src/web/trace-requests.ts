@@ -1,0 +1,120 @@
+// Leaves a trace of what a registered service asked and was refused, and of how far its sign-ins came, for its developers. Nobody waits for it: it is made when
+// the answer is ready, kept in memory, and written later. Must never fail a request, and never hold what tells one person from another.
+
+import type { Context, Next } from 'koa';
+import { agencyApiPath } from '../domain/duties/service-notice.ts';
+import { toTraceRule } from '../domain/traces/rules.ts';
+import type { TraceRule } from '../domain/traces/rules.ts';
+import { toVisitName } from '../domain/traces/trace.ts';
+import type { TraceEndpoint, TraceStep } from '../domain/traces/trace.ts';
+import { isFirstParty } from '../oidc/clients.ts';
+import type { CommitFailure } from '../oidc/store.ts';
+import type { TracedRefusal } from '../oidc/traced/traced-requests.ts';
+import type { PageNeeds } from './needs.ts';
+import { getReference } from './reference.ts';
+import { findNotedService } from './request-log.ts';
+import { readNotes } from './trace-notes.ts';
+import type { TraceNotes } from './trace-notes.ts';
+
+export type TracingNeeds = Pick<PageNeeds, 'agencies' | 'engine' | 'log' | 'random' | 'referenceKey' | 'traceRecorder'>;
+
+/** Pages that bring a sign-in on, by the address that answered. */
+const stepsByRoute: Readonly<Record<string, TraceStep>> = {
+  '/interaction/:uid/sign-in/verify': 'signed-in',
+  '/interaction/:uid/confirm/verify': 'confirmed',
+  '/interaction/:uid/decision': 'decided',
+};
+
+function findStep({ engine }: TracingNeeds, ctx: Context): TraceStep | undefined {
+  const route: unknown = ctx['_matchedRoute'];
+  return engine.traced.findStep(ctx) ?? (ctx.method === 'POST' && typeof route === 'string' ? stepsByRoute[route] : undefined);
+}
+
+function findEndpoint({ engine }: TracingNeeds, ctx: Context): TraceEndpoint {
+  return engine.traced.findEndpoint(ctx) ?? (ctx.path.startsWith(`${agencyApiPath}/`) ? 'agency-api' : 'page');
+}
+
+type Found = Pick<TraceNotes, 'visit'> & { readonly clientId: string };
+
+function toShared(needs: TracingNeeds, ctx: Context, { clientId, visit }: Found) {
+  return {
+    reference: getReference(ctx, needs.random),
+    clientId,
+    endpoint: findEndpoint(needs, ctx),
+    visit: typeof visit === 'string' ? toVisitName(needs.referenceKey, visit) : null,
+    status: ctx.status,
+  };
+}
+
+function keepStep(needs: TracingNeeds, ctx: Context, { visit }: TraceNotes): void {
+  const step = typeof visit === 'string' ? findStep(needs, ctx) : undefined;
+  const clientId = findNotedService(ctx) ?? needs.engine.findClientId(ctx);
+  if (step !== undefined && clientId !== undefined) {
+    const nothing = { rule: null, error: null, detail: null, asked: [] };
+    needs.traceRecorder.keep({ ...toShared(needs, ctx, { clientId, visit }), step, ...nothing }, 'steps');
+  }
+}
+
+const rulesByFailure: Readonly<Record<CommitFailure, TraceRule>> = {
+  'already-consumed': 'code/used',
+  'grant-ended': 'code/ended',
+  'session-ended': 'code/ended',
+  'used-up': 'use/used-up',
+  'too-often': 'use/too-often',
+  replayed: 'assertion/replayed',
+};
+
+type Refused = { readonly notes: TraceNotes; readonly clientId: string };
+
+async function toRefusal(needs: TracingNeeds, ctx: Context, { notes, clientId }: Refused): Promise<TracedRefusal | undefined> {
+  const registered = await needs.agencies.findService(clientId);
+  if (registered === undefined) {
+    return undefined;
+  }
+  const refusal = needs.engine.traced.findRefusal(ctx);
+  if (refusal !== undefined && notes.code === undefined) {
+    return needs.engine.traced.examine(ctx, registered, refusal);
+  }
+  const rule = notes.failure === undefined ? toTraceRule(notes.code ?? 'internal/unexpected') : rulesByFailure[notes.failure];
+  // Which of our codes it was would say of this one what the rule keeps back.
+  const error = rule === 'person/told-on-page' ? rule : (notes.code ?? 'store/conflict');
+  return { rule, error, detail: null, asked: [] };
+}
+
+/** Only one that is registered, and none of our own pages. */
+async function findService(needs: TracingNeeds, ctx: Context, { tokenOwner }: TraceNotes): Promise<string | undefined> {
+  const clientId = findNotedService(ctx) ?? tokenOwner ?? (await needs.engine.traced.findNamed(ctx));
+  const isService = clientId !== undefined && !isFirstParty(clientId) && (await needs.agencies.findService(clientId)) !== undefined;
+  return isService ? clientId : undefined;
+}
+
+async function keepRefusal(needs: TracingNeeds, ctx: Context, notes: TraceNotes): Promise<void> {
+  const clientId = await findService(needs, ctx, notes);
+  const isProven = needs.engine.traced.isProven(ctx) || notes.tokenOwner !== undefined || ctx.path.startsWith(`${agencyApiPath}/`);
+  const share = isProven ? 'proven' : 'unproven';
+  if (clientId === undefined || !needs.traceRecorder.admits(clientId, share)) {
+    return;
+  }
+  const refusal = await toRefusal(needs, ctx, { notes, clientId });
+  if (refusal !== undefined) {
+    needs.traceRecorder.keep({ ...toShared(needs, ctx, { clientId, visit: notes.visit }), step: 'refused', ...refusal }, share);
+  }
+}
+
+/** What a lost race sends round again is no refusal. */
+function isRefused({ engine }: TracingNeeds, ctx: Context, { code, failure }: TraceNotes): boolean {
+  const isReplaced = failure !== undefined && ctx.status >= 400;
+  return code !== undefined || isReplaced || engine.traced.findRefusal(ctx) !== undefined;
+}
+
+export function createTracing(needs: TracingNeeds) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    await next();
+    const notes = readNotes(ctx);
+    if (!isRefused(needs, ctx, notes)) {
+      keepStep(needs, ctx, notes);
+      return;
+    }
+    keepRefusal(needs, ctx, notes).catch((fault: unknown) => needs.log.fault('store/unavailable', fault, {}));
+  };
+}
