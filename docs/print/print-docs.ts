@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { toMatrixTable } from '../../tests/architecture/matrix.ts';
+import { toAnswerTable } from './print-answers.ts';
 import { toClassTable } from './print-classes.ts';
 import { printAttributes, printErrors, printEvents } from './print-catalogues.ts';
 import { printConfiguration, printEnvironmentExample } from './print-configuration.ts';
@@ -38,6 +39,7 @@ const documents: Readonly<Record<string, string>> = {
   'docs/reference/events.md': printEvents(),
   '.env.example': printEnvironmentExample(),
   'docs/architecture.md': withTable('docs/architecture.md', 'matrix', toMatrixTable()),
+  'docs/guides/agency.md': withTable('docs/guides/agency.md', 'answers', toAnswerTable()),
   'docs/guides/files.md': withTable('docs/guides/files.md', 'classes', toClassTable()),
 };
 

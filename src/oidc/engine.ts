@@ -18,7 +18,9 @@ import { assertConfiguration } from './assert-configuration.ts';
 import { toConfiguration } from './configuration.ts';
 import { createCookieKeys } from './cookie-keys.ts';
 import { correctDiscovery } from './discovery.ts';
+import { findFailureAnswer } from './failure-answer.ts';
 import { findFormTarget } from './form-target.ts';
+import { nameInsufficientSignIn } from './insufficient-sign-in.ts';
 import { createInteractions } from './interaction.ts';
 import type { Interactions } from './interaction.ts';
 import { loadGrant } from './load-grant.ts';
@@ -69,6 +71,8 @@ export type Engine = {
   readonly agencyPrograms: Programs;
   /** Where a page that the engine made by itself posts to in the end. */
   readonly findFormTarget: (ctx: Context) => string | undefined;
+  /** Where a failed answer goes in place of a page that nobody would read. */
+  readonly findFailureAnswer: (ctx: Context) => string | undefined;
   /** The registered service that a request of the protocol is of. */
   readonly findClientId: (ctx: Context) => string | undefined;
   /** What a trace of a request of the protocol is made of. */
@@ -118,6 +122,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.use(forgetOldHint(new Set(needs.signingKeys.map(({ kid }) => kid))));
   provider.use(nameUnregisteredGrant(provider));
   provider.use(correctDiscovery(provider));
+  provider.use(nameInsufficientSignIn(provider, registry));
   noteSignOuts(provider, needs.pages);
   const traced = createTracedRequests(provider, needs);
   return {
@@ -128,6 +133,7 @@ export function createEngine(needs: EngineNeeds): Engine {
     programs: createPrograms(provider, { ...needs, registry }, 'audit'),
     agencyPrograms: createPrograms(provider, { ...needs, registry }, 'agency'),
     findFormTarget: (ctx) => findFormTarget(provider, ctx),
+    findFailureAnswer: (ctx) => findFailureAnswer(provider, ctx),
     findClientId: (ctx) => {
       const oidc: unknown = ctx['oidc'];
       return oidc instanceof provider.OIDCContext ? oidc.client?.clientId : undefined;

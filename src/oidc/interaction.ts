@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { errors } from 'oidc-provider';
 import type { InteractionResults, Provider } from 'oidc-provider';
 import { findExpectedSubjects } from './expected-person.ts';
+import { requestAnswers } from './request-answers.ts';
 import { findRequestOf } from './requested.ts';
 import type { Request } from './requested.ts';
 import type { Registry } from './registry.ts';
@@ -47,7 +48,7 @@ export type Interactions = {
   readonly answerContinue: (ctx: Context) => Promise<string>;
   readonly answerDecision: (ctx: Context) => Promise<string>;
   /** The service receives `error` (RFC 6749 §4.1.2.1) with a stable description. */
-  readonly answerRefusal: (ctx: Context, description: 'consent_refused' | 'consent_deferred' | 'sign_in_left') => Promise<string>;
+  readonly answerRefusal: (ctx: Context, word: 'consent_refused' | 'consent_deferred' | 'sign_in_left') => Promise<string>;
 };
 
 const steps: Readonly<Record<string, PendingInteraction['step']>> = { login: 'sign-in', select_account: 'continue', consent: 'decide' };
@@ -109,6 +110,6 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
     answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
-    answerRefusal: (ctx, description) => answer(ctx, { error: 'access_denied', error_description: description }),
+    answerRefusal: (ctx, word) => answer(ctx, { error: requestAnswers[word].error, error_description: word }),
   };
 }

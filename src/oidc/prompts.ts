@@ -9,6 +9,8 @@ import { isFirstParty } from './clients.ts';
 import { findDemandedLevels } from './demanded-level.ts';
 import { findExpectedSubjects } from './expected-person.ts';
 import type { Registry } from './registry.ts';
+import { requestAnswers } from './request-answers.ts';
+import type { AnswerWord } from './request-answers.ts';
 import { findRequest } from './requested.ts';
 import { findLoaded } from './session-adapter.ts';
 
@@ -39,7 +41,7 @@ async function assertMinimumLevel(needs: PromptNeeds, ctx: KoaContextWithOIDC): 
   }
   const registered = await needs.registry.findService(client.clientId);
   if (registered?.service.minimumLevel === 'high' && ctx.oidc.acr !== 'urn:huwiya:loa:high') {
-    throw new errors.AccessDenied('level_too_low');
+    throw new errors.AccessDenied('level_too_low' satisfies AnswerWord);
   }
 }
 
@@ -55,7 +57,7 @@ function needsLevel(ctx: KoaContextWithOIDC): boolean {
     return false;
   }
   if (hasJustSignedIn(ctx)) {
-    throw new errors.UnmetAuthenticationRequirements('level_not_reached');
+    throw new errors.UnmetAuthenticationRequirements('level_not_reached' satisfies AnswerWord);
   }
   return true;
 }
@@ -71,7 +73,7 @@ async function needsExpectedPerson(needs: PromptNeeds, ctx: KoaContextWithOIDC):
     return false;
   }
   if (hasJustSignedIn(ctx)) {
-    throw new errors.LoginRequired('another_person');
+    throw new errors.LoginRequired('another_person' satisfies AnswerWord);
   }
   return true;
 }
@@ -111,17 +113,27 @@ async function needsDecision(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promi
   return isAsked || (await findAskReason(needs, ctx)) !== undefined;
 }
 
+/** A service that allows no page hears why there would have to be one. */
+function createCheck(word: AnswerWord, isDue: (ctx: KoaContextWithOIDC) => Promise<boolean>): InstanceType<typeof Check> {
+  return new Check(word, word, requestAnswers[word].error, isDue);
+}
+
+const engineWords: readonly (readonly [reason: string, word: AnswerWord])[] = [
+  ['login_prompt', 'fresh_sign_in_asked'],
+  ['no_session', 'not_signed_in'],
+  ['max_age', 'sign_in_too_old'],
+];
+
 /** The engine's own questions about persons and levels lose what was asked on the way (ADR-0047); these take their place. */
 function replaceSignInChecks(needs: PromptNeeds, policy: ReturnType<typeof base>): void {
   const checks = policy.get('login')?.checks;
   ['id_token_hint', 'claims_id_token_sub_value', 'essential_acr', 'essential_acrs'].forEach((reason) => checks?.remove(reason));
+  for (const [reason, word] of engineWords) {
+    Object.assign(checks?.get(reason) ?? {}, { description: word });
+  }
+  checks?.add(createCheck('another_person', async (ctx) => needsExpectedPerson(needs, ctx)));
   checks?.add(
-    new Check('another_person', 'the person whom the service names has to sign in', 'login_required', async (ctx) =>
-      needsExpectedPerson(needs, ctx),
-    ),
-  );
-  checks?.add(
-    new Check('demanded_level', 'the level that the service demands has to be reached', 'login_required', async (ctx) => {
+    createCheck('higher_level_needed', async (ctx) => {
       await assertMinimumLevel(needs, ctx);
       return needsLevel(ctx);
     }),
@@ -142,7 +154,7 @@ export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> 
   policy.add(confirm);
   const decide = new Prompt(
     { name: 'consent', requestable: true },
-    new Check('decision_due', 'the person has to decide what to share', 'consent_required', (ctx) => needsDecision(needs, ctx)),
+    createCheck('decision_needed', (ctx) => needsDecision(needs, ctx)),
   );
   decide.checks.remove('consent_prompt');
   policy.add(decide);

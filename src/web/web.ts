@@ -12,6 +12,7 @@ import { createCrossOrigin } from './cross-origin.ts';
 import { createEdge } from './edge.ts';
 import { createEnginePages } from './engine-pages.ts';
 import { createErrorBoundary } from './error-page.ts';
+import { redirectTo } from './frame.ts';
 import { createHealth } from './health.ts';
 import type { WebNeeds } from './needs.ts';
 import { createRequestLog } from './request-log.ts';
@@ -41,6 +42,13 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys }: Published): Ko
   app.use(createHealth(needs));
   app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
   app.use(createTracing({ ...needs, engine }));
+  app.use(async (ctx, next) => {
+    await next();
+    const answer = engine.findFailureAnswer(ctx);
+    if (answer !== undefined) {
+      redirectTo(ctx, answer);
+    }
+  });
   app.use(createErrorBoundary(needs));
   app.use(createEdge(needs));
   app.use(createCrossOrigin(needs));

@@ -1,0 +1,131 @@
+// Every way in which a request of a service ends without a code, by the word that the service hears: the person refused, or it failed.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requestAnswers } from '../../src/oidc/request-answers.ts';
+import type { AnswerWord } from '../../src/oidc/request-answers.ts';
+import { findErrorCode, readAnswer } from '../support/case-world.ts';
+import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { createTraveller, refuse, signIn, submit } from '../support/person-journey.ts';
+import { minutes, shiftTime } from '../support/shift-time.ts';
+import { askSilently, createEnrolled, createRequest, getForm, obtainTokens, visit } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const high = JSON.stringify({ id_token: { acr: { essential: true, value: 'urn:huwiya:loa:high' } } });
+
+describe('a request that brings no code', () => {
+  let world: World;
+  let database: OpenDatabase;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    database = openWorldDatabase(world);
+  });
+
+  afterAll(async () => {
+    database.close();
+    await world.close();
+  });
+
+  const signedIn = async () => {
+    const traveller = await createEnrolled(world);
+    await visit(traveller, 'permit');
+    return traveller;
+  };
+
+  const onConsentPage = async () => {
+    const traveller = await createEnrolled(world);
+    const page = await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url));
+    return { traveller, page };
+  };
+
+  const whileHighIsDemanded = async <T>(work: () => Promise<T>): Promise<T> => {
+    const registered = await world.storage.agencies.findService('mol-work-permit');
+    const save = async (minimumLevel: 'substantial' | 'high'): Promise<void> => {
+      const services = registered === undefined ? [] : [{ ...registered.service, minimumLevel }];
+      await world.storage.agencies.saveChanges({
+        agencies: [],
+        services,
+        purposes: [],
+        endedPurposes: [],
+        defaultPurposes: [],
+        events: [],
+      });
+    };
+    await save('high');
+    try {
+      return await work();
+    } finally {
+      await save('substantial');
+    }
+  };
+
+  const ways: Readonly<Record<Exclude<AnswerWord, 'provider_defect'>, () => Promise<URLSearchParams>>> = {
+    consent_refused: async () => {
+      const { traveller, page } = await onConsentPage();
+      return readAnswer((await refuse(traveller, page)).url);
+    },
+    consent_deferred: async () => {
+      const { traveller, page } = await onConsentPage();
+      return readAnswer((await submit(traveller, page, { decision: 'later' })).url);
+    },
+    sign_in_left: async () => {
+      const traveller = createTraveller(world.issuer);
+      const form = getForm(await traveller.agent.get(createRequest(world.issuer, 'permit').url), /\/decision$/);
+      return readAnswer((await traveller.agent.post(form.action, { ...form.fields, decision: 'leave' })).url);
+    },
+    level_too_low: async () =>
+      whileHighIsDemanded(async () => {
+        const traveller = await createEnrolled(world);
+        return readAnswer((await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url))).url);
+      }),
+    level_not_reached: async () => {
+      const traveller = await createEnrolled(world);
+      const page = await traveller.agent.get(createRequest(world.issuer, 'permit', { claims: high }).url);
+      return readAnswer((await signIn(traveller, page)).url);
+    },
+    another_person: async () => {
+      const hint = String((await obtainTokens(await createEnrolled(world), 'permit')).body['id_token']);
+      return askSilently(await signedIn(), 'permit', { id_token_hint: hint });
+    },
+    not_signed_in: async () => askSilently(createTraveller(world.issuer), 'permit'),
+    sign_in_too_old: async () => {
+      const time = shiftTime();
+      try {
+        const traveller = await signedIn();
+        time.advance(minutes(2));
+        return await askSilently(traveller, 'permit', { max_age: '60' });
+      } finally {
+        time.restore();
+      }
+    },
+    fresh_sign_in_asked: async () => askSilently(await signedIn(), 'permit', { max_age: '0' }),
+    higher_level_needed: async () => askSilently(await signedIn(), 'permit', { claims: high }),
+    decision_needed: async () => askSilently(await signedIn(), 'clinic'),
+    provider_unavailable: async () => {
+      const traveller = await signedIn();
+      return whileInsertFails(database, 'artefacts', async () => askSilently(traveller, 'permit', { state: 'kept' }));
+    },
+  };
+
+  it.each(Object.entries(ways))('%s', async (word, run) => {
+    const answer = await run();
+    const row = Object.entries(requestAnswers).find(([name]) => name === word)?.[1];
+    expect([answer.get('error'), answer.get('error_description')]).toEqual([row?.error, word]);
+    expect([answer.getAll('iss'), answer.has('code'), answer.get('state') === null]).toEqual([[world.issuer], false, false]);
+  });
+
+  it('tells the person who refused from everything else by the error alone', () => {
+    const byPerson = Object.values(requestAnswers).filter(({ because }) => because === 'the person');
+    expect(new Set(byPerson.map(({ error }) => error))).toEqual(new Set(['access_denied']));
+    const failed = Object.values(requestAnswers).filter(({ because }) => because === 'the provider');
+    expect(failed.map(({ error }) => error).toSorted()).toEqual(['server_error', 'temporarily_unavailable']);
+  });
+
+  it('where a page may be shown, a failure of ours is a page with a reference, and nothing goes to the service', async () => {
+    const traveller = await signedIn();
+    const page = await whileInsertFails(database, 'artefacts', async () => traveller.agent.get(createRequest(world.issuer, 'permit').url));
+    expect([page.status, page.url.startsWith(world.issuer), findErrorCode(page)]).toEqual([503, true, 'store/unavailable']);
+  });
+});
