@@ -13,8 +13,15 @@ import { standardErr, standardOut } from './with-parts.ts';
 
 export type KeysRotateOptions = { readonly kind: RotationKind; readonly json: boolean };
 
-function toJson({ alg, ended, active, staged }: Turn) {
-  return { alg, ended: ended.kid, accepted_until: toTimestamp(ended.goneAt ?? 0), active: active.kid, staged: staged.kid };
+function toJson({ alg, ended, withdrawn, active, staged }: Turn) {
+  return {
+    alg,
+    ended: ended.kid,
+    also_ended: withdrawn.map(({ kid }) => kid),
+    accepted_until: toTimestamp(ended.goneAt ?? 0),
+    active: active.kid,
+    staged: staged.kid,
+  };
 }
 
 /** Whom the operator tells: services that keep a copy of the published keys may still believe the key that was revoked. */
@@ -47,7 +54,13 @@ export async function runKeysRotate(parts: Parts, { kind, json }: KeysRotateOpti
   }
   printTable(standardOut, [
     ['ALG', 'ENDED', 'ACCEPTED UNTIL', 'SIGNS NOW', 'WAITS'],
-    ...turns.map(({ alg, ended, accepted_until: until, active, staged }) => [alg, ended, until, active, staged]),
+    ...turns.map(({ alg, ended, also_ended: also, accepted_until: until, active, staged }) => [
+      alg,
+      [ended, ...also].join(' '),
+      until,
+      active,
+      staged,
+    ]),
   ]);
   if (contacts.length > 0) {
     printLine(standardOut, `tell the agencies: fetch the keys anew, believe nothing of the old ones: ${contacts.join(', ')}`);

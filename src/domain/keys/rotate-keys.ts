@@ -11,7 +11,7 @@ import { findKey } from './key-set.ts';
 import type { KeySet } from './key-set.ts';
 import { toStaged } from './needs.ts';
 import type { KeyNeeds } from './needs.ts';
-import { retiringMs, revokedShownMs, toReadyAt, tokenAlgorithms } from './token-key.ts';
+import { isPublished, retiringMs, revokedShownMs, toReadyAt, tokenAlgorithms } from './token-key.ts';
 import type { TokenAlgorithm, TokenKey } from './token-key.ts';
 
 export type RotationKind = 'ordinary' | 'emergency';
@@ -20,16 +20,19 @@ export type RotationKind = 'ordinary' | 'emergency';
 export type Turn = {
   readonly alg: TokenAlgorithm;
   readonly ended: TokenKey;
+  /** In an emergency also those that had ended before and were still accepted: whichever of them is known to others, it is of no more use. */
+  readonly withdrawn: readonly TokenKey[];
   readonly active: TokenKey;
   readonly staged: TokenKey;
 };
 
-type Pair = { readonly active: TokenKey; readonly staged: TokenKey };
+type Pair = { readonly active: TokenKey; readonly staged: TokenKey; readonly earlier: readonly TokenKey[] };
 
 function findPair(set: KeySet, alg: TokenAlgorithm): Pair | undefined {
   const active = findKey(set, alg, 'active');
   const staged = findKey(set, alg, 'staged');
-  return active === undefined || staged === undefined ? undefined : { active, staged };
+  const earlier = set.keys.filter((key) => key.alg === alg && key.end === 'rotated');
+  return active === undefined || staged === undefined ? undefined : { active, staged, earlier };
 }
 
 /** When the youngest of the waiting keys has waited long enough. */
@@ -37,7 +40,7 @@ export function toRotatableAt(set: KeySet): Millis {
   return Math.max(...tokenAlgorithms.map((alg) => findKey(set, alg, 'staged')).map((key) => (key === undefined ? 0 : toReadyAt(key))));
 }
 
-async function turn(needs: KeyNeeds, { active, staged }: Pair, kind: RotationKind): Promise<Turn> {
+async function turn(needs: KeyNeeds, { active, staged, earlier }: Pair, kind: RotationKind): Promise<Turn> {
   const fresh = await needs.createKey(active.alg);
   const now = needs.clock.now();
   const end = kind === 'emergency' ? 'revoked' : 'rotated';
@@ -46,15 +49,26 @@ async function turn(needs: KeyNeeds, { active, staged }: Pair, kind: RotationKin
     alg: active.alg,
     // Its private half is of no more use to us, only to others.
     ended: { ...active, endedAt: now, end, goneAt, sealedKey: '' },
+    withdrawn:
+      kind === 'ordinary'
+        ? []
+        : earlier.filter((key) => isPublished(key, now)).map((key) => ({ ...key, end, goneAt: Math.min(key.goneAt ?? goneAt, goneAt) })),
     active: { ...staged, activeAt: now },
     staged: toStaged(needs, fresh, now),
   };
 }
 
-function toEvent({ actor }: KeyNeeds, { alg, ended, active, staged }: Turn): EventDraft {
+function toEvent({ actor }: KeyNeeds, { alg, ended, withdrawn, active, staged }: Turn): EventDraft {
   const type = ended.end === 'revoked' ? 'key.revoked' : 'key.rotated';
-  const payload = { alg, ended: ended.kid, active: active.kid, staged: staged.kid, accepted_until: toTimestamp(ended.goneAt ?? 0) };
+  const also = withdrawn.length === 0 ? {} : { also_ended: withdrawn.map(({ kid }) => kid) };
+  const until = toTimestamp(ended.goneAt ?? 0);
+  const payload = { alg, ended: ended.kid, ...also, active: active.kid, staged: staged.kid, accepted_until: until };
   return { type, personRef: null, actor, actedBy: null, payload };
+}
+
+async function hasOutlived({ keys }: KeyNeeds, pairs: readonly Pair[]): Promise<boolean> {
+  const ended = new Set((await keys.readKeys()).keys.filter(({ end }) => end === 'revoked').map(({ kid }) => kid));
+  return pairs.some(({ active }) => !ended.has(active.kid));
 }
 
 export async function rotateKeys(
@@ -71,8 +85,13 @@ export async function rotateKeys(
     return refuse('key/too-early', toTimestamp(readyAt));
   }
   const turns = await Promise.all(pairs.map(async (pair) => turn(needs, pair, kind)));
-  const keys = turns.flatMap(({ ended, active, staged }) => [ended, active, staged]);
+  const keys = turns.flatMap(({ ended, withdrawn, active, staged }) => [ended, ...withdrawn, active, staged]);
   const events = turns.map((each) => sealEvent(needs, toEvent(needs, each)));
   const saved = await needs.keys.saveKeys({ version: set.version, keys, events });
-  return saved === 'saved' ? succeed(turns) : refuse('store/conflict', 'the keys were changed meanwhile');
+  if (saved === 'saved') {
+    return succeed(turns);
+  }
+  // What an emergency is to end must not outlive it because a node rotated by itself in that moment.
+  const isLeft = kind === 'emergency' && (await hasOutlived(needs, pairs));
+  return isLeft ? rotateKeys(needs, kind) : refuse('store/conflict', 'the keys were changed meanwhile');
 }

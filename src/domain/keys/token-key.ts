@@ -36,8 +36,8 @@ export type TokenKey = {
 /** `revoked` from the moment of an emergency, also while it is still published for what is on its way. */
 export type KeyState = 'staged' | 'active' | 'retiring' | 'revoked' | 'retired';
 
-/** A copy of the published set that is a day old holds every key that signs. */
-export const publishedBeforeMs = dayMs;
+/** A copy of the published set that is a day old holds every key that signs, also one from a node that had not noticed a change yet. */
+export const publishedBeforeMs = dayMs + 60_000;
 
 /** A token lives minutes, but a service shows an ID token again (`id_token_hint`) when a person leaves it, which may be days later. */
 export const retiringMs = 7 * dayMs;

@@ -14,7 +14,7 @@ import { canSign, publishedBeforeMs, toKeyState, tokenAlgorithms } from '../../.
 import type { TokenKey } from '../../../src/domain/keys/token-key.ts';
 import { createKeyWorld } from '../../support/memory-keys.ts';
 import type { KeyWorld } from '../../support/memory-keys.ts';
-import { days, hours } from '../../support/shift-time.ts';
+import { days } from '../../support/shift-time.ts';
 import { createTokenKey as createSampleKey } from '../../support/store-samples.ts';
 
 const lifeMs = days(90);
@@ -104,6 +104,26 @@ describe('A rotation', () => {
     expect(states()[staged]).toBe('revoked');
   });
 
+  it('ends in an emergency also what had ended before and was still accepted', async () => {
+    const first = getKid('active');
+    world.wait(days(2));
+    await rotateKeys(world.needs, 'ordinary');
+    await rotateKeys(world.needs, 'emergency');
+    expect(states()[first]).toBe('revoked');
+    expect(world.events.at(-1)?.body).toContain('"also_ended"');
+    world.wait(30_000);
+    expect(findPublished(world.read(), now()).map(({ kid }) => kid)).not.toContain(first);
+  });
+
+  it('that a node makes in the moment of an emergency does not save a key from it; two emergencies are one', async () => {
+    world.wait(days(2));
+    const first = getKid('active');
+    const results = await Promise.all([rotateKeys(world.needs, 'ordinary'), rotateKeys(world.needs, 'emergency')]);
+    expect([results.map(({ ok }) => ok), states()[first]]).toEqual([[true, true], 'revoked']);
+    const both = await Promise.all([rotateKeys(world.needs, 'emergency'), rotateKeys(world.needs, 'emergency')]);
+    expect(both.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+
   it('FT-13 of two at once is one', async () => {
     world.wait(days(2));
     const results = await Promise.all([rotateKeys(world.needs, 'ordinary'), rotateKeys(world.needs, 'ordinary')]);
@@ -140,7 +160,7 @@ describe('A key', () => {
       standing({ ...ended, end: 'revoked' }, 5),
       standing({ ...ended, end: 'revoked' }, 9),
     ]).toEqual([
-      { state: 'staged', since: 0, next: { step: 'sign', at: hours(24) } },
+      { state: 'staged', since: 0, next: { step: 'sign', at: publishedBeforeMs } },
       { state: 'active', since: 1, next: { step: 'rotate', at: 100 } },
       { state: 'retiring', since: 2, next: { step: 'disappear', at: 9 } },
       { state: 'retired', since: 9, next: null },
