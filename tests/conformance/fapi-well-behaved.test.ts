@@ -6,7 +6,8 @@ import type { FapiWorld, Side } from '../support/fapi-world.ts';
 import { standardClaims } from '../support/fapi-services.ts';
 import { readAnswer } from '../support/case-world.ts';
 import { readIdToken } from '../support/id-token.ts';
-import { refuse } from '../support/person-journey.ts';
+import { createTraveller } from '../support/person-journey.ts';
+import { getForm } from '../support/visits.ts';
 import { toObject } from '../support/raw-request.ts';
 
 const text = (length: number): string => 'Ab3-_~.x'.repeat(Math.ceil(length / 8)).slice(0, length);
@@ -93,14 +94,22 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
   });
 
   it('fapi2-security-profile-final-user-rejects-authentication', async () => {
-    for (const [side, extra] of [
-      [at.first, []],
-      [at.second, ['dummy1', 'dummy2']],
-    ] as const) {
-      const pushed = await push(side, { changes: { prompt: 'consent', state: text(128) } });
-      const answer = readAnswer((await refuse(at.traveller, await open(side, pushed))).url);
-      expect([answer.get('error'), answer.get('state'), answer.get('iss')]).toEqual(['access_denied', text(128), at.issuer]);
-      expect([...answer.keys()].toSorted()).toEqual([...extra, 'error', 'error_description', 'iss', 'state'].toSorted());
+    const fresh = createTraveller(at.issuer, at.traveller.authenticator);
+    const ways = {
+      'at the sign-in': { traveller: fresh, prompt: undefined, decision: 'leave' },
+      'at the decision': { traveller: at.traveller, prompt: 'consent', decision: 'refuse' },
+    } as const;
+    for (const [name, { traveller, prompt, decision }] of Object.entries(ways)) {
+      for (const [side, extra] of [
+        [{ ...at.first, traveller }, []],
+        [{ ...at.second, traveller }, ['dummy1', 'dummy2']],
+      ] as const) {
+        const pushed = await push(side, { changes: { prompt, state: text(128) } });
+        const form = getForm(await open(side, pushed), /\/decision$/);
+        const answer = readAnswer((await traveller.agent.post(form.action, { ...form.fields, decision })).url);
+        expect([name, answer.get('error'), answer.get('state'), answer.get('iss')]).toEqual([name, 'access_denied', text(128), at.issuer]);
+        expect([...answer.keys()].toSorted()).toEqual([...extra, 'error', 'error_description', 'iss', 'state'].toSorted());
+      }
     }
   });
 

@@ -1,0 +1,84 @@
+// What the guide for agencies tells a service to do on its way from `standard` to `fapi`, done with the very files that it names.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
+import type { Output } from '../../src/cli/context.ts';
+import { toContext } from '../../src/cli/with-parts.ts';
+import { startProgram } from '../support/command.ts';
+import { findErrorCode, readAnswer } from '../support/case-world.ts';
+import { createEnrolled, goThrough, openAccountPage } from '../support/visits.ts';
+import { createWorld, findFreePort } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const folder = 'examples/fapi-service';
+
+describe('the guide from standard to fapi', () => {
+  let world: World;
+  let port: string;
+  let keyFile: string;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    port = String(await findFreePort());
+    keyFile = join(world.folder, 'fapi-key.pem');
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it('shows code that stands in the example, line by line', () => {
+    const guide = readFileSync('docs/guides/agency.md', 'utf8');
+    const section = guide.slice(guide.indexOf('## From standard to fapi')).split(/\n## /)[0] ?? '';
+    const blocks = [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+    const example = readFileSync(`${folder}/fapi-service.ts`, 'utf8').replaceAll(/^ +/gm, '');
+    expect(blocks.length).toBeGreaterThanOrEqual(3);
+    for (const line of blocks.join('').split('\n')) {
+      expect(example).toContain(line.trim());
+    }
+  });
+
+  it('makes a key, registers the service, and signs somebody in with pushed requests and bound tokens', async () => {
+    const { stdout } = await (await startProgram([`${folder}/make-key.ts`, keyFile, 'pla-1'], /kid/)).stop();
+    const publicKey = stdout.trim();
+    expect(publicKey).not.toContain('"d"');
+    const file = join(world.folder, 'fapi-service.json');
+    const given = readFileSync(`${folder}/agencies.json`, 'utf8').replace('"fill-in"', publicKey).replaceAll(':4180/', `:${port}/`);
+    writeFileSync(file, given);
+    const printed: string[] = [];
+    const out: Output = { isTerminal: false, write: (text) => printed.push(text) };
+    expect([await runAgenciesApply({ ...toContext(world, out), err: out }, { file, json: false }), printed.join('')]).toEqual([
+      0,
+      expect.stringContaining('pla-library'),
+    ]);
+    const service = await startProgram([`${folder}/fapi-service.ts`], /open http/, {
+      ISSUER: world.issuer,
+      PORT: port,
+      KEY_FILE: keyFile,
+    });
+    try {
+      const traveller = await createEnrolled(world);
+      const location = (await fetch(`http://localhost:${port}/`, { redirect: 'manual' })).headers.get('location') ?? '';
+      expect([...new URL(location).searchParams.keys()].toSorted()).toEqual(['client_id', 'request_uri']);
+      const arrived = await goThrough(traveller, await traveller.agent.get(location), ['age_over_15']);
+      expect(await (await fetch(arrived.url)).json()).toMatchObject({ given_name: 'سارة', age_over_15: true });
+      // It is told no name of the session, and stands in the person's list of services all the same.
+      await openAccountPage(traveller);
+      expect((await traveller.agent.get(`${world.issuer}/account/security`)).body).toContain('المكتبة العامة');
+      const open = new URL(`${world.issuer}/auth`);
+      const callback = `http://localhost:${port}/callback`;
+      open.search = new URLSearchParams({
+        client_id: 'pla-library',
+        response_type: 'code',
+        scope: 'openid',
+        redirect_uri: callback,
+      }).toString();
+      const page = await traveller.agent.get(open.href);
+      expect([readAnswer(page.url).get('error'), findErrorCode(page)]).toEqual(['invalid_request', undefined]);
+    } finally {
+      await service.stop();
+    }
+  });
+});
