@@ -4,14 +4,20 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCaseWorld, findErrorCode } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
+import { enterServices, startCrowd } from '../support/logout-crowd.ts';
+import { startLogoutReceiver } from '../support/logout-receiver.ts';
 import { whileInsertIsSlow } from '../support/open-database.ts';
+import { toPort } from '../support/raw-request.ts';
+import { registerMetadata } from '../support/receiver.ts';
 import { startSecondNode } from '../support/second-node.ts';
+import type { SecondNode } from '../support/second-node.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 import { asBrowser, createPost, fire } from '../support/two-doors.ts';
 import {
   askSilently,
   createEnrolledPerson,
+  createOtherBrowser,
   createRequest,
   findForms,
   getForm,
@@ -23,12 +29,15 @@ import {
 
 describe('signing out', () => {
   let at: CaseWorld;
+  let nodes: readonly SecondNode[];
 
   beforeAll(async () => {
     at = await createCaseWorld();
-  });
+    nodes = await Promise.all([startSecondNode(at.world), startSecondNode(at.world)]);
+  }, 60_000);
 
   afterAll(async () => {
+    await Promise.all(nodes.map(async (node) => node.stop()));
     await at.close();
   });
 
@@ -103,18 +112,21 @@ describe('signing out', () => {
     expect((await askSilently(other, 'permit')).has('code')).toBe(true);
   });
 
-  test('LO-08 a hint of an ID token that ran out works; one whose key is known no more signs nobody out and is answered by a page', async () => {
+  test('LO-08 a hint of an ID token that ran out works; a forged one signs nobody out, and one whose key is gone says nothing', async () => {
     const traveller = await at.newPerson();
     const { body } = await obtainTokens(traveller, 'permit');
     const hint = String(body['id_token']);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const [head = '', claims = ''] = hint.split('.');
-    for (const header of [head, Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'retired-long-ago' })).toString('base64url')]) {
+    const show = async (header: string) => {
       const signature = sign('sha256', Buffer.from(`${header}.${claims}`), { key: privateKey, dsaEncoding: 'ieee-p1363' });
-      const page = await traveller.agent.get(toEnd({ id_token_hint: `${header}.${claims}.${signature.toString('base64url')}` }));
-      expect([page.status, findErrorCode(page)]).toEqual([400, 'sign-out/refused']);
-      expect(page.body).toContain('href="/account"');
-    }
+      return traveller.agent.get(toEnd({ id_token_hint: `${header}.${claims}.${signature.toString('base64url')}` }));
+    };
+    const forged = await show(head);
+    expect([forged.status, findErrorCode(forged)]).toEqual([400, 'sign-out/refused']);
+    expect(forged.body).toContain('href="/account"');
+    const gone = await show(Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'retired-long-ago' })).toString('base64url'));
+    expect([gone.status, findForms(gone, /confirm$/).length]).toEqual([200, 1]);
     expect((await askSilently(traveller, 'permit')).has('code')).toBe(true);
     const time = shiftTime();
     try {
@@ -129,7 +141,6 @@ describe('signing out', () => {
 
   test('LO-04 a request under way while the person signs out does not bring the session back', { timeout: 60_000 }, async () => {
     const host = { host: new URL(at.issuer).host };
-    const nodes = await Promise.all([startSecondNode(at.world), startSecondNode(at.world)]);
     const [leaving = 0, entering = 0] = nodes.map(({ port }) => port);
     const run = async (): Promise<readonly string[]> => {
       const traveller = await at.newPerson();
@@ -146,17 +157,12 @@ describe('signing out', () => {
       const said = new URL(String(after.answer.headers.location), at.issuer).searchParams.get('error');
       return [String(left.answer.status), said ?? 'signed in'];
     };
-    try {
-      for (let round = 0; round < 8; round += 1) {
-        expect([round, ...(await run())]).toEqual([round, '303', 'login_required']);
-      }
-    } finally {
-      await Promise.all(nodes.map(async (node) => node.stop()));
+    for (let round = 0; round < 8; round += 1) {
+      expect([round, ...(await run())]).toEqual([round, '303', 'login_required']);
     }
   });
 
   test('LO-04 nothing more is released to a request under way, once the sign-out stands in the log', { timeout: 60_000 }, async () => {
-    const nodes = await Promise.all([startSecondNode(at.world), startSecondNode(at.world)]);
     const [leaving = 0, fetching = 0] = nodes.map(({ port }) => port);
     const { traveller, person } = await createEnrolledPerson(at.world);
     const { body } = await obtainTokens(traveller, 'permit');
@@ -164,23 +170,86 @@ describe('signing out', () => {
     const form = getForm(await traveller.agent.get(toEnd({ client_id: 'mol-work-permit' })), /confirm$/);
     const leave = asBrowser(traveller.agent, createPost(at.issuer, '/session/end/confirm', { ...form.fields, logout: 'yes' }));
     const headers = { host: new URL(at.issuer).host, authorization: `Bearer ${String(body['access_token'])}` };
-    try {
-      const shot = { method: 'GET', path: '/me', headers };
-      // They have read the token before the sign-out commits, and write after it.
-      const answers = await whileInsertIsSlow(at.database, 'entries', async () =>
-        Promise.all([fire(leaving, leave), ...Array.from({ length: 10 }, async (_, index) => fire(fetching, shot, index * 6))]),
-      );
-      const [left, ...fetched] = answers.map(({ answer }) => answer.status);
-      expect([left, fetched.filter((status) => status !== 200 && status !== 401)]).toEqual([303, []]);
-      expect((await fire(fetching, shot)).answer.status).toBe(401);
-      const types = at.database.rows(
-        `SELECT type FROM entries JOIN entry_secrets ON entry_id = entries.id WHERE person_ref = ? AND type IN ('data.released', 'session.ended')
-          ORDER BY entries.rowid`,
-        person.id,
-      );
-      expect([types[0], types.at(-1)]).toEqual([{ type: 'data.released' }, { type: 'session.ended' }]);
-    } finally {
-      await Promise.all(nodes.map(async (node) => node.stop()));
-    }
+    const shot = { method: 'GET', path: '/me', headers };
+    // They have read the token before the sign-out commits, and write after it.
+    const answers = await whileInsertIsSlow(at.database, 'entries', async () =>
+      Promise.all([fire(leaving, leave), ...Array.from({ length: 10 }, async (_, index) => fire(fetching, shot, index * 6))]),
+    );
+    const [left, ...fetched] = answers.map(({ answer }) => answer.status);
+    expect([left, fetched.filter((status) => status !== 200 && status !== 401)]).toEqual([303, []]);
+    expect((await fire(fetching, shot)).answer.status).toBe(401);
+    const types = at.database.rows(
+      `SELECT type FROM entries JOIN entry_secrets ON entry_id = entries.id WHERE person_ref = ? AND type IN ('data.released', 'session.ended')
+        ORDER BY entries.rowid`,
+      person.id,
+    );
+    expect([types[0], types.at(-1)]).toEqual([{ type: 'data.released' }, { type: 'session.ended' }]);
+  });
+
+  test(
+    'LO-07 signing out everywhere holds on three nodes at once, for sessions and tokens, and the services are told',
+    { timeout: 60_000 },
+    async () => {
+      const permits = await startLogoutReceiver(at.issuer, 'mol-work-permit');
+      await registerMetadata(at.world, 'mol-work-permit', { backchannel_logout_uri: permits.url });
+      const ports = [toPort(at.issuer), ...nodes.map(({ port }) => port)];
+      const here = await at.newPerson();
+      const there = createOtherBrowser(here);
+      const tokens = [await obtainTokens(here, 'permit'), await obtainTokens(there, 'permit')];
+      await openAccountPage(here);
+      const form = getForm(await here.agent.get(`${at.issuer}/account/security`), /\/account\/sessions\/end$/);
+      const host = { host: new URL(at.issuer).host };
+      const { pathname, search } = new URL(createRequest(at.issuer, 'permit', { prompt: 'none' }).url);
+      /** What each node says to each token and each browser. */
+      const ask = async (): Promise<readonly string[]> => {
+        const said = ports.flatMap((port) => [
+          ...tokens.map(async ({ body }) => {
+            const headers = { ...host, authorization: `Bearer ${String(body['access_token'])}` };
+            return String((await fire(port, { method: 'GET', path: '/me', headers })).answer.status);
+          }),
+          ...[here, there].map(async ({ agent }) => {
+            const { answer } = await fire(port, asBrowser(agent, { path: `${pathname}${search}`, headers: host }));
+            const { searchParams } = new URL(String(answer.headers.location), at.issuer);
+            return searchParams.get('error') ?? 'code';
+          }),
+        ]);
+        return Promise.all(said);
+      };
+      try {
+        expect(await ask()).toEqual(ports.flatMap(() => ['200', '200', 'code', 'code']));
+        const [, leaving = 0] = ports;
+        const left = await fire(leaving, asBrowser(here.agent, createPost(at.issuer, '/account/sessions/end', form.fields)));
+        expect(left.answer.status).toBe(303);
+        expect(await ask()).toEqual(ports.flatMap(() => ['401', '401', 'login_required', 'login_required']));
+        await expect.poll(() => permits.taken.length, { timeout: 15_000 }).toBe(2);
+        expect(new Set(permits.taken.map(({ payload }) => payload['sid'])).size).toBe(2);
+      } finally {
+        await permits.close();
+      }
+    },
+  );
+
+  test('LO-05 RX-08 two hundred services that are down, slow, turn away, fail or pour hold up nobody', { timeout: 60_000 }, async () => {
+    const crowd = await startCrowd();
+    const { traveller, person } = await createEnrolledPerson(at.world);
+    await obtainTokens(traveller, 'permit');
+    const form = getForm(await openAccountPage(traveller), /\/account\/sign-out$/);
+    const kinds = ['down', '302', '500', 'huge', 'down', '302', '500', 'huge', 'down', 'slow'] as const;
+    const uris = Array.from({ length: 205 }, (_, index) => crowd.urlOf(index < 200 ? (kinds[index % 10] ?? 'ok') : 'ok'));
+    const clientIds = await enterServices(at, person.id, uris);
+    const began = performance.now();
+    const page = await traveller.agent.post(form.action, form.fields);
+    expect([page.status, performance.now() - began < 3000]).toEqual([200, true]);
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
+    const first = (): readonly string[] =>
+      clientIds.map((clientId) => {
+        const [row] = at.database.rows('SELECT state, failure FROM outbox WHERE client_id = ?', clientId);
+        return row?.['state'] === 'sent' ? 'sent' : String(row?.['failure']);
+      });
+    await expect.poll(() => first().includes('null'), { timeout: 30_000, interval: 200 }).toBe(false);
+    const failures = { down: 'unreachable', slow: 'timed-out', 302: 'redirected', 500: 'status-500', huge: 'too-large' };
+    expect(first()).toEqual(uris.map((_, index) => (index < 200 ? failures[kinds[index % 10] ?? 'down'] : 'sent')));
+    expect([crowd.mostAtOnce() <= 16 * 3, crowd.elsewhere()]).toEqual([true, 0]);
+    await crowd.close();
   });
 });
