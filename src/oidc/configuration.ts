@@ -154,7 +154,8 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
 export function toConfiguration(needs: ConfigurationNeeds): Configuration {
   return {
     ...toClientRules(needs),
-    acrValues: ['urn:huwiya:loa:substantial', 'urn:huwiya:loa:high'],
+    // Those that a sign-in can reach: no passkey of this version reaches `high`.
+    acrValues: ['urn:huwiya:loa:substantial'],
     adapter: needs.adapter,
     claims: toClaimsMap(),
     clockTolerance: 10,

@@ -1,10 +1,12 @@
 // What a relying party reads before it does anything (OpenID Connect Discovery 1.0, RFC 8414), and whether it is so.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allClaimNames } from '../../src/domain/attributes/catalogue.ts';
 import { readAnswer } from '../support/case-world.ts';
+import { readIdToken } from '../support/id-token.ts';
 import { createTraveller } from '../support/person-journey.ts';
 import { toObject } from '../support/raw-request.ts';
-import { createRequest, findStep } from '../support/visits.ts';
+import { createEnrolled, createRequest, findStep, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -65,6 +67,47 @@ describe('discovery', () => {
     expect(document).toMatchObject({ request_parameter_supported: false, request_uri_parameter_supported: false });
     expect(values('claims_supported')).toEqual(expect.arrayContaining(['sub', 'auth_time', 'acr', 'given_name', 'given_name#ar', 'email']));
     expect(new Set(values('claims_supported')).size).toBe(values('claims_supported').length);
+  });
+
+  it('names addresses of this provider, and each of them answers', async () => {
+    for (const [name, address] of Object.entries(document).filter(([member]) => member.endsWith('_endpoint') || member === 'jwks_uri')) {
+      expect([name, String(address).startsWith(`${world.issuer}/`)]).toEqual([name, true]);
+      const asked = (['GET', 'POST'] as const).map(async (method) => fetch(String(address), { method, redirect: 'manual' }));
+      const statuses = (await Promise.all(asked)).map(({ status }) => status);
+      expect([name, statuses.every((status) => status === 404), statuses.some((status) => status >= 500)]).toEqual([name, false, false]);
+    }
+  });
+
+  it('names nothing that this provider does not do', () => {
+    const absent = /^(?:frontchannel_|check_session_iframe|registration_endpoint|device_|backchannel_authentication|authorization_details)/;
+    expect(Object.keys(document).filter((member) => absent.test(member))).toEqual([]);
+    expect([values('response_types_supported'), values('subject_types_supported')]).toEqual([['code'], ['pairwise']]);
+    expect([values('code_challenge_methods_supported'), values('claim_types_supported')]).toEqual([['S256'], ['normal']]);
+  });
+
+  it('lists every claim that can arrive, and no other', () => {
+    const facts = ['sub', 'iss', 'sid', 'acr', 'amr', 'auth_time'];
+    expect(values('claims_supported').map(String).toSorted()).toEqual([...facts, ...allClaimNames()].toSorted());
+  });
+
+  it('lists the one level that a sign-in of this version reaches', async () => {
+    const { body } = await obtainTokens(await createEnrolled(world), 'permit');
+    expect(values('acr_values_supported')).toEqual([(await readIdToken(world.issuer, body['id_token']))['acr']]);
+  });
+
+  it('is right about the ways of asking and of answering that it names, and about those that it does not', async () => {
+    const hear = async (extra: Readonly<Record<string, string>>) => readAnswer((await open({ prompt: 'none', ...extra })).url).get('error');
+    expect([await hear({}), await hear({ response_mode: 'query' })]).toEqual(['login_required', 'login_required']);
+    for (const mode of ['fragment', 'web_message', 'query.jwt']) {
+      expect([mode, values('response_modes_supported').includes(mode), await hear({ response_mode: mode })]).not.toEqual([
+        mode,
+        false,
+        'login_required',
+      ]);
+    }
+    expect(await hear({ request: 'eyJhbGciOiJub25lIn0.e30.' })).toBe('request_not_supported');
+    expect(await hear({ request_uri: 'https://service.example/request' })).toBe('request_uri_not_supported');
+    expect(await hear({ claims: JSON.stringify({ userinfo: { name: null } }) })).toBe('login_required');
   });
 
   it('says the same to plain OAuth', async () => {

@@ -6,8 +6,8 @@ import type { JWTPayload } from 'jose';
 import { expect } from 'vitest';
 import { allow, goOn, signIn } from './person-journey.ts';
 import { toObject } from './raw-request.ts';
-import { createRandom, suiteBase } from './suite.ts';
-import type { Suite, SuiteClient } from './suite.ts';
+import { createRandom } from './suite.ts';
+import type { RelyingParty, SuiteClient } from './suite.ts';
 import { findForms, findStep } from './visits.ts';
 import type { Answered } from './user-agent.ts';
 
@@ -26,15 +26,13 @@ export type Authorization = {
   readonly answer: URLSearchParams | undefined;
 };
 
-export const callback = `${suiteBase}/callback`;
-
 export type Changes = Readonly<Record<string, string | undefined>>;
 
 /** With what the suite always sends; undefined takes a parameter out. */
-export function createRequest(at: Suite, changes: Changes = {}, client: SuiteClient = at.client): Request {
+export function createRequest(at: RelyingParty, changes: Changes = {}, client: SuiteClient = at.client): Request {
   const usual: Changes = {
     client_id: client.clientId,
-    redirect_uri: callback,
+    redirect_uri: client.callback,
     scope: 'openid',
     state: createRandom(10),
     nonce: createRandom(10),
@@ -46,13 +44,13 @@ export function createRequest(at: Suite, changes: Changes = {}, client: SuiteCli
   return { parameters: Object.fromEntries(parameters), client };
 }
 
-export function toUrl(at: Suite, request: Request): string {
+export function toUrl(at: RelyingParty, request: Request): string {
   return `${at.issuer}/auth?${new URLSearchParams(request.parameters).toString()}`;
 }
 
 /** Through the pages as an outside browser goes, pressing what goes on. */
 async function walk(
-  at: Suite,
+  at: RelyingParty,
   page: Answered,
   steps: readonly string[],
 ): Promise<{ readonly page: Answered; readonly steps: readonly string[] }> {
@@ -65,7 +63,7 @@ async function walk(
 }
 
 /** As the suite receives it: in the query, or posted by the page by itself. */
-function readAnswer(at: Suite, page: Answered): URLSearchParams | undefined {
+function readAnswer(at: RelyingParty, { client: { callback } }: Request, page: Answered): URLSearchParams | undefined {
   if (at.mode === 'query') {
     return page.url.startsWith(`${callback}?`) ? new URL(page.url).searchParams : undefined;
   }
@@ -73,12 +71,12 @@ function readAnswer(at: Suite, page: Answered): URLSearchParams | undefined {
   return form?.action === callback ? new URLSearchParams(form.fields) : undefined;
 }
 
-export async function follow(at: Suite, request: Request, page: Answered): Promise<Authorization> {
+export async function follow(at: RelyingParty, request: Request, page: Answered): Promise<Authorization> {
   const walked = await walk(at, page, []);
-  return { request, ...walked, answer: readAnswer(at, walked.page) };
+  return { request, ...walked, answer: readAnswer(at, request, walked.page) };
 }
 
-export async function authorize(at: Suite, changes: Changes = {}, client: SuiteClient = at.client): Promise<Authorization> {
+export async function authorize(at: RelyingParty, changes: Changes = {}, client: SuiteClient = at.client): Promise<Authorization> {
   const request = createRequest(at, changes, client);
   return follow(at, request, await at.person.agent.get(toUrl(at, request)));
 }
@@ -89,7 +87,7 @@ async function toReply(response: Response): Promise<Reply> {
   return { status: response.status, headers: response.headers, body: toObject(await response.text()) };
 }
 
-export async function callToken(at: Suite, client: SuiteClient, fields: Readonly<Record<string, string>>): Promise<Reply> {
+export async function callToken(at: RelyingParty, client: SuiteClient, fields: Readonly<Record<string, string>>): Promise<Reply> {
   const isPost = client.method === 'client_secret_post';
   const credentials = `${encodeURIComponent(client.clientId)}:${encodeURIComponent(client.secret)}`;
   const body = new URLSearchParams({ ...fields, ...(isPost ? { client_id: client.clientId, client_secret: client.secret } : {}) });
@@ -98,20 +96,20 @@ export async function callToken(at: Suite, client: SuiteClient, fields: Readonly
 }
 
 /** What arrived, of this provider and for this request (RFC 9207; RFC 6749 §4.1.2). Nothing else comes along. */
-function readArrived(at: Suite, { answer, request }: Authorization): Readonly<Record<string, string>> {
+function readArrived(at: RelyingParty, { answer, request }: Authorization): Readonly<Record<string, string>> {
   const { state, ...arrived } = Object.fromEntries(answer ?? []);
   expect([arrived['iss'], state]).toEqual([at.issuer, request.parameters['state']]);
   return arrived;
 }
 
-export function expectCode(at: Suite, authorization: Authorization): string {
+export function expectCode(at: RelyingParty, authorization: Authorization): string {
   const arrived = readArrived(at, authorization);
   expect(arrived).toEqual({ iss: at.issuer, code: expect.stringMatching(/./) });
   return arrived['code'] ?? '';
 }
 
 /** RFC 6749 §4.1.2.1: the suite looks at the characters of a description too. */
-export function expectError(at: Suite, authorization: Authorization): string {
+export function expectError(at: RelyingParty, authorization: Authorization): string {
   const { error = '', error_description: description = '', ...others } = readArrived(at, authorization);
   expect(others).toEqual({ iss: at.issuer });
   expect(description).toMatch(/^[\x20-\x21\x23-\x5B\x5D-\x7E]*$/);
@@ -140,7 +138,7 @@ function toKeys(issuer: string): ReturnType<typeof createRemoteJWKSet> {
 const toHalfHash = (token: string): string => createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
 
 /** OIDC Core 1.0 §3.1.3.7, with the key of the header found by its `kid`. */
-export async function readIdToken(at: Suite, client: SuiteClient, body: Reply['body']): Promise<IdToken> {
+export async function readIdToken(at: RelyingParty, client: SuiteClient, body: Reply['body']): Promise<IdToken> {
   const expected = {
     issuer: at.issuer,
     audience: client.clientId,
@@ -167,10 +165,14 @@ export function expectTokens({ status, headers, body }: Reply): void {
 
 export type SignedIn = { readonly authorization: Authorization; readonly code: string; readonly tokens: Reply; readonly idToken: IdToken };
 
-export async function exchange(at: Suite, authorization: Authorization, fields: Readonly<Record<string, string>> = {}): Promise<SignedIn> {
+export async function exchange(
+  at: RelyingParty,
+  authorization: Authorization,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<SignedIn> {
   const { client, parameters } = authorization.request;
   const code = expectCode(at, authorization);
-  const grant = { grant_type: 'authorization_code', code, redirect_uri: callback, ...fields };
+  const grant = { grant_type: 'authorization_code', code, redirect_uri: client.callback, ...fields };
   const tokens = await callToken(at, client, grant);
   expectTokens(tokens);
   const idToken = await readIdToken(at, client, tokens.body);
@@ -179,13 +181,13 @@ export async function exchange(at: Suite, authorization: Authorization, fields: 
 }
 
 /** What nearly every module does: ask, come back, exchange, check. */
-export async function signInWith(at: Suite, changes: Changes = {}, client: SuiteClient = at.client): Promise<SignedIn> {
+export async function signInWith(at: RelyingParty, changes: Changes = {}, client: SuiteClient = at.client): Promise<SignedIn> {
   return exchange(at, await authorize(at, changes, client));
 }
 
 export type UserInfoBy = 'get' | 'post-header' | 'post-body';
 
-export async function callUserInfo(at: Suite, { tokens }: SignedIn, by: UserInfoBy = 'get'): Promise<Reply> {
+export async function callUserInfo(at: RelyingParty, { tokens }: SignedIn, by: UserInfoBy = 'get'): Promise<Reply> {
   const token = String(tokens.body['access_token']);
   const headers = { authorization: `Bearer ${token}` };
   const sent: Readonly<Record<UserInfoBy, RequestInit>> = {
@@ -197,7 +199,7 @@ export async function callUserInfo(at: Suite, { tokens }: SignedIn, by: UserInfo
 }
 
 /** OIDC Core 1.0 §5.3.2: of the same subject as the ID token. */
-export async function readUserInfo(at: Suite, signedIn: SignedIn, by?: UserInfoBy): Promise<Reply['body']> {
+export async function readUserInfo(at: RelyingParty, signedIn: SignedIn, by?: UserInfoBy): Promise<Reply['body']> {
   const { status, headers, body } = await callUserInfo(at, signedIn, by);
   expect([status, headers.get('content-type')]).toEqual([200, expect.stringMatching(/^application\/json/)]);
   expect(body['sub']).toBe(signedIn.idToken.sub);

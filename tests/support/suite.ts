@@ -3,14 +3,12 @@
 
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { loadFiles, prepareFiles } from './conformance-files.ts';
+import { loadFiles, prepareFiles, suiteBase } from './conformance-files.ts';
 import { createTraveller, enrol } from './person-journey.ts';
 import type { Traveller } from './person-journey.ts';
 import { shiftTime } from './shift-time.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
-
-export { suiteBase } from './conformance-files.ts';
 
 export type ResponseMode = 'query' | 'form_post';
 
@@ -18,6 +16,8 @@ export type SuiteClient = {
   readonly clientId: string;
   readonly secret: string;
   readonly method: 'client_secret_basic' | 'client_secret_post';
+  /** Where it registered that answers go. */
+  readonly callback: string;
 };
 
 export type Suite = {
@@ -36,6 +36,9 @@ export type Suite = {
   readonly close: () => Promise<void>;
 };
 
+/** What one authorization needs of it. */
+export type RelyingParty = Pick<Suite, 'issuer' | 'mode' | 'person' | 'client'>;
+
 const clientSchema = z.object({ client_id: z.string(), client_secret: z.string() });
 const configurationSchema = z.object({
   server: z.object({ discoveryUrl: z.string(), login_hint: z.string() }),
@@ -48,6 +51,7 @@ const toClient = (given: z.infer<typeof clientSchema>, method: SuiteClient['meth
   clientId: given.client_id,
   secret: given.client_secret,
   method,
+  callback: `${suiteBase}/callback`,
 });
 
 export async function createSuite(mode: ResponseMode = 'query'): Promise<Suite> {
