@@ -110,6 +110,8 @@ export type ServiceConsent = AccountConsent & {
 export type ServicePage = {
   readonly clientId: string;
   readonly asker: Asker;
+  /** Where a visit begins; null where the service has no such address. */
+  readonly doorUrl: string | null;
   readonly accountUrl: string;
   readonly consents: readonly ServiceConsent[];
   /** What the service was sent or did lately, newest first. */

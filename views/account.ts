@@ -11,7 +11,7 @@ import { renderListPages, toWay } from './list-pages.ts';
 import { consentGroups } from './account-model.ts';
 import type { AccountPage, Ending, LatestDecision, ServiceList } from './account-model.ts';
 import type { AccountService, Frame } from './models.ts';
-import { renderReceiptLink } from './parts.ts';
+import { renderDoor, renderReceiptLink } from './parts.ts';
 import { renderPasskeys } from './passkey-list.ts';
 import { toRichText } from './rich-text.ts';
 import { renderSelect } from './select.ts';
@@ -34,6 +34,7 @@ function renderService(frame: Frame, service: AccountService): Html {
     <ul class="service-consents">
       ${service.consents.map((consent) => renderAccountConsent(frame, consent))}
     </ul>
+    ${service.doorUrl !== null && html`<p class="event-links">${renderDoor(frame.texts, service)}</p>`}
     ${service.hasMore && html`<p class="event-links"><a href="${safeUrl(service.url)}">${frame.texts.t('account-more-purposes', { service: service.serviceName })}</a></p>`}
   </li>`;
 }

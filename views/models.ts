@@ -211,6 +211,8 @@ export type AccountService = {
   readonly agencyName: string;
   /** The page of this one service. */
   readonly url: string;
+  /** Where a visit begins; null where the service has no such address. */
+  readonly doorUrl: string | null;
   readonly lastUsedAt: Millis | null;
   /** Whether its own page holds more than `consents`. */
   readonly hasMore: boolean;

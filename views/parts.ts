@@ -103,3 +103,13 @@ export function renderContinueAs(frame: Frame, form: FormTarget, continueAs: Con
     </form>
   </section>`;
 }
+
+/** Leaves our pages for the service, which begins a sign-in by itself. */
+export function renderDoor(
+  { t }: Texts,
+  { doorUrl, serviceName }: { readonly doorUrl: string | null; readonly serviceName: string },
+): Html | null {
+  return doorUrl === null
+    ? null
+    : html`<a href="${safeUrl(doorUrl)}" data-action="open-service">${t('open-service', { service: serviceName })}</a>`;
+}

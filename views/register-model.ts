@@ -64,6 +64,11 @@ export type RegisterServicePage = {
   readonly agencyName: string;
   readonly domain: string;
   readonly contact: string | null;
+  /** Where a visit begins; null where the service has no such address. */
+  readonly doorUrl: string | null;
+  /** Of its agency, in the language of the page. */
+  readonly policyUrl: string | null;
+  readonly termsUrl: string | null;
   readonly status: RegisterRow['status'];
   readonly level: 'substantial' | 'high';
   readonly serviceClass: ServiceClass;

@@ -1,13 +1,13 @@
 // One service in the public register: each purpose with its grounds, terms and details, what the service always learns, and what changed since when.
 
 import { toDurationText } from './durations.ts';
-import { html } from './html.ts';
+import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
-import { renderBack } from './parts.ts';
+import { renderBack, renderDoor } from './parts.ts';
 import { renderStatus } from './register-parts.ts';
 import type { RegisterAttribute, RegisterChange, RegisterPurpose, RegisterServicePage } from './register-model.ts';
 import { renderFixedTerms } from './terms.ts';
@@ -137,6 +137,16 @@ function renderClass({ texts: { t } }: Frame, { serviceClass, weaknesses }: Regi
   </section>`;
 }
 
+function renderLinks({ texts }: Frame, page: RegisterServicePage): Html | null {
+  const own = [
+    { url: page.policyUrl, text: texts.t('register-policy') },
+    { url: page.termsUrl, text: texts.t('register-service-terms') },
+  ];
+  const links = own.map(({ url, text }) => (url === null ? null : html`<a href="${safeUrl(url)}">${text}</a>`));
+  const shown = [renderDoor(texts, page), ...links].filter((link) => link !== null);
+  return shown.length === 0 ? null : html`<p class="event-links">${shown}</p>`;
+}
+
 export function renderRegisterServicePage(frame: Frame, page: RegisterServicePage): string {
   const { texts } = frame;
   const { t } = texts;
@@ -151,7 +161,7 @@ export function renderRegisterServicePage(frame: Frame, page: RegisterServicePag
           ${renderStatus(frame, page.status)} <span class="state">${t(`register-level-${page.level}`)}</span>
           <span class="state">${page.audience.map((kind) => t(`kind-${kind}`)).join(t('list-comma'))}</span>
         </p>
-        ${contact}
+        ${contact} ${renderLinks(frame, page)}
       </div>
       <div class="stack-wide">
         ${page.purposes.map((purpose, index) => renderPurpose(frame, purpose, index))}

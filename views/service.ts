@@ -11,7 +11,7 @@ import { renderLayout } from './layout.ts';
 import { renderListPages, toWay } from './list-pages.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame, SharedAttribute } from './models.ts';
-import { isSharing, renderAsker, renderBack, renderMore, renderReceiptLink, renderState } from './parts.ts';
+import { isSharing, renderAsker, renderBack, renderDoor, renderMore, renderReceiptLink, renderState } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { renderDuration } from './shared-list.ts';
 import { renderTermRows } from './terms.ts';
@@ -174,6 +174,7 @@ export function renderServicePage(frame: Frame, page: ServicePage): string {
       <div class="page-head">
         ${renderAsker(page.asker)}
         <h1>${toRichText(texts, 'service-title', { values })}</h1>
+        ${page.doorUrl !== null && html`<p class="event-links">${renderDoor(texts, { doorUrl: page.doorUrl, serviceName: page.asker.serviceName })}</p>`}
       </div>
       <div class="stack-wide" data-service="${page.clientId}">
         ${renderConsents(frame, page)}

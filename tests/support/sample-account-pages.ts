@@ -130,11 +130,28 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
       ...used,
       clientId: 'mol-work-permit',
       url: '/account/services/1',
+      doorUrl: 'https://permits.mol.example/begin?iss=https%3A%2F%2Fid.example',
       hasMore: true,
       consents: [given, { ...given, purpose: words.support, state: 'ends-soon' }],
     },
-    { ...words.housing, clientId: 'hf-support', url: '/account/services/2', lastUsedAt: null, hasMore: false, consents: [withdrawn] },
-    { ...words.insurance, ...used, clientId: 'sia-record', url: '/account/services/3', hasMore: false, consents: [notified] },
+    {
+      ...words.housing,
+      clientId: 'hf-support',
+      url: '/account/services/2',
+      doorUrl: null,
+      lastUsedAt: null,
+      hasMore: false,
+      consents: [withdrawn],
+    },
+    {
+      ...words.insurance,
+      ...used,
+      clientId: 'sia-record',
+      url: '/account/services/3',
+      doorUrl: null,
+      hasMore: false,
+      consents: [notified],
+    },
   ];
   const services = createServiceList(items, 3);
   const [, latest] = createActivity(words);
@@ -195,6 +212,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   const service = {
     clientId: 'mol-work-permit',
     asker: words.labour,
+    doorUrl: 'https://permits.mol.example/begin?iss=https%3A%2F%2Fid.example',
     accountUrl: '/account',
     activityUrl: '/account/activity?service=mol-work-permit',
     reportUrl: '/account/report?service=mol-work-permit',

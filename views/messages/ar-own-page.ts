@@ -93,6 +93,7 @@ const history = {
   'history-invalidated': 'أبطلت جهة مختصة هذه المشاركة',
   'acted-self': 'بنفسك',
   'acted-authority': 'جهة مختصة، لا أنت',
+  'open-service': 'فتح {$service}',
   'service-lately': 'آخر ما جرى مع هذه الخدمة',
   'service-all-activity': 'كل ما جرى معها',
   'receipts-of': `.input {$number :integer}

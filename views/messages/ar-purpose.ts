@@ -20,6 +20,8 @@ const register = {
   'register-status-retired': 'منتهية',
   'register-level-substantial': 'تحقق معزَّز على الأقل',
   'register-level-high': 'تحقق عالٍ',
+  'register-policy': 'كيف تتعامل الجهة مع البيانات',
+  'register-service-terms': 'شروط الخدمة',
   'register-may-ask': 'ما يجوز لها طلبه',
   'register-terms': 'الشروط',
   'register-grounds': 'الأساس',

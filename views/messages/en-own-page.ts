@@ -88,6 +88,7 @@ const history = {
   'history-invalidated': 'An authority declared this sharing void',
   'acted-self': 'Yourself',
   'acted-authority': 'An authority, not you',
+  'open-service': 'Open {$service}',
   'service-lately': 'What happened lately with this service',
   'service-all-activity': 'Everything that happened with it',
   'receipts-of': '.input {$number :integer} .match $number 1 {{First decision}} * {{Decision number {$number}}}',

@@ -20,6 +20,8 @@ const register = {
   'register-status-retired': 'ended',
   'register-level-substantial': 'substantial level at least',
   'register-level-high': 'high level',
+  'register-policy': 'How the agency handles details',
+  'register-service-terms': 'Conditions of the service',
   'register-may-ask': 'What it may ask for',
   'register-terms': 'The terms',
   'register-grounds': 'Basis',

@@ -57,8 +57,14 @@ const metadata = {
   require_pushed_authorization_requests: z.boolean().optional(),
   dpop_bound_access_tokens: z.boolean().optional(),
   client_uri: uri.optional(),
+  'client_uri#ar': uri.optional(),
+  'client_uri#en': uri.optional(),
   policy_uri: uri.optional(),
+  'policy_uri#ar': uri.optional(),
+  'policy_uri#en': uri.optional(),
   tos_uri: uri.optional(),
+  'tos_uri#ar': uri.optional(),
+  'tos_uri#en': uri.optional(),
 };
 
 const service = z.strictObject({

@@ -16,10 +16,8 @@ const singleMembers = [
   'backchannel_logout_uri',
   'security_events_uri',
   'initiate_login_uri',
-  'client_uri',
-  'policy_uri',
-  'tos_uri',
-] as const;
+  ...['client_uri', 'policy_uri', 'tos_uri'].flatMap((member) => [member, `${member}#ar`, `${member}#en`]),
+];
 
 export function checkUris(rules: UriRules, path: string, metadata: ClientMetadata): readonly Finding[] {
   const listed = listMembers.flatMap((member) =>

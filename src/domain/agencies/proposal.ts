@@ -76,6 +76,11 @@ export function readText(metadata: ClientMetadata, name: string): string | undef
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A member that may be given once for each language (OpenID Connect Registration 1.0 §2.1): that of this one, or the one for everybody. */
+export function readTagged(metadata: ClientMetadata, name: string, language: keyof Localized): string | null {
+  return readText(metadata, `${name}#${language}`) ?? readText(metadata, name) ?? null;
+}
+
 export function readTexts(metadata: ClientMetadata, name: string): readonly string[] {
   const value = metadata[name];
   return isList(value) ? value.filter((item) => typeof item === 'string') : [];

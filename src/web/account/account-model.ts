@@ -12,11 +12,13 @@ import type { ConsentControls } from '../../../views/account-model.ts';
 import type { AccountConsent, AccountService, ConsentState, DecisionReceipt, FormTarget, ReceiptLink } from '../../../views/models.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { Account } from './open-account.ts';
+import { findDoor } from '../service-door.ts';
 
 export type ServiceReader = {
   readonly language: Language;
   readonly now: number;
   readonly token: string;
+  readonly issuer: string;
   readonly findService: (clientId: string) => RegisteredService | undefined;
   /** In the version that is named; the registered one where none is. */
   readonly findPurpose: (named: PurposeVersion) => Purpose | undefined;
@@ -70,6 +72,7 @@ export async function createServiceReader(needs: PageNeeds, account: Account, na
     language: account.language,
     now: needs.clock.now(),
     token: account.token,
+    issuer: needs.issuer,
     findService: (clientId) => services.get(clientId),
     findPurpose: await createPurposeReader(
       needs,
@@ -178,6 +181,7 @@ export function toAccountServices(
       serviceName: registered?.service.name[reader.language] ?? clientId,
       agencyName: registered?.agency.name[reader.language] ?? '',
       url: toServiceUrl(clientId),
+      doorUrl: findDoor(reader.issuer, registered?.service),
       lastUsedAt: toLastUse(own),
       hasMore: own.length > consentsPerService,
       consents: own.slice(0, consentsPerService).map((consent) => toAccountConsent(consent, reader)),

@@ -17,6 +17,7 @@ import type { HistoryItem, ServiceConsent } from '../../../views/account-model.t
 import type { Asker } from '../../../views/models.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { findDoor } from '../service-door.ts';
 import { toFixedTerms } from '../interactions/purpose-terms.ts';
 import { createConsentReader, toAccountConsent, toControls, toPurposeText, toReceiptLink, toServiceUrl } from './account-model.ts';
 import type { ConsentReader } from './account-model.ts';
@@ -138,6 +139,7 @@ export async function showService(needs: PageNeeds, ctx: Context, clientId: stri
   const page = renderServicePage(account.frame, {
     clientId,
     asker: toRegisteredAsker(registered, account.language),
+    doorUrl: findDoor(needs.issuer, registered.service),
     accountUrl: '/account',
     consents: await Promise.all(
       consents.map(async (consent) => {

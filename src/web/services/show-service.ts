@@ -3,6 +3,7 @@
 import type { Context } from 'koa';
 import { allowsOffline, toBasis, toLawText } from '../../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import { readTagged } from '../../domain/agencies/proposal.ts';
 import { findWeaknesses } from '../../domain/agencies/find-weaknesses.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import { toForm } from '../../domain/attributes/form.ts';
@@ -16,6 +17,7 @@ import { sendPage } from '../frame.ts';
 import { toFixedTerms } from '../interactions/purpose-terms.ts';
 import { toRegisteredAsker } from '../account/show-service.ts';
 import type { PageNeeds } from '../needs.ts';
+import { findDoor } from '../service-door.ts';
 import { createPublicFrame } from '../shared-computer.ts';
 import { listPublicServices } from './find-services.ts';
 import { readChanges } from './read-changes.ts';
@@ -71,6 +73,9 @@ export async function showRegisteredService(needs: PageNeeds, ctx: Context, clie
     listUrl: '/services',
     ...toRegisteredAsker(registered, language),
     contact: agency.contacts['privacy'] ?? null,
+    doorUrl: findDoor(needs.issuer, service),
+    policyUrl: readTagged(service.metadata, 'policy_uri', language),
+    termsUrl: readTagged(service.metadata, 'tos_uri', language),
     status: service.status,
     level: service.minimumLevel,
     serviceClass: service.serviceClass,
