@@ -82,7 +82,7 @@ const decision = {
   'error-submission-own-meaning': 'من يقدّم طلبًا لا يقرر فيه. لم يتغيّر شيء.',
   'error-submission-own-next': 'ترك القرار لمعتمِد آخر.',
   'error-submission-approved-title': 'سبق أن اعتمدت هذا الطلب',
-  'error-submission-approved-meaning': 'اعتمادك مقيَّد. هذا الطلب يحتاج إلى معتمِد آخر.',
+  'error-submission-approved-meaning': 'اعتمادك مقيَّد، ولم يتغيّر شيء بعد. هذا الطلب يحتاج إلى معتمِد آخر.',
   'error-submission-approved-next': 'ترك القرار لمعتمِد آخر.',
 } as const;
 

@@ -76,7 +76,7 @@ const decision = {
   'error-submission-own-meaning': 'Whoever submits a request does not decide it. Nothing was changed.',
   'error-submission-own-next': 'Leave the decision to another approver.',
   'error-submission-approved-title': 'You have approved this already',
-  'error-submission-approved-meaning': 'Your approval is in the log. This request needs a second approver.',
+  'error-submission-approved-meaning': 'Your approval is in the log, and nothing has changed yet. This request needs a second approver.',
   'error-submission-approved-next': 'Leave the decision to another approver.',
 } as const;
 
