@@ -77,6 +77,17 @@ describe('requests that do not come by their address alone', () => {
     }
   });
 
+  test('AZ-10 a request_uri that is opened 64 times at once by somebody who is signed in brings one code', async () => {
+    const traveller = await at.newPerson();
+    await goThrough(traveller, await open((await push()).requestUri, traveller));
+    const { requestUri, verifier } = await push();
+    const pages = await Promise.all(Array.from({ length: 64 }, async () => open(requestUri, traveller)));
+    const codes = pages.filter(({ url }) => readAnswer(url).has('code'));
+    expect(codes).toHaveLength(1);
+    expect(new Set(pages.filter((page) => !codes.includes(page)).map(findErrorCode))).toEqual(new Set(['interaction/expired']));
+    expect((await exchangeCode(at.issuer, codes[0]?.url ?? '', verifier)).status).toBe(200);
+  });
+
   test('AZ-11 a request_uri that is an address is not followed, whatever it points at', async () => {
     const receiver = await startReceiver(at.issuer, 'mol-work-permit');
     try {
