@@ -28,21 +28,25 @@ import {
 } from '../support/fapi-world.ts';
 import type { FapiWorld } from '../support/fapi-world.ts';
 import { badProofs, badTokenProofs, goodProofs } from '../support/proof-changes.ts';
-import { sendRaw, toObject, toPort } from '../support/raw-request.ts';
+import { sendRaw, toPort } from '../support/raw-request.ts';
 import { startSecondNode } from '../support/second-node.ts';
+import type { SecondNode } from '../support/second-node.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 
 describe('proofs of possession', () => {
   let at: FapiWorld;
   let watch: Watch;
+  let node: SecondNode;
 
   beforeAll(async () => {
     at = await createFapiWorld();
     watch = watchWorld(at.world);
+    node = await startSecondNode(at.world);
   });
 
   afterAll(async () => {
     watch.close();
+    await node.stop();
     await at.close();
   });
 
@@ -53,6 +57,15 @@ describe('proofs of possession', () => {
   const pushProven = async (dpop: string, assertion = createFapiAssertion(at.issuer, at.first.client)): Promise<Answer> => {
     const body = new URLSearchParams({ ...createPlainRequest(at.first.client).parameters, ...toAssertionFields(assertion) });
     return toAnswer(await fetch(toParUrl(), { method: 'POST', body, headers: { dpop } }));
+  };
+
+  /** The same at the port of one process: its status, and the nonce that it tells. */
+  const pushAt = async (port: number, dpop: string): Promise<readonly [status: number, nonce: string]> => {
+    const fields = toAssertionFields(createFapiAssertion(at.issuer, at.first.client));
+    const body = new URLSearchParams({ ...createPlainRequest(at.first.client).parameters, ...fields }).toString();
+    const headers = { host: new URL(at.issuer).host, 'content-type': 'application/x-www-form-urlencoded', dpop };
+    const answer = await sendRaw({ port, method: 'POST', path: '/request', body, headers });
+    return [answer.status, String(answer.headers['dpop-nonce'])];
   };
 
   /** The prover knows the nonce of this minute afterwards. */
@@ -114,18 +127,8 @@ describe('proofs of possession', () => {
     const used = proofOf(asked);
     expect((await pushProven(used)).status).toBe(201);
     expect(await pushProven(used)).toMatchObject({ status: 400, error: 'invalid_request' });
-    const node = await startSecondNode(at.world);
-    try {
-      const send = async (dpop: string): Promise<number> => {
-        const fields = toAssertionFields(createFapiAssertion(at.issuer, at.first.client));
-        const body = new URLSearchParams({ ...createPlainRequest(at.first.client).parameters, ...fields }).toString();
-        const headers = { host: new URL(at.issuer).host, 'content-type': 'application/x-www-form-urlencoded', dpop };
-        return (await sendRaw({ port: node.port, method: 'POST', path: '/request', body, headers })).status;
-      };
-      expect([await send(proofOf(asked)), await send(used)]).toEqual([201, 400]);
-    } finally {
-      await node.stop();
-    }
+    expect((await pushAt(node.port, proofOf(asked)))[0]).toBe(201);
+    expect((await pushAt(node.port, used))[0]).toBe(400);
     const dated = proofOf(asked, { claims: { iat: nowSeconds() + 290 } });
     const unused = proofOf(asked, { claims: { iat: nowSeconds() + 290 } });
     const time = shiftTime();
@@ -178,24 +181,12 @@ describe('proofs of possession', () => {
   });
 
   test('TK-24 the nonce of one process is good at another', async () => {
-    const node = await startSecondNode(at.world);
-    const post = async (port: number, dpop: string): Promise<readonly [number, string]> => {
-      const fields = toAssertionFields(createFapiAssertion(at.issuer, at.first.client));
-      const body = new URLSearchParams({ ...createPlainRequest(at.first.client).parameters, ...fields }).toString();
-      const headers = { host: new URL(at.issuer).host, 'content-type': 'application/x-www-form-urlencoded', dpop };
-      const answer = await sendRaw({ port, method: 'POST', path: '/request', body, headers });
-      return [answer.status, String(answer.headers['dpop-nonce'] ?? toObject(answer.body)['error'])];
-    };
     const asked = { method: 'POST', url: toParUrl() };
-    try {
-      const [challenge, nonce] = await post(node.port, proofOf(asked, { claims: { nonce: undefined } }));
-      expect(challenge).toBe(400);
-      expect((await post(toPort(at.issuer), proofOf(asked, { claims: { nonce } })))[0]).toBe(201);
-      await learnNonce();
-      expect((await post(node.port, proofOf(asked)))[0]).toBe(201);
-    } finally {
-      await node.stop();
-    }
+    const [challenge, nonce] = await pushAt(node.port, proofOf(asked, { claims: { nonce: undefined } }));
+    expect(challenge).toBe(400);
+    expect((await pushAt(toPort(at.issuer), proofOf(asked, { claims: { nonce } })))[0]).toBe(201);
+    await learnNonce();
+    expect((await pushAt(node.port, proofOf(asked)))[0]).toBe(201);
   });
 
   test('TK-25 a code that was asked for one key is worth nothing with another', async () => {
