@@ -50,6 +50,8 @@ export type EngineNeeds = AdapterNeeds &
     readonly trustedHops: number;
     /** What services see; of each algorithm the one that signs comes first. The engine reads them once: other keys are another engine. */
     readonly signingKeys: readonly PublishedKey[];
+    /** Names of keys that signed once and are published no more. */
+    readonly goneKids: readonly string[];
     readonly maySign: MaySign;
     readonly cookieKeys: readonly KeyObject[];
     readonly dpopNonceSecret: KeyObject;
@@ -119,7 +121,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.proxy = needs.trustedHops > 0;
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
-  provider.use(forgetOldHint(new Set(needs.signingKeys.map(({ kid }) => kid))));
+  provider.use(forgetOldHint(needs.goneKids));
   provider.use(nameUnregisteredGrant(provider));
   provider.use(correctDiscovery(provider));
   provider.use(nameInsufficientSignIn(provider, registry));

@@ -1,5 +1,5 @@
-// A service may show an ID token at sign-out whose key is gone. Nobody can tell any more whether it is ours, so it says nothing: the person is asked, as when no
-// hint was given (OpenID Connect RP-Initiated Logout 1.0 §2). What names a key of today and does not fit stays an error.
+// A service may show an ID token at sign-out that was signed by a key of ours which is gone. It was right once and proves nothing any more: the person is asked, as
+// when no hint was given (OpenID Connect RP-Initiated Logout 1.0 §2). What was never ours, or names a key of today and does not fit, stays an error.
 
 import { decodeProtectedHeader } from 'jose';
 import type { Context, Next } from 'koa';
@@ -14,11 +14,11 @@ function findKid(token: string): string | undefined {
   }
 }
 
-export function forgetOldHint(publishedKids: ReadonlySet<string>) {
+export function forgetOldHint(goneKids: readonly string[]) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const { id_token_hint: hint, ...others } = ctx.query;
     const kid = ctx.path === endSession && typeof hint === 'string' ? findKid(hint) : undefined;
-    if (kid !== undefined && !publishedKids.has(kid)) {
+    if (kid !== undefined && goneKids.includes(kid)) {
       ctx.query = others;
     }
     await next();

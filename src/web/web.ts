@@ -33,9 +33,9 @@ function createKeyWatch(ring: Pick<KeyRing, 'isCurrent'>) {
   };
 }
 
-export function createWeb(needs: AppNeeds, { keys: signingKeys }: Published): Koa {
+export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Published): Koa {
   const { maySign } = needs.ring;
-  const engine = createEngine({ ...needs, signingKeys, maySign, store: needs.artefacts, pages: createEnginePages(needs) });
+  const engine = createEngine({ ...needs, signingKeys, goneKids, maySign, store: needs.artefacts, pages: createEnginePages(needs) });
   const answerOwn = createRouter({ ...needs, engine }).routes();
   const { app } = engine;
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));

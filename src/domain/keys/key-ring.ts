@@ -10,7 +10,7 @@ import type { CompletionNeeds } from './complete-keys.ts';
 import { findPublished, isComplete } from './key-set.ts';
 import type { KeySet } from './key-set.ts';
 import { unsealPrivateKey } from './seal-private-key.ts';
-import { canSign, toKeyState } from './token-key.ts';
+import { canSign, isPublished, toKeyState } from './token-key.ts';
 import type { TokenAlgorithm, TokenKey } from './token-key.ts';
 
 /** A key that services can see. `privateKey` only of one that signs. */
@@ -24,7 +24,11 @@ export type PublishedKey = {
 export type SigningTokenKey = PublishedKey & { readonly privateKey: KeyObject };
 
 /** The same object for as long as nothing about it changes. */
-export type Published = { readonly keys: readonly PublishedKey[] };
+export type Published = {
+  readonly keys: readonly PublishedKey[];
+  /** Names of those that were ours and are published no more. */
+  readonly goneKids: readonly string[];
+};
 
 export type KeyRing = {
   /** What was looked at a moment ago; undefined where it has to be looked at again. */
@@ -74,8 +78,11 @@ function hold(needs: RingNeeds, found: Pick<Held, 'set' | 'at'>, known: Held | u
   const now = needs.clock.now();
   const shown = findPublished(found.set, now);
   const mark = shown.map((key) => `${key.kid} ${toKeyState(key, now)}`).join('\n');
-  const published = known?.mark === mark ? known.published : { keys: shown.map((key) => open(needs, key, known)) };
-  return { ...found, published, mark };
+  if (known?.mark === mark) {
+    return { ...found, published: known.published, mark };
+  }
+  const goneKids = found.set.keys.filter((key) => !isPublished(key, now)).map(({ kid }) => kid);
+  return { ...found, published: { keys: shown.map((key) => open(needs, key, known)), goneKids }, mark };
 }
 
 async function read(needs: RingNeeds, known: Held | undefined): Promise<Held> {
