@@ -63,6 +63,9 @@ function renderContent(frame: Frame, change: ConsentChange): Html {
   if (change.kind === 'recipient') {
     return html`<p><bdi>${change.recipient.name}</bdi> <span class="muted">(${t(`recipient-${change.recipient.role}`)})</span></p>`;
   }
+  if (change.kind === 'act') {
+    return html`<p><bdi>${change.what}</bdi> <span class="muted">(<bdi>${change.at}</bdi>)</span></p>`;
+  }
   return change.kind === 'transfer'
     ? html`<p>${t('storage-transfer', { country: change.country })}: <bdi>${change.why}</bdi></p>`
     : html`<p>${t(`change-${change.kind}-text`)}</p>`;

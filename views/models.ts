@@ -125,6 +125,7 @@ export type ConsentChange =
   /** ISO 8601 durations; null where nothing was kept. */
   | { readonly kind: 'kept-longer' | 'lasts-longer'; readonly before: string | null; readonly after: string | null }
   | { readonly kind: 'recipient'; readonly recipient: OtherRecipient }
+  | { readonly kind: 'act'; readonly what: string; readonly at: string }
   | { readonly kind: 'place'; readonly before: StoragePlace | null; readonly after: StoragePlace | null }
   | { readonly kind: 'transfer'; readonly country: string; readonly why: string }
   | { readonly kind: 'use'; readonly before: Use; readonly after: Use };

@@ -72,6 +72,7 @@ const fieldKeys: ReadonlyMap<string, MessageKey> = new Map<string, MessageKey>([
   ['recipients', 'field-recipients'],
   ['storage', 'field-storage'],
   ['terms', 'field-terms'],
+  ['resources', 'field-resources'],
   ['dpiaRef', 'field-dpia'],
   ['attributes', 'field-attributes'],
   ['retention', 'field-retention'],

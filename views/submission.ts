@@ -18,6 +18,7 @@ const labels = {
   recipients: 'field-recipients',
   storage: 'field-storage',
   terms: 'field-terms',
+  resources: 'field-resources',
   dpiaRef: 'field-dpia',
   attributes: 'field-attributes',
   retention: 'field-retention',

@@ -4,6 +4,9 @@ import type { Millis } from '../src/domain/kernel/clock.ts';
 
 export type OtherRecipient = { readonly name: string; readonly role: 'processor' | 'joint_controller' | 'third_party' };
 
+/** At one interface. */
+export type Acts = { readonly at: string; readonly what: readonly string[] };
+
 export type StoragePlace = {
   readonly location: string;
   /** Names of countries, in the page's language. */
@@ -26,6 +29,8 @@ export type Terms = {
   readonly recipient: string;
   /** Besides the agency. */
   readonly others: readonly OtherRecipient[];
+  /** What the service may do for the person at other interfaces. */
+  readonly acts: readonly Acts[];
   /** ISO 8601 duration; null where the agency looks and keeps nothing. */
   readonly retention: string | null;
   /** Null where the agency did not say. */

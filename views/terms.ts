@@ -31,6 +31,11 @@ function renderRecipients({ t, language }: Texts, { recipient, others }: Pick<Te
   ]);
 }
 
+function renderActs({ t }: Texts, { acts }: Pick<Terms, 'acts'>): Html | null {
+  const lines = acts.flatMap(({ at, what }) => what.map((act) => html`<bdi>${act}</bdi> <span class="muted">(<bdi>${at}</bdi>)</span>`));
+  return lines.length === 0 ? null : renderTerm(t('term-acts'), renderLines(lines));
+}
+
 export function toKeptText(texts: Texts, retention: string | null): string {
   return retention === null
     ? texts.t('term-retention-none')
@@ -78,7 +83,7 @@ export type TermsOf = 'consent' | 'notice' | 'ended';
 /** As they hold for everybody, whoever asks and whenever. */
 export function renderFixedTerms({ texts }: Frame, terms: Omit<Terms, 'endsAt' | 'contact'>): Html {
   const { t } = texts;
-  return html`${renderTerm(t('term-recipient'), renderRecipients(texts, terms))}
+  return html`${renderTerm(t('term-recipient'), renderRecipients(texts, terms))} ${renderActs(texts, terms)}
   ${renderTerm(t('term-retention'), toKeptText(texts, terms.retention))} ${renderStorage(texts, terms)} ${renderUse(texts, terms)}
   ${terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text'))}`;
 }
@@ -90,6 +95,7 @@ export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
   const rows = [
     renderTerm(t('term-purpose'), terms.purpose),
     renderTerm(t('term-recipient'), renderRecipients(texts, terms)),
+    renderActs(texts, terms),
     renderTerm(t('term-retention'), toKeptText(texts, terms.retention)),
     renderStorage(texts, terms),
     renderUse(texts, terms),
@@ -109,7 +115,7 @@ export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
 export function renderTermsInShort(frame: Frame, terms: Terms, of: TermsOf): Html {
   const { texts, dates } = frame;
   return html`<dl class="terms-first">
-    ${renderTerm(texts.t('term-recipient'), renderRecipients(texts, terms))}
+    ${renderTerm(texts.t('term-recipient'), renderRecipients(texts, terms))} ${renderActs(texts, terms)}
     ${renderTerm(texts.t('term-retention'), toKeptText(texts, terms.retention))}
     ${renderTerm(texts.t(of === 'consent' ? 'term-ends' : 'notice-again'), dates.day(terms.endsAt))}
   </dl>`;

@@ -101,6 +101,7 @@ function toJsonPurpose(purpose: Purpose): Json {
     recipients: purpose.recipients,
     storage: purpose.storage,
     terms: toJsonTerms(purpose.terms),
+    resources: purpose.resources,
     dpia_ref: purpose.dpiaRef,
     retention: purpose.retention,
     expires_after: purpose.expiresAfter,

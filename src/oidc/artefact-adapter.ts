@@ -11,7 +11,7 @@ import { createServiceSession } from '../domain/logout/service-session.ts';
 import { toArtefact, toArtefactName, toPayload } from './artefact.ts';
 import type { ArtefactName } from './artefact.ts';
 import { findGrantId } from './grant-id.ts';
-import { assertProgramScope, toProgramDraft } from './program-token.ts';
+import { assertProgramScope, toProgramDraft, toResource } from './program-token.ts';
 import type { ArtefactModel, EngineStore, EngineWrite } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 import { carryVisit, noteVisit } from './traced/visit.ts';
@@ -36,13 +36,13 @@ function toTokenDraft(payload: AdapterPayload, consentId: string): EventDraft {
   const code = Provider.ctx?.oidc.entities.AuthorizationCode;
   const shared = { personRef: payload.accountId ?? null, service: payload.clientId ?? null, record: consentId };
   if (code === undefined) {
-    return { ...shared, type: 'token.refreshed', actor: { kind: 'service', ref: shared.service }, payload: {} };
+    return { ...shared, type: 'token.refreshed', actor: { kind: 'service', ref: shared.service }, payload: toResource(payload) };
   }
   return {
     ...shared,
     type: 'service.entered',
     actor: { kind: 'person', ref: null },
-    payload: { acr: code.acr ?? null, amr: code.amr ?? [] },
+    payload: { acr: code.acr ?? null, amr: code.amr ?? [], ...toResource(payload) },
   };
 }
 

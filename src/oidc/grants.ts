@@ -11,6 +11,8 @@ import { isFirstParty } from './clients.ts';
 import { findGrantId } from './grant-id.ts';
 import type { GrantId } from './grant-id.ts';
 import type { Registry } from './registry.ts';
+import { findPurposeReach } from './resources.ts';
+import type { Reach } from './resources.ts';
 import { personScopes } from './scopes.ts';
 
 /** Our own pages stand on the session, not on a consent; their Grant is made anew each time it is needed. */
@@ -24,11 +26,9 @@ export type GrantNeeds = {
   readonly onIdle: (grantId: string, reason: IdleReason) => Promise<void>;
 };
 
-export function toGrantPayload(
-  id: string,
-  owner: { readonly personId: string; readonly clientId: string },
-  expiresAt: number,
-): AdapterPayload {
+type GrantOwner = { readonly personId: string; readonly clientId: string; readonly reach?: Reach };
+
+export function toGrantPayload(id: string, owner: GrantOwner, expiresAt: number): AdapterPayload {
   return {
     jti: id,
     kind: 'Grant',
@@ -36,6 +36,7 @@ export function toGrantPayload(
     clientId: owner.clientId,
     exp: Math.floor(expiresAt / 1000),
     openid: { scope: personScopes.join(' '), claims: [...allClaimNames()] },
+    resources: { ...owner.reach },
   };
 }
 
@@ -64,5 +65,6 @@ export async function findGrant(needs: GrantNeeds, id: string): Promise<AdapterP
     await needs.onIdle(id, reason);
     return undefined;
   }
-  return toGrantPayload(id, consent, consent.expiresAt);
+  const { clientId, expiresAt, personId, purposeId } = consent;
+  return toGrantPayload(id, { clientId, personId, reach: await findPurposeReach(needs.registry, { clientId, purposeId }) }, expiresAt);
 }

@@ -7,6 +7,7 @@ import { classMember, isFirstParty } from './clients.ts';
 import { toGrantId } from './grant-id.ts';
 import { firstPartyGrantMillis, toGrantPayload } from './grants.ts';
 import type { Registry } from './registry.ts';
+import { findPurposeReach } from './resources.ts';
 import { findRequest } from './requested.ts';
 
 export type LoadGrantNeeds = { readonly registry: Registry; readonly clock: Clock };
@@ -15,7 +16,7 @@ async function findConsentOf(
   needs: LoadGrantNeeds,
   ctx: KoaContextWithOIDC,
   personId: string,
-): Promise<{ readonly id: string | null; readonly expiresAt: number } | undefined> {
+): Promise<{ readonly id: string | null; readonly expiresAt: number; readonly purposeId?: string } | undefined> {
   if (isFirstParty(ctx.oidc.client?.clientId)) {
     return { id: null, expiresAt: needs.clock.now() + firstPartyGrantMillis };
   }
@@ -48,5 +49,6 @@ export async function loadGrant(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC):
   nameSession(ctx);
   const id = toGrantId({ consentId: consent.id, sessionUid, clientId });
   const provider: Provider = ctx.oidc.provider;
-  return new provider.Grant(toGrantPayload(id, { personId, clientId }, consent.expiresAt));
+  const reach = await findPurposeReach(needs.registry, { clientId, purposeId: consent.purposeId });
+  return new provider.Grant(toGrantPayload(id, { personId, clientId, reach }, consent.expiresAt));
 }

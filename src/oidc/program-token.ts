@@ -26,8 +26,8 @@ function assertResourceScope(payload: AdapterPayload, asked: unknown): void {
 }
 
 /** Where the token is for a resource server. */
-export function toResource({ aud }: AdapterPayload): { readonly resource?: string } {
-  return typeof aud === 'string' ? { resource: aud } : {};
+export function toResource({ aud, scope }: AdapterPayload): { readonly resource?: string; readonly scope?: string } {
+  return typeof aud === 'string' ? { resource: aud, scope: scope ?? '' } : {};
 }
 
 export function toProgramDraft(payload: AdapterPayload, type: 'token.issued' | 'token.revoked'): EventDraft {

@@ -2,6 +2,7 @@
 
 import { errors } from 'oidc-provider';
 import type { Client, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import { findPurpose } from '../domain/agencies/agency.ts';
 import { readResourceAccess, readResourceServer } from '../domain/agencies/resource-server.ts';
 import type { ResourceAccess } from '../domain/agencies/resource-server.ts';
 import type { Registry } from './registry.ts';
@@ -30,11 +31,25 @@ export async function findOwnReach(registry: Registry, clientId: string): Promis
   return registered?.service.status === 'active' ? toReach(registry, readResourceAccess(registered.service.metadata)) : {};
 }
 
+/** For a person, under a purpose: all that it lists, as the person is told with each decision about it. */
+export async function findPurposeReach(
+  registry: Registry,
+  { clientId, purposeId }: { readonly clientId: string; readonly purposeId: string | undefined },
+): Promise<Reach> {
+  const registered = await registry.findService(clientId);
+  const purpose = registered && findPurpose(registered, purposeId);
+  const uses = purpose?.resources.map(({ server, scopes }) => ({ server, scopes: scopes.map(({ name }) => name) })) ?? [];
+  return toReach(registry, uses);
+}
+
+/** At the token endpoint the consent says it, before that the purpose that is asked for. */
 async function findReach(registry: Registry, ctx: KoaContextWithOIDC, client: Client): Promise<Reach> {
-  if (ctx.oidc.params?.['grant_type'] === 'client_credentials') {
-    return findOwnReach(registry, client.clientId);
+  const { entities, params, route } = ctx.oidc;
+  if (route !== 'token') {
+    const purposeId = params?.['purpose'];
+    return findPurposeReach(registry, { clientId: client.clientId, purposeId: typeof purposeId === 'string' ? purposeId : undefined });
   }
-  return {};
+  return params?.['grant_type'] === 'client_credentials' ? findOwnReach(registry, client.clientId) : { ...entities.Grant?.resources };
 }
 
 /** Unknown and not approved are the same to whoever asks. Tokens are opaque: they can be ended, and say nothing by themselves (decision 9). */

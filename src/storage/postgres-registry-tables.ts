@@ -93,6 +93,7 @@ export const purposes = table('purposes', {
   recipients: json('recipients').$type<PurposeDetails['recipients']>(),
   storage: json('storage').$type<DataStorage>(),
   terms: json('terms').$type<PurposeDetails['terms']>(),
+  resources: json('resources').$type<PurposeDetails['resources']>(),
   dpiaRef: text('dpia_ref'),
   retention: text('retention').notNull(),
   expiresAfter: text('expires_after').notNull(),

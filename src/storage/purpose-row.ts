@@ -7,13 +7,14 @@ import type { RowOf, Tables } from './dialect.ts';
 type PurposeRow = RowOf<Tables['purposes']>;
 
 export function toPurpose(row: PurposeRow): Purpose {
-  const { isCurrent: _, basis, lawRef, lawText, basisByKind, recipients, terms, ...purpose } = row;
+  const { isCurrent: _, basis, lawRef, lawText, basisByKind, recipients, terms, resources, ...purpose } = row;
   return {
     ...purpose,
     legalBasis: { type: basis, lawRef: lawText ?? lawRef },
     basisByKind: basisByKind ?? standardDetails.basisByKind,
     recipients: recipients ?? standardDetails.recipients,
     terms: terms ?? standardDetails.terms,
+    resources: resources ?? standardDetails.resources,
   };
 }
 

@@ -6,7 +6,7 @@ import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { assertionType, createProgramAssertion, createProgramFile, createProgramKey } from './audit-program.ts';
 import type { AuditProgram } from './audit-program.ts';
 import { toObject } from './raw-request.ts';
-import { createAgencyFile, toFileText } from './sample-proposal.ts';
+import { createAgencyFile, createPurposeFile, createServiceFile, toFileText } from './sample-proposal.ts';
 import type { World } from './world.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -68,7 +68,28 @@ export type Machine = {
   readonly obtain: (fields: Readonly<Record<string, string>>) => Promise<Answer>;
 };
 
-export type Machines = { readonly server: Machine; readonly other: Machine; readonly caller: Machine };
+export type Machines = {
+  readonly server: Machine;
+  readonly other: Machine;
+  readonly caller: Machine;
+  /** A service that people use, and that looks at their permits at the first resource server. */
+  readonly service: Machine;
+};
+
+export const driveRedirect = 'https://drive.mot.example/callback';
+
+/** As it stands in a file, for a purpose that lists these scopes. */
+export function createDriveFile(program: AuditProgram, scopes: readonly string[]): Members {
+  return createServiceFile({
+    ...createProgramFile(program),
+    name: { ar: 'رخص القيادة', en: 'Driving licences' },
+    scope: undefined,
+    redirect_uris: [driveRedirect],
+    sector: 'mot',
+    grant_types: ['authorization_code', 'refresh_token'],
+    purposes: [createPurposeFile({ id: 'licence', resources: [{ server: 'mol-api', scopes }] })],
+  });
+}
 
 const interior = {
   id: 'moi',
@@ -76,7 +97,7 @@ const interior = {
   name: { ar: 'وزارة الداخلية', en: 'Ministry of the Interior' },
   contacts: {},
 };
-const transport = {
+export const transport = {
   id: 'mot',
   registration_number: '7000000006',
   name: { ar: 'وزارة النقل', en: 'Ministry of Transport' },
@@ -84,8 +105,9 @@ const transport = {
 };
 
 /** Two resource servers of one agency and a program of another that may read at the first. */
-export async function registerMachines(world: World, callerMembers: Members = {}): Promise<Machines> {
+export async function registerMachines(world: World): Promise<Machines> {
   const [server, other, caller] = [createProgramKey('mol-api'), createProgramKey('moi-roads'), createProgramKey('mot-match')];
+  const service = createProgramKey('mot-drive');
   const roads = {
     resource: 'https://roads.moi.example/',
     scopes: [{ name: 'roads:read', text: { ar: 'الاطلاع على الطرق', en: 'Look at roads' } }],
@@ -93,10 +115,10 @@ export async function registerMachines(world: World, callerMembers: Members = {}
   await applyFile(
     world,
     createAgencyFile([createServerFile(server), createServerFile(other, { resource_server: roads })], interior),
-    createAgencyFile([createCallerFile(caller, callerMembers)], transport),
+    createAgencyFile([createCallerFile(caller), createDriveFile(service, ['permits:read'])], transport),
   );
   const start = (program: AuditProgram): Machine => createMachine(world.issuer, program);
-  return { server: start(server), other: start(other), caller: start(caller) };
+  return { server: start(server), other: start(other), caller: start(caller), service: start(service) };
 }
 
 /** Forms to the endpoints, signed by this program. */

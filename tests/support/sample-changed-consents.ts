@@ -13,6 +13,9 @@ export function createChangedPage(page: ConsentPage, words: SampleWords): Consen
     { kind: 'stronger-sign-in' },
     { kind: 'kept-longer', before: 'P6M', after: 'P1Y' },
     { kind: 'recipient', recipient },
+    words === sampleWords.ar
+      ? { kind: 'act', what: 'تجديد تصاريحك', at: 'واجهة التصاريح' }
+      : { kind: 'act', what: 'Renew your permits', at: 'Permit interface' },
     ...added,
   ];
   const unchangedLabels = [words.birthdate, words.email, words.phone];

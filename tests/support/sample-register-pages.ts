@@ -59,6 +59,12 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
         terms: {
           purpose: words.renewal,
           recipient: words.labour.agencyName,
+          acts: [
+            {
+              at: isArabic ? 'واجهة التصاريح' : 'Permit interface',
+              what: isArabic ? ['الاطلاع على تصاريحك', 'تجديد تصاريحك'] : ['Look at your permits', 'Renew your permits'],
+            },
+          ],
           others: [{ name: isArabic ? 'البريد الوطني' : 'National Post', role: 'processor' }],
           retention: 'P2Y',
           storage: {

@@ -120,6 +120,7 @@ export function createTerms(purpose: string, recipient: string): Terms {
     recipient,
     registerUrl: '/services/mol-work-permit',
     others: [],
+    acts: [],
     storage: null,
     use,
     retention: 'P2Y6M',

@@ -15,6 +15,7 @@ export const arChanges = {
   'change-lasts-longer': 'موافقة لمدة أطول',
   'change-purpose-words': 'صياغة أخرى للغرض',
   'change-recipient': 'متلقٍّ جديد',
+  'change-act': 'ما ستفعله الخدمة أيضًا نيابةً عنك',
   'change-place': 'مكان حفظ آخر',
   'change-place-unsaid': 'غير مذكور',
   'change-transfer': 'نقل إلى دولة أخرى',

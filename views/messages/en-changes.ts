@@ -15,6 +15,7 @@ export const enChanges = {
   'change-lasts-longer': 'Your consent lasts longer',
   'change-purpose-words': 'The purpose is worded differently',
   'change-recipient': 'New recipient',
+  'change-act': 'May do more in your name',
   'change-place': 'Kept elsewhere',
   'change-place-unsaid': 'not stated',
   'change-transfer': 'Sent to another country',

@@ -52,6 +52,7 @@ export const purpose = z.strictObject({
     })
     .optional(),
   terms: terms.default({}),
+  resources: z.array(resourceAccess).max(20).default([]),
   dpia_ref: z.string().max(200).optional(),
   retention: z.string().optional(),
   expires_after: z.string().optional(),
@@ -71,6 +72,7 @@ export function toPurpose(given: Given): ProposedPurpose {
     recipients: given.recipients,
     storage: given.storage ?? null,
     terms: toTerms(given.terms),
+    resources: given.resources,
     dpiaRef: given.dpia_ref ?? null,
     retention: given.retention ?? null,
     expiresAfter: given.expires_after ?? null,

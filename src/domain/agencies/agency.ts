@@ -93,6 +93,15 @@ export type AccessTerms = {
   readonly dataRange: { readonly from: string | null; readonly to: string | null } | null;
 };
 
+export type ResourceScope = {
+  readonly name: string;
+  /** What it lets a service do, as people read it. */
+  readonly text: Localized;
+};
+
+/** What a service may do at a resource server for a person, in the words that the person is told: kept here, so that later words change nothing. */
+export type ResourceUse = { readonly server: string; readonly name: Localized; readonly scopes: readonly ResourceScope[] };
+
 export type Purpose = {
   readonly clientId: string;
   readonly id: string;
@@ -110,6 +119,7 @@ export type Purpose = {
   /** Null where the agency did not say. */
   readonly storage: DataStorage | null;
   readonly terms: AccessTerms;
+  readonly resources: readonly ResourceUse[];
   /** Of the data protection impact assessment, for reviewers. */
   readonly dpiaRef: string | null;
   /** How long the agency keeps what it received, ISO 8601 duration. */
@@ -119,7 +129,7 @@ export type Purpose = {
   readonly attributes: readonly AskedAttribute[];
 };
 
-export type PurposeDetails = Pick<Purpose, 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'dpiaRef'>;
+export type PurposeDetails = Pick<Purpose, 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'resources' | 'dpiaRef'>;
 
 /** What a purpose has where its file says no more. */
 export const standardDetails: PurposeDetails = {
@@ -128,6 +138,7 @@ export const standardDetails: PurposeDetails = {
   recipients: [],
   storage: null,
   terms: { mode: 'store', fetch: 'periodic', maxUses: null, frequency: null, dataRange: null },
+  resources: [],
   dpiaRef: null,
 };
 

@@ -6,12 +6,13 @@ import { checkEncryption } from './check-encryption.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
 import { checkReceivers } from './check-receivers.ts';
-import { checkResourceUses, checkResources, createServerFinder } from './check-resources.ts';
+import { checkResourceUses, checkResources } from './check-resources.ts';
 import { checkService } from './check-service.ts';
 import { checkName } from './check-text.ts';
 import { checkAgenciesTogether, checkServicesTogether } from './check-together.ts';
 import { checkUris } from './check-uris.ts';
 import type { UriRules } from './check-uris.ts';
+import { createServerFinder } from './find-server.ts';
 import { isProgram, toRefusal } from './proposal.ts';
 import type { Finding, Proposal, ProposedAgency, RegisteredState } from './proposal.ts';
 import type { ServiceCase } from './service-case.ts';
@@ -29,7 +30,7 @@ export function checkAgencies(rules: UriRules, proposal: Proposal, state: Regist
     ...checkAgenciesTogether(proposal.agencies.map(toAgency), state.agencies),
     ...cases.flatMap((given) => checkAlone(rules, given)),
     ...cases.flatMap(({ path, service }) => checkAgainstItself(path, service, findService(state, service.clientId))),
-    ...checkResourceUses(cases, createServerFinder(cases, state)),
+    ...checkResourceUses(cases, createServerFinder(proposal, state)),
     ...checkServicesTogether(
       cases,
       state.services.map(({ service }) => service),

@@ -1,13 +1,15 @@
 // Resource servers and who may use them: each is one address with scopes in plain words, and nobody is registered for a scope that is not there.
 
 import { auditScope, consentsScope } from './agency.ts';
+import type { ResourceScope } from './agency.ts';
 import { checkText } from './check-text.ts';
 import { checkUri } from './check-uris.ts';
 import type { UriRules } from './check-uris.ts';
+import type { FindServer } from './find-server.ts';
 import { hasOwnAccess, isProgram, toRefusal } from './proposal.ts';
-import type { Finding, RegisteredState } from './proposal.ts';
+import type { Finding } from './proposal.ts';
 import { readResourceAccess, readResourceServer } from './resource-server.ts';
-import type { ResourceAccess, ResourceScope, ResourceServer } from './resource-server.ts';
+import type { ResourceAccess, ResourceServer } from './resource-server.ts';
 import { applyRules } from './service-case.ts';
 import type { ServiceCase } from './service-case.ts';
 
@@ -69,20 +71,12 @@ function checkScope(path: string, { name, text }: ResourceScope): readonly Findi
   ];
 }
 
-export type FindServer = (clientId: string) => ResourceServer | undefined;
-
-/** Of the file first: it may bring a resource server together with those who use it. */
-export function createServerFinder(proposed: readonly Pick<ServiceCase, 'service'>[], { services }: RegisteredState): FindServer {
-  const all = [...proposed, ...services];
-  return (clientId) => {
-    const found = all.find(({ service }) => service.clientId === clientId);
-    return found && readResourceServer(found.service.metadata);
-  };
-}
-
 /** Everything that services are registered to use is there. */
 export function checkResourceUses(cases: readonly ServiceCase[], find: FindServer): readonly Finding[] {
-  return cases.flatMap(({ path, service }) => checkUses(`${path}.resource_access`, readResourceAccess(service.metadata), find));
+  return cases.flatMap(({ path, proposed, service }) => [
+    ...checkUses(`${path}.resource_access`, readResourceAccess(service.metadata), find),
+    ...proposed.purposes.flatMap(({ resources }, index) => checkUses(`${path}.purposes[${index}].resources`, resources, find)),
+  ]);
 }
 
 function checkUses(path: string, uses: readonly ResourceAccess[], find: FindServer): readonly Finding[] {

@@ -4,6 +4,8 @@
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import type { Agency, Purpose, PurposeName, Service } from './agency.ts';
+import { createServerFinder } from './find-server.ts';
+import type { FindServer } from './find-server.ts';
 import type { Proposal, ProposedService, RegisteredState } from './proposal.ts';
 import { toAgency, toPurposes, toService } from './to-registered.ts';
 
@@ -30,9 +32,10 @@ export type Difference = {
 };
 
 export function compareAgencies(proposal: Proposal, state: RegisteredState): Difference {
+  const find = createServerFinder(proposal, state);
   const parts = proposal.agencies.flatMap((proposed) => [
     compareAgency(toAgency(proposed), state),
-    ...proposed.services.map((service) => compareService(proposed.id, service, state)),
+    ...proposed.services.map((service) => compareService(service, { agencyId: proposed.id, state, find })),
   ]);
   return {
     agencies: parts.flatMap(({ agencies }) => agencies),
@@ -56,11 +59,13 @@ function compareAgency(agency: Agency, state: RegisteredState): Difference {
     : { ...nothing, agencies: [agency], changes: [{ what: 'agency', agencyId: agency.id, clientId: null, ...noPurpose, ...change }] };
 }
 
-function compareService(agencyId: string, proposed: ProposedService, state: RegisteredState): Difference {
+type Surroundings = Place & { readonly find: FindServer };
+
+function compareService(proposed: ProposedService, { agencyId, state, find }: Surroundings): Difference {
   const known = state.services.find(({ service }) => service.clientId === proposed.clientId);
   const service = toService(agencyId, proposed, known?.service);
   const change = findChange(known === undefined ? undefined : findServiceFields(service, known.service));
-  const purposes = comparePurposes(toPurposes(proposed), known?.purposes ?? [], { agencyId, state });
+  const purposes = comparePurposes(toPurposes(proposed, find), known?.purposes ?? [], { agencyId, state });
   return change === undefined
     ? { ...purposes, unchanged: purposes.unchanged + 1 }
     : {

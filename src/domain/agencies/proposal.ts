@@ -14,8 +14,10 @@ import type {
   RegisteredService,
   ServiceClass,
 } from './agency.ts';
+import type { ResourceAccess } from './resource-server.ts';
 
-export type ProposedPurpose = PurposeDetails & {
+export type ProposedPurpose = Omit<PurposeDetails, 'resources'> & {
+  readonly resources: readonly ResourceAccess[];
   readonly id: string;
   readonly isDefault: boolean | null;
   readonly text: Localized;

@@ -2,13 +2,7 @@
 // its scopes lets somebody do in plain words; services are registered for the scopes they may use there.
 
 import type { Json } from '../kernel/canonical.ts';
-import type { ClientMetadata, Localized } from './agency.ts';
-
-export type ResourceScope = {
-  readonly name: string;
-  /** What it lets a service do, as people read it. */
-  readonly text: Localized;
-};
+import type { ClientMetadata, ResourceScope } from './agency.ts';
 
 export type ResourceServer = {
   /** Its resource indicator: what tokens for it name as their audience. */

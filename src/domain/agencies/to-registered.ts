@@ -2,10 +2,13 @@
 
 import { toDigest } from '../kernel/ids.ts';
 import { toForm } from '../attributes/form.ts';
-import type { Agency, AskedAttribute, ClientMetadata, Purpose, RegisteredService, Service } from './agency.ts';
+import type { Agency, AskedAttribute, ClientMetadata, Purpose, RegisteredService, ResourceUse, Service } from './agency.ts';
 import { classRules, toFixedMembers } from './class-rules.ts';
 import { toRedirectHosts } from './check-uris.ts';
+import { createServerFinder } from './find-server.ts';
+import type { FindServer, KnownServer } from './find-server.ts';
 import { isProgram } from './proposal.ts';
+import type { ResourceAccess } from './resource-server.ts';
 import type { Proposal, ProposedAgency, ProposedPurpose, ProposedService } from './proposal.ts';
 
 /** Every record is finite (domain model 3.1). */
@@ -70,7 +73,7 @@ function usesSecret(method: unknown): boolean {
 }
 
 /** A service's only purpose is its default one unless the file says otherwise. A missing retention counts as the life of the consent. */
-export function toPurposes(proposed: ProposedService): readonly Omit<Purpose, 'version'>[] {
+export function toPurposes(proposed: ProposedService, find: FindServer): readonly Omit<Purpose, 'version'>[] {
   return proposed.purposes.map((purpose) => ({
     clientId: proposed.clientId,
     id: purpose.id,
@@ -82,11 +85,17 @@ export function toPurposes(proposed: ProposedService): readonly Omit<Purpose, 'v
     recipients: purpose.recipients,
     storage: purpose.storage,
     terms: purpose.terms,
+    resources: purpose.resources.flatMap((use) => toUse(use, find(use.server))),
     dpiaRef: purpose.dpiaRef,
     retention: purpose.retention ?? toExpiry(purpose),
     expiresAfter: toExpiry(purpose),
     attributes: purpose.attributes.map(toAskedAttribute),
   }));
+}
+
+/** In the words of the resource server at this moment. */
+function toUse({ server, scopes }: ResourceAccess, known: KnownServer | undefined): readonly ResourceUse[] {
+  return known === undefined ? [] : [{ server, name: known.name, scopes: known.scopes.filter(({ name }) => scopes.includes(name)) }];
 }
 
 /** A form that goes without saying is left out, so that saying it changes nothing. */
@@ -100,10 +109,11 @@ function toExpiry(purpose: ProposedPurpose): string {
 
 /** A service of a file as it would be registered if the file were new; undefined when the file has no such service. */
 export function toRegistration(proposal: Proposal, clientId: string): RegisteredService | undefined {
+  const find = createServerFinder(proposal, { services: [] });
   for (const agency of proposal.agencies) {
     const proposed = agency.services.find((service) => service.clientId === clientId);
     if (proposed !== undefined) {
-      const purposes = toPurposes(proposed).map((purpose) => ({ ...purpose, version: 1 }));
+      const purposes = toPurposes(proposed, find).map((purpose) => ({ ...purpose, version: 1 }));
       return { agency: toAgency(agency), service: toService(agency.id, proposed, undefined), purposes };
     }
   }

@@ -4,16 +4,21 @@ import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { personKinds } from '../people/person.ts';
 import { accessModes, fetchTypes, toBasis } from './agency.ts';
-import type { AccessTerms, LegalBasis, Purpose } from './agency.ts';
+import type { AccessTerms, LegalBasis, Localized, Purpose, ResourceScope } from './agency.ts';
+
+export type Act = { readonly server: string; readonly name: Localized; readonly scope: ResourceScope };
 
 type IsWider = (after: Purpose, before: Purpose) => boolean;
 
-export const detailFields: Readonly<Record<'legalBasis' | 'basisByKind' | 'recipients' | 'storage' | 'terms' | 'dpiaRef', IsWider>> = {
+export const detailFields: Readonly<
+  Record<'legalBasis' | 'basisByKind' | 'recipients' | 'storage' | 'terms' | 'resources' | 'dpiaRef', IsWider>
+> = {
   legalBasis: isAnyBasisWider,
   basisByKind: isAnyBasisWider,
   recipients: (after, before) => !isWithin(after.recipients, before.recipients),
   storage: isStorageWider,
   terms: (after, before) => areTermsWider(after.terms, before.terms),
+  resources: (after, before) => !isWithin(toActs(after), toActs(before)),
   // Only reviewers read it, and a review is what it asks for.
   dpiaRef: () => true,
 };
@@ -21,6 +26,11 @@ export const detailFields: Readonly<Record<'legalBasis' | 'basisByKind' | 'recip
 function isWithin(after: readonly Json[], before: readonly Json[]): boolean {
   const known = new Set(before.map(toCanonicalJson));
   return after.every((item) => known.has(toCanonicalJson(item)));
+}
+
+/** One for each scope, with the words that people are told. */
+export function toActs({ resources }: Pick<Purpose, 'resources'>): readonly Act[] {
+  return resources.flatMap(({ server, name, scopes }) => scopes.map((scope) => ({ server, name, scope })));
 }
 
 /** Where the person decides, nobody has more than before. Every other change of ground is for an approver to judge. */

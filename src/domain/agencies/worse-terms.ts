@@ -18,7 +18,8 @@ export function areTermsWorse(after: Purpose, before: Purpose, kind: PersonKind)
     addDuration(0, after.retention) > addDuration(0, before.retention) ||
     detailFields.recipients(after, before) ||
     detailFields.storage(after, before) ||
-    detailFields.terms(after, before)
+    detailFields.terms(after, before) ||
+    detailFields.resources(after, before)
   );
 }
 

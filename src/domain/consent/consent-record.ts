@@ -4,7 +4,7 @@
 import { getAttribute } from '../attributes/catalogue.ts';
 import { toForm } from '../attributes/form.ts';
 import { toBasis } from '../agencies/agency.ts';
-import type { Localized, Purpose, RegisteredService } from '../agencies/agency.ts';
+import type { Localized, Purpose, RegisteredService, ResourceUse } from '../agencies/agency.ts';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { toTimestamp } from '../kernel/clock.ts';
@@ -140,6 +140,11 @@ function toRights({ clientId }: Consent, { authority, issuer }: RecordContext): 
   };
 }
 
+/** What the service may do for the person at a resource server, in the words of the page. */
+function toUseJson({ name, scopes, server }: ResourceUse): Json {
+  return { name, scopes: scopes.map((scope) => ({ name: scope.name, text: scope.text })), server };
+}
+
 /** What is there only for some records. */
 function toExtras({ act, expression, issuer, notice, personKind, purpose, request }: RecordContext): { readonly [name: string]: Json } {
   return {
@@ -148,6 +153,7 @@ function toExtras({ act, expression, issuer, notice, personKind, purpose, reques
     ...(notice === null ? {} : { notice: toNotice(notice, issuer) }),
     ...(request === undefined ? {} : { request: toRequest(request, personKind) }),
     ...(purpose.dpiaRef === null ? {} : { dpia_ref: purpose.dpiaRef }),
+    ...(purpose.resources.length === 0 ? {} : { resources: purpose.resources.map(toUseJson) }),
     ...(purpose.storage === null ? {} : { storage: { ...purpose.storage } }),
   };
 }

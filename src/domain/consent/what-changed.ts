@@ -3,7 +3,8 @@
 
 import { toBasis } from '../agencies/agency.ts';
 import type { AskedAttribute, DataStorage, Localized, Purpose, Recipient, Transfer } from '../agencies/agency.ts';
-import { detailFields } from '../agencies/wider-details.ts';
+import { detailFields, toActs } from '../agencies/wider-details.ts';
+import type { Act } from '../agencies/wider-details.ts';
 import { saysMore, toForm } from '../attributes/form.ts';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
@@ -25,6 +26,7 @@ export type Difference =
   | { readonly kind: 'kept-longer' | 'use'; readonly before: Purpose; readonly after: Purpose }
   | { readonly kind: 'lasts-longer'; readonly before: string; readonly after: string }
   | { readonly kind: 'recipient'; readonly recipient: Recipient }
+  | { readonly kind: 'act'; readonly act: Act }
   | { readonly kind: 'place'; readonly before: DataStorage | null; readonly after: DataStorage | null }
   | { readonly kind: 'transfer'; readonly transfer: Transfer };
 
@@ -45,6 +47,7 @@ const partial: ReadonlySet<Difference['kind']> = new Set([
   'kept-longer',
   'lasts-longer',
   'recipient',
+  'act',
   'place',
   'transfer',
   'use',
@@ -100,6 +103,7 @@ const toPlace = ({ storage }: Purpose): Json => storage && { location: storage.l
 function findReceivers(after: Purpose, before: Purpose): readonly Difference[] {
   const isElsewhere = !isSame(toPlace(after), toPlace(before));
   return [
+    ...findNew(toActs(after), toActs(before)).map((act) => ({ kind: 'act', act }) as const),
     ...findNew(after.recipients, before.recipients).map((recipient) => ({ kind: 'recipient', recipient }) as const),
     ...(isElsewhere ? [{ kind: 'place', before: before.storage, after: after.storage } as const] : []),
     ...findNew(after.storage?.transfers ?? [], before.storage?.transfers ?? []).map(

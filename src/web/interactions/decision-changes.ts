@@ -39,6 +39,9 @@ function toTermItem(given: Exclude<Difference, AttributeChange>, page: Page): Co
   if (given.kind === 'recipient') {
     return { kind: given.kind, recipient: { name: given.recipient.name[language], role: given.recipient.role } };
   }
+  if (given.kind === 'act') {
+    return { kind: given.kind, what: given.act.scope.text[language], at: given.act.name[language] };
+  }
   return given.kind === 'transfer'
     ? { kind: given.kind, country: toCountryName(given.transfer.country, language), why: given.transfer.why[language] }
     : given;

@@ -38,6 +38,7 @@ export function toFixedTerms({ agency }: Pick<RegisteredService, 'agency'>, purp
     purpose: purpose.text[language],
     recipient: agency.name[language],
     others: purpose.recipients.map(({ name, role }) => ({ name: name[language], role })),
+    acts: purpose.resources.map(({ name, scopes }) => ({ at: name[language], what: scopes.map(({ text }) => text[language]) })),
     retention: toRetention(purpose),
     storage: toPlace(purpose.storage, language),
     use: toUse(purpose),

@@ -16,7 +16,7 @@ export const both = ({ ar, en }: Localized): readonly ValueLine[] => [
   { text: en, language: 'en', isCode: false },
 ];
 
-type DetailName = 'legalBasis' | 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'dpiaRef';
+type DetailName = 'legalBasis' | 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'resources' | 'dpiaRef';
 
 export const detailFields: Readonly<Record<DetailName, ToLines<Purpose>>> = {
   legalBasis: ({ legalBasis }, texts) => toBasisLines(legalBasis, texts),
@@ -25,6 +25,8 @@ export const detailFields: Readonly<Record<DetailName, ToLines<Purpose>>> = {
   recipients: ({ recipients }, { t }) => recipients.flatMap(({ name, role }) => [plain(t(`recipient-${role}`)), ...both(name)]),
   storage: ({ storage }, texts) => (storage === null ? [] : toStorageLines(storage, texts)),
   terms: ({ terms }, texts) => toTermLines(terms, texts),
+  resources: ({ resources }) =>
+    resources.flatMap(({ name, scopes }) => [...both(name), ...scopes.flatMap((scope) => [code(scope.name), ...both(scope.text)])]),
   dpiaRef: ({ dpiaRef }) => (dpiaRef === null ? [] : [code(dpiaRef)]),
 };
 

@@ -44,6 +44,9 @@ const purpose = z.strictObject({
     frequency: z.strictObject({ times: z.int(), per: z.string() }).nullable(),
     data_range: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }).nullable(),
   }),
+  resources: z.array(
+    z.strictObject({ server: z.string(), name: localized, scopes: z.array(z.strictObject({ name: z.string(), text: localized })) }),
+  ),
   attributes: z.array(
     z.strictObject({
       name: z.string(),
@@ -104,6 +107,7 @@ function toPurpose(given: Purpose, { service }: RegisteredService, changes: read
     recipients: [...given.recipients],
     storage: given.storage === null ? null : { ...given.storage, transfers: [...given.storage.transfers] },
     terms: { mode, fetch, max_uses: maxUses, frequency, data_range: dataRange },
+    resources: given.resources.map((use) => ({ ...use, scopes: [...use.scopes] })),
     attributes: given.attributes.map((asked) => {
       const { labels, source } = getAttribute(asked.name);
       return { name: asked.name, labels, necessity: asked.necessity, form: toForm(asked), source: source.id, why: asked.why };

@@ -30,7 +30,7 @@ function toState({ agencies }: Proposal): RegisteredState {
     agency.services.map((proposed) => ({
       agency: toAgency(agency),
       service: toService(agency.id, proposed, undefined),
-      purposes: toPurposes(proposed).map((purpose) => ({ ...purpose, version: 1 })),
+      purposes: toPurposes(proposed, () => undefined).map((purpose) => ({ ...purpose, version: 1 })),
     })),
   );
   return { agencies: agencies.map(toAgency), services, retired: [] };
