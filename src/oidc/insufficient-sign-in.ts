@@ -12,7 +12,8 @@ async function findMissingLevel(registry: Registry, token: AccessToken): Promise
   const registered = await registry.findService(token.clientId ?? '');
   const acr = token.extra?.['acr'];
   const demanded = registered === undefined ? undefined : levels[registered.service.minimumLevel];
-  return demanded === undefined || acr === demanded || acr === levels.high ? undefined : demanded;
+  const isEnough = acr === undefined || acr === demanded || acr === levels.high;
+  return isEnough ? undefined : demanded;
 }
 
 export function nameInsufficientSignIn(provider: Provider, registry: Registry) {

@@ -75,11 +75,6 @@ const asked: readonly Asked[] = [
     answer: service('invalid_request'),
   },
   {
-    what: 'claims that demand a level in a list without one',
-    changes: { claims: '{"id_token":{"acr":{"essential":true,"values":[]}}}' },
-    answer: service('invalid_request'),
-  },
-  {
     what: 'claims named like a prototype',
     changes: { claims: '{"userinfo":{"__proto__":{"essential":true},"constructor":null}}' },
     answer: ignored(200, 'ar'),
@@ -140,9 +135,14 @@ const asked: readonly Asked[] = [
     answer: person(400, 'service/unknown', 'ar'),
   },
   { what: 'ui_locales in markup', changes: { ui_locales: '<script>' }, answer: ignored(200, 'ar') },
+  {
+    what: 'claims that demand a level in a list without one',
+    changes: { claims: '{"id_token":{"acr":{"essential":true,"values":[]}}}' },
+    answer: service('invalid_request'),
+  },
 ];
 
-export const requestRows: readonly WebRow[] = asked.map(({ what, changes = {}, more = '', headers = [], answer }, index) => ({
+const byAddress = asked.map(({ what, changes = {}, more = '', headers = [], answer }, index): WebRow => ({
   id: `BQ-${String(index + 1).padStart(2, '0')}`,
   where: 'GET /auth',
   what,
@@ -150,3 +150,18 @@ export const requestRows: readonly WebRow[] = asked.map(({ what, changes = {}, m
   sent: { path: toRequestPath(changes, more), headers },
   answer,
 }));
+
+const form: Header = ['Content-Type', 'application/x-www-form-urlencoded'];
+const tooLong = `client_id=mol-work-permit&claims=${'x'.repeat(9000)}`;
+
+/** A form is repeated as an address, which does not hold as much. */
+const byForm = ['/auth', '/session/end'].map((path, index): WebRow => ({
+  id: `BQ-P${index + 1}`,
+  where: `POST ${path}`,
+  what: 'a form of 9 KB',
+  stage: 'nobody',
+  sent: { method: 'POST', path, headers: [form], body: tooLong },
+  answer: person(414, 'request/address-too-long'),
+}));
+
+export const requestRows: readonly WebRow[] = [...byAddress, ...byForm];

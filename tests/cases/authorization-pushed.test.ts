@@ -169,6 +169,7 @@ describe('requests that do not come by their address alone', () => {
     const direct = await new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(secret);
     await expectRefused('for a key of the provider', asymmetric);
     await expectRefused('with a secret of a service', direct);
+    expect(findStep(await open((await push()).requestUri))).toBe('sign-in');
   });
 
   test('AZ-14 what stands beside a request_uri is ignored: the pushed request alone counts', async () => {

@@ -44,9 +44,9 @@ describe('UserInfo and ID tokens', () => {
     return { inner: Buffer.from(plaintext).toString('utf8'), header: protectedHeader };
   };
 
-  const verify = async (text: string) => {
+  const verify = async (text: string, alg = 'ES256') => {
     const keys = createRemoteJWKSet(new URL('/jwks', world.issuer));
-    return jwtVerify(text, keys, { issuer: world.issuer, audience: 'mol-work-permit', algorithms: ['ES256'] });
+    return jwtVerify(text, keys, { issuer: world.issuer, audience: 'mol-work-permit', algorithms: [alg] });
   };
 
   /** What the service receives, registered like this. */
@@ -74,11 +74,12 @@ describe('UserInfo and ID tokens', () => {
     expect(JSON.parse(got.text)).toMatchObject({ email: 'sara@example.test' });
   });
 
-  it('UserInfo leaves signed, made for this service and as short-lived as its token, where that is registered', async () => {
+  it.each(['ES256', 'PS256'])('UserInfo leaves signed with %s, made for this service and as short-lived as its token', async (alg) => {
     const before = releases();
-    const got = await receive({ userinfo_signed_response_alg: 'ES256' });
+    const got = await receive({ userinfo_signed_response_alg: alg, id_token_signed_response_alg: alg });
     expect(got.type).toBe('application/jwt; charset=utf-8');
-    const { payload } = await verify(got.text);
+    const { payload } = await verify(got.text, alg);
+    expect((await verify(got.idToken, alg)).payload.sub).toBe(payload.sub);
     expect(payload).toMatchObject({ email: 'sara@example.test', iss: world.issuer, aud: 'mol-work-permit' });
     expect(Number(payload.exp) - Number(payload.iat)).toBeLessThanOrEqual(300);
     expect(releases()).toBe(before + 1);
