@@ -25,9 +25,9 @@ export type PreparedFiles = {
   readonly configuration: unknown;
 };
 
-/** Both sides as an operator prepares them. */
-export function prepareFiles(world: World, configuration: 'oidc.json' | 'fapi.json'): PreparedFiles {
-  const fillIn = createFillIn({ suite, alias, issuer: world.issuer });
+/** Both sides as an operator prepares them; `answersAt`: of a suite that does listen. */
+export function prepareFiles(world: World, configuration: 'oidc.json' | 'fapi.json', answersAt = suite): PreparedFiles {
+  const fillIn = createFillIn({ suite: answersAt, alias, issuer: world.issuer });
   const folder = join(world.folder, 'conformance');
   mkdirSync(folder, { recursive: true });
   const agencies = join(folder, 'agencies.json');
