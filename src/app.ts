@@ -72,8 +72,8 @@ function createRing({ keys, storage }: Parts, clock: Clock): { readonly ring: Ke
 }
 
 function toStores({ engine: artefacts, ...stores }: Storage) {
-  const { agencies, consents, home, erasures, reports, duties, logouts, ledger, passkeys, people, staff, traces } = stores;
-  return { agencies, consents, home, erasures, reports, duties, logouts, ledger, passkeys, people, staff, traces, artefacts };
+  const { agencies, consents, home, erasures, reports, duties, logouts, ledger, outbox, passkeys, people, staff, traces } = stores;
+  return { agencies, consents, home, erasures, reports, duties, logouts, ledger, outbox, passkeys, people, staff, traces, artefacts };
 }
 
 function toDeclaring({ config, keys, storage }: Parts, clock: Clock): DeclaredNeeds {

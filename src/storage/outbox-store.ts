@@ -1,7 +1,15 @@
 // The outbox in the database. One node at a time takes leases, so that the limit of a recipient holds across nodes; sending needs no lock.
 
 import type { OutboxMessage } from '../domain/outbox/message.ts';
-import type { LeaseAsked, LeasedMessage, ListedMessage, OutboxDepth, OutboxStore, Settlement } from '../domain/outbox/store.ts';
+import type {
+  DeliveriesAsked,
+  LeaseAsked,
+  LeasedMessage,
+  ListedMessage,
+  OutboxDepth,
+  OutboxStore,
+  Settlement,
+} from '../domain/outbox/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
@@ -38,7 +46,15 @@ export function createOutboxStore(engine: Engine): OutboxStore {
       const rows = await findAll(engine, selectFrom(outbox, 'WHERE state = ? ORDER BY created_at, id LIMIT ?', [state, limit]));
       return rows.map(toListed);
     },
+    listOfRecipient: async (recipient, asked) => (await findAll(engine, selectDeliveries(outbox, recipient, asked))).map(toListed),
   };
+}
+
+/** Ids grow with time, and letters are to persons. */
+function selectDeliveries(outbox: Tables['outbox'], recipient: string, { state, before, limit }: DeliveriesAsked) {
+  const conditions = ['client_id = ?', "topic <> 'mail'", ...(state === null ? [] : ['state = ?']), ...(before === null ? [] : ['id < ?'])];
+  const values = [recipient, ...[state, before].filter((value) => value !== null), limit];
+  return selectFrom(outbox, `WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`, values);
 }
 
 /** Whoever is at the limit already is passed over, so that a slow recipient holds up nobody else. */

@@ -17,6 +17,7 @@ import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
+import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
@@ -44,6 +45,8 @@ export type WebNeeds = {
   readonly home: HomeStore;
   readonly duties: DutiesStore;
   readonly logouts: LogoutsStore;
+  /** What leaves is written by the acts that cause it; a page only looks. */
+  readonly outbox: Pick<OutboxStore, 'listOfRecipient'>;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
   /** Wraps the key of each person and of each report. */

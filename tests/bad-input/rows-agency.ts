@@ -18,6 +18,7 @@ const json: Header = ['Content-Type', 'application/json'];
 const bad = person(400, 'agency/body-refused');
 const status = '/agency/api/v1/consents/status';
 const duties = '/agency/api/v1/duties';
+const deliveries = '/agency/api/v1/deliveries';
 const answerPath = `${duties}/01900000-0000-7000-8000-000000000000/answer`;
 
 const questions: readonly (readonly [body: string, what: string])[] = [
@@ -71,6 +72,10 @@ const asked: readonly Asked[] = [
   { stage: 'service', what: 'the token of a person’s visit', method: 'GET', path: duties, answer: person(401, 'token/refused') },
   { stage: 'program', what: 'the token of an audit program', method: 'GET', path: duties, answer: person(401, 'token/refused') },
   { stage: 'account', what: 'a person who is signed in', method: 'GET', path: duties, headers: [], answer: person(401, 'token/missing') },
+  { what: 'a state of messages that does not exist', method: 'GET', path: `${deliveries}?state=lost` },
+  { what: 'a cursor that is none, among messages', method: 'GET', path: `${deliveries}?cursor=x` },
+  { what: 'the messages of another service', method: 'GET', path: `${deliveries}?service=moh-clinic` },
+  { what: 'no token, for messages', method: 'GET', path: deliveries, headers: [], answer: person(401, 'token/missing') },
 ];
 
 const shorten = (path: string): string => path.replace(/01900000[-\d]+/, '…');

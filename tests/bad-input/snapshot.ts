@@ -14,6 +14,8 @@ export const harmless: Readonly<Record<string, string>> = {
   entry_secrets: 'the salt of such a look',
   ledger_tiles: 'as above',
   checkpoints: 'as above',
+  traces: 'that a request of a service was refused, for its developers; no evidence, and of no person',
+  trace_counts: 'how many such there were on a day',
 };
 
 const isVain = `type = 'person.looked_up' AND json_extract(body, '$.payload.found') = 0`;
@@ -29,6 +31,8 @@ const queries: Readonly<Record<string, string | null>> = {
   entry_secrets: `SELECT * FROM entry_secrets WHERE entry_id NOT IN (SELECT id FROM entries WHERE ${isVain})`,
   ledger_tiles: null,
   checkpoints: null,
+  traces: null,
+  trace_counts: null,
 };
 
 /** Every table, whatever is added later: table name → its rows. */

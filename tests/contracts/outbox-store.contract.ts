@@ -140,6 +140,23 @@ function describeEnds(get: () => OpenedDatabase, add: (...messages: readonly Out
     expect(await outbox.retry({ id: message.id, ...again })).toBe('not-retried');
   });
 
+  it('is listed for its service alone, the last first, page by page, and letters to persons never', async () => {
+    const { outbox } = get().storage;
+    const [recipient, other] = [createName(), createName()];
+    const ids = ['01', '02', '03', '04'].map((start) => `${start}-${createName()}`);
+    const [first = '', second = '', third = '', fourth = ''] = ids;
+    await add(...[first, second, third].map((id) => createOutboxMessage({ id, recipient })));
+    await add(createOutboxMessage({ id: fourth, recipient, topic: 'mail' }), createOutboxMessage({ recipient: other }));
+    const listOf = async (state: 'waiting' | 'dead' | null, before: string | null, limit = 2) =>
+      (await outbox.listOfRecipient(recipient, { state, before, limit })).map(({ id }) => id);
+    expect([await listOf(null, null), await listOf(null, second), await listOf('waiting', third)]).toEqual([
+      [third, second],
+      [first],
+      [second, first],
+    ]);
+    expect(await listOf('dead', null)).toEqual([]);
+  });
+
   it('is removed some time after its end, and never while it waits', async () => {
     const { outbox } = get().storage;
     await add(createOutboxMessage());

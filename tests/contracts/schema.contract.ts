@@ -77,6 +77,7 @@ const indexes = [
   'officers_active',
   'outbox_due',
   'outbox_expiry',
+  'outbox_recipient',
   'passkeys_person',
   'purposes_current',
   'reports_open',

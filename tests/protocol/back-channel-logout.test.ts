@@ -2,6 +2,7 @@
 // and the person is shown how it went (OpenID Connect Back-Channel Logout 1.0).
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { setPersonStatus } from '../support/change-standing.ts';
 import { readIdToken } from '../support/id-token.ts';
 import { confirm, startLogoutReceiver } from '../support/logout-receiver.ts';
@@ -10,6 +11,7 @@ import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { registerMetadata } from '../support/receiver.ts';
+import { requestTokens } from '../support/service.ts';
 import type { Answered } from '../support/user-agent.ts';
 import {
   askSilently,
@@ -217,6 +219,36 @@ describe('the services that were entered', () => {
     await hurry();
     await expect.poll(() => state(), waiting).toMatchObject({ state: 'sent' });
     expect(left(await traveller.agent.get(`${world.issuer}/signed-out`))).toEqual(['told']);
+  });
+
+  test('find at the interface for agencies what became of each message, and nothing of another service or of the person', async () => {
+    const grants = { grant_types: ['authorization_code', 'client_credentials'] };
+    await Promise.all([permit, clinic].map(async (clientId) => registerMetadata(world, clientId, grants)));
+    const list = async (place: 'permit' | 'clinic', query = '') => {
+      const { body } = await requestTokens(world.issuer, { grant_type: 'client_credentials', scope: 'consents' }, place);
+      const headers = { authorization: `Bearer ${String(body['access_token'])}` };
+      const response = await fetch(`${world.issuer}/agency/api/v1/deliveries${query}`, { headers });
+      return z.object({ items: z.array(z.record(z.string(), z.json())) }).parse(await response.json()).items;
+    };
+    const theirs = (await list('clinic')).length;
+    permits.answer((response) => void response.writeHead(503).end());
+    await obtainTokens(traveller, 'permit');
+    await leave();
+    const id = state()?.['id'];
+    const time = expect.stringMatching(/^\d{4}-.*Z$/);
+    const common = { id, kind: 'logout', tries: 1, created_at: time, tried_until: time };
+    await expect
+      .poll(async () => (await list('permit'))[0], waiting)
+      .toEqual({ ...common, state: 'waiting', last_failure: 'status-503', next_try_at: time, delivered_at: null });
+    permits.answer(confirm);
+    await hurry();
+    await expect
+      .poll(async () => (await list('permit', '?state=delivered'))[0], waiting)
+      .toEqual({ ...common, state: 'delivered', last_failure: null, next_try_at: null, delivered_at: time });
+    expect((await list('permit', '?state=waiting')).filter((item) => item['id'] === id)).toEqual([]);
+    const [mine, foreign] = [await list('permit'), await list('clinic')];
+    expect([foreign.length, foreign.some((item) => mine.some((own) => own['id'] === item['id']))]).toEqual([theirs, false]);
+    expect(JSON.stringify(mine)).not.toContain(person.id);
   });
 
   test('one that registered no address is shown as one that cannot be told', async () => {

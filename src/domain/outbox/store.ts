@@ -50,6 +50,14 @@ export type ListedMessage = {
 
 export type OutboxDepth = { readonly waiting: number; readonly dead: number; readonly oldestWaitingAt: Millis | null };
 
+export type DeliveriesAsked = {
+  /** Null: all. */
+  readonly state: MessageState | null;
+  /** The id of the last one that is known already. */
+  readonly before: string | null;
+  readonly limit: number;
+};
+
 export type OutboxStore = {
   /** Those due first. MUST hand out no message whose lease runs, and count the attempt before anybody makes it: one that kills its node comes to an end too. */
   readonly lease: (asked: LeaseAsked) => Promise<readonly LeasedMessage[]>;
@@ -60,4 +68,6 @@ export type OutboxStore = {
   readonly measure: () => Promise<OutboxDepth>;
   /** Oldest first. */
   readonly list: (asked: { readonly state: MessageState; readonly limit: number }) => Promise<readonly ListedMessage[]>;
+  /** Those to a service, the last first. MUST hold no letter to a person. */
+  readonly listOfRecipient: (recipient: string, asked: DeliveriesAsked) => Promise<readonly ListedMessage[]>;
 };

@@ -8,7 +8,17 @@ import { problemAnswer } from '../audit-api/answers.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createDocumentPage, jsonSchema, toProblem, toSchemas } from '../openapi.ts';
 import type { JsonObject } from '../openapi.ts';
-import { duty, dutyAnswerBody, dutyList, dutyQuery, statusAnswer, statusQuestion } from './schemas.ts';
+import {
+  delivery,
+  deliveryList,
+  deliveryQuery,
+  duty,
+  dutyAnswerBody,
+  dutyList,
+  dutyQuery,
+  statusAnswer,
+  statusQuestion,
+} from './schemas.ts';
 
 const named = {
   StatusQuestion: statusQuestion,
@@ -16,6 +26,8 @@ const named = {
   Duty: duty,
   DutyList: dutyList,
   DutyAnswer: dutyAnswerBody,
+  Delivery: delivery,
+  DeliveryList: deliveryList,
   Problem: problemAnswer,
 } as const;
 type Name = keyof typeof named;
@@ -53,8 +65,8 @@ function toOperation({ id, summary, about, answer, body, parameters }: Operation
   };
 }
 
-function toQueryParameters(): readonly JsonObject[] {
-  const { properties } = jsonSchema.parse(z.toJSONSchema(dutyQuery, { io: 'input' }));
+function toQueryParameters(query: z.ZodType): readonly JsonObject[] {
+  const { properties } = jsonSchema.parse(z.toJSONSchema(query, { io: 'input' }));
   return Object.entries(jsonSchema.parse(properties)).map(([name, given]) => {
     const { description = '', ...schema } = jsonSchema.parse(given);
     return { name, in: 'query', description, schema };
@@ -74,6 +86,8 @@ const about = {
   list: 'What people took back and what you owe for it, also where you have no receiver for security event tokens.',
   answer:
     'The same answer again is the same answer. The person and the auditors see it; the words of the law are shown to the person as you write them.',
+  deliveries:
+    'Whether logout tokens and security event tokens reach you, and why not. A message that is given up is no longer tried: what it said is still in the list of duties.',
 } as const;
 
 function toPaths(): JsonObject {
@@ -89,7 +103,7 @@ function toPaths(): JsonObject {
     summary: 'What the service owes',
     about: about.list,
     answer: 'DutyList',
-    parameters: toQueryParameters(),
+    parameters: toQueryParameters(dutyQuery),
   } as const;
   const answer = {
     id: 'answerDuty',
@@ -99,10 +113,18 @@ function toPaths(): JsonObject {
     body: 'DutyAnswer',
     parameters: [dutyId],
   } as const;
+  const deliveries = {
+    id: 'listDeliveries',
+    summary: 'What became of the messages to the service',
+    about: about.deliveries,
+    answer: 'DeliveryList',
+    parameters: toQueryParameters(deliveryQuery),
+  } as const;
   return {
     [`${agencyApiPath}/consents/status`]: { post: toOperation(check) },
     [`${agencyApiPath}/duties`]: { get: toOperation(list) },
     [`${agencyApiPath}/duties/{id}/answer`]: { post: toOperation(answer) },
+    [`${agencyApiPath}/deliveries`]: { get: toOperation(deliveries) },
   };
 }
 

@@ -5,6 +5,7 @@ import { agencyApiPath } from '../../domain/duties/service-notice.ts';
 import type { PageNeeds } from '../needs.ts';
 import { metadataPath } from './access.ts';
 import { checkConsents } from './check-consents.ts';
+import { listDeliveries } from './deliveries.ts';
 import { listDuties, submitAnswer } from './duties.ts';
 import { serveOpenApi, serveResourceMetadata } from './openapi.ts';
 
@@ -19,6 +20,7 @@ export const agencyApiRoutes: readonly ApiRoute[] = [
   ['post', `${agencyApiPath}/consents/status`, checkConsents],
   ['get', `${agencyApiPath}/duties`, listDuties],
   ['post', `${agencyApiPath}/duties/:duty/answer`, submitAnswer, 'duty'],
+  ['get', `${agencyApiPath}/deliveries`, listDeliveries],
   ['get', `${agencyApiPath}/openapi.json`, serveOpenApi],
   ['get', metadataPath, serveResourceMetadata],
 ];

@@ -90,3 +90,36 @@ export const dutyQuery = z.strictObject({
   state: z.enum(['unanswered', 'all']).default('unanswered').describe('unanswered are open and acknowledged ones'),
   cursor: z.uuid().optional().describe('the `next` of the page before'),
 });
+
+export const delivery = z
+  .strictObject({
+    id: z.uuid().describe('the `jti` of the token, the same at every try'),
+    kind: z
+      .enum(['logout', 'security_event'])
+      .describe('a logout token to backchannel_logout_uri, or a security event token to security_events_uri'),
+    state: z.enum(['waiting', 'delivered', 'given_up']).describe('given_up: it is tried again only when the operator brings it back'),
+    tries: z.int().min(0),
+    last_failure: z
+      .string()
+      .nullable()
+      .describe(
+        'of the last try; null before the first and after a delivery. status-503: your HTTP status. receiver:…: your own refusal. See the guide for the rest.',
+      ),
+    created_at: time,
+    next_try_at: time.nullable().describe('while it waits'),
+    tried_until: time,
+    delivered_at: time.nullable(),
+  })
+  .describe('What became of one message to the service. Never about whom it is.');
+
+export const deliveryList = z
+  .strictObject({
+    items: z.array(delivery),
+    next: z.string().nullable().describe('the cursor of the page behind this one; null on the last'),
+  })
+  .describe('A page of messages, the last one first. Delivered ones are kept for 30 days, those given up for 180.');
+
+export const deliveryQuery = z.strictObject({
+  state: z.enum(['all', 'waiting', 'delivered', 'given_up']).default('all').describe('only those in this state'),
+  cursor: z.uuid().optional().describe('the `next` of the page before'),
+});
