@@ -112,21 +112,18 @@ describe('signing out', () => {
     expect((await askSilently(other, 'permit')).has('code')).toBe(true);
   });
 
-  test('LO-08 a hint of an ID token that ran out works; a forged one signs nobody out, and one whose key is gone says nothing', async () => {
+  test('LO-08 a hint of an ID token that ran out works; one that never was ours signs nobody out and is answered by a page', async () => {
     const traveller = await at.newPerson();
     const { body } = await obtainTokens(traveller, 'permit');
     const hint = String(body['id_token']);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const [head = '', claims = ''] = hint.split('.');
-    const show = async (header: string) => {
+    for (const header of [head, Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'never-ours' })).toString('base64url')]) {
       const signature = sign('sha256', Buffer.from(`${header}.${claims}`), { key: privateKey, dsaEncoding: 'ieee-p1363' });
-      return traveller.agent.get(toEnd({ id_token_hint: `${header}.${claims}.${signature.toString('base64url')}` }));
-    };
-    const forged = await show(head);
-    expect([forged.status, findErrorCode(forged)]).toEqual([400, 'sign-out/refused']);
-    expect(forged.body).toContain('href="/account"');
-    const gone = await show(Buffer.from(JSON.stringify({ alg: 'ES256', kid: 'retired-long-ago' })).toString('base64url'));
-    expect([gone.status, findForms(gone, /confirm$/).length]).toEqual([200, 1]);
+      const page = await traveller.agent.get(toEnd({ id_token_hint: `${header}.${claims}.${signature.toString('base64url')}` }));
+      expect([page.status, findErrorCode(page)]).toEqual([400, 'sign-out/refused']);
+      expect(page.body).toContain('href="/account"');
+    }
     expect((await askSilently(traveller, 'permit')).has('code')).toBe(true);
     const time = shiftTime();
     try {
