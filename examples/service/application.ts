@@ -74,7 +74,17 @@ function showHome(parts: Parts, ctx: Context): void {
   ctx.body = renderDocument({ ...view, issuer: settings.issuer, signedIn, notice, wire, screen });
 }
 
+/** Somebody who opens the service from elsewhere brings the issuer that they are to sign in with: ours, or nothing begins (OpenID Connect Core 1.0 §4). */
+function isSentByAnother({ issuer }: Settings, ctx: Context): boolean {
+  const named = ctx.query['iss'];
+  return named !== undefined && named !== issuer.origin;
+}
+
 async function signIn({ settings, desk, provider, visits }: Parts, ctx: Context): Promise<void> {
+  if (isSentByAnother(settings, ctx)) {
+    goHome(ctx);
+    return;
+  }
   const visit = visits.open(ctx);
   const purpose = getPurpose(settings.profile, ctx.query['purpose']).id;
   try {

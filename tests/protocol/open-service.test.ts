@@ -1,11 +1,15 @@
 // From our pages to a service, which begins a sign-in by itself (third-party-initiated login, OpenID Connect Core 1.0 §4).
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkServiceFile, servicePath, toPaths } from '../support/sample-proposal.ts';
 import { setServiceStatus, whileRegistered } from '../support/change-standing.ts';
+import { startProgram } from '../support/command.ts';
 import { createTraveller } from '../support/person-journey.ts';
+import { clinicSecret } from '../support/sample-services.ts';
 import { createEnrolled, createRequest, findStep, goThrough, openAccountPage, visit } from '../support/visits.ts';
-import { createWorld } from '../support/world.ts';
+import { createWorld, findFreePort } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const begin = 'http://localhost:3001/begin?tenant=1';
@@ -69,6 +73,27 @@ describe('opening a service from our pages', () => {
       expect([arabic.includes('href="https://mol.example/ar/privacy"'), arabic.includes('/en/terms')]).toEqual([true, false]);
       expect([english.includes('href="https://mol.example/privacy"'), english.includes('/en/terms')]).toEqual([true, true]);
     });
+  });
+
+  it('begins a visit at a service of the demo where our issuer sends somebody, and where no other does', async () => {
+    const port = String(await findFreePort());
+    const secretFile = join(world.folder, 'clinic-secret');
+    writeFileSync(secretFile, clinicSecret);
+    const env = { ISSUER: world.issuer, CLIENT_ID: 'moh-clinic', PORT: port, CLIENT_SECRET_FILE: secretFile };
+    const service = await startProgram(['examples/relying-party.ts'], /http:/, env);
+    try {
+      const arriveFrom = async (iss: string): Promise<string> => {
+        const own = `http://localhost:${port}`;
+        const answered = await fetch(`${own}/sign-in?${new URLSearchParams({ iss }).toString()}`, { redirect: 'manual' });
+        return new URL(answered.headers.get('location') ?? '', own).href;
+      };
+      expect(await arriveFrom(world.issuer)).toMatch(new RegExp(`^${world.issuer}/auth\\?`));
+      for (const other of ['https://evil.example', `${world.issuer}.evil.example`, '']) {
+        expect(await arriveFrom(other)).toBe(`http://localhost:${port}/`);
+      }
+    } finally {
+      await service.stop();
+    }
   });
 
   it('is registered in a file, each address exactly and by https', () => {
