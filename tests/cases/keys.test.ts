@@ -1,7 +1,11 @@
 // Signing keys that turn while people sign in, on two nodes of one database (security contract 2.14).
 
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadParts } from '../../src/cli/load-parts.ts';
+import { toFaultReport } from '../../src/config/config.ts';
 import { deriveSealingKey } from '../../src/config/derive-keys.ts';
 import type { FreshKey } from '../../src/domain/keys/create-token-key.ts';
 import { findKey } from '../../src/domain/keys/key-set.ts';
@@ -10,7 +14,7 @@ import type { RotationKind } from '../../src/domain/keys/rotate-keys.ts';
 import { publishedBeforeMs, tokenAlgorithms } from '../../src/domain/keys/token-key.ts';
 import type { TokenAlgorithm } from '../../src/domain/keys/token-key.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
-import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { createToken, systemRandom } from '../../src/domain/kernel/ids.ts';
 import { createTestKey } from '../support/begin-keys.ts';
 import { createCaseWorld } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
@@ -202,6 +206,34 @@ describe('signing keys', () => {
     expect([left.status, left.url.startsWith(at.issuer)]).toEqual([200, true]);
     const forged = await traveller.agent.get(`${toEnd.replace(hint, `${hint.slice(0, -4)}AAAA`)}`);
     expect(forged.status).toBeLessThan(500);
+  });
+
+  test('FT-16 keep a node from starting when one is missing, open to others, used twice or of another installation, and it names which', async () => {
+    const copy = (name: string, change: (folder: string) => void): string => {
+      const folder = join(at.world.folder, name);
+      cpSync(at.world.config.keysFolder, folder, { recursive: true });
+      change(folder);
+      return folder;
+    };
+    const other = readFileSync(join(at.world.config.keysFolder, 'data.json'), 'utf8').replaceAll(/[A-Za-z0-9_-]{43}/g, () =>
+      createToken(systemRandom),
+    );
+    const folders: readonly (readonly [string, RegExp])[] = [
+      [copy('missing', (folder) => rmSync(join(folder, 'cookies.json'))), /cookies\.json: is missing/],
+      [copy('open', (folder) => chmodSync(join(folder, 'data.json'), 0o644)), /data\.json: can be read/],
+      [copy('twice', (folder) => cpSync(join(folder, 'checkpoint-ed25519.json'), join(folder, 'receipt-ed25519.json'))), /uses too/],
+      [copy('foreign', (folder) => writeFileSync(join(folder, 'data.json'), other)), /another encryption key/],
+    ];
+    const start = async (folder: string): Promise<string> => {
+      const env = { ...toEnvironment(at.world), HUWIYA_KEYS: folder };
+      const parts = await loadParts({ file: undefined, env, allowsPending: false, isListening: true });
+      await (parts.ok ? parts.value.storage.close() : undefined);
+      return parts.ok ? 'starts' : toFaultReport(parts.faults);
+    };
+    expect(await start(at.world.config.keysFolder)).toBe('starts');
+    for (const [folder, problem] of folders) {
+      expect(await start(folder)).toMatch(problem);
+    }
   });
 
   test('AL-14 serve one use each: those of tokens are neither those of receipts nor those of the log', async () => {

@@ -13,7 +13,7 @@ import type { Snapshot } from '../../src/storage/read-tables.ts';
 import { createSampleEvents, createSigner } from '../support/ledger-samples.ts';
 import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
 import { createSqliteDatabase } from '../support/sqlite-database.ts';
-import { createEvent, createGrant, createPasskey, createToken, saveArtefact } from '../support/store-samples.ts';
+import { createEvent, createGrant, createPasskey, createToken, createTokenKey, saveArtefact } from '../support/store-samples.ts';
 
 const signer = createSigner('id.example/ledger');
 
@@ -61,6 +61,7 @@ async function furnish({ storage, append }: OpenedDatabase): Promise<void> {
   await append(createSampleEvents(2345, 'a'));
   await sequenceAll({ store: storage.ledger, clock: systemClock, signer });
   await append(createSampleEvents(7, 'b'));
+  await storage.keys.saveKeys({ version: 0, keys: [createTokenKey({ activeAt: 1 }), createTokenKey()], events: [] });
   await storage.claimInstallation({ issuer: 'https://id.example', 'log-key': 'x' });
 }
 

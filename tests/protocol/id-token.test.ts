@@ -1,10 +1,12 @@
 // What an ID token says, and what it never says.
 
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allow, createAuthorization, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import { exchangeCode, fetchUserInfo } from '../support/service.ts';
 import { permitRedirect } from '../support/sample-services.ts';
+import { registerMetadata } from '../support/receiver.ts';
+import { createEnrolled, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -43,4 +45,18 @@ describe('an ID token', () => {
     expect(info.body).toMatchObject({ sub: payload.sub, given_name: 'سارة', email: 'sara@example.test' });
     expect(info.body).not.toHaveProperty('family_name');
   });
+
+  it.each(['ES256', 'PS256', 'RS256'])(
+    'is signed by the key of the algorithm that the service registered, and so is its UserInfo: %s',
+    async (alg) => {
+      await registerMetadata(world, 'moh-clinic', { id_token_signed_response_alg: alg, userinfo_signed_response_alg: alg });
+      const { body } = await obtainTokens(await createEnrolled(world), 'clinic');
+      const answer = await fetch(`${world.issuer}/me`, { headers: { authorization: `Bearer ${String(body['access_token'])}` } });
+      const keys = createRemoteJWKSet(new URL('/jwks', world.issuer));
+      for (const token of [String(body['id_token']), await answer.text()]) {
+        const { payload } = await jwtVerify(token, keys, { issuer: world.issuer, audience: 'moh-clinic', algorithms: [alg] });
+        expect([decodeProtectedHeader(token).alg, typeof payload.sub]).toEqual([alg, 'string']);
+      }
+    },
+  );
 });

@@ -2,6 +2,7 @@
 // algorithm, after a restore. Of several nodes that do this at once one wins, and the others take what it wrote.
 
 import type { KeyObject } from 'node:crypto';
+import type { Millis } from '../kernel/clock.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { EventDraft } from '../ledger/event.ts';
 import { toFreshKey } from './create-token-key.ts';
@@ -26,32 +27,34 @@ export function toGivenKeys(earlier: readonly EarlierKey[]): readonly FreshKey[]
   });
 }
 
-async function createMissing(needs: CompletionNeeds, set: KeySet, alg: TokenAlgorithm): Promise<readonly TokenKey[]> {
-  const now = needs.clock.now();
-  const active = findKey(set, alg, 'active');
+type Missing = { readonly alg: TokenAlgorithm; readonly active: FreshKey | undefined; readonly staged: FreshKey | undefined };
+
+async function createMissing(needs: CompletionNeeds, set: KeySet, alg: TokenAlgorithm): Promise<Missing> {
   const given = set.keys.length > 0 ? undefined : needs.given.find((key) => key.alg === alg);
-  const begun = active === undefined ? toStaged(needs, given ?? (await needs.createKey(alg)), now) : undefined;
-  const staged = findKey(set, alg, 'staged') === undefined ? toStaged(needs, await needs.createKey(alg), now) : undefined;
-  return [...(begun === undefined ? [] : [{ ...begun, activeAt: now }]), ...(staged === undefined ? [] : [staged])];
+  const create = async (state: 'active' | 'staged', known?: FreshKey): Promise<FreshKey | undefined> =>
+    findKey(set, alg, state) === undefined ? (known ?? needs.createKey(alg)) : undefined;
+  const [active, staged] = await Promise.all([create('active', given), create('staged')]);
+  return { alg, active, staged };
 }
 
-function toEvent(needs: CompletionNeeds, alg: TokenAlgorithm, keys: readonly TokenKey[]): EventDraft {
-  const kidOf = (isActive: boolean): string | null => keys.find(({ activeAt }) => (activeAt !== null) === isActive)?.kid ?? null;
-  return {
-    type: 'key.begun',
-    personRef: null,
-    actor: needs.actor,
-    actedBy: null,
-    payload: { alg, active: kidOf(true), staged: kidOf(false) },
-  };
+function toKeys(needs: CompletionNeeds, { active, staged }: Missing, now: Millis): readonly TokenKey[] {
+  const begun = active === undefined ? [] : [{ ...toStaged(needs, active, now), activeAt: now }];
+  return [...begun, ...(staged === undefined ? [] : [toStaged(needs, staged, now)])];
+}
+
+function toEvent({ actor }: CompletionNeeds, { alg, active, staged }: Missing): EventDraft {
+  const payload = { alg, active: active?.kid ?? null, staged: staged?.kid ?? null };
+  return { type: 'key.begun', personRef: null, actor, actedBy: null, payload };
 }
 
 export async function completeKeys(needs: CompletionNeeds, set: KeySet): Promise<KeySet> {
-  const missing = await Promise.all(tokenAlgorithms.map(async (alg) => ({ alg, keys: await createMissing(needs, set, alg) })));
-  const begun = missing.filter(({ keys }) => keys.length > 0);
-  const events = begun.map(({ alg, keys }) => sealEvent(needs, toEvent(needs, alg, keys)));
-  if (begun.length > 0) {
-    await needs.keys.saveKeys({ version: set.version, keys: begun.flatMap(({ keys }) => keys), events });
+  const looked = await Promise.all(tokenAlgorithms.map(async (alg) => createMissing(needs, set, alg)));
+  const missing = looked.filter(({ active, staged }) => active !== undefined || staged !== undefined);
+  if (missing.length > 0) {
+    // After the keys were made, which takes seconds.
+    const now = needs.clock.now();
+    const events = missing.map((each) => sealEvent(needs, toEvent(needs, each)));
+    await needs.keys.saveKeys({ version: set.version, keys: missing.flatMap((each) => toKeys(needs, each, now)), events });
   }
   return needs.keys.readKeys();
 }

@@ -7,6 +7,7 @@ import { toTimestamp } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { EventDraft } from '../ledger/event.ts';
+import type { FreshKey } from './create-token-key.ts';
 import { findKey } from './key-set.ts';
 import type { KeySet } from './key-set.ts';
 import { toStaged } from './needs.ts';
@@ -40,9 +41,9 @@ export function toRotatableAt(set: KeySet): Millis {
   return Math.max(...tokenAlgorithms.map((alg) => findKey(set, alg, 'staged')).map((key) => (key === undefined ? 0 : toReadyAt(key))));
 }
 
-async function turn(needs: KeyNeeds, { active, staged, earlier }: Pair, kind: RotationKind): Promise<Turn> {
-  const fresh = await needs.createKey(active.alg);
-  const now = needs.clock.now();
+type Moment = { readonly kind: RotationKind; readonly now: Millis };
+
+function turn(needs: KeyNeeds, { active, staged, earlier, fresh }: Pair & { readonly fresh: FreshKey }, { kind, now }: Moment): Turn {
   const end = kind === 'emergency' ? 'revoked' : 'rotated';
   const goneAt = now + (kind === 'emergency' ? revokedShownMs : retiringMs);
   return {
@@ -84,7 +85,10 @@ export async function rotateKeys(
   if (kind === 'ordinary' && needs.clock.now() < readyAt) {
     return refuse('key/too-early', toTimestamp(readyAt));
   }
-  const turns = await Promise.all(pairs.map(async (pair) => turn(needs, pair, kind)));
+  const ready = await Promise.all(pairs.map(async (pair) => ({ ...pair, fresh: await needs.createKey(pair.active.alg) })));
+  // After the keys were made, which takes seconds: one moment for all.
+  const moment = { kind, now: needs.clock.now() };
+  const turns = ready.map((pair) => turn(needs, pair, moment));
   const keys = turns.flatMap(({ ended, withdrawn, active, staged }) => [ended, ...withdrawn, active, staged]);
   const events = turns.map((each) => sealEvent(needs, toEvent(needs, each)));
   const saved = await needs.keys.saveKeys({ version: set.version, keys, events });
