@@ -1,6 +1,7 @@
 // Submissions in the database: each approval is a row, and the last one that is needed decides, once, together with what it changes. The same rules stand as
 // triggers in the database, for whoever writes past this file.
 
+import { standardDetails } from '../domain/agencies/agency.ts';
 import type { AgenciesStore, SavedDecision, SubmissionDecided } from '../domain/agencies/store.ts';
 import { neededApprovals } from '../domain/agencies/submission.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
@@ -108,5 +109,13 @@ function toSubmission(
   approvals: readonly RowOf<Tables['submissionApprovals']>[],
 ): Submission {
   const submittedBy: Actor = { kind: submitterKind, ref: submitterRef };
-  return { ...row, submittedBy, approvals: approvals.map(({ officerId, approvedAt, reason }) => ({ officerId, approvedAt, reason })) };
+  // What waited before a purpose had all these members lacks them.
+  const purposes = row.content.purposes.map((purpose) => ({ ...standardDetails, ...purpose }));
+  const content = { ...row.content, purposes };
+  return {
+    ...row,
+    content,
+    submittedBy,
+    approvals: approvals.map(({ officerId, approvedAt, reason }) => ({ officerId, approvedAt, reason })),
+  };
 }
