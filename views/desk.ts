@@ -14,10 +14,6 @@ const works = {
     { text: 'desk-work-service', command: 'huwiya agencies status CLIENT_ID suspended' },
     { text: 'desk-work-verify', command: 'huwiya audit verify' },
   ],
-  developer: [
-    { text: 'desk-work-check', command: 'huwiya agencies check FILE' },
-    { text: 'desk-work-show', command: 'huwiya agencies show ID' },
-  ],
 } as const satisfies Readonly<Partial<Record<StaffFrame['officer']['role'], readonly Work[]>>>;
 
 /** Roles whose desk has no pages of its own. */

@@ -7,6 +7,7 @@ import { systemRandom } from '../domain/kernel/ids.ts';
 import type { TraceLookNeeds } from '../domain/traces/look.ts';
 import type { Trace, TraceFact } from '../domain/traces/trace.ts';
 import { recordAtOnce } from '../oidc/record-event.ts';
+import { enTraces } from '../../views/messages/en-traces.ts';
 import { toRuleWords } from '../../views/trace-words.ts';
 
 export function toTraceNeeds({ storage }: Parts): TraceLookNeeds {
@@ -19,9 +20,9 @@ export function toTraceNeeds({ storage }: Parts): TraceLookNeeds {
   };
 }
 
-/** `(given)`, or the value with what is odd about it. */
+/** The value, and what is odd about it in the words of the page. */
 export function toFactText({ value, note }: TraceFact): string {
-  const shown = note === null ? [] : [`(${note.replaceAll('-', ' ')})`];
+  const shown = note === null ? [] : [`(${enTraces[`trace-note-${note}`]})`];
   return [...(value === null ? [] : [value]), ...shown].join(' ');
 }
 

@@ -51,6 +51,7 @@ import { returnToOffice, submitFind, submitInvitation } from './office/counter.t
 import { showOffice } from './office/show-office.ts';
 import { showSubmissionPreview } from './office/show-preview.ts';
 import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
+import { openTrace, showTrace } from './office/traces.ts';
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
 import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
@@ -149,6 +150,8 @@ const routes: readonly Route[] = [
   ['post', '/office/people', submitFind],
   ['get', '/office/people/invitation', returnToOffice],
   ['post', '/office/people/invitation', submitInvitation],
+  ['get', '/office/requests', openTrace],
+  ['get', '/office/requests/:request', showTrace, 'request'],
   ['get', '/verify', showVerify],
   ...auditApiRoutes,
   ...agencyApiRoutes,

@@ -42,6 +42,17 @@ const asked: readonly Asked[] = [
     what: 'a preview, for a registrar',
     answer: person(403, 'officer/other-role'),
   },
+  {
+    stage: 'registrar',
+    path: '/office/requests?number=%00',
+    what: 'a null character for the number of a request, by a registrar',
+    answer: person(403, 'officer/other-role'),
+  },
+  {
+    path: '/office/requests/2222-2222',
+    what: 'a request of a service, by an auditor',
+    answer: person(403, 'officer/other-role'),
+  },
 ];
 
 export const auditorRows: readonly WebRow[] = asked.map(({ path, what, answer, stage = 'auditor' }, index) => ({

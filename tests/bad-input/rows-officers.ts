@@ -54,4 +54,8 @@ export const officerAsked: readonly CommandAsked[] = [
     says: 'failed   database',
   },
   { what: 'an option that does not exist', args: ['doctor', '--deep'], exit: 2, says: "unknown option '--deep'" },
+  { what: 'a word for the number of a request', args: ['agencies', 'trace', 'first'], exit: 2, says: 'is no number of a request' },
+  { what: 'a number that no request has', args: ['agencies', 'trace', '2222-2222'], says: 'trace/unknown' },
+  { what: 'a service that does not exist', args: ['agencies', 'traces', 'nobody'], says: 'agency/unknown' },
+  { what: 'no request at most', args: ['agencies', 'traces', 'nobody', '--limit', '0'], exit: 2, says: 'Write a whole number from 1' },
 ];

@@ -10,7 +10,7 @@ export const harmless: Readonly<Record<string, string>> = {
   replays: 'identifiers of assertions and proofs, remembered so that they count once',
   person_subjects: 'the random name of a person towards a sector, made once and told to nobody without a consent',
   entries:
-    'the number and hash that the sequencer gives to what was committed before, and that somebody looked for a person and found nobody',
+    'the number and hash that the sequencer gives to what was committed before, and that somebody looked for a person or a request and found none',
   entry_secrets: 'the salt of such a look',
   ledger_tiles: 'as above',
   checkpoints: 'as above',
@@ -18,7 +18,7 @@ export const harmless: Readonly<Record<string, string>> = {
   trace_counts: 'how many such there were on a day',
 };
 
-const isVain = `type = 'person.looked_up' AND json_extract(body, '$.payload.found') = 0`;
+const isVain = `type IN ('person.looked_up', 'trace.viewed') AND json_extract(body, '$.payload.found') = 0`;
 
 const queries: Readonly<Record<string, string | null>> = {
   artefacts:

@@ -13,6 +13,7 @@ import { renderStaffSignInPage, renderStaffSignedOutPage } from '../../views/sta
 import type { ShownChange, ValueLine } from '../../views/submission-model.ts';
 import { renderSubmissionPage } from '../../views/submission.ts';
 import { renderSubmissionsPage } from '../../views/submissions.ts';
+import { renderTracePages } from './sample-trace-pages.ts';
 import type { SamplePage, World } from './sample-world.ts';
 import { day, now } from './sample-words.ts';
 
@@ -127,7 +128,7 @@ export function renderStaffPages(world: World): readonly SamplePage[] {
     ...renderDoor(world),
     { name: 'other-role', document: renderOtherRolePage(toStaffFrame(world, 'registrar'), { roles: ['auditor'], own }) },
     { name: 'desk-operator', document: renderDeskPage(toStaffFrame(world, 'operator'), 'operator') },
-    { name: 'desk-developer', document: renderDeskPage(toStaffFrame(world, 'developer'), 'developer') },
+    ...renderTracePages(world, toStaffFrame(world, 'developer')),
     ...renderCounter(world),
     ...renderApproval(world),
   ];

@@ -1,6 +1,7 @@
 // Staff, in Arabic: the door of the desks, roles, and errors that only staff meet.
 
 import { arOffice } from './ar-office.ts';
+import { arTraces } from './ar-traces.ts';
 
 const door = {
   'desk-staff': 'بوابة الموظفين',
@@ -117,4 +118,4 @@ const errors = {
   'error-officer-role-next': 'من لديه دور آخر أيضًا، يدخل بالمفتاح الخاص بذلك الدور.',
 } as const;
 
-export const arStaff = { ...door, ...counter, ...arOffice, ...errors } as const;
+export const arStaff = { ...door, ...counter, ...arOffice, ...arTraces, ...errors } as const;

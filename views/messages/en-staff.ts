@@ -1,6 +1,7 @@
 // Staff, in English: the door of the desks, roles, and errors that only staff meet.
 
 import { enOffice } from './en-office.ts';
+import { enTraces } from './en-traces.ts';
 
 const door = {
   'desk-staff': 'Staff',
@@ -114,4 +115,4 @@ const errors = {
   'error-officer-role-next': 'If you have another role as well, sign in with the passkey of that role.',
 } as const;
 
-export const enStaff = { ...door, ...counter, ...enOffice, ...errors } as const;
+export const enStaff = { ...door, ...counter, ...enOffice, ...enTraces, ...errors } as const;

@@ -84,6 +84,10 @@ export const traceRules = [
 
 export type TraceRule = (typeof traceRules)[number];
 
+export function isTraceRule(text: string): text is TraceRule {
+  return traceRules.some((rule) => rule === text);
+}
+
 const rulesByCode: { readonly [Code in ErrorCode]?: TraceRule } = {
   'service/unknown': 'service/not-active',
   'service/return-address-unknown': 'redirect-uri/unregistered',

@@ -27,6 +27,7 @@ export type TraceStep = (typeof traceSteps)[number];
 
 export const factNotes = [
   'given',
+  'absent',
   'unknown',
   'unregistered',
   'unreadable',

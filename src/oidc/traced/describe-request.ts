@@ -144,5 +144,5 @@ function shorten({ name, value, note }: TraceFact): TraceFact {
 
 export function describeParameters({ known, unknown }: AskedParameters, registered: RegisteredService): readonly TraceFact[] {
   const facts = [...known].map(([name, value]) => shorten(describe(name, value, registered)));
-  return unknown === 0 ? facts : [...facts, { name: 'unknown parameters', value: String(unknown), note: 'unknown' }];
+  return unknown === 0 ? facts : [...facts, { name: 'others', value: String(unknown), note: null }];
 }

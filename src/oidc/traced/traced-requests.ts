@@ -69,13 +69,13 @@ function findToken(oidc: OIDCContext, ctx: Context): string | undefined {
   return token ?? (typeof sent === 'string' ? sent : undefined);
 }
 
-const credentialNotes: Readonly<Record<Credentials['way'], string>> = {
-  none: 'none',
-  basic: 'client_secret_basic',
-  'secret-in-body': 'client_secret_post',
-  assertion: 'private_key_jwt',
-  several: 'several',
-  unreadable: 'unreadable',
+const authentications: Readonly<Record<Credentials['way'], Pick<TraceFact, 'value' | 'note'>>> = {
+  none: { value: null, note: 'absent' },
+  basic: { value: 'client_secret_basic', note: null },
+  'secret-in-body': { value: 'client_secret_post', note: null },
+  assertion: { value: 'private_key_jwt', note: null },
+  several: { value: null, note: 'twice' },
+  unreadable: { value: null, note: 'unreadable' },
 };
 
 const shortestQuoted = 4;
@@ -117,7 +117,7 @@ async function examine(
   const rule = await findRule(needs, { oidc, asked, credentials, registered, refusal, hasProof: ctx.get('dpop') !== '' });
   const nowSeconds = Math.floor(needs.clock.now() / 1000);
   const assertion = credentials.assertion && describeAssertion(credentials.assertion, { issuer: needs.issuer, nowSeconds, registered });
-  const way = authenticated.has(oidc.route) ? [{ name: 'client authentication', value: credentialNotes[credentials.way], note: null }] : [];
+  const way = authenticated.has(oidc.route) ? [{ name: 'authentication', ...authentications[credentials.way] }] : [];
   return {
     rule,
     error: toError(ctx, refusal),

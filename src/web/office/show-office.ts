@@ -7,6 +7,7 @@ import type { PageNeeds } from '../needs.ts';
 import { openStaff } from '../staff/open-staff.ts';
 import { showCounter } from './counter.ts';
 import { showSubmissions } from './submissions.ts';
+import { showTraces } from './traces.ts';
 
 export async function showOffice(needs: PageNeeds, ctx: Context): Promise<void> {
   const staff = await openStaff(needs, ctx, { roles: ['registrar', 'approver', 'operator', 'developer'] });
@@ -18,7 +19,9 @@ export async function showOffice(needs: PageNeeds, ctx: Context): Promise<void> 
     showCounter(ctx, staff, { number: null, person: null, invite: null });
   } else if (role === 'approver') {
     await showSubmissions(needs, ctx, staff);
-  } else if (role !== 'auditor') {
+  } else if (role === 'developer') {
+    await showTraces(needs, ctx, staff);
+  } else if (role === 'operator') {
     sendPage(ctx, renderDeskPage(staff.frame, role));
   }
 }
