@@ -47,6 +47,9 @@ export type RegisterPurpose = {
   readonly attributes: readonly RegisterAttribute[];
 };
 
+/** What an agency says of itself or of the service. */
+export type RegisterFact = { readonly label: string; readonly text: string; readonly url: string | null; readonly isCode: boolean };
+
 export type RegisterChange = {
   readonly at: Millis;
   readonly what: 'service' | 'status' | 'purpose' | 'retired';
@@ -56,6 +59,8 @@ export type RegisterChange = {
   /** Names of what differs; empty for something new. */
   readonly fields: readonly string[];
   readonly entry: number;
+  /** False where it took effect before anybody was there to approve; null where no approver decides on such a change. */
+  readonly isApproved: boolean | null;
 };
 
 export type RegisterServicePage = {
@@ -74,6 +79,7 @@ export type RegisterServicePage = {
   readonly serviceClass: ServiceClass;
   /** In which ways it is less protected than the highest class. */
   readonly weaknesses: readonly Weakness[];
+  readonly about: readonly RegisterFact[];
   readonly audience: readonly PersonKind[];
   readonly purposes: readonly RegisterPurpose[];
   /** What every service learns about a sign-in. */

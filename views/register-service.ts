@@ -9,7 +9,7 @@ import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderBack, renderDoor } from './parts.ts';
 import { renderStatus } from './register-parts.ts';
-import type { RegisterAttribute, RegisterChange, RegisterPurpose, RegisterServicePage } from './register-model.ts';
+import type { RegisterAttribute, RegisterChange, RegisterFact, RegisterPurpose, RegisterServicePage } from './register-model.ts';
 import { renderFixedTerms } from './terms.ts';
 
 function renderGrounds(frame: Frame, { grounds }: RegisterPurpose): Html {
@@ -98,6 +98,7 @@ function renderChange(frame: Frame, change: RegisterChange): Html {
     <p class="event-time">${dates.shortDay(change.at)}${version}</p>
     <p class="event-title">${t(`register-change-${change.what}`)}${change.purpose !== null && html`: <bdi>${change.purpose}</bdi>`}</p>
     ${change.fields.length > 0 && html`<p>${toFieldNames(frame, change.fields)}</p>`}
+    ${change.isApproved !== null && html`<p class="small muted">${t(change.isApproved ? 'about-approved' : 'about-bootstrap')}</p>`}
     <p class="small muted">${t('register-entry')} <bdi class="code" dir="ltr">${change.entry.toLocaleString('en')}</bdi></p>
   </li>`;
 }
@@ -120,6 +121,17 @@ function renderAlways(frame: Frame, { always }: RegisterServicePage): Html {
   return html`<section class="stack" aria-labelledby="always">
     <h2 id="always">${frame.texts.t('register-always')}</h2>
     <dl class="facts">${always.map(({ label, text }) => renderFact(label, text))}</dl>
+  </section>`;
+}
+
+function renderAbout({ texts: { t } }: Frame, { about }: RegisterServicePage): Html {
+  const renderText = ({ text, url, isCode }: RegisterFact): Html => {
+    const shown = isCode ? html`<bdi class="code code-long" dir="ltr">${text}</bdi>` : html`<bdi>${text}</bdi>`;
+    return url === null ? shown : html`<a href="${safeUrl(url)}" rel="noreferrer">${shown}</a>`;
+  };
+  return html`<section class="stack" aria-labelledby="about">
+    <h2 id="about">${t('about-title')}</h2>
+    <dl class="facts">${about.map((fact) => renderFact(fact.label, renderText(fact)))}</dl>
   </section>`;
 }
 
@@ -167,8 +179,8 @@ export function renderRegisterServicePage(frame: Frame, page: RegisterServicePag
       <div class="stack-wide">
         ${page.purposes.map((purpose, index) => renderPurpose(frame, purpose, index))}
         <div class="pair">
-          ${renderHistory(frame, page)}
-          <div class="stack-wide">${renderAlways(frame, page)} ${renderClass(frame, page)}</div>
+          <div class="stack-wide">${renderAbout(frame, page)} ${renderClass(frame, page)}</div>
+          <div class="stack-wide">${renderAlways(frame, page)} ${renderHistory(frame, page)}</div>
         </div>
       </div>`,
   });

@@ -36,6 +36,14 @@ const labels = {
   redirect_uris: 'field-redirect-uris',
   post_logout_redirect_uris: 'field-post-logout-uris',
   backchannel_logout_uri: 'field-logout-uri',
+  description: 'field-description',
+  support: 'field-support',
+  offline_alternative: 'field-offline',
+  delegation: 'field-delegation',
+  sector_reason: 'field-sector-reason',
+  environment: 'field-environment',
+  organisation: 'field-organisation',
+  hosts: 'field-hosts',
 } as const satisfies Readonly<Record<string, MessageKey>>;
 
 const labelByName: ReadonlyMap<string, MessageKey> = new Map(Object.entries(labels));

@@ -7,7 +7,7 @@ import { dualNotes } from '../domain/agencies/judge-change.ts';
 import type { Review } from '../domain/agencies/judge-change.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
-import { printFindings, printRefused, readProposal, toJsonFindings } from './agencies-findings.ts';
+import { findUnprovenHosts, printFindings, printRefused, readProposal, toJsonFindings } from './agencies-findings.ts';
 import type { AgenciesFileOptions } from './agencies-findings.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printJson, printLine } from './print.ts';
@@ -30,9 +30,10 @@ export async function runAgenciesApply(context: Context, options: AgenciesFileOp
     printRefused(context, options, result.findings);
     return 1;
   }
-  printFindings(context, result.warnings);
+  const warnings = [...result.warnings, ...(await findUnprovenHosts(context, proposal))];
+  printFindings(context, warnings);
   if (options.json) {
-    printJson(context.out, toJsonResult(result));
+    printJson(context.out, toJsonResult({ ...result, warnings }));
   } else {
     printDifference(context, result.difference);
     printWaiting(context, result);

@@ -1,5 +1,6 @@
 // Findings of the onboarding check on the terminal, and the way from a file to them.
 
+import { findUnproven } from '../domain/agencies/host-proof.ts';
 import type { Finding, Proposal } from '../domain/agencies/proposal.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
 import type { Context } from './context.ts';
@@ -8,6 +9,12 @@ import { findFileText } from './files/read-file.ts';
 import { printJson, printLine } from './print.ts';
 
 export type AgenciesFileOptions = { readonly file: string; readonly json: boolean };
+
+/** Hosts that nobody has proven yet, with what to publish. */
+export async function findUnprovenHosts({ storage, issuer, config }: Context, proposal: Proposal): Promise<readonly Finding[]> {
+  const proofs = await storage.agencies.listProofs();
+  return findUnproven({ issuer, isLoopback: config.loopback, proofs }, proposal);
+}
 
 /** `undefined` after the reasons were printed. */
 export function readProposal(context: Context, options: AgenciesFileOptions): Proposal | undefined {

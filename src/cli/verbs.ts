@@ -10,7 +10,7 @@ import { traceVerbs } from './trace-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
-import { withContext, withParts } from './with-parts.ts';
+import { toContext, withContext, withParts } from './with-parts.ts';
 
 function parsePort(text: string): ParsedWord {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
@@ -174,6 +174,21 @@ const agenciesVerbs: readonly Verb[] = [
     run: async (given) => {
       const { runAgenciesShow } = await import('./agencies-show.ts');
       return withContext(given.config, async (context) => runAgenciesShow(context, { id: getWord(given, 0), json: given.json }));
+    },
+  },
+  {
+    name: 'prove',
+    about: 'look for the proof that an agency holds a host of its services, and keep it',
+    takes: [{ name: 'host', about: 'as "agencies check" names it' }],
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesProve } = await import('./agencies-prove.ts');
+      const { findTexts } = await import('../outbound/find-texts.ts');
+      const { createWayOut } = await import('../outbound/way-out.ts');
+      const options = { host: getWord(given, 0), json: given.json };
+      return withParts({ file: given.config, allowsPending: false }, async (parts) =>
+        runAgenciesProve(toContext(parts), { findTexts, fetch: createWayOut(parts.config) }, options),
+      );
     },
   },
   {

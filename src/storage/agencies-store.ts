@@ -7,24 +7,26 @@ import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
-import { lockRegister, readRegister, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
+import { lockRegister, readRegister, toAgency, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
 import { toPurpose, toPurposeRow } from './purpose-row.ts';
 import { createServiceCache } from './service-cache.ts';
 import { createSubmissions, insertSubmission, saveDecision } from './submissions.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
-const replaceAgency =
-  'ON CONFLICT (id) DO UPDATE SET registration_number = excluded.registration_number, name = excluded.name, contacts = excluded.contacts';
+const replaceAgency = `ON CONFLICT (id) DO UPDATE SET registration_number = excluded.registration_number, name = excluded.name,
+  contacts = excluded.contacts, organisation = excluded.organisation`;
 
 // The status is changed by its own act, never by a file.
 const replaceService = `ON CONFLICT (client_id) DO UPDATE SET agency_id = excluded.agency_id, service_class = excluded.service_class, name = excluded.name,
   sector = excluded.sector, audience = excluded.audience, minimum_level = excluded.minimum_level, metadata = excluded.metadata`;
 
+const replaceProof = 'ON CONFLICT (agency_id, host) DO UPDATE SET method = excluded.method, proven_at = excluded.proven_at';
+
 const newestVersions = `WHERE version = (SELECT max(version) FROM purposes AS each WHERE each.client_id = purposes.client_id AND each.id = purposes.id)
   ORDER BY client_id, id`;
 
 export function createAgenciesStore(engine: Engine): AgenciesStore {
-  const { agencies, purposes } = engine.tables;
+  const { agencies } = engine.tables;
   const cache = createServiceCache(engine, async (clientId) => findService(engine, clientId));
   return {
     saveChanges: async (changes, submission) => {
@@ -45,10 +47,22 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
       return decided;
     },
     ...createSubmissions(engine),
-    listAgencies: async () => findAll(engine, selectFrom(agencies, 'ORDER BY id', [])),
+    listAgencies: async () => (await findAll(engine, selectFrom(agencies, 'ORDER BY id', []))).map(toAgency),
     listServices: async () => listServices(engine),
     findService: cache.find,
     listReturningTo: async (origin) => listReturningTo(engine, origin),
+    ...createPurposeReadings(engine),
+    ...createProofs(engine),
+    saveServiceStatus: async (clientId, status, event) => {
+      await engine.atomic(() => saveServiceStatus(engine.tables, { clientId, status, event }));
+      cache.forget();
+    },
+  };
+}
+
+function createPurposeReadings(engine: Engine): Pick<AgenciesStore, 'listPurposes' | 'findPurposeVersion'> {
+  const { purposes } = engine.tables;
+  return {
     listPurposes: async () => (await findAll(engine, selectFrom(purposes, newestVersions, []))).map(toPurpose),
     findPurposeVersion: async (clientId, purposeId, version) => {
       const row = await findOne(
@@ -57,9 +71,17 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
       );
       return row && toPurpose(row);
     },
-    saveServiceStatus: async (clientId, status, event) => {
-      await engine.atomic(() => saveServiceStatus(engine.tables, { clientId, status, event }));
-      cache.forget();
+  };
+}
+
+function createProofs(engine: Engine): Pick<AgenciesStore, 'listProofs' | 'saveProof'> {
+  return {
+    listProofs: async () => findAll(engine, selectFrom(engine.tables.provenHosts, 'ORDER BY host, agency_id', [])),
+    saveProof: async (proof, event) => {
+      await engine.atomic(function* () {
+        yield insertInto(engine.tables.provenHosts, proof, replaceProof);
+        yield* appendEvents(engine.tables, [event]);
+      });
     },
   };
 }
@@ -87,7 +109,7 @@ const endPurpose = 'UPDATE purposes SET is_current = ? WHERE client_id = ? AND i
 
 function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
   for (const agency of changes.agencies) {
-    yield insertInto(tables.agencies, agency, replaceAgency);
+    yield insertInto(tables.agencies, { ...agency, organisation: agency.organisation ?? null }, replaceAgency);
   }
   for (const service of changes.services) {
     yield insertInto(tables.services, service, replaceService);
@@ -127,5 +149,5 @@ async function findService(engine: Engine, clientId: string): Promise<Registered
     findOne(engine, selectFrom(agencies, 'WHERE id = (SELECT agency_id FROM services WHERE client_id = ?)', [clientId])),
     findAll(engine, selectFrom(purposes, 'WHERE client_id = ? AND is_current ORDER BY id', [clientId])),
   ]);
-  return service && toRegistered(service, agency, current.map(toPurpose));
+  return service && toRegistered(service, agency && toAgency(agency), current.map(toPurpose));
 }

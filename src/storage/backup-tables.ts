@@ -23,6 +23,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   erasures: by('person_id'),
   personSubjects: by('registry_digest', 'sector'),
   agencies: by('id'),
+  provenHosts: by('agency_id', 'host'),
   services: by('client_id'),
   reports: by('id'),
   purposes: by('client_id', 'id', 'version'),

@@ -12,8 +12,10 @@ import type { Query } from './statements.ts';
 /** Any number, the same for every process that writes this register; another than that of the ledger. */
 const lockNumber = 4_894_123;
 
+type AgencyRow = RowOf<Tables['agencies']>;
+
 type Parts = {
-  readonly agencies: readonly Agency[];
+  readonly agencies: readonly AgencyRow[];
   readonly services: readonly Service[];
   readonly purposes: readonly RowOf<Tables['purposes']>[];
 };
@@ -42,13 +44,18 @@ export function* readRegister({ tables }: Engine): Act<Registered> {
     services: (yield services).map((row) => services.decode(row)),
     purposes: (yield purposes).map((row) => purposes.decode(row)),
   };
-  return { agencies: found.agencies, services: toRegisteredServices(found) };
+  return { agencies: found.agencies.map(toAgency), services: toRegisteredServices(found) };
 }
 
 export function toRegisteredServices({ agencies, services, purposes }: Parts): readonly RegisteredService[] {
-  const byId = new Map(agencies.map((agency) => [agency.id, agency]));
+  const byId = new Map(agencies.map((agency) => [agency.id, toAgency(agency)]));
   const byService = Map.groupBy(purposes.map(toPurpose), (purpose) => purpose.clientId);
   return services.map((service) => toRegistered(service, byId.get(service.agencyId), byService.get(service.clientId) ?? []));
+}
+
+/** What an agency does not say is absent, so that it counts for nothing where agencies are compared. */
+export function toAgency({ organisation, ...agency }: AgencyRow): Agency {
+  return organisation === null ? agency : { ...agency, organisation };
 }
 
 export function toRegistered(service: Service, agency: Agency | undefined, current: readonly Purpose[]): RegisteredService {

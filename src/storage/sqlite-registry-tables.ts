@@ -2,6 +2,8 @@
 
 import { basisTypes, levels, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
 import type { AskedAttribute, ClientMetadata, DataStorage, Localized, PurposeDetails } from '../domain/agencies/agency.ts';
+import { proofMethods } from '../domain/agencies/host-proof.ts';
+import type { Organisation } from '../domain/agencies/agency.ts';
 import { channels } from '../domain/declared/channel.ts';
 import { reportCategories } from '../domain/home/report.ts';
 import { ceremonyPurposes } from '../domain/passkeys/passkey.ts';
@@ -64,6 +66,14 @@ export const agencies = table('agencies', {
   registrationNumber: text('registration_number').notNull(),
   name: json('name').$type<Localized>().notNull(),
   contacts: json('contacts').$type<Readonly<Record<string, string>>>().notNull(),
+  organisation: json('organisation').$type<Organisation>(),
+});
+
+export const provenHosts = table('proven_hosts', {
+  agencyId: text('agency_id').notNull(),
+  host: text('host').notNull(),
+  method: text('method', { enum: proofMethods }).notNull(),
+  provenAt: whole('proven_at').notNull(),
 });
 
 export const services = table('services', {

@@ -124,6 +124,20 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       expect(await countEntries(get())).toBe(before);
     });
 
+    it('keep what an agency says of itself, and the last proof of each host with its event', async () => {
+      const { agencies } = get().storage;
+      const agency = { ...createAgency(), organisation: { type: 'agency', address: { ar: 'الرياض', en: 'Riyadh' } } } as const;
+      await save({ agencies: [agency] });
+      expect(await agencies.listAgencies()).toContainEqual(agency);
+      const before = await countEntries(get());
+      const proof = { agencyId: agency.id, host: `${agency.id}.example`, method: 'dns', provenAt: 1 } as const;
+      await agencies.saveProof(proof, createEvent('agency.host_proven'));
+      await agencies.saveProof({ ...proof, method: 'https', provenAt: 2 }, createEvent('agency.host_proven'));
+      const kept = (await agencies.listProofs()).filter(({ agencyId }) => agencyId === agency.id);
+      expect(kept).toEqual([{ ...proof, method: 'https', provenAt: 2 }]);
+      expect(await countEntries(get())).toBe(before + 2);
+    });
+
     it('change the status of a service by its own act only, together with its event', async () => {
       const { agencies } = get().storage;
       const agency = createAgency();

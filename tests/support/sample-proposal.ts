@@ -52,6 +52,8 @@ export function createServiceFile(members: Members = {}): Members {
     token_endpoint_auth_method: 'private_key_jwt',
     jwks: { keys: [createPublicJwk()] },
     sector: 'mol',
+    support: { email: 'help@mol.example' },
+    offline_alternative: { ar: 'في أي مكتب عمل.', en: 'At any labour office.' },
     audience: ['citizen', 'resident'],
     purposes: [createPurposeFile()],
     ...members,
@@ -63,7 +65,7 @@ export function createAgencyFile(services: readonly Members[], members: Members 
     id: 'mol',
     registration_number: '7000000001',
     name: { ar: 'وزارة العمل', en: 'Ministry of Labour' },
-    contacts: { privacy: 'privacy@mol.example' },
+    contacts: { privacy: 'privacy@mol.example', security: 'soc@mol.example' },
     services,
     ...members,
   };

@@ -44,6 +44,15 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
     level: 'substantial',
     serviceClass: 'standard',
     weaknesses: ['open-requests', 'bearer-tokens'],
+    about: [
+      { label: t('about-description'), text: words.renewal, url: null, isCode: false },
+      { label: t('about-home'), text: 'https://permits.mol.example', url: 'https://permits.mol.example', isCode: true },
+      { label: t('about-support'), text: 'help@mol.example', url: null, isCode: true },
+      { label: t('about-offline'), text: isArabic ? 'في أي مكتب عمل.' : 'At any labour office.', url: null, isCode: false },
+      { label: t('about-delegation'), text: t('about-nobody'), url: null, isCode: false },
+      { label: t('about-number'), text: '7000000001', url: null, isCode: true },
+      { label: 'permits.mol.example', text: t('host-proven'), url: null, isCode: false },
+    ],
     audience: ['citizen', 'visitor'],
     purposes: [
       {
@@ -85,8 +94,24 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
     ],
     always: signInFacts.map(({ labels, explanation }) => ({ label: labels[language], text: explanation[language] })),
     changes: [
-      { at: now - 40 * day, what: 'purpose', purpose: words.renewal, version: 2, fields: ['retention', 'recipients'], entry: 640_218 },
-      { at: now - 300 * day, what: 'service', purpose: null, version: null, fields: ['jwks', 'redirect_uris'], entry: 1204 },
+      {
+        at: now - 40 * day,
+        what: 'purpose',
+        purpose: words.renewal,
+        version: 2,
+        fields: ['retention', 'recipients'],
+        entry: 640_218,
+        isApproved: true,
+      },
+      {
+        at: now - 300 * day,
+        what: 'service',
+        purpose: null,
+        version: null,
+        fields: ['jwks', 'redirect_uris'],
+        entry: 1204,
+        isApproved: false,
+      },
     ],
   };
   return [

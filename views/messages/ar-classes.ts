@@ -25,6 +25,7 @@ export const arReview = {
   'review-reason-level': 'يخفض التحقق عند الدخول.',
   'review-reason-class': 'ينقل الخدمة إلى فئة أضعف.',
   'review-reason-sector': 'يغيّر من يستطيع التعرف على الشخص نفسه.',
+  'review-reason-delegation': 'يسمح للآخرين بأن ينوبوا عن الناس.',
   'review-one-of-two': 'اعتُمد مرة، وينتظر معتمِدًا آخر',
   'review-yours': 'اعتمدتَ هذا الطلب. ينتظر الآن معتمِدًا آخر.',
   'review-by-one': 'اعتمده {$name}',

@@ -95,6 +95,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-officer.signed_out': 'خرج موظف.',
   'event-officer.status_changed': 'حالة موظف',
   'told-officer.status_changed': 'تغيرت حالة موظف.',
+  'event-agency.host_proven': 'إثبات نطاق',
+  'told-agency.host_proven': 'أثبتت جهة أنها تملك نطاقًا تستعمله.',
   'event-agency.changed': 'تغيير جهة',
   'told-agency.changed': 'سُجلت جهة أو تغيرت معلوماتها.',
   'event-service.changed': 'تغيير خدمة',

@@ -4,6 +4,7 @@
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
 import { arChanges } from './ar-changes.ts';
+import { arRegistration } from './ar-registration.ts';
 import { arClasses, arReview } from './ar-classes.ts';
 import { arConfirm } from './ar-confirm.ts';
 import { arDetails } from './ar-details.ts';
@@ -212,6 +213,7 @@ export const ar = {
   ...arChanges,
   ...arClasses,
   ...arReview,
+  ...arRegistration,
   ...arConfirm,
   ...arStaff,
   ...arAudit,

@@ -25,6 +25,7 @@ export const enReview = {
   'review-reason-level': 'It lowers the level of sign-in.',
   'review-reason-class': 'It moves the service to a weaker class.',
   'review-reason-sector': 'It changes who can recognise the same person.',
+  'review-reason-delegation': 'It lets others act for people.',
   'review-one-of-two': 'approved once, waiting for a second approver',
   'review-yours': 'You have approved this. It now waits for another approver.',
   'review-by-one': 'Approved by {$name}',

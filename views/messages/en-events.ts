@@ -98,6 +98,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-officer.signed_out': 'An officer signed out.',
   'event-officer.status_changed': 'status of an officer',
   'told-officer.status_changed': 'The status of an officer changed.',
+  'event-agency.host_proven': 'domain proven',
+  'told-agency.host_proven': 'An agency showed that it holds a domain that it uses.',
   'event-agency.changed': 'agency changed',
   'told-agency.changed': 'An agency was registered, or its particulars changed.',
   'event-service.changed': 'service changed',

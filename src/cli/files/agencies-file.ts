@@ -7,6 +7,7 @@ import type { ClientMetadata } from '../../domain/agencies/agency.ts';
 import { toRefusal } from '../../domain/agencies/proposal.ts';
 import type { Finding, ProposedAgency, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';
 import { personKinds } from '../../domain/people/person.ts';
+import { details, organisation, toOrganisation } from './details-file.ts';
 import { localized, purpose, resourceAccess, toPurpose } from './purpose-file.ts';
 import { findRepeatedMember } from './repeated-member.ts';
 import { toShapeProblem } from './shape-problem.ts';
@@ -77,6 +78,7 @@ const service = z.strictObject({
   client_secret: z.string().max(512).optional(),
   purposes: z.array(purpose).max(100).default([]),
   ...metadata,
+  ...details,
 });
 
 const agency = z.strictObject({
@@ -84,6 +86,7 @@ const agency = z.strictObject({
   registration_number: z.string(),
   name: localized,
   contacts: z.record(z.string().regex(/^[a-z_]{1,30}$/), z.string().regex(/^[^\p{C}<>]{1,254}$/u)).default({}),
+  organisation: organisation.optional(),
   services: z.array(service).max(1000).default([]),
 });
 
@@ -134,6 +137,7 @@ function toAgency(given: z.output<typeof agency>): ProposedAgency {
     registrationNumber: given.registration_number,
     name: given.name,
     contacts: given.contacts,
+    ...(given.organisation === undefined ? {} : { organisation: toOrganisation(given.organisation) }),
     services: given.services.map(toService),
   };
 }

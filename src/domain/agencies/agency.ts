@@ -7,11 +7,27 @@ import type { PersonKind } from '../people/person.ts';
 
 export type Localized = { readonly ar: string; readonly en: string };
 
+export const organisationTypes = ['agency', 'semi_public', 'private'] as const;
+
+/** Under the names of the file; absent what it does not say. */
+export type Organisation = {
+  /** As in the state's register, where people know it by another name. */
+  readonly legal_name?: Localized;
+  readonly type?: (typeof organisationTypes)[number];
+  /** To which it belongs. */
+  readonly ministry?: Localized;
+  readonly address?: Localized;
+  /** The office that signs for it, not the person. */
+  readonly signatory?: Localized;
+};
+
 export type Agency = {
   readonly id: string;
   readonly registrationNumber: string;
   readonly name: Localized;
   readonly contacts: Readonly<Record<string, string>>;
+  /** Absent where it says no more of itself. */
+  readonly organisation?: Organisation;
 };
 
 export const serviceClasses = ['fapi', 'standard', 'legacy'] as const;

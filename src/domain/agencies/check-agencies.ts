@@ -5,6 +5,7 @@ import { checkKeyAddress } from './check-key-address.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkPurposes } from './check-purposes.ts';
+import { checkOrganisation, checkSector, checkServiceDetails } from './check-registration.ts';
 import { checkReceivers } from './check-receivers.ts';
 import { checkResourceUses, checkResources } from './check-resources.ts';
 import { checkService } from './check-service.ts';
@@ -29,6 +30,12 @@ export function checkAgencies(rules: UriRules, proposal: Proposal, state: Regist
     ...proposal.agencies.flatMap((agency, index) => checkAgency(`agencies[${index}]`, agency)),
     ...checkAgenciesTogether(proposal.agencies.map(toAgency), state.agencies),
     ...cases.flatMap((given) => checkAlone(rules, given)),
+    ...cases.flatMap((given) =>
+      checkSector(
+        given,
+        [...cases, ...state.services].map(({ service }) => service),
+      ),
+    ),
     ...cases.flatMap(({ path, service }) => checkAgainstItself(path, service, findService(state, service.clientId))),
     ...checkResourceUses(cases, createServerFinder(proposal, state)),
     ...checkServicesTogether(
@@ -61,6 +68,7 @@ function checkAgency(path: string, agency: ProposedAgency): readonly Finding[] {
   return [
     ...checkId(`${path}.id`, agency.id),
     ...checkName(`${path}.name`, agency.name),
+    ...checkOrganisation(path, agency),
     ...(isNumber
       ? []
       : [toRefusal(`${path}.registration_number`, { problem: 'is not a register number', fix: 'use digits, letters and hyphens' })]),
@@ -78,6 +86,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
       : [toRefusal(`${path}.sector`, { problem: 'is not in the form of a sector', fix: 'use a short word or a host, in lower case' })]),
     ...checkUris(rules, path, service.metadata),
     ...checkReceivers(rules, given),
+    ...checkServiceDetails(rules, given),
     ...checkKeys(path, service.metadata),
     ...checkKeyAddress(rules, path, service.metadata),
     ...checkEncryption(given),

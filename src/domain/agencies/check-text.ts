@@ -6,6 +6,7 @@ import type { Finding, Remark } from './proposal.ts';
 
 const maxNameLength = 60;
 const maxTextLength = 300;
+const longestSentence = 20;
 
 /** Controls, direction marks, zero-width and private characters, line ends: they change how a text looks without being seen. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFEFF]/u;
@@ -39,9 +40,17 @@ function checkTextIn(language: keyof Localized, path: string, text: string): rea
   if (problem !== undefined) {
     return [toRefusal(`${path}.${language}`, problem)];
   }
-  const words = text.split(/\s+/).length;
-  const long = { problem: `has ${words} words`, fix: 'use sentences of at most 20 words' };
-  return [...checkScript(language, path, text), ...(words > 40 ? [toWarning(`${path}.${language}`, long)] : [])];
+  return [...checkScript(language, path, text), ...checkReadability(`${path}.${language}`, text)];
+}
+
+/** People read it once, on a small screen, before they decide (domain model 3.4). */
+function checkReadability(path: string, text: string): readonly Finding[] {
+  const words = text.split(/[.!?؟؛;\n]+/u).map((sentence) => sentence.split(/\s+/).filter((word) => word !== '').length);
+  const longest = Math.max(...words);
+  const [abbreviation] = /(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])/.exec(text) ?? [];
+  const long = { problem: `has a sentence of ${longest} words`, fix: `use sentences of at most ${longestSentence} words` };
+  const short = { problem: `holds the abbreviation ${abbreviation}`, fix: 'write it out: not everybody knows it' };
+  return [...(longest > longestSentence ? [toWarning(path, long)] : []), ...(abbreviation === undefined ? [] : [toWarning(path, short)])];
 }
 
 function checkScript(language: keyof Localized, path: string, text: string): readonly Finding[] {

@@ -33,6 +33,13 @@ const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
   // Another place that is believed; leaving one is what narrows.
   jwks_uri: (after) => after.metadata['jwks_uri'] !== undefined,
   client_secret: never,
+  // Where people find help, and what operators tell one another.
+  support: never,
+  languages: never,
+  network_ranges: never,
+  operations: never,
+  lifecycle: never,
+  delegation: isListWider('delegation'),
   // Whoever has to answer sooner takes nothing from anybody.
   answer_within: (after, before) => toDays(after) > toDays(before),
   redirect_uris: isListWider('redirect_uris'),
@@ -85,6 +92,7 @@ export const dualNotes = {
   level: 'a lower level of sign-in',
   class: 'a weaker class of service',
   sector: 'another sector',
+  delegation: 'others may act for people',
 } as const;
 
 export type DualReason = keyof typeof dualNotes;
@@ -100,6 +108,7 @@ type DualFields<T> = Readonly<Record<string, { readonly reason: DualReason; read
 const dualServiceFields: DualFields<Service> = {
   minimumLevel: { reason: 'level', isDual: always },
   sector: { reason: 'sector', isDual: always },
+  delegation: { reason: 'delegation', isDual: always },
   // The classes stand in the order of their strictness.
   serviceClass: {
     reason: 'class',

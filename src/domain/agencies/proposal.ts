@@ -107,7 +107,7 @@ export function hasOwnAccess(metadata: ClientMetadata): boolean {
   return readTexts(metadata, 'grant_types').includes('client_credentials');
 }
 
-function isObject(value: Json | undefined): value is Jwk {
+export function isObject(value: Json | undefined): value is Jwk {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 

@@ -3,6 +3,7 @@
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { Agency, Purpose, PurposeName, RegisteredService, Service, ServiceStatus } from './agency.ts';
+import type { HostProof } from './host-proof.ts';
 import type { Registered, Submission } from './submission.ts';
 
 export type AgencyChanges = {
@@ -78,5 +79,9 @@ export type AgenciesStore = {
   /** Each purpose in its newest version, those that were ended too, by service and id. */
   readonly listPurposes: () => Promise<readonly Purpose[]>;
   readonly findPurposeVersion: (clientId: string, purposeId: string, version: number) => Promise<Purpose | undefined>;
+  /** Of which hosts agencies have shown that they hold them. */
+  readonly listProofs: () => Promise<readonly HostProof[]>;
+  /** In one act with its event; a later proof of the same host replaces the earlier. */
+  readonly saveProof: (proof: HostProof, event: SealedEvent) => Promise<void>;
   readonly saveServiceStatus: (clientId: string, status: ServiceStatus, event: SealedEvent) => Promise<void>;
 };

@@ -17,8 +17,8 @@ const defaultExpiry = 'P1Y';
 /** The Data Privacy Vocabulary of the W3C. */
 const vocabulary = 'https://w3id.org/dpv#';
 
-export function toAgency({ id, registrationNumber, name, contacts }: ProposedAgency): Agency {
-  return { id, registrationNumber, name, contacts };
+export function toAgency({ services: _services, ...agency }: ProposedAgency): Agency {
+  return agency;
 }
 
 /** `known` is the service as it is registered now: its status stays, and its secret when the file gives none. */

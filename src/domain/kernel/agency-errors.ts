@@ -8,6 +8,21 @@ export const agencyErrors = {
     text: 'error-agency-body',
     advice: 'A service sent the interface for agencies something of another form than its description; the answer names each part.',
   },
+  'agency/host-unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-not-found',
+    advice: 'No service that is registered or waits names this host. Apply the file of the agency first.',
+  },
+  'agency/host-unproven': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-not-found',
+    advice:
+      'The line of the agency stands neither in the DNS of the host nor at its address. "huwiya agencies check" prints line and places.',
+  },
   'trace/unknown': {
     status: 404,
     oauth: 'invalid_request',

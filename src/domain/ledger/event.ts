@@ -65,6 +65,7 @@ export const eventCatalogue = {
   'officer.signed_out': 'An officer signed out.',
   'officer.status_changed': 'The status of an officer changed; every session of a suspended officer ended.',
   'agency.changed': 'An agency was registered or its particulars changed.',
+  'agency.host_proven': 'An agency showed that it holds a host that its registration names.',
   'service.changed': 'A service was registered or its particulars changed.',
   'service.status_changed': 'The status of a service changed.',
   'purpose.submitted': 'A new or wider purpose, service or agency was submitted; it waits for an approver, and nothing of it is in force.',

@@ -14,6 +14,7 @@ type Start = { readonly types: readonly EventType[]; readonly days: number };
 
 const registerTypes: readonly EventType[] = [
   'agency.changed',
+  'agency.host_proven',
   'service.changed',
   'service.status_changed',
   'purpose.submitted',

@@ -4,6 +4,7 @@
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
 import type { Agency, AskedAttribute, Purpose, RegisteredService, Service } from '../../domain/agencies/agency.ts';
 import { findWeaknesses } from '../../domain/agencies/find-weaknesses.ts';
+import type { HostProof } from '../../domain/agencies/host-proof.ts';
 import { judgeChange } from '../../domain/agencies/judge-change.ts';
 import { isProgram } from '../../domain/agencies/proposal.ts';
 import type { Change } from '../../domain/agencies/compare-agencies.ts';
@@ -15,6 +16,7 @@ import type { Texts } from '../../../views/messages/messages.ts';
 import { toPreviewedKinds } from '../interactions/preview.ts';
 import { both, code, detailFields, plain } from './describe-details.ts';
 import type { ToLines } from './describe-details.ts';
+import { registrationFields, toHostField, toOrganisationLines } from './describe-registration.ts';
 import type { FieldDifference, ShownChange, ValueLine } from '../../../views/submission-model.ts';
 
 type Fields<T> = Readonly<Record<string, ToLines<T>>>;
@@ -22,6 +24,7 @@ type Fields<T> = Readonly<Record<string, ToLines<T>>>;
 const agencyFields: Fields<Agency> = {
   name: ({ name }) => both(name),
   registrationNumber: ({ registrationNumber }) => [code(registrationNumber)],
+  organisation: toOrganisationLines,
   contacts: ({ contacts }) => Object.entries(contacts).map(([kind, address]) => code(`${kind}: ${address}`)),
 };
 
@@ -84,7 +87,7 @@ function toServiceFields(services: readonly Service[]): Fields<Service> {
     // Neither the secret nor its digest is anybody's business.
     name === 'client_secret_sha256'
       ? ['client_secret', (_service, { t }) => [plain(t('field-secret-value'))]]
-      : [name, ({ metadata }) => toMemberLines(metadata[name])],
+      : [name, registrationFields[name] ?? (({ metadata }) => toMemberLines(metadata[name]))],
   );
   return { ...serviceFields, ...Object.fromEntries(ofMembers) };
 }
@@ -105,6 +108,8 @@ export type Reading = {
   readonly content: Submission['content'];
   /** As it is now. */
   readonly registered: { readonly agencies: readonly Agency[]; readonly services: readonly RegisteredService[] };
+  /** Of hosts that agencies have shown to hold. */
+  readonly proofs: readonly HostProof[];
   readonly texts: Texts;
   /** Of the submission. */
   readonly url: string;
@@ -123,7 +128,7 @@ function toName({ before, after }: Pair<Agency | Service>, { language }: Texts):
   return (after ?? before)?.name[language];
 }
 
-function findServices({ clientId }: Change, { content, registered }: Omit<Reading, 'texts'>): Pair<Service> {
+function findServices({ clientId }: Change, { content, registered }: Omit<Reading, 'texts' | 'proofs'>): Pair<Service> {
   return {
     before: registered.services.find(({ service }) => service.clientId === clientId)?.service,
     after: content.services.find((service) => service.clientId === clientId),
@@ -138,11 +143,11 @@ function describeService(change: Change, reading: Reading): Described {
   return {
     name: toName(pair, texts) ?? String(change.clientId),
     within: agency?.name[texts.language] ?? change.agencyId,
-    fields: toDifferences(change, { fields, pair, texts }),
+    fields: [...toDifferences(change, { fields, pair, texts }), ...toHostField(pair.after, reading.proofs, texts)],
   };
 }
 
-function findPurposes(change: Change, { content, registered }: Omit<Reading, 'texts'>): Pair<Purpose> {
+function findPurposes(change: Change, { content, registered }: Omit<Reading, 'texts' | 'proofs'>): Pair<Purpose> {
   const isThis = ({ clientId, id }: { readonly clientId: string; readonly id: string }): boolean =>
     clientId === change.clientId && id === change.purposeId;
   const before = registered.services.flatMap(({ purposes }) => purposes).find(isThis);
@@ -153,7 +158,7 @@ function findPurposes(change: Change, { content, registered }: Omit<Reading, 'te
 }
 
 /** With what of agency and service would hold together with it. */
-export function findRegistration(change: Change, reading: Omit<Reading, 'texts'>): RegisteredService | undefined {
+export function findRegistration(change: Change, reading: Omit<Reading, 'texts' | 'proofs'>): RegisteredService | undefined {
   const { before, after } = findServices(change, reading);
   const service = after ?? before;
   const agency = [...reading.content.agencies, ...reading.registered.agencies].find(({ id }) => id === change.agencyId);

@@ -61,7 +61,8 @@ async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submissio
   const { agencies } = needs;
   const registered = { agencies: await agencies.listAgencies(), services: await agencies.listServices() };
   const url = `/office/submissions/${submission.id}`;
-  const reading = { content: submission.content, registered, texts: staff.frame.texts, url };
+  const proofs = await agencies.listProofs();
+  const reading = { content: submission.content, registered, proofs, texts: staff.frame.texts, url };
   const page = renderSubmissionPage(staff.frame, {
     id: submission.id,
     listUrl: '/office',

@@ -5,11 +5,7 @@ import type { EventType } from '../../domain/ledger/event.ts';
 import type { LedgerStore } from '../../domain/ledger/store.ts';
 import type { RegisterChange } from '../../../views/register-model.ts';
 
-export type Change = Omit<RegisterChange, 'purpose'> & {
-  readonly purposeId: string | null;
-  /** Whether it was decided before there was anybody to approve. */
-  readonly isBootstrap: boolean;
-};
+export type Change = Omit<RegisterChange, 'purpose'> & { readonly purposeId: string | null };
 
 const kinds = {
   'service.changed': 'service',
@@ -20,6 +16,14 @@ const kinds = {
 
 const types = ['service.changed', 'service.status_changed', 'purpose.changed', 'purpose.retired'] as const;
 const shown = 50;
+
+/** Null for what takes effect at any hour. */
+function toApproved(payload: Readonly<Record<string, unknown>>): boolean | null {
+  if (payload['bootstrap'] === true) {
+    return false;
+  }
+  return typeof payload['submission'] === 'string' ? true : null;
+}
 
 /** Newest first. */
 export async function readChanges(ledger: Pick<LedgerStore, 'queryEntries'>, clientId: string): Promise<readonly Change[]> {
@@ -35,7 +39,7 @@ export async function readChanges(ledger: Pick<LedgerStore, 'queryEntries'>, cli
       version: purposeVersion,
       fields: Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : [],
       entry: index,
-      isBootstrap: payload['bootstrap'] === true,
+      isApproved: toApproved(payload),
     };
   });
 }

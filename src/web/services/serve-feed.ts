@@ -2,8 +2,20 @@
 
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { accessModes, basisTypes, fetchTypes, levels, serviceClasses, serviceStatuses, toBasis } from '../../domain/agencies/agency.ts';
+import {
+  accessModes,
+  basisTypes,
+  fetchTypes,
+  levels,
+  organisationTypes,
+  serviceClasses,
+  serviceStatuses,
+  toBasis,
+} from '../../domain/agencies/agency.ts';
 import type { LegalBasis, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import { toClaimedHosts } from '../../domain/agencies/check-uris.ts';
+import type { HostProof } from '../../domain/agencies/host-proof.ts';
+import { delegates, environments, readDetails } from '../../domain/agencies/service-details.ts';
 import { findWeaknesses, weaknesses } from '../../domain/agencies/find-weaknesses.ts';
 import { forms } from '../../domain/attributes/attribute.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
@@ -70,16 +82,37 @@ const change = z.strictObject({
   approved: z.boolean(),
 });
 
+const about = z.strictObject({
+  description: localized.nullable(),
+  home_url: z.string().nullable(),
+  support: z.strictObject({ email: z.string().nullable(), phone: z.string().nullable(), url: z.string().nullable() }),
+  offline_alternative: localized.nullable(),
+  languages: z.array(z.string()),
+  environment: z.enum(environments),
+  delegation: z.array(z.enum(delegates)),
+  retires_on: z.string().nullable(),
+});
+
+const organisation = z.strictObject({
+  legal_name: localized.optional(),
+  type: z.enum(organisationTypes).optional(),
+  ministry: localized.optional(),
+  address: localized.optional(),
+  signatory: localized.optional(),
+});
+
 export const feedSchema = z.strictObject({
   services: z.array(
     z.strictObject({
       client_id: z.string(),
       name: localized,
-      agency: z.strictObject({ id: z.string(), registration_number: z.string(), name: localized }),
+      agency: z.strictObject({ id: z.string(), registration_number: z.string(), name: localized, organisation: organisation.nullable() }),
       class: z.enum(serviceClasses),
       weaknesses: z.array(z.enum(weaknesses)),
       status: z.enum(serviceStatuses),
       minimum_loa: z.enum(levels),
+      about,
+      hosts: z.array(z.strictObject({ host: z.string(), proven_at: moment.nullable() })),
       audience: z.array(z.enum(personKinds)),
       purposes: z.array(purpose),
       changes: z.array(change),
@@ -115,30 +148,51 @@ function toPurpose(given: Purpose, { service }: RegisteredService, changes: read
   };
 }
 
-function toService(registered: RegisteredService, changes: readonly Change[]): FeedService {
+function toAbout({ service }: RegisteredService): FeedService['about'] {
+  const { description, homeUrl, support, offlineAlternative, languages, environment, delegation, retiresOn } = readDetails(
+    service.metadata,
+  );
+  const said = { description, home_url: homeUrl, support, offline_alternative: offlineAlternative };
+  return { ...said, languages: [...languages], environment, delegation: [...delegation], retires_on: retiresOn };
+}
+
+function findProvenAt(proofs: readonly HostProof[], { agencyId, host }: Pick<HostProof, 'agencyId' | 'host'>): string | null {
+  const proof = proofs.find((known) => known.agencyId === agencyId && known.host === host);
+  return proof === undefined ? null : toTimestamp(proof.provenAt);
+}
+
+type Read = { readonly changes: readonly Change[]; readonly proofs: readonly HostProof[] };
+
+function toService(registered: RegisteredService, { changes, proofs }: Read): FeedService {
   const { agency, service, purposes } = registered;
   return {
     client_id: service.clientId,
     name: service.name,
-    agency: { id: agency.id, registration_number: agency.registrationNumber, name: agency.name },
+    agency: { id: agency.id, registration_number: agency.registrationNumber, name: agency.name, organisation: agency.organisation ?? null },
     class: service.serviceClass,
     weaknesses: [...findWeaknesses(service)],
     status: service.status,
     minimum_loa: service.minimumLevel,
+    about: toAbout(registered),
+    hosts: toClaimedHosts(service.metadata).map((host) => ({ host, proven_at: findProvenAt(proofs, { agencyId: agency.id, host }) })),
     audience: [...service.audience],
     purposes: purposes.map((given) => toPurpose(given, registered, changes)),
-    changes: changes.map(({ at, entry, what, purposeId, version, fields, isBootstrap }) => {
+    changes: changes.map(({ at, entry, what, purposeId, version, fields, isApproved }) => {
       const place = { at: toTimestamp(at), entry, what, purpose: purposeId, version };
-      return { ...place, fields: [...fields], approved: !isBootstrap };
+      return { ...place, fields: [...fields], approved: isApproved !== false };
     }),
   };
 }
 
 export async function serveFeed(needs: WebNeeds, ctx: Context): Promise<void> {
   const services = await listPublicServices(needs.agencies);
+  const proofs = await needs.agencies.listProofs();
   const feed: Feed = {
     services: await Promise.all(
-      services.map(async (registered) => toService(registered, await readChanges(needs.ledger, registered.service.clientId))),
+      services.map(async (registered) => {
+        const changes = await readChanges(needs.ledger, registered.service.clientId);
+        return toService(registered, { changes, proofs });
+      }),
     ),
   };
   ctx.body = feed;

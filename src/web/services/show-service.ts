@@ -19,6 +19,7 @@ import { toRegisteredAsker } from '../account/show-service.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findDoor } from '../service-door.ts';
 import { createPublicFrame } from '../shared-computer.ts';
+import { toRegisterFacts } from './describe-service.ts';
 import { listPublicServices } from './find-services.ts';
 import { readChanges } from './read-changes.ts';
 import type { Change } from './read-changes.ts';
@@ -80,10 +81,11 @@ export async function showRegisteredService(needs: PageNeeds, ctx: Context, clie
     level: service.minimumLevel,
     serviceClass: service.serviceClass,
     weaknesses: findWeaknesses(service),
+    about: toRegisterFacts(registered, await needs.agencies.listProofs(), frame.texts),
     audience: service.audience,
     purposes: purposes.map((purpose) => toPurpose(purpose, { registered, changes, texts: frame.texts })),
     always: signInFacts.map(({ labels, explanation }) => ({ label: labels[language], text: explanation[language] })),
-    changes: changes.map(({ purposeId, isBootstrap: _isBootstrap, ...change }) => ({
+    changes: changes.map(({ purposeId, ...change }) => ({
       ...change,
       purpose: purposes.find(({ id }) => id === purposeId)?.text[language] ?? purposeId,
     })),

@@ -20,6 +20,8 @@ const sharing: Readonly<Record<string, string>> = {
   'configuration/invalid': notTheirs,
   'person/unknown': byCommand,
   'agency/unknown': byCommand,
+  'agency/host-unknown': byCommand,
+  'agency/host-unproven': byCommand,
   'import/invalid': byCommand,
   'audit/filter-unknown': byCommand,
   'token/proof-refused': byProgram,
