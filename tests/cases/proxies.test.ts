@@ -1,5 +1,6 @@
 // Behind proxies: what their headers may say, and what a client may make of them (security contract 2.12, finding M3).
 
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findErrorCode } from '../support/case-world.ts';
 import { sendRaw } from '../support/raw-request.ts';
@@ -88,5 +89,47 @@ describe.each([1, 2])('behind %i of our own', (hops) => {
       expect([aud, await push(aud, { host: 'evil.example' })]).toEqual([aud, 421]);
     }
     expect(await push('https://evil.example/token', { forwarded: 'host=evil.example' })).toBe(401);
+  });
+
+  test('IN-06 a request that two readers could cut in different places is refused, and the connection ended', async () => {
+    const send = async (text: string): Promise<readonly string[]> =>
+      new Promise((resolve, reject) => {
+        const parts: Buffer[] = [];
+        const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
+        socket.on('data', (part) => parts.push(part));
+        socket.on('error', reject);
+        socket.on('close', () =>
+          resolve(
+            [
+              ...Buffer.concat(parts)
+                .toString('latin1')
+                .matchAll(/HTTP\/1\.1 (\d{3})/g),
+            ].map(([, status = '']) => status),
+          ),
+        );
+      });
+    const head = `Host: ${host}\r\nX-Forwarded-Proto: https\r\n`;
+    const type = 'Content-Type: application/x-www-form-urlencoded\r\n';
+    const hidden = `GET /account HTTP/1.1\r\n${head}Connection: close\r\n\r\n`;
+    const whole = `POST /token HTTP/1.1\r\n${head}${type}Content-Length: 3\r\nConnection: close\r\n\r\na=b`;
+    expect((await send(whole)).length).toBe(1);
+    const odd = [
+      `POST /token HTTP/1.1\r\n${head}${type}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`,
+      `POST /token HTTP/1.1\r\n${head}${type}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n${hidden}`,
+      `POST /token HTTP/1.1\r\n${head}${type}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n${hidden}`,
+      `POST /token HTTP/1.1\r\n${head}${type}Content-Length: 3\r\nContent-Length: 30\r\n\r\na=b${hidden}`,
+      `POST /token HTTP/1.1\r\n${head}${type}Content-Length: +3\r\n\r\na=b${hidden}`,
+      `POST /token HTTP/1.1\r\n${head}${type}Content-Length : 3\r\n\r\na=b${hidden}`,
+      `POST /token HTTP/1.1\r\n${head}${type}Transfer-Encoding: chunked\r\n\r\n3\na=b\r\n0\r\n\r\n${hidden}`,
+      `GET / HTTP/1.1\r\n${head}X-Odd: a\r\n b\r\n\r\n`,
+      `GET / HTTP/1.1\nHost: ${host}\n\n`,
+      `GET / HTTP/1.1\r\n${head}X-Odd: a\0b\r\n\r\n`,
+      `GET / HTTP/1.1\r\n${head}X Odd: a\r\n\r\n`,
+      `GET / HTTP/1.1\r\nHost: ${host}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
+    ];
+    for (const text of odd) {
+      expect([text, await send(text)]).toEqual([text, [expect.toBeOneOf(['400', '421'])]]);
+    }
+    expect((await send(whole)).length).toBe(1);
   });
 });
