@@ -93,7 +93,7 @@ function renderRow(frame: StaffFrame, row: TraceRow): Html {
 function renderTable(frame: StaffFrame, rows: readonly TraceRow[]): Html {
   const { t } = frame.texts;
   return html`<p class="table-hint">${t('entries-table-hint')}</p>
-    <div class="table-region" role="region" aria-labelledby="list" tabindex="0">
+    <div class="table-region" role="region" aria-label="${t('trace-table')}" tabindex="0">
       <table class="table">
         <thead>
           <tr>

@@ -19,6 +19,7 @@ export const arTraces = {
   'trace-kind-refused': 'المرفوضة فقط',
   'trace-kind-all': 'كلها، مع خطوات الدخول',
   'trace-show': 'عرض',
+  'trace-table': 'جدول الطلبات',
   'trace-time': 'الوقت',
   'trace-where': 'الموضع',
   'trace-answer': 'الجواب',

@@ -19,6 +19,7 @@ export const enTraces = {
   'trace-kind-refused': 'refused only',
   'trace-kind-all': 'all, with the steps of sign-ins',
   'trace-show': 'Show',
+  'trace-table': 'Table of requests',
   'trace-time': 'Time',
   'trace-where': 'Where',
   'trace-answer': 'Answer',
