@@ -9,7 +9,8 @@ import { z } from 'zod';
 import { addVirtualAuthenticator } from '../support/browser.ts';
 import { runCommand } from '../support/command.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
-import { allParties, toAgenciesFile } from '../support/relying-parties/all-parties.ts';
+import { allParties, missingApache, toAgenciesFile } from '../support/relying-parties/all-parties.ts';
+import { reportNotCollected } from '../support/not-collected.ts';
 import { openParty } from '../support/relying-parties/relying-party.ts';
 import type { OpenedParty } from '../support/relying-parties/relying-party.ts';
 import { createWorld } from '../support/world.ts';
@@ -71,11 +72,13 @@ async function signInTampered(visitor: Visitor, party: OpenedParty, member: 'sta
   };
   devtools.on('Fetch.requestPaused', tamper);
   await devtools.send('Fetch.enable', { patterns: [{ urlPattern, requestStage: 'Request' }] });
-  const answer = await signIn(visitor, party);
-  await devtools.send('Fetch.disable');
-  devtools.off('Fetch.requestPaused', tamper);
-  expect(tampered).toBe(1);
-  return answer;
+  try {
+    return await signIn(visitor, party);
+  } finally {
+    await devtools.send('Fetch.disable');
+    devtools.off('Fetch.requestPaused', tamper);
+    expect(tampered).toBe(1);
+  }
 }
 
 async function open({ page }: Visitor, url: string): Promise<unknown> {
@@ -88,6 +91,10 @@ const toSubject = (answer: unknown): string => answerSchema.parse(answer).subjec
 
 const signedIn = { ok: true, subject: expect.stringMatching(/^[\w-]{16,}$/), attributes: expect.objectContaining({ given_name: 'سارة' }) };
 const refused = { ok: false, reason: expect.stringMatching(/./) };
+
+if (missingApache !== undefined) {
+  reportNotCollected('services behind mod_auth_openidc', `${missingApache} is not installed`);
+}
 
 describeWithBrowser('services made with libraries that nobody here wrote', (getBrowser) => {
   let world: World;

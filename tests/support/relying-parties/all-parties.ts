@@ -3,6 +3,7 @@
 import { arctic } from './arctic.ts';
 import { authCore } from './auth-core.ts';
 import { expressOpenidConnect } from './express-openid-connect.ts';
+import { findMissingApache, modAuthOpenidc } from './mod-auth-openidc.ts';
 import { oauth4webapi } from './oauth4webapi.ts';
 import { oidcClientTs } from './oidc-client-ts.ts';
 import { openidClient5 } from './openid-client-5.ts';
@@ -10,6 +11,8 @@ import { openidClient6 } from './openid-client-6.ts';
 import { passportOpenidconnect } from './passport-openidconnect.ts';
 import { toPublicJwk } from './relying-party.ts';
 import type { OpenedParty } from './relying-party.ts';
+
+export const missingApache = findMissingApache();
 
 export const allParties = [
   openidClient6,
@@ -20,6 +23,7 @@ export const allParties = [
   passportOpenidconnect,
   oidcClientTs,
   arctic,
+  ...(missingApache === undefined ? [modAuthOpenidc] : []),
 ] as const;
 
 const why = { ar: 'لتعبئة الطلب باسمك', en: 'To fill in the form in your name' };

@@ -22,6 +22,8 @@ export type Settings = {
   readonly origin: string;
   readonly redirectUri: string;
   readonly scope: string;
+  /** What has to end with the service. */
+  readonly onClose: (end: () => Promise<void>) => void;
 };
 
 export type RelyingParty = {
@@ -69,6 +71,7 @@ export type OpenedParty = {
 /** Listens first, so that the address is known before the service is made. */
 export async function openParty(party: RelyingParty, issuer: string): Promise<OpenedParty> {
   const made: RequestListener[] = [];
+  const ends: (() => Promise<void>)[] = [];
   const server = createServer((request, response) => made[0]?.(request, response));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -85,12 +88,14 @@ export async function openParty(party: RelyingParty, issuer: string): Promise<Op
     origin,
     redirectUri: `${origin}${party.callbackPath}`,
     scope: party.isOffline ? 'openid profile email offline_access' : 'openid profile email',
+    onClose: (end) => ends.push(end),
   };
   made.push(await party.create(settings));
   return {
     party,
     settings,
     close: async () => {
+      await Promise.all(ends.map(async (end) => end()));
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);
