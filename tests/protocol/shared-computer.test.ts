@@ -129,11 +129,12 @@ describe('on a shared computer', () => {
       return traveller.agent.send(form.action, { method: 'POST', body: new URLSearchParams({ ...form.fields, ...fields }) });
     };
     const here = await press({});
-    expect([here.status, here.headers.get('clear-site-data'), await isAlive()]).toEqual([303, null, true]);
+    const asked = await askSilently(traveller, 'permit');
+    expect([here.status, here.headers.get('clear-site-data'), asked.get('error')]).toEqual([303, null, 'account_selection_required']);
     const everywhere = await press({ logout: 'yes' });
     expect([everywhere.status, everywhere.headers.get('clear-site-data')]).toEqual([303, '"cache", "cookies", "storage"']);
     expect([...traveller.agent.cookies.values()].map((cookie) => cookie.name).filter((held) => /sid|lang|ended/.test(held))).toEqual([]);
-    expect(await isAlive()).toBe(false);
+    expect((await askSilently(traveller, 'permit')).get('error')).toBe('login_required');
   });
 
   it('every page says so and names nobody in the clear, on the way to a service and on the own page', async () => {

@@ -40,14 +40,16 @@ function answerSample(request: IncomingMessage, response: ServerResponse): void 
   const asset = assets.get(path);
   const answer = shown.answers[path];
   request.resume();
-  if (asset !== undefined) {
+  if (answer !== undefined) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer()));
+  } else if (asset !== undefined) {
     // What a page needs is fetched once and not for each of the many pages.
     response.writeHead(200, { 'content-type': asset.contentType, 'cache-control': 'public, max-age=31536000, immutable' }).end(asset.body);
-  } else if (answer === undefined) {
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': toPolicy(shown.document) };
-    response.writeHead(200, headers).end(shown.document);
   } else {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer()));
+    // Where a page leads, nothing is that could go on by itself.
+    const document = path === '/' ? shown.document : '<!doctype html><title>x</title>';
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': toPolicy(document) };
+    response.writeHead(200, headers).end(document);
   }
 }
 
