@@ -5,9 +5,10 @@ import { errors } from 'oidc-provider';
 /** In which a service may sign who it is. */
 export const assertionAlgorithms = ['ES256', 'PS256', 'EdDSA'] as const;
 
-const maximumLifeSeconds = 300;
-const toleranceSeconds = 10;
-const maximumJtiLength = 128;
+/** In seconds, and characters of `jti`. Whoever explains a refusal reads them here too. */
+export const assertionLimits = { lifeSeconds: 300, toleranceSeconds: 10, jtiLength: 128 } as const;
+
+const { jtiLength: maximumJtiLength, lifeSeconds: maximumLifeSeconds, toleranceSeconds } = assertionLimits;
 
 type Claims = Readonly<Record<string, unknown>>;
 

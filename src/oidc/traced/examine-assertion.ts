@@ -7,7 +7,7 @@ import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { readKeys, readText } from '../../domain/agencies/proposal.ts';
 import type { TraceRule } from '../../domain/traces/rules.ts';
 import type { FactNote, TraceFact } from '../../domain/traces/trace.ts';
-import { assertionAlgorithms } from '../client-assertion.ts';
+import { assertionAlgorithms, assertionLimits } from '../client-assertion.ts';
 
 export type AssertionNeeds = { readonly issuer: string; readonly nowSeconds: number; readonly registered: RegisteredService };
 
@@ -71,9 +71,7 @@ export function describeAssertion(assertion: string, needs: AssertionNeeds): rea
   ];
 }
 
-const toleranceSeconds = 10;
-const longestLifeSeconds = 300;
-const longestId = 128;
+const { jtiLength: longestId, lifeSeconds: longestLifeSeconds, toleranceSeconds } = assertionLimits;
 
 function isTimely({ exp, iat }: JWTPayload, now: number): boolean {
   const isMade = typeof iat === 'number' && iat <= now + toleranceSeconds;
