@@ -41,7 +41,8 @@ async function finish(returned: URL): Promise<string> {
 async function answer({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = new URL(url, address);
   if (asked.pathname === '/callback') {
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(await finish(asked));
+    const claims = await finish(asked);
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(claims);
   } else {
     response.writeHead(302, { location: (await toSignIn()).href }).end();
   }
