@@ -16,11 +16,14 @@ const rows: readonly (readonly [string, (rules: ClassRules) => string])[] = [
     'Bound tokens (DPoP)',
     ({ needsBoundTokens }) => (needsBoundTokens ? 'always' : 'where registered; always for an installed application'),
   ],
+  ['Signed requests (JAR)', ({ signsUnasked }) => (signsUnasked ? 'where the service does it' : 'where registered')],
+  ['Requests are signed with', ({ requestAlgorithms }) => toList(requestAlgorithms)],
   ['Answers come back by', ({ responseModes: { standing } }) => toList(standing)],
   [
     'and by, where `response_modes` says so',
     ({ responseModes: { open, standing } }) => toList(open.filter((mode) => !standing.includes(mode))),
   ],
+  ['Signed answers (JARM)', ({ answerAlgorithms }) => toList(answerAlgorithms)],
 ];
 
 const toList = (names: readonly string[]): string => (names.length === 0 ? '–' : names.map((name) => `\`${name}\``).join(', '));

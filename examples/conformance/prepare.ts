@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createFillIn } from './fill-in.ts';
 
-const templates = ['agencies.json', 'oidc.json', 'fapi.json'] as const;
+const templates = ['agencies.json', 'oidc.json', 'fapi.json', 'message-signing.json'] as const;
 
 const { values } = parseArgs({
   options: {

@@ -25,6 +25,12 @@ const configuration = await client.discovery(issuer, 'pla-library', undefined, a
 // Made anew at each start and never stored: an access token lives five minutes, and a refresh token may come with another key.
 const DPoP = client.getDPoPHandle(configuration, await client.randomDPoPKeyPair('ES256'));
 
+// FAPI 2.0 Message Signing: each request is signed by the key of the service, and each answer by the provider.
+const isSigned = process.env['SIGNED'] === 'yes';
+if (isSigned) {
+  client.useJwtResponseMode(configuration);
+}
+
 let checks = { expectedState: '', expectedNonce: '', pkceCodeVerifier: '' };
 
 async function toSignIn(): Promise<URL> {
@@ -37,6 +43,10 @@ async function toSignIn(): Promise<URL> {
     code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
     code_challenge_method: 'S256',
   };
+  if (isSigned) {
+    const signed = await client.buildAuthorizationUrlWithJAR(configuration, { ...parameters, response_mode: 'jwt' }, { key, kid: 'pla-1' });
+    return client.buildAuthorizationUrlWithPAR(configuration, signed.searchParams, { DPoP });
+  }
   // The request goes to us over your own connection; the browser carries a reference that lives a minute.
   return client.buildAuthorizationUrlWithPAR(configuration, parameters, { DPoP });
 }
@@ -50,9 +60,11 @@ async function finish(returned: URL): Promise<string> {
 async function answer({ url = '/' }: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = new URL(url, address);
   if (asked.pathname === '/callback') {
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(await finish(asked));
+    const claims = await finish(asked);
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(claims);
   } else {
-    response.writeHead(302, { location: (await toSignIn()).href }).end();
+    const { href } = await toSignIn();
+    response.writeHead(302, { location: href }).end();
   }
 }
 

@@ -25,6 +25,7 @@ function toAccountClient(issuer: string): AllClientMetadata {
     client_name: 'Huwiya',
     redirect_uris: [`${issuer}/account/return`],
     response_types: ['code'],
+    response_modes: ['query'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'none',
     scope: 'openid',

@@ -5,6 +5,7 @@ import type { Account, AdapterFactory, Client, Configuration, KoaContextWithOIDC
 import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
 import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-encryption.ts';
+import { answerAlgorithms, requestAlgorithms } from '../domain/agencies/class-rules.ts';
 import { classMember, hasOrigin } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
 import { assertClientAssertion, assertionAlgorithms } from './client-assertion.ts';
@@ -14,6 +15,7 @@ import type { LocalSigningKey } from './local-signing-key.ts';
 import type { TokenRules } from './token-rules.ts';
 import type { createPromptPolicy } from './prompts.ts';
 import { refuseToFetch } from './published-keys.ts';
+import { assertRequestObject } from './request-object.ts';
 import { isRotationDue } from './rotation.ts';
 import { absoluteLimitSeconds } from './session-adapter.ts';
 import { allScopes } from './scopes.ts';
@@ -95,6 +97,13 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     pushedAuthorizationRequests: { enabled: true },
     introspection: { enabled: true, allowedPolicy: needs.tokenRules.mayIntrospect },
     jwtIntrospection: { enabled: true },
+    // In the modes that a service registered (clients.ts).
+    jwtResponseModes: { enabled: true },
+    requestObjects: {
+      enabled: true,
+      requireSignedRequestObject: false,
+      assertJwtClaimsAndHeader: (...given) => assertRequestObject(needs.nowSeconds(), ...given),
+    },
     // One address asked for, and never one that was not: a token is for UserInfo where the token request names no resource.
     resourceIndicators: { enabled: true, getResourceServerInfo: needs.tokenRules.getResourceServer },
     // Whoever holds another service's token may not even learn that it is one.
@@ -104,11 +113,14 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
   };
 }
 
-/** For every kind of answer the same (ADR-0049). Nobody encrypts anything to this provider: it publishes no key for that. */
+/**
+ * For every kind of answer that carries a person the same (ADR-0049); one at the redirect address carries a code. Nobody encrypts anything to this provider: it
+ * publishes no key for that, and what is bare JSON under an encryption is never taken for signed.
+ */
 function toEncryption(): NonNullable<Configuration['enabledJWA']> {
   return {
-    authorizationEncryptionAlgValues: wrappingAlgorithms,
-    authorizationEncryptionEncValues: contentAlgorithms,
+    authorizationEncryptionAlgValues: [],
+    authorizationEncryptionEncValues: [],
     idTokenEncryptionAlgValues: wrappingAlgorithms,
     idTokenEncryptionEncValues: contentAlgorithms,
     introspectionEncryptionAlgValues: wrappingAlgorithms,
@@ -127,6 +139,7 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
     clientAuthMethods: ['none', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'],
     clientBasedCORS: (_ctx, origin, client) => hasOrigin(client, origin),
     clientDefaults: {
+      authorization_signed_response_alg: 'ES256',
       grant_types: ['authorization_code'],
       id_token_signed_response_alg: 'ES256',
       introspection_signed_response_alg: 'ES256',
@@ -136,10 +149,13 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
     },
     extraClientMetadata: { properties: [classMember] },
     enabledJWA: {
+      authorizationSigningAlgValues: answerAlgorithms,
       clientAuthSigningAlgValues: [...assertionAlgorithms],
       dPoPSigningAlgValues: ['ES256', 'EdDSA'],
       idTokenSigningAlgValues: ['ES256', 'PS256', 'RS256'],
       introspectionSigningAlgValues: ['ES256', 'PS256'],
+      // Asymmetric ones alone: of a secret the engine knows the digest, which is no secret, and would check an HMAC with it.
+      requestObjectSigningAlgValues: requestAlgorithms,
       userinfoSigningAlgValues: ['ES256', 'PS256', 'RS256'],
       ...toEncryption(),
     },

@@ -15,7 +15,6 @@ export const addedDiscovery: NonNullable<Configuration['discovery']> = {
   // The pages are made for every width, for fingers and for keys; each value gets the same page.
   display_values_supported: ['page', 'popup', 'touch', 'wap'],
   prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
-  request_parameter_supported: false,
   ui_locales_supported: languages,
 };
 
@@ -23,7 +22,11 @@ function isDocument(body: unknown): body is { response_modes_supported: readonly
   return typeof body === 'object' && body !== null && 'response_modes_supported' in body && Array.isArray(body.response_modes_supported);
 }
 
-/** A code never travels in a fragment: no class of service may ask for it, so it is not offered (the engine names it always). */
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** A code never travels in a fragment: no class of service may ask for it, so it is not offered (the engine names it always). What there is none of is left out (RFC 8414 §3.2). */
 export function correctDiscovery(provider: Provider) {
   return async (ctx: Context, next: Next): Promise<void> => {
     await next();
@@ -31,7 +34,8 @@ export function correctDiscovery(provider: Provider) {
     const body: unknown = ctx.body;
     if (oidc instanceof provider.OIDCContext && oidc.route === 'discovery' && isDocument(body)) {
       const modes = body.response_modes_supported.filter((mode) => !mode.startsWith('fragment'));
-      ctx.body = { ...body, response_modes_supported: modes };
+      const named = Object.entries(body).filter(([, value]) => !isEmpty(value));
+      ctx.body = { ...Object.fromEntries(named), response_modes_supported: modes };
     }
   };
 }

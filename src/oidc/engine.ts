@@ -34,6 +34,7 @@ import { createPrograms } from './program-access.ts';
 import type { Programs } from './program-access.ts';
 import { createPromptPolicy } from './prompts.ts';
 import { createRegistry } from './registry.ts';
+import { passOverRequestObject } from './request-object.ts';
 import type { Registry, RegistryNeeds } from './registry.ts';
 import { createErrorRenderer } from './render-error.ts';
 import { createLogoutPages, noteSignOuts } from './logout-pages.ts';
@@ -74,7 +75,7 @@ export type Engine = {
   /** Where a page that the engine made by itself posts to in the end. */
   readonly findFormTarget: (ctx: Context) => string | undefined;
   /** Where a failed answer goes in place of a page that nobody would read. */
-  readonly findFailureAnswer: (ctx: Context) => string | undefined;
+  readonly findFailureAnswer: (ctx: Context) => Promise<string | undefined>;
   /** The registered service that a request of the protocol is of. */
   readonly findClientId: (ctx: Context) => string | undefined;
   /** What a trace of a request of the protocol is made of. */
@@ -122,6 +123,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
   provider.use(forgetOldHint(needs.goneKids));
+  provider.use(passOverRequestObject({ issuer: needs.issuer, findService: registry.findService }));
   provider.use(nameUnregisteredGrant(provider));
   provider.use(correctDiscovery(provider));
   provider.use(nameInsufficientSignIn(provider, registry));

@@ -9,7 +9,11 @@ import { requestAnswers } from './request-answers.ts';
 type Oidc = InstanceType<Provider['OIDCContext']>;
 
 /** A request whose answer would have been an address. */
-const returnSchema = z.object({ redirect_uri: z.string(), response_mode: z.literal('query').optional(), state: z.string().optional() });
+const returnSchema = z.object({
+  redirect_uri: z.string(),
+  response_mode: z.enum(['query', 'jwt', 'query.jwt']).default('query'),
+  state: z.string().optional(),
+});
 
 type Return = z.output<typeof returnSchema>;
 
@@ -20,21 +24,43 @@ function findSilentReturn({ client, params, prompts, route }: Oidc): Return | un
   return parsed !== undefined && client?.redirectUriAllowed(parsed.redirect_uri) === true ? parsed : undefined;
 }
 
-function toAddress({ redirect_uri: redirectUri, state }: Return, answer: Readonly<Record<string, string>>): string {
+type Answer = Readonly<Record<string, string>>;
+
+function toAddress(redirectUri: string, answer: Answer): string {
   const url = new URL(redirectUri);
-  for (const [name, value] of Object.entries(state === undefined ? answer : { ...answer, state })) {
+  for (const [name, value] of Object.entries(answer)) {
     url.searchParams.set(name, value);
   }
   return url.href;
 }
 
+/** A service that has its answers signed takes no other. Undefined where this node cannot even sign: then a page stays. */
+async function findSigned(provider: Provider, { client }: Oidc, answer: Answer): Promise<Answer | undefined> {
+  const token = new provider.IdToken({}, { client });
+  Object.entries(answer).forEach(([name, value]) => token.set(name, value));
+  try {
+    return { response: await token.issue({ use: 'authorization' }) };
+  } catch {
+    return undefined;
+  }
+}
+
+function toAnswer({ status }: Context, { state }: Return, issuer: string): Answer {
+  const word = status === 503 ? 'provider_unavailable' : 'provider_defect';
+  return { error: requestAnswers[word].error, error_description: word, iss: issuer, ...(state === undefined ? {} : { state }) };
+}
+
 /** The address that a failed answer is replaced by; undefined where a page stays. */
-export function findFailureAnswer(provider: Provider, ctx: Context): string | undefined {
+export async function findFailureAnswer(provider: Provider, ctx: Context): Promise<string | undefined> {
   const oidc: unknown = ctx['oidc'];
-  const back = ctx.status >= 500 && oidc instanceof provider.OIDCContext ? findSilentReturn(oidc) : undefined;
+  if (ctx.status < 500 || !(oidc instanceof provider.OIDCContext)) {
+    return undefined;
+  }
+  const back = findSilentReturn(oidc);
   if (back === undefined) {
     return undefined;
   }
-  const word = ctx.status === 503 ? 'provider_unavailable' : 'provider_defect';
-  return toAddress(back, { error: requestAnswers[word].error, error_description: word, iss: provider.issuer });
+  const answer = toAnswer(ctx, back, provider.issuer);
+  const sent = back.response_mode === 'query' ? answer : await findSigned(provider, oidc, answer);
+  return sent && toAddress(back.redirect_uri, sent);
 }

@@ -44,7 +44,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
   app.use(createTracing({ ...needs, engine }));
   app.use(async (ctx, next) => {
     await next();
-    const answer = engine.findFailureAnswer(ctx);
+    const answer = await engine.findFailureAnswer(ctx);
     if (answer !== undefined) {
       redirectTo(ctx, answer);
     }

@@ -1,22 +1,24 @@
 // Requests that are pushed beforehand, named by address or wrapped in an object (security contract 2.1; RFC 9126, RFC 9101).
 
-import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { CompactEncrypt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAltered, createCaseWorld, findErrorCode, readAnswer } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
+import { whileRegistered } from '../support/change-standing.ts';
 import { readIdToken } from '../support/id-token.ts';
 import { createTraveller } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { toObject } from '../support/raw-request.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { clinicRedirect, clinicSecret, permitKey, permitRedirect } from '../support/sample-services.ts';
+import { clinicRedirect, clinicSecret, permitJwk, permitKey, permitRedirect } from '../support/sample-services.ts';
 import { createAssertion, exchangeCode } from '../support/service.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
+import { createRequestObject, encode, toObjectClaims } from '../support/signed-request.ts';
+import type { ObjectChanges } from '../support/signed-request.ts';
 import { createRequest, findStep, goThrough } from '../support/visits.ts';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('requests that do not come by their address alone', () => {
   let at: CaseWorld;
@@ -105,70 +107,98 @@ describe('requests that do not come by their address alone', () => {
     expect(findStep(await open((await push()).requestUri))).toBe('sign-in');
   });
 
-  const claimsOf = (parameters: Readonly<Record<string, string>>, changes: Readonly<Record<string, unknown>> = {}): object => {
-    const now = Math.floor(Date.now() / 1000);
-    return { ...parameters, iss: 'mol-work-permit', aud: at.issuer, iat: now, nbf: now, exp: now + 60, ...changes };
-  };
-
-  const signObject = (claims: object, key = permitKey): string => {
-    const text = `${encode({ alg: 'ES256', kid: 'mol-1', typ: 'oauth-authz-req+jwt' })}.${encode(claims)}`;
-    return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
-  };
-
-  // A service that is not registered for request objects hears that there are none.
-  const refusals = ['request_not_supported', 'invalid_request_object'];
-
   /** Whatever it says, none of it may reach a page or another address than the registered one. */
-  const expectRefused = async (name: string, object: string): Promise<void> => {
-    const parameters = Object.fromEntries(new URL(createRequest(at.issuer, 'permit').url).searchParams);
+  const expectRefused = async (name: string, object: string, error: string): Promise<void> => {
     const url = createAltered(at.issuer, 'permit', { request: object });
     const page = await at.changesNothing(async () => createTraveller(at.issuer).agent.get(url));
-    const error = page.url.startsWith(at.issuer) ? findErrorCode(page) : readAnswer(page.url).get('error');
-    expect([name, error]).toEqual([name, expect.toBeOneOf(refusals)]);
-    expect([name, page.url.startsWith(at.issuer) || page.url.startsWith(`${permitRedirect}?`)]).toEqual([name, true]);
-    const pushed = await at.changesNothing(async () => sendPushed({ ...parameters, request: object }));
-    expect([name, pushed.status]).toEqual([name, 400]);
+    expect([name, page.url.split('?')[0], readAnswer(page.url).get('error')]).toEqual([name, permitRedirect, error]);
+    const pushed = await at.changesNothing(async () => sendPushed({ ...toParameters(), request: object }));
+    // Whether there may be one is asked of an object in form.
+    const errors = [error, 'invalid_request_object'];
+    expect([name, pushed.status, toObject(pushed.body)['error']]).toEqual([name, 400, expect.toBeOneOf(errors)]);
+  };
+
+  const toParameters = (): Readonly<Record<string, string>> =>
+    Object.fromEntries(new URL(createRequest(at.issuer, 'permit').url).searchParams);
+
+  const signer = { clientId: 'mol-work-permit', algorithm: 'ES256', kid: permitJwk.kid, key: permitKey } as const;
+
+  const signObject = (claims: Readonly<Record<string, unknown>> = {}, changes: ObjectChanges = {}): string =>
+    createRequestObject({ ...signer, issuer: at.issuer }, toParameters(), { ...changes, claims });
+
+  const whileSigning = async (work: () => Promise<void>): Promise<void> =>
+    whileRegistered(at.world, { place: 'permit', more: { request_object_signing_alg: 'ES256' } }, work);
+
+  const expectTaken = async (object: string): Promise<void> => {
+    const url = `${at.issuer}/auth?${new URLSearchParams({ client_id: 'mol-work-permit', request: object }).toString()}`;
+    expect(findStep(await createTraveller(at.issuer).agent.get(url))).toBe('sign-in');
+    const pushed = await sendPushed({ request: object });
+    expect(pushed.status).toBe(201);
+    expect(findStep(await open(String(toObject(pushed.body)['request_uri'])))).toBe('sign-in');
+  };
+
+  const createBadObjects = (): Readonly<Record<string, string>> => {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = encode(toObjectClaims(at.issuer, 'mol-work-permit', toParameters()));
+    const publicPem = createPublicKey(permitKey).export({ type: 'spki', format: 'pem' });
+    const hmac = (secret: string | Buffer): string => {
+      const text = `${encode({ alg: 'HS256' })}.${claims}`;
+      return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+    };
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    return {
+      unsigned: `${encode({ alg: 'none' })}.${claims}.`,
+      'signed by another key': signObject({}, { key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey }),
+      'RS256 where ES256 is registered': signObject({}, { key: rsa, algorithm: 'RS256' }),
+      'PS256 where ES256 is registered': signObject({}, { key: rsa, algorithm: 'PS256' }),
+      'HS256 with the public key': hmac(publicPem),
+      'HS256 with nothing': hmac(''),
+      'without an end': signObject({ exp: undefined }),
+      'without a beginning': signObject({ nbf: undefined }),
+      'longer than an hour': signObject({ exp: now + 3700 }),
+      'from more than an hour ago': signObject({ nbf: now - 3700 }),
+      'run out': signObject({ nbf: now - 120, exp: now - 5 }),
+      'for another provider': signObject({ aud: 'https://evil.example' }),
+      'for nobody': signObject({ aud: undefined }),
+      'of another service': signObject({ iss: 'moh-clinic' }),
+      'of nobody': signObject({ iss: undefined }),
+      'with another client_id': signObject({ client_id: 'moh-clinic', redirect_uri: clinicRedirect }),
+      'without a client_id': signObject({ client_id: undefined }),
+      'that could be a client assertion': signObject({ sub: 'mol-work-permit' }),
+      'of another type': signObject({}, { head: { typ: 'dpop+jwt' } }),
+      'a client assertion': createAssertion(at.issuer),
+      'no JWT at all': 'nothing',
+    };
   };
 
   test('AZ-12 a request object that is unsigned, signed by another, too old or for somebody else opens nothing', async () => {
-    const parameters = Object.fromEntries(new URL(createRequest(at.issuer, 'permit').url).searchParams);
-    const now = Math.floor(Date.now() / 1000);
-    const claims = claimsOf(parameters);
-    const publicPem = createPublicKey(permitKey).export({ type: 'spki', format: 'pem' });
-    const hmacText = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const objects: Readonly<Record<string, string>> = {
-      unsigned: `${encode({ alg: 'none' })}.${encode(claims)}.`,
-      'signed by another key': signObject(claims, privateKey),
-      'HS256 with the public key': `${hmacText}.${createHmac('sha256', publicPem).update(hmacText).digest('base64url')}`,
-      'without an end': signObject(claimsOf(parameters, { exp: undefined })),
-      'without a beginning': signObject(claimsOf(parameters, { nbf: undefined })),
-      'longer than an hour': signObject(claimsOf(parameters, { exp: now + 3700 })),
-      'from more than an hour ago': signObject(claimsOf(parameters, { nbf: now - 3700 })),
-      'run out': signObject(claimsOf(parameters, { exp: now - 60 })),
-      'for another provider': signObject(claimsOf(parameters, { aud: 'https://evil.example' })),
-      'of another service': signObject(claimsOf(parameters, { iss: 'moh-clinic' })),
-      'with another client_id': signObject(claimsOf(parameters, { client_id: 'moh-clinic', redirect_uri: clinicRedirect })),
-      'no JWT at all': 'nothing',
-    };
-    for (const [name, object] of Object.entries(objects)) {
-      await expectRefused(name, object);
+    await whileSigning(async () => {
+      for (const [name, object] of Object.entries(createBadObjects())) {
+        await expectRefused(name, object, 'invalid_request_object');
+      }
+      await expectTaken(signObject());
+    });
+    for (const [name, object] of Object.entries({ ...createBadObjects(), good: signObject() })) {
+      await expectRefused(name, object, 'request_not_supported');
     }
     expect(findStep(await createTraveller(at.issuer).agent.get(createRequest(at.issuer, 'permit').url))).toBe('sign-in');
   });
 
   test('AZ-13 an encrypted request object whose plaintext is bare JSON is never used', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    expect(privateKey.type).toBe('private');
-    const parameters = Object.fromEntries(new URL(createRequest(at.issuer, 'permit').url).searchParams);
-    const plain = Buffer.from(JSON.stringify(claimsOf(parameters)));
-    const asymmetric = await new CompactEncrypt(plain)
-      .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', cty: 'json' })
-      .encrypt(publicKey);
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const plain = Buffer.from(JSON.stringify(toObjectClaims(at.issuer, 'mol-work-permit', toParameters())));
+    const encrypt = async (text: Buffer, cty: string): Promise<string> =>
+      new CompactEncrypt(text).setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', cty }).encrypt(publicKey);
     const secret = Buffer.from(clinicSecret.slice(0, 32));
     const direct = await new CompactEncrypt(plain).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(secret);
-    await expectRefused('for a key of the provider', asymmetric);
-    await expectRefused('with a secret of a service', direct);
+    await whileSigning(async () => {
+      await expectRefused('for a key of the provider', await encrypt(plain, 'json'), 'invalid_request_object');
+      await expectRefused('with a secret of a service', direct, 'invalid_request_object');
+      // Signed inside: nobody can encrypt anything to this provider, and discovery names no way.
+      await expectRefused('with a signed one inside', await encrypt(Buffer.from(signObject()), 'JWT'), 'invalid_request_object');
+      await expectTaken(signObject());
+    });
+    await expectRefused('of a service that signs nothing', direct, 'request_not_supported');
     expect(findStep(await open((await push()).requestUri))).toBe('sign-in');
   });
 
@@ -181,5 +211,28 @@ describe('requests that do not come by their address alone', () => {
     const tokens = await exchangeCode(at.issuer, arrived.url, verifier);
     expect((await readIdToken(at.issuer, tokens.body['id_token']))['nonce']).toBe(parameters['nonce']);
     expect(tokens.body['scope']).toBe('openid');
+  });
+
+  test('AZ-14 what stands beside a request object is ignored, in the address and in the form that is pushed', async () => {
+    const outside = { state: 'outside', nonce: 'outside', scope: 'openid email', redirect_uri: 'http://evil.tld/', prompt: 'none' };
+    const traveller = await at.newPerson();
+    await whileSigning(async () => {
+      for (const way of ['address', 'form']) {
+        const { url, verifier } = createRequest(at.issuer, 'permit');
+        const parameters = Object.fromEntries(new URL(url).searchParams);
+        const object = createRequestObject({ ...signer, issuer: at.issuer }, parameters);
+        const beside = { client_id: 'mol-work-permit', ...outside, request: object };
+        const pushed = way === 'form' ? toObject((await sendPushed(beside)).body)['request_uri'] : undefined;
+        const address = way === 'form' ? toUrl(String(pushed)) : `${at.issuer}/auth?${new URLSearchParams(beside).toString()}`;
+        const arrived = await goThrough(traveller, await traveller.agent.get(address));
+        expect([way, arrived.url.split('?')[0], readAnswer(arrived.url).get('state')]).toEqual([way, permitRedirect, parameters['state']]);
+        const tokens = await exchangeCode(at.issuer, arrived.url, verifier);
+        expect([way, tokens.body['scope'], (await readIdToken(at.issuer, tokens.body['id_token']))['nonce']]).toEqual([
+          way,
+          'openid',
+          parameters['nonce'],
+        ]);
+      }
+    });
   });
 });

@@ -8,7 +8,7 @@ import type { CaseWorld } from '../support/case-world.ts';
 import { classRows, sampleSecret } from '../support/class-rows.ts';
 import { createRegistrationDesk } from '../support/registration-desk.ts';
 import type { RegistrationDesk } from '../support/registration-desk.ts';
-import { createPublicJwk, createRsaJwk } from '../support/sample-proposal.ts';
+import { createOkpJwk, createPublicJwk, createRsaJwk } from '../support/sample-proposal.ts';
 import { createAssertion, fetchUserInfo, requestTokens } from '../support/service.ts';
 import { createUserAgent } from '../support/user-agent.ts';
 import { createRequest, obtainTokens } from '../support/visits.ts';
@@ -197,10 +197,12 @@ describe('registration', () => {
     const said: unknown[] = [];
     for (const [index, { rule, keeps }] of classRows.entries()) {
       const { jwks: given, ...members } = keeps;
+      const signing = { PS256: () => [createRsaJwk(2048)], EdDSA: () => [createOkpJwk()] };
+      const wanted = Object.entries(signing).find(([name]) => name === members['request_object_signing_alg'])?.[1]() ?? [];
       const keys =
         'jwks' in keeps && given === undefined
           ? { jwks: undefined }
-          : { jwks: { keys: [createPublicJwk(), createPublicJwk({ kid: 'two' })] } };
+          : { jwks: { keys: [createPublicJwk(), createPublicJwk({ kid: 'two' }), ...wanted] } };
       const address = `https://row-${index}.kap.example/callback`;
       const own = {
         client_id: `row-${index}`,

@@ -8,6 +8,8 @@ import type { Output } from '../../src/cli/context.ts';
 import { toContext } from '../../src/cli/with-parts.ts';
 import { startProgram } from '../support/command.ts';
 import { findErrorCode, readAnswer } from '../support/case-world.ts';
+import { refuse, signIn } from '../support/person-journey.ts';
+import { registerMetadata } from '../support/receiver.ts';
 import { createEnrolled, goThrough, openAccountPage } from '../support/visits.ts';
 import { createWorld, findFreePort } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -31,10 +33,10 @@ describe('the guide from standard to fapi', () => {
 
   it('shows code that stands in the example, line by line', () => {
     const guide = readFileSync('docs/guides/agency.md', 'utf8');
-    const section = guide.slice(guide.indexOf('## From standard to fapi')).split(/\n## /)[0] ?? '';
-    const blocks = [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
+    const sections = guide.slice(guide.indexOf('## From standard to fapi'), guide.indexOf('## Send people to us'));
+    const blocks = [...sections.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
     const example = readFileSync(`${folder}/fapi-service.ts`, 'utf8').replaceAll(/^ +/gm, '');
-    expect(blocks.length).toBeGreaterThanOrEqual(3);
+    expect(blocks.length).toBeGreaterThanOrEqual(5);
     for (const line of blocks.join('').split('\n')) {
       expect(example).toContain(line.trim());
     }
@@ -77,6 +79,25 @@ describe('the guide from standard to fapi', () => {
       }).toString();
       const page = await traveller.agent.get(open.href);
       expect([readAnswer(page.url).get('error'), findErrorCode(page)]).toEqual(['invalid_request', undefined]);
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('signs requests and has answers signed, where nothing else is taken from it any more', async () => {
+    await registerMetadata(world, 'pla-library', { response_modes: ['jwt'], require_signed_request_object: true });
+    const settings = { ISSUER: world.issuer, PORT: port, KEY_FILE: keyFile, SIGNED: 'yes' };
+    const service = await startProgram([`${folder}/fapi-service.ts`], /open http/, settings);
+    const ask = async (url: string): Promise<Response> => fetch(url, { redirect: 'manual' });
+    try {
+      const traveller = await createEnrolled(world);
+      const begin = async (): Promise<string> => (await ask(`http://localhost:${port}/`)).headers.get('location') ?? '';
+      const arrived = await goThrough(traveller, await traveller.agent.get(await begin()), ['age_over_15']);
+      expect([...new URL(arrived.url).searchParams.keys()]).toEqual(['response']);
+      expect(await (await ask(arrived.url)).json()).toMatchObject({ given_name: 'سارة', age_over_15: true });
+      const other = await createEnrolled(world);
+      const refused = await refuse(other, await signIn(other, await other.agent.get(await begin())));
+      expect(await (await ask(refused.url)).text()).toBe('access_denied');
     } finally {
       await service.stop();
     }

@@ -62,9 +62,11 @@ describe('discovery', () => {
     }
   });
 
-  it('offers no fragment, no request object that is not taken, and every claim under its own name', () => {
-    expect(values('response_modes_supported')).toEqual(['form_post', 'query']);
-    expect(document).toMatchObject({ request_parameter_supported: false, request_uri_parameter_supported: false });
+  it('offers no fragment, no request that lies elsewhere, and every claim under its own name', () => {
+    expect(values('response_modes_supported')).toEqual(['form_post', 'query', 'jwt', 'query.jwt', 'form_post.jwt']);
+    expect(document).toMatchObject({ request_parameter_supported: true, request_uri_parameter_supported: false });
+    expect(values('request_object_signing_alg_values_supported')).toEqual(['ES256', 'PS256', 'EdDSA']);
+    expect(values('authorization_signing_alg_values_supported')).toEqual(['ES256', 'PS256']);
     expect(values('claims_supported')).toEqual(expect.arrayContaining(['sub', 'auth_time', 'acr', 'given_name', 'given_name#ar', 'email']));
     expect(new Set(values('claims_supported')).size).toBe(values('claims_supported').length);
   });
@@ -98,13 +100,11 @@ describe('discovery', () => {
   it('is right about the ways of asking and of answering that it names, and about those that it does not', async () => {
     const hear = async (extra: Readonly<Record<string, string>>) => readAnswer((await open({ prompt: 'none', ...extra })).url).get('error');
     expect([await hear({}), await hear({ response_mode: 'query' })]).toEqual(['login_required', 'login_required']);
-    for (const mode of ['fragment', 'web_message', 'query.jwt']) {
-      expect([mode, values('response_modes_supported').includes(mode), await hear({ response_mode: mode })]).not.toEqual([
-        mode,
-        false,
-        'login_required',
-      ]);
+    // Signed answers are offered to whoever registers them: tests/protocol/signed-messages.test.ts.
+    for (const mode of ['fragment', 'web_message', 'jwt', 'query.jwt', 'form_post.jwt', 'fragment.jwt']) {
+      expect([mode, await hear({ response_mode: mode })]).not.toEqual([mode, 'login_required']);
     }
+    // To a service that did not register any; the lists above are of those that others may send.
     expect(await hear({ request: 'eyJhbGciOiJub25lIn0.e30.' })).toBe('request_not_supported');
     expect(await hear({ request_uri: 'https://service.example/request' })).toBe('request_uri_not_supported');
     expect(await hear({ claims: JSON.stringify({ userinfo: { name: null } }) })).toBe('login_required');

@@ -26,7 +26,11 @@ export type PreparedFiles = {
 };
 
 /** Both sides as an operator prepares them; `answersAt`: of a suite that does listen. */
-export function prepareFiles(world: World, configuration: 'oidc.json' | 'fapi.json', answersAt = suite): PreparedFiles {
+export function prepareFiles(
+  world: World,
+  configuration: 'oidc.json' | 'fapi.json' | 'message-signing.json',
+  answersAt = suite,
+): PreparedFiles {
   const fillIn = createFillIn({ suite: answersAt, alias, issuer: world.issuer });
   const folder = join(world.folder, 'conformance');
   mkdirSync(folder, { recursive: true });

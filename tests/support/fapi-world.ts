@@ -1,7 +1,6 @@
 // A running Huwiya with what examples/conformance registers for the FAPI plans, and a person with every standard claim who has signed in and agreed: what each
 // module starts from. The walk is the suite's: push, open with the parameters that RFC 6749 wants beside the reference, exchange, call UserInfo as the protected resource.
 
-import { readAnswer } from './case-world.ts';
 import { createFapiAssertion, createPlainRequest, createProver, sendProven, toAnswer, toAssertionFields } from './fapi-client.ts';
 import type { Answer, AssertionChanges, Changes, PlainRequest, ProofChanges, Prover } from './fapi-client.ts';
 import { loadFiles, prepareFiles } from './conformance-files.ts';
@@ -10,12 +9,21 @@ import type { FapiClient } from './fapi-services.ts';
 import { createTraveller, enrol } from './person-journey.ts';
 import type { Traveller } from './person-journey.ts';
 import type { Answered } from './user-agent.ts';
+import { createRequestObject, readReturned } from './signed-request.ts';
+import type { ObjectChanges } from './signed-request.ts';
 import { goThrough } from './visits.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
 /** A service, and the person at whose browser it is. */
-export type Side = { readonly issuer: string; readonly traveller: Traveller; readonly client: FapiClient; readonly prover: Prover };
+export type Side = {
+  readonly issuer: string;
+  readonly traveller: Traveller;
+  readonly client: FapiClient;
+  readonly prover: Prover;
+  /** Signs its requests, and has its answers signed (FAPI 2.0 Message Signing). */
+  readonly isSigning: boolean;
+};
 
 export type FapiWorld = {
   readonly world: World;
@@ -26,18 +34,19 @@ export type FapiWorld = {
   readonly close: () => Promise<void>;
 };
 
-export async function createFapiWorld(): Promise<FapiWorld> {
+export async function createFapiWorld(file: 'fapi.json' | 'message-signing.json' = 'fapi.json'): Promise<FapiWorld> {
   const world = await createWorld();
-  const { agencies, configuration } = prepareFiles(world, 'fapi.json');
+  const { agencies, configuration } = prepareFiles(world, file);
   const traveller = createTraveller(world.issuer);
   await enrol(traveller, await loadFiles(world, agencies, 'plain'));
   const { first, second } = readFapiClients(configuration);
+  const shared = { issuer: world.issuer, traveller, isSigning: file === 'message-signing.json' };
   const at: FapiWorld = {
     world,
     issuer: world.issuer,
     traveller,
-    first: { issuer: world.issuer, traveller, client: first, prover: createProver() },
-    second: { issuer: world.issuer, traveller, client: second, prover: createProver() },
+    first: { ...shared, client: first, prover: createProver() },
+    second: { ...shared, client: second, prover: createProver() },
     close: world.close,
   };
   await authorize(at.first);
@@ -51,6 +60,8 @@ export const withNewKey = (side: Side): Side => ({ ...side, prover: { ...createP
 export type PushParts = {
   /** Of the authorization request. */
   readonly changes?: Changes;
+  /** In the request object of a service that signs; null sends the parameters as they are. */
+  readonly object?: ObjectChanges | null;
   /** Of the form besides. */
   readonly form?: Readonly<Record<string, string>>;
   readonly assertion?: AssertionChanges;
@@ -62,9 +73,13 @@ export type Pushed = { readonly answer: Answer; readonly request: PlainRequest }
 
 export async function push(side: Side, parts: PushParts = {}): Promise<Pushed> {
   const url = `${side.issuer}/request`;
-  const request = createPlainRequest(side.client, parts.changes);
+  const request = createPlainRequest(side.client, { ...(side.isSigning ? { response_mode: 'jwt' } : {}), ...parts.changes });
+  const isSigned = side.isSigning && parts.object !== null;
+  const sent = isSigned
+    ? { request: createRequestObject({ ...side.client, issuer: side.issuer }, request.parameters, parts.object ?? {}) }
+    : request.parameters;
   const assertion = createFapiAssertion(side.issuer, side.client, parts.assertion);
-  const body = new URLSearchParams({ ...request.parameters, ...toAssertionFields(assertion), ...parts.form });
+  const body = new URLSearchParams({ ...sent, ...toAssertionFields(assertion), ...parts.form });
   if (parts.proof === undefined) {
     return { request, answer: await toAnswer(await fetch(url, { method: 'POST', body })) };
   }
@@ -112,7 +127,8 @@ export async function authorize(side: Side, parts: PushParts & { readonly beside
   if (!arrived.url.startsWith(side.client.redirectUri)) {
     throw new Error(`the browser ended at ${new URL(arrived.url).pathname} with ${arrived.status}`);
   }
-  return { request: pushed.request, pushed, callback: arrived.url, answer: readAnswer(arrived.url) };
+  const answer = await readReturned({ issuer: side.issuer, clientId: side.client.clientId }, arrived.url);
+  return { request: pushed.request, pushed, callback: arrived.url, answer };
 }
 
 export type TokenParts = {

@@ -91,9 +91,13 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'request_uri is unknown, used before, or older than its life.',
     'Push anew for every sign-in, and send the person on at once.',
   ],
+  'request-object/needed': [
+    'This service has to sign its requests, and this one is not signed.',
+    'Send the parameters as a signed request object, in request.',
+  ],
   'request-object/refused': [
     'A request object was sent that is not accepted.',
-    'Send plain parameters, or push them. Check whether request objects are registered for this service.',
+    'Look at the words above: its algorithm, key, times, aud, iss and client_id count. Where request objects are not registered for this service, send plain parameters.',
   ],
   'parameter/twice': ['A parameter came twice.', 'Send each parameter once.'],
   'parameter/missing': [

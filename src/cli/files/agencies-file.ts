@@ -23,7 +23,7 @@ const resourceServer = z.strictObject({
     .max(100),
 });
 
-/** OpenID Connect Registration 1.0 §2, Back-Channel Logout 1.0 §2.2, RFC 9126 §6, RFC 9449 §5.2. */
+/** OpenID Connect Registration 1.0 §2, Back-Channel Logout 1.0 §2.2, RFC 9101 §10.5, RFC 9126 §6, RFC 9449 §5.2, JARM §3. */
 const metadata = {
   redirect_uris: uris.optional(),
   post_logout_redirect_uris: uris.optional(),
@@ -56,6 +56,9 @@ const metadata = {
   default_max_age: z.int().nonnegative().optional(),
   require_auth_time: z.boolean().optional(),
   require_pushed_authorization_requests: z.boolean().optional(),
+  require_signed_request_object: z.boolean().optional(),
+  request_object_signing_alg: z.string().optional(),
+  authorization_signed_response_alg: z.string().optional(),
   dpop_bound_access_tokens: z.boolean().optional(),
   client_uri: uri.optional(),
   'client_uri#ar': uri.optional(),

@@ -1,7 +1,8 @@
 // What the class of a service asks of its registration, and what it does not open to it (decision 10, security M8 and 4.6). The engine forces little of
 // this by itself: what passes here is what runs.
 
-import { classRules, signatureAlgorithms, toFixedMembers } from './class-rules.ts';
+import { isKeyFor } from './check-keys.ts';
+import { classRules, toFixedMembers } from './class-rules.ts';
 import { readKeys, readText, readTexts } from './proposal.ts';
 import type { Finding, Jwk } from './proposal.ts';
 import { applyRules, applyWarnings } from './service-case.ts';
@@ -51,12 +52,6 @@ function toOwnAlgorithmRules(
   { isKeyed, keys }: { readonly isKeyed: boolean; readonly keys: readonly Jwk[] },
 ): readonly Rule[] {
   const member = 'token_endpoint_auth_signing_alg';
-  const fits = ({ kty, use, alg }: Jwk): boolean =>
-    algorithm !== undefined &&
-    use !== 'enc' &&
-    (alg === undefined || alg === algorithm) &&
-    typeof kty === 'string' &&
-    (signatureAlgorithms[kty] ?? []).includes(algorithm);
   return [
     {
       member,
@@ -66,7 +61,7 @@ function toOwnAlgorithmRules(
     },
     {
       member,
-      isBroken: algorithm !== undefined && isKeyed && keys.length > 0 && !keys.some(fits),
+      isBroken: algorithm !== undefined && isKeyed && keys.length > 0 && !keys.some((key) => isKeyFor(key, algorithm)),
       problem: `is ${algorithm}, and no key of the service signs so`,
       fix: 'register a key of this kind, or name the algorithm of a key that is there',
     },

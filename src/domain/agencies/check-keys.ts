@@ -81,6 +81,12 @@ function findUseProblem({ kty, alg, use }: Jwk): Remark | undefined {
   return findAlgorithmProblem(alg, typeof kty === 'string' ? toAlgorithms(kty, use) : []);
 }
 
+/** Whether a service may sign with this key so. */
+export function isKeyFor({ kty, use, alg }: Jwk, algorithm: string): boolean {
+  const fits = typeof kty === 'string' && (signatureAlgorithms[kty] ?? []).includes(algorithm);
+  return fits && use !== 'enc' && (alg === undefined || alg === algorithm);
+}
+
 function toAlgorithms(kty: string, use: 'sig' | 'enc' | undefined): readonly string[] {
   return (use === 'enc' ? encryptionAlgorithms : signatureAlgorithms)[kty] ?? [];
 }

@@ -6,6 +6,7 @@ import type { Finding } from './proposal.ts';
 import { checkClass } from './check-class.ts';
 import { classRules } from './class-rules.ts';
 import { checkProgram } from './check-program.ts';
+import { checkSigning } from './check-signing.ts';
 import { toRedirectHosts } from './check-uris.ts';
 import { applyRules } from './service-case.ts';
 import type { ServiceCase } from './service-case.ts';
@@ -18,7 +19,7 @@ const maxRedirects = 20;
 
 export function checkService(given: ServiceCase): readonly Finding[] {
   const own = isProgram(given.service.metadata) ? checkProgram(given) : checkInteractive(given);
-  return [...checkAuthentication(given), ...checkClass(given), ...own];
+  return [...checkAuthentication(given), ...checkClass(given), ...checkSigning(given), ...own];
 }
 
 function checkAuthentication({ path, proposed, service }: ServiceCase): readonly Finding[] {

@@ -1,13 +1,19 @@
 // The classes of service: what each must bring and may use (decision 10, security 4.6). One table, read by the onboarding check, by registration, by
 // the engine's clients and by the guide, so that what is promised of a class is what runs.
 
-import type { ServiceClass } from './agency.ts';
+import type { ClientMetadata, ServiceClass } from './agency.ts';
 
 export type ClassRules = {
   /** How it proves who it is at the token endpoint; the first goes without saying. */
   readonly methods: readonly string[];
   /** With which its ID tokens and signed UserInfo may be signed; the first goes without saying. */
   readonly tokenAlgorithms: readonly string[];
+  /** With which it may sign its requests (RFC 9101). */
+  readonly requestAlgorithms: readonly string[];
+  /** With which answers may be signed for it (JARM); the first goes without saying. */
+  readonly answerAlgorithms: readonly string[];
+  /** Whether it may sign requests without having said so. */
+  readonly signsUnasked: boolean;
   /** How an answer may come back to it, where it registers that; the first list goes without saying. */
   readonly responseModes: { readonly standing: readonly string[]; readonly open: readonly string[] };
   /** Requests arrive over its own connection first (RFC 9126). */
@@ -18,11 +24,20 @@ export type ClassRules = {
   readonly needsPkce: boolean;
 };
 
+export const requestAlgorithms = ['ES256', 'PS256', 'EdDSA'] as const;
+export const answerAlgorithms = ['ES256', 'PS256'] as const;
+
+/** Ways back in which the answer is signed as a whole. */
+export const signedModes: readonly string[] = ['jwt', 'query.jwt', 'form_post.jwt'];
+
 export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
   fapi: {
     methods: ['private_key_jwt'],
     tokenAlgorithms: ['ES256', 'PS256'],
-    responseModes: { standing: ['query'], open: ['query'] },
+    requestAlgorithms,
+    answerAlgorithms,
+    signsUnasked: true,
+    responseModes: { standing: ['query'], open: ['query', 'jwt', 'query.jwt'] },
     needsPushedRequests: true,
     needsBoundTokens: true,
     needsPkce: true,
@@ -30,7 +45,10 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
   standard: {
     methods: ['private_key_jwt', 'none'],
     tokenAlgorithms: ['ES256', 'PS256'],
-    responseModes: { standing: ['query'], open: ['query', 'form_post'] },
+    requestAlgorithms,
+    answerAlgorithms,
+    signsUnasked: false,
+    responseModes: { standing: ['query'], open: ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'] },
     needsPushedRequests: false,
     needsBoundTokens: false,
     needsPkce: true,
@@ -38,7 +56,10 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
   legacy: {
     methods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     tokenAlgorithms: ['ES256', 'PS256', 'RS256'],
-    responseModes: { standing: ['query', 'form_post'], open: ['query', 'form_post'] },
+    requestAlgorithms,
+    answerAlgorithms,
+    signsUnasked: false,
+    responseModes: { standing: ['query', 'form_post'], open: ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'] },
     needsPushedRequests: false,
     needsBoundTokens: false,
     needsPkce: false,
@@ -58,4 +79,10 @@ export function toFixedMembers(serviceClass: ServiceClass): Readonly<Record<stri
     ...(needsPushedRequests ? { require_pushed_authorization_requests: true } : {}),
     ...(needsBoundTokens ? { dpop_bound_access_tokens: true } : {}),
   };
+}
+
+/** Whether request objects of a service are looked at: where its class has them, and where it registered that it signs. */
+export function takesRequestObjects(serviceClass: ServiceClass, metadata: ClientMetadata): boolean {
+  const isRegistered = metadata['request_object_signing_alg'] !== undefined || metadata['require_signed_request_object'] === true;
+  return classRules[serviceClass].signsUnasked || isRegistered;
 }

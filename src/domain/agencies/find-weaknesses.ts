@@ -40,7 +40,8 @@ const isWeakIn: Readonly<Record<Weakness, (service: Judged) => boolean>> = {
     ['id_token_signed_response_alg', 'userinfo_signed_response_alg'].some((member) => metadata[member] === 'RS256'),
   'answers-by-form': ({ serviceClass, metadata }) => {
     const registered = readTexts(metadata, 'response_modes');
-    return (registered.length > 0 ? registered : classRules[serviceClass].responseModes.standing).includes('form_post');
+    const modes = registered.length > 0 ? registered : classRules[serviceClass].responseModes.standing;
+    return modes.some((mode) => mode.startsWith('form_post'));
   },
 };
 

@@ -33,6 +33,8 @@ const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
   // Another place that is believed; leaving one is what narrows.
   jwks_uri: (after) => after.metadata['jwks_uri'] !== undefined,
   client_secret: never,
+  // Signing every request from now on takes nothing from anybody; to stop it does.
+  require_signed_request_object: (after) => after.metadata['require_signed_request_object'] !== true,
   // Where people find help, and what operators tell one another.
   support: never,
   languages: never,

@@ -32,6 +32,7 @@ export const traceRules = [
   'pkce/mismatch',
   'par/needed',
   'par/unusable',
+  'request-object/needed',
   'request-object/refused',
   'parameter/twice',
   'parameter/missing',

@@ -1,5 +1,6 @@
 // What may be wrong with a request that is refused as invalid, endpoint by endpoint, in the order in which a developer would mend it.
 
+import { classRules } from '../../domain/agencies/class-rules.ts';
 import { readTexts } from '../../domain/agencies/proposal.ts';
 import type { TraceRule } from '../../domain/traces/rules.ts';
 import { describeParameters } from './describe-request.ts';
@@ -30,10 +31,17 @@ function lacksPushing({ oidc, registered: { service } }: Examined): boolean {
   return isNeeded && oidc.route === 'authorization' && oidc.entities.PushedAuthorizationRequest === undefined;
 }
 
+function lacksObject(examined: Examined): boolean {
+  const { oidc, registered } = examined;
+  const isNeeded = registered.service.metadata['require_signed_request_object'] === true;
+  return isNeeded && !isGiven(examined, 'request') && oidc.entities.PushedAuthorizationRequest === undefined;
+}
+
 function isResponseModeRefused(examined: Examined): boolean {
-  const registered = readTexts(examined.registered.service.metadata, 'response_modes');
-  const allowed = registered.length > 0 ? registered : ['query'];
-  return isGiven(examined, 'response_mode') && !allowed.includes(findText(examined, 'response_mode') ?? '');
+  const { metadata, serviceClass } = examined.registered.service;
+  const registered = readTexts(metadata, 'response_modes');
+  const allowed = registered.length > 0 ? registered : classRules[serviceClass].responseModes.standing;
+  return !allowed.includes(findText(examined, 'response_mode') ?? 'query');
 }
 
 function isPromptRefused(examined: Examined): boolean {
@@ -55,6 +63,7 @@ const isMisshapen =
 const authorizationRules: readonly Rule[] = [
   ['parameter/twice', isTwice],
   ['par/needed', lacksPushing],
+  ['request-object/needed', lacksObject],
   ['redirect-uri/missing', isMissing('redirect_uri')],
   ['response-type/refused', (examined) => findText(examined, 'response_type') !== 'code'],
   ['response-mode/refused', isResponseModeRefused],

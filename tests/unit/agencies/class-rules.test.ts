@@ -43,6 +43,12 @@ test('each class takes each of its own methods, algorithms and modes, and none o
 });
 
 const advised: readonly Row[] = [
+  {
+    rule: 'an algorithm for answers comes with a mode in which they are signed',
+    keeps: { response_modes: ['query', 'jwt'], authorization_signed_response_alg: 'ES256' },
+    breaks: { authorization_signed_response_alg: 'ES256' },
+    at: 'authorization_signed_response_alg',
+  },
   { rule: 'fapi has its next key ready', keeps: fapi, breaks: { ...fapi, jwks: { keys: [jwk] } }, at: 'jwks' },
   {
     rule: 'nobody stays signed in for longer than a session',
