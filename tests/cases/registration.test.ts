@@ -6,6 +6,7 @@ import { runAgenciesShow } from '../../src/cli/agencies-show.ts';
 import { createCaseWorld } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { classRows, sampleSecret } from '../support/class-rows.ts';
+import type { Members } from '../support/class-rows.ts';
 import { createRegistrationDesk } from '../support/registration-desk.ts';
 import type { RegistrationDesk } from '../support/registration-desk.ts';
 import { createOkpJwk, createPublicJwk, createRsaJwk } from '../support/sample-proposal.ts';
@@ -14,6 +15,16 @@ import { createUserAgent } from '../support/user-agent.ts';
 import { createRequest, obtainTokens } from '../support/visits.ts';
 
 const services = 'agencies[0].services[0]';
+
+/** A key serves one service: those of a row are made anew, of the kinds that it needs. */
+function toFreshKeys(keeps: Members): Members {
+  if ('jwks' in keeps && keeps['jwks'] === undefined) {
+    return { jwks: undefined };
+  }
+  const signing = { PS256: () => [createRsaJwk(2048)], EdDSA: () => [createOkpJwk()] };
+  const wanted = Object.entries(signing).find(([name]) => name === keeps['request_object_signing_alg'])?.[1]() ?? [];
+  return { jwks: { keys: [createPublicJwk(), createPublicJwk({ kid: 'two' }), ...wanted] } };
+}
 
 describe('registration', () => {
   let at: CaseWorld;
@@ -196,13 +207,8 @@ describe('registration', () => {
   test('RG-13 a registration of every class that the check lets pass is one that the engine takes', { timeout: 60_000 }, async () => {
     const said: unknown[] = [];
     for (const [index, { rule, keeps }] of classRows.entries()) {
-      const { jwks: given, ...members } = keeps;
-      const signing = { PS256: () => [createRsaJwk(2048)], EdDSA: () => [createOkpJwk()] };
-      const wanted = Object.entries(signing).find(([name]) => name === members['request_object_signing_alg'])?.[1]() ?? [];
-      const keys =
-        'jwks' in keeps && given === undefined
-          ? { jwks: undefined }
-          : { jwks: { keys: [createPublicJwk(), createPublicJwk({ kid: 'two' }), ...wanted] } };
+      const { jwks: _given, ...members } = keeps;
+      const keys = toFreshKeys(keeps);
       const address = `https://row-${index}.kap.example/callback`;
       const own = {
         client_id: `row-${index}`,

@@ -1,6 +1,6 @@
 // Requests that a service signs and answers that are signed for it (RFC 9101, JARM), for services that go through the browser and registered it.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ClientMetadata } from '../../src/domain/agencies/agency.ts';
 import { createCaseWorld, findErrorCode, readAnswer } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
@@ -44,8 +44,19 @@ describe('signed requests and answers', () => {
     return { parameters: Object.fromEntries(new URL(url).searchParams), verifier };
   };
 
-  const toObjectUrl = (parameters: Parameters, beside: Parameters = {}): string => {
-    const request = createRequestObject({ ...signer, issuer: at.issuer }, parameters);
+  const findRule = async ({ headers }: Response): Promise<string | null | undefined> => {
+    const reference = headers.get('x-request-id') ?? '';
+    return vi.waitFor(
+      async () => {
+        const trace = await at.world.storage.traces.findTrace(reference, at.world.clock.now());
+        return trace?.rule ?? Promise.reject(new Error(`no trace of ${reference}`));
+      },
+      { timeout: 5000, interval: 100 },
+    );
+  };
+
+  const toObjectUrl = (parameters: Parameters, beside: Parameters = {}, claims: Readonly<Record<string, unknown>> = {}): string => {
+    const request = createRequestObject({ ...signer, issuer: at.issuer }, parameters, { claims });
     return `${at.issuer}/auth?${new URLSearchParams({ client_id: clientId, request, ...beside }).toString()}`;
   };
 
@@ -76,8 +87,11 @@ describe('signed requests and answers', () => {
 
   it('a service that has to sign cannot ask otherwise, and its developers read why', async () => {
     await whilePermit({ require_signed_request_object: true }, async () => {
-      const plain = await person.agent.get(createRequest(at.issuer, 'permit').url);
-      expect(readAnswer(plain.url).get('error')).toBe('invalid_request');
+      const plain = await person.agent.send(createRequest(at.issuer, 'permit').url);
+      expect(readAnswer(plain.headers.get('location') ?? '').get('error')).toBe('invalid_request');
+      expect(await findRule(plain)).toBe('request-object/needed');
+      const late = toObjectUrl(createParameters().parameters, {}, { nbf: undefined });
+      expect(await findRule(await person.agent.send(late))).toBe('request-object/refused');
       expect(findStep(await createTraveller(at.issuer).agent.get(toObjectUrl(createParameters().parameters)))).toBe('sign-in');
     });
   });
