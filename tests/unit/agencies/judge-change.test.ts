@@ -56,6 +56,7 @@ test.each<[string, Members, Members?]>([
   ],
   ['fewer kinds of person', { audience: ['citizen'] }],
   ['a higher level', { minimum_loa: 'high' }],
+  ['to sign every request', { require_signed_request_object: true }],
   ['consent where the law decided', {}, { purposes: [createPurposeFile({ legal_basis: law })] }],
 ])('%s takes effect at once', (_what, after, before) => {
   expect(judge(after, before).reviews).toEqual([{ reviewClass: 'safe', reasons: [] }]);
@@ -65,16 +66,17 @@ test('a contact takes effect at once', () => {
   expect(judge({}, {}, { contacts: { privacy: 'new@mol.example' } }).reviews).toEqual([{ reviewClass: 'safe', reasons: [] }]);
 });
 
-test.each<[string, Members]>([
+test.each<[string, Members, Members?]>([
   ['an address', { redirect_uris: ['https://permits.mol.example/other'] }],
+  ['to sign no request any more', {}, { require_signed_request_object: true }],
   ['a name', { name: { ar: 'تصاريح', en: 'Permits' } }],
   ['a detail', { purposes: [createPurposeFile({ attributes: [{ name: 'email', necessity: 'optional', why }] })] }],
   ['a longer time of keeping', { purposes: [createPurposeFile({ retention: 'P3Y' })] }],
   ['other words', { purposes: [createPurposeFile({ text: { ar: 'غرض آخر', en: 'Something else' } })] }],
   ['a new purpose of consent', { purposes: [createPurposeFile(), createPurposeFile({ id: 'second', default: false })] }],
   ['a stricter class', { class: 'fapi' }],
-])('%s waits for one approver', (_what, after) => {
-  const { reviews, whole } = judge(after);
+])('%s waits for one approver', (_what, after, before) => {
+  const { reviews, whole } = judge(after, before);
   expect([reviews, whole]).toEqual([[{ reviewClass: 'reviewed', reasons: [] }], 'reviewed']);
 });
 
