@@ -43,6 +43,7 @@ import { createLog } from './telemetry/log.ts';
 import type { Log } from './telemetry/log.ts';
 import { createTexts } from '../views/messages/messages.ts';
 import { readAssets } from './web/assets.ts';
+import { createCertificateSource } from './web/client-certificates.ts';
 import { createNodeListener } from './web/listener.ts';
 import type { Answers } from './web/listener.ts';
 import { createReadiness } from './web/readiness.ts';
@@ -96,7 +97,9 @@ type Surroundings = {
   readonly traceRecorder: TraceRecorder;
 };
 
-function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): AppNeeds {
+type OwnNeeds = Omit<AppNeeds, 'certificates'>;
+
+function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): OwnNeeds {
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return {
@@ -266,9 +269,12 @@ export function createNode(parts: Parts): Node {
   let isDraining = false;
   let isOpen = false;
   const findReadiness = watchReadiness(storage, background, () => isDraining);
-  const needs = toNeeds(parts, { clock, log, ring, fetch, findReadiness, traceRecorder: background.traceRecorder });
+  const certificates = createCertificateSource(config.certificateDoor, clock);
+  const own = toNeeds(parts, { clock, log, ring, fetch, findReadiness, traceRecorder: background.traceRecorder });
+  const needs: AppNeeds = { ...own, certificates };
   const answer = createCurrentWeb(needs);
-  const listener = createNodeListener({ clock, log }, [config], { answer, answerUnreadable: createUnreadableAnswer(needs) });
+  const doors = [config, config.certificateDoor].filter((door) => door !== undefined);
+  const listener = createNodeListener({ clock, log }, doors, { answer, answerUnreadable: createUnreadableAnswer(needs) });
   return {
     answer,
     start: async () => {

@@ -13,8 +13,11 @@ const rows: readonly (readonly [string, (rules: ClassRules) => string])[] = [
   ['Pushed requests (PAR)', ({ needsPushedRequests }) => toDuty(needsPushedRequests)],
   ['PKCE (S256)', ({ needsPkce }) => toDuty(needsPkce)],
   [
-    'Bound tokens (DPoP)',
-    ({ needsBoundTokens }) => (needsBoundTokens ? 'always' : 'where registered; always for an installed application'),
+    'Bound tokens',
+    ({ needsBoundTokens, mayBindByCertificate }) => {
+      const when = needsBoundTokens ? 'always' : 'where registered; always for an installed application';
+      return `${when}: to proofs${mayBindByCertificate ? ' or a certificate' : ''}`;
+    },
   ],
   ['Signed requests (JAR)', ({ signsUnasked }) => (signsUnasked ? 'where the service does it' : 'where registered')],
   ['Requests are signed with', ({ requestAlgorithms }) => toList(requestAlgorithms)],
@@ -32,7 +35,7 @@ const toDuty = (isDuty: boolean): string => (isDuty ? 'always' : 'where the serv
 /** Of a service that registers nothing beyond what the class gives. */
 function toWeaknesses(serviceClass: (typeof serviceClasses)[number]): string {
   const [method = ''] = classRules[serviceClass].methods;
-  const metadata = { token_endpoint_auth_method: method, ...toFixedMembers(serviceClass) };
+  const metadata = { token_endpoint_auth_method: method, ...toFixedMembers(serviceClass, {}) };
   const found = findWeaknesses({ serviceClass, metadata });
   return found.length === 0 ? 'nothing' : found.map((weakness) => weaknessNotes[weakness]).join('; ');
 }

@@ -33,13 +33,30 @@ export type Authority = { readonly name: { readonly ar: string; readonly en: str
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
-export type TlsFiles = { readonly certificateFile: string; readonly keyFile: string };
+export type TlsFiles = {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+  /** Which two settings name them. */
+  readonly settings: 'HUWIYA_TLS' | 'HUWIYA_MTLS';
+};
 
 /** One place where a node takes connections. */
 export type Door = {
   readonly listen: Listener;
   /** Absent: TLS ends in front of it, or nowhere. */
   readonly tls: TlsFiles | undefined;
+  /** Whoever comes here is asked for a certificate of their own (RFC 8705), or a proxy passes it on. */
+  readonly isForCertificates?: boolean;
+};
+
+/** The door of services that prove themselves, or bind their tokens, with a certificate. */
+export type CertificateDoor = Door & {
+  /** Its origin as services call it: another than the issuer. */
+  readonly url: string;
+  /** Who issues certificates to services. Absent: only certificates that stand in the register are believed. */
+  readonly authoritiesFile: string | undefined;
+  /** In small letters; in which a proxy passes the certificate on. Absent: the certificate is that of the connection. */
+  readonly header: string | undefined;
 };
 
 /** All paths are absolute. */
@@ -55,6 +72,8 @@ export type Config = {
   /** TLS in process. Absent: a proxy in front ends TLS, or the issuer is http on a loopback host. */
   readonly tls: TlsFiles | undefined;
   readonly trustedHops: number;
+  /** Absent: nobody proves anything with a certificate. */
+  readonly certificateDoor: CertificateDoor | undefined;
   readonly database: Database;
   readonly keysFolder: string;
   /** How long a key signs tokens before it is rotated. */

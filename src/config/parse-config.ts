@@ -2,9 +2,10 @@
 
 import { resolve } from 'node:path';
 
-import type { Checked, Config, Database, Environment, Locations, StartFault } from './config.ts';
+import type { Checked, Config, Database, Environment, Locations, StartFault, TlsFiles } from './config.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { isLoopbackHost } from './parse-address.ts';
+import { findDoorFaults, toDoor, toTlsFiles } from './parse-certificate-door.ts';
 import { findMailFaults, toMail } from './parse-mail.ts';
 import { settingNotes, settingsSchema } from './settings.ts';
 import type { ParsedSettings, SettingNote, SettingValues } from './settings.ts';
@@ -25,7 +26,9 @@ export function parseConfig(env: Environment, folder: string): Checked<Config> {
   const parsed = settingsSchema.safeParse(values);
   const faults = [
     ...(parsed.success ? [] : parsed.error.issues.map(toStartFault)),
-    ...findPairFaults(values),
+    ...findPairFaults(values, 'HUWIYA_TLS'),
+    ...findPairFaults(values, 'HUWIYA_MTLS'),
+    ...findDoorFaults(values),
     ...findMailFaults(toGivenMail(values)),
   ];
   if (!parsed.success || faults.length > 0) {
@@ -78,12 +81,12 @@ function toStartFault(issue: {
   return { setting, problem, fix: `Set it like ${setting}=${note?.example ?? ''}` };
 }
 
-function findPairFaults(values: SettingValues): readonly StartFault[] {
-  const hasCertificate = values.HUWIYA_TLS_CERT !== undefined;
-  if (hasCertificate === (values.HUWIYA_TLS_KEY !== undefined)) {
+function findPairFaults(values: SettingValues, name: TlsFiles['settings']): readonly StartFault[] {
+  const hasCertificate = values[`${name}_CERT`] !== undefined;
+  if (hasCertificate === (values[`${name}_KEY`] !== undefined)) {
     return [];
   }
-  const missing = hasCertificate ? 'HUWIYA_TLS_KEY' : 'HUWIYA_TLS_CERT';
+  const missing = hasCertificate ? `${name}_KEY` : `${name}_CERT`;
   return [{ setting: missing, problem: 'is missing, and its counterpart is set', fix: 'Set both or neither' }];
 }
 
@@ -101,8 +104,7 @@ function toGivenMail(values: SettingValues): Parameters<typeof findMailFaults>[0
 
 function toConfig(settings: ParsedSettings, folder: string): Config {
   const at = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(folder, path));
-  const certificateFile = at(settings.HUWIYA_TLS_CERT);
-  const keyFile = at(settings.HUWIYA_TLS_KEY);
+  const tls = toTlsFiles('HUWIYA_TLS', at(settings.HUWIYA_TLS_CERT), at(settings.HUWIYA_TLS_KEY));
   return {
     issuer: settings.HUWIYA_ISSUER.origin,
     secure: settings.HUWIYA_ISSUER.protocol === 'https:',
@@ -112,8 +114,9 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
       uri: settings.HUWIYA_AUTHORITY_URL ?? null,
     },
     listen: settings.HUWIYA_LISTEN,
-    tls: certificateFile === undefined || keyFile === undefined ? undefined : { certificateFile, keyFile },
+    tls,
     trustedHops: settings.HUWIYA_TRUSTED_HOPS,
+    certificateDoor: toDoor(settings, { at, tls }),
     database: toDatabase(settings.HUWIYA_DATABASE, folder),
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),
     tokenKeyDays: settings.HUWIYA_TOKEN_KEY_DAYS,

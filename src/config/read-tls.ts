@@ -53,8 +53,7 @@ function parseChain(text: string): readonly X509Certificate[] {
 }
 
 /** The whole chain: a certificate in between that has ended breaks it as well. */
-function findTimeFault(chain: readonly X509Certificate[], now: number): StartFault | undefined {
-  const setting = 'HUWIYA_TLS_CERT';
+function findTimeFault(setting: string, chain: readonly X509Certificate[], now: number): StartFault | undefined {
   if (chain.some(({ validFromDate }) => validFromDate.getTime() > now)) {
     return { setting, problem: 'holds a certificate that is not valid yet', fix: 'Check the clock, or wait' };
   }
@@ -62,28 +61,49 @@ function findTimeFault(chain: readonly X509Certificate[], now: number): StartFau
   return hasEnded ? { setting, problem: 'holds a certificate that has ended', fix: 'Renew it' } : undefined;
 }
 
-export function readTlsPair({ certificateFile, keyFile }: TlsFiles, now: number): Checked<TlsPair> {
-  const chain = readPem({ setting: 'HUWIYA_TLS_CERT', file: certificateFile, what: 'a certificate', parse: parseChain });
+export function readTlsPair({ certificateFile, keyFile, settings }: TlsFiles, now: number): Checked<TlsPair> {
+  const names = { certificate: `${settings}_CERT`, key: `${settings}_KEY` };
+  const chain = readPem({ setting: names.certificate, file: certificateFile, what: 'a certificate', parse: parseChain });
   const what = 'a private key without a passphrase';
-  const key = readPem({ setting: 'HUWIYA_TLS_KEY', file: keyFile, what, parse: (text) => createPrivateKey(text) });
+  const key = readPem({ setting: names.key, file: keyFile, what, parse: (text) => createPrivateKey(text) });
   if (!chain.ok || !key.ok) {
     return { ok: false, faults: [chain, key].flatMap((read) => (read.ok ? [] : read.faults)) };
   }
   const [leaf] = chain.value.parsed;
   if (leaf?.checkPrivateKey(key.value.parsed) !== true) {
-    const fix = 'Give the key that the first certificate of HUWIYA_TLS_CERT was made for';
-    return refuse('HUWIYA_TLS_KEY', 'does not belong to the certificate', fix);
+    const fix = `Give the key that the first certificate of ${names.certificate} was made for`;
+    return refuse(names.key, 'does not belong to the certificate', fix);
   }
-  const fault = findTimeFault(chain.value.parsed, now);
+  const fault = findTimeFault(names.certificate, chain.value.parsed, now);
   const endsAt = Math.min(...chain.value.parsed.map(({ validToDate }) => validToDate.getTime()));
   return fault === undefined
     ? { ok: true, value: { certificate: chain.value.text, key: key.value.text, endsAt } }
     : { ok: false, faults: [fault] };
 }
 
-export function findTlsFaults({ tls }: Pick<Config, 'tls'>, now: number): readonly StartFault[] {
-  const pair = tls === undefined ? undefined : readTlsPair(tls, now);
-  return pair?.ok === false ? pair.faults : [];
+export function findTlsFaults(
+  { tls, certificateDoor }: Pick<Config, 'tls'> & Partial<Pick<Config, 'certificateDoor'>>,
+  now: number,
+): readonly StartFault[] {
+  const own = certificateDoor?.tls === tls ? undefined : certificateDoor?.tls;
+  const pairs = [tls, own].flatMap((files) => (files === undefined ? [] : [readTlsPair(files, now)]));
+  const authorities = readAuthorities(certificateDoor?.authoritiesFile);
+  return [...pairs, authorities].flatMap((read) => (read.ok ? [] : read.faults));
+}
+
+/** Who issues certificates to services. Their time is looked at whenever one of them is needed. */
+export function readAuthorities(file: string | undefined): Checked<readonly X509Certificate[]> {
+  if (file === undefined) {
+    return { ok: true, value: [] };
+  }
+  const setting = 'HUWIYA_MTLS_CA';
+  const read = readPem({ setting, file, what: 'a list of certificates', parse: parseChain });
+  if (!read.ok) {
+    return read;
+  }
+  return read.value.parsed.every(({ ca }) => ca)
+    ? { ok: true, value: read.value.parsed }
+    : refuse(setting, 'holds a certificate that may issue no others', 'Name the authorities, not the certificates of services');
 }
 
 /** What is trusted for calls that leave must be there when the first of them is made. */

@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 
-import type { Database, Level, Listener, OutboundRule } from './config.ts';
+import type { Database, Listener, OutboundRule } from './config.ts';
 import type { SmtpRelay } from './config.ts';
+import { createName, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
 import { isMailAddress, isSmsAddress, parseRelay } from './parse-mail.ts';
 import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
 
@@ -77,24 +78,6 @@ const relay = z
   );
 const mailAddress = z.string().refine(isMailAddress, 'is not one bare address of e-mail');
 const smsAddress = z.string().refine(isSmsAddress, 'is not an address of e-mail with {number} in it once');
-
-// One for each setting: a note belongs to a schema.
-const createName = () => z.string().regex(/^[^\p{C}<>]{1,200}$/u, 'is not a name of at most 200 characters');
-const publicPage = z
-  .string()
-  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:' && text.length <= 300, 'is not an https URL');
-
-const path = z.string().refine((text) => !text.includes('\0'), 'is not a path');
-const hops = z.string().regex(/^\d$/, 'is not a whole number between 0 and 9').transform(Number);
-const seconds = z
-  .string()
-  .regex(/^(?:[1-5]?\d|60)$/, 'is not a whole number between 0 and 60')
-  .transform(Number);
-const keyDays = z
-  .string()
-  .regex(/^(?:[2-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5])$/, 'is not a whole number between 2 and 365')
-  .transform(Number);
-const level = z.enum(['debug', 'info', 'warn', 'error'] satisfies readonly Level[], 'is not one of debug, info, warn, error');
 
 export const settingsSchema = z.object({
   HUWIYA_ISSUER: issuer.register(settingNotes, {
@@ -173,6 +156,52 @@ export const settingsSchema = z.object({
     required: false,
     example: './tls/key.pem',
     sentence: 'The private key of HUWIYA_TLS_CERT.',
+  }),
+  HUWIYA_MTLS_LISTEN: listener.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'host:port',
+    required: false,
+    example: '0.0.0.0:9443',
+    sentence:
+      'A second listener, for services that prove themselves or bind their tokens with a certificate (RFC 8705); browsers never come here, so that no person is asked for a certificate.',
+  }),
+  HUWIYA_MTLS_URL: origin.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'https URL',
+    required: false,
+    example: 'https://mtls.id.example.gov',
+    sentence:
+      'The origin under which services call that listener, as discovery names it; without it the host of the issuer at the port of HUWIYA_MTLS_LISTEN.',
+  }),
+  HUWIYA_MTLS_CA: path.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'PEM file',
+    required: false,
+    example: './tls/services-ca.pem',
+    sentence:
+      'The certificate authorities that issue certificates to services, for tls_client_auth; without it only certificates that stand in the register are believed. Read at the start.',
+  }),
+  HUWIYA_MTLS_HEADER: certificateHeader.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'name of a header',
+    required: false,
+    example: 'X-Client-Cert',
+    sentence:
+      'The header in which a proxy of yours passes the certificate on to that listener; needs HUWIYA_TRUSTED_HOPS. Everywhere else the header counts for nothing.',
+  }),
+  HUWIYA_MTLS_CERT: path.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'PEM file',
+    required: false,
+    example: './tls/mtls-certificate.pem',
+    sentence: 'The certificate chain of that listener where it is another than HUWIYA_TLS_CERT; needs HUWIYA_MTLS_KEY.',
+  }),
+  HUWIYA_MTLS_KEY: path.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'PEM file',
+    required: false,
+    example: './tls/mtls-key.pem',
+    sentence: 'The private key of HUWIYA_MTLS_CERT.',
   }),
   HUWIYA_STOP_NOTICE: seconds.register(settingNotes, {
     group: 'listening',

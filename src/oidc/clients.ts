@@ -70,7 +70,7 @@ function createClient(registered: RegisteredService): AllClientMetadata | undefi
     response_modes: [...classRules[service.serviceClass].responseModes.standing],
     ...metadata,
     // Last, so that no row of the register can say otherwise: the engine's own profile does not force them (M8).
-    ...toFixedMembers(service.serviceClass),
+    ...toFixedMembers(service.serviceClass, service.metadata),
     scope: toScope(registered),
     ...toAuthentication(registered),
     [classMember]: service.serviceClass,
@@ -98,12 +98,18 @@ export type ClientSource = {
   readonly findService: (clientId: string) => Promise<RegisteredService | undefined>;
 };
 
+/** The engine writes the print of each certificate onto its key. */
+function withKeysToMark(client: AllClientMetadata): AllClientMetadata {
+  return { ...client, ...(client.jwks === undefined ? {} : { jwks: structuredClone(client.jwks) }) };
+}
+
 export async function findClient(source: ClientSource, clientId: string): Promise<AllClientMetadata | undefined> {
   if (isFirstParty(clientId)) {
     return toAccountClient(source.issuer);
   }
   const registered = await source.findService(clientId);
-  return registered === undefined ? undefined : toClient(registered);
+  const client = registered === undefined ? undefined : toClient(registered);
+  return client?.token_endpoint_auth_method === 'self_signed_tls_client_auth' ? withKeysToMark(client) : client;
 }
 
 /** Whether a script of this origin belongs to the client. */

@@ -8,6 +8,8 @@ import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-
 import { answerAlgorithms, requestAlgorithms } from '../domain/agencies/class-rules.ts';
 import { classMember, hasOrigin } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
+import { toMutualTls } from './certificates.ts';
+import type { CertificateSource } from './certificates.ts';
 import { assertClientAssertion, assertionAlgorithms } from './client-assertion.ts';
 import { assertReadableClaims } from './demanded-level.ts';
 import { addedDiscovery } from './discovery.ts';
@@ -28,6 +30,8 @@ export type ConfigurationNeeds = {
   readonly cookieKeys: CookieKeys;
   readonly signingKeys: readonly LocalSigningKey[];
   readonly dpopNonceSecret: Buffer;
+  /** Absent: nobody proves anything with a certificate. */
+  readonly certificates: CertificateSource | undefined;
   readonly policy: ReturnType<typeof createPromptPolicy>;
   readonly nowSeconds: () => number;
   readonly findAccount: (ctx: KoaContextWithOIDC, id: string) => Promise<Account | undefined>;
@@ -94,6 +98,7 @@ function toFeatures(needs: ConfigurationNeeds): NonNullable<Configuration['featu
     externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     // What it does not force (pushed requests, bound tokens, keys, algorithms) the registration of the class does (M8).
     fapi: { enabled: true, profile: (_ctx, client) => (client?.[classMember] === 'fapi' ? '2.0' : undefined) },
+    mTLS: toMutualTls(needs.certificates),
     pushedAuthorizationRequests: { enabled: true },
     introspection: { enabled: true, allowedPolicy: needs.tokenRules.mayIntrospect },
     jwtIntrospection: { enabled: true },
@@ -136,7 +141,14 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
   return {
     allowOmittingSingleRegisteredRedirectUri: false,
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims) => assertClientAssertion(needs.issuer, claims, needs.nowSeconds()),
-    clientAuthMethods: ['none', 'private_key_jwt', 'client_secret_basic', 'client_secret_post'],
+    clientAuthMethods: [
+      'none',
+      'private_key_jwt',
+      'tls_client_auth',
+      'self_signed_tls_client_auth',
+      'client_secret_basic',
+      'client_secret_post',
+    ],
     clientBasedCORS: (_ctx, origin, client) => hasOrigin(client, origin),
     clientDefaults: {
       authorization_signed_response_alg: 'ES256',

@@ -18,7 +18,9 @@ export const addedDiscovery: NonNullable<Configuration['discovery']> = {
   ui_locales_supported: languages,
 };
 
-function isDocument(body: unknown): body is { response_modes_supported: readonly string[] } {
+type Document = { readonly response_modes_supported: readonly string[]; readonly [member: string]: unknown };
+
+function isDocument(body: unknown): body is Document {
   return typeof body === 'object' && body !== null && 'response_modes_supported' in body && Array.isArray(body.response_modes_supported);
 }
 
@@ -26,16 +28,49 @@ function isEmpty(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
+const certificateMethods: readonly unknown[] = ['tls_client_auth', 'self_signed_tls_client_auth'];
+
+const aliased = [
+  'token_endpoint',
+  'pushed_authorization_request_endpoint',
+  'userinfo_endpoint',
+  'introspection_endpoint',
+  'revocation_endpoint',
+] as const;
+
+/** RFC 8705 §5: where services come with certificates, so that no browser is ever asked for one. */
+function toAliases(body: Document, origin: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    aliased.flatMap((member) => {
+      const address = body[member];
+      return typeof address === 'string' ? [[member, `${origin}${new URL(address).pathname}`]] : [];
+    }),
+  );
+}
+
+/** The engine knows certificates always (see certificates.ts); they are offered where there is a door for them. */
+function withoutCertificates({ tls_client_certificate_bound_access_tokens: _bound, ...body }: Document): Document {
+  const members = Object.entries(body).map(([name, value]) => {
+    const isMethods = name.endsWith('_auth_methods_supported') && Array.isArray(value);
+    return [name, isMethods ? value.filter((method) => !certificateMethods.includes(method)) : value] as const;
+  });
+  return { ...body, ...Object.fromEntries(members) };
+}
+
 /** A code never travels in a fragment: no class of service may ask for it, so it is not offered (the engine names it always). What there is none of is left out (RFC 8414 §3.2). */
-export function correctDiscovery(provider: Provider) {
+export function correctDiscovery(provider: Provider, certificateOrigin: string | undefined) {
   return async (ctx: Context, next: Next): Promise<void> => {
     await next();
     const oidc: unknown = ctx['oidc'];
     const body: unknown = ctx.body;
     if (oidc instanceof provider.OIDCContext && oidc.route === 'discovery' && isDocument(body)) {
       const modes = body.response_modes_supported.filter((mode) => !mode.startsWith('fragment'));
-      const named = Object.entries(body).filter(([, value]) => !isEmpty(value));
-      ctx.body = { ...Object.fromEntries(named), response_modes_supported: modes };
+      const named = Object.fromEntries(Object.entries(body).filter(([, value]) => !isEmpty(value)));
+      const offered = { ...named, response_modes_supported: modes };
+      ctx.body =
+        certificateOrigin === undefined
+          ? withoutCertificates(offered)
+          : { ...offered, mtls_endpoint_aliases: toAliases(body, certificateOrigin) };
     }
   };
 }

@@ -14,6 +14,7 @@ import { createAdapterFactory } from './adapter.ts';
 import type { EngineAdapterNeeds } from './adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { compareSecretByDigest } from './client-secret.ts';
+import type { CertificateSource } from './certificates.ts';
 import { assertConfiguration } from './assert-configuration.ts';
 import { toConfiguration } from './configuration.ts';
 import { createCookieKeys } from './cookie-keys.ts';
@@ -56,6 +57,7 @@ export type EngineNeeds = AdapterNeeds &
     readonly maySign: MaySign;
     readonly cookieKeys: readonly KeyObject[];
     readonly dpopNonceSecret: KeyObject;
+    readonly certificates: CertificateSource | undefined;
     readonly referenceKey: KeyObject;
     readonly pages: EnginePages;
     readonly openData: (person: StoredPerson) => PersonalData;
@@ -96,6 +98,7 @@ function toEngineConfiguration(needs: EngineNeeds, { registry, findSubject }: Pa
     cookieKeys: createCookieKeys(needs.cookieKeys),
     signingKeys: needs.signingKeys.map((key) => new LocalSigningKey(key, needs.maySign)),
     dpopNonceSecret: needs.dpopNonceSecret.export(),
+    certificates: needs.certificates,
     policy: createPromptPolicy(prompts),
     nowSeconds: () => Math.floor(needs.clock.now() / 1000),
     findAccount: (ctx, id) => findAccount({ ...needs, registry }, ctx, id),
@@ -125,7 +128,7 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.use(forgetOldHint(needs.goneKids));
   provider.use(passOverRequestObject({ issuer: needs.issuer, findService: registry.findService }));
   provider.use(nameUnregisteredGrant(provider));
-  provider.use(correctDiscovery(provider));
+  provider.use(correctDiscovery(provider, needs.certificates?.url));
   provider.use(nameInsufficientSignIn(provider, registry));
   noteSignOuts(provider, needs.pages);
   const traced = createTracedRequests(provider, needs);

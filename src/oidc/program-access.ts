@@ -10,6 +10,8 @@ import type { ClientMetadata, RegisteredService } from '../domain/agencies/agenc
 import { hasOwnAccess, isProgram } from '../domain/agencies/proposal.ts';
 import { refuse, succeed } from '../domain/kernel/errors.ts';
 import type { Outcome } from '../domain/kernel/errors.ts';
+import { toCertificateThumbprint } from './certificates.ts';
+import type { CertificateSource } from './certificates.ts';
 import { checkProof, createNonce, proofAlgorithms } from './dpop-proof.ts';
 import type { ProofNeeds, ProofRefusal } from './dpop-proof.ts';
 import type { Registry } from './registry.ts';
@@ -73,6 +75,13 @@ async function findToken(provider: Provider, value: string): Promise<ClientCrede
   return token?.aud === undefined ? token : undefined;
 }
 
+/** A token that is bound to a certificate comes over a connection with it (RFC 8705 §3); any other comes as it likes. */
+function hasItsCertificate(source: CertificateSource | undefined, ctx: Context, token: ClientCredentials | undefined): boolean {
+  const bound = token?.['x5t#S256'];
+  const certificate = bound === undefined ? undefined : source?.find(ctx.req);
+  return bound === undefined || (certificate !== undefined && toCertificateThumbprint(certificate) === bound);
+}
+
 /** A bound token without its proof is worth nothing, and a proof beside a token that is not bound proves nothing. */
 async function checkBinding(
   needs: ProofNeeds,
@@ -91,7 +100,11 @@ async function checkBinding(
   return checkProof(needs, proof, { method: ctx.method, path: ctx.path, token, thumbprint });
 }
 
-export type AccessNeeds = Omit<ProofNeeds, 'nonceKey'> & { readonly registry: Registry; readonly dpopNonceSecret: KeyObject };
+export type AccessNeeds = Omit<ProofNeeds, 'nonceKey'> & {
+  readonly registry: Registry;
+  readonly dpopNonceSecret: KeyObject;
+  readonly certificates: CertificateSource | undefined;
+};
 
 function toChallenges({ issuer, scope }: { readonly issuer: string; readonly scope: string }, code: AccessRefusal): readonly string[] {
   const bearer = `Bearer realm="${issuer}", scope="${scope}"`;
@@ -120,7 +133,7 @@ export function createPrograms(provider: Provider, needs: AccessNeeds, name: Int
       }
       const token = await findToken(provider, presented.token);
       const owner = await findOwner(own, { registry: needs.registry, token });
-      if (owner === undefined || token?.['x5t#S256'] !== undefined) {
+      if (owner === undefined || !hasItsCertificate(needs.certificates, ctx, token)) {
         return refuse('token/refused', 'no such token');
       }
       const bound = await checkBinding({ ...needs, nonceKey }, ctx, { ...presented, thumbprint: token?.jkt });

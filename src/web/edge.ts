@@ -2,10 +2,17 @@
 
 import type { Context, Next } from 'koa';
 import { Fault } from '../domain/kernel/errors.ts';
+import type { CertificateSource } from '../oidc/certificates.ts';
+import { cameByCertificateDoor } from './client-certificates.ts';
 import { isProgramPath } from './program-paths.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
-export type EdgeNeeds = { readonly issuer: string; readonly isSecure: boolean; readonly trustedHops: number };
+export type EdgeNeeds = {
+  readonly issuer: string;
+  readonly isSecure: boolean;
+  readonly trustedHops: number;
+  readonly certificates: Pick<CertificateSource, 'url' | 'isBehindProxy'> | undefined;
+};
 
 function assertHost(ctx: Context, needs: EdgeNeeds, expected: string): void {
   const hosts = ctx.req.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
@@ -76,11 +83,34 @@ function assertSingleHeaders(ctx: Context): void {
   }
 }
 
+const certifiedPaths = /^\/(?:request|me|token(?:\/(?:introspection|revocation))?)$|^\/(?:agency|audit)\/api\/v1\//;
+
+/**
+ * By the door for certificates come programs and nothing else (TK-26). No page is there and nobody is signed in: cookies do not know one port from another.
+ * Where TLS ends here no proxy of ours stands in front, and what it would have said was said by the client.
+ */
+function keepToPrograms(ctx: Context, { certificates }: EdgeNeeds): void {
+  const { headers } = ctx.req;
+  delete headers.cookie;
+  headers.accept = ctx.get('accept').includes(signedAnswer) ? signedAnswer : 'application/json';
+  if (certificates?.isBehindProxy !== true) {
+    ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'].forEach((name) => delete headers[name]);
+  }
+}
+
 export function createEdge(needs: EdgeNeeds) {
   const { host } = new URL(needs.issuer);
+  const certifiedHost = needs.certificates === undefined ? host : new URL(needs.certificates.url).host;
   return async (ctx: Context, next: Next): Promise<void> => {
+    const isCertified = cameByCertificateDoor(ctx.req);
     setSecurityHeaders(ctx, needs.isSecure);
-    assertHost(ctx, needs, host);
+    if (isCertified) {
+      keepToPrograms(ctx, needs);
+    }
+    assertHost(ctx, needs, isCertified ? certifiedHost : host);
+    if (isCertified && !certifiedPaths.test(ctx.path)) {
+      throw new Fault('request/not-found', 'services come here with certificates, and nobody else');
+    }
     settleProtocol(ctx, needs);
     answerProgramsInJson(ctx);
     assertMethod(ctx);

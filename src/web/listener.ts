@@ -1,5 +1,6 @@
 // The sockets of a node: take requests, and leave off without losing an answer.
 
+import { constants } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -12,6 +13,7 @@ import type { TlsPair } from '../config/read-tls.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Log } from '../telemetry/log.ts';
+import { noteCertificateDoor } from './client-certificates.ts';
 import { createRenewal } from './renew-tls.ts';
 
 export type ListenerNeeds = {
@@ -63,6 +65,13 @@ function toContext({ certificate: cert, key }: TlsPair) {
   return { ...tlsRules, cert, key };
 }
 
+/**
+ * Whoever connects is asked for a certificate and told no names of authorities, because many libraries then keep back one that nobody issued. Which is believed
+ * is decided at each request. No connection goes on from another: it would bring a certificate that was looked at before, and without its chain.
+ */
+const asking = { requestCert: true, rejectUnauthorized: false } as const;
+const unresumed = { secureOptions: constants.SSL_OP_NO_TICKET } as const;
+
 function getPair(files: TlsFiles, clock: Clock): TlsPair {
   const read = readTlsPair(files, clock.now());
   if (!read.ok) {
@@ -74,14 +83,15 @@ function getPair(files: TlsFiles, clock: Clock): TlsPair {
 type Opened = { readonly server: Server; readonly renew: () => void };
 
 /** TLS ends here when certificate and key are configured, otherwise in the proxy in front. */
-function createSocket({ tls: files }: Door, { clock, log }: ListenerNeeds, take: Take): Opened {
+function createSocket({ tls: files, isForCertificates = false }: Door, { clock, log }: ListenerNeeds, take: Take): Opened {
   const limits = { maxHeaderSize: 16 * 1024 };
   if (files === undefined) {
     return { server: createServer(limits, take), renew: () => undefined };
   }
   const pair = getPair(files, clock);
-  const server = createTlsServer({ ...limits, ...toContext(pair) }, take);
-  const renewed = (next: TlsPair): void => server.setSecureContext(toContext(next));
+  const toOwn = (of: TlsPair) => ({ ...toContext(of), ...(isForCertificates ? unresumed : {}) });
+  const server = createTlsServer({ ...limits, ...(isForCertificates ? asking : {}), ...toOwn(pair) }, take);
+  const renewed = (next: TlsPair): void => server.setSecureContext(toOwn(next));
   return { server, renew: createRenewal({ files, clock, log, take: renewed }, pair) };
 }
 
@@ -132,7 +142,14 @@ export function createNodeListener(needs: ListenerNeeds, doors: readonly Door[],
       answer(request, response).finally(() => underWay.delete(response)),
     );
   };
-  const opened = doors.map((door) => ({ ...createSocket(door, needs, take), listen: door.listen }));
+  const takeWithCertificate: Take = (request, response) => {
+    noteCertificateDoor(request);
+    take(request, response);
+  };
+  const opened = doors.map((door) => {
+    const taken = door.isForCertificates === true ? takeWithCertificate : take;
+    return { ...createSocket(door, needs, taken), listen: door.listen };
+  });
   opened.forEach(({ server }) => {
     setTimes(server);
     server.on('clientError', answerUnreadable);

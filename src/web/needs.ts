@@ -23,6 +23,7 @@ import type { PeopleStore } from '../domain/people/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TraceRecorder } from '../domain/traces/record-traces.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
+import type { CertificateSource } from '../oidc/certificates.ts';
 import type { Engine } from '../oidc/engine.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -36,6 +37,8 @@ export type WebNeeds = {
   readonly issuer: string;
   readonly isSecure: boolean;
   readonly trustedHops: number;
+  /** Absent: nobody proves anything with a certificate. */
+  readonly certificates: CertificateSource | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly sleep: Sleep;

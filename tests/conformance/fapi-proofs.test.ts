@@ -95,12 +95,4 @@ describe('FAPI 2.0 Security Profile: proofs of possession', () => {
     expect(await send({ DPOP: prove(at.first.prover, asked) })).toBe(200);
     expect(await call({})).toBe(200);
   });
-
-  it('fapi2-security-profile-final-ensure-holder-of-key-required', async () => {
-    const authorized = await authorize(at.first);
-    const unproven = await exchange(at.first, authorized, { without: 'proof' });
-    expect(unproven).toMatchObject(refused);
-    expect(unproven.body).not.toHaveProperty('access_token');
-    expect((await exchange(at.first, authorized)).status).toBe(200);
-  });
 });

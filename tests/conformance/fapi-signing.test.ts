@@ -16,7 +16,7 @@ describe('FAPI 2.0 Message Signing', () => {
   let at: FapiWorld;
 
   beforeAll(async () => {
-    at = await createFapiWorld('message-signing.json');
+    at = await createFapiWorld('signing');
   });
 
   afterAll(async () => {

@@ -1,7 +1,7 @@
 // FAPI 2.0 Security Profile Final after the suite's plan, part 1: what a well-behaved service does, and must be able to do.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callResource, authorize, createFapiWorld, exchange, obtain, open, push, readToken } from '../support/fapi-world.ts';
+import { callResource, authorize, createFapiWorld, exchange, obtain, open, push, readToken, ways } from '../support/fapi-world.ts';
 import type { FapiWorld, Side } from '../support/fapi-world.ts';
 import { standardClaims } from '../support/fapi-services.ts';
 import { readAnswer } from '../support/case-world.ts';
@@ -15,11 +15,11 @@ const text = (length: number): string => 'Ab3-_~.x'.repeat(Math.ceil(length / 8)
 /** What an ID token may hold that nobody asked for (OIDC Core 1.0 §2, §3.1.3.6). */
 const ordinaryClaims = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'azp', 'at_hash'];
 
-describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
+describe.each(ways)('FAPI 2.0 Security Profile: a well-behaved service, by %s', (way) => {
   let at: FapiWorld;
 
   beforeAll(async () => {
-    at = await createFapiWorld();
+    at = await createFapiWorld(way);
   });
 
   afterAll(async () => {
@@ -31,6 +31,8 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
     expect([response.status, response.headers.get('content-type')?.split(';')[0]]).toEqual([200, 'application/json']);
     return toObject(await response.text());
   };
+
+  const isCertified = way === 'certificate';
 
   const callStatus = async (side: Side, token: string): Promise<number> => (await callResource(side, token)).status;
 
@@ -64,6 +66,21 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
     }
     const plain = await fetchMetadata('/.well-known/oauth-authorization-server');
     expect(plain['issuer']).toBe(at.issuer);
+    const { certified } = at.first;
+    expect(metadata['tls_client_certificate_bound_access_tokens']).toBe(isCertified ? true : undefined);
+    expect(metadata['mtls_endpoint_aliases']).toEqual(
+      certified && {
+        token_endpoint: `${certified.door.origin}/token`,
+        pushed_authorization_request_endpoint: `${certified.door.origin}/request`,
+        userinfo_endpoint: `${certified.door.origin}/me`,
+        introspection_endpoint: `${certified.door.origin}/token/introspection`,
+        revocation_endpoint: `${certified.door.origin}/token/revocation`,
+      },
+    );
+    const certificateMethods = ['tls_client_auth', 'self_signed_tls_client_auth'];
+    expect(
+      certificateMethods.map((method) => String(metadata['token_endpoint_auth_methods_supported']).split(',').includes(method)),
+    ).toEqual([isCertified, isCertified]);
     const keys = await (await fetch(`${at.issuer}/jwks`)).text();
     expect(keys).not.toMatch(/"(?:d|p|q|k)":/);
   });
@@ -73,7 +90,7 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
     expect([...first.authorized.answer.keys()].toSorted()).toEqual(['code', 'iss', 'state']);
     expect([first.authorized.answer.get('iss'), first.authorized.answer.get('state')]).toEqual([at.issuer, text(10)]);
     expect(first.authorized.pushed.answer.body).toMatchObject({ expires_in: 60, request_uri: expect.stringMatching(/^urn:.{22,}/) });
-    expect(first.tokens.body).toMatchObject({ token_type: 'DPoP', expires_in: 300 });
+    expect(first.tokens.body).toMatchObject({ token_type: isCertified ? 'Bearer' : 'DPoP', expires_in: 300 });
     expect(first.tokens.headers.get('cache-control')).toContain('no-store');
     const claims = await readIdToken(at.issuer, readToken(first.tokens, 'id_token'));
     expect(claims).toMatchObject({ nonce: text(10), aud: at.first.client.clientId });
@@ -86,7 +103,8 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
     const inQuery = await fetch(`${at.issuer}/me?access_token=${encodeURIComponent(first.accessToken)}`);
     expect(inQuery.status).toBeGreaterThanOrEqual(400);
     const jkt = await at.second.prover.thumbprint();
-    const second = await obtain(at.second, { changes: { state: text(128), nonce: text(43), dpop_jkt: jkt } });
+    const ofProofs = isCertified ? {} : { dpop_jkt: jkt };
+    const second = await obtain(at.second, { changes: { state: text(128), nonce: text(43), ...ofProofs } });
     expect(Object.fromEntries(second.authorized.answer)).toMatchObject({ dummy1: 'lorem', dummy2: 'ipsum', state: text(128) });
     expect(await callStatus(at.second, second.accessToken)).toBe(200);
     const crossed = await callResource(at.first, second.accessToken);
@@ -95,11 +113,11 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
 
   it('fapi2-security-profile-final-user-rejects-authentication', async () => {
     const fresh = createTraveller(at.issuer, at.traveller.authenticator);
-    const ways = {
+    const places = {
       'at the sign-in': { traveller: fresh, prompt: undefined, decision: 'leave' },
       'at the decision': { traveller: at.traveller, prompt: 'consent', decision: 'refuse' },
     } as const;
-    for (const [name, { traveller, prompt, decision }] of Object.entries(ways)) {
+    for (const [name, { traveller, prompt, decision }] of Object.entries(places)) {
       for (const [side, extra] of [
         [{ ...at.first, traveller }, []],
         [{ ...at.second, traveller }, ['dummy1', 'dummy2']],
@@ -139,8 +157,8 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
     const supported = (await fetchMetadata('/.well-known/openid-configuration'))['claims_supported'];
     const asked = [...standardClaims, 'sub', 'email_verified', 'phone_number_verified'];
     expect(supported).toEqual(expect.arrayContaining(asked));
-    const ways = [null, { essential: true }, { essential: false }, {}];
-    const members = Object.fromEntries(asked.map((name, index) => [name, name === 'sub' ? null : ways[index % ways.length]]));
+    const forms = [null, { essential: true }, { essential: false }, {}];
+    const members = Object.fromEntries(asked.map((name, index) => [name, name === 'sub' ? null : forms[index % forms.length]]));
     const claims = JSON.stringify({ id_token: members, userinfo: members, kRandomPlace1: { kRandomClaim1: null } });
     const { tokens, accessToken } = await obtain(at.first, { changes: { scope: 'openid', claims } });
     const idToken = await readIdToken(at.issuer, readToken(tokens, 'id_token'));
@@ -154,7 +172,7 @@ describe('FAPI 2.0 Security Profile: a well-behaved service', () => {
 
   it('fapi2-security-profile-final-access-token-type-header-case-sensitivity', async () => {
     const { accessToken } = await obtain(at.first);
-    for (const scheme of ['dPOp', 'dpop', 'DPOP']) {
+    for (const scheme of isCertified ? ['bEArer', 'bearer', 'BEARER'] : ['dPOp', 'dpop', 'DPOP']) {
       expect([scheme, (await callResource(at.first, accessToken, { scheme })).status]).toEqual([scheme, 200]);
     }
   });

@@ -1,6 +1,7 @@
 // A certificate as an authority would issue it (RFC 5280), signed by its own key, for the host and the days a test wants.
 
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 
 export type TestCertificate = { readonly certificate: string; readonly key: string };
@@ -20,7 +21,6 @@ const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 
 const ecdsaWithSha256 = sequence(der(0x06, hex('2a8648ce3d040302')));
-const commonName = der(0x06, hex('550403'));
 const subjectAltName = der(0x06, hex('551d11'));
 
 /** GeneralizedTime, in UTC, without fractions. */
@@ -36,23 +36,110 @@ function toAltName(host: string): Buffer {
   return isIPv4(host) ? der(0x87, Buffer.from(host.split('.').map(Number))) : der(0x82, Buffer.from(host));
 }
 
-export function createCertificate({ host, from, until }: CertificateAsked): TestCertificate {
+type Days = Pick<CertificateAsked, 'from' | 'until'>;
+
+type Subject = Readonly<Record<string, string>>;
+
+const nameTypes: Readonly<Record<string, string>> = { C: '550406', ST: '550408', O: '55040a', CN: '550403' };
+
+/** One part after the other, as they are given. */
+function toName(subject: Subject): Buffer {
+  const parts = Object.entries(subject).map(([type, value]) =>
+    der(0x31, sequence(der(0x06, hex(nameTypes[type] ?? '')), der(0x0c, Buffer.from(value)))),
+  );
+  return sequence(...parts);
+}
+
+type Signed = { readonly name: Buffer; readonly key: KeyObject };
+
+type Made = {
+  readonly subject: Buffer;
+  readonly days: Days;
+  readonly extensions: readonly Uint8Array[];
+  readonly issuer?: Signed | undefined;
+};
+
+function make({ subject, days, extensions, issuer }: Made): TestCertificate & { readonly signer: Signed; readonly publicKey: KeyObject } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const name = sequence(der(0x31, sequence(commonName, der(0x0c, Buffer.from(host)))));
-  const names = sequence(subjectAltName, der(0x04, sequence(toAltName(host))));
+  const signer = issuer ?? { name: subject, key: privateKey };
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
-    der(0x02, Buffer.of(1)),
+    der(0x02, Buffer.concat([Buffer.of(1), randomBytes(8)])),
     ecdsaWithSha256,
-    name,
-    sequence(toTime(from), toTime(until)),
-    name,
+    signer.name,
+    sequence(toTime(days.from), toTime(days.until)),
+    subject,
     publicKey.export({ format: 'der', type: 'spki' }),
-    der(0xa3, sequence(names)),
+    ...(extensions.length === 0 ? [] : [der(0xa3, sequence(...extensions))]),
   );
-  const signature = der(0x03, Buffer.of(0), sign('sha256', body, privateKey));
+  const signature = der(0x03, Buffer.of(0), sign('sha256', body, signer.key));
   return {
     certificate: toPem(sequence(body, ecdsaWithSha256, signature)),
     key: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    signer: { name: subject, key: privateKey },
+    publicKey,
   };
 }
+
+const toExtension = (id: Buffer, value: Buffer): Buffer => sequence(id, der(0x04, value));
+
+export function createCertificate({ host, ...days }: CertificateAsked): TestCertificate {
+  const { certificate, key } = make({
+    subject: toName({ CN: host }),
+    days,
+    extensions: [toExtension(subjectAltName, sequence(toAltName(host)))],
+  });
+  return { certificate, key };
+}
+
+export type IssuedAsked = {
+  readonly subject: Subject;
+  readonly names?: { readonly dns?: string; readonly uri?: string; readonly email?: string };
+  /** Days from now. */
+  readonly from?: number;
+  readonly until?: number;
+  /** Object identifier of the one use that it is for, in hexadecimal. */
+  readonly use?: string;
+  readonly isAuthority?: boolean;
+};
+
+/** A certificate of a service, with its key as a JWK that carries it. */
+export type Issued = TestCertificate & {
+  readonly jwk: Readonly<Record<string, string | readonly string[]>>;
+  readonly issue: (asked: IssuedAsked) => Issued;
+};
+
+const basicConstraints = der(0x06, hex('551d13'));
+const extendedUse = der(0x06, hex('551d25'));
+const nameTags = { email: 0x81, dns: 0x82, uri: 0x86 } as const;
+const day = 86_400_000;
+
+function toExtensions({ names = {}, use, isAuthority = false }: IssuedAsked): readonly Uint8Array[] {
+  const alternatives = (['dns', 'uri', 'email'] as const).flatMap((kind) => {
+    const name = names[kind];
+    return name === undefined ? [] : [der(nameTags[kind], Buffer.from(name))];
+  });
+  return [
+    ...(isAuthority ? [toExtension(basicConstraints, sequence(der(0x01, Buffer.of(0xff))))] : []),
+    ...(use === undefined ? [] : [toExtension(extendedUse, sequence(der(0x06, hex(use))))]),
+    ...(alternatives.length === 0 ? [] : [toExtension(subjectAltName, sequence(...alternatives))]),
+  ];
+}
+
+function issueFrom(asked: IssuedAsked, issuer: Signed | undefined): Issued {
+  const days = { from: new Date(Date.now() + (asked.from ?? -1) * day), until: new Date(Date.now() + (asked.until ?? 30) * day) };
+  const made = make({ subject: toName(asked.subject), days, extensions: toExtensions(asked), issuer });
+  const { x = '', y = '' } = made.publicKey.export({ format: 'jwk' });
+  const x5c = [made.certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '')];
+  return {
+    certificate: made.certificate,
+    key: made.key,
+    jwk: { kty: 'EC', crv: 'P-256', x, y, use: 'sig', alg: 'ES256', kid: randomBytes(6).toString('hex'), x5c },
+    issue: (next) => issueFrom(next, made.signer),
+  };
+}
+
+/** Nobody issued it but its own key. */
+export const createSelfSigned = (asked: IssuedAsked): Issued => issueFrom(asked, undefined);
+
+export const createAuthority = (name: string): Issued => createSelfSigned({ subject: { C: 'SA', O: name }, isAuthority: true, until: 365 });

@@ -1,6 +1,13 @@
 // A running Huwiya with what examples/conformance registers for the FAPI plans, and a person with every standard claim who has signed in and agreed: what each
 // module starts from. The walk is the suite's: push, open with the parameters that RFC 6749 wants beside the reference, exchange, call UserInfo as the protected resource.
 
+import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { readAnswer } from './case-world.ts';
+import { prepareDoor, sendCertified } from './certificate-door.ts';
+import type { CertificateDoorOfTests, ShownCertificate } from './certificate-door.ts';
+import { createSelfSigned } from './certificate.ts';
+import type { Issued } from './certificate.ts';
 import { createFapiAssertion, createPlainRequest, createProver, sendProven, toAnswer, toAssertionFields } from './fapi-client.ts';
 import type { Answer, AssertionChanges, Changes, PlainRequest, ProofChanges, Prover } from './fapi-client.ts';
 import { loadFiles, prepareFiles } from './conformance-files.ts';
@@ -23,7 +30,13 @@ export type Side = {
   readonly prover: Prover;
   /** Signs its requests, and has its answers signed (FAPI 2.0 Message Signing). */
   readonly isSigning: boolean;
+  /** It signs in with a certificate and binds its tokens to it (RFC 8705), instead of assertions and proofs. */
+  readonly certified?: { readonly door: CertificateDoorOfTests; readonly shown: ShownCertificate };
 };
+
+/** How the services of the plan prove who they are and what is theirs. */
+export const ways = ['key', 'certificate'] as const;
+export type Way = (typeof ways)[number];
 
 export type FapiWorld = {
   readonly world: World;
@@ -34,19 +47,60 @@ export type FapiWorld = {
   readonly close: () => Promise<void>;
 };
 
-export async function createFapiWorld(file: 'fapi.json' | 'message-signing.json' = 'fapi.json'): Promise<FapiWorld> {
-  const world = await createWorld();
-  const { agencies, configuration } = prepareFiles(world, file);
+type Certified = { readonly door: CertificateDoorOfTests; readonly first: Issued; readonly second: Issued };
+
+/** The first service has a certificate of an authority, and the second one of its own. */
+async function certify(): Promise<Certified> {
+  const door = await prepareDoor();
+  const first = door.authority.issue({ subject: { C: 'SA', O: 'Conformance', CN: 'conformance-fapi-1' } });
+  return { door, first, second: createSelfSigned({ subject: { CN: 'conformance-fapi-2' } }) };
+}
+
+const fileSchema = z.object({
+  agencies: z.array(z.looseObject({ services: z.array(z.looseObject({ client_id: z.string() })) })),
+});
+
+/** The services of class `fapi` in a file, registered with certificates. */
+function registerCertificates(file: string, { second }: Pick<Certified, 'second'>): void {
+  const members: Readonly<Record<string, object>> = {
+    'conformance-fapi-1': {
+      token_endpoint_auth_method: 'tls_client_auth',
+      tls_client_auth_subject_dn: 'CN=conformance-fapi-1,O=Conformance,C=SA',
+      jwks: undefined,
+    },
+    'conformance-fapi-2': { token_endpoint_auth_method: 'self_signed_tls_client_auth', jwks: { keys: [second.jwk] } },
+  };
+  const { agencies } = fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const changed = agencies.map((agency) => ({
+    ...agency,
+    services: agency.services.map((service) => {
+      const own = members[service.client_id];
+      return own === undefined ? service : { ...service, ...own, tls_client_certificate_bound_access_tokens: true };
+    }),
+  }));
+  writeFileSync(file, JSON.stringify({ agencies: changed }));
+}
+
+/** `signing`: with the services that sign their requests (FAPI 2.0 Message Signing). */
+export async function createFapiWorld(way: Way | 'signing' = 'key'): Promise<FapiWorld> {
+  const certified = way === 'certificate' ? await certify() : undefined;
+  const world = await createWorld({ env: certified?.door.env ?? {} });
+  const { agencies, configuration } = prepareFiles(world, way === 'signing' ? 'message-signing.json' : 'fapi.json');
+  if (certified !== undefined) {
+    registerCertificates(agencies, certified);
+  }
+  const show = (shown: Issued | undefined): Pick<Side, 'certified'> =>
+    certified === undefined ? {} : { certified: { door: certified.door, shown } };
   const traveller = createTraveller(world.issuer);
   await enrol(traveller, await loadFiles(world, agencies, 'plain'));
   const { first, second } = readFapiClients(configuration);
-  const shared = { issuer: world.issuer, traveller, isSigning: file === 'message-signing.json' };
+  const shared = { issuer: world.issuer, traveller, isSigning: way === 'signing' };
   const at: FapiWorld = {
     world,
     issuer: world.issuer,
     traveller,
-    first: { ...shared, client: first, prover: createProver() },
-    second: { ...shared, client: second, prover: createProver() },
+    first: { ...shared, client: first, prover: createProver(), ...show(certified?.first) },
+    second: { ...shared, client: second, prover: createProver(), ...show(certified?.second) },
     close: world.close,
   };
   await authorize(at.first);
@@ -78,6 +132,10 @@ export async function push(side: Side, parts: PushParts = {}): Promise<Pushed> {
   const sent = isSigned
     ? { request: createRequestObject({ ...side.client, issuer: side.issuer }, request.parameters, parts.object ?? {}) }
     : request.parameters;
+  if (side.certified !== undefined) {
+    const form = { ...request.parameters, client_id: side.client.clientId, ...parts.form };
+    return { request, answer: await sendCertified(side.certified.door, side.certified.shown, { path: '/request', form }) };
+  }
   const assertion = createFapiAssertion(side.issuer, side.client, parts.assertion);
   const body = new URLSearchParams({ ...sent, ...toAssertionFields(assertion), ...parts.form });
   if (parts.proof === undefined) {
@@ -141,6 +199,11 @@ export type TokenParts = {
 };
 
 export async function requestToken(side: Side, parts: TokenParts): Promise<Answer> {
+  if (side.certified !== undefined) {
+    const all = { client_id: side.client.clientId, ...parts.form };
+    const form = Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+    return sendCertified(side.certified.door, side.certified.shown, { path: '/token', form });
+  }
   const assertion =
     parts.without === 'assertion'
       ? { client_id: side.client.clientId }
@@ -182,6 +245,10 @@ export type ResourceParts = {
 
 /** UserInfo is the resource that the plan protects. */
 export async function callResource(side: Side, token: string, parts: ResourceParts = {}): Promise<Answer> {
+  if (side.certified !== undefined) {
+    const headers = { authorization: `${parts.scheme ?? 'Bearer'} ${token}`, ...parts.headers };
+    return sendCertified(side.certified.door, side.certified.shown, { path: '/me', headers });
+  }
   const url = `${side.issuer}/me`;
   const init = { authorization: `${parts.scheme ?? 'DPoP'} ${token}`, ...parts.headers };
   if (parts.without === 'proof') {

@@ -58,6 +58,10 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'The assertion was used before.',
     'Make a new assertion with a new jti for every request, also when you repeat one.',
   ],
+  'certificate/refused': [
+    'No certificate of the service came with the request: there was none, it has ended, nobody we trust issued it, or it carries another name than the registered one.',
+    'Call the addresses in mtls_endpoint_aliases with the certificate that is registered, and renew it before it ends.',
+  ],
   'redirect-uri/missing': ['redirect_uri is missing.', 'Send the registered redirect_uri with every authorization request.'],
   'redirect-uri/unregistered': [
     'redirect_uri is not one of those that the service registered. The person was not sent there.',

@@ -22,7 +22,7 @@ export function checkClass(given: ServiceCase): readonly Finding[] {
 
 /** What the class decides can be left out, and not be written otherwise. */
 function toFixedRules({ proposed }: ServiceCase): readonly Rule[] {
-  return Object.keys(toFixedMembers(proposed.serviceClass)).map((member) => ({
+  return Object.keys(toFixedMembers(proposed.serviceClass, proposed.metadata)).map((member) => ({
     member,
     isBroken: proposed.metadata[member] === false,
     problem: fixedReasons[member] ?? `is always true in class ${proposed.serviceClass}`,

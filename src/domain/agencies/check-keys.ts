@@ -1,6 +1,6 @@
 // Public keys of services. A key that is weak, private, or shared by two services proves nothing about who signed (RG-13).
 
-import { createPublicKey } from 'node:crypto';
+import { X509Certificate, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import { toDigest } from '../kernel/ids.ts';
@@ -65,7 +65,22 @@ function findKeyProblem(jwk: Jwk): Remark | undefined {
       fix: 'use EC P-256, Ed25519, or RSA of 2048 to 4096 bits with the exponent 65537 or more',
     };
   }
-  return findUseProblem(jwk);
+  return isCertifiedOtherwise(jwk['x5c'], key)
+    ? { problem: 'has a certificate in x5c that is not one of this key', fix: 'give the certificate of the key, as base64 of its DER' }
+    : findUseProblem(jwk);
+}
+
+/** RFC 7517 §4.7: the first is the certificate of the key itself. */
+function isCertifiedOtherwise(chain: Jwk[string] | undefined, key: KeyObject): boolean {
+  if (chain === undefined) {
+    return false;
+  }
+  const first: unknown = Array.isArray(chain) ? chain[0] : undefined;
+  try {
+    return typeof first !== 'string' || !new X509Certificate(Buffer.from(first, 'base64')).publicKey.equals(key);
+  } catch {
+    return true;
+  }
 }
 
 /** For a key that was found where a service publishes its own. */

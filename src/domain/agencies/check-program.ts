@@ -8,6 +8,8 @@ import { readResourceAccess, readResourceServer } from './resource-server.ts';
 import { applyRules } from './service-case.ts';
 import type { ServiceCase } from './service-case.ts';
 
+const ownMethods: readonly string[] = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'];
+
 /** Metadata of a service that people use: where they are sent back to, and what is made for them. */
 const personalMembers = [
   'redirect_uris',
@@ -64,9 +66,9 @@ function checkAccess({ path, service }: ServiceCase): readonly Finding[] {
     },
     {
       member: 'token_endpoint_auth_method',
-      isBroken: readText(metadata, 'token_endpoint_auth_method') !== 'private_key_jwt',
-      problem: 'is not private_key_jwt',
-      fix: 'let the program sign in with a key',
+      isBroken: !ownMethods.includes(readText(metadata, 'token_endpoint_auth_method') ?? ''),
+      problem: 'is no proof of its own',
+      fix: 'let the program sign in with a key (private_key_jwt) or with a certificate',
     },
   ]);
 }

@@ -3,6 +3,7 @@
 import { addDuration, dayMs, isDuration } from '../kernel/clock.ts';
 import { readKeys, readText, readTexts, isProgram, toRefusal, toWarning } from './proposal.ts';
 import type { Finding } from './proposal.ts';
+import { checkCertificates } from './check-certificates.ts';
 import { checkClass } from './check-class.ts';
 import { classRules } from './class-rules.ts';
 import { checkProgram } from './check-program.ts';
@@ -19,7 +20,7 @@ const maxRedirects = 20;
 
 export function checkService(given: ServiceCase): readonly Finding[] {
   const own = isProgram(given.service.metadata) ? checkProgram(given) : checkInteractive(given);
-  return [...checkAuthentication(given), ...checkClass(given), ...checkSigning(given), ...own];
+  return [...checkAuthentication(given), ...checkCertificates(given), ...checkClass(given), ...checkSigning(given), ...own];
 }
 
 function checkAuthentication({ path, proposed, service }: ServiceCase): readonly Finding[] {

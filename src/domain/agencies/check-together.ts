@@ -2,6 +2,7 @@
 // arrives, and again of what waited when it is approved: the register has gone on in between.
 
 import type { Agency, Service } from './agency.ts';
+import { findCertificateName } from './check-certificates.ts';
 import { toThumbprints } from './check-keys.ts';
 import { toSkeleton } from './check-text.ts';
 import { toClaimedHosts, toHostClaims } from './check-uris.ts';
@@ -50,10 +51,20 @@ function checkAgainstOthers(path: string, service: Service, others: readonly Ser
   const isKeyShared = others.some(({ metadata }) => toThumbprints(metadata).some((print) => prints.includes(print)));
   const resource = readResourceServer(service.metadata)?.resource;
   const isResourceTaken = others.some(({ metadata }) => resource !== undefined && readResourceServer(metadata)?.resource === resource);
+  const name = findCertificateName(service.metadata);
+  const isNameShared = name !== undefined && others.some(({ metadata }) => findCertificateName(metadata) === name);
   const isSectorForeign = foreign.some(({ sector }) => sector === service.sector);
   return [
     ...(isTwice ? [toRefusal(`${path}.client_id`, { problem: 'is there twice', fix: 'give each service an id of its own' })] : []),
     ...(isKeyShared ? [toRefusal(`${path}.jwks`, { problem: 'holds a key of another service', fix: 'make a key for each service' })] : []),
+    ...(isNameShared
+      ? [
+          toRefusal(`${path}.token_endpoint_auth_method`, {
+            problem: 'is by the certificate of another service',
+            fix: 'have a certificate issued for each service',
+          }),
+        ]
+      : []),
     ...checkAddressAlone(path, service, others),
     ...(isResourceTaken
       ? [toRefusal(`${path}.resource_server.resource`, { problem: 'is another resource server', fix: 'use an address of its own' })]

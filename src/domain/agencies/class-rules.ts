@@ -18,8 +18,9 @@ export type ClassRules = {
   readonly responseModes: { readonly standing: readonly string[]; readonly open: readonly string[] };
   /** Requests arrive over its own connection first (RFC 9126). */
   readonly needsPushedRequests: boolean;
-  /** Tokens are of use to the holder of a key only (RFC 9449). */
+  /** Tokens are of use to the holder of a key only: of proofs (RFC 9449), or of a certificate where that is registered (RFC 8705 §3). */
   readonly needsBoundTokens: boolean;
+  readonly mayBindByCertificate: boolean;
   /** A code is of use to whoever began the request only (RFC 7636). */
   readonly needsPkce: boolean;
 };
@@ -32,7 +33,7 @@ export const signedModes: readonly string[] = ['jwt', 'query.jwt', 'form_post.jw
 
 export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
   fapi: {
-    methods: ['private_key_jwt'],
+    methods: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'],
     tokenAlgorithms: ['ES256', 'PS256'],
     requestAlgorithms,
     answerAlgorithms,
@@ -40,10 +41,11 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     responseModes: { standing: ['query'], open: ['query', 'jwt', 'query.jwt'] },
     needsPushedRequests: true,
     needsBoundTokens: true,
+    mayBindByCertificate: true,
     needsPkce: true,
   },
   standard: {
-    methods: ['private_key_jwt', 'none'],
+    methods: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth', 'none'],
     tokenAlgorithms: ['ES256', 'PS256'],
     requestAlgorithms,
     answerAlgorithms,
@@ -51,6 +53,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     responseModes: { standing: ['query'], open: ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'] },
     needsPushedRequests: false,
     needsBoundTokens: false,
+    mayBindByCertificate: true,
     needsPkce: true,
   },
   legacy: {
@@ -62,6 +65,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     responseModes: { standing: ['query', 'form_post'], open: ['query', 'form_post', 'jwt', 'query.jwt', 'form_post.jwt'] },
     needsPushedRequests: false,
     needsBoundTokens: false,
+    mayBindByCertificate: false,
     needsPkce: false,
   },
 };
@@ -72,12 +76,12 @@ export const signatureAlgorithms: Readonly<Record<string, readonly string[]>> = 
 /** Algorithms with which something is encrypted to a service, by the kind of its key. */
 export const encryptionAlgorithms: Readonly<Record<string, readonly string[]>> = { EC: ['ECDH-ES+A256KW'], RSA: ['RSA-OAEP-256'], OKP: [] };
 
-/** The members that a class fixes: nobody has to write them, and nobody can write them otherwise. */
-export function toFixedMembers(serviceClass: ServiceClass): Readonly<Record<string, true>> {
+/** The members that a class fixes: nobody has to write them, and nobody can write them otherwise. Who binds tokens to a certificate needs no proofs besides. */
+export function toFixedMembers(serviceClass: ServiceClass, metadata: ClientMetadata): Readonly<Record<string, true>> {
   const { needsPushedRequests, needsBoundTokens } = classRules[serviceClass];
   return {
     ...(needsPushedRequests ? { require_pushed_authorization_requests: true } : {}),
-    ...(needsBoundTokens ? { dpop_bound_access_tokens: true } : {}),
+    ...(needsBoundTokens && metadata['tls_client_certificate_bound_access_tokens'] !== true ? { dpop_bound_access_tokens: true } : {}),
   };
 }
 

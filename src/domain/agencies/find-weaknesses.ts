@@ -35,7 +35,8 @@ const isWeakIn: Readonly<Record<Weakness, (service: Judged) => boolean>> = {
   'no-authentication': (service) => toMethod(service) === 'none',
   'open-requests': ({ metadata }) => metadata['require_pushed_authorization_requests'] !== true,
   'no-pkce': ({ serviceClass }) => !classRules[serviceClass].needsPkce,
-  'bearer-tokens': ({ metadata }) => metadata['dpop_bound_access_tokens'] !== true,
+  'bearer-tokens': ({ metadata }) =>
+    metadata['dpop_bound_access_tokens'] !== true && metadata['tls_client_certificate_bound_access_tokens'] !== true,
   'old-signature': ({ metadata }) =>
     ['id_token_signed_response_alg', 'userinfo_signed_response_alg'].some((member) => metadata[member] === 'RS256'),
   'answers-by-form': ({ serviceClass, metadata }) => {

@@ -53,7 +53,7 @@ function toMetadata(proposed: ProposedService, known: ClientMetadata | undefined
     ...proposed.metadata,
     ...grants,
     token_endpoint_auth_method: method,
-    ...toFixedMembers(proposed.serviceClass),
+    ...toFixedMembers(proposed.serviceClass, proposed.metadata),
     ...toSecretDigest(proposed.clientSecret, usesSecret(method) ? known : undefined),
   };
 }

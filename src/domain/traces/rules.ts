@@ -20,6 +20,7 @@ export const traceRules = [
   'assertion/id',
   'assertion/signature',
   'assertion/replayed',
+  'certificate/refused',
   'redirect-uri/missing',
   'redirect-uri/unregistered',
   'response-type/refused',

@@ -7,9 +7,9 @@ import { examineAssertion } from './examine-assertion.ts';
 import type { Examined } from './examined.ts';
 import type { Credentials } from './read-credentials.ts';
 
-type Proof = 'secret' | 'assertion' | 'none';
+type Proof = 'secret' | 'assertion' | 'certificate' | 'none';
 
-const proofsByWay: Readonly<Record<Credentials['way'], Proof | TraceRule>> = {
+const proofsByWay: Readonly<Record<Credentials['way'], Exclude<Proof, 'certificate'> | TraceRule>> = {
   none: 'none',
   basic: 'secret',
   'secret-in-body': 'secret',
@@ -23,8 +23,19 @@ function toExpected({ registered }: Examined): Proof {
   if (method === 'none') {
     return 'none';
   }
+  if (method.endsWith('tls_client_auth')) {
+    return 'certificate';
+  }
   return method.startsWith('client_secret_') ? 'secret' : 'assertion';
 }
+
+/** A certificate is no part of the request, so all that is known is that there was none of this service. */
+const missing: Readonly<Record<Proof, TraceRule>> = {
+  secret: 'client/not-proven',
+  assertion: 'client/not-proven',
+  certificate: 'certificate/refused',
+  none: 'client/not-proven',
+};
 
 export type ClientRuleNeeds = { readonly issuer: string; readonly clock: Clock };
 
@@ -39,7 +50,7 @@ export async function findClientRule(needs: ClientRuleNeeds, examined: Examined)
     return given;
   }
   if (given !== expected) {
-    return given === 'none' ? 'client/not-proven' : 'client/other-method';
+    return given === 'none' ? missing[expected] : 'client/other-method';
   }
   const nowSeconds = Math.floor(needs.clock.now() / 1000);
   return credentials.assertion === undefined

@@ -27,6 +27,13 @@ async function findTokenRule(needs: RuleNeeds, { registered, asked }: Examined):
 
 const codeSchema = z.object({ redirectUri: z.string().optional(), codeChallenge: z.string().optional() });
 
+function findBindingRule({ oidc: { client }, hasProof }: Examined): TraceRule | undefined {
+  if (client?.tlsClientCertificateBoundAccessTokens === true) {
+    return 'certificate/refused';
+  }
+  return client?.dpopBoundAccessTokens === true && !hasProof ? 'dpop/missing' : undefined;
+}
+
 /** For a code that was not used and has not run out: what of it was not repeated. */
 function findCodeRule(examined: Examined, stored: string): TraceRule {
   const code = codeSchema.parse(JSON.parse(stored));
@@ -36,8 +43,7 @@ function findCodeRule(examined: Examined, stored: string): TraceRule {
   if (code.redirectUri !== findText(examined, 'redirect_uri')) {
     return 'code/redirect-uri';
   }
-  const isBound = examined.oidc.client?.dpopBoundAccessTokens === true;
-  return isBound && !examined.hasProof ? 'dpop/missing' : 'code/ended';
+  return findBindingRule(examined) ?? 'code/ended';
 }
 
 async function findGrantRule(needs: RuleNeeds, examined: Examined): Promise<TraceRule> {

@@ -3,12 +3,20 @@
 
 import { expect, test } from 'vitest';
 import { classRules } from '../../../src/domain/agencies/class-rules.ts';
+import { createSelfSigned } from '../../support/certificate.ts';
 import { classRows, fapi, legacy, sampleSecret } from '../../support/class-rows.ts';
 import type { Members, Row } from '../../support/class-rows.ts';
 import { checkFile, checkServiceFile, createAgencyFile, servicePath } from '../../support/sample-proposal.ts';
 import { createPublicJwk, createServiceFile, toFileText, toPaths } from '../../support/sample-proposal.ts';
 
 const jwk = createPublicJwk();
+const secret = { jwks: undefined, client_secret: sampleSecret };
+const credentialsOf: Readonly<Record<string, Members>> = {
+  client_secret_basic: secret,
+  client_secret_post: secret,
+  tls_client_auth: { jwks: undefined, tls_client_auth_san_dns: 'permits.mol.example' },
+  self_signed_tls_client_auth: { jwks: { keys: [createSelfSigned({ subject: { CN: 'permits' } }).jwk] } },
+};
 const hooks = 'https://permits.mol.example/sign-outs';
 const elsewhere = 'https://collector.example/sign-outs';
 
@@ -34,7 +42,7 @@ test('each class takes each of its own methods, algorithms and modes, and none o
   expect(refusedAlgorithms.filter(([, , taken, own]) => taken !== own)).toEqual([]);
   const refusedMethods = Object.entries(classRules).flatMap(([name, rules]) =>
     [...known.methods].map((method) => {
-      const credentials = method.startsWith('client_secret_') ? { jwks: undefined, client_secret: sampleSecret } : {};
+      const credentials = credentialsOf[method] ?? {};
       const broken = toPaths(checkServiceFile({ class: name, token_endpoint_auth_method: method, ...credentials }));
       return [name, method, broken.length === 0, rules.methods.includes(method)];
     }),

@@ -36,6 +36,7 @@ describe('A complete environment', () => {
       listen: { host: '127.0.0.1', port: 3000 },
       tls: undefined,
       trustedHops: 0,
+      certificateDoor: undefined,
       database: { kind: 'sqlite', path: '/srv/huwiya/h.db' },
       keysFolder: '/srv/huwiya/keys',
       tokenKeyDays: 90,
@@ -201,5 +202,49 @@ describe('The notes of the settings', () => {
     const examples: Environment = Object.fromEntries(getSettingNotes().map(({ name, example }) => [name, example]));
     expect(parseConfig({ ...examples, HUWIYA_MAIL_FOLDER: '' }, '/').ok).toBe(true);
     expect(parseConfig({ ...examples, HUWIYA_SMTP_URL: '', HUWIYA_ISSUER: 'http://localhost:3000' }, '/').ok).toBe(true);
+  });
+});
+
+describe('The door for certificates', () => {
+  const pair = { HUWIYA_MTLS_CERT: 'm.pem', HUWIYA_MTLS_KEY: 'mk.pem' };
+  const open = { HUWIYA_MTLS_LISTEN: '0.0.0.0:9443' };
+  const behind = { ...open, HUWIYA_MTLS_HEADER: 'X-Client-Cert', HUWIYA_TRUSTED_HOPS: '1' };
+  const settingsOf = (changes: Environment) => faultsOf(changes).map(({ setting }) => setting);
+
+  test('is known by the host of the issuer at its own port, or by the name that the operator gives', () => {
+    expect(configOf({ ...open, ...pair, HUWIYA_MTLS_CA: 'ca.pem' }).certificateDoor).toEqual({
+      listen: { host: '0.0.0.0', port: 9443 },
+      tls: { certificateFile: '/srv/huwiya/m.pem', keyFile: '/srv/huwiya/mk.pem', settings: 'HUWIYA_MTLS' },
+      isForCertificates: true,
+      url: 'https://id.example:9443',
+      authoritiesFile: '/srv/huwiya/ca.pem',
+      header: undefined,
+    });
+    const named = configOf({ ...behind, HUWIYA_MTLS_URL: 'https://mtls.id.example' }).certificateDoor;
+    expect(named).toMatchObject({ url: 'https://mtls.id.example', header: 'x-client-cert', tls: undefined });
+    expect(configOf({ ...open, ...pair, HUWIYA_ISSUER: 'http://localhost:3000' }).certificateDoor?.url).toBe('https://localhost:9443');
+  });
+
+  test('has the certificate of the issuer where it has none of its own', () => {
+    const { tls, certificateDoor } = configOf({ ...open, HUWIYA_TLS_CERT: 'c.pem', HUWIYA_TLS_KEY: 'k.pem' });
+    expect(certificateDoor?.tls).toEqual(tls);
+    expect(configOf({ ...behind, HUWIYA_TLS_CERT: 'c.pem', HUWIYA_TLS_KEY: 'k.pem' }).certificateDoor?.tls).toBeUndefined();
+  });
+
+  test('is refused where nothing ends TLS, where a header has no proxy, where browsers come, and where half of it is said', () => {
+    expect(settingsOf(open)).toEqual(['HUWIYA_MTLS_LISTEN']);
+    expect(settingsOf({ ...open, HUWIYA_MTLS_CERT: 'm.pem' })).toEqual(['HUWIYA_MTLS_KEY']);
+    expect(settingsOf({ HUWIYA_MTLS_CA: 'ca.pem' })).toEqual(['HUWIYA_MTLS_LISTEN']);
+    expect(settingsOf({ ...behind, HUWIYA_TRUSTED_HOPS: '0' })).toEqual(['HUWIYA_MTLS_HEADER']);
+    expect(settingsOf({ ...behind, HUWIYA_MTLS_URL: 'https://id.example' })).toEqual(['HUWIYA_MTLS_URL']);
+    expect(settingsOf({ HUWIYA_TRUSTED_HOPS: '1', HUWIYA_MTLS_HEADER: 'X-Client-Cert', HUWIYA_MTLS_LISTEN: '0.0.0.0:443' })).toEqual([
+      'HUWIYA_MTLS_URL',
+    ]);
+    for (const header of ['Authorization', 'Host', 'X Cert', 'cert:']) {
+      expect(settingsOf({ ...behind, HUWIYA_MTLS_HEADER: header })).toEqual(['HUWIYA_MTLS_HEADER']);
+    }
+    for (const url of ['http://mtls.id.example', 'https://mtls.id.example/path', 'mtls.id.example']) {
+      expect(settingsOf({ ...behind, HUWIYA_MTLS_URL: url })).toEqual(['HUWIYA_MTLS_URL']);
+    }
   });
 });

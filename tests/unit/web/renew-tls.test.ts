@@ -34,7 +34,11 @@ describe('a node that ends TLS', () => {
     [first, second] = [make(-1, 90), make(-1, 90)];
   });
 
-  const toFiles = () => ({ certificateFile: join(folder, 'certificate.pem'), keyFile: join(folder, 'key.pem') });
+  const toFiles = () => ({
+    certificateFile: join(folder, 'certificate.pem'),
+    keyFile: join(folder, 'key.pem'),
+    settings: 'HUWIYA_TLS' as const,
+  });
   const write = ({ certificate, key }: Partial<TestCertificate>): void => {
     if (certificate !== undefined) {
       writeFileSync(toFiles().certificateFile, certificate);

@@ -1,0 +1,35 @@
+// Forms of settings that more than one may have, or that say little by themselves.
+
+import { z } from 'zod';
+
+import type { Level } from './config.ts';
+
+// One for each setting: a note belongs to a schema.
+export const createName = () => z.string().regex(/^[^\p{C}<>]{1,200}$/u, 'is not a name of at most 200 characters');
+export const publicPage = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:' && text.length <= 300, 'is not an https URL');
+
+export const path = z.string().refine((text) => !text.includes('\0'), 'is not a path');
+export const hops = z.string().regex(/^\d$/, 'is not a whole number between 0 and 9').transform(Number);
+export const seconds = z
+  .string()
+  .regex(/^(?:[1-5]?\d|60)$/, 'is not a whole number between 0 and 60')
+  .transform(Number);
+export const keyDays = z
+  .string()
+  .regex(/^(?:[2-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5])$/, 'is not a whole number between 2 and 365')
+  .transform(Number);
+export const level = z.enum(['debug', 'info', 'warn', 'error'] satisfies readonly Level[], 'is not one of debug, info, warn, error');
+
+/** Where the door for certificates is known: an origin like the issuer, and never in the clear. */
+export const origin = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === 'https:' && text.replace(/\/$/, '') === url.origin;
+}, 'is not an https origin: no path, query, fragment, user name, capital letters or default port');
+
+// So that no header that means something else can be named by mistake.
+export const certificateHeader = z
+  .string()
+  .regex(/^(?=.*cert)[a-z\d-]{4,64}$/i, 'is not the name of a header for certificates')
+  .transform((text) => text.toLowerCase());
