@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
 import type { Output } from '../../src/cli/context.ts';
 import { toContext } from '../../src/cli/with-parts.ts';
+import { prepareDoor } from '../support/certificate-door.ts';
+import type { CertificateDoorOfTests } from '../support/certificate-door.ts';
 import { startProgram } from '../support/command.ts';
 import { findErrorCode, readAnswer } from '../support/case-world.ts';
 import { refuse, signIn } from '../support/person-journey.ts';
@@ -18,11 +20,13 @@ const folder = 'examples/fapi-service';
 
 describe('the guide from standard to fapi', () => {
   let world: World;
+  let door: CertificateDoorOfTests;
   let port: string;
   let keyFile: string;
 
   beforeAll(async () => {
-    world = await createWorld();
+    door = await prepareDoor();
+    world = await createWorld({ env: door.env });
     port = String(await findFreePort());
     keyFile = join(world.folder, 'fapi-key.pem');
   });
@@ -35,8 +39,9 @@ describe('the guide from standard to fapi', () => {
     const guide = readFileSync('docs/guides/agency.md', 'utf8');
     const sections = guide.slice(guide.indexOf('## From standard to fapi'), guide.indexOf('## Send people to us'));
     const blocks = [...sections.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
-    const example = readFileSync(`${folder}/fapi-service.ts`, 'utf8').replaceAll(/^ +/gm, '');
-    expect(blocks.length).toBeGreaterThanOrEqual(5);
+    const files = ['fapi-service.ts', 'certificate-service.ts'].map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+    const example = files.join('').replaceAll(/^ +/gm, '');
+    expect(blocks.length).toBeGreaterThanOrEqual(6);
     for (const line of blocks.join('').split('\n')) {
       expect(example).toContain(line.trim());
     }
@@ -98,6 +103,40 @@ describe('the guide from standard to fapi', () => {
       const other = await createEnrolled(world);
       const refused = await refuse(other, await signIn(other, await other.agent.get(await begin())));
       expect(await (await ask(refused.url)).text()).toBe('access_denied');
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('signs somebody in with a certificate in place of the key and of the proofs', async () => {
+    const guide = readFileSync('docs/guides/agency.md', 'utf8');
+    const [, members = ''] = /```json\n("token_endpoint_auth_method": "tls_client_auth"[^`]*)```/.exec(guide) ?? [];
+    const own = door.authority.issue({ subject: { C: 'SA', O: 'Public Libraries Authority', CN: 'library' } });
+    const [certificate, key] = [join(world.folder, 'library.pem'), join(world.folder, 'library.key')];
+    writeFileSync(certificate, own.certificate);
+    writeFileSync(key, own.key);
+    const file = join(world.folder, 'certificate-service.json');
+    const given = readFileSync(`${folder}/agencies.json`, 'utf8')
+      .replace('"token_endpoint_auth_method": "private_key_jwt"', members)
+      .replace('"jwks": { "keys": ["fill-in"] },', '')
+      .replaceAll(':4180/', `:${port}/`);
+    writeFileSync(file, given);
+    const printed: string[] = [];
+    const out: Output = { isTerminal: false, write: (text) => printed.push(text) };
+    const code = await runAgenciesApply({ ...toContext(world, out), err: out }, { file, json: false });
+    expect([code, printed.join('')]).toEqual([0, expect.stringContaining('pla-library')]);
+    const service = await startProgram([`${folder}/certificate-service.ts`], /open http/, {
+      ISSUER: world.issuer,
+      PORT: port,
+      CERTIFICATE_FILE: certificate,
+      KEY_FILE: key,
+      NODE_EXTRA_CA_CERTS: door.env['HUWIYA_MTLS_CERT'] ?? '',
+    });
+    try {
+      const traveller = await createEnrolled(world);
+      const location = (await fetch(`http://localhost:${port}/`, { redirect: 'manual' })).headers.get('location') ?? '';
+      const arrived = await goThrough(traveller, await traveller.agent.get(location), ['age_over_15']);
+      expect(await (await fetch(arrived.url)).json()).toMatchObject({ given_name: 'سارة', age_over_15: true });
     } finally {
       await service.stop();
     }
