@@ -7,7 +7,7 @@ import { dualNotes } from '../domain/agencies/judge-change.ts';
 import type { Review } from '../domain/agencies/judge-change.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
-import { findUnprovenHosts, printFindings, printRefused, readProposal, toJsonFindings } from './agencies-findings.ts';
+import { findUnprovenHosts, printFindings, printRefused, readProposal, toJsonFindings, toRules } from './agencies-findings.ts';
 import type { AgenciesFileOptions } from './agencies-findings.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printJson, printLine } from './print.ts';
@@ -22,7 +22,7 @@ export async function runAgenciesApply(context: Context, options: AgenciesFileOp
     agencies: storage.agencies,
     clock,
     random,
-    rules: { isLoopback: config.loopback },
+    rules: toRules(config),
     hasApprover: async () => storage.staff.hasEnrolled('approver'),
   };
   const result = await applyAgencies(needs, proposal);

@@ -10,7 +10,7 @@ import type { Proposal, RegisteredState } from '../domain/agencies/proposal.ts';
 import { splitDifference } from '../domain/agencies/submission.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
 import { toChangeLine, toJsonChange, toReviewText } from './agencies-apply.ts';
-import { findUnprovenHosts, printFindings, printRefused, readProposal, toJsonFindings } from './agencies-findings.ts';
+import { findUnprovenHosts, printFindings, printRefused, readProposal, toJsonFindings, toRules } from './agencies-findings.ts';
 import type { AgenciesFileOptions } from './agencies-findings.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printJson, printLine } from './print.ts';
@@ -22,7 +22,7 @@ export async function runAgenciesCheck(context: Context, options: AgenciesFileOp
     return 1;
   }
   const state = await readState(context.storage.agencies, proposal);
-  const rules = { isLoopback: context.config.loopback };
+  const rules = toRules(context.config);
   const findings = [...checkAgencies(rules, proposal, state), ...(await findUnprovenHosts(context, proposal))];
   if (findings.some(({ severity }) => severity === 'refusal')) {
     printRefused(context, options, findings);

@@ -1,5 +1,7 @@
 // Findings of the onboarding check on the terminal, and the way from a file to them.
 
+import type { Config } from '../config/config.ts';
+import type { UriRules } from '../domain/agencies/check-uris.ts';
 import { findUnproven } from '../domain/agencies/host-proof.ts';
 import type { Finding, Proposal } from '../domain/agencies/proposal.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
@@ -9,6 +11,11 @@ import { findFileText } from './files/read-file.ts';
 import { printJson, printLine } from './print.ts';
 
 export type AgenciesFileOptions = { readonly file: string; readonly json: boolean };
+
+/** What the configuration of this provider opens to services. */
+export function toRules({ loopback, certificateDoor }: Pick<Config, 'loopback' | 'certificateDoor'>): UriRules {
+  return { isLoopback: loopback, hasCertificateDoor: certificateDoor !== undefined };
+}
 
 /** Hosts that nobody has proven yet, with what to publish. */
 export async function findUnprovenHosts({ storage, issuer, config }: Context, proposal: Proposal): Promise<readonly Finding[]> {

@@ -14,7 +14,7 @@ import { createDates } from '../../views/dates.ts';
 import { createTexts } from '../../views/messages/messages.ts';
 import type { Frame } from '../../views/models.ts';
 import { toPreviewFile } from '../../views/preview.ts';
-import { printRefused, readProposal } from './agencies-findings.ts';
+import { printRefused, readProposal, toRules } from './agencies-findings.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printJson, printLine } from './print.ts';
 
@@ -66,7 +66,7 @@ async function find(context: Context, options: PreviewOptions): Promise<Found> {
     return 'refused';
   }
   const state = await readState(agencies, proposal);
-  const findings = checkAgencies({ isLoopback: context.config.loopback }, proposal, state);
+  const findings = checkAgencies(toRules(context.config), proposal, state);
   if (findings.some(({ severity }) => severity === 'refusal')) {
     printRefused(context, asked, findings);
     return 'refused';

@@ -1,5 +1,6 @@
 // Certificates of services (RFC 8705) as an attacker would forge, borrow, outlive and smuggle them (security contract 2.2, TK-26).
 
+import { createPrivateKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { watchWorld } from '../support/case-world.ts';
 import type { Watch } from '../support/case-world.ts';
@@ -7,6 +8,7 @@ import { registerCertified, sendCertified } from '../support/certificate-door.ts
 import type { CertificateDoorOfTests, Sent, ShownCertificate } from '../support/certificate-door.ts';
 import { createAuthority, createSelfSigned } from '../support/certificate.ts';
 import type { Issued, IssuedAsked } from '../support/certificate.ts';
+import { createFapiAssertion, createProver, prove, toAssertionFields } from '../support/fapi-client.ts';
 import type { Answer } from '../support/fapi-client.ts';
 import { authorize, callResource, createFapiWorld, exchange, obtain, readToken, requestToken } from '../support/fapi-world.ts';
 import type { FapiWorld, Side } from '../support/fapi-world.ts';
@@ -215,5 +217,58 @@ describe('certificates of services', () => {
     const atIssuer = await fetch(`${at.issuer}/agency/api/v1/duties`, { headers: { authorization: `Bearer ${token}` } });
     expect([await ask(own), await ask(undefined), atIssuer.status]).toEqual([401, 401, 401]);
     expect(await ask(tax)).toBe(200);
+  });
+
+  test('TK-26 a service that signs in with a key and binds its tokens to a certificate gets none without one', async () => {
+    const own = createSelfSigned({ subject });
+    const { x5c: _certificate, ...jwk } = own.jwk;
+    const clientId = await registerCertified(at.world, {
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks: { keys: [jwk] },
+      tls_client_certificate_bound_access_tokens: true,
+      grant_types: ['authorization_code', 'client_credentials'],
+    });
+    const client = { clientId, redirectUri: '', algorithm: 'ES256', kid: String(jwk['kid']), key: createPrivateKey(own.key) } as const;
+    const ask = async (shown: ShownCertificate): Promise<Answer> => {
+      const form = { grant_type: 'client_credentials', scope: 'consents', ...toAssertionFields(createFapiAssertion(at.issuer, client)) };
+      return sendCertified(door, shown, { path: '/token', form });
+    };
+    expect(await ask(undefined)).toMatchObject({ status: 400, error: 'invalid_grant' });
+    const token = readToken(await ask(own));
+    const use = async (shown: ShownCertificate): Promise<number> =>
+      (await sendCertified(door, shown, { path: '/agency/api/v1/duties', headers: { authorization: `Bearer ${token}` } })).status;
+    expect([await use(issue()), await use(own)]).toEqual([401, 200]);
+  });
+
+  test('TK-26 a service with a certificate may bind its tokens to proofs, made for the address that it calls', async () => {
+    const clientId = await registerCertified(at.world, {
+      token_endpoint_auth_method: 'tls_client_auth',
+      tls_client_auth_san_dns: 'proofs.example',
+      dpop_bound_access_tokens: true,
+      grant_types: ['authorization_code', 'client_credentials'],
+    });
+    const shown = issue({ subject: { CN: 'proofs' }, names: { dns: 'proofs.example' } });
+    const prover = createProver();
+    const ask = async (origin: string): Promise<Answer> => {
+      const form = { grant_type: 'client_credentials', scope: 'consents', client_id: clientId };
+      const dpop = prove(prover, { method: 'POST', url: `${origin}/token` });
+      const answer = await sendCertified(door, shown, { path: '/token', form, headers: { dpop } });
+      prover.nonce.current = answer.headers.get('dpop-nonce') ?? prover.nonce.current;
+      return answer;
+    };
+    expect(await ask(door.origin)).toMatchObject({ status: 400, error: 'use_dpop_nonce' });
+    expect(await ask(at.issuer)).toMatchObject({ status: 400, error: 'invalid_dpop_proof' });
+    expect((await ask(door.origin)).body['token_type']).toBe('DPoP');
+  });
+
+  test('TK-26 developers are told that the certificate was refused, and nothing of whose it was', async () => {
+    await present(createSelfSigned({ subject: { CN: 'somebody-elses' } }));
+    const rules = (): readonly unknown[] =>
+      watch.database
+        .rows("SELECT DISTINCT rule FROM traces WHERE client_id = 'conformance-fapi-1' AND error = 'invalid_client'")
+        .map((row) => row['rule']);
+    await expect.poll(rules, { timeout: 5000 }).toEqual(['certificate/refused']);
+    expect(JSON.stringify(watch.database.rows('SELECT * FROM traces'))).not.toContain('somebody-elses');
+    expect(at.world.logLines.join('')).not.toContain('somebody-elses');
   });
 });

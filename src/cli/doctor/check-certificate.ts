@@ -3,7 +3,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { Config } from '../../config/config.ts';
+import type { Config, TlsFiles } from '../../config/config.ts';
 import { dayMs, systemClock } from '../../domain/kernel/clock.ts';
 import { failed, passed, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
@@ -14,20 +14,23 @@ const alarmDays = 3;
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-function checkOwn(leaf: X509Certificate, issuer: string, keyFile: string): readonly Finding[] {
-  const host = new URL(issuer).hostname.replace(/^\[|\]$/g, '');
+/** The files of one listener, and the address that it is known by. */
+type Place = { readonly files: TlsFiles; readonly url: string };
+
+function checkOwn(leaf: X509Certificate, { files: { keyFile, settings }, url }: Place): readonly Finding[] {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   const isNamed = isIP(host) === 0 ? leaf.checkHost(host) !== undefined : leaf.checkIP(host) !== undefined;
   const isPair = leaf.checkPrivateKey(createPrivateKey(readFileSync(keyFile)));
   return [
-    ...(isNamed ? [] : [failed('certificate', `does not name ${host}`, 'Obtain one for the host of the issuer')]),
-    ...(isPair ? [] : [failed('certificate', 'HUWIYA_TLS_KEY is not its key', 'Put the key beside the certificate it was made for')]),
+    ...(isNamed ? [] : [failed('certificate', `does not name ${host}`, `Obtain one for ${host}`)]),
+    ...(isPair ? [] : [failed('certificate', `${settings}_KEY is not its key`, 'Put the key beside the certificate it was made for')]),
   ];
 }
 
 const fix = 'Renew it: a node that runs takes the new files by itself';
 
 /** The whole chain: a certificate in between that has ended breaks it as well. */
-function checkTime(chain: readonly X509Certificate[]): Finding {
+function checkTime(chain: readonly X509Certificate[], { files: { settings } }: Place): Finding {
   const now = systemClock.now();
   const days = Math.floor((Math.min(...chain.map(({ validToDate }) => validToDate.getTime())) - now) / dayMs);
   if (chain.some(({ validFromDate }) => validFromDate.getTime() > now)) {
@@ -41,21 +44,29 @@ function checkTime(chain: readonly X509Certificate[]): Finding {
   }
   return days < warningDays
     ? warned('certificate', `ends in ${days} days`, fix)
-    : passed('certificate', `names the issuer, matches its key, ends in ${days} days`);
+    : passed(
+        'certificate',
+        `names ${settings === 'HUWIYA_TLS' ? 'the issuer' : 'the listener for services'}, matches its key, ends in ${days} days`,
+      );
 }
 
-function readChain({ certificateFile }: { readonly certificateFile: string }): readonly X509Certificate[] {
+function readChain({ certificateFile }: TlsFiles): readonly X509Certificate[] {
   return [...readFileSync(certificateFile, 'utf8').matchAll(pemBlock)].map(([block]) => new X509Certificate(block));
 }
 
-function checkFiles(tls: NonNullable<Config['tls']>, issuer: string): readonly Finding[] {
-  const chain = readChain(tls);
+function checkFiles(place: Place): readonly Finding[] {
+  const chain = readChain(place.files);
   const [leaf] = chain;
   if (leaf === undefined) {
-    return [failed('certificate', 'HUWIYA_TLS_CERT holds no certificate', 'Name a PEM file with the whole chain')];
+    return [failed('certificate', `${place.files.settings}_CERT holds no certificate`, 'Name a PEM file with the whole chain')];
   }
-  const wrong = checkOwn(leaf, issuer, tls.keyFile);
-  return wrong.length > 0 ? wrong : [checkTime(chain)];
+  const wrong = checkOwn(leaf, place);
+  return wrong.length > 0 ? wrong : [checkTime(chain, place)];
+}
+
+function checkDoor({ tls, issuer, certificateDoor: door }: Config): readonly Finding[] {
+  const isLookedAt = door?.tls === tls && new URL(door?.url ?? issuer).hostname === new URL(issuer).hostname;
+  return door?.tls === undefined || isLookedAt ? [] : checkFiles({ files: door.tls, url: door.url });
 }
 
 export async function checkCertificate({ config }: Ground): Promise<readonly Finding[]> {
@@ -63,10 +74,7 @@ export async function checkCertificate({ config }: Ground): Promise<readonly Fin
     return [warned('certificate', 'not looked at', 'Repair the configuration first')];
   }
   const { tls, secure, issuer } = config.value;
-  if (tls !== undefined) {
-    return checkFiles(tls, issuer);
-  }
-  return [
-    passed('certificate', secure ? 'TLS ends in the proxy in front, which is not looked at' : 'none: the issuer is http on this machine'),
-  ];
+  const none = secure ? 'TLS ends in the proxy in front, which is not looked at' : 'none: the issuer is http on this machine';
+  const own = tls === undefined ? [passed('certificate', none)] : checkFiles({ files: tls, url: issuer });
+  return [...own, ...checkDoor(config.value)];
 }

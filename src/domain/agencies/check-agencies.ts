@@ -1,6 +1,7 @@
 // The onboarding check of a whole file against what is registered (M9, RG-04 to RG-06, RG-13, RG-14). Pure: the same for `check` and `apply`.
 
 import type { Service } from './agency.ts';
+import { checkCertificateDoor } from './check-certificates.ts';
 import { checkKeyAddress } from './check-key-address.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkKeys } from './check-keys.ts';
@@ -91,6 +92,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
     ...checkKeyAddress(rules, path, service.metadata),
     ...checkEncryption(given),
     ...checkService(given),
+    ...checkCertificateDoor(rules, given),
     ...checkResources(rules, given),
     ...checkPurposes(`${path}.purposes`, proposed.purposes, service.audience),
   ];

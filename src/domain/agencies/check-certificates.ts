@@ -5,7 +5,8 @@ import { classRules } from './class-rules.ts';
 import { parseName } from './distinguished-name.ts';
 import { readKeys, readText } from './proposal.ts';
 import type { Finding } from './proposal.ts';
-import { applyRules } from './service-case.ts';
+import type { UriRules } from './check-uris.ts';
+import { applyRules, applyWarnings } from './service-case.ts';
 import type { Rule, ServiceCase } from './service-case.ts';
 
 type NameForm = { readonly isRight: (text: string) => boolean; readonly problem: string; readonly fix: string };
@@ -117,4 +118,18 @@ function toBindingRules({ service: { serviceClass, metadata } }: ServiceCase): r
       fix: 'keep one of the two',
     },
   ];
+}
+
+/** The operator may open it later, so nothing is refused for it. */
+export function checkCertificateDoor({ hasCertificateDoor }: UriRules, { path, service: { metadata } }: ServiceCase): readonly Finding[] {
+  const isMissing = hasCertificateDoor === false;
+  const remark = {
+    problem: 'needs a listener for certificates, and this provider has none',
+    fix: 'ask the operator to set HUWIYA_MTLS_LISTEN',
+  };
+  const method = readText(metadata, 'token_endpoint_auth_method') ?? '';
+  return applyWarnings(path, [
+    { member: 'token_endpoint_auth_method', isBroken: isMissing && method.endsWith('tls_client_auth'), ...remark },
+    { member: bound, isBroken: isMissing && metadata[bound] === true, ...remark },
+  ]);
 }

@@ -8,6 +8,8 @@ import type { ClientMetadata } from './agency.ts';
 export type UriRules = {
   /** The issuer's own host is a loopback host: then services may use loopback hosts, http and any port (and only then). */
   readonly isLoopback: boolean;
+  /** Whether the operator opened a listener for services with certificates; absent: not known. */
+  readonly hasCertificateDoor?: boolean;
 };
 
 const listMembers = ['redirect_uris', 'post_logout_redirect_uris'] as const;

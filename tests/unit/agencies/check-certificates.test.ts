@@ -2,12 +2,22 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseAgenciesFile } from '../../../src/cli/files/agencies-file.ts';
+import { checkAgencies } from '../../../src/domain/agencies/check-agencies.ts';
 import { checkServicesTogether } from '../../../src/domain/agencies/check-together.ts';
 import { isSameName, parseName } from '../../../src/domain/agencies/distinguished-name.ts';
 import { createSelfSigned } from '../../support/certificate.ts';
 import { fapi, legacy } from '../../support/class-rows.ts';
 import type { Row } from '../../support/class-rows.ts';
-import { checkServiceFile, createPublicJwk, servicePath, toPaths } from '../../support/sample-proposal.ts';
+import {
+  checkServiceFile,
+  createAgencyFile,
+  createPublicJwk,
+  createServiceFile,
+  servicePath,
+  toFileText,
+  toPaths,
+} from '../../support/sample-proposal.ts';
 import { createService } from '../../support/store-samples.ts';
 
 const own = createSelfSigned({ subject: { CN: 'permits' } }).jwk;
@@ -119,6 +129,20 @@ test('one certificate is one service, in whatever spelling its name is registere
     toPaths(checkServicesTogether([{ path: 's', service: service(name) }], [service('CN=tax,O=Zakat\\, Tax')]));
   expect(check('cn=tax, o=Zakat\\2C Tax')).toContain('s.token_endpoint_auth_method');
   expect(check('CN=tax2,O=Zakat\\, Tax')).not.toContain('s.token_endpoint_auth_method');
+});
+
+test('a provider without a listener for certificates says so, and refuses nothing', () => {
+  const parsed = parseAgenciesFile(toFileText(createAgencyFile([createServiceFile({ ...byName, ...bound })])));
+  const check = (hasCertificateDoor: boolean) =>
+    parsed.ok
+      ? toPaths(
+          checkAgencies({ isLoopback: false, hasCertificateDoor }, parsed.proposal, { agencies: [], services: [], retired: [] }),
+          'warning',
+        )
+      : [];
+  const members = ['token_endpoint_auth_method', 'tls_client_certificate_bound_access_tokens'].map((name) => `${servicePath}.${name}`);
+  expect(check(false)).toEqual(expect.arrayContaining(members));
+  expect(check(true)).toEqual(check(false).filter((path) => !members.includes(path)));
 });
 
 describe('the name in a certificate', () => {

@@ -207,4 +207,18 @@ describe('doctor', () => {
     rmSync(files.HUWIYA_TLS_CERT);
     expect((await complain(env)).join()).toContain('failed certificate');
   });
+
+  it('looks at the certificate of the listener for services as well', async () => {
+    const write = (host: string): Readonly<Record<string, string>> => {
+      const made = createCertificate({ host, from: new Date(Date.now() - day), until: new Date(Date.now() + 90 * day) });
+      const files = { HUWIYA_MTLS_CERT: join(folder, 'mtls.pem'), HUWIYA_MTLS_KEY: join(folder, 'mtls.key') };
+      writeFileSync(files.HUWIYA_MTLS_CERT, made.certificate);
+      writeFileSync(files.HUWIYA_MTLS_KEY, made.key);
+      return { ...files, HUWIYA_MTLS_LISTEN: '127.0.0.1:9443', HUWIYA_MTLS_URL: 'https://mtls.example' };
+    };
+    const say = async (env: Readonly<Record<string, string>>): Promise<string> =>
+      (await look(env)).map(({ check, result, detail }) => `${result} ${check}: ${detail}`).join('\n');
+    expect(await say(write('mtls.example'))).toContain('ok certificate: names the listener for services');
+    expect(await say(write('id.example'))).toContain('failed certificate: does not name mtls.example');
+  });
 });
