@@ -217,6 +217,8 @@ describe('certificates of services', () => {
     const atIssuer = await fetch(`${at.issuer}/agency/api/v1/duties`, { headers: { authorization: `Bearer ${token}` } });
     expect([await ask(own), await ask(undefined), atIssuer.status]).toEqual([401, 401, 401]);
     expect(await ask(tax)).toBe(200);
+    const described = await fetch(`${at.issuer}/.well-known/oauth-protected-resource/agency/api/v1`);
+    expect(await described.json()).toMatchObject({ tls_client_certificate_bound_access_tokens: true });
   });
 
   test('TK-26 a service that signs in with a key and binds its tokens to a certificate gets none without one', async () => {

@@ -169,5 +169,6 @@ export async function serveResourceMetadata(needs: PageNeeds, ctx: Context): Pro
     scopes_supported: [consentsScope],
     bearer_methods_supported: ['header'],
     dpop_signing_alg_values_supported: needs.engine.agencyPrograms.proofAlgorithms,
+    tls_client_certificate_bound_access_tokens: needs.certificates !== undefined,
   };
 }
