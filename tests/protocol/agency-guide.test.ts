@@ -1,9 +1,11 @@
 // What the guide for agencies tells a service to do on its way from `standard` to `fapi`, done with the very files that it names.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
+import { runAgenciesCheck } from '../../src/cli/agencies-check.ts';
 import type { Output } from '../../src/cli/context.ts';
 import { toContext } from '../../src/cli/with-parts.ts';
 import { prepareDoor } from '../support/certificate-door.ts';
@@ -12,6 +14,9 @@ import { startProgram } from '../support/command.ts';
 import { findErrorCode, readAnswer } from '../support/case-world.ts';
 import { refuse, signIn } from '../support/person-journey.ts';
 import { registerMetadata } from '../support/receiver.ts';
+import { register } from '../support/recipes/register.ts';
+import { stacks } from '../support/recipes/stacks.ts';
+import { walkRecipe } from '../support/recipes/walk-recipe.ts';
 import { createEnrolled, goThrough, openAccountPage } from '../support/visits.ts';
 import { createWorld, findFreePort } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -37,7 +42,7 @@ describe('the guide from standard to fapi', () => {
 
   it('shows code that stands in the example, line by line', () => {
     const guide = readFileSync('docs/guides/agency.md', 'utf8');
-    const sections = guide.slice(guide.indexOf('## From standard to fapi'), guide.indexOf('## Send people to us'));
+    const sections = guide.slice(guide.indexOf('## From standard to fapi'), guide.indexOf('## Hear what people take back'));
     const blocks = [...sections.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
     const files = ['fapi-service.ts', 'certificate-service.ts'].map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
     const example = files.join('').replaceAll(/^ +/gm, '');
@@ -139,6 +144,54 @@ describe('the guide from standard to fapi', () => {
       expect(await (await fetch(arrived.url)).json()).toMatchObject({ given_name: 'سارة', age_over_15: true });
     } finally {
       await service.stop();
+    }
+  });
+});
+
+describe('the recipes', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  afterAll(async () => {
+    await world.close();
+  });
+
+  it.each(readdirSync('examples/recipes'))('of %s has a page that the guide links, and an entry that the check takes', async (name) => {
+    expect(Object.keys(stacks)).toContain(name);
+    expect(existsSync(`docs/guides/recipes/${name}.md`)).toBe(true);
+    expect(readFileSync('docs/guides/agency.md', 'utf8')).toContain(`(recipes/${name}.md)`);
+    const file = join(world.folder, `${name}.json`);
+    writeFileSync(
+      file,
+      readFileSync(`examples/recipes/${name}/agencies.json`, 'utf8').replace('fill-in', randomBytes(32).toString('base64url')),
+    );
+    const printed: string[] = [];
+    const out: Output = { isTerminal: false, write: (text) => printed.push(text) };
+    expect([await runAgenciesCheck({ ...toContext(world, out), err: out }, { file, json: false }), printed.join('')]).toEqual([
+      0,
+      expect.any(String),
+    ]);
+  });
+
+  it.each(['legacy', 'standard'] as const)('of Node runs in class %s; the others are tried with npm run recipes', async (serviceClass) => {
+    const own = await createWorld();
+    const folder = mkdtempSync(join(own.folder, 'recipe-'));
+    copyFileSync('examples/recipes/node/agencies.json', join(folder, 'agencies.json'));
+    const servicePort = await findFreePort();
+    const told = await register(own, { folder, port: servicePort, serviceClass });
+    const service = await startProgram(['examples/recipes/node/service.ts'], /open http/, {
+      ISSUER: own.issuer,
+      PORT: String(servicePort),
+      ...told,
+    });
+    try {
+      expect(await walkRecipe(own, `http://localhost:${servicePort}`)).toHaveLength(5);
+    } finally {
+      await service.stop();
+      await own.close();
     }
   });
 });
