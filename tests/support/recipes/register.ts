@@ -19,15 +19,18 @@ function toStandard(text: string, publicKey: string): string {
     .replace('"client_secret": "fill-in"', `"jwks": { "keys": [${publicKey}] }`);
 }
 
+/** As examples/fapi-service/make-key.ts does. */
 function makeKey(file: string): string {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  return JSON.stringify({ ...publicKey.export({ format: 'jwk' }), kid: 'pla-1', alg: 'ES256', use: 'sig' });
+  const printed = JSON.stringify({ ...publicKey.export({ format: 'jwk' }), kid: 'pla-1', alg: 'ES256', use: 'sig' });
+  writeFileSync(file.replace('.pem', '-public.json'), printed);
+  return printed;
 }
 
 /** What the program of the recipe is told. */
 export async function register(world: World, { folder, port, serviceClass }: Asked): Promise<Readonly<Record<string, string>>> {
-  const keyFile = join(folder, 'private.pem');
+  const keyFile = join(folder, 'pla.pem');
   const secret = randomBytes(32).toString('base64url');
   const given = readFileSync(join(folder, 'agencies.json'), 'utf8').replaceAll(':4180/', `:${port}/`);
   const filled = serviceClass === 'standard' ? toStandard(given, makeKey(keyFile)) : given.replace('fill-in', secret);

@@ -1,14 +1,18 @@
 // A service on Spring Security. With KEY_FILE it signs with a key (class standard), with CLIENT_SECRET it holds a secret (class legacy).
 package example;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.text.ParseException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -79,7 +83,7 @@ public class Service {
     var signedOut = new OidcClientInitiatedLogoutSuccessHandler(services);
     signedOut.setPostLogoutRedirectUri("{baseUrl}/");
     return http
-        .authorizeHttpRequests(paths -> paths.requestMatchers("/", "/login").permitAll().anyRequest().authenticated())
+        .authorizeHttpRequests(paths -> paths.requestMatchers("/", "/login", "/error").permitAll().anyRequest().authenticated())
         .oauth2Login(login -> login
             .loginPage("/login")
             .defaultSuccessUrl("/", true)
@@ -137,11 +141,14 @@ public class Service {
     requests.by(converter);
   }
 
+  /** Java cannot derive the public half, so the JSON that was registered is read beside it: pla-public.json of pla.pem. */
   static JWK readKey() {
     try {
-      var key = JWK.parseFromPEMEncodedObjects(Files.readString(Path.of(KEY_FILE))).toECKey();
-      return new ECKey.Builder(key).keyID("pla-1").algorithm(JWSAlgorithm.ES256).build();
-    } catch (IOException | JOSEException thrown) {
+      var pem = Files.readString(Path.of(KEY_FILE)).replaceAll("-----[A-Z ]+-----", "");
+      var secret = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
+      var registered = ECKey.parse(Files.readString(Path.of(KEY_FILE.replace(".pem", "-public.json"))));
+      return new ECKey.Builder(registered).privateKey((ECPrivateKey) secret).build();
+    } catch (IOException | GeneralSecurityException | ParseException thrown) {
       throw new IllegalStateException("KEY_FILE cannot be read", thrown);
     }
   }
