@@ -72,7 +72,7 @@ public class Service {
   @Bean
   SecurityFilterChain security(HttpSecurity http, ClientRegistrationRepository services) throws Exception {
     var requests = new DefaultOAuth2AuthorizationRequestResolver(services, "/oauth2/authorization");
-    // Spring leaves PKCE out for services with a secret. A refresh token needs prompt=consent; leave it and offline_access out where you need none.
+    // Before version 7 Spring leaves PKCE out for services with a secret. A refresh token needs prompt=consent; leave it and offline_access out where you need none.
     requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce()
         .andThen(request -> request.additionalParameters(more -> more.put("prompt", "consent"))));
     var details = new OidcUserService();
