@@ -159,22 +159,25 @@ describe('the recipes', () => {
     await world.close();
   });
 
-  it.each(readdirSync('examples/recipes'))('of %s has a page that the guide links, and an entry that the check takes', async (name) => {
-    expect(Object.keys(stacks)).toContain(name);
-    expect(existsSync(`docs/guides/recipes/${name}.md`)).toBe(true);
-    expect(readFileSync('docs/guides/agency.md', 'utf8')).toContain(`(recipes/${name}.md)`);
-    const file = join(world.folder, `${name}.json`);
-    writeFileSync(
-      file,
-      readFileSync(`examples/recipes/${name}/agencies.json`, 'utf8').replace('fill-in', randomBytes(32).toString('base64url')),
-    );
-    const printed: string[] = [];
-    const out: Output = { isTerminal: false, write: (text) => printed.push(text) };
-    expect([await runAgenciesCheck({ ...toContext(world, out), err: out }, { file, json: false }), printed.join('')]).toEqual([
-      0,
-      expect.any(String),
-    ]);
-  });
+  it.each(readdirSync('examples/recipes'))(
+    'of %s has a page that the guide links, and an entry that the check takes without a remark',
+    async (name) => {
+      expect(Object.keys(stacks)).toContain(name);
+      expect(existsSync(`docs/guides/recipes/${name}.md`)).toBe(true);
+      expect(readFileSync('docs/guides/agency.md', 'utf8')).toContain(`(recipes/${name}.md)`);
+      const file = join(world.folder, `${name}.json`);
+      writeFileSync(
+        file,
+        readFileSync(`examples/recipes/${name}/agencies.json`, 'utf8').replace('fill-in', randomBytes(32).toString('base64url')),
+      );
+      const printed: string[] = [];
+      const out: Output = { isTerminal: false, write: (text) => printed.push(text) };
+      expect([await runAgenciesCheck({ ...toContext(world, out), err: out }, { file, json: false }), printed.join('')]).toEqual([
+        0,
+        expect.stringContaining('0 warnings'),
+      ]);
+    },
+  );
 
   it.each(['legacy', 'standard'] as const)('of Node runs in class %s; the others are tried with npm run recipes', async (serviceClass) => {
     const own = await createWorld();
