@@ -12,6 +12,8 @@ export type Stack = {
   readonly classes: readonly Class[];
   /** Without these nothing of it runs here. */
   readonly tools: readonly string[];
+  /** False where the library leaves refresh to its users, and the recipe too. */
+  readonly showsRefresh?: boolean;
   readonly build: readonly Command[];
   /** `folder` is the copy. */
   readonly run: (folder: string) => Command;
@@ -70,6 +72,7 @@ export const stacks: Readonly<Record<string, Stack>> = {
   dotnet: {
     classes: both,
     tools: ['dotnet'],
+    showsRefresh: false,
     build: [{ program: 'dotnet', args: ['build', '--output', 'built'] }],
     run: () => ({ program: 'dotnet', args: ['built/Service.dll'] }),
   },

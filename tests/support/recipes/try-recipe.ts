@@ -62,7 +62,7 @@ async function walk(stack: Stack, folder: string, serviceClass: Class): Promise<
   const ended = waitForEnd(child);
   try {
     await waitUntilOpen(origin, child);
-    const steps = await walkRecipe(world, origin);
+    const steps = await walkRecipe(world, origin, stack.showsRefresh);
     process.stdout.write([`class ${serviceClass}`, ...steps.map((step) => `  ok  ${step}`), ''].join('\n'));
   } finally {
     // Apache in the foreground takes its time over anything gentler.
