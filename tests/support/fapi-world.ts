@@ -3,7 +3,6 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { readAnswer } from './case-world.ts';
 import { prepareDoor, sendCertified } from './certificate-door.ts';
 import type { CertificateDoorOfTests, ShownCertificate } from './certificate-door.ts';
 import { createSelfSigned } from './certificate.ts';
@@ -81,16 +80,33 @@ function registerCertificates(file: string, { second }: Pick<Certified, 'second'
   writeFileSync(file, JSON.stringify({ agencies: changed }));
 }
 
+type Prepared = ReturnType<typeof prepareFiles> & {
+  readonly world: World;
+  readonly show: (name: 'first' | 'second') => Pick<Side, 'certified'>;
+};
+
+async function prepareCertificates(): Promise<Prepared> {
+  const certified = await certify();
+  const world = await createWorld({ env: certified.door.env });
+  const files = prepareFiles(world, 'fapi.json');
+  registerCertificates(files.agencies, certified);
+  return { world, ...files, show: (name) => ({ certified: { door: certified.door, shown: certified[name] } }) };
+}
+
+async function prepareKeys(configuration: Parameters<typeof prepareFiles>[1]): Promise<Prepared> {
+  const world = await createWorld();
+  return { world, ...prepareFiles(world, configuration), show: () => ({}) };
+}
+
+const preparations: Readonly<Record<Way | 'signing', () => Promise<Prepared>>> = {
+  key: () => prepareKeys('fapi.json'),
+  signing: () => prepareKeys('message-signing.json'),
+  certificate: prepareCertificates,
+};
+
 /** `signing`: with the services that sign their requests (FAPI 2.0 Message Signing). */
 export async function createFapiWorld(way: Way | 'signing' = 'key'): Promise<FapiWorld> {
-  const certified = way === 'certificate' ? await certify() : undefined;
-  const world = await createWorld({ env: certified?.door.env ?? {} });
-  const { agencies, configuration } = prepareFiles(world, way === 'signing' ? 'message-signing.json' : 'fapi.json');
-  if (certified !== undefined) {
-    registerCertificates(agencies, certified);
-  }
-  const show = (shown: Issued | undefined): Pick<Side, 'certified'> =>
-    certified === undefined ? {} : { certified: { door: certified.door, shown } };
+  const { world, agencies, configuration, show } = await preparations[way]();
   const traveller = createTraveller(world.issuer);
   await enrol(traveller, await loadFiles(world, agencies, 'plain'));
   const { first, second } = readFapiClients(configuration);
@@ -99,8 +115,8 @@ export async function createFapiWorld(way: Way | 'signing' = 'key'): Promise<Fap
     world,
     issuer: world.issuer,
     traveller,
-    first: { ...shared, client: first, prover: createProver(), ...show(certified?.first) },
-    second: { ...shared, client: second, prover: createProver(), ...show(certified?.second) },
+    first: { ...shared, client: first, prover: createProver(), ...show('first') },
+    second: { ...shared, client: second, prover: createProver(), ...show('second') },
     close: world.close,
   };
   await authorize(at.first);
