@@ -7,6 +7,7 @@ import { readIdToken } from '../support/id-token.ts';
 import { createTraveller } from '../support/person-journey.ts';
 import { clinicRedirect, permitRedirect } from '../support/sample-services.ts';
 import { requestTokens } from '../support/service.ts';
+import { readReturned } from '../support/signed-request.ts';
 import { askSilently, createRequest, exchange, findStep, obtainTokens, visit } from '../support/visits.ts';
 
 describe('authorization requests', () => {
@@ -138,14 +139,15 @@ describe('authorization requests', () => {
 
   test('AZ-06 a response_mode that is not registered for the service is invalid_request', async () => {
     expect(findStep(await ask(createAltered(at.issuer, 'permit', { response_mode: 'query' })))).toBe('sign-in');
+    const permit = { issuer: at.issuer, clientId: 'permit-renewal' };
     for (const mode of ['form_post', 'fragment', 'query.jwt', 'jwt', 'web_message', 'nonsense']) {
       const url = createAltered(at.issuer, 'permit', { response_mode: mode });
       const arrived = await at.changesNothing(async () => ask(url));
       expect([mode, findStep(arrived)]).not.toEqual([mode, 'sign-in']);
       const isOurs = arrived.url.startsWith(at.issuer);
-      // A refusal of a known mode is still delivered in it, to the registered address and nowhere else.
-      const error =
-        /name="error" value="([^"]*)"/.exec(arrived.body)?.[1] ?? (isOurs ? findErrorCode(arrived) : readAnswer(arrived.url).get('error'));
+      // A refusal of a known mode is still delivered in it, signed where the mode is, to the registered address and nowhere else.
+      const returned = mode.endsWith('jwt') && !isOurs ? await readReturned(permit, arrived.url) : readAnswer(arrived.url);
+      const error = /name="error" value="([^"]*)"/.exec(arrived.body)?.[1] ?? (isOurs ? findErrorCode(arrived) : returned.get('error'));
       expect([mode, error]).toEqual([
         mode,
         expect.stringMatching(/^(invalid_request|unsupported_response_mode|unauthorized_client|service\/refused)$/),
