@@ -139,7 +139,7 @@ describe('authorization requests', () => {
 
   test('AZ-06 a response_mode that is not registered for the service is invalid_request', async () => {
     expect(findStep(await ask(createAltered(at.issuer, 'permit', { response_mode: 'query' })))).toBe('sign-in');
-    const permit = { issuer: at.issuer, clientId: 'permit-renewal' };
+    const permit = { issuer: at.issuer, clientId: 'mol-work-permit' };
     for (const mode of ['form_post', 'fragment', 'query.jwt', 'jwt', 'web_message', 'nonsense']) {
       const url = createAltered(at.issuer, 'permit', { response_mode: mode });
       const arrived = await at.changesNothing(async () => ask(url));
