@@ -67,6 +67,8 @@ export type EngineNeeds = AdapterNeeds &
 export type Engine = {
   /** The application that answers the paths of the protocol; what is added with `use` comes before it. */
   readonly app: Koa;
+  /** What is done to a request and an answer of the protocol right around the engine. MUST come behind the edge, the error boundary and the unit of work. */
+  readonly middleware: readonly Koa.Middleware[];
   readonly registry: Registry;
   readonly interactions: Interactions;
   readonly sessions: Sessions;
@@ -125,15 +127,17 @@ export function createEngine(needs: EngineNeeds): Engine {
   provider.proxy = needs.trustedHops > 0;
   provider.maxIpsCount = needs.trustedHops;
   compareSecretByDigest(provider);
-  provider.use(forgetOldHint(needs.goneKids));
-  provider.use(passOverRequestObject({ issuer: needs.issuer, findService: registry.findService }));
-  provider.use(nameUnregisteredGrant(provider));
-  provider.use(correctDiscovery(provider, needs.certificates?.url));
-  provider.use(nameInsufficientSignIn(provider, registry));
   noteSignOuts(provider, needs.pages);
   const traced = createTracedRequests(provider, needs);
   return {
     app: provider,
+    middleware: [
+      forgetOldHint(needs.goneKids),
+      passOverRequestObject({ issuer: needs.issuer, findService: registry.findService }),
+      nameUnregisteredGrant(provider),
+      correctDiscovery(provider, needs.certificates?.url),
+      nameInsufficientSignIn(provider, registry),
+    ],
     registry,
     interactions: createInteractions(provider, { registry, findSubject }),
     sessions: createSessions(provider, needs),

@@ -8,8 +8,9 @@ import { requestAnswers } from './request-answers.ts';
 
 type Oidc = InstanceType<Provider['OIDCContext']>;
 
-/** A request whose answer would have been an address. */
+/** A request that allows no page, and whose answer would have been an address. */
 const returnSchema = z.object({
+  prompt: z.string().refine((prompt) => prompt.split(' ').includes('none')),
   redirect_uri: z.string(),
   response_mode: z.enum(['query', 'jwt', 'query.jwt']).default('query'),
   state: z.string().optional(),
@@ -17,11 +18,24 @@ const returnSchema = z.object({
 
 type Return = z.output<typeof returnSchema>;
 
-function findSilentReturn({ client, params, prompts, route }: Oidc): Return | undefined {
-  const parsed =
-    ['authorization', 'resume'].includes(route) && prompts.has('none') ? returnSchema.safeParse({ ...params }).data : undefined;
-  // The address was looked at before anything could fail, and is looked at again: an error may lead nowhere else (RFC 9700 §4.11).
-  return parsed !== undefined && client?.redirectUriAllowed(parsed.redirect_uri) === true ? parsed : undefined;
+/**
+ * What can fail before the engine has read the request says nothing of it but what stands in the address; and what was pushed or signed stands there beside words
+ * that count for nothing (RFC 9101 §6.3, RFC 9126 §4). A request that goes on has nothing in its address.
+ */
+function findParameters(ctx: Context, { params, route }: Oidc): unknown {
+  if (params !== undefined) {
+    return { ...params };
+  }
+  const { request, request_uri: reference } = ctx.query;
+  return route === 'authorization' && request === undefined && reference === undefined ? ctx.query : undefined;
+}
+
+/** The engine's getters for what a request says throw before it was read: none is touched here. */
+function findSilentReturn(ctx: Context, oidc: Oidc): Return | undefined {
+  const isSilent = ['authorization', 'resume'].includes(oidc.route);
+  const parsed = isSilent ? returnSchema.safeParse(findParameters(ctx, oidc)).data : undefined;
+  // The address was mostly looked at before anything could fail, and is looked at here in any case: an error may lead nowhere else (RFC 9700 §4.11).
+  return parsed !== undefined && oidc.client?.redirectUriAllowed(parsed.redirect_uri) === true ? parsed : undefined;
 }
 
 type Answer = Readonly<Record<string, string>>;
@@ -56,7 +70,7 @@ export async function findFailureAnswer(provider: Provider, ctx: Context): Promi
   if (ctx.status < 500 || !(oidc instanceof provider.OIDCContext)) {
     return undefined;
   }
-  const back = findSilentReturn(oidc);
+  const back = findSilentReturn(ctx, oidc);
   if (back === undefined) {
     return undefined;
   }

@@ -2,11 +2,11 @@
 
 import type { RouterContext } from '@koa/router';
 import type Koa from 'koa';
-import type { Next } from 'koa';
+import type { Context, Next } from 'koa';
 import type { KeyRing, Published } from '../domain/keys/key-ring.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { createEngine } from '../oidc/engine.ts';
-import type { EngineNeeds } from '../oidc/engine.ts';
+import type { Engine, EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
 import { createCrossOrigin } from './cross-origin.ts';
 import { createEdge } from './edge.ts';
@@ -33,6 +33,21 @@ function createKeyWatch(ring: Pick<KeyRing, 'isCurrent'>) {
   };
 }
 
+/** A redirect where nobody would read the page. Where that fails too, the page stays. */
+function createFailureAnswer({ log }: Pick<AppNeeds, 'log'>, engine: Pick<Engine, 'findFailureAnswer'>) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    await next();
+    try {
+      const answer = await engine.findFailureAnswer(ctx);
+      if (answer !== undefined) {
+        redirectTo(ctx, answer);
+      }
+    } catch (thrown) {
+      log.fault('internal/unexpected', thrown, {});
+    }
+  };
+}
+
 export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Published): Koa {
   const { maySign } = needs.ring;
   const engine = createEngine({ ...needs, signingKeys, goneKids, maySign, store: needs.artefacts, pages: createEnginePages(needs) });
@@ -41,14 +56,10 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
   app.on('error', (thrown: unknown) => needs.log.fault('internal/unexpected', thrown, {}));
   app.use(createHealth(needs));
   app.use(createRequestLog({ ...needs, findClientId: engine.findClientId }));
+  // For what goes wrong in the two below, which come after the answer.
+  app.use(createErrorBoundary(needs));
   app.use(createTracing({ ...needs, engine }));
-  app.use(async (ctx, next) => {
-    await next();
-    const answer = await engine.findFailureAnswer(ctx);
-    if (answer !== undefined) {
-      redirectTo(ctx, answer);
-    }
-  });
+  app.use(createFailureAnswer(needs, engine));
   app.use(createErrorBoundary(needs));
   app.use(createEdge(needs));
   app.use(createCrossOrigin(needs));
@@ -68,5 +79,6 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
       allowFormTarget(ctx, engine.findFormTarget(ctx));
     }
   });
+  engine.middleware.forEach((middleware) => app.use(middleware));
   return app;
 }

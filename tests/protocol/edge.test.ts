@@ -1,6 +1,8 @@
 // What comes in from outside and is refused, or read, before anything else looks at it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorldDatabase, whileAway } from '../support/open-database.ts';
+import { sendRaw, toPort } from '../support/raw-request.ts';
 import { clinicSecret } from '../support/sample-services.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { createUserAgent } from '../support/user-agent.ts';
@@ -59,6 +61,21 @@ describe('the edge', () => {
     expect((await post(7000)).status).toBe(303);
     const refused = await post(9000);
     expect([refused.status, (await refused.text()).includes('data-error="request/address-too-long"')]).toEqual([414, true]);
+  });
+
+  it('looks at the host before anything asks the database, and answers a database that is away with a page', async () => {
+    const { pathname, search } = new URL(createRequest(world.issuer, 'permit', { request: 'x' }).url);
+    const ask = async (host: string) =>
+      sendRaw({ port: toPort(world.issuer), path: `${pathname}${search}`, headers: { host, accept: 'text/html' } });
+    const database = openWorldDatabase(world);
+    const [foreign, own] = await whileAway(database, 'services', async () => [
+      await ask('evil.example'),
+      await ask(new URL(world.issuer).host),
+    ]);
+    database.close();
+    expect([foreign.status, foreign.body.includes('data-error="request/wrong-host"')]).toEqual([421, true]);
+    expect([own.status, own.body.includes('data-error="store/unavailable"')]).toEqual([503, true]);
+    expect(own.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestAnswers } from '../../src/oidc/request-answers.ts';
 import type { AnswerWord } from '../../src/oidc/request-answers.ts';
 import { findErrorCode, readAnswer } from '../support/case-world.ts';
-import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
+import { openWorldDatabase, whileAway, whileInsertFails } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { createTraveller, refuse, signIn, submit } from '../support/person-journey.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
@@ -127,5 +127,46 @@ describe('a request that brings no code', () => {
     const traveller = await signedIn();
     const page = await whileInsertFails(database, 'artefacts', async () => traveller.agent.get(createRequest(world.issuer, 'permit').url));
     expect([page.status, page.url.startsWith(world.issuer), findErrorCode(page)]).toEqual([503, true, 'store/unavailable']);
+  });
+
+  const toSignOut = (): string => `${world.issuer}/session/end?client_id=mol-work-permit`;
+  const toUnknown = (): string => `${world.issuer}/auth/no-such-request`;
+
+  it.each([
+    ['a request', () => createRequest(world.issuer, 'permit').url],
+    ['a request that goes on', toUnknown],
+    ['a sign-out', toSignOut],
+    ['a request with an answer by form', () => createRequest(world.issuer, 'clinic', { response_mode: 'form_post' }).url],
+    [
+      'a silent request whose parameters stand elsewhere',
+      () => createRequest(world.issuer, 'permit', { prompt: 'none', request_uri: 'urn:ietf:params:oauth:request_uri:x' }).url,
+    ],
+  ])('while sessions cannot be read, %s is answered with our page, its headers and a line in the log', async (_, toUrl) => {
+    const traveller = await signedIn();
+    const before = world.logLines.length;
+    const page = await whileAway(database, 'sessions', async () => traveller.agent.get(toUrl()));
+    expect([page.status, findErrorCode(page)]).toEqual([503, 'store/unavailable']);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const reference = page.headers.get('x-request-id') ?? 'none';
+    expect(page.body).toContain(reference);
+    const lines = world.logLines.slice(before).filter((line) => line.includes(reference));
+    expect(lines.some((line) => line.includes('"answered"'))).toBe(true);
+  });
+
+  it('while sessions cannot be read, nothing is sent to an address that is not registered', async () => {
+    const request = createRequest(world.issuer, 'permit', { prompt: 'none', redirect_uri: 'http://elsewhere.example/' });
+    const page = await whileAway(database, 'sessions', async () => createTraveller(world.issuer).agent.get(request.url));
+    expect([page.status, findErrorCode(page)]).toEqual([400, 'service/return-address-unknown']);
+  });
+
+  it('while sessions cannot be read, a silent request hears that it failed', async () => {
+    const traveller = await signedIn();
+    const answer = await whileAway(database, 'sessions', async () => askSilently(traveller, 'permit', { state: 'kept' }));
+    expect(Object.fromEntries(answer)).toEqual({
+      error: 'temporarily_unavailable',
+      error_description: 'provider_unavailable',
+      iss: world.issuer,
+      state: 'kept',
+    });
   });
 });

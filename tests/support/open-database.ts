@@ -69,3 +69,13 @@ export async function whileInsertIsSlow<T>(database: OpenDatabase, table: string
     database.run('DROP TRIGGER planted_delay');
   }
 }
+
+/** Runs `work` while `table` cannot be read nor written. */
+export async function whileAway<T>(database: OpenDatabase, table: string, work: () => Promise<T>): Promise<T> {
+  database.run(`ALTER TABLE ${table} RENAME TO planted_absence`);
+  try {
+    return await work();
+  } finally {
+    database.run(`ALTER TABLE planted_absence RENAME TO ${table}`);
+  }
+}
