@@ -171,7 +171,8 @@ export function isOwnPath(path: string): boolean {
 }
 
 export function createRouter(needs: PageNeeds): Router {
-  const router = new Router();
+  // As strict about letters as every rule that looks at an address.
+  const router = new Router({ sensitive: true });
   for (const [method, path, answer, parameter] of routes) {
     router[method](path, async (ctx) => answer(needs, ctx, parameter === undefined ? '' : String(ctx.params[parameter] ?? '')));
   }

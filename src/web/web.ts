@@ -5,6 +5,7 @@ import type Koa from 'koa';
 import type { Context, Next } from 'koa';
 import type { KeyRing, Published } from '../domain/keys/key-ring.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import { isProtocolAddress } from '../oidc/addresses.ts';
 import { createEngine } from '../oidc/engine.ts';
 import type { Engine, EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
@@ -71,6 +72,11 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
   app.use(createWork(needs));
   app.use(async (ctx: RouterContext, next: Next) => {
     await (isOwnPath(ctx.path) ? answerOwn(ctx, next) : next());
+  });
+  app.use(async (ctx, next) => {
+    if (isProtocolAddress(ctx.path)) {
+      await next();
+    }
   });
   app.use(createKeyWatch(needs.ring));
   app.use(async (ctx, next) => {

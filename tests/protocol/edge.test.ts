@@ -123,4 +123,64 @@ describe('the edge', () => {
     expect([foreign.status, await foreign.text()]).toEqual([unknown.status, await unknown.text()]);
     expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
   });
+
+  const addresses = [
+    ['/.well-known/openid-configuration', 'GET'],
+    ['/.well-known/oauth-authorization-server', 'GET'],
+    ['/jwks', 'GET'],
+    ['/me', 'GET'],
+    ['/me', 'POST'],
+    ['/auth', 'GET'],
+    ['/auth/no-such-request', 'GET'],
+    ['/request', 'POST'],
+    ['/token', 'POST'],
+    ['/token/introspection', 'POST'],
+    ['/token/revocation', 'POST'],
+    ['/session/end', 'GET'],
+    ['/session/end/confirm', 'POST'],
+    ['/session/end/success', 'GET'],
+  ] as const;
+
+  const toSpellings = (path: string): readonly string[] => {
+    const [first = '', ...rest] = path.slice(1).split('/');
+    const shouted = ['', first.toUpperCase(), ...rest].join('/');
+    const tail = rest.length === 0 || first === 'auth' ? [] : [['', first, ...rest.map((part) => part.toUpperCase())].join('/')];
+    return [shouted, `${path}/`, `${shouted}/`, ...tail];
+  };
+
+  it.each(addresses)('answers no other spelling of %s (%s), and tells no script anything there', async (path, method) => {
+    const port = toPort(world.issuer);
+    const origin = 'https://evil.example';
+    const headers = { host: new URL(world.issuer).host, origin, accept: 'application/json', 'access-control-request-method': 'POST' };
+    const { search } = new URL(createRequest(world.issuer, 'permit').url);
+    expect((await sendRaw({ port, path: `${path}${search}`, method, headers })).status).not.toBe(404);
+    const database = openWorldDatabase(world);
+    const before = database.count(['artefacts', 'sessions', 'entries']);
+    for (const spelling of toSpellings(path)) {
+      for (const asked of [method, 'OPTIONS', 'HEAD']) {
+        const answer = await sendRaw({ port, path: `${spelling}${search}`, method: asked, headers });
+        const grants = Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'));
+        expect([spelling, asked, [404, 405].includes(answer.status), grants]).toEqual([spelling, asked, true, []]);
+      }
+    }
+    expect(database.count(['artefacts', 'sessions', 'entries'])).toEqual(before);
+    database.close();
+  });
+
+  it('releases nothing at another spelling of UserInfo, and takes no code at another of the token endpoint', async () => {
+    const traveller = await createEnrolled(world);
+    const tokens = await obtainTokens(traveller, 'permit');
+    const authorization = `Bearer ${String(tokens.body['access_token'])}`;
+    for (const path of ['/ME', '/me/', '/Me']) {
+      expect([path, (await fetch(`${world.issuer}${path}`, { headers: { authorization } })).status]).toEqual([path, 404]);
+    }
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).status).toBe(200);
+  });
+
+  it.each(['/Audit/api/v1/entries', '/audit/API/v1/entries', '/audit/api/V1/entries', '/agency/API/v1/duties', '/account/Security'])(
+    'knows our own addresses by their letters too: %s',
+    async (path) => {
+      expect((await fetch(`${world.issuer}${path}`, { redirect: 'manual' })).status).toBe(404);
+    },
+  );
 });
