@@ -1,12 +1,15 @@
 // Agencies, services and purposes in the database. A purpose version is never rewritten: a change is a new version, and the one before stays readable.
 
 import type { RegisteredService, Service } from '../domain/agencies/agency.ts';
+import { readBrowserOrigins } from '../domain/agencies/browser-application.ts';
 import type { AgenciesStore, AgencyChanges } from '../domain/agencies/store.ts';
+import { steadyClock } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
+import { createOriginCache } from './origin-cache.ts';
 import { lockRegister, readRegister, toAgency, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
 import { toPurpose, toPurposeRow } from './purpose-row.ts';
 import { createServiceCache } from './service-cache.ts';
@@ -28,6 +31,11 @@ const newestVersions = `WHERE version = (SELECT max(version) FROM purposes AS ea
 export function createAgenciesStore(engine: Engine): AgenciesStore {
   const { agencies } = engine.tables;
   const cache = createServiceCache(engine, async (clientId) => findService(engine, clientId));
+  const origins = createOriginCache({ engine, steady: steadyClock }, async () => readOrigins(engine));
+  const forget = (): void => {
+    cache.forget();
+    origins.forget();
+  };
   return {
     saveChanges: async (changes, submission) => {
       await engine.atomic(function* () {
@@ -37,25 +45,25 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
           yield insertSubmission(engine.tables, submission);
         }
       });
-      cache.forget();
+      forget();
     },
     saveDecision: async (decision) => {
       const decided = await engine.atomic(() =>
         saveDecision(engine, decision, (changes) => saveChanges(engine.tables, { ...changes, events: [] })),
       );
-      cache.forget();
+      forget();
       return decided;
     },
     ...createSubmissions(engine),
     listAgencies: async () => (await findAll(engine, selectFrom(agencies, 'ORDER BY id', []))).map(toAgency),
     listServices: async () => listServices(engine),
     findService: cache.find,
-    listReturningTo: async (origin) => listReturningTo(engine, origin),
+    listBrowserOrigins: origins.list,
     ...createPurposeReadings(engine),
     ...createProofs(engine),
     saveServiceStatus: async (clientId, status, event) => {
       await engine.atomic(() => saveServiceStatus(engine.tables, { clientId, status, event }));
-      cache.forget();
+      forget();
     },
   };
 }
@@ -136,10 +144,11 @@ async function listServices(engine: Engine): Promise<readonly RegisteredService[
   return toRegisteredServices({ agencies, services, purposes });
 }
 
-/** As text: an index of addresses would be a second truth, and browsers remember the answer. */
-async function listReturningTo(engine: Engine, origin: string): Promise<readonly Service[]> {
+/** The text says which services could be such applications at all, whose metadata is then read. */
+async function readOrigins(engine: Engine): Promise<ReadonlySet<string>> {
   const where = "WHERE status = 'active' AND CAST(metadata AS text) LIKE ?";
-  return findAll(engine, selectFrom(engine.tables.services, where, [`%"${origin}%`]));
+  const services = await findAll(engine, selectFrom(engine.tables.services, where, ['%"none"%']));
+  return new Set(services.flatMap(({ metadata }) => readBrowserOrigins(metadata)));
 }
 
 async function findService(engine: Engine, clientId: string): Promise<RegisteredService | undefined> {

@@ -2,10 +2,9 @@
 // with cookies. To everybody else nothing is said; the engine by itself would say yes to all who only ask (Fetch standard, CORS protocol).
 
 import type { Context, Next } from 'koa';
-import { readBrowserOrigins } from '../domain/agencies/browser-application.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 
-type Needs = { readonly agencies: Pick<AgenciesStore, 'listReturningTo'> };
+type Needs = { readonly agencies: Pick<AgenciesStore, 'listBrowserOrigins'> };
 
 /** Methods by path; empty for endpoints that are no script's business. */
 const doors: ReadonlyMap<string, string> = new Map([
@@ -30,8 +29,7 @@ function isOrigin(text: string): boolean {
 
 /** An active application's. The client of the request itself is held against the same list once the engine knows it. */
 async function isRegistered({ agencies }: Needs, origin: string): Promise<boolean> {
-  const services = isOrigin(origin) ? await agencies.listReturningTo(origin) : [];
-  return services.some(({ status, metadata }) => status === 'active' && readBrowserOrigins(metadata).includes(origin));
+  return isOrigin(origin) && (await agencies.listBrowserOrigins()).has(origin);
 }
 
 function removeGrants(ctx: Context): void {
@@ -49,6 +47,14 @@ function answerPreflight(ctx: Context, origin: string, methods: string): void {
     ctx.set('Access-Control-Allow-Methods', methods);
     ctx.set('Access-Control-Allow-Headers', allowedHeaders);
     ctx.set('Access-Control-Max-Age', maximumAge);
+  }
+}
+
+/** What went wrong is looked up by this number, so the script may read it wherever it may read the answer. */
+function showNumber(ctx: Context): void {
+  const { 'access-control-allow-origin': reader, 'access-control-expose-headers': shown } = ctx.response.headers;
+  if (reader !== undefined) {
+    ctx.set('Access-Control-Expose-Headers', typeof shown === 'string' ? `${shown}, X-Request-Id` : 'X-Request-Id');
   }
 }
 
@@ -72,6 +78,7 @@ export function createCrossOrigin(needs: Needs) {
       if (allowed === '') {
         removeGrants(ctx);
       }
+      showNumber(ctx);
     }
   };
 }

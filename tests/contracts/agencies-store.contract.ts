@@ -1,5 +1,6 @@
 // What every store of agencies promises.
 
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { serviceStatuses } from '../../src/domain/agencies/agency.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
@@ -23,14 +24,27 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       expect(await agencies.findService(createName())).toBeUndefined();
     });
 
-    it('are found by the origin to which browsers return, as long as they are active', async () => {
+    it('say the origins of browser applications that are active, and of nothing else, from the next look on', async () => {
       const { agencies } = get().storage;
       const agency = createAgency();
-      const metadata = { redirect_uris: ['https://elsewhere.example/', 'https://returning.example/callback'] };
-      const [service, suspended] = [createService(agency.id, { metadata }), createService(agency.id, { metadata, status: 'suspended' })];
-      await save({ agencies: [agency], services: [service, suspended, createService(agency.id)] });
-      expect(await agencies.listReturningTo('https://returning.example')).toEqual([service]);
-      expect(await agencies.listReturningTo('https://nobody.example')).toEqual([]);
+      const [name, other] = [`a-${randomUUID()}`, `b-${randomUUID()}`] as const;
+      const metadata = {
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [`https://${name}.example/callback`, `https://${name}.example:8443/`],
+      };
+      const service = createService(agency.id, { metadata });
+      const kept = createService(agency.id, { metadata: { ...metadata, redirect_uris: [`https://${other}.example/`], scope: 'none' } });
+      const others = [{ token_endpoint_auth_method: 'private_key_jwt' }, { application_type: 'native' }].map((more) =>
+        createService(agency.id, { metadata: { ...metadata, redirect_uris: [`https://no-${name}.example/`], ...more } }),
+      );
+      const listOwn = async (): Promise<readonly string[]> =>
+        [...(await agencies.listBrowserOrigins())].filter((origin) => origin.includes(name)).toSorted();
+      expect(await listOwn()).toEqual([]);
+      await save({ agencies: [agency], services: [service, kept, ...others] });
+      expect(await listOwn()).toEqual([`https://${name}.example`, `https://${name}.example:8443`]);
+      await agencies.saveServiceStatus(service.clientId, 'suspended', createEvent('service.status_changed'));
+      expect(await listOwn()).toEqual([]);
+      expect((await agencies.listBrowserOrigins()).has(`https://${other}.example`)).toBe(true);
     });
 
     it('keep an older version of a purpose readable and offer only the current one', async () => {

@@ -75,7 +75,8 @@ describe('an application without a secret', () => {
     expect((await page(`${at.issuer}/jwks`)).status).toBe(200);
     const fields = await visit('moe-app', `${origin}/callback`);
     const { code_verifier: _, ...unproven } = fields;
-    expect((await post('/token', unproven)).body['error']).toBe('invalid_grant');
+    const refused = await post('/token', unproven);
+    expect([refused.body['error'], refused.header('x-request-id')]).toEqual(['invalid_grant', expect.stringMatching(/^\w{4}-\w{4}$/)]);
     const { body } = await post('/token', fields);
     expect([typeof body['access_token'], body['refresh_token']]).toEqual(['string', undefined]);
     const headers = { authorization: `Bearer ${String(body['access_token'])}` };
@@ -83,6 +84,7 @@ describe('an application without a secret', () => {
     expect((await post('/token/revocation', { client_id: 'moe-app', token: String(body['access_token']) })).status).toBe(200);
     const dead = await page(`${at.issuer}/me`, { headers });
     expect([dead.status, dead.header('www-authenticate')?.includes('invalid_token')]).toEqual([401, true]);
+    expect(dead.header('x-request-id')).toMatch(/^\w{4}-\w{4}$/);
   });
 
   test('a page sees the nonce for its proof, and refreshes with its key alone', async () => {

@@ -74,8 +74,8 @@ export type AgenciesStore = {
   readonly listServices: () => Promise<readonly RegisteredService[]>;
   /** Any status; the caller decides what an inactive service may do. */
   readonly findService: (clientId: string) => Promise<RegisteredService | undefined>;
-  /** Active services to which browsers may return at this origin: at least all of them, so that the caller looks again. */
-  readonly listReturningTo: (origin: string) => Promise<readonly Service[]>;
+  /** Of every active browser application. At the most a second behind what another process changed. */
+  readonly listBrowserOrigins: () => Promise<ReadonlySet<string>>;
   /** Each purpose in its newest version, those that were ended too, by service and id. */
   readonly listPurposes: () => Promise<readonly Purpose[]>;
   readonly findPurposeVersion: (clientId: string, purposeId: string, version: number) => Promise<Purpose | undefined>;
