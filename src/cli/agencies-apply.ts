@@ -48,7 +48,8 @@ function printDifference({ out }: Context, { changes, unchanged }: Difference): 
   printLine(out, `${changes.length} changed, ${unchanged} unchanged`);
 }
 
-const awaited: Readonly<Record<Submission['review'], string>> = { reviewed: 'an approver', dual: 'two approvers' };
+/** For whom what waits waits. */
+export const awaited: Readonly<Record<Submission['review'], string>> = { reviewed: 'an approver', dual: 'two approvers' };
 
 /** Nothing of it is in force; whoever ran the command cannot decide it. */
 function printWaiting({ out, issuer }: Context, { submission, judge }: Applied): void {

@@ -68,10 +68,12 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
   };
 }
 
-function createPurposeReadings(engine: Engine): Pick<AgenciesStore, 'listPurposes' | 'findPurposeVersion'> {
+function createPurposeReadings(engine: Engine): Pick<AgenciesStore, 'listPurposes' | 'listPurposeVersions' | 'findPurposeVersion'> {
   const { purposes } = engine.tables;
   return {
     listPurposes: async () => (await findAll(engine, selectFrom(purposes, newestVersions, []))).map(toPurpose),
+    listPurposeVersions: async (clientId) =>
+      (await findAll(engine, selectFrom(purposes, 'WHERE client_id = ? ORDER BY id, version', [clientId]))).map(toPurpose),
     findPurposeVersion: async (clientId, purposeId, version) => {
       const row = await findOne(
         engine,

@@ -109,6 +109,9 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       await save({ endedPurposes: [{ clientId: service.clientId, id: first.id }] });
       const own = (await agencies.listPurposes()).filter(({ clientId }) => clientId === service.clientId);
       expect(own).toEqual([other, second]);
+      expect(await agencies.listPurposeVersions(service.clientId)).toEqual(
+        [other, first, second].toSorted((one, two) => one.id.localeCompare(two.id) || one.version - two.version),
+      );
     });
 
     it('have one default purpose after another one was chosen, its version unchanged', async () => {

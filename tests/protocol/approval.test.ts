@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
+import { runAgenciesCheck } from '../../src/cli/agencies-check.ts';
 import { createCapturedContext } from '../support/captured-context.ts';
 import type { CapturedContext } from '../support/captured-context.ts';
 import { findErrorCode } from '../support/case-world.ts';
@@ -12,7 +13,7 @@ import type { OpenDatabase } from '../support/open-database.ts';
 import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../support/sample-proposal.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
 import type { Officer } from '../support/staff-journey.ts';
-import { createAgency, createEvent, createService, noChanges } from '../support/store-samples.ts';
+import { createAgency, createEvent, createPurpose, createService, noChanges } from '../support/store-samples.ts';
 import type { Answered } from '../support/user-agent.ts';
 import { getForm } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
@@ -181,6 +182,29 @@ describe('approval', () => {
     expect(await readBasis()).toBe('public_task');
     const entries = database.rows(`SELECT type FROM entries WHERE body LIKE '%${id}%' ORDER BY at, type`).map((row) => row['type']);
     expect(entries).toEqual(['purpose.submitted', 'purpose.approved', 'purpose.approved', 'purpose.changed']);
+  });
+
+  it('RG-18 shows a purpose that comes back beside what it was, and the command says that it waits for two', async () => {
+    const law = { type: 'public_task', law_ref: { ar: 'نظام الحدائق، المادة 3', en: 'Parks Law, article 3' } };
+    const gone = { ...service, client_id: 'parks-lakes', sector: 'lakes', jwks: { keys: [createPublicJwk()] } };
+    const { agencies } = world.storage;
+    await agencies.saveChanges({
+      ...noChanges,
+      services: [createService('parks', { clientId: 'parks-lakes', sector: 'lakes' })],
+      purposes: [createPurpose('parks-lakes', { id: 'fishing' })],
+    });
+    await agencies.saveChanges({ ...noChanges, endedPurposes: [{ clientId: 'parks-lakes', id: 'fishing' }] });
+    const file = join(world.folder, 'agencies.json');
+    const id = getId(await apply({ id: 'fishing', legal_basis: law }, true, gone));
+    expect(await runAgenciesCheck(captured.context, { file, json: false })).toBe(0);
+    expect(captured.takeOut()).toContain('waits for two approvers: + purpose parks-lakes/fishing version 2');
+    const page = await open(`/office/submissions/${id}?lang=en`);
+    for (const shown of ['needs two approvers', 'It changes the legal basis.', 'It asks without a choice']) {
+      expect(page.body).toContain(shown);
+    }
+    const [differences = ''] = page.body.split('The whole purpose as it would be');
+    expect([differences.includes('>consent<'), differences.includes('public task')]).toEqual([true, true]);
+    await decide(id, { decision: 'decline', reason: 'Seen' });
   });
 
   it('is for approvers, and takes no form of another session', async () => {

@@ -81,7 +81,7 @@ export const servicePath = 'agencies[0].services[0]';
 /** The check of a file against an empty register. */
 export function checkFile(text: string, isLoopback = false): readonly Finding[] {
   const parsed = parseAgenciesFile(text);
-  return parsed.ok ? checkAgencies({ isLoopback }, parsed.proposal, { agencies: [], services: [], retired: [] }) : parsed.findings;
+  return parsed.ok ? checkAgencies({ isLoopback }, parsed.proposal, { agencies: [], services: [], versions: [] }) : parsed.findings;
 }
 
 export function checkServiceFile(members: Members, isLoopback = false): readonly Finding[] {

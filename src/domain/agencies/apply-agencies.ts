@@ -15,12 +15,11 @@ import { judgeChange, judgeSubmission } from './judge-change.ts';
 import type { Review } from './judge-change.ts';
 import type { Finding, Proposal, RegisteredState } from './proposal.ts';
 import type { AgenciesStore } from './store.ts';
-import type { Purpose, PurposeName } from './agency.ts';
 import { splitDifference, toBase, toContentDigest } from './submission.ts';
 import type { Registered, Submission } from './submission.ts';
 
 export type ApplyNeeds = {
-  readonly agencies: Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'findPurposeVersion' | 'saveChanges' | 'findWaiting'>;
+  readonly agencies: Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'listPurposeVersions' | 'saveChanges' | 'findWaiting'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly rules: UriRules;
@@ -114,30 +113,18 @@ function createSubmission(needs: ApplyNeeds, content: Submission['content'], sta
   };
 }
 
-type Readable = Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'findPurposeVersion'>;
+type Readable = Pick<AgenciesStore, 'listAgencies' | 'listServices' | 'listPurposeVersions'>;
 
 /** What is registered, as far as the proposal needs to know. */
 export async function readState(store: Readable, proposal: Proposal): Promise<RegisteredState> {
-  const agencies = await store.listAgencies();
-  const services = await store.listServices();
-  const named = proposal.agencies
-    .flatMap((agency) => agency.services)
-    .flatMap(({ clientId, purposes }) => purposes.map(({ id }) => ({ clientId, id })));
-  const current = new Set(services.flatMap(({ purposes }) => purposes.map(({ clientId, id }) => `${clientId}/${id}`)));
-  const last = await Promise.all(
-    named.filter(({ clientId, id }) => !current.has(`${clientId}/${id}`)).map(async (name) => findLastVersion(store, name)),
-  );
-  return { agencies, services, retired: last.filter((purpose) => purpose !== undefined) };
+  const named = proposal.agencies.flatMap(({ services }) => services.map(({ clientId }) => clientId));
+  return readStateOf(store, named);
 }
 
-/** Versions have no gaps. */
-async function findLastVersion(store: Readable, { clientId, id }: PurposeName): Promise<Purpose | undefined> {
-  let last: Purpose | undefined;
-  for (let version = 1; ; version += 1) {
-    const next = await store.findPurposeVersion(clientId, id, version);
-    if (next === undefined) {
-      return last;
-    }
-    last = next;
-  }
+/** With the past of these services. */
+export async function readStateOf(store: Readable, clientIds: readonly string[]): Promise<RegisteredState> {
+  const agencies = await store.listAgencies();
+  const services = await store.listServices();
+  const versions = await Promise.all([...new Set(clientIds)].map(async (clientId) => store.listPurposeVersions(clientId)));
+  return { agencies, services, versions: versions.flat() };
 }

@@ -127,7 +127,7 @@ function comparePurpose(draft: Draft, known: Purpose | undefined, { agencyId, st
   if (known !== undefined && change.fields.every((field) => field === 'isDefault')) {
     return { ...nothing, changes: [toPurposeChange(agencyId, known, change)] };
   }
-  const last = known ?? state.retired.find(({ clientId, id }) => clientId === draft.clientId && id === draft.id);
+  const last = known ?? state.versions.findLast(({ clientId, id }) => clientId === draft.clientId && id === draft.id);
   const purpose = { ...draft, version: (last?.version ?? 0) + 1 };
   return { ...nothing, purposes: [purpose], changes: [toPurposeChange(agencyId, purpose, change)] };
 }

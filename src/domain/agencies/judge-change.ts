@@ -1,19 +1,23 @@
 // Of which class a change of the register is (domain model 5.2). `safe` takes effect at once: it narrows, or an agency must be free to do it at any hour
 // (another key, another contact). `reviewed` waits for an approver: somebody may ask, receive or reach more, or people read other words. `dual` waits for two:
-// it takes a choice or a protection away from everybody at once. What cannot be shown to narrow waits.
+// it takes a choice or a protection away from everybody at once. What cannot be shown to narrow waits. What ended is remembered: nothing comes back by one
+// approver that would have needed two if it had never gone.
 
 import { toCanonicalJson } from '../kernel/canonical.ts';
 import { addDuration } from '../kernel/clock.ts';
 import { saysMore, toForm } from '../attributes/form.ts';
 import { personKinds } from '../people/person.ts';
+import type { PersonKind } from '../people/person.ts';
 import { defaultAnswerWithin, serviceClasses, toBasis } from './agency.ts';
 import type { Agency, AskedAttribute, Purpose, Service } from './agency.ts';
 import type { Change, Difference } from './compare-agencies.ts';
+import { isLessProtected } from './is-less-protected.ts';
 import { readText, readTexts } from './proposal.ts';
+import type { RegisteredState } from './proposal.ts';
 import { readResourceAccess } from './resource-server.ts';
 import type { ResourceAccess } from './resource-server.ts';
-import type { Registered, Submission } from './submission.ts';
-import { detailFields } from './wider-details.ts';
+import type { Submission } from './submission.ts';
+import { detailFields, toActs } from './wider-details.ts';
 
 /** Whether this field of the change needs an approver. */
 type IsWider<T> = (after: T, before: T) => boolean;
@@ -90,9 +94,10 @@ export type ReviewClass = 'safe' | Submission['review'];
 /** Why two have to agree, for operators; approvers read it in the words of their desk. */
 export const dualNotes = {
   basis: 'another legal basis',
-  choice: 'without a choice what people choose today',
+  choice: 'without a choice what people choose, or chose before',
   level: 'a lower level of sign-in',
   class: 'a weaker class of service',
+  protection: 'less protected than before',
   sector: 'another sector',
   delegation: 'others may act for people',
 } as const;
@@ -111,17 +116,18 @@ const dualServiceFields: DualFields<Service> = {
   minimumLevel: { reason: 'level', isDual: always },
   sector: { reason: 'sector', isDual: always },
   delegation: { reason: 'delegation', isDual: always },
-  // The classes stand in the order of their strictness.
-  serviceClass: {
-    reason: 'class',
-    isDual: (after, before) => serviceClasses.indexOf(after.serviceClass) > serviceClasses.indexOf(before.serviceClass),
-  },
+  serviceClass: { reason: 'class', isDual: isWeakerClass },
 };
 
 const dualPurposeFields: DualFields<Purpose> = {
   legalBasis: { reason: 'basis', isDual: always },
   basisByKind: { reason: 'basis', isDual: always },
 };
+
+/** The classes stand in the order of their strictness. */
+function isWeakerClass(after: Service, before: Service): boolean {
+  return serviceClasses.indexOf(after.serviceClass) > serviceClasses.indexOf(before.serviceClass);
+}
 
 type Judged<T> = { readonly wider: Readonly<Record<string, IsWider<T>>>; readonly dual: DualFields<T> };
 type Pair<T> = { readonly after: T | undefined; readonly before: T | undefined };
@@ -132,54 +138,87 @@ function judgeFields<T>(fields: readonly string[], { wider, dual }: Judged<T>, {
   }
   const waiting = fields.filter((field) => (wider[field] ?? always)(after, before));
   const reasons = waiting.flatMap((field) => (dual[field]?.isDual(after, before) === true ? [dual[field].reason] : []));
-  if (reasons.length > 0) {
-    return { reviewClass: 'dual', reasons: [...new Set(reasons)] };
-  }
-  return waiting.length > 0 ? reviewed : safe;
+  return addReasons(waiting.length > 0 ? reviewed : safe, reasons);
+}
+
+/** Whoever has one reason to wait for two waits for two. */
+function addReasons({ reviewClass, reasons }: Review, more: readonly DualReason[]): Review {
+  const all = [...new Set([...reasons, ...more])];
+  return { reviewClass: all.length > 0 ? 'dual' : reviewClass, reasons: all };
 }
 
 type Changes = Omit<Difference, 'unchanged'>;
 
 /** Once there are approvers. `difference` and `state` are those that the change came from. */
-export function judgeChange(change: Change, difference: Changes, state: Registered): Review {
+export function judgeChange(change: Change, difference: Changes, state: RegisteredState): Review {
   if (change.how === 'retired') {
     return safe;
   }
   return { agency: judgeAgency, service: judgeService, purpose: judgePurpose }[change.what](change, difference, state);
 }
 
-function judgeAgency(change: Change, difference: Changes, state: Registered): Review {
+function judgeAgency(change: Change, difference: Changes, state: RegisteredState): Review {
   const isThis = ({ id }: Agency): boolean => id === change.agencyId;
   const pair = { after: difference.agencies.find(isThis), before: state.agencies.find(isThis) };
   return judgeFields(change.fields, { wider: agencyFields, dual: {} }, pair);
 }
 
-function judgeService(change: Change, difference: Changes, state: Registered): Review {
+function judgeService(change: Change, difference: Changes, state: RegisteredState): Review {
   const after = difference.services.find(({ clientId }) => clientId === change.clientId);
   const before = state.services.find(({ service }) => service.clientId === change.clientId)?.service;
-  return judgeFields(change.fields, { wider: serviceFields, dual: dualServiceFields }, { after, before });
-}
-
-/** Where only the default has moved there is no new version: what a service asks when it names no purpose changes, and so it waits. */
-function judgePurpose(change: Change, difference: Changes, state: Registered): Review {
-  const isThis = ({ clientId, id }: Purpose): boolean => clientId === change.clientId && id === change.purposeId;
-  const known = state.services.flatMap(({ purposes }) => purposes);
-  const after = difference.purposes.find(isThis);
-  const before = known.find(isThis);
-  if (change.how === 'created' && after !== undefined) {
-    return takesChoice(after, known) ? { reviewClass: 'dual', reasons: ['choice'] } : reviewed;
+  const review = judgeFields(change.fields, { wider: serviceFields, dual: dualServiceFields }, { after, before });
+  if (after === undefined || before === undefined || isWeakerClass(after, before)) {
+    return review;
   }
-  return judgeFields(change.fields, { wider: purposeFields, dual: dualPurposeFields }, { after, before });
+  return addReasons(review, isLessProtected(after, before) ? ['protection'] : []);
 }
 
-/** A new purpose without a choice for what the service asks with one today is another ground under another name. */
-function takesChoice(created: Purpose, known: readonly Purpose[]): boolean {
-  const chosen = known.filter(({ clientId, legalBasis }) => clientId === created.clientId && legalBasis.type === 'consent');
-  const names = new Set(chosen.flatMap(({ attributes }) => attributes.map(({ name }) => name)));
-  return personKinds.some((kind) => toBasis(created, kind).type !== 'consent') && created.attributes.some(({ name }) => names.has(name));
+/**
+ * Where only the default has moved there is no new version: what a service asks when it names no purpose changes, and so it waits. A purpose that comes
+ * back is compared with what it last was: otherwise its end would be a way around the second approver.
+ */
+function judgePurpose(change: Change, difference: Changes, state: RegisteredState): Review {
+  const isThis = ({ clientId, id }: Purpose): boolean => clientId === change.clientId && id === change.purposeId;
+  const past = state.versions.filter(({ clientId }) => clientId === change.clientId);
+  const pair = { after: difference.purposes.find(isThis), before: past.findLast(isThis) };
+  if (pair.after === undefined) {
+    return reviewed;
+  }
+  const rules = { wider: purposeFields, dual: dualPurposeFields };
+  const isNew = change.how === 'created';
+  const review = isNew
+    ? addReasons(reviewed, judgeFields(Object.keys(dualPurposeFields), rules, pair).reasons)
+    : judgeFields(change.fields, rules, pair);
+  return addReasons(review, takesChoice(pair.after, isNew ? undefined : pair.before, past) ? ['choice'] : []);
+}
+
+/** Without a choice for what the service asks with one, or ever did, is another ground under another name. */
+function takesChoice(after: Purpose, today: Purpose | undefined, past: readonly Purpose[]): boolean {
+  return personKinds.some((kind) => {
+    const known = new Set(today === undefined ? [] : toDemands(today, kind));
+    const chosen = new Set(past.flatMap((purpose) => toChoices(purpose, kind)));
+    return toDemands(after, kind).some((name) => !known.has(name) && chosen.has(name));
+  });
+}
+
+const hasChoice = (purpose: Purpose, kind: PersonKind): boolean => toBasis(purpose, kind).type === 'consent';
+
+function toChoices(purpose: Purpose, kind: PersonKind): readonly string[] {
+  return hasChoice(purpose, kind) ? [...purpose.attributes.map(({ name }) => name), ...toActNames(purpose)] : [];
+}
+
+/** Of those who have no choice nothing optional is asked. */
+function toDemands(purpose: Purpose, kind: PersonKind): readonly string[] {
+  const required = purpose.attributes.filter(({ necessity }) => necessity === 'required');
+  return hasChoice(purpose, kind) ? [] : [...required.map(({ name }) => name), ...toActNames(purpose)];
+}
+
+/** What the service may do elsewhere for the person; a space stands in no name of a detail. */
+function toActNames(purpose: Purpose): readonly string[] {
+  return toActs(purpose).map(({ server, scope }) => `${server} ${scope.name}`);
 }
 
 /** Of what waits together: the strictest of its parts. */
-export function judgeSubmission(content: Changes, state: Registered): Submission['review'] {
+export function judgeSubmission(content: Changes, state: RegisteredState): Submission['review'] {
   return content.changes.some((change) => judgeChange(change, content, state).reviewClass === 'dual') ? 'dual' : 'reviewed';
 }

@@ -49,8 +49,8 @@ export type Proposal = { readonly agencies: readonly ProposedAgency[] };
 export type RegisteredState = {
   readonly agencies: readonly Agency[];
   readonly services: readonly RegisteredService[];
-  /** Those purposes of the proposal that were retired, in their last version: numbering goes on from there. */
-  readonly retired: readonly Purpose[];
+  /** Of the services in question, every version of every purpose, those that ended too, oldest first: numbering goes on from there, and so does judgement. */
+  readonly versions: readonly Purpose[];
 };
 
 /** Something about a file, for whoever wrote it. Never repeats a secret or a key. */

@@ -78,6 +78,8 @@ export type AgenciesStore = {
   readonly listBrowserOrigins: () => Promise<ReadonlySet<string>>;
   /** Each purpose in its newest version, those that were ended too, by service and id. */
   readonly listPurposes: () => Promise<readonly Purpose[]>;
+  /** Every version of every purpose of the service, those that were ended too, by id, oldest first. */
+  readonly listPurposeVersions: (clientId: string) => Promise<readonly Purpose[]>;
   readonly findPurposeVersion: (clientId: string, purposeId: string, version: number) => Promise<Purpose | undefined>;
   /** Of which hosts agencies have shown that they hold them. */
   readonly listProofs: () => Promise<readonly HostProof[]>;

@@ -7,8 +7,9 @@ import { findWeaknesses } from '../../domain/agencies/find-weaknesses.ts';
 import type { HostProof } from '../../domain/agencies/host-proof.ts';
 import { judgeChange } from '../../domain/agencies/judge-change.ts';
 import { isProgram } from '../../domain/agencies/proposal.ts';
+import type { RegisteredState } from '../../domain/agencies/proposal.ts';
 import type { Change } from '../../domain/agencies/compare-agencies.ts';
-import type { Submission } from '../../domain/agencies/submission.ts';
+import type { Registered, Submission } from '../../domain/agencies/submission.ts';
 import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
 import type { Json } from '../../domain/kernel/canonical.ts';
 import { toDurationText } from '../../../views/durations.ts';
@@ -69,16 +70,19 @@ function toMemberLines(value: Json | undefined): readonly ValueLine[] {
 type Pair<T> = { readonly before: T | undefined; readonly after: T | undefined };
 type Read<T> = { readonly fields: Fields<T>; readonly pair: Pair<T>; readonly texts: Texts };
 
-/** All fields of something new, those that differ of something changed, none of something that ends. */
+/** All fields of something new, those that differ of something that changed or comes back, none of something that ends. */
 function toDifferences<T>(change: Change, { fields, pair: { before, after }, texts }: Read<T>): readonly FieldDifference[] {
   if (after === undefined) {
     return [];
   }
   const names = change.how === 'created' ? Object.keys(fields) : change.fields;
-  return names.map((name) => {
-    const toLines = fields[name] ?? ((): readonly ValueLine[] => []);
-    return { name, before: before === undefined ? null : toLines(before, texts), after: toLines(after, texts) };
-  });
+  const isReturn = change.how === 'created' && before !== undefined;
+  return names
+    .map((name) => {
+      const toLines = fields[name] ?? ((): readonly ValueLine[] => []);
+      return { name, before: before === undefined ? null : toLines(before, texts), after: toLines(after, texts) };
+    })
+    .filter((shown) => !isReturn || toCanonicalJson(shown.before) !== toCanonicalJson(shown.after));
 }
 
 function toServiceFields(services: readonly Service[]): Fields<Service> {
@@ -107,13 +111,15 @@ function narrowToDifference({ before, after }: Pair<Purpose>): Pair<Purpose> {
 export type Reading = {
   readonly content: Submission['content'];
   /** As it is now. */
-  readonly registered: { readonly agencies: readonly Agency[]; readonly services: readonly RegisteredService[] };
+  readonly registered: RegisteredState;
   /** Of hosts that agencies have shown to hold. */
   readonly proofs: readonly HostProof[];
   readonly texts: Texts;
   /** Of the submission. */
   readonly url: string;
 };
+
+type Compared = Pick<Reading, 'content'> & { readonly registered: Registered };
 
 type Described = Pick<ShownChange, 'name' | 'within' | 'fields'> & Partial<Pick<ShownChange, 'whole' | 'previews'>>;
 
@@ -128,7 +134,7 @@ function toName({ before, after }: Pair<Agency | Service>, { language }: Texts):
   return (after ?? before)?.name[language];
 }
 
-function findServices({ clientId }: Change, { content, registered }: Omit<Reading, 'texts' | 'proofs'>): Pair<Service> {
+function findServices({ clientId }: Change, { content, registered }: Compared): Pair<Service> {
   return {
     before: registered.services.find(({ service }) => service.clientId === clientId)?.service,
     after: content.services.find((service) => service.clientId === clientId),
@@ -147,7 +153,7 @@ function describeService(change: Change, reading: Reading): Described {
   };
 }
 
-function findPurposes(change: Change, { content, registered }: Omit<Reading, 'texts' | 'proofs'>): Pair<Purpose> {
+function findPurposes(change: Change, { content, registered }: Compared): Pair<Purpose> {
   const isThis = ({ clientId, id }: { readonly clientId: string; readonly id: string }): boolean =>
     clientId === change.clientId && id === change.purposeId;
   const before = registered.services.flatMap(({ purposes }) => purposes).find(isThis);
@@ -158,7 +164,7 @@ function findPurposes(change: Change, { content, registered }: Omit<Reading, 'te
 }
 
 /** With what of agency and service would hold together with it. */
-export function findRegistration(change: Change, reading: Omit<Reading, 'texts' | 'proofs'>): RegisteredService | undefined {
+export function findRegistration(change: Change, reading: Compared): RegisteredService | undefined {
   const { before, after } = findServices(change, reading);
   const service = after ?? before;
   const agency = [...reading.content.agencies, ...reading.registered.agencies].find(({ id }) => id === change.agencyId);
@@ -181,7 +187,10 @@ function toPreviews(change: Change, purpose: Purpose, reading: Reading): ShownCh
 
 function describePurpose(change: Change, reading: Reading): Described {
   const { texts } = reading;
-  const pair = findPurposes(change, reading);
+  const found = findPurposes(change, reading);
+  // What comes back stands beside what it last was.
+  const isThis = ({ clientId, id }: Purpose): boolean => clientId === change.clientId && id === change.purposeId;
+  const pair = { ...found, before: found.before ?? reading.registered.versions.findLast(isThis) };
   return {
     name: (pair.after ?? pair.before)?.text[texts.language] ?? String(change.purposeId),
     within: toName(findServices(change, reading), texts) ?? change.clientId,

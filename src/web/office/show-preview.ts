@@ -18,7 +18,7 @@ async function findPreviewed(needs: PageNeeds, id: string, place: number): Promi
   const { content } = await getWaiting(needs, id);
   const change = content.changes[place];
   const registered = { agencies: await needs.agencies.listAgencies(), services: await needs.agencies.listServices() };
-  return change?.what === 'purpose' ? findRegistration(change, { content, registered, url: '' }) : undefined;
+  return change?.what === 'purpose' ? findRegistration(change, { content, registered }) : undefined;
 }
 
 export async function showSubmissionPreview(needs: PageNeeds, ctx: Context, id: string): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import { Fault } from '../../domain/kernel/errors.ts';
+import { readStateOf } from '../../domain/agencies/apply-agencies.ts';
 import { decideSubmission } from '../../domain/agencies/decide-submission.ts';
 import { findHindrance } from '../../domain/agencies/find-hindrance.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
@@ -48,6 +49,11 @@ export async function getWaiting(needs: PageNeeds, id: string): Promise<Submissi
 
 type Shown = { readonly staff: Staff; readonly submission: Submission; readonly lacksReason: boolean };
 
+/** The services of which something changes. */
+function toTouched({ content }: Submission): readonly string[] {
+  return content.changes.flatMap(({ clientId }) => (clientId === null ? [] : [clientId]));
+}
+
 async function toShownApprovals(needs: PageNeeds, { approvals }: Submission): Promise<SubmissionPage['approvals']> {
   return Promise.all(
     approvals.map(async ({ officerId, approvedAt, reason }) => {
@@ -59,7 +65,7 @@ async function toShownApprovals(needs: PageNeeds, { approvals }: Submission): Pr
 
 async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submission, lacksReason }: Shown): Promise<void> {
   const { agencies } = needs;
-  const registered = { agencies: await agencies.listAgencies(), services: await agencies.listServices() };
+  const registered = await readStateOf(agencies, toTouched(submission));
   const url = `/office/submissions/${submission.id}`;
   const proofs = await agencies.listProofs();
   const reading = { content: submission.content, registered, proofs, texts: staff.frame.texts, url };

@@ -198,7 +198,7 @@ test('a service that people use never becomes an audit program, nor the reverse'
       service: toService('mol', service, undefined),
       purposes: [],
     }));
-    return toPaths(checkAgencies({ isLoopback: false }, proposed.proposal, { agencies: [], services, retired: [] }));
+    return toPaths(checkAgencies({ isLoopback: false }, proposed.proposal, { agencies: [], services, versions: [] }));
   };
   expect(check(program, {})).toEqual([`${servicePath}.grant_types`]);
   expect(check({}, program)).toEqual([`${servicePath}.grant_types`]);

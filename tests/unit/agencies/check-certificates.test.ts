@@ -136,7 +136,7 @@ test('a provider without a listener for certificates says so, and refuses nothin
   const check = (hasCertificateDoor: boolean) =>
     parsed.ok
       ? toPaths(
-          checkAgencies({ isLoopback: false, hasCertificateDoor }, parsed.proposal, { agencies: [], services: [], retired: [] }),
+          checkAgencies({ isLoopback: false, hasCertificateDoor }, parsed.proposal, { agencies: [], services: [], versions: [] }),
           'warning',
         )
       : [];

@@ -15,6 +15,16 @@ const jwks = { keys: [createPublicJwk()] };
 const why = { ar: 'لإصدار التصريح باسمك.', en: 'To issue the permit in your name.' };
 const law = { type: 'public_task', law_ref: { ar: 'نظام العمل', en: 'Labour Law' } };
 const secret = 'kZ0yq3T8vXw1LrB7mNc5Pd9sHfJg2QeAuYiOoKtE4xM';
+const bound = { require_pushed_authorization_requests: true, dpop_bound_access_tokens: true };
+const encrypted = {
+  id_token_encrypted_response_alg: 'ECDH-ES+A256KW',
+  id_token_encrypted_response_enc: 'A256GCM',
+};
+const given = [{ name: 'given_name', necessity: 'required', why }];
+const email = [{ name: 'email', necessity: 'required', why }];
+/** By law, and beside a purpose that asks for the given name with a choice. */
+const notice = (attributes: readonly unknown[]): Members =>
+  createPurposeFile({ id: 'second', default: false, legal_basis: law, attributes });
 const legacy = { class: 'legacy', token_endpoint_auth_method: 'client_secret_basic', client_secret: secret, jwks: undefined };
 
 function parse(service: Members, agency: Members): Proposal {
@@ -33,7 +43,7 @@ function toState({ agencies }: Proposal): RegisteredState {
       purposes: toPurposes(proposed, () => undefined).map((purpose) => ({ ...purpose, version: 1 })),
     })),
   );
-  return { agencies: agencies.map(toAgency), services, retired: [] };
+  return { agencies: agencies.map(toAgency), services, versions: services.flatMap(({ purposes }) => purposes) };
 }
 
 function judge(
@@ -68,7 +78,6 @@ test('a contact takes effect at once', () => {
 
 test.each<[string, Members, Members?]>([
   ['an address', { redirect_uris: ['https://permits.mol.example/other'] }],
-  ['to sign no request any more', {}, { require_signed_request_object: true }],
   ['a name', { name: { ar: 'تصاريح', en: 'Permits' } }],
   ['a detail', { purposes: [createPurposeFile({ attributes: [{ name: 'email', necessity: 'optional', why }] })] }],
   ['a longer time of keeping', { purposes: [createPurposeFile({ retention: 'P3Y' })] }],
@@ -81,32 +90,67 @@ test.each<[string, Members, Members?]>([
 });
 
 test.each<[string, string, Members, Members?]>([
-  ['another basis', 'basis', { purposes: [createPurposeFile({ legal_basis: law })] }],
+  ['another basis', 'basis choice', { purposes: [createPurposeFile({ legal_basis: law })] }],
   [
     'another law',
     'basis',
     { purposes: [createPurposeFile({ legal_basis: { ...law, law_ref: 'Other' } })] },
     { purposes: [createPurposeFile({ legal_basis: law })] },
   ],
-  ['a basis for one kind of person', 'basis', { purposes: [createPurposeFile({ legal_basis_by_kind: { citizen: law } })] }],
+  ['a basis for one kind of person', 'basis choice', { purposes: [createPurposeFile({ legal_basis_by_kind: { citizen: law } })] }],
   [
     'the same detail without a choice, as a new purpose',
     'choice',
     { purposes: [createPurposeFile(), createPurposeFile({ id: 'second', default: false, legal_basis: law })] },
   ],
+  [
+    'the same detail without a choice, as a new purpose, where some have the choice and others not',
+    'choice',
+    { purposes: [createPurposeFile({ legal_basis: law, legal_basis_by_kind: { visitor: { type: 'consent' } } }), notice(given)] },
+    { purposes: [createPurposeFile({ legal_basis: law, legal_basis_by_kind: { visitor: { type: 'consent' } } })] },
+  ],
+  [
+    'the same detail without a choice, in a purpose that is there',
+    'choice',
+    { purposes: [createPurposeFile(), notice([...email, ...given])] },
+    { purposes: [createPurposeFile(), notice(email)] },
+  ],
+  ['no proof of who asks', 'protection', { token_endpoint_auth_method: 'none', jwks: undefined }],
+  ['requests through the browser', 'protection', { dpop_bound_access_tokens: true }, bound],
+  ['tokens that anybody can use', 'protection', { require_pushed_authorization_requests: true }, bound],
+  ['answers in a form', 'protection', { response_modes: ['query', 'form_post'] }],
+  ['answers without a signature', 'protection', { response_modes: ['query', 'jwt'] }, { response_modes: ['jwt'] }],
+  ['requests without a signature', 'protection', {}, { require_signed_request_object: true }],
+  ['an ID token in the clear', 'protection', {}, encrypted],
   ['a lower level', 'level', {}, { minimum_loa: 'high' }],
   ['a weaker class', 'class', legacy],
   ['another sector', 'sector', { sector: 'other' }],
 ])('%s waits for two, who read why', (_what, ...[reason, after, before]) => {
   const { reviews, whole } = judge(after, before);
-  expect([reviews, whole]).toEqual([[{ reviewClass: 'dual', reasons: [reason] }], 'dual']);
+  expect([reviews, whole]).toEqual([[{ reviewClass: 'dual', reasons: reason.split(' ') }], 'dual']);
+});
+
+test('what has been asked without a choice before, and more of it that was never a choice, waits for one', () => {
+  const { whole } = judge(
+    { purposes: [createPurposeFile(), notice([...email, { name: 'birthdate', necessity: 'required', why }])] },
+    { purposes: [createPurposeFile(), notice(email)] },
+  );
+  expect(whole).toBe('reviewed');
+});
+
+test('more protection waits for one, or for nobody', () => {
+  expect([judge(bound).whole, judge(encrypted).whole, judge({ ...bound, ...encrypted }, bound).whole]).toEqual([
+    'reviewed',
+    'reviewed',
+    'reviewed',
+  ]);
 });
 
 test('what waits together is judged by its strictest part', () => {
   expect(judge({ name: { ar: 'تصاريح', en: 'Permits' }, purposes: [createPurposeFile({ legal_basis: law })] })).toEqual({
     reviews: [
       { reviewClass: 'reviewed', reasons: [] },
-      { reviewClass: 'dual', reasons: ['basis'] },
+      { reviewClass: 'dual', reasons: ['basis', 'choice'] },
     ],
     whole: 'dual',
   });

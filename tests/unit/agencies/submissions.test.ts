@@ -3,97 +3,28 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { parseAgenciesFile } from '../../../src/cli/files/agencies-file.ts';
 import { applyAgencies } from '../../../src/domain/agencies/apply-agencies.ts';
-import type { ApplyResult } from '../../../src/domain/agencies/apply-agencies.ts';
-import type { Change } from '../../../src/domain/agencies/compare-agencies.ts';
-import { decideSubmission } from '../../../src/domain/agencies/decide-submission.ts';
-import type { AgenciesStore } from '../../../src/domain/agencies/store.ts';
 import { systemClock } from '../../../src/domain/kernel/clock.ts';
 import { systemRandom, toDigest } from '../../../src/domain/kernel/ids.ts';
-import type { SealedEvent } from '../../../src/domain/ledger/event.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
 import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../../support/sample-proposal.ts';
 import { createSqliteDatabase } from '../../support/sqlite-database.ts';
-import { createEvent } from '../../support/store-samples.ts';
+import { approver, createSubmissionsWorld } from '../../support/submissions-world.ts';
+import type { SubmissionsWorld } from '../../support/submissions-world.ts';
 
 const database = createSqliteDatabase();
-const jwks = { keys: [createPublicJwk()] };
-const secret = 'kZ0yq3T8vXw1LrB7mNc5Pd9sHfJg2QeAuYiOoKtE4xM';
-const why = { ar: 'لإصدار التصريح باسمك.', en: 'To issue the permit in your name.' };
-const approver = {
-  id: 'approver',
-  name: 'Approver',
-  role: 'approver',
-  agencyId: null,
-  status: 'active',
-  language: null,
-  handle: 'handle',
-  createdAt: 1,
-} as const;
+let world: SubmissionsWorld;
 let opened: OpenedDatabase;
-let events: SealedEvent[];
-let hasApprover: boolean;
-
-function toStore(): AgenciesStore {
-  const { agencies } = opened.storage;
-  return {
-    ...agencies,
-    saveChanges: async (changes, submission) => {
-      await agencies.saveChanges(changes, submission);
-      events.push(...changes.events);
-    },
-    saveDecision: async (decision) => {
-      const saved = await agencies.saveDecision(decision);
-      events.push(...decision.events, ...(saved === 'saved' && decision.decision === 'approve' ? decision.effect.events : []));
-      return saved;
-    },
-  };
-}
-
-async function apply(text: string): Promise<ApplyResult> {
-  const parsed = parseAgenciesFile(text);
-  if (!parsed.ok) {
-    throw new Error(`the file has the wrong shape: ${JSON.stringify(parsed.findings)}`);
-  }
-  events = [];
-  const needs = { agencies: toStore(), clock: systemClock, random: systemRandom, rules: { isLoopback: false } };
-  return applyAgencies({ ...needs, hasApprover: async () => hasApprover }, parsed.proposal);
-}
-
-function toShort(changes: readonly Change[]): readonly unknown[] {
-  return changes.map(({ what, how, purposeVersion, fields }) => [what, how, purposeVersion, fields]);
-}
-
-/** What took effect, and what waits. */
-async function applyService(members: Readonly<Record<string, unknown>> = {}): Promise<readonly [unknown, unknown, string | undefined]> {
-  const result = await apply(toFileText(createAgencyFile([createServiceFile({ jwks, ...members })])));
-  if (!result.ok) {
-    throw new Error(`refused: ${JSON.stringify(result.findings)}`);
-  }
-  return [toShort(result.difference.changes), toShort(result.submission?.content.changes ?? []), result.submission?.id];
-}
-
-type Decided = Awaited<ReturnType<typeof decideSubmission>>;
-
-async function decide(id: string | undefined, decision: 'approve' | 'decline'): Promise<Decided> {
-  const needs = { agencies: toStore(), clock: systemClock, random: systemRandom };
-  return decideSubmission(needs, { id: id ?? '', officerId: approver.id, decision, reason: 'as agreed' });
-}
 
 beforeEach(async () => {
   opened = await database.open();
-  await opened.storage.staff.saveInvitation({
-    officer: approver,
-    invitation: { digest: 'd', officerId: approver.id, createdAt: 1, expiresAt: 2 },
-    event: createEvent('officer.invited'),
-  });
-  hasApprover = false;
-  await applyService();
-  hasApprover = true;
+  world = await createSubmissionsWorld(opened);
 });
 afterEach(async () => opened.close());
 afterAll(async () => database.stop());
 
-const toTypes = (): readonly string[] => events.map(({ type }) => type);
+const secret = 'kZ0yq3T8vXw1LrB7mNc5Pd9sHfJg2QeAuYiOoKtE4xM';
+const why = { ar: 'لإصدار التصريح باسمك.', en: 'To issue the permit in your name.' };
+const toTypes = (): readonly string[] => world.events.map(({ type }) => type);
 const law = { type: 'public_task', law_ref: { ar: 'نظام العمل', en: 'Labour Law' } };
 const email = { name: 'email', necessity: 'optional', why } as const;
 const givenName = { name: 'given_name', necessity: 'required', why } as const;
@@ -107,10 +38,10 @@ test.each([
   ['looking without keeping', { purposes: [createPurposeFile({ terms: { mode: 'view' } })] }],
   ['a detail that is now a choice', { purposes: [createPurposeFile({ attributes: [{ ...givenName, necessity: 'optional' }] })] }],
 ])('%s takes effect at once', async (_what, members) => {
-  const [applied, held] = await applyService(members);
+  const [applied, held] = await world.applyService(members);
   expect(applied).toHaveLength(1);
   expect(held).toEqual([]);
-  expect(events.every(({ body }) => body.includes('"bootstrap":false'))).toBe(true);
+  expect(world.events.every(({ body }) => body.includes('"bootstrap":false'))).toBe(true);
   expect(await opened.storage.agencies.listWaiting()).toEqual([]);
 });
 
@@ -138,7 +69,7 @@ test.each([
   ['one detail more and another fewer', { purposes: [createPurposeFile({ attributes: [email] })] }],
 ])('%s waits, and nothing of it is in force', async (_what, members) => {
   const before = await opened.storage.agencies.findService('mol-work-permit');
-  const [applied, held, id] = await applyService(members);
+  const [applied, held, id] = await world.applyService(members);
   expect(applied).toEqual([]);
   expect(held).toHaveLength(1);
   expect(toTypes()).toEqual(['purpose.submitted']);
@@ -148,59 +79,59 @@ test.each([
 
 test('of one file what narrows takes effect, and what is new waits', async () => {
   const second = createPurposeFile({ id: 'second', default: false });
-  const [applied, held] = await applyService({ purposes: [createPurposeFile({ retention: 'P1Y' }), second] });
+  const [applied, held] = await world.applyService({ purposes: [createPurposeFile({ retention: 'P1Y' }), second] });
   expect(applied).toEqual([['purpose', 'changed', 2, ['retention']]]);
   expect(held).toEqual([['purpose', 'created', 1, []]]);
   expect(toTypes()).toEqual(['purpose.changed', 'purpose.submitted']);
 });
 
 test('a default purpose stays until its successor is approved', async () => {
-  const [applied, held, id] = await applyService({ purposes: [createPurposeFile({ id: 'second' })] });
+  const [applied, held, id] = await world.applyService({ purposes: [createPurposeFile({ id: 'second' })] });
   expect(applied).toEqual([]);
   expect(held).toEqual([
     ['purpose', 'created', 1, []],
     ['purpose', 'retired', 1, []],
   ]);
-  expect(await decide(id, 'approve')).toMatchObject({ ok: true });
+  expect(await world.decide(id, 'approve')).toMatchObject({ ok: true });
   const registered = await opened.storage.agencies.findService('mol-work-permit');
   expect(registered?.purposes.map((purpose) => [purpose.id, purpose.isDefault])).toEqual([['second', true]]);
 });
 
 test('the same file again is the same submission, and the file in force waits for nothing', async () => {
   const members = { purposes: [createPurposeFile({ retention: 'P3Y' })] };
-  const [, , id] = await applyService(members);
-  expect((await applyService(members))[2]).toBe(id);
-  expect(events).toEqual([]);
-  expect(await applyService({})).toEqual([[], [], undefined]);
-  expect(events).toEqual([]);
+  const [, , id] = await world.applyService(members);
+  expect((await world.applyService(members))[2]).toBe(id);
+  expect(world.events).toEqual([]);
+  expect(await world.applyService({})).toEqual([[], [], undefined]);
+  expect(world.events).toEqual([]);
 });
 
 test('approved, all of it takes effect with an entry of the decision and one of each change', async () => {
-  const [, , id] = await applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
-  events = [];
-  expect(await decide(id, 'approve')).toMatchObject({ ok: true });
+  const [, , id] = await world.applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
+  world.events.splice(0);
+  expect(await world.decide(id, 'approve')).toMatchObject({ ok: true });
   expect(toTypes()).toEqual(['purpose.approved', 'purpose.changed']);
-  expect(events.map(({ body }): unknown => JSON.parse(body))).toMatchObject(
-    events.map(() => ({ actor: { kind: 'officer', ref: approver.id }, payload: { submission: id }, purpose: 'permit-renewal' })),
+  expect(world.events.map(({ body }): unknown => JSON.parse(body))).toMatchObject(
+    world.events.map(() => ({ actor: { kind: 'officer', ref: approver.id }, payload: { submission: id }, purpose: 'permit-renewal' })),
   );
   expect((await opened.storage.agencies.findService('mol-work-permit'))?.purposes[0]).toMatchObject({ version: 2, retention: 'P3Y' });
-  expect(await decide(id, 'decline')).toMatchObject({ ok: false, code: 'submission/decided' });
+  expect(await world.decide(id, 'decline')).toMatchObject({ ok: false, code: 'submission/decided' });
 });
 
 test('declined, nothing changes, and the reason is in the log', async () => {
-  const [, , id] = await applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
-  events = [];
-  expect(await decide(id, 'decline')).toMatchObject({ ok: true });
-  expect(events.map(({ type, body }) => [type, body.includes('"reason":"as agreed"')])).toEqual([['purpose.declined', true]]);
+  const [, , id] = await world.applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
+  world.events.splice(0);
+  expect(await world.decide(id, 'decline')).toMatchObject({ ok: true });
+  expect(world.events.map(({ type, body }) => [type, body.includes('"reason":"as agreed"')])).toEqual([['purpose.declined', true]]);
   expect((await opened.storage.agencies.findService('mol-work-permit'))?.purposes[0]).toMatchObject({ version: 1, retention: 'P2Y' });
 });
 
 test('what was submitted against another register cannot be approved, only declined', async () => {
-  const [, , stale] = await applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
-  await applyService({ purposes: [createPurposeFile({ retention: 'P1Y' })] });
-  expect(await decide(stale, 'approve')).toMatchObject({ ok: false, code: 'submission/stale' });
-  expect(await decide(stale, 'decline')).toMatchObject({ ok: true });
-  expect(await decide('nobody', 'approve')).toMatchObject({ ok: false, code: 'submission/unknown' });
+  const [, , stale] = await world.applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
+  await world.applyService({ purposes: [createPurposeFile({ retention: 'P1Y' })] });
+  expect(await world.decide(stale, 'approve')).toMatchObject({ ok: false, code: 'submission/stale' });
+  expect(await world.decide(stale, 'decline')).toMatchObject({ ok: true });
+  expect(await world.decide('nobody', 'approve')).toMatchObject({ ok: false, code: 'submission/unknown' });
 });
 
 test('an agency that is new waits whole, its secret only as a digest', async () => {
@@ -213,11 +144,11 @@ test('an agency that is new waits whole, its secret only as a digest', async () 
       name: { ar: 'جهة جديدة', en: 'New agency' },
     },
   );
-  const result = await apply(toFileText(file));
+  const result = await world.apply(toFileText(file));
   expect(result).toMatchObject({ ok: true, difference: { changes: [] } });
   const waiting = await opened.storage.agencies.listWaiting();
-  expect(JSON.stringify([waiting, events])).not.toContain(secret);
-  expect(await decide(waiting[0]?.id, 'approve')).toMatchObject({ ok: true });
+  expect(JSON.stringify([waiting, world.events])).not.toContain(secret);
+  expect(await world.decide(waiting[0]?.id, 'approve')).toMatchObject({ ok: true });
   expect((await opened.storage.agencies.findService('new-service'))?.service.metadata['client_secret_sha256']).toBe(toDigest(secret));
 });
 
@@ -225,7 +156,9 @@ test('an agency that is new waits whole, its secret only as a digest', async () 
 async function submitOther(members: Readonly<Record<string, unknown>>, agency: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const service = createServiceFile({ client_id: 'other', sector: 'other', redirect_uris: ['https://other.example/callback'], ...members });
   const name = { ar: 'جهة أخرى', en: 'Other agency' };
-  const result = await apply(toFileText(createAgencyFile([service], { id: 'other', registration_number: '7000000003', name, ...agency })));
+  const result = await world.apply(
+    toFileText(createAgencyFile([service], { id: 'other', registration_number: '7000000003', name, ...agency })),
+  );
   if (!result.ok || result.submission === null) {
     throw new Error(`nothing waits: ${JSON.stringify(result)}`);
   }
@@ -244,18 +177,18 @@ test.each([
 ])('of two agencies that wait with %s in common one is approved, the other can only be declined', async (_what, members, agency) => {
   const first = await submitOther(members, agency);
   const second = await submitOther({ ...third, ...members }, { ...asThird, ...agency });
-  expect(await decide(first, 'approve')).toMatchObject({ ok: true });
-  events = [];
-  expect(await decide(second, 'approve')).toMatchObject({ ok: false, code: 'submission/conflicting' });
+  expect(await world.decide(first, 'approve')).toMatchObject({ ok: true });
+  world.events.splice(0);
+  expect(await world.decide(second, 'approve')).toMatchObject({ ok: false, code: 'submission/conflicting' });
   expect(await opened.storage.agencies.findService('third')).toBeUndefined();
   expect(await opened.storage.agencies.findSubmission(second)).toMatchObject({ state: 'waiting' });
-  expect(await decide(second, 'decline')).toMatchObject({ ok: true });
+  expect(await world.decide(second, 'decline')).toMatchObject({ ok: true });
 });
 
 test('a key that came into force meanwhile, without waiting, stands against what waits with it', async () => {
   const waiting = await submitOther({ jwks: shared.jwks });
-  expect((await applyService({ jwks: shared.jwks }))[1]).toEqual([]);
-  expect(await decide(waiting, 'approve')).toMatchObject({ ok: false, code: 'submission/conflicting' });
+  expect((await world.applyService({ jwks: shared.jwks }))[1]).toEqual([]);
+  expect(await world.decide(waiting, 'approve')).toMatchObject({ ok: false, code: 'submission/conflicting' });
 });
 
 test('what was checked against a register that another act has changed since is not written', async () => {
@@ -266,7 +199,7 @@ test('what was checked against a register that another act has changed since is 
     throw new Error('the file has the wrong shape');
   }
   const hasApproverLate = async (): Promise<boolean> => {
-    await applyService({ jwks: shared.jwks });
+    await world.applyService({ jwks: shared.jwks });
     return true;
   };
   const needs = { agencies, clock: systemClock, random: systemRandom, rules: { isLoopback: false }, hasApprover: hasApproverLate };
