@@ -4,7 +4,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { OutboundRule } from '../config/config.ts';
-import { isLoopbackAddress, isPublicAddress, toReached } from './special-addresses.ts';
+import { isLoopbackAddress, isPrivateAddress, isPublicAddress, toReached } from './special-addresses.ts';
 
 export type Address = { readonly address: string; readonly family: number };
 
@@ -50,6 +50,17 @@ function toPort(url: URL): number {
   return url.port === '' ? usual : Number(url.port);
 }
 
+/**
+ * Whoever holds a name says where it leads. So a name opens what is private or public, and this machine only at the port that was written with it; an address
+ * that is special in another way (link-local ones, where clouds hand out secrets) is opened as an address or not at all.
+ */
+function isOpenToName({ ownAddresses }: GuardRules, address: string, port: number | null): boolean {
+  if (isLoopbackAddress(address) || ownAddresses.includes(toReached(address))) {
+    return port !== null;
+  }
+  return isPublicAddress(address) || isPrivateAddress(address);
+}
+
 /** Whether an operator opened this destination: by its name, or by the address that its name has. */
 function isAllowed(rules: GuardRules, url: URL, address: string): boolean {
   const host = toHost(url);
@@ -59,7 +70,10 @@ function isAllowed(rules: GuardRules, url: URL, address: string): boolean {
     if (rule.port !== null && rule.port !== toPort(url)) {
       return false;
     }
-    return rule.kind === 'host' ? rule.host === host : rule.family === family && toNetwork(rule).check(reached, family);
+    if (rule.kind === 'host') {
+      return rule.host === host && isOpenToName(rules, address, rule.port);
+    }
+    return rule.family === family && toNetwork(rule).check(reached, family);
   });
 }
 

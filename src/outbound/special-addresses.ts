@@ -37,7 +37,20 @@ function toList(ranges: readonly Range[], family: 'ipv4' | 'ipv6'): BlockList {
   return list;
 }
 
+/** Networks that institutions run by themselves (RFC 1918, RFC 6598, RFC 4193). */
+const private4: readonly Range[] = [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+];
+
+/** Where clouds hand a machine its secrets, inside such networks; elsewhere they are link-local. */
+const metadata = ['100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254'];
+
 const isSpecial4 = toList(special4, 'ipv4');
+const isPrivate4 = toList(private4, 'ipv4');
+const isPrivate6 = toList([['fc00::', 7]], 'ipv6');
 const isSpecial6 = toList(special6, 'ipv6');
 const isHandedOut6 = toList([['2000::', 3]], 'ipv6');
 const isLoopback6 = toList([['::1', 128]], 'ipv6');
@@ -71,6 +84,15 @@ export function isPublicAddress(address: string): boolean {
     return !isSpecial4.check(reached, 'ipv4');
   }
   return isIPv6(reached) && isHandedOut6.check(reached, 'ipv6') && !isSpecial6.check(reached, 'ipv6');
+}
+
+/** Not public, and nothing but a machine in a network of somebody's own. */
+export function isPrivateAddress(address: string): boolean {
+  const reached = toReached(address);
+  if (metadata.includes(reached)) {
+    return false;
+  }
+  return isIPv4(reached) ? isPrivate4.check(reached, 'ipv4') : isIPv6(reached) && isPrivate6.check(reached, 'ipv6');
 }
 
 export function isLoopbackAddress(address: string): boolean {

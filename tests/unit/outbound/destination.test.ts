@@ -185,7 +185,36 @@ describe('a call', () => {
     expect(await ask(rules({ ownAddresses }), 'https://rp.example/', ['2a00:1450:4001::1'])).toBe('address-refused');
     expect(await ask(rules({ ownAddresses }), 'https://rp.example/', ['::ffff:93.184.215.14'])).toBe('address-refused');
     expect(await ask(rules({ ownAddresses }), 'https://rp.example/', ['93.184.215.15'])).toBe('93.184.215.15');
-    expect(await ask(rules({ ownAddresses, allow: ['rp.example'] }), 'https://rp.example/')).toBe('93.184.215.14');
+    expect(await ask(rules({ ownAddresses, allow: ['93.184.215.14'] }), 'https://rp.example/')).toBe('93.184.215.14');
+  });
+
+  const odd = special.filter((address) => !/^(?:10\.|172\.|192\.168\.|100\.(?:64|127)|fc00:|::ffff:10\.)/.test(address));
+  const metadata = ['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200', '::ffff:169.254.169.254'];
+
+  test.each([...odd, ...metadata])(
+    'is not made to %s where an operator opened a name alone: whoever holds the name says where it leads',
+    async (address) => {
+      expect(await ask(rules({ allow: ['rp.internal'] }), 'https://rp.internal/', [address])).toBe('address-refused');
+      expect(await ask(rules({ allow: ['rp.internal'] }), 'https://rp.internal/', ['10.0.0.1', address])).toBe('address-refused');
+    },
+  );
+
+  it('is made to this machine by a name only at the port that an operator opened with it', async () => {
+    const given = rules({ ownAddresses: ['10.0.0.5', '93.184.215.14'], allow: ['suite.example:8443', 'rp.internal'] });
+    for (const own of ['127.0.0.1', '::1', '10.0.0.5', '93.184.215.14']) {
+      expect(await ask(given, 'https://suite.example:8443/', [own])).toBe(own);
+      expect(await ask(given, 'https://suite.example/', [own])).toBe('address-refused');
+      expect(await ask(given, 'https://rp.internal/', [own])).toBe('address-refused');
+    }
+    expect(await ask(given, 'https://suite.example:8443/', ['169.254.169.254'])).toBe('address-refused');
+  });
+
+  it('is made to any address that an operator wrote as an address', async () => {
+    const given = rules({ ownAddresses: ['10.0.0.5'], allow: ['169.254.10.0/24', '10.0.0.5', '127.0.0.9:8443'] });
+    expect(await ask(given, 'https://rp.example/', ['169.254.10.7'])).toBe('169.254.10.7');
+    expect(await ask(given, 'https://rp.example/', ['10.0.0.5'])).toBe('10.0.0.5');
+    expect(await ask(given, 'https://rp.example:8443/', ['127.0.0.9'])).toBe('127.0.0.9');
+    expect(await ask(given, 'https://rp.example/', ['127.0.0.9'])).toBe('address-refused');
   });
 
   it('is made to neighbours on this machine only while the issuer is one of them', async () => {

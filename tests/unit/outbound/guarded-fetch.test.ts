@@ -41,7 +41,7 @@ const call = async (url: string, changes: Partial<GuardNeeds> & { readonly body?
     rules: {
       issuer: 'http://localhost:1',
       loopback: true,
-      outboundAllow: [{ kind: 'host', host: 'rp.internal', port: null }],
+      outboundAllow: [{ kind: 'network', address: '127.0.0.1', prefix: 32, family: 'ipv4', port: null }],
       ownAddresses: [],
     },
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
