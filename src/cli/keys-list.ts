@@ -1,4 +1,5 @@
-// `huwiya keys list`: which keys sign, which wait, which have ended, and what happens to each next. Shows public halves by name only.
+// `huwiya keys list`: which keys sign, which wait, which have ended, and what happens to each next. Shows public halves by
+// name only, and begins none.
 
 import type { Parts } from '../app.ts';
 import { sortKeys } from '../domain/keys/key-set.ts';
@@ -9,9 +10,8 @@ import { findNextRotation } from '../domain/keys/tend-keys.ts';
 import type { TokenKey } from '../domain/keys/token-key.ts';
 import { dayMs, systemClock, toTimestamp } from '../domain/kernel/clock.ts';
 import type { ExitCode } from './context.ts';
-import { readWholeSet, toKeyNeeds } from './key-needs.ts';
-import { printJson, printTable } from './print.ts';
-import { standardOut } from './with-parts.ts';
+import { printJson, printLine, printTable } from './print.ts';
+import { standardErr, standardOut } from './with-parts.ts';
 
 type Listed = { readonly key: TokenKey; readonly standing: Standing };
 
@@ -50,7 +50,10 @@ function toFileKeys({ keys }: Parts) {
 }
 
 export async function runKeysList(parts: Parts, { json }: { readonly json: boolean }): Promise<ExitCode> {
-  const listed = toListed(await readWholeSet(toKeyNeeds(parts)), parts.config.tokenKeyDays);
+  const listed = toListed(await parts.storage.keys.readKeys(), parts.config.tokenKeyDays);
+  if (listed.length === 0) {
+    printLine(standardErr, 'keys list: the first start of a node makes the keys of tokens');
+  }
   const fromFiles = toFileKeys(parts);
   if (json) {
     const files = fromFiles.map((key) => ({ ...key, state: 'active', since: null, next: null }));

@@ -46,6 +46,24 @@ describe('the keys of an earlier installation', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('are not begun by whoever only looks', async () => {
+    const looked = await run('keys', 'list', '--json');
+    expect([looked.code, toList(toObject(looked.stdout)['keys']).map(({ use }) => use)]).toEqual([0, ['receipt', 'checkpoint']]);
+    expect(looked.stderr).toBe('keys list: the first start of a node makes the keys of tokens\n');
+    expect((await run('keys', 'list')).stdout).toMatch(/^KID .*\n\S+ +receipt .*\n\S+ +checkpoint .*\n$/);
+    const database = openDatabaseFile(join(folder, 'huwiya.db'));
+    const written = [database.rows('SELECT * FROM token_keys'), database.rows('SELECT * FROM entries')];
+    database.close();
+    expect(written).toEqual([[], []]);
+  });
+
+  it('are not rotated before the next have been published for a day, and the moment is named', async () => {
+    const refused = await run('keys', 'rotate');
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toMatch(/^keys rotate: key\/too-early\. The waiting keys may sign from \d{4}-\d\d-\d\dT[^\n]+\n$/);
+    expect((await run('keys', 'rotate', '--use', 'cookies')).code).toBe(2);
+  });
+
   it('go on signing under their names, with others that wait already', async () => {
     const keys = await list();
     expect(keys.filter(({ state, use }) => state === 'active' && use === 'token').map(({ kid }) => kid)).toEqual(
@@ -57,13 +75,6 @@ describe('the keys of an earlier installation', () => {
       ['checkpoint', 'active'],
     ]);
     expect((await run('doctor')).stdout).toContain('token-es256.json is of no more use');
-  });
-
-  it('are not rotated before the next have been published for a day, and the moment is named', async () => {
-    const refused = await run('keys', 'rotate');
-    expect([refused.code, refused.stdout]).toEqual([1, '']);
-    expect(refused.stderr).toMatch(/^keys rotate: key\/too-early\. The waiting keys may sign from \d{4}-\d\d-\d\dT[^\n]+\n$/);
-    expect((await run('keys', 'rotate', '--use', 'cookies')).code).toBe(2);
   });
 
   it('end at once in an emergency while a node runs, which needs no restart; the list and the log tell of it', async () => {

@@ -6,7 +6,7 @@ export const keyErrors = {
     oauth: 'temporarily_unavailable',
     level: 'error',
     text: 'error-unavailable',
-    advice: 'The database holds no signing keys yet. The first start of a node makes them, and so does "huwiya keys list".',
+    advice: 'The database holds no signing keys yet. The first start of a node makes them.',
   },
   'key/too-early': {
     status: 409,
