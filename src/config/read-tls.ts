@@ -9,9 +9,20 @@ export type TlsPair = {
   /** The chain and the key, in PEM. */
   readonly certificate: string;
   readonly key: string;
+  /** The certificate that names this listener. */
+  readonly leaf: X509Certificate;
   /** When the first certificate of the chain to end does so, in milliseconds since the epoch. */
   readonly endsAt: number;
 };
+
+/** Days before the end of a certificate at which whoever looks after it is told; at the last it is urgent. */
+const tellingDays = [3, 14, 30] as const;
+export const urgentDays = tellingDays[0];
+
+/** The number of days that the end has come near to; -1 once it is over, null while it is far. */
+export function findEndStep(days: number): number | null {
+  return days < 0 ? -1 : (tellingDays.find((step) => days <= step) ?? null);
+}
 
 type Asked<T> = { readonly setting: string; readonly file: string; readonly what: string; readonly parse: (text: string) => T };
 
@@ -77,7 +88,7 @@ export function readTlsPair({ certificateFile, keyFile, settings }: TlsFiles, no
   const fault = findTimeFault(names.certificate, chain.value.parsed, now);
   const endsAt = Math.min(...chain.value.parsed.map(({ validToDate }) => validToDate.getTime()));
   return fault === undefined
-    ? { ok: true, value: { certificate: chain.value.text, key: key.value.text, endsAt } }
+    ? { ok: true, value: { certificate: chain.value.text, key: key.value.text, leaf, endsAt } }
     : { ok: false, faults: [fault] };
 }
 

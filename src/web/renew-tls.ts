@@ -1,7 +1,7 @@
 // A certificate that is renewed while the node runs (FT-23): both files are looked at again and again, and taken together or not at all. Reading them is
 // surer than waiting for a word of the file system: they may be links to links, on a disk of another machine.
 
-import { readTlsPair } from '../config/read-tls.ts';
+import { findEndStep, readTlsPair, urgentDays } from '../config/read-tls.ts';
 import type { TlsPair } from '../config/read-tls.ts';
 import type { StartFault, TlsFiles } from '../config/config.ts';
 import { dayMs } from '../domain/kernel/clock.ts';
@@ -16,9 +16,6 @@ export type RenewalNeeds = {
   readonly take: (pair: TlsPair) => void;
 };
 
-/** Said once each, so that the log of a quiet month has three lines about it. */
-const warningDays = [3, 14, 30] as const;
-
 type Standing = {
   readonly pair: TlsPair;
   /** The step that was told of; null: none. */
@@ -27,15 +24,12 @@ type Standing = {
   readonly refused: string;
 };
 
-function findStep(days: number): number | null {
-  return days < 0 ? -1 : (warningDays.find((step) => days <= step) ?? null);
-}
-
+/** Each step is said once, so that the log of a quiet month has three lines about it. */
 function tellEnd({ log, clock }: RenewalNeeds, { pair, told, refused }: Standing): Standing {
   const days = Math.floor((pair.endsAt - clock.now()) / dayMs);
-  const step = findStep(days);
+  const step = findEndStep(days);
   if (step !== null && step !== told) {
-    log.write(step < warningDays[1] ? 'error' : 'warn', days < 0 ? 'certificate has ended' : 'certificate ends soon', { days });
+    log.write(step <= urgentDays ? 'error' : 'warn', days < 0 ? 'certificate has ended' : 'certificate ends soon', { days });
   }
   return { pair, told: step, refused };
 }

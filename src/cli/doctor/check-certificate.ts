@@ -1,67 +1,57 @@
-// Whether the certificate of a node that ends TLS itself is the right one, and for how long.
+// Whether the certificates of a node that ends TLS itself are such that it starts with them, name the right host, and for how long they hold. What a node refuses
+// is judged by what a node asks.
 
-import { X509Certificate, createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Config, TlsFiles } from '../../config/config.ts';
+import { findEndStep, findExtraCaFaults, readAuthorities, readTlsPair, urgentDays } from '../../config/read-tls.ts';
 import { dayMs, systemClock } from '../../domain/kernel/clock.ts';
-import { failed, passed, warned } from './finding.ts';
+import { failed, passed, toFindings, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
-
-const warningDays = 30;
-/** Whoever looks at the end of the command alone hears of it in time. */
-const alarmDays = 3;
-
-const pemBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** The files of one listener, and the address that it is known by. */
 type Place = { readonly files: TlsFiles; readonly url: string };
 
-function checkOwn(leaf: X509Certificate, { files: { keyFile, settings }, url }: Place): readonly Finding[] {
+function isNamed(leaf: X509Certificate, host: string): boolean {
+  return isIP(host) === 0 ? leaf.checkHost(host) !== undefined : leaf.checkIP(host) !== undefined;
+}
+
+/** Undefined while the end is far. */
+function findEnd(endsAt: number, name: string, fix: string): Finding | undefined {
+  const days = Math.floor((endsAt - systemClock.now()) / dayMs);
+  const step = findEndStep(days);
+  const detail = days < 0 ? `${name} has ended` : `${name} ends in ${days} days`;
+  if (step === null) {
+    return undefined;
+  }
+  // Whoever looks at the end of the command alone hears of it in time.
+  return step <= urgentDays ? failed('certificate', detail, fix) : warned('certificate', detail, fix);
+}
+
+function checkFiles({ files, url }: Place): readonly Finding[] {
+  const read = readTlsPair(files, systemClock.now());
+  if (!read.ok) {
+    return toFindings('certificate', read.faults);
+  }
+  const { leaf, endsAt } = read.value;
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  const isNamed = isIP(host) === 0 ? leaf.checkHost(host) !== undefined : leaf.checkIP(host) !== undefined;
-  const isPair = leaf.checkPrivateKey(createPrivateKey(readFileSync(keyFile)));
-  return [
-    ...(isNamed ? [] : [failed('certificate', `does not name ${host}`, `Obtain one for ${host}`)]),
-    ...(isPair ? [] : [failed('certificate', `${settings}_KEY is not its key`, 'Put the key beside the certificate it was made for')]),
-  ];
+  if (!isNamed(leaf, host)) {
+    return [failed('certificate', `${files.settings}_CERT does not name ${host}`, `Obtain one for ${host}`)];
+  }
+  const end = findEnd(endsAt, `${files.settings}_CERT`, 'Renew it: a node that runs takes the new files by itself');
+  const whose = files.settings === 'HUWIYA_TLS' ? 'the issuer' : 'the listener for services';
+  const days = Math.floor((endsAt - systemClock.now()) / dayMs);
+  return [end ?? passed('certificate', `names ${whose}, matches its key, ends in ${days} days`)];
 }
 
-const fix = 'Renew it: a node that runs takes the new files by itself';
-
-/** The whole chain: a certificate in between that has ended breaks it as well. */
-function checkTime(chain: readonly X509Certificate[], { files: { settings } }: Place): Finding {
-  const now = systemClock.now();
-  const days = Math.floor((Math.min(...chain.map(({ validToDate }) => validToDate.getTime())) - now) / dayMs);
-  if (chain.some(({ validFromDate }) => validFromDate.getTime() > now)) {
-    return failed('certificate', 'is not valid yet', 'Check the clock, or wait');
+/** An authority that ends takes the sign-in of every service with it that it certified. */
+function checkAuthorities({ certificateDoor: door }: Config): readonly Finding[] {
+  const read = readAuthorities(door?.authoritiesFile);
+  if (!read.ok) {
+    return toFindings('certificate', read.faults);
   }
-  if (days < 0) {
-    return failed('certificate', 'has ended', fix);
-  }
-  if (days <= alarmDays) {
-    return failed('certificate', `ends in ${days} days`, fix);
-  }
-  return days < warningDays
-    ? warned('certificate', `ends in ${days} days`, fix)
-    : passed(
-        'certificate',
-        `names ${settings === 'HUWIYA_TLS' ? 'the issuer' : 'the listener for services'}, matches its key, ends in ${days} days`,
-      );
-}
-
-function readChain({ certificateFile }: TlsFiles): readonly X509Certificate[] {
-  return [...readFileSync(certificateFile, 'utf8').matchAll(pemBlock)].map(([block]) => new X509Certificate(block));
-}
-
-function checkFiles(place: Place): readonly Finding[] {
-  const chain = readChain(place.files);
-  const [leaf] = chain;
-  if (leaf === undefined) {
-    return [failed('certificate', `${place.files.settings}_CERT holds no certificate`, 'Name a PEM file with the whole chain')];
-  }
-  const wrong = checkOwn(leaf, place);
-  return wrong.length > 0 ? wrong : [checkTime(chain, place)];
+  const fix = 'Put the next one into the same file as well, and restart';
+  return read.value.flatMap(({ validToDate }, index) => findEnd(validToDate.getTime(), `HUWIYA_MTLS_CA number ${index + 1}`, fix) ?? []);
 }
 
 function checkDoor({ tls, issuer, certificateDoor: door }: Config): readonly Finding[] {
@@ -76,5 +66,10 @@ export async function checkCertificate({ config }: Ground): Promise<readonly Fin
   const { tls, secure, issuer } = config.value;
   const none = secure ? 'TLS ends in the proxy in front, which is not looked at' : 'none: the issuer is http on this machine';
   const own = tls === undefined ? [passed('certificate', none)] : checkFiles({ files: tls, url: issuer });
-  return [...own, ...checkDoor(config.value)];
+  return [
+    ...own,
+    ...checkDoor(config.value),
+    ...checkAuthorities(config.value),
+    ...toFindings('certificate', findExtraCaFaults(config.value)),
+  ];
 }

@@ -15,7 +15,7 @@ import { systemClock } from '../../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../../src/domain/ledger/event.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
-import { createCertificate } from '../../support/certificate.ts';
+import { createCertificate, createSelfSigned } from '../../support/certificate.ts';
 import { damageDatabase } from '../../support/damage-database.ts';
 import { createEvent, createGrant, createNextDecision, createOutboxMessage } from '../../support/store-samples.ts';
 import { findFreePort } from '../../support/world.ts';
@@ -189,11 +189,23 @@ describe('doctor', () => {
 
   it.each([
     ['names the issuer and holds', { host: 'id.example', from: -day, until: 90 * day }, 'ok certificate: names the issuer'],
-    ['ends soon', { host: 'id.example', from: -day, until: 10 * day }, 'warning certificate: ends in'],
-    ['ends in three days', { host: 'id.example', from: -day, until: 3.5 * day }, 'failed certificate: ends in 3 days'],
-    ['has ended', { host: 'id.example', from: -9 * day, until: -day }, 'failed certificate: has ended'],
-    ['is not valid yet', { host: 'id.example', from: day, until: 9 * day }, 'failed certificate: is not valid yet'],
-    ['names another host', { host: 'elsewhere.example', from: -day, until: 90 * day }, 'failed certificate: does not name id.example'],
+    ['ends soon', { host: 'id.example', from: -day, until: 10 * day }, 'warning certificate: HUWIYA_TLS_CERT ends in'],
+    ['ends in three days', { host: 'id.example', from: -day, until: 3.5 * day }, 'failed certificate: HUWIYA_TLS_CERT ends in 3 days'],
+    [
+      'has ended',
+      { host: 'id.example', from: -9 * day, until: -day },
+      'failed certificate: HUWIYA_TLS_CERT holds a certificate that has ended',
+    ],
+    [
+      'is not valid yet',
+      { host: 'id.example', from: day, until: 9 * day },
+      'failed certificate: HUWIYA_TLS_CERT holds a certificate that is not valid yet',
+    ],
+    [
+      'names another host',
+      { host: 'elsewhere.example', from: -day, until: 90 * day },
+      'failed certificate: HUWIYA_TLS_CERT does not name id.example',
+    ],
   ])('looks at a certificate that %s', async (_title, { host, from, until }, expected) => {
     const made = createCertificate({ host, from: new Date(Date.now() + from), until: new Date(Date.now() + until) });
     const files = { HUWIYA_TLS_CERT: join(folder, 'certificate.pem'), HUWIYA_TLS_KEY: join(folder, 'key.pem') };
@@ -203,9 +215,11 @@ describe('doctor', () => {
     const said = (await look(env)).map(({ check, result, detail }) => `${result} ${check}: ${detail}`);
     expect(said.join('\n')).toContain(expected);
     writeFileSync(files.HUWIYA_TLS_KEY, createCertificate({ host, from: new Date(), until: new Date() }).key);
-    expect((await complain(env)).join()).toContain('HUWIYA_TLS_KEY is not its key');
+    expect((await complain(env)).join()).toContain('failed certificate: HUWIYA_TLS_KEY does not belong to the certificate');
+    writeFileSync(files.HUWIYA_TLS_CERT, `${made.certificate}${made.certificate.slice(0, 200)}`);
+    expect((await complain(env)).join()).toContain('failed certificate: HUWIYA_TLS_CERT names a file that is not a certificate');
     rmSync(files.HUWIYA_TLS_CERT);
-    expect((await complain(env)).join()).toContain('failed certificate');
+    expect((await complain(env)).join()).toContain('failed certificate: HUWIYA_TLS_CERT names a file that cannot be read');
   });
 
   it('looks at the certificate of the listener for services as well', async () => {
@@ -219,6 +233,15 @@ describe('doctor', () => {
     const say = async (env: Readonly<Record<string, string>>): Promise<string> =>
       (await look(env)).map(({ check, result, detail }) => `${result} ${check}: ${detail}`).join('\n');
     expect(await say(write('mtls.example'))).toContain('ok certificate: names the listener for services');
-    expect(await say(write('id.example'))).toContain('failed certificate: does not name mtls.example');
+    expect(await say(write('id.example'))).toContain('failed certificate: HUWIYA_MTLS_CERT does not name mtls.example');
+    const authorities = { ...write('mtls.example'), HUWIYA_MTLS_CA: join(folder, 'authorities.pem') };
+    expect(await say(authorities)).toContain('failed certificate: HUWIYA_MTLS_CA names a file that cannot be read');
+    const [far, near, over] = [200, 9, -2].map((until) => createSelfSigned({ subject: { O: 'A' }, isAuthority: true, from: -20, until }));
+    writeFileSync(authorities.HUWIYA_MTLS_CA, [far, near, over].map((made) => made?.certificate).join(''));
+    const said = await say(authorities);
+    expect(said).not.toContain('HUWIYA_MTLS_CA number 1');
+    expect(said).toContain('warning certificate: HUWIYA_MTLS_CA number 2 ends in 8 days');
+    expect(said).toContain('failed certificate: HUWIYA_MTLS_CA number 3 has ended');
+    expect(await say({ HUWIYA_EXTRA_CA: join(folder, 'no.pem') })).toContain('failed certificate: HUWIYA_EXTRA_CA names a file');
   });
 });
