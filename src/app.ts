@@ -213,9 +213,9 @@ function createUpkeep(parts: Parts, { clock, keyNeeds }: Tending, attempt: Attem
   };
 }
 
-/** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
 type BackgroundNeeds = Tending & Pick<Surroundings, 'log' | 'ring' | 'fetch'>;
 
+/** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
 function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: BackgroundNeeds): Background {
   const { config, keys, storage } = parts;
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});

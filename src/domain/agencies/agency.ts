@@ -54,13 +54,13 @@ export type Service = {
   readonly metadata: ClientMetadata;
 };
 
-/** Lets a program read the auditor's interface. No person can grant it: no service that people use may ask for it. */
 /** How long a service takes to answer for what was taken back from it, where it registered nothing. */
 export const defaultAnswerWithin = 'P30D';
 
 /** What a service asks for to read its own people's records and its duties, without a person in front of it. */
 export const consentsScope = 'consents';
 
+/** Lets a program read the auditor's interface. No person can grant it: no service that people use may ask for it. */
 export const auditScope = 'audit:read';
 
 export const basisTypes = ['consent', 'contract', 'legal_obligation', 'public_task', 'vital', 'legitimate'] as const;
