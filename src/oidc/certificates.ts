@@ -36,9 +36,15 @@ type Matches = (certificate: X509Certificate, expected: string) => boolean;
 
 const sanOnly = { subject: 'never', wildcards: false } as const;
 
+/** As RFC 4514 writes it; empty where the certificate names its holder elsewhere (RFC 5280 §4.1.2.6), for which the runtime has no text. */
+function toSubject({ subject }: X509Certificate): string {
+  const lines: string | undefined = subject;
+  return (lines ?? '').split('\n').toReversed().join(',');
+}
+
 /** RFC 8705 §2.1.2. A wildcard stands for no name: whoever has one has not this name. */
 const matchers: Readonly<Record<string, Matches>> = {
-  tls_client_auth_subject_dn: ({ subject }, expected) => isSameName(subject.split('\n').toReversed().join(','), expected),
+  tls_client_auth_subject_dn: (certificate, expected) => isSameName(toSubject(certificate), expected),
   tls_client_auth_san_dns: (certificate, expected) => certificate.checkHost(expected, sanOnly) !== undefined,
   tls_client_auth_san_uri: (certificate, expected) => readAltNames(certificate, 'URI').includes(expected),
   tls_client_auth_san_email: (certificate, expected) => certificate.checkEmail(expected, sanOnly) !== undefined,

@@ -2,6 +2,7 @@
 // for them. Everywhere else whatever a client sends in such a header is nothing (TK-26).
 
 import { X509Certificate } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { toFaultReport } from '../config/config.ts';
@@ -74,11 +75,35 @@ function isCurrent({ validFromDate, validToDate }: X509Certificate, now: number)
   return validFromDate.getTime() <= now && now < validToDate.getTime();
 }
 
-function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+/** Undefined for one of a kind that nothing here knows: anybody may send a chain that holds such a certificate. */
+function findKey(certificate: X509Certificate): KeyObject | undefined {
+  try {
+    return certificate.publicKey;
+  } catch {
+    return undefined;
+  }
 }
 
-/** RFC 5280 §4.2.1.12: where a certificate says what it is for, proving a client must be among it. */
+function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  const key = findKey(issuer);
+  return key !== undefined && issuer.ca && certificate.checkIssued(issuer) && certificate.verify(key);
+}
+
+const curves: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
+const brokenHash = /md[245]|sha-?1(?!\d)/i;
+
+/** RFC 9325 §4.5: a short key can be found. */
+function isLong({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {
+  return type === 'ed25519' || curves.has(details?.namedCurve) || (details?.modulusLength ?? 0) >= 2048;
+}
+
+/** And a signature over a broken hash can be moved to another certificate. TLS in front may have looked at neither. */
+function isStrong(certificate: X509Certificate): boolean {
+  const key = findKey(certificate);
+  return key !== undefined && isLong(key) && !brokenHash.test(certificate.signatureAlgorithm ?? 'md5');
+}
+
+/** RFC 5280 §4.2.1.12: where a certificate says what it is for, proving a client must be among it; of an authority it says what for it issues. */
 function isForClients({ keyUsage }: X509Certificate): boolean {
   const uses: readonly string[] | undefined = keyUsage;
   return uses === undefined || uses.includes('1.3.6.1.5.5.7.3.2') || uses.includes('2.5.29.37.0');
@@ -88,10 +113,10 @@ const longestChain = 5;
 
 type Judge = { readonly authorities: readonly X509Certificate[]; readonly now: number };
 
-/** Issued by an authority of ours, or by one that such an authority issued and the client sent along. Each certificate on the way has to be in its time. */
+/** Issued by an authority of ours, or by one that such an authority issued and the client sent along. Each certificate on the way has to be in its time, for clients and strong. */
 function leadsHome(certificate: X509Certificate, judge: Judge, length = 0): boolean {
   const { authorities, now } = judge;
-  if (length > longestChain || !isCurrent(certificate, now)) {
+  if (length > longestChain || ![isCurrent(certificate, now), isForClients(certificate), isStrong(certificate)].every(Boolean)) {
     return false;
   }
   if (authorities.some((authority) => isCurrent(authority, now) && isIssuedBy(certificate, authority))) {
@@ -121,6 +146,6 @@ export function createCertificateSource(door: CertificateDoor | undefined, clock
       const certificate = header === undefined ? findOnConnection(request) : findInHeader(request, header);
       return certificate !== undefined && isCurrent(certificate, clock.now()) ? certificate : undefined;
     },
-    isTrusted: (certificate) => isForClients(certificate) && leadsHome(certificate, { authorities, now: clock.now() }),
+    isTrusted: (certificate) => leadsHome(certificate, { authorities, now: clock.now() }),
   };
 }

@@ -68,6 +68,11 @@ describe('certificates that a proxy passes on', () => {
     const ended = door.authority.issue({ subject, from: -10, until: -1 });
     expect(await send(escape(ended.certificate))).toBe('invalid_client');
     expect(await send(escape(certificate + other.certificate))).toBe('invalid_client');
+    // What TLS in process would not let through: a key of no known kind, and short ones.
+    const unknownKind = Buffer.from(base64, 'base64').toString('hex').replace('2a8648ce3d0201', '2a8648ce3d0209');
+    expect(await send(Buffer.from(unknownKind, 'hex').toString('base64'))).toBe('invalid_client');
+    expect(await send(escape(door.authority.issue({ subject, rsaBits: 1024 }).certificate))).toBe('invalid_client');
+    expect(await send(escape(door.authority.issue({ subject, rsaBits: 2048 }).certificate))).toBe('believed');
   });
 
   test('TK-26 discovery names the address of the door', async () => {

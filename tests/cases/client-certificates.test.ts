@@ -50,6 +50,7 @@ describe('certificates of services', () => {
   test('TK-26 only the certificate that an authority of ours issued to this service, for clients and in its time, proves anything', async () => {
     const middle = door.authority.issue({ subject: { CN: 'Below' }, isAuthority: true });
     const below = middle.issue({ subject });
+    const forOthers = door.authority.issue({ subject: { CN: 'Below, for servers' }, isAuthority: true, use: forServers });
     const other = issue({ subject: { ...subject, CN: 'conformance-fapi-2' } });
     const chain = (leaf: Issued, next: Issued) => ({ certificate: leaf.certificate + next.certificate, key: leaf.key });
     const good: Readonly<Record<string, ShownCertificate>> = {
@@ -72,6 +73,13 @@ describe('certificates of services', () => {
       'for servers': issue({ use: forServers }),
       'by an authority below ours that does not come along': below,
       'issued by a service': chain(other.issue({ subject }), other),
+      'by an authority below ours that is for servers': chain(forOthers.issue({ subject }), forOthers),
+      'without a subject': issue({ subject: {}, names: { dns: 'conformance-fapi-1' } }),
+      'signed over SHA-1': issue({ hash: 'sha1' }),
+      'by an authority below ours that is signed over SHA-1': (() => {
+        const weak = door.authority.issue({ subject: { CN: 'Below' }, isAuthority: true, hash: 'sha1' });
+        return chain(weak.issue({ subject }), weak);
+      })(),
     };
     await watch.changesNothing(async () => {
       for (const [name, shown] of Object.entries(bad)) {

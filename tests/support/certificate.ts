@@ -20,7 +20,10 @@ const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
 const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts);
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 
-const ecdsaWithSha256 = sequence(der(0x06, hex('2a8648ce3d040302')));
+/** Of ECDSA with this hash. */
+const signatureIds = { sha256: sequence(der(0x06, hex('2a8648ce3d040302'))), sha1: sequence(der(0x06, hex('2a8648ce3d0401'))) } as const;
+
+type Hash = keyof typeof signatureIds;
 const subjectAltName = der(0x06, hex('551d11'));
 
 /** GeneralizedTime, in UTC, without fractions. */
@@ -57,24 +60,40 @@ type Made = {
   readonly days: Days;
   readonly extensions: readonly Uint8Array[];
   readonly issuer?: Signed | undefined;
+  readonly hash?: Hash | undefined;
+  /** A key of RSA with as many bits, in place of one on a curve. */
+  readonly rsaBits?: number | undefined;
 };
 
-function make({ subject, days, extensions, issuer }: Made): TestCertificate & { readonly signer: Signed; readonly publicKey: KeyObject } {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+function createPair(rsaBits: number | undefined) {
+  return rsaBits === undefined
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('rsa', { modulusLength: rsaBits });
+}
+
+function make({
+  subject,
+  days,
+  extensions,
+  issuer,
+  hash = 'sha256',
+  rsaBits,
+}: Made): TestCertificate & { readonly signer: Signed; readonly publicKey: KeyObject } {
+  const { publicKey, privateKey } = createPair(rsaBits);
   const signer = issuer ?? { name: subject, key: privateKey };
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.concat([Buffer.of(1), randomBytes(8)])),
-    ecdsaWithSha256,
+    signatureIds[hash],
     signer.name,
     sequence(toTime(days.from), toTime(days.until)),
     subject,
     publicKey.export({ format: 'der', type: 'spki' }),
     ...(extensions.length === 0 ? [] : [der(0xa3, sequence(...extensions))]),
   );
-  const signature = der(0x03, Buffer.of(0), sign('sha256', body, signer.key));
+  const signature = der(0x03, Buffer.of(0), sign(hash, body, signer.key));
   return {
-    certificate: toPem(sequence(body, ecdsaWithSha256, signature)),
+    certificate: toPem(sequence(body, signatureIds[hash], signature)),
     key: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     signer: { name: subject, key: privateKey },
     publicKey,
@@ -101,6 +120,9 @@ export type IssuedAsked = {
   /** Object identifier of the one use that it is for, in hexadecimal. */
   readonly use?: string;
   readonly isAuthority?: boolean;
+  /** What it is signed over; SHA-256 where it is not said. */
+  readonly hash?: Hash;
+  readonly rsaBits?: number;
 };
 
 /** A certificate of a service, with its key as a JWK that carries it. */
@@ -128,7 +150,8 @@ function toExtensions({ names = {}, use, isAuthority = false }: IssuedAsked): re
 
 function issueFrom(asked: IssuedAsked, issuer: Signed | undefined): Issued {
   const days = { from: new Date(Date.now() + (asked.from ?? -1) * day), until: new Date(Date.now() + (asked.until ?? 30) * day) };
-  const made = make({ subject: toName(asked.subject), days, extensions: toExtensions(asked), issuer });
+  const { hash, rsaBits } = asked;
+  const made = make({ subject: toName(asked.subject), days, extensions: toExtensions(asked), issuer, hash, rsaBits });
   const { x = '', y = '' } = made.publicKey.export({ format: 'jwk' });
   const x5c = [made.certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '')];
   return {
