@@ -26,7 +26,7 @@ export type UnitOfWork = {
   /** Scope that a refreshed token was narrowed from, by grant id. */
   readonly askedScopes: Map<string, string>;
   /** The sign-in that this request belongs to, for its trace; undefined where none was read or begun, null where it is not followed. */
-  readonly visit: { id: string | null | undefined; readonly begin: (clientId: string) => string | null };
+  readonly visit: { id: string | null | undefined; readonly begin: () => string };
   /** Whose the token is that was refused because what it rests on has ended. */
   readonly refused: { clientId: string | undefined };
 };
@@ -71,8 +71,8 @@ export function rememberPerRequest<T>(load: (key: string) => Promise<T>): (key: 
 export type WorkNeeds = {
   readonly store: EngineStore;
   readonly clock: Clock;
-  /** A name for a new sign-in at this service, or null where it is not followed. */
-  readonly beginVisit: (clientId: string) => string | null;
+  /** A name for a new sign-in. */
+  readonly beginVisit: () => string;
 };
 
 /** What a lost race for a code or refresh token ends: everything of that session and service, the winner's tokens too (RFC 9700 §4.14.2, RFC 6749 §4.1.2). */

@@ -96,7 +96,7 @@ export function createTracesStore(engine: Engine): TracesStore {
       if (clientIds.length === 0) {
         return 0;
       }
-      const text = `SELECT COALESCE(SUM(seen - kept), 0) AS count FROM trace_counts WHERE client_id IN (${toMarks(clientIds)}) AND share <> 'steps' AND day >= ?`;
+      const text = `SELECT COALESCE(SUM(seen - kept), 0) AS count FROM trace_counts WHERE client_id IN (${toMarks(clientIds)}) AND share IN ('proven', 'unproven') AND day >= ?`;
       const [row] = await engine.read({ text, values: [...clientIds, toDay(since)] });
       return Number(row?.['count'] ?? 0);
     },

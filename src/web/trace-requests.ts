@@ -46,12 +46,20 @@ function toShared(needs: TracingNeeds, ctx: Context, { clientId, visit }: Found)
   };
 }
 
+/** Anybody can bring a sign-in so far. */
+const beginnings: ReadonlySet<TraceStep> = new Set(['pushed', 'asked']);
+
 function keepStep(needs: TracingNeeds, ctx: Context, { visit }: TraceNotes): void {
   const step = typeof visit === 'string' ? findStep(needs, ctx) : undefined;
   const clientId = findNotedService(ctx) ?? needs.engine.findClientId(ctx);
-  if (step !== undefined && clientId !== undefined) {
+  if (typeof visit !== 'string' || step === undefined || clientId === undefined) {
+    return;
+  }
+  const isOwn = !beginnings.has(step) || needs.engine.traced.isProven(ctx);
+  const share = needs.traceRecorder.admitStep({ clientId, visit, isOwn });
+  if (share !== undefined) {
     const nothing = { rule: null, error: null, detail: null, asked: [] };
-    needs.traceRecorder.keep({ ...toShared(needs, ctx, { clientId, visit }), step, ...nothing }, 'steps');
+    needs.traceRecorder.keep({ ...toShared(needs, ctx, { clientId, visit }), step, ...nothing }, share);
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { Context, Next } from 'koa';
 import { Fault } from '../domain/kernel/errors.ts';
+import { createUuid } from '../domain/kernel/ids.ts';
 import type { CommitFailure } from '../oidc/store.ts';
 import { findUnitOfWork, runUnitOfWork } from '../oidc/unit-of-work.ts';
 import { sendError } from './error-page.ts';
@@ -59,7 +60,7 @@ function isRefusedRelease(ctx: Context): boolean {
 }
 
 export function createWork(needs: WebNeeds) {
-  const workNeeds = { store: needs.artefacts, clock: needs.clock, beginVisit: needs.traceRecorder.beginVisit };
+  const workNeeds = { store: needs.artefacts, clock: needs.clock, beginVisit: () => createUuid(needs.random, needs.clock.now()) };
   return async (ctx: Context, next: Next): Promise<void> => {
     const isDiscarded = (): boolean => ctx.status >= 500 || isChallenge(ctx) || isRefusedRelease(ctx);
     const work = async (): Promise<void> => {

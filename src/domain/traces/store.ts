@@ -4,12 +4,15 @@ import type { Millis } from '../kernel/clock.ts';
 import type { TraceRule } from './rules.ts';
 import type { Trace } from './trace.ts';
 
-/** Of whom a share of the room is: requests that a service proved to be its own, those that anybody can send in its name, and steps of sign-ins that go well. */
-export const traceShares = ['proven', 'unproven', 'steps'] as const;
+/**
+ * Of whom a share of the room is: refused requests that a service proved to be its own, those that anybody can send in its name, sign-ins that anybody can begin,
+ * and steps of sign-ins that go on.
+ */
+export const traceShares = ['proven', 'unproven', 'begun', 'steps'] as const;
 export type TraceShare = (typeof traceShares)[number];
 
 /** Rows of one service on one day, by share. */
-export const mostADay: Readonly<Record<TraceShare, number>> = { proven: 2000, unproven: 1500, steps: 10_000 };
+export const mostADay: Readonly<Record<TraceShare, number>> = { proven: 2000, unproven: 1500, begun: 1540, steps: 10_000 };
 
 export type KeptTrace = { readonly trace: Trace; readonly share: TraceShare };
 
@@ -45,6 +48,6 @@ export type TracesStore = {
     filter: TraceFilter,
     page: { readonly after: TracePlace | null; readonly limit: number; readonly now: Millis },
   ) => Promise<TracePage>;
-  /** Refused requests of these services since then that were not kept. */
+  /** Refused requests of these services that were not kept; `since` MUST be the beginning of a day (UTC), because they are counted by days. */
   readonly countPassedOver: (clientIds: readonly string[], since: Millis) => Promise<number>;
 };

@@ -13,7 +13,7 @@ const carrying: ReadonlySet<ArtefactModel> = new Set([...beginning, 'AccessToken
 
 function begin(visit: UnitOfWork['visit']): string | null {
   const clientId = Provider.ctx?.oidc.client?.clientId;
-  return clientId === undefined || isFirstParty(clientId) ? null : visit.begin(clientId);
+  return clientId === undefined || isFirstParty(clientId) ? null : visit.begin();
 }
 
 /** The name that this artefact takes along, if there is one. */
