@@ -26,7 +26,7 @@ export type TracesPage = {
     readonly olderUrl: string | null;
     /** Whether this is not the first page. */
     readonly isLater: boolean;
-    readonly passedOver: number;
+    readonly passedOver: { readonly count: number; readonly since: Millis };
   } | null;
   readonly services: readonly FilterOption[];
   readonly rules: readonly TraceRule[];

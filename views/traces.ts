@@ -127,11 +127,12 @@ function renderList(frame: StaffFrame, page: TracesPage): Html {
     return html`<p class="empty">${t('trace-no-agency')}</p>`;
   }
   const list = found.rows.length === 0 ? html`<p class="empty">${t('trace-none')}</p>` : renderTable(frame, found.rows);
+  const since = renderExact(frame, found.passedOver.since);
   const passedOver =
-    found.passedOver > 0 &&
+    found.passedOver.count > 0 &&
     html`<div class="notice">
       ${renderIcon('care')}
-      <div><p>${t('trace-passed-over', { count: found.passedOver })}</p></div>
+      <div><p>${toRichText(texts, 'trace-passed-over', { values: { count: found.passedOver.count }, slots: { since } })}</p></div>
     </div>`;
   return html`<section class="stack" aria-labelledby="list">
     <h2 id="list">${t(page.typed.get('kind') === 'all' ? 'trace-list-all' : 'trace-list')}</h2>

@@ -26,7 +26,8 @@ export async function runAgenciesTraces(parts: Parts, asked: AgenciesTracesOptio
     return 1;
   }
   if (json) {
-    printJson(standardOut, { traces: found.value.traces.map(toJsonTrace), not_kept: found.value.passedOver });
+    const { count, since } = found.value.passedOver;
+    printJson(standardOut, { traces: found.value.traces.map(toJsonTrace), not_kept: count, not_kept_since: toTimestamp(since) });
   } else {
     printFound(standardOut, found.value);
   }
@@ -47,7 +48,7 @@ function printFound(out: Output, { traces, passedOver, next }: FoundTraces): voi
     ]);
   }
   printLine(out, `${traces.length} ${traces.length === 1 ? 'request' : 'requests'}${next === null ? '' : ', and older ones'}`);
-  if (passedOver > 0) {
-    printLine(out, `${passedOver} more were refused in the last day and not kept, because too many came`);
+  if (passedOver.count > 0) {
+    printLine(out, `${passedOver.count} more were refused since ${toTimestamp(passedOver.since)} and not kept, because too many came`);
   }
 }

@@ -32,11 +32,23 @@ function createReadOnlyAdapter(find: (id: string) => Promise<AdapterPayload | un
   };
 }
 
+/** The engine refuses a replay in the same words as much else. */
+function noteReplay(): void {
+  const unit = findUnitOfWork();
+  if (unit !== undefined) {
+    unit.refused.isReplay = true;
+  }
+}
+
 function createReplayAdapter(needs: EngineAdapterNeeds): Adapter {
   return {
-    ...createReadOnlyAdapter(async (id) =>
-      (await needs.store.hasReplay(id, needs.clock.now())) ? { jti: id, exp: Number.MAX_SAFE_INTEGER } : undefined,
-    ),
+    ...createReadOnlyAdapter(async (id) => {
+      if (!(await needs.store.hasReplay(id, needs.clock.now()))) {
+        return undefined;
+      }
+      noteReplay();
+      return { jti: id, exp: Number.MAX_SAFE_INTEGER };
+    }),
     async upsert(id, _payload, expiresIn) {
       const expiresAt = needs.clock.now() + (Math.max(expiresIn ?? 0, 0) + replayMarginSeconds) * 1000;
       await write(needs, { kind: 'save-replay', key: id, expiresAt });

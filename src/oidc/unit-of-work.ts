@@ -27,8 +27,8 @@ export type UnitOfWork = {
   readonly askedScopes: Map<string, string>;
   /** The sign-in that this request belongs to, for its trace; undefined where none was read or begun, null where it is not followed. */
   readonly visit: { id: string | null | undefined; readonly begin: () => string };
-  /** Whose the token is that was refused because what it rests on has ended. */
-  readonly refused: { clientId: string | undefined };
+  /** Whose the token is that was refused because what it rests on has ended, and whether something came that may come only once. */
+  readonly refused: { clientId: string | undefined; isReplay: boolean };
 };
 
 const current = new AsyncLocalStorage<UnitOfWork>();
@@ -44,7 +44,7 @@ function createUnitOfWork(begin: WorkNeeds['beginVisit']): UnitOfWork {
     locales: new Map(),
     askedScopes: new Map(),
     visit: { id: undefined, begin },
-    refused: { clientId: undefined },
+    refused: { clientId: undefined, isReplay: false },
   };
 }
 

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { ErrorCode } from '../domain/kernel/errors.ts';
+import type { Failure } from '../oidc/traced/name-failure.ts';
 import type { CommitFailure } from '../oidc/store.ts';
 import type { UnitOfWork } from '../oidc/unit-of-work.ts';
 
@@ -10,10 +11,11 @@ export type TraceNotes = {
   /** Of a refusal of our own. */
   readonly code?: ErrorCode;
   /** The answer was replaced because nothing of it was written. */
-  readonly failure?: CommitFailure;
+  readonly failure?: Failure;
   readonly visit?: string | null | undefined;
   /** Whose the token was that was refused. */
   readonly tokenOwner?: string | undefined;
+  readonly isReplay?: boolean;
 };
 
 type Noted = { readonly req: IncomingMessage };
@@ -35,10 +37,11 @@ export function noteCode(ctx: Noted, { code, fault }: { readonly code: ErrorCode
   }
 }
 
-export function noteFailure(ctx: Noted, failure: CommitFailure): void {
-  note(ctx, { failure });
+export function noteFailure(ctx: Noted, reason: CommitFailure, unit: UnitOfWork | undefined): void {
+  const replayKeys = (unit?.writes ?? []).flatMap((write) => (write.kind === 'save-replay' ? [write.key] : []));
+  note(ctx, { failure: { reason, replayKeys } });
 }
 
 export function noteWork(ctx: Noted, unit: UnitOfWork | undefined): void {
-  note(ctx, { visit: unit?.visit.id, tokenOwner: unit?.refused.clientId });
+  note(ctx, { visit: unit?.visit.id, tokenOwner: unit?.refused.clientId, isReplay: unit?.refused.isReplay === true });
 }

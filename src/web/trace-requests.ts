@@ -3,12 +3,10 @@
 
 import type { Context, Next } from 'koa';
 import { agencyApiPath } from '../domain/duties/service-notice.ts';
-import { toTraceRule } from '../domain/traces/rules.ts';
-import type { TraceRule } from '../domain/traces/rules.ts';
+import { findTraceRule } from '../domain/traces/rules.ts';
 import { toVisitName } from '../domain/traces/trace.ts';
 import type { TraceEndpoint, TraceStep } from '../domain/traces/trace.ts';
 import { isFirstParty } from '../oidc/clients.ts';
-import type { CommitFailure } from '../oidc/store.ts';
 import type { TracedRefusal } from '../oidc/traced/traced-requests.ts';
 import type { PageNeeds } from './needs.ts';
 import { getReference } from './reference.ts';
@@ -63,15 +61,6 @@ function keepStep(needs: TracingNeeds, ctx: Context, { visit }: TraceNotes): voi
   }
 }
 
-const rulesByFailure: Readonly<Record<CommitFailure, TraceRule>> = {
-  'already-consumed': 'code/used',
-  'grant-ended': 'code/ended',
-  'session-ended': 'code/ended',
-  'used-up': 'use/used-up',
-  'too-often': 'use/too-often',
-  replayed: 'assertion/replayed',
-};
-
 type Refused = { readonly notes: TraceNotes; readonly clientId: string };
 
 async function toRefusal(needs: TracingNeeds, ctx: Context, { notes, clientId }: Refused): Promise<TracedRefusal | undefined> {
@@ -79,14 +68,16 @@ async function toRefusal(needs: TracingNeeds, ctx: Context, { notes, clientId }:
   if (registered === undefined) {
     return undefined;
   }
+  const { code, failure, isReplay = false } = notes;
   const refusal = needs.engine.traced.findRefusal(ctx);
-  if (refusal !== undefined && notes.code === undefined) {
-    return needs.engine.traced.examine(ctx, registered, refusal);
+  if (code !== undefined) {
+    const rule = findTraceRule(code);
+    return rule && { rule, error: code, detail: null, asked: [] };
   }
-  const rule = notes.failure === undefined ? toTraceRule(notes.code ?? 'internal/unexpected') : rulesByFailure[notes.failure];
-  // Which of our codes it was would say of this one what the rule keeps back.
-  const error = rule === 'person/told-on-page' ? rule : (notes.code ?? 'store/conflict');
-  return { rule, error, detail: null, asked: [] };
+  if (failure !== undefined) {
+    return needs.engine.traced.examineFailure(ctx, registered, failure);
+  }
+  return refusal && needs.engine.traced.examine(ctx, registered, { ...refusal, isReplay });
 }
 
 /** Only one that is registered, and none of our own pages. */

@@ -6,6 +6,7 @@ import { Fault } from '../domain/kernel/errors.ts';
 import { createUuid } from '../domain/kernel/ids.ts';
 import type { CommitFailure } from '../oidc/store.ts';
 import { findUnitOfWork, runUnitOfWork } from '../oidc/unit-of-work.ts';
+import type { UnitOfWork } from '../oidc/unit-of-work.ts';
 import { sendError } from './error-page.ts';
 import { redirectTo } from './frame.ts';
 import type { WebNeeds } from './needs.ts';
@@ -63,13 +64,15 @@ export function createWork(needs: WebNeeds) {
   const workNeeds = { store: needs.artefacts, clock: needs.clock, beginVisit: () => createUuid(needs.random, needs.clock.now()) };
   return async (ctx: Context, next: Next): Promise<void> => {
     const isDiscarded = (): boolean => ctx.status >= 500 || isChallenge(ctx) || isRefusedRelease(ctx);
+    let unit: UnitOfWork | undefined;
     const work = async (): Promise<void> => {
       await next();
-      noteWork(ctx, findUnitOfWork());
+      unit = findUnitOfWork();
+      noteWork(ctx, unit);
     };
     const failure = await runUnitOfWork(workNeeds, work, isDiscarded);
     if (failure !== undefined) {
-      noteFailure(ctx, failure);
+      noteFailure(ctx, failure, unit);
       answerFailure(needs, ctx, failure);
     }
   };

@@ -13,6 +13,7 @@ import { clinicRedirect, clinicSecret, permitRedirect } from '../support/sample-
 import { createAssertion } from '../support/service.ts';
 import { createEvent } from '../support/store-samples.ts';
 import { createRequest, exchange, obtainTokens, visit } from '../support/visits.ts';
+import { sampleData } from '../support/world.ts';
 import type { Trace } from '../../src/domain/traces/trace.ts';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -164,7 +165,9 @@ describe('traces of refused requests', () => {
       status: 401,
     });
     const stranger = await callWith('x'.repeat(43));
-    await vi.waitFor(() => expect(stranger.status).toBe(401));
+    expect(stranger.status).toBe(401);
+    // When this one is written, whatever was left of the one before it is too.
+    await traceOf(await callWith(tokens.body['access_token']));
     expect(await at.world.storage.traces.findTrace(stranger.headers.get('x-request-id') ?? '', at.world.clock.now())).toBeUndefined();
   });
 
@@ -235,10 +238,6 @@ describe('traces of refused requests', () => {
     const secrets = [
       planted,
       clinicSecret,
-      'سارة',
-      'Alqahtani',
-      '1990-05-17',
-      'sara@example.test',
       tokens.visit.request.verifier,
       tokens.visit.answer.get('code') ?? '',
       ...['access_token', 'id_token'].map((name) => String(tokens.body[name])),
@@ -246,7 +245,13 @@ describe('traces of refused requests', () => {
     const rows = at.database.rows('SELECT * FROM traces');
     expect(rows.length).toBeGreaterThan(40);
     const bytes = Buffer.from(JSON.stringify(rows));
-    expect(secrets.filter((secret) => secret.length < 8 || isFoundIn(bytes, secret)).filter((secret) => secret !== 'سارة')).toEqual([]);
+    expect(secrets.filter((secret) => secret.length < 8 || isFoundIn(bytes, secret))).toEqual([]);
+    // Short ones may stand in a digest by chance in another form; as they are written they may not.
+    const ofPerson = Object.values(sampleData)
+      .filter((value) => typeof value === 'string')
+      .filter(({ length }) => length > 3);
+    expect(ofPerson).toContain('سارة');
+    expect(ofPerson.filter((value) => bytes.includes(value))).toEqual([]);
     const people = at.database.rows('SELECT id FROM people').map(({ id }) => String(id));
     expect(people.filter((id) => isFoundIn(bytes, id))).toEqual([]);
   });

@@ -57,12 +57,12 @@ export function renderTracePages(world: World, frame: StaffFrame): readonly Samp
     { value: 'mol-work-permit', label: world.words.labour.serviceName },
     { value: 'hf-support', label: world.words.housing.serviceName },
   ];
-  const found = { rows, olderUrl: '/office?after=1', isLater: true, passedOver: 12 };
+  const found = { rows, olderUrl: '/office?after=1', isLater: true, passedOver: { count: 12, since: now - 86_400_000 } };
   const page: TracesPage = { url: '/office', typed: new Map(), services, rules: traceRules, found };
   const none = {
     ...page,
     typed: new Map([['kind', 'all'] as const]),
-    found: { ...found, rows: [], olderUrl: null, isLater: false, passedOver: 0 },
+    found: { ...found, rows: [], olderUrl: null, isLater: false, passedOver: { count: 0, since: now } },
   };
   const [first] = rows;
   const failed = visit.at(-1);

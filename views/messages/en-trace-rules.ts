@@ -27,6 +27,10 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'The Authorization header is not of the form that HTTP Basic has.',
     'Send "Basic" and the Base64 of client_id, a colon and the secret, each form-encoded first.',
   ],
+  'keys/not-read': [
+    'The keys of the service could not be read from its jwks_uri, so that nothing it signs can be checked.',
+    'The address has to answer 200 within 2.5 seconds with a JSON key set: no redirect, and a certificate that is trusted here. After a failure it is asked again in 30 seconds. The operator sees the cause in the log, under "keys not read".',
+  ],
   'assertion/unreadable': ['client_assertion is no signed JWT.', 'Send the compact form: three parts with dots between them.'],
   'assertion/type': ['client_assertion_type is missing or another.', 'Send urn:ietf:params:oauth:client-assertion-type:jwt-bearer.'],
   'assertion/algorithm': [
@@ -124,8 +128,20 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
   'purpose/unknown': ['purpose names no purpose of this service.', 'Use the id of a purpose in force. "huwiya agencies show" lists them.'],
   'resource/refused': ['The resource is not one that the service may have tokens for.', 'Ask for registered resources only.'],
   'person/not-signed-in': [
-    'prompt=none was asked and nobody is signed in, or the sign-in is too old.',
+    'prompt=none was asked and nobody is signed in.',
     'This is a normal answer. Ask again without prompt=none when the person presses sign in.',
+  ],
+  'person/another': [
+    'The request named a person (id_token_hint or sub), and somebody else is signed in or confirmed.',
+    'This is a normal answer. Send the person without prompt=none: only the one you named gets through. To let anybody in, leave the hint out.',
+  ],
+  'person/sign-in-too-old': [
+    'prompt=none was asked and the last sign-in is older than max_age.',
+    'This is a normal answer. Ask again without prompt=none when the person presses sign in.',
+  ],
+  'person/fresh-sign-in-asked': [
+    'prompt=none and max_age=0 came together: one forbids a page, the other asks for one.',
+    'Send one of the two.',
   ],
   'person/not-confirmed': [
     'prompt=none was asked and the person has not gone on to this service in this session.',
@@ -138,10 +154,6 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
   'person/refused': ['The person refused to share.', 'Offer the way without Huwiya. Do not ask again at once.'],
   'person/deferred': ['The person went back and decided nothing.', 'Let them try again when they choose to.'],
   'person/left': ['The person left at the sign-in.', 'Let them try again when they choose to.'],
-  'person/told-on-page': [
-    'The sign-in ended on a page that told the person why.',
-    'Nothing is wrong with the request. The person can tell you what the page said; the service is not told.',
-  ],
   'level/too-low': [
     'The sign-in does not reach the level that the service asks for.',
     'Nothing is wrong with the request. The person needs a passkey of the higher level.',
@@ -149,6 +161,10 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
   'level/not-reached': [
     'The level of an essential acr was not reached.',
     'Ask for it as a wish (acr_values), or tell the person what is needed.',
+  ],
+  'level/higher-needed': [
+    'prompt=none was asked and a level is demanded that the session does not have.',
+    'This is a normal answer. Ask again without prompt=none.',
   ],
   'passkey/refused': [
     'A passkey was not accepted at this sign-in.',
@@ -211,6 +227,7 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'The DPoP proof is not one for this request.',
     'Check htm, htu, iat, ath and the key. Make a new proof for each request.',
   ],
+  'dpop/replayed': ['The DPoP proof was used before.', 'Make a new proof with a new jti for every request, also when you repeat one.'],
   'use/too-often': ['The purpose allows fewer calls in this time.', 'Keep what you may keep, and wait. The purpose names how often.'],
   'use/used-up': ['The number of uses that the person agreed to is used up.', 'Ask the person again.'],
   'sign-out/return-address': [
@@ -226,6 +243,9 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'The answer named each part that is wrong.',
   ],
   'duty/refused': ['There is no such duty of this service, or it was answered before.', 'List the duties anew, and answer each once.'],
-  'request/refused': ['The request broke a rule of the protocol.', 'The words beside this say which. They are those of the answer.'],
+  'request/refused': [
+    'The request broke a rule of the protocol or of this address.',
+    'The error of the answer, and its words if it had any, say which.',
+  ],
   'server/failed': ['The fault is ours, not yours.', 'Repeat the request later. If it stays, give the operator the number of the request.'],
 };

@@ -27,7 +27,7 @@ export const enTraces = {
   'trace-none': 'No request matches. What was refused shows here within a second.',
   'trace-no-agency': 'This account names no agency, so there is nothing to show. Ask the operator for an invitation with your agency.',
   'trace-passed-over':
-    '.input {$count :integer} .match $count one {{{$count} more was refused in the last day and not kept, because too many came.}} * {{{$count} more were refused in the last day and not kept, because too many came.}}',
+    '.input {$count :integer} .match $count one {{{$count} more was refused since {#since /} and not kept, because too many came.}} * {{{$count} more were refused since {#since /} and not kept, because too many came.}}',
   'trace-older': 'Older requests',
   'trace-newest': 'Newest requests',
   'trace-request-title': 'Request {#code}{$reference}{/code}',

@@ -82,8 +82,8 @@ export type TraceSearch = Omit<TraceFilter, 'clientIds'> & {
 
 export type FoundTraces = TracePage & {
   readonly services: readonly RegisteredService[];
-  /** Refused requests of the last day that were not kept, because too many came. */
-  readonly passedOver: number;
+  /** Refused requests that were not kept, because too many came. They are counted by days: of the last day and of what was before it on that day. */
+  readonly passedOver: { readonly count: number; readonly since: Millis };
 };
 
 const toTime = (at: Millis | null): string | null => (at === null ? null : toTimestamp(at));
@@ -103,7 +103,8 @@ export async function searchTraces(
   const now = needs.clock.now();
   const clientIds = named.map(({ service }) => service.clientId);
   const page = await needs.traces.listTraces({ ...filter, clientIds }, { after, limit, now });
-  const passedOver = await needs.traces.countPassedOver(clientIds, now - dayMs);
+  const since = (Math.floor(now / dayMs) - 1) * dayMs;
+  const passedOver = { count: await needs.traces.countPassedOver(clientIds, since), since };
   const { kind, rule, from, to } = filter;
   const payload = { kind, rule, from: toTime(from), to: toTime(to), count: page.traces.length };
   await recordLook(needs, by, { type: 'trace.searched', service: clientId, payload });

@@ -10,6 +10,7 @@ export const traceRules = [
   'client/other-method',
   'client/secret-wrong',
   'client/header-unreadable',
+  'keys/not-read',
   'assertion/unreadable',
   'assertion/type',
   'assertion/algorithm',
@@ -44,14 +45,17 @@ export const traceRules = [
   'purpose/unknown',
   'resource/refused',
   'person/not-signed-in',
+  'person/another',
+  'person/sign-in-too-old',
+  'person/fresh-sign-in-asked',
   'person/not-confirmed',
   'person/decision-due',
   'person/refused',
   'person/deferred',
   'person/left',
-  'person/told-on-page',
   'level/too-low',
   'level/not-reached',
+  'level/higher-needed',
   'passkey/refused',
   'page/expired',
   'page/stale',
@@ -74,6 +78,7 @@ export const traceRules = [
   'dpop/nonce-needed',
   'dpop/missing',
   'dpop/refused',
+  'dpop/replayed',
   'use/too-often',
   'use/used-up',
   'sign-out/return-address',
@@ -93,10 +98,9 @@ export function isTraceRule(text: string): text is TraceRule {
 const rulesByCode: { readonly [Code in ErrorCode]?: TraceRule } = {
   'service/unknown': 'service/not-active',
   'service/return-address-unknown': 'redirect-uri/unregistered',
-  // Which kind of person, and whether of a kind at all, is nothing that a service learns.
-  'service/not-for-this-person': 'person/told-on-page',
   'service/level-too-low': 'level/too-low',
   'purpose/unknown': 'purpose/unknown',
+  'sign-in/another-person': 'person/another',
   'passkey/challenge-unknown': 'passkey/refused',
   'passkey/refused': 'passkey/refused',
   'passkey/unknown': 'passkey/refused',
@@ -104,6 +108,12 @@ const rulesByCode: { readonly [Code in ErrorCode]?: TraceRule } = {
   'interaction/expired': 'page/expired',
   'session/ended': 'page/expired',
   'interaction/stale': 'page/stale',
+  'consent/not-found': 'page/stale',
+  'consent/attribute-not-offered': 'page/stale',
+  'consent/required-attribute': 'page/stale',
+  'consent/wrong-state': 'page/stale',
+  'consent/unconfirmed': 'page/stale',
+  'consent/purpose-changed': 'page/stale',
   'request/form-outdated': 'page/stale',
   'token/missing': 'token/missing',
   'token/refused': 'token/unknown',
@@ -117,7 +127,10 @@ const rulesByCode: { readonly [Code in ErrorCode]?: TraceRule } = {
   'internal/unexpected': 'server/failed',
 };
 
-/** What a code of our own catalogue is to the developer of a service. */
-export function toTraceRule(code: ErrorCode): TraceRule {
-  return rulesByCode[code] ?? 'request/refused';
+/** Of which kind a person is, no service learns: somebody whom it does not serve looks like somebody who left. A rule of its own, or one that few others share, would tell. */
+const untold: ReadonlySet<ErrorCode> = new Set(['service/not-for-this-person']);
+
+/** What a code of our own catalogue is to the developer of a service; undefined where it is nothing to them. */
+export function findTraceRule(code: ErrorCode): TraceRule | undefined {
+  return untold.has(code) ? undefined : (rulesByCode[code] ?? 'request/refused');
 }

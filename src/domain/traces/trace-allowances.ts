@@ -34,9 +34,10 @@ export type TraceAllowances = {
 
 type Allowance = { left: number; at: Millis };
 
-export function createTraceAllowances({ clock }: { readonly clock: Clock }): TraceAllowances {
+type Shares = Pick<TraceAllowances, 'take'> & { readonly hasRoom: TraceAllowances['take'] };
+
+function createShares(clock: Clock): Shares {
   const known = new Map<string, Allowance>();
-  const followed = new Map<string, number>();
   const find = (clientId: string, share: TraceShare): Allowance => {
     const { atOnce, perMinute } = allowances[share];
     const now = clock.now();
@@ -47,12 +48,20 @@ export function createTraceAllowances({ clock }: { readonly clock: Clock }): Tra
     known.set(key, allowance);
     return allowance;
   };
-  const take = (clientId: string, share: TraceShare): boolean => {
-    const allowance = find(clientId, share);
-    const isAllowed = allowance.left >= 1;
-    allowance.left -= isAllowed ? 1 : 0;
-    return isAllowed;
+  return {
+    hasRoom: (clientId, share) => find(clientId, share).left >= 1,
+    take: (clientId, share) => {
+      const allowance = find(clientId, share);
+      const isAllowed = allowance.left >= 1;
+      allowance.left -= isAllowed ? 1 : 0;
+      return isAllowed;
+    },
   };
+}
+
+export function createTraceAllowances({ clock }: { readonly clock: Clock }): TraceAllowances {
+  const { hasRoom, take } = createShares(clock);
+  const followed = new Map<string, number>();
   const follow = (visit: string): void => {
     const oldest = followed.size < mostFollowed ? undefined : followed.keys().next().value;
     followed.delete(oldest ?? visit);
@@ -68,7 +77,7 @@ export function createTraceAllowances({ clock }: { readonly clock: Clock }): Tra
       }
       if (!isOwn) {
         // A beginning without more would look like a person who left.
-        return find(clientId, 'steps').left >= 1 && take(clientId, 'begun') ? 'begun' : undefined;
+        return hasRoom(clientId, 'steps') && take(clientId, 'begun') ? 'begun' : undefined;
       }
       if (!take(clientId, 'steps')) {
         return undefined;

@@ -39,8 +39,8 @@ const missing: Readonly<Record<Proof, TraceRule>> = {
 
 export type ClientRuleNeeds = { readonly issuer: string; readonly clock: Clock };
 
-export async function findClientRule(needs: ClientRuleNeeds, examined: Examined): Promise<TraceRule> {
-  const { credentials, registered } = examined;
+export function findClientRule(needs: ClientRuleNeeds, examined: Examined): TraceRule {
+  const { credentials, registered, keys } = examined;
   const given = proofsByWay[credentials.way];
   const expected = toExpected(examined);
   if (registered.service.status !== 'active') {
@@ -55,5 +55,5 @@ export async function findClientRule(needs: ClientRuleNeeds, examined: Examined)
   const nowSeconds = Math.floor(needs.clock.now() / 1000);
   return credentials.assertion === undefined
     ? 'client/secret-wrong'
-    : examineAssertion(credentials.assertion, { issuer: needs.issuer, nowSeconds, registered });
+    : examineAssertion(credentials.assertion, { issuer: needs.issuer, nowSeconds, registered, keys });
 }

@@ -1,15 +1,22 @@
-// What is wrong with a client assertion, found by looking at it once more: the engine says no more than that it is refused. The signature is checked last, and
-// only the names of its members, its times and what they are compared with are kept, never the assertion.
+// What is wrong with a client assertion, found by looking at it once more: the engine says no more than that it is refused. Only the names of its members, its
+// times and what they are compared with are kept, never the assertion.
 
-import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
-import { readKeys, readText } from '../../domain/agencies/proposal.ts';
+import { readText } from '../../domain/agencies/proposal.ts';
+import type { Jwk } from '../../domain/agencies/proposal.ts';
 import type { TraceRule } from '../../domain/traces/rules.ts';
 import type { FactNote, TraceFact } from '../../domain/traces/trace.ts';
-import { assertionAlgorithms, assertionLimits } from '../client-assertion.ts';
+import { assertionAlgorithms, assertionLimits, findBrokenRule } from '../client-assertion.ts';
 
-export type AssertionNeeds = { readonly issuer: string; readonly nowSeconds: number; readonly registered: RegisteredService };
+export type AssertionNeeds = {
+  readonly issuer: string;
+  readonly nowSeconds: number;
+  readonly registered: RegisteredService;
+  /** Those of the service, inline or as it publishes them; undefined where they cannot be read. */
+  readonly keys: readonly Jwk[] | undefined;
+};
 
 type Read = { readonly header: ProtectedHeaderParameters; readonly claims: JWTPayload };
 
@@ -40,15 +47,20 @@ function isOwn(value: unknown, expected: string): FactNote | null {
   return value === expected ? null : 'other';
 }
 
-function findKid({ header }: Read, { registered }: AssertionNeeds): TraceFact {
-  const registeredKids = readKeys(registered.service.metadata).map(({ kid }) => kid);
-  const isKnown = registeredKids.some((kid) => kid === header.kid);
+function findKid({ header }: Read, { keys = [] }: AssertionNeeds): TraceFact {
+  const isKnown = keys.some(({ kid }) => kid === header.kid);
   return typeof header.kid === 'string' && isKnown ? toFact('kid', header.kid) : toFact('kid', null, 'unregistered');
 }
 
 function toAlgorithm(alg: string | undefined): TraceFact {
   const known = assertionAlgorithms.find((algorithm) => algorithm === alg);
   return known === undefined ? toFact('alg', null, 'unknown') : toFact('alg', known);
+}
+
+/** Where the keys of the service are published; nothing where they are inline. */
+function findAddress({ registered, keys }: AssertionNeeds): readonly TraceFact[] {
+  const address = readText(registered.service.metadata, 'jwks_uri');
+  return address === undefined ? [] : [{ name: 'jwks_uri', value: address, note: keys === undefined ? 'unreadable' : null }];
 }
 
 export function describeAssertion(assertion: string, needs: AssertionNeeds): readonly TraceFact[] {
@@ -61,6 +73,7 @@ export function describeAssertion(assertion: string, needs: AssertionNeeds): rea
   const owner = isOwn(claims.iss, clientId) ?? isOwn(claims.sub, clientId);
   const audience = isOwn(claims.aud, needs.issuer);
   return [
+    ...findAddress(needs),
     toAlgorithm(header.alg),
     ...(header.kid === undefined ? [] : [findKid(found, needs)]),
     toFact('members', memberNames.filter((name) => claims[name] !== undefined).join(' ') || null),
@@ -71,17 +84,23 @@ export function describeAssertion(assertion: string, needs: AssertionNeeds): rea
   ];
 }
 
-const { jtiLength: longestId, lifeSeconds: longestLifeSeconds, toleranceSeconds } = assertionLimits;
-
-function isTimely({ exp, iat }: JWTPayload, now: number): boolean {
-  const isMade = typeof iat === 'number' && iat <= now + toleranceSeconds;
-  return isMade && typeof exp === 'number' && exp > now - toleranceSeconds && exp - now <= longestLifeSeconds + toleranceSeconds;
+/** What the library looks at by itself, within the same tolerance. */
+function isAway({ exp = Number.POSITIVE_INFINITY, nbf = 0 }: JWTPayload, nowSeconds: number): boolean {
+  return exp <= nowSeconds - assertionLimits.toleranceSeconds || nbf > nowSeconds + assertionLimits.toleranceSeconds;
 }
 
-const isId = (jti: unknown): boolean => typeof jti === 'string' && jti !== '' && jti.length <= longestId;
+function findBrokenMember(claims: JWTPayload, needs: AssertionNeeds): 'aud' | 'iat' | 'exp' | 'jti' | undefined {
+  const broken = findBrokenRule(claims, needs)?.member;
+  if (broken !== undefined) {
+    return broken;
+  }
+  return isAway(claims, needs.nowSeconds) ? 'exp' : undefined;
+}
 
-function hasKnownKey({ kid }: ProtectedHeaderParameters, { registered }: AssertionNeeds): boolean {
-  const kids = readKeys(registered.service.metadata).flatMap((key) => (typeof key['kid'] === 'string' ? [key['kid']] : []));
+const rulesByMember = { aud: 'assertion/audience', iat: 'assertion/time', exp: 'assertion/time', jti: 'assertion/id' } as const;
+
+function hasKnownKey({ kid }: ProtectedHeaderParameters, { keys = [] }: AssertionNeeds): boolean {
+  const kids = keys.flatMap((key) => (typeof key['kid'] === 'string' ? [key['kid']] : []));
   return kid === undefined || kids.length === 0 || kids.includes(kid);
 }
 
@@ -90,35 +109,17 @@ function findWrongMember({ header, claims }: Read, needs: AssertionNeeds): Trace
   const { metadata, clientId } = needs.registered.service;
   const algorithms: readonly string[] = [readText(metadata, 'token_endpoint_auth_signing_alg') ?? assertionAlgorithms].flat();
   const rules: readonly (readonly [TraceRule, boolean])[] = [
+    ['keys/not-read', needs.keys !== undefined],
     ['assertion/algorithm', algorithms.includes(header.alg ?? '')],
     ['assertion/key', hasKnownKey(header, needs)],
     ['assertion/issuer', claims.iss === clientId && claims.sub === clientId],
-    ['assertion/audience', claims.aud === needs.issuer],
-    ['assertion/time', isTimely(claims, needs.nowSeconds)],
-    ['assertion/id', isId(claims.jti)],
   ];
-  return rules.find(([, holds]) => !holds)?.[0];
+  const broken = findBrokenMember(claims, needs);
+  return rules.find(([, holds]) => !holds)?.[0] ?? (broken && rulesByMember[broken]);
 }
 
-/** Undefined where the keys are not in the registration itself. */
-async function isSigned(assertion: string, { registered }: AssertionNeeds): Promise<boolean | undefined> {
-  const keys = readKeys(registered.service.metadata);
-  if (keys.length === 0) {
-    return undefined;
-  }
-  try {
-    await jwtVerify(assertion, createLocalJWKSet({ keys: keys.map((key) => ({ kty: '', ...key })) }), { clockTolerance: 60 });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** For an assertion that was refused. */
-export async function examineAssertion(assertion: string, needs: AssertionNeeds): Promise<TraceRule> {
+/** For an assertion that was refused, and not because it came before. Whatever else is right, its signature is not. */
+export function examineAssertion(assertion: string, needs: AssertionNeeds): TraceRule {
   const found = read(assertion);
-  if (found === undefined) {
-    return 'assertion/unreadable';
-  }
-  return findWrongMember(found, needs) ?? ((await isSigned(assertion, needs)) === true ? 'assertion/replayed' : 'assertion/signature');
+  return found === undefined ? 'assertion/unreadable' : (findWrongMember(found, needs) ?? 'assertion/signature');
 }

@@ -2,6 +2,7 @@
 
 import type { OIDCContext } from 'oidc-provider';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { Jwk } from '../../domain/agencies/proposal.ts';
 import type { AskedParameters } from './describe-request.ts';
 import type { EngineRefusal } from './engine-refusals.ts';
 import type { Credentials } from './read-credentials.ts';
@@ -12,6 +13,10 @@ export type Examined = {
   readonly credentials: Credentials;
   readonly registered: RegisteredService;
   readonly refusal: EngineRefusal;
+  /** Those of the service; undefined where they cannot be read. */
+  readonly keys: readonly Jwk[] | undefined;
+  /** Whether the engine met an assertion or a proof that it had seen before. */
+  readonly isReplay: boolean;
   /** Whether a DPoP proof came along. */
   readonly hasProof: boolean;
 };

@@ -1,5 +1,5 @@
-// Which rule refused a request. The engine says an error and, in words of its own, more; its words are never read. What the error leaves open is found by looking
-// at what was asked once more, rule by rule.
+// Which rule refused a request. The engine says an error and, in words of its own, more; those are never read, ours are. What the error leaves open is found by
+// looking at what was asked once more, rule by rule.
 
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import type { Examined } from './examined.ts';
 import { findSpent } from './find-spent.ts';
 import type { SpentNeeds } from './find-spent.ts';
 import { findRequestRule } from './request-rules.ts';
+import type { AnswerWord } from '../request-answers.ts';
 
 export type RuleNeeds = SpentNeeds & ClientRuleNeeds;
 
@@ -52,13 +53,26 @@ async function findGrantRule(needs: RuleNeeds, examined: Examined): Promise<Trac
   return code === undefined ? rule : findCodeRule(examined, code);
 }
 
-/** The descriptions are ours, stable, and part of what services are told (docs/guides/agency.md). */
-const answersOfPeople: Readonly<Record<string, TraceRule>> = {
+/** These descriptions are ours, stable, and part of what services are told; no other words of the engine are read. */
+const rulesByAnswer: Readonly<Record<AnswerWord, TraceRule>> = {
   consent_refused: 'person/refused',
   consent_deferred: 'person/deferred',
   sign_in_left: 'person/left',
   level_too_low: 'level/too-low',
+  level_not_reached: 'level/not-reached',
+  another_person: 'person/another',
+  not_signed_in: 'person/not-signed-in',
+  sign_in_too_old: 'person/sign-in-too-old',
+  fresh_sign_in_asked: 'person/fresh-sign-in-asked',
+  higher_level_needed: 'level/higher-needed',
+  decision_needed: 'person/decision-due',
+  provider_unavailable: 'server/failed',
+  provider_defect: 'server/failed',
 };
+
+function isAnswerWord(words: string | null): words is AnswerWord {
+  return words !== null && Object.hasOwn(rulesByAnswer, words);
+}
 
 const plainRules: Readonly<Record<string, TraceRule>> = {
   invalid_redirect_uri: 'redirect-uri/unregistered',
@@ -91,10 +105,17 @@ const finders: Readonly<Record<string, Find>> = {
   invalid_client: findClientRule,
   invalid_grant: findGrantRule,
   invalid_token: findTokenRule,
-  access_denied: (_needs, { refusal }) => answersOfPeople[refusal.words ?? ''] ?? 'person/refused',
+  access_denied: () => 'person/refused',
 };
 
 export async function findRule(needs: RuleNeeds, examined: Examined): Promise<TraceRule> {
-  const { error } = examined.refusal;
+  const { error, words } = examined.refusal;
+  if (isAnswerWord(words)) {
+    return rulesByAnswer[words];
+  }
+  // An assertion is looked at before anything else, so that what came before and is refused later was the proof.
+  if (examined.isReplay) {
+    return error === 'invalid_client' ? 'assertion/replayed' : 'dpop/replayed';
+  }
   return (await finders[error]?.(needs, examined)) ?? plainRules[error] ?? 'request/refused';
 }

@@ -18,7 +18,7 @@ const kinds = [
 
 type Presented = { readonly clientId: string; readonly known: ReadonlyMap<string, unknown> };
 
-function findPresented({ known }: Presented) {
+export function findPresented(known: Presented['known']) {
   for (const { parameter, model, kind } of kinds) {
     const value = known.get(parameter);
     if (typeof value === 'string') {
@@ -42,7 +42,7 @@ export type Spent = {
 };
 
 export async function findSpent(needs: SpentNeeds, presented: Presented): Promise<Spent> {
-  const found = findPresented(presented);
+  const found = findPresented(presented.known);
   if (found === undefined) {
     return { rule: 'request/refused', code: undefined };
   }

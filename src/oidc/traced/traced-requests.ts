@@ -6,16 +6,23 @@ import type { OIDCContext, Provider } from 'oidc-provider';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import type { TraceRule } from '../../domain/traces/rules.ts';
 import type { TraceEndpoint, TraceFact, TraceStep } from '../../domain/traces/trace.ts';
+import { readKeys, readText } from '../../domain/agencies/proposal.ts';
+import type { EngineAdapterNeeds } from '../adapter.ts';
 import { describeAssertion } from './examine-assertion.ts';
 import { describeParameters, readParameters } from './describe-request.ts';
 import type { AskedParameters } from './describe-request.ts';
 import { listenToEngine } from './engine-refusals.ts';
 import type { EngineRefusal } from './engine-refusals.ts';
+import type { Examined } from './examined.ts';
 import { findRule } from './find-rule.ts';
 import type { RuleNeeds } from './find-rule.ts';
 import { findOwnerOfToken } from './find-spent.ts';
+import { nameFailure } from './name-failure.ts';
+import type { Failure, FailureNeeds } from './name-failure.ts';
 import { readCredentials } from './read-credentials.ts';
 import type { Credentials } from './read-credentials.ts';
+
+export type TracedNeeds = RuleNeeds & FailureNeeds & Pick<EngineAdapterNeeds, 'findKeys'>;
 
 export type TracedRefusal = {
   readonly rule: TraceRule;
@@ -32,7 +39,13 @@ export type TracedRequests = {
   readonly findNamed: (ctx: Context) => Promise<string | undefined>;
   /** Whether the service proved that the request is its own, or a person who signed in sent it; anybody can send any other. */
   readonly isProven: (ctx: Context) => boolean;
-  readonly examine: (ctx: Context, registered: RegisteredService, refusal: EngineRefusal) => Promise<TracedRefusal>;
+  readonly examine: (
+    ctx: Context,
+    registered: RegisteredService,
+    refusal: EngineRefusal & Pick<Examined, 'isReplay'>,
+  ) => Promise<TracedRefusal>;
+  /** The same of a request that the engine did not refuse, and that could not be written. */
+  readonly examineFailure: (ctx: Context, registered: RegisteredService, failure: Failure) => Promise<TracedRefusal>;
 };
 
 const endpoints: Readonly<Record<string, TraceEndpoint>> = {
@@ -97,6 +110,8 @@ function toError(ctx: Context, refusal: EngineRefusal): string {
   return typeof sent === 'string' && /^[a-z_]{3,60}$/.test(sent) ? sent : refusal.error;
 }
 
+const unknown = (error: string): TracedRefusal => ({ rule: 'request/refused', error, detail: null, asked: [] });
+
 type Read = { readonly oidc: OIDCContext; readonly ctx: Context };
 
 /** A token in a header stands among the parameters, so that what became of it can be found. */
@@ -106,27 +121,46 @@ function readAsked({ oidc, ctx }: Read): AskedParameters {
   return token === undefined ? asked : { ...asked, known: new Map([...asked.known, ['access_token', token]]) };
 }
 
-async function examine(
-  needs: RuleNeeds,
-  { oidc, ctx }: Read,
-  of: { readonly registered: RegisteredService; readonly refusal: EngineRefusal },
-): Promise<TracedRefusal> {
-  const { registered, refusal } = of;
-  const asked = readAsked({ oidc, ctx });
-  const credentials = readCredentials(oidc, ctx);
-  const rule = await findRule(needs, { oidc, asked, credentials, registered, refusal, hasProof: ctx.get('dpop') !== '' });
-  const nowSeconds = Math.floor(needs.clock.now() / 1000);
-  const assertion = credentials.assertion && describeAssertion(credentials.assertion, { issuer: needs.issuer, nowSeconds, registered });
-  const way = authenticated.has(oidc.route) ? [{ name: 'authentication', ...authentications[credentials.way] }] : [];
-  return {
-    rule,
-    error: toError(ctx, refusal),
-    detail: toDetail(refusal.words, asked, ctx),
-    asked: [...describeParameters(asked, registered), ...way, ...(assertion || [])],
-  };
+/** Undefined where they are published and cannot be read. What was read a moment ago is not read again. */
+async function findServiceKeys({ findKeys }: TracedNeeds, { metadata }: RegisteredService['service']): Promise<Examined['keys']> {
+  const address = readText(metadata, 'jwks_uri');
+  return address === undefined ? readKeys(metadata) : findKeys(address);
 }
 
-export function createTracedRequests(provider: Provider, needs: RuleNeeds): TracedRequests {
+type Looked = Pick<Examined, 'asked' | 'credentials' | 'keys'> & { readonly facts: readonly TraceFact[] };
+
+async function lookAt(needs: TracedNeeds, { oidc, ctx }: Read, registered: RegisteredService): Promise<Looked> {
+  const asked = readAsked({ oidc, ctx });
+  const credentials = readCredentials(oidc, ctx);
+  const { assertion } = credentials;
+  const keys = assertion === undefined ? [] : await findServiceKeys(needs, registered.service);
+  const nowSeconds = Math.floor(needs.clock.now() / 1000);
+  const proof = assertion === undefined ? [] : describeAssertion(assertion, { issuer: needs.issuer, nowSeconds, registered, keys });
+  const way = authenticated.has(oidc.route) ? [{ name: 'authentication', ...authentications[credentials.way] }] : [];
+  return { asked, credentials, keys, facts: [...describeParameters(asked, registered), ...way, ...proof] };
+}
+
+async function examine(
+  needs: TracedNeeds,
+  { oidc, ctx }: Read,
+  of: Pick<Examined, 'registered' | 'refusal' | 'isReplay'>,
+): Promise<TracedRefusal> {
+  const { facts, ...looked } = await lookAt(needs, { oidc, ctx }, of.registered);
+  const rule = await findRule(needs, { ...of, ...looked, oidc, hasProof: ctx.get('dpop') !== '' });
+  return { rule, error: toError(ctx, of.refusal), detail: toDetail(of.refusal.words, looked.asked, ctx), asked: facts };
+}
+
+async function examineFailure(
+  needs: TracedNeeds,
+  { oidc, ctx }: Read,
+  { registered, failure }: { readonly registered: RegisteredService; readonly failure: Failure },
+): Promise<TracedRefusal> {
+  const { facts, asked, credentials } = await lookAt(needs, { oidc, ctx }, registered);
+  const rule = await nameFailure(needs, failure, { known: asked.known, hasAssertion: credentials.assertion !== undefined });
+  return { rule, error: toError(ctx, { error: 'store/conflict', words: null }), detail: null, asked: facts };
+}
+
+export function createTracedRequests(provider: Provider, needs: TracedNeeds): TracedRequests {
   const notes = listenToEngine(provider);
   const find = (ctx: Context): OIDCContext | undefined => {
     const oidc: unknown = ctx['oidc'];
@@ -148,11 +182,13 @@ export function createTracedRequests(provider: Provider, needs: RuleNeeds): Trac
       const oidc = find(ctx);
       return oidc !== undefined && isOwnRequest(oidc, notes.findRefusal(ctx));
     },
-    examine: async (ctx, registered, refusal) => {
+    examine: async (ctx, registered, { isReplay, ...refusal }) => {
       const oidc = find(ctx);
-      return oidc === undefined
-        ? { rule: 'request/refused', error: refusal.error, detail: null, asked: [] }
-        : examine(needs, { oidc, ctx }, { registered, refusal });
+      return oidc === undefined ? unknown(refusal.error) : examine(needs, { oidc, ctx }, { registered, refusal, isReplay });
+    },
+    examineFailure: async (ctx, registered, failure) => {
+      const oidc = find(ctx);
+      return oidc === undefined ? unknown('store/conflict') : examineFailure(needs, { oidc, ctx }, { registered, failure });
     },
   };
 }

@@ -44,7 +44,8 @@ function createRecorder() {
       throw fault;
     },
   });
-  const countFor = (clientId: string): number => rounds.flatMap(({ kept }) => kept).filter(({ trace }) => trace.clientId === clientId).length;
+  const countFor = (clientId: string): number =>
+    rounds.flatMap(({ kept }) => kept).filter(({ trace }) => trace.clientId === clientId).length;
   return { recorder, clock, rounds, countFor };
 }
 
