@@ -1,6 +1,6 @@
 // Answers that services owe and whose day has passed. It names services and nobody else.
 
-import { renderCell, renderCode, renderNamed, renderNumber, toAuditNav } from './audit-parts.ts';
+import { renderCell, renderCode, renderNamed, renderNumber, renderTableRegion, toAuditNav } from './audit-parts.ts';
 import type { Named } from './audit-model.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -33,18 +33,11 @@ function renderRow({ texts, dates }: StaffFrame, row: OverdueRow): Html {
 
 function renderTable(frame: StaffFrame, rows: readonly OverdueRow[]): Html {
   const { t } = frame.texts;
-  return html`<div class="table-region" role="region" aria-label="${t('overdue-title')}" tabindex="0">
-    <table class="table">
-      <thead>
-        <tr>
-          ${columns.map((column) => html`<th scope="col">${t(`overdue-${column}`)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((row) => renderRow(frame, row))}
-      </tbody>
-    </table>
-  </div>`;
+  return renderTableRegion(
+    t('overdue-title'),
+    columns.map((column) => t(`overdue-${column}`)),
+    rows.map((row) => renderRow(frame, row)),
+  );
 }
 
 export function renderAuditDutiesPage(frame: StaffFrame, { rows, moreUrl, firstUrl }: AuditDutiesPage): string {

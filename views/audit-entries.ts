@@ -3,7 +3,7 @@
 import { filterFields } from './audit-model.ts';
 import type { AuditEntriesPage, AuditResult, EntryRow } from './audit-model.ts';
 import { renderFilters } from './audit-filters.ts';
-import { renderCell, renderCode, renderExact, renderNumber, toAuditNav } from './audit-parts.ts';
+import { renderCell, renderCode, renderExact, renderNumber, renderTableRegion, toAuditNav } from './audit-parts.ts';
 import { renderEvent } from './event-look.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
@@ -56,19 +56,13 @@ const columns = ['entries-time', 'entries-type', 'entries-service', 'entries-pur
 
 function renderTable(frame: StaffFrame, rows: readonly EntryRow[]): Html {
   const { t } = frame.texts;
+  const table = renderTableRegion(
+    t('entries-table'),
+    columns.map((column) => t(column)),
+    rows.map((row) => renderRow(frame, row)),
+  );
   return html`<p class="table-hint">${t('entries-table-hint')}</p>
-    <div class="table-region" role="region" aria-label="${t('entries-table')}" tabindex="0">
-      <table class="table">
-        <thead>
-          <tr>
-            ${columns.map((column) => html`<th scope="col">${t(column)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map((row) => renderRow(frame, row))}
-        </tbody>
-      </table>
-    </div>`;
+    ${table}`;
 }
 
 function renderPages({ texts }: StaffFrame, { newerUrl, olderUrl }: AuditResult): Html | false {

@@ -64,6 +64,22 @@ export function renderCell({ t }: Texts, column: MessageKey, content: Html | fal
   return html`<td data-label="${t(column)}">${content === false ? '–' : content}</td>`;
 }
 
+/** A table that scrolls by itself where it is wider than the screen; `label` names it for who cannot see it. */
+export function renderTableRegion(label: string, heads: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="table-region" role="region" aria-label="${label}" tabindex="0">
+    <table class="table">
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
+
 export function renderCommands(...commands: readonly string[]): Html {
   return html`<pre class="plain-text" dir="ltr" tabindex="0">${commands.join('\n')}</pre>`;
 }

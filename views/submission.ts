@@ -134,7 +134,7 @@ function renderApprovals({ texts: { t }, dates }: StaffFrame, { approvals }: Sub
   return (
     approvals.length > 0 &&
     html`<ul class="tight">
-      ${approvals.map(({ name, at, reason }) => html`<li>${t('review-by-one', { name })} · ${dates.moment(at)} <bdi>${reason}</bdi></li>`)}
+      ${approvals.map(({ name, at, reason }) => html`<li>${t('review-by-one', { name })} · ${dates.moment(at)}${reason !== '' && html`<br /><bdi>${reason}</bdi>`}</li>`)}
     </ul>`
   );
 }

@@ -1,7 +1,7 @@
 // The developers' desk: one request by its number, and those that were refused lately.
 
 import type { FilterOption } from './audit-model.ts';
-import { renderCell, renderExact, renderFacts } from './audit-parts.ts';
+import { renderCell, renderExact, renderFacts, renderTableRegion } from './audit-parts.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -92,19 +92,13 @@ function renderRow(frame: StaffFrame, row: TraceRow): Html {
 
 function renderTable(frame: StaffFrame, rows: readonly TraceRow[]): Html {
   const { t } = frame.texts;
+  const table = renderTableRegion(
+    t('trace-table'),
+    columns.map((column) => t(column)),
+    rows.map((row) => renderRow(frame, row)),
+  );
   return html`<p class="table-hint">${t('entries-table-hint')}</p>
-    <div class="table-region" role="region" aria-label="${t('trace-table')}" tabindex="0">
-      <table class="table">
-        <thead>
-          <tr>
-            ${columns.map((column) => html`<th scope="col">${t(column)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map((row) => renderRow(frame, row))}
-        </tbody>
-      </table>
-    </div>`;
+    ${table}`;
 }
 
 function renderPlaces({ t }: Texts, { url, found }: TracesPage): Html | false {

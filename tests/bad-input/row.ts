@@ -82,3 +82,21 @@ export const program = (status: number, code: string): Answer => ({ reader: 'pro
 export const service = (code: string): Answer => ({ reader: 'service', status: 303, code });
 export const nobody = (status: number): Answer => ({ reader: 'nobody', status });
 export const ignored = (status: number, language: Language): Answer => ({ reader: 'nobody', status, language });
+
+/** What is asked at a stage, as the files of rows say it. Without a method, a body makes it a post. */
+export type Asked = Pick<WebRow, 'stage' | 'what' | 'answer'> & Sent;
+
+/** `prefix`: the letters of the file, before the number of the row. */
+export const toWebRows = (prefix: string, asked: readonly Asked[]): readonly WebRow[] =>
+  asked.map(({ stage, method, path, what, body, headers = [], answer }, index) => {
+    const verb = method ?? (body === undefined ? 'GET' : 'POST');
+    const sent = { method: verb, path, headers };
+    return {
+      id: `${prefix}-${String(index + 1).padStart(2, '0')}`,
+      where: `${verb} ${(path.split('?')[0] ?? '').replace(/x{20,}/, '…')}`,
+      what,
+      stage,
+      sent: body === undefined ? sent : { ...sent, body },
+      answer,
+    };
+  });

@@ -1,16 +1,7 @@
 // What may go wrong where a decision waits for its passkey.
 
-import { ignored, person } from './row.ts';
-import type { Answer, Header, StageName, WebRow } from './row.ts';
-
-type Asked = {
-  readonly stage: StageName;
-  readonly path: string;
-  readonly what: string;
-  readonly body?: string;
-  readonly headers?: readonly Header[];
-  readonly answer: Answer;
-};
+import { ignored, person, toWebRows } from './row.ts';
+import type { Asked, Header, WebRow } from './row.ts';
 
 const json: readonly Header[] = [
   ['Content-Type', 'application/json'],
@@ -55,15 +46,4 @@ const asked: readonly Asked[] = [
   },
 ];
 
-export const confirmationRows: readonly WebRow[] = asked.map(({ stage, path, what, body, headers = [], answer }, index) => {
-  const method = body === undefined ? 'GET' : 'POST';
-  const sent = { method, path, headers };
-  return {
-    id: `BK-${String(index + 1).padStart(2, '0')}`,
-    where: `${method} ${path}`,
-    what,
-    stage,
-    sent: body === undefined ? sent : { ...sent, body },
-    answer,
-  };
-});
+export const confirmationRows: readonly WebRow[] = toWebRows('BK', asked);

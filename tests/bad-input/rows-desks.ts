@@ -1,17 +1,7 @@
 // The own page's lists, receipts and sessions, the page that verifies receipts, and the desks of staff.
 
-import { ignored, person } from './row.ts';
-import type { Answer, Header, StageName, WebRow } from './row.ts';
-
-type Asked = {
-  readonly stage: StageName;
-  readonly method?: string;
-  readonly path: string;
-  readonly what: string;
-  readonly body?: string;
-  readonly headers?: readonly Header[];
-  readonly answer: Answer;
-};
+import { ignored, person, toWebRows } from './row.ts';
+import type { Asked, Header, WebRow } from './row.ts';
 
 const json: readonly Header[] = [
   ['Content-Type', 'application/json'],
@@ -232,16 +222,4 @@ const door: readonly Asked[] = [
   { stage: 'nobody', path: '/staff/signed-out/nowhere', what: 'a desk that does not exist', answer: person(404, 'request/not-found') },
 ];
 
-export const deskRows: readonly WebRow[] = [...ownPage, ...counter, ...door].map(
-  ({ stage, method = 'GET', path, what, body, headers = [], answer }, index) => {
-    const sent = { method, path, headers };
-    return {
-      id: `BD-${String(index + 1).padStart(2, '0')}`,
-      where: `${method} ${path.split('?')[0] ?? ''}`,
-      what,
-      stage,
-      sent: body === undefined ? sent : { ...sent, body },
-      answer,
-    };
-  },
-);
+export const deskRows: readonly WebRow[] = toWebRows('BD', [...ownPage, ...counter, ...door]);

@@ -1,17 +1,7 @@
 // The place "details": the forms by which a person changes what is theirs.
 
-import { ignored, person } from './row.ts';
-import type { Answer, Header, StageName, WebRow } from './row.ts';
-
-type Asked = {
-  readonly stage: StageName;
-  readonly path: string;
-  readonly what: string;
-  /** With one it is a post. */
-  readonly body?: string;
-  readonly headers?: readonly Header[];
-  readonly answer: Answer;
-};
+import { ignored, person, toWebRows } from './row.ts';
+import type { Asked, Answer, Header, WebRow } from './row.ts';
 
 const invalid = person(400, 'request/invalid');
 const outdated = person(409, 'request/form-outdated');
@@ -154,17 +144,4 @@ const contact: readonly Asked[] = [
   { stage: 'account', path: '/account/details/email/code', what: 'the page of a code that nobody sent', answer: ignored(200, 'ar') },
 ];
 
-export const detailRows: readonly WebRow[] = [...language, ...names, ...contact].map(
-  ({ stage, path, what, body, headers = [], answer }, index) => {
-    const method = body === undefined ? 'GET' : 'POST';
-    const sent = { method, path, headers };
-    return {
-      id: `BM-${String(index + 1).padStart(2, '0')}`,
-      where: `${method} ${path.split('?')[0] ?? ''}`,
-      what,
-      stage,
-      sent: body === undefined ? sent : { ...sent, body },
-      answer,
-    };
-  },
-);
+export const detailRows: readonly WebRow[] = toWebRows('BM', [...language, ...names, ...contact]);

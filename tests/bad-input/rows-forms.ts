@@ -1,17 +1,7 @@
 // What a person's browser, or somebody who edits what it sends, may get wrong at our own forms.
 
-import { ignored, person } from './row.ts';
-import type { Answer, Header, StageName, WebRow } from './row.ts';
-
-type Asked = {
-  readonly stage: StageName;
-  readonly method?: string;
-  readonly path: string;
-  readonly what: string;
-  readonly body?: string;
-  readonly headers?: readonly Header[];
-  readonly answer: Answer;
-};
+import { ignored, person, toWebRows } from './row.ts';
+import type { Asked, Header, StageName, WebRow } from './row.ts';
 
 const json: readonly Header[] = [
   ['Content-Type', 'application/json'],
@@ -282,17 +272,4 @@ const enrolment: readonly Asked[] = [
   },
 ];
 
-export const formRows: readonly WebRow[] = [...decision, ...interactions, ...withdraw, ...account, ...enrolment].map(
-  ({ stage, method, path, what, body, headers = [], answer }, index) => {
-    const verb = method ?? (body === undefined ? 'GET' : 'POST');
-    const sent = { method: verb, path, headers };
-    return {
-      id: `BF-${String(index + 1).padStart(2, '0')}`,
-      where: `${verb} ${(path.split('?')[0] ?? '').replace(/x{20,}/, '…')}`,
-      what,
-      stage,
-      sent: body === undefined ? sent : { ...sent, body },
-      answer,
-    };
-  },
-);
+export const formRows: readonly WebRow[] = toWebRows('BF', [...decision, ...interactions, ...withdraw, ...account, ...enrolment]);

@@ -1,18 +1,8 @@
 // What a service may get wrong at the endpoints that programs talk to.
 
 import { permitRedirect } from '../support/sample-services.ts';
-import { program } from './row.ts';
-import type { Answer, Header, StageName, WebRow } from './row.ts';
-
-type Asked = {
-  readonly stage: StageName;
-  readonly method?: string;
-  readonly path: string;
-  readonly what: string;
-  readonly body?: string;
-  readonly headers?: readonly Header[];
-  readonly answer: Answer;
-};
+import { program, toWebRows } from './row.ts';
+import type { Asked, Header, StageName, WebRow } from './row.ts';
 
 const assertionType = 'client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer';
 const signed = `${assertionType}&client_assertion={assertion}`;
@@ -251,17 +241,4 @@ const others: readonly Asked[] = [
   },
 ];
 
-export const tokenRows: readonly WebRow[] = [...exchanges, ...refreshes, ...userinfo, ...others].map(
-  ({ stage, method, path, what, body, headers = [], answer }, index) => {
-    const verb = method ?? (body === undefined ? 'GET' : 'POST');
-    const sent = { method: verb, path, headers };
-    return {
-      id: `BT-${String(index + 1).padStart(2, '0')}`,
-      where: `${verb} ${path.split('?')[0] ?? ''}`,
-      what,
-      stage,
-      sent: body === undefined ? sent : { ...sent, body },
-      answer,
-    };
-  },
-);
+export const tokenRows: readonly WebRow[] = toWebRows('BT', [...exchanges, ...refreshes, ...userinfo, ...others]);
