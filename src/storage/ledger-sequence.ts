@@ -3,14 +3,12 @@
 import type { NumberedEvent, SequencePlan, Sequenced, SequencePlanner, StoredCheckpoint, Tile, TreeState } from '../domain/ledger/store.ts';
 import { toEdge } from '../domain/ledger/tiles.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import { holdLock } from './advisory-locks.ts';
 import type { Dialect } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { toTile, toTileRow } from './ledger-rows.ts';
 import { insertInto, selectFrom } from './statements.ts';
-
-/** Any number, the same for every process that writes this ledger. */
-const lockNumber = 4_894_122;
 
 const entriesPerStatement = 100;
 
@@ -22,9 +20,7 @@ const selectPending: Readonly<Record<Dialect, string>> = {
 };
 
 export function* sequenceEvents(engine: Engine, plan: SequencePlanner, limit: number): Act<Sequenced> {
-  if (engine.dialect === 'postgres') {
-    yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
-  }
+  yield* holdLock(engine, 'ledger');
   const state = yield* readState(engine);
   const rows = yield { text: selectPending[engine.dialect], values: [limit] };
   const pending = rows.map((row) => ({ id: String(row['id']), commitment: String(row['commitment']) }));

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
+import { holdLock } from './advisory-locks.ts';
 import type { Dialect } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
 import { insertInto, selectFrom } from './statements.ts';
@@ -15,9 +16,6 @@ const fileName = /^(\d{4})-[a-z0-9-]+\.sql$/;
 
 const createTable =
   'CREATE TABLE IF NOT EXISTS migrations (number bigint NOT NULL PRIMARY KEY, name text NOT NULL, hash text NOT NULL, applied_at bigint NOT NULL)';
-
-/** Any number, the same for every process that migrates this database. */
-const lockNumber = 4_894_121;
 
 export function readMigrations(
   dialect: Dialect,
@@ -40,7 +38,7 @@ export async function migrate(engine: Engine, clock: Clock, known = readMigratio
     if (engine.dialect === 'postgres') {
       // Waiting for another process, and a long migration, are no faults.
       yield { script: 'SET LOCAL statement_timeout = 0' };
-      yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
+      yield* holdLock(engine, 'migrations');
     }
     yield { script: createTable };
     const pending = yield* findUnapplied(engine, known);

@@ -10,6 +10,7 @@ import type {
   OutboxStore,
   Settlement,
 } from '../domain/outbox/store.ts';
+import { holdLock } from './advisory-locks.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
@@ -18,9 +19,6 @@ import { reviveService, settleService } from './settle-service.ts';
 import { findAll, insertInto, selectFrom } from './statements.ts';
 
 type Row = RowOf<Tables['outbox']>;
-
-/** Any number, the same for every process that shares this outbox. */
-const lockNumber = 4_894_123;
 
 /** How many are looked at to find those whose recipients have room. */
 const looked = 100;
@@ -69,9 +67,7 @@ function toDue({ now, topics, mostPerRecipient }: LeaseAsked, limit: number): St
 }
 
 function* lease(engine: Engine, asked: LeaseAsked): Act<readonly LeasedMessage[]> {
-  if (engine.dialect === 'postgres') {
-    yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
-  }
+  yield* holdLock(engine, 'outbox');
   const busy = yield {
     text: "SELECT client_id, count(*) AS count FROM outbox WHERE state = 'waiting' AND lease_until > ? GROUP BY client_id",
     values: [asked.now],

@@ -3,14 +3,12 @@
 import type { Agency, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
 import type { Registered } from '../domain/agencies/submission.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import { holdLock } from './advisory-locks.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
 import { toPurpose } from './purpose-row.ts';
 import { selectFrom } from './statements.ts';
 import type { Query } from './statements.ts';
-
-/** Any number, the same for every process that writes this register; another than that of the ledger. */
-const lockNumber = 4_894_123;
 
 type AgencyRow = RowOf<Tables['agencies']>;
 
@@ -31,10 +29,8 @@ export function toRegisterQueries({ agencies, services, purposes }: Tables): Que
 }
 
 /** One writer at a time: SQLite has no more than one anyway. Taken before the register is read or written, so that nobody waits for it in another order. */
-export function* lockRegister({ dialect }: Engine): Act<void> {
-  if (dialect === 'postgres') {
-    yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumber] };
-  }
+export function lockRegister(engine: Engine): Act<void> {
+  return holdLock(engine, 'register');
 }
 
 export function* readRegister({ tables }: Engine): Act<Registered> {

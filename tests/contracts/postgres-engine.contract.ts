@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Act } from '../../src/storage/engine.ts';
 import { openPostgres } from '../../src/storage/postgres-pool.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { insertMessage } from '../../src/storage/outbox-store.ts';
+import { lockRegister } from '../../src/storage/register.ts';
 import { openDatabase } from '../support/opened-database.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createSchema } from '../support/postgres-database.ts';
@@ -15,6 +17,7 @@ import {
   createGrant,
   createName,
   createNextDecision,
+  createOutboxMessage,
   createToken,
   later,
   noLimits,
@@ -62,6 +65,23 @@ function describeConnections(server: PostgresServer): void {
       await Promise.all([get().engine.atomic(() => touch(first, second)), get().engine.atomic(() => touch(second, first))]);
       const rows = await get().engine.read({ text: 'SELECT expires_at FROM replays WHERE key IN (?, ?)', values: [first, second] });
       expect(rows.map((row) => Number(row['expires_at']))).toEqual([later + 2, later + 2]);
+    });
+
+    it('hands out what leaves while somebody holds the register', async () => {
+      const { engine, storage } = get();
+      const message = createOutboxMessage();
+      await engine.atomic(function* (): Act<void> {
+        yield insertMessage(engine.tables, message);
+      });
+      const holding = engine.atomic(function* (): Act<void> {
+        yield* lockRegister(engine);
+        yield { text: 'SELECT pg_sleep(1.5)', values: [] };
+      });
+      const until = message.createdAt + 60_000;
+      const asked = { leaseId: createName(), now: message.createdAt, until, topics: [message.topic], most: 1, mostPerRecipient: 1 };
+      const first = await Promise.race([holding.then(() => 'the register'), sleep(200).then(async () => storage.outbox.lease(asked))]);
+      expect(first).toMatchObject([{ id: message.id }]);
+      await holding;
     });
 
     it('lets many requests of one session through without waiting for a deadlock to be found', async () => {

@@ -1,0 +1,20 @@
+// The locks of PostgreSQL that let one act at a time through, for every process on this database. They share one space of numbers: here is the list, so that no
+// two are one by chance. SQLite has one writer anyway.
+
+import type { Act, Engine } from './engine.ts';
+
+const lockNumbers = {
+  migrations: 4_894_121,
+  ledger: 4_894_122,
+  register: 4_894_123,
+  outbox: 4_894_124,
+} as const;
+
+export type LockName = keyof typeof lockNumbers;
+
+/** Held until the act ends. */
+export function* holdLock({ dialect }: Pick<Engine, 'dialect'>, name: LockName): Act<void> {
+  if (dialect === 'postgres') {
+    yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumbers[name]] };
+  }
+}
