@@ -70,11 +70,11 @@ function* approve(
     return hindrance;
   }
   const { id, decidedBy, decidedAt, reason } = decision;
-  const approval = { submissionId: id, officerId: decidedBy, approvedAt: decidedAt, reason };
-  const inserted = yield insertInto(engine.tables.submissionApprovals, approval, 'ON CONFLICT DO NOTHING RETURNING officer_id');
-  if (inserted.length === 0) {
+  const [known] = yield { text: findApproval, values: [id, decidedBy] };
+  if (known !== undefined) {
     return 'submission/approved';
   }
+  yield insertInto(engine.tables.submissionApprovals, { submissionId: id, officerId: decidedBy, approvedAt: decidedAt, reason });
   const counted = yield { text: countApprovals, values: [id] };
   if (Number(counted[0]?.['n'] ?? 0) < neededApprovals[review]) {
     yield* appendEvents(engine.tables, decision.events);
@@ -87,6 +87,8 @@ function* approve(
   }
   return settled;
 }
+
+const findApproval = 'SELECT officer_id FROM submission_approvals WHERE submission_id = ? AND officer_id = ?';
 
 /** Of somebody who may still approve: whoever was suspended meanwhile counts no more. */
 const countApprovals = `SELECT count(*) AS n FROM submission_approvals JOIN officers ON officers.id = officer_id

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
+import { Fault } from '../../src/domain/kernel/errors.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
 import type { Sequenced } from '../../src/domain/ledger/store.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
@@ -13,7 +14,17 @@ import type { Snapshot } from '../../src/storage/read-tables.ts';
 import { createSampleEvents, createSigner } from '../support/ledger-samples.ts';
 import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
 import { createSqliteDatabase } from '../support/sqlite-database.ts';
-import { createEvent, createGrant, createPasskey, createToken, createTokenKey, saveArtefact } from '../support/store-samples.ts';
+import {
+  createEvent,
+  createGrant,
+  createPasskey,
+  createToken,
+  createTokenKey,
+  noChanges,
+  now,
+  saveArtefact,
+} from '../support/store-samples.ts';
+import { createSubmission } from '../support/submission-sample.ts';
 
 const signer = createSigner('id.example/ledger');
 
@@ -58,11 +69,29 @@ async function furnish({ storage, append }: OpenedDatabase): Promise<void> {
     now: systemClock.now(),
     event: createEvent('passkey.registered'),
   });
+  await decideOne(storage);
   await append(createSampleEvents(2345, 'a'));
   await sequenceAll({ store: storage.ledger, clock: systemClock, signer });
   await append(createSampleEvents(7, 'b'));
   await storage.keys.saveKeys({ version: 0, keys: [createTokenKey({ activeAt: 1 }), createTokenKey()], events: [] });
   await storage.claimInstallation({ issuer: 'https://id.example', 'log-key': 'x' });
+}
+
+/** Something approved, by somebody who approves no more, and something that waits. */
+async function decideOne({ agencies, staff }: OpenedDatabase['storage']): Promise<void> {
+  const officer = { id: 'o', name: 'Officer', role: 'approver', agencyId: null, status: 'active', language: null, handle: 'h' } as const;
+  await staff.saveInvitation({
+    officer: { ...officer, createdAt: now },
+    invitation: { digest: 'd', officerId: officer.id, createdAt: now, expiresAt: now + 1 },
+    event: createEvent('officer.invited'),
+  });
+  const submission = createSubmission({ id: 'approved' });
+  await agencies.saveChanges(noChanges, submission);
+  await agencies.saveChanges(noChanges, createSubmission({ id: 'waits' }));
+  const decided = { id: 'approved', decision: 'approve', decidedBy: officer.id, decidedAt: now, reason: 'because', events: [] } as const;
+  const effect = { changes: submission.content, events: [], findHindrance: () => undefined };
+  expect(await agencies.saveDecision({ ...decided, effect })).toBe('saved');
+  await staff.saveStatus({ officerId: officer.id, status: 'suspended', event: createEvent('officer.status_changed') });
 }
 
 export function describeBackup(database: TestDatabase): void {
@@ -72,6 +101,9 @@ export function describeBackup(database: TestDatabase): void {
       const target = await other.open();
       await fill(target, there.groups);
       expect(await readAll(target.engine)).toEqual(there.groups);
+      await expect(
+        target.storage.agencies.saveChanges(noChanges, createSubmission({ state: 'approved', decidedBy: 'o', decidedAt: now })),
+      ).rejects.toThrow(Fault);
       expect(await readHead(target.engine)).toEqual(there.head);
       const report = await verifyLog({ store: target.storage.ledger, trusted: [toVerifier(signer)] }, { kept: [] });
       expect(report.faults).toEqual([]);

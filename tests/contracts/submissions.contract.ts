@@ -6,35 +6,8 @@ import type { Submission } from '../../src/domain/agencies/submission.ts';
 import type { Act } from '../../src/storage/engine.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createAgency, createEvent, createName, createService, later, noChanges, now } from '../support/store-samples.ts';
+import { createSubmission } from '../support/submission-sample.ts';
 import { countEntries } from './count-entries.ts';
-
-const createSubmission = (): Submission => {
-  const agency = createAgency();
-  const { events: _events, ...nothing } = noChanges;
-  const change = {
-    what: 'agency',
-    how: 'created',
-    agencyId: agency.id,
-    clientId: null,
-    purposeId: null,
-    purposeVersion: null,
-    fields: [],
-  } as const;
-  return {
-    id: createName(),
-    state: 'waiting',
-    review: 'reviewed',
-    approvals: [],
-    submittedBy: { kind: 'operator', ref: null },
-    submittedAt: now,
-    content: { ...nothing, agencies: [agency], services: [createService(agency.id)], changes: [change] },
-    digest: createName(),
-    base: createName(),
-    decidedBy: null,
-    decidedAt: null,
-    reason: null,
-  };
-};
 
 type Effect = Extract<SubmissionDecided, { readonly decision: 'approve' }>['effect'];
 
@@ -169,6 +142,33 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
         await expect(run(toApproved, [submitter, submission.id])).rejects.toMatchObject({ name: 'Fault' });
         await run(toApproved, [other, submission.id]);
         expect(await get().storage.agencies.findSubmission(submission.id)).toMatchObject({ state: 'approved' });
+      });
+
+      it('RG-18 nothing is submitted as decided, nor put in the place of what waits', async () => {
+        const approver = await createApprover();
+        const submission: Submission = { ...createSubmission(), review: 'dual' };
+        for (const decided of [{ state: 'approved' }, { state: 'declined' }, { decidedBy: approver }, { decidedAt: now }] as const) {
+          await expect(submit({ ...submission, ...decided })).rejects.toMatchObject({ name: 'Fault' });
+        }
+        expect(await get().storage.agencies.findSubmission(submission.id)).toBeUndefined();
+        await submit(submission);
+        await run(insertApproval, [submission.id, approver]);
+        await expect(submit({ ...submission, content: createSubmission().content })).rejects.toMatchObject({ name: 'Fault' });
+        const columns = '(id, review, state, submitter_kind, submitted_at, content, digest, base)';
+        const submitted = `INTO submissions ${columns} VALUES (?, 'reviewed', 'waiting', 'operator', 1, '{}', 'd', 'b')`;
+        const approved = "INTO submission_approvals (submission_id, officer_id, approved_at, reason) VALUES (?, ?, 1, 'other')";
+        const over = {
+          sqlite: (text: string) => `REPLACE ${text}`,
+          postgres: (text: string, key: string, set: string) => `INSERT ${text} ON CONFLICT (${key}) DO UPDATE SET ${set}`,
+        }[get().engine.dialect];
+        const again = [
+          { text: over(submitted, 'id', "content = '{}'"), values: [submission.id] },
+          { text: over(approved, 'submission_id, officer_id', "reason = 'other'"), values: [submission.id, approver] },
+        ];
+        for (const { text, values } of again) {
+          await expect(run(text, values)).rejects.toMatchObject({ name: 'Fault' });
+        }
+        expect(await get().storage.agencies.findSubmission(submission.id)).toMatchObject({ content: submission.content, review: 'dual' });
       });
 
       it('RG-18 what needs two approvers is not approved by one, nor by one who was suspended', async () => {
