@@ -4,6 +4,7 @@ import { constants } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toFaultReport } from '../config/config.ts';
@@ -18,12 +19,15 @@ import { createRenewal } from './renew-tls.ts';
 
 export type ListenerNeeds = {
   readonly clock: Clock;
-  readonly log: Pick<Log, 'write'>;
+  readonly log: Pick<Log, 'write' | 'fault'>;
   /** How often certificates are looked at; ten seconds where it is not said. */
   readonly renewMs?: number;
+  /** What is under way may take this long when the node stops; ten seconds where it is not said. */
+  readonly answerMs?: number;
 };
 
 export type Answers = {
+  /** Where it rejects, the client hears 503 and the log the reason. */
   readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** What Node could not read as a request, or not in time. */
   readonly answerUnreadable: (error: NodeJS.ErrnoException, socket: Duplex) => void;
@@ -36,8 +40,11 @@ export type NodeListener = {
   readonly drain: () => Promise<void>;
 };
 
-const longestAnswerMs = 10_000;
+const usualAnswerMs = 10_000;
 const usualRenewMs = 10_000;
+
+/** As long as a request may take for its headers; Node gives twelve times as much. */
+const handshakeMs = 10_000;
 
 /** What a request that lost its connection may still take to notice. */
 const lastWordMs = 1000;
@@ -82,6 +89,16 @@ function getPair(files: TlsFiles, clock: Clock): TlsPair {
 
 type Opened = { readonly server: Server; readonly renew: () => void };
 
+/** Every connection, also one that never came as far as TLS, which the server itself does not know of. */
+function collectSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
 /** TLS ends here when certificate and key are configured, otherwise in the proxy in front. */
 function createSocket({ tls: files, isForCertificates = false }: Door, { clock, log }: ListenerNeeds, take: Take): Opened {
   const limits = { maxHeaderSize: 16 * 1024 };
@@ -90,7 +107,7 @@ function createSocket({ tls: files, isForCertificates = false }: Door, { clock, 
   }
   const pair = getPair(files, clock);
   const toOwn = (of: TlsPair) => ({ ...toContext(of), ...(isForCertificates ? unresumed : {}) });
-  const server = createTlsServer({ ...limits, ...(isForCertificates ? asking : {}), ...toOwn(pair) }, take);
+  const server = createTlsServer({ ...limits, handshakeTimeout: handshakeMs, ...(isForCertificates ? asking : {}), ...toOwn(pair) }, take);
   const renewed = (next: TlsPair): void => server.setSecureContext(toOwn(next));
   return { server, renew: createRenewal({ files, clock, log, take: renewed }, pair) };
 }
@@ -118,37 +135,69 @@ function endAfterAnswer(response: ServerResponse): void {
   }
 }
 
-async function close(server: Server): Promise<void> {
+type Closing = { readonly server: Server; readonly sockets: ReadonlySet<Socket> };
+
+async function close({ server, sockets }: Closing, answerMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   server.closeIdleConnections();
-  const force = setTimeout(() => server.closeAllConnections(), longestAnswerMs);
+  const force = setTimeout(() => {
+    server.closeAllConnections();
+    sockets.forEach((socket) => socket.destroy());
+  }, answerMs);
   await closed;
   clearTimeout(force);
 }
 
-/** Every door leads to the same answers; each has its own socket and certificate. */
-export function createNodeListener(needs: ListenerNeeds, doors: readonly Door[], { answer, answerUnreadable }: Answers): NodeListener {
+/** Nothing is known but that there is no answer. */
+function answerBriefly(response: ServerResponse): void {
+  if (response.headersSent) {
+    response.destroy();
+  } else {
+    response.writeHead(503, { 'Cache-Control': 'no-store' }).end();
+  }
+}
+
+type Taking = { readonly take: Take; readonly endAll: () => void; readonly allAnswered: () => Promise<unknown> };
+
+function createTaking(log: ListenerNeeds['log'], answer: Answers['answer']): Taking {
   const underWay = new Map<ServerResponse, Promise<void>>();
   let isDraining = false;
-  let timer: NodeJS.Timeout | undefined;
-  const take: Take = (request, response) => {
-    if (isDraining) {
-      endAfterAnswer(response);
-    }
-    underWay.set(
-      response,
-      answer(request, response).finally(() => underWay.delete(response)),
-    );
+  return {
+    take: (request, response) => {
+      if (isDraining) {
+        endAfterAnswer(response);
+      }
+      const answered = answer(request, response).catch((thrown: unknown) => {
+        log.fault('internal/unexpected', thrown, {});
+        answerBriefly(response);
+      });
+      underWay.set(
+        response,
+        answered.finally(() => underWay.delete(response)),
+      );
+    },
+    endAll: () => {
+      isDraining = true;
+      [...underWay.keys()].forEach(endAfterAnswer);
+    },
+    allAnswered: async () => Promise.allSettled(underWay.values()),
   };
+}
+
+/** Every door leads to the same answers; each has its own socket and certificate. */
+export function createNodeListener(needs: ListenerNeeds, doors: readonly Door[], { answer, answerUnreadable }: Answers): NodeListener {
+  const { take, endAll, allAnswered } = createTaking(needs.log, answer);
+  let timer: NodeJS.Timeout | undefined;
   const takeWithCertificate: Take = (request, response) => {
     noteCertificateDoor(request);
     take(request, response);
   };
   const opened = doors.map((door) => {
     const taken = door.isForCertificates === true ? takeWithCertificate : take;
-    return { ...createSocket(door, needs, taken), listen: door.listen };
+    const made = createSocket(door, needs, taken);
+    return { ...made, sockets: collectSockets(made.server), listen: door.listen };
   });
   opened.forEach(({ server }) => {
     setTimes(server);
@@ -161,11 +210,10 @@ export function createNodeListener(needs: ListenerNeeds, doors: readonly Door[],
       timer.unref();
     },
     drain: async () => {
-      isDraining = true;
       clearInterval(timer);
-      [...underWay.keys()].forEach(endAfterAnswer);
-      await Promise.all(opened.map(async ({ server }) => close(server)));
-      await Promise.race([Promise.allSettled(underWay.values()), sleep(lastWordMs, undefined, { ref: false })]);
+      endAll();
+      await Promise.all(opened.map(async (door) => close(door, needs.answerMs ?? usualAnswerMs)));
+      await Promise.race([allAnswered(), sleep(lastWordMs, undefined, { ref: false })]);
     },
   };
 }

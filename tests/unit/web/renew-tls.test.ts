@@ -49,7 +49,10 @@ describe('a node that ends TLS', () => {
   };
   const start = async (pair: TestCertificate): Promise<void> => {
     write(pair);
-    const log = { write: (level: string, message: string, fields: object) => lines.push(`${level} ${message} ${JSON.stringify(fields)}`) };
+    const log = {
+      write: (level: string, message: string, fields: object) => lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
+      fault: () => undefined,
+    };
     listener = createNodeListener(
       { clock: { now: () => Date.now() + time }, log, renewMs: 20 },
       [{ listen: { host: '127.0.0.1', port }, tls: toFiles() }],
