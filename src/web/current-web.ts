@@ -4,16 +4,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Published } from '../domain/keys/key-ring.ts';
 import type { Answers } from './listener.ts';
+import { createKeyFollower } from './follow-keys.ts';
+import { toSecurityHeaders } from './security-headers.ts';
 import { createWeb } from './web.ts';
 import type { AppNeeds } from './web.ts';
 
 type Answer = Answers['answer'];
 
-/** They say how this node is, also while its database does not answer. */
-const probes = /^\/(?:healthz|readyz)(?:\?|$)/;
+/** Probes say how this node is, and files are the same under every key: neither waits for a database. */
+const unbound = /^\/(?:assets\/|(?:healthz|readyz)(?:\?|$))/;
 
 export function createCurrentWeb(needs: AppNeeds): Answer {
-  const { ring, log } = needs;
+  const findKeys = createKeyFollower(needs);
   let current: { readonly published: Published; readonly answer: Answer } | undefined;
 
   const turnTo = (published: Published): Answer => {
@@ -23,24 +25,12 @@ export function createCurrentWeb(needs: AppNeeds): Answer {
     return current.answer;
   };
 
-  /** What was seen last goes on answering: its pages say what is wrong, and it signs nothing. */
-  const look = async (): Promise<Answer | undefined> => {
-    try {
-      return turnTo(await ring.refresh());
-    } catch (thrown) {
-      log.fault('store/unavailable', thrown, {});
-      const last = ring.findLast();
-      return last === undefined ? undefined : turnTo(last);
-    }
-  };
-
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const known = ring.find() ?? (probes.test(request.url ?? '') ? ring.findLast() : undefined);
-    const answer = known === undefined ? await look() : turnTo(known);
-    if (answer === undefined) {
-      response.writeHead(503).end();
+    const known = needs.ring.find() ?? (await findKeys(unbound.test(request.url ?? '') ? 'any' : 'current'));
+    if (known === undefined) {
+      response.writeHead(503, toSecurityHeaders(needs.isSecure)).end();
     } else {
-      await answer(request, response);
+      await turnTo(known)(request, response);
     }
   };
 }

@@ -28,8 +28,10 @@ function toOtherLanguageUrl(ctx: Context, language: Language): string {
   return `${ctx.path}?${query.toString()}`;
 }
 
+export type BareNeeds = Pick<WebNeeds, 'texts' | 'assets' | 'issuer'>;
+
 /** Where no request could be read: the other language is that of the first page. */
-export function createBareFrame(needs: WebNeeds, language: Language): Frame {
+export function createBareFrame(needs: BareNeeds, language: Language): Frame {
   return {
     texts: needs.texts[language],
     dates: dates[language],

@@ -13,7 +13,8 @@ import { renderVerifyPage } from '../../../views/verify.ts';
 import { sendServed } from '../assets.ts';
 import type { Served } from '../assets.ts';
 import { createBareFrame, createFrame } from '../frame.ts';
-import type { WebNeeds } from '../needs.ts';
+import type { BareNeeds } from '../frame.ts';
+import type { PublicJwks, WebNeeds } from '../needs.ts';
 import { allowInline, toFilePolicy } from '../security-headers.ts';
 
 const parts = readVerifyParts();
@@ -24,7 +25,9 @@ const toLabels = (language: Language): Readonly<Record<string, string>> =>
   Object.fromEntries(attributeCatalogue.map(({ name, labels }) => [name, labels[language]]));
 const labels = { ar: toLabels('ar'), en: toLabels('en') };
 
-function renderPage(needs: WebNeeds, language: Language): string {
+type VerifyNeeds = BareNeeds & Pick<WebNeeds, 'logVerifier' | 'receiptKeys'>;
+
+function renderPage(needs: VerifyNeeds, language: Language): string {
   // A copy on a disk has no site of its own to point to.
   const absolute = { ...createBareFrame(needs, language), homeUrl: `${needs.issuer}/`, verifyUrl: `${needs.issuer}/verify` };
   const frames = {
@@ -46,11 +49,12 @@ async function toServed(page: string): Promise<Served> {
   return { type: 'text/html; charset=utf-8', bodies: { identity, br, gzip: gzipped } };
 }
 
-const made = new WeakMap<WebNeeds, Map<Language, Promise<Served>>>();
+// By what a node has once: the needs themselves are made anew with each engine, which other token keys bring.
+const made = new WeakMap<PublicJwks, Map<Language, Promise<Served>>>();
 
-async function getServed(needs: WebNeeds, language: Language): Promise<Served> {
-  const pages = made.get(needs) ?? new Map<Language, Promise<Served>>();
-  made.set(needs, pages);
+export async function getServed(needs: VerifyNeeds, language: Language): Promise<Served> {
+  const pages = made.get(needs.receiptKeys) ?? new Map<Language, Promise<Served>>();
+  made.set(needs.receiptKeys, pages);
   const served = pages.get(language) ?? toServed(renderPage(needs, language));
   pages.set(language, served);
   return served;
