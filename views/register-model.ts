@@ -56,6 +56,8 @@ export type RegisterChange = {
   /** The purpose, where it is about one. */
   readonly purpose: string | null;
   readonly version: number | null;
+  /** What the service was registered as from then on; empty where it is no change of the service itself. */
+  readonly registered: readonly RegisterFact[];
   /** Names of what differs; empty for something new. */
   readonly fields: readonly string[];
   readonly entry: number;

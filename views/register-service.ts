@@ -7,7 +7,7 @@ import { renderIcon } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
-import { renderBack, renderDoor } from './parts.ts';
+import { renderBack, renderDoor, renderMore } from './parts.ts';
 import { renderStatus } from './register-parts.ts';
 import type { RegisterAttribute, RegisterChange, RegisterFact, RegisterPurpose, RegisterServicePage } from './register-model.ts';
 import { renderFixedTerms } from './terms.ts';
@@ -64,6 +64,14 @@ function renderPurpose(frame: Frame, purpose: RegisterPurpose, index: number): H
   </section>`;
 }
 
+function renderFacts(facts: readonly RegisterFact[]): Html {
+  const renderText = ({ text, url, isCode }: RegisterFact): Html => {
+    const shown = isCode ? html`<bdi class="code code-long" dir="ltr">${text}</bdi>` : html`<bdi>${text}</bdi>`;
+    return url === null ? shown : html`<a href="${safeUrl(url)}" rel="noreferrer">${shown}</a>`;
+  };
+  return html`<dl class="facts">${facts.map((fact) => renderFact(fact.label, renderText(fact)))}</dl>`;
+}
+
 const fieldKeys: ReadonlyMap<string, MessageKey> = new Map<string, MessageKey>([
   ['text', 'field-text'],
   ['legalBasis', 'field-legal-basis'],
@@ -100,6 +108,7 @@ function renderChange(frame: Frame, change: RegisterChange): Html {
     ${change.fields.length > 0 && html`<p>${toFieldNames(frame, change.fields)}</p>`}
     ${change.isApproved !== null && html`<p class="small muted">${t(change.isApproved ? 'about-approved' : 'about-bootstrap')}</p>`}
     <p class="small muted">${t('register-entry')} <bdi class="code" dir="ltr">${change.entry.toLocaleString('en')}</bdi></p>
+    ${change.registered.length > 0 && renderMore(t('version-registered'), renderFacts(change.registered))}
   </li>`;
 }
 
@@ -125,13 +134,9 @@ function renderAlways(frame: Frame, { always }: RegisterServicePage): Html {
 }
 
 function renderAbout({ texts: { t } }: Frame, { about }: RegisterServicePage): Html {
-  const renderText = ({ text, url, isCode }: RegisterFact): Html => {
-    const shown = isCode ? html`<bdi class="code code-long" dir="ltr">${text}</bdi>` : html`<bdi>${text}</bdi>`;
-    return url === null ? shown : html`<a href="${safeUrl(url)}" rel="noreferrer">${shown}</a>`;
-  };
   return html`<section class="stack" aria-labelledby="about">
     <h2 id="about">${t('about-title')}</h2>
-    <dl class="facts">${about.map((fact) => renderFact(fact.label, renderText(fact)))}</dl>
+    ${renderFacts(about)}
   </section>`;
 }
 

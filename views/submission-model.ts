@@ -26,6 +26,8 @@ export type ShownChange = {
   readonly name: string;
   /** Of what it is a part. */
   readonly within: string | null;
+  /** Which one of it would hold afterwards, and which one holds now; null for what has no versions, and what would end. */
+  readonly version: { readonly before: number | null; readonly after: number } | null;
   /** How many have to agree on it, and why two. */
   readonly review: Review;
   readonly fields: readonly FieldDifference[];

@@ -139,6 +139,16 @@ function renderApprovals({ texts: { t }, dates }: StaffFrame, { approvals }: Sub
   );
 }
 
+function renderVersion({ t }: Texts, { version }: ShownChange): Html | false {
+  if (version === null) {
+    return false;
+  }
+  const { before, after } = version;
+  return html`<p class="small muted">
+    ${before === null ? t('change-version-first', { after }) : t('change-version', { before, after })}
+  </p>`;
+}
+
 function renderChange({ texts }: StaffFrame, change: ShownChange, index: number): Html {
   const { t } = texts;
   const fields = change.fields.length > 0 && html`<dl class="facts">${change.fields.map((field) => renderField(texts, field))}</dl>`;
@@ -146,8 +156,8 @@ function renderChange({ texts }: StaffFrame, change: ShownChange, index: number)
     <h2 id="change-${index}">
       <span class="state ${tones[change.how]}">${t(`change-${change.what}-${change.how}`)}</span> <bdi>${change.name}</bdi>
     </h2>
-    ${change.within !== null && html`<p class="muted"><bdi>${change.within}</bdi></p>`} ${renderReview(texts, change)} ${fields}
-    ${renderWhole(texts, change)} ${renderPreviews(texts, change)}
+    ${change.within !== null && html`<p class="muted"><bdi>${change.within}</bdi></p>`} ${renderVersion(texts, change)}
+    ${renderReview(texts, change)} ${fields} ${renderWhole(texts, change)} ${renderPreviews(texts, change)}
   </section>`;
 }
 

@@ -3,6 +3,7 @@
 import type { AccessTerms, Agency, LegalBasis, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
 import { findWeaknesses } from '../domain/agencies/find-weaknesses.ts';
 import { isProgram } from '../domain/agencies/proposal.ts';
+import { withoutSecret } from '../domain/agencies/service-version.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine, printTable } from './print.ts';
@@ -34,10 +35,11 @@ function printAgency({ out }: Context, agency: Agency, services: readonly Regist
     ['', agency.name.en],
     ...Object.entries(agency.contacts),
   ]);
-  for (const { service, purposes } of services) {
+  for (const { service, version, purposes } of services) {
     printLine(out, '');
     printTable(out, [
       ['service', service.clientId],
+      ['version', String(version)],
       ['status', service.status],
       ['class', service.serviceClass],
       ['weaknesses', toWeaknesses(service).join(', ')],
@@ -46,7 +48,7 @@ function printAgency({ out }: Context, agency: Agency, services: readonly Regist
       ['sector', service.sector],
       ['audience', service.audience.join(', ')],
       ['level', service.minimumLevel],
-      ...Object.entries(toShownMetadata(service.metadata)).map(([name, value]) => [name, JSON.stringify(value)]),
+      ...Object.entries(withoutSecret(service.metadata)).map(([name, value]) => [name, JSON.stringify(value)]),
       ...purposes.map((purpose) => ['purpose', toPurposeLine(purpose)]),
     ]);
   }
@@ -68,8 +70,9 @@ function toJsonAgency(agency: Agency, services: readonly RegisteredService[]): J
     registration_number: agency.registrationNumber,
     name: agency.name,
     contacts: agency.contacts,
-    services: services.map(({ service, purposes }) => ({
+    services: services.map(({ service, version, purposes }) => ({
       client_id: service.clientId,
+      version,
       class: service.serviceClass,
       weaknesses: toWeaknesses(service),
       status: service.status,
@@ -77,16 +80,10 @@ function toJsonAgency(agency: Agency, services: readonly RegisteredService[]): J
       sector: service.sector,
       audience: service.audience,
       minimum_loa: service.minimumLevel,
-      ...toShownMetadata(service.metadata),
+      ...withoutSecret(service.metadata),
       purposes: purposes.map(toJsonPurpose),
     })),
   };
-}
-
-/** Not even the digest of a secret is shown (RG-14). */
-function toShownMetadata(metadata: RegisteredService['service']['metadata']): { readonly [name: string]: Json } {
-  const { client_secret_sha256: _digest, ...shown } = metadata;
-  return shown;
 }
 
 function toJsonPurpose(purpose: Purpose): Json {

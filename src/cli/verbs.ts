@@ -177,6 +177,16 @@ const agenciesVerbs: readonly Verb[] = [
     },
   },
   {
+    name: 'history',
+    about: 'show what a service was registered as, and since when',
+    takes: [{ name: 'service', about: 'client_id' }],
+    printsData: true,
+    run: async (given) => {
+      const { runAgenciesHistory } = await import('./agencies-history.ts');
+      return withContext(given.config, async (context) => runAgenciesHistory(context, { clientId: getWord(given, 0), json: given.json }));
+    },
+  },
+  {
     name: 'prove',
     about: 'look for the proof that an agency holds a host of its services, and keep it',
     takes: [{ name: 'host', about: 'as "agencies check" names it' }],

@@ -13,15 +13,13 @@ import { createOriginCache } from './origin-cache.ts';
 import { lockRegister, readRegister, toAgency, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
 import { toPurpose, toPurposeRow } from './purpose-row.ts';
 import { createServiceCache } from './service-cache.ts';
+import { createVersionReadings, saveService } from './service-versions.ts';
+import type { Origin } from './service-versions.ts';
 import { createSubmissions, insertSubmission, saveDecision } from './submissions.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const replaceAgency = `ON CONFLICT (id) DO UPDATE SET registration_number = excluded.registration_number, name = excluded.name,
   contacts = excluded.contacts, organisation = excluded.organisation`;
-
-// The status is changed by its own act, never by a file.
-const replaceService = `ON CONFLICT (client_id) DO UPDATE SET agency_id = excluded.agency_id, service_class = excluded.service_class, name = excluded.name,
-  sector = excluded.sector, audience = excluded.audience, minimum_level = excluded.minimum_level, metadata = excluded.metadata`;
 
 const replaceProof = 'ON CONFLICT (agency_id, host) DO UPDATE SET method = excluded.method, proven_at = excluded.proven_at';
 
@@ -40,7 +38,8 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
     saveChanges: async (changes, submission) => {
       await engine.atomic(function* () {
         yield* openRegister(engine, changes);
-        yield* saveChanges(engine.tables, changes);
+        yield* saveChanges(engine.tables, changes, { events: changes.events, submissionId: null });
+        yield* appendEvents(engine.tables, changes.events);
         if (submission !== undefined) {
           yield insertSubmission(engine.tables, submission);
         }
@@ -49,7 +48,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
     },
     saveDecision: async (decision) => {
       const decided = await engine.atomic(() =>
-        saveDecision(engine, decision, (changes) => saveChanges(engine.tables, { ...changes, events: [] })),
+        saveDecision(engine, decision, (changes, events) => saveChanges(engine.tables, changes, { events, submissionId: decision.id })),
       );
       forget();
       return decided;
@@ -59,7 +58,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
     listServices: async () => listServices(engine),
     findService: cache.find,
     listBrowserOrigins: origins.list,
-    ...createPurposeReadings(engine),
+    ...createReadings(engine),
     ...createProofs(engine),
     saveServiceStatus: async (clientId, status, event) => {
       await engine.atomic(() => saveServiceStatus(engine.tables, { clientId, status, event }));
@@ -68,9 +67,12 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
   };
 }
 
-function createPurposeReadings(engine: Engine): Pick<AgenciesStore, 'listPurposes' | 'listPurposeVersions' | 'findPurposeVersion'> {
+type Versions = 'listPurposes' | 'listPurposeVersions' | 'findPurposeVersion' | 'listServiceVersions';
+
+function createReadings(engine: Engine): Pick<AgenciesStore, Versions> {
   const { purposes } = engine.tables;
   return {
+    ...createVersionReadings(engine),
     listPurposes: async () => (await findAll(engine, selectFrom(purposes, newestVersions, []))).map(toPurpose),
     listPurposeVersions: async (clientId) =>
       (await findAll(engine, selectFrom(purposes, 'WHERE client_id = ? ORDER BY id, version', [clientId]))).map(toPurpose),
@@ -117,12 +119,13 @@ const moveDefault = 'UPDATE purposes SET is_default = (id = ?) WHERE client_id =
 
 const endPurpose = 'UPDATE purposes SET is_current = ? WHERE client_id = ? AND id = ? AND is_current';
 
-function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
+/** Without its events: they are appended last, by whoever acts. */
+function* saveChanges(tables: Tables, changes: Omit<AgencyChanges, 'events'>, origin: Origin): Act<void> {
   for (const agency of changes.agencies) {
     yield insertInto(tables.agencies, { ...agency, organisation: agency.organisation ?? null }, replaceAgency);
   }
   for (const service of changes.services) {
-    yield insertInto(tables.services, service, replaceService);
+    yield* saveService(tables, service, origin);
   }
   for (const purpose of [...changes.endedPurposes, ...changes.purposes]) {
     yield { text: endPurpose, values: [false, purpose.clientId, purpose.id] };
@@ -133,7 +136,6 @@ function* saveChanges(tables: Tables, changes: AgencyChanges): Act<void> {
   for (const purpose of changes.defaultPurposes) {
     yield { text: moveDefault, values: [purpose.id, purpose.clientId] };
   }
-  yield* appendEvents(tables, changes.events);
 }
 
 async function listServices(engine: Engine): Promise<readonly RegisteredService[]> {

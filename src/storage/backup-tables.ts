@@ -25,6 +25,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   agencies: by('id'),
   provenHosts: by('agency_id', 'host'),
   services: by('client_id'),
+  serviceVersions: by('client_id', 'version'),
   reports: by('id'),
   purposes: by('client_id', 'id', 'version'),
   passkeys: by('id'),

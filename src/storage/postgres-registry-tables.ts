@@ -86,6 +86,22 @@ export const services = table('services', {
   audience: json('audience').$type<readonly PersonKind[]>().notNull(),
   minimumLevel: text('minimum_level', { enum: levels }).notNull(),
   metadata: json('metadata').$type<ClientMetadata>().notNull(),
+  version: whole('version').notNull(),
+});
+
+export const serviceVersions = table('service_versions', {
+  clientId: text('client_id').notNull(),
+  version: whole('version').notNull(),
+  since: whole('since'),
+  entryId: text('entry_id'),
+  submissionId: text('submission_id'),
+  agencyId: text('agency_id').notNull(),
+  serviceClass: text('service_class', { enum: serviceClasses }).notNull(),
+  name: json('name').$type<Localized>().notNull(),
+  sector: text('sector').notNull(),
+  audience: json('audience').$type<readonly PersonKind[]>().notNull(),
+  minimumLevel: text('minimum_level', { enum: levels }).notNull(),
+  metadata: json('metadata').$type<ClientMetadata>().notNull(),
 });
 
 export const purposes = table('purposes', {

@@ -1,6 +1,6 @@
 // The register of agencies and services as one reading: by itself, or inside an act that lets nobody else change it until it ends.
 
-import type { Agency, Purpose, RegisteredService, Service } from '../domain/agencies/agency.ts';
+import type { Agency, Purpose, RegisteredService } from '../domain/agencies/agency.ts';
 import type { Registered } from '../domain/agencies/submission.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { holdLock } from './advisory-locks.ts';
@@ -11,10 +11,11 @@ import { selectFrom } from './statements.ts';
 import type { Query } from './statements.ts';
 
 type AgencyRow = RowOf<Tables['agencies']>;
+type ServiceRow = RowOf<Tables['services']>;
 
 type Parts = {
   readonly agencies: readonly AgencyRow[];
-  readonly services: readonly Service[];
+  readonly services: readonly ServiceRow[];
   readonly purposes: readonly RowOf<Tables['purposes']>[];
 };
 
@@ -54,9 +55,13 @@ export function toAgency({ organisation, ...agency }: AgencyRow): Agency {
   return organisation === null ? agency : { ...agency, organisation };
 }
 
-export function toRegistered(service: Service, agency: Agency | undefined, current: readonly Purpose[]): RegisteredService {
+export function toRegistered(
+  { version, ...service }: ServiceRow,
+  agency: Agency | undefined,
+  current: readonly Purpose[],
+): RegisteredService {
   if (agency === undefined) {
     throw new Fault('store/unavailable', `the agency of service ${service.clientId} is not there`);
   }
-  return { agency, service, purposes: current };
+  return { agency, service, version, purposes: current };
 }

@@ -5,7 +5,7 @@ import { standardDetails } from '../domain/agencies/agency.ts';
 import type { AgenciesStore, SavedDecision, SubmissionDecided } from '../domain/agencies/store.ts';
 import { neededApprovals } from '../domain/agencies/submission.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
-import type { Actor } from '../domain/ledger/event.ts';
+import type { Actor, SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
@@ -43,7 +43,7 @@ export function insertSubmission(tables: Tables, submission: Submission): Statem
 }
 
 type Saved = Act<SavedDecision>;
-type SaveChanges = (changes: Submission['content']) => Act<void>;
+type SaveChanges = (changes: Submission['content'], events: readonly SealedEvent[]) => Act<void>;
 
 /** `saveChanges` writes what is approved, in the same act, under the lock of the register. */
 export function* saveDecision(engine: Engine, decision: SubmissionDecided, saveChanges: SaveChanges): Saved {
@@ -82,7 +82,7 @@ function* approve(
   }
   const settled = yield* settle(engine, decision, 'approved');
   if (settled === 'saved') {
-    yield* saveChanges(decision.effect.changes);
+    yield* saveChanges(decision.effect.changes, decision.effect.events);
     yield* appendEvents(engine.tables, decision.effect.events);
   }
   return settled;

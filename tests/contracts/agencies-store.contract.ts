@@ -18,8 +18,8 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       const service = createService(agency.id, { metadata: { jwks: { keys: [{ kty: 'EC', x: 'ع' }] }, z: 1, a: [true, null, 0.5] } });
       const purposes = [createPurpose(service.clientId), createPurpose(service.clientId, { id: 'second', isDefault: false })];
       await save({ agencies: [agency], services: [service], purposes });
-      expect(await agencies.findService(service.clientId)).toEqual({ agency, service, purposes });
-      expect(await agencies.listServices()).toContainEqual({ agency, service, purposes });
+      expect(await agencies.findService(service.clientId)).toEqual({ agency, service, version: 1, purposes });
+      expect(await agencies.listServices()).toContainEqual({ agency, service, version: 1, purposes });
       expect(await agencies.listAgencies()).toContainEqual(agency);
       expect(await agencies.findService(createName())).toBeUndefined();
     });
@@ -137,7 +137,7 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       const renamed = { ...agency, registrationNumber: '7000000009' };
       const again = save({ agencies: [renamed], purposes: [{ ...purpose, retention: 'P9Y' }], events: [createEvent('agency.changed')] });
       await expect(again).rejects.toMatchObject({ code: 'store/conflict' });
-      expect(await agencies.findService(service.clientId)).toEqual({ agency, service, purposes: [purpose] });
+      expect(await agencies.findService(service.clientId)).toEqual({ agency, service, version: 1, purposes: [purpose] });
       expect(await countEntries(get())).toBe(before);
     });
 
@@ -153,6 +153,30 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
       const kept = (await agencies.listProofs()).filter(({ agencyId }) => agencyId === agency.id);
       expect(kept).toEqual([{ ...proof, method: 'https', provenAt: 2 }]);
       expect(await countEntries(get())).toBe(before + 2);
+    });
+
+    it('leave a version of a service with every change: as it was, since when and by which entry, without the digest of its secret', async () => {
+      const { agencies } = get().storage;
+      const agency = createAgency();
+      const metadata = { redirect_uris: ['https://mol.example/callback'], client_secret_sha256: 'digest' };
+      const service = createService(agency.id, { metadata });
+      const tell = (at: number) => ({ ...createEvent('service.changed', { service: service.clientId }), at });
+      const [first, second, third] = [tell(1_000), tell(2_000), tell(3_000)];
+      const open = { ...service, serviceClass: 'legacy', metadata: { redirect_uris: ['https://mol.example/other'] } } as const;
+      await save({ agencies: [agency], services: [service], events: [createEvent('agency.changed'), first] });
+      await save({ services: [open], events: [second] });
+      await agencies.saveServiceStatus(service.clientId, 'suspended', createEvent('service.status_changed'));
+      await save({ services: [service], events: [third] });
+      const { status: _status, ...registered } = { ...service, metadata: { redirect_uris: ['https://mol.example/callback'] } };
+      const { status: _other, ...opened } = open;
+      const none = { submissionId: null };
+      expect(await agencies.listServiceVersions(service.clientId)).toEqual([
+        { ...registered, ...none, version: 3, since: 3_000, entryId: third.id },
+        { ...opened, ...none, version: 2, since: 2_000, entryId: second.id },
+        { ...registered, ...none, version: 1, since: 1_000, entryId: first.id },
+      ]);
+      expect((await agencies.findService(service.clientId))?.version).toBe(3);
+      expect(await agencies.listServiceVersions(createName())).toEqual([]);
     });
 
     it('change the status of a service by its own act only, together with its event', async () => {

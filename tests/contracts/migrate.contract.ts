@@ -3,10 +3,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { sealEvent } from '../../src/domain/ledger/event.ts';
 import type { Engine } from '../../src/storage/engine.ts';
 import { findPendingMigrations, migrate, readMigrations } from '../../src/storage/migrate.ts';
 import type { Migration } from '../../src/storage/migrate.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
+import { createAgency, createEvent, createService, noChanges } from '../support/store-samples.ts';
 
 const createMigration = (number: number, sql: string): Migration => {
   const name = `${String(number).padStart(4, '0')}-more.sql`;
@@ -44,6 +47,34 @@ export function describeMigrations(get: () => OpenedDatabase): void {
       await get().engine.atomic(function* () {
         yield { text: 'DELETE FROM migrations WHERE number = ?', values: [next] };
       });
+    });
+
+    it('give each service that was there before versions were kept its first one, by its last entry', async () => {
+      const { engine, storage, append } = get();
+      const agency = createAgency();
+      const [told, silent] = [createService(agency.id, { metadata: { a: 1, client_secret_sha256: 'digest' } }), createService(agency.id)];
+      await storage.agencies.saveChanges({ ...noChanges, agencies: [agency], services: [told, silent] });
+      const change = { type: 'service.changed', personRef: null, actor: { kind: 'operator', ref: null } } as const;
+      const [early, last] = [
+        createEvent('service.changed', { service: told.clientId }),
+        sealEvent({ clock: systemClock, random: systemRandom }, { ...change, service: told.clientId, payload: { submission: 'agreed' } }),
+      ];
+      await append([early, last]);
+      await engine.atomic(function* () {
+        yield { text: 'DROP TABLE service_versions', values: [] };
+        yield { text: 'ALTER TABLE services DROP COLUMN version', values: [] };
+      });
+      const number = known().length + 1;
+      const again = known().find(({ name }) => name.endsWith('-service-versions.sql'));
+      expect(await run([...known(), createMigration(number, again?.sql ?? '')])).toHaveLength(1);
+      await engine.atomic(function* () {
+        yield { text: 'DELETE FROM migrations WHERE number = ?', values: [number] };
+      });
+      const read = async (clientId: string) => storage.agencies.listServiceVersions(clientId);
+      const origin = { version: 1, since: last.at, entryId: last.id, submissionId: 'agreed' };
+      const { status: _status, ...registered } = { ...told, metadata: { a: 1 } };
+      expect(await read(told.clientId)).toEqual([{ ...registered, ...origin }]);
+      expect(await read(silent.clientId)).toMatchObject([{ version: 1, since: null, entryId: null, submissionId: null }]);
     });
 
     it('are refused when an applied file was changed, is missing or is unknown, and the start check says so', async () => {

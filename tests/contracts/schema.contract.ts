@@ -133,6 +133,8 @@ const changes: readonly string[] = [
   'DELETE FROM consent_versions',
   "UPDATE notices SET text = 'changed'",
   'DELETE FROM notices',
+  'UPDATE service_versions SET since = 1',
+  'DELETE FROM service_versions',
   "UPDATE checkpoints SET root = 'changed'",
   'DELETE FROM checkpoints',
   "UPDATE ledger_tiles SET hashes = 'AAAA'",
@@ -143,14 +145,21 @@ const changes: readonly string[] = [
 
 const dialectChanges: Readonly<Record<Engine['dialect'], readonly string[]>> = {
   sqlite: [
-    ...['entries', 'consent_versions', 'checkpoints', 'entry_secrets', 'ledger_tiles'].map(
+    ...['entries', 'consent_versions', 'checkpoints', 'entry_secrets', 'ledger_tiles', 'service_versions'].map(
       (table) => `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table}`,
     ),
     "INSERT OR REPLACE INTO notices SELECT digest, language, client_id, purpose_id, purpose_version, 'changed' FROM notices",
   ],
-  postgres: ['entries', 'consent_versions', 'checkpoints', 'entry_secrets', 'entry_attributes', 'ledger_tiles', 'notices'].map(
-    (table) => `TRUNCATE ${table}`,
-  ),
+  postgres: [
+    'entries',
+    'consent_versions',
+    'checkpoints',
+    'entry_secrets',
+    'entry_attributes',
+    'ledger_tiles',
+    'notices',
+    'service_versions',
+  ].map((table) => `TRUNCATE ${table}`),
 };
 
 function describeAppendOnly(get: () => OpenedDatabase): void {

@@ -77,6 +77,8 @@ export function describeSubmissions(get: () => OpenedDatabase): void {
       const decided = { state: 'approved', decidedBy: approver, decidedAt: later, reason: 'because', approvals };
       expect(await get().storage.agencies.findSubmission(submission.id)).toEqual({ ...submission, ...decided });
       expect(await get().storage.agencies.findWaiting(submission)).toBeUndefined();
+      const versions = await get().storage.agencies.listServiceVersions(submission.content.services[0]?.clientId ?? '');
+      expect(versions.map(({ version, submissionId }) => [version, submissionId])).toEqual([[1, submission.id]]);
     });
 
     it('change nothing, and go on waiting, when something of the register stands against them', async () => {

@@ -2,6 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
+import { parseAgenciesFile } from '../../src/cli/files/agencies-file.ts';
+import { applyAgencies } from '../../src/domain/agencies/apply-agencies.ts';
+import { systemClock } from '../../src/domain/kernel/clock.ts';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { feedSchema } from '../../src/web/services/serve-feed.ts';
 import { createCapturedContext } from '../support/captured-context.ts';
 import { createTraveller } from '../support/person-journey.ts';
@@ -27,7 +31,7 @@ describe('the public register', () => {
     world = await createWorld();
     reader = createTraveller(world.issuer);
     const captured = createCapturedContext(world.storage);
-    const apply = async (retention: string): Promise<void> => {
+    const toText = (retention: string, members: Readonly<Record<string, unknown>> = {}): string => {
       const purpose = createPurposeFile({
         retention,
         legal_basis_by_kind: { citizen: law },
@@ -41,17 +45,29 @@ describe('the public register', () => {
         sector: 'parks',
         audience: ['citizen', 'visitor'],
         purposes: [purpose],
+        ...members,
       });
       const agency = createAgencyFile([service], {
         id: 'parks',
         registration_number: '7000000009',
         name: { ar: 'هيئة المتنزهات', en: 'Parks Authority' },
       });
-      writeFileSync(folder.path('parks.json'), toFileText(agency));
+      return toFileText(agency);
+    };
+    const apply = async (...given: Parameters<typeof toText>): Promise<void> => {
+      writeFileSync(folder.path('parks.json'), toText(...given));
       expect(await runAgenciesApply(captured.context, { file: folder.path('parks.json'), json: false })).toBe(0);
     };
     await apply('P2Y');
     await apply('P1Y');
+    await apply('P1Y', { audience: ['citizen'], redirect_uris: ['https://tickets.parks.example/callback'] });
+    await apply('P1Y');
+    // Another key, when there are approvers: nobody decides on it.
+    const parsed = parseAgenciesFile(toText('P1Y', { jwks: { keys: [createPublicJwk()] } }));
+    const needs = { agencies: world.storage.agencies, clock: systemClock, random: systemRandom, rules: { isLoopback: true } };
+    if (!parsed.ok || !(await applyAgencies({ ...needs, hasApprover: async () => true }, parsed.proposal)).ok) {
+      throw new Error('the file with another key was refused');
+    }
     await readLog(world);
   });
 
@@ -100,10 +116,36 @@ describe('the public register', () => {
     });
     expect(parks?.purposes[0]?.since).not.toBeNull();
     expect(parks?.changes.map(({ what, version, approved }) => [what, version, approved])).toEqual([
+      ['service', 4, null],
+      ['service', 3, false],
+      ['service', 2, false],
       ['purpose', 2, false],
       ['purpose', 1, false],
-      ['service', null, false],
+      ['service', 1, false],
     ]);
+  });
+
+  it('gives programs each version of a service with its entry', async () => {
+    const feed = feedSchema.parse(JSON.parse((await reader.agent.get(`${world.issuer}/services.json`)).body));
+    const parks = feed.services.find(({ client_id }) => client_id === 'parks-tickets');
+    const entries = parks?.changes.flatMap(({ what, entry }) => (what === 'service' ? [entry] : []));
+    expect(parks?.versions.map(({ entry }) => entry)).toEqual(entries);
+    expect([parks?.version, parks?.versions.map(({ version, audience, hosts }) => [version, audience, hosts])]).toEqual([
+      4,
+      [
+        [4, ['citizen', 'visitor'], ['parks.example']],
+        [3, ['citizen', 'visitor'], ['parks.example']],
+        [2, ['citizen'], ['tickets.parks.example']],
+        [1, ['citizen', 'visitor'], ['parks.example']],
+      ],
+    ]);
+  });
+
+  it('says of each version of a service what it was registered as', async () => {
+    const [, , third = '', second = '', , , first = ''] = (await read('/services/parks-tickets?lang=en')).split('class="event-time"');
+    expect([third, second, first].map((text) => /version (\d)/.exec(text)?.[1])).toEqual(['3', '2', '1']);
+    expect([third, second, first].map((text) => text.includes('tickets.parks.example'))).toEqual([false, true, false]);
+    expect(second).toContain('What this version registered');
   });
 
   it('is a press away from the page on which a person decides, and from the one where they see it again', async () => {

@@ -54,7 +54,7 @@ function createRegister(): LookNeeds['agencies'] {
     const service = services.find((each) => each.clientId === clientId);
     const agency = agencies.find(({ id }) => id === service?.agencyId);
     const own: readonly Purpose[] = purposes.filter((purpose) => purpose.clientId === clientId);
-    return service && agency && { service, agency, purposes: own };
+    return service && agency && { service, agency, version: 1, purposes: own };
   };
   return { findService: (clientId) => Promise.resolve(find(clientId)), listPurposes: () => Promise.resolve(purposes) };
 }

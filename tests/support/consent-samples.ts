@@ -44,7 +44,7 @@ export function createConsentScene(purpose: Purpose = samplePurpose, pause?: () 
   const service = createService(agency.id, { clientId: purpose.clientId });
   const context: DecisionContext = {
     person: createPerson(),
-    registered: { agency, service, purposes: [purpose] },
+    registered: { agency, service, version: 1, purposes: [purpose] },
     purpose,
     subject: 'pairwise',
     notice: null,

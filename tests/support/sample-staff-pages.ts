@@ -77,6 +77,7 @@ function renderApproval(world: World): readonly SamplePage[] {
       how: 'changed',
       name: words.renewal,
       within: words.labour.serviceName,
+      version: { before: 2, after: 3 },
       review: { reviewClass: 'dual', reasons: ['basis', 'choice'] },
       fields: [
         { name: 'retention', before: [plain(toDurationText(frame.texts, 'P1Y'))], after: [plain(toDurationText(frame.texts, 'P2Y'))] },
@@ -96,6 +97,7 @@ function renderApproval(world: World): readonly SamplePage[] {
       how: 'created',
       name: words.labour.serviceName,
       within: words.labour.agencyName,
+      version: { before: null, after: 1 },
       review: { reviewClass: 'reviewed', reasons: [] },
       fields: [
         { name: 'name', before: null, after: both },

@@ -4,6 +4,7 @@
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
 import { arChanges } from './ar-changes.ts';
+import { arRegister } from './ar-register.ts';
 import { arRegistration } from './ar-registration.ts';
 import { arClasses, arReview } from './ar-classes.ts';
 import { arConfirm } from './ar-confirm.ts';
@@ -213,6 +214,7 @@ export const ar = {
   ...arChanges,
   ...arClasses,
   ...arReview,
+  ...arRegister,
   ...arRegistration,
   ...arConfirm,
   ...arStaff,

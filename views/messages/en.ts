@@ -4,6 +4,7 @@ import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
 import { enChanges } from './en-changes.ts';
+import { enRegister } from './en-register.ts';
 import { enRegistration } from './en-registration.ts';
 import { enClasses, enReview } from './en-classes.ts';
 import { enConfirm } from './en-confirm.ts';
@@ -178,6 +179,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enChanges,
   ...enClasses,
   ...enReview,
+  ...enRegister,
   ...enRegistration,
   ...enConfirm,
   ...enStaff,

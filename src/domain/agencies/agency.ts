@@ -161,7 +161,13 @@ export const standardDetails: PurposeDetails = {
 export type PurposeName = Pick<Purpose, 'clientId' | 'id'>;
 
 /** A service with everything needed to ask: the agency behind it and its current purposes. */
-export type RegisteredService = { readonly agency: Agency; readonly service: Service; readonly purposes: readonly Purpose[] };
+export type RegisteredService = {
+  readonly agency: Agency;
+  readonly service: Service;
+  /** Which one of `service` this is; see service-version.ts. */
+  readonly version: number;
+  readonly purposes: readonly Purpose[];
+};
 
 /** The purpose named by the request, or the default one where none is named (decision 11). */
 export function findPurpose(registered: RegisteredService, purposeId: string | undefined): Purpose | undefined {

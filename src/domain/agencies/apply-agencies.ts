@@ -57,7 +57,7 @@ type Applied = { readonly difference: Difference; readonly submission: Submissio
 
 async function applyAll(needs: ApplyNeeds, difference: Difference, state: RegisteredState): Promise<Applied> {
   if (difference.changes.length > 0) {
-    const events = sealChanges(needs, difference, { actor: operator, payload: { bootstrap: true } });
+    const events = sealChanges(needs, difference, { actor: operator, registered: state.services, payload: { bootstrap: true } });
     await needs.agencies.saveChanges({ ...difference, events, holds: createComparison(state) });
   }
   return { difference, submission: null };
@@ -66,7 +66,7 @@ async function applyAll(needs: ApplyNeeds, difference: Difference, state: Regist
 async function applyReviewed(needs: ApplyNeeds, difference: Difference, state: RegisteredState): Promise<Applied> {
   const holds = createComparison(state);
   const { now, held } = splitDifference(difference, (change) => judgeChange(change, difference, state).reviewClass !== 'safe', state);
-  const events = sealChanges(needs, now, { actor: operator, payload: { bootstrap: false } });
+  const events = sealChanges(needs, now, { actor: operator, registered: state.services, payload: { bootstrap: false } });
   if (held.changes.length === 0) {
     if (now.changes.length > 0) {
       await needs.agencies.saveChanges({ ...now, events, holds });

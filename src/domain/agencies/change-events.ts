@@ -5,8 +5,9 @@ import type { Json } from '../kernel/canonical.ts';
 import { toDigest } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, EventType, SealNeeds, SealedEvent } from '../ledger/event.ts';
-import type { Purpose } from './agency.ts';
+import type { Purpose, RegisteredService } from './agency.ts';
 import type { Change, Difference } from './compare-agencies.ts';
+import { toNextVersion } from './service-version.ts';
 
 type Changed = Omit<Difference, 'unchanged'>;
 
@@ -15,6 +16,8 @@ export type Decision = {
   /** Absent: the change itself took effect. */
   readonly type?: EventType;
   readonly reason?: string | null;
+  /** Where the change takes effect: what it is a change of, so that the entry says which version of a service it makes. */
+  readonly registered?: readonly RegisteredService[];
   /** How it came to be decided. */
   readonly payload: { readonly [name: string]: Json };
 };
@@ -35,10 +38,15 @@ export function sealChanges(needs: SealNeeds, changed: Changed, decision: Decisi
         change: change.how,
         fields: change.fields,
         sha256: toContentDigest(change, changed),
+        ...toVersion(change, decision),
         ...decision.payload,
       },
     }),
   );
+}
+
+function toVersion({ what, clientId }: Change, { registered }: Decision): { readonly version?: number } {
+  return what === 'service' && registered !== undefined ? { version: toNextVersion(registered, clientId) } : {};
 }
 
 function toType({ what, how }: Change): EventType {

@@ -3,13 +3,15 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { SealNeeds } from '../ledger/event.ts';
+import type { RegisteredService } from './agency.ts';
 import { sealChanges } from './change-events.ts';
 import { findHindrance } from './find-hindrance.ts';
+import { isStillAt } from './service-version.ts';
 import type { AgenciesStore, Hindrance } from './store.ts';
 import type { Registered, Submission } from './submission.ts';
 
 export type DecideNeeds = SealNeeds & {
-  readonly agencies: Pick<AgenciesStore, 'findSubmission' | 'saveDecision'>;
+  readonly agencies: Pick<AgenciesStore, 'findSubmission' | 'findService' | 'saveDecision'>;
 };
 
 export type SubmissionDecision = {
@@ -34,7 +36,8 @@ export async function decideSubmission(needs: DecideNeeds, asked: SubmissionDeci
   if (refusal !== undefined) {
     return refuse(refusal, submission.id);
   }
-  const saved = await needs.agencies.saveDecision(toDecided(needs, submission, asked));
+  const registered = await readServices(needs, submission);
+  const saved = await needs.agencies.saveDecision(toDecided(needs, { submission, registered }, asked));
   if (saved === 'saved') {
     return succeed({ submission, outcome: asked.decision === 'approve' ? 'effective' : 'declined' });
   }
@@ -55,9 +58,17 @@ function findRefusal(
   return decision === 'approve' && approvals.some((approval) => approval.officerId === officerId) ? 'submission/approved' : undefined;
 }
 
+/** Those that it changes, as they are now. */
+async function readServices({ agencies }: DecideNeeds, { content }: Submission): Promise<readonly RegisteredService[]> {
+  const found = await Promise.all(content.services.map(async ({ clientId }) => agencies.findService(clientId)));
+  return found.filter((service) => service !== undefined);
+}
+
+type Read = { readonly submission: Submission; readonly registered: readonly RegisteredService[] };
+
 function toDecided(
   needs: DecideNeeds,
-  submission: Submission,
+  { submission, registered }: Read,
   { officerId, decision, reason }: SubmissionDecision,
 ): Parameters<AgenciesStore['saveDecision']>[0] {
   const { id, content, review } = submission;
@@ -68,7 +79,10 @@ function toDecided(
     return { ...decided, decision, events: sealChanges(needs, content, { actor, type: 'purpose.declined', reason, payload }) };
   }
   const events = sealChanges(needs, content, { actor, type: 'purpose.approved', reason, payload: { ...payload, review } });
-  const effects = sealChanges(needs, content, { actor, payload: { ...payload, bootstrap: false } });
-  const effect = { changes: content, events: effects, findHindrance: (registered: Registered) => findHindrance(submission, registered) };
+  const effects = sealChanges(needs, content, { actor, registered, payload: { ...payload, bootstrap: false } });
+  // The entries say which versions come about: a service that was changed and changed back meanwhile is at another one.
+  const isMoved = (now: Registered): boolean => content.services.some(({ clientId }) => !isStillAt(registered, now.services, clientId));
+  const find = (now: Registered): Hindrance | undefined => (isMoved(now) ? 'submission/stale' : findHindrance(submission, now));
+  const effect = { changes: content, events: effects, findHindrance: find };
   return { ...decided, decision, effect, events };
 }

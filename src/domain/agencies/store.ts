@@ -4,11 +4,15 @@ import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { Agency, Purpose, PurposeName, RegisteredService, Service, ServiceStatus } from './agency.ts';
 import type { HostProof } from './host-proof.ts';
+import type { ServiceVersion } from './service-version.ts';
 import type { Registered, Submission } from './submission.ts';
 
 export type AgencyChanges = {
   readonly agencies: readonly Agency[];
-  /** Inserts or replaces; the status of a service that exists MUST stay as it is. */
+  /**
+   * Inserts or replaces; the status of a service that exists MUST stay as it is. Each MUST leave a version, which no act changes afterwards: the next number,
+   * with the moment and the id of the `service.changed` event of this act and the submission that was approved by it.
+   */
   readonly services: readonly Service[];
   /** New current versions; the one before is kept, no longer current. */
   readonly purposes: readonly Purpose[];
@@ -76,6 +80,8 @@ export type AgenciesStore = {
   readonly findService: (clientId: string) => Promise<RegisteredService | undefined>;
   /** Of every active browser application. At the most a second behind what another process changed. */
   readonly listBrowserOrigins: () => Promise<ReadonlySet<string>>;
+  /** What a service was registered as, the newest first. */
+  readonly listServiceVersions: (clientId: string) => Promise<readonly ServiceVersion[]>;
   /** Each purpose in its newest version, those that were ended too, by service and id. */
   readonly listPurposes: () => Promise<readonly Purpose[]>;
   /** Every version of every purpose of the service, those that were ended too, by id, oldest first. */

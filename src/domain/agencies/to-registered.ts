@@ -114,7 +114,7 @@ export function toRegistration(proposal: Proposal, clientId: string): Registered
     const proposed = agency.services.find((service) => service.clientId === clientId);
     if (proposed !== undefined) {
       const purposes = toPurposes(proposed, find).map((purpose) => ({ ...purpose, version: 1 }));
-      return { agency: toAgency(agency), service: toService(agency.id, proposed, undefined), purposes };
+      return { agency: toAgency(agency), service: toService(agency.id, proposed, undefined), version: 1, purposes };
     }
   }
   return undefined;

@@ -8,6 +8,7 @@ import type { HostProof } from '../../domain/agencies/host-proof.ts';
 import { judgeChange } from '../../domain/agencies/judge-change.ts';
 import { isProgram } from '../../domain/agencies/proposal.ts';
 import type { RegisteredState } from '../../domain/agencies/proposal.ts';
+import { toNextVersion } from '../../domain/agencies/service-version.ts';
 import type { Change } from '../../domain/agencies/compare-agencies.ts';
 import type { Registered, Submission } from '../../domain/agencies/submission.ts';
 import { toCanonicalJson } from '../../domain/kernel/canonical.ts';
@@ -121,7 +122,7 @@ export type Reading = {
 
 type Compared = Pick<Reading, 'content'> & { readonly registered: Registered };
 
-type Described = Pick<ShownChange, 'name' | 'within' | 'fields'> & Partial<Pick<ShownChange, 'whole' | 'previews'>>;
+type Described = Pick<ShownChange, 'name' | 'within' | 'fields'> & Partial<Pick<ShownChange, 'version' | 'whole' | 'previews'>>;
 
 function describeAgency(change: Change, { content, registered, texts }: Reading): Described {
   const isThis = ({ id }: Agency): boolean => id === change.agencyId;
@@ -141,6 +142,12 @@ function findServices({ clientId }: Change, { content, registered }: Compared): 
   };
 }
 
+/** By the register as it is now: what waits may have been submitted at an earlier version. */
+function toServiceVersion({ clientId }: Change, { registered }: Pick<Compared, 'registered'>): NonNullable<ShownChange['version']> {
+  const after = toNextVersion(registered.services, clientId);
+  return { before: after === 1 ? null : after - 1, after };
+}
+
 function describeService(change: Change, reading: Reading): Described {
   const { content, registered, texts } = reading;
   const pair = findServices(change, reading);
@@ -149,6 +156,7 @@ function describeService(change: Change, reading: Reading): Described {
   return {
     name: toName(pair, texts) ?? String(change.clientId),
     within: agency?.name[texts.language] ?? change.agencyId,
+    version: toServiceVersion(change, reading),
     fields: [...toDifferences(change, { fields, pair, texts }), ...toHostField(pair.after, reading.proofs, texts)],
   };
 }
@@ -169,7 +177,10 @@ export function findRegistration(change: Change, reading: Compared): RegisteredS
   const service = after ?? before;
   const agency = [...reading.content.agencies, ...reading.registered.agencies].find(({ id }) => id === change.agencyId);
   const purpose = findPurposes(change, reading).after;
-  return service === undefined || agency === undefined || purpose === undefined ? undefined : { agency, service, purposes: [purpose] };
+  const { after: version } = toServiceVersion(change, reading);
+  return service === undefined || agency === undefined || purpose === undefined
+    ? undefined
+    : { agency, service, version, purposes: [purpose] };
 }
 
 function toPreviews(change: Change, purpose: Purpose, reading: Reading): ShownChange['previews'] {
@@ -185,6 +196,11 @@ function toPreviews(change: Change, purpose: Purpose, reading: Reading): ShownCh
   );
 }
 
+/** Nothing where only the default moves: that is no other version. */
+function toPurposeVersion({ before, after }: Pair<Purpose>): ShownChange['version'] {
+  return after === undefined || after.version === before?.version ? null : { before: before?.version ?? null, after: after.version };
+}
+
 function describePurpose(change: Change, reading: Reading): Described {
   const { texts } = reading;
   const found = findPurposes(change, reading);
@@ -194,6 +210,7 @@ function describePurpose(change: Change, reading: Reading): Described {
   return {
     name: (pair.after ?? pair.before)?.text[texts.language] ?? String(change.purposeId),
     within: toName(findServices(change, reading), texts) ?? change.clientId,
+    version: toPurposeVersion(found),
     fields: toDifferences(change, { fields: purposeFields, pair: narrowToDifference(pair), texts }),
     whole: toDifferences({ ...change, how: 'created' }, { fields: purposeFields, pair: { before: undefined, after: pair.after }, texts }),
     previews: pair.after === undefined ? [] : toPreviews(change, pair.after, reading),
@@ -203,5 +220,5 @@ function describePurpose(change: Change, reading: Reading): Described {
 export function toShownChange(change: Change, reading: Reading): ShownChange {
   const describe = { agency: describeAgency, service: describeService, purpose: describePurpose }[change.what];
   const review = judgeChange(change, reading.content, reading.registered);
-  return { what: change.what, how: change.how, review, whole: [], previews: [], ...describe(change, reading) };
+  return { what: change.what, how: change.how, review, version: null, whole: [], previews: [], ...describe(change, reading) };
 }

@@ -1,11 +1,12 @@
 // What an agency says of itself and of a service, as facts for whoever looks before they sign in. What it does not say is left out.
 
-import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { ClientMetadata, RegisteredService } from '../../domain/agencies/agency.ts';
 import { toClaimedHosts } from '../../domain/agencies/check-uris.ts';
 import { isProven } from '../../domain/agencies/host-proof.ts';
 import type { HostProof } from '../../domain/agencies/host-proof.ts';
 import { readDetails } from '../../domain/agencies/service-details.ts';
 import type { ServiceDetails } from '../../domain/agencies/service-details.ts';
+import type { ServiceVersion } from '../../domain/agencies/service-version.ts';
 import type { Texts } from '../../../views/messages/messages.ts';
 import type { RegisterFact } from '../../../views/register-model.ts';
 
@@ -23,9 +24,9 @@ function toDelegates({ delegation }: ServiceDetails, { t }: Texts): readonly str
   return delegation.length === 0 ? [t('about-nobody')] : delegation.map((who) => t(`delegate-${who}`));
 }
 
-function toServiceFacts({ service }: RegisteredService, texts: Texts): readonly RegisterFact[] {
+function toServiceFacts(metadata: ClientMetadata, texts: Texts): readonly RegisterFact[] {
   const { t, language } = texts;
-  const details = readDetails(service.metadata);
+  const details = readDetails(metadata);
   const names = new Intl.DisplayNames([language], { type: 'language' });
   const list = (items: readonly string[]): string => items.join(t('list-comma'));
   return [
@@ -62,5 +63,23 @@ function toHostFacts({ agency, service }: RegisteredService, proofs: readonly Ho
 }
 
 export function toRegisterFacts(registered: RegisteredService, proofs: readonly HostProof[], texts: Texts): readonly RegisterFact[] {
-  return [...toServiceFacts(registered, texts), ...toAgencyFacts(registered, texts), ...toHostFacts(registered, proofs, texts)];
+  return [
+    ...toServiceFacts(registered.service.metadata, texts),
+    ...toAgencyFacts(registered, texts),
+    ...toHostFacts(registered, proofs, texts),
+  ];
+}
+
+/** What the service was registered as. Whether it had shown to hold its hosts is no part of it. */
+export function toVersionFacts(version: ServiceVersion, texts: Texts): readonly RegisterFact[] {
+  const { t, language } = texts;
+  const list = (items: readonly string[]): string => items.join(t('list-comma'));
+  return [
+    ...toFact(t('field-name'), version.name[language]),
+    ...toFact(t('field-class'), t(`class-${version.serviceClass}`)),
+    ...toFact(t('field-audience'), list(version.audience.map((kind) => t(`kind-${kind}`)))),
+    ...toFact(t('field-minimum-level'), t(`passkey-${version.minimumLevel}`)),
+    ...toServiceFacts(version.metadata, texts),
+    ...toClaimedHosts(version.metadata).flatMap((host) => toCode(t('about-hosts'), host)),
+  ];
 }

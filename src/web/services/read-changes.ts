@@ -1,11 +1,25 @@
-// What changed in the register and when, from the log: entries about services and purposes, which never name a person.
+// What changed in the register and when, from the log: entries about services and purposes, which never name a person. Beside the change of a service stands what
+// it was registered as from then on.
 
 import { toEntryBody } from '../../domain/audit/entry-body.ts';
+import type { ServiceVersion } from '../../domain/agencies/service-version.ts';
+import type { AgenciesStore } from '../../domain/agencies/store.ts';
 import type { EventType } from '../../domain/ledger/event.ts';
-import type { LedgerStore } from '../../domain/ledger/store.ts';
+import type { Entry, LedgerStore } from '../../domain/ledger/store.ts';
 import type { RegisterChange } from '../../../views/register-model.ts';
 
-export type Change = Omit<RegisterChange, 'purpose'> & { readonly purposeId: string | null };
+export type Change = Omit<RegisterChange, 'purpose' | 'registered'> & {
+  readonly purposeId: string | null;
+  /** Null for what is no change of the service itself, or older than its versions. */
+  readonly registered: ServiceVersion | null;
+};
+
+export type History = { readonly changes: readonly Change[]; readonly versions: readonly ServiceVersion[] };
+
+export type HistoryNeeds = {
+  readonly ledger: Pick<LedgerStore, 'queryEntries'>;
+  readonly agencies: Pick<AgenciesStore, 'listServiceVersions'>;
+};
 
 const kinds = {
   'service.changed': 'service',
@@ -25,21 +39,25 @@ function toApproved(payload: Readonly<Record<string, unknown>>): boolean | null 
   return typeof payload['submission'] === 'string' ? true : null;
 }
 
-/** Newest first. */
-export async function readChanges(ledger: Pick<LedgerStore, 'queryEntries'>, clientId: string): Promise<readonly Change[]> {
+/** Both newest first. */
+export async function readHistory({ ledger, agencies }: HistoryNeeds, clientId: string): Promise<History> {
+  const versions = await agencies.listServiceVersions(clientId);
   const { entries } = await ledger.queryEntries({ types, service: clientId }, { order: 'newest-first', after: null, limit: shown });
-  return entries.map(({ at, body, index, purpose, type }) => {
-    const { payload, purposeVersion } = toEntryBody(body);
-    const fields = payload['fields'];
-    const known = types.find((each) => each === type) ?? 'service.changed';
-    return {
-      at,
-      what: kinds[known],
-      purposeId: purpose,
-      version: purposeVersion,
-      fields: Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : [],
-      entry: index,
-      isApproved: toApproved(payload),
-    };
-  });
+  return { changes: entries.map((entry) => toChange(entry, versions)), versions };
+}
+
+function toChange({ id, at, body, index, purpose, type }: Entry, versions: readonly ServiceVersion[]): Change {
+  const { payload, purposeVersion } = toEntryBody(body);
+  const fields = payload['fields'];
+  const registered = versions.find(({ entryId }) => entryId === id) ?? null;
+  return {
+    at,
+    what: kinds[types.find((each) => each === type) ?? 'service.changed'],
+    purposeId: purpose,
+    version: purposeVersion ?? registered?.version ?? null,
+    registered,
+    fields: Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : [],
+    entry: index,
+    isApproved: toApproved(payload),
+  };
 }

@@ -12,10 +12,11 @@ import {
   serviceStatuses,
   toBasis,
 } from '../../domain/agencies/agency.ts';
-import type { LegalBasis, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
+import type { ClientMetadata, LegalBasis, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import { toClaimedHosts } from '../../domain/agencies/check-uris.ts';
 import type { HostProof } from '../../domain/agencies/host-proof.ts';
 import { delegates, environments, readDetails } from '../../domain/agencies/service-details.ts';
+import type { ServiceVersion } from '../../domain/agencies/service-version.ts';
 import { findWeaknesses, weaknesses } from '../../domain/agencies/find-weaknesses.ts';
 import { forms } from '../../domain/attributes/attribute.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
@@ -24,8 +25,8 @@ import { toTimestamp } from '../../domain/kernel/clock.ts';
 import { personKinds } from '../../domain/people/person.ts';
 import type { WebNeeds } from '../needs.ts';
 import { listPublicServices } from './find-services.ts';
-import { readChanges } from './read-changes.ts';
-import type { Change } from './read-changes.ts';
+import { readHistory } from './read-changes.ts';
+import type { Change, History } from './read-changes.ts';
 import { findSince } from './show-service.ts';
 
 const localized = z.strictObject({ ar: z.string(), en: z.string() });
@@ -78,8 +79,8 @@ const change = z.strictObject({
   purpose: z.string().nullable(),
   version: z.int().nullable(),
   fields: z.array(z.string()),
-  /** False where it took effect before anybody was there to approve. */
-  approved: z.boolean(),
+  /** False where it took effect before anybody was there to approve; null where nobody has to. */
+  approved: z.boolean().nullable(),
 });
 
 const about = z.strictObject({
@@ -101,6 +102,23 @@ const organisation = z.strictObject({
   signatory: localized.optional(),
 });
 
+/** What the service was registered as. */
+const version = z.strictObject({
+  version: z.int(),
+  since: moment.nullable(),
+  /** Null where it is not among `changes`. */
+  entry: z.int().nullable(),
+  /** Null where nobody had to approve it, or nobody was there yet. */
+  submission: z.string().nullable(),
+  name: localized,
+  class: z.enum(serviceClasses),
+  weaknesses: z.array(z.enum(weaknesses)),
+  minimum_loa: z.enum(levels),
+  audience: z.array(z.enum(personKinds)),
+  hosts: z.array(z.string()),
+  about,
+});
+
 export const feedSchema = z.strictObject({
   services: z.array(
     z.strictObject({
@@ -115,6 +133,9 @@ export const feedSchema = z.strictObject({
       hosts: z.array(z.strictObject({ host: z.string(), proven_at: moment.nullable() })),
       audience: z.array(z.enum(personKinds)),
       purposes: z.array(purpose),
+      version: z.int(),
+      /** The newest first. */
+      versions: z.array(version),
       changes: z.array(change),
     }),
   ),
@@ -148,10 +169,8 @@ function toPurpose(given: Purpose, { service }: RegisteredService, changes: read
   };
 }
 
-function toAbout({ service }: RegisteredService): FeedService['about'] {
-  const { description, homeUrl, support, offlineAlternative, languages, environment, delegation, retiresOn } = readDetails(
-    service.metadata,
-  );
+function toAbout(metadata: ClientMetadata): FeedService['about'] {
+  const { description, homeUrl, support, offlineAlternative, languages, environment, delegation, retiresOn } = readDetails(metadata);
   const said = { description, home_url: homeUrl, support, offline_alternative: offlineAlternative };
   return { ...said, languages: [...languages], environment, delegation: [...delegation], retires_on: retiresOn };
 }
@@ -161,9 +180,25 @@ function findProvenAt(proofs: readonly HostProof[], { agencyId, host }: Pick<Hos
   return proof === undefined ? null : toTimestamp(proof.provenAt);
 }
 
-type Read = { readonly changes: readonly Change[]; readonly proofs: readonly HostProof[] };
+type Read = History & { readonly proofs: readonly HostProof[] };
 
-function toService(registered: RegisteredService, { changes, proofs }: Read): FeedService {
+function toVersion(given: ServiceVersion, changes: readonly Change[]): FeedService['versions'][number] {
+  return {
+    version: given.version,
+    since: given.since === null ? null : toTimestamp(given.since),
+    entry: changes.find(({ registered }) => registered === given)?.entry ?? null,
+    submission: given.submissionId,
+    name: given.name,
+    class: given.serviceClass,
+    weaknesses: [...findWeaknesses(given)],
+    minimum_loa: given.minimumLevel,
+    audience: [...given.audience],
+    hosts: [...toClaimedHosts(given.metadata)],
+    about: toAbout(given.metadata),
+  };
+}
+
+function toService(registered: RegisteredService, { changes, versions, proofs }: Read): FeedService {
   const { agency, service, purposes } = registered;
   return {
     client_id: service.clientId,
@@ -173,13 +208,15 @@ function toService(registered: RegisteredService, { changes, proofs }: Read): Fe
     weaknesses: [...findWeaknesses(service)],
     status: service.status,
     minimum_loa: service.minimumLevel,
-    about: toAbout(registered),
+    about: toAbout(service.metadata),
     hosts: toClaimedHosts(service.metadata).map((host) => ({ host, proven_at: findProvenAt(proofs, { agencyId: agency.id, host }) })),
     audience: [...service.audience],
     purposes: purposes.map((given) => toPurpose(given, registered, changes)),
+    version: registered.version,
+    versions: versions.map((given) => toVersion(given, changes)),
     changes: changes.map(({ at, entry, what, purposeId, version, fields, isApproved }) => {
       const place = { at: toTimestamp(at), entry, what, purpose: purposeId, version };
-      return { ...place, fields: [...fields], approved: isApproved !== false };
+      return { ...place, fields: [...fields], approved: isApproved };
     }),
   };
 }
@@ -190,8 +227,8 @@ export async function serveFeed(needs: WebNeeds, ctx: Context): Promise<void> {
   const feed: Feed = {
     services: await Promise.all(
       services.map(async (registered) => {
-        const changes = await readChanges(needs.ledger, registered.service.clientId);
-        return toService(registered, { changes, proofs });
+        const history = await readHistory(needs, registered.service.clientId);
+        return toService(registered, { ...history, proofs });
       }),
     ),
   };

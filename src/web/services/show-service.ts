@@ -19,9 +19,9 @@ import { toRegisteredAsker } from '../account/show-service.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findDoor } from '../service-door.ts';
 import { createPublicFrame } from '../shared-computer.ts';
-import { toRegisterFacts } from './describe-service.ts';
+import { toRegisterFacts, toVersionFacts } from './describe-service.ts';
 import { listPublicServices } from './find-services.ts';
-import { readChanges } from './read-changes.ts';
+import { readHistory } from './read-changes.ts';
 import type { Change } from './read-changes.ts';
 
 function toAttributes({ attributes }: Purpose, language: Language): readonly RegisterAttribute[] {
@@ -69,7 +69,7 @@ export async function showRegisteredService(needs: PageNeeds, ctx: Context, clie
     throw new Fault('request/not-found', 'no such service in the register');
   }
   const { agency, service, purposes } = registered;
-  const changes = await readChanges(needs.ledger, clientId);
+  const { changes } = await readHistory(needs, clientId);
   const page = renderRegisterServicePage(frame, {
     listUrl: '/services',
     ...toRegisteredAsker(registered, language),
@@ -85,8 +85,9 @@ export async function showRegisteredService(needs: PageNeeds, ctx: Context, clie
     audience: service.audience,
     purposes: purposes.map((purpose) => toPurpose(purpose, { registered, changes, texts: frame.texts })),
     always: signInFacts.map(({ labels, explanation }) => ({ label: labels[language], text: explanation[language] })),
-    changes: changes.map(({ purposeId, ...change }) => ({
+    changes: changes.map(({ purposeId, registered: version, ...change }) => ({
       ...change,
+      registered: version === null ? [] : toVersionFacts(version, frame.texts),
       purpose: purposes.find(({ id }) => id === purposeId)?.text[language] ?? purposeId,
     })),
   });

@@ -196,6 +196,7 @@ test('a service that people use never becomes an audit program, nor the reverse'
     const services = (agency?.services ?? []).map((service) => ({
       agency: { id: 'mol', registrationNumber: '7000000001', name: { ar: '', en: '' }, contacts: {} },
       service: toService('mol', service, undefined),
+      version: 1,
       purposes: [],
     }));
     return toPaths(checkAgencies({ isLoopback: false }, proposed.proposal, { agencies: [], services, versions: [] }));

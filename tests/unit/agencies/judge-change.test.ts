@@ -40,6 +40,7 @@ function toState({ agencies }: Proposal): RegisteredState {
     agency.services.map((proposed) => ({
       agency: toAgency(agency),
       service: toService(agency.id, proposed, undefined),
+      version: 1,
       purposes: toPurposes(proposed, () => undefined).map((purpose) => ({ ...purpose, version: 1 })),
     })),
   );

@@ -115,6 +115,7 @@ function createWorld(published: Readonly<Record<string, string>>): World {
   const services = (agency?.services ?? []).map((proposed) => ({
     agency: { id: 'mol', registrationNumber: '7', name: text, contacts: {} },
     service: toService('mol', proposed, undefined),
+    version: 1,
     purposes: [],
   }));
   const saved: unknown[] = [];

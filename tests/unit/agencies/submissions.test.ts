@@ -118,6 +118,24 @@ test('approved, all of it takes effect with an entry of the decision and one of 
   expect(await world.decide(id, 'decline')).toMatchObject({ ok: false, code: 'submission/decided' });
 });
 
+test('the entry that a change of a service leaves says which version it makes, and the version says by which entry and submission', async () => {
+  const other = { jwks: { keys: [createPublicJwk()] } };
+  const [, , id] = await world.applyService({ name: { ar: 'تصاريح أخرى', en: 'Other permits' } });
+  // A key that changes at once, and back again: what waits stands on the same register as before, two versions later.
+  await world.applyService(other);
+  await world.applyService();
+  expect(await world.decide(id, 'approve')).toMatchObject({ ok: true });
+  const versions = await opened.storage.agencies.listServiceVersions('mol-work-permit');
+  expect(versions.map(({ version, submissionId, name }) => [version, submissionId, name.en])).toEqual([
+    [4, id, 'Other permits'],
+    [3, null, 'Work permits'],
+    [2, null, 'Work permits'],
+    [1, null, 'Work permits'],
+  ]);
+  const told = world.events.find((event) => event.id === versions[0]?.entryId);
+  expect(JSON.parse(told?.body ?? '')).toMatchObject({ type: 'service.changed', at: versions[0]?.since, payload: { version: 4 } });
+});
+
 test('declined, nothing changes, and the reason is in the log', async () => {
   const [, , id] = await world.applyService({ purposes: [createPurposeFile({ retention: 'P3Y' })] });
   world.events.splice(0);

@@ -2,13 +2,17 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAgenciesApply } from '../../../src/cli/agencies-apply.ts';
 import { runAgenciesCheck } from '../../../src/cli/agencies-check.ts';
+import { runAgenciesHistory } from '../../../src/cli/agencies-history.ts';
 import { runAgenciesList } from '../../../src/cli/agencies-list.ts';
 import { runAgenciesPreview } from '../../../src/cli/agencies-preview.ts';
 import { runAgenciesShow } from '../../../src/cli/agencies-show.ts';
 import { runAgenciesStatus } from '../../../src/cli/agencies-status.ts';
+import { systemClock } from '../../../src/domain/kernel/clock.ts';
+import { sequenceEvents } from '../../../src/domain/ledger/sequence.ts';
 import { createCapturedContext } from '../../support/captured-context.ts';
 import type { CapturedContext } from '../../support/captured-context.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
+import { createSigner } from '../../support/ledger-samples.ts';
 import { createPublicJwk } from '../../support/sample-proposal.ts';
 import { createSqliteDatabase, createTestFolder } from '../../support/sqlite-database.ts';
 
@@ -80,6 +84,31 @@ test('list and show print what is registered, and no trace of the secret', async
   expect(printed.join()).toContain('permit-renewal');
   expect(printed.join()).not.toContain(secret);
   expect(printed.join()).not.toContain('client_secret_sha256');
+});
+
+test('the history of a service says what each version registered, by which entry, and what differs, and never a secret', async () => {
+  const changed = readFileSync(folder.path('agencies.json'), 'utf8').replace(secret, `${secret}-another`);
+  writeFileSync(folder.path('changed.json'), changed.replace('"Clinic appointments"', '"Appointments at the clinic"'));
+  writeFileSync(folder.path('secret.json'), changed);
+  for (const name of ['changed.json', 'secret.json', 'agencies.json']) {
+    expect(await runAgenciesApply(captured.context, { file: folder.path(name), json: false })).toBe(0);
+  }
+  await sequenceEvents({ store: opened.storage.ledger, clock: systemClock, signer: createSigner('ledger.example/evidence') });
+  captured.takeOut();
+  expect(await runAgenciesHistory(captured.context, { clientId: 'moh-clinic', json: true })).toBe(0);
+  const { versions }: { readonly versions: unknown } = JSON.parse(captured.takeOut());
+  expect(versions).toMatchObject([
+    { version: 4, changed: ['client_secret'] },
+    { version: 3, changed: ['name'], entry: expect.any(Number), submission: null, registered: { class: 'legacy' } },
+    { version: 2, changed: ['name'] },
+    { version: 1, changed: expect.arrayContaining(['class', 'name', 'redirect_uris']) },
+  ]);
+  expect(await runAgenciesHistory(captured.context, { clientId: 'moh-clinic', json: false })).toBe(0);
+  const printed = captured.takeOut();
+  expect(printed).toMatch(/^version 4, since \S+Z, entry \d+$\n^ {2}client_secret {2}another one$/m);
+  expect(JSON.stringify(versions) + printed).not.toMatch(new RegExp(`${secret}|client_secret_sha256`));
+  expect(await runAgenciesHistory(captured.context, { clientId: 'nobody', json: false })).toBe(1);
+  expect(captured.takeErr()).toContain('agency/unknown');
 });
 
 test('a status takes effect', async () => {

@@ -103,7 +103,12 @@ describe('a duty', () => {
       const consent = { ...first, attributes: [...first.attributes, email] };
       await opened.storage.consents.saveDecision(createDecision(consent, null));
       const agency = { id: service.agencyId, registrationNumber: '7000000001', name: service.name, contacts: {} };
-      const registered = { agency, service: { ...service, metadata: { ...service.metadata, ...receiving } }, purposes: [purpose] };
+      const registered = {
+        agency,
+        service: { ...service, metadata: { ...service.metadata, ...receiving } },
+        version: 1,
+        purposes: [purpose],
+      };
       const context = { person, subject: 'pairwise', registered };
       const erasure = { ...needs(), issuer: 'https://id.example', readVersions: opened.storage.home.readVersions };
       const ask = async (lastUsedAt: number | null, by: typeof person = person) => {

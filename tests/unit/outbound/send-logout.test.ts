@@ -36,7 +36,9 @@ function createWorld({ metadata = { backchannel_logout_uri: uri }, outcome = toA
   let time = now;
   const sender = createLogoutSender({
     issuer: 'https://id.example',
-    agencies: { findService: async (clientId) => (clientId === service.clientId ? { agency, service, purposes: [] } : undefined) },
+    agencies: {
+      findService: async (clientId) => (clientId === service.clientId ? { agency, service, version: 1, purposes: [] } : undefined),
+    },
     fetch: async (request) => {
       requests.push(request);
       return outcome;

@@ -13,7 +13,7 @@ function preview(fetch: AccessTerms['fetch'], grants: readonly string[]): string
   const purpose = createPurpose(service.clientId);
   const agency = createAgency({ id: 'mol' });
   const terms = { ...purpose.terms, fetch };
-  const registered = { agency, service, purposes: [purpose] };
+  const registered = { agency, service, version: 1, purposes: [purpose] };
   return renderPreview(createWorld('en').frame, { registered, purpose: { ...purpose, terms }, kind: 'citizen', now });
 }
 
