@@ -13,6 +13,9 @@ if (major < 24 || (major === 24 && minor < 15)) {
 // Tests start many processes of the product; each of them finds what was compiled before.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('./var/compiled', import.meta.url));
 
+// A run of everything leaves its results for `npm run cases`; one of a few files does not, because it would take away what is known of all others.
+const isWhole = process.argv.slice(2).join(' ') === 'run';
+
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
@@ -25,6 +28,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     allowOnly: false,
     expect: { requireAssertions: true, poll: { timeout: 30_000 } },
+    reporters: isWhole ? ['default', ['json', { outputFile: 'var/test-results.json' }]] : ['default'],
     globalSetup: ['tests/support/not-collected.ts'],
   },
 });

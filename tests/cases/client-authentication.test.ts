@@ -2,6 +2,7 @@
 
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setServiceStatus } from '../support/change-standing.ts';
 import { createCaseWorld } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { sendRaw, toObject, toPort } from '../support/raw-request.ts';
@@ -78,6 +79,16 @@ describe('client authentication', () => {
     expect(['invalid_request', 'invalid_client']).toContain(inAddress.error);
     const wrong = { authorization: `Basic ${Buffer.from('moh-clinic:wrong-secret-of-at-least-32-characters').toString('base64')}` };
     expect(await post('/token', grant, wrong)).toEqual(refused);
+  });
+
+  test('TK-08 a secret is taken in the header or in the body, of a service that registered one, and of no other', async () => {
+    const grant = { grant_type: 'refresh_token', refresh_token: 'nothing' };
+    const toBasic = (clientId: string) => ({ authorization: `Basic ${Buffer.from(`${clientId}:${clinicSecret}`).toString('base64')}` });
+    const proven = { status: 400, error: 'invalid_grant' };
+    expect(await post('/token', grant, toBasic('moh-clinic'))).toEqual(proven);
+    expect(await post('/token', { ...grant, client_id: 'moh-clinic', client_secret: clinicSecret })).toEqual(proven);
+    expect(await post('/token', grant, toBasic('mol-work-permit'))).toEqual(refused);
+    expect(await post('/token', { ...grant, client_id: 'mol-work-permit', client_secret: clinicSecret })).toEqual(refused);
   });
 
   test('TK-09 an assertion under another algorithm, another key or a key it brings itself is refused', async () => {
@@ -249,5 +260,25 @@ describe('client authentication', () => {
     const pushed = await traveller.agent.get(`${at.issuer}/auth?client_id=mol-work-permit&request_uri=${encodeURIComponent(requestUri)}`);
     expect(pushed.body).toContain('data-verify-url');
     await save(service.metadata);
+  });
+
+  // Not in the same time: a known key costs a look at the signature. Which services there are says the public register, so this tells nobody anything.
+  test('TK-32 an unknown service, a wrong key, a suspended service and one that holds no such key are told the same, byte for byte', async () => {
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    const ask = async (assertion: string) => {
+      const fields = { grant_type: 'refresh_token', refresh_token: 'nothing', client_assertion_type: assertionType };
+      const body = new URLSearchParams({ ...fields, client_assertion: assertion }).toString();
+      const headers = { host: new URL(at.issuer).host, 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await sendRaw({ port: toPort(at.issuer), method: 'POST', path: '/token', headers, body });
+      return { status: answer.status, body: answer.body, headers: Object.keys(answer.headers).toSorted() };
+    };
+    const wrong = await ask(signWith({}, other));
+    expect([wrong.status, toObject(wrong.body)['error']]).toEqual([401, 'invalid_client']);
+    expect(await ask(signWith({}, other, claimsOf({ iss: 'nobody', sub: 'nobody' })))).toEqual(wrong);
+    expect(await ask(signWith({ kid: 'mol-9' }))).toEqual(wrong);
+    await setServiceStatus(at.world, 'permit', 'suspended');
+    expect(await ask(signWith({}))).toEqual(wrong);
+    await setServiceStatus(at.world, 'permit', 'active');
+    expect((await ask(signWith({}))).status).toBe(400);
   });
 });

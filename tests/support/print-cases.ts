@@ -1,27 +1,65 @@
-// `npm run cases`: every attack and fault case that has a test, by its id. A title in tests/cases begins with the id of its case.
+// `npm run cases`: every attack and fault case, the tests that stand for it, and how they ended in the last whole run of `npm test`, or in the run whose JSON report
+// is named. Ends with an error while a case that must have a test has none, or one that failed or did not run.
 
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
+import { demanded, demandedIds, toCaseId } from '../cases/demanded.ts';
+import { findResult, listCases, parseRun, readTestFiles, toWholeCase } from './list-cases.ts';
+import type { Result, Run } from './list-cases.ts';
 
-const tests = fileURLToPath(new URL('../', import.meta.url));
-const title = /\btest(?:\.\w+)*\(\s*(?<quote>['"`])(?<id>[A-Z]{2}-\d{2}[a-z]?)[ :](?<rest>[^\n]*?)\k<quote>/g;
+const lastRun = 'var/test-results.json';
 
-type Case = { readonly id: string; readonly title: string; readonly file: string };
+type Row = { readonly id: string; readonly result: Result | 'no test'; readonly text: string };
 
-function listCases(): readonly Case[] {
-  const files = readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
-  return files.flatMap((file) =>
-    [...readFileSync(join(tests, file), 'utf8').matchAll(title)].map(({ groups }) => ({
-      id: groups?.['id'] ?? '',
-      title: (groups?.['rest'] ?? '').replace(/^\s*[:–-]?\s*/, ''),
-      file: `tests/${file}`,
-    })),
+function readRun(file: string): Run | undefined {
+  return existsSync(file) ? parseRun(readFileSync(file, 'utf8')) : undefined;
+}
+
+function listRows(run: Run | undefined): readonly Row[] {
+  const found = listCases(readTestFiles()).flatMap((each) => {
+    const result = run === undefined ? 'not run' : findResult(each, run);
+    return each.ids.map((id): Row => ({ id, result, text: `${each.title}  (${each.file})` }));
+  });
+  const tested = new Set(found.map(({ id }) => toWholeCase(id)));
+  const missing = demanded.flatMap(({ group, last, secondPriority }) =>
+    Array.from({ length: last }, (_, index) => index + 1)
+      .filter((number) => !tested.has(toCaseId(group, number)))
+      .map((number): Row => {
+        const text = secondPriority.includes(number) ? 'of the second priority' : 'MUST have a test';
+        return { id: toCaseId(group, number), result: 'no test', text };
+      }),
   );
+  return [...found, ...missing].toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 }
 
-const cases = listCases().toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
-for (const { id, title: text, file } of cases) {
-  console.log(`${id.padEnd(6)} ${text}  (${file})`);
+function listFaults(rows: readonly Row[], run: Run | undefined): readonly string[] {
+  const bad: ReadonlySet<string> = new Set(['no test', 'failed', ...(run === undefined ? [] : ['not run'])]);
+  const isDemanded = new Set(demandedIds);
+  return rows.filter(({ id, result }) => isDemanded.has(toWholeCase(id)) && bad.has(result)).map(({ id, result }) => `${id} ${result}`);
 }
-console.log(`${new Set(cases.map(({ id }) => id)).size} cases have a test`);
+
+function printSummary(rows: readonly Row[]): void {
+  for (const { group, about } of demanded) {
+    const own = rows.filter(({ id }) => id.startsWith(group));
+    const count = (result: Row['result']): number => own.filter((row) => row.result === result).length;
+    const cases = new Set(own.filter(({ result }) => result !== 'no test').map(({ id }) => toWholeCase(id))).size;
+    const results = (['passed', 'failed', 'not run'] as const).map((result) => `${count(result)} ${result}`).join(', ');
+    console.log(`${group}  ${String(cases).padStart(2)} cases have a test: ${results}; ${count('no test')} without  (${about})`);
+  }
+}
+
+const file = process.argv[2] ?? lastRun;
+const run = readRun(file);
+const rows = listRows(run);
+console.log(`${'case'.padEnd(7)}${'result'.padEnd(9)}test`);
+for (const { id, result, text } of rows) {
+  console.log(`${id.padEnd(7)}${result.padEnd(9)}${text}`);
+}
+console.log();
+printSummary(rows);
+console.log();
+console.log(
+  run === undefined ? `No run is known: npm test writes ${lastRun}.` : `Results of the run of ${run.startedAt.toISOString()} (${file}).`,
+);
+const faults = listFaults(rows, run);
+console.log(faults.length === 0 ? 'Every case that must have a test has one.' : `NOT PROVEN: ${faults.join(', ')}`);
+process.exitCode = faults.length === 0 ? 0 : 1;
