@@ -188,7 +188,8 @@ async function recordRevocation(needs: AdapterNeeds, model: ArtefactModel, paylo
 
 async function destroyArtefact(needs: AdapterNeeds, named: ArtefactName): Promise<void> {
   const unit = findUnitOfWork();
-  await write(needs, { kind: 'destroy', key: named.key });
+  // An interaction is answered by one request: of two that come back from its page at once, one brings a code. A token may be given back twice.
+  await write(needs, { kind: 'destroy', key: named.key, isOnce: named.model === 'Interaction' });
   unit?.overlay.set(named.key, null);
   const payload = unit?.reads.get(named.key);
   if (payload !== undefined) {

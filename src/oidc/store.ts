@@ -54,7 +54,8 @@ export type EngineWrite =
   | { readonly kind: 'save-artefact'; readonly artefact: Artefact }
   /** MUST succeed for exactly one caller, ever. */
   | { readonly kind: 'consume'; readonly model: ArtefactModel; readonly key: string; readonly at: number }
-  | { readonly kind: 'destroy'; readonly key: string }
+  /** `isOnce`: fails the commit where it had ended before. Of two at once MUST one succeed. */
+  | { readonly kind: 'destroy'; readonly key: string; readonly isOnce: boolean }
   /** Ends every code and token of this session and service; offline tokens too when `includesOffline`. Never ends a consent. */
   | {
       readonly kind: 'end-tokens';

@@ -18,7 +18,7 @@ const saveArtefact = `ON CONFLICT (key) DO UPDATE SET payload = excluded.payload
 const consume =
   'UPDATE artefacts SET consumed_at = ? WHERE key = ? AND model = ? AND consumed_at IS NULL AND ended_at IS NULL RETURNING key';
 
-const destroy = "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE key = ? AND ended_at IS NULL";
+const destroy = "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE key = ? AND ended_at IS NULL RETURNING key";
 
 // A request that still holds the key before the last rotation must not bring it back.
 const saveSession = `ON CONFLICT (uid) DO UPDATE SET
@@ -161,8 +161,7 @@ function* applyArtefactWrite(commit: Commit, write: ArtefactWrite): Act<Failure>
     case 'consume':
       return yield* applyConsume(commit, write);
     case 'destroy':
-      yield { text: destroy, values: [commit.now, write.key] };
-      return undefined;
+      return yield* applyDestroy(commit, write);
     case 'require-artefact':
       return yield* requireArtefact(commit, write.key);
   }
@@ -231,6 +230,11 @@ function* applyConsume(commit: Commit, write: Write<'consume'>): Act<Failure> {
   }
   const [row] = yield { text: 'SELECT ended_at FROM artefacts WHERE key = ? AND consumed_at IS NULL', values: [write.key] };
   return row === undefined ? 'already-consumed' : 'grant-ended';
+}
+
+function* applyDestroy({ now }: Commit, { key, isOnce }: Write<'destroy'>): Act<Failure> {
+  const ended = yield { text: destroy, values: [now, key] };
+  return isOnce && ended.length === 0 ? 'already-consumed' : undefined;
 }
 
 function* applyReplay(engine: Engine, write: Write<'save-replay'>): Act<Failure> {

@@ -104,7 +104,7 @@ export function describeGrants(get: () => OpenedDatabase): void {
         return commit({ kind: 'require-artefact', key: source?.key ?? '' }, saveArtefact(made));
       };
       expect(await refresh(kept)).toEqual({ ok: true });
-      await commit({ kind: 'destroy', key: revoked?.key ?? '' });
+      await commit({ kind: 'destroy', key: revoked?.key ?? '', isOnce: false });
       expect(await refresh(revoked)).toEqual({ ok: false, failure: 'grant-ended' });
       await commit(endTokens(grant.session.uid, grant.service.clientId, true));
       expect(await refresh(ended)).toEqual({ ok: false, failure: 'grant-ended' });

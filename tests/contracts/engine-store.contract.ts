@@ -62,11 +62,28 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
       const { engine } = get().storage;
       const interaction = createArtefact({ model: 'Interaction' });
       await engine.commit([saveArtefact(interaction)], now);
-      await engine.commit([{ kind: 'destroy', key: interaction.key }], now);
+      await engine.commit([{ kind: 'destroy', key: interaction.key, isOnce: true }], now);
       expect(await find(interaction)).toBeUndefined();
       expect(await engine.commit([saveArtefact(interaction)], now)).toEqual({ ok: false, failure: 'already-consumed' });
       expect(await engine.commit([consume(interaction)], now)).toEqual({ ok: false, failure: 'grant-ended' });
       expect(await find(interaction)).toBeUndefined();
+    });
+
+    it('are destroyed by one of many where that matters, and nothing of the others is written', async () => {
+      const { engine } = get().storage;
+      const [interaction, token] = [createArtefact({ model: 'Interaction' }), createArtefact()];
+      await engine.commit([saveArtefact(interaction), saveArtefact(token)], now);
+      const codes = Array.from({ length: 6 }, () => createArtefact({ model: 'AuthorizationCode' }));
+      const answers = await Promise.all(
+        codes.map(async (code) => engine.commit([{ kind: 'destroy', key: interaction.key, isOnce: true }, saveArtefact(code)], now)),
+      );
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(answers.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 5 }, () => ({ ok: false, failure: 'already-consumed' })));
+      const found = await Promise.all(codes.map(async (code) => engine.findArtefact('AuthorizationCode', code.key, now)));
+      expect(found.filter((code) => code !== undefined)).toHaveLength(1);
+      for (let time = 0; time < 2; time += 1) {
+        expect(await engine.commit([{ kind: 'destroy', key: token.key, isOnce: false }], now)).toEqual({ ok: true });
+      }
     });
   });
 

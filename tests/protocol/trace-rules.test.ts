@@ -164,7 +164,7 @@ describe('the rule of a trace', () => {
       const extra = { scope: 'openid offline_access', prompt: 'consent' };
       const { body } = await obtainTokens(await at.newPerson(), 'clinic', { extra });
       const refresh = { grant_type: 'refresh_token', refresh_token: String(body['refresh_token']) };
-      const revoke: Toward = (write) => (write.kind === 'require-artefact' ? [{ kind: 'destroy', key: write.key }] : []);
+      const revoke: Toward = (write) => (write.kind === 'require-artefact' ? [{ kind: 'destroy', key: write.key, isOnce: false }] : []);
       const lost = await whileOutrun(at.world, revoke, async () => post('/token', refresh, { authorization: basic }));
       expect(await traceOf(lost)).toMatchObject({ rule: 'refresh/ended', error: 'invalid_grant', status: 400 });
     });
