@@ -20,8 +20,8 @@ describe('A PostgreSQL server for races', () => {
   });
 
   if (server !== undefined) {
-    const open = async (): Promise<World> => createWorld({ database: (await createSchema(server)).url });
+    const open = async (env = {}): Promise<World> => createWorld({ env, database: (await createSchema(server)).url });
     describeRaces('PostgreSQL', open);
-    describeWithdrawalRaces('PostgreSQL', open);
+    describeWithdrawalRaces('PostgreSQL', async () => open());
   }
 });

@@ -2,5 +2,5 @@ import { createWorld } from '../support/world.ts';
 import { describeRaces } from './races.contract.ts';
 import { describeWithdrawalRaces } from './withdrawal-races.contract.ts';
 
-describeRaces('SQLite', createWorld);
+describeRaces('SQLite', async (env) => createWorld({ env }));
 describeWithdrawalRaces('SQLite', createWorld);

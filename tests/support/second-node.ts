@@ -34,7 +34,8 @@ function toDatabaseSetting(world: World): string {
   return database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url;
 }
 
-export async function startSecondNode(world: World): Promise<SecondNode> {
+/** `env`: settings of its own, beside those that the nodes of one installation share. */
+export async function startSecondNode(world: World, env: Readonly<Record<string, string>> = {}): Promise<SecondNode> {
   const port = await findFreePort();
   const settings = {
     HUWIYA_ISSUER: world.issuer,
@@ -42,7 +43,7 @@ export async function startSecondNode(world: World): Promise<SecondNode> {
     HUWIYA_DATABASE: toDatabaseSetting(world),
     HUWIYA_KEYS: world.config.keysFolder,
   };
-  const child = spawn(process.execPath, [entry], { env: { ...process.env, ...settings }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [entry], { env: { ...process.env, ...settings, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });

@@ -38,9 +38,4 @@ export async function fire(port: number, shot: Shot, delayMs = 0): Promise<Timed
   return { answer, sentAt, answeredAt: performance.now() };
 }
 
-/** All at once, taking turns between the processes. */
-export async function fireAll(ports: readonly number[], shots: readonly Shot[]): Promise<readonly Timed[]> {
-  return Promise.all(shots.map((shot, index) => fire(ports[index % ports.length] ?? 0, shot)));
-}
-
 export const toPorts = (issuer: string, second: { readonly port: number }): readonly number[] => [toPort(issuer), second.port];

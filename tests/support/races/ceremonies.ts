@@ -1,0 +1,137 @@
+// What people and officers use once: challenges of passkeys, and the links with which they enrol.
+
+import { inviteStaff, createOfficer } from '../staff-journey.ts';
+import { sampleServices } from '../sample-services.ts';
+import { createSoftwareAuthenticator } from '../software-authenticator.ts';
+import { beginCeremony, createTraveller, isConfirmation, press } from '../person-journey.ts';
+import type { BegunCeremony, Traveller } from '../person-journey.ts';
+import { noChanges } from '../store-samples.ts';
+import { asBrowser } from '../two-doors.ts';
+import type { Shot } from '../two-doors.ts';
+import { createEnrolled, createOtherBrowser, createRequest, openAccountPage, visit } from '../visits.ts';
+import type { World } from '../world.ts';
+import { countEntries, repeat, uses } from './arena.ts';
+import type { SingleUse } from './arena.ts';
+
+/** The answer of an authenticator as the script of the page sends it. */
+function toShot({ agent, issuer }: Traveller, { verifyUrl, token, answer }: BegunCeremony): Shot {
+  const { pathname, search } = new URL(verifyUrl);
+  const headers = { host: new URL(issuer).host, accept: 'application/json', 'content-type': 'application/json', 'x-huwiya-token': token };
+  const shot = asBrowser(agent, { method: 'POST', path: pathname, headers, body: JSON.stringify(answer) });
+  return { ...shot, path: `${pathname}${search}` };
+}
+
+const answeredOnce = { won: '200 ok', lost: /^400 passkey\/challenge-unknown$/ } as const;
+
+const signIn: SingleUse = {
+  name: 'challenge of a sign-in',
+  table: 'entries',
+  begin: async ({ world, issuer }) => {
+    const person = await createEnrolled(world);
+    return async () => {
+      const browser = createOtherBrowser(person);
+      const page = await browser.agent.get(createRequest(issuer, 'permit').url);
+      const shot = toShot(browser, await beginCeremony(browser, page, 'authenticate'));
+      return { shots: repeat(() => shot), ...answeredOnce, left: countEntries('session.started') };
+    };
+  },
+};
+
+const registration: SingleUse = {
+  name: 'challenge of a registration',
+  table: 'passkeys',
+  begin: async ({ world, issuer }) => {
+    return async () => {
+      const person = await createEnrolled(world);
+      await openAccountPage(person);
+      const page = await person.agent.get(`${issuer}/account/passkeys`);
+      const begun = await beginCeremony({ ...person, authenticator: createSoftwareAuthenticator() }, page, 'register');
+      const shot = toShot(person, begun);
+      return { shots: repeat(() => shot), ...answeredOnce, left: countEntries('passkey.registered') };
+    };
+  },
+};
+
+/** Each device began a ceremony of its own before the link was used. */
+async function comeWithDevices(issuer: string, link: string): Promise<readonly Shot[]> {
+  return Promise.all(
+    Array.from({ length: uses }, async () => {
+      const device = createTraveller(issuer);
+      return toShot(device, await beginCeremony(device, await device.agent.get(link), 'register'));
+    }),
+  );
+}
+
+const enrolmentLink: SingleUse = {
+  name: 'enrolment link',
+  table: 'passkeys',
+  begin: async ({ world, issuer }) => {
+    return async () => {
+      const shots = await comeWithDevices(issuer, await world.invite(await world.addPerson()));
+      return { shots, won: '200 ok', lost: /^410 enrolment\/invalid-link$/, left: countEntries('passkey.registered') };
+    };
+  },
+};
+
+const officerLink: SingleUse = {
+  name: 'invitation of an officer',
+  table: 'officer_passkeys',
+  begin: async ({ world, issuer }) => {
+    let count = 0;
+    return async () => {
+      count += 1;
+      const { link } = await inviteStaff(world, 'auditor', `Invited ${count}`);
+      const shots = await comeWithDevices(issuer, link);
+      return { shots, won: '200 ok', lost: /^410 officer\/invalid-link$/, left: countEntries('officer.enrolled') };
+    };
+  },
+};
+
+const officerSignIn: SingleUse = {
+  name: 'challenge of an officer',
+  table: 'staff_sessions',
+  begin: async ({ world, issuer }) => {
+    const { traveller } = await createOfficer(world, 'auditor', 'Often at the desk');
+    return async () => {
+      const browser = createOtherBrowser(traveller);
+      const begun = await beginCeremony(browser, await browser.agent.get(`${issuer}/audit`), 'authenticate');
+      const shot = toShot(browser, begun);
+      return { shots: repeat(() => shot), ...answeredOnce, left: countEntries('officer.signed_in') };
+    };
+  },
+};
+
+/** The job fair asks for the national number too, as a choice: a decision for it is confirmed with the passkey. */
+async function askForMore(world: World): Promise<void> {
+  const why = { ar: 'للتسجيل', en: 'To register' };
+  const purposes = sampleServices.purposes
+    .filter(({ id }) => id === 'job-fair')
+    .map((purpose) => ({
+      ...purpose,
+      version: 2,
+      attributes: [...purpose.attributes, { name: 'national_id', necessity: 'optional', why } as const],
+    }));
+  await world.storage.agencies.saveChanges({ ...noChanges, purposes });
+}
+
+const confirmation: SingleUse = {
+  name: 'challenge of a confirmation',
+  table: 'consent_versions',
+  begin: async ({ world, issuer }) => {
+    await askForMore(world);
+    const fair = { purpose: 'job-fair', prompt: 'consent' };
+    return async () => {
+      const person = await createEnrolled(world);
+      await visit(person, 'clinic');
+      const page = await person.agent.get(createRequest(issuer, 'permit', fair).url);
+      const shown = await press(person, page, ['national_id']);
+      if (!isConfirmation(shown)) {
+        throw new Error(`no confirmation: ${shown.status} at ${shown.url}`);
+      }
+      const shot = toShot(person, await beginCeremony(person, shown, 'authenticate'));
+      return { shots: repeat(() => shot), ...answeredOnce, left: countEntries('consent.given') };
+    };
+  },
+};
+
+export const ceremonyUses: readonly SingleUse[] = [signIn, registration, enrolmentLink, officerLink, officerSignIn, confirmation];
