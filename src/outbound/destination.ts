@@ -12,6 +12,8 @@ export type Resolve = (host: string) => Promise<readonly Address[]>;
 
 export type GuardRules = {
   readonly issuer: string;
+  /** Where services come with certificates, which may be another name. */
+  readonly certificateOrigin?: string | undefined;
   /** The issuer's own host is a loopback host: then others may be called, by http and at any port (and only then). */
   readonly loopback: boolean;
   /** Private destinations that an operator opened. */
@@ -79,8 +81,8 @@ function isAllowed(rules: GuardRules, url: URL, address: string): boolean {
 
 /** A call to ourselves would come from inside. Where the issuer is a loopback host, its neighbours have other ports. */
 function isOurselves(rules: GuardRules, url: URL): boolean {
-  const own = new URL(rules.issuer);
-  return rules.loopback ? url.host === own.host : url.hostname === own.hostname;
+  const own = [rules.issuer, rules.certificateOrigin].flatMap((origin) => (origin === undefined ? [] : [new URL(origin)]));
+  return own.some(({ host, hostname }) => (rules.loopback ? url.host === host : url.hostname === hostname));
 }
 
 /** What can be said before anybody is asked for an address. */

@@ -22,10 +22,12 @@ export function readExtraCa({ extraCaFile }: Pick<Config, 'extraCaFile'>): strin
   return extraCaFile === undefined ? undefined : readFileSync(extraCaFile, 'utf8');
 }
 
-export function createWayOut(config: Pick<Config, 'issuer' | 'loopback' | 'outboundAllow' | 'extraCaFile'>): GuardedFetch {
-  const { issuer, loopback, outboundAllow } = config;
+export function createWayOut(
+  config: Pick<Config, 'issuer' | 'loopback' | 'outboundAllow' | 'extraCaFile' | 'certificateDoor'>,
+): GuardedFetch {
+  const { issuer, loopback, outboundAllow, certificateDoor } = config;
   return createGuardedFetch({
-    rules: { issuer, loopback, outboundAllow, ownAddresses: findOwnAddresses() },
+    rules: { issuer, certificateOrigin: certificateDoor?.url, loopback, outboundAllow, ownAddresses: findOwnAddresses() },
     resolve: systemResolve,
     extraCa: readExtraCa(config),
     timeoutMs: longestCallMs,

@@ -12,6 +12,7 @@ const rules = (changes: Partial<Omit<GuardRules, 'outboundAllow'>> & { readonly 
   loopback: changes.loopback ?? false,
   outboundAllow: (changes.allow ?? []).map(parseOutboundRule).filter((rule) => rule !== undefined),
   ownAddresses: changes.ownAddresses ?? [],
+  certificateOrigin: changes.certificateOrigin,
 });
 
 const local = rules({ issuer: 'http://localhost:3000', loopback: true });
@@ -207,6 +208,16 @@ describe('a call', () => {
       expect(await ask(given, 'https://rp.internal/', [own])).toBe('address-refused');
     }
     expect(await ask(given, 'https://suite.example:8443/', ['169.254.169.254'])).toBe('address-refused');
+  });
+
+  it('is not made to the door for certificates, by whichever name that is known', async () => {
+    const certificateOrigin = 'https://mtls.example.gov:9443';
+    for (const url of ['https://mtls.example.gov:9443/token', 'https://mtls.example.gov/token']) {
+      expect(await ask(rules({ certificateOrigin, allow: ['mtls.example.gov'] }), url)).toBe('url-refused');
+    }
+    const near = { ...local, certificateOrigin: 'https://localhost:9443' };
+    expect(await ask(near, 'https://localhost:9443/token', ['127.0.0.1'])).toBe('url-refused');
+    expect(await ask(near, 'https://localhost:9444/', ['127.0.0.1'])).toBe('127.0.0.1');
   });
 
   it('is made to any address that an operator wrote as an address', async () => {
