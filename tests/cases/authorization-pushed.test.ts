@@ -146,9 +146,14 @@ describe('requests that do not come by their address alone', () => {
       return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
     };
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const foreign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const bring = (head: Readonly<Record<string, unknown>>): string => signObject({}, { key: foreign.privateKey, head });
     return {
       unsigned: `${encode({ alg: 'none' })}.${claims}.`,
-      'signed by another key': signObject({}, { key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey }),
+      'signed by another key': bring({}),
+      'signed by a key that it brings along': bring({ kid: undefined, jwk: foreign.publicKey.export({ format: 'jwk' }) }),
+      'signed by a key whose address it names': bring({ kid: 'evil', jku: 'http://evil.example/jwks', x5u: 'http://evil.example/x' }),
+      'with a member that must be understood': signObject({}, { head: { crit: ['b64'], b64: false } }),
       'RS256 where ES256 is registered': signObject({}, { key: rsa, algorithm: 'RS256' }),
       'PS256 where ES256 is registered': signObject({}, { key: rsa, algorithm: 'PS256' }),
       'HS256 with the public key': hmac(publicPem),
