@@ -4,7 +4,7 @@ import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Keys } from './keys.ts';
 
-function derive(key: KeyObject, use: string): KeyObject {
+export function deriveKey(key: KeyObject, use: string): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', key.export(), 'huwiya', use, 32)));
 }
 
@@ -14,15 +14,15 @@ export function deriveFormKey({ cookies }: Keys): KeyObject {
   if (first === undefined) {
     throw new TypeError('there is no cookie key');
   }
-  return derive(first, 'form-token');
+  return deriveKey(first, 'form-token');
 }
 
 /** Of the key that never changes, so that a token is found in the log years later. */
 export function deriveReferenceKey({ data }: Keys): KeyObject {
-  return derive(data.lookup, 'token-reference');
+  return deriveKey(data.lookup, 'token-reference');
 }
 
 /** Seals the private halves of the keys that sign tokens; of the key that never changes, so that every node and every backup opens them. */
 export function deriveSealingKey({ data }: Keys): KeyObject {
-  return derive(data.encryption, 'token-keys');
+  return deriveKey(data.encryption, 'token-keys');
 }

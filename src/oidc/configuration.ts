@@ -2,6 +2,7 @@
 
 import { errors } from 'oidc-provider';
 import type { Account, AdapterFactory, Client, Configuration, KoaContextWithOIDC, errors as EngineErrors } from 'oidc-provider';
+import { levelNames } from '../domain/agencies/agency.ts';
 import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
 import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-encryption.ts';
@@ -183,7 +184,7 @@ export function toConfiguration(needs: ConfigurationNeeds): Configuration {
   return {
     ...toClientRules(needs),
     // Those that a sign-in can reach: no passkey of this version reaches `high`.
-    acrValues: ['urn:huwiya:loa:substantial'],
+    acrValues: [levelNames.substantial],
     adapter: needs.adapter,
     claims: toClaimsMap(),
     clockTolerance: 10,

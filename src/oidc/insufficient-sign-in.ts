@@ -3,16 +3,15 @@
 
 import type { Context, Next } from 'koa';
 import type { AccessToken, Provider } from 'oidc-provider';
+import { levelNames } from '../domain/agencies/agency.ts';
 import type { Registry } from './registry.ts';
-
-const levels = { substantial: 'urn:huwiya:loa:substantial', high: 'urn:huwiya:loa:high' } as const;
 
 /** The level that is missing; undefined where the token was refused for something else. */
 async function findMissingLevel(registry: Registry, token: AccessToken): Promise<string | undefined> {
   const registered = await registry.findService(token.clientId ?? '');
   const acr = token.extra?.['acr'];
-  const demanded = registered === undefined ? undefined : levels[registered.service.minimumLevel];
-  const isEnough = acr === undefined || acr === demanded || acr === levels.high;
+  const demanded = registered === undefined ? undefined : levelNames[registered.service.minimumLevel];
+  const isEnough = acr === undefined || acr === demanded || acr === levelNames.high;
   return isEnough ? undefined : demanded;
 }
 

@@ -1,10 +1,10 @@
 // Who asks at an interface for programs: whoever the access token was given to. Every request asks the database, so that who was suspended, or has no access
 // any more, is refused at its very next one.
 
-import { createSecretKey, hkdfSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Context } from 'koa';
 import type { ClientCredentials, Provider } from 'oidc-provider';
+import { deriveKey } from '../config/derive-keys.ts';
 import { auditScope, consentsScope } from '../domain/agencies/agency.ts';
 import type { ClientMetadata, RegisteredService } from '../domain/agencies/agency.ts';
 import { hasOwnAccess, isProgram } from '../domain/agencies/proposal.ts';
@@ -123,7 +123,7 @@ function toChallenges({ issuer, scope }: { readonly issuer: string; readonly sco
 
 export function createPrograms(provider: Provider, needs: AccessNeeds, name: InterfaceName): Programs {
   const own = interfaces[name];
-  const nonceKey = createSecretKey(Buffer.from(hkdfSync('sha256', needs.dpopNonceSecret.export(), 'huwiya', own.nonceName, 32)));
+  const nonceKey = deriveKey(needs.dpopNonceSecret, own.nonceName);
   return {
     findProgram: async (ctx) => {
       const header = ctx.get('authorization');

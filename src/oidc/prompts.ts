@@ -2,6 +2,7 @@
 
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { levelNames } from '../domain/agencies/agency.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { findAskReason as findReason } from './ask-reason.ts';
@@ -40,7 +41,7 @@ async function assertMinimumLevel(needs: PromptNeeds, ctx: KoaContextWithOIDC): 
     return;
   }
   const registered = await needs.registry.findService(client.clientId);
-  if (registered?.service.minimumLevel === 'high' && ctx.oidc.acr !== 'urn:huwiya:loa:high') {
+  if (registered?.service.minimumLevel === 'high' && ctx.oidc.acr !== levelNames.high) {
     throw new errors.AccessDenied('level_too_low' satisfies AnswerWord);
   }
 }

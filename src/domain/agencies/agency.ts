@@ -39,6 +39,9 @@ export type ServiceStatus = (typeof serviceStatuses)[number];
 export const levels = ['substantial', 'high'] as const;
 export type Level = (typeof levels)[number];
 
+/** As services see them (`acr`). */
+export const levelNames: Readonly<Record<Level, string>> = { substantial: 'urn:huwiya:loa:substantial', high: 'urn:huwiya:loa:high' };
+
 /** A service's metadata under its registered names (OpenID Connect Registration 1.0 §2); a client secret only as its SHA-256. */
 export type ClientMetadata = Readonly<Record<string, Json>>;
 

@@ -1,6 +1,7 @@
 // What an agency says of itself and of a service, for people, approvers and operators: in form, and what of it is missing. What is missing never blocks.
 
 import { isIP } from 'node:net';
+import { isDay } from '../kernel/clock.ts';
 import type { ClientMetadata, Localized, Service } from './agency.ts';
 import { checkName, checkText } from './check-text.ts';
 import { checkUri } from './check-uris.ts';
@@ -118,8 +119,4 @@ function checkLifecycle(path: string, metadata: ClientMetadata): readonly Findin
     ...refuseUnless(reviewBy === null || isDay(reviewBy), `${path}.review_by`, remark),
     ...refuseUnless(retiresOn === null || isDay(retiresOn), `${path}.retires_on`, remark),
   ];
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 }

@@ -1,6 +1,7 @@
 // One decision about one record, written as one act: record, signed receipt, entry and outbox commit together or not at all (decision 5).
 // Every use case comes through here, and so through the table of transitions.
 
+import { levelNames } from '../agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../agencies/agency.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
@@ -50,7 +51,7 @@ export type Terms = Pick<
 
 /** What a new decision says of the one who decided. */
 export function toDecider({ person, expression }: DecisionContext): Pick<Terms, 'personKind' | 'level'> {
-  return { personKind: person.kind, level: expression?.acr === 'urn:huwiya:loa:high' ? 'high' : 'substantial' };
+  return { personKind: person.kind, level: expression?.acr === levelNames.high ? 'high' : 'substantial' };
 }
 
 /** What is drawn once for a record that a passkey signs, so that it is the same record when it is written. */

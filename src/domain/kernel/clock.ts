@@ -19,6 +19,12 @@ export function toTimestamp(at: Millis): string {
   return new Date(at).toISOString();
 }
 
+/** A day of the calendar as `YYYY-MM-DD`. `Date.parse` takes the 31st of a month of 30 days for the next month's first, so it has to come back as it was. */
+export function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && toTimestamp(at).startsWith(text);
+}
+
 const durationPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /** True for an ISO 8601 duration of at least one second, such as `P1Y`, `P6M` or `PT20M`. */

@@ -3,6 +3,7 @@
 
 import type { OIDCContext } from 'oidc-provider';
 import { allClaimNames } from '../../domain/attributes/catalogue.ts';
+import { levelNames } from '../../domain/agencies/agency.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { readTexts } from '../../domain/agencies/proposal.ts';
 import type { FactNote, TraceFact } from '../../domain/traces/trace.ts';
@@ -64,7 +65,7 @@ const purpose: Describe = (text, { purposes }) =>
 const clientId: Describe = (text, { service }) =>
   text === service.clientId ? { value: text, note: null } : { value: null, note: 'other' };
 
-const levels = ['urn:huwiya:loa:substantial', 'urn:huwiya:loa:high'];
+const levels = Object.values(levelNames);
 const grants = ['authorization_code', 'refresh_token', 'client_credentials', 'password', 'implicit'];
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 

@@ -27,7 +27,8 @@ function isTwice({ asked }: Examined): boolean {
 }
 
 function lacksPushing({ oidc, registered: { service } }: Examined): boolean {
-  const isNeeded = service.metadata['require_pushed_authorization_requests'] === true || service.serviceClass === 'fapi';
+  const isNeeded =
+    service.metadata['require_pushed_authorization_requests'] === true || classRules[service.serviceClass].needsPushedRequests;
   return isNeeded && oidc.route === 'authorization' && oidc.entities.PushedAuthorizationRequest === undefined;
 }
 

@@ -1,6 +1,6 @@
 // Days and instants of a filter. A day is a day of the country, whole; an instant carries its zone, so that nobody has to guess it.
 
-import { dayMs } from '../../domain/kernel/clock.ts';
+import { dayMs, isDay } from '../../domain/kernel/clock.ts';
 
 /** The country's clock has no summer time. */
 const countryOffset = '+03:00';
@@ -8,15 +8,8 @@ const countryOffsetMillis = 3 * 60 * 60 * 1000;
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
-export function isDay(text: string): boolean {
-  return dayPattern.test(text) && findDayStart(text) !== undefined;
-}
-
-/** `Date.parse` takes the 31st of a month of 30 days for the next month's first, so the day has to come back as it was. */
 function findDayStart(text: string): number | undefined {
-  const at = Date.parse(`${text}T00:00:00Z`);
-  const isReal = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-  return isReal ? Date.parse(`${text}T00:00:00${countryOffset}`) : undefined;
+  return isDay(text) ? Date.parse(`${text}T00:00:00${countryOffset}`) : undefined;
 }
 
 function findInstant(text: string): number | undefined {

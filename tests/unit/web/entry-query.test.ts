@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { entryQuerySchema, parseEntryQuery } from '../../../src/web/audit/entry-query.ts';
-import { isDay, toDay } from '../../../src/web/audit/parse-instant.ts';
+import { isDay } from '../../../src/domain/kernel/clock.ts';
+import { toDay } from '../../../src/web/audit/parse-instant.ts';
 import { createAuditWorld } from '../../support/audit-world.ts';
 
 const parse = async (query: string) => parseEntryQuery((await createAuditWorld(0)).needs.agencies, new URLSearchParams(query));
