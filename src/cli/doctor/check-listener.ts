@@ -79,17 +79,39 @@ async function lookAtNode(config: Config, address: string): Promise<ListenerRepo
   return toReport('answered', failed('listener', `the node at ${address} is not ready (${names})`, 'Look into its log; it says why'));
 }
 
-export async function checkListener({ config }: Ground): Promise<ListenerReport> {
-  if (!config.ok) {
-    return toReport('unknown', warned('listener', 'not looked at', 'Repair the configuration first'));
-  }
-  const { host, port } = config.value.listen;
+/** A proxy says by a header whose certificate it saw: believed of whoever reaches the port, which is the operator's to close. */
+function warnOfOpenDoor({ certificateDoor: door }: Config): readonly Finding[] {
+  const isOpen = door?.header !== undefined && ['0.0.0.0', '::'].includes(door.listen.host);
+  const detail =
+    'HUWIYA_MTLS_LISTEN takes connections at every address of this machine, and whoever reaches it says whose certificate they have';
+  return isOpen ? [warned('listener', detail, 'Listen at the address that the proxy calls, and see that nobody else reaches it')] : [];
+}
+
+/** That of a node that runs is taken by the node. */
+async function checkDoor(config: Config, standing: Standing): Promise<readonly Finding[]> {
+  const { certificateDoor: door } = config;
+  const hindrance = door === undefined || standing !== 'free' ? undefined : await findHindrance(door.listen);
+  const detail = `${door?.listen.host}:${door?.listen.port} cannot be had (${hindrance})`;
+  const taken = hindrance === undefined ? [] : [failed('listener', detail, 'Stop the other program, or set another HUWIYA_MTLS_LISTEN')];
+  return [...taken, ...warnOfOpenDoor(config)];
+}
+
+async function lookAtOwn(config: Config): Promise<ListenerReport> {
+  const { host, port } = config.listen;
   const address = `${host}:${port}`;
-  const hindrance = await findHindrance(config.value.listen);
+  const hindrance = await findHindrance(config.listen);
   if (hindrance === undefined) {
     return toReport('free', passed('listener', `${address} is free; no node runs there`));
   }
   return hindrance === 'EADDRINUSE'
-    ? lookAtNode(config.value, address)
+    ? lookAtNode(config, address)
     : toReport('unknown', failed('listener', `this process may not listen at ${address} (${hindrance})`, 'Set another HUWIYA_LISTEN'));
+}
+
+export async function checkListener({ config }: Ground): Promise<ListenerReport> {
+  if (!config.ok) {
+    return toReport('unknown', warned('listener', 'not looked at', 'Repair the configuration first'));
+  }
+  const { standing, findings } = await lookAtOwn(config.value);
+  return { standing, findings: [...findings, ...(await checkDoor(config.value, standing))] };
 }

@@ -244,4 +244,25 @@ describe('doctor', () => {
     expect(said).toContain('failed certificate: HUWIYA_MTLS_CA number 3 has ended');
     expect(await say({ HUWIYA_EXTRA_CA: join(folder, 'no.pem') })).toContain('failed certificate: HUWIYA_EXTRA_CA names a file');
   });
+
+  it('says where anybody who reaches a port may say which certificate they have, and where that port is taken', async () => {
+    const taken = createServer();
+    const doorPort = await findFreePort();
+    const door = (host: string): Readonly<Record<string, string>> => ({
+      HUWIYA_MTLS_LISTEN: `${host}:${doorPort}`,
+      HUWIYA_MTLS_URL: 'https://mtls.example',
+      HUWIYA_MTLS_HEADER: 'X-Client-Cert',
+      HUWIYA_TRUSTED_HOPS: '1',
+    });
+    const everywhere = `warning listener: HUWIYA_MTLS_LISTEN takes connections at every address of this machine`;
+    for (const host of ['0.0.0.0', '[::]']) {
+      expect((await complain(door(host))).join()).toContain(everywhere);
+    }
+    expect((await complain(door('127.0.0.1'))).join()).not.toContain('listener');
+    await new Promise<void>((resolve) => {
+      taken.listen({ host: '127.0.0.1', port: doorPort }, resolve);
+    });
+    expect((await complain(door('127.0.0.1'))).join()).toContain(`failed listener: 127.0.0.1:${doorPort} cannot be had (EADDRINUSE)`);
+    taken.close();
+  });
 });
