@@ -24,7 +24,7 @@ export const zones: readonly Zone[] = [
   { at: 'src/config/', owns: 'environment → one frozen, typed Config, or refuse to start', imports: [], packages: ['zod'] },
   {
     at: kernel,
-    owns: 'errors, clock, ids, canonical form: a closed list',
+    owns: 'errors, clock, ids, canonical form, sealing: a closed list',
     imports: [],
     packages: ['canonicalize'],
     builtins: pure,
