@@ -168,7 +168,7 @@ export const classRows: readonly Row[] = [
   },
   {
     rule: 'fapi is called on the domain to which people return',
-    keeps: { ...fapi, backchannel_logout_uri: hooks, security_events_uri: 'https://events.mol.example/in' },
+    keeps: { ...fapi, backchannel_logout_uri: hooks, security_events_uri: 'https://events.permits.mol.example/in' },
     breaks: { ...fapi, backchannel_logout_uri: elsewhere },
     at: 'backchannel_logout_uri',
   },

@@ -23,7 +23,7 @@ function checkReceiver({ path, service: { serviceClass, metadata } }: ServiceCas
   const returns = toRedirectHosts(metadata).map((host) => host.replace(/:\d+$/, ''));
   const place = `${path}.${member}`;
   return [
-    ...(returns.length === 0 || returns.some((host) => isKin(host, hostname)) ? [] : [toStranger(serviceClass === 'fapi', place)]),
+    ...(returns.length === 0 || returns.some((host) => isOfDomain(hostname, host)) ? [] : [toStranger(serviceClass === 'fapi', place)]),
     ...(port === '' ? [] : [toWarning(place, closedPort)]),
   ];
 }
@@ -35,16 +35,22 @@ const closedPort = {
 
 const stranger: Remark = {
   problem: 'is on another domain than the redirect URIs',
-  fix: 'receive on a host of the domain to which people return',
+  fix: 'receive on a host to which people return, or on one beneath it',
 };
 
 function toStranger(isBlocking: boolean, path: string): Finding {
   return isBlocking ? toRefusal(path, stranger) : toWarning(path, stranger);
 }
 
-/** One is beneath the other, or both are directly beneath one domain of at least two labels. */
-function isKin(one: string, other: string): boolean {
-  const parent = (host: string): string => host.slice(host.indexOf('.') + 1);
-  const isBeneath = one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
-  return isBeneath || (parent(one) === parent(other) && parent(one).includes('.'));
+/** Of three labels a domain is somebody's own. Of two it may be a country's: ministries stand beside one another under gov.sa, and companies under com.sa. */
+const ownLabels = 3;
+
+/** There, beneath it, or within the domain above it where that is somebody's own. */
+function isOfDomain(host: string, returned: string): boolean {
+  const above = returned.slice(returned.indexOf('.') + 1);
+  return isWithin(host, returned) || (above.split('.').length >= ownLabels && isWithin(host, above));
+}
+
+function isWithin(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
 }
