@@ -44,6 +44,7 @@ const labels = {
   environment: 'field-environment',
   organisation: 'field-organisation',
   hosts: 'field-hosts',
+  like_names: 'field-like-names',
 } as const satisfies Readonly<Record<string, MessageKey>>;
 
 const labelByName: ReadonlyMap<string, MessageKey> = new Map(Object.entries(labels));

@@ -146,16 +146,19 @@ describe('approval', () => {
     expect(await apply({ retention: 'P3Y' })).toBeNull();
   });
 
-  it('says of what would now take a sector of another agency that it can only be declined', async () => {
+  it('says of what would now take a sector of another agency that it can only be declined, and shows whose service has such a name', async () => {
     const id = getId(
       await apply({ retention: 'P8Y' }, true, { ...service, client_id: 'parks-maps', sector: 'maps', jwks: { keys: [createPublicJwk()] } }),
     );
     expect((await open(`/office/submissions/${id}`)).body).toContain('data-action="approve"');
     const rival = createAgency();
-    const maps = createService(rival.id, { sector: 'maps' });
+    const maps = createService(rival.id, { sector: 'maps', name: { ar: 'خرائط', en: 'WORK PERMITS' } });
     await world.storage.agencies.saveChanges({ ...noChanges, agencies: [rival], services: [maps] });
     const page = await open(`/office/submissions/${id}?lang=en`);
     expect([page.body.includes('data-action="approve"'), page.body.includes('now belongs to another agency')]).toEqual([false, true]);
+    for (const shown of ['Services with a similar name', 'WORK PERMITS', `of ${rival.name.en}`]) {
+      expect(page.body.replaceAll(/[\u2066-\u2069]/g, '')).toContain(shown);
+    }
     expect((await decide(id, { decision: 'decline', reason: 'The sector is taken' })).status).toBe(200);
   });
 

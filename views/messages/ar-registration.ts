@@ -39,5 +39,7 @@ export const arRegistration = {
   'field-sector-reason': 'سبب القطاع المشترك',
   'field-organisation': 'معلومات الجهة',
   'field-hosts': 'النطاقات وإثباتها',
+  'field-like-names': 'خدمات يشبه اسمُها هذا الاسم',
+  'like-of-agency': 'لدى {$name}',
   'field-environment': 'البيئة',
 } as const;

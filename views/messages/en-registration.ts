@@ -39,5 +39,7 @@ export const enRegistration = {
   'field-sector-reason': 'Why the sector is shared',
   'field-organisation': 'About the agency',
   'field-hosts': 'Domains and their proof',
+  'field-like-names': 'Services with a similar name',
+  'like-of-agency': 'of {$name}',
   'field-environment': 'Stage',
 } as const;

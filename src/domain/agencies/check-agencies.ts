@@ -5,6 +5,7 @@ import { checkCertificateDoor } from './check-certificates.ts';
 import { checkKeyAddress } from './check-key-address.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkKeys } from './check-keys.ts';
+import { checkNamesTogether, toAgencyNames, toServiceName } from './check-names.ts';
 import { checkPurposes } from './check-purposes.ts';
 import { checkOrganisation, checkSector, checkServiceDetails } from './check-registration.ts';
 import { checkReceivers } from './check-receivers.ts';
@@ -29,7 +30,8 @@ export function checkAgencies(rules: UriRules, proposal: Proposal, state: Regist
   const cases = proposal.agencies.flatMap((agency, index) => toCases(`agencies[${index}]`, agency, state));
   return [
     ...proposal.agencies.flatMap((agency, index) => checkAgency(`agencies[${index}]`, agency)),
-    ...checkAgenciesTogether(proposal.agencies.map(toAgency), state.agencies),
+    ...checkAgenciesTogether(proposal.agencies.map(toAgency)),
+    ...checkNamesTogether(toProposedNames(proposal, cases), state),
     ...cases.flatMap((given) => checkAlone(rules, given)),
     ...cases.flatMap((given) =>
       checkSector(
@@ -44,6 +46,13 @@ export function checkAgencies(rules: UriRules, proposal: Proposal, state: Regist
       state.services.map(({ service }) => service),
     ),
   ];
+}
+
+function toProposedNames(proposal: Proposal, cases: readonly ServiceCase[]): Parameters<typeof checkNamesTogether>[0] {
+  return proposal.agencies.flatMap((agency, index) => [
+    ...toAgencyNames({ path: `agencies[${index}]`, agency: toAgency(agency) }),
+    ...cases.filter(({ path }) => path.startsWith(`agencies[${index}].`)).map(toServiceName),
+  ]);
 }
 
 function toCases(path: string, agency: ProposedAgency, state: RegisteredState): readonly ServiceCase[] {

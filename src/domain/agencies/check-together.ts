@@ -1,35 +1,21 @@
-// What only shows beside others: whether two agencies could be taken for one another, share a sector or a host, or hold one key. Asked of a file when it
+// What only shows beside others: whether two agencies share a sector or a host, or hold one key. Asked of a file when it
 // arrives, and again of what waited when it is approved: the register has gone on in between.
 
 import type { Agency, Service } from './agency.ts';
 import { findCertificateName } from './check-certificates.ts';
 import { toThumbprints } from './check-keys.ts';
-import { toSkeleton } from './check-text.ts';
 import { toClaimedHosts, toHostClaims } from './check-uris.ts';
 import { readText, toRefusal } from './proposal.ts';
 import type { Finding } from './proposal.ts';
 import { readResourceServer } from './resource-server.ts';
 
-/** Afterwards no two agencies may share an id, and no two names may be taken for one another. */
-export function checkAgenciesTogether(proposed: readonly Agency[], registered: readonly Agency[]): readonly Finding[] {
-  const others = registered.filter((known) => !proposed.some(({ id }) => id === known.id));
-  return proposed.flatMap((agency, index) => {
-    const before = [...others, ...proposed.slice(0, index)];
-    const isTaken = before.some(({ id }) => id === agency.id);
-    const isAlike = before.some((other) => looksAlike(agency, other));
-    return [
-      ...(isTaken
-        ? [toRefusal(`agencies[${index}].id`, { problem: 'is there twice', fix: 'put all services of an agency together' })]
-        : []),
-      ...(isAlike
-        ? [toRefusal(`agencies[${index}].name`, { problem: 'looks like the name of another agency', fix: 'use the full registered name' })]
-        : []),
-    ];
-  });
-}
-
-function looksAlike(one: Agency, other: Agency): boolean {
-  return toSkeleton(one.name.ar) === toSkeleton(other.name.ar) || toSkeleton(one.name.en) === toSkeleton(other.name.en);
+/** In one file no two agencies share an id. */
+export function checkAgenciesTogether(proposed: readonly Agency[]): readonly Finding[] {
+  return proposed.flatMap(({ id }, index) =>
+    proposed.slice(0, index).some((earlier) => earlier.id === id)
+      ? [toRefusal(`agencies[${index}].id`, { problem: 'is there twice', fix: 'put all services of an agency together' })]
+      : [],
+  );
 }
 
 export type PlacedService = { readonly path: string; readonly service: Service };

@@ -1,6 +1,7 @@
 // Whether what waits may still take effect. Pure: the desk asks when it shows a submission, and storage asks again inside the act of the approval.
 
-import { checkAgenciesTogether, checkServicesTogether } from './check-together.ts';
+import { checkNamesTogether, toAgencyNames, toServiceName } from './check-names.ts';
+import { checkServicesTogether } from './check-together.ts';
 import type { Hindrance } from './store.ts';
 import { toBase } from './submission.ts';
 import type { Registered, Submission } from './submission.ts';
@@ -10,12 +11,13 @@ export function findHindrance({ content, base }: Pick<Submission, 'content' | 'b
     return 'submission/stale';
   }
   const services = content.services.map((service) => ({ path: service.clientId, service }));
+  const names = [...content.agencies.flatMap((agency) => toAgencyNames({ path: agency.id, agency })), ...services.map(toServiceName)];
   const findings = [
-    ...checkAgenciesTogether(content.agencies, registered.agencies),
+    ...checkNamesTogether(names, registered),
     ...checkServicesTogether(
       services,
       registered.services.map(({ service }) => service),
     ),
   ];
-  return findings.length > 0 ? 'submission/conflicting' : undefined;
+  return findings.some(({ severity }) => severity === 'refusal') ? 'submission/conflicting' : undefined;
 }

@@ -18,7 +18,7 @@ import type { Texts } from '../../../views/messages/messages.ts';
 import { toPreviewedKinds } from '../interactions/preview.ts';
 import { both, code, detailFields, plain } from './describe-details.ts';
 import type { ToLines } from './describe-details.ts';
-import { registrationFields, toHostField, toOrganisationLines } from './describe-registration.ts';
+import { registrationFields, toHostField, toLikeField, toOrganisationLines } from './describe-registration.ts';
 import type { FieldDifference, ShownChange, ValueLine } from '../../../views/submission-model.ts';
 
 type Fields<T> = Readonly<Record<string, ToLines<T>>>;
@@ -157,7 +157,11 @@ function describeService(change: Change, reading: Reading): Described {
     name: toName(pair, texts) ?? String(change.clientId),
     within: agency?.name[texts.language] ?? change.agencyId,
     version: toServiceVersion(change, reading),
-    fields: [...toDifferences(change, { fields, pair, texts }), ...toHostField(pair.after, reading.proofs, texts)],
+    fields: [
+      ...toDifferences(change, { fields, pair, texts }),
+      ...toHostField(pair.after, reading.proofs, texts),
+      ...toLikeField(pair.after, reading),
+    ],
   };
 }
 

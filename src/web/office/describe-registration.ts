@@ -1,9 +1,11 @@
 // What an agency says of itself and of a service in words for an approver, and which of its hosts it has shown to hold.
 
 import type { Agency, Service } from '../../domain/agencies/agency.ts';
+import { findLikeNames } from '../../domain/agencies/check-names.ts';
 import { toClaimedHosts } from '../../domain/agencies/check-uris.ts';
 import { isProven } from '../../domain/agencies/host-proof.ts';
 import type { HostProof } from '../../domain/agencies/host-proof.ts';
+import type { Registered } from '../../domain/agencies/submission.ts';
 import { readDetails } from '../../domain/agencies/service-details.ts';
 import type { FieldDifference, ValueLine } from '../../../views/submission-model.ts';
 import type { Texts } from '../../../views/messages/messages.ts';
@@ -38,4 +40,14 @@ export function toHostField(service: Service | undefined, proofs: readonly HostP
     return [code(host), plain(t(isKnown ? 'host-proven' : 'host-unproven'))];
   });
   return lines.length === 0 ? [] : [{ name: 'hosts', before: null, after: lines }];
+}
+
+/** Services of other agencies that people could take this one for; nothing where there are none. */
+export function toLikeField(
+  service: Service | undefined,
+  { registered, texts }: { readonly registered: Registered; readonly texts: Texts },
+): readonly FieldDifference[] {
+  const alike = service === undefined ? [] : findLikeNames(service, registered);
+  const lines = alike.flatMap((like) => [...both(like.service), plain(texts.t('like-of-agency', { name: like.agency[texts.language] }))]);
+  return lines.length === 0 ? [] : [{ name: 'like_names', before: null, after: lines }];
 }
