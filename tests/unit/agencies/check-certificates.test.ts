@@ -176,11 +176,14 @@ describe('the name in a certificate', () => {
   );
 
   test('no two lists of parts are one name, whatever stands in them', () => {
-    const value = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
-    const name = fc.array(fc.tuple(fc.constantFrom('CN', 'O', 'OU'), value), { minLength: 1, maxLength: 4 });
     const escape = (text: string): string => [...Buffer.from(text)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
     const write = (parts: readonly (readonly [string, string])[]): string =>
       parts.map(([type, text]) => `${type}=${escape(text)}`).join(',');
+    const value = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
+    // Longer ones are no names.
+    const name = fc
+      .array(fc.tuple(fc.constantFrom('CN', 'O', 'OU'), value), { minLength: 1, maxLength: 4 })
+      .filter((parts) => write(parts).length <= 500);
     fc.assert(
       fc.property(name, name, (one, two) => {
         expect(isSameName(write(one), write(two))).toBe(JSON.stringify(one) === JSON.stringify(two));
