@@ -2,6 +2,7 @@
 
 import type { Config } from './config/config.ts';
 import { deriveFormKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
+import { toPlace } from './config/host-rules.ts';
 import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
 import type { DeclaredNeeds } from './domain/declared/needs.ts';
@@ -103,9 +104,7 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return {
-    issuer: config.issuer,
-    isSecure: config.secure,
-    trustedHops: config.trustedHops,
+    ...toPlace(config),
     clock,
     random: systemRandom,
     sleep: systemSleep,

@@ -169,7 +169,11 @@ function renderNotice(texts: Texts, key: MessageKey): Html {
   </div>`;
 }
 
-const hindrances = { 'submission/stale': 'submission-stale', 'submission/conflicting': 'submission-conflicting' } as const;
+const hindrances = {
+  'submission/stale': 'submission-stale',
+  'submission/conflicting': 'submission-conflicting',
+  'submission/unproven': 'submission-unproven',
+} as const;
 
 function renderButtons({ t }: Texts, page: SubmissionPage): Html {
   const approve =

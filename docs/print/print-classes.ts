@@ -27,6 +27,7 @@ const rows: readonly (readonly [string, (rules: ClassRules) => string])[] = [
     ({ responseModes: { open, standing } }) => toList(open.filter((mode) => !standing.includes(mode))),
   ],
   ['Signed answers (JARM)', ({ answerAlgorithms }) => toList(answerAlgorithms)],
+  ['Approved while a host is unproven', ({ needsProvenHosts }) => (needsProvenHosts ? 'no' : 'yes, and shown')],
 ];
 
 const toList = (names: readonly string[]): string => (names.length === 0 ? '–' : names.map((name) => `\`${name}\``).join(', '));

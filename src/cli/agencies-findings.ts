@@ -1,6 +1,7 @@
 // Findings of the onboarding check on the terminal, and the way from a file to them.
 
 import type { Config } from '../config/config.ts';
+import { toHostRules } from '../config/host-rules.ts';
 import type { UriRules } from '../domain/agencies/check-uris.ts';
 import { findUnproven } from '../domain/agencies/host-proof.ts';
 import type { Finding, Proposal } from '../domain/agencies/proposal.ts';
@@ -20,7 +21,7 @@ export function toRules({ loopback, certificateDoor }: Pick<Config, 'loopback' |
 /** Hosts that nobody has proven yet, with what to publish. */
 export async function findUnprovenHosts({ storage, issuer, config }: Context, proposal: Proposal): Promise<readonly Finding[]> {
   const proofs = await storage.agencies.listProofs();
-  return findUnproven({ issuer, isLoopback: config.loopback, proofs }, proposal);
+  return findUnproven({ issuer, ...toHostRules(config), proofs }, proposal);
 }
 
 /** `undefined` after the reasons were printed. */

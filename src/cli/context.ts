@@ -14,7 +14,7 @@ export type Output = {
 };
 
 export type Context = {
-  readonly config: Pick<Config, 'authority' | 'loopback' | 'certificateDoor'>;
+  readonly config: Pick<Config, 'authority' | 'loopback' | 'certificateDoor' | 'outboundAllow'>;
   readonly issuer: string;
   readonly keys: Pick<Keys, 'data'> & { readonly receipt: Pick<Keys['receipt'], 'privateKey' | 'kid'> };
   readonly storage: Pick<Storage, 'people' | 'agencies' | 'consents' | 'duties' | 'staff' | 'outbox' | 'ledger'>;

@@ -225,7 +225,7 @@ export const settingsSchema = z.object({
     required: false,
     example: 'services.internal,tax.internal:8443,10.20.0.0/16',
     sentence:
-      'Private destinations that calls to services may reach: at the port that is named, or at any; without it they reach public addresses at port 443 only.',
+      'Private destinations that calls to services may reach: at the port that is named, or at any; without it they reach public addresses at port 443 only. A host that is named needs no proof that it is its agency’s.',
   }),
   HUWIYA_EXTRA_CA: path.optional().register(settingNotes, {
     group: 'outbound',

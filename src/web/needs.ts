@@ -1,6 +1,7 @@
 // What pages need. They go through the domain: no page holds a database, and none can invent a query.
 
 import type { KeyObject } from 'node:crypto';
+import type { HostRules } from '../domain/agencies/host-proof.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
@@ -44,6 +45,7 @@ export type WebNeeds = {
   readonly sleep: Sleep;
   readonly log: Log;
   readonly agencies: AgenciesStore;
+  readonly hostRules: HostRules;
   readonly consents: ConsentStore;
   readonly home: HomeStore;
   readonly duties: DutiesStore;

@@ -120,6 +120,7 @@ function renderApproval(world: World): readonly SamplePage[] {
     { name: 'submission', document: renderSubmissionPage(frame, page) },
     { name: 'submission-approved-once', document: renderSubmissionPage(frame, { ...page, isApprovedByReader: true }) },
     { name: 'submission-conflicting', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/conflicting' }) },
+    { name: 'submission-unproven', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/unproven' }) },
     { name: 'submission-stale', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/stale', lacksReason: true }) },
   ];
 }

@@ -5,6 +5,7 @@ import { applyAgencies } from '../../src/domain/agencies/apply-agencies.ts';
 import type { ApplyResult } from '../../src/domain/agencies/apply-agencies.ts';
 import type { Change } from '../../src/domain/agencies/compare-agencies.ts';
 import { decideSubmission } from '../../src/domain/agencies/decide-submission.ts';
+import type { HostRules } from '../../src/domain/agencies/host-proof.ts';
 import type { AgenciesStore } from '../../src/domain/agencies/store.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
@@ -27,6 +28,9 @@ export const approver = {
   createdAt: 1,
 } as const;
 export const secondApprover = { ...approver, id: 'second', name: 'Second approver', handle: 'second' };
+
+/** Of a provider that everybody reaches, with nothing opened by its operator. */
+export const publicHosts: HostRules = { isLoopback: false, openHosts: [] };
 
 export type SubmissionsWorld = {
   readonly opened: OpenedDatabase;
@@ -70,9 +74,9 @@ async function inviteApprovers({ storage }: OpenedDatabase): Promise<void> {
 }
 
 /** The first file takes effect at once; what is applied from then on waits where it has to. */
-export async function createSubmissionsWorld(opened: OpenedDatabase): Promise<SubmissionsWorld> {
+export async function createSubmissionsWorld(opened: OpenedDatabase, hostRules: HostRules = publicHosts): Promise<SubmissionsWorld> {
   const events: SealedEvent[] = [];
-  const needs = { agencies: keepEvents(opened.storage.agencies, events), clock: systemClock, random: systemRandom };
+  const needs = { agencies: keepEvents(opened.storage.agencies, events), clock: systemClock, random: systemRandom, hostRules };
   let hasApprover = false;
   const apply = async (text: string): Promise<ApplyResult> => {
     const parsed = parseAgenciesFile(text);

@@ -57,6 +57,8 @@ const decision = {
   'submission-stale': 'تغيّر سجل الخدمات بعد تقديم هذا الطلب، فلا يمكن اعتماده. يُرفض، ثم يُقدَّم من جديد.',
   'submission-conflicting':
     'في هذا الطلب اسم أو قطاع أو نطاق أو مفتاح صار لجهة أو خدمة أخرى، فلا يمكن اعتماده. يُرفض، ثم تُصحّحه الجهة وتقدّمه من جديد.',
+  'submission-unproven':
+    'لا يمكن اعتماد هذا الطلب بعد. خدمات هذه الفئة لا تُعتمد حتى تُثبت الجهة ملكيتها لكل نطاق فيها، وما لم يثبت معروض أعلاه. يُطلب من الجهة نشر سطر الإثبات، ثم يُعتمد الطلب.',
   'submission-decision': 'القرار',
   'submission-reason': 'السبب',
   'submission-reason-hint': 'لازم عند الرفض. يُقيَّد في السجل، فلا أسماء أشخاص فيه.',
@@ -78,6 +80,9 @@ const decision = {
   'error-submission-conflicting-title': 'لا يمكن اعتماد هذا الطلب',
   'error-submission-conflicting-meaning': 'فيه اسم أو قطاع أو نطاق أو مفتاح صار لجهة أو خدمة أخرى بعد تقديمه. لم يتغيّر شيء.',
   'error-submission-conflicting-next': 'رفض الطلب مع ذكر السبب، لتصحّحه الجهة وتقدّمه من جديد.',
+  'error-submission-unproven-title': 'لا يمكن اعتماد هذا الطلب بعد',
+  'error-submission-unproven-meaning': 'لم تُثبت الجهة ملكيتها لنطاق من نطاقات خدمتها. لم يتغيّر شيء، والطلب ما زال ينتظر.',
+  'error-submission-unproven-next': 'طلب نشر سطر الإثبات من الجهة، ثم اعتماد الطلب حين يظهر الإثبات في صفحته.',
   'error-submission-own-title': 'القرار لشخص آخر',
   'error-submission-own-meaning': 'من يقدّم طلبًا لا يقرر فيه. لم يتغيّر شيء.',
   'error-submission-own-next': 'ترك القرار لمعتمِد آخر.',

@@ -50,6 +50,8 @@ const decision = {
   'submission-stale': 'The register has changed since this was submitted, so it cannot be approved. Decline it; it can be submitted again.',
   'submission-conflicting':
     'This request cannot be approved. A name, sector, host or key in it now belongs to another agency or service. Decline it; the agency can correct it and submit it again.',
+  'submission-unproven':
+    'This request cannot be approved yet. A service of this class needs proof that its agency holds each of its domains. Those without proof stand above. Ask the agency to publish its line; then come back.',
   'submission-decision': 'Decision',
   'submission-reason': 'Reason',
   'submission-reason-hint': 'Needed when you decline. It goes into the log, so name no people in it.',
@@ -72,6 +74,11 @@ const decision = {
   'error-submission-conflicting-meaning':
     'A name, sector, host or key in it now belongs to another agency or service. Nothing was changed.',
   'error-submission-conflicting-next': 'Decline it with that reason; the agency can correct it and submit it again.',
+  'error-submission-unproven-title': 'This request cannot be approved yet',
+  'error-submission-unproven-meaning':
+    'The agency has not proven that it holds a domain of its service. Nothing was changed, and the request still waits.',
+  'error-submission-unproven-next':
+    'Ask the agency to publish the line for its domain. Approve when the proof stands on the page of the request.',
   'error-submission-own-title': 'Somebody else decides this',
   'error-submission-own-meaning': 'Whoever submits a request does not decide it. Nothing was changed.',
   'error-submission-own-next': 'Leave the decision to another approver.',

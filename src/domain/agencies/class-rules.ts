@@ -23,6 +23,8 @@ export type ClassRules = {
   readonly mayBindByCertificate: boolean;
   /** A code is of use to whoever began the request only (RFC 7636). */
   readonly needsPkce: boolean;
+  /** Nothing of it is approved before its agency has proven each host that it names (RG-05). */
+  readonly needsProvenHosts: boolean;
 };
 
 export const requestAlgorithms = ['ES256', 'PS256', 'EdDSA'] as const;
@@ -43,6 +45,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     needsBoundTokens: true,
     mayBindByCertificate: true,
     needsPkce: true,
+    needsProvenHosts: true,
   },
   standard: {
     methods: ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth', 'none'],
@@ -55,6 +58,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     needsBoundTokens: false,
     mayBindByCertificate: true,
     needsPkce: true,
+    needsProvenHosts: false,
   },
   legacy: {
     methods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
@@ -67,6 +71,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     needsBoundTokens: false,
     mayBindByCertificate: false,
     needsPkce: false,
+    needsProvenHosts: false,
   },
 };
 

@@ -6,12 +6,14 @@ import type { SealNeeds } from '../ledger/event.ts';
 import type { RegisteredService } from './agency.ts';
 import { sealChanges } from './change-events.ts';
 import { findHindrance } from './find-hindrance.ts';
+import type { HostRules, KnownHosts } from './host-proof.ts';
 import { isStillAt } from './service-version.ts';
 import type { AgenciesStore, Hindrance } from './store.ts';
 import type { Registered, Submission } from './submission.ts';
 
 export type DecideNeeds = SealNeeds & {
-  readonly agencies: Pick<AgenciesStore, 'findSubmission' | 'findService' | 'saveDecision'>;
+  readonly agencies: Pick<AgenciesStore, 'findSubmission' | 'findService' | 'saveDecision' | 'listProofs'>;
+  readonly hostRules: HostRules;
 };
 
 export type SubmissionDecision = {
@@ -37,7 +39,9 @@ export async function decideSubmission(needs: DecideNeeds, asked: SubmissionDeci
     return refuse(refusal, submission.id);
   }
   const registered = await readServices(needs, submission);
-  const saved = await needs.agencies.saveDecision(toDecided(needs, { submission, registered }, asked));
+  // Proofs are never taken back, so an earlier reading is good enough inside the act.
+  const known = { ...needs.hostRules, proofs: await needs.agencies.listProofs() };
+  const saved = await needs.agencies.saveDecision(toDecided(needs, { submission, registered, known }, asked));
   if (saved === 'saved') {
     return succeed({ submission, outcome: asked.decision === 'approve' ? 'effective' : 'declined' });
   }
@@ -64,11 +68,11 @@ async function readServices({ agencies }: DecideNeeds, { content }: Submission):
   return found.filter((service) => service !== undefined);
 }
 
-type Read = { readonly submission: Submission; readonly registered: readonly RegisteredService[] };
+type Read = { readonly submission: Submission; readonly registered: readonly RegisteredService[]; readonly known: KnownHosts };
 
 function toDecided(
   needs: DecideNeeds,
-  { submission, registered }: Read,
+  { submission, registered, known }: Read,
   { officerId, decision, reason }: SubmissionDecision,
 ): Parameters<AgenciesStore['saveDecision']>[0] {
   const { id, content, review } = submission;
@@ -82,7 +86,7 @@ function toDecided(
   const effects = sealChanges(needs, content, { actor, registered, payload: { ...payload, bootstrap: false } });
   // The entries say which versions come about: a service that was changed and changed back meanwhile is at another one.
   const isMoved = (now: Registered): boolean => content.services.some(({ clientId }) => !isStillAt(registered, now.services, clientId));
-  const find = (now: Registered): Hindrance | undefined => (isMoved(now) ? 'submission/stale' : findHindrance(submission, now));
+  const find = (now: Registered): Hindrance | undefined => (isMoved(now) ? 'submission/stale' : findHindrance(submission, now, known));
   const effect = { changes: content, events: effects, findHindrance: find };
   return { ...decided, decision, effect, events };
 }

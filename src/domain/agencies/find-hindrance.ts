@@ -2,11 +2,15 @@
 
 import { checkNamesTogether, toAgencyNames, toServiceName } from './check-names.ts';
 import { checkServicesTogether } from './check-together.ts';
+import { findBlockingHosts } from './host-proof.ts';
+import type { KnownHosts } from './host-proof.ts';
 import type { Hindrance } from './store.ts';
 import { toBase } from './submission.ts';
 import type { Registered, Submission } from './submission.ts';
 
-export function findHindrance({ content, base }: Pick<Submission, 'content' | 'base'>, registered: Registered): Hindrance | undefined {
+type Asked = Pick<Submission, 'content' | 'base'>;
+
+export function findHindrance({ content, base }: Asked, registered: Registered, known: KnownHosts): Hindrance | undefined {
   if (toBase(content, registered) !== base) {
     return 'submission/stale';
   }
@@ -19,5 +23,8 @@ export function findHindrance({ content, base }: Pick<Submission, 'content' | 'b
       registered.services.map(({ service }) => service),
     ),
   ];
-  return findings.some(({ severity }) => severity === 'refusal') ? 'submission/conflicting' : undefined;
+  if (findings.some(({ severity }) => severity === 'refusal')) {
+    return 'submission/conflicting';
+  }
+  return content.services.some((service) => findBlockingHosts(known, service).length > 0) ? 'submission/unproven' : undefined;
 }

@@ -3,10 +3,11 @@
 
 import { toDigest } from '../kernel/ids.ts';
 import type { Millis } from '../kernel/clock.ts';
-import type { Service } from './agency.ts';
+import type { Service, ServiceClass } from './agency.ts';
+import { classRules } from './class-rules.ts';
 import { toClaimedHosts, toHostClaims } from './check-uris.ts';
 import { toWarning } from './proposal.ts';
-import type { Finding, Proposal } from './proposal.ts';
+import type { Finding, Proposal, Remark } from './proposal.ts';
 import { toService } from './to-registered.ts';
 
 export const proofMethods = ['dns', 'https'] as const;
@@ -28,33 +29,63 @@ export function isProven(proofs: readonly HostProof[], { agencyId, host }: Pick<
   return proofs.some((proof) => proof.agencyId === agencyId && proof.host === host);
 }
 
+/** What the configuration of this provider says about hosts. */
+export type HostRules = {
+  /** A provider on a loopback host knows no domains. */
+  readonly isLoopback: boolean;
+  /** Names that the operator opened for outbound calls: in a closed network nobody else can prove them, and whoever opens one answers for it. */
+  readonly openHosts: readonly string[];
+};
+
+export type KnownHosts = HostRules & { readonly proofs: readonly HostProof[] };
+
+/** Hosts with which this service is not approved: its class needs each proven, and neither its agency nor the operator has. */
+export function findBlockingHosts({ isLoopback, openHosts, proofs }: KnownHosts, service: Service): readonly string[] {
+  const { agencyId, serviceClass, metadata } = service;
+  if (isLoopback || !classRules[serviceClass].needsProvenHosts) {
+    return [];
+  }
+  return toClaimedHosts(metadata).filter((host) => !openHosts.includes(host) && !isProven(proofs, { agencyId, host }));
+}
+
 /** Which agency claims the host; the onboarding check lets no two do so. */
 export function findClaimant(services: readonly Service[], host: string): string | undefined {
   return services.find(({ metadata }) => toClaimedHosts(metadata).includes(host))?.agencyId;
 }
 
-/** One warning for each host, where it is first named, with what to publish. A provider on a loopback host knows no domains. */
-export function findUnproven(
-  { issuer, isLoopback, proofs }: { readonly issuer: string; readonly isLoopback: boolean; readonly proofs: readonly HostProof[] },
-  proposal: Proposal,
-): readonly Finding[] {
-  const seen = new Set<string>();
-  return proposal.agencies.flatMap((agency, place) =>
-    agency.services.flatMap((proposed, index) =>
-      toHostClaims(toService(agency.id, proposed, undefined).metadata).flatMap(({ member, host }) => {
-        const isKnown = isLoopback || seen.has(host) || isProven(proofs, { agencyId: agency.id, host });
-        seen.add(host);
-        return isKnown ? [] : [toUnproven(`agencies[${place}].services[${index}].${member}`, { issuer, agencyId: agency.id, host })];
-      }),
-    ),
+/**
+ * One warning for each host, where it is first named, with what to publish. Never a refusal: the proof may come while the service waits, and before there
+ * are approvers nobody waits.
+ */
+export function findUnproven(known: KnownHosts & { readonly issuer: string }, proposal: Proposal): readonly Finding[] {
+  const named = proposal.agencies.flatMap((agency, place) =>
+    agency.services.flatMap((proposed, index) => {
+      const service = toService(agency.id, proposed, undefined);
+      const blocking = findBlockingHosts(known, service);
+      return toHostClaims(service.metadata).map(({ member, host }) => ({
+        path: `agencies[${place}].services[${index}].${member}`,
+        place: { issuer: known.issuer, agencyId: agency.id, host },
+        blocked: blocking.includes(host) ? service.serviceClass : undefined,
+      }));
+    }),
   );
+  const unproven = known.isLoopback ? [] : named.filter(({ place }) => !isProven(known.proofs, place));
+  return [...Map.groupBy(unproven, ({ place }) => place.host).values()].flatMap(([first, ...more]) => {
+    const blocked = [first, ...more].find((claim) => claim?.blocked !== undefined)?.blocked;
+    return first === undefined ? [] : [toWarning(first.path, toRemark(first.place, blocked))];
+  });
 }
 
-function toUnproven(path: string, place: ProofPlace): Finding {
+/** `blocked` is the class that is not approved so. */
+function toRemark(place: ProofPlace, blocked: ServiceClass | undefined): Remark {
   const { host } = place;
+  const problem = `${host} is not proven to be of this agency`;
   const where = `as TXT of ${toRecordName(host)} or at ${toProofUrl(host)}`;
-  return toWarning(path, {
-    problem: `${host} is not proven to be of this agency`,
-    fix: `publish ${toProofLine(place)} ${where}, then run "huwiya agencies prove ${host}"`,
-  });
+  const fix = `publish ${toProofLine(place)} ${where}, then run "huwiya agencies prove ${host}"`;
+  return blocked === undefined
+    ? { problem, fix }
+    : {
+        problem: `${problem}, and class ${blocked} is not approved so`,
+        fix: `${fix}; in a closed network have the operator name the host in HUWIYA_OUTBOUND_ALLOW`,
+      };
 }

@@ -25,8 +25,11 @@ export type AgencyChanges = {
   readonly holds?: (registered: Registered) => boolean;
 };
 
-/** Why what waits cannot take effect: its places changed since, or it would now take something that belongs to another agency or service. */
-export type Hindrance = 'submission/stale' | 'submission/conflicting';
+/**
+ * Why what waits cannot take effect: its places changed since, it would now take something that belongs to another agency or service, or nobody knows yet that a
+ * host of it is its agency's.
+ */
+export type Hindrance = 'submission/stale' | 'submission/conflicting' | 'submission/unproven';
 
 type Decision = {
   readonly id: string;

@@ -83,6 +83,14 @@ export const staffErrors = {
     advice:
       'A name, a sector, a host or a key of the submission meanwhile belongs to another agency or service. Decline it; applying the file again names the place.',
   },
+  'submission/unproven': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-submission-unproven',
+    advice:
+      'A service of class fapi names a host that its agency has not proven. "huwiya agencies check" prints the line to publish; then run "huwiya agencies prove HOST". In a closed network name the host in HUWIYA_OUTBOUND_ALLOW. It goes on waiting.',
+  },
   'submission/own': {
     status: 403,
     oauth: 'access_denied',

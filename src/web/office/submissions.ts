@@ -77,7 +77,7 @@ async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submissio
     approvals: await toShownApprovals(needs, submission),
     isApprovedByReader: submission.approvals.some(({ officerId }) => officerId === staff.officer.id),
     changes: submission.content.changes.map((change) => toShownChange(change, reading)),
-    hindrance: findHindrance(submission, registered) ?? null,
+    hindrance: findHindrance(submission, registered, { ...needs.hostRules, proofs }) ?? null,
     lacksReason,
     form: { action: url, token: staff.token },
   });

@@ -21,6 +21,7 @@ import {
   toFileText,
   toPaths,
 } from '../../support/sample-proposal.ts';
+import { publicHosts } from '../../support/submissions-world.ts';
 
 const text = { ar: 'نص يقرؤه الناس.', en: 'A text that people read.' };
 
@@ -99,13 +100,13 @@ function parse(): Proposal {
 }
 
 test('the check names each host that is not proven, with what to publish, and none once it is or where the issuer is a loopback host', () => {
-  const [finding, ...others] = findUnproven({ issuer, isLoopback: false, proofs: [] }, parse());
+  const [finding, ...others] = findUnproven({ issuer, ...publicHosts, proofs: [] }, parse());
   expect([others, finding?.path, finding?.severity]).toEqual([[], `${servicePath}.redirect_uris`, 'warning']);
   expect(finding?.fix).toContain(toProofLine({ issuer, agencyId: 'mol', host }));
   const proof: HostProof = { agencyId: 'mol', host, method: 'dns', provenAt: 1 };
-  expect(findUnproven({ issuer, isLoopback: false, proofs: [proof] }, parse())).toEqual([]);
-  expect(findUnproven({ issuer, isLoopback: false, proofs: [{ ...proof, agencyId: 'moi' }] }, parse())).toHaveLength(1);
-  expect(findUnproven({ issuer, isLoopback: true, proofs: [] }, parse())).toEqual([]);
+  expect(findUnproven({ issuer, ...publicHosts, proofs: [proof] }, parse())).toEqual([]);
+  expect(findUnproven({ issuer, ...publicHosts, proofs: [{ ...proof, agencyId: 'moi' }] }, parse())).toHaveLength(1);
+  expect(findUnproven({ issuer, ...publicHosts, isLoopback: true, proofs: [] }, parse())).toEqual([]);
 });
 
 type World = { readonly needs: ProveNeeds; readonly saved: unknown[]; readonly asked: string[] };
