@@ -22,7 +22,7 @@ export const traces = table('traces', {
   expiresAt: whole('expires_at').notNull(),
 });
 
-/** How many requests of one service there were on one day, and of how many a trace was kept. */
+/** How many requests of one service there were on one day, and of how many a trace was to be kept: once the day is full, that is more than were. */
 export const traceCounts = table('trace_counts', {
   id: text('id').notNull(),
   clientId: text('client_id').notNull(),

@@ -5,9 +5,11 @@ import { mostADay } from '../domain/traces/store.ts';
 import type { KeptTrace, PassedOver, TraceFilter, TracePage, TracePlace, TracesStore } from '../domain/traces/store.ts';
 import { traceLifeMs } from '../domain/traces/trace.ts';
 import type { Trace } from '../domain/traces/trace.ts';
-import type { Act, Engine } from './engine.ts';
+import type { Act, Engine, Statement } from './engine.ts';
 import type { Value } from './row.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+
+const toMarks = (values: readonly Value[]): string => values.map(() => '?').join(', ');
 
 type Place = Pick<PassedOver, 'clientId' | 'share' | 'at'>;
 
@@ -34,27 +36,38 @@ function toCounted(kept: readonly KeptTrace[], passedOver: readonly PassedOver[]
   return [...counted].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function* saveCounted(engine: Engine, id: string, { traces, passedOver, clientId, share, at }: Counted): Act<void> {
+/** Counts, and says which of them the day still has room for. The row is taken until the commit: whoever writes at once sees what was counted before. */
+function* countAll(engine: Engine, id: string, { traces, passedOver, clientId, share, at }: Counted): Act<readonly Trace[]> {
   const day = toDay(at);
-  const counts = { id, clientId, share, day, seen: traces.length + passedOver, kept: 0, expiresAt: day * dayMs + dayMs + traceLifeMs };
-  const again = 'ON CONFLICT (id) DO UPDATE SET seen = trace_counts.seen + excluded.seen RETURNING kept';
+  const wanted = traces.length;
+  const counts = { id, clientId, share, day, seen: wanted + passedOver, kept: wanted, expiresAt: day * dayMs + dayMs + traceLifeMs };
+  const again =
+    'ON CONFLICT (id) DO UPDATE SET seen = trace_counts.seen + excluded.seen, kept = trace_counts.kept + excluded.kept RETURNING kept';
   const [row] = yield insertInto(engine.tables.traceCounts, counts, again);
-  const room = Math.max(0, mostADay[share] - Number(row?.['kept'] ?? 0));
-  let written = 0;
-  for (const trace of traces.slice(0, room)) {
-    const rows = yield insertInto(engine.tables.traces, trace, 'ON CONFLICT (reference) DO NOTHING RETURNING id');
-    written += rows.length;
-  }
-  yield { text: 'UPDATE trace_counts SET kept = kept + ? WHERE id = ?', values: [written, id] };
+  return traces.slice(0, Math.max(0, mostADay[share] - (Number(row?.['kept'] ?? 0) - wanted)));
+}
+
+/** Rows in one statement. Few lengths make few texts, and each text is prepared once. */
+const rowsAtOnce = 25;
+
+function toInsert(engine: Engine, traces: readonly Trace[]): Statement {
+  const rows = traces.map((trace) => insertInto(engine.tables.traces, trace));
+  const more = rows.slice(1).map(({ values }) => `, (${toMarks(values)})`);
+  return {
+    text: `${rows[0]?.text ?? ''}${more.join('')} ON CONFLICT (reference) DO NOTHING`,
+    values: rows.flatMap(({ values }) => values),
+  };
 }
 
 function* saveTraces(engine: Engine, counted: ReturnType<typeof toCounted>): Act<void> {
+  const admitted: Trace[] = [];
   for (const [id, of] of counted) {
-    yield* saveCounted(engine, id, of);
+    admitted.push(...(yield* countAll(engine, id, of)));
+  }
+  for (let from = 0; from < admitted.length; from += rowsAtOnce) {
+    yield toInsert(engine, admitted.slice(from, from + rowsAtOnce));
   }
 }
-
-const toMarks = (values: readonly Value[]): string => values.map(() => '?').join(', ');
 
 type Condition = { readonly text: string; readonly values: readonly Value[] };
 
@@ -70,6 +83,9 @@ function toConditions(filter: TraceFilter, after: TracePlace | null, now: number
     ...(after === null ? [] : [{ text: '(at, id) < (CAST(? AS bigint), ?)', values: [after.at, after.id] }]),
   ];
 }
+
+/** Once the day is full, more were to be kept than were. */
+const notKept = `seen - CASE WHEN share = 'proven' AND kept > ${mostADay.proven} THEN ${mostADay.proven} WHEN share = 'unproven' AND kept > ${mostADay.unproven} THEN ${mostADay.unproven} ELSE kept END`;
 
 export function createTracesStore(engine: Engine): TracesStore {
   const { traces } = engine.tables;
@@ -96,7 +112,7 @@ export function createTracesStore(engine: Engine): TracesStore {
       if (clientIds.length === 0) {
         return 0;
       }
-      const text = `SELECT COALESCE(SUM(seen - kept), 0) AS count FROM trace_counts WHERE client_id IN (${toMarks(clientIds)}) AND share IN ('proven', 'unproven') AND day >= ?`;
+      const text = `SELECT COALESCE(SUM(${notKept}), 0) AS count FROM trace_counts WHERE client_id IN (${toMarks(clientIds)}) AND share IN ('proven', 'unproven') AND day >= ?`;
       const [row] = await engine.read({ text, values: [...clientIds, toDay(since)] });
       return Number(row?.['count'] ?? 0);
     },
