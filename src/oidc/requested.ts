@@ -53,7 +53,7 @@ export const claimsSchema = z.object({
 });
 
 /** The engine has refused anything that is not such an object before this is read. */
-function parseClaims(value: unknown): NamedClaims | undefined {
+export function parseClaims(value: unknown): NamedClaims | undefined {
   const text = toText(value);
   return text === undefined ? undefined : claimsSchema.safeParse(JSON.parse(text)).data;
 }

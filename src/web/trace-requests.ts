@@ -4,6 +4,7 @@
 import type { Context, Next } from 'koa';
 import { agencyApiPath } from '../domain/duties/service-notice.ts';
 import { findTraceRule } from '../domain/traces/rules.ts';
+import type { TraceShare } from '../domain/traces/store.ts';
 import { toVisitName } from '../domain/traces/trace.ts';
 import type { TraceEndpoint, TraceStep } from '../domain/traces/trace.ts';
 import { isFirstParty } from '../oidc/clients.ts';
@@ -47,7 +48,23 @@ function toShared(needs: TracingNeeds, ctx: Context, { clientId, visit }: Found)
 /** Anybody can bring a sign-in so far. */
 const beginnings: ReadonlySet<TraceStep> = new Set(['pushed', 'asked']);
 
-function keepStep(needs: TracingNeeds, ctx: Context, { visit }: TraceNotes): void {
+/** At which a request is there with all that it asks. */
+const dropping: ReadonlySet<TraceStep> = new Set(['pushed', 'asked', 'code']);
+
+async function findDropped(needs: TracingNeeds, ctx: Context, clientId: string): Promise<TracedRefusal['asked']> {
+  const registered = await needs.agencies.findService(clientId);
+  return registered === undefined ? [] : needs.engine.traced.findDropped(ctx, registered);
+}
+
+type Step = Pick<TraceNotes, 'visit'> & { readonly clientId: string; readonly step: TraceStep; readonly share: TraceShare };
+
+async function keepOne(needs: TracingNeeds, ctx: Context, { share, step, ...of }: Step): Promise<void> {
+  const draft = { ...toShared(needs, ctx, of), step, rule: null, error: null, detail: null };
+  const asked = dropping.has(step) && needs.engine.traced.asksMore(ctx) ? await findDropped(needs, ctx, of.clientId) : [];
+  needs.traceRecorder.keep({ ...draft, asked }, share);
+}
+
+async function keepStep(needs: TracingNeeds, ctx: Context, { visit }: TraceNotes): Promise<void> {
   const step = typeof visit === 'string' ? findStep(needs, ctx) : undefined;
   const clientId = findNotedService(ctx) ?? needs.engine.findClientId(ctx);
   if (typeof visit !== 'string' || step === undefined || clientId === undefined) {
@@ -56,8 +73,7 @@ function keepStep(needs: TracingNeeds, ctx: Context, { visit }: TraceNotes): voi
   const isOwn = !beginnings.has(step) || needs.engine.traced.isProven(ctx);
   const share = needs.traceRecorder.admitStep({ clientId, visit, isOwn });
   if (share !== undefined) {
-    const nothing = { rule: null, error: null, detail: null, asked: [] };
-    needs.traceRecorder.keep({ ...toShared(needs, ctx, { clientId, visit }), step, ...nothing }, share);
+    await keepOne(needs, ctx, { clientId, visit, step, share });
   }
 }
 
@@ -110,10 +126,7 @@ export function createTracing(needs: TracingNeeds) {
   return async (ctx: Context, next: Next): Promise<void> => {
     await next();
     const notes = readNotes(ctx);
-    if (!isRefused(needs, ctx, notes)) {
-      keepStep(needs, ctx, notes);
-      return;
-    }
-    keepRefusal(needs, ctx, notes).catch((fault: unknown) => needs.log.fault('store/unavailable', fault, {}));
+    const keep = isRefused(needs, ctx, notes) ? keepRefusal : keepStep;
+    keep(needs, ctx, notes).catch((fault: unknown) => needs.log.fault('store/unavailable', fault, {}));
   };
 }

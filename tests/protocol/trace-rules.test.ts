@@ -16,8 +16,10 @@ import { whileOutrun } from '../support/lose-race.ts';
 import type { Toward } from '../support/lose-race.ts';
 import { createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
-import { clinicSecret, permitJwk, permitRedirect } from '../support/sample-services.ts';
+import { clinicSecret, permitJwk, permitKey, permitRedirect } from '../support/sample-services.ts';
 import { createAssertion } from '../support/service.ts';
+import { createRequestObject } from '../support/signed-request.ts';
+import type { ObjectChanges } from '../support/signed-request.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 import { createRequest, obtainTokens, visit } from '../support/visits.ts';
 import type { Place } from '../support/visits.ts';
@@ -204,6 +206,66 @@ describe('the rule of a trace', () => {
     expect(await ruleOf(await send(again))).toBe('dpop/replayed');
   });
 
+  it('says that the verifier is missing, which is no verifier of another sign-in', async () => {
+    const { answer } = await visit(person, 'permit');
+    const fields = { grant_type: 'authorization_code', code: answer.get('code') ?? '', redirect_uri: permitRedirect };
+    expect(await ruleOf(await post('/token', { ...fields, ...proof() }))).toBe('pkce/verifier-missing');
+  });
+
+  it('keeps the words of the answer where they quote nothing but what a standard defines', async () => {
+    const { url } = createRequest(at.issuer, 'permit');
+    const asked = new URL(url);
+    asked.searchParams.delete('code_challenge_method');
+    const trace = await traceOf(await fetch(asked, { redirect: 'manual' }));
+    expect(trace).toMatchObject({ rule: 'pkce/method', detail: 'code_challenge_method must be provided' });
+  });
+
+  it('says what is wrong with a request object', async () => {
+    const signer = { clientId: 'mol-work-permit', algorithm: 'ES256', kid: permitJwk.kid, key: permitKey, issuer: at.issuer } as const;
+    const send = async (changes: ObjectChanges): Promise<Trace> => {
+      const parameters = Object.fromEntries(new URL(createRequest(at.issuer, 'permit').url).searchParams);
+      const request = createRequestObject(signer, parameters, changes);
+      return traceOf(await fetch(`${at.issuer}/auth?${new URLSearchParams({ client_id: signer.clientId, request }).toString()}`));
+    };
+    expect(await send({})).toMatchObject({ rule: 'request-object/unregistered', error: 'request_not_supported' });
+    await whileRegistered(at.world, { place: 'permit', more: { request_object_signing_alg: 'ES256' } }, async () => {
+      const other = createProofKey().privateKey;
+      const wrong = await send({ head: { alg: 'RS256' } });
+      expect(wrong.rule).toBe('request-object/algorithm');
+      expect(wrong.asked).toContainEqual({ name: 'request.alg', value: null, note: 'unknown' });
+      expect((await send({ head: { alg: 'PS256' } })).rule).toBe('request-object/algorithm');
+      expect((await send({ head: { kid: 'planted' } })).rule).toBe('request-object/key');
+      expect((await send({ key: other })).rule).toBe('request-object/signature');
+      for (const claims of [{ nbf: undefined }, { aud: 'https://elsewhere.example' }, { client_id: undefined }, { exp: 1 }]) {
+        expect([claims, (await send({ claims })).rule]).toEqual([claims, 'request-object/members']);
+      }
+      expect((await send({ bend: () => 'a.b' })).rule).toBe('request-object/unreadable');
+    });
+  });
+
+  it('is none where something was asked beyond the purpose, and the trace of the sign-in names what was not asked of the person', async () => {
+    const claims = JSON.stringify({ userinfo: { national_id: null, email: null, shoe_size: null } });
+    const answer = await ask('permit', { scope: 'openid offline_access made_up', claims });
+    expect(answer.status).toBe(303);
+    expect(await traceOf(answer)).toMatchObject({
+      step: 'asked',
+      rule: null,
+      asked: [
+        { name: 'claims', value: 'national_id', note: 'beyond' },
+        { name: 'claims', value: null, note: 'unknown' },
+        { name: 'scope', value: null, note: 'unknown' },
+      ],
+    });
+    await whileRegistered(at.world, { place: 'clinic', more: { grant_types: ['authorization_code'] } }, async () => {
+      const clinic = await traceOf(await ask('clinic', { scope: 'openid offline_access', claims: '{"userinfo":{"email":null}}' }));
+      expect(clinic.asked).toEqual([
+        { name: 'claims', value: 'email', note: 'beyond' },
+        { name: 'scope', value: 'offline_access', note: 'beyond' },
+      ]);
+    });
+    expect((await traceOf(await ask('permit', { scope: 'openid profile email' }))).asked).toEqual([]);
+  });
+
   it('says nothing where a person is of a kind that the service does not serve: as if they had left', async () => {
     const { agencies } = at.world.storage;
     const registered = await agencies.findService('moh-clinic');
@@ -227,17 +289,5 @@ describe('the rule of a trace', () => {
     } finally {
       await save(['citizen', 'visitor']);
     }
-  });
-
-  it('a hundred sign-ins that nobody signed in to leave room for the one that somebody does', async () => {
-    const { url } = createRequest(at.issuer, 'clinic');
-    for (let begun = 0; begun < 120; begun += 1) {
-      await fetch(url, { redirect: 'manual', headers: { accept: 'text/html' } });
-    }
-    const tokens = await obtainTokens(await at.newPerson(), 'clinic');
-    const called = await fetch(`${at.issuer}/me`, { headers: { authorization: `Bearer ${String(tokens.body['access_token'])}` } });
-    const last = await traceOf(called);
-    const steps = await at.world.storage.traces.listVisit('moh-clinic', last.visit ?? '', at.world.clock.now());
-    expect(steps.map(({ step }) => step)).toEqual(['signed-in', 'decided', 'code', 'tokens', 'userinfo']);
   });
 });

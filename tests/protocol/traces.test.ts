@@ -196,6 +196,18 @@ describe('traces of refused requests', () => {
     expect(stored.some((payload) => payload.includes(last.visit ?? ''))).toBe(false);
   });
 
+  it('follow the sign-in of somebody, whatever others began before and nobody signed in to', async () => {
+    const { url } = createRequest(at.issuer, 'clinic');
+    for (let begun = 0; begun < 120; begun += 1) {
+      await fetch(url, { redirect: 'manual', headers: { accept: 'text/html' } });
+    }
+    const tokens = await obtainTokens(await at.newPerson(), 'clinic');
+    const called = await fetch(`${at.issuer}/me`, { headers: { authorization: `Bearer ${String(tokens.body['access_token'])}` } });
+    const last = await traceOf(called);
+    const steps = await at.world.storage.traces.listVisit('moh-clinic', last.visit ?? '', at.world.clock.now());
+    expect(steps.map(({ step }) => step)).toEqual(['signed-in', 'decided', 'code', 'tokens', 'userinfo']);
+  });
+
   it('tell a refusal of the person from a fault, and say nothing of what was asked of them', async () => {
     const other = await at.newPerson();
     await refuse(other, await signIn(other, await other.agent.get(createRequest(at.issuer, 'permit').url)));

@@ -62,9 +62,13 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'The assertion was used before.',
     'Make a new assertion with a new jti for every request, also when you repeat one.',
   ],
+  'certificate/missing': [
+    'No certificate came with the request, or only one that has ended or not begun, or it went to an ordinary address, where none is looked at.',
+    'Call the addresses in mtls_endpoint_aliases of discovery, which many libraries do once use_mtls_endpoint_aliases is set, and give your HTTP client the certificate and its key.',
+  ],
   'certificate/refused': [
-    'No certificate of the service came with the request: there was none, it has ended, nobody we trust issued it, or it carries another name than the registered one.',
-    'Call the addresses in mtls_endpoint_aliases with the certificate that is registered, and renew it before it ends.',
+    'The certificate of the request is none of this service: nobody we trust issued it, it is not for clients, or it carries another name than the registered one.',
+    'Compare the name with the registered one (openssl x509 -noout -subject -nameopt RFC2253), send the certificates between yours and the authority along, and ask the operator which authorities are trusted.',
   ],
   'redirect-uri/missing': ['redirect_uri is missing.', 'Send the registered redirect_uri with every authorization request.'],
   'redirect-uri/unregistered': [
@@ -87,6 +91,10 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'code_challenge or code_verifier has a form that it cannot have.',
     'Use 43 to 128 letters, digits, and the marks - . _ ~. The challenge is the Base64url of the SHA-256 of the verifier.',
   ],
+  'pkce/verifier-missing': [
+    'The code was asked for with a code_challenge, and no code_verifier came with it.',
+    'Send the code_verifier of this sign-in in the token request. Keep it with the state until then.',
+  ],
   'pkce/mismatch': [
     'code_verifier does not belong to the code_challenge of this sign-in.',
     'Keep the verifier with the state of each sign-in. Two tabs must not share one.',
@@ -103,9 +111,33 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'This service has to sign its requests, and this one is not signed.',
     'Send the parameters as a signed request object, in request.',
   ],
+  'request-object/unregistered': [
+    'A request object was sent, and the service did not register that it signs its requests.',
+    'Register request_object_signing_alg, or send the parameters as they are.',
+  ],
+  'request-object/unreadable': [
+    'request is no signed JWT.',
+    'Send the compact form: three parts with dots between them. It is not encrypted.',
+  ],
+  'request-object/algorithm': [
+    'The request object is signed in an algorithm that is not accepted here.',
+    'Sign with ES256, PS256 or EdDSA, or with the one in request_object_signing_alg where your service registered it. none and RS256 are not accepted.',
+  ],
+  'request-object/key': [
+    'The kid of the request object names no key of the service.',
+    'Sign with a key whose public half is registered, under its kid. Register a new key before you use it.',
+  ],
+  'request-object/members': [
+    'A member of the request object is missing or is not what it has to be.',
+    'Set iss and client_id to the client_id, aud to the issuer, nbf to now and exp at most 60 minutes later; leave sub out. The words of the answer may name the member.',
+  ],
+  'request-object/signature': [
+    'The signature of the request object does not match a registered key.',
+    'Sign with the private half of the registered key. Check that test and production keys were not exchanged.',
+  ],
   'request-object/refused': [
     'A request object was sent that is not accepted.',
-    'Look at the words above: its algorithm, key, times, aud, iss and client_id count. Where request objects are not registered for this service, send plain parameters.',
+    'Look at the words of the answer. A request object holds the parameters themselves, once each, and neither request nor request_uri.',
   ],
   'parameter/twice': ['A parameter came twice.', 'Send each parameter once.'],
   'parameter/missing': [
@@ -225,7 +257,7 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
   ],
   'dpop/refused': [
     'The DPoP proof is not one for this request.',
-    'Check htm, htu, iat, ath and the key. Make a new proof for each request.',
+    'Check htm, htu (our public address, without the query), iat, ath and the key; the words of the answer may name which. Make a new proof for each request.',
   ],
   'dpop/replayed': ['The DPoP proof was used before.', 'Make a new proof with a new jti for every request, also when you repeat one.'],
   'use/too-often': ['The purpose allows fewer calls in this time.', 'Keep what you may keep, and wait. The purpose names how often.'],

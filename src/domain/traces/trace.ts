@@ -29,6 +29,7 @@ export const factNotes = [
   'given',
   'absent',
   'unknown',
+  'beyond',
   'unregistered',
   'unreadable',
   'other',

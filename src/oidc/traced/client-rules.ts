@@ -29,13 +29,14 @@ function toExpected({ registered }: Examined): Proof {
   return method.startsWith('client_secret_') ? 'secret' : 'assertion';
 }
 
-/** A certificate is no part of the request, so all that is known is that there was none of this service. */
-const missing: Readonly<Record<Proof, TraceRule>> = {
-  secret: 'client/not-proven',
-  assertion: 'client/not-proven',
-  certificate: 'certificate/refused',
-  none: 'client/not-proven',
-};
+/** Whose a certificate was is not looked at: all that is known of one is that it was none of this service. */
+export function findCertificateRule({ hasCertificate }: Pick<Examined, 'hasCertificate'>): TraceRule {
+  return hasCertificate ? 'certificate/refused' : 'certificate/missing';
+}
+
+function findUnproven(examined: Examined, expected: Proof): TraceRule {
+  return expected === 'certificate' ? findCertificateRule(examined) : 'client/not-proven';
+}
 
 export type ClientRuleNeeds = { readonly issuer: string; readonly clock: Clock };
 
@@ -50,7 +51,7 @@ export function findClientRule(needs: ClientRuleNeeds, examined: Examined): Trac
     return given;
   }
   if (given !== expected) {
-    return given === 'none' ? missing[expected] : 'client/other-method';
+    return given === 'none' ? findUnproven(examined, expected) : 'client/other-method';
   }
   const nowSeconds = Math.floor(needs.clock.now() / 1000);
   return credentials.assertion === undefined

@@ -17,6 +17,8 @@ export type Examined = {
   readonly keys: readonly Jwk[] | undefined;
   /** Whether the engine met an assertion or a proof that it had seen before. */
   readonly isReplay: boolean;
+  /** Whether it came at the door for certificates with one that is in its time. */
+  readonly hasCertificate: boolean;
   /** Whether a DPoP proof came along. */
   readonly hasProof: boolean;
 };

@@ -4,9 +4,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { TraceRule } from '../../domain/traces/rules.ts';
-import { findClientRule } from './client-rules.ts';
+import { findCertificateRule, findClientRule } from './client-rules.ts';
 import type { ClientRuleNeeds } from './client-rules.ts';
-import { findText } from './examined.ts';
+import { examineObject } from './examine-object.ts';
+import { findText, isGiven } from './examined.ts';
 import type { Examined } from './examined.ts';
 import { findSpent } from './find-spent.ts';
 import type { SpentNeeds } from './find-spent.ts';
@@ -28,9 +29,11 @@ async function findTokenRule(needs: RuleNeeds, { registered, asked }: Examined):
 
 const codeSchema = z.object({ redirectUri: z.string().optional(), codeChallenge: z.string().optional() });
 
-function findBindingRule({ oidc: { client }, hasProof }: Examined): TraceRule | undefined {
+function findBindingRule(examined: Examined): TraceRule | undefined {
+  const { hasProof, oidc } = examined;
+  const { client } = oidc;
   if (client?.tlsClientCertificateBoundAccessTokens === true) {
-    return 'certificate/refused';
+    return findCertificateRule(examined);
   }
   return client?.dpopBoundAccessTokens === true && !hasProof ? 'dpop/missing' : undefined;
 }
@@ -38,6 +41,9 @@ function findBindingRule({ oidc: { client }, hasProof }: Examined): TraceRule | 
 /** For a code that was not used and has not run out: what of it was not repeated. */
 function findCodeRule(examined: Examined, stored: string): TraceRule {
   const code = codeSchema.parse(JSON.parse(stored));
+  if (code.codeChallenge !== undefined && !isGiven(examined, 'code_verifier')) {
+    return 'pkce/verifier-missing';
+  }
   if (code.codeChallenge !== undefined && code.codeChallenge !== toChallenge(findText(examined, 'code_verifier'))) {
     return 'pkce/mismatch';
   }
@@ -79,8 +85,6 @@ const plainRules: Readonly<Record<string, TraceRule>> = {
   invalid_scope: 'scope/refused',
   invalid_target: 'resource/refused',
   invalid_request_uri: 'par/unusable',
-  invalid_request_object: 'request-object/refused',
-  request_not_supported: 'request-object/refused',
   request_uri_not_supported: 'request-object/refused',
   unsupported_response_type: 'response-type/refused',
   unsupported_response_mode: 'response-mode/refused',
@@ -98,6 +102,11 @@ const plainRules: Readonly<Record<string, TraceRule>> = {
   server_error: 'server/failed',
 };
 
+async function findObjectRule({ issuer, clock }: RuleNeeds, examined: Examined): Promise<TraceRule> {
+  const { registered, keys } = examined;
+  return examineObject(findText(examined, 'request'), { issuer, nowSeconds: Math.floor(clock.now() / 1000), registered, keys });
+}
+
 type Find = (needs: RuleNeeds, examined: Examined) => Promise<TraceRule> | TraceRule;
 
 const finders: Readonly<Record<string, Find>> = {
@@ -105,6 +114,8 @@ const finders: Readonly<Record<string, Find>> = {
   invalid_client: findClientRule,
   invalid_grant: findGrantRule,
   invalid_token: findTokenRule,
+  invalid_request_object: findObjectRule,
+  request_not_supported: findObjectRule,
   access_denied: () => 'person/refused',
 };
 

@@ -8,7 +8,8 @@ import type { TraceRule } from '../../domain/traces/rules.ts';
 import type { TraceEndpoint, TraceFact, TraceStep } from '../../domain/traces/trace.ts';
 import { readKeys, readText } from '../../domain/agencies/proposal.ts';
 import type { EngineAdapterNeeds } from '../adapter.ts';
-import { describeAssertion } from './examine-assertion.ts';
+import type { CertificateSource } from '../certificates.ts';
+import { describeJwt, describeKeys } from './examine-jwt.ts';
 import { describeParameters, readParameters } from './describe-request.ts';
 import type { AskedParameters } from './describe-request.ts';
 import { listenToEngine } from './engine-refusals.ts';
@@ -16,13 +17,16 @@ import type { EngineRefusal } from './engine-refusals.ts';
 import type { Examined } from './examined.ts';
 import { findRule } from './find-rule.ts';
 import type { RuleNeeds } from './find-rule.ts';
+import { asksMore, findDropped } from './find-dropped.ts';
 import { findOwnerOfToken } from './find-spent.ts';
 import { nameFailure } from './name-failure.ts';
 import type { Failure, FailureNeeds } from './name-failure.ts';
 import { readCredentials } from './read-credentials.ts';
 import type { Credentials } from './read-credentials.ts';
 
-export type TracedNeeds = RuleNeeds & FailureNeeds & Pick<EngineAdapterNeeds, 'findKeys'>;
+export type TracedNeeds = RuleNeeds &
+  FailureNeeds &
+  Pick<EngineAdapterNeeds, 'findKeys'> & { readonly certificates: CertificateSource | undefined };
 
 export type TracedRefusal = {
   readonly rule: TraceRule;
@@ -44,6 +48,9 @@ export type TracedRequests = {
     registered: RegisteredService,
     refusal: EngineRefusal & Pick<Examined, 'isReplay'>,
   ) => Promise<TracedRefusal>;
+  /** Whether a request that goes well may have asked for something in vain, which `findDropped` then names. */
+  readonly asksMore: (ctx: Context) => boolean;
+  readonly findDropped: (ctx: Context, registered: RegisteredService) => readonly TraceFact[];
   /** The same of a request that the engine did not refuse, and that could not be written. */
   readonly examineFailure: (ctx: Context, registered: RegisteredService, failure: Failure) => Promise<TracedRefusal>;
 };
@@ -94,11 +101,13 @@ const authentications: Readonly<Record<Credentials['way'], Pick<TraceFact, 'valu
 const shortestQuoted = 4;
 const longestDetail = 200;
 
-/** The engine's words without anything that was sent: a text that quotes is not kept at all. */
-function toDetail(words: string | null, asked: AskedParameters, ctx: Context): string | null {
+/** The engine's words without anything that was sent, unless it is kept anyway because a specification or the register knows it: a text that quotes more is not kept at all. */
+function toDetail(words: string | null, { asked, facts }: Pick<Looked, 'asked' | 'facts'>, ctx: Context): string | null {
+  const kept = new Set(facts.map(({ value }) => value));
   const sent = [...asked.known.values(), ctx.get('origin'), ...Object.values(ctx.query)]
     .flat()
-    .filter((value) => typeof value === 'string');
+    .filter((value) => typeof value === 'string')
+    .filter((value) => !kept.has(value));
   const isQuoting = sent.some((value) => value.length >= shortestQuoted && words?.includes(value));
   return words === null || isQuoting ? null : words.replaceAll(/[^\x20-\x7E]/g, ' ').slice(0, longestDetail);
 }
@@ -133,11 +142,17 @@ async function lookAt(needs: TracedNeeds, { oidc, ctx }: Read, registered: Regis
   const asked = readAsked({ oidc, ctx });
   const credentials = readCredentials(oidc, ctx);
   const { assertion } = credentials;
-  const keys = assertion === undefined ? [] : await findServiceKeys(needs, registered.service);
-  const nowSeconds = Math.floor(needs.clock.now() / 1000);
-  const proof = assertion === undefined ? [] : describeAssertion(assertion, { issuer: needs.issuer, nowSeconds, registered, keys });
+  const request = asked.known.get('request');
+  const isSigned = assertion !== undefined || typeof request === 'string';
+  const keys = isSigned ? await findServiceKeys(needs, registered.service) : [];
+  const jwtNeeds = { issuer: needs.issuer, nowSeconds: Math.floor(needs.clock.now() / 1000), registered, keys };
+  const signed = [
+    ...(isSigned ? describeKeys(jwtNeeds) : []),
+    ...(assertion === undefined ? [] : describeJwt('client_assertion', { text: assertion, owners: ['iss', 'sub'] }, jwtNeeds)),
+    ...(typeof request === 'string' ? describeJwt('request', { text: request, owners: ['iss', 'client_id'] }, jwtNeeds) : []),
+  ];
   const way = authenticated.has(oidc.route) ? [{ name: 'authentication', ...authentications[credentials.way] }] : [];
-  return { asked, credentials, keys, facts: [...describeParameters(asked, registered), ...way, ...proof] };
+  return { asked, credentials, keys, facts: [...describeParameters(asked, registered), ...way, ...signed] };
 }
 
 async function examine(
@@ -145,9 +160,10 @@ async function examine(
   { oidc, ctx }: Read,
   of: Pick<Examined, 'registered' | 'refusal' | 'isReplay'>,
 ): Promise<TracedRefusal> {
-  const { facts, ...looked } = await lookAt(needs, { oidc, ctx }, of.registered);
-  const rule = await findRule(needs, { ...of, ...looked, oidc, hasProof: ctx.get('dpop') !== '' });
-  return { rule, error: toError(ctx, of.refusal), detail: toDetail(of.refusal.words, looked.asked, ctx), asked: facts };
+  const looked = await lookAt(needs, { oidc, ctx }, of.registered);
+  const hasCertificate = needs.certificates?.find(ctx.req) !== undefined;
+  const rule = await findRule(needs, { ...of, ...looked, oidc, hasCertificate, hasProof: ctx.get('dpop') !== '' });
+  return { rule, error: toError(ctx, of.refusal), detail: toDetail(of.refusal.words, looked, ctx), asked: looked.facts };
 }
 
 async function examineFailure(
@@ -181,6 +197,14 @@ export function createTracedRequests(provider: Provider, needs: TracedNeeds): Tr
     isProven: (ctx) => {
       const oidc = find(ctx);
       return oidc !== undefined && isOwnRequest(oidc, notes.findRefusal(ctx));
+    },
+    asksMore: (ctx) => {
+      const oidc = find(ctx);
+      return oidc !== undefined && asksMore(oidc);
+    },
+    findDropped: (ctx, registered) => {
+      const oidc = find(ctx);
+      return oidc === undefined ? [] : findDropped({ oidc, ctx }, registered);
     },
     examine: async (ctx, registered, { isReplay, ...refusal }) => {
       const oidc = find(ctx);
