@@ -4,6 +4,7 @@
 import { html, safeUrl, toDocument } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { headerSign } from './icons.ts';
+import type { Texts } from './messages/messages.ts';
 import type { FormTarget, Frame, Place, SignedIn } from './models.ts';
 import { toRichText } from './rich-text.ts';
 
@@ -18,6 +19,8 @@ export type Content = {
   /** Something that holds for the whole page, above its content. */
   readonly band?: Html | null;
   readonly hasCeremony?: boolean;
+  /** Address of a script of this page alone. */
+  readonly plainScript?: string;
 };
 
 const otherLanguages = {
@@ -57,20 +60,22 @@ export type Header = {
   readonly signOut: FormTarget | null;
 };
 
-export function renderHeader(frame: Frame, { where, name, signOut }: Header): Html {
-  const { t, language } = frame.texts;
+function renderOtherLanguage({ t, language }: Texts, url: string): Html {
   const other = otherLanguages[language];
+  return html`<div class="header-item">
+    <a href="${safeUrl(url)}" lang="${other.code}" hreflang="${other.code}" dir="${other.direction}">${t('other-language')}</a>
+  </div>`;
+}
+
+export function renderHeader(frame: Frame, { where, name, signOut }: Header): Html {
+  const { t } = frame.texts;
   return html`<header class="header">
     <div class="wrap">
       <a class="brand" href="${safeUrl(frame.homeUrl)}"
         >${headerSign}<span>${t('brand')} ${where !== null && html`<span class="brand-where">${where}</span>`}</span></a
       >
       ${name !== null && html`<p class="header-name"><bdi>${name}</bdi></p>`}
-      <div class="header-item">
-        <a href="${safeUrl(frame.otherLanguageUrl)}" lang="${other.code}" hreflang="${other.code}" dir="${other.direction}"
-          >${t('other-language')}</a
-        >
-      </div>
+      ${frame.otherLanguageUrl !== null && renderOtherLanguage(frame.texts, frame.otherLanguageUrl)}
       ${signOut !== null && renderSignOut(frame, signOut)}
     </div>
   </header>`;
@@ -123,6 +128,8 @@ export type Document = {
   readonly hasCeremony: boolean;
   /** Address of a script that checks what the page was given. */
   readonly script?: string | undefined;
+  /** Address of a script that every browser runs, whatever its age. */
+  readonly plainScript?: string | undefined;
 };
 
 const bodies = { person: html`<body>`, staff: html`<body class="staff">` } as const;
@@ -145,6 +152,7 @@ export function renderDocument(frame: Frame, document: Document): string {
           html`<script src="${safeUrl(assets.webauthn)}" defer></script>
             <script src="${safeUrl(assets.ceremony)}" defer></script>`
         }
+        ${document.plainScript !== undefined && html`<script src="${safeUrl(document.plainScript)}" defer></script>`}
         ${document.script !== undefined && html`<script src="${safeUrl(document.script)}" type="module"></script>`}
       </head>
       ${bodies[document.look]}
@@ -170,5 +178,6 @@ export function renderLayout(frame: Frame, content: Content): string {
     ],
     main: content.main,
     hasCeremony: content.hasCeremony === true,
+    plainScript: content.plainScript,
   });
 }

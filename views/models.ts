@@ -35,7 +35,7 @@ export type Frame = {
   /** Where receipts are checked, the same for everybody: `homeUrl` is a desk on the pages of staff. */
   readonly verifyUrl: string;
   /** This page in the other language. */
-  readonly otherLanguageUrl: string;
+  readonly otherLanguageUrl: string | null;
   /** Who is signed in to the own page; null on every other page. */
   readonly signedIn: SignedIn | null;
   /** Ends the sign-in and clears the browser, on a computer that others use; null on every other one. */

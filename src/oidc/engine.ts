@@ -39,6 +39,8 @@ import { passOverRequestObject } from './request-object.ts';
 import type { Registry, RegistryNeeds } from './registry.ts';
 import { createErrorRenderer } from './render-error.ts';
 import { createLogoutPages, noteSignOuts } from './logout-pages.ts';
+import { findSelfPosting } from './self-posting.ts';
+import type { SelfPosting } from './self-posting.ts';
 import { createTokenRules, findSubjectOwner } from './token-rules.ts';
 import { createTracedRequests } from './traced/traced-requests.ts';
 import type { TracedRequests } from './traced/traced-requests.ts';
@@ -78,6 +80,8 @@ export type Engine = {
   readonly agencyPrograms: Programs;
   /** Where a page that the engine made by itself posts to in the end. */
   readonly findFormTarget: (ctx: Context) => string | undefined;
+  /** What a page of the engine's own posts, and for whom. */
+  readonly findSelfPosting: (ctx: Context) => SelfPosting | undefined;
   /** Where a failed answer goes in place of a page that nobody would read. */
   readonly findFailureAnswer: (ctx: Context) => Promise<string | undefined>;
   /** The registered service that a request of the protocol is of. */
@@ -144,6 +148,7 @@ export function createEngine(needs: EngineNeeds): Engine {
     programs: createPrograms(provider, { ...needs, registry }, 'audit'),
     agencyPrograms: createPrograms(provider, { ...needs, registry }, 'agency'),
     findFormTarget: (ctx) => findFormTarget(provider, ctx),
+    findSelfPosting: (ctx) => findSelfPosting(provider, ctx),
     findFailureAnswer: (ctx) => findFailureAnswer(provider, ctx),
     findClientId: (ctx) => {
       const oidc: unknown = ctx['oidc'];

@@ -11,7 +11,7 @@ function toClientId(ctx: KoaContextWithOIDC): string | null {
   return clientId === undefined || isFirstParty(clientId) ? null : clientId;
 }
 
-function toShown(uid: string | undefined): Pick<PersonSession, 'uid' | 'isShared'> | undefined {
+export function toShown(uid: string | undefined): Pick<PersonSession, 'uid' | 'isShared'> | undefined {
   const loaded = uid === undefined ? undefined : findLoaded(uid);
   return loaded === undefined ? undefined : { uid: loaded.uid, isShared: loaded.isShared };
 }

@@ -87,7 +87,15 @@ export function toNumberEnding(data: PersonalData): string | null {
   return typeof number === 'string' ? number.slice(-4) : null;
 }
 
+const sentPages = new WeakSet<object>();
+
+/** Whether what is about to leave is one of our pages. */
+export function isSentPage(ctx: Pick<Context, 'req'>): boolean {
+  return sentPages.has(ctx.req);
+}
+
 export function sendPage(ctx: Context, page: string, status = 200): void {
+  sentPages.add(ctx.req);
   ctx.status = status;
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = page;

@@ -19,6 +19,7 @@ import type { WebNeeds } from './needs.ts';
 import { createRequestLog } from './request-log.ts';
 import { createRouter, isOwnPath } from './routes.ts';
 import { allowFormTarget } from './security-headers.ts';
+import { createEnginePosts } from './show-go-on.ts';
 import { createTracing } from './trace-requests.ts';
 import { createWork } from './work.ts';
 
@@ -85,6 +86,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
       allowFormTarget(ctx, engine.findFormTarget(ctx));
     }
   });
+  app.use(createEnginePosts(needs, engine));
   engine.middleware.forEach((middleware) => app.use(middleware));
   return app;
 }

@@ -105,6 +105,17 @@ describeWithBrowser('a run of the suite', (getBrowser) => {
     return pressThrough();
   };
 
+  /** Where no script runs, the same page waits for its button. Yields what arrived. */
+  const postByHand = async (): Promise<readonly string[]> => {
+    const still = await getBrowser().newContext({ javaScriptEnabled: false, storageState: await context.storageState() });
+    const quiet = await still.newPage();
+    await quiet.goto(`${world.issuer}/auth?${toParameters({ response_mode: 'form_post' }).toString()}`);
+    await quiet.locator('[data-action="go-on"]').click();
+    await quiet.waitForURL(`${suiteBase}/callback`);
+    await still.close();
+    return [...new URLSearchParams(posted.at(-1)).keys()].toSorted();
+  };
+
   test('signs in, decides once and goes on without a page from then on, whichever way request and answer travel', async () => {
     expect(await ask()).toEqual(['use-passkey', 'allow', 'use-passkey']);
     expect(new URL(page.url()).searchParams.get('state')).toBe('a-state');
@@ -114,6 +125,7 @@ describeWithBrowser('a run of the suite', (getBrowser) => {
     expect(await ask({ response_mode: 'form_post' })).toEqual([]);
     expect([page.url(), posted.length]).toEqual([`${suiteBase}/callback`, 1]);
     expect([...new URLSearchParams(posted[0]).keys()].toSorted()).toEqual(['code', 'iss', 'state']);
+    expect(await postByHand()).toEqual(['code', 'iss', 'state']);
     const fields = [...toParameters({})].map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`).join('');
     await page.setContent(`<form method="post" action="${world.issuer}/auth">${fields}<button id="go">go</button></form>`);
     await page.locator('#go').click();

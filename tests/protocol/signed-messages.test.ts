@@ -144,7 +144,7 @@ describe('signed requests and answers', () => {
   it('a mode that is not registered is refused, and a service that registered only signed ones gets no other', async () => {
     for (const mode of ['jwt', 'query.jwt', 'form_post.jwt', 'fragment.jwt']) {
       const page = await person.agent.get(createRequest(at.issuer, 'permit', { response_mode: mode }).url);
-      expect([mode, page.body.includes('"code"'), readAnswer(page.url).has('code')]).toEqual([mode, false, false]);
+      expect([mode, page.body.includes('name="code"'), readAnswer(page.url).has('code')]).toEqual([mode, false, false]);
       const response = readAnswer(page.url).get('response') ?? readHidden(page.body)['response'] ?? null;
       expect([mode, await readSigned(response)]).toMatchObject([mode, { error: 'invalid_request', iss: at.issuer }]);
     }

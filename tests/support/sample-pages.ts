@@ -3,11 +3,13 @@
 import { errorCatalogue } from '../../src/domain/kernel/errors.ts';
 import { renderConfirmPage } from '../../views/confirm.ts';
 import type { ConfirmPage } from '../../views/confirm-model.ts';
+import type { GoOnPage } from '../../views/go-on-model.ts';
 import { renderConsentPage } from '../../views/consent.ts';
 import { renderContinueAsPage } from '../../views/continue-as.ts';
 import { renderEnrolPage } from '../../views/enrol.ts';
 import { renderEnrolledPage } from '../../views/enrolled.ts';
 import { renderErrorPage } from '../../views/error.ts';
+import { renderGoOnPage } from '../../views/go-on.ts';
 import { renderHomePage } from '../../views/home.ts';
 import type { Language } from '../../views/messages/messages.ts';
 import type { ConsentPage } from '../../views/models.ts';
@@ -142,6 +144,21 @@ function renderEnds({ frame, words }: World): readonly SamplePage[] {
   ];
 }
 
+/** As it stays for whoever has no script: with it the page would be gone before it is seen. */
+function renderStaying({ frame, words }: World): readonly SamplePage[] {
+  const toService = { action: 'https://mol.example/callback', fields: [{ name: 'state', value: 'sample' }] };
+  const toUs = { action: '/session/end/confirm', fields: [{ name: 'xsrf', value: 'sample' }] };
+  const render = (name: string, page: GoOnPage): SamplePage => ({
+    name,
+    document: renderGoOnPage(frame, page).replace(/<script [^>]*go-on[^>]*><\/script>/, ''),
+  });
+  return [
+    render('go-on', { kind: 'answer', asker: words.labour, ...toService }),
+    render('go-on-no-session', { kind: 'no-session', asker: null, ...toUs }),
+    render('go-on-another-person', { kind: 'another-person', asker: words.labour, ...toUs }),
+  ];
+}
+
 const renderers = [
   renderArrival,
   renderRegisterPages,
@@ -153,6 +170,7 @@ const renderers = [
   renderOwnPages,
   renderReportPages,
   renderEnds,
+  renderStaying,
   renderStaffPages,
   renderAuditPages,
 ];

@@ -90,13 +90,15 @@ export function createUserAgent(issuer: string, fetcher: (url: string, init: Req
   };
 }
 
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
 /** The value of the first attribute `name` in the page. */
 export function readAttribute(page: string, name: string): string {
   const found = new RegExp(`${name}="([^"]*)"`).exec(page)?.[1];
   if (found === undefined) {
     throw new Error(`the page has no ${name}`);
   }
-  return found.replaceAll('&amp;', '&');
+  return found.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, character: string) => characters[character] ?? '');
 }
 
 /** Hidden fields of the page, by name. */

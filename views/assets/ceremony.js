@@ -1,4 +1,4 @@
-// The passkey ceremony in the browser: the only script of a person's own pages (ADR-0025). It asks the server for options, lets the browser talk to
+// The passkey ceremony in the browser: the only one that a person's own pages work with (ADR-0025). It asks the server for options, lets the browser talk to
 // the authenticator, sends the answer back and goes where the server says. It owns no words (they stand in templates on the page), keeps nothing,
 // and must never follow an address of another site.
 

@@ -17,6 +17,7 @@ import { arOwnPage } from './ar-own-page.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arShared } from './ar-shared.ts';
 import { arSharing } from './ar-sharing.ts';
+import { arGoOn } from './ar-go-on.ts';
 import { arSignOut } from './ar-sign-out.ts';
 import { arStaff } from './ar-staff.ts';
 
@@ -204,6 +205,7 @@ export const ar = {
   ...signIn,
   ...arShared,
   ...arSharing,
+  ...arGoOn,
   ...arSignOut,
   ...arPurpose,
   ...arReceipt,

@@ -17,6 +17,7 @@ import { enOwnPage } from './en-own-page.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enShared } from './en-shared.ts';
 import { enSharing } from './en-sharing.ts';
+import { enGoOn } from './en-go-on.ts';
 import { enSignOut } from './en-sign-out.ts';
 import { enStaff } from './en-staff.ts';
 
@@ -169,6 +170,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...signIn,
   ...enShared,
   ...enSharing,
+  ...enGoOn,
   ...enSignOut,
   ...enPurpose,
   ...enReceipt,
