@@ -3,6 +3,7 @@
 
 import { isUsableKey, maxKeys } from '../domain/agencies/check-keys.ts';
 import type { Jwk } from '../domain/agencies/proposal.ts';
+import { parseJson } from '../domain/kernel/canonical.ts';
 import type { Clock, Millis } from '../domain/kernel/clock.ts';
 import type { GuardedAnswer, GuardedFetch, OutboundFailure } from './guarded-fetch.ts';
 
@@ -35,14 +36,6 @@ const none: Kept = { keys: undefined, fetchedAt: 0, askAgainAt: 0 };
 
 function isObject(value: unknown): value is Jwk {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What cannot prove anything is left out (RG-13); a set beyond the number that may be registered is none. */

@@ -6,6 +6,7 @@ import { levels, serviceClasses } from '../../domain/agencies/agency.ts';
 import type { ClientMetadata } from '../../domain/agencies/agency.ts';
 import { toRefusal } from '../../domain/agencies/proposal.ts';
 import type { Finding, ProposedAgency, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';
+import { parseJson } from '../../domain/kernel/canonical.ts';
 import { personKinds } from '../../domain/people/person.ts';
 import { details, organisation, toOrganisation } from './details-file.ts';
 import { localized, purpose, resourceAccess, toPurpose } from './purpose-file.ts';
@@ -123,15 +124,6 @@ export function parseAgenciesFile(text: string): ParsedProposal {
   }
   const findings = parsed.error.issues.map((issue) => toRefusal(toPath(issue.path), { problem: issue.message, fix: asDescribed }));
   return { ok: false, findings };
-}
-
-/** What is no JSON has no shape either, and is told as such. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function toPath(path: readonly PropertyKey[]): string {

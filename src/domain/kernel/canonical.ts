@@ -15,3 +15,12 @@ export function toCanonicalJson(value: Json): string {
   }
   return text;
 }
+
+/** Undefined for what is no JSON: it has no shape either, and is told as such. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

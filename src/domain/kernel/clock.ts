@@ -19,6 +19,11 @@ export function toTimestamp(at: Millis): string {
   return new Date(at).toISOString();
 }
 
+/** For what may not have happened. */
+export function toTimestampOrNull(at: Millis | null): string | null {
+  return at === null ? null : toTimestamp(at);
+}
+
 /** A day of the calendar as `YYYY-MM-DD`. `Date.parse` takes the 31st of a month of 30 days for the next month's first, so it has to come back as it was. */
 export function isDay(text: string): boolean {
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;

@@ -3,7 +3,7 @@
 
 import type { RegisteredService } from '../agencies/agency.ts';
 import type { AgenciesStore } from '../agencies/store.ts';
-import { dayMs, toTimestamp } from '../kernel/clock.ts';
+import { dayMs, toTimestampOrNull } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
@@ -86,8 +86,6 @@ export type FoundTraces = TracePage & {
   readonly passedOver: { readonly count: number; readonly since: Millis };
 };
 
-const toTime = (at: Millis | null): string | null => (at === null ? null : toTimestamp(at));
-
 /** Refuses a service that is unknown or not the looker's. */
 export async function searchTraces(
   needs: TraceLookNeeds,
@@ -106,7 +104,7 @@ export async function searchTraces(
   const since = (Math.floor(now / dayMs) - 1) * dayMs;
   const passedOver = { count: await needs.traces.countPassedOver(clientIds, since), since };
   const { kind, rule, from, to } = filter;
-  const payload = { kind, rule, from: toTime(from), to: toTime(to), count: page.traces.length };
+  const payload = { kind, rule, from: toTimestampOrNull(from), to: toTimestampOrNull(to), count: page.traces.length };
   await recordLook(needs, by, { type: 'trace.searched', service: clientId, payload });
   return succeed({ ...page, services, passedOver });
 }

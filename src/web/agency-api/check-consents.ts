@@ -4,8 +4,7 @@ import type { Context } from 'koa';
 import type { z } from 'zod';
 import { checkStatus } from '../../domain/consent/check-status.ts';
 import type { ConsentStatus } from '../../domain/consent/check-status.ts';
-import { toTimestamp } from '../../domain/kernel/clock.ts';
-import type { Millis } from '../../domain/kernel/clock.ts';
+import { toTimestamp, toTimestampOrNull } from '../../domain/kernel/clock.ts';
 import { readJson } from '../body.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getService, parseSent } from './access.ts';
@@ -14,11 +13,13 @@ import type { statusAnswer } from './schemas.ts';
 
 const limitBytes = 256 * 1024;
 
-const toTime = (at: Millis | null): string | null => (at === null ? null : toTimestamp(at));
-
 function toItem(status: ConsentStatus): z.infer<typeof statusAnswer>['items'][number] {
   const { subject, purposeId, isValid, state, reason, attributes, expiresAt, changedAt, nextUseAt } = status;
-  const times = { expires_at: toTime(expiresAt), changed_at: toTime(changedAt), next_use_at: toTime(nextUseAt) };
+  const times = {
+    expires_at: toTimestampOrNull(expiresAt),
+    changed_at: toTimestampOrNull(changedAt),
+    next_use_at: toTimestampOrNull(nextUseAt),
+  };
   return { sub: subject, purpose: purposeId, valid: isValid, state, reason, attributes: [...attributes], ...times };
 }
 

@@ -2,8 +2,7 @@
 
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import { toTimestamp } from '../../domain/kernel/clock.ts';
-import type { Millis } from '../../domain/kernel/clock.ts';
+import { toTimestamp, toTimestampOrNull } from '../../domain/kernel/clock.ts';
 import type { MessageState } from '../../domain/outbox/message.ts';
 import type { ListedMessage } from '../../domain/outbox/store.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -16,8 +15,6 @@ type DeliveryJson = z.infer<typeof deliverySchema>;
 const states: Readonly<Record<MessageState, DeliveryJson['state']>> = { waiting: 'waiting', sent: 'delivered', dead: 'given_up' };
 const stored = { waiting: 'waiting', delivered: 'sent', given_up: 'dead' } as const;
 
-const toTime = (at: Millis | null): string | null => (at === null ? null : toTimestamp(at));
-
 function toDeliveryJson({ id, topic, state, attempts, failure, ...times }: ListedMessage): DeliveryJson {
   return {
     id,
@@ -28,7 +25,7 @@ function toDeliveryJson({ id, topic, state, attempts, failure, ...times }: Liste
     created_at: toTimestamp(times.createdAt),
     next_try_at: state === 'waiting' ? toTimestamp(times.nextAttemptAt) : null,
     tried_until: toTimestamp(times.giveUpAt),
-    delivered_at: toTime(times.sentAt),
+    delivered_at: toTimestampOrNull(times.sentAt),
   };
 }
 
