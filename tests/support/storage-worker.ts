@@ -1,6 +1,7 @@
-// A second process on a database: runs one of the races below when its parent says go, and answers how many of its attempts won.
-// Arguments: database URL (sqlite:PATH or postgres://…), race, number of attempts, then what the race is about.
+// A second process on a database: runs one of the races below each time its parent says which, and answers how many of its attempts won. Its argument is the
+// database URL (sqlite:PATH or postgres://…).
 
+import { z } from 'zod';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 import {
@@ -42,17 +43,22 @@ const races: Readonly<Record<string, Attempt>> = {
   event: async ({ engine }) => (await engine.commit([{ kind: 'append-event', event: createEvent('data.released') }], now)).ok,
 };
 
-const [, , url = '', race = '', attempts = '0', about = ''] = process.argv;
+const heatSchema = z.object({ race: z.string(), about: z.string(), attempts: z.number() });
+
+const [, , url = ''] = process.argv;
 const storage = openStorage(url.startsWith('sqlite:') ? { kind: 'sqlite', path: url.slice('sqlite:'.length) } : { kind: 'postgres', url });
-const attempt = races[race];
-if (attempt === undefined) {
-  throw new Error(`no race is called ${race}`);
+
+async function run(message: unknown): Promise<number> {
+  const { race, about, attempts } = heatSchema.parse(message);
+  const attempt = races[race];
+  if (attempt === undefined) {
+    throw new Error(`no race is called ${race}`);
+  }
+  const outcomes = await Promise.all(Array.from({ length: attempts }, async () => attempt(storage, about)));
+  return outcomes.filter(Boolean).length;
 }
+
 await storage.findPendingMigrations();
-process.once('message', () => {
-  void Promise.all(Array.from({ length: Number(attempts) }, async () => attempt(storage, about))).then(async (outcomes) => {
-    await storage.close();
-    process.send?.(outcomes.filter(Boolean).length, () => process.disconnect());
-  });
-});
+process.on('message', (message) => void run(message).then((won) => process.send?.(won)));
+process.once('disconnect', () => void storage.close());
 process.send?.('ready');
