@@ -177,7 +177,9 @@ describeWithBrowser('services made with libraries that nobody here wrote', (getB
   });
 
   test('all of them sign out at the provider, and the person comes back to the service', async () => {
-    for (const { settings } of opened) {
+    for (const party of opened) {
+      const { settings } = party;
+      await signIn(visitor, party);
       await visitor.page.goto(`${settings.origin}/logout`);
       await visitor.page.locator('[data-action="sign-out-here"]').click();
       await visitor.page.waitForURL(`${settings.origin}/**`);
