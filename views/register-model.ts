@@ -2,6 +2,7 @@
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { ServiceClass } from '../src/domain/agencies/agency.ts';
+import type { RegisteredKind } from '../src/domain/agencies/resource-callers.ts';
 import type { Weakness } from '../src/domain/agencies/find-weaknesses.ts';
 import type { PersonKind } from '../src/domain/people/person.ts';
 import type { Terms } from './terms-model.ts';
@@ -15,11 +16,19 @@ export type RegisterRow = {
   readonly status: 'active' | 'suspended' | 'retired';
 };
 
+/** A program or an interface: nobody signs in to it. */
+export type RegisterProgramRow = Pick<RegisterRow, 'url' | 'serviceName' | 'agencyName' | 'status'> & {
+  readonly kind: Exclude<RegisteredKind, 'service'>;
+  /** What it opens, or where it may call. */
+  readonly about: readonly string[];
+};
+
 export type RegisterPage = {
   /** What is searched for; empty for everything. */
   readonly query: string;
   readonly total: number;
   readonly rows: readonly RegisterRow[];
+  readonly programs: readonly RegisterProgramRow[];
   readonly feedUrl: string;
 };
 
@@ -65,7 +74,30 @@ export type RegisterChange = {
   readonly isApproved: boolean | null;
 };
 
+/** Between a caller and an interface, told of the other one. */
+export type RegisterAccess = {
+  readonly url: string;
+  readonly name: string;
+  readonly agencyName: string;
+  /** For which it is in the name of a person; null where nobody is in front of the caller. */
+  readonly purpose: string | null;
+  /** What may be done. */
+  readonly acts: readonly string[];
+};
+
+export type RegisterOpens = {
+  readonly address: string;
+  readonly acts: readonly { readonly name: string; readonly text: string }[];
+  readonly callers: readonly RegisterAccess[];
+};
+
 export type RegisterServicePage = {
+  readonly kind: RegisteredKind;
+  /** Null for what is no interface. */
+  readonly opens: RegisterOpens | null;
+  readonly access: readonly RegisterAccess[];
+  /** A program for auditors. */
+  readonly readsLog: boolean;
   readonly listUrl: string;
   readonly serviceName: string;
   readonly agencyName: string;

@@ -8,6 +8,7 @@ import { renderLayout } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderBack, renderDoor, renderMore } from './parts.ts';
+import { renderOpens, renderOwnAccess } from './register-access.ts';
 import { renderStatus } from './register-parts.ts';
 import type { RegisterAttribute, RegisterChange, RegisterFact, RegisterPurpose, RegisterServicePage } from './register-model.ts';
 import { renderFixedTerms } from './terms.ts';
@@ -89,6 +90,8 @@ const fieldKeys: ReadonlyMap<string, MessageKey> = new Map<string, MessageKey>([
   ['name', 'field-name'],
   ['audience', 'field-audience'],
   ['minimumLevel', 'field-minimum-level'],
+  ['resource_server', 'field-resource-server'],
+  ['resource_access', 'field-resource-access'],
 ]);
 
 /** In words that people read; what is technical is named once, as such. */
@@ -97,14 +100,18 @@ function toFieldNames({ texts }: Frame, fields: readonly string[]): string {
   return [...new Set(names)].join(texts.t('list-comma'));
 }
 
-function renderChange(frame: Frame, change: RegisterChange): Html {
+function toChangeKey({ what }: RegisterChange, kind: RegisterServicePage['kind']): MessageKey {
+  return kind !== 'service' && (what === 'service' || what === 'status') ? `register-change-program-${what}` : `register-change-${what}`;
+}
+
+function renderChange(frame: Frame, change: RegisterChange, kind: RegisterServicePage['kind']): Html {
   const { texts, dates } = frame;
   const { t } = texts;
   const version = change.version !== null && html` · ${t('receipt-version', { version: change.version })}`;
   return html`<li>
     ${renderIcon(change.what === 'retired' ? 'cross' : 'scales')}
     <p class="event-time">${dates.shortDay(change.at)}${version}</p>
-    <p class="event-title">${t(`register-change-${change.what}`)}${change.purpose !== null && html`: <bdi>${change.purpose}</bdi>`}</p>
+    <p class="event-title">${t(toChangeKey(change, kind))}${change.purpose !== null && html`: <bdi>${change.purpose}</bdi>`}</p>
     ${change.fields.length > 0 && html`<p>${toFieldNames(frame, change.fields)}</p>`}
     ${change.isApproved !== null && html`<p class="small muted">${t(change.isApproved ? 'about-approved' : 'about-bootstrap')}</p>`}
     <p class="small muted">${t('register-entry')} <bdi class="code" dir="ltr">${change.entry.toLocaleString('en')}</bdi></p>
@@ -112,13 +119,13 @@ function renderChange(frame: Frame, change: RegisterChange): Html {
   </li>`;
 }
 
-function renderHistory(frame: Frame, { changes }: RegisterServicePage): Html {
+function renderHistory(frame: Frame, { changes, kind }: RegisterServicePage): Html {
   const { t } = frame.texts;
   const list =
     changes.length === 0
       ? html`<p class="muted">${t('register-no-changes')}</p>`
       : html`<ol class="thread">
-          ${changes.map((change) => renderChange(frame, change))}
+          ${changes.map((change) => renderChange(frame, change, kind))}
         </ol>`;
   return html`<section class="stack" aria-labelledby="changes">
     <h2 id="changes">${t('register-changes')}</h2>
@@ -133,9 +140,9 @@ function renderAlways(frame: Frame, { always }: RegisterServicePage): Html {
   </section>`;
 }
 
-function renderAbout({ texts: { t } }: Frame, { about }: RegisterServicePage): Html {
+function renderAbout({ texts: { t } }: Frame, { about, kind }: RegisterServicePage): Html {
   return html`<section class="stack" aria-labelledby="about">
-    <h2 id="about">${t('about-title')}</h2>
+    <h2 id="about">${t(kind === 'service' ? 'about-title' : 'about-program')}</h2>
     ${renderFacts(about)}
   </section>`;
 }
@@ -165,6 +172,19 @@ function renderLinks({ texts }: Frame, page: RegisterServicePage): Html | null {
   return shown.length === 0 ? null : html`<p class="event-links">${shown}</p>`;
 }
 
+/** For whom a service is, at which level; a program is named as such instead. */
+function renderKind({ texts: { t } }: Frame, { kind, level, audience }: RegisterServicePage): Html {
+  return kind === 'service'
+    ? html`<span class="state">${t(`register-level-${level}`)}</span>
+        <span class="state">${audience.map((each) => t(`kind-${each}`)).join(t('list-comma'))}</span>`
+    : html`<span class="state">${t(`register-kind-${kind}`)}</span>`;
+}
+
+/** Only of what people sign in to. */
+function renderForPeople(frame: Frame, page: RegisterServicePage): readonly Html[] {
+  return page.kind === 'service' ? [renderAlways(frame, page)] : [];
+}
+
 export function renderRegisterServicePage(frame: Frame, page: RegisterServicePage): string {
   const { texts } = frame;
   const { t } = texts;
@@ -174,18 +194,16 @@ export function renderRegisterServicePage(frame: Frame, page: RegisterServicePag
     main: html`${renderBack(page.listUrl, t('register-name'))}
       <div class="page-head">
         <h1><bdi>${page.serviceName}</bdi></h1>
-        <p class="asker"><bdi>${page.agencyName}</bdi> · <bdi class="code" dir="ltr">${page.domain}</bdi></p>
-        <p class="states">
-          ${renderStatus(frame, page.status)} <span class="state">${t(`register-level-${page.level}`)}</span>
-          <span class="state">${page.audience.map((kind) => t(`kind-${kind}`)).join(t('list-comma'))}</span>
-        </p>
+        <p class="asker"><bdi>${page.agencyName}</bdi>${page.domain !== '' && html` · <bdi class="code" dir="ltr">${page.domain}</bdi>`}</p>
+        <p class="states">${renderStatus(frame, page.status)} ${renderKind(frame, page)}</p>
         ${contact} ${renderLinks(frame, page)}
       </div>
       <div class="stack-wide">
-        ${page.purposes.map((purpose, index) => renderPurpose(frame, purpose, index))}
+        ${page.purposes.map((purpose, index) => renderPurpose(frame, purpose, index))} ${renderOpens(frame, page)}
+        ${renderOwnAccess(frame, page)}
         <div class="pair">
-          <div class="stack-wide">${renderAbout(frame, page)} ${renderClass(frame, page)}</div>
-          <div class="stack-wide">${renderAlways(frame, page)} ${renderHistory(frame, page)}</div>
+          <div class="stack-wide">${renderAbout(frame, page)} ${page.kind === 'service' && renderClass(frame, page)}</div>
+          <div class="stack-wide">${renderForPeople(frame, page)} ${renderHistory(frame, page)}</div>
         </div>
       </div>`,
   });

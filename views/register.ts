@@ -5,7 +5,7 @@ import type { Html } from './html.ts';
 import { renderLayout } from './layout.ts';
 import type { Frame } from './models.ts';
 import { renderStatus } from './register-parts.ts';
-import type { RegisterPage, RegisterRow } from './register-model.ts';
+import type { RegisterPage, RegisterProgramRow, RegisterRow } from './register-model.ts';
 
 function renderSearch(frame: Frame, { query }: RegisterPage): Html {
   const { t } = frame.texts;
@@ -29,6 +29,36 @@ function renderRow(frame: Frame, row: RegisterRow): Html {
     </div>
     <div class="row-end">${row.status !== 'active' && renderStatus(frame, row.status)}</div>
   </li>`;
+}
+
+function renderProgram(frame: Frame, { url, serviceName, agencyName, kind, about, status }: RegisterProgramRow): Html {
+  const { t } = frame.texts;
+  return html`<li class="row">
+    <div>
+      <p class="row-title">
+        <a href="${safeUrl(url)}"><bdi>${serviceName}</bdi></a>
+      </p>
+      <p class="row-text">
+        <bdi>${agencyName}</bdi> ·
+        ${t(`register-kind-${kind}`)}${about.map((text, index) => html`${index === 0 ? ' · ' : t('list-comma')}<bdi>${text}</bdi>`)}
+      </p>
+    </div>
+    <div class="row-end">${status !== 'active' && renderStatus(frame, status)}</div>
+  </li>`;
+}
+
+function renderPrograms(frame: Frame, { programs }: RegisterPage): Html | false {
+  const { t } = frame.texts;
+  return (
+    programs.length > 0 &&
+    html`<section class="column" aria-labelledby="programs">
+      <div class="section-head"><h2 id="programs">${t('register-programs')}</h2></div>
+      <p class="section-intro muted small">${t('register-programs-lead')}</p>
+      <ul class="rows">
+        ${programs.map((program) => renderProgram(frame, program))}
+      </ul>
+    </section>`
+  );
 }
 
 function renderRows(frame: Frame, page: RegisterPage): Html {
@@ -58,6 +88,7 @@ export function renderRegisterPage(frame: Frame, page: RegisterPage): string {
           </div>
           ${renderRows(frame, page)}
         </section>
+        ${renderPrograms(frame, page)}
         <p class="small muted">${t('register-feed')} <a href="${safeUrl(page.feedUrl)}">${t('register-feed-link')}</a></p>
       </div>`,
   });

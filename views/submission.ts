@@ -45,6 +45,8 @@ const labels = {
   organisation: 'field-organisation',
   hosts: 'field-hosts',
   like_names: 'field-like-names',
+  resource_server: 'field-resource-server',
+  resource_access: 'field-resource-access',
 } as const satisfies Readonly<Record<string, MessageKey>>;
 
 const labelByName: ReadonlyMap<string, MessageKey> = new Map(Object.entries(labels));

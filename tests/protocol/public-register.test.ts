@@ -8,6 +8,8 @@ import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { feedSchema } from '../../src/web/services/serve-feed.ts';
 import { createCapturedContext } from '../support/captured-context.ts';
+import { createProgramKey } from '../support/audit-program.ts';
+import { applyFile, createCallerFile, createDriveFile, createServerFile } from '../support/resource-server.ts';
 import { createTraveller } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { readLog } from '../support/read-log.ts';
@@ -155,6 +157,43 @@ describe('the public register', () => {
     expect(page.body).toContain('href="/services/mol-work-permit"');
     await visit(person, 'permit');
     expect((await person.agent.get(`${world.issuer}/account/services/mol-work-permit`)).body).toContain('href="/services/mol-work-permit"');
+  });
+
+  it('says which interfaces and programs there are, what they open, and who may call what for whom', async () => {
+    const [server, caller, drive] = [createProgramKey('mol-api'), createProgramKey('mol-match'), createProgramKey('mol-drive')];
+    const names = { registration_number: '7000000005', name: { ar: 'وزارة الداخلية', en: 'Ministry of the Interior' } };
+    const programs = [createServerFile(server), createCallerFile(caller), createDriveFile(drive, ['permits:read', 'permits:renew'])];
+    await applyFile(world, createAgencyFile(programs, { id: 'moi', contacts: {}, ...names }));
+    await readLog(world);
+    const list = await read('/services?lang=en');
+    expect(list).toContain('4 of 4');
+    expect(list).toMatch(/Programs and interfaces[\s\S]*href="\/services\/mol-match"/);
+    const opened = await read('/services/mol-api?lang=en');
+    for (const shown of [
+      'permits:renew',
+      'Driving licences',
+      'in a person’s name: Renew a work permit',
+      'Nightly match',
+      'with nobody in front of it',
+    ]) {
+      expect(opened).toContain(shown);
+    }
+    expect(opened).not.toMatch(/resource_server|Which details|level at least/);
+    expect(await read('/services/mol-match?lang=en')).toMatch(/What it may do with nobody in front of it[\s\S]*href="\/services\/mol-api"/);
+    const { services } = feedSchema.parse(JSON.parse((await reader.agent.get(`${world.issuer}/services.json`)).body));
+    const find = (id: string) => services.find(({ client_id }) => client_id === id);
+    expect(find('mol-api')).toMatchObject({
+      kind: 'interface',
+      opens: {
+        resource: 'https://api.mol.example/',
+        callers: [
+          { client_id: 'mol-drive', purpose: 'licence', scopes: ['permits:read', 'permits:renew'] },
+          { client_id: 'mol-match', purpose: null, scopes: ['permits:read'] },
+        ],
+      },
+    });
+    expect(find('mol-match')).toMatchObject({ kind: 'program', access: [{ server: 'mol-api', scopes: [{ name: 'permits:read' }] }] });
+    expect(find('mol-drive')).toMatchObject({ kind: 'service', opens: null, access: [] });
   });
 
   it('holds no secret and no person', async () => {

@@ -11,10 +11,30 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
   const { t, language } = frame.texts;
   const isArabic = language === 'ar';
   const row = { status: 'active', url: '/services/mol-work-permit', purposes: [words.renewal] } as const;
+  const interfaceName = isArabic ? 'واجهة التصاريح' : 'Permit interface';
+  const acts = isArabic ? ['الاطلاع على تصاريحك', 'تجديد تصاريحك'] : ['Look at your permits', 'Renew your permits'];
   const list: RegisterPage = {
     query: '',
     total: 3,
     feedUrl: '/services.json',
+    programs: [
+      {
+        status: 'active',
+        kind: 'interface',
+        url: '/services/mol-api',
+        serviceName: interfaceName,
+        agencyName: words.labour.agencyName,
+        about: acts,
+      },
+      {
+        status: 'active',
+        kind: 'program',
+        url: '/services/mol-sync',
+        serviceName: isArabic ? 'مطابقة التصاريح' : 'Permit reconciliation',
+        agencyName: words.housing.agencyName,
+        about: [interfaceName],
+      },
+    ],
     rows: [
       { ...row, serviceName: words.labour.serviceName, agencyName: words.labour.agencyName },
       {
@@ -35,6 +55,10 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
   const attribute = { why: words.whyName, necessity: 'required', form: 'raw', source: words.civilStatus } as const;
   const service: RegisterServicePage = {
     listUrl: '/services',
+    kind: 'service',
+    opens: null,
+    access: [{ url: '/services/mol-api', name: interfaceName, agencyName: words.labour.agencyName, purpose: null, acts }],
+    readsLog: false,
     ...words.labour,
     contact: 'privacy@mol.example',
     doorUrl: 'https://permits.mol.example/begin?iss=https%3A%2F%2Fid.example',
@@ -121,7 +145,30 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
       },
     ],
   };
+  const caller = { url: '/services/mol-work-permit', name: words.labour.serviceName, agencyName: words.labour.agencyName };
+  const opens: RegisterServicePage = {
+    ...service,
+    kind: 'interface',
+    serviceName: interfaceName,
+    domain: '',
+    doorUrl: null,
+    policyUrl: null,
+    audience: [],
+    purposes: [],
+    access: [],
+    opens: {
+      address: 'https://api.mol.example/',
+      acts: acts.map((text, place) => ({ name: place === 0 ? 'permits:read' : 'permits:renew', text })),
+      callers: [
+        { ...caller, purpose: words.renewal, acts },
+        { ...caller, purpose: null, acts: acts.slice(0, 1) },
+      ],
+    },
+    about: service.about.filter(({ label }) => label === t('about-support') || label === t('about-number')),
+    changes: service.changes.slice(1),
+  };
   return [
+    { name: 'register-interface', document: renderRegisterServicePage(frame, opens) },
     { name: 'register', document: renderRegisterPage(frame, list) },
     { name: 'register-none', document: renderRegisterPage(frame, { ...list, query: words.picture, rows: [] }) },
     { name: 'register-service', document: renderRegisterServicePage(frame, service) },

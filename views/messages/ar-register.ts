@@ -1,7 +1,25 @@
-// Versions of what is registered, in Arabic: the public register, the approver's desk.
+// Versions of what is registered, and programs and interfaces, in Arabic: the public register, the approver's desk.
 
 export const arRegister = {
   'change-version': 'سيكون الإصدار {$after}، والساري الآن الإصدار {$before}',
   'change-version-first': 'سيكون الإصدار {$after}',
   'version-registered': 'المسجَّل في هذا الإصدار',
+  'register-programs': 'البرامج والواجهات',
+  'register-programs-lead': 'لا يدخل إليها أحد بهويته. الواجهة تتلقى طلبات الخدمات، والبرنامج يعمل دون أن يكون أحد أمامه.',
+  'register-kind-service': 'خدمة',
+  'register-kind-interface': 'واجهة',
+  'register-kind-program': 'برنامج',
+  'about-program': 'معلومات التسجيل',
+  'register-change-program-service': 'تسجيل أو تغيير في البيانات',
+  'register-change-program-status': 'تغيير في الحالة',
+  'register-opens': 'ما تتيحه',
+  'register-resource': 'عنوانها للبرامج',
+  'register-callers': 'من يجوز له استعمالها',
+  'register-callers-none': 'لا أحد الآن.',
+  'register-access': 'ما يجوز فعله دون أن يكون أحد أمامه',
+  'register-for-person': 'نيابةً عن صاحب الشأن: {$purpose}',
+  'register-by-itself': 'دون أن يكون أحد أمامه',
+  'register-reads-log': 'قراءة سجل هوية لأعمال الرقابة.',
+  'field-resource-server': 'ما تتيحه للبرامج',
+  'field-resource-access': 'ما يجوز فعله دون أن يكون أحد أمامه',
 } as const;

@@ -18,7 +18,7 @@ import type { Texts } from '../../../views/messages/messages.ts';
 import { toPreviewedKinds } from '../interactions/preview.ts';
 import { both, code, detailFields, plain } from './describe-details.ts';
 import type { ToLines } from './describe-details.ts';
-import { registrationFields, toHostField, toLikeField, toOrganisationLines } from './describe-registration.ts';
+import { registrationFields, toAccessLines, toHostField, toLikeField, toOrganisationLines } from './describe-registration.ts';
 import type { FieldDifference, ShownChange, ValueLine } from '../../../views/submission-model.ts';
 
 type Fields<T> = Readonly<Record<string, ToLines<T>>>;
@@ -86,13 +86,15 @@ function toDifferences<T>(change: Change, { fields, pair: { before, after }, tex
     .filter((shown) => !isReturn || toCanonicalJson(shown.before) !== toCanonicalJson(shown.after));
 }
 
-function toServiceFields(services: readonly Service[]): Fields<Service> {
+function toServiceFields(services: readonly Service[], { content, registered }: Compared): Fields<Service> {
+  const known = [...content.services.map((service) => ({ service })), ...registered.services];
+  const named: Fields<Service> = { ...registrationFields, resource_access: (service) => toAccessLines(service, known) };
   const members = new Set(services.flatMap(({ metadata }) => Object.keys(metadata)));
   const ofMembers = [...members].map((name): [string, ToLines<Service>] =>
     // Neither the secret nor its digest is anybody's business.
     name === 'client_secret_sha256'
       ? ['client_secret', (_service, { t }) => [plain(t('field-secret-value'))]]
-      : [name, registrationFields[name] ?? (({ metadata }) => toMemberLines(metadata[name]))],
+      : [name, named[name] ?? (({ metadata }) => toMemberLines(metadata[name]))],
   );
   return { ...serviceFields, ...Object.fromEntries(ofMembers) };
 }
@@ -151,7 +153,10 @@ function toServiceVersion({ clientId }: Change, { registered }: Pick<Compared, '
 function describeService(change: Change, reading: Reading): Described {
   const { content, registered, texts } = reading;
   const pair = findServices(change, reading);
-  const fields = toServiceFields([pair.before, pair.after].filter((service) => service !== undefined));
+  const fields = toServiceFields(
+    [pair.before, pair.after].filter((service) => service !== undefined),
+    reading,
+  );
   const agency = [...content.agencies, ...registered.agencies].find(({ id }) => id === change.agencyId);
   return {
     name: toName(pair, texts) ?? String(change.clientId),

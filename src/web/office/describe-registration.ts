@@ -1,10 +1,12 @@
 // What an agency says of itself and of a service in words for an approver, and which of its hosts it has shown to hold.
 
-import type { Agency, Service } from '../../domain/agencies/agency.ts';
-import { findLikeNames } from '../../domain/agencies/check-names.ts';
+import type { Agency, RegisteredService, ResourceScope, Service } from '../../domain/agencies/agency.ts';
 import { toClaimedHosts } from '../../domain/agencies/check-uris.ts';
 import { isProven } from '../../domain/agencies/host-proof.ts';
 import type { HostProof } from '../../domain/agencies/host-proof.ts';
+import { findOwnAccess } from '../../domain/agencies/resource-callers.ts';
+import { readResourceServer } from '../../domain/agencies/resource-server.ts';
+import { findLikeNames } from '../../domain/agencies/check-names.ts';
 import type { Registered } from '../../domain/agencies/submission.ts';
 import { readDetails } from '../../domain/agencies/service-details.ts';
 import type { FieldDifference, ValueLine } from '../../../views/submission-model.ts';
@@ -21,8 +23,20 @@ export const registrationFields: Readonly<Record<string, ToLines<Service>>> = {
     return delegation.length === 0 ? [plain(t('about-nobody'))] : delegation.map((who) => plain(t(`delegate-${who}`)));
   },
   environment: ({ metadata }, { t }) => [plain(t(`environment-${readDetails(metadata).environment}`))],
+  resource_server: ({ metadata }) => {
+    const opened = readResourceServer(metadata);
+    return opened === undefined ? [] : [code(opened.resource), ...toScopeLines(opened.scopes)];
+  },
   support: ({ metadata }) => Object.values(readDetails(metadata).support).flatMap((text) => (text === null ? [] : [code(text)])),
 };
+
+const toScopeLines = (scopes: readonly ResourceScope[]): readonly ValueLine[] =>
+  scopes.flatMap(({ name, text }) => [code(name), ...both(text)]);
+
+/** By the names of the interfaces, which stand in the register or wait together with it. */
+export function toAccessLines(service: Service, known: readonly Pick<RegisteredService, 'service'>[]): readonly ValueLine[] {
+  return findOwnAccess(service, known).flatMap(({ server, scopes }) => [...both(server.service.name), ...toScopeLines(scopes)]);
+}
 
 const toBoth = (text: Parameters<typeof both>[0] | null): readonly ValueLine[] => (text === null ? [] : both(text));
 

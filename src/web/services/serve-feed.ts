@@ -16,6 +16,8 @@ import type { ClientMetadata, LegalBasis, Purpose, RegisteredService } from '../
 import { toClaimedHosts } from '../../domain/agencies/check-uris.ts';
 import type { HostProof } from '../../domain/agencies/host-proof.ts';
 import { delegates, environments, readDetails } from '../../domain/agencies/service-details.ts';
+import { findCallers, findOwnAccess, registeredKinds, toKind } from '../../domain/agencies/resource-callers.ts';
+import { readResourceServer } from '../../domain/agencies/resource-server.ts';
 import type { ServiceVersion } from '../../domain/agencies/service-version.ts';
 import { findWeaknesses, weaknesses } from '../../domain/agencies/find-weaknesses.ts';
 import { forms } from '../../domain/attributes/attribute.ts';
@@ -24,7 +26,7 @@ import { toForm } from '../../domain/attributes/form.ts';
 import { toTimestamp } from '../../domain/kernel/clock.ts';
 import { personKinds } from '../../domain/people/person.ts';
 import type { WebNeeds } from '../needs.ts';
-import { listPublicServices } from './find-services.ts';
+import { readsLog } from './describe-access.ts';
 import { readHistory } from './read-changes.ts';
 import type { Change, History } from './read-changes.ts';
 import { findSince } from './show-service.ts';
@@ -32,6 +34,7 @@ import { findSince } from './show-service.ts';
 const localized = z.strictObject({ ar: z.string(), en: z.string() });
 const basis = z.strictObject({ type: z.enum(basisTypes), law_ref: z.union([z.string(), localized]).nullable() });
 const moment = z.iso.datetime();
+const scope = z.strictObject({ name: z.string(), text: localized });
 
 const purpose = z.strictObject({
   id: z.string(),
@@ -57,9 +60,7 @@ const purpose = z.strictObject({
     frequency: z.strictObject({ times: z.int(), per: z.string() }).nullable(),
     data_range: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }).nullable(),
   }),
-  resources: z.array(
-    z.strictObject({ server: z.string(), name: localized, scopes: z.array(z.strictObject({ name: z.string(), text: localized })) }),
-  ),
+  resources: z.array(z.strictObject({ server: z.string(), name: localized, scopes: z.array(scope) })),
   attributes: z.array(
     z.strictObject({
       name: z.string(),
@@ -123,6 +124,7 @@ export const feedSchema = z.strictObject({
   services: z.array(
     z.strictObject({
       client_id: z.string(),
+      kind: z.enum(registeredKinds),
       name: localized,
       agency: z.strictObject({ id: z.string(), registration_number: z.string(), name: localized, organisation: organisation.nullable() }),
       class: z.enum(serviceClasses),
@@ -133,6 +135,18 @@ export const feedSchema = z.strictObject({
       hosts: z.array(z.strictObject({ host: z.string(), proven_at: moment.nullable() })),
       audience: z.array(z.enum(personKinds)),
       purposes: z.array(purpose),
+      /** What an interface opens, and to whom; null for what is none. */
+      opens: z
+        .strictObject({
+          resource: z.string(),
+          scopes: z.array(scope),
+          /** `purpose` is null where a caller calls on its own behalf. */
+          callers: z.array(z.strictObject({ client_id: z.string(), purpose: z.string().nullable(), scopes: z.array(z.string()) })),
+        })
+        .nullable(),
+      /** On its own behalf, nobody being in front of it. */
+      access: z.array(z.strictObject({ server: z.string(), scopes: z.array(scope) })),
+      reads_log: z.boolean(),
       version: z.int(),
       /** The newest first. */
       versions: z.array(version),
@@ -180,7 +194,31 @@ function findProvenAt(proofs: readonly HostProof[], { agencyId, host }: Pick<Hos
   return proof === undefined ? null : toTimestamp(proof.provenAt);
 }
 
-type Read = History & { readonly proofs: readonly HostProof[] };
+function toInterfaces(
+  registered: RegisteredService,
+  known: readonly RegisteredService[],
+): Pick<FeedService, 'opens' | 'access' | 'reads_log'> {
+  const { service } = registered;
+  const opened = readResourceServer(service.metadata);
+  return {
+    reads_log: readsLog(registered),
+    access: findOwnAccess(service, known).map(({ server, scopes }) => ({ server: server.service.clientId, scopes: [...scopes] })),
+    opens:
+      opened === undefined
+        ? null
+        : {
+            resource: opened.resource,
+            scopes: [...opened.scopes],
+            callers: findCallers(service.clientId, known).map(({ caller, purpose: reason, scopes }) => ({
+              client_id: caller.service.clientId,
+              purpose: reason?.id ?? null,
+              scopes: scopes.map(({ name }) => name),
+            })),
+          },
+  };
+}
+
+type Read = History & { readonly proofs: readonly HostProof[]; readonly known: readonly RegisteredService[] };
 
 function toVersion(given: ServiceVersion, changes: readonly Change[]): FeedService['versions'][number] {
   return {
@@ -198,20 +236,22 @@ function toVersion(given: ServiceVersion, changes: readonly Change[]): FeedServi
   };
 }
 
-function toService(registered: RegisteredService, { changes, versions, proofs }: Read): FeedService {
+function toService(registered: RegisteredService, { changes, versions, proofs, known }: Read): FeedService {
   const { agency, service, purposes } = registered;
   return {
     client_id: service.clientId,
+    kind: toKind(service),
     name: service.name,
     agency: { id: agency.id, registration_number: agency.registrationNumber, name: agency.name, organisation: agency.organisation ?? null },
     class: service.serviceClass,
-    weaknesses: [...findWeaknesses(service)],
+    weaknesses: toKind(service) === 'service' ? [...findWeaknesses(service)] : [],
     status: service.status,
     minimum_loa: service.minimumLevel,
     about: toAbout(service.metadata),
     hosts: toClaimedHosts(service.metadata).map((host) => ({ host, proven_at: findProvenAt(proofs, { agencyId: agency.id, host }) })),
     audience: [...service.audience],
     purposes: purposes.map((given) => toPurpose(given, registered, changes)),
+    ...toInterfaces(registered, known),
     version: registered.version,
     versions: versions.map((given) => toVersion(given, changes)),
     changes: changes.map(({ at, entry, what, purposeId, version, fields, isApproved }) => {
@@ -222,13 +262,13 @@ function toService(registered: RegisteredService, { changes, versions, proofs }:
 }
 
 export async function serveFeed(needs: WebNeeds, ctx: Context): Promise<void> {
-  const services = await listPublicServices(needs.agencies);
+  const services = await needs.agencies.listServices();
   const proofs = await needs.agencies.listProofs();
   const feed: Feed = {
     services: await Promise.all(
       services.map(async (registered) => {
         const history = await readHistory(needs, registered.service.clientId);
-        return toService(registered, { ...history, proofs });
+        return toService(registered, { ...history, proofs, known: services });
       }),
     ),
   };

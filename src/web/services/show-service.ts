@@ -20,7 +20,7 @@ import type { PageNeeds } from '../needs.ts';
 import { findDoor } from '../service-door.ts';
 import { createPublicFrame } from '../shared-computer.ts';
 import { toRegisterFacts, toVersionFacts } from './describe-service.ts';
-import { listPublicServices } from './find-services.ts';
+import { toShownAccess } from './describe-access.ts';
 import { readHistory } from './read-changes.ts';
 import type { Change } from './read-changes.ts';
 
@@ -64,7 +64,8 @@ function toPurpose(purpose: Purpose, { registered, changes, texts }: Read): Regi
 
 export async function showRegisteredService(needs: PageNeeds, ctx: Context, clientId: string): Promise<void> {
   const { frame, language } = await createPublicFrame(needs, ctx);
-  const registered = (await listPublicServices(needs.agencies)).find(({ service }) => service.clientId === clientId);
+  const known = await needs.agencies.listServices();
+  const registered = known.find(({ service }) => service.clientId === clientId);
   if (registered === undefined) {
     throw new Fault('request/not-found', 'no such service in the register');
   }
@@ -73,6 +74,7 @@ export async function showRegisteredService(needs: PageNeeds, ctx: Context, clie
   const page = renderRegisterServicePage(frame, {
     listUrl: '/services',
     ...toRegisteredAsker(registered, language),
+    ...toShownAccess(registered, known, language),
     contact: agency.contacts['privacy'] ?? null,
     doorUrl: findDoor(needs.issuer, service),
     policyUrl: readTagged(service.metadata, 'policy_uri', language),

@@ -1,9 +1,14 @@
 import type { Context } from 'koa';
+import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import { toKind } from '../../domain/agencies/resource-callers.ts';
+import type { Language } from '../../domain/people/person.ts';
+import type { RegisterProgramRow, RegisterRow } from '../../../views/register-model.ts';
 import { renderRegisterPage } from '../../../views/register.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createPublicFrame } from '../shared-computer.ts';
-import { isFound, listPublicServices } from './find-services.ts';
+import { toRegisterUrl, toShownAccess } from './describe-access.ts';
+import { isFound } from './find-services.ts';
 
 const longestQuery = 100;
 
@@ -15,19 +20,38 @@ function toQuery(given: unknown): string {
     .join('');
 }
 
+const isForPeople = ({ service }: RegisteredService): boolean => toKind(service) === 'service';
+
+function toRow({ agency, service, purposes }: RegisteredService, language: Language): RegisterRow {
+  return {
+    url: toRegisterUrl(service.clientId),
+    serviceName: service.name[language],
+    agencyName: agency.name[language],
+    purposes: purposes.map(({ text }) => text[language]),
+    status: service.status,
+  };
+}
+
+function toProgramRow(
+  registered: RegisteredService,
+  known: readonly RegisteredService[],
+  language: Language,
+): readonly RegisterProgramRow[] {
+  const { purposes: _purposes, ...row } = toRow(registered, language);
+  const { kind, opens, access } = toShownAccess(registered, known, language);
+  const about = opens === null ? access.map(({ name }) => name) : opens.acts.map(({ text }) => text);
+  return kind === 'service' ? [] : [{ ...row, kind, about }];
+}
+
 export async function showServices(needs: PageNeeds, ctx: Context): Promise<void> {
   const { frame, language } = await createPublicFrame(needs, ctx);
   const query = toQuery(ctx.query['q']);
-  const all = await listPublicServices(needs.agencies);
-  const rows = all
-    .filter((registered) => isFound(registered, query))
-    .map(({ agency, service, purposes }) => ({
-      url: `/services/${encodeURIComponent(service.clientId)}`,
-      serviceName: service.name[language],
-      agencyName: agency.name[language],
-      purposes: purposes.map(({ text }) => text[language]),
-      status: service.status,
-    }))
-    .toSorted((one, other) => one.serviceName.localeCompare(other.serviceName, language));
-  sendPage(ctx, renderRegisterPage(frame, { query, total: all.length, rows, feedUrl: '/services.json' }));
+  const known = await needs.agencies.listServices();
+  const found = known.filter((registered) => isFound(registered, query));
+  const byName = (one: { readonly serviceName: string }, other: { readonly serviceName: string }): number =>
+    one.serviceName.localeCompare(other.serviceName, language);
+  const rows = found.filter(isForPeople).map((registered) => toRow(registered, language));
+  const programs = found.flatMap((registered) => toProgramRow(registered, known, language));
+  const counted = { query, total: known.filter(isForPeople).length, feedUrl: '/services.json' };
+  sendPage(ctx, renderRegisterPage(frame, { ...counted, rows: rows.toSorted(byName), programs: programs.toSorted(byName) }));
 }
