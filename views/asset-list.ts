@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { linkScript, withTabs } from './link-script.ts';
+import { linkScript } from './link-script.ts';
 
 export type Asset = {
   /** Stable name; in style sheets it is written `/assets/<name>`. */
@@ -98,10 +98,11 @@ function toInlineFont(rule: string): string {
   return file === undefined ? '' : rule.replace('optional', 'block').replace(/url\("[^"]*"\)/, `url("data:font/woff2;base64,${file}")`);
 }
 
-/** Style and script that stand inside the page /verify. It has to read the same from a disk, on a device that may have no Arabic letters of its own. */
+/** Style and script that stand inside the page /verify, the style without its indentation, which only weighs. It has to read the same from a disk, on a device that may have no Arabic letters of its own. */
 export function readVerifyParts(): { readonly style: string; readonly script: string } {
   const style = readFileSync(toOwnFile('huwiya.css'), 'utf8')
     .replace(fontFace, toInlineFont)
-    .replace(/\/\*[^]*?\*\/\s*/g, '');
-  return { style: withTabs(style), script: linkScript(toOwnFile('verify.js')) };
+    .replace(/\/\*[^]*?\*\/\s*/g, '')
+    .replace(/^ +/gm, '');
+  return { style, script: linkScript(toOwnFile('verify.js')) };
 }

@@ -24,7 +24,7 @@ function collect(file: string, done: Map<string, string>): void {
 const commentLines = /^[ \t]*(?:\/\/[^\n]*|\/\*\*[^]*?\*\/)\n/gm;
 
 /** One tab for two leading spaces: as easy to read in a saved file, and half of what it weighs. */
-export function withTabs(text: string): string {
+function withTabs(text: string): string {
   return text.replace(/^(?:  )+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 }
 

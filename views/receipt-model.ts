@@ -5,6 +5,7 @@ import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { DecisionKind } from './decision-kind.ts';
 import type { Language } from './messages/messages.ts';
 import type { NoticeBasis, ReceiptLink } from './models.ts';
+import type { Acts } from './terms-model.ts';
 
 export type ReceiptAttribute = {
   readonly label: string;
@@ -57,6 +58,8 @@ export type ReceiptPage = {
   /** Who watches over the protection of personal data; null in a record that does not name it. */
   readonly authority: { readonly name: string; readonly uri: string | null } | null;
   readonly attributes: readonly ReceiptAttribute[];
+  /** What the service may do for the person at interfaces; empty where nothing was agreed to. */
+  readonly acts: readonly Acts[];
   readonly proof: ReceiptProof;
   /** What the QR code holds: a link to the page that checks receipts. */
   readonly codeUrl: string;

@@ -110,6 +110,23 @@ function renderAuthority({ name, uri }: NonNullable<ReceiptPage['authority']>): 
 
 const nothingShared: ReadonlySet<DecisionKind> = new Set(['refused', 'deferred']);
 
+function toActsFacts({ texts }: Frame, { acts, endsAt }: ReceiptPage): readonly Fact[] {
+  const lines = acts.flatMap(({ at, what }) =>
+    what.map((act) => html`<li><bdi>${act}</bdi> <span class="muted">(<bdi>${at}</bdi>)</span></li>`),
+  );
+  const label = texts.t(endsAt === null ? 'receipt-acts-ended' : 'term-acts');
+  return lines.length === 0
+    ? []
+    : [
+        [
+          label,
+          html`<ul class="tight">
+            ${lines}
+          </ul>`,
+        ],
+      ];
+}
+
 /** While it stands. */
 function toAwayFacts({ texts }: Frame, { endsAt, isOffline }: ReceiptPage): readonly Fact[] {
   return isOffline && endsAt !== null ? [[texts.t('term-offline'), html`${texts.t('term-offline-text')}`]] : [];
@@ -136,6 +153,7 @@ function renderTerms(frame: Frame, page: ReceiptPage): Html {
     page.endsAt === null ? null : [t('receipt-ends'), dates.day(page.endsAt)],
     nothingShared.has(page.kind) ? null : [t('receipt-kept'), html`${t('term-retention-at-most', { duration })}`],
     ...toAwayFacts(frame, page),
+    ...toActsFacts(frame, page),
     [t(page.kind === 'notified' ? 'notice-rights' : 'term-undo'), html`${t(undoTexts[page.kind])}`],
     page.contact === null ? null : [t('term-contact'), renderLongCode(page.contact)],
     page.authority === null ? null : [t('receipt-authority'), renderAuthority(page.authority)],

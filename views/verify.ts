@@ -21,8 +21,11 @@ type ReceiptKey = keyof typeof arReceipt;
 const isReceiptKey = (key: string): key is ReceiptKey => Object.hasOwn(arReceipt, key);
 
 /** Of the words of a receipt, those that the script says: the others only weigh. */
-const saidByScript = /^(?:verify-|receipt-(?:act|agency|basis|digest|ends|kept|recipients|storage|version|when)(?:-|$))/;
+const saidByScript = /^(?:verify-|receipt-(?:act|acts|agency|basis|digest|ends|kept|recipients|storage|version|when)(?:-|$))/;
 const isSaidByScript = (key: string): boolean => saidByScript.test(key);
+
+/** Of the words of a page on which people decide. */
+const termKeys = ['term-purpose', 'term-acts', 'term-offline', 'term-offline-text'] as const;
 
 /** Values that the script puts in; each stands in the texts as `{name}`. */
 const places = Object.fromEntries(
@@ -34,7 +37,7 @@ const toLines = (words: readonly (readonly [string, string])[]): string => words
 
 /** The words that the script needs, ready but for its values. */
 function toWords({ t }: Texts): string {
-  const keys = [...Object.keys(arReceipt).filter(isReceiptKey).filter(isSaidByScript), 'term-purpose' as const];
+  const keys = [...Object.keys(arReceipt).filter(isReceiptKey).filter(isSaidByScript), ...termKeys];
   return toLines(keys.map((key) => [key, t(key, places)]));
 }
 

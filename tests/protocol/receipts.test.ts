@@ -25,11 +25,20 @@ const authority = {
 const toHex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const withoutIsolates = (text: string): string => text.replaceAll(/[\u2066-\u2069]/g, '');
 
-/** The clinic's booking becomes something the law decides. */
+const referrals = {
+  server: 'moh-api',
+  name: { ar: 'واجهة الإحالات', en: 'Referral interface' },
+  scopes: [{ name: 'referrals:read', text: { ar: 'الاطلاع على إحالاتك', en: 'Look at your referrals' } }],
+};
+
+/** The clinic's booking becomes something the law decides, and reaches an interface. */
 async function decideByLaw(world: World): Promise<void> {
   const purposes = sampleServices.purposes
     .filter((purpose) => purpose.clientId === 'moh-clinic')
-    .map((purpose): Purpose => ({ ...purpose, version: 2, legalBasis: { type: 'legal_obligation', lawRef: 'Health Law, art. 3' } }));
+    .map((purpose): Purpose => {
+      const legalBasis = { type: 'legal_obligation', lawRef: 'Health Law, art. 3' } as const;
+      return { ...purpose, version: 2, legalBasis, resources: [referrals] };
+    });
   await world.storage.agencies.saveChanges({ agencies: [], services: [], purposes, endedPurposes: [], defaultPurposes: [], events: [] });
 }
 
@@ -90,6 +99,13 @@ describe('the receipts of a person', () => {
     expect(words).toMatch(/Date of birth your choice declined/);
     expect(words.replaceAll(' ', '')).toContain(toHex(file.receipt));
     expect(words).toMatch(new RegExp(`Entry in the log ${file.entry.index} `));
+  });
+
+  it('say what the service may do in the name of the person, and of nothing where there is nothing', async () => {
+    const [, withdrawn = '', notified = ''] = await listPaths();
+    const words = (await open(notified)).body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+    expect(words).toContain('What it may do in your name Look at your referrals ( Referral interface )');
+    expect((await open(withdrawn)).body).not.toContain('in your name');
   });
 
   it('hold no value and no name on the sheet, and never leave out how to undo it', async () => {

@@ -50,6 +50,11 @@ function createReceipt(words: SampleWords, language: 'ar' | 'en'): ReceiptPage {
       uri: 'https://data.example.gov/complaints',
     },
     attributes: createAttributes(words),
+    acts: [
+      language === 'ar'
+        ? { at: 'واجهة التصاريح', what: ['الاطلاع على تصاريحك', 'تجديد تصاريحك'] }
+        : { at: 'Permit interface', what: ['Look at your permits', 'Renew your permits'] },
+    ],
     proof: {
       index: 1_284_377,
       digest,

@@ -7,12 +7,16 @@ import type { RegisterPage, RegisterServicePage } from '../../views/register-mod
 import type { SamplePage, World } from './sample-world.ts';
 import { day, now } from './sample-words.ts';
 
+const interfaceWords = {
+  ar: { interfaceName: 'واجهة التصاريح', acts: ['الاطلاع على تصاريحك', 'تجديد تصاريحك'], sync: 'مطابقة التصاريح' },
+  en: { interfaceName: 'Permit interface', acts: ['Look at your permits', 'Renew your permits'], sync: 'Permit reconciliation' },
+} as const;
+
 export function renderRegisterPages({ frame, words }: World): readonly SamplePage[] {
   const { t, language } = frame.texts;
   const isArabic = language === 'ar';
   const row = { status: 'active', url: '/services/mol-work-permit', purposes: [words.renewal] } as const;
-  const interfaceName = isArabic ? 'واجهة التصاريح' : 'Permit interface';
-  const acts = isArabic ? ['الاطلاع على تصاريحك', 'تجديد تصاريحك'] : ['Look at your permits', 'Renew your permits'];
+  const { interfaceName, acts, sync } = isArabic ? interfaceWords.ar : interfaceWords.en;
   const list: RegisterPage = {
     query: '',
     total: 3,
@@ -30,7 +34,7 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
         status: 'active',
         kind: 'program',
         url: '/services/mol-sync',
-        serviceName: isArabic ? 'مطابقة التصاريح' : 'Permit reconciliation',
+        serviceName: sync,
         agencyName: words.housing.agencyName,
         about: [interfaceName],
       },
@@ -94,8 +98,8 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
           recipient: words.labour.agencyName,
           acts: [
             {
-              at: isArabic ? 'واجهة التصاريح' : 'Permit interface',
-              what: isArabic ? ['الاطلاع على تصاريحك', 'تجديد تصاريحك'] : ['Look at your permits', 'Renew your permits'],
+              at: interfaceName,
+              what: acts,
             },
           ],
           others: [{ name: isArabic ? 'البريد الوطني' : 'National Post', role: 'processor' }],

@@ -153,6 +153,24 @@ function toTermFacts({ language, words }, { record, kind }) {
 }
 
 /**
+ * What the service may do for the person at interfaces, in the words that were shown.
+ * @param {Speech} speech
+ * @param {{ readonly record: JsonObject, readonly kind: string }} said
+ * @returns {readonly Fact[]}
+ */
+function toActFacts({ language, words }, { record, kind }) {
+  const list = record['resources'];
+  const uses = Array.isArray(list) ? list.filter(isObject) : [];
+  const lines = uses.flatMap((use) => {
+    const scopes = use['scopes'];
+    const acts = Array.isArray(scopes) ? scopes.filter(isObject) : [];
+    return acts.map((act) => `${getText(act, ['text', language])} (${getText(use, ['name', language])})`);
+  });
+  const label = say(words, ended.includes(kind) ? 'receipt-acts-ended' : 'term-acts');
+  return lines.length === 0 ? [] : [{ label, lines }];
+}
+
+/**
  * Who else receives it, where it is stored, and by which act of an authority it ended: only what the record names.
  * @param {Speech} speech
  * @param {JsonObject} record
@@ -207,7 +225,7 @@ export function toFacts(speech, { claims, entry, index }) {
     },
     ...toDetailFacts(speech, said),
     ...toTermFacts(speech, said),
-    ...(unagreed.includes(kind) ? [] : toPartyFacts(speech, record)),
+    ...(unagreed.includes(kind) ? [] : [...toActFacts(speech, said), ...toPartyFacts(speech, record)]),
     { label: say(words, 'verify-number'), lines: [toNumber(getText(record, ['receipt_id']))], isCode: true },
     { label: say(words, 'verify-place'), lines: [String(index)], isCode: true },
   ];

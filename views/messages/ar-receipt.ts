@@ -27,6 +27,7 @@ const receipt = {
   'receipt-state-revoked': 'أنهتها جهة مختصة',
   'receipt-state-invalidated': 'أبطلتها جهة مختصة',
   'receipt-agency': 'الجهة والخدمة',
+  'receipt-acts-ended': 'ما كان لها أن تفعله نيابةً عنك',
   'receipt-version': 'الإصدار {$version}',
   'receipt-basis': 'الأساس',
   'receipt-basis-consent': 'موافقة صاحب البيانات',

@@ -27,6 +27,7 @@ const receipt = {
   'receipt-state-revoked': 'ended by an authority',
   'receipt-state-invalidated': 'declared void',
   'receipt-agency': 'Agency and service',
+  'receipt-acts-ended': 'What it could do in your name',
   'receipt-version': 'version {$version}',
   'receipt-basis': 'Basis',
   'receipt-basis-consent': 'consent of the person',

@@ -26,6 +26,7 @@ const claimsSchema = z.object({
     request: z
       .object({ claims: z.array(z.object({ name: z.string(), necessity })), legal_basis: basisSchema, purpose: purposeSchema })
       .optional(),
+    resources: z.array(z.object({ name: localized, scopes: z.array(z.object({ text: localized })) })).default([]),
     // In every record since it is named there.
     rights: z.object({ authority: z.object({ name: localized, uri: z.string().optional() }).optional() }).optional(),
     service: z.object({ client_id: z.string(), name: localized }),

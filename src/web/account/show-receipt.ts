@@ -77,6 +77,12 @@ function toAuthority({ rights }: ReceiptRecord, language: Language): ReceiptPage
   return authority === undefined ? null : { name: authority.name[language], uri: authority.uri ?? null };
 }
 
+/** Of what stands beside a refusal nothing was decided here. */
+function toActs({ record, kind }: Decided, language: Language): ReceiptPage['acts'] {
+  const uses = kind === 'refused' || kind === 'deferred' ? [] : record.resources;
+  return uses.map(({ name, scopes }) => ({ at: name[language], what: scopes.map(({ text }) => text[language]) }));
+}
+
 function toTerms({ record, kind }: Decided, language: Language) {
   const isOver = over.has(kind);
   // Beside what stands a later version may be refused: the sheet is of what was shown.
@@ -128,6 +134,7 @@ export async function showReceipt(needs: PageNeeds, ctx: Context, receiptId: str
     notice: await findShownNotice(needs.consents, record.notice?.rendered_sha256),
     kind: decided.kind,
     attributes: toAttributes(decided, proven, account.language),
+    acts: toActs(decided, account.language),
     proof: toProof(receipt, proven, needs.logVerifier.name),
     codeUrl: toCodeUrl(needs.issuer, receipt.jws, proven),
     receiptsUrl: '/account/receipts',
