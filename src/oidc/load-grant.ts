@@ -1,6 +1,7 @@
 // Which Grant a request stands on: that of the standing consent for its purpose, in this session. No consent, no Grant.
 
 import type { Grant, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { readText } from '../domain/agencies/proposal.ts';
 import { isValid } from '../domain/consent/consent.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { classMember, isFirstParty } from './clients.ts';
@@ -28,9 +29,10 @@ async function findConsentOf(
 
 /** ID tokens name the session (OIDC Back-Channel Logout 1.0 §2.1), so that a service can tell which of its own sessions to end. One of class `fapi` is named
  * none that nobody will ever tell it the end of: it finds in its tokens what it asked for (ADR-0057). */
-function nameSession(ctx: KoaContextWithOIDC): void {
-  const { claims, client } = ctx.oidc;
-  if (client?.[classMember] !== 'fapi' || client.backchannelLogoutUri !== undefined) {
+async function nameSession(registry: Registry, { oidc: { claims, client } }: KoaContextWithOIDC): Promise<void> {
+  // Asked of the register: the engine keeps no such member of a client, since it sends no logout tokens here.
+  const registered = client?.[classMember] === 'fapi' ? await registry.findService(client.clientId) : undefined;
+  if (registered === undefined || readText(registered.service.metadata, 'backchannel_logout_uri') !== undefined) {
     claims.id_token = { ...claims.id_token, sid: null };
   }
 }
@@ -46,7 +48,7 @@ export async function loadGrant(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC):
   if (consent === undefined) {
     return undefined;
   }
-  nameSession(ctx);
+  await nameSession(needs.registry, ctx);
   const id = toGrantId({ consentId: consent.id, sessionUid, clientId });
   const provider: Provider = ctx.oidc.provider;
   const reach = await findPurposeReach(needs.registry, { clientId, purposeId: consent.purposeId });

@@ -1,12 +1,14 @@
 // FAPI 2.0 Security Profile Final after the suite's plan, part 1: what a well-behaved service does, and must be able to do.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callResource, authorize, createFapiWorld, exchange, obtain, open, push, readToken, ways } from '../support/fapi-world.ts';
 import type { FapiWorld, Side } from '../support/fapi-world.ts';
 import { standardClaims } from '../support/fapi-services.ts';
 import { readAnswer } from '../support/case-world.ts';
 import { readIdToken } from '../support/id-token.ts';
+import { startLogoutReceiver } from '../support/logout-receiver.ts';
 import { createTraveller } from '../support/person-journey.ts';
+import { registerMetadata } from '../support/receiver.ts';
 import { getForm } from '../support/visits.ts';
 import { toObject } from '../support/raw-request.ts';
 
@@ -192,5 +194,22 @@ describe.each(ways)('FAPI 2.0 Security Profile: a well-behaved service, by %s', 
     const authorized = await authorize(at.first, { changes: { state: text(1000) } });
     expect(authorized.answer.get('state')).toBe(text(1000));
     expect((await exchange(at.first, authorized)).status).toBe(200);
+  });
+
+  it('names the session of a service that registered where it hears of its end, as the logout token names it (OIDC Back-Channel Logout 1.0 §2.4)', async () => {
+    const receiver = await startLogoutReceiver(at.issuer, at.first.client.clientId);
+    try {
+      await registerMetadata(at.world, at.first.client.clientId, { backchannel_logout_uri: receiver.url });
+      const { tokens } = await obtain(at.first);
+      const { sid } = await readIdToken(at.issuer, readToken(tokens, 'id_token'));
+      const page = await at.traveller.agent.get(`${at.issuer}/session/end?client_id=${at.first.client.clientId}`);
+      const form = getForm(page, /session\/end\/confirm$/);
+      await at.traveller.agent.post(form.action, { ...form.fields, logout: 'yes' });
+      expect(sid).toBeTypeOf('string');
+      // The earlier sign-ins of this session, from before the registration, end under a name of their own.
+      await vi.waitFor(() => expect(receiver.taken.map(({ payload }) => payload['sid'])).toContain(sid), { timeout: 10_000, interval: 50 });
+    } finally {
+      await receiver.close();
+    }
   });
 });
