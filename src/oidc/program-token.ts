@@ -12,7 +12,10 @@ export function assertProgramScope(payload: AdapterPayload): void {
   if (payload.aud !== undefined) {
     assertResourceScope(payload, asked);
   } else if ((asked !== auditScope && asked !== consentsScope) || payload.scope !== asked) {
-    throw new errors.InvalidScope(`scope must be ${auditScope} or ${consentsScope}, as registered`, typeof asked === 'string' ? asked : '');
+    throw new errors.InvalidScope(
+      `scope must be ${auditScope} or ${consentsScope}, as registered; for a resource server add resource`,
+      typeof asked === 'string' ? asked : '',
+    );
   }
 }
 

@@ -52,6 +52,14 @@ async function findReach(registry: Registry, ctx: KoaContextWithOIDC, client: Cl
   return params?.['grant_type'] === 'client_credentials' ? findOwnReach(registry, client.clientId) : { ...entities.Grant?.resources };
 }
 
+/** A token for a resource without a scope there would open nothing, and a service would take it for access (RFC 6749 §4.1.2.1). */
+function assertScopeAsked({ params, route }: KoaContextWithOIDC['oidc'], offered: string): void {
+  const asked = String(params?.['scope'] ?? '').split(' ');
+  if (route !== 'token' && !offered.split(' ').some((name) => asked.includes(name))) {
+    throw new errors.InvalidScope('scope must name a scope of the resource, as approved', asked.join(' '));
+  }
+}
+
 /** Unknown and not approved are the same to whoever asks. Tokens are opaque: they can be ended, and say nothing by themselves (decision 9). */
 export async function getResourceServer(
   registry: Registry,
@@ -62,5 +70,6 @@ export async function getResourceServer(
   if (scope === undefined) {
     throw new errors.InvalidTarget('the resource is not one that this service is approved for');
   }
+  assertScopeAsked(ctx.oidc, scope);
   return { scope, accessTokenFormat: 'opaque' };
 }

@@ -123,6 +123,10 @@ describe('a service that acts at a resource server for a person', () => {
       const answer = await traveller.agent.get(begin({ ...asked, resource: other }).url);
       expect([other, new URL(answer.url).searchParams.get('error')]).toEqual([other, 'invalid_target']);
     }
+    for (const scope of ['openid', 'openid permits:renew']) {
+      const answer = await traveller.agent.get(begin({ ...asked, scope }).url);
+      expect([scope, new URL(answer.url).searchParams.get('error')]).toEqual([scope, 'invalid_scope']);
+    }
     const more = await traveller.agent.get(begin({ ...asked, prompt: 'none', scope: 'openid permits:read permits:renew' }).url);
     const code = new URL(more.url).searchParams.get('code');
     expect(code).not.toBeNull();
