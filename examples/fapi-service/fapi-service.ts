@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as client from 'openid-client';
+import { sendFailure } from '../first-service/send-failure.ts';
 
 const issuer = new URL(process.env['ISSUER'] ?? 'http://localhost:3000');
 const address = `http://localhost:${process.env['PORT'] ?? '4180'}`;
@@ -69,10 +70,7 @@ async function answer({ url = '/' }: IncomingMessage, response: ServerResponse):
 }
 
 const server = createServer((request, response) => {
-  answer(request, response).catch((error: unknown) => {
-    const refusal = error instanceof client.AuthorizationResponseError ? error.error : undefined;
-    response.writeHead(refusal === undefined ? 500 : 200, { 'content-type': 'text/plain' }).end(refusal ?? 'the sign-in did not succeed');
-  });
+  answer(request, response).catch((error: unknown) => sendFailure(response, error));
 });
 server.listen(Number(new URL(address).port), '127.0.0.1', () => console.log(`open ${address}`));
 process.once('SIGTERM', () => server.close());
