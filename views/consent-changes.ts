@@ -57,6 +57,10 @@ function renderContent(frame: Frame, change: ConsentChange): Html {
   if ('attribute' in change) {
     return renderNewNeeded(frame, change.attribute);
   }
+  if ('label' in change) {
+    return html`<h3>${change.label}</h3>
+      <p>${t('change-choice-text')}</p>`;
+  }
   if ('before' in change) {
     return renderFromTo(texts, change);
   }

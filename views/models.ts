@@ -120,6 +120,7 @@ export type ContinueAs = { readonly fullName: string };
 
 export type ConsentChange =
   | { readonly kind: 'new-needed' | 'now-needed' | 'other-reason' | 'fuller'; readonly attribute: AskedAttribute }
+  | { readonly kind: 'new-choice' | 'other-choice'; readonly label: string }
   | { readonly kind: 'ended' | 'used-up' | 'paused' | 'person-kind' | 'stronger-sign-in' | 'now-yours' | 'terms' }
   | { readonly kind: 'purpose-words'; readonly before: string; readonly after: string }
   /** ISO 8601 durations; null where nothing was kept. */

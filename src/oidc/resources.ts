@@ -54,7 +54,8 @@ async function findReach(registry: Registry, ctx: KoaContextWithOIDC, client: Cl
 
 /** A token for a resource without a scope there would open nothing, and a service would take it for access (RFC 6749 §4.1.2.1). */
 function assertScopeAsked({ params, route }: KoaContextWithOIDC['oidc'], offered: string): void {
-  const asked = String(params?.['scope'] ?? '').split(' ');
+  const scope: unknown = params?.['scope'];
+  const asked = typeof scope === 'string' ? scope.split(' ') : [];
   if (route !== 'token' && !offered.split(' ').some((name) => asked.includes(name))) {
     throw new errors.InvalidScope('scope must name a scope of the resource, as approved', asked.join(' '));
   }

@@ -17,8 +17,9 @@ export function createChangedPage(page: ConsentPage, words: SampleWords): Consen
       ? { kind: 'act', what: 'تجديد تصاريحك', at: 'واجهة التصاريح' }
       : { kind: 'act', what: 'Renew your permits', at: 'Permit interface' },
     ...added,
+    { kind: 'new-choice', label: words.phone },
   ];
-  const unchangedLabels = [words.birthdate, words.email, words.phone];
+  const unchangedLabels = [words.birthdate, words.email];
   return {
     ...page,
     terms: { ...page.terms, retention: 'P1Y', others: [recipient] },

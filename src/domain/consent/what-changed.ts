@@ -10,16 +10,22 @@ import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { addDuration } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
+import { toAskedOf } from './asked.ts';
 import { isStanding, toGranted, toState } from './consent.ts';
 import type { StoredConsent } from './consent.ts';
 import { toAskReason } from './needs-asking.ts';
 import type { AskedOf } from './needs-asking.ts';
+import { isCovered } from './superseded.ts';
 import { isUsedUp } from './uses.ts';
 
-export type AttributeChange = { readonly kind: 'new-needed' | 'now-needed' | 'other-reason' | 'fuller'; readonly name: string };
+export type NeededChange = { readonly kind: 'new-needed' | 'now-needed' | 'other-reason' | 'fuller'; readonly name: string };
+
+/** `other-choice`: it was chosen, and is asked for another reason or in another form now. */
+export type ChoiceChange = { readonly kind: 'new-choice' | 'other-choice'; readonly name: string };
 
 export type Difference =
-  | AttributeChange
+  | NeededChange
+  | ChoiceChange
   /** `person-kind`: which they were and are is not said, because the text of a page is no place for it. `terms`: what they agreed to is not known any more. */
   | { readonly kind: 'ended' | 'used-up' | 'paused' | 'person-kind' | 'stronger-sign-in' | 'now-yours' | 'terms' }
   | { readonly kind: 'purpose-words'; readonly before: Localized; readonly after: Localized }
@@ -44,6 +50,8 @@ const partial: ReadonlySet<Difference['kind']> = new Set([
   'now-needed',
   'other-reason',
   'fuller',
+  'new-choice',
+  'other-choice',
   'kept-longer',
   'lasts-longer',
   'recipient',
@@ -112,11 +120,7 @@ function findReceivers(after: Purpose, before: Purpose): readonly Difference[] {
   ];
 }
 
-function toAttributeChange(
-  current: StoredConsent,
-  asked: AskedAttribute,
-  before: Purpose | undefined,
-): AttributeChange['kind'] | undefined {
+function toAttributeChange(current: StoredConsent, asked: AskedAttribute, before: Purpose | undefined): NeededChange['kind'] | undefined {
   const known = before?.attributes.find(({ name }) => name === asked.name);
   if (!toGranted(current).includes(asked.name)) {
     const wasDeclined = current.attributes.some(({ name }) => name === asked.name);
@@ -138,10 +142,23 @@ function toNeeded({ request }: AskedOf): readonly AskedAttribute[] {
   return request.attributes.filter(({ necessity }) => necessity === 'required');
 }
 
-function findAttributes(current: StoredConsent, asked: AskedOf): readonly AttributeChange[] {
+function findNeeded(current: StoredConsent, asked: AskedOf): readonly NeededChange[] {
   return toNeeded(asked).flatMap((attribute) => {
     const kind = toAttributeChange(current, attribute, asked.agreed);
     return kind === undefined ? [] : [{ kind, name: attribute.name }];
+  });
+}
+
+/** What was declined stays so, whatever it would be asked for now. */
+function findChoices(current: StoredConsent, asked: AskedOf): readonly ChoiceChange[] {
+  const { attributes } = toAskedOf(asked.request, asked.purpose, asked.kind);
+  return attributes.flatMap((attribute) => {
+    const { name, necessity } = attribute;
+    const decided = current.attributes.find((each) => each.name === name);
+    if (necessity === 'required' || decided?.decision === 'declined' || (decided !== undefined && isCovered(current, attribute, asked))) {
+      return [];
+    }
+    return [{ kind: decided === undefined ? 'new-choice' : 'other-choice', name }];
   });
 }
 
@@ -151,12 +168,13 @@ export function findWhatChanged(current: StoredConsent | undefined, asked: Asked
     return undefined;
   }
   const { agreed, purpose } = asked;
-  const attributes = findAttributes(current, asked);
+  const attributes = findNeeded(current, asked);
   const known = [
     ...findStanding(current, asked, now),
     ...findCircumstances(current, asked),
     ...(agreed === undefined ? [{ kind: 'terms' } as const] : [...findTerms(purpose, agreed), ...findReceivers(purpose, agreed)]),
     ...attributes,
+    ...(agreed === undefined ? [] : findChoices(current, asked)),
   ];
   // A reason that no line above names is a change of the terms all the same.
   const isUnnamed = known.length === 0 && toAskReason(current, asked, now) !== undefined;

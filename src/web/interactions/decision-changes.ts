@@ -2,7 +2,7 @@
 
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import { findWhatChanged } from '../../domain/consent/what-changed.ts';
-import type { AttributeChange, Difference } from '../../domain/consent/what-changed.ts';
+import type { ChoiceChange, Difference, NeededChange } from '../../domain/consent/what-changed.ts';
 import type { AskedAttribute, ConsentChange, ConsentChanges } from '../../../views/models.ts';
 import type { DecisionAsked } from './decision-asked.ts';
 import type { ValueReader } from './decision-model.ts';
@@ -10,7 +10,10 @@ import { toCountryName, toPlace, toRetention, toUse } from './purpose-terms.ts';
 
 type Page = Pick<ValueReader, 'language'> & { readonly needed: readonly AskedAttribute[] };
 
-function toAttributeItem({ kind, name }: AttributeChange, { needed }: Page): readonly ConsentChange[] {
+function toAttributeItem({ kind, name }: ChoiceChange | NeededChange, { language, needed }: Page): readonly ConsentChange[] {
+  if (kind === 'new-choice' || kind === 'other-choice') {
+    return [{ kind, label: getAttribute(name).labels[language] }];
+  }
   return needed.filter((attribute) => attribute.name === name).map((attribute) => ({ kind, attribute }));
 }
 
@@ -31,7 +34,7 @@ function toFromTo(given: FromTo, { language }: Page): ConsentChange {
   }
 }
 
-function toTermItem(given: Exclude<Difference, AttributeChange>, page: Page): ConsentChange {
+function toTermItem(given: Exclude<Difference, ChoiceChange | NeededChange>, page: Page): ConsentChange {
   const { language } = page;
   if ('before' in given) {
     return toFromTo(given, page);
@@ -47,7 +50,7 @@ function toTermItem(given: Exclude<Difference, AttributeChange>, page: Page): Co
     : given;
 }
 
-function isAttributeChange(given: Difference): given is AttributeChange {
+function isAttributeChange(given: Difference): given is ChoiceChange | NeededChange {
   return 'name' in given;
 }
 

@@ -91,6 +91,11 @@ describe('what changed since a person agreed', () => {
     ['another reason for a detail', { attributes: [{ ...needed('given_name'), why: { ...why, en: 'To find you.' } }] }, ['other-reason']],
     ['a consent that lasts longer', { expiresAfter: 'P2Y' }, ['lasts-longer']],
     ['more uses', { terms: { ...first.terms, maxUses: null } }, ['use']],
+    [
+      'a detail that is their choice',
+      { attributes: [...first.attributes, { ...needed('national_id'), necessity: 'optional' }] },
+      ['new-choice'],
+    ],
   ])('names %s, and leaves the rest folded', (_name, changes, kinds) => {
     const found = find(changes);
     expect([kindsOf(found), found?.isWhole]).toEqual([kinds, false]);
@@ -111,6 +116,16 @@ describe('what changed since a person agreed', () => {
 
   test('is a stronger sign-in where the service demands one now', () => {
     expect(kindsOf(find({}, { service: { ...service, minimumLevel: 'high' } }))).toEqual(['stronger-sign-in']);
+  });
+
+  test('is a choice that was made for another reason', () => {
+    const attributes = first.attributes.map((each) => (each.name === 'email' ? { ...each, why: { ...why, en: 'To call you.' } } : each));
+    const chosen = { ...consent, attributes: consent.attributes.map((each) => ({ ...each, decision: 'granted' as const })) };
+    expect(kindsOf(find({ attributes }))).toEqual([]);
+    expect(find({ attributes }, { current: chosen })).toMatchObject({
+      isWhole: false,
+      differences: [{ kind: 'other-choice', name: 'email' }],
+    });
   });
 
   test('says nothing of what asks less, and shows everything to whoever is asked all the same', () => {
