@@ -147,9 +147,7 @@ export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> 
   policy.remove('consent');
   const confirm = new Prompt(
     { name: 'select_account', requestable: true },
-    new Check('first_use', 'the person has not confirmed who is signed in', 'account_selection_required', (ctx) =>
-      needsContinue(needs, ctx),
-    ),
+    createCheck('not_confirmed', async (ctx) => needsContinue(needs, ctx)),
   );
   confirm.checks.remove('select_account_prompt');
   policy.add(confirm);

@@ -71,6 +71,12 @@ export const requestAnswers = {
     when: 'With `prompt=none`: a level is demanded that the session does not have.',
     next: 'Send the person without `prompt=none`.',
   },
+  not_confirmed: {
+    error: 'account_selection_required',
+    because: 'the sign-in',
+    when: 'With `prompt=none`: the person signed out of your service alone, and has not come back since.',
+    next: 'Send the person without `prompt=none` when they press your button.',
+  },
   decision_needed: {
     error: 'consent_required',
     because: 'the sign-in',

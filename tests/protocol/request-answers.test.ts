@@ -8,7 +8,7 @@ import { openWorldDatabase, whileAway, whileInsertFails } from '../support/open-
 import type { OpenDatabase } from '../support/open-database.ts';
 import { createTraveller, refuse, signIn, submit } from '../support/person-journey.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
-import { askSilently, createEnrolled, createRequest, getForm, obtainTokens, visit } from '../support/visits.ts';
+import { askSilently, createEnrolled, createRequest, getForm, obtainTokens, signOut, visit } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -102,6 +102,11 @@ describe('a request that brings no code', () => {
     },
     fresh_sign_in_asked: async () => askSilently(await signedIn(), 'permit', { max_age: '0' }),
     higher_level_needed: async () => askSilently(await signedIn(), 'permit', { claims: high }),
+    not_confirmed: async () => {
+      const traveller = await signedIn();
+      await signOut(traveller, 'permit', 'here');
+      return askSilently(traveller, 'permit');
+    },
     decision_needed: async () => askSilently(await signedIn(), 'clinic'),
     provider_unavailable: async () => {
       const traveller = await signedIn();

@@ -71,6 +71,7 @@ const rulesByAnswer: Readonly<Record<AnswerWord, TraceRule>> = {
   sign_in_too_old: 'person/sign-in-too-old',
   fresh_sign_in_asked: 'person/fresh-sign-in-asked',
   higher_level_needed: 'level/higher-needed',
+  not_confirmed: 'person/not-confirmed',
   decision_needed: 'person/decision-due',
   provider_unavailable: 'server/failed',
   provider_defect: 'server/failed',
