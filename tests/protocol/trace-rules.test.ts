@@ -232,7 +232,7 @@ describe('the rule of a trace', () => {
       const other = createProofKey().privateKey;
       const wrong = await send({ head: { alg: 'RS256' } });
       expect(wrong.rule).toBe('request-object/algorithm');
-      expect(wrong.asked).toContainEqual({ name: 'request.alg', value: null, note: 'unknown' });
+      expect(wrong.asked).toContainEqual({ name: 'request.alg', value: 'RS256', note: 'other' });
       expect((await send({ head: { alg: 'PS256' } })).rule).toBe('request-object/algorithm');
       expect((await send({ head: { kid: 'planted' } })).rule).toBe('request-object/key');
       expect((await send({ key: other })).rule).toBe('request-object/signature');
@@ -263,6 +263,9 @@ describe('the rule of a trace', () => {
         { name: 'scope', value: 'offline_access', note: 'beyond' },
       ]);
     });
+    expect((await traceOf(await ask('permit', { scope: 'openid admin' }))).asked).toEqual([
+      { name: 'scope', value: null, note: 'unknown' },
+    ]);
     expect((await traceOf(await ask('permit', { scope: 'openid profile email' }))).asked).toEqual([]);
   });
 

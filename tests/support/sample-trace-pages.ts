@@ -38,7 +38,7 @@ const asked: readonly TraceFact[] = [
   { name: 'authentication', value: 'private_key_jwt', note: null },
   { name: 'client_assertion.alg', value: 'ES256', note: null },
   { name: 'client_assertion.kid', value: 'mol-1', note: null },
-  { name: 'client_assertion.aud', value: null, note: 'other' },
+  { name: 'client_assertion.aud', value: 'https://huwiya.example', note: null },
   { name: 'client_assertion.exp', value: '+60 s', note: null },
 ];
 
@@ -71,6 +71,7 @@ export function renderTracePages(world: World, frame: StaffFrame): readonly Samp
     throw new Error('there are no sample requests');
   }
   const address: TraceFact = { name: 'redirect_uri', value: null, note: 'differs-slash' };
+  const dropped: readonly TraceFact[] = [{ name: 'claims', value: 'national_id', note: 'beyond' }];
   const one = { listUrl: '/office', detail: null, asked: [], visit };
   return [
     { name: 'desk-developer', document: renderTracesPage(frame, page) },
@@ -81,6 +82,6 @@ export function renderTracePages(world: World, frame: StaffFrame): readonly Samp
       name: 'request-address',
       document: renderTracePage(frame, { ...one, row: first, asked: [address, ...asked.slice(1, 2)], visit: [] }),
     },
-    { name: 'request-step', document: renderTracePage(frame, { ...one, row: began }) },
+    { name: 'request-step', document: renderTracePage(frame, { ...one, row: began, asked: dropped }) },
   ];
 }

@@ -51,9 +51,12 @@ function toKid({ header: { kid } }: ReadJwt, { keys }: JwtNeeds): readonly Fact[
   return [isKnown ? ['kid', kid, null] : ['kid', null, keys === undefined ? 'given' : 'unregistered']];
 }
 
+/** RFC 7518 §3.1 and RFC 8037, besides those that are accepted here. */
+const otherAlgorithms = ['none', 'HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'ES384', 'ES512', 'PS384', 'PS512'] as const;
+
 function toAlgorithm({ header }: ReadJwt): Fact {
-  const known = assertionAlgorithms.find((algorithm) => algorithm === header.alg);
-  return ['alg', known ?? null, known === undefined ? 'unknown' : null];
+  const accepted = assertionAlgorithms.find((algorithm) => algorithm === header.alg);
+  return accepted === undefined ? ['alg', otherAlgorithms.find((name) => name === header.alg) ?? null, 'other'] : ['alg', accepted, null];
 }
 
 const memberNames = ['iss', 'sub', 'client_id', 'aud', 'exp', 'iat', 'nbf', 'jti'] as const;

@@ -9,17 +9,17 @@ import type { TraceFact } from '../../domain/traces/trace.ts';
 import { toAttributeRequest, parseClaims } from '../requested.ts';
 import { describeParameters, readParameters } from './describe-request.ts';
 
-/** Whether there is anything to look for: most requests ask for what the purpose lists. */
-export function asksMore({ params }: OIDCContext): boolean {
-  return typeof params?.['claims'] === 'string' || (typeof params?.['scope'] === 'string' && params['scope'] !== 'openid');
-}
-
 type Sent = { readonly oidc: OIDCContext; readonly ctx: { readonly query: object } };
 
 /** As it was sent: the engine takes words out that it does not know. */
 function readScope({ oidc: { params, body }, ctx }: Sent): string {
   const scope = readParameters({ params, body, ctx }).known.get('scope');
   return typeof scope === 'string' ? scope : '';
+}
+
+/** Whether there is anything to look for: most requests ask for what the purpose lists. */
+export function asksMore({ oidc, ctx }: Sent): boolean {
+  return typeof oidc.params?.['claims'] === 'string' || readScope({ oidc, ctx }) !== 'openid';
 }
 
 function findBeyond({ params = {} }: OIDCContext, scope: string, registered: RegisteredService): readonly TraceFact[] {

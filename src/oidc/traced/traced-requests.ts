@@ -6,6 +6,7 @@ import type { OIDCContext, Provider } from 'oidc-provider';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import type { TraceRule } from '../../domain/traces/rules.ts';
 import type { TraceEndpoint, TraceFact, TraceStep } from '../../domain/traces/trace.ts';
+import { takesRequestObjects } from '../../domain/agencies/class-rules.ts';
 import { readKeys, readText } from '../../domain/agencies/proposal.ts';
 import type { EngineAdapterNeeds } from '../adapter.ts';
 import type { CertificateSource } from '../certificates.ts';
@@ -136,6 +137,8 @@ async function findServiceKeys({ findKeys }: TracedNeeds, { metadata }: Register
   return address === undefined ? readKeys(metadata) : findKeys(address);
 }
 
+const takesObjects = ({ service: { serviceClass, metadata } }: RegisteredService): boolean => takesRequestObjects(serviceClass, metadata);
+
 type Looked = Pick<Examined, 'asked' | 'credentials' | 'keys'> & { readonly facts: readonly TraceFact[] };
 
 async function lookAt(needs: TracedNeeds, { oidc, ctx }: Read, registered: RegisteredService): Promise<Looked> {
@@ -149,7 +152,10 @@ async function lookAt(needs: TracedNeeds, { oidc, ctx }: Read, registered: Regis
   const signed = [
     ...(isSigned ? describeKeys(jwtNeeds) : []),
     ...(assertion === undefined ? [] : describeJwt('client_assertion', { text: assertion, owners: ['iss', 'sub'] }, jwtNeeds)),
-    ...(typeof request === 'string' ? describeJwt('request', { text: request, owners: ['iss', 'client_id'] }, jwtNeeds) : []),
+    // Of one that is not looked at, nothing that stands here was sent.
+    ...(typeof request === 'string' && takesObjects(registered)
+      ? describeJwt('request', { text: request, owners: ['iss', 'client_id'] }, jwtNeeds)
+      : []),
   ];
   const way = authenticated.has(oidc.route) ? [{ name: 'authentication', ...authentications[credentials.way] }] : [];
   return { asked, credentials, keys, facts: [...describeParameters(asked, registered), ...way, ...signed] };
@@ -200,7 +206,7 @@ export function createTracedRequests(provider: Provider, needs: TracedNeeds): Tr
     },
     asksMore: (ctx) => {
       const oidc = find(ctx);
-      return oidc !== undefined && asksMore(oidc);
+      return oidc !== undefined && asksMore({ oidc, ctx });
     },
     findDropped: (ctx, registered) => {
       const oidc = find(ctx);
