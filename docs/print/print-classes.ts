@@ -27,6 +27,7 @@ const rows: readonly (readonly [string, (rules: ClassRules) => string])[] = [
     ({ responseModes: { open, standing } }) => toList(open.filter((mode) => !standing.includes(mode))),
   ],
   ['Signed answers (JARM)', ({ answerAlgorithms }) => toList(answerAlgorithms)],
+  ['Keys', ({ needsInlineKeys }) => (needsInlineKeys ? 'inline (`jwks`)' : 'inline (`jwks`) or at an address (`jwks_uri`)')],
   ['Approved while a host is unproven', ({ needsProvenHosts }) => (needsProvenHosts ? 'no' : 'yes, and shown')],
 ];
 

@@ -98,7 +98,7 @@ function checkAlone(rules: UriRules, given: ServiceCase): readonly Finding[] {
     ...checkReceivers(rules, given),
     ...checkServiceDetails(rules, given),
     ...checkKeys(path, service.metadata),
-    ...checkKeyAddress(rules, path, service.metadata),
+    ...checkKeyAddress(rules, given),
     ...checkEncryption(given),
     ...checkService(given),
     ...checkCertificateDoor(rules, given),

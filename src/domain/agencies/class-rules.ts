@@ -23,6 +23,8 @@ export type ClassRules = {
   readonly mayBindByCertificate: boolean;
   /** A code is of use to whoever began the request only (RFC 7636). */
   readonly needsPkce: boolean;
+  /** Its keys stand in the register, where one that leaked is gone at once; not at an address of its own. */
+  readonly needsInlineKeys: boolean;
   /** Nothing of it is approved before its agency has proven each host that it names (RG-05). */
   readonly needsProvenHosts: boolean;
 };
@@ -45,6 +47,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     needsBoundTokens: true,
     mayBindByCertificate: true,
     needsPkce: true,
+    needsInlineKeys: true,
     needsProvenHosts: true,
   },
   standard: {
@@ -58,6 +61,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     needsBoundTokens: false,
     mayBindByCertificate: true,
     needsPkce: true,
+    needsInlineKeys: false,
     needsProvenHosts: false,
   },
   legacy: {
@@ -71,6 +75,7 @@ export const classRules: Readonly<Record<ServiceClass, ClassRules>> = {
     needsBoundTokens: false,
     mayBindByCertificate: false,
     needsPkce: false,
+    needsInlineKeys: false,
     needsProvenHosts: false,
   },
 };

@@ -22,6 +22,12 @@ test('keys at an address on the host of the redirect URIs are taken, with the ad
   expect(given({ jwks_uri: 'http://localhost:3001/jwks', redirect_uris: ['http://localhost:3001/callback'] }, true)).toEqual([advice]);
 });
 
+test('a service of class fapi gives its keys inline, where one that leaked is gone at once', () => {
+  expect(given({ class: 'fapi', jwks_uri: address })).toContain(
+    `refusal ${at} is read while somebody signs in, and a key that leaked would be believed for up to 15 minutes`,
+  );
+});
+
 test.each([
   ['another host', 'https://keys.example/jwks'],
   ['a host beneath', 'https://permits.mol.example.evil.example/jwks'],
