@@ -108,6 +108,30 @@ describe('approval', () => {
     await decide(id, { decision: 'decline', reason: 'Seen' });
   });
 
+  it('leaves an entry of each look before anything is shown, and shows nothing while that cannot be written', async () => {
+    const id = getId(await apply({ retention: 'P11Y' }));
+    const preview = `/office/submissions/${id}/preview?change=0&kind=citizen&language=ar`;
+    const readLooks = (): readonly unknown[] =>
+      database
+        .rows(`SELECT body FROM entries WHERE type = 'submission.viewed' AND body LIKE '%${id}%' ORDER BY at`)
+        .map(({ body }) => JSON.parse(String(body)));
+    expect(readLooks()).toEqual([]);
+    for (const path of [`/office/submissions/${id}`, preview]) {
+      const failed = await whileInsertFails(database, 'entries', async () => open(path));
+      expect([failed.status, findErrorCode(failed)]).toEqual([503, 'ledger/unavailable']);
+    }
+    expect(findErrorCode(await open(preview.replace('change=0', 'change=9')))).toBe('request/invalid');
+    expect(readLooks()).toEqual([]);
+    await open(`/office/submissions/${id}`);
+    await open(preview);
+    const actor = { kind: 'officer', ref: approver.id };
+    expect(readLooks()).toMatchObject([
+      { actor, payload: { submission: id, part: 'changes' } },
+      { actor, payload: { submission: id, part: 'preview', change: 0, kind: 'citizen', language: 'ar' } },
+    ]);
+    await decide(id, { decision: 'decline', reason: 'Seen' });
+  });
+
   it('needs a reason to decline, and then changes nothing', async () => {
     const id = getId(await apply({ retention: 'P6Y' }));
     const again = await decide(id, { decision: 'decline', reason: ' \u200F ' });
@@ -126,7 +150,9 @@ describe('approval', () => {
 
   it('changes nothing while the decision cannot be entered in the log', async () => {
     const id = getId(await apply({ retention: 'P7Y' }));
-    const failed = await whileInsertFails(database, 'entries', async () => decide(id, { decision: 'approve' }));
+    const form = getForm(await open(`/office/submissions/${id}`), /\/office\/submissions\/[^/]+$/);
+    const approve = async (): Promise<Answered> => approver.traveller.agent.post(form.action, { ...form.fields, decision: 'approve' });
+    const failed = await whileInsertFails(database, 'entries', approve);
     expect([failed.status, findErrorCode(failed)]).toEqual([503, 'ledger/unavailable']);
     expect(await readRetention()).toBe('P2Y');
     expect((await open()).body).toContain(id);
@@ -183,7 +209,9 @@ describe('approval', () => {
     const agreed = await second.traveller.agent.post(other.action, { ...other.fields, decision: 'approve' });
     expect(agreed.url).toBe(`${world.issuer}/office?decided=approved`);
     expect(await readBasis()).toBe('public_task');
-    const entries = database.rows(`SELECT type FROM entries WHERE body LIKE '%${id}%' ORDER BY at, type`).map((row) => row['type']);
+    const entries = database
+      .rows(`SELECT type FROM entries WHERE body LIKE '%${id}%' AND type LIKE 'purpose.%' ORDER BY at, type`)
+      .map((row) => row['type']);
     expect(entries).toEqual(['purpose.submitted', 'purpose.approved', 'purpose.approved', 'purpose.changed']);
   });
 

@@ -105,6 +105,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-service.status_changed': 'تغيرت حالة هذه الخدمة.',
   'event-purpose.submitted': 'تقديم تغيير',
   'told-purpose.submitted': 'قُدّم ما هو جديد أو أوسع. ينتظر معتمِدًا، ولم يسرِ منه شيء.',
+  'event-submission.viewed': 'فتح طلب ينتظر',
+  'told-submission.viewed': 'فتح معتمِد طلبًا ينتظر الاعتماد، أو معاينة صفحة منه. تبيّن التفاصيل أيهما.',
   'event-purpose.approved': 'اعتماد تغيير',
   'told-purpose.approved': 'وافق معتمِد على ما قُدّم. وسرى في الفعل نفسه.',
   'event-purpose.declined': 'رد تغيير',

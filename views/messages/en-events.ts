@@ -108,6 +108,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-service.status_changed': 'The status of this service changed.',
   'event-purpose.submitted': 'change submitted',
   'told-purpose.submitted': 'Something new or wider was submitted. It waits for an approver, and nothing of it is in force.',
+  'event-submission.viewed': 'waiting request opened',
+  'told-submission.viewed': 'An approver opened a request that waits, or a page of it as people would see it. The particulars say which.',
   'event-purpose.approved': 'change approved',
   'told-purpose.approved': 'An approver agreed to what was submitted. It took effect in the same act.',
   'event-purpose.declined': 'change declined',

@@ -69,6 +69,8 @@ export const eventCatalogue = {
   'service.changed': 'A service was registered or its particulars changed.',
   'service.status_changed': 'The status of a service changed.',
   'purpose.submitted': 'A new or wider purpose, service or agency was submitted; it waits for an approver, and nothing of it is in force.',
+  'submission.viewed':
+    'An approver opened what waits, or a page of it as people would see it; the entry says which. It is there before anything is shown.',
   'purpose.approved':
     'An approver agreed to what was submitted. It takes effect in the act of the last approval that it needs: one, or two of different approvers.',
   'purpose.declined': 'An approver declined what was submitted, with a reason; nothing changed.',

@@ -10,7 +10,7 @@ import { renderPreview } from '../interactions/preview.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openStaff } from '../staff/open-staff.ts';
 import { findRegistration } from './describe-change.ts';
-import { getWaiting } from './submissions.ts';
+import { getWaiting, recordLook } from './submissions.ts';
 
 const query = z.object({ change: z.coerce.number().int().min(0).max(10_000), kind: z.enum(personKinds), language: z.enum(['ar', 'en']) });
 
@@ -32,6 +32,7 @@ export async function showSubmissionPreview(needs: PageNeeds, ctx: Context, id: 
   if (!asked.success || registered === undefined || purpose === undefined) {
     throw new Fault('request/invalid', 'no such preview');
   }
-  const { kind, language } = asked.data;
+  const { kind, language, change } = asked.data;
+  await recordLook(needs, { id, officerId: staff.officer.id, shown: { part: 'preview', change, kind, language } });
   sendPage(ctx, renderPreview(createBareFrame(needs, language), { registered, purpose, kind, now: needs.clock.now() }));
 }

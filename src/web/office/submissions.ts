@@ -5,7 +5,10 @@ import { Fault } from '../../domain/kernel/errors.ts';
 import { readStateOf } from '../../domain/agencies/apply-agencies.ts';
 import { decideSubmission } from '../../domain/agencies/decide-submission.ts';
 import { findHindrance } from '../../domain/agencies/find-hindrance.ts';
+import { lookAtSubmission } from '../../domain/agencies/look-at-submission.ts';
+import type { SubmissionLook } from '../../domain/agencies/look-at-submission.ts';
 import type { Submission } from '../../domain/agencies/submission.ts';
+import { recordAtOnce } from '../../oidc/record-event.ts';
 import { renderSubmissionPage } from '../../../views/submission.ts';
 import type { SubmissionPage } from '../../../views/submission-model.ts';
 import { renderSubmissionsPage } from '../../../views/submissions.ts';
@@ -63,6 +66,11 @@ async function toShownApprovals(needs: PageNeeds, { approvals }: Submission): Pr
   );
 }
 
+export async function recordLook(needs: PageNeeds, look: SubmissionLook): Promise<void> {
+  const { clock, random } = needs;
+  await lookAtSubmission({ clock, random, record: (event) => recordAtOnce(needs, event) }, look);
+}
+
 async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submission, lacksReason }: Shown): Promise<void> {
   const { agencies } = needs;
   const registered = await readStateOf(agencies, toTouched(submission));
@@ -81,6 +89,7 @@ async function sendSubmission(needs: PageNeeds, ctx: Context, { staff, submissio
     lacksReason,
     form: { action: url, token: staff.token },
   });
+  await recordLook(needs, { id: submission.id, officerId: staff.officer.id, shown: { part: 'changes' } });
   sendPage(ctx, page, lacksReason ? 400 : 200);
 }
 
