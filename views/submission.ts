@@ -75,11 +75,12 @@ function renderLines(texts: Texts, lines: readonly ValueLine[]): Html {
       </ul>`;
 }
 
-function renderField(texts: Texts, field: FieldDifference): Html {
+/** `how` tells what stood before: what is in force now, or what was when it ended. */
+function renderField(texts: Texts, field: FieldDifference, how: ShownChange['how']): Html {
   const before =
     field.before !== null &&
     html`<div class="difference-before">
-      <p class="small muted">${texts.t('field-before')}</p>
+      <p class="small muted">${texts.t(how === 'created' ? 'field-before-end' : 'field-before')}</p>
       ${renderLines(texts, field.before)}
     </div>`;
   const heading = field.before !== null && html`<p class="small muted">${texts.t('field-after')}</p>`;
@@ -94,11 +95,13 @@ function renderField(texts: Texts, field: FieldDifference): Html {
 
 const tones = { created: 'state-care', changed: 'state-care', retired: '' } as const;
 
-function renderWhole(texts: Texts, { whole, how }: ShownChange): Html | false {
+/** Where only differences stand above: of what changes, and of what comes back. */
+function renderWhole(texts: Texts, { whole, how, fields }: ShownChange): Html | false {
+  const isDifference = how === 'changed' || fields.some(({ before }) => before !== null);
   return (
-    how === 'changed' &&
+    isDifference &&
     whole.length > 0 &&
-    renderMore(texts.t('submission-whole'), html`<dl class="facts">${whole.map((field) => renderField(texts, field))}</dl>`)
+    renderMore(texts.t('submission-whole'), html`<dl class="facts">${whole.map((field) => renderField(texts, field, how))}</dl>`)
   );
 }
 
@@ -154,7 +157,8 @@ function renderVersion({ t }: Texts, { version }: ShownChange): Html | false {
 
 function renderChange({ texts }: StaffFrame, change: ShownChange, index: number): Html {
   const { t } = texts;
-  const fields = change.fields.length > 0 && html`<dl class="facts">${change.fields.map((field) => renderField(texts, field))}</dl>`;
+  const fields =
+    change.fields.length > 0 && html`<dl class="facts">${change.fields.map((field) => renderField(texts, field, change.how))}</dl>`;
   return html`<section class="counter-step" aria-labelledby="change-${index}">
     <h2 id="change-${index}">
       <span class="state ${tones[change.how]}">${t(`change-${change.what}-${change.how}`)}</span> <bdi>${change.name}</bdi>

@@ -233,7 +233,8 @@ describe('approval', () => {
     for (const shown of ['needs two approvers', 'It changes the legal basis.', 'It asks without a choice']) {
       expect(page.body).toContain(shown);
     }
-    const [differences = ''] = page.body.split('The whole purpose as it would be');
+    const [differences = '', whole = ''] = page.body.split('The whole purpose as it would be');
+    expect([differences.includes('When it ended'), whole.includes('First name')]).toEqual([true, true]);
     expect([differences.includes('>consent<'), differences.includes('public task')]).toEqual([true, true]);
     await decide(id, { decision: 'decline', reason: 'Seen' });
   });

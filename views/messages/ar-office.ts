@@ -38,6 +38,7 @@ many {{{$count} تغييرًا}}
   'field-post-logout-uris': 'عناوين العودة بعد الخروج',
   'field-logout-uri': 'عنوان الإبلاغ بالخروج',
   'field-before': 'الآن',
+  'field-before-end': 'حين انتهى',
   'field-after': 'بعد الاعتماد',
   'field-nothing': 'لا شيء',
   'basis-consent': 'موافقة',

@@ -31,6 +31,7 @@ const changes = {
   'field-post-logout-uris': 'Return addresses after sign-out',
   'field-logout-uri': 'Address told of sign-outs',
   'field-before': 'Now',
+  'field-before-end': 'When it ended',
   'field-after': 'After approval',
   'field-nothing': 'nothing',
   'basis-consent': 'consent',
