@@ -114,7 +114,7 @@ describe('approval', () => {
     const readLooks = (): readonly unknown[] =>
       database
         .rows(`SELECT body FROM entries WHERE type = 'submission.viewed' AND body LIKE '%${id}%' ORDER BY at`)
-        .map(({ body }) => JSON.parse(String(body)));
+        .map(({ body }): unknown => JSON.parse(String(body)));
     expect(readLooks()).toEqual([]);
     for (const path of [`/office/submissions/${id}`, preview]) {
       const failed = await whileInsertFails(database, 'entries', async () => open(path));
