@@ -68,7 +68,7 @@ export function parseRun(text: string): Run {
 
 export type Result = 'passed' | 'failed' | 'not run';
 
-const placeholder = /%%|%[sdifjoOc#$]|\$\\\{[^}]*\\\}|\\\$[\w.]+/g;
+const placeholder = /%%|%[sdifjoOc#$]|\\\$\\\{[^}]*\\\}|\\\$[\w.]+/g;
 
 /** What stands in a title for a value of its row may be anything. */
 function toPattern({ ids, title }: Case): RegExp {

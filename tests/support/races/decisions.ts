@@ -8,7 +8,16 @@ import { createSignedInOfficer } from '../staff-journey.ts';
 import { noChanges } from '../store-samples.ts';
 import { asBrowser, createPost } from '../two-doors.ts';
 import type { Shot } from '../two-doors.ts';
-import { createEnrolled, createRequest, getForm, getWithdrawal, obtainTokens, openAccountPage, visit } from '../visits.ts';
+import {
+  createEnrolled,
+  createOtherBrowser,
+  createRequest,
+  getForm,
+  getWithdrawal,
+  obtainTokens,
+  openAccountPage,
+  visit,
+} from '../visits.ts';
 import type { Form } from '../visits.ts';
 import { sampleData } from '../world.ts';
 import type { World } from '../world.ts';
@@ -46,9 +55,11 @@ const interaction: SingleUse = {
   name: 'way back from a decision',
   table: 'artefacts',
   begin: async ({ world, issuer }) => {
-    const traveller = await createEnrolled(world);
-    await visit(traveller, 'permit');
+    const person = await createEnrolled(world);
     return async () => {
+      // The answer to the winner turns the session's cookie, so the next round begins in a browser of its own.
+      const traveller = createOtherBrowser(person);
+      await visit(traveller, 'permit');
       const { action, fields } = await openDecision(traveller);
       const body = new URLSearchParams({ ...fields, decision: 'allow' });
       const told = await traveller.agent.send(action, { method: 'POST', body });
