@@ -67,8 +67,11 @@ async function answer({ url = '/' }: IncomingMessage, response: ServerResponse):
   const asked = new URL(url, address);
   if (asked.pathname === '/callback') {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(await finish(asked));
-  } else {
+  } else if (asked.pathname === '/') {
     response.writeHead(302, { location: (await toSignIn()).href }).end();
+  } else {
+    // A browser asks for an icon too, and that begins no sign-in.
+    response.writeHead(404).end();
   }
 }
 

@@ -44,8 +44,11 @@ async function answer({ url = '/' }: IncomingMessage, response: ServerResponse):
   if (asked.pathname === '/callback') {
     const claims = await finish(asked);
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(claims);
-  } else {
+  } else if (asked.pathname === '/') {
     response.writeHead(302, { location: (await toSignIn()).href }).end();
+  } else {
+    // A browser asks for an icon too, and that begins no sign-in.
+    response.writeHead(404).end();
   }
 }
 

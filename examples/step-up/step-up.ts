@@ -2,7 +2,7 @@
 // small enough to copy; what they need of the provider is introspection and an ordinary authorization request.
 
 /** What introspection says of a token (RFC 7662 §2.2, RFC 9470 §6.2). */
-export type TokenFacts = { readonly active: boolean; readonly acr?: string; readonly auth_time?: number };
+export type TokenFacts = { readonly active: boolean; readonly acr?: string; readonly auth_time?: number; readonly token_type?: string };
 
 /** What one act of the interface asks of the sign-in. */
 export type Rule = {
@@ -18,16 +18,17 @@ function isFresh({ auth_time: signedInAt }: TokenFacts, maxAgeSeconds: number, n
   return signedInAt !== undefined && nowSeconds - signedInAt <= maxAgeSeconds + toleranceSeconds;
 }
 
-/** The value of `WWW-Authenticate` to answer 401 with; undefined where the token is good enough. */
+/** The value of `WWW-Authenticate` to answer 401 with, in the scheme in which the token has to come; undefined where the token is good enough. */
 export function findChallenge(facts: TokenFacts, { levels, maxAgeSeconds }: Rule, nowSeconds: number): string | undefined {
+  const scheme = facts.token_type ?? 'Bearer';
   if (!facts.active) {
-    return 'Bearer error="invalid_token"';
+    return `${scheme} error="invalid_token"`;
   }
   const asked = [
     ...(levels === undefined || levels.includes(facts.acr ?? '') ? [] : [`acr_values="${levels.join(' ')}"`]),
     ...(maxAgeSeconds === undefined || isFresh(facts, maxAgeSeconds, nowSeconds) ? [] : [`max_age="${maxAgeSeconds}"`]),
   ];
-  return asked.length === 0 ? undefined : ['Bearer error="insufficient_user_authentication"', ...asked].join(', ');
+  return asked.length === 0 ? undefined : [`${scheme} error="insufficient_user_authentication"`, ...asked].join(', ');
 }
 
 /** What the service adds to its next authorization request; undefined where the answer asks for nothing of the kind. */
