@@ -67,9 +67,14 @@ export function toReviewText({ reviewClass, reasons }: Review): string {
   return reasons.length === 0 ? reviewClass : `${reviewClass}: ${reasons.map((reason) => dualNotes[reason]).join(', ')}`;
 }
 
+const members: Readonly<Record<string, string>> = { serviceClass: 'class', minimumLevel: 'minimum_loa' };
+
+/** As the file calls it. */
+const toMember = (field: string): string => members[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 export function toChangeLine(change: Change): string {
   const version = change.purposeVersion === null ? '' : ` version ${change.purposeVersion}`;
-  const fields = change.fields.length === 0 ? '' : `: ${change.fields.join(', ')}`;
+  const fields = change.fields.length === 0 ? '' : `: ${change.fields.map(toMember).join(', ')}`;
   return `${signs[change.how]} ${change.what} ${toName(change)}${version}${fields}`;
 }
 

@@ -70,7 +70,7 @@ export function assertRequestObject(nowSeconds: number, ...[ctx, claims, header,
     return;
   }
   if (!isTakenFrom(client)) {
-    throw new errors.RequestNotSupported();
+    throw new errors.RequestNotSupported('this service is not registered for request objects');
   }
   const problem = findObjectProblem(claims, header, { clientId: client.clientId, nowSeconds });
   if (problem !== undefined) {

@@ -246,7 +246,10 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
     'The access token is not one that stands.',
     'Send it exactly as it came. Get a new one if it is older than 300 seconds.',
   ],
-  'token/scope': ['The access token does not carry the scope that this needs.', 'Ask for the scope at the authorization or token request.'],
+  'token/scope': [
+    'The access token does not carry the scope that this needs, or it is for a resource.',
+    'Ask for the scope. For UserInfo, ask for a token without resource.',
+  ],
   'dpop/nonce-needed': [
     'The DPoP proof has no nonce of this server, or an old one.',
     'This is normal for a first call. Repeat it with a new proof that holds the value of the DPoP-Nonce header.',

@@ -109,10 +109,21 @@ const asDescribed = 'write the file as docs/guides/files.md describes';
 
 const refuseFile = (problem: string): ParsedProposal => ({ ok: false, findings: [toRefusal('file', { problem, fix: asDescribed })] });
 
+/** Where a text stops being JSON. V8 says it in no other way than in these words, and of a text that only ends too early it does not say it. */
+function toPlaceOfFault(text: string): string {
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(String(cause)) ?? [];
+    return line === undefined || column === undefined ? '' : `: line ${line}, column ${column}`;
+  }
+  return '';
+}
+
 export function parseAgenciesFile(text: string): ParsedProposal {
   const given = parseJson(text);
   if (given === undefined) {
-    return refuseFile('is not JSON');
+    return refuseFile(`is not JSON${toPlaceOfFault(text)}`);
   }
   const repeated = findRepeatedMember(text);
   if (repeated !== undefined) {

@@ -124,7 +124,8 @@ test('a file that is no JSON, or lacks a member, is told so in plain words', asy
     captured.takeErr();
     return JSON.parse(captured.takeOut()).refusals;
   };
-  expect(await problemsOf('{')).toMatchObject([{ path: 'file', problem: 'is not JSON' }]);
+  expect(await problemsOf('{')).toMatchObject([{ path: 'file', problem: 'is not JSON: line 1, column 2' }]);
+  expect(await problemsOf('{\n  "agencies": [],\n}')).toMatchObject([{ path: 'file', problem: 'is not JSON: line 3, column 1' }]);
   expect(await problemsOf('{"agencies":[{"id":"x","name":{"ar":"س","en":"S"},"colour":1}]}')).toMatchObject([
     { path: 'agencies[0].registration_number', problem: 'is missing' },
     { path: 'agencies[0]', problem: expect.stringContaining('colour') },
