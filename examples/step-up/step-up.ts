@@ -14,21 +14,26 @@ export type Rule = {
 
 const toleranceSeconds = 10;
 
-function isFresh({ auth_time: signedInAt }: TokenFacts, maxAgeSeconds: number, nowSeconds: number): boolean {
+function isFresh(signedInAt: number | undefined, maxAgeSeconds: number, nowSeconds: number): boolean {
   return signedInAt !== undefined && nowSeconds - signedInAt <= maxAgeSeconds + toleranceSeconds;
 }
 
+/** What the sign-in lacks, as the members of a challenge. */
+function findLacks({ acr = '', auth_time }: TokenFacts, { levels, maxAgeSeconds }: Rule, nowSeconds: number): readonly string[] {
+  return [
+    ...(levels === undefined || levels.includes(acr) ? [] : [`acr_values="${levels.join(' ')}"`]),
+    ...(maxAgeSeconds === undefined || isFresh(auth_time, maxAgeSeconds, nowSeconds) ? [] : [`max_age="${maxAgeSeconds}"`]),
+  ];
+}
+
 /** The value of `WWW-Authenticate` to answer 401 with, in the scheme in which the token has to come; undefined where the token is good enough. */
-export function findChallenge(facts: TokenFacts, { levels, maxAgeSeconds }: Rule, nowSeconds: number): string | undefined {
+export function findChallenge(facts: TokenFacts, rule: Rule, nowSeconds: number): string | undefined {
   const scheme = facts.token_type ?? 'Bearer';
   if (!facts.active) {
     return `${scheme} error="invalid_token"`;
   }
-  const asked = [
-    ...(levels === undefined || levels.includes(facts.acr ?? '') ? [] : [`acr_values="${levels.join(' ')}"`]),
-    ...(maxAgeSeconds === undefined || isFresh(facts, maxAgeSeconds, nowSeconds) ? [] : [`max_age="${maxAgeSeconds}"`]),
-  ];
-  return asked.length === 0 ? undefined : [`${scheme} error="insufficient_user_authentication"`, ...asked].join(', ');
+  const lacks = findLacks(facts, rule, nowSeconds);
+  return lacks.length === 0 ? undefined : [`${scheme} error="insufficient_user_authentication"`, ...lacks].join(', ');
 }
 
 /** What the service adds to its next authorization request; undefined where the answer asks for nothing of the kind. */
