@@ -7,7 +7,7 @@ import { checkEncryption } from './check-encryption.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkNamesTogether, toAgencyNames, toServiceName } from './check-names.ts';
 import { checkPurposes } from './check-purposes.ts';
-import { checkOrganisation, checkSector, checkServiceDetails } from './check-registration.ts';
+import { checkLevel, checkOrganisation, checkSector, checkServiceDetails } from './check-registration.ts';
 import { checkReceivers } from './check-receivers.ts';
 import { checkResourceUses, checkResources } from './check-resources.ts';
 import { checkService } from './check-service.ts';
@@ -33,6 +33,7 @@ export function checkAgencies(rules: UriRules, proposal: Proposal, state: Regist
     ...checkAgenciesTogether(proposal.agencies.map(toAgency)),
     ...checkNamesTogether(toProposedNames(proposal, cases), state),
     ...cases.flatMap((given) => checkAlone(rules, given)),
+    ...cases.flatMap(checkLevel),
     ...cases.flatMap((given) =>
       checkSector(
         given,

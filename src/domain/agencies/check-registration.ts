@@ -65,6 +65,12 @@ function checkMissing(path: string, metadata: ClientMetadata): readonly Finding[
   ];
 }
 
+/** It locks people out at once, and the way back waits for two approvers. */
+export function checkLevel({ path, service: { minimumLevel } }: ServiceCase): readonly Finding[] {
+  const far = { problem: 'is reached by no passkey of this version, so nobody could enter', fix: 'take substantial' };
+  return minimumLevel === 'high' ? [toWarning(`${path}.minimum_loa`, far)] : [];
+}
+
 /** Whoever shares a sector recognises the same person: that is a choice, and has a reason (OIDC Core 1.0 §8). */
 export function checkSector({ path, service }: ServiceCase, others: readonly Service[]): readonly Finding[] {
   const sharing = others.filter(({ clientId, sector }) => clientId !== service.clientId && sector === service.sector);

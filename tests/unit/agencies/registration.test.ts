@@ -60,6 +60,7 @@ const longArabic = Array.from({ length: 21 }, () => 'كلمة').join(' ');
 test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ['no other way', { offline_alternative: undefined }, 'offline_alternative'],
   ['no help', { support: undefined }, 'support'],
+  ['a level that nobody reaches', { minimum_loa: 'high' }, 'minimum_loa'],
   ['no time of keeping', { purposes: [createPurposeFile({ retention: undefined })] }, 'purposes[0].retention'],
   ['a long sentence in English', { purposes: [createPurposeFile({ text: { ar: text.ar, en: long } })] }, 'purposes[0].text.en'],
   ['a long sentence in Arabic', { purposes: [createPurposeFile({ text: { ar: longArabic, en: text.en } })] }, 'purposes[0].text.ar'],
