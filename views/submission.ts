@@ -4,6 +4,7 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
+import { enMembers } from './messages/en-members.ts';
 import type { MessageKey, Texts } from './messages/messages.ts';
 import { renderBack, renderMore } from './parts.ts';
 import { renderStaffLayout } from './staff-layout.ts';
@@ -49,11 +50,19 @@ const labels = {
   resource_access: 'field-resource-access',
 } as const satisfies Readonly<Record<string, MessageKey>>;
 
+type Member = keyof typeof enMembers extends `member-${infer Name}` ? Name : never;
+
+const isMember = (name: string): name is Member => Object.hasOwn(enMembers, `member-${name}`);
+
 const labelByName: ReadonlyMap<string, MessageKey> = new Map(Object.entries(labels));
 
 function renderLabel({ t }: Texts, { name }: FieldDifference): Html {
   const key = labelByName.get(name);
-  return key === undefined ? html`<bdi class="code code-long" dir="ltr">${name}</bdi>` : html`${t(key)}`;
+  if (key !== undefined) {
+    return html`${t(key)}`;
+  }
+  const code = html`<bdi class="code code-long" dir="ltr">${name}</bdi>`;
+  return isMember(name) ? html`${t(`member-${name}`)} ${code}` : code;
 }
 
 const directions = { ar: 'rtl', en: 'ltr' } as const;

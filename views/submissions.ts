@@ -10,15 +10,17 @@ import type { SubmissionsPage, WaitingSubmission } from './submission-model.ts';
 function renderWaiting({ texts: { t, language }, dates }: StaffFrame, waiting: WaitingSubmission): Html {
   const names = new Intl.ListFormat(language === 'ar' ? 'ar' : 'en-GB', { type: 'conjunction' }).format(waiting.agencyNames);
   return html`<li class="row">
-    <h2 class="row-title">
-      <a href="${safeUrl(waiting.url)}"><bdi>${names}</bdi></a>
-    </h2>
-    <p class="small muted">${t('change-count', { count: waiting.changeCount })} · ${dates.moment(waiting.submittedAt)}</p>
-    <p class="states">
+    <div>
+      <h2 class="row-title">
+        <a href="${safeUrl(waiting.url)}"><bdi>${names}</bdi></a>
+      </h2>
+      <p class="row-text">${t('change-count', { count: waiting.changeCount })} · ${dates.moment(waiting.submittedAt)}</p>
+    </div>
+    <div class="row-end row-end-wrap">
       <span class="state ${waiting.review === 'dual' ? 'state-care' : ''}"
         >${t(waiting.isHalfApproved ? 'review-one-of-two' : `review-${waiting.review}`)}</span
       >
-    </p>
+    </div>
   </li>`;
 }
 

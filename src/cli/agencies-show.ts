@@ -61,7 +61,8 @@ function toWeaknesses(service: Service): readonly string[] {
 function toPurposeLine(purpose: Purpose): string {
   const attributes = purpose.attributes.map(({ name, necessity }) => (necessity === 'required' ? name : `[${name}]`));
   const standing = purpose.isDefault ? ', default' : '';
-  return `${purpose.id} (version ${purpose.version}${standing}): ${attributes.join(' ')}`;
+  const reached = purpose.resources.map(({ server, scopes }) => `; ${server}: ${scopes.map(({ name }) => name).join(' ')}`);
+  return `${purpose.id} (version ${purpose.version}${standing}): ${attributes.join(' ')}${reached.join('')}`;
 }
 
 function toJsonAgency(agency: Agency, services: readonly RegisteredService[]): Json {

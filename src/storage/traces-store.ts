@@ -77,6 +77,8 @@ function toConditions(filter: TraceFilter, after: TracePlace | null, now: number
     { text: `client_id IN (${toMarks(clientIds)})`, values: clientIds },
     { text: 'expires_at > ?', values: [now] },
     ...(kind === 'refused' ? [{ text: "step = 'refused'", values: [] }] : []),
+    // Every sign-in of class `fapi` is handed a nonce or two (RFC 9449 §8): among the refusals they would hide the rest.
+    ...(kind === 'refused' && rule === null ? [{ text: "rule <> 'dpop/nonce-needed'", values: [] }] : []),
     ...(rule === null ? [] : [{ text: 'rule = ?', values: [rule] }]),
     ...(from === null ? [] : [{ text: 'at >= ?', values: [from] }]),
     ...(to === null ? [] : [{ text: 'at < ?', values: [to] }]),

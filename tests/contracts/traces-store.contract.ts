@@ -56,6 +56,15 @@ export function describeTracesStore(get: () => OpenedDatabase): void {
       expect(await store().findTrace('nothing', now)).toBeUndefined();
     });
 
+    it('are no refusal where the service was only handed a nonce, unless that is what is looked for', async () => {
+      const clientId = createName();
+      const challenge = createTrace({ clientId, rule: 'dpop/nonce-needed', error: 'use_dpop_nonce' });
+      await save([challenge]);
+      expect(await list(clientId, { kind: 'refused' })).toEqual([]);
+      expect(await list(clientId, { kind: 'refused', rule: 'dpop/nonce-needed' })).toEqual([challenge.reference]);
+      expect(await list(clientId)).toEqual([challenge.reference]);
+    });
+
     it('are written once under a number', async () => {
       const trace = createTrace();
       await Promise.all([save([trace]), save([{ ...createTrace(), reference: trace.reference }])]);

@@ -102,7 +102,7 @@ function renderApproval(world: World): readonly SamplePage[] {
       fields: [
         { name: 'name', before: null, after: both },
         { name: 'redirect_uris', before: null, after: [address] },
-        { name: 'require_pushed_authorization_requests', before: null, after: [{ ...address, text: 'true' }] },
+        { name: 'require_pushed_authorization_requests', before: null, after: [plain(frame.texts.t('answer-yes'))] },
       ],
       whole: [],
       previews: [],

@@ -1,5 +1,7 @@
 // The approver's desk, in Arabic: what waits, what changes, the decision.
 
+import { arMembers } from './ar-members.ts';
+
 const changes = {
   'change-agency-created': 'جهة جديدة',
   'change-agency-changed': 'تغيير جهة',
@@ -33,6 +35,7 @@ many {{{$count} تغييرًا}}
   'field-contacts': 'جهات الاتصال',
   'field-secret': 'السر',
   'field-secret-value': 'سر جديد (لا يظهر هنا)',
+  'field-secret-known': 'السر المستعمل (لا يظهر هنا)',
   'field-keys': 'المفاتيح العامة',
   'field-redirect-uris': 'عناوين العودة',
   'field-post-logout-uris': 'عناوين العودة بعد الخروج',
@@ -92,4 +95,4 @@ const decision = {
   'error-submission-approved-next': 'ترك القرار لمعتمِد آخر.',
 } as const;
 
-export const arOffice = { ...changes, ...decision } as const;
+export const arOffice = { ...changes, ...decision, ...arMembers } as const;

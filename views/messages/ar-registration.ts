@@ -30,7 +30,7 @@ export const arRegistration = {
   'about-hosts': 'النطاقات',
   'host-proven': 'أثبتت الجهة ملكيته',
   'host-unproven': 'لم تثبت الجهة ملكيته',
-  'about-approved': 'اعتمده معتمِد',
+  'about-approved': 'اعتُمد',
   'about-bootstrap': 'سرى قبل وجود معتمِدين',
   'field-support': 'المساعدة',
   'field-offline': 'دون تسجيل الدخول',

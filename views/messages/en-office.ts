@@ -1,5 +1,7 @@
 // The approver's desk, in English: what waits, what changes, the decision.
 
+import { enMembers } from './en-members.ts';
+
 const changes = {
   'change-agency-created': 'New agency',
   'change-agency-changed': 'Agency changes',
@@ -26,6 +28,7 @@ const changes = {
   'field-contacts': 'Contacts',
   'field-secret': 'Secret',
   'field-secret-value': 'a new secret (not shown)',
+  'field-secret-known': 'the one in use (not shown)',
   'field-keys': 'Public keys',
   'field-redirect-uris': 'Return addresses',
   'field-post-logout-uris': 'Return addresses after sign-out',
@@ -88,4 +91,4 @@ const decision = {
   'error-submission-approved-next': 'Leave the decision to another approver.',
 } as const;
 
-export const enOffice = { ...changes, ...decision } as const;
+export const enOffice = { ...changes, ...decision, ...enMembers } as const;

@@ -30,7 +30,7 @@ export const enRegistration = {
   'about-hosts': 'Domains',
   'host-proven': 'the agency has proven that it holds it',
   'host-unproven': 'not proven by the agency',
-  'about-approved': 'approved by an approver',
+  'about-approved': 'approved',
   'about-bootstrap': 'in force before there were approvers',
   'field-support': 'Help',
   'field-offline': 'Without signing in',

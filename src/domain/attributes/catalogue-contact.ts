@@ -34,7 +34,7 @@ export const contactAttributes = [
     scope: 'address',
     source: post,
     alternatives: ['region', 'city'],
-    example: { street_address: 'طريق الملك فهد', locality: 'الرياض', postal_code: '12211', country: 'SA' },
+    example: { street_address: 'طريق الملك فهد', locality: 'الرياض', region: 'منطقة الرياض', postal_code: '12211', country: 'SA' },
   }),
   createAttribute({
     name: 'building_no',

@@ -60,13 +60,15 @@ function toAttributeLines({ name, necessity, why, form }: AskedAttribute, { t, l
   return [plain(said.join(' · ')), ...both(why)];
 }
 
-function toMemberLines(value: Json | undefined): readonly ValueLine[] {
+function toMemberLines(value: Json | undefined, { t }: Texts): readonly ValueLine[] {
   if (value === undefined) {
     return [];
   }
   const items: readonly Json[] = Array.isArray(value) ? value : [value];
-  return items.map((item) => code(typeof item === 'string' ? item : toCanonicalJson(item)));
+  return items.map((item) => (typeof item === 'boolean' ? plain(t(item ? 'answer-yes' : 'answer-no')) : code(toText(item))));
 }
+
+const toText = (value: Json): string => (typeof value === 'string' ? value : toCanonicalJson(value));
 
 type Pair<T> = { readonly before: T | undefined; readonly after: T | undefined };
 type Read<T> = { readonly fields: Fields<T>; readonly pair: Pair<T>; readonly texts: Texts };
@@ -86,6 +88,10 @@ function toDifferences<T>(change: Change, { fields, pair: { before, after }, tex
     .filter((shown) => !isReturn || toCanonicalJson(shown.before) !== toCanonicalJson(shown.after));
 }
 
+function toSecretLines({ metadata }: Service, isNew: boolean, { t }: Texts): readonly ValueLine[] {
+  return metadata['client_secret_sha256'] === undefined ? [] : [plain(t(isNew ? 'field-secret-value' : 'field-secret-known'))];
+}
+
 function toServiceFields(services: readonly Service[], { content, registered }: Compared): Fields<Service> {
   const known = [...content.services.map((service) => ({ service })), ...registered.services];
   const named: Fields<Service> = { ...registrationFields, resource_access: (service) => toAccessLines(service, known) };
@@ -93,8 +99,8 @@ function toServiceFields(services: readonly Service[], { content, registered }: 
   const ofMembers = [...members].map((name): [string, ToLines<Service>] =>
     // Neither the secret nor its digest is anybody's business.
     name === 'client_secret_sha256'
-      ? ['client_secret', (_service, { t }) => [plain(t('field-secret-value'))]]
-      : [name, named[name] ?? (({ metadata }) => toMemberLines(metadata[name]))],
+      ? ['client_secret', (service, texts) => toSecretLines(service, content.services.includes(service), texts)]
+      : [name, named[name] ?? (({ metadata }, texts) => toMemberLines(metadata[name], texts))],
   );
   return { ...serviceFields, ...Object.fromEntries(ofMembers) };
 }
