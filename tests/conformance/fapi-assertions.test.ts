@@ -1,10 +1,11 @@
 // FAPI 2.0 Security Profile Final after the suite's plan, part 5: the assertions by which a service says who it is. A service with a certificate sends none.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exchangeWith } from './exchange-with.ts';
 import { nowSeconds } from '../support/fapi-client.ts';
 import type { Answer } from '../support/fapi-client.ts';
-import { authorize, createFapiWorld, exchange, push } from '../support/fapi-world.ts';
-import type { FapiWorld, TokenParts } from '../support/fapi-world.ts';
+import { createFapiWorld, push } from '../support/fapi-world.ts';
+import type { FapiWorld } from '../support/fapi-world.ts';
 
 describe('FAPI 2.0 Security Profile: assertions', () => {
   let at: FapiWorld;
@@ -22,16 +23,6 @@ describe('FAPI 2.0 Security Profile: assertions', () => {
 
   const unauthenticated = { status: expect.toBeOneOf([400, 401]), error: expect.toBeOneOf(['invalid_client', 'invalid_request']) };
   const invalidClient = { status: 401, error: 'invalid_client' };
-
-  /** A fault at the exchange of a good code, which is of use afterwards all the same: the fault alone was refused. */
-  const exchangeWith = async (parts: TokenParts): Promise<Answer> => {
-    const authorized = await authorize(at.first);
-    const answer = await exchange(at.first, authorized, parts);
-    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(String(answer.body['error_description'])).not.toMatch(/[\r\n\t]/);
-    expect((await exchange(at.first, authorized)).status).toBe(200);
-    return answer;
-  };
 
   it('fapi2-security-profile-final-par-ensure-jwt-client-assertions-nbf-8-seconds-in-the-future-is-accepted', async () => {
     const ahead = nowSeconds() + 8;
@@ -59,22 +50,24 @@ describe('FAPI 2.0 Security Profile: assertions', () => {
   });
 
   it('fapi2-security-profile-final-ensure-signed-client-assertion-with-RS256-fails', async () => {
-    expect(await exchangeWith({ assertion: { algorithm: 'RS256' } })).toMatchObject(invalidClient);
+    expect(await exchangeWith(at.first, { assertion: { algorithm: 'RS256' } })).toMatchObject(invalidClient);
   });
 
   it('fapi2-security-profile-final-ensure-client-assertion-in-token-endpoint', async () => {
-    expect(await exchangeWith({ without: 'assertion' })).toMatchObject(invalidClient);
+    expect(await exchangeWith(at.first, { without: 'assertion' })).toMatchObject(invalidClient);
   });
 
   it('fapi2-security-profile-final-ensure-client-assertion-with-exp-is-5-minutes-in-past-fails', async () => {
-    expect(await exchangeWith({ assertion: { claims: { exp: nowSeconds() - 300 } } })).toMatchObject(invalidClient);
+    expect(await exchangeWith(at.first, { assertion: { claims: { exp: nowSeconds() - 300 } } })).toMatchObject(invalidClient);
   });
 
   it('fapi2-security-profile-final-ensure-client-assertion-with-wrong-aud-fails', async () => {
-    expect(await exchangeWith({ assertion: { claims: { aud: 'https://fapidev-as.authlete.net/' } } })).toMatchObject(invalidClient);
+    expect(await exchangeWith(at.first, { assertion: { claims: { aud: 'https://fapidev-as.authlete.net/' } } })).toMatchObject(
+      invalidClient,
+    );
   });
 
   it('fapi2-security-profile-final-ensure-client-assertion-with-no-sub-fails', async () => {
-    expect(await exchangeWith({ assertion: { claims: { sub: undefined } } })).toMatchObject(invalidClient);
+    expect(await exchangeWith(at.first, { assertion: { claims: { sub: undefined } } })).toMatchObject(invalidClient);
   });
 });

@@ -2,6 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exchangeWith } from './exchange-with.ts';
 import type { Answer } from '../support/fapi-client.ts';
 import {
   authorize,
@@ -32,16 +33,6 @@ describe.each(ways)('FAPI 2.0 Security Profile: the token endpoint, by %s', (way
   const invalidGrant = { status: 400, error: 'invalid_grant' };
   const invalidClient = { status: 401, error: 'invalid_client' };
 
-  /** A fault at the exchange of a good code, which is of use afterwards all the same: the fault alone was refused. */
-  const exchangeWith = async (parts: TokenParts): Promise<Answer> => {
-    const authorized = await authorize(at.first);
-    const answer = await exchange(at.first, authorized, parts);
-    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(String(answer.body['error_description'])).not.toMatch(/[\r\n\t]/);
-    expect((await exchange(at.first, authorized)).status).toBe(200);
-    return answer;
-  };
-
   const isCertified = way === 'certificate';
 
   /** The service without what proves that it holds the key of its tokens. */
@@ -65,7 +56,7 @@ describe.each(ways)('FAPI 2.0 Security Profile: the token endpoint, by %s', (way
   it('fapi2-security-profile-final-ensure-client-id-in-token-endpoint', async () => {
     const { clientId } = at.second.client;
     const foreign = { claims: { iss: clientId, sub: clientId } };
-    expect(await exchangeWith({ form: { client_id: clientId }, assertion: foreign })).toMatchObject(invalidClient);
+    expect(await exchangeWith(at.first, { form: { client_id: clientId }, assertion: foreign })).toMatchObject(invalidClient);
   });
 
   it('fapi2-security-profile-final-ensure-authorization-code-is-bound-to-client', async () => {
@@ -97,12 +88,12 @@ describe.each(ways)('FAPI 2.0 Security Profile: the token endpoint, by %s', (way
   });
 
   it('fapi2-security-profile-final-ensure-pkce-code-verifier-required', async () => {
-    expect(await exchangeWith({ form: { code_verifier: undefined } })).toMatchObject(invalidGrant);
+    expect(await exchangeWith(at.first, { form: { code_verifier: undefined } })).toMatchObject(invalidGrant);
   });
 
   it('fapi2-security-profile-final-incorrect-pkce-code-verifier-rejected', async () => {
     const form = { code_verifier: 'kHgF3k2Jw8dVb4TzqL0NkHgF3k2Jw8dVb4TzqL0NkHgF' };
-    expect(await exchangeWith({ form })).toMatchObject(invalidGrant);
+    expect(await exchangeWith(at.first, { form })).toMatchObject(invalidGrant);
   });
 
   it('fapi2-security-profile-final-refresh-token', async () => {
