@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { addVirtualAuthenticator } from '../support/browser.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
 import { askService, enrolInBrowser } from '../support/browser-person.ts';
@@ -118,13 +118,14 @@ for (const language of ['ar', 'en'] as const) {
 
     test('a person goes from the service to the own page with the keyboard alone', { timeout: 120_000 }, async () => {
       const authenticator = await addVirtualAuthenticator(page);
+      onTestFinished(authenticator.remove);
       const person: BrowserPerson = { page, world, language, authenticator, look: async () => undefined };
       await enrolInBrowser(person, await world.invite('1000000008'));
       await authenticator.setPresent(false);
       await askService(person, world.permitUrl);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      expect(await page.evaluate('document.activeElement?.id')).toBe('main');
+      await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('main');
       await tabTo(page, '[data-action="use-passkey"]');
       await authenticator.setPresent(true);
       await page.keyboard.press('Enter');
@@ -143,7 +144,6 @@ for (const language of ['ar', 'en'] as const) {
       await tabTo(page, '[data-action="sign-out"]');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/signed-out');
-      await authenticator.remove();
     });
 
     test('every page is read in the order in which it stands, and holds at 320 pixels, at letters of twice the size and in other colours', async () => {

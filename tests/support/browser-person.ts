@@ -24,11 +24,12 @@ export async function enrolInBrowser({ page, look }: BrowserPerson, link: string
   await look(page, 'enrolled');
 }
 
-/** Presses "sign in" on a service's page and waits for whatever page comes of it. */
+/** Presses "sign in" on a service's page and waits for whatever page comes of it: the press alone does not wait for the next page to begin. */
 export async function askService({ page, language }: BrowserPerson, url: string): Promise<void> {
   await page.goto(`${url}/?lang=${language}`);
+  const asked = page.url();
   await press(page, 'sign-in');
-  await page.waitForLoadState('load');
+  await page.waitForURL((now) => now.href !== asked);
 }
 
 /** At the sign-in page. Autofill may complete by itself before the button is pressed; both ways are good. */
