@@ -25,7 +25,7 @@ async function register(authenticator: SoftwareAuthenticator): Promise<HeldPassk
   };
   const answer = getValue(parseRegistrationAnswer(authenticator.register(options, relyingParty.origin)));
   const verified = getValue(await verifyRegistration({ relyingParty, challenge }, answer));
-  return { ...verified, createdAt: 0, lastUsedAt: null };
+  return { ...verified, createdAt: 0, lastUsedAt: null, standing: 'unknown' };
 }
 
 type Answered = { readonly challenge: string; readonly answer: SignInAnswer };

@@ -2,7 +2,7 @@
 
 import { errors } from 'oidc-provider';
 import type { Account, AdapterFactory, Client, Configuration, KoaContextWithOIDC, errors as EngineErrors } from 'oidc-provider';
-import { levelNames } from '../domain/agencies/agency.ts';
+import { levelNames } from '../domain/kernel/levels.ts';
 import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
 import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-encryption.ts';

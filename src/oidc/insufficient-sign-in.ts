@@ -3,7 +3,7 @@
 
 import type { Context, Next } from 'koa';
 import type { AccessToken, Provider } from 'oidc-provider';
-import { levelNames } from '../domain/agencies/agency.ts';
+import { levelNames } from '../domain/kernel/levels.ts';
 import type { Registry } from './registry.ts';
 
 /** The level that is missing; undefined where the token was refused for something else. */

@@ -8,7 +8,7 @@ import { requestAnswers } from './request-answers.ts';
 import { findRequestOf } from './requested.ts';
 import type { Request } from './requested.ts';
 import type { Registry } from './registry.ts';
-import { sharedMember } from './session-adapter.ts';
+import { passkeyMember, sharedMember } from './session-adapter.ts';
 
 export type PendingInteraction = {
   readonly uid: string;
@@ -34,6 +34,8 @@ export type SignedIn = {
   readonly acr: string;
   readonly amr: readonly string[];
   readonly authTime: number;
+  /** That answered. */
+  readonly passkeyId: string;
   /** Whether others use this computer, as the person says. */
   readonly isShared: boolean;
 };
@@ -61,8 +63,9 @@ function asksAnew(prompt: unknown): boolean {
   return toText(prompt)?.split(' ').includes('consent') ?? false;
 }
 
-function toLogin({ personId, acr, amr, authTime, isShared }: SignedIn): NonNullable<InteractionResults['login']> {
-  return { accountId: personId, acr, amr: [...amr], ts: authTime, remember: false, [sharedMember]: isShared };
+function toLogin({ personId, acr, amr, authTime, isShared, passkeyId }: SignedIn): NonNullable<InteractionResults['login']> {
+  const facts = { [sharedMember]: isShared, [passkeyMember]: passkeyId };
+  return { accountId: personId, acr, amr: [...amr], ts: authTime, remember: false, ...facts };
 }
 
 export type InteractionNeeds = {

@@ -2,7 +2,7 @@
 
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { levelNames } from '../domain/agencies/agency.ts';
+import { levelNames } from '../domain/kernel/levels.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { findAskReason as findReason } from './ask-reason.ts';

@@ -18,6 +18,7 @@ import type { LoadedSession } from './unit-of-work.ts';
 
 /** Of the answer to a sign-in, in the engine's interaction. */
 export const sharedMember = 'on_shared_computer';
+export const passkeyMember = 'passkey';
 
 export const idleLimitMs = 30 * 60 * 1000;
 export const absoluteLimitSeconds = 12 * 60 * 60;
@@ -74,18 +75,29 @@ function toLeft(loaded: LoadedSession | undefined, payload: AdapterPayload): rea
 
 const leftSchema = z.array(z.string()).catch([]);
 
-type SessionFacts = Pick<EngineSession, 'startedAt' | 'device' | 'isShared'>;
+type SessionFacts = Pick<EngineSession, 'startedAt' | 'device' | 'isShared' | 'passkeyId'>;
 
 /** What the sign-in page sent with the sign-in that this request resumes. */
 const isSharedChosen = (): boolean => Provider.ctx?.oidc.result?.login?.[sharedMember] === true;
 
+/** Null where this request resumes no sign-in. */
+function findUsedPasskey(): string | null {
+  const used = Provider.ctx?.oidc.result?.login?.[passkeyMember];
+  return typeof used === 'string' ? used : null;
+}
+
 /** Since when and on what, as of the sign-in; a later save of the same person changes neither. */
 function toFacts(loaded: LoadedSession | undefined, personId: string | null, now: number): SessionFacts {
-  if (loaded !== undefined && loaded.personId === personId) {
-    return { startedAt: loaded.startedAt, device: loaded.device, isShared: loaded.isShared || isSharedChosen() };
+  if (personId === null) {
+    return { startedAt: now, device: null, isShared: false, passkeyId: null };
   }
-  const device = personId === null ? null : toDeviceText(parseUserAgent(Provider.ctx?.get('user-agent') ?? ''));
-  return { startedAt: now, device, isShared: personId !== null && isSharedChosen() };
+  const passkeyId = findUsedPasskey();
+  if (loaded?.personId === personId) {
+    const { startedAt, device } = loaded;
+    return { startedAt, device, isShared: loaded.isShared || isSharedChosen(), passkeyId: passkeyId ?? loaded.passkeyId };
+  }
+  const device = toDeviceText(parseUserAgent(Provider.ctx?.get('user-agent') ?? ''));
+  return { startedAt: now, device, isShared: isSharedChosen(), passkeyId };
 }
 
 /** An hour from the sign-in on a computer that others use, and never longer than the engine says. */
@@ -154,7 +166,7 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
     lastSeenAt: now,
     ...facts,
   };
-  await write(needs, { kind: 'save-session', session, previousKey, at: now });
+  await write(needs, { kind: 'save-session', session, previousKey, isSignIn: personId !== null && findUsedPasskey() !== null, at: now });
   await endLeftServices(needs, loaded, payload);
 }
 

@@ -47,6 +47,8 @@ export type EngineSession = {
   readonly device: string | null;
   /** Whether its person said that others use this computer. Once said it stays so for this person. */
   readonly isShared: boolean;
+  /** With which it was begun, or last confirmed; null where nobody signed in yet. */
+  readonly passkeyId: string | null;
 };
 
 export type EngineWrite =
@@ -66,8 +68,14 @@ export type EngineWrite =
     }
   /** Insert-only: an assertion or proof id is accepted once. */
   | { readonly kind: 'save-replay'; readonly key: string; readonly expiresAt: number }
-  /** A no-op that fails the commit when the session's uid was ended. */
-  | { readonly kind: 'save-session'; readonly session: EngineSession; readonly previousKey: string | null; readonly at: number }
+  /** A no-op that fails the commit when the session's uid was ended, or, where it `isSignIn`, when the passkey has ended. */
+  | {
+      readonly kind: 'save-session';
+      readonly session: EngineSession;
+      readonly previousKey: string | null;
+      readonly isSignIn: boolean;
+      readonly at: number;
+    }
   /** Its person read a page of ours: last seen is at least this, however requests overtake each other. A no-op for one that has ended. */
   | { readonly kind: 'touch-session'; readonly uid: string; readonly at: number }
   /** A service received its tokens in a session: when that ends it MUST be told, at once where it has ended already. */

@@ -27,7 +27,7 @@ const saveSession = `ON CONFLICT (uid) DO UPDATE SET
   previous_until = CASE WHEN excluded.key IN (sessions.key, sessions.previous_key) THEN sessions.previous_until ELSE excluded.previous_until END,
   started_at = CASE WHEN sessions.person_id IS NOT DISTINCT FROM excluded.person_id THEN sessions.started_at ELSE excluded.started_at END,
   device = CASE WHEN sessions.person_id IS NOT DISTINCT FROM excluded.person_id THEN sessions.device ELSE excluded.device END,
-  is_shared = excluded.is_shared OR (sessions.is_shared AND sessions.person_id IS NOT DISTINCT FROM excluded.person_id),
+  is_shared = excluded.is_shared OR (sessions.is_shared AND sessions.person_id IS NOT DISTINCT FROM excluded.person_id), passkey_id = excluded.passkey_id,
   payload = excluded.payload, person_id = excluded.person_id, expires_at = excluded.expires_at, last_seen_at = excluded.last_seen_at
   WHERE sessions.ended_at IS NULL RETURNING uid`;
 
@@ -168,11 +168,21 @@ function* applyArtefactWrite(commit: Commit, write: ArtefactWrite): Act<Failure>
 }
 
 function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<Failure> {
+  if (write.isSignIn && !(yield* holdPasskey(engine, write.session.passkeyId))) {
+    return 'session-ended';
+  }
   const saved = yield insertInto(engine.tables.sessions, toSessionRow(write), saveSession);
   return saved.length === 0 ? 'session-ended' : undefined;
 }
 
-function* endEngineSession(engine: Engine, { uid, at, told }: Write<'end-session'>): Act<void> {
+/** Until the commit, so that the end of the passkey comes wholly before or wholly after. */
+function* holdPasskey(engine: Engine, id: string | null): Act<boolean> {
+  const text = `SELECT id FROM passkeys WHERE id = ? AND ended_at IS NULL${forShare(engine.dialect)}`;
+  const held = yield { text, values: [id] };
+  return held.length === 1;
+}
+
+export function* endEngineSession(engine: Engine, { uid, at, told }: Write<'end-session'>): Act<void> {
   const ended = yield insertInto(engine.tables.sessions, toTombstone(uid, at), endSession);
   if (ended.length === 0) {
     return;

@@ -34,6 +34,6 @@ export function toSessionRow(write: {
 
 /** What stays of a session: its uid, so that nothing in flight brings it back. */
 export function toTombstone(uid: string, at: number): SessionRow {
-  const empty = { previousKey: null, previousUntil: null, payload: '{}', personId: null, device: null, isShared: false };
+  const empty = { previousKey: null, previousUntil: null, payload: '{}', personId: null, device: null, isShared: false, passkeyId: null };
   return { uid, key: `ended:${uid}`, ...empty, expiresAt: at, lastSeenAt: at, startedAt: at, endedAt: at };
 }

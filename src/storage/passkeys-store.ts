@@ -1,7 +1,10 @@
 // Passkeys and pending ceremonies in the database. A challenge and an invitation are each taken by one statement that only one caller can win.
 
-import type { PasskeysStore } from '../domain/passkeys/store.ts';
+import type { Passkey } from '../domain/passkeys/passkey.ts';
+import type { EndedPasskeys, PasskeysStore } from '../domain/passkeys/store.ts';
 import { appendEvents } from './append-events.ts';
+import type { RowOf, Tables } from './dialect.ts';
+import { endSessions } from './end-sessions.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
@@ -12,7 +15,7 @@ const takeInvitation =
 
 // An authenticator that does not count says zero every time (WebAuthn L3 §6.1.1).
 const saveUse = `UPDATE passkeys SET counter = ?, is_backed_up = ?, last_used_at = ?
-  WHERE id = ? AND (counter < ? OR (counter = 0 AND CAST(? AS bigint) = 0)) RETURNING id`;
+  WHERE id = ? AND ended_at IS NULL AND (counter < ? OR (counter = 0 AND CAST(? AS bigint) = 0)) RETURNING id`;
 
 export function createPasskeysStore(engine: Engine): PasskeysStore {
   const { ceremonies, passkeys } = engine.tables;
@@ -27,8 +30,24 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
         const [row] = yield { text: 'DELETE FROM ceremonies WHERE id = ? RETURNING *', values: [id] };
         return row && shape.decode(row);
       }),
-    findPasskey: async (id) => findOne(engine, selectFrom(passkeys, 'WHERE id = ?', [id])),
-    listPasskeys: async (personId) => findAll(engine, selectFrom(passkeys, 'WHERE person_id = ? ORDER BY created_at, id', [personId])),
+    findPasskey: async (id) => {
+      const row = await findOne(engine, selectFrom(passkeys, 'WHERE id = ? AND ended_at IS NULL', [id]));
+      return row && toPasskey(row);
+    },
+    listPasskeys: async (personId) => {
+      const rows = await findAll(
+        engine,
+        selectFrom(passkeys, 'WHERE person_id = ? AND ended_at IS NULL ORDER BY created_at, id', [personId]),
+      );
+      return rows.map(toPasskey);
+    },
+    endPasskeys: async (ended) => engine.atomic(() => endPasskeys(engine, ended)),
+    saveStandings: async (standings) =>
+      engine.atomic(function* () {
+        for (const { id, standing } of standings) {
+          yield { text: 'UPDATE passkeys SET standing = ? WHERE id = ?', values: [standing, id] };
+        }
+      }),
     savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
     saveUse: async (use) =>
       engine.atomic(function* () {
@@ -49,11 +68,36 @@ function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<R
       return 'enrolment/invalid-link';
     }
   }
-  const saved = yield insertInto(engine.tables.passkeys, passkey, 'ON CONFLICT (id) DO NOTHING RETURNING id');
+  const saved = yield insertInto(
+    engine.tables.passkeys,
+    { ...passkey, endedAt: null, endReason: null },
+    'ON CONFLICT (id) DO NOTHING RETURNING id',
+  );
   if (saved.length === 0) {
     yield undo;
     return 'passkey/already-registered';
   }
   yield* appendEvents(engine.tables, [registration.event]);
   return 'saved';
+}
+
+function toPasskey({ endedAt: _at, endReason: _reason, ...passkey }: RowOf<Tables['passkeys']>): Passkey {
+  return passkey;
+}
+
+function* endPasskeys(engine: Engine, { personId, ids, reason, at, keepsOne, events, sealSessionEnd }: EndedPasskeys): Act<boolean> {
+  yield lockPerson(personId);
+  const rows = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? AND ended_at IS NULL', values: [personId] };
+  const alive = rows.map((row) => String(row['id']));
+  const named = ids ?? alive;
+  const isPossible = named.every((id) => alive.includes(id)) && !(keepsOne && alive.every((id) => named.includes(id)));
+  if (!isPossible) {
+    return false;
+  }
+  for (const id of named) {
+    yield { text: 'UPDATE passkeys SET ended_at = ?, end_reason = ? WHERE id = ?', values: [at, reason, id] };
+    yield* endSessions(engine, { by: 'passkey', name: id, at, seal: sealSessionEnd });
+  }
+  yield* appendEvents(engine.tables, events);
+  return true;
 }

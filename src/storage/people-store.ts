@@ -102,7 +102,7 @@ function* replaceInvitation(tables: Tables, invitation: Invitation, event: Seale
 
 function* saveFirstInvitation(tables: Tables, invitation: Invitation, event: SealedEvent): Act<'saved' | 'person/enrolled'> {
   yield lockPerson(invitation.personId);
-  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? LIMIT 1', values: [invitation.personId] };
+  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? AND ended_at IS NULL LIMIT 1', values: [invitation.personId] };
   if (held.length > 0) {
     yield undo;
     return 'person/enrolled';

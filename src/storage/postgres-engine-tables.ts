@@ -33,6 +33,7 @@ export const sessions = table('sessions', {
   startedAt: whole('started_at').notNull(),
   device: text('device'),
   isShared: flag('is_shared').notNull(),
+  passkeyId: text('passkey_id'),
 });
 
 export const endedTokens = table('ended_tokens', {

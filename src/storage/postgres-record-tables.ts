@@ -1,6 +1,7 @@
 // Tables of consents and of the ledger on PostgreSQL. What is evidence is append-only: triggers in the migrations refuse everything else.
 
-import { basisTypes, levels } from '../domain/agencies/agency.ts';
+import { basisTypes } from '../domain/agencies/agency.ts';
+import { levels } from '../domain/kernel/levels.ts';
 import { changes, storedStates } from '../domain/consent/consent.ts';
 import type { AttributeDecision } from '../domain/consent/consent.ts';
 import { messageStates, topics } from '../domain/outbox/message.ts';

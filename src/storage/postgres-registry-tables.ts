@@ -1,12 +1,13 @@
 // Tables of people, agencies and passkeys on PostgreSQL.
 
-import { basisTypes, levels, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
+import { basisTypes, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
+import { levels } from '../domain/kernel/levels.ts';
 import type { AskedAttribute, ClientMetadata, DataStorage, Localized, PurposeDetails } from '../domain/agencies/agency.ts';
 import { proofMethods } from '../domain/agencies/host-proof.ts';
 import type { Organisation } from '../domain/agencies/agency.ts';
 import { channels } from '../domain/declared/channel.ts';
 import { reportCategories } from '../domain/home/report.ts';
-import { ceremonyPurposes } from '../domain/passkeys/passkey.ts';
+import { ceremonyPurposes, passkeyEnds, standings } from '../domain/passkeys/passkey.ts';
 import { personKinds, personStatuses } from '../domain/people/person.ts';
 import type { PersonKind } from '../domain/people/person.ts';
 import { flag, json, table, text, whole } from './postgres-columns.ts';
@@ -139,6 +140,10 @@ export const passkeys = table('passkeys', {
   attestation: text('attestation').notNull(),
   createdAt: whole('created_at').notNull(),
   lastUsedAt: whole('last_used_at'),
+  standing: text('standing', { enum: standings }).notNull(),
+  ceiling: text('ceiling', { enum: levels }).notNull(),
+  endedAt: whole('ended_at'),
+  endReason: text('end_reason', { enum: passkeyEnds }),
 });
 
 export const ceremonies = table('ceremonies', {

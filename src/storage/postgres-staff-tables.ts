@@ -1,5 +1,6 @@
 // Tables of staff, and of what waits for them, on PostgreSQL.
 
+import { standings } from '../domain/passkeys/passkey.ts';
 import { submissionStates } from '../domain/agencies/submission.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
 import { actorKinds } from '../domain/ledger/event.ts';
@@ -38,6 +39,7 @@ export const officerPasskeys = table('officer_passkeys', {
   attestation: text('attestation').notNull(),
   createdAt: whole('created_at').notNull(),
   lastUsedAt: whole('last_used_at'),
+  standing: text('standing', { enum: standings }).notNull(),
 });
 
 export const staffSessions = table('staff_sessions', {

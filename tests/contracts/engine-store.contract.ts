@@ -14,6 +14,7 @@ import {
   later,
   now,
   saveArtefact,
+  saveSession,
 } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
 import { describeEngineSessions } from './engine-sessions.contract.ts';
@@ -199,10 +200,9 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
         startedAt: now,
         device: null,
         isShared: false,
+        passkeyId: null,
       };
-      expect(await storage.engine.commit([{ kind: 'save-session', session: late, previousKey: null, at: now }], now)).toMatchObject({
-        ok: false,
-      });
+      expect(await storage.engine.commit([saveSession(late)], now)).toMatchObject({ ok: false });
     });
   });
   describeGrants(get);

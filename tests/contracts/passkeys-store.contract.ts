@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ceremony } from '../../src/domain/passkeys/passkey.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
-import { createEvent, createName, createPasskey, createPerson, later, now } from '../support/store-samples.ts';
+import { createEvent, createName, createPasskey, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
 
 const createCeremony = (changes: Partial<Ceremony> = {}): Ceremony => ({
@@ -29,6 +29,16 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
   };
   const register = async (passkey: ReturnType<typeof createPasskey>, invitationDigest: string | null, at = now): Promise<string> =>
     get().storage.passkeys.savePasskey({ passkey, invitationDigest, now: at, event: createEvent('passkey.registered') });
+  const end = async (personId: string, ids: readonly string[] | null, keepsOne = true): Promise<boolean> =>
+    get().storage.passkeys.endPasskeys({
+      personId,
+      ids,
+      reason: 'removed',
+      at: later,
+      keepsOne,
+      events: [createEvent('person.changed')],
+      sealSessionEnd: () => createEvent('session.ended'),
+    });
 
   describe('ceremonies', () => {
     it('are taken once, with everything they were bound to', async () => {
@@ -145,6 +155,61 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
       expect(await passkeys.saveUse({ id: passkey.id, counter: used, isBackedUp: true, at: later })).toBe(isSaved);
       const after = isSaved ? { ...passkey, counter: used, isBackedUp: true, lastUsedAt: later } : passkey;
       expect(await passkeys.findPasskey(passkey.id)).toEqual(after);
+    });
+
+    it('that end open nothing any more, keep their id, and take the sessions that were begun with them along', async () => {
+      const { passkeys, engine } = get().storage;
+      const personId = await createMember();
+      const [lost, kept] = [createPasskey(personId), createPasskey(personId)];
+      await Promise.all([register(lost, null), register(kept, null)]);
+      const [begun, other] = [createSession(personId, { passkeyId: lost.id }), createSession(personId, { passkeyId: kept.id })];
+      await engine.commit([saveSession(begun, null, true), saveSession(other, null, true)], now);
+      const before = await countEntries(get());
+      expect(await end(personId, [lost.id])).toBe(true);
+      expect(await countEntries(get())).toBe(before + 2);
+      expect([await passkeys.findPasskey(lost.id), await passkeys.listPasskeys(personId)]).toEqual([undefined, [kept]]);
+      expect(await passkeys.saveUse({ id: lost.id, counter: 9, isBackedUp: false, at: later })).toBe(false);
+      expect(await register({ ...lost, personId: await createMember() }, null)).toBe('passkey/already-registered');
+      expect((await engine.listSessions(personId, now, now)).map(({ uid }) => uid)).toEqual([other.uid]);
+      expect(await engine.commit([saveSession(createSession(personId, { passkeyId: lost.id }), null, true)], now)).toMatchObject({
+        ok: false,
+      });
+    });
+
+    it('end all together or, where one has to stay, one is somebody else’s or had ended, not at all', async () => {
+      const { passkeys } = get().storage;
+      const personId = await createMember();
+      const [first, second, foreign] = [createPasskey(personId), createPasskey(personId), createPasskey(await createMember())];
+      await Promise.all([first, second, foreign].map(async (passkey) => register(passkey, null)));
+      const before = await countEntries(get());
+      expect([
+        await end(personId, [first.id, second.id]),
+        await end(personId, null),
+        await end(personId, [foreign.id]),
+        await end(personId, [first.id, createName()]),
+      ]).toEqual([false, false, false, false]);
+      expect([await countEntries(get()), (await passkeys.listPasskeys(personId)).length]).toEqual([before, 2]);
+      expect(await end(personId, null, false)).toBe(true);
+      expect([await passkeys.listPasskeys(personId), await end(personId, [first.id], false)]).toEqual([[], false]);
+      expect(await passkeys.findPasskey(foreign.id)).toEqual(foreign);
+    });
+
+    it('of which one is to stay leave one, also when the last two are ended at the same moment', async () => {
+      for (let round = 0; round < 8; round += 1) {
+        const personId = await createMember();
+        const [first, second] = [createPasskey(personId), createPasskey(personId)];
+        await Promise.all([register(first, null), register(second, null)]);
+        const ended = await Promise.all([end(personId, [first.id]), end(personId, [second.id])]);
+        expect(ended.filter(Boolean)).toHaveLength(1);
+      }
+    });
+
+    it('stand as new metadata say', async () => {
+      const { passkeys } = get().storage;
+      const passkey = createPasskey(await createMember(), { standing: 'trusted', ceiling: 'high' });
+      await register(passkey, null);
+      await passkeys.saveStandings([{ id: passkey.id, standing: 'revoked' }]);
+      expect(await passkeys.findPasskey(passkey.id)).toEqual({ ...passkey, standing: 'revoked' });
     });
   });
 }

@@ -84,6 +84,7 @@ const indexes = [
   'reports_person',
   'service_sessions_expiry',
   'service_sessions_person',
+  'sessions_passkey',
   'sessions_person',
   'sessions_previous_key',
   'staff_sessions_officer',

@@ -29,7 +29,7 @@ const createInvitation = (officerId: string): OfficerInvitation => ({
 });
 
 const toOfficerPasskey = (officerId: string, changes: Partial<OfficerPasskey> = {}): OfficerPasskey => {
-  const { personId: _person, ...held } = createPasskey('');
+  const { personId: _person, ceiling: _ceiling, ...held } = createPasskey('');
   return { ...held, officerId, ...changes };
 };
 

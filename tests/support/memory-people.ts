@@ -127,5 +127,24 @@ function createPasskeysStore(memory: Memory): PasskeysStore {
       memory.passkeys.set(id, { ...passkey, counter, isBackedUp, lastUsedAt: at });
       return true;
     },
+    // There are no sessions here.
+    endPasskeys: async ({ personId, ids, keepsOne, events }) => {
+      const alive = [...memory.passkeys.values()].filter((passkey) => passkey.personId === personId).map(({ id }) => id);
+      const named = ids ?? alive;
+      if (!named.every((id) => alive.includes(id)) || (keepsOne && named.length === alive.length)) {
+        return false;
+      }
+      named.forEach((id) => memory.passkeys.delete(id));
+      memory.events.push(...events);
+      return true;
+    },
+    saveStandings: async (standings) => {
+      for (const { id, standing } of standings) {
+        const passkey = memory.passkeys.get(id);
+        if (passkey !== undefined) {
+          memory.passkeys.set(id, { ...passkey, standing });
+        }
+      }
+    },
   };
 }

@@ -124,6 +124,8 @@ export function createPasskey(personId: string, changes: Partial<Passkey> = {}):
     attestation: createName(),
     createdAt: now,
     lastUsedAt: null,
+    standing: 'unknown',
+    ceiling: 'substantial',
     ...changes,
   };
 }
@@ -221,7 +223,7 @@ export function createNextDecision(consent: Consent, changes: Partial<Consent>):
 
 export function createSession(personId: string | null, changes: Partial<EngineSession> = {}): EngineSession {
   const names = { uid: createName(), key: createName(), payload: '{"kind":"Session"}', personId };
-  return { ...names, expiresAt: later, lastSeenAt: now, startedAt: now, device: null, isShared: false, ...changes };
+  return { ...names, expiresAt: later, lastSeenAt: now, startedAt: now, device: null, isShared: false, passkeyId: null, ...changes };
 }
 
 export function createArtefact(changes: Partial<Artefact> = {}): Artefact {
@@ -243,10 +245,11 @@ export function createArtefact(changes: Partial<Artefact> = {}): Artefact {
 
 export const saveArtefact = (artefact: Artefact): EngineWrite => ({ kind: 'save-artefact', artefact });
 
-export const saveSession = (session: EngineSession, previousKey: string | null = null): EngineWrite => ({
+export const saveSession = (session: EngineSession, previousKey: string | null = null, isSignIn = false): EngineWrite => ({
   kind: 'save-session',
   session,
   previousKey,
+  isSignIn,
   at: session.lastSeenAt,
 });
 

@@ -2,7 +2,8 @@
 // Members of client metadata keep their registered names; a member that is not listed is refused, so that a slip of the pen is not a lost setting.
 
 import { z } from 'zod';
-import { levels, serviceClasses } from '../../domain/agencies/agency.ts';
+import { serviceClasses } from '../../domain/agencies/agency.ts';
+import { levels } from '../../domain/kernel/levels.ts';
 import type { ClientMetadata } from '../../domain/agencies/agency.ts';
 import { toRefusal } from '../../domain/agencies/proposal.ts';
 import type { Finding, ProposedAgency, ProposedService, Proposal } from '../../domain/agencies/proposal.ts';

@@ -1,6 +1,7 @@
 // Agencies, their services and the purposes those ask for: who they are and what they may ask, as approved.
 // What a person agreed to is not here.
 
+import type { Level } from '../kernel/levels.ts';
 import type { Form } from '../attributes/attribute.ts';
 import type { Json } from '../kernel/canonical.ts';
 import type { PersonKind } from '../people/person.ts';
@@ -35,12 +36,6 @@ export type ServiceClass = (typeof serviceClasses)[number];
 
 export const serviceStatuses = ['active', 'suspended', 'retired'] as const;
 export type ServiceStatus = (typeof serviceStatuses)[number];
-
-export const levels = ['substantial', 'high'] as const;
-export type Level = (typeof levels)[number];
-
-/** As services see them (`acr`). */
-export const levelNames: Readonly<Record<Level, string>> = { substantial: 'urn:huwiya:loa:substantial', high: 'urn:huwiya:loa:high' };
 
 /** A service's metadata under its registered names (OpenID Connect Registration 1.0 §2); a client secret only as its SHA-256. */
 export type ClientMetadata = Readonly<Record<string, Json>>;

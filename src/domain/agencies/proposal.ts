@@ -7,13 +7,13 @@ import type {
   AskedAttribute,
   ClientMetadata,
   LegalBasis,
-  Level,
   Localized,
   Purpose,
   PurposeDetails,
   RegisteredService,
   ServiceClass,
 } from './agency.ts';
+import type { Level } from '../kernel/levels.ts';
 import type { ResourceAccess } from './resource-server.ts';
 
 export type ProposedPurpose = Omit<PurposeDetails, 'resources'> & {

@@ -1,7 +1,8 @@
 // What a person lets a service see, for one purpose. A record is a data-sharing authorisation; consent is one of its legal bases (decision 12).
 // Never holds a value of personal data, only names of attributes.
 
-import type { LegalBasis, Level } from '../agencies/agency.ts';
+import type { LegalBasis } from '../agencies/agency.ts';
+import type { Level } from '../kernel/levels.ts';
 import type { Millis } from '../kernel/clock.ts';
 import type { Language, PersonKind } from '../people/person.ts';
 

@@ -1,7 +1,7 @@
 // One decision about one record, written as one act: record, signed receipt, entry and outbox commit together or not at all (decision 5).
 // Every use case comes through here, and so through the table of transitions.
 
-import { levelNames } from '../agencies/agency.ts';
+import { levelNames } from '../kernel/levels.ts';
 import type { Purpose, RegisteredService } from '../agencies/agency.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';

@@ -1,6 +1,7 @@
 // The body of an entry of a decision, read back. Written by decision-event.ts; what does not have that form is nothing.
 
-import { basisTypes, levels } from '../agencies/agency.ts';
+import { basisTypes } from '../agencies/agency.ts';
+import { levels } from '../kernel/levels.ts';
 import { personKinds } from '../people/person.ts';
 import { changes } from './consent.ts';
 import type { AttributeDecision, Consent } from './consent.ts';

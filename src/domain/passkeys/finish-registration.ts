@@ -44,7 +44,8 @@ export async function finishRegistration(
     return verified;
   }
   const now = needs.clock.now();
-  const passkey = { ...verified.value, personId: person.id, createdAt: now, lastUsedAt: null };
+  const bound = { standing: 'unknown', ceiling: 'substantial' } as const;
+  const passkey: Passkey = { ...verified.value, ...bound, personId: person.id, createdAt: now, lastUsedAt: null };
   const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, now, event: sealRegistered(needs, passkey) });
   return saved === 'saved' ? succeed({ personId: person.id, passkey }) : refuse(saved, 'store');
 }

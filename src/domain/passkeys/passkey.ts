@@ -1,6 +1,7 @@
 // Passkeys: how a person shows, with a key that only their authenticator holds, that it is them; and the one-time link by which the first is made.
 // Never here: a biometric or a PIN (they stay in the device), a password, a way in without user verification, a hint at who has an account.
 
+import type { Level } from '../kernel/levels.ts';
 import type { Millis } from '../kernel/clock.ts';
 
 /** A passkey, whoever holds it: what a ceremony proves and what the next one is checked against. */
@@ -21,9 +22,23 @@ export type HeldPasskey = {
   readonly attestation: string;
   readonly createdAt: Millis;
   readonly lastUsedAt: Millis | null;
+  /** What the metadata say of its model, as of their last import. */
+  readonly standing: Standing;
 };
 
-export type Passkey = HeldPasskey & { readonly personId: string };
+/** `trusted`: attested by a model that the metadata vouch for; `revoked`: by one that they warn of; `unknown`: everything else. */
+export const standings = ['unknown', 'trusted', 'revoked'] as const;
+export type Standing = (typeof standings)[number];
+
+export type Passkey = HeldPasskey & {
+  readonly personId: string;
+  /** The highest level that it may reach, whatever its model: it was bound to the person in no stronger way. */
+  readonly ceiling: Level;
+};
+
+/** Why a passkey opens nothing any more. Its record stays, so that its id is never taken by another. */
+export const passkeyEnds = ['removed', 'recovered', 'copied', 'changed'] as const;
+export type PasskeyEnd = (typeof passkeyEnds)[number];
 
 /** A challenge for a person answers nothing of an officer's, and the other way round: the purpose is compared first. */
 export const ceremonyPurposes = ['enrol', 'add-passkey', 'sign-in', 'confirm', 'officer-enrol', 'officer-sign-in'] as const;

@@ -18,7 +18,7 @@ import type { RelyingParty } from './relying-party.ts';
 export type ExpectedRegistration = { readonly relyingParty: Pick<RelyingParty, 'id' | 'origin'>; readonly challenge: string };
 export type ExpectedSignIn = ExpectedRegistration & { readonly passkey: HeldPasskey };
 
-export type VerifiedRegistration = Omit<HeldPasskey, 'createdAt' | 'lastUsedAt'>;
+export type VerifiedRegistration = Omit<HeldPasskey, 'createdAt' | 'lastUsedAt' | 'standing'>;
 export type VerifiedSignIn = Pick<HeldPasskey, 'counter' | 'isBackedUp'>;
 
 /**

@@ -11,7 +11,7 @@ import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import { verifyRegistration } from '../passkeys/verify-ceremony.ts';
 import { findOfficerEnrolment } from './find-enrolment.ts';
 import type { StaffNeeds } from './needs.ts';
-import type { Officer } from './officer.ts';
+import type { Officer, OfficerPasskey } from './officer.ts';
 
 const purpose = 'officer-enrol';
 
@@ -56,7 +56,7 @@ export async function finishOfficerEnrolment(
   }
   const { officer, digest } = enrolment.value;
   const now = needs.clock.now();
-  const passkey = { ...verified.value, officerId: officer.id, createdAt: now, lastUsedAt: null };
+  const passkey: OfficerPasskey = { ...verified.value, standing: 'unknown', officerId: officer.id, createdAt: now, lastUsedAt: null };
   const event = sealEvent(needs, {
     type: 'officer.enrolled',
     personRef: null,

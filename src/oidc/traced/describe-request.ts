@@ -3,7 +3,7 @@
 
 import type { OIDCContext } from 'oidc-provider';
 import { allClaimNames } from '../../domain/attributes/catalogue.ts';
-import { levelNames } from '../../domain/agencies/agency.ts';
+import { levelNames } from '../../domain/kernel/levels.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { readTexts } from '../../domain/agencies/proposal.ts';
 import type { FactNote, TraceFact } from '../../domain/traces/trace.ts';

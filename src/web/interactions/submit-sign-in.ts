@@ -56,8 +56,8 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   if (isShared) {
     keepLanguageWithBrowser(ctx, needs.isSecure);
   }
-  const { personId, acr, amr } = signedIn.value;
+  const { personId, acr, amr, passkeyId } = signedIn.value;
   const authTime = Math.floor(needs.clock.now() / 1000);
-  const next = await needs.engine.interactions.answerSignIn(ctx, { personId, acr, amr, authTime, isShared });
+  const next = await needs.engine.interactions.answerSignIn(ctx, { personId, acr, amr, authTime, isShared, passkeyId });
   ctx.body = { next };
 }

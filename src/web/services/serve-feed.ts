@@ -6,12 +6,12 @@ import {
   accessModes,
   basisTypes,
   fetchTypes,
-  levels,
   organisationTypes,
   serviceClasses,
   serviceStatuses,
   toBasis,
 } from '../../domain/agencies/agency.ts';
+import { levels } from '../../domain/kernel/levels.ts';
 import type { ClientMetadata, LegalBasis, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import { toClaimedHosts } from '../../domain/agencies/check-uris.ts';
 import type { HostProof } from '../../domain/agencies/host-proof.ts';

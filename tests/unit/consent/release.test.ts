@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { levels, standardDetails } from '../../../src/domain/agencies/agency.ts';
+import { standardDetails } from '../../../src/domain/agencies/agency.ts';
+import { levels } from '../../../src/domain/kernel/levels.ts';
 import type { AskedAttribute, Purpose, Service } from '../../../src/domain/agencies/agency.ts';
 import { findAttribute } from '../../../src/domain/attributes/catalogue.ts';
 import { toReleasedClaims } from '../../../src/domain/attributes/release-claims.ts';

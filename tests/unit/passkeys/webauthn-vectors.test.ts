@@ -71,6 +71,8 @@ function toPasskey({ registration }: Vector): Passkey {
     attestation: '',
     createdAt: 0,
     lastUsedAt: null,
+    standing: 'unknown',
+    ceiling: 'substantial',
   };
 }
 
