@@ -18,6 +18,7 @@ export type ActivityKind =
   | 'passkey-added'
   | 'details-changed'
   | 'invited'
+  | 'proofed'
   | 'looked-up'
   | 'status-changed'
   | 'reported'

@@ -33,6 +33,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'passkey-added': 'key',
   'details-changed': 'person',
   invited: 'person',
+  proofed: 'person',
   'looked-up': 'person',
   'status-changed': 'person',
   reported: 'person',

@@ -60,6 +60,7 @@ const looks: Readonly<Record<string, Look>> = {
   'key.begun': { icon: 'key', tone: '' },
   'key.rotated': { icon: 'key', tone: '' },
   'key.revoked': { icon: 'barred', tone: 'state-stop' },
+  'person.proofed': { icon: 'tick', tone: 'state-good' },
   'passkey.registered': { icon: 'key', tone: '' },
 };
 

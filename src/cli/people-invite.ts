@@ -17,7 +17,11 @@ export async function runPeopleInvite(context: Context, options: PeopleInviteOpt
     return 1;
   }
   const needs = { people: storage.people, clock, random, invitationLifeSeconds: defaultInvitationLifeSeconds };
-  const issued = await createInvitation(needs, { personId: found.value.id, actor: { kind: 'operator', ref: null } });
+  const issued = await createInvitation(needs, {
+    personId: found.value.id,
+    actor: { kind: 'operator', ref: null },
+    ceiling: 'substantial',
+  });
   if (!issued.ok) {
     printLine(err, `people invite: this person is ${found.value.status} and cannot be invited`);
     return 1;

@@ -20,6 +20,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   keySets: by('name'),
   tokenKeys: by('kid'),
   people: by('id'),
+  proofings: by('id'),
   erasures: by('person_id'),
   personSubjects: by('registry_digest', 'sector'),
   agencies: by('id'),

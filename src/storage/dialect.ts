@@ -8,6 +8,7 @@ import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresKeys from './postgres-key-tables.ts';
 import * as postgresLogouts from './postgres-logout-tables.ts';
+import * as postgresProofings from './postgres-proofing-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
@@ -16,6 +17,7 @@ import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteKeys from './sqlite-key-tables.ts';
 import * as sqliteLogouts from './sqlite-logout-tables.ts';
+import * as sqliteProofings from './sqlite-proofing-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
 import * as sqliteStaff from './sqlite-staff-tables.ts';
@@ -32,6 +34,7 @@ const sqliteTables = {
   ...sqliteLogouts,
   ...sqliteKeys,
   ...sqliteTraces,
+  ...sqliteProofings,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -42,6 +45,7 @@ const postgresTables = {
   ...postgresLogouts,
   ...postgresKeys,
   ...postgresTraces,
+  ...postgresProofings,
 };
 
 export type Tables = typeof sqliteTables;

@@ -68,7 +68,7 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
       answer_text = CASE WHEN answer_text IS NULL THEN NULL ELSE '' END, entry_id = NULL WHERE person_id = ?`,
     values: [personId],
   };
-  for (const table of ['passkeys', 'invitations', 'ceremonies', 'contact_changes', 'contact_codes']) {
+  for (const table of ['passkeys', 'invitations', 'proofings', 'ceremonies', 'contact_changes', 'contact_codes']) {
     yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
   }
   yield* detachPerson(personId);

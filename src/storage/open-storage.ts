@@ -16,6 +16,7 @@ import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
+import type { ProofingStore } from '../domain/proofing/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
@@ -38,6 +39,7 @@ import { createDutiesStore } from './duties-store.ts';
 import { createLogoutsStore } from './logouts-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
+import { createProofingStore } from './proofing-store.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createStaffStore } from './staff-store.ts';
 import { removeExpired } from './remove-expired.ts';
@@ -50,6 +52,7 @@ export type Storage = {
   readonly declared: DeclaredStore;
   readonly agencies: AgenciesStore;
   readonly passkeys: PasskeysStore;
+  readonly proofings: ProofingStore;
   readonly consents: ConsentStore;
   readonly staff: StaffStore;
   readonly home: HomeStore;
@@ -95,6 +98,7 @@ export function createStorage(engine: Engine): Storage {
     declared: createDeclaredStore(engine),
     agencies: createAgenciesStore(engine),
     passkeys: createPasskeysStore(engine),
+    proofings: createProofingStore(engine),
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
     home: createHomeStore(engine),

@@ -10,8 +10,9 @@ import type { Act, Engine } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
-const takeInvitation =
-  'UPDATE invitations SET used_at = ? WHERE digest = ? AND person_id = ? AND used_at IS NULL AND expires_at > ? RETURNING digest';
+// A freeze that comes first leaves nothing to be bound.
+const takeInvitation = `UPDATE invitations SET used_at = ? WHERE digest = ? AND person_id = ? AND used_at IS NULL AND expires_at > ?
+  AND EXISTS (SELECT 1 FROM people WHERE people.id = invitations.person_id AND status = 'active') RETURNING *`;
 
 // An authenticator that does not count says zero every time (WebAuthn L3 §6.1.1).
 const saveUse = `UPDATE passkeys SET counter = ?, is_backed_up = ?, last_used_at = ?
@@ -62,15 +63,17 @@ type Registration = Parameters<PasskeysStore['savePasskey']>[0];
 function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<ReturnType<PasskeysStore['savePasskey']>>> {
   const { passkey, invitationDigest, now } = registration;
   yield lockPerson(passkey.personId);
+  let { ceiling } = passkey;
   if (invitationDigest !== null) {
-    const taken = yield { text: takeInvitation, values: [now, invitationDigest, passkey.personId, now] };
-    if (taken.length === 0) {
+    const [taken] = yield { text: takeInvitation, values: [now, invitationDigest, passkey.personId, now] };
+    if (taken === undefined) {
       return 'enrolment/invalid-link';
     }
+    ({ ceiling } = selectFrom(engine.tables.invitations, '', []).decode(taken));
   }
   const saved = yield insertInto(
     engine.tables.passkeys,
-    { ...passkey, endedAt: null, endReason: null },
+    { ...passkey, ceiling, endedAt: null, endReason: null },
     'ON CONFLICT (id) DO NOTHING RETURNING id',
   );
   if (saved.length === 0) {

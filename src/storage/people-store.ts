@@ -84,20 +84,25 @@ function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' |
     saveInvitation: async (invitation, event) =>
       engine.atomic(function* () {
         yield lockPerson(invitation.personId);
-        yield* replaceInvitation(engine.tables, invitation, event);
+        yield* replaceInvitation(engine.tables, invitation);
+        yield* appendEvents(engine.tables, [event]);
       }),
     saveFirstInvitation: async (invitation, event) => engine.atomic(() => saveFirstInvitation(engine.tables, invitation, event)),
     findInvitation: async (digest, now) => {
       const row = await findOne(engine, selectFrom(invitations, 'WHERE digest = ? AND used_at IS NULL AND expires_at > ?', [digest, now]));
-      return row && { digest: row.digest, personId: row.personId, createdAt: row.createdAt, expiresAt: row.expiresAt };
+      if (row === undefined) {
+        return undefined;
+      }
+      const { usedAt: _usedAt, ...invitation } = row;
+      return invitation;
     },
   };
 }
 
-function* replaceInvitation(tables: Tables, invitation: Invitation, event: SealedEvent): Act<void> {
+/** Whoever calls it holds the person's row. */
+export function* replaceInvitation(tables: Tables, invitation: Invitation): Act<void> {
   yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [invitation.personId] };
   yield insertInto(tables.invitations, { ...invitation, usedAt: null });
-  yield* appendEvents(tables, [event]);
 }
 
 function* saveFirstInvitation(tables: Tables, invitation: Invitation, event: SealedEvent): Act<'saved' | 'person/enrolled'> {
@@ -107,7 +112,8 @@ function* saveFirstInvitation(tables: Tables, invitation: Invitation, event: Sea
     yield undo;
     return 'person/enrolled';
   }
-  yield* replaceInvitation(tables, invitation, event);
+  yield* replaceInvitation(tables, invitation);
+  yield* appendEvents(tables, [event]);
   return 'saved';
 }
 

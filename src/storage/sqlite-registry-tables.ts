@@ -60,6 +60,7 @@ export const invitations = table('invitations', {
   createdAt: whole('created_at').notNull(),
   expiresAt: whole('expires_at').notNull(),
   usedAt: whole('used_at'),
+  ceiling: text('ceiling', { enum: levels }).notNull(),
 });
 
 export const agencies = table('agencies', {

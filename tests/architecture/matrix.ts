@@ -52,6 +52,13 @@ export const zones: readonly Zone[] = [
     packages: ['@simplewebauthn/server'],
     builtins: pure,
   },
+  {
+    at: 'src/domain/proofing/',
+    owns: 'how it was checked who a person is: evidence at the counter, statements of registered providers',
+    imports: [kernel, 'src/domain/people/', 'src/domain/ledger/', 'src/domain/passkeys/'],
+    packages: ['jose', 'zod'],
+    builtins: pure,
+  },
   { at: 'src/domain/ledger/', owns: 'entries, Merkle tree, checkpoints, proofs', imports: [kernel], packages: [], builtins: pure },
   {
     at: 'src/domain/staff/',

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Settlement } from '../../src/domain/outbox/store.ts';
 import { insertMessage } from '../../src/storage/outbox-store.ts';
+import { insertInto } from '../../src/storage/statements.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import {
   createConsent,
@@ -115,6 +116,14 @@ export function describeErasures(get: () => OpenedDatabase): void {
       const event = createEvent('passkey.registered', { personRef: person.id });
       await storage.passkeys.savePasskey({ passkey: createPasskey(person.id), invitationDigest: null, now, event });
       await engine.atomic(function* () {
+        yield insertInto(engine.tables.proofings, {
+          id: createName(),
+          personId: person.id,
+          at: now,
+          isHigh: true,
+          wrappedKey: 'key',
+          ciphertext: 'text',
+        });
         yield { text: "UPDATE people SET declared_key = 'key', declared_ciphertext = 'text' WHERE id = ?", values: [person.id] };
       });
       const erasure = () => ({
@@ -135,6 +144,7 @@ export function describeErasures(get: () => OpenedDatabase): void {
       const declared = { text: 'SELECT declared_key, declared_ciphertext FROM people WHERE id = ?', values: [person.id] };
       expect(await engine.read(declared)).toEqual([{ declared_key: null, declared_ciphertext: null }]);
       expect(await storage.passkeys.listPasskeys(person.id)).toEqual([]);
+      expect(await storage.proofings.listProofings(person.id)).toEqual([]);
       expect(await storage.engine.listSessions(person.id, now, 0)).toEqual([]);
       expect(session.personId).toBe(person.id);
       const left = async () =>

@@ -1,6 +1,7 @@
 // What every store of passkeys promises.
 
 import { describe, expect, it } from 'vitest';
+import type { Level } from '../../src/domain/kernel/levels.ts';
 import type { Ceremony } from '../../src/domain/passkeys/passkey.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createEvent, createName, createPasskey, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
@@ -24,7 +25,10 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
   };
   const invite = async (personId: string): Promise<string> => {
     const digest = createName();
-    await get().storage.people.saveInvitation({ digest, personId, createdAt: now, expiresAt: later }, createEvent('person.invited'));
+    await get().storage.people.saveInvitation(
+      { digest, personId, createdAt: now, expiresAt: later, ceiling: 'substantial' },
+      createEvent('person.invited'),
+    );
     return digest;
   };
   const register = async (passkey: ReturnType<typeof createPasskey>, invitationDigest: string | null, at = now): Promise<string> =>
@@ -91,6 +95,28 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
       expect(await get().storage.passkeys.listPasskeys(otherId)).toEqual([]);
     });
 
+    it('get their ceiling from the invitation that binds them, whatever they say themselves', async () => {
+      const { people, passkeys } = get().storage;
+      const bind = async (ceiling: Level): Promise<Level | undefined> => {
+        const [personId, digest] = [await createMember(), createName()];
+        await people.saveInvitation({ digest, personId, createdAt: now, expiresAt: later, ceiling }, createEvent('person.invited'));
+        const passkey = createPasskey(personId, { ceiling: ceiling === 'high' ? 'substantial' : 'high' });
+        expect(await register(passkey, digest)).toBe('saved');
+        return (await passkeys.findPasskey(passkey.id))?.ceiling;
+      };
+      expect([await bind('high'), await bind('substantial')]).toEqual(['high', 'substantial']);
+    });
+
+    it('are not registered by the invitation of somebody who is not active any more', async () => {
+      const { people, passkeys } = get().storage;
+      const personId = await createMember();
+      const digest = await invite(personId);
+      await people.saveStatus(personId, 'frozen', createEvent('person.status_changed'));
+      expect(await register(createPasskey(personId), digest)).toBe('enrolment/invalid-link');
+      await people.saveStatus(personId, 'active', createEvent('person.status_changed'));
+      expect([await passkeys.listPasskeys(personId), await register(createPasskey(personId), digest)]).toEqual([[], 'saved']);
+    });
+
     it('leave the invitation unused when the credential id exists already', async () => {
       const [personId, otherId] = [await createMember(), await createMember()];
       const passkey = createPasskey(otherId);
@@ -114,7 +140,10 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
     it('and a first link exclude each other, also when both come at the same moment', async () => {
       const { people, passkeys } = get().storage;
       const inviteFirst = async (personId: string, digest: string): Promise<string> =>
-        people.saveFirstInvitation({ digest, personId, createdAt: now, expiresAt: later }, createEvent('person.invited'));
+        people.saveFirstInvitation(
+          { digest, personId, createdAt: now, expiresAt: later, ceiling: 'substantial' },
+          createEvent('person.invited'),
+        );
       for (let round = 0; round < 8; round += 1) {
         const [personId, digest] = [await createMember(), createName()];
         const older = await invite(personId);
@@ -131,7 +160,7 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
       const [recovery, digest] = [await invite(personId), createName()];
       const before = await countEntries(get());
       const { people } = get().storage;
-      const invitation = { digest, personId, createdAt: now, expiresAt: later };
+      const invitation = { digest, personId, createdAt: now, expiresAt: later, ceiling: 'substantial' } as const;
       expect(await people.saveFirstInvitation(invitation, createEvent('person.invited'))).toBe('person/enrolled');
       expect(await countEntries(get())).toBe(before);
       expect([await people.findInvitation(digest, now), (await people.findInvitation(recovery, now))?.digest]).toEqual([

@@ -78,7 +78,7 @@ function describeInvitations(get: () => OpenedDatabase): void {
       const { people } = get().storage;
       const person = createPerson();
       await people.savePeople([person], []);
-      const invitation = { digest: createName(), personId: person.id, createdAt: now, expiresAt: later };
+      const invitation = { digest: createName(), personId: person.id, createdAt: now, expiresAt: later, ceiling: 'high' } as const;
       await people.saveInvitation(invitation, createEvent('person.invited', { personRef: person.id }));
       expect(await people.findInvitation(invitation.digest, now)).toEqual(invitation);
       expect(await people.findInvitation(invitation.digest, later - 1)).toEqual(invitation);
@@ -89,7 +89,8 @@ function describeInvitations(get: () => OpenedDatabase): void {
       const { people } = get().storage;
       const [person, other] = [createPerson(), createPerson()];
       await people.savePeople([person, other], []);
-      const invite = (personId: string) => ({ digest: createName(), personId, createdAt: now, expiresAt: later });
+      const invite = (personId: string) =>
+        ({ digest: createName(), personId, createdAt: now, expiresAt: later, ceiling: 'substantial' }) as const;
       const [first, second, others] = [invite(person.id), invite(person.id), invite(other.id)];
       for (const invitation of [first, others, second]) {
         await people.saveInvitation(invitation, createEvent('person.invited'));
@@ -106,7 +107,10 @@ function describeInvitations(get: () => OpenedDatabase): void {
       const digests = Array.from({ length: 8 }, createName);
       await Promise.all(
         digests.map(async (digest) =>
-          people.saveInvitation({ digest, personId: person.id, createdAt: now, expiresAt: later }, createEvent('person.invited')),
+          people.saveInvitation(
+            { digest, personId: person.id, createdAt: now, expiresAt: later, ceiling: 'substantial' },
+            createEvent('person.invited'),
+          ),
         ),
       );
       const found = await Promise.all(digests.map(async (digest) => people.findInvitation(digest, now)));

@@ -86,7 +86,7 @@ export function describeRaces(name: string, open: () => Promise<OpenedDatabase &
         const digest = createName();
         await get().storage.people.savePeople([person], []);
         await get().storage.people.saveInvitation(
-          { digest, personId: person.id, createdAt: now, expiresAt: later },
+          { digest, personId: person.id, createdAt: now, expiresAt: later, ceiling: 'substantial' },
           createEvent('person.invited'),
         );
         expect(await race('link', `${person.id} ${digest}`)).toBe(1);

@@ -79,6 +79,7 @@ const indexes = [
   'outbox_expiry',
   'outbox_recipient',
   'passkeys_person',
+  'proofings_person',
   'purposes_current',
   'reports_open',
   'reports_person',

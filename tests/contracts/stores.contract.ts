@@ -22,6 +22,7 @@ import { describeMigrations } from './migrate.contract.ts';
 import { describeOutboxStore } from './outbox-store.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
+import { describeProofingStore } from './proofing-store.contract.ts';
 import { describeSchema } from './schema.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
@@ -36,6 +37,7 @@ const suites = [
   describePeopleStore,
   describeAgenciesStore,
   describePasskeysStore,
+  describeProofingStore,
   describeStaffStore,
   describeSubmissions,
   describeConsentsStore,

@@ -49,7 +49,7 @@ export function createPasskeyWorld(): PasskeyWorld {
     },
     invite: async (personId) => {
       const actor = { kind: 'operator', ref: null } as const;
-      const invited = await createInvitation({ ...needs, invitationLifeSeconds: 3600 }, { personId, actor });
+      const invited = await createInvitation({ ...needs, invitationLifeSeconds: 3600 }, { personId, actor, ceiling: 'substantial' });
       if (!invited.ok) {
         throw new Error(`no invitation: ${invited.detail}`);
       }

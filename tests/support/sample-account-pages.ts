@@ -40,6 +40,7 @@ const activityKinds: readonly ActivityKind[] = [
   'passkey-added',
   'details-changed',
   'invited',
+  'proofed',
   'looked-up',
   'status-changed',
 ];
@@ -51,6 +52,7 @@ const ofPerson: ReadonlySet<ActivityKind> = new Set([
   'passkey-added',
   'details-changed',
   'invited',
+  'proofed',
   'looked-up',
   'status-changed',
 ]);

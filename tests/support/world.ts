@@ -143,7 +143,11 @@ export async function createWorld(settings: WorldSettings = {}): Promise<World> 
     addPersonTo({ keys, storage, clock }, counter, { kind, data });
   const invite: World['invite'] = async (person) => {
     const needs = { clock, random: systemRandom, people: storage.people, invitationLifeSeconds: 3600 };
-    const outcome = await createInvitation(needs, { personId: person.id, actor: { kind: 'operator', ref: 'test' } });
+    const outcome = await createInvitation(needs, {
+      personId: person.id,
+      actor: { kind: 'operator', ref: 'test' },
+      ceiling: 'substantial',
+    });
     if (!outcome.ok) {
       throw new Error(outcome.code);
     }

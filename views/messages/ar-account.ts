@@ -67,6 +67,7 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-passkey-added': 'أُضيف مفتاح مرور',
   'activity-details-changed': 'غيّرت بيانات من بياناتك',
   'activity-invited': 'صدر رابط لإنشاء مفتاح مرور',
+  'activity-proofed': 'جرى التحقق من هويتك',
   'activity-looked-up': 'بحث عنك موظف تسجيل في مكتب التسجيل',
   'activity-status-changed': 'تغيّرت حالة هويتك',
   'activity-title': 'من اطّلع على بياناتك؟',

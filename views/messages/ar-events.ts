@@ -75,6 +75,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-person.changed': 'غيّر شخص بيانات يحق له تغييرها بنفسه. لا تُقيَّد أي قيمة.',
   'event-person.invited': 'دعوة شخص',
   'told-person.invited': 'أُصدر لشخص رابط تسجيل يعمل مرة واحدة.',
+  'event-person.proofed': 'تحقق من هوية شخص',
+  'told-person.proofed': 'جرى التحقق من هوية شخص: تحقق منها موظف تسجيل في مكتب التسجيل، أو جهة تحقق معتمدة. لا يُقيَّد رقم أي وثيقة.',
   'event-person.looked_up': 'بحث عن شخص',
   'told-person.looked_up': 'بحث موظف تسجيل عن شخص برقم، في مكتب التسجيل. قد لا يكون وجد أحدًا، والرقم لا يُقيَّد.',
   'event-person.status_changed': 'حالة شخص',

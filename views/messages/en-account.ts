@@ -61,6 +61,7 @@ const activity = {
   'activity-passkey-added': 'A passkey was added',
   'activity-details-changed': 'You changed your own details',
   'activity-invited': 'A link to create a passkey was made',
+  'activity-proofed': 'Your identity was checked',
   'activity-looked-up': 'A registration officer looked you up at a counter',
   'activity-status-changed': 'Your status changed',
   'activity-title': 'Who saw your data?',

@@ -75,6 +75,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-person.changed': 'A person changed details that are their own to change. No value is recorded.',
   'event-person.invited': 'person invited',
   'told-person.invited': 'A one-time enrolment link was made for a person.',
+  'event-person.proofed': 'identity checked',
+  'told-person.proofed':
+    'The identity of a person was checked, by a registration officer at the counter or by a registered provider. No number of a document is recorded.',
   'event-person.looked_up': 'person looked up',
   'told-person.looked_up':
     'A registration officer looked for a person by a number, at the counter. Perhaps nobody was found; the number is not recorded.',

@@ -51,6 +51,8 @@ export const eventCatalogue = {
   'person.imported': 'A person was added or changed by an import from the registry.',
   'person.changed': 'A person changed details that are their own to change; the entry names them and holds no value.',
   'person.invited': 'A one-time enrolment link was made for a person.',
+  'person.proofed':
+    'The identity of a person was checked: by an officer at the counter, or by a provider whose signed statement was taken. Says the method, the kind of document, the level and the framework; no number stands in it.',
   'person.looked_up':
     'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',
   'person.status_changed': 'The status of a person changed.',

@@ -3,6 +3,7 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { isToken, toDigest } from '../kernel/ids.ts';
+import type { Level } from '../kernel/levels.ts';
 import { isActive } from '../people/person.ts';
 import type { StoredPerson } from '../people/person.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
@@ -12,6 +13,7 @@ export type Enrolment = {
   /** How the store knows the invitation; also what its ceremonies are bound to. */
   readonly digest: string;
   readonly expiresAt: number;
+  readonly ceiling: Level;
 };
 
 /** One answer for every link that does not open an enrolment: unknown, used, replaced, expired, or of somebody who is not active. */
@@ -31,5 +33,6 @@ export async function findEnrolment(
   if (person === undefined || !isActive(person)) {
     return refuse('enrolment/invalid-link', 'person');
   }
-  return succeed({ person, digest, expiresAt: invitation.expiresAt });
+  const { expiresAt, ceiling } = invitation;
+  return succeed({ person, digest, expiresAt, ceiling });
 }

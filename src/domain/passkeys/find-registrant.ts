@@ -2,6 +2,7 @@
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
+import type { Level } from '../kernel/levels.ts';
 import { isActive } from '../people/person.ts';
 import type { StoredPerson } from '../people/person.ts';
 import { findEnrolment } from './find-enrolment.ts';
@@ -17,6 +18,8 @@ export type Registrant = {
   readonly purpose: CeremonyPurpose;
   readonly binding: string;
   readonly invitationDigest: string | null;
+  /** How far the passkey may reach. */
+  readonly ceiling: Level;
 };
 
 export type RegistrantRefusal = 'enrolment/invalid-link' | 'session/ended';
@@ -33,11 +36,12 @@ export async function findRegistrant(
           purpose: by.purpose,
           binding: enrolment.value.digest,
           invitationDigest: enrolment.value.digest,
+          ceiling: enrolment.value.ceiling,
         })
       : enrolment;
   }
   const person = await needs.people.findPerson(by.personId);
   return person !== undefined && isActive(person)
-    ? succeed({ person, purpose: by.purpose, binding: by.binding, invitationDigest: null })
+    ? succeed({ person, purpose: by.purpose, binding: by.binding, invitationDigest: null, ceiling: 'substantial' })
     : refuse('session/ended', 'person');
 }

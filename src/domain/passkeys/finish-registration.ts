@@ -29,7 +29,7 @@ export async function finishRegistration(
   if (!registrant.ok) {
     return registrant;
   }
-  const { person, invitationDigest } = registrant.value;
+  const { person, invitationDigest, ceiling } = registrant.value;
   if (!taken.ok) {
     return taken;
   }
@@ -44,7 +44,7 @@ export async function finishRegistration(
     return verified;
   }
   const now = needs.clock.now();
-  const bound = { standing: 'unknown', ceiling: 'substantial' } as const;
+  const bound = { standing: 'unknown', ceiling } as const;
   const passkey: Passkey = { ...verified.value, ...bound, personId: person.id, createdAt: now, lastUsedAt: null };
   const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, now, event: sealRegistered(needs, passkey) });
   return saved === 'saved' ? succeed({ personId: person.id, passkey }) : refuse(saved, 'store');

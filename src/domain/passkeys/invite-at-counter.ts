@@ -12,7 +12,7 @@ export async function inviteAtCounter(
   needs: InvitationNeeds,
   { personId, officerId }: HandedOver,
 ): Promise<Outcome<IssuedInvitation, 'person/unknown' | 'person/enrolled'>> {
-  const made = await makeInvitation(needs, { personId, actor: { kind: 'officer', ref: officerId } });
+  const made = await makeInvitation(needs, { personId, actor: { kind: 'officer', ref: officerId }, ceiling: 'substantial' });
   if (!made.ok) {
     return made;
   }

@@ -3,6 +3,7 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { createToken, toDigest } from '../kernel/ids.ts';
+import type { Level } from '../kernel/levels.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, SealedEvent } from '../ledger/event.ts';
 import { isActive } from '../people/person.ts';
@@ -15,6 +16,7 @@ export type InvitationAsked = {
   readonly personId: string;
   /** Who invites: an operator or a member of staff. */
   readonly actor: Actor;
+  readonly ceiling: Level;
 };
 
 export type IssuedInvitation = {
@@ -39,6 +41,6 @@ export async function makeInvitation(needs: InvitationNeeds, asked: InvitationAs
     actor: asked.actor,
     payload: { expires_at: expiresAt },
   });
-  const invitation = { digest: toDigest(token), personId: person.id, createdAt, expiresAt };
+  const invitation = { digest: toDigest(token), personId: person.id, createdAt, expiresAt, ceiling: asked.ceiling };
   return succeed({ issued: { token, expiresAt }, invitation, event });
 }

@@ -38,7 +38,8 @@ export type PasskeysStore = CeremoniesStore & {
   /** For every passkey of a model, as new metadata say. */
   readonly saveStandings: (standings: readonly { readonly id: string; readonly standing: Standing }[]) => Promise<void>;
   /**
-   * Inserts the passkey, marks the invitation used (when one is given) and appends the event, in ONE atomic act.
+   * Inserts the passkey, marks the invitation used (when one is given) and appends the event, in ONE atomic act. An invitation gives the passkey its ceiling,
+   * whatever the passkey says, and opens nothing for somebody who is not active.
    * Yields `passkey/already-registered` when the credential id exists and `enrolment/invalid-link` when the invitation is used or expired at `now`, and then changes nothing.
    */
   readonly savePasskey: (registration: {

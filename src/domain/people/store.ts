@@ -1,5 +1,6 @@
 // The port that storage implements for people. Everything that must be provable arrives with its sealed event and MUST commit with it.
 
+import type { Level } from '../kernel/levels.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { Language, PersonStatus, StoredPerson } from './person.ts';
 
@@ -9,6 +10,8 @@ export type Invitation = {
   readonly personId: string;
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** How far the passkey may reach that is bound by it. */
+  readonly ceiling: Level;
 };
 
 export type PeopleStore = {

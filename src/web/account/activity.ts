@@ -33,6 +33,7 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['passkey.registered', 'passkey-added', 'access'],
   ['person.changed', 'details-changed', 'access'],
   ['person.invited', 'invited', 'access'],
+  ['person.proofed', 'proofed', 'access'],
   ['person.looked_up', 'looked-up', 'access'],
   ['person.status_changed', 'status-changed', 'access'],
   ['complaint.opened', 'reported', 'decided'],
@@ -56,6 +57,7 @@ const withoutService: ReadonlySet<ActivityKind> = new Set([
   'passkey-added',
   'details-changed',
   'invited',
+  'proofed',
   'looked-up',
   'status-changed',
 ]);

@@ -27,7 +27,9 @@ describe('an invitation', () => {
     const person = await world.addPerson();
     await world.changeStatus(person.id, 'deceased');
     const needs = { ...world, invitationLifeSeconds: 60 };
-    const outcomes = await Promise.all([person.id, 'nobody'].map((personId) => createInvitation(needs, { personId, actor: operator })));
+    const outcomes = await Promise.all(
+      [person.id, 'nobody'].map((personId) => createInvitation(needs, { personId, actor: operator, ceiling: 'substantial' })),
+    );
     expect(outcomes.map((outcome) => outcome.ok)).toEqual([false, false]);
     expect(world.events.filter(({ type }) => type === 'person.invited')).toEqual([]);
   });

@@ -1,0 +1,52 @@
+// Proofings in the database: evidence arrives sealed and leaves sealed, and a code is handed out only together with what it rests on.
+
+import type { StoredProofing } from '../domain/proofing/proofing.ts';
+import type { ProofingStore, ProvenEnrolment } from '../domain/proofing/store.ts';
+import { appendEvents } from './append-events.ts';
+import type { Tables } from './dialect.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine, Statement } from './engine.ts';
+import { lockPerson } from './lock-person.ts';
+import { replaceInvitation } from './people-store.ts';
+import { findAll, insertInto, selectFrom } from './statements.ts';
+
+export function createProofingStore(engine: Engine): ProofingStore {
+  const { proofings } = engine.tables;
+  return {
+    listProofings: async (personId) => {
+      const rows = await findAll(engine, selectFrom(proofings, 'WHERE person_id = ? ORDER BY at DESC, id DESC', [personId]));
+      return rows.map(({ wrappedKey, ciphertext, ...columns }) => ({ ...columns, sealed: { wrappedKey, ciphertext } }));
+    },
+    saveEnrolment: async (enrolment) => engine.atomic(() => saveEnrolment(engine.tables, enrolment)),
+  };
+}
+
+/** A statement of a greater act. */
+function insertProofing({ proofings }: Tables, { sealed, ...columns }: StoredProofing): Statement {
+  return insertInto(proofings, { ...columns, ...sealed });
+}
+
+type Saved = Awaited<ReturnType<ProofingStore['saveEnrolment']>>;
+
+function* saveEnrolment(tables: Tables, { proofing, invitation, events }: ProvenEnrolment): Act<Saved> {
+  const hindrance = yield* findHindrance(proofing.personId);
+  if (hindrance !== null) {
+    yield undo;
+    return hindrance;
+  }
+  yield insertProofing(tables, proofing);
+  yield* replaceInvitation(tables, invitation);
+  yield* appendEvents(tables, events);
+  return 'saved';
+}
+
+/** Asked under the lock of the person's row, which whoever registers a passkey or changes the status takes too. */
+function* findHindrance(personId: string): Act<'person/enrolled' | 'person/unknown' | null> {
+  yield lockPerson(personId);
+  const active = yield { text: "SELECT id FROM people WHERE id = ? AND status = 'active'", values: [personId] };
+  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? AND ended_at IS NULL LIMIT 1', values: [personId] };
+  if (active.length === 0) {
+    return 'person/unknown';
+  }
+  return held.length > 0 ? 'person/enrolled' : null;
+}

@@ -1,0 +1,12 @@
+// Tables of how identities were checked on SQLite.
+
+import { flag, table, text, whole } from './sqlite-columns.ts';
+
+export const proofings = table('proofings', {
+  id: text('id').notNull(),
+  personId: text('person_id').notNull(),
+  at: whole('at').notNull(),
+  isHigh: flag('is_high').notNull(),
+  wrappedKey: text('wrapped_key').notNull(),
+  ciphertext: text('ciphertext').notNull(),
+});
