@@ -16,7 +16,6 @@ export type ActivityKind =
   | 'session-started'
   | 'session-ended'
   | 'passkey-added'
-  | 'passkey-suspended'
   | 'details-changed'
   | 'invited'
   | 'proofed'

@@ -31,7 +31,6 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'session-started': 'key',
   'session-ended': 'cross',
   'passkey-added': 'key',
-  'passkey-suspended': 'barred',
   'details-changed': 'person',
   invited: 'person',
   proofed: 'person',

@@ -10,6 +10,7 @@ import type { ConsentChange, ConsentChanges, Frame } from './models.ts';
 import { renderMore } from './parts.ts';
 import { renderLines, toUseLines } from './terms.ts';
 import type { StoragePlace, Use } from './terms-model.ts';
+import { renderVerificationParts } from './verification.ts';
 
 function renderValues({ t }: Texts, before: Html | string, after: Html | string): Html {
   return html`<p class="change-values">
@@ -66,6 +67,9 @@ function renderContent(frame: Frame, change: ConsentChange): Html {
   }
   if (change.kind === 'recipient') {
     return html`<p><bdi>${change.recipient.name}</bdi> <span class="muted">(${t(`recipient-${change.recipient.role}`)})</span></p>`;
+  }
+  if (change.kind === 'verification') {
+    return renderVerificationParts(texts, change.verification);
   }
   if (change.kind === 'act') {
     return html`<p><bdi>${change.what}</bdi> <span class="muted">(<bdi>${change.at}</bdi>)</span></p>`;

@@ -3,7 +3,7 @@
 // A value of the person's own is handed over plain and masked here. No model holds a token of the protocol, a key or another person's data.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
-import type { OtherRecipient, StoragePlace, Terms, Use } from './terms-model.ts';
+import type { OtherRecipient, ShownVerification, StoragePlace, Terms, Use } from './terms-model.ts';
 import type { ErrorCode, errorCatalogue } from '../src/domain/kernel/errors.ts';
 import type { PageAssets } from './asset-list.ts';
 import type { Dates } from './dates.ts';
@@ -129,7 +129,8 @@ export type ConsentChange =
   | { readonly kind: 'act'; readonly what: string; readonly at: string }
   | { readonly kind: 'place'; readonly before: StoragePlace | null; readonly after: StoragePlace | null }
   | { readonly kind: 'transfer'; readonly country: string; readonly why: string }
-  | { readonly kind: 'use'; readonly before: Use; readonly after: Use };
+  | { readonly kind: 'use'; readonly before: Use; readonly after: Use }
+  | { readonly kind: 'verification'; readonly verification: ShownVerification };
 
 /** Asked again. Without `items` the service asks for the page although nothing changed. */
 export type ConsentChanges = {

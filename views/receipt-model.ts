@@ -5,7 +5,7 @@ import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { DecisionKind } from './decision-kind.ts';
 import type { Language } from './messages/messages.ts';
 import type { NoticeBasis, ReceiptLink } from './models.ts';
-import type { Acts } from './terms-model.ts';
+import type { Acts, ShownVerification } from './terms-model.ts';
 
 export type ReceiptAttribute = {
   readonly label: string;
@@ -60,6 +60,8 @@ export type ReceiptPage = {
   readonly attributes: readonly ReceiptAttribute[];
   /** What the service may do for the person at interfaces; empty where nothing was agreed to. */
   readonly acts: readonly Acts[];
+  /** What it learns of how the person’s identity was checked; null for nothing. */
+  readonly verification: ShownVerification | null;
   readonly proof: ReceiptProof;
   /** What the QR code holds: a link to the page that checks receipts. */
   readonly codeUrl: string;

@@ -13,6 +13,7 @@ import type { Frame } from './models.ts';
 import { renderBack } from './parts.ts';
 import { renderQr } from './qr.ts';
 import type { DecisionKind } from './decision-kind.ts';
+import { renderVerificationParts } from './verification.ts';
 import type { ReceiptAttribute, ReceiptPage } from './receipt-model.ts';
 
 type Look = { readonly icon: IconName; readonly tone: string };
@@ -110,6 +111,11 @@ function renderAuthority({ name, uri }: NonNullable<ReceiptPage['authority']>): 
 
 const nothingShared: ReadonlySet<DecisionKind> = new Set(['refused', 'deferred']);
 
+function toVerificationFact({ texts }: Frame, { endsAt, verification }: ReceiptPage): Fact | null {
+  const label = texts.t(endsAt === null ? 'receipt-verification-ended' : 'receipt-verification');
+  return verification && [label, renderVerificationParts(texts, verification)];
+}
+
 function toActsFacts({ texts }: Frame, { acts, endsAt }: ReceiptPage): readonly Fact[] {
   const lines = acts.flatMap(({ at, what }) =>
     what.map((act) => html`<li><bdi>${act}</bdi> <span class="muted">(<bdi>${at}</bdi>)</span></li>`),
@@ -154,6 +160,7 @@ function renderTerms(frame: Frame, page: ReceiptPage): Html {
     nothingShared.has(page.kind) ? null : [t('receipt-kept'), html`${t('term-retention-at-most', { duration })}`],
     ...toAwayFacts(frame, page),
     ...toActsFacts(frame, page),
+    toVerificationFact(frame, page),
     [t(page.kind === 'notified' ? 'notice-rights' : 'term-undo'), html`${t(undoTexts[page.kind])}`],
     page.contact === null ? null : [t('term-contact'), renderLongCode(page.contact)],
     page.authority === null ? null : [t('receipt-authority'), renderAuthority(page.authority)],

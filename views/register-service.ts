@@ -82,6 +82,7 @@ const fieldKeys: ReadonlyMap<string, MessageKey> = new Map<string, MessageKey>([
   ['storage', 'field-storage'],
   ['terms', 'field-terms'],
   ['resources', 'field-resources'],
+  ['verification', 'field-verification'],
   ['dpiaRef', 'field-dpia'],
   ['attributes', 'field-attributes'],
   ['retention', 'field-retention'],

@@ -20,6 +20,7 @@ const labels = {
   storage: 'field-storage',
   terms: 'field-terms',
   resources: 'field-resources',
+  verification: 'field-verification',
   dpiaRef: 'field-dpia',
   attributes: 'field-attributes',
   retention: 'field-retention',

@@ -7,6 +7,14 @@ export type OtherRecipient = { readonly name: string; readonly role: 'processor'
 /** At one interface. */
 export type Acts = { readonly at: string; readonly what: readonly string[] };
 
+/** What a service is told of how the person's identity was checked. */
+export type ShownVerification = {
+  /** Labels of the details beside which it is told. */
+  readonly attributes: readonly string[];
+  readonly parts: readonly ('trust_framework' | 'assurance_level' | 'time' | 'types' | 'details')[];
+  readonly why: string;
+};
+
 export type StoragePlace = {
   readonly location: string;
   /** Names of countries, in the page's language. */
@@ -31,6 +39,8 @@ export type Terms = {
   readonly others: readonly OtherRecipient[];
   /** What the service may do for the person at other interfaces. */
   readonly acts: readonly Acts[];
+  /** Null where it is told nothing of that. */
+  readonly verification: ShownVerification | null;
   /** ISO 8601 duration; null where the agency looks and keeps nothing. */
   readonly retention: string | null;
   /** Null where the agency did not say. */

@@ -8,6 +8,7 @@ import type { Frame } from './models.ts';
 import type { Texts } from './messages/messages.ts';
 import { renderMore } from './parts.ts';
 import type { Terms } from './terms-model.ts';
+import { renderVerification } from './verification.ts';
 
 function renderTerm(label: string, content: Html | string): Html {
   return html`<div>
@@ -34,6 +35,10 @@ function renderRecipients({ t, language }: Texts, { recipient, others }: Pick<Te
 function renderActs({ t }: Texts, { acts }: Pick<Terms, 'acts'>): Html | null {
   const lines = acts.flatMap(({ at, what }) => what.map((act) => html`<bdi>${act}</bdi> <span class="muted">(<bdi>${at}</bdi>)</span>`));
   return lines.length === 0 ? null : renderTerm(t('term-acts'), renderLines(lines));
+}
+
+function renderVerified(texts: Texts, { verification }: Pick<Terms, 'verification'>): Html | null {
+  return verification && renderTerm(texts.t('term-verification'), renderVerification(texts, verification));
 }
 
 export function toKeptText(texts: Texts, retention: string | null): string {
@@ -83,7 +88,7 @@ export type TermsOf = 'consent' | 'notice' | 'ended';
 /** As they hold for everybody, whoever asks and whenever. */
 export function renderFixedTerms({ texts }: Frame, terms: Omit<Terms, 'endsAt' | 'contact'>): Html {
   const { t } = texts;
-  return html`${renderTerm(t('term-recipient'), renderRecipients(texts, terms))} ${renderActs(texts, terms)}
+  return html`${renderTerm(t('term-recipient'), renderRecipients(texts, terms))} ${renderActs(texts, terms)} ${renderVerified(texts, terms)}
   ${renderTerm(t('term-retention'), toKeptText(texts, terms.retention))} ${renderStorage(texts, terms)} ${renderUse(texts, terms)}
   ${terms.isOffline && renderTerm(t('term-offline'), t('term-offline-text'))}`;
 }
@@ -96,6 +101,7 @@ export function renderTermRows(frame: Frame, terms: Terms, of: TermsOf): Html {
     renderTerm(t('term-purpose'), terms.purpose),
     renderTerm(t('term-recipient'), renderRecipients(texts, terms)),
     renderActs(texts, terms),
+    renderVerified(texts, terms),
     renderTerm(t('term-retention'), toKeptText(texts, terms.retention)),
     renderStorage(texts, terms),
     renderUse(texts, terms),
@@ -116,6 +122,7 @@ export function renderTermsInShort(frame: Frame, terms: Terms, of: TermsOf): Htm
   const { texts, dates } = frame;
   return html`<dl class="terms-first">
     ${renderTerm(texts.t('term-recipient'), renderRecipients(texts, terms))} ${renderActs(texts, terms)}
+    ${terms.verification && renderTerm(texts.t('term-verification'), texts.t('term-verification-text'))}
     ${renderTerm(texts.t('term-retention'), toKeptText(texts, terms.retention))}
     ${renderTerm(texts.t(of === 'consent' ? 'term-ends' : 'notice-again'), dates.day(terms.endsAt))}
   </dl>`;

@@ -25,7 +25,14 @@ const saidByScript = /^(?:verify-|receipt-(?:act|acts|agency|basis|digest|ends|k
 const isSaidByScript = (key: string): boolean => saidByScript.test(key);
 
 /** Of the words of a page on which people decide. */
-const termKeys = ['term-purpose', 'term-acts', 'term-offline', 'term-offline-text'] as const;
+const termKeys = [
+  'term-purpose',
+  'term-acts',
+  'term-offline',
+  'term-offline-text',
+  'receipt-verification',
+  'receipt-verification-ended',
+] as const;
 
 /** Values that the script puts in; each stands in the texts as `{name}`. */
 const places = Object.fromEntries(

@@ -100,6 +100,7 @@ function toJsonPurpose(purpose: Purpose): Json {
     storage: purpose.storage,
     terms: toJsonTerms(purpose.terms),
     resources: purpose.resources,
+    verification: purpose.verification,
     dpia_ref: purpose.dpiaRef,
     retention: purpose.retention,
     expires_after: purpose.expiresAfter,

@@ -2,7 +2,7 @@
 
 import { basisTypes, serviceClasses, serviceStatuses } from '../domain/agencies/agency.ts';
 import { levels } from '../domain/kernel/levels.ts';
-import type { AskedAttribute, ClientMetadata, DataStorage, Localized, PurposeDetails } from '../domain/agencies/agency.ts';
+import type { AskedAttribute, ClientMetadata, DataStorage, Localized, PurposeDetails, Verification } from '../domain/agencies/agency.ts';
 import { proofMethods } from '../domain/agencies/host-proof.ts';
 import type { Organisation } from '../domain/agencies/agency.ts';
 import { channels } from '../domain/declared/channel.ts';
@@ -122,6 +122,7 @@ export const purposes = table('purposes', {
   storage: json('storage').$type<DataStorage>(),
   terms: json('terms').$type<PurposeDetails['terms']>(),
   resources: json('resources').$type<PurposeDetails['resources']>(),
+  verification: json('verification').$type<Verification>(),
   dpiaRef: text('dpia_ref'),
   retention: text('retention').notNull(),
   expiresAfter: text('expires_after').notNull(),

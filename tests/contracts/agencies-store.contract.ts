@@ -78,6 +78,7 @@ export function describeAgenciesStore(get: () => OpenedDatabase): void {
           frequency: { times: 1, per: 'P1D' },
           dataRange: { from: '2026-01-01', to: null },
         },
+        verification: { attributes: ['national_id'], parts: ['time'], evidence: 'types', why },
         dpiaRef: 'DPIA-7',
         attributes: [{ name: 'national_id', necessity: 'required', why, form: 'raw' }],
       });

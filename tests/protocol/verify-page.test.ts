@@ -6,7 +6,7 @@ import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 /** Of the one file, fonts and script inside, in bytes (ADR-0029). */
-const budget = { asSent: 100_000, unpacked: 200_000 };
+const budget = { asSent: 100_000, unpacked: 205_000 };
 
 const toDirectives = (policy: string | null): ReadonlyMap<string, string> =>
   new Map((policy ?? '').split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1).join(' ')]));

@@ -1,7 +1,7 @@
 // Consent pages of somebody who is asked again: because a part changed, and because so much did that everything is shown.
 
 import type { ConsentChange, ConsentPage } from '../../views/models.ts';
-import { createChoices, createNeeded, day, now, sampleWords } from './sample-words.ts';
+import { createChoices, createNeeded, createVerification, day, now, sampleWords } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 
 /** A new detail, a longer time, another recipient, and a stronger sign-in. */
@@ -16,13 +16,14 @@ export function createChangedPage(page: ConsentPage, words: SampleWords): Consen
     words === sampleWords.ar
       ? { kind: 'act', what: 'تجديد تصاريحك', at: 'واجهة التصاريح' }
       : { kind: 'act', what: 'Renew your permits', at: 'Permit interface' },
+    { kind: 'verification', verification: createVerification(words) },
     ...added,
     { kind: 'new-choice', label: words.phone },
   ];
   const unchangedLabels = [words.birthdate, words.email];
   return {
     ...page,
-    terms: { ...page.terms, retention: 'P1Y', others: [recipient] },
+    terms: { ...page.terms, retention: 'P1Y', others: [recipient], verification: createVerification(words) },
     choices: createChoices(words, true),
     continueAs: { fullName: words.fullName },
     changes: { acceptedAt: now - 200 * day, wasTold: false, isWhole: false, items, unchangedLabels },

@@ -4,7 +4,7 @@ import { toSampleNotice } from './sample-notice.ts';
 import { renderReceiptPage } from '../../views/receipt.ts';
 import type { ReceiptAttribute, ReceiptPage } from '../../views/receipt-model.ts';
 import { renderReceiptsPage } from '../../views/receipts.ts';
-import { day, now } from './sample-words.ts';
+import { createVerification, day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
@@ -55,6 +55,7 @@ function createReceipt(words: SampleWords, language: 'ar' | 'en'): ReceiptPage {
         ? { at: 'واجهة التصاريح', what: ['الاطلاع على تصاريحك', 'تجديد تصاريحك'] }
         : { at: 'Permit interface', what: ['Look at your permits', 'Renew your permits'] },
     ],
+    verification: createVerification(words),
     proof: {
       index: 1_284_377,
       digest,

@@ -5,7 +5,7 @@ import { renderRegisterPage } from '../../views/register.ts';
 import { renderRegisterServicePage } from '../../views/register-service.ts';
 import type { RegisterPage, RegisterServicePage } from '../../views/register-model.ts';
 import type { SamplePage, World } from './sample-world.ts';
-import { day, now } from './sample-words.ts';
+import { createVerification, day, now } from './sample-words.ts';
 
 const interfaceWords = {
   ar: { interfaceName: 'واجهة التصاريح', acts: ['الاطلاع على تصاريحك', 'تجديد تصاريحك'], sync: 'مطابقة التصاريح' },
@@ -102,6 +102,7 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
               what: acts,
             },
           ],
+          verification: createVerification(words),
           others: [{ name: isArabic ? 'البريد الوطني' : 'National Post', role: 'processor' }],
           retention: 'P2Y',
           storage: {

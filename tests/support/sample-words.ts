@@ -1,7 +1,7 @@
 // Invented data of the demo world in both languages, for pages that are looked at and tested without a server.
 
 import type { AskedAttribute, Asker, ChosenAttribute } from '../../views/models.ts';
-import type { Terms } from '../../views/terms-model.ts';
+import type { ShownVerification, Terms } from '../../views/terms-model.ts';
 
 export const now = Date.parse('2026-11-21T06:14:00Z');
 export const day = 24 * 60 * 60 * 1000;
@@ -35,6 +35,7 @@ const ar = {
   whyEmployer: 'يرتبط التصريح بجهة عمل واحدة.',
   whyBirthdate: 'لحساب سن الاستحقاق.',
   whyPhone: 'لتذكيرك برسالة قبل انتهاء التصريح بشهر.',
+  whyVerification: 'يطلب النظام أن تعرف الوزارة كيف جرى التأكد من هويتك.',
   whyEmail: 'لإرسال نسخة من التصريح.',
   whyNumber: 'لربط التصريح بملفك في الوزارة.',
   whatEmail: 'عنوان بريدك الإلكتروني.',
@@ -77,6 +78,7 @@ const en: SampleWords = {
   whyEmployer: 'The permit is tied to one employer.',
   whyBirthdate: 'To work out the age of entitlement.',
   whyPhone: 'To remind you by message a month before the permit ends.',
+  whyVerification: 'The law asks the Ministry to know how it was made sure who you are.',
   whyEmail: 'To send you a copy of the permit.',
   whyNumber: 'To link the permit to your file at the Ministry.',
   whatEmail: 'Your e-mail address.',
@@ -113,6 +115,14 @@ export function createChoices(words: SampleWords, checked: boolean): readonly Ch
   ];
 }
 
+export function createVerification(words: SampleWords): ShownVerification {
+  return {
+    attributes: [words.fullNameLabel, words.birthdate],
+    parts: ['trust_framework', 'assurance_level', 'time', 'details'],
+    why: words.whyVerification,
+  };
+}
+
 export function createTerms(purpose: string, recipient: string): Terms {
   const use = { fetch: 'periodic', maxUses: null, frequency: null, from: null, to: null } as const;
   return {
@@ -121,6 +131,7 @@ export function createTerms(purpose: string, recipient: string): Terms {
     registerUrl: '/services/mol-work-permit',
     others: [],
     acts: [],
+    verification: null,
     storage: null,
     use,
     retention: 'P2Y6M',

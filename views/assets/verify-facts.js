@@ -171,6 +171,23 @@ function toActFacts({ language, words }, { record, kind }) {
 }
 
 /**
+ * That the service learns how the person's identity was checked: beside which details, and why.
+ * @param {Speech} speech
+ * @param {{ readonly record: JsonObject, readonly kind: string }} said
+ * @returns {readonly Fact[]}
+ */
+function toVerificationFacts({ language, words, labels }, { record, kind }) {
+  const told = findObject(record, 'verification');
+  const names = told?.['attributes'];
+  if (told === undefined || !Array.isArray(names)) {
+    return [];
+  }
+  const attributes = names.map((name) => labels[String(name)] ?? String(name));
+  const label = say(words, ended.includes(kind) ? 'receipt-verification-ended' : 'receipt-verification');
+  return [{ label, lines: [...attributes, getText(told, ['why_needed', language])] }];
+}
+
+/**
  * Who else receives it, where it is stored, and by which act of an authority it ended: only what the record names.
  * @param {Speech} speech
  * @param {JsonObject} record
@@ -225,7 +242,9 @@ export function toFacts(speech, { claims, entry, index }) {
     },
     ...toDetailFacts(speech, said),
     ...toTermFacts(speech, said),
-    ...(unagreed.includes(kind) ? [] : [...toActFacts(speech, said), ...toPartyFacts(speech, record)]),
+    ...(unagreed.includes(kind)
+      ? []
+      : [...toActFacts(speech, said), ...toVerificationFacts(speech, said), ...toPartyFacts(speech, record)]),
     { label: say(words, 'verify-number'), lines: [toNumber(getText(record, ['receipt_id']))], isCode: true },
     { label: say(words, 'verify-place'), lines: [String(index)], isCode: true },
   ];

@@ -26,6 +26,7 @@ export const arReview = {
   'review-reason-class': 'ينقل الخدمة إلى فئة أضعف.',
   'review-reason-protection': 'ينزع عن الخدمة حماية هي لها اليوم.',
   'review-reason-sector': 'يغيّر من يستطيع التعرف على الشخص نفسه.',
+  'review-reason-verification': 'تعرف به الخدمة عن التحقق من هويات الناس أكثر من قبل.',
   'review-reason-delegation': 'يسمح للآخرين بأن ينوبوا عن الناس.',
   'review-one-of-two': 'اعتُمد مرة، وينتظر معتمِدًا آخر',
   'review-yours': 'اعتمدتَ هذا الطلب. ينتظر الآن معتمِدًا آخر.',

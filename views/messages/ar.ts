@@ -20,6 +20,7 @@ import { arSharing } from './ar-sharing.ts';
 import { arGoOn } from './ar-go-on.ts';
 import { arSignOut } from './ar-sign-out.ts';
 import { arStaff } from './ar-staff.ts';
+import { arVerification } from './ar-verification.ts';
 
 const frame = {
   brand: 'هوية',
@@ -220,6 +221,7 @@ export const ar = {
   ...arRegistration,
   ...arConfirm,
   ...arStaff,
+  ...arVerification,
   ...arAudit,
   ...arDuties,
   ...arErrors,

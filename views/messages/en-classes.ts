@@ -26,6 +26,7 @@ export const enReview = {
   'review-reason-class': 'It moves the service to a weaker class.',
   'review-reason-protection': 'It takes away a protection that the service has today.',
   'review-reason-sector': 'It changes who can recognise the same person.',
+  'review-reason-verification': 'It tells the service more of how people’s identities were checked.',
   'review-reason-delegation': 'It lets others act for people.',
   'review-one-of-two': 'approved once, waiting for a second approver',
   'review-yours': 'You have approved this. It now waits for another approver.',

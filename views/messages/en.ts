@@ -20,6 +20,7 @@ import { enSharing } from './en-sharing.ts';
 import { enGoOn } from './en-go-on.ts';
 import { enSignOut } from './en-sign-out.ts';
 import { enStaff } from './en-staff.ts';
+import { enVerification } from './en-verification.ts';
 
 const frame = {
   brand: 'Huwiya',
@@ -185,6 +186,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enRegistration,
   ...enConfirm,
   ...enStaff,
+  ...enVerification,
   ...enAudit,
   ...enDuties,
   ...enErrors,

@@ -2,7 +2,15 @@
 
 import { z } from 'zod';
 import { forms } from '../../domain/attributes/attribute.ts';
-import { accessModes, basisTypes, fetchTypes, recipientRoles, standardDetails } from '../../domain/agencies/agency.ts';
+import {
+  accessModes,
+  basisTypes,
+  evidenceDepths,
+  fetchTypes,
+  recipientRoles,
+  standardDetails,
+  verificationParts,
+} from '../../domain/agencies/agency.ts';
 import type { AccessTerms, AskedAttribute, LegalBasis } from '../../domain/agencies/agency.ts';
 import type { ProposedPurpose } from '../../domain/agencies/proposal.ts';
 
@@ -26,6 +34,13 @@ const terms = z.strictObject({
   max_uses: z.int().min(1).max(100_000).optional(),
   frequency: z.strictObject({ times: z.int().min(1).max(100_000), per: z.string() }).optional(),
   data_range: z.strictObject({ from: z.string().optional(), to: z.string().optional() }).optional(),
+});
+
+const verification = z.strictObject({
+  attributes: z.array(z.string()).min(1).max(100),
+  parts: z.array(z.enum(verificationParts)).max(verificationParts.length).default([]),
+  evidence: z.enum(evidenceDepths).default('none'),
+  why: localized,
 });
 
 export const purpose = z.strictObject({
@@ -53,6 +68,7 @@ export const purpose = z.strictObject({
     .optional(),
   terms: terms.default({}),
   resources: z.array(resourceAccess).max(20).default([]),
+  verification: verification.optional(),
   dpia_ref: z.string().max(200).optional(),
   retention: z.string().optional(),
   expires_after: z.string().optional(),
@@ -73,6 +89,7 @@ export function toPurpose(given: Given): ProposedPurpose {
     storage: given.storage ?? null,
     terms: toTerms(given.terms),
     resources: given.resources,
+    verification: given.verification ?? null,
     dpiaRef: given.dpia_ref ?? null,
     retention: given.retention ?? null,
     expiresAfter: given.expires_after ?? null,

@@ -116,6 +116,20 @@ export type ResourceScope = {
 /** What a service may do at a resource server for a person, in the words that the person is told: kept here, so that later words change nothing. */
 export type ResourceUse = { readonly server: string; readonly name: Localized; readonly scopes: readonly ResourceScope[] };
 
+export const verificationParts = ['assurance_level', 'time'] as const;
+export const evidenceDepths = ['none', 'types', 'details'] as const;
+
+/** What a service may be told of how a person's identity was checked, beside details in verified form (OpenID Connect for Identity Assurance 1.0). */
+export type Verification = {
+  /** Names of those attributes of the purpose that may leave in verified form. */
+  readonly attributes: readonly string[];
+  /** Besides the trust framework, which always stands beside what is verified. */
+  readonly parts: readonly (typeof verificationParts)[number][];
+  /** `types`: which kind of document, and how it was checked. `details`: of which office, until when, who checked it, and the last digits of its number. */
+  readonly evidence: (typeof evidenceDepths)[number];
+  readonly why: Localized;
+};
+
 export type Purpose = {
   readonly clientId: string;
   readonly id: string;
@@ -134,6 +148,8 @@ export type Purpose = {
   readonly storage: DataStorage | null;
   readonly terms: AccessTerms;
   readonly resources: readonly ResourceUse[];
+  /** Null where nothing leaves in verified form. */
+  readonly verification: Verification | null;
   /** Of the data protection impact assessment, for reviewers. */
   readonly dpiaRef: string | null;
   /** How long the agency keeps what it received, ISO 8601 duration. */
@@ -143,7 +159,10 @@ export type Purpose = {
   readonly attributes: readonly AskedAttribute[];
 };
 
-export type PurposeDetails = Pick<Purpose, 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'resources' | 'dpiaRef'>;
+export type PurposeDetails = Pick<
+  Purpose,
+  'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'resources' | 'verification' | 'dpiaRef'
+>;
 
 /** What a purpose has where its file says no more. */
 export const standardDetails: PurposeDetails = {
@@ -153,6 +172,7 @@ export const standardDetails: PurposeDetails = {
   storage: null,
   terms: { mode: 'store', fetch: 'periodic', maxUses: null, frequency: null, dataRange: null },
   resources: [],
+  verification: null,
   dpiaRef: null,
 };
 

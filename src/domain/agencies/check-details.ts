@@ -7,6 +7,7 @@ import type { AccessTerms, DataStorage, LegalBasis, Recipient } from './agency.t
 import { checkLine, checkName, checkText } from './check-text.ts';
 import { toRefusal, toWarning } from './proposal.ts';
 import type { Finding, ProposedPurpose } from './proposal.ts';
+import { checkVerification } from './check-verification.ts';
 
 const codePattern = /^(?:dpv:|https:\/\/w3id\.org\/dpv#)[A-Z][A-Za-z0-9]{0,79}$/;
 
@@ -18,6 +19,7 @@ export function checkDetails(path: string, purpose: ProposedPurpose, audience: r
     ...checkRecipients(`${path}.recipients`, purpose.recipients),
     ...(purpose.storage === null ? [] : checkStorage(`${path}.storage`, purpose.storage)),
     ...checkTerms(`${path}.terms`, purpose.terms),
+    ...checkVerification(`${path}.verification`, purpose),
   ];
 }
 

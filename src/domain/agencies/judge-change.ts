@@ -18,6 +18,7 @@ import { readResourceAccess } from './resource-server.ts';
 import type { ResourceAccess } from './resource-server.ts';
 import type { Submission } from './submission.ts';
 import { detailFields, toActs } from './wider-details.ts';
+import { verifiesMore } from './wider-verification.ts';
 
 /** Whether this field of the change needs an approver. */
 type IsWider<T> = (after: T, before: T) => boolean;
@@ -100,6 +101,7 @@ export const dualNotes = {
   protection: 'less protected than before',
   sector: 'another sector',
   delegation: 'others may act for people',
+  verification: 'told more of how identities were checked',
 } as const;
 
 export type DualReason = keyof typeof dualNotes;
@@ -189,7 +191,11 @@ function judgePurpose(change: Change, difference: Changes, state: RegisteredStat
   const review = isNew
     ? addReasons(reviewed, judgeFields(Object.keys(dualPurposeFields), rules, pair).reasons)
     : judgeFields(change.fields, rules, pair);
-  return addReasons(review, takesChoice(pair.after, isNew ? undefined : pair.before, past) ? ['choice'] : []);
+  const today = isNew ? undefined : pair.before;
+  return addReasons(review, [
+    ...(takesChoice(pair.after, today, past) ? (['choice'] as const) : []),
+    ...(verifiesMore(pair.after, today) ? (['verification'] as const) : []),
+  ]);
 }
 
 /** Without a choice for what the service asks with one, or ever did, is another ground under another name. */

@@ -2,7 +2,8 @@
 
 import { toDigest } from '../kernel/ids.ts';
 import { toForm } from '../attributes/form.ts';
-import type { Agency, AskedAttribute, ClientMetadata, Purpose, RegisteredService, ResourceUse, Service } from './agency.ts';
+import { verificationParts } from './agency.ts';
+import type { Agency, AskedAttribute, ClientMetadata, Purpose, RegisteredService, ResourceUse, Service, Verification } from './agency.ts';
 import { classRules, toFixedMembers } from './class-rules.ts';
 import { toRedirectHosts } from './check-uris.ts';
 import { createServerFinder } from './find-server.ts';
@@ -86,6 +87,7 @@ export function toPurposes(proposed: ProposedService, find: FindServer): readonl
     storage: purpose.storage,
     terms: purpose.terms,
     resources: purpose.resources.flatMap((use) => toUse(use, find(use.server))),
+    verification: purpose.verification && toVerification(purpose.verification, purpose.attributes),
     dpiaRef: purpose.dpiaRef,
     retention: purpose.retention ?? toExpiry(purpose),
     expiresAfter: toExpiry(purpose),
@@ -96,6 +98,15 @@ export function toPurposes(proposed: ProposedService, find: FindServer): readonl
 /** In the words of the resource server at this moment. */
 function toUse({ server, scopes }: ResourceAccess, known: KnownServer | undefined): readonly ResourceUse[] {
   return known === undefined ? [] : [{ server, name: known.name, scopes: known.scopes.filter(({ name }) => scopes.includes(name)) }];
+}
+
+/** In one order, so that another order changes nothing. */
+function toVerification({ attributes, parts, ...said }: Verification, asked: readonly AskedAttribute[]): Verification {
+  return {
+    ...said,
+    attributes: asked.map(({ name }) => name).filter((name) => attributes.includes(name)),
+    parts: verificationParts.filter((part) => parts.includes(part)),
+  };
 }
 
 /** A form that goes without saying is left out, so that saying it changes nothing. */

@@ -5,13 +5,14 @@ import type { Json } from '../kernel/canonical.ts';
 import { personKinds } from '../people/person.ts';
 import { accessModes, fetchTypes, toBasis } from './agency.ts';
 import type { AccessTerms, LegalBasis, Localized, Purpose, ResourceScope } from './agency.ts';
+import { isVerificationWider } from './wider-verification.ts';
 
 export type Act = { readonly server: string; readonly name: Localized; readonly scope: ResourceScope };
 
 type IsWider = (after: Purpose, before: Purpose) => boolean;
 
 export const detailFields: Readonly<
-  Record<'legalBasis' | 'basisByKind' | 'recipients' | 'storage' | 'terms' | 'resources' | 'dpiaRef', IsWider>
+  Record<'legalBasis' | 'basisByKind' | 'recipients' | 'storage' | 'terms' | 'resources' | 'verification' | 'dpiaRef', IsWider>
 > = {
   legalBasis: isAnyBasisWider,
   basisByKind: isAnyBasisWider,
@@ -19,6 +20,7 @@ export const detailFields: Readonly<
   storage: isStorageWider,
   terms: (after, before) => areTermsWider(after.terms, before.terms),
   resources: (after, before) => !isWithin(toActs(after), toActs(before)),
+  verification: isVerificationWider,
   // Only reviewers read it, and a review is what it asks for.
   dpiaRef: () => true,
 };

@@ -19,7 +19,8 @@ export function areTermsWorse(after: Purpose, before: Purpose, kind: PersonKind)
     detailFields.recipients(after, before) ||
     detailFields.storage(after, before) ||
     detailFields.terms(after, before) ||
-    detailFields.resources(after, before)
+    detailFields.resources(after, before) ||
+    detailFields.verification(after, before)
   );
 }
 

@@ -11,6 +11,7 @@ import { toTimestamp } from '../kernel/clock.ts';
 import type { Millis } from '../kernel/clock.ts';
 import { toDigest } from '../kernel/ids.ts';
 import type { PersonKind } from '../people/person.ts';
+import { toGranted } from './consent.ts';
 import type { Consent } from './consent.ts';
 import type { Notice } from './notice.ts';
 
@@ -145,6 +146,17 @@ function toUseJson({ name, scopes, server }: ResourceUse): Json {
   return { name, scopes: scopes.map((scope) => ({ name: scope.name, text: scope.text })), server };
 }
 
+/** What the service may be told of how the person's identity was checked, beside those details that it may have. */
+function findVerified(consent: Consent, { verification }: Purpose): { readonly [name: string]: Json } {
+  const granted = toGranted(consent);
+  const attributes = verification?.attributes.filter((name) => granted.includes(name)) ?? [];
+  if (verification === null || attributes.length === 0) {
+    return {};
+  }
+  const { evidence, parts, why } = verification;
+  return { verification: { attributes, evidence, parts: ['trust_framework', ...parts], why_needed: { ar: why.ar, en: why.en } } };
+}
+
 /** What is there only for some records. */
 function toExtras({ act, expression, issuer, notice, personKind, purpose, request }: RecordContext): { readonly [name: string]: Json } {
   return {
@@ -182,6 +194,7 @@ function toContent(consent: Consent, context: RecordContext): { readonly [name: 
     terms: toTerms(consent, purpose),
     validity: { expires_at: toTimestamp(consent.expiresAt), not_before: toTimestamp(consent.createdAt) },
     version: consent.version,
+    ...findVerified(consent, purpose),
     ...toExtras(context),
   };
 }

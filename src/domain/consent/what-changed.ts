@@ -2,7 +2,7 @@
 // asked anew has a line of its own, and every other difference that is worse for them too: a page never says that they agreed to what they never saw.
 
 import { toBasis } from '../agencies/agency.ts';
-import type { AskedAttribute, DataStorage, Localized, Purpose, Recipient, Transfer } from '../agencies/agency.ts';
+import type { AskedAttribute, DataStorage, Localized, Purpose, Recipient, Transfer, Verification } from '../agencies/agency.ts';
 import { detailFields, toActs } from '../agencies/wider-details.ts';
 import type { Act } from '../agencies/wider-details.ts';
 import { saysMore, toForm } from '../attributes/form.ts';
@@ -34,7 +34,8 @@ export type Difference =
   | { readonly kind: 'recipient'; readonly recipient: Recipient }
   | { readonly kind: 'act'; readonly act: Act }
   | { readonly kind: 'place'; readonly before: DataStorage | null; readonly after: DataStorage | null }
-  | { readonly kind: 'transfer'; readonly transfer: Transfer };
+  | { readonly kind: 'transfer'; readonly transfer: Transfer }
+  | { readonly kind: 'verification'; readonly verification: Verification };
 
 export type WhatChanged = {
   readonly differences: readonly Difference[];
@@ -59,6 +60,7 @@ const partial: ReadonlySet<Difference['kind']> = new Set([
   'place',
   'transfer',
   'use',
+  'verification',
   'stronger-sign-in',
 ]);
 
@@ -110,7 +112,9 @@ const toPlace = ({ storage }: Purpose): Json => storage && { location: storage.l
 
 function findReceivers(after: Purpose, before: Purpose): readonly Difference[] {
   const isElsewhere = !isSame(toPlace(after), toPlace(before));
+  const isTold = detailFields.verification(after, before) && after.verification !== null;
   return [
+    ...(isTold ? [{ kind: 'verification', verification: after.verification } as const] : []),
     ...findNew(toActs(after), toActs(before)).map((act) => ({ kind: 'act', act }) as const),
     ...findNew(after.recipients, before.recipients).map((recipient) => ({ kind: 'recipient', recipient }) as const),
     ...(isElsewhere ? [{ kind: 'place', before: before.storage, after: after.storage } as const] : []),

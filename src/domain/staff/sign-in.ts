@@ -47,14 +47,7 @@ export async function finishOfficerSignIn(
   const { officer, passkey } = found.value;
   const expected = { relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey };
   const verified = await verifySignIn(expected, parsed.value);
-  const judged = refuseSuspicion(verified);
-  return judged.ok ? startSession(needs, found.value, judged.value) : refuse('officer/refused', `${officer.id}: ${judged.detail}`);
-}
-
-/** Nothing ends by itself here: an operator suspends (ADR-0071). */
-function refuseSuspicion(verified: Outcome<VerifiedSignIn, 'passkey/refused'>): Outcome<VerifiedSignIn, 'passkey/refused'> {
-  const suspicion = verified.ok ? verified.value.suspicion : undefined;
-  return suspicion === undefined ? verified : refuse('passkey/refused', suspicion);
+  return verified.ok ? startSession(needs, found.value, verified.value) : refuse('officer/refused', `${officer.id}: ${verified.detail}`);
 }
 
 type Holder = { readonly officer: Officer; readonly passkey: OfficerPasskey };
@@ -75,7 +68,7 @@ async function findHolder(needs: StaffNeeds, answer: SignInAnswer): Promise<Outc
 async function startSession(
   needs: StaffNeeds,
   { officer, passkey }: Holder,
-  { counter, isBackedUp, methods }: VerifiedSignIn,
+  { counter, isBackedUp }: VerifiedSignIn,
 ): Promise<Outcome<StartedSession, 'officer/refused'>> {
   const token = createToken(needs.random);
   const startedAt = needs.clock.now();
@@ -86,7 +79,7 @@ async function startSession(
     lastSeenAt: startedAt,
     expiresAt: startedAt + sessionLifeMs,
   };
-  const { acr, amr } = toAuthenticationFacts({ ...passkey, ceiling: 'substantial' }, methods);
+  const { acr, amr } = toAuthenticationFacts(passkey);
   const event = sealEvent(needs, {
     type: 'officer.signed_in',
     personRef: null,

@@ -1,7 +1,7 @@
 // What a stored receipt says, read from the very text that was signed: the sheet shows that, and not what the register says today.
 
 import { z } from 'zod';
-import { basisTypes } from '../../domain/agencies/agency.ts';
+import { basisTypes, evidenceDepths } from '../../domain/agencies/agency.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
 import type { Entry } from '../../domain/ledger/store.ts';
 import { decisionKinds } from '../../../views/decision-kind.ts';
@@ -27,6 +27,14 @@ const claimsSchema = z.object({
       .object({ claims: z.array(z.object({ name: z.string(), necessity })), legal_basis: basisSchema, purpose: purposeSchema })
       .optional(),
     resources: z.array(z.object({ name: localized, scopes: z.array(z.object({ text: localized })) })).default([]),
+    verification: z
+      .object({
+        attributes: z.array(z.string()),
+        evidence: z.enum(evidenceDepths),
+        parts: z.array(z.string()),
+        why_needed: localized,
+      })
+      .optional(),
     // In every record since it is named there.
     rights: z.object({ authority: z.object({ name: localized, uri: z.string().optional() }).optional() }).optional(),
     service: z.object({ client_id: z.string(), name: localized }),

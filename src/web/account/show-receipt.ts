@@ -1,7 +1,7 @@
 // One receipt as a sheet. Only its holder sees it; to everybody else it is not there, whether or not it exists.
 
 import type { Context } from 'koa';
-import { toLawText } from '../../domain/agencies/agency.ts';
+import { toLawText, verificationParts } from '../../domain/agencies/agency.ts';
 import { getAttribute } from '../../domain/attributes/catalogue.ts';
 import type { Receipt } from '../../domain/consent/store.ts';
 import { toReceiptDigest } from '../../domain/consent/receipt.ts';
@@ -12,6 +12,7 @@ import { renderReceiptPage } from '../../../views/receipt.ts';
 import type { DecisionKind } from '../../../views/decision-kind.ts';
 import type { ReceiptAttribute, ReceiptPage } from '../../../views/receipt-model.ts';
 import { sendPage } from '../frame.ts';
+import { toShownVerification } from '../shown-verification.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findShownNotice } from '../shown-notice.ts';
 import { toReceiptLink, toServiceUrl } from './account-model.ts';
@@ -83,6 +84,16 @@ function toActs({ record, kind }: Decided, language: Language): ReceiptPage['act
   return uses.map(({ name, scopes }) => ({ at: name[language], what: scopes.map(({ text }) => text[language]) }));
 }
 
+/** As the acts: only where it was decided here. */
+function toVerification({ record, kind }: Decided, language: Language): ReceiptPage['verification'] {
+  const told = kind === 'refused' || kind === 'deferred' ? undefined : record.verification;
+  if (told === undefined) {
+    return null;
+  }
+  const parts = verificationParts.filter((part) => told.parts.includes(part));
+  return toShownVerification({ ...told, parts, why: told.why_needed }, language);
+}
+
 function toTerms({ record, kind }: Decided, language: Language) {
   const isOver = over.has(kind);
   // Beside what stands a later version may be refused: the sheet is of what was shown.
@@ -135,6 +146,7 @@ export async function showReceipt(needs: PageNeeds, ctx: Context, receiptId: str
     kind: decided.kind,
     attributes: toAttributes(decided, proven, account.language),
     acts: toActs(decided, account.language),
+    verification: toVerification(decided, account.language),
     proof: toProof(receipt, proven, needs.logVerifier.name),
     codeUrl: toCodeUrl(needs.issuer, receipt.jws, proven),
     receiptsUrl: '/account/receipts',

@@ -6,6 +6,7 @@ import type { ChoiceChange, Difference, NeededChange } from '../../domain/consen
 import type { AskedAttribute, ConsentChange, ConsentChanges } from '../../../views/models.ts';
 import type { DecisionAsked } from './decision-asked.ts';
 import type { ValueReader } from './decision-model.ts';
+import { toShownVerification } from '../shown-verification.ts';
 import { toCountryName, toPlace, toRetention, toUse } from './purpose-terms.ts';
 
 type Page = Pick<ValueReader, 'language'> & { readonly needed: readonly AskedAttribute[] };
@@ -41,6 +42,9 @@ function toTermItem(given: Exclude<Difference, ChoiceChange | NeededChange>, pag
   }
   if (given.kind === 'recipient') {
     return { kind: given.kind, recipient: { name: given.recipient.name[language], role: given.recipient.role } };
+  }
+  if (given.kind === 'verification') {
+    return { kind: given.kind, verification: toShownVerification(given.verification, language) };
   }
   if (given.kind === 'act') {
     return { kind: given.kind, what: given.act.scope.text[language], at: given.act.name[language] };

@@ -3,6 +3,7 @@
 import type { DataStorage, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
 import type { Language } from '../../domain/people/person.ts';
 import type { StoragePlace, Terms, Use } from '../../../views/terms-model.ts';
+import { toShownVerification } from '../shown-verification.ts';
 
 type Fixed = Omit<Terms, 'endsAt' | 'isOffline'>;
 
@@ -39,6 +40,7 @@ export function toFixedTerms({ agency }: Pick<RegisteredService, 'agency'>, purp
     recipient: agency.name[language],
     others: purpose.recipients.map(({ name, role }) => ({ name: name[language], role })),
     acts: purpose.resources.map(({ name, scopes }) => ({ at: name[language], what: scopes.map(({ text }) => text[language]) })),
+    verification: purpose.verification && toShownVerification(purpose.verification, language),
     retention: toRetention(purpose),
     storage: toPlace(purpose.storage, language),
     use: toUse(purpose),

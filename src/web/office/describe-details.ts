@@ -1,11 +1,12 @@
 // Ground, recipients, place and terms of access of a purpose in words, as an approver and the public register read them.
 
 import { toBasis } from '../../domain/agencies/agency.ts';
-import type { AccessTerms, DataStorage, LegalBasis, Localized, Purpose } from '../../domain/agencies/agency.ts';
+import type { AccessTerms, DataStorage, LegalBasis, Localized, Purpose, Verification } from '../../domain/agencies/agency.ts';
 import { personKinds } from '../../domain/people/person.ts';
 import { toDurationText } from '../../../views/durations.ts';
 import type { Texts } from '../../../views/messages/messages.ts';
 import type { ValueLine } from '../../../views/submission-model.ts';
+import { toShownVerification } from '../shown-verification.ts';
 
 export type ToLines<T> = (value: T, texts: Texts) => readonly ValueLine[];
 
@@ -16,7 +17,7 @@ export const both = ({ ar, en }: Localized): readonly ValueLine[] => [
   { text: en, language: 'en', isCode: false },
 ];
 
-type DetailName = 'legalBasis' | 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'resources' | 'dpiaRef';
+type DetailName = 'legalBasis' | 'basisByKind' | 'code' | 'recipients' | 'storage' | 'terms' | 'resources' | 'verification' | 'dpiaRef';
 
 export const detailFields: Readonly<Record<DetailName, ToLines<Purpose>>> = {
   legalBasis: ({ legalBasis }, texts) => toBasisLines(legalBasis, texts),
@@ -27,8 +28,16 @@ export const detailFields: Readonly<Record<DetailName, ToLines<Purpose>>> = {
   terms: ({ terms }, texts) => toTermLines(terms, texts),
   resources: ({ resources }) =>
     resources.flatMap(({ name, scopes }) => [...both(name), ...scopes.flatMap((scope) => [code(scope.name), ...both(scope.text)])]),
+  verification: ({ verification }, texts) => (verification === null ? [] : toVerificationLines(verification, texts)),
   dpiaRef: ({ dpiaRef }) => (dpiaRef === null ? [] : [code(dpiaRef)]),
 };
+
+function toVerificationLines(verification: Verification, texts: Texts): readonly ValueLine[] {
+  const { t, language } = texts;
+  const { attributes, parts } = toShownVerification(verification, language);
+  const beside = plain(t('term-verification-with', { attributes: attributes.join(t('list-comma')) }));
+  return [...parts.map((part) => plain(t(`verification-${part}`))), beside, ...both(verification.why)];
+}
 
 function toBasisLines({ type, lawRef }: LegalBasis, { t }: Texts): readonly ValueLine[] {
   const ground = plain(t(`basis-${type}`));

@@ -5,11 +5,13 @@ import { z } from 'zod';
 import {
   accessModes,
   basisTypes,
+  evidenceDepths,
   fetchTypes,
   organisationTypes,
   serviceClasses,
   serviceStatuses,
   toBasis,
+  verificationParts,
 } from '../../domain/agencies/agency.ts';
 import { levels } from '../../domain/kernel/levels.ts';
 import type { ClientMetadata, LegalBasis, Purpose, RegisteredService } from '../../domain/agencies/agency.ts';
@@ -60,6 +62,14 @@ const purpose = z.strictObject({
     frequency: z.strictObject({ times: z.int(), per: z.string() }).nullable(),
     data_range: z.strictObject({ from: z.string().nullable(), to: z.string().nullable() }).nullable(),
   }),
+  verification: z
+    .strictObject({
+      attributes: z.array(z.string()),
+      parts: z.array(z.enum(verificationParts)),
+      evidence: z.enum(evidenceDepths),
+      why: localized,
+    })
+    .nullable(),
   resources: z.array(z.strictObject({ server: z.string(), name: localized, scopes: z.array(scope) })),
   attributes: z.array(
     z.strictObject({
@@ -175,6 +185,11 @@ function toPurpose(given: Purpose, { service }: RegisteredService, changes: read
     recipients: [...given.recipients],
     storage: given.storage === null ? null : { ...given.storage, transfers: [...given.storage.transfers] },
     terms: { mode, fetch, max_uses: maxUses, frequency, data_range: dataRange },
+    verification: given.verification && {
+      ...given.verification,
+      attributes: [...given.verification.attributes],
+      parts: [...given.verification.parts],
+    },
     resources: given.resources.map((use) => ({ ...use, scopes: [...use.scopes] })),
     attributes: given.attributes.map((asked) => {
       const { labels, source } = getAttribute(asked.name);

@@ -11,6 +11,7 @@ import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile
 
 type Members = Readonly<Record<string, unknown>>;
 
+const verification = { attributes: ['given_name'], why: { ar: 'يلزم لفتح الحساب.', en: 'Needed to open the account.' } };
 const jwks = { keys: [createPublicJwk()] };
 const why = { ar: 'لإصدار التصريح باسمك.', en: 'To issue the permit in your name.' };
 const law = { type: 'public_task', law_ref: { ar: 'نظام العمل', en: 'Labour Law' } };
@@ -68,6 +69,7 @@ test.each<[string, Members, Members?]>([
   ['fewer kinds of person', { audience: ['citizen'] }],
   ['a higher level', { minimum_loa: 'high' }],
   ['to sign every request', { require_signed_request_object: true }],
+  ['to be told less of the check of identity', {}, { purposes: [createPurposeFile({ verification })] }],
   ['consent where the law decided', {}, { purposes: [createPurposeFile({ legal_basis: law })] }],
 ])('%s takes effect at once', (_what, after, before) => {
   expect(judge(after, before).reviews).toEqual([{ reviewClass: 'safe', reasons: [] }]);
@@ -83,6 +85,11 @@ test.each<[string, Members, Members?]>([
   ['a detail', { purposes: [createPurposeFile({ attributes: [{ name: 'email', necessity: 'optional', why }] })] }],
   ['a longer time of keeping', { purposes: [createPurposeFile({ retention: 'P3Y' })] }],
   ['other words', { purposes: [createPurposeFile({ text: { ar: 'غرض آخر', en: 'Something else' } })] }],
+  [
+    'other words for why the check of identity is told',
+    { purposes: [createPurposeFile({ verification: { ...verification, why } })] },
+    { purposes: [createPurposeFile({ verification })] },
+  ],
   ['a new purpose of consent', { purposes: [createPurposeFile(), createPurposeFile({ id: 'second', default: false })] }],
   ['a stricter class', { class: 'fapi' }],
 ])('%s waits for one approver', (_what, after, before) => {
@@ -115,6 +122,19 @@ test.each<[string, string, Members, Members?]>([
     'choice',
     { purposes: [createPurposeFile(), notice([...email, ...given])] },
     { purposes: [createPurposeFile(), notice(email)] },
+  ],
+  ['to be told of the check of identity', 'verification', { purposes: [createPurposeFile({ verification })] }],
+  [
+    'to be told more of the check of identity',
+    'verification',
+    { purposes: [createPurposeFile({ verification: { ...verification, evidence: 'types' } })] },
+    { purposes: [createPurposeFile({ verification })] },
+  ],
+  [
+    'a new purpose that is told of the check of identity',
+    'verification',
+    { purposes: [createPurposeFile(), createPurposeFile({ id: 'second', default: false, verification })] },
+    { purposes: [createPurposeFile()] },
   ],
   ['no proof of who asks', 'protection', { token_endpoint_auth_method: 'none', jwks: undefined }],
   ['requests through the browser', 'protection', { dpop_bound_access_tokens: true }, bound],

@@ -13,6 +13,7 @@ const abroad = { ...riyadh, transfers: [{ country: 'AE', why: { ar: 'للطبا�
 const law = { type: 'public_task', lawRef: { ar: 'نظام العمل', en: 'Labour Law' } } as const;
 const consent = { type: 'consent', lawRef: null } as const;
 const standard = standardDetails.terms;
+const verified = { attributes: ['name'], parts: [], evidence: 'none', why: { ar: 'لازم', en: 'Needed' } } as const;
 
 type Details = Partial<Purpose>;
 
@@ -20,6 +21,21 @@ type Details = Partial<Purpose>;
 const pairs: readonly (readonly [string, keyof typeof detailFields, Details, Details])[] = [
   ['law in place of consent', 'legalBasis', { legalBasis: consent }, { legalBasis: law }],
   ['law for one kind', 'basisByKind', { legalBasis: law, basisByKind: { visitor: consent } }, { legalBasis: law }],
+  ['verified details', 'verification', {}, { verification: verified }],
+  [
+    'one more verified detail',
+    'verification',
+    { verification: verified },
+    { verification: { ...verified, attributes: ['name', 'birthdate'] } },
+  ],
+  ['the time of the check', 'verification', { verification: verified }, { verification: { ...verified, parts: ['time'] } }],
+  ['kinds of evidence', 'verification', { verification: verified }, { verification: { ...verified, evidence: 'types' } }],
+  [
+    'details of evidence',
+    'verification',
+    { verification: { ...verified, evidence: 'types' } },
+    { verification: { ...verified, evidence: 'details' } },
+  ],
   ['a recipient', 'recipients', {}, { recipients: [post] }],
   ['a transfer', 'storage', { storage: riyadh }, { storage: abroad }],
   ['keeping', 'terms', { terms: { ...standard, mode: 'view' } }, {}],
@@ -45,6 +61,12 @@ test.each(pairs)('%s is wider, and its end is not', (...[, field, less, more]) =
   expect(detailFields[field](wide, narrow)).toBe(true);
   expect(detailFields[field](narrow, wide)).toBe(false);
   expect(detailFields[field](wide, wide)).toBe(false);
+});
+
+test('other words for why the check is told wait in both directions', () => {
+  const other = { ...verified, why: { ...verified.why, en: 'Wanted' } };
+  const [one, two] = [createPurpose('service', { verification: verified }), createPurpose('service', { verification: other })];
+  expect([detailFields.verification(one, two), detailFields.verification(two, one)]).toEqual([true, true]);
 });
 
 test('another place and another period wait in both directions', () => {

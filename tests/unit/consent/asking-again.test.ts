@@ -29,7 +29,8 @@ const attributes = fc.uniqueArray(
   { selector: ({ name }) => name, minLength: 1, maxLength: 8 },
 );
 
-const terms: Pick<Purpose, 'recipients' | 'storage' | 'retention' | 'terms'> = {
+const terms: Pick<Purpose, 'recipients' | 'storage' | 'retention' | 'terms' | 'verification'> = {
+  verification: { attributes: ['given_name', 'birthdate'], parts: ['time'], evidence: 'types', why },
   recipients: [{ name: { ar: 'البريد', en: 'The post' }, role: 'processor' }],
   storage: { location: { ar: 'الرياض', en: 'Riyadh' }, jurisdiction: 'SA', transfers: [{ country: 'DE', why }] },
   retention: 'P2Y',
@@ -50,6 +51,8 @@ type Change = (purpose: Purpose) => Purpose;
 const narrowings: readonly Change[] = [
   (purpose) => ({ ...purpose, attributes: purpose.attributes.slice(1) }),
   (purpose) => ({ ...purpose, attributes: purpose.attributes.map((each) => ({ ...each, necessity: 'optional' as const })) }),
+  (purpose) => ({ ...purpose, verification: null }),
+  (purpose) => ({ ...purpose, verification: purpose.verification && { ...purpose.verification, parts: [], evidence: 'none' } }),
   (purpose) => ({ ...purpose, retention: 'P6M' }),
   (purpose) => ({ ...purpose, expiresAfter: 'P2Y' }),
   (purpose) => ({ ...purpose, expiresAfter: 'P1M' }),
@@ -64,6 +67,7 @@ const narrowings: readonly Change[] = [
 /** What asks more, or for something else. */
 const worsenings: readonly Change[] = [
   (purpose) => ({ ...purpose, text: { ...purpose.text, en: `${purpose.text.en} and more` } }),
+  (purpose) => ({ ...purpose, verification: { attributes: ['given_name'], parts: [], evidence: 'details', why } }),
   (purpose) => ({ ...purpose, retention: 'P9Y' }),
   (purpose) => ({ ...purpose, recipients: [...purpose.recipients, { name: { ar: 'البنك', en: 'The bank' }, role: 'third_party' }] }),
   (purpose) => ({ ...purpose, storage: null }),

@@ -90,6 +90,11 @@ describe('what changed since a person agreed', () => {
     ],
     ['another reason for a detail', { attributes: [{ ...needed('given_name'), why: { ...why, en: 'To find you.' } }] }, ['other-reason']],
     ['a consent that lasts longer', { expiresAfter: 'P2Y' }, ['lasts-longer']],
+    [
+      'that the check of identity is told',
+      { verification: { attributes: ['given_name'], parts: [], evidence: 'none', why } },
+      ['verification'],
+    ],
     ['more uses', { terms: { ...first.terms, maxUses: null } }, ['use']],
     [
       'a detail that is their choice',

@@ -16,7 +16,6 @@ describe('a sign-in', () => {
       rpId: 'id.example',
       allowCredentials: [],
       userVerification: 'required',
-      extensions: { uvm: true },
     });
   });
 
