@@ -16,6 +16,7 @@ export type ActivityKind =
   | 'session-started'
   | 'session-ended'
   | 'passkey-added'
+  | 'passkey-suspended'
   | 'details-changed'
   | 'invited'
   | 'proofed'

@@ -31,6 +31,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'session-started': 'key',
   'session-ended': 'cross',
   'passkey-added': 'key',
+  'passkey-suspended': 'barred',
   'details-changed': 'person',
   invited: 'person',
   proofed: 'person',

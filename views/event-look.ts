@@ -62,6 +62,7 @@ const looks: Readonly<Record<string, Look>> = {
   'key.revoked': { icon: 'barred', tone: 'state-stop' },
   'person.proofed': { icon: 'tick', tone: 'state-good' },
   'passkey.registered': { icon: 'key', tone: '' },
+  'passkey.suspended': { icon: 'barred', tone: 'state-stop' },
 };
 
 const plain: Look = { icon: 'dash', tone: '' };

@@ -69,6 +69,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-service.entered': 'انتقل شخص مسجَّل الدخول إلى هذه الخدمة، وتلقت وصولها.',
   'event-passkey.registered': 'إنشاء مفتاح مرور',
   'told-passkey.registered': 'أُنشئ مفتاح مرور لشخص.',
+  'event-passkey.suspended': 'إيقاف مفتاح مرور',
+  'told-passkey.suspended': 'أُوقف مفتاح مرور لشخص لأن استخدامه دلّ على نسخة منه أو على تغيّر نوعه، وانتهت الجلسات التي بدأت به.',
   'event-person.imported': 'استيراد شخص',
   'told-person.imported': 'أُضيف شخص أو تغيرت بياناته باستيراد من السجل المدني.',
   'event-person.changed': 'تغيير بيانات',

@@ -87,6 +87,12 @@ export const enErrors = {
     'The service is waiting for the person who began to use it, and this passkey is somebody else’s. Nobody was signed in, and nothing was shared.',
   'error-another-person-next': 'Use the passkey of that person, or go back to the service and begin there anew.',
 
+  'error-passkey-suspended-title': 'We stopped this passkey to protect you',
+  'error-passkey-suspended-meaning':
+    'Somebody else may hold a copy of it. It opens nothing any more, and the sessions that began with it have ended. Nothing was shared just now.',
+  'error-passkey-suspended-next':
+    'Sign in with another passkey and look through your activity. If you have no other, a registration office gives you access again.',
+
   'error-passkey-registered-title': 'This passkey is already registered',
   'error-passkey-registered-meaning': 'Nothing was added, and your other passkeys are as they were.',
   'error-passkey-registered-next': 'Sign in with this passkey, or add one on another device.',

@@ -69,6 +69,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-service.entered': 'A signed-in person went on to this service, and it received its access.',
   'event-passkey.registered': 'passkey created',
   'told-passkey.registered': 'A passkey was created for a person.',
+  'event-passkey.suspended': 'passkey stopped',
+  'told-passkey.suspended':
+    'A passkey of a person was stopped: it seems copied, or its kind changed. The sessions that began with it ended.',
   'event-person.imported': 'person imported',
   'told-person.imported': 'A person was added or changed by an import from the registry.',
   'event-person.changed': 'details changed',

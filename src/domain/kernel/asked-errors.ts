@@ -15,6 +15,14 @@ export const askedErrors = {
     text: 'error-another-person',
     advice: 'The service named the person who has to sign in (id_token_hint or sub), and somebody else confirmed. Nobody was signed in.',
   },
+  'passkey/suspended': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-passkey-suspended',
+    advice:
+      'The signature of a passkey was good, but its count of uses stood still or went back (a copy of the key), or it became another kind of key. It has ended with its sessions, and the log has the entry. The person needs another passkey.',
+  },
   'sign-out/refused': {
     status: 400,
     oauth: 'invalid_request',

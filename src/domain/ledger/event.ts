@@ -48,6 +48,8 @@ export const eventCatalogue = {
   'logout.failed': 'That message was given up: the service refused it, or could not be reached for a day.',
   'service.entered': 'A signed-in person went on to a service, and the service received its tokens.',
   'passkey.registered': 'A passkey was registered for a person.',
+  'passkey.suspended':
+    'A passkey ended because an answer of it showed a copy of its key, or another kind of key than it was; so did the sessions that were begun with it.',
   'person.imported': 'A person was added or changed by an import from the registry.',
   'person.changed': 'A person changed details that are their own to change; the entry names them and holds no value.',
   'person.invited': 'A one-time enrolment link was made for a person.',

@@ -7,6 +7,10 @@ import type { RelyingParty } from './relying-party.ts';
 /** A challenge is answered within this time or never. */
 export const challengeLifeSeconds = 300;
 
+/** By which means it verified its user, if the authenticator will say (WebAuthn L2 §10.3); its answer counts only inside what it signs. */
+const extensions = { uvm: true } as const;
+type Extensions = typeof extensions;
+
 type Descriptor = { readonly type: 'public-key'; readonly id: string; readonly transports: readonly string[] };
 
 export type RegistrationOptions = {
@@ -22,6 +26,7 @@ export type RegistrationOptions = {
     readonly userVerification: 'required';
   };
   readonly attestation: 'direct';
+  readonly extensions: Extensions;
 };
 
 export type SignInOptions = {
@@ -31,6 +36,7 @@ export type SignInOptions = {
   /** Always empty: naming passkeys would tell a stranger who has an account (decision 7). */
   readonly allowCredentials: readonly never[];
   readonly userVerification: 'required';
+  readonly extensions: Extensions;
 };
 
 /** As for a sign-in, and naming the passkeys that will do: who they belong to is known. */
@@ -53,6 +59,7 @@ export function toRegistrationOptions(rp: RelyingParty, challenge: string, subje
     excludeCredentials: subject.passkeys.map(toDescriptor),
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
     attestation: 'direct',
+    extensions,
   };
 }
 
@@ -65,5 +72,5 @@ export function toConfirmationOptions(rp: RelyingParty, challenge: string, passk
 }
 
 export function toSignInOptions(rp: RelyingParty, challenge: string): SignInOptions {
-  return { challenge, timeout: challengeLifeSeconds * 1000, rpId: rp.id, allowCredentials: [], userVerification: 'required' };
+  return { challenge, timeout: challengeLifeSeconds * 1000, rpId: rp.id, allowCredentials: [], userVerification: 'required', extensions };
 }

@@ -11,9 +11,11 @@ import type { CeremonyAnswer, SignInAnswer } from './parse-answer.ts';
 import { isCborMap, parseCborItem } from './parse-cbor.ts';
 import type { Passkey } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
+import { settleUse } from './settle-use.ts';
+import type { UseRefusal } from './settle-use.ts';
 import { verifySignIn } from './verify-ceremony.ts';
 
-export type ConfirmationRefusal = 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/not-own';
+export type ConfirmationRefusal = 'passkey/challenge-unknown' | 'passkey/not-own' | UseRefusal;
 
 export type Confirmed = {
   readonly challenge: string;
@@ -54,8 +56,8 @@ export async function finishConfirmation(
   if (!verified.ok) {
     return verified;
   }
-  const isFirst = await needs.passkeys.saveUse({ id: own.value.id, ...verified.value, at: needs.clock.now() });
-  return isFirst ? toConfirmed(own.value, challenge, parsed.value) : refuse('passkey/refused', 'counter');
+  const settled = await settleUse(needs, { passkey: own.value, ceremony: taken.value, verified: verified.value });
+  return settled.ok ? toConfirmed(own.value, challenge, parsed.value) : settled;
 }
 
 async function findOwn(

@@ -10,9 +10,11 @@ import { parseSignInAnswer } from './parse-answer.ts';
 import type { CeremonyAnswer, SignInAnswer } from './parse-answer.ts';
 import type { Ceremony, Passkey } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
+import { settleUse } from './settle-use.ts';
+import type { UseRefusal } from './settle-use.ts';
 import { verifySignIn } from './verify-ceremony.ts';
 
-export type SignInRefusal = 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/unknown';
+export type SignInRefusal = 'passkey/challenge-unknown' | 'passkey/unknown' | UseRefusal;
 
 export type FinishedSignIn = AuthenticationFacts & { readonly personId: string; readonly passkeyId: string };
 
@@ -39,11 +41,11 @@ export async function finishSignIn(
   if (!verified.ok) {
     return verified;
   }
-  const isFirst = await needs.passkeys.saveUse({ id: passkey.id, ...verified.value, at: needs.clock.now() });
-  if (!isFirst) {
-    return refuse('passkey/refused', 'counter');
+  const settled = await settleUse(needs, { passkey, ceremony: taken.value, verified: verified.value });
+  if (!settled.ok) {
+    return settled;
   }
-  return succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey) });
+  return succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey, verified.value.methods) });
 }
 
 /** WebAuthn L3 §7.2 steps 5 and 6: the record is chosen by credential id, and the user handle must name its owner. */

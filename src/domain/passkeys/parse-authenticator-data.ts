@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { refuse, succeed } from '../kernel/errors.ts';
-import type { Outcome, Refused } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
 import { isCborMap, parseCborItem } from './parse-cbor.ts';
 import type { CborMap } from './parse-cbor.ts';
 
@@ -11,6 +11,8 @@ export type AuthenticatorData = {
   readonly isBackupEligible: boolean;
   readonly isBackedUp: boolean;
   readonly attested: AttestedCredential | undefined;
+  /** Undefined where there are none. Under the signature, as everything here. */
+  readonly extensions: CborMap | undefined;
 };
 
 export type AttestedCredential = {
@@ -37,11 +39,12 @@ export function parseAuthenticatorData(bytes: Buffer, relyingPartyId: string): O
   if (!attested.ok) {
     return attested;
   }
-  const end = (set & flags.extensions) === 0 ? succeed(attested.value.end) : parseExtensions(bytes, attested.value.end);
-  if (!end.ok) {
-    return end;
+  const rest =
+    (set & flags.extensions) === 0 ? succeed({ map: undefined, end: attested.value.end }) : parseExtensions(bytes, attested.value.end);
+  if (!rest.ok) {
+    return rest;
   }
-  if (end.value !== bytes.length) {
+  if (rest.value.end !== bytes.length) {
     return refuse('passkey/refused', 'authenticator-data');
   }
   return succeed({
@@ -49,6 +52,7 @@ export function parseAuthenticatorData(bytes: Buffer, relyingPartyId: string): O
     isBackupEligible: (set & flags.backupEligible) !== 0,
     isBackedUp: (set & flags.backedUp) !== 0,
     attested: attested.value.credential,
+    extensions: rest.value.map,
   });
 }
 
@@ -86,15 +90,16 @@ function parseAttested(bytes: Buffer): Outcome<Attested, 'passkey/refused'> {
   return succeed({ credential: { id, publicKey: key.value.map }, end: key.value.end });
 }
 
-function parseExtensions(bytes: Buffer, start: number): Outcome<number, 'passkey/refused'> {
+type MapAt = { readonly map: CborMap; readonly end: number };
+
+/** WebAuthn L3 §9.1: identifiers of extensions are text. Ones that nobody asked for are allowed, as the specification demands. */
+function parseExtensions(bytes: Buffer, start: number): Outcome<MapAt, 'passkey/refused'> {
   const extensions = parseMapAt(bytes, start);
-  return extensions.ok ? succeed(extensions.value.end) : extensions;
+  const isNamed = extensions.ok && [...extensions.value.map.keys()].every((name) => typeof name === 'string');
+  return !extensions.ok || isNamed ? extensions : refuse('passkey/refused', 'extensions');
 }
 
-function parseMapAt(
-  bytes: Buffer,
-  start: number,
-): { readonly ok: true; readonly value: { readonly map: CborMap; readonly end: number } } | Refused<'passkey/refused'> {
+function parseMapAt(bytes: Buffer, start: number): Outcome<MapAt, 'passkey/refused'> {
   const item = parseCborItem(bytes, start);
   if (!item.ok) {
     return item;

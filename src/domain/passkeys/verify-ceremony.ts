@@ -14,12 +14,22 @@ import type { AuthenticatorData } from './parse-authenticator-data.ts';
 import { checkClientData } from './parse-client-data.ts';
 import type { HeldPasskey } from './passkey.ts';
 import type { RelyingParty } from './relying-party.ts';
+import { toUserMethods } from './user-verification.ts';
+import type { UserMethod } from './user-verification.ts';
 
 export type ExpectedRegistration = { readonly relyingParty: Pick<RelyingParty, 'id' | 'origin'>; readonly challenge: string };
 export type ExpectedSignIn = ExpectedRegistration & { readonly passkey: HeldPasskey };
 
 export type VerifiedRegistration = Omit<HeldPasskey, 'createdAt' | 'lastUsedAt' | 'standing'>;
-export type VerifiedSignIn = Pick<HeldPasskey, 'counter' | 'isBackedUp'>;
+
+/** What can be wrong with an answer whose signature is good: `copied`, the counter stands still or goes back; `changed`, it is another kind of key than it was. */
+export type Suspicion = 'copied' | 'changed';
+
+export type VerifiedSignIn = Pick<HeldPasskey, 'counter' | 'isBackedUp'> & {
+  readonly methods: readonly UserMethod[];
+  /** Undefined for most. The caller MUST let in nobody with one, and may act upon it: nobody but who holds the key can cause it. */
+  readonly suspicion: Suspicion | undefined;
+};
 
 /**
  * Formats whose statement is examined. All others are kept raw and count as `none` here: without a trusted root they prove nothing, the library
@@ -64,9 +74,19 @@ export async function verifySignIn(expected: ExpectedSignIn, answer: SignInAnswe
     return checked;
   }
   const verified = await runLibrary(() => verifyAuthenticationResponse(toLibrarySignIn(expected, answer)));
-  return verified?.verified === true
-    ? succeed({ counter: checked.value.counter, isBackedUp: checked.value.isBackedUp })
-    : refuse('passkey/refused', 'signature');
+  if (verified?.verified !== true) {
+    return refuse('passkey/refused', 'signature');
+  }
+  const { counter, isBackedUp, extensions } = checked.value;
+  return succeed({ counter, isBackedUp, methods: toUserMethods(extensions), suspicion: findSuspicion(expected.passkey, checked.value) });
+}
+
+/** A counter that stands still or goes back is the mark of a copied key; authenticators without a counter always send zero. BE is constant for life (§7.2 step 19). */
+function findSuspicion(passkey: HeldPasskey, { counter, isBackupEligible }: AuthenticatorData): Suspicion | undefined {
+  if (isBackupEligible !== passkey.isBackupEligible) {
+    return 'changed';
+  }
+  return counter > passkey.counter || (counter === 0 && passkey.counter === 0) ? undefined : 'copied';
 }
 
 type CheckedRegistration = { readonly attestation: Attestation; readonly data: AuthenticatorData };
@@ -103,15 +123,7 @@ function checkSignIn(expected: ExpectedSignIn, answer: SignInAnswer): Outcome<Au
   if (!data.ok) {
     return data;
   }
-  if (answer.id !== passkey.id) {
-    return refuse('passkey/refused', 'credential-id');
-  }
-  if (data.value.isBackupEligible !== passkey.isBackupEligible) {
-    return refuse('passkey/refused', 'backup-eligibility');
-  }
-  // A counter that stands still or goes back is the mark of a copied key; authenticators without a counter always send zero.
-  const { counter } = data.value;
-  return counter > passkey.counter || (counter === 0 && passkey.counter === 0) ? data : refuse('passkey/refused', 'counter');
+  return answer.id === passkey.id ? data : refuse('passkey/refused', 'credential-id');
 }
 
 function toLibraryRegistration(
@@ -141,7 +153,8 @@ function toLibrarySignIn(
     expectedOrigin: relyingParty.origin,
     expectedRPID: relyingParty.id,
     requireUserVerification: true,
-    credential: { id: passkey.id, publicKey: new Uint8Array(toBytes(passkey.publicKey)), counter: passkey.counter },
+    // The counter is judged here, after the signature: the library would refuse before it, and nobody could tell a copied key from a forged answer.
+    credential: { id: passkey.id, publicKey: new Uint8Array(toBytes(passkey.publicKey)), counter: 0 },
   };
 }
 

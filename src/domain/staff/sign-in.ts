@@ -47,7 +47,14 @@ export async function finishOfficerSignIn(
   const { officer, passkey } = found.value;
   const expected = { relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey };
   const verified = await verifySignIn(expected, parsed.value);
-  return verified.ok ? startSession(needs, found.value, verified.value) : refuse('officer/refused', `${officer.id}: ${verified.detail}`);
+  const judged = refuseSuspicion(verified);
+  return judged.ok ? startSession(needs, found.value, judged.value) : refuse('officer/refused', `${officer.id}: ${judged.detail}`);
+}
+
+/** Nothing ends by itself here: an operator suspends (ADR-0071). */
+function refuseSuspicion(verified: Outcome<VerifiedSignIn, 'passkey/refused'>): Outcome<VerifiedSignIn, 'passkey/refused'> {
+  const suspicion = verified.ok ? verified.value.suspicion : undefined;
+  return suspicion === undefined ? verified : refuse('passkey/refused', suspicion);
 }
 
 type Holder = { readonly officer: Officer; readonly passkey: OfficerPasskey };
@@ -68,7 +75,7 @@ async function findHolder(needs: StaffNeeds, answer: SignInAnswer): Promise<Outc
 async function startSession(
   needs: StaffNeeds,
   { officer, passkey }: Holder,
-  { counter, isBackedUp }: VerifiedSignIn,
+  { counter, isBackedUp, methods }: VerifiedSignIn,
 ): Promise<Outcome<StartedSession, 'officer/refused'>> {
   const token = createToken(needs.random);
   const startedAt = needs.clock.now();
@@ -79,7 +86,7 @@ async function startSession(
     lastSeenAt: startedAt,
     expiresAt: startedAt + sessionLifeMs,
   };
-  const { acr, amr } = toAuthenticationFacts(passkey);
+  const { acr, amr } = toAuthenticationFacts({ ...passkey, ceiling: 'substantial' }, methods);
   const event = sealEvent(needs, {
     type: 'officer.signed_in',
     personRef: null,

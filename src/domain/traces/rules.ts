@@ -113,6 +113,7 @@ const rulesByCode: { readonly [Code in ErrorCode]?: TraceRule } = {
   'passkey/refused': 'passkey/refused',
   'passkey/unknown': 'passkey/refused',
   'passkey/not-own': 'passkey/refused',
+  'passkey/suspended': 'passkey/refused',
   'interaction/expired': 'page/expired',
   'session/ended': 'page/expired',
   'interaction/stale': 'page/stale',

@@ -16,6 +16,7 @@ describe('a sign-in', () => {
       rpId: 'id.example',
       allowCredentials: [],
       userVerification: 'required',
+      extensions: { uvm: true },
     });
   });
 
