@@ -16,6 +16,7 @@ import type { HeldPasskey } from './passkey.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { toUserMethods } from './user-verification.ts';
 import type { UserMethod } from './user-verification.ts';
+import { verifyEs256 } from './verify-es256.ts';
 
 export type ExpectedRegistration = { readonly relyingParty: Pick<RelyingParty, 'id' | 'origin'>; readonly challenge: string };
 export type ExpectedSignIn = ExpectedRegistration & { readonly passkey: HeldPasskey };
@@ -73,8 +74,7 @@ export async function verifySignIn(expected: ExpectedSignIn, answer: SignInAnswe
   if (!checked.ok) {
     return checked;
   }
-  const verified = await runLibrary(() => verifyAuthenticationResponse(toLibrarySignIn(expected, answer)));
-  if (verified?.verified !== true) {
+  if (!(await isSigned(expected, answer))) {
     return refuse('passkey/refused', 'signature');
   }
   const { counter, isBackedUp, extensions } = checked.value;
@@ -87,6 +87,15 @@ function findSuspicion(passkey: HeldPasskey, { counter, isBackupEligible }: Auth
     return 'changed';
   }
   return counter > passkey.counter || (counter === 0 && passkey.counter === 0) ? undefined : 'copied';
+}
+
+async function isSigned(expected: ExpectedSignIn, answer: SignInAnswer): Promise<boolean> {
+  const isSignedByCommonKey = verifyEs256(expected.passkey.publicKey, answer);
+  if (isSignedByCommonKey !== undefined) {
+    return isSignedByCommonKey;
+  }
+  const verified = await runLibrary(() => verifyAuthenticationResponse(toLibrarySignIn(expected, answer)));
+  return verified?.verified === true;
 }
 
 type CheckedRegistration = { readonly attestation: Attestation; readonly data: AuthenticatorData };
