@@ -1,7 +1,7 @@
 // The composition root: the only file that knows every part. It passes things in; nothing reaches for anything by itself.
 
 import type { Config } from './config/config.ts';
-import { deriveFormKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
+import { deriveFormKey, deriveLimitKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
 import { toPlace } from './config/host-rules.ts';
 import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
@@ -19,6 +19,7 @@ import { createKeyRing } from './domain/keys/key-ring.ts';
 import type { KeyRing } from './domain/keys/key-ring.ts';
 import type { KeyNeeds } from './domain/keys/needs.ts';
 import { tendKeys } from './domain/keys/tend-keys.ts';
+import { createLimiting } from './domain/limits/needs.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
 import type { Sequencer } from './domain/ledger/run-sequencer.ts';
@@ -111,6 +112,7 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
     log,
     ...toStores(storage),
     declaring: toDeclaring(parts, clock),
+    limiting: createLimiting({ store: storage.limits, rules: config.limits, key: deriveLimitKey(keys), clock }),
     signer: toReceiptSigner(parts),
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),

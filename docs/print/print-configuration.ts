@@ -1,7 +1,7 @@
 // docs/reference/configuration.md and .env.example, from the schema of the settings.
 
 import { getSettingNotes } from '../../src/config/parse-config.ts';
-import { settingGroups } from '../../src/config/settings.ts';
+import { settingGroups } from '../../src/config/setting-notes.ts';
 import { printedBy, toTable } from './table.ts';
 
 const groupTitles = {

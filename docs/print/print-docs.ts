@@ -8,6 +8,7 @@ import { toMatrixTable } from '../../tests/architecture/matrix.ts';
 import { toAnswerTable } from './print-answers.ts';
 import { toClassTable } from './print-classes.ts';
 import { printAttributes, printErrors, printEvents } from './print-catalogues.ts';
+import { toLimitTable } from './print-limits.ts';
 import { printConfiguration, printEnvironmentExample } from './print-configuration.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -40,6 +41,7 @@ const documents: Readonly<Record<string, string>> = {
   '.env.example': printEnvironmentExample(),
   'docs/architecture.md': withTable('docs/architecture.md', 'matrix', toMatrixTable()),
   'docs/guides/agency.md': withTable('docs/guides/agency.md', 'answers', toAnswerTable()),
+  'docs/guides/operator.md': withTable('docs/guides/operator.md', 'limits', toLimitTable()),
   'docs/guides/files.md': withTable('docs/guides/files.md', 'classes', toClassTable()),
 };
 

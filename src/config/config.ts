@@ -1,6 +1,8 @@
 // Owns what an operator decides: every setting is read once, checked as a whole and handed down as one frozen Config.
 // Must never give a secret or an identity a default, offer a switch that weakens a protection, or be read again after the start.
 
+import type { Limits } from './limits.ts';
+
 export type Listener = { readonly host: string; readonly port: number };
 
 export type Database = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
@@ -72,6 +74,8 @@ export type Config = {
   /** TLS in process. Absent: a proxy in front ends TLS, or the issuer is http on a loopback host. */
   readonly tls: TlsFiles | undefined;
   readonly trustedHops: number;
+  /** How often something may fail before whoever does it has to wait. */
+  readonly limits: Limits;
   /** Absent: nobody proves anything with a certificate. */
   readonly certificateDoor: CertificateDoor | undefined;
   readonly database: Database;

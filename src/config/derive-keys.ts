@@ -26,3 +26,8 @@ export function deriveReferenceKey({ data }: Keys): KeyObject {
 export function deriveSealingKey({ data }: Keys): KeyObject {
   return deriveKey(data.encryption, 'token-keys');
 }
+
+/** Under which the names that limits count by become digests; of the key that never changes, so that every node counts under the same. */
+export function deriveLimitKey({ data }: Keys): KeyObject {
+  return deriveKey(data.lookup, 'limits');
+}

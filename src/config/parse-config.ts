@@ -7,8 +7,11 @@ import { deepFreeze } from './deep-freeze.ts';
 import { isLoopbackHost } from './parse-address.ts';
 import { findDoorFaults, toDoor, toTlsFiles } from './parse-certificate-door.ts';
 import { findMailFaults, toMail } from './parse-mail.ts';
-import { settingNotes, settingsSchema } from './settings.ts';
-import type { ParsedSettings, SettingNote, SettingValues } from './settings.ts';
+import { defaultLimits } from './limits.ts';
+import { settingNotes } from './setting-notes.ts';
+import type { SettingNote } from './setting-notes.ts';
+import { settingsSchema } from './settings.ts';
+import type { ParsedSettings, SettingValues } from './settings.ts';
 
 export function getSettingNotes(): readonly (SettingNote & { readonly name: string })[] {
   return Object.entries(settingsSchema.shape).map(([name, schema]) => {
@@ -116,6 +119,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     listen: settings.HUWIYA_LISTEN,
     tls,
     trustedHops: settings.HUWIYA_TRUSTED_HOPS,
+    limits: settings.HUWIYA_LIMITS ?? defaultLimits,
     certificateDoor: toDoor(settings, { at, tls }),
     database: toDatabase(settings.HUWIYA_DATABASE, folder),
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),

@@ -5,22 +5,10 @@ import { z } from 'zod';
 import type { Database, Listener, OutboundRule } from './config.ts';
 import type { SmtpRelay } from './config.ts';
 import { createName, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
+import { limitSettings } from './limit-settings.ts';
+import { settingNotes } from './setting-notes.ts';
 import { isMailAddress, isSmsAddress, parseRelay } from './parse-mail.ts';
 import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
-
-export const settingGroups = ['identity', 'listening', 'storage', 'outbound', 'mail', 'telemetry'] as const;
-
-export type SettingNote = {
-  readonly group: (typeof settingGroups)[number];
-  readonly unit: string;
-  readonly sentence: string;
-  readonly example: string;
-  /** Absent: there is no default, and `required` says whether the setting may be left out. */
-  readonly default?: string;
-  readonly required: boolean;
-};
-
-export const settingNotes = z.registry<SettingNote>();
 
 function refuse(context: z.core.$RefinementCtx, message: string): never {
   context.issues.push({ code: 'custom', message, input: context.value });
@@ -142,6 +130,7 @@ export const settingsSchema = z.object({
     sentence:
       'How many proxies of yours stand in front and set X-Forwarded-For and X-Forwarded-Proto; what stands before their words counts for nothing, and with 0 nothing does.',
   }),
+  ...limitSettings,
   HUWIYA_TLS_CERT: path.optional().register(settingNotes, {
     group: 'listening',
     unit: 'PEM file',

@@ -60,6 +60,8 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   // Help for developers, for some days.
   traces: leftOut,
   traceCounts: leftOut,
+  // Counts of the last minutes.
+  limitCounts: leftOut,
   migrations: leftOut,
 };
 

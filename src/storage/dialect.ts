@@ -7,6 +7,7 @@ import type { Row, Value } from './row.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresKeys from './postgres-key-tables.ts';
+import * as postgresLimits from './postgres-limit-tables.ts';
 import * as postgresLogouts from './postgres-logout-tables.ts';
 import * as postgresProofings from './postgres-proofing-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
@@ -16,6 +17,7 @@ import * as postgresTraces from './postgres-trace-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteKeys from './sqlite-key-tables.ts';
+import * as sqliteLimits from './sqlite-limit-tables.ts';
 import * as sqliteLogouts from './sqlite-logout-tables.ts';
 import * as sqliteProofings from './sqlite-proofing-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
@@ -35,6 +37,7 @@ const sqliteTables = {
   ...sqliteKeys,
   ...sqliteTraces,
   ...sqliteProofings,
+  ...sqliteLimits,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -46,6 +49,7 @@ const postgresTables = {
   ...postgresKeys,
   ...postgresTraces,
   ...postgresProofings,
+  ...postgresLimits,
 };
 
 export type Tables = typeof sqliteTables;

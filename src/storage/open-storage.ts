@@ -10,6 +10,7 @@ import type { ReportStore } from '../domain/home/report.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DeclaredStore } from '../domain/declared/store.ts';
 import type { KeysStore } from '../domain/keys/store.ts';
+import type { LimitsStore } from '../domain/limits/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
@@ -36,6 +37,7 @@ import { createKeysStore } from './keys-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
 import { createDutiesStore } from './duties-store.ts';
+import { createLimitsStore } from './limits-store.ts';
 import { createLogoutsStore } from './logouts-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
@@ -64,6 +66,7 @@ export type Storage = {
   readonly duties: DutiesStore;
   readonly logouts: LogoutsStore;
   readonly traces: TracesStore;
+  readonly limits: LimitsStore;
   readonly engine: EngineStore;
   readonly health: DatabaseHealth;
   /** Names of the migrations applied by this call. */
@@ -110,6 +113,7 @@ export function createStorage(engine: Engine): Storage {
     duties: createDutiesStore(engine),
     logouts: createLogoutsStore(engine),
     traces: createTracesStore(engine),
+    limits: createLimitsStore(engine),
     engine: createEngineStore(engine),
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),

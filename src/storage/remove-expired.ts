@@ -6,8 +6,8 @@ import type { Engine } from './engine.ts';
 
 const rowsPerTable = 500;
 
-/** Gone as soon as nobody is shown it any more. */
-const withoutGrace: ReadonlySet<string> = new Set(['traces', 'trace_counts']);
+/** Gone as soon as nobody is shown it any more, or it counts for nothing. */
+const withoutGrace: ReadonlySet<string> = new Set(['traces', 'trace_counts', 'limit_counts']);
 
 /** A tombstone outlives whatever could still be in flight, and every token that rests on its session. */
 const graceMs = dayMs;
@@ -26,6 +26,7 @@ const tables = [
   { name: 'outbox', key: 'id' },
   { name: 'traces', key: 'id' },
   { name: 'trace_counts', key: 'id' },
+  { name: 'limit_counts', key: 'key' },
 ] as const;
 
 /** At most a few hundred rows of each table, so that nobody waits for it. */

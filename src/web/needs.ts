@@ -14,6 +14,7 @@ import type { Clock } from '../domain/kernel/clock.ts';
 import type { Random } from '../domain/kernel/ids.ts';
 import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
 import type { Sleep } from '../domain/ledger/sleep.ts';
+import type { LimitNeeds } from '../domain/limits/needs.ts';
 import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
@@ -68,6 +69,7 @@ export type WebNeeds = {
   readonly receiptKeys: PublicJwks;
   readonly logVerifier: NoteVerifier;
   readonly relyingParty: RelyingParty;
+  readonly limiting: LimitNeeds;
   readonly formKey: KeyObject;
   /** For references to sessions and tokens in records and in the log. */
   readonly referenceKey: KeyObject;

@@ -104,6 +104,14 @@ export const zones: readonly Zone[] = [
     builtins: pure,
   },
   {
+    at: 'src/domain/limits/',
+    owns: 'how often something may fail before whoever does it has to wait',
+    imports: [kernel],
+    packages: [],
+    // `isIPv4` and `isIPv6` tell addresses apart; nothing here may connect.
+    builtins: [...pure, 'node:net'],
+  },
+  {
     at: 'src/domain/consent/',
     owns: 'what a person lets a service see; receipts',
     imports: [

@@ -16,6 +16,7 @@ export const harmless: Readonly<Record<string, string>> = {
   checkpoints: 'as above',
   traces: 'that a request of a service was refused, for its developers; no evidence, and of no person',
   trace_counts: 'how many such there were on a day',
+  limit_counts: 'that something failed, under a digest, for some minutes',
 };
 
 const isVain = `type IN ('person.looked_up', 'trace.viewed') AND json_extract(body, '$.payload.found') = 0`;
@@ -33,6 +34,7 @@ const queries: Readonly<Record<string, string | null>> = {
   checkpoints: null,
   traces: null,
   trace_counts: null,
+  limit_counts: null,
 };
 
 /** Every table, whatever is added later: table name → its rows. */

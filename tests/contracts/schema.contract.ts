@@ -71,6 +71,7 @@ const indexes = [
   'entry_secrets_person',
   'erasures_begun',
   'invitations_person',
+  'limit_counts_expiry',
   'notices_digest',
   'officer_invitations_officer',
   'officer_passkeys_officer',

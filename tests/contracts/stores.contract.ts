@@ -17,6 +17,7 @@ import { describeHealth } from './health.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeKeysStore } from './keys-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
+import { describeLimitsStore } from './limits-store.contract.ts';
 import { describeLogoutsStore } from './logouts-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
 import { describeOutboxStore } from './outbox-store.contract.ts';
@@ -54,6 +55,7 @@ const suites = [
   describeEngineStore,
   describeKeysStore,
   describeTracesStore,
+  describeLimitsStore,
   describeTraps,
   describeHealth,
 ];

@@ -1,9 +1,11 @@
 // Errors in Arabic: what happened, what it means for the person's data, what to do. Never a code, never blame.
 
 import { arAuditApi } from './ar-audit-api.ts';
+import { arLimits } from './ar-limits.ts';
 
 export const arErrors = {
   ...arAuditApi,
+  ...arLimits,
   'error-next': 'ما يمكن عمله',
   'error-repeats': 'إذا تكرر ذلك، فإبلاغ مكتب التسجيل بالرقم المرجعي أدناه.',
   'error-reference': 'الرقم المرجعي',

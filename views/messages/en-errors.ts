@@ -1,9 +1,11 @@
 // Errors in English: what happened, what it means for the person's data, what to do. Never a code, never blame.
 
 import { enAuditApi } from './en-audit-api.ts';
+import { enLimits } from './en-limits.ts';
 
 export const enErrors = {
   ...enAuditApi,
+  ...enLimits,
   'error-next': 'What you can do',
   'error-repeats': 'If it happens again, give the reference number below to a registration office.',
   'error-reference': 'Reference number',

@@ -9,6 +9,7 @@ import { homeErrors } from './home-errors.ts';
 import { contactErrors } from './contact-errors.ts';
 import { askedErrors } from './asked-errors.ts';
 import { keyErrors } from './key-errors.ts';
+import { limitErrors } from './limit-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -208,6 +209,7 @@ export const errorCatalogue = {
   ...homeErrors,
   ...agencyErrors,
   ...keyErrors,
+  ...limitErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

@@ -12,14 +12,23 @@ import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
+import { assertOpen, takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 
-async function getEnrolment(needs: PageNeeds, token: string): Promise<Enrolment> {
-  return getValue(await findEnrolment(needs, token));
+const counted = { rule: 'enrolment-code' } as const;
+
+/** What leads to nothing counts against the address that it came from, not against whomever it was meant for. */
+async function getEnrolment(needs: PageNeeds, ctx: Context, token: string): Promise<Enrolment> {
+  assertOpen(needs, ctx, counted);
+  const found = await findEnrolment(needs, token);
+  if (!found.ok) {
+    await takeTryOf(needs, ctx, counted);
+  }
+  return getValue(found);
 }
 
 export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
-  const { person, digest, expiresAt } = await getEnrolment(needs, token);
+  const { person, digest, expiresAt } = await getEnrolment(needs, ctx, token);
   const { frame, language } = createFrame(needs, ctx, { saved: person.language });
   const data = needs.openData(person);
   const page = renderEnrolPage(frame, {
@@ -38,7 +47,7 @@ export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): 
 
 async function getEnrolmentForPost(needs: PageNeeds, ctx: Context, token: string): Promise<Enrolment> {
   assertSameSite(ctx, needs.issuer);
-  const enrolment = await getEnrolment(needs, token);
+  const enrolment = await getEnrolment(needs, ctx, token);
   if (!isFormToken(needs.formKey, `enrol:${enrolment.digest}`, ctx.get('x-huwiya-token'))) {
     throw new Fault('request/form-outdated', 'form token does not belong to this link');
   }
@@ -53,7 +62,9 @@ export async function beginEnrol(needs: PageNeeds, ctx: Context, token: string):
 
 export async function finishEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   await getEnrolmentForPost(needs, ctx, token);
+  const taken = await takeTryOf(needs, ctx, counted);
   getValue(await finishRegistration(needs, { purpose: 'enrol', token }, await readCeremonyAnswer(ctx)));
+  await taken.giveBack();
   ctx.body = { next: '/enrol/done' };
 }
 

@@ -10,6 +10,7 @@ import type { FinishedSignIn, SignInRefusal } from '../../domain/passkeys/finish
 import { recordEvent } from '../../oidc/record-event.ts';
 import { readSignInAnswer } from '../ceremony-answer.ts';
 import { keepLanguageWithBrowser } from '../language.ts';
+import { countFailureOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
 
@@ -47,6 +48,8 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   const { isShared, ...given } = await readSignInAnswer(ctx);
   const signedIn = await finishSignIn(needs, bindingOf(uid), given);
   if (!signedIn.ok) {
+    // A passkey that verifies is never stopped: nothing that others do from the same address stands between a person and their own (ADR-0081).
+    await countFailureOf(needs, ctx, { rule: 'sign-in' });
     throw toFault(signedIn);
   }
   if (!(await needs.engine.interactions.isExpected(step.pending, signedIn.value.personId))) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { toFaultReport } from '../../../src/config/config.ts';
 import type { Environment } from '../../../src/config/config.ts';
+import { defaultLimits } from '../../../src/config/limits.ts';
 import { findListenerFaults, getSettingNotes, parseConfig } from '../../../src/config/parse-config.ts';
 
 const complete = { HUWIYA_ISSUER: 'https://id.example', HUWIYA_DATABASE: 'sqlite:./h.db', HUWIYA_KEYS: './keys' };
@@ -36,6 +37,7 @@ describe('A complete environment', () => {
       listen: { host: '127.0.0.1', port: 3000 },
       tls: undefined,
       trustedHops: 0,
+      limits: defaultLimits,
       certificateDoor: undefined,
       database: { kind: 'sqlite', path: '/srv/huwiya/h.db' },
       keysFolder: '/srv/huwiya/keys',

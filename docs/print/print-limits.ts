@@ -1,0 +1,42 @@
+// The table of limits in the operator guide, from the defaults and bounds themselves.
+
+import { limitBounds } from '../../src/config/limits.ts';
+import { toTable } from './table.ts';
+
+const counted: Readonly<Record<string, string>> = {
+  'enrolment-code': 'tries of enrolment codes and links',
+  'freeze-code': 'tries of freeze codes',
+  'recovery-code': 'tries of codes and links of a recovery',
+  'recovery-begun': 'recoveries that were begun',
+  'sign-in': 'passkey ceremonies that failed',
+  ceremony: 'passkey ceremonies that were begun and not finished',
+  request: 'requests of services, by browsers in which nobody is signed in, that were begun and not finished',
+};
+
+const under: Readonly<Record<string, string>> = {
+  code: 'one code',
+  account: 'one person',
+  client: 'one service from one address',
+  ipv4: 'one address of IPv4',
+  ipv6: 'one network of IPv6 (`/64`)',
+};
+
+const toTime = (seconds: number): string => {
+  const minutes = seconds / 60;
+  return minutes < 60 ? `${minutes} minutes` : `${minutes / 60} ${minutes === 60 ? 'hour' : 'hours'}`;
+};
+
+export function toLimitTable(): string {
+  const rows = [...limitBounds].map(([name, { most, withinSeconds, upTo }]) => {
+    const [rule = '', kind = ''] = name.split('.');
+    return [
+      `\`${name}\``,
+      counted[rule] ?? '',
+      under[kind] ?? '',
+      String(most),
+      toTime(withinSeconds),
+      upTo === most ? 'down only' : String(upTo),
+    ];
+  });
+  return toTable(['Name', 'Counts', 'For', 'At once', 'All gone after', 'May be raised to'], rows);
+}

@@ -1,0 +1,30 @@
+// The settings that say how long and how often: they are safe by themselves, and can be moved within bounds only.
+
+import { z } from 'zod';
+import { parseLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { settingNotes } from './setting-notes.ts';
+
+const limits = z.string().transform((text, context): Limits => {
+  const parsed = parseLimits(text);
+  if (parsed === undefined) {
+    context.issues.push({
+      code: 'custom',
+      message: 'holds an item that is not rule.kind=number, is named twice, or goes beyond what is permitted',
+      input: text,
+    });
+    return z.NEVER;
+  }
+  return parsed;
+});
+
+export const limitSettings = {
+  HUWIYA_LIMITS: limits.optional().register(settingNotes, {
+    group: 'listening',
+    unit: 'limits, separated by commas',
+    required: false,
+    example: 'sign-in.ipv6=20,request.ipv4=3000',
+    sentence:
+      'Limits that differ from the defaults: how many failures, tries of codes or unfinished requests before whoever makes them has to wait. The table in the operator guide says which there are and how far each may be moved.',
+  }),
+};

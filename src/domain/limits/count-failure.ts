@@ -1,0 +1,19 @@
+import { Fault } from '../kernel/errors.ts';
+import { toState } from './limit.ts';
+import type { LimitRule, LimitState, Subject } from './limit.ts';
+import { toLocalCounts } from './needs.ts';
+import type { LimitNeeds } from './needs.ts';
+import { takeTry } from './take-try.ts';
+
+/** Counts what failed, for what cannot be guessed anyway: where the store cannot count, this node counts for itself and goes on (RX-07). */
+export async function countFailure(needs: LimitNeeds, rule: LimitRule, subjects: readonly Subject[]): Promise<LimitState> {
+  try {
+    return await takeTry(needs, rule, subjects);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) {
+      throw thrown;
+    }
+    const now = needs.clock.now();
+    return toState(toLocalCounts(needs, rule, subjects).map((count) => needs.local.count(count, now)));
+  }
+}

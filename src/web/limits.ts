@@ -1,0 +1,52 @@
+// Limits as a request meets them: under which address it is counted, and the answer to one that has to wait.
+
+import type { Context } from 'koa';
+import { toAddressSubject } from '../domain/limits/address.ts';
+import { countFailure } from '../domain/limits/count-failure.ts';
+import { findState } from '../domain/limits/find-state.ts';
+import type { LimitRule, LimitState, Subject } from '../domain/limits/limit.ts';
+import { giveBackTry, takeTry } from '../domain/limits/take-try.ts';
+import { Fault } from '../domain/kernel/errors.ts';
+import type { WebNeeds } from './needs.ts';
+
+type Needs = Pick<WebNeeds, 'limiting' | 'trustedHops'>;
+
+/** `also`: beside the address, as the account that a code belongs to. */
+type Counted = { readonly rule: LimitRule; readonly also?: readonly Subject[] };
+
+/**
+ * As the outermost proxy of ours has seen it: what stands before its word was written by whoever sent the request. Where proxies hand one word on, there is no
+ * other.
+ */
+export function findAddress(ctx: Pick<Context, 'get' | 'req'>, { trustedHops }: Pick<WebNeeds, 'trustedHops'>): Subject {
+  const header = ctx.get('x-forwarded-for');
+  const said = header === '' ? [] : header.split(',');
+  const trusted = trustedHops > 0 ? said.at(-Math.min(trustedHops, said.length)) : undefined;
+  return toAddressSubject(trusted ?? ctx.req.socket.remoteAddress ?? '');
+}
+
+export function assertRoom(ctx: Context, state: LimitState): void {
+  if (!state.isOpen) {
+    ctx.set('Retry-After', String(state.retryAfterSeconds));
+    throw new Fault('limit/reached', 'too often');
+  }
+}
+
+const toSubjects = (needs: Needs, ctx: Context, { also = [] }: Counted): readonly Subject[] => [findAddress(ctx, needs), ...also];
+
+/** Before anybody looks at a code. Where nothing can be counted, no code is looked at. A code that was right is given back. */
+export async function takeTryOf(needs: Needs, ctx: Context, counted: Counted): Promise<{ readonly giveBack: () => Promise<void> }> {
+  const subjects = toSubjects(needs, ctx, counted);
+  assertRoom(ctx, await takeTry(needs.limiting, counted.rule, subjects));
+  return { giveBack: async () => giveBackTry(needs.limiting, counted.rule, subjects) };
+}
+
+/** After something failed that cannot be guessed. Returns where there is still room. */
+export async function countFailureOf(needs: Needs, ctx: Context, counted: Counted): Promise<void> {
+  assertRoom(ctx, await countFailure(needs.limiting, counted.rule, toSubjects(needs, ctx, counted)));
+}
+
+/** Costs nothing: what this node already knows. */
+export function assertOpen(needs: Needs, ctx: Context, counted: Counted): void {
+  assertRoom(ctx, findState(needs.limiting, counted.rule, toSubjects(needs, ctx, counted)));
+}
