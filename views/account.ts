@@ -174,7 +174,7 @@ export function renderAccountPage(frame: Frame, page: AccountPage): string {
         <div class="stack-wide">${renderNotice(frame, page)}${renderServices(frame, page.services)}${activity}</div>
         <aside class="aside">
           <h2>${t('account-passkeys')}</h2>
-          ${renderPasskeys(frame, page.passkeys, 'last-use')}
+          ${renderPasskeys(frame, page.passkeys)}
           ${
             places !== undefined &&
             html`<p class="event-links"><a href="${safeUrl(places.security)}">${t('account-manage-security')}</a></p>`

@@ -17,6 +17,8 @@ export type ActivityKind =
   | 'session-ended'
   | 'passkey-added'
   | 'passkey-suspended'
+  | 'passkey-renamed'
+  | 'passkey-removed'
   | 'details-changed'
   | 'invited'
   | 'proofed'

@@ -32,6 +32,8 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'session-ended': 'cross',
   'passkey-added': 'key',
   'passkey-suspended': 'barred',
+  'passkey-renamed': 'key',
+  'passkey-removed': 'cross',
   'details-changed': 'person',
   invited: 'person',
   proofed: 'person',

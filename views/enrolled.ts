@@ -1,19 +1,53 @@
-// After the first passkey: it is ready, and a second one is wise.
+// After the first passkey: it is ready, and the second one can be made at once, on another device. One press leads past it.
 
+import { renderCeremony } from './ceremony.ts';
 import { html, safeUrl } from './html.ts';
-import { renderLayout } from './layout.ts';
-import type { EnrolledPage, Frame } from './models.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderLayout, renderToken } from './layout.ts';
+import type { Frame } from './models.ts';
+import type { EnrolledPage } from './passkey-model.ts';
+
+type Offer = NonNullable<EnrolledPage['offer']>;
+
+function renderOffer(frame: Frame, { ceremony, skip }: Offer): Html {
+  const { t } = frame.texts;
+  const create = { kind: 'create', target: ceremony, label: t('spare-create'), button: 'button' } as const;
+  return html`<div class="notice notice-good">
+      ${renderIcon('tick')}
+      <div>
+        <p><strong>${t('enrolled-title')}</strong></p>
+        <p>${t('enrolled-lead')}</p>
+      </div>
+    </div>
+    <h1>${t('spare-title')}</h1>
+    <p class="lead">${t('spare-lead')}</p>
+    <ul class="plain-list">
+      <li>${t('spare-how-phone')}</li>
+      <li>${t('spare-how-key')}</li>
+    </ul>
+    ${renderCeremony(frame, create)}
+    <form class="actions" method="post" action="${safeUrl(skip.action)}">
+      ${renderToken(skip)}<button class="button button-second" type="submit" data-action="skip-spare">${t('spare-skip')}</button>
+    </form>
+    <p class="small muted">${t('spare-until')}</p>`;
+}
+
+function renderReady({ texts: { t } }: Frame, { hasSpare, accountUrl }: EnrolledPage): Html {
+  return html`<h1>${t(hasSpare ? 'spare-done-title' : 'enrolled-title')}</h1>
+    <p class="lead">${t(hasSpare ? 'spare-done-lead' : 'enrolled-lead')}</p>
+    ${!hasSpare && html`<p>${t('enrolled-spare')}</p>`}
+    <p class="actions"><a class="button" href="${safeUrl(accountUrl)}">${t('enrolled-enter')}</a></p>`;
+}
 
 export function renderEnrolledPage(frame: Frame, page: EnrolledPage): string {
   const { t } = frame.texts;
   return renderLayout(frame, {
-    title: t('enrolled-title'),
+    title: t(page.hasSpare ? 'spare-done-title' : 'enrolled-title'),
+    hasCeremony: page.offer !== null,
     main: html`<div class="column stack">
       <p class="asker">${t('enrol-asker')}</p>
-      <h1>${t('enrolled-title')}</h1>
-      <p class="lead">${t('enrolled-lead')}</p>
-      <p>${t('enrolled-spare')}</p>
-      <p class="actions"><a class="button" href="${safeUrl(page.accountUrl)}">${t('enrolled-enter')}</a></p>
+      ${page.offer === null ? renderReady(frame, page) : renderOffer(frame, page.offer)}
     </div>`,
   });
 }

@@ -63,6 +63,8 @@ const looks: Readonly<Record<string, Look>> = {
   'person.proofed': { icon: 'tick', tone: 'state-good' },
   'passkey.registered': { icon: 'key', tone: '' },
   'passkey.suspended': { icon: 'barred', tone: 'state-stop' },
+  'passkey.renamed': { icon: 'key', tone: '' },
+  'passkey.removed': { icon: 'cross', tone: '' },
 };
 
 const plain: Look = { icon: 'dash', tone: '' };

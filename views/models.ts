@@ -94,8 +94,6 @@ export type EnrolPage = {
   readonly ceremony: CeremonyTarget;
 };
 
-export type EnrolledPage = { readonly givenName: string; readonly accountUrl: string };
-
 export type SignInPage = {
   /** Null when the person signs in to the own page. */
   readonly asker: Asker | null;
@@ -223,8 +221,10 @@ export type AccountService = {
 };
 
 export type Passkey = {
-  /** Name that the person or the authenticator's maker gave; null when unknown. */
+  /** That the person gave. */
   readonly name: string | null;
+  /** Name of whoever keeps it; null when unknown. */
+  readonly provider: string | null;
   readonly kind: 'synced' | 'device-bound' | 'security-key';
   readonly level: 'substantial' | 'high';
   readonly createdAt: Millis;

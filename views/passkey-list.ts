@@ -1,19 +1,26 @@
 // A person's passkeys in rows.
 
-import { html } from './html.ts';
+import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import type { Frame, Passkey } from './models.ts';
 import { toRichText } from './rich-text.ts';
+import type { OwnPasskey } from './security-model.ts';
 
 const icons = { synced: 'phone', 'device-bound': 'laptop', 'security-key': 'security-key' } as const;
 
+/** What the person calls it, else what its keeper is called, else what kind it is. */
+export function toPasskeyName({ texts }: Frame, { name, provider, kind }: Pick<Passkey, 'name' | 'provider' | 'kind'>): string {
+  return name ?? provider ?? texts.t(`passkey-unnamed-${kind}`);
+}
+
 function renderFacts(frame: Frame, passkey: Passkey): Html {
   const { texts, dates } = frame;
+  const keeper = passkey.name === null || passkey.provider === null ? null : html`<bdi>${passkey.provider}</bdi> · `;
   const kind = texts.t(`passkey-${passkey.kind}`);
   const level = texts.t(`passkey-${passkey.level}`);
   const added = toRichText(texts, 'passkey-added-on', { slots: { date: dates.shortDay(passkey.createdAt) } });
-  return html`<p class="row-text">${kind} · ${level}</p>
+  return html`<p class="row-text">${keeper}${kind} · ${level}</p>
     <p class="row-text">${added} · ${renderLastUse(frame, passkey)}</p>`;
 }
 
@@ -24,17 +31,48 @@ function renderLastUse(frame: Frame, passkey: Passkey): Html {
     : toRichText(texts, 'passkey-used-on', { slots: { date: dates.shortDay(passkey.lastUsedAt) } });
 }
 
-/** `detail`: everything on the page about passkeys, the last use on the own page. */
-export function renderPasskeys(frame: Frame, passkeys: readonly Passkey[], detail: 'all' | 'last-use'): Html {
-  const rows = passkeys.map(
-    (passkey) =>
-      html`<li class="row row-with-icon">
-        ${renderIcon(icons[passkey.kind], 'row-icon')}
-        <div>
-          <h3 class="row-title"><bdi>${passkey.name ?? frame.texts.t(`passkey-unnamed-${passkey.kind}`)}</bdi></h3>
-          ${detail === 'all' ? renderFacts(frame, passkey) : html`<p class="row-text">${renderLastUse(frame, passkey)}</p>`}
-        </div>
-      </li>`,
+function renderRow(frame: Frame, passkey: Passkey, { facts, end }: { readonly facts: Html; readonly end: Html | null }): Html {
+  return html`<li class="row row-with-icon">
+    ${renderIcon(icons[passkey.kind], 'row-icon')}
+    <div>
+      <h3 class="row-title"><bdi>${toPasskeyName(frame, passkey)}</bdi></h3>
+      ${facts}
+    </div>
+    ${end}
+  </li>`;
+}
+
+/** On the own page, with the last use of each. */
+export function renderPasskeys(frame: Frame, passkeys: readonly Passkey[]): Html {
+  const rows = passkeys.map((passkey) =>
+    renderRow(frame, passkey, { facts: html`<p class="row-text">${renderLastUse(frame, passkey)}</p>`, end: null }),
+  );
+  return html`<ul class="rows">
+    ${rows}
+  </ul>`;
+}
+
+/** One, on a page of its own. */
+export function renderPasskeyFacts(frame: Frame, passkey: Passkey): Html {
+  return html`<ul class="rows">
+    ${renderRow(frame, passkey, { facts: renderFacts(frame, passkey), end: null })}
+  </ul>`;
+}
+
+function renderActions(frame: Frame, { passkey, nameUrl, removeUrl, isUsedHere }: OwnPasskey): Html {
+  const { t } = frame.texts;
+  const which = html`<span class="hidden-visually">: ${toPasskeyName(frame, passkey)}</span>`;
+  return html`<div class="row-end row-end-wrap">
+    ${isUsedHere && html`<span class="state">${t('passkey-here')}</span>`}
+    <a href="${safeUrl(nameUrl)}" data-action="name-passkey">${t('passkey-rename')}${which}</a>
+    <a href="${safeUrl(removeUrl)}" data-action="remove-passkey">${t('passkey-remove-link')}${which}</a>
+  </div>`;
+}
+
+/** At "security", with everything that is known of each and what can be done with it. */
+export function renderOwnPasskeys(frame: Frame, passkeys: readonly OwnPasskey[]): Html {
+  const rows = passkeys.map((own) =>
+    renderRow(frame, own.passkey, { facts: renderFacts(frame, own.passkey), end: renderActions(frame, own) }),
   );
   return html`<ul class="rows">
     ${rows}

@@ -21,14 +21,30 @@ export type OpenSession = {
   readonly end: FormTarget | null;
 };
 
+/** One of the person's passkeys, with what can be done with it. */
+export type OwnPasskey = {
+  readonly passkey: Passkey;
+  readonly nameUrl: string;
+  readonly removeUrl: string;
+  /** Whether the session of this page began with it. */
+  readonly isUsedHere: boolean;
+};
+
+export const securityDones = ['passkey-added', 'passkey-renamed', 'passkey-removed', 'session-ended', 'others-ended'] as const;
+
 export type SecurityPage = {
-  readonly passkeys: readonly Passkey[];
-  /** The ceremony itself, or where it becomes possible after a new sign-in. */
-  readonly add: CeremonyTarget | { readonly url: string };
-  readonly done: 'passkey-added' | 'session-ended' | null;
+  readonly passkeys: readonly OwnPasskey[];
+  /** The ceremony itself, or where it becomes possible after a new sign-in; null where there are as many passkeys as can be. */
+  readonly add: CeremonyTarget | { readonly url: string } | null;
+  readonly done: (typeof securityDones)[number] | null;
   /** The last used first. */
   readonly sessions: readonly OpenSession[];
+  /** All but the one of this page. */
+  readonly endOthers: FormTarget;
   readonly endAll: FormTarget;
+  /** When lately a session ended because too many were open. */
+  readonly cappedAt: Millis | null;
+  readonly signInsUrl: string;
   /** Sessions that ended lately, the last first. */
   readonly left: readonly LeftSession[];
   /** ISO 8601 durations after which a session ends by itself: unused, and in any case. */

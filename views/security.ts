@@ -1,7 +1,8 @@
-// The place "security": passkeys that open the page, sessions that are open, and the way to end them.
+// The place "security": passkeys that open the page, sessions that are open, the way to end them, and the way to the history.
 
 import { toList } from './activity.ts';
 import { renderCeremony } from './ceremony.ts';
+import { handheld, toDeviceName } from './device-name.ts';
 import { toDurationText } from './durations.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -12,36 +13,9 @@ import { renderLeftAdvice, renderLeftServices } from './left-services.ts';
 import type { Texts } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderMore } from './parts.ts';
-import { renderPasskeys } from './passkey-list.ts';
+import { renderOwnPasskeys } from './passkey-list.ts';
 import { toRichText } from './rich-text.ts';
-import type { Device, OpenSession, SecurityPage } from './security-model.ts';
-
-// Names of products, the same in every language.
-const browserNames = {
-  edge: 'Edge',
-  samsung: 'Samsung Internet',
-  opera: 'Opera',
-  firefox: 'Firefox',
-  chrome: 'Chrome',
-  safari: 'Safari',
-} as const;
-const systemNames = {
-  iphone: 'iPhone',
-  ipad: 'iPad',
-  android: 'Android',
-  windows: 'Windows',
-  chromeos: 'ChromeOS',
-  mac: 'Mac',
-  linux: 'Linux',
-} as const;
-const handheld: ReadonlySet<Device['system']> = new Set(['iphone', 'ipad', 'android']);
-
-function toDeviceName({ t }: Texts, { browser, system }: Device): string {
-  if (system === null) {
-    return browser === null ? t('device-unknown') : browserNames[browser];
-  }
-  return t('device-known', { browser: browser === null ? t('device-browser') : browserNames[browser], system: systemNames[system] });
-}
+import type { OpenSession, SecurityPage } from './security-model.ts';
 
 function renderEnd({ t }: Texts, session: OpenSession, name: string): Html {
   if (session.end === null) {
@@ -80,15 +54,34 @@ function renderSession(frame: Frame, session: OpenSession): Html {
   </li>`;
 }
 
-function renderEndAll(frame: Frame, page: SecurityPage): Html {
+function renderEndMany(frame: Frame, page: SecurityPage): Html {
   const { t } = frame.texts;
   return html`<div class="option">
-    <p>${t('sessions-end-text')}</p>
-    <form method="post" action="${safeUrl(page.endAll.action)}">
-      ${renderToken(page.endAll)}<button class="button button-second" type="submit" data-action="end-all-sessions">
-        ${t('sessions-end')}
-      </button>
-    </form>
+      <p>${t('sessions-end-others-text')}</p>
+      <form method="post" action="${safeUrl(page.endOthers.action)}">
+        ${renderToken(page.endOthers)}<button class="button button-second" type="submit" data-action="end-other-sessions">
+          ${t('sessions-end-others')}
+        </button>
+      </form>
+    </div>
+    <div class="option">
+      <p>${t('sessions-end-text')}</p>
+      <form method="post" action="${safeUrl(page.endAll.action)}">
+        ${renderToken(page.endAll)}<button class="button button-second" type="submit" data-action="end-all-sessions">
+          ${t('sessions-end')}
+        </button>
+      </form>
+    </div>`;
+}
+
+/** Somebody whose session ended elsewhere must not take it for a stranger's doing. */
+function renderCapped({ texts, dates }: Frame, at: NonNullable<SecurityPage['cappedAt']>): Html {
+  return html`<div class="notice" data-capped>
+    ${renderIcon('clock')}
+    <div>
+      <p><strong>${toRichText(texts, 'sessions-capped', { slots: { date: dates.moment(at) } })}</strong></p>
+      <p>${texts.t('sessions-capped-text')}</p>
+    </div>
   </div>`;
 }
 
@@ -100,7 +93,7 @@ function renderSessions(frame: Frame, page: SecurityPage): Html {
     <ul class="rows">
       ${page.sessions.map((session) => renderSession(frame, session))}
     </ul>
-    ${page.sessions.length > 1 && renderEndAll(frame, page)}
+    ${page.cappedAt !== null && renderCapped(frame, page.cappedAt)} ${page.sessions.length > 1 && renderEndMany(frame, page)}
     <p class="small muted section-body">${texts.t('sessions-times', times)}</p>
     ${renderMore(texts.t('sessions-ask-strange'), html`<p>${texts.t('sessions-say-strange')}</p>`)}
   </section>`;
@@ -126,6 +119,9 @@ function renderLeft(frame: Frame, sessions: readonly LeftSession[]): Html | null
 
 function renderAdd(frame: Frame, add: SecurityPage['add']): Html {
   const { t } = frame.texts;
+  if (add === null) {
+    return html`<p data-without="passkey">${t('passkeys-full')}</p>`;
+  }
   const why = html`<p>${t('passkeys-add-text')}</p>`;
   if ('url' in add) {
     return html`${why}
@@ -144,12 +140,19 @@ function renderDone(frame: Frame, done: NonNullable<SecurityPage['done']>): Html
   </div>`;
 }
 
+function renderSignIns({ texts: { t } }: Frame, url: string): Html {
+  return html`<section aria-labelledby="sign-ins" class="stack">
+    <h2 id="sign-ins" class="section-title">${t('sign-ins-title')}</h2>
+    <p>${t('sign-ins-text')} <a href="${safeUrl(url)}">${t('sign-ins-title')}</a></p>
+  </section>`;
+}
+
 export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
   const { t } = frame.texts;
   return renderLayout(frame, {
     title: t('place-security'),
     place: 'security',
-    hasCeremony: frame.finish === null && !('url' in page.add),
+    hasCeremony: frame.finish === null && page.add !== null && !('url' in page.add),
     main: html`<div class="page-head">
         <h1>${t('place-security')}</h1>
         <p class="lead">${t('security-lead')}</p>
@@ -158,10 +161,10 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
         ${page.done !== null && renderDone(frame, page.done)}
         <section aria-labelledby="passkeys" class="stack">
           <h2 id="passkeys">${t('passkeys-title')}</h2>
-          ${renderPasskeys(frame, page.passkeys, 'all')}
+          ${renderOwnPasskeys(frame, page.passkeys)}
           ${frame.finish === null ? renderAdd(frame, page.add) : html`<p data-without="passkey">${t('shared-no-passkey')}</p>`}
         </section>
-        ${renderSessions(frame, page)} ${renderLeft(frame, page.left)}
+        ${renderSessions(frame, page)} ${renderLeft(frame, page.left)} ${renderSignIns(frame, page.signInsUrl)}
       </div>`,
   });
 }

@@ -24,6 +24,8 @@ export type PersonSession = {
   readonly hasOpenedAccount: boolean;
   /** Whether the person said at the sign-in that others use this computer. */
   readonly isShared: boolean;
+  /** With which it was begun, or last confirmed. */
+  readonly passkeyId: string | null;
   /** That it was begun with. */
   readonly deviceClass: ReturnType<typeof toDeviceClass>;
 };
@@ -37,6 +39,7 @@ export type OpenSession = {
   readonly startedAt: number;
   readonly lastSeenAt: number;
   readonly isShared: boolean;
+  readonly passkeyId: string | null;
   /** Ids of the services that it reached, our own pages not counted. */
   readonly services: readonly string[];
 };
@@ -58,7 +61,7 @@ export type Sessions = {
 const toHandle = (uid: string): string => toDigest(`session-handle:${uid}`).slice(0, 22);
 
 function toOpenSession(session: EngineSession): OpenSession {
-  const { uid, startedAt, lastSeenAt, isShared } = session;
+  const { uid, startedAt, lastSeenAt, isShared, passkeyId } = session;
   const entered = toEnteredServices(parsePayload(session.payload));
   return {
     handle: toHandle(uid),
@@ -66,14 +69,16 @@ function toOpenSession(session: EngineSession): OpenSession {
     startedAt,
     lastSeenAt,
     isShared,
+    passkeyId,
     device: parseDeviceText(session.device),
     services: entered.filter((clientId) => !isFirstParty(clientId)),
   };
 }
 
 /** Where the person is: as the session was begun. */
-function toCircumstances(loaded: EngineSession | undefined): Pick<PersonSession, 'deviceClass' | 'isShared'> {
-  return { isShared: loaded?.isShared === true, deviceClass: toDeviceClass(parseDeviceText(loaded?.device ?? null)) };
+function toCircumstances(loaded: EngineSession | undefined): Pick<PersonSession, 'deviceClass' | 'isShared' | 'passkeyId'> {
+  const passkeyId = loaded?.passkeyId ?? null;
+  return { passkeyId, isShared: loaded?.isShared === true, deviceClass: toDeviceClass(parseDeviceText(loaded?.device ?? null)) };
 }
 
 /** Reading keeps a session from ending as unused, as signing in to a service does; no more than one write a minute for it. */

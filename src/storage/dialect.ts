@@ -10,6 +10,7 @@ import * as postgresKeys from './postgres-key-tables.ts';
 import * as postgresLimits from './postgres-limit-tables.ts';
 import * as postgresLogouts from './postgres-logout-tables.ts';
 import * as postgresProofings from './postgres-proofing-tables.ts';
+import * as postgresPasskeys from './postgres-passkey-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
@@ -20,6 +21,7 @@ import * as sqliteKeys from './sqlite-key-tables.ts';
 import * as sqliteLimits from './sqlite-limit-tables.ts';
 import * as sqliteLogouts from './sqlite-logout-tables.ts';
 import * as sqliteProofings from './sqlite-proofing-tables.ts';
+import * as sqlitePasskeys from './sqlite-passkey-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
 import * as sqliteStaff from './sqlite-staff-tables.ts';
@@ -29,6 +31,7 @@ export type Dialect = 'sqlite' | 'postgres';
 
 const sqliteTables = {
   ...sqliteRegistry,
+  ...sqlitePasskeys,
   ...sqliteRecords,
   ...sqliteEngine,
   ...sqliteStaff,
@@ -41,6 +44,7 @@ const sqliteTables = {
 };
 const postgresTables = {
   ...postgresRegistry,
+  ...postgresPasskeys,
   ...postgresRecords,
   ...postgresEngine,
   ...postgresStaff,

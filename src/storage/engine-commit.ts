@@ -8,6 +8,7 @@ import { toArtefactRow, toSessionRow, toTombstone } from './engine-rows.ts';
 import { enterService, tellServices } from './logouts-store.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { endOffers } from './spare-offers.ts';
 import { readStanding } from './standing.ts';
 import { insertInto } from './statements.ts';
 
@@ -172,7 +173,13 @@ function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<F
     return 'session-ended';
   }
   const saved = yield insertInto(engine.tables.sessions, toSessionRow(write), saveSession);
-  return saved.length === 0 ? 'session-ended' : undefined;
+  if (saved.length === 0) {
+    return 'session-ended';
+  }
+  if (write.isSignIn && write.session.personId !== null) {
+    yield endOffers(write.session.personId);
+  }
+  return undefined;
 }
 
 /** Until the commit, so that the end of the passkey comes wholly before or wholly after. */

@@ -1,13 +1,17 @@
 // Passkeys and pending ceremonies in the database. A challenge and an invitation are each taken by one statement that only one caller can win.
 
+import type { Level } from '../domain/kernel/levels.ts';
+import { mostPasskeys } from '../domain/passkeys/passkey.ts';
 import type { Passkey } from '../domain/passkeys/passkey.ts';
-import type { EndedPasskeys, PasskeysStore } from '../domain/passkeys/store.ts';
+import type { CeremoniesStore, EndedPasskeys, PasskeysStore, RegistrationRefusal, SavedRegistration } from '../domain/passkeys/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { endSessions } from './end-sessions.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
+import { createPasskeyNamesStore } from './passkey-names.ts';
+import { createSpareOffersStore, openOffer, toTakeOffer } from './spare-offers.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 // A freeze that comes first leaves nothing to be bound.
@@ -18,8 +22,8 @@ const takeInvitation = `UPDATE invitations SET used_at = ? WHERE digest = ? AND 
 const saveUse = `UPDATE passkeys SET counter = ?, is_backed_up = ?, last_used_at = ?
   WHERE id = ? AND ended_at IS NULL AND (counter < ? OR (counter = 0 AND CAST(? AS bigint) = 0)) RETURNING id`;
 
-export function createPasskeysStore(engine: Engine): PasskeysStore {
-  const { ceremonies, passkeys } = engine.tables;
+function createCeremoniesStore(engine: Engine): CeremoniesStore {
+  const { ceremonies } = engine.tables;
   return {
     saveCeremony: async (ceremony) =>
       engine.atomic(function* () {
@@ -31,17 +35,32 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
         const [row] = yield { text: 'DELETE FROM ceremonies WHERE id = ? RETURNING *', values: [id] };
         return row && shape.decode(row);
       }),
+  };
+}
+
+export function createPasskeysStore(engine: Engine): PasskeysStore {
+  const { passkeys } = engine.tables;
+  const list = async (personId: string, which: 'IS NULL' | 'IS NOT NULL'): Promise<readonly Passkey[]> => {
+    const rows = await findAll(
+      engine,
+      selectFrom(passkeys, `WHERE person_id = ? AND ended_at ${which} ORDER BY created_at, id`, [personId]),
+    );
+    return rows.map(toPasskey);
+  };
+  return {
+    ...createPasskeyNamesStore(engine),
+    ...createSpareOffersStore(engine),
+    ...createCeremoniesStore(engine),
     findPasskey: async (id) => {
       const row = await findOne(engine, selectFrom(passkeys, 'WHERE id = ? AND ended_at IS NULL', [id]));
       return row && toPasskey(row);
     },
-    listPasskeys: async (personId) => {
-      const rows = await findAll(
-        engine,
-        selectFrom(passkeys, 'WHERE person_id = ? AND ended_at IS NULL ORDER BY created_at, id', [personId]),
-      );
-      return rows.map(toPasskey);
+    findEndedPasskey: async (id) => {
+      const row = await findOne(engine, selectFrom(passkeys, 'WHERE id = ? AND ended_at IS NOT NULL', [id]));
+      return row && toPasskey(row);
     },
+    listPasskeys: async (personId) => list(personId, 'IS NULL'),
+    listEndedPasskeys: async (personId) => list(personId, 'IS NOT NULL'),
     endPasskeys: async (ended) => engine.atomic(() => endPasskeys(engine, ended)),
     saveStandings: async (standings) =>
       engine.atomic(function* () {
@@ -58,18 +77,35 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
   };
 }
 
-type Registration = Parameters<PasskeysStore['savePasskey']>[0];
-
-function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<ReturnType<PasskeysStore['savePasskey']>>> {
-  const { passkey, invitationDigest, now } = registration;
-  yield lockPerson(passkey.personId);
-  let { ceiling } = passkey;
+/** How far the link or the offer lets the passkey reach; undefined where it is taken already, or leads nowhere. */
+function* takeRight(engine: Engine, { passkey, invitationDigest, offerDigest, now }: SavedRegistration): Act<Level | undefined> {
+  const { personId, ceiling } = passkey;
   if (invitationDigest !== null) {
-    const [taken] = yield { text: takeInvitation, values: [now, invitationDigest, passkey.personId, now] };
-    if (taken === undefined) {
-      return 'enrolment/invalid-link';
-    }
-    ({ ceiling } = selectFrom(engine.tables.invitations, '', []).decode(taken));
+    const [taken] = yield { text: takeInvitation, values: [now, invitationDigest, personId, now] };
+    return taken && selectFrom(engine.tables.invitations, '', []).decode(taken).ceiling;
+  }
+  if (typeof offerDigest !== 'string') {
+    return ceiling;
+  }
+  const [taken] = yield toTakeOffer(offerDigest, personId, now);
+  return taken && selectFrom(engine.tables.spareOffers, '', []).decode(taken).ceiling;
+}
+
+function* hasRoom(personId: string): Act<boolean> {
+  const [row] = yield { text: 'SELECT COUNT(*) AS held FROM passkeys WHERE person_id = ? AND ended_at IS NULL', values: [personId] };
+  return Number(row?.['held'] ?? 0) < mostPasskeys;
+}
+
+function* savePasskey(engine: Engine, registration: SavedRegistration): Act<'saved' | RegistrationRefusal> {
+  const { passkey, invitationDigest, opens } = registration;
+  yield lockPerson(passkey.personId);
+  const ceiling = yield* takeRight(engine, registration);
+  if (ceiling === undefined) {
+    return invitationDigest === null ? 'enrolment/offer-ended' : 'enrolment/invalid-link';
+  }
+  if (!(yield* hasRoom(passkey.personId))) {
+    yield undo;
+    return 'passkey/too-many';
   }
   const saved = yield insertInto(
     engine.tables.passkeys,
@@ -79,6 +115,9 @@ function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<R
   if (saved.length === 0) {
     yield undo;
     return 'passkey/already-registered';
+  }
+  if (opens !== undefined && opens !== null) {
+    yield* openOffer(engine, { ...opens, ceiling });
   }
   yield* appendEvents(engine.tables, [registration.event]);
   return 'saved';

@@ -17,6 +17,7 @@ const tables = [
   { name: 'replays', key: 'key' },
   { name: 'ceremonies', key: 'id' },
   { name: 'invitations', key: 'digest' },
+  { name: 'spare_offers', key: 'digest' },
   { name: 'contact_changes', key: 'id' },
   { name: 'contact_codes', key: 'id' },
   { name: 'sessions', key: 'uid' },

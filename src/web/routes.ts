@@ -8,6 +8,9 @@ import { showCode, showContact, submitCode, submitContact, submitResend } from '
 import { downloadReceipt } from './account/download-receipt.ts';
 import { returnToAccount } from './account/open-account.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
+import { showPasskeyRemoval, submitPasskeyRemoval } from './account/remove-passkey.ts';
+import { showPasskeyName, submitPasskeyName } from './account/rename-passkey.ts';
+import { showSignIns } from './account/sign-ins.ts';
 import { showPreferredName, submitPreferredName } from './account/preferred-name.ts';
 import { showAccount } from './account/show-account.ts';
 import { showActivityEntry } from './account/show-activity-entry.ts';
@@ -20,12 +23,13 @@ import { showReceipts } from './account/show-receipts.ts';
 import { showService } from './account/show-service.ts';
 import { showReport, showReports, submitReport } from './account/reports.ts';
 import { submitErase } from './account/submit-erase.ts';
-import { submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
+import { submitEndOthers, submitEndSession, submitEndSessions } from './account/submit-end-session.ts';
 import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showChanged, submitNarrow, submitPause, submitResume, submitWithdraw } from './account/submit-change.ts';
 import { agencyApiRoutes } from './agency-api/routes.ts';
 import { auditApiRoutes } from './audit-api/routes.ts';
-import { beginEnrol, finishEnrol, showEnrol, showEnrolled } from './enrol/enrol.ts';
+import { beginEnrol, finishEnrol, showEnrol } from './enrol/enrol.ts';
+import { beginSpare, finishSpare, showEnrolled, skipSpare } from './enrol/spare.ts';
 import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
 import { showAuditReport, showAuditReports, submitAuditAnswer } from './audit/reports.ts';
 import { showAudit } from './audit/show-audit.ts';
@@ -69,6 +73,9 @@ const routes: readonly Route[] = [
   ['post', '/auth', repeatByGet],
   ['post', '/session/end', repeatByGet],
   ['get', '/enrol/done', showEnrolled],
+  ['post', '/enrol/spare/options', beginSpare],
+  ['post', '/enrol/spare/verify', finishSpare],
+  ['post', '/enrol/spare/skip', skipSpare],
   ['get', '/enrol/:token', showEnrol, 'token'],
   ['post', '/enrol/:token/options', beginEnrol, 'token'],
   ['post', '/enrol/:token/verify', finishEnrol, 'token'],
@@ -115,9 +122,15 @@ const routes: readonly Route[] = [
   ['get', '/account/security', showSecurity],
   ['post', '/account/sessions/:session/end', submitEndSession, 'session'],
   ['post', '/account/sessions/end', submitEndSessions],
+  ['post', '/account/sessions/end-others', submitEndOthers],
+  ['get', '/account/sign-ins', showSignIns],
   ['get', '/account/passkeys', showPasskeys],
   ['post', '/account/passkeys/options', beginPasskey],
   ['post', '/account/passkeys/verify', finishPasskey],
+  ['get', '/account/passkeys/:passkey/name', showPasskeyName, 'passkey'],
+  ['post', '/account/passkeys/:passkey/name', submitPasskeyName, 'passkey'],
+  ['get', '/account/passkeys/:passkey/remove', showPasskeyRemoval, 'passkey'],
+  ['post', '/account/passkeys/:passkey/remove', submitPasskeyRemoval, 'passkey'],
   ['post', '/account/sign-out', submitSignOut],
   ['post', '/finish', submitFinish],
   ['get', '/signed-out', showSignedOut],

@@ -231,7 +231,7 @@ for (const { language, width, made, create, given, family } of routes) {
       const authenticator = await addVirtualAuthenticator(person.page);
       person = { ...person, authenticator };
       await press(person.page, 'create-passkey');
-      await person.page.waitForURL('**/account/passkeys?added=yes');
+      await person.page.waitForURL('**/account/passkeys?done=passkey-added');
       await person.look(person.page, 'passkeys');
       expect(await authenticator.countCredentials()).toBe(1);
       await authenticator.setPresent(false);

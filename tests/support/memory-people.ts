@@ -1,8 +1,9 @@
 // People, invitations and passkeys kept in memory: the ports of the domain, kept as they promise, for tests of rules without a database.
 
 import { z } from 'zod';
+import { mostPasskeys } from '../../src/domain/passkeys/passkey.ts';
 import type { Ceremony, Passkey } from '../../src/domain/passkeys/passkey.ts';
-import type { PasskeysStore } from '../../src/domain/passkeys/store.ts';
+import type { PasskeyName, PasskeysStore, SavedRegistration, SpareOffer } from '../../src/domain/passkeys/store.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
 import type { Invitation, PeopleStore } from '../../src/domain/people/store.ts';
@@ -13,6 +14,9 @@ type Memory = {
   readonly subjects: Map<string, string>;
   readonly ceremonies: Map<string, Ceremony>;
   readonly passkeys: Map<string, Passkey>;
+  readonly ended: Map<string, Passkey>;
+  readonly names: Map<string, PasskeyName & { readonly personId: string }>;
+  readonly offers: Map<string, SpareOffer>;
   readonly events: SealedEvent[];
 };
 
@@ -30,6 +34,9 @@ export function createMemoryStores(): MemoryStores {
     subjects: new Map(),
     ceremonies: new Map(),
     passkeys: new Map(),
+    ended: new Map(),
+    names: new Map(),
+    offers: new Map(),
     events: [],
   };
   return { people: createPeopleStore(memory), passkeys: createPasskeysStore(memory), events: memory.events };
@@ -95,6 +102,45 @@ function findInvitation(memory: Memory, digest: string, now: number): Invitation
   return invitation !== undefined && invitation.expiresAt > now ? invitation : undefined;
 }
 
+function findOffer(memory: Memory, digest: string, now: number): SpareOffer | undefined {
+  const offer = memory.offers.get(digest);
+  return offer !== undefined && offer.expiresAt > now ? offer : undefined;
+}
+
+type Refused = Awaited<ReturnType<PasskeysStore['savePasskey']>>;
+
+function findRightRefusal(memory: Memory, { passkey, invitationDigest, offerDigest, now }: SavedRegistration): Refused {
+  if (invitationDigest !== null && findInvitation(memory, invitationDigest, now)?.personId !== passkey.personId) {
+    return 'enrolment/invalid-link';
+  }
+  const hasOffer = typeof offerDigest !== 'string' || findOffer(memory, offerDigest, now)?.personId === passkey.personId;
+  return hasOffer ? 'saved' : 'enrolment/offer-ended';
+}
+
+function findRefusal(memory: Memory, registration: SavedRegistration): Refused {
+  const { id, personId } = registration.passkey;
+  if (memory.passkeys.has(id) || memory.ended.has(id)) {
+    return 'passkey/already-registered';
+  }
+  const held = [...memory.passkeys.values()].filter((passkey) => passkey.personId === personId);
+  return held.length < mostPasskeys ? findRightRefusal(memory, registration) : 'passkey/too-many';
+}
+
+function savePasskey(memory: Memory, registration: SavedRegistration): Refused {
+  const { passkey, invitationDigest, offerDigest, opens, event } = registration;
+  const refusal = findRefusal(memory, registration);
+  if (refusal === 'saved') {
+    memory.invitations.delete(invitationDigest ?? '');
+    memory.offers.delete(offerDigest ?? '');
+    if (opens !== undefined && opens !== null) {
+      memory.offers.set(opens.digest, opens);
+    }
+    memory.passkeys.set(passkey.id, passkey);
+    memory.events.push(event);
+  }
+  return refusal;
+}
+
 function createPasskeysStore(memory: Memory): PasskeysStore {
   return {
     saveCeremony: async (ceremony) => {
@@ -107,17 +153,24 @@ function createPasskeysStore(memory: Memory): PasskeysStore {
     },
     findPasskey: async (id) => memory.passkeys.get(id),
     listPasskeys: async (personId) => [...memory.passkeys.values()].filter((passkey) => passkey.personId === personId),
-    savePasskey: async ({ passkey, invitationDigest, now, event }) => {
-      if (invitationDigest !== null && findInvitation(memory, invitationDigest, now)?.personId !== passkey.personId) {
-        return 'enrolment/invalid-link';
+    findEndedPasskey: async (id) => memory.ended.get(id),
+    listEndedPasskeys: async (personId) => [...memory.ended.values()].filter((passkey) => passkey.personId === personId),
+    savePasskey: async (registration) => savePasskey(memory, registration),
+    findOffer: async (digest, now) => findOffer(memory, digest, now),
+    endOffer: async (digest) => {
+      memory.offers.delete(digest);
+    },
+    listNames: async (personId) => [...memory.names.values()].filter((name) => name.personId === personId),
+    saveName: async ({ personId, passkeyId, sealed, event }) => {
+      if (memory.passkeys.get(passkeyId)?.personId !== personId) {
+        return false;
       }
-      if (memory.passkeys.has(passkey.id)) {
-        return 'passkey/already-registered';
+      memory.names.delete(passkeyId);
+      if (sealed !== null) {
+        memory.names.set(passkeyId, { personId, passkeyId, sealed });
       }
-      memory.invitations.delete(invitationDigest ?? '');
-      memory.passkeys.set(passkey.id, passkey);
       memory.events.push(event);
-      return 'saved';
+      return true;
     },
     saveUse: async ({ id, counter, isBackedUp, at }) => {
       const passkey = memory.passkeys.get(id);
@@ -134,7 +187,10 @@ function createPasskeysStore(memory: Memory): PasskeysStore {
       if (!named.every((id) => alive.includes(id)) || (keepsOne && named.length === alive.length)) {
         return false;
       }
-      named.forEach((id) => memory.passkeys.delete(id));
+      for (const [id, passkey] of [...memory.passkeys].filter(([name]) => named.includes(name))) {
+        memory.ended.set(id, passkey);
+        memory.passkeys.delete(id);
+      }
       memory.events.push(...events);
       return true;
     },

@@ -7,7 +7,6 @@ import type { GoOnPage } from '../../views/go-on-model.ts';
 import { renderConsentPage } from '../../views/consent.ts';
 import { renderContinueAsPage } from '../../views/continue-as.ts';
 import { renderEnrolPage } from '../../views/enrol.ts';
-import { renderEnrolledPage } from '../../views/enrolled.ts';
 import { renderErrorPage } from '../../views/error.ts';
 import { renderGoOnPage } from '../../views/go-on.ts';
 import { renderHomePage } from '../../views/home.ts';
@@ -90,7 +89,6 @@ function renderArrival({ frame, words }: World): readonly SamplePage[] {
   return [
     { name: 'home', document: renderHomePage(frame, homePage) },
     { name: 'enrol', document: renderEnrolPage(frame, enrol) },
-    { name: 'enrolled', document: renderEnrolledPage(frame, { givenName: words.name, accountUrl: '/account' }) },
     { name: 'sign-in', document: renderSignInPage(frame, { asker: words.labour, ceremony, leave: form, siteUrl }) },
     { name: 'sign-in-own', document: renderSignInPage(frame, { asker: null, ceremony, leave: null, siteUrl }) },
     { name: 'continue-as', document: renderContinueAsPage(frame, { asker: words.housing, person, form, consent }) },

@@ -1,23 +1,56 @@
 // The place "security" with passkeys, sessions that are open and sessions that have ended, with invented data.
 
 import type { Passkey } from '../../views/models.ts';
+import { renderEnrolledPage } from '../../views/enrolled.ts';
+import { renderPasskeyNamePage } from '../../views/passkey-name.ts';
+import { renderPasskeyRemovePage } from '../../views/passkey-remove.ts';
 import { renderSecurityPage } from '../../views/security.ts';
 import type { SecurityPage } from '../../views/security-model.ts';
+import { renderSignInsPage } from '../../views/sign-ins.ts';
 import { day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
 
-export const passkeys: readonly Passkey[] = [
-  { name: 'iCloud Keychain', kind: 'synced', level: 'substantial', createdAt: now - 90 * day, lastUsedAt: now },
-  { name: null, kind: 'security-key', level: 'high', createdAt: now - 20 * day, lastUsedAt: null },
-];
+const phone: Passkey = {
+  name: null,
+  provider: 'iCloud Keychain',
+  kind: 'synced',
+  level: 'substantial',
+  createdAt: now - 90 * day,
+  lastUsedAt: now,
+};
+const key: Passkey = {
+  name: 'مفتاح المكتب',
+  provider: 'YubiKey 5 NFC',
+  kind: 'security-key',
+  level: 'high',
+  createdAt: now - 20 * day,
+  lastUsedAt: null,
+};
+const computer: Passkey = {
+  name: null,
+  provider: null,
+  kind: 'device-bound',
+  level: 'substantial',
+  createdAt: now - 60 * day,
+  lastUsedAt: now - 30 * day,
+};
+
+export const passkeys: readonly Passkey[] = [phone, key, computer];
+
+const ownPasskeys: SecurityPage['passkeys'] = passkeys.map((passkey, index) => ({
+  passkey,
+  nameUrl: `/account/passkeys/${index}/name`,
+  removeUrl: `/account/passkeys/${index}/remove`,
+  isUsedHere: index === 0,
+}));
 
 function createSecurityPage(words: SampleWords): SecurityPage {
   const end = { action: '/account/sessions/1/end', token: 'sample-token' };
   return {
-    passkeys,
+    passkeys: ownPasskeys,
     add: ceremony,
     done: 'passkey-added',
     sessions: [
@@ -46,6 +79,9 @@ function createSecurityPage(words: SampleWords): SecurityPage {
         end,
       },
     ],
+    endOthers: { action: '/account/sessions/end-others', token: 'sample-token' },
+    cappedAt: null,
+    signInsUrl: '/account/sign-ins',
     endAll: { action: '/account/sessions/end', token: 'sample-token' },
     left: [
       {
@@ -63,19 +99,71 @@ function createSecurityPage(words: SampleWords): SecurityPage {
 }
 
 const finish = { action: '/finish', token: 'sample-token' };
+const form = { action: '/account/passkeys/1/form', token: 'sample-token' };
+const securityUrl = '/account/security';
 
-export function renderSecurityPages({ account, words }: World): readonly SamplePage[] {
+function renderOnePasskey({ account }: World): readonly SamplePage[] {
+  const naming = { passkey: phone, form, securityUrl };
+  const removal = { passkey: phone, isLast: false, endsHere: true, endsElsewhere: 2, form, addUrl: '/account/passkeys', securityUrl };
   return [
-    { name: 'security', document: renderSecurityPage(account, createSecurityPage(words)) },
-    { name: 'security-shared', document: renderSecurityPage({ ...account, finish }, createSecurityPage(words)) },
+    { name: 'passkey-name', document: renderPasskeyNamePage(account, { ...naming, given: '', isWrong: false }) },
+    { name: 'passkey-name-wrong', document: renderPasskeyNamePage(account, { ...naming, given: '<b>', isWrong: true }) },
+    { name: 'passkey-remove', document: renderPasskeyRemovePage(account, removal) },
+    { name: 'passkey-remove-last', document: renderPasskeyRemovePage(account, { ...removal, isLast: true }) },
+  ];
+}
+
+function renderSignIns({ account, words }: World): SamplePage {
+  const url = '/account/activity/1';
+  const started = { kind: 'started', device: { browser: 'safari', system: 'iphone' }, level: 'substantial', isShared: false, url } as const;
+  const page = renderSignInsPage(account, {
+    items: [
+      { ...started, at: now, serviceName: words.labour.serviceName, passkey: { ...phone, isRemoved: false } },
+      { kind: 'ended', at: now - 3_600_000, reason: 'too-many-sessions', url },
+      {
+        ...started,
+        at: now - day,
+        device: { browser: 'chrome', system: 'windows' },
+        serviceName: null,
+        passkey: { ...key, isRemoved: true },
+        level: 'high',
+        isShared: true,
+      },
+      { ...started, at: now - 9 * day, device: { browser: null, system: null }, serviceName: words.housing.serviceName, passkey: null },
+    ],
+    olderUrl: '/account/sign-ins?place=1',
+    newestUrl: null,
+    securityUrl,
+  });
+  return { name: 'sign-ins', document: page };
+}
+
+function renderEnrolled({ frame }: World): readonly SamplePage[] {
+  const offer = { ceremony, skip: { action: '/enrol/spare/skip', token: 'sample-token' } };
+  return [
+    { name: 'enrolled', document: renderEnrolledPage(frame, { offer, hasSpare: false, accountUrl: '/account' }) },
+    { name: 'enrolled-later', document: renderEnrolledPage(frame, { offer: null, hasSpare: false, accountUrl: '/account' }) },
+    { name: 'enrolled-spare', document: renderEnrolledPage(frame, { offer: null, hasSpare: true, accountUrl: '/account' }) },
+  ];
+}
+
+export function renderSecurityPages(world: World): readonly SamplePage[] {
+  const { account, words } = world;
+  const security = createSecurityPage(words);
+  return [
+    { name: 'security', document: renderSecurityPage(account, security) },
+    { name: 'security-shared', document: renderSecurityPage({ ...account, finish }, { ...security, cappedAt: now - 60_000 }) },
     {
       name: 'security-done',
       document: renderSecurityPage(account, {
-        ...createSecurityPage(words),
+        ...security,
         add: { url: '/account/passkeys' },
         done: 'session-ended',
-        sessions: createSecurityPage(words).sessions.slice(0, 1),
+        sessions: security.sessions.slice(0, 1),
       }),
     },
+    ...renderOnePasskey(world),
+    renderSignIns(world),
+    ...renderEnrolled(world),
   ];
 }

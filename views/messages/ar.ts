@@ -15,6 +15,7 @@ import { arPurpose } from './ar-purpose.ts';
 import { arReports } from './ar-reports.ts';
 import { arOwnPage } from './ar-own-page.ts';
 import { arReceipt } from './ar-receipt.ts';
+import { arSecurity } from './ar-security.ts';
 import { arShared } from './ar-shared.ts';
 import { arSharing } from './ar-sharing.ts';
 import { arGoOn } from './ar-go-on.ts';
@@ -204,6 +205,7 @@ export const ar = {
   ...home,
   ...passkeys,
   ...signIn,
+  ...arSecurity,
   ...arShared,
   ...arSharing,
   ...arGoOn,

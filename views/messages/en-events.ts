@@ -72,6 +72,10 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-passkey.suspended': 'passkey stopped',
   'told-passkey.suspended':
     'A passkey of a person was stopped: it seems copied, or its kind changed. The sessions that began with it ended.',
+  'event-passkey.renamed': 'passkey named',
+  'told-passkey.renamed': 'A person named one of their passkeys, or took the name away. The log does not hold the name.',
+  'event-passkey.removed': 'passkey removed',
+  'told-passkey.removed': 'A person removed one of their passkeys. The sessions that began with it ended.',
   'event-person.imported': 'person imported',
   'told-person.imported': 'A person was added or changed by an import from the registry.',
   'event-person.changed': 'details changed',

@@ -15,6 +15,7 @@ import { enPurpose } from './en-purpose.ts';
 import { enReports } from './en-reports.ts';
 import { enOwnPage } from './en-own-page.ts';
 import { enReceipt } from './en-receipt.ts';
+import { enSecurity } from './en-security.ts';
 import { enShared } from './en-shared.ts';
 import { enSharing } from './en-sharing.ts';
 import { enGoOn } from './en-go-on.ts';
@@ -169,6 +170,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...home,
   ...passkeys,
   ...signIn,
+  ...enSecurity,
   ...enShared,
   ...enSharing,
   ...enGoOn,

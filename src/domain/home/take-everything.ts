@@ -19,6 +19,7 @@ import { getValue } from '../kernel/errors.ts';
 import { proveEntry } from '../ledger/prove-entry.ts';
 import type { Sleep } from '../ledger/sleep.ts';
 import type { LedgerStore } from '../ledger/store.ts';
+import { openPasskeyName } from '../passkeys/passkey-name.ts';
 import type { Passkey } from '../passkeys/passkey.ts';
 import type { PasskeysStore } from '../passkeys/store.ts';
 import type { Person, PersonalData } from '../people/person.ts';
@@ -28,7 +29,7 @@ export type TakeNeeds = {
   readonly home: HomeStore;
   readonly consents: Pick<ConsentStore, 'findNotice'>;
   readonly ledger: Pick<LedgerStore, 'findEntryByEventId' | 'findCheckpoint' | 'readTile'>;
-  readonly passkeys: Pick<PasskeysStore, 'listPasskeys'>;
+  readonly passkeys: Pick<PasskeysStore, 'listPasskeys' | 'listEndedPasskeys' | 'listNames'>;
   readonly duties: Pick<DutiesStore, 'listDuties'>;
   readonly reports: Pick<ReportStore, 'readOwnReports'>;
   readonly dataKey: KeyObject;
@@ -124,10 +125,11 @@ async function* takeActivity({ home }: TakeNeeds, { person }: Taken): AsyncGener
   } while (before !== null);
 }
 
-/** Public facts alone: nobody can sign in with them. */
-function toPasskey({ id, createdAt, lastUsedAt, transports, aaguid, isBackedUp, publicKey }: Passkey): object {
+/** Public facts and the person's own name for it: nobody can sign in with them. */
+function toPasskey({ id, createdAt, lastUsedAt, transports, aaguid, isBackedUp, publicKey }: Passkey, name: string | null): object {
   return {
     id,
+    name,
     created_at: toTimestamp(createdAt),
     last_used_at: lastUsedAt === null ? null : toTimestamp(lastUsedAt),
     transports,
@@ -141,8 +143,14 @@ async function* each(items: readonly object[]): AsyncGenerator<object> {
   yield* items;
 }
 
-async function* takePasskeys({ passkeys }: TakeNeeds, { person }: Taken): AsyncGenerator<object> {
-  yield* (await passkeys.listPasskeys(person.id)).map(toPasskey);
+async function* takePasskeys({ passkeys, dataKey }: TakeNeeds, { person }: Taken): AsyncGenerator<object> {
+  const names = new Map((await passkeys.listNames(person.id)).map((name) => [name.passkeyId, name.sealed]));
+  const lists = { kept: await passkeys.listPasskeys(person.id), removed: await passkeys.listEndedPasskeys(person.id) };
+  for (const passkey of [...lists.kept, ...lists.removed]) {
+    const sealed = names.get(passkey.id);
+    const name = sealed === undefined ? null : openPasskeyName({ dataKey }, { person, passkeyId: passkey.id }, sealed);
+    yield { ...toPasskey(passkey, name), removed: lists.removed.includes(passkey) };
+  }
 }
 
 async function* takeReports(needs: TakeNeeds, { person }: Taken): AsyncGenerator<object> {

@@ -10,6 +10,7 @@ import { contactErrors } from './contact-errors.ts';
 import { askedErrors } from './asked-errors.ts';
 import { keyErrors } from './key-errors.ts';
 import { limitErrors } from './limit-errors.ts';
+import { passkeyErrors } from './passkey-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -180,6 +181,7 @@ export const errorCatalogue = {
     text: 'error-passkey-registered',
     advice: 'The credential id exists already.',
   },
+  ...passkeyErrors,
   ...consentErrors,
   'person/unknown': {
     status: 404,

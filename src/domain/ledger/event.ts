@@ -43,13 +43,16 @@ export const eventCatalogue = {
   'token.refreshed': 'A service received new tokens by a refresh, without its person.',
   'token.revoked': 'A service gave a token back before its time.',
   'session.started': 'A person signed in with a passkey.',
-  'session.ended': 'One session of a person ended, for all its services, which are told: they signed out, or ended it on their own page.',
+  'session.ended':
+    'One session of a person ended, for all its services, which are told: they signed out, ended it on their own page, removed its passkey, or had more sessions open than can be.',
   'logout.delivered': 'A service that had been entered in a session took the message that the session has ended.',
   'logout.failed': 'That message was given up: the service refused it, or could not be reached for a day.',
   'service.entered': 'A signed-in person went on to a service, and the service received its tokens.',
   'passkey.registered': 'A passkey was registered for a person.',
   'passkey.suspended':
     'A passkey ended because an answer of it showed a copy of its key, or another kind of key than it was; so did the sessions that were begun with it.',
+  'passkey.renamed': 'A person gave one of their passkeys a name, or took it away; the entry holds no name.',
+  'passkey.removed': 'A person removed one of their passkeys; every session that was begun with it ended.',
   'person.imported': 'A person was added or changed by an import from the registry.',
   'person.changed': 'A person changed details that are their own to change; the entry names them and holds no value.',
   'person.invited': 'A one-time enrolment link was made for a person.',

@@ -27,6 +27,8 @@ export type RegistrationOptions = {
   };
   readonly attestation: 'direct';
   readonly extensions: Extensions;
+  /** WebAuthn L3 §5.8.7: what the browser shows first. */
+  readonly hints?: readonly ('hybrid' | 'security-key')[];
 };
 
 export type SignInOptions = {
@@ -47,6 +49,8 @@ export type RegistrationSubject = {
   /** What the authenticator shows to tell accounts apart. It stays on the device. */
   readonly label: string;
   readonly passkeys: readonly HeldPasskey[];
+  /** Wanted on another device than this one: another telephone by its camera, or a security key. */
+  readonly isSpare?: boolean;
 };
 
 export function toRegistrationOptions(rp: RelyingParty, challenge: string, subject: RegistrationSubject): RegistrationOptions {
@@ -60,6 +64,7 @@ export function toRegistrationOptions(rp: RelyingParty, challenge: string, subje
     authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
     attestation: 'direct',
     extensions,
+    ...(subject.isSpare === true ? { hints: ['hybrid', 'security-key'] } : {}),
   };
 }
 

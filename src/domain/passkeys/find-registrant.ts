@@ -1,4 +1,4 @@
-// For whom a passkey is being registered: by a one-time link, or by a session that is open already.
+// For whom a passkey is being registered: by a one-time link, by the offer right after it, or by a session that is open already.
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
@@ -8,40 +8,63 @@ import type { StoredPerson } from '../people/person.ts';
 import { findEnrolment } from './find-enrolment.ts';
 import type { CeremonyPurpose } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
+import { findSpareOffer } from './spare-offer.ts';
 
 export type Registering =
   | { readonly purpose: 'enrol'; readonly token: string }
-  | { readonly purpose: 'add-passkey'; readonly personId: string; /** Digest of the session it happens in. */ readonly binding: string };
+  | { readonly purpose: 'enrol-spare'; readonly token: string }
+  | {
+      readonly purpose: 'add-passkey';
+      readonly personId: string;
+      /** Digest of the session it happens in. */
+      readonly binding: string;
+      /** The level of the fresh ceremony of that session, where it was more than substantial: no way to a passkey is stronger than the one it came by. */
+      readonly ceiling?: Level;
+    };
 
 export type Registrant = {
   readonly person: StoredPerson;
   readonly purpose: CeremonyPurpose;
   readonly binding: string;
-  readonly invitationDigest: string | null;
   /** How far the passkey may reach. */
   readonly ceiling: Level;
+  readonly invitationDigest: string | null;
+  readonly offerDigest: string | null;
 };
 
-export type RegistrantRefusal = 'enrolment/invalid-link' | 'session/ended';
+export type RegistrantRefusal = 'enrolment/invalid-link' | 'enrolment/offer-ended' | 'session/ended';
 
-export async function findRegistrant(
-  needs: Pick<PasskeyNeeds, 'clock' | 'people'>,
-  by: Registering,
-): Promise<Outcome<Registrant, RegistrantRefusal>> {
-  if (by.purpose === 'enrol') {
-    const enrolment = await findEnrolment(needs, by.token);
-    return enrolment.ok
-      ? succeed({
-          person: enrolment.value.person,
-          purpose: by.purpose,
-          binding: enrolment.value.digest,
-          invitationDigest: enrolment.value.digest,
-          ceiling: enrolment.value.ceiling,
-        })
-      : enrolment;
+type RegistrantNeeds = Pick<PasskeyNeeds, 'clock' | 'people' | 'passkeys'>;
+type Found<Refusal extends RegistrantRefusal> = Promise<Outcome<Registrant, Refusal>>;
+
+async function findByLink(needs: RegistrantNeeds, token: string): Found<'enrolment/invalid-link'> {
+  const enrolment = await findEnrolment(needs, token);
+  if (!enrolment.ok) {
+    return enrolment;
+  }
+  const { person, digest, ceiling } = enrolment.value;
+  const right = { purpose: 'enrol', ceiling, invitationDigest: digest, offerDigest: null } as const;
+  return succeed({ person, binding: digest, ...right });
+}
+
+async function findByOffer(needs: RegistrantNeeds, token: string): Found<'enrolment/offer-ended'> {
+  const open = await findSpareOffer(needs, token);
+  if (!open.ok) {
+    return open;
+  }
+  const { person, offer } = open.value;
+  const right = { purpose: 'enrol-spare', invitationDigest: null, offerDigest: offer.digest } as const;
+  return succeed({ person, binding: offer.digest, ceiling: offer.ceiling, ...right });
+}
+
+export async function findRegistrant(needs: RegistrantNeeds, by: Registering): Found<RegistrantRefusal> {
+  if (by.purpose !== 'add-passkey') {
+    return by.purpose === 'enrol' ? findByLink(needs, by.token) : findByOffer(needs, by.token);
   }
   const person = await needs.people.findPerson(by.personId);
-  return person !== undefined && isActive(person)
-    ? succeed({ person, purpose: by.purpose, binding: by.binding, invitationDigest: null, ceiling: 'substantial' })
-    : refuse('session/ended', 'person');
+  if (person === undefined || !isActive(person)) {
+    return refuse('session/ended', 'person');
+  }
+  const { purpose, binding, ceiling = 'substantial' } = by;
+  return succeed({ person, purpose, binding, ceiling, invitationDigest: null, offerDigest: null });
 }

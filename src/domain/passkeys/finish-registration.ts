@@ -6,16 +6,29 @@ import { sealEvent } from '../ledger/event.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import { takeCeremony } from './ceremony.ts';
 import { findRegistrant } from './find-registrant.ts';
-import type { Registering, RegistrantRefusal } from './find-registrant.ts';
+import type { Registering, Registrant, RegistrantRefusal } from './find-registrant.ts';
 import { parseRegistrationAnswer } from './parse-answer.ts';
 import type { CeremonyAnswer } from './parse-answer.ts';
 import type { Passkey } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
+import { createSpareOffer } from './spare-offer.ts';
+import type { IssuedOffer } from './spare-offer.ts';
 import { verifyRegistration } from './verify-ceremony.ts';
+import type { VerifiedRegistration } from './verify-ceremony.ts';
 
-export type RegistrationRefusal = RegistrantRefusal | 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/already-registered';
+export type RegistrationRefusal =
+  | RegistrantRefusal
+  | 'passkey/challenge-unknown'
+  | 'passkey/refused'
+  | 'passkey/already-registered'
+  | 'passkey/too-many';
 
-export type FinishedRegistration = { readonly personId: string; readonly passkey: Passkey };
+export type FinishedRegistration = {
+  readonly personId: string;
+  readonly passkey: Passkey;
+  /** After an enrolment: the offer of a second passkey, for this browser. */
+  readonly offer: IssuedOffer | null;
+};
 
 export async function finishRegistration(
   needs: PasskeyNeeds,
@@ -29,7 +42,7 @@ export async function finishRegistration(
   if (!registrant.ok) {
     return registrant;
   }
-  const { person, invitationDigest, ceiling } = registrant.value;
+  const { person } = registrant.value;
   if (!taken.ok) {
     return taken;
   }
@@ -43,11 +56,20 @@ export async function finishRegistration(
   if (!verified.ok) {
     return verified;
   }
+  return save(needs, registrant.value, verified.value);
+}
+
+async function save(
+  needs: PasskeyNeeds,
+  { person, purpose, ceiling, invitationDigest, offerDigest }: Registrant,
+  verified: VerifiedRegistration,
+): Promise<Outcome<FinishedRegistration, RegistrationRefusal>> {
   const now = needs.clock.now();
-  const bound = { standing: 'unknown', ceiling } as const;
-  const passkey: Passkey = { ...verified.value, ...bound, personId: person.id, createdAt: now, lastUsedAt: null };
-  const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, now, event: sealRegistered(needs, passkey) });
-  return saved === 'saved' ? succeed({ personId: person.id, passkey }) : refuse(saved, 'store');
+  const passkey: Passkey = { ...verified, standing: 'unknown', ceiling, personId: person.id, createdAt: now, lastUsedAt: null };
+  const offer = purpose === 'enrol' ? createSpareOffer(needs, passkey) : null;
+  const event = sealRegistered(needs, passkey);
+  const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, offerDigest, opens: offer?.offer ?? null, now, event });
+  return saved === 'saved' ? succeed({ personId: person.id, passkey, offer }) : refuse(saved, 'store');
 }
 
 function sealRegistered(needs: PasskeyNeeds, passkey: Passkey): SealedEvent {

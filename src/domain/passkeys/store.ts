@@ -1,7 +1,9 @@
 // The port that storage implements for passkeys and pending ceremonies.
 
 import type { Millis } from '../kernel/clock.ts';
+import type { Level } from '../kernel/levels.ts';
 import type { SealedEvent } from '../ledger/event.ts';
+import type { SealedData } from '../people/person.ts';
 import type { Ceremony, Passkey, PasskeyEnd, Standing } from './passkey.ts';
 
 /** Pending ceremonies, whoever they are for. */
@@ -24,38 +26,85 @@ export type EndedPasskeys = {
   readonly sealSessionEnd: () => SealedEvent;
 };
 
-export type PasskeysStore = CeremoniesStore & {
-  /** Undefined for one that has ended. */
-  readonly findPasskey: (id: string) => Promise<Passkey | undefined>;
-  /** Those that have not ended, oldest first. */
-  readonly listPasskeys: (personId: string) => Promise<readonly Passkey[]>;
+export type PasskeyName = { readonly passkeyId: string; readonly sealed: SealedData };
+
+/** What people call their passkeys. A name outlives its passkey, so that the history can still name it. */
+export type PasskeyNamesStore = {
+  /** Of those that have ended too. */
+  readonly listNames: (personId: string) => Promise<readonly PasskeyName[]>;
   /**
-   * Ends the passkeys and the sessions that were begun with them, tells the services that were entered in those, and appends the events, in ONE atomic act.
-   * A sign-in with one of them that is under way at the same moment MUST come wholly before, and end too, or fail. False, and nothing changed, where one of them
-   * had ended before or is somebody else's.
+   * Replaces the name, or takes it away, and appends the event, in ONE atomic act. False, and nothing changed, where the passkey has ended or is somebody
+   * else's.
    */
-  readonly endPasskeys: (ended: EndedPasskeys) => Promise<boolean>;
-  /** For every passkey of a model, as new metadata say. */
-  readonly saveStandings: (standings: readonly { readonly id: string; readonly standing: Standing }[]) => Promise<void>;
-  /**
-   * Inserts the passkey, marks the invitation used (when one is given) and appends the event, in ONE atomic act. An invitation gives the passkey its ceiling,
-   * whatever the passkey says, and opens nothing for somebody who is not active.
-   * Yields `passkey/already-registered` when the credential id exists and `enrolment/invalid-link` when the invitation is used or expired at `now`, and then changes nothing.
-   */
-  readonly savePasskey: (registration: {
-    readonly passkey: Passkey;
-    readonly invitationDigest: string | null;
-    readonly now: number;
+  readonly saveName: (named: {
+    readonly personId: string;
+    readonly passkeyId: string;
+    readonly sealed: SealedData | null;
     readonly event: SealedEvent;
-  }) => Promise<'saved' | 'passkey/already-registered' | 'enrolment/invalid-link'>;
-  /**
-   * ONE conditional update: true, and stored, only when the stored counter is below `counter` or both are zero. Otherwise nothing changes: another
-   * assertion moved it on first.
-   */
-  readonly saveUse: (use: {
-    readonly id: string;
-    readonly counter: number;
-    readonly isBackedUp: boolean;
-    readonly at: number;
   }) => Promise<boolean>;
 };
+
+/** A second passkey at once, right after enrolment. */
+export type SpareOffer = {
+  readonly digest: string;
+  readonly personId: string;
+  readonly ceiling: Level;
+  readonly expiresAt: Millis;
+};
+
+export type SpareOffersStore = {
+  /** Undefined when it was used, skipped, has expired at `now`, or its person has signed in since. */
+  readonly findOffer: (digest: string, now: Millis) => Promise<SpareOffer | undefined>;
+  readonly endOffer: (digest: string) => Promise<void>;
+};
+
+/** Why a passkey is not stored. */
+export type RegistrationRefusal = 'passkey/already-registered' | 'passkey/too-many' | 'enrolment/invalid-link' | 'enrolment/offer-ended';
+
+export type SavedRegistration = {
+  readonly passkey: Passkey;
+  readonly invitationDigest: string | null;
+  /** The offer that is taken. */
+  readonly offerDigest?: string | null;
+  /** The offer that the new passkey opens. */
+  readonly opens?: SpareOffer | null;
+  readonly now: number;
+  readonly event: SealedEvent;
+};
+
+export type PasskeysStore = CeremoniesStore &
+  PasskeyNamesStore &
+  SpareOffersStore & {
+    /** Undefined for one that has ended. */
+    readonly findPasskey: (id: string) => Promise<Passkey | undefined>;
+    /** One that has ended, for telling its holder so and for nothing else. */
+    readonly findEndedPasskey: (id: string) => Promise<Passkey | undefined>;
+    /** Those that have ended, for the history. */
+    readonly listEndedPasskeys: (personId: string) => Promise<readonly Passkey[]>;
+    /** Those that have not ended, oldest first. */
+    readonly listPasskeys: (personId: string) => Promise<readonly Passkey[]>;
+    /**
+     * Ends the passkeys and the sessions that were begun with them, tells the services that were entered in those, and appends the events, in ONE atomic act.
+     * A sign-in with one of them that is under way at the same moment MUST come wholly before, and end too, or fail. False, and nothing changed, where one of them
+     * had ended before or is somebody else's.
+     */
+    readonly endPasskeys: (ended: EndedPasskeys) => Promise<boolean>;
+    /** For every passkey of a model, as new metadata say. */
+    readonly saveStandings: (standings: readonly { readonly id: string; readonly standing: Standing }[]) => Promise<void>;
+    /**
+     * Inserts the passkey, marks the invitation used or takes the offer (when one is given), opens the next offer and appends the event, in ONE atomic act.
+     * An invitation and an offer give the passkey their ceiling, whatever the passkey says, and open nothing for somebody who is not active.
+     * Changes nothing where the credential id exists, the person has `mostPasskeys`, or the invitation or the offer is used or expired at `now`.
+     */
+    readonly savePasskey: (registration: SavedRegistration) => Promise<'saved' | RegistrationRefusal>;
+    /**
+     * ONE conditional update: true, and stored, only when the stored counter is below `counter` or both are zero. Otherwise nothing changes: another
+     * assertion moved it on first.
+     */
+    readonly saveUse: (use: {
+      readonly id: string;
+      readonly counter: number;
+      readonly isBackedUp: boolean;
+      readonly at: number;
+    }) => Promise<boolean>;
+  };

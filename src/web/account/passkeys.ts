@@ -1,28 +1,24 @@
-// The person's passkeys, and adding one: only within five minutes of a ceremony, so that a stolen session cannot plant a key.
+// Adding a passkey: only within five minutes of a ceremony, so that a stolen session cannot plant a key.
 
 import type { Context } from 'koa';
-import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { getValue } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
+import { levelNames } from '../../domain/kernel/levels.ts';
 import { beginRegistration } from '../../domain/passkeys/begin-registration.ts';
 import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
 import type { Registering } from '../../domain/passkeys/find-registrant.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { getAccountForPost, isStale, openAccount } from './open-account.ts';
+import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
+import { getFreshAccount } from './own-passkeys.ts';
 import { sendSecurityPage } from './show-security.ts';
 
-function toRegistering(account: Account): Registering {
-  return { purpose: 'add-passkey', personId: account.person.id, binding: toDigest(`session:${account.session.uid}`) };
-}
-
-async function getFreshAccount(needs: PageNeeds, ctx: Context): Promise<Account> {
-  const account = await getAccountForPost(needs, ctx, ctx.get('x-huwiya-token'));
-  if (isStale(needs, account.session)) {
-    throw new Fault('session/ended', 'the last ceremony is older than five minutes');
-  }
-  return account;
+/** Bound to session and person: begun in one and finished in another, also after an account was switched in the same browser, it is refused (WA-21). */
+function toRegistering({ session, person }: Account): Registering {
+  const binding = toDigest(`add-passkey:${session.uid}:${person.id}`);
+  return { purpose: 'add-passkey', personId: person.id, binding, ceiling: session.acr === levelNames.high ? 'high' : 'substantial' };
 }
 
 /** The place "security" with the ceremony in it: who comes here has just signed in. */
@@ -34,12 +30,12 @@ export async function showPasskeys(needs: PageNeeds, ctx: Context): Promise<void
 }
 
 export async function beginPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
-  const account = await getFreshAccount(needs, ctx);
+  const account = await getFreshAccount(needs, ctx, ctx.get('x-huwiya-token'));
   ctx.body = getValue(await beginRegistration(needs, toRegistering(account), toFullName(account.data, account.language)));
 }
 
 export async function finishPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
-  const account = await getFreshAccount(needs, ctx);
+  const account = await getFreshAccount(needs, ctx, ctx.get('x-huwiya-token'));
   getValue(await finishRegistration(needs, toRegistering(account), await readCeremonyAnswer(ctx)));
-  ctx.body = { next: '/account/passkeys?added=yes' };
+  ctx.body = { next: '/account/passkeys?done=passkey-added' };
 }

@@ -6,8 +6,6 @@ import { z } from 'zod';
 import type { Consent } from '../../domain/consent/consent.ts';
 import { consentGroups } from '../../domain/home/store.ts';
 import type { ServiceFilter } from '../../domain/home/store.ts';
-import type { Passkey } from '../../domain/passkeys/passkey.ts';
-import type { Passkey as ShownPasskey } from '../../../views/models.ts';
 import type { AccountPage, Ending } from '../../../views/account-model.ts';
 import { renderAccountPage } from '../../../views/account.ts';
 import { sendPage, toGivenName } from '../frame.ts';
@@ -26,6 +24,7 @@ import { findActivity } from './activity.ts';
 import { createCursor, parsePlace, toListUrl } from './cursor.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
+import { readPasskeys } from './own-passkeys.ts';
 
 const url = '/account';
 const pageSize = 10;
@@ -35,25 +34,6 @@ const endingShown = 5;
 const activityShown = 6;
 /** Somebody whose last sign-in lies further back is not told of it on the first page. */
 const lastSignIns = { before: null, limit: 2, lookThrough: 500 } as const;
-
-/** A key that can leave its device is synced; one that is plugged in or held near, and only that, is a security key. */
-function toPasskeyKind({ isBackupEligible, transports }: Passkey): ShownPasskey['kind'] {
-  if (isBackupEligible) {
-    return 'synced';
-  }
-  const isCarried = transports.some((transport) => transport === 'usb' || transport === 'nfc');
-  return isCarried && !transports.includes('internal') ? 'security-key' : 'device-bound';
-}
-
-export function toShownPasskey(passkey: Passkey): ShownPasskey {
-  return {
-    name: null,
-    kind: toPasskeyKind(passkey),
-    level: 'substantial',
-    createdAt: passkey.createdAt,
-    lastUsedAt: passkey.lastUsedAt,
-  };
-}
 
 const wordsLength = 80;
 
@@ -147,7 +127,7 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
     return;
   }
   const services = await findServices(needs, ctx, account);
-  const passkeys = await needs.passkeys.listPasskeys(account.person.id);
+  const passkeys = await readPasskeys(needs, account);
   const { items } = await findActivity(needs, account, { filter: {}, page: { before: null, limit: activityShown } });
   const signIns = await needs.home.readEntries(account.person.id, { types: ['session.started'] }, lastSignIns);
   const ending = await findEnding(needs, account);
@@ -159,7 +139,7 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
     ending,
     services,
     activity: items,
-    passkeys: passkeys.map(toShownPasskey),
+    passkeys: passkeys.map(({ shown }) => shown),
     actions,
   });
   sendPage(ctx, page);

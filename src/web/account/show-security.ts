@@ -1,16 +1,21 @@
 // The place "security": passkeys and open sessions. Looking needs no new ceremony, and ending a session neither: whoever finds a stranger there must be quick.
 
+import { z } from 'zod';
 import type { Context } from 'koa';
+import { dayMs } from '../../domain/kernel/clock.ts';
+import { mostPasskeys } from '../../domain/passkeys/passkey.ts';
 import { absoluteLimitSeconds, idleLimitMs } from '../../oidc/session-adapter.ts';
 import type { OpenSession } from '../../oidc/person-session.ts';
 import { renderSecurityPage } from '../../../views/security.ts';
+import { securityDones } from '../../../views/security-model.ts';
 import type { OpenSession as ShownSession, SecurityPage } from '../../../views/security-model.ts';
 import { sendPage } from '../frame.ts';
 import { readLeftSessions } from '../left-services.ts';
 import type { PageNeeds } from '../needs.ts';
 import { isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
-import { toShownPasskey } from './show-account.ts';
+import { readPasskeys } from './own-passkeys.ts';
+import type { OwnPasskey } from './own-passkeys.ts';
 
 async function toServiceNames(needs: PageNeeds, session: OpenSession, language: Account['language']): Promise<readonly string[]> {
   const found = await Promise.all(session.services.map(async (clientId) => needs.agencies.findService(clientId)));
@@ -29,26 +34,48 @@ async function toShown(needs: PageNeeds, account: Account, session: OpenSession)
   };
 }
 
-const doneSigns: Readonly<Record<string, SecurityPage['done']>> = { added: 'passkey-added', ended: 'session-ended' };
-
 function findDone(ctx: Context): SecurityPage['done'] {
-  const sign = Object.keys(doneSigns).find((name) => ctx.query[name] === 'yes');
-  return sign === undefined ? null : (doneSigns[sign] ?? null);
+  return securityDones.find((sign) => ctx.query['done'] === sign) ?? null;
+}
+
+function toAdd(needs: PageNeeds, { session, token }: Account, passkeys: readonly OwnPasskey[]): SecurityPage['add'] {
+  if (passkeys.length >= mostPasskeys) {
+    return null;
+  }
+  return isStale(needs, session)
+    ? { url: '/account/passkeys' }
+    : { optionsUrl: '/account/passkeys/options', verifyUrl: '/account/passkeys/verify', token };
+}
+
+const endSchema = z.object({ reason: z.string().nullable() });
+const endsLooked = { before: null, limit: 30, lookThrough: 500 } as const;
+
+/** Within a day, because whoever wonders about it comes soon. */
+async function findCapped(needs: PageNeeds, { person }: Account): Promise<number | null> {
+  const from = needs.clock.now() - dayMs;
+  const { entries } = await needs.home.readEntries(person.id, { types: ['session.ended'], from }, endsLooked);
+  return entries.find(({ body }) => endSchema.parse(JSON.parse(body)).reason === 'too-many-sessions')?.at ?? null;
 }
 
 export async function sendSecurityPage(needs: PageNeeds, ctx: Context, account: Account): Promise<void> {
   const { token, person, session } = account;
-  const passkeys = await needs.passkeys.listPasskeys(person.id);
+  const passkeys = await readPasskeys(needs, account);
   const sessions = await needs.engine.sessions.listSessions(person.id);
   const page = renderSecurityPage(account.frame, {
-    passkeys: passkeys.map(toShownPasskey),
-    add: isStale(needs, session)
-      ? { url: '/account/passkeys' }
-      : { optionsUrl: '/account/passkeys/options', verifyUrl: '/account/passkeys/verify', token },
+    passkeys: passkeys.map(({ passkey, handle, shown }) => ({
+      passkey: shown,
+      nameUrl: `/account/passkeys/${handle}/name`,
+      removeUrl: `/account/passkeys/${handle}/remove`,
+      isUsedHere: passkey.id === session.passkeyId,
+    })),
+    add: toAdd(needs, account, passkeys),
     done: findDone(ctx),
     sessions: await Promise.all(sessions.map(async (open) => toShown(needs, account, open))),
+    endOthers: { action: '/account/sessions/end-others', token },
     endAll: { action: '/account/sessions/end', token },
+    cappedAt: await findCapped(needs, account),
     left: await readLeftSessions(needs, person.id, account.language),
+    signInsUrl: '/account/sign-ins',
     idle: `PT${idleLimitMs / 60_000}M`,
     longest: `PT${absoluteLimitSeconds / 3600}H`,
   });

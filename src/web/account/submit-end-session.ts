@@ -1,4 +1,4 @@
-// Ending one session from the list, or all of them. It counts at the next request everywhere, and nothing that is still in flight brings one back.
+// Ending one session from the list, all others, or all of them. It counts at the next request everywhere, and nothing that is still in flight brings one back.
 
 import type { Context } from 'koa';
 import { findField, readForm } from '../body.ts';
@@ -11,7 +11,19 @@ import { getAccountForPost } from './open-account.ts';
 export async function submitEndSession(needs: PageNeeds, ctx: Context, handle: string): Promise<void> {
   const { person } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
   await needs.engine.sessions.endSessions(person.id, [handle]);
-  redirectTo(ctx, '/account/security?ended=yes');
+  redirectTo(ctx, '/account/security?done=session-ended');
+}
+
+/** All but the one in which it was pressed. */
+export async function submitEndOthers(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { person, session } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  const sessions = await needs.engine.sessions.listSessions(person.id);
+  const others = sessions.filter(({ uid }) => uid !== session.uid);
+  await needs.engine.sessions.endSessions(
+    person.id,
+    others.map(({ handle }) => handle),
+  );
+  redirectTo(ctx, '/account/security?done=others-ended');
 }
 
 export async function submitEndSessions(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -7,13 +7,13 @@ import { findEnrolment } from '../../domain/passkeys/find-enrolment.ts';
 import type { Enrolment } from '../../domain/passkeys/find-enrolment.ts';
 import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
 import { renderEnrolPage } from '../../../views/enrol.ts';
-import { renderEnrolledPage } from '../../../views/enrolled.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
 import { assertOpen, takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
+import { keepOffer } from './spare.ts';
 
 const counted = { rule: 'enrolment-code' } as const;
 
@@ -63,12 +63,10 @@ export async function beginEnrol(needs: PageNeeds, ctx: Context, token: string):
 export async function finishEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   await getEnrolmentForPost(needs, ctx, token);
   const taken = await takeTryOf(needs, ctx, counted);
-  getValue(await finishRegistration(needs, { purpose: 'enrol', token }, await readCeremonyAnswer(ctx)));
+  const { offer } = getValue(await finishRegistration(needs, { purpose: 'enrol', token }, await readCeremonyAnswer(ctx)));
   await taken.giveBack();
+  if (offer !== null) {
+    keepOffer(needs, ctx, offer.token);
+  }
   ctx.body = { next: '/enrol/done' };
-}
-
-export async function showEnrolled(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { frame } = createFrame(needs, ctx);
-  sendPage(ctx, renderEnrolledPage(frame, { givenName: '', accountUrl: '/account' }));
 }

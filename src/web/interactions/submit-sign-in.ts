@@ -7,11 +7,13 @@ import { sealEvent } from '../../domain/ledger/event.ts';
 import { beginSignIn } from '../../domain/passkeys/begin-sign-in.ts';
 import { finishSignIn } from '../../domain/passkeys/finish-sign-in.ts';
 import type { FinishedSignIn, SignInRefusal } from '../../domain/passkeys/finish-sign-in.ts';
+import { parseUserAgent, toDeviceText } from '../../oidc/device.ts';
 import { recordEvent } from '../../oidc/record-event.ts';
 import { readSignInAnswer } from '../ceremony-answer.ts';
 import { keepLanguageWithBrowser } from '../language.ts';
 import { countFailureOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPasskeyMark } from '../passkey-mark.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
 
 const bindingOf = (uid: string): string => toDigest(`interaction:${uid}`);
@@ -22,15 +24,21 @@ export async function beginSignInStep(needs: PageNeeds, ctx: Context, uid: strin
   ctx.body = await beginSignIn(needs, { binding: bindingOf(uid), personId: null });
 }
 
-type Begun = { readonly clientId: string; readonly isShared: boolean };
+type Begun = { readonly clientId: string; readonly isShared: boolean; readonly device: string };
 
-async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, { clientId, isShared }: Begun): Promise<void> {
+async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, { clientId, isShared, device }: Begun): Promise<void> {
   const event = sealEvent(needs, {
     type: 'session.started',
     personRef: signedIn.personId,
     actor: { kind: 'person', ref: null },
     service: clientId,
-    payload: { acr: signedIn.acr, amr: [...signedIn.amr], ...(isShared ? { shared_computer: true } : {}) },
+    payload: {
+      acr: signedIn.acr,
+      amr: [...signedIn.amr],
+      device,
+      passkey: createPasskeyMark(needs, signedIn.passkeyId),
+      ...(isShared ? { shared_computer: true } : {}),
+    },
   });
   await recordEvent(needs, event);
 }
@@ -55,7 +63,11 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   if (!(await needs.engine.interactions.isExpected(step.pending, signedIn.value.personId))) {
     throw new Fault('sign-in/another-person', 'the service named somebody else');
   }
-  await recordStart(needs, signedIn.value, { clientId: step.pending.clientId, isShared });
+  await recordStart(needs, signedIn.value, {
+    clientId: step.pending.clientId,
+    isShared,
+    device: toDeviceText(parseUserAgent(ctx.get('user-agent'))),
+  });
   if (isShared) {
     keepLanguageWithBrowser(ctx, needs.isSecure);
   }

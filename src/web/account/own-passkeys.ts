@@ -1,0 +1,84 @@
+// The person's passkeys as their own pages show them: under the name that the person gave, or else that of whoever keeps the passkey. In an address a passkey is
+// named by a digest that is good for nothing else.
+
+import type { Context } from 'koa';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { toDigest } from '../../domain/kernel/ids.ts';
+import { toLevel } from '../../domain/passkeys/authentication-facts.ts';
+import { findProvider } from '../../domain/passkeys/find-provider.ts';
+import { openPasskeyName } from '../../domain/passkeys/passkey-name.ts';
+import type { Passkey } from '../../domain/passkeys/passkey.ts';
+import type { Passkey as ShownPasskey } from '../../../views/models.ts';
+import type { PageNeeds } from '../needs.ts';
+import { getAccountForPost, isStale } from './open-account.ts';
+import type { Account } from './open-account.ts';
+
+/** A key that can leave its device is synced; one that is plugged in or held near, and only that, is a security key. */
+function toPasskeyKind({ isBackupEligible, transports }: Passkey): ShownPasskey['kind'] {
+  if (isBackupEligible) {
+    return 'synced';
+  }
+  const isCarried = transports.some((transport) => transport === 'usb' || transport === 'nfc');
+  return isCarried && !transports.includes('internal') ? 'security-key' : 'device-bound';
+}
+
+export type OwnPasskey = {
+  readonly passkey: Passkey;
+  readonly handle: string;
+  readonly shown: ShownPasskey;
+};
+
+const toHandle = (id: string): string => toDigest(`passkey-handle:${id}`).slice(0, 22);
+
+type Whose = Pick<Account, 'person' | 'language'>;
+
+async function readNames(needs: PageNeeds, person: Account['person']): Promise<ReadonlyMap<string, string>> {
+  const names = await needs.passkeys.listNames(person.id);
+  return new Map(names.map(({ passkeyId, sealed }) => [passkeyId, openPasskeyName(needs, { person, passkeyId }, sealed)]));
+}
+
+async function withNames(needs: PageNeeds, { person, language }: Whose, passkeys: readonly Passkey[]): Promise<readonly OwnPasskey[]> {
+  const names = await readNames(needs, person);
+  return passkeys.map((passkey) => ({
+    passkey,
+    handle: toHandle(passkey.id),
+    shown: {
+      name: names.get(passkey.id) ?? null,
+      provider: findProvider(passkey.aaguid)?.[language] ?? null,
+      kind: toPasskeyKind(passkey),
+      level: toLevel(passkey),
+      createdAt: passkey.createdAt,
+      lastUsedAt: passkey.lastUsedAt,
+    },
+  }));
+}
+
+/** Oldest first. */
+export async function readPasskeys(needs: PageNeeds, whose: Whose): Promise<readonly OwnPasskey[]> {
+  return withNames(needs, whose, await needs.passkeys.listPasskeys(whose.person.id));
+}
+
+/** Those that have ended too: a history names what was used then. */
+export async function readPasskeysEver(needs: PageNeeds, whose: Whose): Promise<readonly OwnPasskey[]> {
+  const { id } = whose.person;
+  const lists = [await needs.passkeys.listPasskeys(id), await needs.passkeys.listEndedPasskeys(id)];
+  return withNames(needs, whose, lists.flat());
+}
+
+/** Throws `passkey/gone` for one that this person does not have, or no longer. */
+export function getNamedPasskey(passkeys: readonly OwnPasskey[], handle: string): OwnPasskey {
+  const named = passkeys.find((own) => own.handle === handle);
+  if (named === undefined) {
+    throw new Fault('passkey/gone', 'no passkey of this person has this handle');
+  }
+  return named;
+}
+
+/** For posts of what could let somebody else in, or lock the person out: the ceremony of this session is not older than five minutes (SE-05). */
+export async function getFreshAccount(needs: PageNeeds, ctx: Context, token: Parameters<typeof getAccountForPost>[2]): Promise<Account> {
+  const account = await getAccountForPost(needs, ctx, token);
+  if (isStale(needs, account.session)) {
+    throw new Fault('session/ended', 'the last ceremony is older than five minutes');
+  }
+  return account;
+}

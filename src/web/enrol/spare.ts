@@ -1,0 +1,88 @@
+// The page after the first passkey, and the second one in the same visit. Only the browser that made the first holds the offer, in a cookie that no script reads;
+// nobody is signed in here, and the page names nobody.
+
+import type { Context } from 'koa';
+import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { beginRegistration } from '../../domain/passkeys/begin-registration.ts';
+import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
+import { findSpareOffer, offerLifeSeconds } from '../../domain/passkeys/spare-offer.ts';
+import type { OpenOffer } from '../../domain/passkeys/spare-offer.ts';
+import { renderEnrolledPage } from '../../../views/enrolled.ts';
+import { findField, readForm } from '../body.ts';
+import { readCeremonyAnswer } from '../ceremony-answer.ts';
+import { assertSameSite } from '../cross-site.ts';
+import { createFormToken, isFormToken } from '../form-token.ts';
+import { createFrame, redirectTo, sendPage, toFullName } from '../frame.ts';
+import type { PageNeeds } from '../needs.ts';
+
+type CookieNeeds = Pick<PageNeeds, 'isSecure'>;
+
+// The prefix keeps a neighbouring host from setting it (RFC 6265bis §4.1.3.2); it needs https.
+const toName = ({ isSecure }: CookieNeeds): string => (isSecure ? '__Host-spare' : 'spare');
+
+// The value needs no mark of ours: it is 256 random bits whose digest the database has, or has not.
+function setOffer({ isSecure }: CookieNeeds, ctx: Context, token: string | null): void {
+  const life = token === null ? {} : { maxAge: offerLifeSeconds * 1000 };
+  ctx.cookies.set(toName({ isSecure }), token, { signed: false, httpOnly: true, sameSite: 'strict', secure: isSecure, path: '/', ...life });
+}
+
+export function keepOffer(needs: CookieNeeds, ctx: Context, token: string): void {
+  setOffer(needs, ctx, token);
+}
+
+const readToken = (needs: CookieNeeds, ctx: Context): string => ctx.cookies.get(toName(needs)) ?? '';
+
+const bindingOf = ({ offer }: OpenOffer): string => `spare:${offer.digest}`;
+
+async function getOfferForPost(needs: PageNeeds, ctx: Context): Promise<OpenOffer> {
+  assertSameSite(ctx, needs.issuer);
+  const open = getValue(await findSpareOffer(needs, readToken(needs, ctx)));
+  if (!isFormToken(needs.formKey, bindingOf(open), ctx.get('x-huwiya-token'))) {
+    throw new Fault('request/form-outdated', 'form token does not belong to this offer');
+  }
+  return open;
+}
+
+export async function showEnrolled(needs: PageNeeds, ctx: Context): Promise<void> {
+  const open = await findSpareOffer(needs, readToken(needs, ctx));
+  const { frame } = createFrame(needs, ctx, { saved: open.ok ? open.value.person.language : null });
+  const token = open.ok ? createFormToken(needs.formKey, bindingOf(open.value)) : '';
+  const page = renderEnrolledPage(frame, {
+    offer: open.ok
+      ? {
+          ceremony: { optionsUrl: '/enrol/spare/options', verifyUrl: '/enrol/spare/verify', token },
+          skip: { action: '/enrol/spare/skip', token },
+        }
+      : null,
+    hasSpare: ctx.query['done'] === 'spare',
+    accountUrl: '/account',
+  });
+  sendPage(ctx, page);
+}
+
+export async function beginSpare(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { person } = await getOfferForPost(needs, ctx);
+  const { language } = createFrame(needs, ctx, { saved: person.language });
+  const label = toFullName(needs.openData(person), language);
+  ctx.body = getValue(await beginRegistration(needs, { purpose: 'enrol-spare', token: readToken(needs, ctx) }, label));
+}
+
+export async function finishSpare(needs: PageNeeds, ctx: Context): Promise<void> {
+  await getOfferForPost(needs, ctx);
+  const by = { purpose: 'enrol-spare', token: readToken(needs, ctx) } as const;
+  getValue(await finishRegistration(needs, by, await readCeremonyAnswer(ctx)));
+  setOffer(needs, ctx, null);
+  ctx.body = { next: '/enrol/done?done=spare' };
+}
+
+/** Skipped is skipped: the offer ends. Pressed too late, the person still goes where they wanted. */
+export async function skipSpare(needs: PageNeeds, ctx: Context): Promise<void> {
+  assertSameSite(ctx, needs.issuer);
+  const given = findField(await readForm(ctx), 'token');
+  const open = await findSpareOffer(needs, readToken(needs, ctx));
+  if (open.ok && isFormToken(needs.formKey, bindingOf(open.value), given)) {
+    await needs.passkeys.endOffer(open.value.offer.digest);
+  }
+  setOffer(needs, ctx, null);
+  redirectTo(ctx, '/account');
+}

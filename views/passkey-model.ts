@@ -1,0 +1,33 @@
+// The hand-over for the pages of one passkey, and of the second one right after enrolment.
+
+import type { CeremonyTarget, FormTarget, Passkey } from './models.ts';
+
+export type PasskeyNamePage = {
+  readonly passkey: Passkey;
+  readonly form: FormTarget;
+  /** As it was typed, or as it is. */
+  readonly given: string;
+  readonly isWrong: boolean;
+  readonly securityUrl: string;
+};
+
+export type PasskeyRemovePage = {
+  readonly passkey: Passkey;
+  /** The only one: it cannot be removed. */
+  readonly isLast: boolean;
+  /** Whether the session of this page ends with it. */
+  readonly endsHere: boolean;
+  /** How many other sessions end with it. */
+  readonly endsElsewhere: number;
+  readonly form: FormTarget;
+  readonly addUrl: string;
+  readonly securityUrl: string;
+};
+
+export type EnrolledPage = {
+  /** The second passkey at once; `null` where the offer has ended, or was taken. */
+  readonly offer: { readonly ceremony: CeremonyTarget; readonly skip: FormTarget } | null;
+  /** Whether the second one was just made. */
+  readonly hasSpare: boolean;
+  readonly accountUrl: string;
+};
