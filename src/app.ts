@@ -1,24 +1,20 @@
 // The composition root: the only file that knows every part. It passes things in; nothing reaches for anything by itself.
 
 import type { Config } from './config/config.ts';
-import { deriveFormKey, deriveLimitKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
+import { deriveFormKey, deriveLimitKey, deriveNoticeKey, deriveReferenceKey, deriveSealingKey } from './config/derive-keys.ts';
 import { toPlace } from './config/host-rules.ts';
 import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
 import type { DeclaredNeeds } from './domain/declared/needs.ts';
-import { dayMs, steadyClock, systemClock } from './domain/kernel/clock.ts';
+import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
 import { Fault } from './domain/kernel/errors.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
-import { finishRetirements } from './domain/consent/finish-retirement.ts';
-import { tellExpired } from './domain/consent/tell-expired.ts';
-import { recordOverdue } from './domain/duties/record-overdue.ts';
 import { toGivenKeys } from './domain/keys/complete-keys.ts';
 import { createTokenKey } from './domain/keys/create-token-key.ts';
 import { createKeyRing } from './domain/keys/key-ring.ts';
 import type { KeyRing } from './domain/keys/key-ring.ts';
 import type { KeyNeeds } from './domain/keys/needs.ts';
-import { tendKeys } from './domain/keys/tend-keys.ts';
 import { createLimiting } from './domain/limits/needs.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
@@ -48,9 +44,12 @@ import { readAssets } from './web/assets.ts';
 import { createCertificateSource } from './web/client-certificates.ts';
 import { createNodeListener } from './web/listener.ts';
 import type { Answers } from './web/listener.ts';
+import { createNoticeLetters } from './web/notice-letters.ts';
 import { createReadiness } from './web/readiness.ts';
 import type { Readiness } from './web/readiness.ts';
 import { createUnreadableAnswer } from './web/unreadable-request.ts';
+import { createUpkeep } from './upkeep.ts';
+import type { Attempt } from './upkeep.ts';
 import { createCurrentWeb } from './web/current-web.ts';
 import type { AppNeeds } from './web/web.ts';
 
@@ -157,62 +156,7 @@ function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'random' | 'sleep' | 'steady
   return { random: systemRandom, sleep: systemSleep, steady: steadyClock, pause: 500, tell };
 }
 
-function toRetiring(parts: Parts, clock: Clock): Parameters<typeof finishRetirements>[0] {
-  const { agencies, consents, people } = parts.storage;
-  return {
-    agencies,
-    consents,
-    people,
-    clock,
-    random: systemRandom,
-    actor: { kind: 'system', ref: null },
-    signer: toReceiptSigner(parts),
-    getSubject: (person, sector) => getSubject({ people, random: systemRandom }, person, sector),
-  };
-}
-
 type Tending = { readonly clock: Clock; readonly keyNeeds: KeyNeeds };
-
-type Attempt = (work: () => Promise<unknown>) => Promise<unknown>;
-
-/**
- * At the start and each minute. No reader relies on it, because every read looks at time and status itself: it tells the log of days that passed, goes on with
- * retirements that broke off, rotates keys that have signed for their whole life, and keeps the tables small.
- */
-function createUpkeep(parts: Parts, { clock, keyNeeds }: Tending, attempt: Attempt): Pick<Background, 'start' | 'stop'> {
-  const { config, storage } = parts;
-  const retiring = toRetiring(parts, clock);
-  let isStopping = false;
-  let working: Promise<unknown> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const repeat = async (work: () => Promise<number>): Promise<void> => {
-    while (!isStopping && (await work()) > 0) {
-      await systemSleep(100);
-    }
-  };
-  const work = async (): Promise<void> => {
-    await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
-    await attempt(() => repeat(() => finishRetirements(retiring)));
-    await attempt(() => repeat(() => tellExpired({ ...retiring, issuer: retiring.signer.issuer })));
-    await attempt(() => repeat(() => tendKeys({ ...keyNeeds, lifeMs: config.tokenKeyDays * dayMs })));
-    await attempt(() => repeat(() => storage.removeExpired(clock.now())));
-  };
-  return {
-    start: () => {
-      // One after another, however long one takes.
-      const next = (): void => {
-        working = working.then(work);
-      };
-      next();
-      timer = setInterval(next, 60_000);
-    },
-    stop: async () => {
-      isStopping = true;
-      clearInterval(timer);
-      await working;
-    },
-  };
-}
 
 type BackgroundNeeds = Tending & Pick<Surroundings, 'log' | 'ring' | 'fetch'>;
 
@@ -222,8 +166,9 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
-  const upkeep = createUpkeep(parts, { clock, keyNeeds }, attempt);
-  const senders = createSenders({ config, keys, ring, agencies: storage.agencies, clock, fetch });
+  const upkeep = createUpkeep({ ...parts, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
+  const letters = createNoticeLetters({ issuer: config.issuer, noticeKey: deriveNoticeKey(keys) });
+  const senders = createSenders({ config, keys, ring, storage, clock, fetch, letters });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   const traceRecorder = createTraceRecorder({ ...outboxNeeds, traces: storage.traces });
   let sequencer: Sequencer | undefined;

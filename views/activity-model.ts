@@ -24,6 +24,11 @@ export type ActivityKind =
   | 'proofed'
   | 'looked-up'
   | 'status-changed'
+  | 'frozen'
+  | 'unfreeze-begun'
+  | 'unfrozen'
+  | 'disowned'
+  | 'freeze-code-made'
   | 'reported'
   | 'answered';
 

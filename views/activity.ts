@@ -39,6 +39,11 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   proofed: 'person',
   'looked-up': 'person',
   'status-changed': 'person',
+  frozen: 'barred',
+  'unfreeze-begun': 'clock',
+  unfrozen: 'tick',
+  disowned: 'barred',
+  'freeze-code-made': 'key',
   reported: 'person',
   answered: 'person',
 };

@@ -1,12 +1,15 @@
 // Letters that leave by mail: plain text, and the same words as a simple page. They hold no name and no detail, one code at most, and no link that does
-// anything. Mail programs drop style sheets, so the few styles stand at their elements; nothing here is ever served as a page of ours.
+// anything by being opened. Mail programs drop style sheets, so the few styles stand at their elements; nothing here is ever served as a page of ours.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { LetterWords } from '../src/domain/declared/letter.ts';
-import { html, toDocument } from './html.ts';
+import type { SecurityNotice } from '../src/domain/protection/notice.ts';
+import { html, safeUrl, toDocument } from './html.ts';
 import type { Html } from './html.ts';
 import type { MessageKey, MessageValues, Texts } from './messages/messages.ts';
 import type { Frame } from './models.ts';
+import { toDeviceName } from './device-name.ts';
+import type { Device } from './security-model.ts';
 
 export type LetterFrame = Pick<Frame, 'texts' | 'dates' | 'siteHost'>;
 
@@ -17,7 +20,7 @@ function toLine(texts: Texts, key: MessageKey, values: MessageValues = {}): stri
   return toPlain(texts.t(key, values));
 }
 
-type Part = { readonly kind: 'line' | 'code' | 'small'; readonly text: string };
+type Part = { readonly kind: 'line' | 'code' | 'link' | 'small'; readonly text: string };
 
 const small = 'margin:0 0 8px;color:#485a5f;font-size:14px';
 const paragraph = 'margin:0 0 16px';
@@ -26,6 +29,11 @@ const large = 'margin:0 0 16px;font-size:28px;font-weight:bold;letter-spacing:2p
 function renderPart(part: Part): Html {
   if (part.kind === 'code') {
     return html`<p style="${large}"><bdi dir="ltr">${part.text}</bdi></p>`;
+  }
+  if (part.kind === 'link') {
+    return html`<p style="${paragraph}">
+      <a href="${safeUrl(part.text)}"><bdi dir="ltr">${part.text}</bdi></a>
+    </p>`;
   }
   return html`<p style="${part.kind === 'small' ? small : paragraph}">${part.text}</p>`;
 }
@@ -59,6 +67,38 @@ function toLetter(frame: LetterFrame, subject: string, parts: readonly Part[]): 
   return { subject, text: `${all.map(({ text }) => text).join('\n\n')}\n`, html: renderBody(frame, subject, all) };
 }
 
+const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^>]+>/g, '');
+
+export type AlertLetter = {
+  readonly kind: SecurityNotice['kind'];
+  readonly at: Millis;
+  readonly device: Device | null;
+  /** Opens a page; only a press there acts. */
+  readonly url: string;
+  /** To an address that was replaced lately. */
+  readonly isFormer: boolean;
+};
+
+/** What happened and when, and the one way to stop it. It names no service and no detail: a mailbox is read by others too. */
+export function toAlertLetter(frame: LetterFrame, { kind, at, device, url, isFormer }: AlertLetter): LetterWords {
+  const { texts, dates } = frame;
+  const where = device === null ? [] : [toLine(texts, 'letter-alert-where', { device: toDeviceName(texts, device) })];
+  const line = (text: string): Part => ({ kind: 'line', text });
+  return toLetter(frame, toLine(texts, `alert-${kind}`), [
+    line(toLine(texts, 'letter-alert-when', { moment: toBareText(dates.moment(at)) })),
+    ...where.map(line),
+    line(toLine(texts, 'letter-alert-you')),
+    line(toLine(texts, 'letter-alert-not-you')),
+    { kind: 'link', text: url },
+    { kind: 'small', text: toLine(texts, isFormer ? 'letter-alert-former' : 'letter-alert-more') },
+  ]);
+}
+
+/** Where no language is known: both, the original first, as plain text. */
+export function joinLetters(one: LetterWords, other: LetterWords): LetterWords {
+  return { subject: `${one.subject} · ${other.subject}`, text: `${one.text}\n- - -\n\n${other.text}`, html: null };
+}
+
 /** Told apart at a glance, typed without: "1234 5678". */
 const toReadable = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`;
 
@@ -79,8 +119,6 @@ export function toCodeLetter(frame: LetterFrame, channel: 'email' | 'phone', cod
     { kind: 'line', text: toLine(texts, 'letter-code-not-you') },
   ]);
 }
-
-const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^>]+>/g, '');
 
 /** To the address held until now. It does not name the new one: the letter may be read by whoever reads the old mailbox. */
 export function toChangedLetter(frame: LetterFrame, channel: 'email' | 'phone', at: Millis): LetterWords {

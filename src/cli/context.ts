@@ -17,7 +17,7 @@ export type Context = {
   readonly config: Pick<Config, 'authority' | 'loopback' | 'certificateDoor' | 'outboundAllow'>;
   readonly issuer: string;
   readonly keys: Pick<Keys, 'data'> & { readonly receipt: Pick<Keys['receipt'], 'privateKey' | 'kid'> };
-  readonly storage: Pick<Storage, 'people' | 'agencies' | 'consents' | 'duties' | 'staff' | 'outbox' | 'ledger'>;
+  readonly storage: Pick<Storage, 'people' | 'protection' | 'agencies' | 'consents' | 'duties' | 'staff' | 'outbox' | 'ledger'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly out: Output;

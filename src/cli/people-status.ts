@@ -1,6 +1,6 @@
 // `huwiya people status ID STATUS`
 
-import { changePersonStatus } from '../domain/people/change-status.ts';
+import { giveStatus } from '../domain/protection/change-status.ts';
 import { givenStatuses } from '../domain/people/person.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine } from './print.ts';
@@ -8,14 +8,14 @@ import { printFailure, printJson, printLine } from './print.ts';
 export type PeopleStatusOptions = { readonly id: string; readonly status: string; readonly json: boolean };
 
 export async function runPeopleStatus(context: Context, options: PeopleStatusOptions): Promise<ExitCode> {
-  const { storage, keys, clock, random, out, err } = context;
+  const { storage, keys, clock, random, issuer, out, err } = context;
   const status = givenStatuses.find((known) => known === options.status);
   if (status === undefined) {
     printLine(err, `people status: the status must be one of ${givenStatuses.join(', ')}`);
     return 2;
   }
-  const needs = { people: storage.people, lookupKey: keys.data.lookup, clock, random };
-  const changed = await changePersonStatus(needs, options.id, status);
+  const needs = { people: storage.people, protection: storage.protection, issuer, lookupKey: keys.data.lookup, clock, random };
+  const changed = await giveStatus(needs, options.id, status);
   if (!changed.ok) {
     printFailure(err, 'people status', changed.code);
     return 1;

@@ -22,6 +22,11 @@ export function deriveReferenceKey({ data }: Keys): KeyObject {
   return deriveKey(data.lookup, 'token-reference');
 }
 
+/** Of the links in letters about a person's access; of the key that never changes, so that a link works on every node for as long as it says. */
+export function deriveNoticeKey({ data }: Keys): KeyObject {
+  return deriveKey(data.lookup, 'security-notice');
+}
+
 /** Seals the private halves of the keys that sign tokens; of the key that never changes, so that every node and every backup opens them. */
 export function deriveSealingKey({ data }: Keys): KeyObject {
   return deriveKey(data.encryption, 'token-keys');

@@ -70,7 +70,7 @@ function toEvents({ id, body, personId, recipient }: OutboxMessage, end: Message
   const { purpose, record } = isMembers(told) ? told : {};
   const about = { service: recipient, purpose: findWord(purpose), record: findWord(record), personRef: personId };
   const failure = end.state === 'dead' ? { failure: end.failure } : {};
-  const payload = { jti: id, event: uri?.split(':').at(-1) ?? null, ...failure };
+  const payload = { jti: id, event: uri?.split(/[:/]/).at(-1) ?? null, ...failure };
   const type = end.state === 'sent' ? 'set.delivered' : 'set.failed';
   return [{ type, actor: { kind: 'system', ref: null }, actedBy: null, ...about, payload }];
 }

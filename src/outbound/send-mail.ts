@@ -13,15 +13,12 @@ import type { OutboxMessage } from '../domain/outbox/message.ts';
 import type { Sender, Sent } from '../domain/outbox/run-outbox.ts';
 import { createRelayTransport, isFinal, toRelayFailure, withDeadline } from './relay.ts';
 
-export type MailNeeds = {
-  readonly mail: Mail;
-  readonly extraCa: string | undefined;
-  readonly dataKey: KeyObject;
-  readonly clock: Clock;
-};
+export type DoorNeeds = { readonly mail: Mail; readonly extraCa: string | undefined; readonly clock: Clock };
+
+export type MailNeeds = DoorNeeds & { readonly dataKey: KeyObject };
 
 /** Addresses go in as objects: what is in them is an address, whatever it looks like. The id is the same at every attempt. */
-function toMailOptions({ mail, clock }: MailNeeds, message: OutboxMessage, letter: Letter) {
+function toMailOptions({ mail, clock }: DoorNeeds, message: OutboxMessage, letter: Letter) {
   const [, domain = ''] = mail.from.split('@');
   return {
     from: { name: 'هوية · Huwiya', address: mail.from },
@@ -52,7 +49,7 @@ function createFolderDoor(folder: string): HandOver {
   };
 }
 
-function createDoor({ mail, extraCa }: MailNeeds): HandOver {
+function createDoor({ mail, extraCa }: DoorNeeds): HandOver {
   if (mail.door.kind === 'folder') {
     return createFolderDoor(mail.door.folder);
   }
@@ -66,21 +63,31 @@ function toSent(thrown: unknown): Sent {
   return isFinal(thrown) ? { result: 'refused', failure } : { result: 'failed', failure };
 }
 
+/** Hands one letter over; the message gives it its id. */
+export type SendLetter = (message: OutboxMessage, letter: Letter) => Promise<Sent>;
+
+export function createLetterDoor(needs: DoorNeeds): SendLetter {
+  const handOver = createDoor(needs);
+  return async (message, letter) => {
+    try {
+      await handOver(message, toMailOptions(needs, message, letter));
+      return { result: 'sent' };
+    } catch (thrown) {
+      return toSent(thrown);
+    }
+  };
+}
+
 /** The end of a letter is no entry: what it tells of has one of its own. */
 export function createMailSender(needs: MailNeeds): Sender {
-  const handOver = createDoor(needs);
+  const sendLetter = createLetterDoor(needs);
   return {
     send: async (message) => {
       const letter = openLetter(needs, message);
       if (letter.until !== null && letter.until <= needs.clock.now()) {
         return { result: 'refused', failure: 'letter-outdated' };
       }
-      try {
-        await handOver(message, toMailOptions(needs, message, letter));
-        return { result: 'sent' };
-      } catch (thrown) {
-        return toSent(thrown);
-      }
+      return sendLetter(message, letter);
     },
     toEvents: () => [],
   };

@@ -3,6 +3,7 @@
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { Act, Statement } from './engine.ts';
 import type { Tables } from './dialect.ts';
+import { tellPerson } from './security-notices.ts';
 import { insertInto } from './statements.ts';
 
 export function* appendEvents(tables: Tables, events: readonly SealedEvent[]): Act<void> {
@@ -11,6 +12,7 @@ export function* appendEvents(tables: Tables, events: readonly SealedEvent[]): A
     yield toEvidence(insertInto(tables.entries, toEntryRow(event, attributes)));
     yield toEvidence(toSecret(tables, event));
     yield* rememberList(tables, event.attributes, attributes);
+    yield* tellPerson(tables, event);
   }
 }
 

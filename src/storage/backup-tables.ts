@@ -31,6 +31,11 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   purposes: by('client_id', 'id', 'version'),
   passkeys: by('id'),
   passkeyNames: by('passkey_id'),
+  // A freeze outlives a restored backup, and so does the printed sheet that makes one.
+  freezes: by('id'),
+  freezeCodes: by('person_id'),
+  securityNotices: by('id'),
+  knownDevices: by('person_id', 'name'),
   officers: by('id'),
   officerPasskeys: by('id'),
   submissions: by('id'),

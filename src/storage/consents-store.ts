@@ -11,7 +11,7 @@ import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { insertDuty } from './duties-store.ts';
 import type { Act, Engine } from './engine.ts';
-import { insertMessage } from './outbox-store.ts';
+import { insertMessage } from './insert-message.ts';
 import { createUpkeepReader } from './consents-upkeep.ts';
 import { createRecordReader, toConsent } from './read-records.ts';
 import type { Row } from './row.ts';

@@ -4,7 +4,7 @@ import type { ConsentStore } from '../domain/consent/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { Act, Engine } from './engine.ts';
 import { undo } from './engine.ts';
-import { insertMessage } from './outbox-store.ts';
+import { insertMessage } from './insert-message.ts';
 import { toConsent } from './read-records.ts';
 import { findAll, selectFrom } from './statements.ts';
 

@@ -17,7 +17,7 @@ export const detachVersions = (personId: string, limit: number): Statement => ({
 export function* detachPerson(personId: string): Act<void> {
   const texts = [
     // Their bodies hold an address, or were given up already.
-    "DELETE FROM outbox WHERE person_id = ? AND (topic = 'mail' OR state = 'dead')",
+    "DELETE FROM outbox WHERE person_id = ? AND (topic IN ('mail', 'notice') OR state = 'dead')",
     `UPDATE outbox SET person_id = '${nobody}' WHERE person_id = ?`,
     // Whom an agency has to answer about it knows by the subject alone.
     `UPDATE duties SET person_id = '${nobody}', subject = CASE WHEN ${unanswered} THEN subject ELSE '${nobody}' END WHERE person_id = ?`,

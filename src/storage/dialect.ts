@@ -11,6 +11,7 @@ import * as postgresLimits from './postgres-limit-tables.ts';
 import * as postgresLogouts from './postgres-logout-tables.ts';
 import * as postgresProofings from './postgres-proofing-tables.ts';
 import * as postgresPasskeys from './postgres-passkey-tables.ts';
+import * as postgresProtection from './postgres-protection-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
@@ -22,6 +23,7 @@ import * as sqliteLimits from './sqlite-limit-tables.ts';
 import * as sqliteLogouts from './sqlite-logout-tables.ts';
 import * as sqliteProofings from './sqlite-proofing-tables.ts';
 import * as sqlitePasskeys from './sqlite-passkey-tables.ts';
+import * as sqliteProtection from './sqlite-protection-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
 import * as sqliteStaff from './sqlite-staff-tables.ts';
@@ -41,6 +43,7 @@ const sqliteTables = {
   ...sqliteTraces,
   ...sqliteProofings,
   ...sqliteLimits,
+  ...sqliteProtection,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -54,6 +57,7 @@ const postgresTables = {
   ...postgresTraces,
   ...postgresProofings,
   ...postgresLimits,
+  ...postgresProtection,
 };
 
 export type Tables = typeof sqliteTables;

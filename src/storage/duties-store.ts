@@ -7,7 +7,7 @@ import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
-import { insertMessage } from './outbox-store.ts';
+import { insertMessage } from './insert-message.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 /** For the act that opens it. */

@@ -182,9 +182,11 @@ function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<F
   return undefined;
 }
 
-/** Until the commit, so that the end of the passkey comes wholly before or wholly after. */
+/** Until the commit, so that the end of the passkey, or a freeze of its person, comes wholly before or wholly after. */
 function* holdPasskey(engine: Engine, id: string | null): Act<boolean> {
-  const text = `SELECT id FROM passkeys WHERE id = ? AND ended_at IS NULL${forShare(engine.dialect)}`;
+  const lock = forShare(engine.dialect);
+  const text = `SELECT id FROM passkeys WHERE id = ? AND ended_at IS NULL
+    AND EXISTS (SELECT 1 FROM people WHERE people.id = passkeys.person_id AND people.status = 'active'${lock})${lock}`;
   const held = yield { text, values: [id] };
   return held.length === 1;
 }

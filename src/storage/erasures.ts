@@ -22,6 +22,10 @@ const ownedTables = [
   'ceremonies',
   'contact_changes',
   'contact_codes',
+  'freezes',
+  'freeze_codes',
+  'security_notices',
+  'known_devices',
 ] as const;
 
 /** What was under way when the account was closed has ended by then. */
@@ -63,12 +67,12 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   }
   // First, while the subjects by which the services know this person can still be found.
   yield* tellServices(engine, { personId }, event.at);
-  const erased = yield {
+  const closed = yield {
     text: `UPDATE people SET wrapped_key = ?, ciphertext = ?, declared_key = NULL, declared_ciphertext = NULL, handle = ?, registry_digest = ?,
       language = NULL, status = 'closed', updated_at = ? WHERE id = ? AND status <> 'closed' RETURNING id`,
     values: [destroyed, destroyed, handle, registryDigest, event.at, personId],
   };
-  if (erased.length === 0) {
+  if (closed.length === 0) {
     yield undo;
     return 'unknown';
   }

@@ -9,7 +9,7 @@ import { toGiveUpAt } from '../domain/outbox/message.ts';
 import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
-import { insertMessage } from './outbox-store.ts';
+import { insertMessage } from './insert-message.ts';
 import { findAll, insertInto, selectFrom } from './statements.ts';
 
 const shownAtMost = 200;
@@ -86,7 +86,7 @@ function* tellService(engine: Engine, open: ServiceSession, at: number): Act<voi
   }
 }
 
-function* findSubject(personId: string, sector: string): Act<string | null> {
+export function* findSubject(personId: string, sector: string): Act<string | null> {
   const [row] = yield {
     text: `SELECT person_subjects.subject FROM person_subjects JOIN people ON people.registry_digest = person_subjects.registry_digest
       WHERE people.id = ? AND person_subjects.sector = ?`,

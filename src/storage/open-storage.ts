@@ -18,6 +18,7 @@ import type { DutiesStore } from '../domain/duties/store.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { ProofingStore } from '../domain/proofing/store.ts';
+import type { ProtectionStore } from '../domain/protection/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
@@ -43,6 +44,7 @@ import { createOutboxStore } from './outbox-store.ts';
 import { createPasskeysStore } from './passkeys-store.ts';
 import { createProofingStore } from './proofing-store.ts';
 import { createPeopleStore } from './people-store.ts';
+import { createProtectionStore } from './protection-store.ts';
 import { createStaffStore } from './staff-store.ts';
 import { removeExpired } from './remove-expired.ts';
 import { openPostgres } from './postgres-pool.ts';
@@ -55,6 +57,7 @@ export type Storage = {
   readonly agencies: AgenciesStore;
   readonly passkeys: PasskeysStore;
   readonly proofings: ProofingStore;
+  readonly protection: ProtectionStore;
   readonly consents: ConsentStore;
   readonly staff: StaffStore;
   readonly home: HomeStore;
@@ -102,6 +105,7 @@ export function createStorage(engine: Engine): Storage {
     agencies: createAgenciesStore(engine),
     passkeys: createPasskeysStore(engine),
     proofings: createProofingStore(engine),
+    protection: createProtectionStore(engine),
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
     home: createHomeStore(engine),

@@ -1,6 +1,5 @@
 // The outbox in the database. One node at a time takes leases, so that the limit of a recipient holds across nodes; sending needs no lock.
 
-import type { OutboxMessage } from '../domain/outbox/message.ts';
 import type {
   DeliveriesAsked,
   LeaseAsked,
@@ -16,18 +15,12 @@ import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { reviveService, settleService } from './settle-service.ts';
-import { findAll, insertInto, selectFrom } from './statements.ts';
+import { findAll, selectFrom } from './statements.ts';
 
 type Row = RowOf<Tables['outbox']>;
 
 /** How many are looked at to find those whose recipients have room. */
 const looked = 100;
-
-/** For the act that causes the message. */
-export function insertMessage(tables: Tables, message: OutboxMessage): Statement {
-  const fresh = { state: 'waiting', attempts: 0, leaseId: null, leaseUntil: 0, failure: null, sentAt: null, expiresAt: null } as const;
-  return insertInto(tables.outbox, { ...message, ...fresh, nextAttemptAt: message.createdAt });
-}
 
 export function createOutboxStore(engine: Engine): OutboxStore {
   const { outbox } = engine.tables;
@@ -50,7 +43,12 @@ export function createOutboxStore(engine: Engine): OutboxStore {
 
 /** Ids grow with time, and letters are to persons. */
 function selectDeliveries(outbox: Tables['outbox'], recipient: string, { state, before, limit }: DeliveriesAsked) {
-  const conditions = ['client_id = ?', "topic <> 'mail'", ...(state === null ? [] : ['state = ?']), ...(before === null ? [] : ['id < ?'])];
+  const conditions = [
+    'client_id = ?',
+    "topic NOT IN ('mail', 'notice')",
+    ...(state === null ? [] : ['state = ?']),
+    ...(before === null ? [] : ['id < ?']),
+  ];
   const values = [recipient, ...[state, before].filter((value) => value !== null), limit];
   return selectFrom(outbox, `WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`, values);
 }

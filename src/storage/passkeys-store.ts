@@ -77,9 +77,12 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
   };
 }
 
-/** How far the link or the offer lets the passkey reach; undefined where it is taken already, or leads nowhere. */
+/** How far the link or the offer lets the passkey reach; undefined where it is taken already or leads nowhere, or the person is not active. */
 function* takeRight(engine: Engine, { passkey, invitationDigest, offerDigest, now }: SavedRegistration): Act<Level | undefined> {
   const { personId, ceiling } = passkey;
+  if (!(yield* isOpen(personId))) {
+    return undefined;
+  }
   if (invitationDigest !== null) {
     const [taken] = yield { text: takeInvitation, values: [now, invitationDigest, personId, now] };
     return taken && selectFrom(engine.tables.invitations, '', []).decode(taken).ceiling;
@@ -121,6 +124,12 @@ function* savePasskey(engine: Engine, registration: SavedRegistration): Act<'sav
   }
   yield* appendEvents(engine.tables, [registration.event]);
   return 'saved';
+}
+
+/** A freeze that came first leaves no way to add a key. */
+function* isOpen(personId: string): Act<boolean> {
+  const [person] = yield { text: 'SELECT status FROM people WHERE id = ?', values: [personId] };
+  return person?.['status'] === 'active';
 }
 
 function toPasskey({ endedAt: _at, endReason: _reason, ...passkey }: RowOf<Tables['passkeys']>): Passkey {

@@ -64,6 +64,7 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
   if (changed.length === 0) {
     throw new Fault('person/unknown', 'no person to change the status of');
   }
+  yield* keepFreezes(engine.tables, { personId, status, event });
   if (status !== 'active') {
     yield {
       text: "UPDATE sessions SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
@@ -76,6 +77,17 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
     yield* tellServices(engine, { personId }, event.at);
   }
   yield* appendEvents(engine.tables, [event]);
+}
+
+/** A status that an operator or the registry gives: a freeze is by their order then, and ends with it whatever else stood. */
+function* keepFreezes({ freezes }: Tables, { personId, status, event: { id, at } }: StatusChange): Act<void> {
+  const nobody = { unfreezeBy: null, unfreezeBegunAt: null, unfreezeAt: null, liftedAt: null };
+  if (status === 'frozen') {
+    yield insertInto(freezes, { id, personId, authority: 'ordered', how: 'command', frozenAt: at, ...nobody }, 'ON CONFLICT DO NOTHING');
+  }
+  if (status === 'active') {
+    yield { text: 'UPDATE freezes SET lifted_at = ? WHERE person_id = ? AND lifted_at IS NULL', values: [at, personId] };
+  }
 }
 
 function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'saveFirstInvitation' | 'findInvitation'> {

@@ -20,7 +20,7 @@ export type FrameAsked = {
 
 // One clock for the country; a person abroad reads the time of the service.
 const timeZone = 'Asia/Riyadh';
-const dates: Readonly<Record<Language, Dates>> = { ar: createDates('ar', timeZone), en: createDates('en', timeZone) };
+export const dates: Readonly<Record<Language, Dates>> = { ar: createDates('ar', timeZone), en: createDates('en', timeZone) };
 
 function toOtherLanguageUrl(ctx: Context, language: Language): string {
   const query = new URLSearchParams(ctx.querystring);

@@ -21,6 +21,7 @@ const pure = ['node:crypto', 'node:buffer', 'node:util', 'node:timers/promises']
 export const zones: readonly Zone[] = [
   { at: 'src/main.ts', owns: 'the process: load config, open storage, listen, stop cleanly', imports: everySource, packages: [] },
   { at: 'src/app.ts', owns: 'the composition root: the only file that knows every part', imports: everySource, packages: [] },
+  { at: 'src/upkeep.ts', owns: 'what a node does each minute beside its requests', imports: everySource, packages: [] },
   { at: 'src/config/', owns: 'environment → one frozen, typed Config, or refuse to start', imports: [], packages: ['zod'] },
   {
     at: kernel,
@@ -93,6 +94,13 @@ export const zones: readonly Zone[] = [
     at: 'src/domain/logout/',
     owns: 'which services were entered in a session, and what they are told of its end',
     imports: [kernel, 'src/domain/agencies/', 'src/domain/outbox/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
+    at: 'src/domain/protection/',
+    owns: 'notices of what concerns a person’s access, “this wasn’t me”, freezing every way in and opening it again',
+    imports: [kernel, 'src/domain/people/', 'src/domain/passkeys/', 'src/domain/ledger/', 'src/domain/outbox/'],
     packages: [],
     builtins: pure,
   },

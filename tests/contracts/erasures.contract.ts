@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Settlement } from '../../src/domain/outbox/store.ts';
-import { insertMessage } from '../../src/storage/outbox-store.ts';
+import { insertMessage } from '../../src/storage/insert-message.ts';
 import { insertInto } from '../../src/storage/statements.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import {

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxMessage } from '../../src/domain/outbox/message.ts';
 import type { LeaseAsked, LeasedMessage } from '../../src/domain/outbox/store.ts';
-import { insertMessage } from '../../src/storage/outbox-store.ts';
+import { insertMessage } from '../../src/storage/insert-message.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createEvent, createName, createOutboxMessage, now } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Act } from '../../src/storage/engine.ts';
 import { openPostgres } from '../../src/storage/postgres-pool.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import { insertMessage } from '../../src/storage/outbox-store.ts';
+import { insertMessage } from '../../src/storage/insert-message.ts';
 import { lockRegister } from '../../src/storage/register.ts';
 import { openDatabase } from '../support/opened-database.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';

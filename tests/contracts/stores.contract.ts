@@ -24,7 +24,9 @@ import { describeOutboxStore } from './outbox-store.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
 import { describeProofingStore } from './proofing-store.contract.ts';
+import { describeProtectionStore } from './protection-store.contract.ts';
 import { describeSchema } from './schema.contract.ts';
+import { describeSecurityNotices } from './security-notices.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
 import { describeSubmissions } from './submissions.contract.ts';
@@ -39,6 +41,8 @@ const suites = [
   describeAgenciesStore,
   describePasskeysStore,
   describeProofingStore,
+  describeProtectionStore,
+  describeSecurityNotices,
   describeStaffStore,
   describeSubmissions,
   describeConsentsStore,

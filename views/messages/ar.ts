@@ -14,6 +14,7 @@ import { arErrors } from './ar-errors.ts';
 import { arPurpose } from './ar-purpose.ts';
 import { arReports } from './ar-reports.ts';
 import { arOwnPage } from './ar-own-page.ts';
+import { arProtection } from './ar-protection.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arSecurity } from './ar-security.ts';
 import { arShared } from './ar-shared.ts';
@@ -211,6 +212,7 @@ export const ar = {
   ...arGoOn,
   ...arSignOut,
   ...arPurpose,
+  ...arProtection,
   ...arReceipt,
   ...arAccount,
   ...arDetails,

@@ -90,6 +90,18 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
     'A registration officer looked for a person by a number, at the counter. Perhaps nobody was found; the number is not recorded.',
   'event-person.status_changed': 'status of a person',
   'told-person.status_changed': 'The status of a person changed.',
+  'event-person.frozen': 'identity frozen',
+  'told-person.frozen':
+    'Every way in as a person was closed: sessions, tokens and what was under way ended. The entry says how, and whether an authority ordered it.',
+  'event-person.unfreeze_begun': 'lifting a freeze asked for',
+  'told-person.unfreeze_begun': 'A person asked to lift the freeze, or a registration officer did for them. The entry says from when.',
+  'event-person.unfrozen': 'freeze ended',
+  'told-person.unfrozen': 'The delay passed without an objection, or an operator ended the freeze. Signing in works again.',
+  'event-person.disowned': 'act disowned',
+  'told-person.disowned':
+    'Somebody who got a notice said that the act was not theirs. Every way in was closed. The entry holds the case number.',
+  'event-freeze_codes.made': 'freeze code',
+  'told-freeze_codes.made': 'A person made a printed freeze code. An older one no longer works.',
   'event-complaint.opened': 'Report opened',
   'told-complaint.opened':
     'A person reported something about a service. The entry holds the case number and the kind, and none of their words.',

@@ -14,6 +14,7 @@ import { enErrors } from './en-errors.ts';
 import { enPurpose } from './en-purpose.ts';
 import { enReports } from './en-reports.ts';
 import { enOwnPage } from './en-own-page.ts';
+import { enProtection } from './en-protection.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enSecurity } from './en-security.ts';
 import { enShared } from './en-shared.ts';
@@ -176,6 +177,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enGoOn,
   ...enSignOut,
   ...enPurpose,
+  ...enProtection,
   ...enReceipt,
   ...enAccount,
   ...enDetails,

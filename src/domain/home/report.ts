@@ -3,6 +3,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { Clock, Millis } from '../kernel/clock.ts';
+import { createCaseNumber } from '../kernel/case-number.ts';
 import { Fault, refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { Random } from '../kernel/ids.ts';
@@ -49,14 +50,6 @@ export type ReportStore = {
 export type ReportNeeds = { readonly clock: Clock; readonly random: Random; readonly dataKey: KeyObject; readonly reports: ReportStore };
 
 export const longestWords = 2000;
-
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Short enough to read out; no letter that is taken for another. */
-function createCaseNumber(random: Random): string {
-  const letters = [...random.bytes(8)].map((byte) => alphabet.charAt(byte % alphabet.length)).join('');
-  return `C-${letters.slice(0, 4)}-${letters.slice(4)}`;
-}
 
 /** Line ends stay, what nobody can see goes. Undefined for nothing, or more than anybody reads. */
 export function parseWords(text: string): string | undefined {

@@ -11,6 +11,7 @@ import { askedErrors } from './asked-errors.ts';
 import { keyErrors } from './key-errors.ts';
 import { limitErrors } from './limit-errors.ts';
 import { passkeyErrors } from './passkey-errors.ts';
+import { protectionErrors } from './protection-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -212,6 +213,7 @@ export const errorCatalogue = {
   ...agencyErrors,
   ...keyErrors,
   ...limitErrors,
+  ...protectionErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

@@ -61,6 +61,13 @@ export const eventCatalogue = {
   'person.looked_up':
     'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',
   'person.status_changed': 'The status of a person changed.',
+  'person.frozen':
+    'Every way in was closed: sessions, tokens and what was under way ended; says how, and whether an authority ordered it or the person may lift it.',
+  'person.unfreeze_begun': 'The person, or a registration officer for them, asked to open the ways in again; the entry says from when.',
+  'person.unfrozen': 'The delay passed without an objection, or an operator ended the freeze: the person can sign in again.',
+  'person.disowned':
+    'Somebody who was told of an act said that it was not theirs; every way in was closed; the entry holds the case number.',
+  'freeze_codes.made': 'A person made a printed freeze code; an older one no longer works.',
   'complaint.opened':
     'A person reported something about a service; the entry holds the case number and the category, and none of their words.',
   'complaint.closed': 'An auditor answered a report; the entry holds the case number and none of the words.',
@@ -151,7 +158,11 @@ export type SealedEvent = {
   readonly personRef: string | null;
   /** base64url of SHA-256. */
   readonly commitment: string;
+  /** For the person's own notice and never part of the entry: with which passkey, on which kind of device. */
+  readonly seenOn?: SeenOn;
 };
+
+export type SeenOn = { readonly passkeyId: string; readonly device: string };
 
 export type Opening = Pick<SealedEvent, 'body' | 'salt' | 'personRef'>;
 

@@ -9,11 +9,11 @@ import type { Clock, Millis } from '../kernel/clock.ts';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
 
-export const topics = ['security-event', 'logout', 'mail'] as const;
+export const topics = ['security-event', 'logout', 'mail', 'notice'] as const;
 export type Topic = (typeof topics)[number];
 
 /** How long a message is tried; afterwards it is dead, which an operator sees. */
-const lives: Readonly<Record<Topic, string>> = { 'security-event': 'P7D', logout: 'P1D', mail: 'P2D' };
+const lives: Readonly<Record<Topic, string>> = { 'security-event': 'P7D', logout: 'P1D', mail: 'P2D', notice: 'P2D' };
 
 export function isTopic(text: string): text is Topic {
   return topics.some((topic) => topic === text);

@@ -44,7 +44,16 @@ export type PasskeyEnd = (typeof passkeyEnds)[number];
 export const mostPasskeys = 50;
 
 /** A challenge for a person answers nothing of an officer's, and the other way round: the purpose is compared first. */
-export const ceremonyPurposes = ['enrol', 'enrol-spare', 'add-passkey', 'sign-in', 'confirm', 'officer-enrol', 'officer-sign-in'] as const;
+export const ceremonyPurposes = [
+  'enrol',
+  'enrol-spare',
+  'add-passkey',
+  'sign-in',
+  'confirm',
+  'unfreeze',
+  'officer-enrol',
+  'officer-sign-in',
+] as const;
 export type CeremonyPurpose = (typeof ceremonyPurposes)[number];
 
 /** A challenge waits for exactly one answer, from the page and person it was made for. */

@@ -39,6 +39,11 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['person.proofed', 'proofed', 'access'],
   ['person.looked_up', 'looked-up', 'access'],
   ['person.status_changed', 'status-changed', 'access'],
+  ['person.frozen', 'frozen', 'access'],
+  ['person.unfreeze_begun', 'unfreeze-begun', 'access'],
+  ['person.unfrozen', 'unfrozen', 'access'],
+  ['person.disowned', 'disowned', 'access'],
+  ['freeze_codes.made', 'freeze-code-made', 'access'],
   ['complaint.opened', 'reported', 'decided'],
   ['complaint.closed', 'answered', 'decided'],
 ];
@@ -66,6 +71,11 @@ const withoutService: ReadonlySet<ActivityKind> = new Set([
   'proofed',
   'looked-up',
   'status-changed',
+  'frozen',
+  'unfreeze-begun',
+  'unfrozen',
+  'disowned',
+  'freeze-code-made',
 ]);
 
 /** Null where the person acted alone; undefined for a service that is no longer registered, or one of our own. */

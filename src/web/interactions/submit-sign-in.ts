@@ -40,7 +40,7 @@ async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, { clientI
       ...(isShared ? { shared_computer: true } : {}),
     },
   });
-  await recordEvent(needs, event);
+  await recordEvent(needs, { ...event, seenOn: { device, passkeyId: signedIn.passkeyId } });
 }
 
 /** One answer outside, code included, for every passkey that opens nothing: only the log tells which are known (decision 7). */

@@ -10,7 +10,7 @@ import type { OutboxMessage } from '../../../src/domain/outbox/message.ts';
 import { systemSleep } from '../../../src/domain/ledger/sleep.ts';
 import { runOutbox } from '../../../src/domain/outbox/run-outbox.ts';
 import type { OutboxNeeds, Sender } from '../../../src/domain/outbox/run-outbox.ts';
-import { insertMessage } from '../../../src/storage/outbox-store.ts';
+import { insertMessage } from '../../../src/storage/insert-message.ts';
 import { createSqliteDatabase } from '../../support/sqlite-database.ts';
 import { findRelayFailure } from '../../../src/outbound/probe-relay.ts';
 import { createMailSender } from '../../../src/outbound/send-mail.ts';

@@ -7,7 +7,7 @@ import { systemSleep } from '../../../src/domain/ledger/sleep.ts';
 import { toPause } from '../../../src/domain/outbox/backoff.ts';
 import { runOutbox } from '../../../src/domain/outbox/run-outbox.ts';
 import type { OutboxWorker, Sender, Sent } from '../../../src/domain/outbox/run-outbox.ts';
-import { insertMessage } from '../../../src/storage/outbox-store.ts';
+import { insertMessage } from '../../../src/storage/insert-message.ts';
 import { createSqliteDatabase } from '../../support/sqlite-database.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
 import { createName, createOutboxMessage, now } from '../../support/store-samples.ts';

@@ -1,0 +1,42 @@
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import type { Millis } from '../kernel/clock.ts';
+import { sealEvent } from '../ledger/event.ts';
+import type { Actor } from '../ledger/event.ts';
+import type { UnfreezeWay } from './freeze.ts';
+import type { ProtectionNeeds } from './needs.ts';
+
+export type UnfreezeNeeds = ProtectionNeeds & {
+  /** Between the asking and the opening; never below one hour. */
+  readonly unfreezeDelayMs: number;
+};
+
+export type UnfreezeAsked = {
+  readonly personId: string;
+  readonly by: UnfreezeWay;
+  readonly actor: Actor;
+  /** What an officer saw, by kind of document; nothing that names the person. */
+  readonly evidence?: string | undefined;
+};
+
+/** The caller MUST have seen the person: by a ceremony that reached `high`, or at the counter. Asked again, the delay that runs goes on. */
+export async function beginUnfreeze(
+  needs: UnfreezeNeeds,
+  { personId, by, actor, evidence }: UnfreezeAsked,
+): Promise<Outcome<Millis, 'freeze/ordered' | 'freeze/none'>> {
+  const at = needs.clock.now();
+  const dueAt = at + needs.unfreezeDelayMs;
+  const payload = { by, from: dueAt, ...(evidence === undefined ? {} : { evidence }) };
+  const actedBy = by === 'passkey' ? 'self' : 'office_clerk';
+  const event = sealEvent(needs, { type: 'person.unfreeze_begun', personRef: personId, actor, actedBy, payload });
+  const answer = await needs.protection.beginUnfreeze({ personId, by, at, dueAt, event });
+  switch (answer.begun) {
+    case 'ordered':
+      return refuse('freeze/ordered', 'an operator or a court ordered it');
+    case 'not-frozen':
+      return refuse('freeze/none', 'no freeze stands');
+    case 'begun':
+    case 'waits':
+      return succeed(answer.dueAt);
+  }
+}

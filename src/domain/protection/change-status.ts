@@ -1,0 +1,33 @@
+// The status that an operator gives. Freezing and its end are acts of their own; every other status is the register's.
+
+import { succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { changePersonStatus } from '../people/change-status.ts';
+import type { ChangeStatusNeeds, StatusChange } from '../people/change-status.ts';
+import { parsePersonReference } from '../people/parse-person-reference.ts';
+import type { PersonStatus } from '../people/person.ts';
+import { freezePerson } from './freeze-person.ts';
+import { liftByOrder } from './lift-freezes.ts';
+import type { ProtectionNeeds } from './needs.ts';
+
+/** A freeze by an operator stands beside the person's own, and only an operator ends it. */
+export async function giveStatus(
+  needs: ChangeStatusNeeds & ProtectionNeeds,
+  registryId: string,
+  status: PersonStatus,
+): Promise<Outcome<StatusChange, 'person/unknown'>> {
+  const found = await parsePersonReference(needs, registryId);
+  if (!found.ok) {
+    return found;
+  }
+  const { id: personId, status: from } = found.value;
+  if (status === 'frozen' && (from === 'active' || from === 'frozen')) {
+    await freezePerson(needs, { personId, how: 'command', authority: 'ordered', actor: { kind: 'operator', ref: null } });
+    return succeed({ from, to: status });
+  }
+  if (status === 'active' && from === 'frozen') {
+    await liftByOrder(needs, personId);
+    return succeed({ from, to: status });
+  }
+  return changePersonStatus(needs, registryId, status);
+}

@@ -1,0 +1,47 @@
+// The end of a freeze is an act with an entry and never a reading of the clock: whatever asks whether a person is active looks at one word, and a node that
+// stands still keeps doors closed, not open (ADR-0077).
+
+import { sealEvent } from '../ledger/event.ts';
+import type { Actor } from '../ledger/event.ts';
+import type { ProtectionNeeds } from './needs.ts';
+import type { Lifting } from './store.ts';
+import { tellOfAccount } from './tell-services.ts';
+
+const together = 50;
+
+function toLifting(needs: ProtectionNeeds, personId: string, { what, actor }: { what: Lifting['what']; actor: Actor }): Lifting {
+  const at = needs.clock.now();
+  return {
+    personId,
+    at,
+    what,
+    event: sealEvent(needs, {
+      type: 'person.unfrozen',
+      personRef: personId,
+      actor,
+      actedBy: null,
+      payload: { after: what === 'due' ? 'delay' : 'order' },
+    }),
+    telling: {
+      since: at,
+      toMessages: (service) => [tellOfAccount(needs, { personId, event: 'account-enabled', isHijacked: false }, service)],
+    },
+  };
+}
+
+/** Of one person, where the delay is over. */
+export async function liftIfDue(needs: ProtectionNeeds, personId: string): Promise<boolean> {
+  return needs.protection.lift(toLifting(needs, personId, { what: 'due', actor: { kind: 'system', ref: null } }));
+}
+
+/** Of everybody whose delay is over; how many were lifted. */
+export async function liftDue(needs: ProtectionNeeds): Promise<number> {
+  const due = await needs.protection.listDue(needs.clock.now(), together);
+  const lifted = await Promise.all(due.map(async (personId) => liftIfDue(needs, personId)));
+  return lifted.filter(Boolean).length;
+}
+
+/** At once, and whatever stands: what only an operator may do. */
+export async function liftByOrder(needs: ProtectionNeeds, personId: string): Promise<boolean> {
+  return needs.protection.lift(toLifting(needs, personId, { what: 'all', actor: { kind: 'operator', ref: null } }));
+}

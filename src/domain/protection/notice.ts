@@ -1,0 +1,76 @@
+// What a person is told of their access: a projection of entries, written in the same act (ADR-0076). It names no service, no attribute and no value.
+
+import type { Millis } from '../kernel/clock.ts';
+import { dayMs } from '../kernel/clock.ts';
+import type { EventType } from '../ledger/event.ts';
+
+export const noticeKinds = [
+  'new-device',
+  'passkey-added',
+  'passkey-removed',
+  'passkey-suspended',
+  'recovery-begun',
+  'recovery-cancelled',
+  'recovery-approved',
+  'recovery-completed',
+  'frozen',
+  'unfreeze-begun',
+  'unfrozen',
+  'first-sharing',
+  'contact-changed',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export type SecurityNotice = {
+  /** That of its entry. */
+  readonly id: string;
+  readonly personId: string;
+  readonly kind: NoticeKind;
+  /** As of a session: "chrome/android"; null where it is not known. */
+  readonly device: string | null;
+  readonly at: Millis;
+  /** Of the last one that was folded into it. */
+  readonly lastAt: Millis;
+  readonly count: number;
+  /** When somebody said that it was not them. */
+  readonly disownedAt: Millis | null;
+  readonly caseNumber: string | null;
+};
+
+/** When it is told of: always, at the first sign-in with a passkey or on a kind of device, at the first record with a service, when a proven address was replaced. */
+export type NoticeRule = { readonly kind: NoticeKind; readonly when: 'always' | 'new-device' | 'first-record' | 'proven' };
+
+// By name: some of these types belong to other folders, and a name that no event has is no rule.
+const rules: Readonly<Record<string, NoticeRule>> = {
+  'session.started': { kind: 'new-device', when: 'new-device' },
+  'passkey.registered': { kind: 'passkey-added', when: 'always' },
+  'passkey.removed': { kind: 'passkey-removed', when: 'always' },
+  'passkey.suspended': { kind: 'passkey-suspended', when: 'always' },
+  'recovery.begun': { kind: 'recovery-begun', when: 'always' },
+  'recovery.cancelled': { kind: 'recovery-cancelled', when: 'always' },
+  'recovery.approved': { kind: 'recovery-approved', when: 'always' },
+  'recovery.completed': { kind: 'recovery-completed', when: 'always' },
+  'person.frozen': { kind: 'frozen', when: 'always' },
+  'person.unfreeze_begun': { kind: 'unfreeze-begun', when: 'always' },
+  'person.unfrozen': { kind: 'unfrozen', when: 'always' },
+  'consent.given': { kind: 'first-sharing', when: 'first-record' },
+  'consent.notified': { kind: 'first-sharing', when: 'first-record' },
+  'person.changed': { kind: 'contact-changed', when: 'proven' },
+};
+
+export function findNoticeRule(type: EventType): NoticeRule | undefined {
+  return Object.hasOwn(rules, type) ? rules[type] : undefined;
+}
+
+/** So long a passkey or a kind of device counts as known after its last use. */
+export const knownForMs = 90 * dayMs;
+
+/** Nobody can bury one notice under many: of a kind, so many in a day stand and are sent alone, and what follows is counted on the last of them. */
+export const aloneADay = 6;
+
+/** So long "this wasn't me" works, by the link and on the page. */
+export const disownableMs = 14 * dayMs;
+
+export function isDisownable({ lastAt, disownedAt }: Pick<SecurityNotice, 'lastAt' | 'disownedAt'>, now: Millis): boolean {
+  return disownedAt === null && now < lastAt + disownableMs;
+}

@@ -1,0 +1,96 @@
+// The port that storage implements for notices and freezes. What must be provable arrives with its sealed event and MUST commit with it.
+
+import type { Millis } from '../kernel/clock.ts';
+import type { SealedEvent } from '../ledger/event.ts';
+import type { OutboxMessage } from '../outbox/message.ts';
+import type { Freeze, UnfreezeWay } from './freeze.ts';
+import type { SecurityNotice } from './notice.ts';
+
+export type Told = { readonly message: OutboxMessage; readonly event: SealedEvent };
+
+/** A service that takes security events, and the subject by which it knows the person; whether the person entered it since the time in question. */
+export type Concerned = { readonly clientId: string; readonly subject: string; readonly wasEntered: boolean };
+
+export type Telling = {
+  /** From when an entered service is concerned by more than the freeze itself. */
+  readonly since: Millis;
+  readonly toMessages: (service: Concerned) => readonly Told[];
+};
+
+export type Freezing = {
+  readonly freeze: Freeze;
+  readonly event: SealedEvent;
+  /** The entry of each session that ends. */
+  readonly sealSessionEnd: () => SealedEvent;
+  readonly telling: Telling;
+};
+
+/** `already`: a freeze of this authority stands. `not-active`: the status says something stronger. */
+export type Frozen = 'frozen' | 'already' | 'not-active';
+
+export type Disowning = Freezing & {
+  readonly noticeId: string;
+  readonly caseNumber: string;
+  /** Older notices are too late. */
+  readonly notBefore: Millis;
+  readonly disowned: SealedEvent;
+};
+
+export type Unfreezing = {
+  readonly personId: string;
+  readonly by: UnfreezeWay;
+  readonly at: Millis;
+  readonly dueAt: Millis;
+  readonly event: SealedEvent;
+};
+
+export type UnfreezeBegun = { readonly begun: 'begun' | 'waits'; readonly dueAt: Millis } | { readonly begun: 'ordered' | 'not-frozen' };
+
+export type Lifting = {
+  readonly personId: string;
+  readonly at: Millis;
+  /** `due`: an own freeze whose delay is over, and only where none by order stands. `all`: whatever stands. */
+  readonly what: 'due' | 'all';
+  readonly event: SealedEvent;
+  readonly telling: Telling;
+};
+
+export type NoticePlace = { readonly at: Millis; readonly id: string };
+export type NoticeList = { readonly notices: readonly SecurityNotice[]; readonly next: NoticePlace | null };
+
+export type ProtectionStore = {
+  /**
+   * Status, row, sessions, tokens, what is under way, messages to services and entries in ONE act. Sessions and tokens end for good: becoming active again
+   * brings back none. With another answer than `frozen` nothing changes.
+   */
+  readonly freeze: (freezing: Freezing) => Promise<Frozen>;
+  /** Those that stand. */
+  readonly findFreezes: (personId: string) => Promise<readonly Freeze[]>;
+  /**
+   * Takes the notice, once, and does with it what `freeze` does; of a person who is frozen already it ends an unfreezing that waits. The case number that
+   * stands for the notice afterwards, the given one or an earlier one; undefined where the notice is unknown or too old. MUST have one winner under any race.
+   */
+  readonly disown: (disowning: Disowning) => Promise<{ readonly caseNumber: string; readonly isNew: boolean } | undefined>;
+  /** MUST be atomic with its event. A second one changes nothing: the delay that runs goes on. */
+  readonly beginUnfreeze: (unfreezing: Unfreezing) => Promise<UnfreezeBegun>;
+  /** MUST be atomic with entry and messages. False, and nothing changed, where there is nothing to lift. */
+  readonly lift: (lifting: Lifting) => Promise<boolean>;
+  /** People whose delay is over, the longest ago first. */
+  readonly listDue: (now: Millis, limit: number) => Promise<readonly string[]>;
+  /** Takes the place of any earlier code. MUST be atomic with its event. */
+  readonly saveFreezeCode: (code: {
+    readonly personId: string;
+    readonly digest: string;
+    readonly madeAt: Millis;
+    readonly event: SealedEvent;
+  }) => Promise<void>;
+  /** Undefined also for a code that was used or replaced. Reading has no effect. */
+  readonly findCodeOwner: (digest: string) => Promise<string | undefined>;
+  readonly findCodeMadeAt: (personId: string) => Promise<Millis | undefined>;
+  /** As `freeze`, and takes the code with it. False, and nothing changed, for a code that is not there any more. MUST have one winner under any race. */
+  readonly freezeByCode: (digest: string, freezing: Freezing) => Promise<boolean>;
+  /** Newest first. */
+  readonly readNotices: (personId: string, page: { readonly after: NoticePlace | null; readonly limit: number }) => Promise<NoticeList>;
+  readonly countNotices: (personId: string, since: Millis) => Promise<number>;
+  readonly findNotice: (id: string) => Promise<SecurityNotice | undefined>;
+};

@@ -1,0 +1,55 @@
+// The sender of notices about a person's access. What waits in the outbox is the id of a notice and nothing else: the address is looked up and opened when the
+// letter leaves, and the words are made then, in the language of that moment.
+
+import type { KeyObject } from 'node:crypto';
+import type { LetterWords } from '../domain/declared/letter.ts';
+import type { OutboxMessage } from '../domain/outbox/message.ts';
+import type { Sender, Sent } from '../domain/outbox/run-outbox.ts';
+import { getPersonalData } from '../domain/people/get-personal-data.ts';
+import type { StoredPerson } from '../domain/people/person.ts';
+import type { PeopleStore } from '../domain/people/store.ts';
+import type { SecurityNotice } from '../domain/protection/notice.ts';
+import type { ProtectionStore } from '../domain/protection/store.ts';
+import type { SendLetter } from './send-mail.ts';
+
+export type NoticeTo = { readonly notice: SecurityNotice; readonly language: StoredPerson['language']; readonly isFormer: boolean };
+export type ToNoticeLetter = (to: NoticeTo) => LetterWords;
+
+export type NoticeSenderNeeds = {
+  readonly people: Pick<PeopleStore, 'findPerson'>;
+  readonly protection: Pick<ProtectionStore, 'findNotice'>;
+  readonly dataKey: KeyObject;
+  readonly toLetter: ToNoticeLetter;
+  /** Undefined where no letters leave: the page holds the notice all the same. */
+  readonly send: SendLetter | undefined;
+};
+
+const done: Sent = { result: 'sent' };
+
+function findId(body: string): string {
+  const members: unknown = JSON.parse(body);
+  const id: unknown = typeof members === 'object' && members !== null ? Reflect.get(members, 'notice') : undefined;
+  return typeof id === 'string' ? id : '';
+}
+
+/** Only an address that somebody proved: one that was merely typed may be anybody's. */
+function findAddress(needs: NoticeSenderNeeds, person: StoredPerson): string | undefined {
+  const { email, email_verified: isProven } = getPersonalData(needs, person);
+  return typeof email === 'string' && isProven === true ? email : undefined;
+}
+
+async function send(needs: NoticeSenderNeeds, message: OutboxMessage): Promise<Sent> {
+  const notice = await needs.protection.findNotice(findId(message.body));
+  const person = notice && (await needs.people.findPerson(notice.personId));
+  if (needs.send === undefined || notice === undefined || person === undefined || person.status === 'closed') {
+    return done;
+  }
+  const to = findAddress(needs, person);
+  const words = needs.toLetter({ notice, language: person.language, isFormer: false });
+  return to === undefined ? done : needs.send(message, { ...words, to, until: null });
+}
+
+/** The end of a letter is no entry: what it tells of has one of its own. */
+export function createNoticeSender(needs: NoticeSenderNeeds): Sender {
+  return { send: async (message) => send(needs, message), toEvents: () => [] };
+}

@@ -1,0 +1,109 @@
+// Notices follow entries, inside the act that writes them: nobody can do what a person is told of without the person being told. Looks at rows of this person
+// alone.
+
+import { dayMs } from '../domain/kernel/clock.ts';
+import type { SealedEvent } from '../domain/ledger/event.ts';
+import { aloneADay, findNoticeRule, knownForMs } from '../domain/protection/notice.ts';
+import type { NoticeKind, NoticeRule } from '../domain/protection/notice.ts';
+import { toGiveUpAt } from '../domain/outbox/message.ts';
+import type { Tables } from './dialect.ts';
+import type { Act } from './engine.ts';
+import { insertMessage } from './insert-message.ts';
+
+type PersonEvent = SealedEvent & { readonly personRef: string };
+
+function isOfPerson(event: SealedEvent): event is PersonEvent {
+  return event.personRef !== null;
+}
+
+export function* tellPerson(tables: Tables, event: SealedEvent): Act<void> {
+  const rule = findNoticeRule(event.type);
+  if (rule === undefined || !isOfPerson(event) || !(yield* isDue(event, rule.when))) {
+    return;
+  }
+  const window = [event.personRef, rule.kind, event.at - dayMs];
+  const earlier = yield {
+    text: 'SELECT id FROM security_notices WHERE person_id = ? AND kind = ? AND at > ? ORDER BY at DESC, id DESC',
+    values: window,
+  };
+  const [newest] = earlier;
+  if (newest === undefined || earlier.length < aloneADay) {
+    yield* addNotice(tables, event, rule.kind);
+    return;
+  }
+  yield {
+    text: 'UPDATE security_notices SET count = count + 1, last_at = ? WHERE id = ?',
+    values: [event.at, String(newest['id'])],
+  };
+}
+
+const unlessClosed = "EXISTS (SELECT 1 FROM people WHERE id = ? AND status <> 'closed')";
+
+const insertNotice = `INSERT INTO security_notices (id, person_id, kind, device, at, last_at, count)
+  SELECT CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS bigint), CAST(? AS bigint), 1 WHERE ${unlessClosed} RETURNING id`;
+
+/** The relay takes a few letters at a time; see the letters of contacts. */
+const doors = 4;
+
+function* addNotice(tables: Tables, event: PersonEvent, kind: NoticeKind): Act<void> {
+  const { id, personRef: personId, at, seenOn } = event;
+  const added = yield { text: insertNotice, values: [id, personId, kind, seenOn?.device ?? null, at, at, personId] };
+  if (added.length === 0) {
+    return;
+  }
+  const recipient = `mail-${(Number.parseInt(id.slice(-2), 16) % doors) + 1}`;
+  const body = JSON.stringify({ notice: id });
+  yield insertMessage(tables, { id, topic: 'notice', recipient, personId, body, createdAt: at, giveUpAt: toGiveUpAt('notice', at) });
+}
+
+function* isDue(event: PersonEvent, when: NoticeRule['when']): Act<boolean> {
+  switch (when) {
+    case 'always':
+      return true;
+    case 'proven':
+      return readWord(event.body, 'proof') !== undefined;
+    case 'new-device':
+      return yield* isNewDevice(event);
+    case 'first-record':
+      return yield* isFirstRecord(event);
+  }
+}
+
+/** A word of the payload. */
+function readWord(body: string, name: string): string | undefined {
+  const { payload } = readMembers(body);
+  const word: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, name) : undefined;
+  return typeof word === 'string' ? word : undefined;
+}
+
+function readMembers(body: string): { readonly payload: unknown } {
+  const members: unknown = JSON.parse(body);
+  return { payload: typeof members === 'object' && members !== null ? Reflect.get(members, 'payload') : undefined };
+}
+
+const isKnown = 'SELECT name FROM known_devices WHERE person_id = ? AND name = ? AND last_at > ?';
+const remember = `INSERT INTO known_devices (person_id, name, last_at) SELECT CAST(? AS text), CAST(? AS text), CAST(? AS bigint) WHERE ${unlessClosed}
+  ON CONFLICT (person_id, name) DO UPDATE SET last_at = excluded.last_at`;
+
+/** A passkey that was not used lately, or a kind of device that was not seen lately. In this order always, so that two sign-ins never wait for each other. */
+function* isNewDevice({ personRef, at, seenOn }: PersonEvent): Act<boolean> {
+  if (seenOn === undefined) {
+    return false;
+  }
+  let isNew = false;
+  for (const name of [`device:${seenOn.device}`, `passkey:${seenOn.passkeyId}`]) {
+    const known = yield { text: isKnown, values: [personRef, name, at - knownForMs] };
+    isNew = known.length === 0 || isNew;
+    yield { text: remember, values: [personRef, name, at, personRef] };
+  }
+  return isNew;
+}
+
+/** The record of this entry is there already; of a service that the person knows there are two, or more versions. */
+function* isFirstRecord({ personRef, service }: PersonEvent): Act<boolean> {
+  const versions = yield {
+    text: 'SELECT version FROM consent_versions WHERE person_id = ? AND consent_id IN (SELECT id FROM consents WHERE person_id = ? AND client_id = ?) LIMIT 2',
+    values: [personRef, personRef, service],
+  };
+  return versions.length < 2;
+}

@@ -1,0 +1,80 @@
+// What a node does at its start and each minute, beside its requests. No reader relies on it.
+
+import type { Config } from './config/config.ts';
+import { dayMs } from './domain/kernel/clock.ts';
+import type { Clock } from './domain/kernel/clock.ts';
+import { systemRandom } from './domain/kernel/ids.ts';
+import { finishRetirements } from './domain/consent/finish-retirement.ts';
+import type { ReceiptSigner } from './domain/consent/receipt.ts';
+import { tellExpired } from './domain/consent/tell-expired.ts';
+import { recordOverdue } from './domain/duties/record-overdue.ts';
+import type { KeyNeeds } from './domain/keys/needs.ts';
+import { tendKeys } from './domain/keys/tend-keys.ts';
+import { systemSleep } from './domain/ledger/sleep.ts';
+import { getSubject } from './domain/people/get-subject.ts';
+import { liftDue } from './domain/protection/lift-freezes.ts';
+import type { Storage } from './storage/open-storage.ts';
+
+export type UpkeepParts = { readonly config: Config; readonly storage: Storage; readonly signer: ReceiptSigner };
+
+export type Upkeep = { readonly start: () => void; readonly stop: () => Promise<void> };
+
+function toRetiring(parts: UpkeepParts, clock: Clock): Parameters<typeof finishRetirements>[0] {
+  const { agencies, consents, people } = parts.storage;
+  return {
+    agencies,
+    consents,
+    people,
+    clock,
+    random: systemRandom,
+    actor: { kind: 'system', ref: null },
+    signer: parts.signer,
+    getSubject: (person, sector) => getSubject({ people, random: systemRandom }, person, sector),
+  };
+}
+
+export type Tending = { readonly clock: Clock; readonly keyNeeds: KeyNeeds };
+
+export type Attempt = (work: () => Promise<unknown>) => Promise<unknown>;
+
+/**
+ * At the start and each minute. No reader relies on it, because every read looks at time and status itself: it tells the log of days that passed, goes on with
+ * retirements that broke off, rotates keys that have signed for their whole life, and keeps the tables small.
+ */
+export function createUpkeep(parts: UpkeepParts, { clock, keyNeeds }: Tending, attempt: Attempt): Upkeep {
+  const { config, storage } = parts;
+  const retiring = toRetiring(parts, clock);
+  let isStopping = false;
+  let working: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const repeat = async (work: () => Promise<number>): Promise<void> => {
+    while (!isStopping && (await work()) > 0) {
+      await systemSleep(100);
+    }
+  };
+  const work = async (): Promise<void> => {
+    await attempt(() =>
+      repeat(() => liftDue({ clock, random: systemRandom, protection: storage.protection, issuer: retiring.signer.issuer })),
+    );
+    await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
+    await attempt(() => repeat(() => finishRetirements(retiring)));
+    await attempt(() => repeat(() => tellExpired({ ...retiring, issuer: retiring.signer.issuer })));
+    await attempt(() => repeat(() => tendKeys({ ...keyNeeds, lifeMs: config.tokenKeyDays * dayMs })));
+    await attempt(() => repeat(() => storage.removeExpired(clock.now())));
+  };
+  return {
+    start: () => {
+      // One after another, however long one takes.
+      const next = (): void => {
+        working = working.then(work);
+      };
+      next();
+      timer = setInterval(next, 60_000);
+    },
+    stop: async () => {
+      isStopping = true;
+      clearInterval(timer);
+      await working;
+    },
+  };
+}

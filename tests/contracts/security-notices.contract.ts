@@ -1,0 +1,136 @@
+// What every store promises of notices about a person's access: they follow entries, none is buried, and "this wasn't me" is one case, however often it is said.
+
+import { describe, expect, it } from 'vitest';
+import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
+import { sealEvent } from '../../src/domain/ledger/event.ts';
+import { beginUnfreeze } from '../../src/domain/protection/begin-unfreeze.ts';
+import { disownAct } from '../../src/domain/protection/disown-act.ts';
+import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
+import { liftDue } from '../../src/domain/protection/lift-freezes.ts';
+import { makeFreezeCode } from '../../src/domain/protection/make-freeze-code.ts';
+import { aloneADay, disownableMs, isDisownable } from '../../src/domain/protection/notice.ts';
+import type { SecurityNotice } from '../../src/domain/protection/notice.ts';
+import type { OpenedDatabase } from '../support/opened-database.ts';
+import { createProtectionScene, hour, person } from '../support/protection-scene.ts';
+import { createEvent, createName, now } from '../support/store-samples.ts';
+
+export function describeSecurityNotices(get: () => OpenedDatabase): void {
+  const { time, toNeeds, read, findStatus, typesOf, noticesOf, eventsTold, createMember, createBusy, byPerson } =
+    createProtectionScene(get);
+
+  /** A moment after the one before. */
+  const signIn = (personRef: string, passkeyId: string, device: string) => ({
+    ...sealEvent({ clock: { now: () => (time.at += 1) }, random: systemRandom }, { type: 'session.started', personRef, actor: person }),
+    seenOn: { passkeyId, device },
+  });
+
+  describe('notices', () => {
+    it('tell of a sign-in on a new kind of device or with a new passkey, and of no other, with one letter each', async () => {
+      const id = await createMember();
+      const seen = [
+        ['one', 'chrome/android'],
+        ['one', 'chrome/android'],
+        ['one', 'firefox/linux'],
+        ['two', 'firefox/linux'],
+        ['two', 'chrome/android'],
+      ] as const;
+      for (const [passkey, device] of seen) {
+        await get().append([signIn(id, passkey, device)]);
+      }
+      expect((await noticesOf(id)).map(({ device }) => device).toReversed()).toEqual(['chrome/android', 'firefox/linux', 'firefox/linux']);
+      const letters = await read("SELECT body FROM outbox WHERE person_id = ? AND topic = 'notice'", id);
+      expect(letters.map((row) => String(row['body'])).toSorted()).toEqual(
+        (await noticesOf(id)).map((notice) => JSON.stringify({ notice: notice.id })).toSorted(),
+      );
+      time.at = now + 91 * 24 * hour;
+      await get().append([signIn(id, 'two', 'chrome/android')]);
+      expect(await noticesOf(id)).toHaveLength(4);
+      time.at = now;
+    });
+
+    it('are folded when one kind comes too often, so that nobody is buried under letters', async () => {
+      const id = await createMember();
+      for (let count = 0; count < 20; count += 1) {
+        await get().append([signIn(id, `passkey ${count}`, 'chrome/android')]);
+      }
+      const notices = await noticesOf(id);
+      expect(notices).toHaveLength(aloneADay);
+      expect(notices.map(({ count }) => count).toSorted((one, other) => other - one)).toEqual([15, 1, 1, 1, 1, 1]);
+      expect(await read("SELECT id FROM outbox WHERE person_id = ? AND topic = 'notice'", id)).toHaveLength(aloneADay);
+    });
+
+    it('come in pages, the newest first, and stay with their person', async () => {
+      const [id, other] = [await createMember(), await createMember()];
+      await get().append(['a/', 'b/', 'c/'].map((device) => signIn(id, 'one', device)));
+      await get().append([signIn(other, 'one', 'd/')]);
+      const { protection } = get().storage;
+      const first = await protection.readNotices(id, { after: null, limit: 2 });
+      const second = await protection.readNotices(id, { after: first.next, limit: 2 });
+      expect([...first.notices, ...second.notices].map(({ device }) => device)).toEqual(['c/', 'b/', 'a/']);
+      expect([second.next, await protection.countNotices(id, now - hour)]).toEqual([null, 3]);
+    });
+
+    it('keep nothing of somebody whose account is closed', async () => {
+      const id = await createMember();
+      await get().append([signIn(id, 'one', 'chrome/android')]);
+      await freezePerson(toNeeds(), byPerson(id));
+      await makeFreezeCode(toNeeds(), id);
+      const erasure = { personId: id, handle: createName(), registryDigest: createName(), event: createEvent('person.erased') };
+      expect(await get().storage.erasures.erasePerson(erasure)).toBe('erased');
+      await get().append([signIn(id, 'one', 'chrome/android')]);
+      for (const table of ['freezes', 'freeze_codes', 'security_notices', 'known_devices']) {
+        expect(await read(`SELECT person_id FROM ${table} WHERE person_id = ?`, id)).toEqual([]);
+      }
+      expect(await read("SELECT id FROM outbox WHERE person_id = ? AND topic = 'notice'", id)).toEqual([]);
+    });
+  });
+
+  describe('"this wasn’t me"', () => {
+    const createNotice = async (id: string): Promise<SecurityNotice> => {
+      await get().append([signIn(id, createUuid(systemRandom, time.at), 'chrome/android')]);
+      const [newest] = await noticesOf(id);
+      if (newest === undefined) {
+        throw new Error('no notice');
+      }
+      return newest;
+    };
+
+    it('freezes and opens one case, however often and from however many places it is said', async () => {
+      const { id } = await createBusy();
+      const notice = await createNotice(id);
+      const said = await Promise.all(Array.from({ length: 8 }, async () => disownAct(toNeeds(), notice)));
+      const cases = new Set(said.map((outcome) => (outcome.ok ? outcome.value.caseNumber : outcome.code)));
+      expect(said.filter((outcome) => outcome.ok && outcome.value.isNew)).toHaveLength(1);
+      expect([...cases]).toEqual([expect.stringMatching(/^C-[0-9A-Z]{4}-[0-9A-Z]{4}$/)]);
+      expect(await findStatus(id)).toBe('frozen');
+      const types = await typesOf(id);
+      expect(['person.frozen', 'person.disowned'].map((type) => types.filter((known) => known === type).length)).toEqual([1, 1]);
+      expect((await eventsTold(id)).toSorted()).toEqual(['account-disabled', 'account-disabled', 'session-revoked']);
+      expect(await get().storage.protection.findNotice(notice.id)).toMatchObject({
+        caseNumber: [...cases][0],
+        disownedAt: expect.any(Number),
+      });
+    });
+
+    it('stops the lifting of a freeze that waits, and that is how it is cancelled', async () => {
+      const id = await createMember();
+      await freezePerson(toNeeds(), byPerson(id));
+      await beginUnfreeze(toNeeds(), { personId: id, by: 'passkey', actor: person });
+      const notice = (await noticesOf(id)).find(({ kind }) => kind === 'unfreeze-begun');
+      expect(notice && (await disownAct(toNeeds(), notice))).toMatchObject({ ok: true, value: { isNew: true } });
+      time.at = now + 48 * hour;
+      expect([await liftDue(toNeeds()), await findStatus(id)]).toEqual([0, 'frozen']);
+      time.at = now;
+    });
+
+    it('comes too late after two weeks', async () => {
+      const id = await createMember();
+      const notice = await createNotice(id);
+      time.at = notice.at + disownableMs;
+      expect([isDisownable(notice, time.at), isDisownable(notice, time.at - 1)]).toEqual([false, true]);
+      expect(await disownAct(toNeeds(), notice)).toMatchObject({ ok: false, code: 'notice/too-old' });
+      expect(await findStatus(id)).toBe('active');
+      time.at = now;
+    });
+  });
+}
