@@ -110,6 +110,7 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
     sleep: systemSleep,
     log,
     ...toStores(storage),
+    proofings: storage.proofings,
     declaring: toDeclaring(parts, clock),
     limiting: createLimiting({ store: storage.limits, rules: config.limits, key: deriveLimitKey(keys), clock }),
     signer: toReceiptSigner(parts),
@@ -216,8 +217,7 @@ export function createNode(parts: Parts): Node {
   let isOpen = false;
   const findReadiness = watchReadiness(storage, background, () => isDraining);
   const certificates = createCertificateSource(config.certificateDoor, clock);
-  const own = toNeeds(parts, { clock, log, ring, fetch, findReadiness, traceRecorder: background.traceRecorder });
-  const needs: AppNeeds = { ...own, certificates };
+  const needs: AppNeeds = { ...toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness }), certificates };
   const answer = createCurrentWeb(needs);
   const doors = [config, config.certificateDoor].filter((door) => door !== undefined);
   const listener = createNodeListener({ clock, log }, doors, { answer, answerUnreadable: createUnreadableAnswer(needs) });

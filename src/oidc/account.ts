@@ -15,6 +15,13 @@ import type { NowAsked } from '../domain/consent/superseded.ts';
 import type { StoredPerson, PersonalData } from '../domain/people/person.ts';
 import { findWithheld } from '../domain/consent/withheld.ts';
 import { toUseLimits } from '../domain/consent/uses.ts';
+import { getRegisteredData } from '../domain/people/get-personal-data.ts';
+import { findProofing } from '../domain/proofing/find-proofing.ts';
+import type { ProofingReadNeeds } from '../domain/proofing/find-proofing.ts';
+import { answerVerified } from '../domain/verified/answer-verified.ts';
+import type { VerifiedAnswer } from '../domain/verified/answer-verified.ts';
+import { verifiedClaims } from '../domain/verified/ask-verified.ts';
+import type { VerifiedRequest } from '../domain/verified/verified-request.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
 import type { EventType } from '../domain/ledger/event.ts';
 import { findNowAsked } from './ask-reason.ts';
@@ -29,13 +36,15 @@ import { findUnitOfWork } from './unit-of-work.ts';
 
 type JsonObject = { readonly [name: string]: Json };
 
-export type AccountNeeds = DenialNeeds & { readonly openData: (person: StoredPerson) => PersonalData };
+export type AccountNeeds = DenialNeeds & ProofingReadNeeds & { readonly openData: (person: StoredPerson) => PersonalData };
 
 type Release = {
   readonly consent: Consent;
   readonly now: NowAsked;
   readonly asked: Asked;
   readonly wanted: AttributeValues;
+  /** Undefined where nothing is asked in verified form. */
+  readonly verified: VerifiedRequest | undefined;
   /** Of the token, in the store. */
   readonly tokenKey: string;
 };
@@ -55,7 +64,8 @@ async function findRelease(needs: AccountNeeds, ctx: KoaContextWithOIDC): Promis
     return undefined;
   }
   const tokenKey = toArtefactName('AccessToken', token.jti).key;
-  return { consent, now, asked: toAsked(now.purpose, toTokenRequest(token)), wanted: toWanted(token.claims), tokenKey };
+  const request = toTokenRequest(token);
+  return { consent, now, asked: toAsked(now.purpose, request), wanted: toWanted(token.claims), verified: request.verified, tokenKey };
 }
 
 async function append(
@@ -100,25 +110,47 @@ function toEvidence({ asked, consent, now }: Release, released: readonly string[
   return { forms: Object.fromEntries<Json>(forms), withheld: findWithheld(consent, { ...now, request: asked }, released) };
 }
 
+type Told = { readonly person: StoredPerson; readonly names: readonly string[]; readonly locales: readonly string[] };
+
+/** The newest proofing counts. Nothing is opened where nothing of it can leave. */
+async function findVerified(needs: AccountNeeds, { now, verified }: Release, told: Told): Promise<VerifiedAnswer | undefined> {
+  const { person, names, locales } = told;
+  const { verification } = now.purpose;
+  if (verified === undefined || verification === null || !names.some((name) => verification.attributes.includes(name))) {
+    return undefined;
+  }
+  const holder = { names, kind: person.kind, data: getRegisteredData(needs, person), locales };
+  return answerVerified({ request: verified, verification, proofing: await findProofing(needs, person), holder, now: needs.clock.now() });
+}
+
+/** Beside which details, and which parts: no value. */
+function toVerifiedEvidence(verified: VerifiedAnswer | undefined): JsonObject {
+  return verified === undefined ? {} : { verified: { attributes: verified.attributes, parts: verified.parts } };
+}
+
 async function releaseClaims(needs: AccountNeeds, ctx: KoaContextWithOIDC, person: StoredPerson): Promise<AccountClaims> {
   const release = await findRelease(needs, ctx);
   if (release === undefined) {
     return { sub: person.id };
   }
   const names = toReleasable(release.consent, { ...release.now, request: release.asked }, needs.clock.now());
+  const locales = toLocales(release, ctx);
+  const asIs = names.filter((name) => release.asked.verifiedOnly?.includes(name) !== true);
   const released = toReleasedClaims(
     { clock: needs.clock },
-    { names, kind: person.kind, data: { ...needs.openData(person), ...release.wanted }, locales: toLocales(release, ctx) },
+    { names: asIs, kind: person.kind, data: { ...needs.openData(person), ...release.wanted }, locales },
   );
+  const verified = await findVerified(needs, release, { person, names, locales });
+  const left = [...new Set([...released.names, ...(verified?.attributes ?? [])])];
   const { id, version } = release.consent;
   await write(needs, { kind: 'require-artefact', key: release.tokenKey });
   await write(needs, { kind: 'use-consent', consentId: id, version, at: needs.clock.now(), limits: toUseLimits(release.now) });
-  const payload = toEvidence(release, released.names);
-  await append(needs, release, { type: 'data.released', attributes: released.names, payload });
+  const payload = { ...toEvidence(release, left), ...toVerifiedEvidence(verified) };
+  await append(needs, release, { type: 'data.released', attributes: left, payload });
   if (release.asked.overAsked.length > 0) {
     await append(needs, release, { type: 'data.over_ask', attributes: release.asked.overAsked });
   }
-  return { ...released.claims, sub: person.id };
+  return { ...released.claims, ...(verified && { [verifiedClaims]: verified.claims }), sub: person.id };
 }
 
 /** Undefined for anybody who is not active, on every call. */

@@ -7,6 +7,7 @@ import { allClaimNames, scopeClaims } from '../domain/attributes/catalogue.ts';
 import { findAttribute } from '../domain/attributes/catalogue.ts';
 import { contentAlgorithms, wrappingAlgorithms } from '../domain/agencies/check-encryption.ts';
 import { answerAlgorithms, requestAlgorithms } from '../domain/agencies/class-rules.ts';
+import { verifiedClaims } from '../domain/verified/ask-verified.ts';
 import { classMember, hasOrigin } from './clients.ts';
 import type { CookieKeys } from './cookie-keys.ts';
 import { toMutualTls } from './certificates.ts';
@@ -58,7 +59,14 @@ function toClaimsMap(): NonNullable<Configuration['claims']> {
     Object.entries(scopeClaims()).map(([scope, names]) => [scope, names.flatMap((name) => findAttribute(name)?.claims ?? [])]),
   );
   // Every claim belongs to `openid` for the engine's own mask: what is released is decided by the consent alone (decision 11).
-  return { ...byScope, openid: [...authenticationFacts, ...allClaimNames()], acr: null, auth_time: null, iss: null, sid: null };
+  return {
+    ...byScope,
+    openid: [...authenticationFacts, ...allClaimNames(), verifiedClaims],
+    acr: null,
+    auth_time: null,
+    iss: null,
+    sid: null,
+  };
 }
 
 function toCookies(needs: ConfigurationNeeds): NonNullable<Configuration['cookies']> {

@@ -15,9 +15,12 @@ const acrSchema = z.union([
 
 const member = z.union([z.null(), z.record(z.string(), z.unknown())]);
 
+/** One element or a list of them; what is in them is read where it is answered, and refuses nobody. */
+const verified = z.union([member, z.array(z.record(z.string(), z.unknown()))]).optional();
+
 const claimsSchema = z.object({
-  userinfo: z.record(z.string(), member).optional(),
-  id_token: z.object({ acr: acrSchema.optional() }).catchall(member).optional(),
+  userinfo: z.object({ verified_claims: verified }).catchall(member).optional(),
+  id_token: z.object({ acr: acrSchema.optional(), verified_claims: verified }).catchall(member).optional(),
 });
 
 /** Refuses claims that cannot be read, before anybody signs in for them. Takes the place of the engine's own look at their shape. */

@@ -2,6 +2,11 @@
 
 import type { Context, Next } from 'koa';
 import type { Configuration, Provider } from 'oidc-provider';
+import { vouchedClaimNames } from '../domain/attributes/vouched.ts';
+import { checkMethods, documentTypes } from '../domain/proofing/evidence.ts';
+
+/** Of the checks that this provider makes itself. */
+const ownFramework = 'urn:huwiya:proofing';
 
 /** In the order of preference of the provider; Arabic is the original. */
 const languages = ['ar', 'en'];
@@ -11,9 +16,16 @@ export const addedDiscovery: NonNullable<Configuration['discovery']> = {
   backchannel_logout_supported: true,
   backchannel_logout_session_supported: true,
   claim_types_supported: ['normal'],
+  claims_in_verified_claims_supported: vouchedClaimNames(),
   claims_locales_supported: languages,
   // The pages are made for every width, for fingers and for keys; each value gets the same page.
   display_values_supported: ['page', 'popup', 'touch', 'wap'],
+  // OpenID Connect for Identity Assurance 1.0 §8. The last was a member of its drafts and libraries look for it still (ADR-0074).
+  documents_check_methods_supported: checkMethods,
+  documents_supported: documentTypes,
+  evidence_supported: ['document'],
+  trust_frameworks_supported: [ownFramework],
+  verified_claims_supported: true,
   prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
   ui_locales_supported: languages,
 };

@@ -7,6 +7,7 @@ import type Koa from 'koa';
 import type { Context } from 'koa';
 import type { KeyObject } from 'node:crypto';
 import type { PublishedKey } from '../domain/keys/key-ring.ts';
+import type { ProofingReadNeeds } from '../domain/proofing/find-proofing.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import { isOfflineAllowed } from './allow-offline.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
@@ -48,6 +49,7 @@ import { nameUnregisteredGrant } from './unregistered-grant.ts';
 
 export type EngineNeeds = AdapterNeeds &
   RegistryNeeds &
+  ProofingReadNeeds &
   Pick<EngineAdapterNeeds, 'findKeys'> & {
     readonly issuer: string;
     readonly isSecure: boolean;

@@ -4,6 +4,7 @@
 import type { AdapterPayload } from 'oidc-provider';
 import { allClaimNames } from '../domain/attributes/catalogue.ts';
 import { isValid } from '../domain/consent/consent.ts';
+import { verifiedClaims } from '../domain/verified/ask-verified.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { findIdleReason } from './ask-reason.ts';
 import type { IdleReason } from './ask-reason.ts';
@@ -35,7 +36,7 @@ export function toGrantPayload(id: string, owner: GrantOwner, expiresAt: number)
     accountId: owner.personId,
     clientId: owner.clientId,
     exp: Math.floor(expiresAt / 1000),
-    openid: { scope: personScopes.join(' '), claims: [...allClaimNames()] },
+    openid: { scope: personScopes.join(' '), claims: [...allClaimNames(), verifiedClaims] },
     resources: { ...owner.reach },
   };
 }

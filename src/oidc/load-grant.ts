@@ -10,6 +10,7 @@ import { firstPartyGrantMillis, toGrantPayload } from './grants.ts';
 import type { Registry } from './registry.ts';
 import { findPurposeReach } from './resources.ts';
 import { findRequest } from './requested.ts';
+import { wrapElements } from './verified-elements.ts';
 
 export type LoadGrantNeeds = { readonly registry: Registry; readonly clock: Clock };
 
@@ -49,6 +50,7 @@ export async function loadGrant(needs: LoadGrantNeeds, ctx: KoaContextWithOIDC):
     return undefined;
   }
   await nameSession(needs.registry, ctx);
+  wrapElements(ctx);
   const id = toGrantId({ consentId: consent.id, sessionUid, clientId });
   const provider: Provider = ctx.oidc.provider;
   const reach = await findPurposeReach(needs.registry, { clientId, purposeId: consent.purposeId });

@@ -8,7 +8,11 @@ import { allowsOffline, findPurpose } from '../domain/agencies/agency.ts';
 import type { Purpose, RegisteredService } from '../domain/agencies/agency.ts';
 import { toAsked } from '../domain/consent/asked.ts';
 import type { Asked, AttributeRequest } from '../domain/consent/asked.ts';
+import { verifiedClaims } from '../domain/verified/ask-verified.ts';
+import { parseVerifiedRequest } from '../domain/verified/verified-request.ts';
+import type { VerifiedRequest } from '../domain/verified/verified-request.ts';
 import type { Registry } from './registry.ts';
+import { unwrapElements } from './verified-elements.ts';
 
 export type Request = {
   readonly registered: RegisteredService;
@@ -31,7 +35,16 @@ const protocolClaims: ReadonlySet<string> = new Set(['sub', 'sid', 'auth_time', 
 
 export function toAttributeRequest(scope: string | undefined, claims: NamedClaims | undefined): AttributeRequest {
   const named = [...Object.keys(claims?.userinfo ?? {}), ...Object.keys(claims?.id_token ?? {})];
-  return { scopes: scope?.split(' ') ?? [], claims: [...new Set(named)].filter((name) => !protocolClaims.has(name)) };
+  const attributes = [...new Set(named)].filter((name) => !protocolClaims.has(name) && name !== verifiedClaims);
+  return { scopes: scope?.split(' ') ?? [], claims: attributes, verified: findVerified(claims) };
+}
+
+/** From either member, because all of it leaves through UserInfo (decision 9). */
+function findVerified(claims: NamedClaims | undefined): VerifiedRequest | undefined {
+  const given = [claims?.userinfo, claims?.id_token].flatMap((part) =>
+    part !== undefined && verifiedClaims in part ? [part[verifiedClaims]] : [],
+  );
+  return given.length === 0 ? undefined : given.flatMap((each) => parseVerifiedRequest(unwrapElements(each)));
 }
 
 /** What a request brings to be compared with, under the names of attributes that only say whether it is so (OIDC Core 1.0 §5.5.1). */

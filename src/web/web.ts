@@ -23,7 +23,8 @@ import { createEnginePosts } from './show-go-on.ts';
 import { createTracing } from './trace-requests.ts';
 import { createWork } from './work.ts';
 
-export type AppNeeds = WebNeeds & Pick<EngineNeeds, 'cookieKeys' | 'dpopNonceSecret' | 'findKeys'> & { readonly ring: KeyRing };
+export type AppNeeds = WebNeeds &
+  Pick<EngineNeeds, 'cookieKeys' | 'dpopNonceSecret' | 'findKeys' | 'proofings'> & { readonly ring: KeyRing };
 
 /** What is older may still offer a key that was revoked meanwhile. */
 function createKeyWatch(ring: Pick<KeyRing, 'isCurrent'>) {

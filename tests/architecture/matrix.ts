@@ -60,6 +60,13 @@ export const zones: readonly Zone[] = [
     packages: ['jose', 'zod'],
     builtins: pure,
   },
+  {
+    at: 'src/domain/verified/',
+    owns: 'what services are told of how an identity was checked: what they ask, and what they get',
+    imports: [kernel, 'src/domain/attributes/', 'src/domain/agencies/', 'src/domain/proofing/'],
+    packages: ['zod'],
+    builtins: pure,
+  },
   { at: 'src/domain/ledger/', owns: 'entries, Merkle tree, checkpoints, proofs', imports: [kernel], packages: [], builtins: pure },
   {
     at: 'src/domain/staff/',
@@ -127,6 +134,7 @@ export const zones: readonly Zone[] = [
       'src/domain/attributes/',
       'src/domain/people/',
       'src/domain/agencies/',
+      'src/domain/verified/',
       'src/domain/ledger/',
       'src/domain/duties/',
       'src/domain/outbox/',

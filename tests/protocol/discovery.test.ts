@@ -88,7 +88,7 @@ describe('discovery', () => {
   });
 
   it('lists every claim that can arrive, and no other', () => {
-    const facts = ['sub', 'iss', 'sid', 'acr', 'amr', 'auth_time'];
+    const facts = ['sub', 'iss', 'sid', 'acr', 'amr', 'auth_time', 'verified_claims'];
     expect(values('claims_supported').map(String).toSorted()).toEqual([...facts, ...allClaimNames()].toSorted());
   });
 

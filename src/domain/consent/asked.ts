@@ -4,6 +4,8 @@ import { findAttributesOfClaim, findAttributesOfScope } from '../attributes/cata
 import { toBasis } from '../agencies/agency.ts';
 import type { AskedAttribute, Purpose } from '../agencies/agency.ts';
 import type { PersonKind } from '../people/person.ts';
+import { findVerifiedAsked, verifiedClaims } from '../verified/ask-verified.ts';
+import type { VerifiedRequest } from '../verified/verified-request.ts';
 
 export type AttributeRequest = {
   /** Scope values of the request. */
@@ -12,12 +14,16 @@ export type AttributeRequest = {
   readonly claims: readonly string[];
   /** Scope values that the person was asked with, where a token was refreshed for fewer (RFC 6749 §6). Fewer must never become everything. */
   readonly narrowedFrom?: readonly string[] | undefined;
+  /** What is asked in verified form; undefined where nothing is, also not in a form that nobody can read. */
+  readonly verified?: VerifiedRequest | undefined;
 };
 
 export type Asked = {
   readonly attributes: readonly AskedAttribute[];
   /** Names of attributes asked beyond the purpose, each once. A member of a standard scope is never one. */
   readonly overAsked: readonly string[];
+  /** Those that are asked in verified form and in no other: their values leave in that form alone. Absent where there are none. */
+  readonly verifiedOnly?: readonly string[];
 };
 
 // The log keeps what a service wrote only where the catalogue has the word: it is for ever, and a claim name can hold anything.
@@ -28,18 +34,27 @@ function toNames(claim: string): readonly string[] {
   return names.length === 0 ? [unlisted] : names;
 }
 
+/** Whether it says nothing of what it asks: then that is everything. */
+function namesNothing({ scopes, claims, narrowedFrom, verified }: AttributeRequest): boolean {
+  const hasAttributes = (scope: string): boolean => findAttributesOfScope(scope).length > 0;
+  return claims.length === 0 && verified === undefined && ![...scopes, ...(narrowedFrom ?? [])].some(hasAttributes);
+}
+
 export function toAsked(purpose: Purpose, request: AttributeRequest): Asked {
-  const byScope = request.scopes.map((scope) => findAttributesOfScope(scope)).filter((names) => names.length > 0);
-  const wasOpen = (request.narrowedFrom ?? []).every((scope) => findAttributesOfScope(scope).length === 0);
-  if (byScope.length === 0 && request.claims.length === 0 && wasOpen) {
+  if (namesNothing(request)) {
     return { attributes: purpose.attributes, overAsked: [] };
   }
   const offered = new Set(purpose.attributes.map((attribute) => attribute.name));
   const byClaim = request.claims.flatMap(toNames);
-  const named = new Set([...byScope.flat(), ...byClaim]);
+  const verified = findVerifiedAsked(purpose, request.verified ?? []);
+  const asIs = new Set([...request.scopes.flatMap((scope) => findAttributesOfScope(scope)), ...byClaim]);
+  const verifiedOnly = verified.names.filter((name) => !asIs.has(name));
+  const named = new Set([...asIs, ...verifiedOnly]);
+  const beyond = [...byClaim.filter((name) => !offered.has(name)), ...verified.unlisted.flatMap(toNames)];
   return {
     attributes: purpose.attributes.filter((attribute) => named.has(attribute.name)),
-    overAsked: [...new Set(byClaim.filter((name) => !offered.has(name)))],
+    overAsked: [...new Set([...beyond, ...(verified.isBeyond ? [verifiedClaims] : [])])],
+    ...(verifiedOnly.length === 0 ? {} : { verifiedOnly }),
   };
 }
 

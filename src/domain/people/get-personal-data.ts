@@ -5,7 +5,11 @@ import { mergeDeclared, openDeclared } from './declared-data.ts';
 import type { PersonalData, StoredPerson } from './person.ts';
 import { unsealData } from './seal-data.ts';
 
+/** What the registry says, without a word of the person's own. */
+export function getRegisteredData(needs: { readonly dataKey: KeyObject }, person: StoredPerson): PersonalData {
+  return unsealData(needs.dataKey, person.registryDigest, person.sealed);
+}
+
 export function getPersonalData(needs: { readonly dataKey: KeyObject }, person: StoredPerson): PersonalData {
-  const registered = unsealData(needs.dataKey, person.registryDigest, person.sealed);
-  return mergeDeclared(registered, openDeclared(needs, person));
+  return mergeDeclared(getRegisteredData(needs, person), openDeclared(needs, person));
 }

@@ -6,6 +6,7 @@ import { allClaimNames } from '../../domain/attributes/catalogue.ts';
 import { levelNames } from '../../domain/kernel/levels.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { readTexts } from '../../domain/agencies/proposal.ts';
+import { verifiedClaims } from '../../domain/verified/ask-verified.ts';
 import type { FactNote, TraceFact } from '../../domain/traces/trace.ts';
 import { allScopes } from '../scopes.ts';
 import { findDifference } from './compare-address.ts';
@@ -46,7 +47,7 @@ function parseJson(text: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
-const knownClaims = among([...allClaimNames(), 'sub', 'sid', 'acr', 'amr', 'auth_time', 'iss']);
+const knownClaims = among([...allClaimNames(), verifiedClaims, 'sub', 'sid', 'acr', 'amr', 'auth_time', 'iss']);
 
 const claims: Describe = (text, registered) => {
   const parsed = parseJson(text);

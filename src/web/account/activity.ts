@@ -1,6 +1,7 @@
 // What happened to the person's data, as the entries tell it that stand about this person: what the person sees is what an auditor sees.
 
 import { z } from 'zod';
+import { verifiedClaims } from '../../domain/verified/ask-verified.ts';
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
 import type { OwnDecision, OwnEntriesAsked, OwnEntry, OwnEntryFilter } from '../../domain/home/store.ts';
 import type { EventType } from '../../domain/ledger/event.ts';
@@ -132,7 +133,8 @@ export type ActivityReader = ServiceReader & {
 };
 
 export function toDetailLabel({ frame, language }: Account, attribute: string): string {
-  return findAttribute(attribute)?.labels[language] ?? frame.texts.t('attribute-unlisted');
+  const named = findAttribute(attribute)?.labels[language];
+  return named ?? frame.texts.t(attribute === verifiedClaims ? 'term-verification' : 'attribute-unlisted');
 }
 
 /** What the words of these entries need: their services, and the receipts of the decisions among them. */
