@@ -1,6 +1,7 @@
 // How the engine reaches our store: one small adapter per model. Grants are built, clients are read from the registry, a replay is written once.
 
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import { levelNames } from '../domain/kernel/levels.ts';
 import { createArtefactAdapter, write } from './artefact-adapter.ts';
 import { isArtefactModel } from './artefact.ts';
 import { findClient } from './clients.ts';
@@ -12,6 +13,7 @@ import type { IdleReason } from './ask-reason.ts';
 import type { ArtefactName } from './artefact.ts';
 import { withPublishedKeys } from './published-keys.ts';
 import type { FindKeys } from './published-keys.ts';
+import { readAcr } from './used-passkey.ts';
 import { createSessionAdapter, findAliveSession } from './session-adapter.ts';
 
 export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string; readonly findKeys: FindKeys };
@@ -71,9 +73,14 @@ export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory 
       await recordIdleToken(needs, named, reason);
     }
   };
+  const isHigh = (grantId: string): boolean => {
+    const unit = findUnitOfWork();
+    const payloads = (unit?.tokens.get(grantId) ?? []).map(({ key }) => unit?.reads.get(key));
+    return payloads.every((payload) => payload !== undefined && readAcr(payload) === levelNames.high);
+  };
   const special: Readonly<Record<string, () => Adapter>> = {
     Client: () => createClientAdapter(needs),
-    Grant: () => createReadOnlyAdapter((id) => findGrant({ registry: needs.registry, clock: needs.clock, findSessionPerson, onIdle }, id)),
+    Grant: () => createReadOnlyAdapter((id) => findGrant({ ...needs, findSessionPerson, isHigh, onIdle }, id)),
     ReplayDetection: () => createReplayAdapter(needs),
     Session: () => createSessionAdapter(needs),
   };

@@ -11,9 +11,12 @@ import { createServiceSession } from '../domain/logout/service-session.ts';
 import { toArtefact, toArtefactName, toPayload } from './artefact.ts';
 import type { ArtefactName } from './artefact.ts';
 import { findGrantId } from './grant-id.ts';
+import { toDemandedAcr } from './level-ask.ts';
 import { assertProgramScope, toProgramDraft, toResource } from './program-token.ts';
 import type { ArtefactModel, EngineStore, EngineWrite } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
+import { carryPasskey, passkeyMember, toTrueLevel } from './used-passkey.ts';
+import type { LevelNeeds } from './used-passkey.ts';
 import { carryVisit, noteVisit } from './traced/visit.ts';
 
 export type AdapterNeeds = { readonly store: EngineStore; readonly clock: Clock; readonly random: Random };
@@ -107,7 +110,12 @@ async function recordIssue(needs: AdapterNeeds, model: ArtefactModel, payload: A
   }
 }
 
-async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: AdapterPayload): Promise<void> {
+function toShown({ model }: ArtefactName, payload: AdapterPayload): AdapterPayload {
+  return model === 'AuthorizationCode' ? { ...payload, acr: toDemandedAcr(Provider.ctx?.oidc.params ?? {}, payload.acr) } : payload;
+}
+
+async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, given: AdapterPayload): Promise<void> {
+  const payload = toShown(named, given);
   if (named.model === 'ClientCredentials') {
     assertProgramScope(payload);
   }
@@ -115,6 +123,7 @@ async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: A
     claimsLocales: carryLocales(named.model, payload),
     askedScope: carryAskedScope(named.model),
     visit: carryVisit(named.model),
+    [passkeyMember]: carryPasskey(named.model, payload),
   };
   const kept = { ...payload, ...carried };
   await write(needs, { kind: 'save-artefact', artefact: toArtefact(named, kept, { random: needs.random, now: needs.clock.now() }) });
@@ -127,7 +136,11 @@ async function saveArtefact(needs: AdapterNeeds, named: ArtefactName, payload: A
   await recordIssue(needs, named.model, payload);
 }
 
-function remember(known: Map<string, string>, payload: AdapterPayload, member: 'claimsLocales' | 'askedScope'): void {
+function remember(
+  known: Map<string, string>,
+  payload: AdapterPayload,
+  member: 'claimsLocales' | 'askedScope' | typeof passkeyMember,
+): void {
   const carried: unknown = Reflect.get(payload, member);
   if (typeof carried === 'string') {
     known.set(payload.grantId ?? '', carried);
@@ -149,12 +162,15 @@ function noteRead(named: ArtefactName, payload: AdapterPayload): void {
   }
   remember(unit.locales, payload, 'claimsLocales');
   remember(unit.askedScopes, payload, 'askedScope');
+  remember(unit.passkeys, payload, passkeyMember);
 }
+
+export type ArtefactNeeds = AdapterNeeds & LevelNeeds;
 
 /** Hears of a token that was asked for and does not stand. */
 export type OnEnded = (named: ArtefactName) => Promise<void>;
 
-async function findPayload(needs: AdapterNeeds, named: ArtefactName, onEnded: OnEnded): Promise<AdapterPayload | undefined> {
+async function findPayload(needs: ArtefactNeeds, named: ArtefactName, onEnded: OnEnded): Promise<AdapterPayload | undefined> {
   const written = findUnitOfWork()?.overlay.get(named.key);
   if (written !== undefined) {
     return written ?? undefined;
@@ -164,7 +180,7 @@ async function findPayload(needs: AdapterNeeds, named: ArtefactName, onEnded: On
     await onEnded(named);
     return undefined;
   }
-  const payload = toPayload(named, artefact);
+  const payload = await toTrueLevel(needs, named.model, toPayload(named, artefact));
   noteRead(named, payload);
   return payload;
 }
@@ -197,7 +213,7 @@ async function destroyArtefact(needs: AdapterNeeds, named: ArtefactName): Promis
   }
 }
 
-export function createArtefactAdapter(needs: AdapterNeeds, model: ArtefactModel, onEnded: OnEnded): Adapter {
+export function createArtefactAdapter(needs: ArtefactNeeds, model: ArtefactModel, onEnded: OnEnded): Adapter {
   const notFound = async (): Promise<undefined> => undefined;
   return {
     upsert: (id, payload) => saveArtefact(needs, toArtefactName(model, id), payload),

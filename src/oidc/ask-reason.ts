@@ -45,7 +45,8 @@ export async function findNowAsked(registry: Registry, consent: Consent): Promis
   return { purpose, agreed: await findAgreed(registry, { consent, purpose }), kind: person.kind, service: registered.service };
 }
 
-export type IdleReason = 'superseded' | 'used-up';
+/** `level-too-low`: not of the record, but of the sign-in that the token was made in. */
+export type IdleReason = 'superseded' | 'used-up' | 'level-too-low';
 
 /** Why nothing is released under a record that is valid: it does not cover what is asked now, or it is used up. Undefined where something may be. */
 export async function findIdleReason(registry: Registry, consent: StoredConsent): Promise<IdleReason | undefined> {

@@ -191,8 +191,7 @@ function toClientRules(needs: ConfigurationNeeds): Configuration {
 export function toConfiguration(needs: ConfigurationNeeds): Configuration {
   return {
     ...toClientRules(needs),
-    // Those that a sign-in can reach: no passkey of this version reaches `high`.
-    acrValues: [levelNames.substantial],
+    acrValues: Object.values(levelNames),
     adapter: needs.adapter,
     claims: toClaimsMap(),
     clockTolerance: 10,

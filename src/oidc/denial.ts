@@ -9,6 +9,7 @@ import { toAsked } from '../domain/consent/asked.ts';
 import type { Asked } from '../domain/consent/asked.ts';
 import type { Millis } from '../domain/kernel/clock.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
+import type { IdleReason } from './ask-reason.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import type { ArtefactName } from './artefact.ts';
 import type { Registry } from './registry.ts';
@@ -26,7 +27,7 @@ export function toTokenReference({ referenceKey }: Pick<DenialNeeds, 'referenceK
   return createHmac('sha256', referenceKey).update(`token:${key}`).digest('base64url');
 }
 
-export type DenialReason = 'paused' | 'withdrawn' | 'revoked' | 'invalidated' | 'expired' | 'ended' | 'superseded' | 'used-up';
+export type DenialReason = 'paused' | 'withdrawn' | 'revoked' | 'invalidated' | 'expired' | 'ended' | IdleReason;
 
 const endings: ReadonlyMap<string, DenialReason> = new Map(
   (['paused', 'withdrawn', 'revoked', 'invalidated'] as const).map((state) => [state, state]),
@@ -108,7 +109,7 @@ export async function recordEndedToken(needs: DenialNeeds, named: ArtefactName):
 }
 
 /** For a token that stands on a record under which nothing leaves any more. */
-export async function recordIdleToken(needs: DenialNeeds, named: ArtefactName, reason: 'superseded' | 'used-up'): Promise<void> {
+export async function recordIdleToken(needs: DenialNeeds, named: ArtefactName, reason: IdleReason): Promise<void> {
   const endpoint = findEndpoint(named);
   const token = endpoint === undefined ? undefined : await needs.store.findRestingToken(named.model, named.key, needs.clock.now());
   if (endpoint !== undefined && token !== undefined) {

@@ -23,6 +23,8 @@ export type GrantNeeds = {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly findSessionPerson: (uid: string) => Promise<string | undefined>;
+  /** Whether every code and token by which the Grant is asked for says `high` now. */
+  readonly isHigh: (grantId: string) => boolean;
   /** Hears of a Grant that was asked for, whose record is valid and lets nothing leave. */
   readonly onIdle: (grantId: string, reason: IdleReason) => Promise<void>;
 };
@@ -48,6 +50,12 @@ async function findFirstPartyGrant(needs: GrantNeeds, id: string, grant: GrantId
     : toGrantPayload(id, { personId, clientId: grant.clientId }, needs.clock.now() + firstPartyGrantMillis);
 }
 
+/** What the service demands of every sign-in counts for each token of it, whenever it was made. */
+async function findLevelReason({ registry, isHigh }: GrantNeeds, id: string, { clientId }: GrantId): Promise<IdleReason | undefined> {
+  const registered = await registry.findService(clientId);
+  return registered?.service.minimumLevel === 'high' && !isHigh(id) ? 'level-too-low' : undefined;
+}
+
 /** Undefined unless the consent that the id names stands now, and covers what its purpose asks now. */
 export async function findGrant(needs: GrantNeeds, id: string): Promise<AdapterPayload | undefined> {
   const grant = findGrantId(id);
@@ -61,7 +69,7 @@ export async function findGrant(needs: GrantNeeds, id: string): Promise<AdapterP
   if (consent === undefined || consent.clientId !== grant.clientId || !isValid(consent, needs.clock.now())) {
     return undefined;
   }
-  const reason = await findIdleReason(needs.registry, consent);
+  const reason = (await findIdleReason(needs.registry, consent)) ?? (await findLevelReason(needs, id, grant));
   if (reason !== undefined) {
     await needs.onIdle(id, reason);
     return undefined;

@@ -2,18 +2,28 @@
 
 import type { Context } from 'koa';
 import { errors } from 'oidc-provider';
-import type { InteractionResults, Provider } from 'oidc-provider';
+import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import { findExpectedSubjects } from './expected-person.ts';
+import { levelAsks } from './level-ask.ts';
+import type { LevelAsk, levelWords } from './level-ask.ts';
 import { requestAnswers } from './request-answers.ts';
 import { findRequestOf } from './requested.ts';
 import type { Request } from './requested.ts';
 import type { Registry } from './registry.ts';
-import { passkeyMember, sharedMember } from './session-adapter.ts';
+import { sharedMember } from './session-adapter.ts';
+import { passkeyMember } from './used-passkey.ts';
+
+/** Of the engine's prompt: which level ask a step-up answers. */
+export const levelMember = 'level';
+/** Of the answer to it: the person goes on as they are. */
+export const belowMember = 'below';
 
 export type PendingInteraction = {
   readonly uid: string;
   readonly step: 'sign-in' | 'continue' | 'decide';
   readonly clientId: string;
+  /** Of a sign-in where nothing is missing but the level, and it is known who is signed in. */
+  readonly level: LevelAsk | undefined;
   /** The session that was asked; undefined where nobody was signed in. */
   readonly sessionUid: string | undefined;
   /** Undefined for our own pages. */
@@ -40,6 +50,8 @@ export type SignedIn = {
   readonly isShared: boolean;
 };
 
+export type RefusalWord = 'consent_refused' | 'consent_deferred' | (typeof levelWords)[LevelAsk];
+
 export type Interactions = {
   /** Undefined when it expired, was answered, or belongs to another browser or session. */
   readonly findInteraction: (ctx: Context) => Promise<PendingInteraction | undefined>;
@@ -47,16 +59,24 @@ export type Interactions = {
   readonly isExpected: (pending: PendingInteraction, personId: string) => Promise<boolean>;
   /** Each yields the URL that the browser goes to next. */
   readonly answerSignIn: (ctx: Context, signedIn: SignedIn) => Promise<string>;
+  /** On from a level that was only wished for, with the sign-in that there is. */
+  readonly answerBelow: (ctx: Context) => Promise<string>;
   readonly answerContinue: (ctx: Context) => Promise<string>;
   readonly answerDecision: (ctx: Context) => Promise<string>;
   /** The service receives `error` (RFC 6749 §4.1.2.1) with a stable description. */
-  readonly answerRefusal: (ctx: Context, word: 'consent_refused' | 'consent_deferred' | 'sign_in_left') => Promise<string>;
+  readonly answerRefusal: (ctx: Context, word: RefusalWord) => Promise<string>;
 };
 
 const steps: Readonly<Record<string, PendingInteraction['step']>> = { login: 'sign-in', select_account: 'continue', consent: 'decide' };
 
 function toText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Somebody who has to sign in anew for another reason does that first: then it is known who they are, and whether anything is missing still. */
+function findLevel({ details, reasons }: Interaction['prompt']): LevelAsk | undefined {
+  const isAlone = reasons.every((reason) => reason === 'higher_level_needed');
+  return isAlone ? levelAsks.find((ask) => ask === details[levelMember]) : undefined;
 }
 
 function asksAnew(prompt: unknown): boolean {
@@ -93,6 +113,7 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
         return {
           uid: details.uid,
           step: steps[details.prompt.name] ?? 'sign-in',
+          level: findLevel(details.prompt),
           clientId,
           sessionUid: details.session?.uid,
           request: await findRequestOf(needs.registry, clientId, details.params),
@@ -111,6 +132,7 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
     },
     isExpected: (pending, personId) => isExpected(needs, pending, personId),
     answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
+    answerBelow: (ctx) => answer(ctx, { [belowMember]: true }),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
     answerRefusal: (ctx, word) => answer(ctx, { error: requestAnswers[word].error, error_description: word }),

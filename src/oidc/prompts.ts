@@ -2,13 +2,14 @@
 
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { levelNames } from '../domain/kernel/levels.ts';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { findAskReason as findReason } from './ask-reason.ts';
 import { isFirstParty } from './clients.ts';
-import { findDemandedLevels } from './demanded-level.ts';
 import { findExpectedSubjects } from './expected-person.ts';
+import { belowMember, levelMember } from './interaction.ts';
+import { findLevelAsk, isImpossible } from './level-ask.ts';
+import type { LevelAsk } from './level-ask.ts';
 import type { Registry } from './registry.ts';
 import { requestAnswers } from './request-answers.ts';
 import type { AnswerWord } from './request-answers.ts';
@@ -34,33 +35,38 @@ export async function findAskReason(needs: PromptNeeds, ctx: KoaContextWithOIDC)
   return request === undefined || person === undefined ? undefined : findReason(needs, person, request);
 }
 
-/** Refused outright, whoever asks: the service wants more than this sign-in reaches. */
-async function assertMinimumLevel(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<void> {
-  const { account, client } = ctx.oidc;
-  if (account === undefined || client === undefined) {
-    return;
-  }
-  const registered = await needs.registry.findService(client.clientId);
-  if (registered?.service.minimumLevel === 'high' && ctx.oidc.acr !== levelNames.high) {
-    throw new errors.AccessDenied('level_too_low' satisfies AnswerWord);
-  }
-}
-
-/** Whoever has just signed in for this request is asked no second time: what they cannot meet ends it, or they would go round in ceremonies. */
+/** Whoever has just signed in for this request is not asked who they are a second time: where it is somebody else, that ends it, or they would go round in ceremonies. */
 function hasJustSignedIn(ctx: KoaContextWithOIDC): boolean {
   return ctx.oidc.result?.login !== undefined;
 }
 
-/** A level that is demanded and that the ceremony did not reach ends the request (OIDC Core 1.0 §5.5.1.1). */
-function needsLevel(ctx: KoaContextWithOIDC): boolean {
-  const levels = findDemandedLevels(ctx.oidc.params ?? {});
-  if (levels === undefined || levels.some((level) => level === ctx.oidc.acr)) {
-    return false;
-  }
-  if (hasJustSignedIn(ctx)) {
+/** The person said, in this very request, that they go on as they are. */
+function goesOnBelow(ctx: KoaContextWithOIDC): boolean {
+  return ctx.oidc.result?.[belowMember] === true;
+}
+
+/** Undefined where nobody is signed in: who it is comes first. */
+async function findAsk(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<LevelAsk | undefined> {
+  const { account, acr, client, params } = ctx.oidc;
+  return account === undefined || client === undefined || isFirstParty(client.clientId)
+    ? undefined
+    : findLevelAsk(needs.registry, { clientId: client.clientId, params: params ?? {}, acr });
+}
+
+/**
+ * A page explains what is missing, each time anew, and nobody goes round by themselves: every step of it is a press of the person (ADR-0070). A wish is asked for once, of
+ * whom can fulfil it, and never where no page is allowed.
+ */
+async function needsLevel(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
+  if (isImpossible(ctx.oidc.params ?? {})) {
     throw new errors.UnmetAuthenticationRequirements('level_not_reached' satisfies AnswerWord);
   }
-  return true;
+  const ask = await findAsk(needs, ctx);
+  if (ask !== 'wished') {
+    return ask !== undefined;
+  }
+  const isAskable = !ctx.oidc.prompts.has('none') && !goesOnBelow(ctx);
+  return isAskable && needs.registry.canReachHigh(ctx.oidc.account?.accountId ?? '');
 }
 
 async function needsExpectedPerson(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
@@ -115,8 +121,12 @@ async function needsDecision(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promi
 }
 
 /** A service that allows no page hears why there would have to be one. */
-function createCheck(word: AnswerWord, isDue: (ctx: KoaContextWithOIDC) => Promise<boolean>): InstanceType<typeof Check> {
-  return new Check(word, word, requestAnswers[word].error, isDue);
+function createCheck(
+  word: AnswerWord,
+  isDue: (ctx: KoaContextWithOIDC) => Promise<boolean>,
+  toDetails: (ctx: KoaContextWithOIDC) => Promise<Record<string, unknown>> = async () => ({}),
+): InstanceType<typeof Check> {
+  return new Check(word, word, requestAnswers[word].error, isDue, toDetails);
 }
 
 const engineWords: readonly (readonly [reason: string, word: AnswerWord])[] = [
@@ -134,10 +144,11 @@ function replaceSignInChecks(needs: PromptNeeds, policy: ReturnType<typeof base>
   }
   checks?.add(createCheck('another_person', async (ctx) => needsExpectedPerson(needs, ctx)));
   checks?.add(
-    createCheck('higher_level_needed', async (ctx) => {
-      await assertMinimumLevel(needs, ctx);
-      return needsLevel(ctx);
-    }),
+    createCheck(
+      'higher_level_needed',
+      (ctx) => needsLevel(needs, ctx),
+      async (ctx) => ({ [levelMember]: await findAsk(needs, ctx) }),
+    ),
   );
 }
 

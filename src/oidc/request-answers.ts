@@ -32,13 +32,13 @@ export const requestAnswers = {
   level_too_low: {
     error: 'access_denied',
     because: 'the sign-in',
-    when: 'Your service is registered for a higher level than the passkey reaches.',
-    next: 'Name another way; trying again changes nothing.',
+    when: 'Your service is registered for a higher level than the person reached. They read why and what to do, and turned back.',
+    next: 'Name another way. They may come again with another passkey.',
   },
   level_not_reached: {
     error: 'unmet_authentication_requirements',
     because: 'the sign-in',
-    when: 'The request demanded a level (essential `acr`) that the ceremony did not reach.',
+    when: 'The request demanded a level (essential `acr`) that the person did not reach, and they turned back; or one that there is none of.',
     next: 'Do without the act that needs it, or name another way.',
   },
   another_person: {
@@ -68,7 +68,7 @@ export const requestAnswers = {
   higher_level_needed: {
     error: 'login_required',
     because: 'the sign-in',
-    when: 'With `prompt=none`: a level is demanded that the session does not have.',
+    when: 'With `prompt=none`: a level is demanded, by the request or for your service, that the session does not have.',
     next: 'Send the person without `prompt=none`.',
   },
   not_confirmed: {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Millis } from '../domain/kernel/clock.ts';
 import { toDigest } from '../domain/kernel/ids.ts';
+import { levelNames } from '../domain/kernel/levels.ts';
 import { parsePayload } from './artefact.ts';
 import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
@@ -15,10 +16,11 @@ import { openPayload, sealPayload } from './sealed-payload.ts';
 import type { EngineSession } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 import type { LoadedSession } from './unit-of-work.ts';
+import { findUsedPasskey, isStillHigh } from './used-passkey.ts';
+import type { LevelNeeds } from './used-passkey.ts';
 
 /** Of the answer to a sign-in, in the engine's interaction. */
 export const sharedMember = 'on_shared_computer';
-export const passkeyMember = 'passkey';
 
 export const idleLimitMs = 30 * 60 * 1000;
 export const absoluteLimitSeconds = 12 * 60 * 60;
@@ -80,12 +82,6 @@ type SessionFacts = Pick<EngineSession, 'startedAt' | 'device' | 'isShared' | 'p
 /** What the sign-in page sent with the sign-in that this request resumes. */
 const isSharedChosen = (): boolean => Provider.ctx?.oidc.result?.login?.[sharedMember] === true;
 
-/** Null where this request resumes no sign-in. */
-function findUsedPasskey(): string | null {
-  const used = Provider.ctx?.oidc.result?.login?.[passkeyMember];
-  return typeof used === 'string' ? used : null;
-}
-
 /** Since when and on what, as of the sign-in; a later save of the same person changes neither. */
 function toFacts(loaded: LoadedSession | undefined, personId: string | null, now: number): SessionFacts {
   if (personId === null) {
@@ -134,14 +130,21 @@ function openState(sealed: unknown, id: string | undefined): Pick<AdapterPayload
   }
 }
 
-function toFound(
+/** Asked for none but a session that says `high`: the level is what its passkey is worth now. */
+async function toLevelNow(needs: LevelNeeds, { acr }: AdapterPayload, { passkeyId }: EngineSession): Promise<Pick<AdapterPayload, 'acr'>> {
+  return acr !== levelNames.high || (await isStillHigh(needs, passkeyId)) ? {} : { acr: levelNames.substantial };
+}
+
+async function toFound(
+  needs: LevelNeeds,
   session: EngineSession | undefined,
   lookup: { readonly key: string; readonly id: string } | undefined,
-): AdapterPayload | undefined {
+): Promise<AdapterPayload | undefined> {
   if (session === undefined) {
     return undefined;
   }
-  const { sealedState, left, ...payload } = parsePayload(session.payload);
+  const { sealedState, left, ...stored } = parsePayload(session.payload);
+  const payload = { ...stored, ...(await toLevelNow(needs, stored, session)) };
   const loaded = { ...session, services: toEnteredServices(payload), left: leftSchema.parse(left) };
   findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, loaded);
   return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
@@ -170,17 +173,17 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
   await endLeftServices(needs, loaded, payload);
 }
 
-export function createSessionAdapter(needs: AdapterNeeds): Adapter {
+export function createSessionAdapter(needs: AdapterNeeds & LevelNeeds): Adapter {
   return {
     upsert: (id, payload) => saveSession(needs, id, payload),
     async find(id) {
       const now = needs.clock.now();
       const key = toSessionKey(id);
       const session = await needs.store.findSession(key, now, now - idleLimitMs);
-      return session !== undefined && isAlive(session, now) ? toFound(session, { key, id }) : undefined;
+      return session !== undefined && isAlive(session, now) ? toFound(needs, session, { key, id }) : undefined;
     },
     async findByUid(uid) {
-      return toFound(await findAliveSession(needs, uid), undefined);
+      return toFound(needs, await findAliveSession(needs, uid), undefined);
     },
     async destroy(id) {
       const loaded = findUnitOfWork()?.sessions.get(toSessionKey(id));

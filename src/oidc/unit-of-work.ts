@@ -25,6 +25,8 @@ export type UnitOfWork = {
   readonly locales: Map<string, string>;
   /** Scope that a refreshed token was narrowed from, by grant id. */
   readonly askedScopes: Map<string, string>;
+  /** Passkeys behind codes and tokens that say `high`, by grant id. */
+  readonly passkeys: Map<string, string>;
   /** The sign-in that this request belongs to, for its trace; undefined where none was read or begun, null where it is not followed. */
   readonly visit: { id: string | null | undefined; readonly begin: () => string };
   /** Whose the token is that was refused because what it rests on has ended, and whether something came that may come only once. */
@@ -43,6 +45,7 @@ function createUnitOfWork(begin: WorkNeeds['beginVisit']): UnitOfWork {
     sources: new Map(),
     locales: new Map(),
     askedScopes: new Map(),
+    passkeys: new Map(),
     visit: { id: undefined, begin },
     refused: { clientId: undefined, isReplay: false },
   };

@@ -47,6 +47,7 @@ import { dispatch } from './interactions/dispatch.ts';
 import { showConfirmation } from './interactions/show-confirmation.ts';
 import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
+import { beginStepUpStep, finishStepUpStep } from './interactions/submit-step-up.ts';
 import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
 import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
@@ -82,6 +83,8 @@ const routes: readonly Route[] = [
   ['get', '/interaction/:uid', dispatch, 'uid'],
   ['post', '/interaction/:uid/sign-in/options', beginSignInStep, 'uid'],
   ['post', '/interaction/:uid/sign-in/verify', finishSignInStep, 'uid'],
+  ['post', '/interaction/:uid/step-up/options', beginStepUpStep, 'uid'],
+  ['post', '/interaction/:uid/step-up/verify', finishStepUpStep, 'uid'],
   ['post', '/interaction/:uid/decision', submitDecision, 'uid'],
   ['get', '/interaction/:uid/confirm', showConfirmation, 'uid'],
   ['post', '/interaction/:uid/confirm/options', beginConfirmationStep, 'uid'],

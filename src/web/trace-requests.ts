@@ -20,6 +20,7 @@ export type TracingNeeds = Pick<PageNeeds, 'agencies' | 'engine' | 'log' | 'rand
 /** Pages that bring a sign-in on, by the address that answered. */
 const stepsByRoute: Readonly<Record<string, TraceStep>> = {
   '/interaction/:uid/sign-in/verify': 'signed-in',
+  '/interaction/:uid/step-up/verify': 'signed-in',
   '/interaction/:uid/confirm/verify': 'confirmed',
   '/interaction/:uid/decision': 'decided',
 };

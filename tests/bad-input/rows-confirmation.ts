@@ -1,4 +1,4 @@
-// What may go wrong where a decision waits for its passkey.
+// What may go wrong where a decision waits for its passkey, and where a request waits for a stronger one.
 
 import { ignored, person, toWebRows } from './row.ts';
 import type { Asked, Header, WebRow } from './row.ts';
@@ -9,6 +9,7 @@ const json: readonly Header[] = [
   ['X-Huwiya-Token', '{token}'],
 ];
 const page = '/interaction/{uid}/confirm';
+const stepUp = '/interaction/{uid}/step-up';
 const post = { stage: 'decision', body: '{}', headers: json } as const;
 
 const asked: readonly Asked[] = [
@@ -43,6 +44,22 @@ const asked: readonly Asked[] = [
     what: 'an answer to a ceremony that never began',
     body: '{"ceremony":"unknown","response":{}}',
     answer: person(400, 'passkey/challenge-unknown'),
+  },
+  {
+    ...post,
+    stage: 'sign-in',
+    path: `${stepUp}/options`,
+    what: 'a step up before anybody signed in',
+    answer: person(401, 'session/ended'),
+  },
+  { ...post, path: `${stepUp}/options`, what: 'a step up that nobody asked for', answer: person(409, 'interaction/stale') },
+  { ...post, path: `${stepUp}/verify`, what: 'an answer to a step up that nobody asked for', answer: person(409, 'interaction/stale') },
+  {
+    ...post,
+    path: `${stepUp}/options`,
+    what: 'a step up without its form token',
+    headers: json.slice(0, 2),
+    answer: person(409, 'interaction/stale'),
   },
 ];
 

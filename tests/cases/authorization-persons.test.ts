@@ -6,13 +6,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAltered, createCaseWorld, findErrorCode, readAnswer } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { readIdToken } from '../support/id-token.ts';
-import { beginCeremony, createTraveller, signIn } from '../support/person-journey.ts';
+import { beginCeremony, createTraveller } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { toObject } from '../support/raw-request.ts';
 import { clinicRedirect, permitRedirect } from '../support/sample-services.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 import type { Answered } from '../support/user-agent.ts';
-import { askSilently, createOtherBrowser, createRequest, findStep, getForm, goThrough, obtainTokens, visit } from '../support/visits.ts';
+import {
+  askSilently,
+  createOtherBrowser,
+  createRequest,
+  findStep,
+  getForm,
+  goThrough,
+  leaveStepUp,
+  obtainTokens,
+  visit,
+} from '../support/visits.ts';
 import type { Place } from '../support/visits.ts';
 
 const high = 'urn:huwiya:loa:high';
@@ -48,15 +58,15 @@ describe('levels and persons that a request names', () => {
     return { ...traveller, authenticator: other.authenticator };
   };
 
-  test('AZ-19 a level that the session does not reach asks for a ceremony, and is never lowered in silence', async () => {
+  test('AZ-19 a level that the session does not reach is explained, and is never lowered in silence', async () => {
     const traveller = await at.newPerson();
     await visit(traveller, 'permit');
     const url = demand({ essential: true, value: high });
     const silent = readAnswer((await traveller.agent.get(`${url}&prompt=none`)).url);
     expect(silent.get('error')).toBe('login_required');
     const page = await traveller.agent.get(url);
-    expect(findStep(page)).toBe('sign-in');
-    const answer = readAnswer((await signIn(traveller, page)).url);
+    expect(page.body).toContain('data-action="other-passkey"');
+    const answer = readAnswer((await leaveStepUp(traveller, page, 'back')).url);
     expect([answer.get('error'), answer.get('error_description'), answer.has('code')]).toEqual([
       'unmet_authentication_requirements',
       'level_not_reached',
@@ -70,8 +80,7 @@ describe('levels and persons that a request names', () => {
     const traveller = await at.newPerson();
     await visit(traveller, 'permit');
     const page = await traveller.agent.get(demand({ essential: true, value: high }, { acr_values: substantial }));
-    expect(findStep(page)).toBe('sign-in');
-    expect(readAnswer((await signIn(traveller, page)).url).get('error_description')).toBe('level_not_reached');
+    expect(readAnswer((await leaveStepUp(traveller, page, 'back')).url).get('error_description')).toBe('level_not_reached');
     for (const acr of [null, { essential: true }, { essential: false, value: high }, { value: high }]) {
       const arrived = await goThrough(traveller, await traveller.agent.get(demand(acr, { prompt: 'login' })));
       expect([acr, readAnswer(arrived.url).has('code')]).toEqual([acr, true]);

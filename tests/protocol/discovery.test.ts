@@ -92,7 +92,7 @@ describe('discovery', () => {
     expect(values('claims_supported').map(String).toSorted()).toEqual([...facts, ...allClaimNames()].toSorted());
   });
 
-  it('lists the one level that a sign-in of this version reaches', async () => {
+  it('lists both levels that a sign-in can reach', async () => {
     const { body } = await obtainTokens(await createEnrolled(world), 'permit');
     expect(values('acr_values_supported')).toEqual([(await readIdToken(world.issuer, body['id_token']))['acr']]);
   });

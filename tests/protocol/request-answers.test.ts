@@ -8,7 +8,7 @@ import { openWorldDatabase, whileAway, whileInsertFails } from '../support/open-
 import type { OpenDatabase } from '../support/open-database.ts';
 import { createTraveller, refuse, signIn, submit } from '../support/person-journey.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
-import { askSilently, createEnrolled, createRequest, getForm, obtainTokens, signOut, visit } from '../support/visits.ts';
+import { askSilently, createEnrolled, createRequest, getForm, leaveStepUp, obtainTokens, signOut, visit } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -78,12 +78,13 @@ describe('a request that brings no code', () => {
     level_too_low: async () =>
       whileHighIsDemanded(async () => {
         const traveller = await createEnrolled(world);
-        return readAnswer((await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url))).url);
+        const page = await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url));
+        return readAnswer((await leaveStepUp(traveller, page, 'back')).url);
       }),
     level_not_reached: async () => {
       const traveller = await createEnrolled(world);
-      const page = await traveller.agent.get(createRequest(world.issuer, 'permit', { claims: high }).url);
-      return readAnswer((await signIn(traveller, page)).url);
+      const page = await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit', { claims: high }).url));
+      return readAnswer((await leaveStepUp(traveller, page, 'back')).url);
     },
     another_person: async () => {
       const hint = String((await obtainTokens(await createEnrolled(world), 'permit')).body['id_token']);

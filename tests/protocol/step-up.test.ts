@@ -3,11 +3,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChallenge, toStepUpRequest } from '../../examples/step-up/step-up.ts';
 import type { Rule, TokenFacts } from '../../examples/step-up/step-up.ts';
+import { readIdToken } from '../support/id-token.ts';
 import { toObject } from '../support/raw-request.ts';
-import { createAssertion } from '../support/service.ts';
+import { createAssertion, exchangeCode } from '../support/service.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
-import { createEnrolled, createRequest, findStep, goThrough, obtainTokens } from '../support/visits.ts';
+import { createBothKinds } from '../support/strong-passkey.ts';
+import { createEnrolled, createRequest, findStep, goThrough, leaveStepUp, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -67,7 +69,24 @@ describe('a step up', () => {
     expect(await act(first.body['access_token'], rule)).toBe(challenge);
   });
 
-  it('by acr_values brings a token that says the level that was reached, and an essential one that no passkey reaches ends the request', async () => {
+  it('by acr_values asks whoever has both kinds for the stronger one, and the new token is let through', async () => {
+    const { weak, strong } = await createBothKinds(world);
+    const rule: Rule = { levels: [high] };
+    const first = await obtainTokens(weak, 'permit');
+    const challenge = await act(first.body['access_token'], rule);
+    expect(challenge).toBe(`Bearer error="insufficient_user_authentication", acr_values="${high}"`);
+    const request = createRequest(world.issuer, 'permit', toStepUpRequest(challenge ?? null) ?? {});
+    const page = await weak.agent.get(request.url);
+    expect(page.body).toContain('/step-up/verify');
+    const arrived = await goThrough(strong, page);
+    const second = await exchangeCode(world.issuer, arrived.url, request.verifier);
+    expect((await introspect(second.body['access_token'])).acr).toBe(high);
+    expect(await act(second.body['access_token'], rule)).toBeUndefined();
+    expect((await readIdToken(world.issuer, second.body['id_token']))['acr']).toBe(high);
+    expect(await act(first.body['access_token'], rule)).toBe(challenge);
+  });
+
+  it('by acr_values brings a token that says the level that was reached, and an essential one that no passkey reaches is explained', async () => {
     const traveller = await createEnrolled(world);
     const rule: Rule = { levels: [high] };
     const first = await obtainTokens(traveller, 'permit');
@@ -77,7 +96,7 @@ describe('a step up', () => {
     expect((await introspect(wished.body['access_token'])).acr).toBe(substantial);
     const claims = JSON.stringify({ id_token: { acr: { essential: true, value: high } } });
     const page = await traveller.agent.get(createRequest(world.issuer, 'permit', { claims }).url);
-    expect((await goThrough(traveller, page)).url).toContain('error=unmet_authentication_requirements');
+    expect((await leaveStepUp(traveller, page, 'back')).url).toContain('error=unmet_authentication_requirements');
   });
 
   it('an interface asks nothing more of a token that is not active, and a service reads nothing into other refusals', async () => {

@@ -25,6 +25,7 @@ import { renderReportPages } from './sample-report-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderSecurityPages } from './sample-security-pages.ts';
 import { renderStaffPages } from './sample-staff-pages.ts';
+import { renderStepUpPages } from './sample-step-up-pages.ts';
 import { renderSampleVerify } from './sample-verify.ts';
 import { createAgainPage, createChangedPage } from './sample-changed-consents.ts';
 import { renderRegisterPages } from './sample-register-pages.ts';
@@ -161,6 +162,7 @@ const renderers = [
   renderArrival,
   renderRegisterPages,
   renderDecisions,
+  renderStepUpPages,
   renderAccountPages,
   renderSecurityPages,
   renderDetailsPages,

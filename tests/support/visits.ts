@@ -112,6 +112,12 @@ export async function signOut(traveller: Traveller, place: Place, reach: 'here' 
   return traveller.agent.post(form.action, { ...form.fields, ...(reach === 'everywhere' ? { logout: 'yes' } : {}) });
 }
 
+/** A way on from the page that explains what is missing of the level: back to the service, or, from a wish, on as it is. */
+export async function leaveStepUp(traveller: Traveller, page: Answered, decision: 'back' | 'below'): Promise<Answered> {
+  const form = getForm(page, /\/decision$/);
+  return traveller.agent.post(form.action, { ...form.fields, decision });
+}
+
 export type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> };
 
 /** The forms of a page whose action matches. */

@@ -8,6 +8,7 @@ import { arRegister } from './ar-register.ts';
 import { arRegistration } from './ar-registration.ts';
 import { arClasses, arReview } from './ar-classes.ts';
 import { arConfirm } from './ar-confirm.ts';
+import { arLevels } from './ar-levels.ts';
 import { arDetails } from './ar-details.ts';
 import { arDuties } from './ar-duties.ts';
 import { arErrors } from './ar-errors.ts';
@@ -224,6 +225,7 @@ export const ar = {
   ...arRegister,
   ...arRegistration,
   ...arConfirm,
+  ...arLevels,
   ...arStaff,
   ...arVerification,
   ...arAudit,

@@ -8,6 +8,7 @@ import { enRegister } from './en-register.ts';
 import { enRegistration } from './en-registration.ts';
 import { enClasses, enReview } from './en-classes.ts';
 import { enConfirm } from './en-confirm.ts';
+import { enLevels } from './en-levels.ts';
 import { enDetails } from './en-details.ts';
 import { enDuties } from './en-duties.ts';
 import { enErrors } from './en-errors.ts';
@@ -189,6 +190,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enRegister,
   ...enRegistration,
   ...enConfirm,
+  ...enLevels,
   ...enStaff,
   ...enVerification,
   ...enAudit,

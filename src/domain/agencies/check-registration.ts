@@ -67,7 +67,10 @@ function checkMissing(path: string, metadata: ClientMetadata): readonly Finding[
 
 /** It locks people out at once, and the way back waits for two approvers. */
 export function checkLevel({ path, service: { minimumLevel } }: ServiceCase): readonly Finding[] {
-  const far = { problem: 'is reached by no passkey of this version, so nobody could enter', fix: 'take substantial' };
+  const far = {
+    problem: 'lets in only people who have been to a counter with a device that the metadata vouch for',
+    fix: 'take substantial, and ask for high for the act that needs it',
+  };
   return minimumLevel === 'high' ? [toWarning(`${path}.minimum_loa`, far)] : [];
 }
 

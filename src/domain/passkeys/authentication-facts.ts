@@ -33,6 +33,10 @@ export function toLevel(passkey: RatedPasskey): Level {
   return findShortfall(passkey) === undefined ? 'high' : 'substantial';
 }
 
+export function reachesLevel(passkey: RatedPasskey, level: Level): boolean {
+  return level === 'substantial' || toLevel(passkey) === level;
+}
+
 /**
  * `user` and `mfa` hold for each sign-in: presence and verification are required, so there is possession together with a PIN or a biometric. Which of the two
  * it was stands beside them where the authenticator signed it, or where its model has one way only; otherwise nobody knows, and nothing is claimed.

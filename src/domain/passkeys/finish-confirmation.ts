@@ -1,21 +1,18 @@
-// The second half of confirming an act: the answer of a passkey of the very person, over the very challenge, with the person verified by the authenticator.
-// What comes back is the evidence by which anybody can check the same again later.
+// The second half of confirming an act: what comes back is the evidence by which anybody can check the same again later.
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import { isActive } from '../people/person.ts';
-import { takeCeremony } from './ceremony.ts';
+import type { Level } from '../kernel/levels.ts';
+import { answerAsOwn } from './answer-own.ts';
+import type { OwnAnswer, OwnRefusal, Whose } from './answer-own.ts';
+import { reachesLevel } from './authentication-facts.ts';
 import { findJwk } from './check-public-key.ts';
-import { parseConfirmationAnswer } from './parse-answer.ts';
-import type { CeremonyAnswer, SignInAnswer } from './parse-answer.ts';
+import type { CeremonyAnswer } from './parse-answer.ts';
 import { isCborMap, parseCborItem } from './parse-cbor.ts';
 import type { Passkey } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
-import { settleUse } from './settle-use.ts';
-import type { UseRefusal } from './settle-use.ts';
-import { verifySignIn } from './verify-ceremony.ts';
 
-export type ConfirmationRefusal = 'passkey/challenge-unknown' | 'passkey/not-own' | UseRefusal;
+export type ConfirmationRefusal = OwnRefusal | 'service/level-too-low';
 
 export type Confirmed = {
   readonly challenge: string;
@@ -28,57 +25,21 @@ export type Confirmed = {
   };
 };
 
-type Whose = { readonly personId: string; readonly binding: string };
-
-/** `passkey/not-own` for a passkey that is not this person's, known or not. */
 export async function finishConfirmation(
   needs: PasskeyNeeds,
-  { personId, binding }: Whose,
+  { level, ...whose }: Whose & { readonly level: Level },
   answer: CeremonyAnswer,
 ): Promise<Outcome<Confirmed, ConfirmationRefusal>> {
-  const taken = await takeCeremony(needs, answer.ceremony, { purpose: 'confirm', binding });
-  if (!taken.ok) {
-    return taken;
-  }
-  const { challenge } = taken.value;
-  if (taken.value.personId !== personId) {
-    return refuse('passkey/challenge-unknown', 'person');
-  }
-  const parsed = parseConfirmationAnswer(answer.response);
-  if (!parsed.ok) {
-    return parsed;
-  }
-  const own = await findOwn(needs, personId, parsed.value);
+  const own = await answerAsOwn(needs, { ...whose, purpose: 'confirm' }, answer);
   if (!own.ok) {
     return own;
   }
-  const verified = await verifySignIn({ relyingParty: needs.relyingParty, challenge, passkey: own.value }, parsed.value);
-  if (!verified.ok) {
-    return verified;
-  }
-  const settled = await settleUse(needs, { passkey: own.value, ceremony: taken.value, verified: verified.value });
-  return settled.ok ? toConfirmed(own.value, challenge, parsed.value) : settled;
+  return reachesLevel(own.value.passkey, level) ? toConfirmed(own.value) : refuse('service/level-too-low', 'the passkey that confirms');
 }
 
-async function findOwn(
-  { passkeys, people }: PasskeyNeeds,
-  personId: string,
-  answer: SignInAnswer,
-): Promise<Outcome<Passkey, 'passkey/refused' | 'passkey/not-own'>> {
-  const passkey = await passkeys.findPasskey(answer.id);
-  const person = await people.findPerson(personId);
-  if (passkey?.personId !== personId || person === undefined || !isActive(person)) {
-    return refuse('passkey/not-own', passkey === undefined ? 'absent' : 'other-person');
-  }
-  return answer.userHandle === '' || answer.userHandle === person.handle ? succeed(passkey) : refuse('passkey/refused', 'user-handle');
-}
-
-function toConfirmed(
-  passkey: Passkey,
-  challenge: string,
-  { authenticatorData, clientDataJSON, signature }: SignInAnswer,
-): Outcome<Confirmed, 'passkey/refused'> {
+function toConfirmed({ passkey, challenge, signed }: OwnAnswer): Outcome<Confirmed, 'passkey/refused'> {
   const key = findKey(passkey);
+  const { authenticatorData, clientDataJSON, signature } = signed;
   return key === undefined
     ? refuse('passkey/refused', 'public-key')
     : succeed({ challenge, assertion: { key, authenticatorData, clientDataJson: clientDataJSON, signature } });

@@ -49,6 +49,7 @@ export const ceremonyPurposes = [
   'enrol-spare',
   'add-passkey',
   'sign-in',
+  'step-up',
   'confirm',
   'unfreeze',
   'officer-enrol',

@@ -5,6 +5,7 @@ import { confirmConsent } from '../../domain/consent/confirm-consent.ts';
 import { draftConsent } from '../../domain/consent/draft-consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
+import type { Level } from '../../domain/kernel/levels.ts';
 import { beginConfirmation } from '../../domain/passkeys/begin-confirmation.ts';
 import { finishConfirmation } from '../../domain/passkeys/finish-confirmation.ts';
 import type { Confirmed } from '../../domain/passkeys/finish-confirmation.ts';
@@ -17,6 +18,16 @@ import { assertOwnForm } from './page-context.ts';
 import type { PersonStep } from './show-continue.ts';
 
 const bindingOf = ({ pending, session }: PersonStep): string => toDigest(`confirm:${pending.uid}:${session.uid}`);
+
+type Confirmer = { readonly personId: string; readonly binding: string; readonly level: Level };
+
+function toConfirmer(step: PersonStep): Confirmer {
+  return {
+    personId: step.person.id,
+    binding: bindingOf(step),
+    level: step.pending.request?.registered.service.minimumLevel ?? 'substantial',
+  };
+}
 
 async function getOwnStep(needs: PageNeeds, ctx: Context, uid: string): Promise<PersonStep> {
   const step = await getDecisionStep(needs, ctx, uid);
@@ -33,7 +44,7 @@ export async function beginConfirmationStep(needs: PageNeeds, ctx: Context, uid:
   }
   const { digest, fixed } = draft.value;
   await saveDraft(needs, step, { ...drafted.draft, fixed });
-  ctx.body = await beginConfirmation(needs, { binding: bindingOf(step), personId: step.person.id, challenge: digest });
+  ctx.body = await beginConfirmation(needs, { ...toConfirmer(step), challenge: digest });
 }
 
 /** The URL that the browser goes to next. A record that is not the signed one any more brings the page of the decision anew, or the way on. */
@@ -52,7 +63,7 @@ type Confirming = { readonly step: PersonStep; readonly confirmed: Confirmed };
 export async function finishConfirmationStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getOwnStep(needs, ctx, uid);
   const answer = await readCeremonyAnswer(ctx);
-  const confirmed = await finishConfirmation(needs, { personId: step.person.id, binding: bindingOf(step) }, answer);
+  const confirmed = await finishConfirmation(needs, toConfirmer(step), answer);
   if (!confirmed.ok) {
     throw new Fault(confirmed.code, confirmed.detail);
   }

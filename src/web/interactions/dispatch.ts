@@ -6,11 +6,14 @@ import { getStep } from './page-context.ts';
 import { showContinue } from './show-continue.ts';
 import { showDecision } from './show-decision.ts';
 import { showSignIn } from './show-sign-in.ts';
+import { showStepUp } from './show-step-up.ts';
 
 export async function dispatch(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);
   const isSwitching = ctx.query['switch'] === 'yes';
-  if (step.pending.step === 'sign-in' || isSwitching || step.person === undefined || step.session === undefined) {
+  if (step.pending.level !== undefined && !isSwitching && step.person !== undefined && step.session !== undefined) {
+    await showStepUp(needs, ctx, { ...step, level: step.pending.level, person: step.person, session: step.session });
+  } else if (step.pending.step === 'sign-in' || isSwitching || step.person === undefined || step.session === undefined) {
     await showSignIn(needs, ctx, step);
   } else if (step.pending.step === 'continue') {
     await showContinue(needs, ctx, { ...step, person: step.person, session: step.session });

@@ -5,6 +5,8 @@ import { deferConsent } from '../../domain/consent/defer-consent.ts';
 import { grantConsent } from '../../domain/consent/grant-consent.ts';
 import { refuseConsent } from '../../domain/consent/refuse-consent.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
+import { levelWords } from '../../oidc/level-ask.ts';
+import type { LevelAsk } from '../../oidc/level-ask.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -59,7 +61,23 @@ async function turnDown(needs: PageNeeds, ctx: Context, { step, form, how }: Per
 type Submitted = { readonly step: Step; readonly form: URLSearchParams };
 type Answer = (needs: PageNeeds, ctx: Context, submitted: Submitted) => Promise<void>;
 
+function getLevel({ pending }: Step): LevelAsk {
+  if (pending.level === undefined) {
+    throw new Fault('request/invalid', 'the form does not belong to this step');
+  }
+  return pending.level;
+}
+
 const leave: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, 'sign_in_left'));
+/** From a page that explains what is missing of the level: the service hears the one word for it, and nothing of what the person has. */
+const turnBack: Answer = async (needs, ctx, { step }) =>
+  redirectTo(ctx, await needs.engine.interactions.answerRefusal(ctx, levelWords[getLevel(step)]));
+const goOnBelow: Answer = async (needs, ctx, { step }) => {
+  if (getLevel(step) !== 'wished') {
+    throw new Fault('request/invalid', 'the level is no wish');
+  }
+  redirectTo(ctx, await needs.engine.interactions.answerBelow(ctx));
+};
 const goOn: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
 const agree: Answer = async (needs, ctx, { step, form }) => allow(needs, ctx, { step: requirePerson(step), form });
 const putOff: Answer = async (needs, ctx, { step, form }) => turnDown(needs, ctx, { step: requirePerson(step), form, how: deferral });
@@ -67,7 +85,11 @@ const decline: Answer = async (needs, ctx, { step, form }) => turnDown(needs, ct
 
 /** What each button of each step means; anything else is no answer to that page. */
 const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answer>>> = {
-  'sign-in': new Map([['leave', leave]]),
+  'sign-in': new Map([
+    ['leave', leave],
+    ['back', turnBack],
+    ['below', goOnBelow],
+  ]),
   continue: new Map([
     ['continue', goOn],
     ['leave', leave],

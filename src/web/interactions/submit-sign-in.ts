@@ -24,9 +24,10 @@ export async function beginSignInStep(needs: PageNeeds, ctx: Context, uid: strin
   ctx.body = await beginSignIn(needs, { binding: bindingOf(uid), personId: null });
 }
 
-type Begun = { readonly clientId: string; readonly isShared: boolean; readonly device: string };
+type Begun = { readonly clientId: string; readonly isShared: boolean; readonly userAgent: string };
 
-async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, { clientId, isShared, device }: Begun): Promise<void> {
+export async function recordStart(needs: PageNeeds, signedIn: FinishedSignIn, { clientId, isShared, userAgent }: Begun): Promise<void> {
+  const device = toDeviceText(parseUserAgent(userAgent));
   const event = sealEvent(needs, {
     type: 'session.started',
     personRef: signedIn.personId,
@@ -66,7 +67,7 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   await recordStart(needs, signedIn.value, {
     clientId: step.pending.clientId,
     isShared,
-    device: toDeviceText(parseUserAgent(ctx.get('user-agent'))),
+    userAgent: ctx.get('user-agent'),
   });
   if (isShared) {
     keepLanguageWithBrowser(ctx, needs.isSecure);

@@ -2,6 +2,7 @@
 
 import { inviteStaff, createOfficer } from '../staff-journey.ts';
 import { sampleServices } from '../sample-services.ts';
+import { createBothKinds } from '../strong-passkey.ts';
 import { createSoftwareAuthenticator } from '../software-authenticator.ts';
 import { beginCeremony, createTraveller, isConfirmation, press } from '../person-journey.ts';
 import type { BegunCeremony, Traveller } from '../person-journey.ts';
@@ -32,6 +33,21 @@ const signIn: SingleUse = {
       const browser = createOtherBrowser(person);
       const page = await browser.agent.get(createRequest(issuer, 'permit').url);
       const shot = toShot(browser, await beginCeremony(browser, page, 'authenticate'));
+      return { shots: repeat(() => shot), ...answeredOnce, left: countEntries('session.started') };
+    };
+  },
+};
+
+const stepUp: SingleUse = {
+  name: 'challenge of a step up',
+  table: 'entries',
+  begin: async ({ world, issuer }) => {
+    const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'urn:huwiya:loa:high' } } });
+    return async () => {
+      const { strong, weak } = await createBothKinds(world);
+      await visit(weak, 'permit');
+      const page = await weak.agent.get(createRequest(issuer, 'permit', { claims }).url);
+      const shot = toShot(weak, await beginCeremony(strong, page, 'authenticate'));
       return { shots: repeat(() => shot), ...answeredOnce, left: countEntries('session.started') };
     };
   },
@@ -134,4 +150,4 @@ const confirmation: SingleUse = {
   },
 };
 
-export const ceremonyUses: readonly SingleUse[] = [signIn, registration, enrolmentLink, officerLink, officerSignIn, confirmation];
+export const ceremonyUses: readonly SingleUse[] = [signIn, stepUp, registration, enrolmentLink, officerLink, officerSignIn, confirmation];

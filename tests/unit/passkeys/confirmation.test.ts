@@ -22,11 +22,11 @@ async function createScene(authenticator = createSoftwareAuthenticator()): Promi
 }
 
 async function confirm({ world, authenticator, personId }: Scene, tampering: Tampering = {}, by = authenticator): Promise<string> {
-  const begun = await beginConfirmation(world, { binding, personId, challenge });
+  const begun = await beginConfirmation(world, { binding, personId, challenge, level: 'substantial' });
   // A browser would not offer a passkey that is not named; whoever answers without one may.
   const options = by === authenticator ? begun.options : { ...begun.options, allowCredentials: [] };
   const response = by.authenticate(options, origin, tampering);
-  const outcome = await finishConfirmation(world, { personId, binding }, { ceremony: begun.ceremony, response });
+  const outcome = await finishConfirmation(world, { personId, binding, level: 'substantial' }, { ceremony: begun.ceremony, response });
   return outcome.ok ? 'ok' : `${outcome.code} ${outcome.detail}`;
 }
 
@@ -34,16 +34,16 @@ describe('a confirmation', () => {
   it('names the passkeys of the person and asks for the digest itself, with the person verified', async () => {
     const { world, authenticator, personId } = await createScene();
     await enrol(world, createSoftwareAuthenticator());
-    const { options } = await beginConfirmation(world, { binding, personId, challenge });
+    const { options } = await beginConfirmation(world, { binding, personId, challenge, level: 'substantial' });
     expect(options).toMatchObject({ challenge, userVerification: 'required' });
     expect(options.allowCredentials.map(({ id }) => id)).toEqual(authenticator.credentials.map(({ id }) => id));
   });
 
   it.each([-7, -8, -257] as const)('gives back what anybody can check it by, with algorithm %d', async (algorithm) => {
     const { world, authenticator, personId } = await createScene(createSoftwareAuthenticator({ algorithm }));
-    const begun = await beginConfirmation(world, { binding, personId, challenge });
+    const begun = await beginConfirmation(world, { binding, personId, challenge, level: 'substantial' });
     const answer = { ceremony: begun.ceremony, response: authenticator.authenticate(begun.options, origin) };
-    const outcome = await finishConfirmation(world, { personId, binding }, answer);
+    const outcome = await finishConfirmation(world, { personId, binding, level: 'substantial' }, answer);
     const { response } = answer.response;
     expect(outcome).toMatchObject({
       ok: true,
@@ -89,8 +89,9 @@ describe('a confirmation', () => {
   it('is answered once, in its time, in its place, by its person', async () => {
     const { world, authenticator, personId } = await createScene();
     const other = await enrol(world, createSoftwareAuthenticator());
-    const ask = async (who: { personId: string; binding: string }, waitSeconds = 0): Promise<readonly string[]> => {
-      const begun = await beginConfirmation(world, { binding, personId, challenge });
+    const ask = async (whose: { personId: string; binding: string }, waitSeconds = 0): Promise<readonly string[]> => {
+      const who = { ...whose, level: 'substantial' } as const;
+      const begun = await beginConfirmation(world, { binding, personId, challenge, level: 'substantial' });
       const answer = { ceremony: begun.ceremony, response: authenticator.authenticate(begun.options, origin) };
       world.wait(waitSeconds);
       const outcomes = [await finishConfirmation(world, who, answer), await finishConfirmation(world, who, answer)];
@@ -104,7 +105,7 @@ describe('a confirmation', () => {
 
   it('is no sign-in, and a sign-in is no confirmation', async () => {
     const { world, authenticator, personId } = await createScene();
-    const begun = await beginConfirmation(world, { binding, personId, challenge });
+    const begun = await beginConfirmation(world, { binding, personId, challenge, level: 'substantial' });
     const signedIn = await finishSignIn(world, binding, {
       ceremony: begun.ceremony,
       response: authenticator.authenticate(begun.options, origin),
@@ -112,7 +113,7 @@ describe('a confirmation', () => {
     expect(signedIn).toMatchObject({ ok: false, detail: 'purpose' });
     const signIn = await beginSignIn(world, { binding, personId });
     const response = authenticator.authenticate(signIn.options, origin);
-    const confirmed = await finishConfirmation(world, { personId, binding }, { ceremony: signIn.ceremony, response });
+    const confirmed = await finishConfirmation(world, { personId, binding, level: 'substantial' }, { ceremony: signIn.ceremony, response });
     expect(confirmed).toMatchObject({ ok: false, detail: 'purpose' });
   });
 });
