@@ -8,16 +8,17 @@ import { showDecision } from './show-decision.ts';
 import { showSignIn } from './show-sign-in.ts';
 import { showStepUp } from './show-step-up.ts';
 
+const shows = { 'sign-in': showSignIn, continue: showContinue, decide: showDecision } as const;
+
 export async function dispatch(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);
+  const { pending, person, session } = step;
   const isSwitching = ctx.query['switch'] === 'yes';
-  if (step.pending.level !== undefined && !isSwitching && step.person !== undefined && step.session !== undefined) {
-    await showStepUp(needs, ctx, { ...step, level: step.pending.level, person: step.person, session: step.session });
-  } else if (step.pending.step === 'sign-in' || isSwitching || step.person === undefined || step.session === undefined) {
+  if (isSwitching || person === undefined || session === undefined) {
     await showSignIn(needs, ctx, step);
-  } else if (step.pending.step === 'continue') {
-    await showContinue(needs, ctx, { ...step, person: step.person, session: step.session });
+  } else if (pending.level !== undefined) {
+    await showStepUp(needs, ctx, { ...step, level: pending.level, person, session });
   } else {
-    await showDecision(needs, ctx, { ...step, person: step.person });
+    await shows[pending.step](needs, ctx, { ...step, person, session });
   }
 }
