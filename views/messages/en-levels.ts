@@ -12,7 +12,7 @@ export const enLevels = {
   'step-up-substantial': 'Substantial level',
   'step-up-high': 'High level',
   'step-up-high-text': 'a passkey bound to one device, of a model that we know, created after your identity was checked in person',
-  'step-up-short-synced': 'It is not enough because it is copied to your other devices: nobody can tell which of them you used.',
+  'step-up-short-synced': 'It is not enough: it is copied to your other devices, and nobody can tell which you used.',
   'step-up-short-unattested': 'It is not enough because we cannot check the model of the device that holds it.',
   'step-up-short-revoked': 'It is no longer enough: a weakness was found in the model of the device that holds it.',
   'step-up-short-binding': 'It is not enough because it was created without a check of your identity in person.',
