@@ -7,14 +7,15 @@ import { renderMore } from './parts.ts';
 import type { ShownVerification } from './terms-model.ts';
 
 export function renderVerificationParts({ t }: Texts, { attributes, parts, why }: ShownVerification): Html {
-  return html`<ul class="tight">
+  return html`<p><bdi>${why}</bdi></p>
+    <p>${t('term-verification-with', { attributes: attributes.join(t('list-comma')) })}</p>
+    <ul class="plain-list">
       ${parts.map((part) => html`<li>${t(`verification-${part}`)}</li>`)}
     </ul>
-    <p>${t('term-verification-with', { attributes: attributes.join(t('list-comma')) })}</p>
-    <p><bdi>${why}</bdi></p>
-    <p>${t('verification-never')}</p>`;
+    <p class="muted">${t('verification-never')}</p>`;
 }
 
 export function renderVerification(texts: Texts, shown: ShownVerification): Html {
-  return html`${texts.t('term-verification-text')} ${renderMore(texts.t('term-verification-more'), renderVerificationParts(texts, shown))}`;
+  return html`${texts.t('term-verification-text')}
+  ${renderMore(texts.t('term-verification-more'), html`<div class="stack">${renderVerificationParts(texts, shown)}</div>`)}`;
 }

@@ -36,7 +36,7 @@ function toVerificationLines(verification: Verification, texts: Texts): readonly
   const { t, language } = texts;
   const { attributes, parts } = toShownVerification(verification, language);
   const beside = plain(t('term-verification-with', { attributes: attributes.join(t('list-comma')) }));
-  return [...parts.map((part) => plain(t(`verification-${part}`))), beside, ...both(verification.why)];
+  return [beside, ...parts.map((part) => plain(t(`verification-${part}`))), ...both(verification.why)];
 }
 
 function toBasisLines({ type, lawRef }: LegalBasis, { t }: Texts): readonly ValueLine[] {

@@ -1,10 +1,11 @@
 // What a file may say about how much a service is told of the check of a person's identity.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { attributeCatalogue } from '../../../src/domain/attributes/catalogue.ts';
 import { isVouched, vouchedClaimNames } from '../../../src/domain/attributes/vouched.ts';
 import type { Finding } from '../../../src/domain/agencies/proposal.ts';
-import { checkServiceFile, createPurposeFile, servicePath, toPaths } from '../../support/sample-proposal.ts';
+import { checkFile, checkServiceFile, createPurposeFile, servicePath, toPaths } from '../../support/sample-proposal.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -59,4 +60,13 @@ test('no detail that people declare about themselves is ever vouched for', () =>
     expect([name, claims.some((claim) => vouchedClaimNames().includes(claim))]).toEqual([name, isVouched(name)]);
   }
   expect(['given_name', 'birthdate', 'nationalities', 'national_id'].every(isVouched)).toBe(true);
+});
+
+test('the example of the guide passes, and the guide shows what stands in it', () => {
+  const text = readFileSync('examples/verified-service/agencies.json', 'utf8');
+  const findings = checkFile(text, true);
+  expect(toPaths(findings)).toEqual([]);
+  expect(toPaths(findings, 'warning').filter((at) => at.includes('verification'))).toEqual([]);
+  const shown = /```json\n("verification": [\s\S]*?)```/.exec(readFileSync('docs/guides/agency.md', 'utf8'))?.[1] ?? '';
+  expect(JSON.parse(text)).toMatchObject({ agencies: [{ services: [{ purposes: [JSON.parse(`{${shown}}`)] }] }] });
 });

@@ -163,7 +163,7 @@ describe.each(languages)('the other pages of a decision in %s', (language) => {
   test('rule 10: asked again, shows what changed and folds the rest', () => {
     const page = getPage('consent-changed', language);
     expect(page).not.toContain('id="needed"');
-    expect(countMatches(page, /<li class="change">/g)).toBe(6);
+    expect(countMatches(page, /<li class="change">/g)).toBe(7);
     const [, folded = ''] = page.split('<details class="more">');
     expect(toText(folded)).toContain(sampleWords[language].birthdate);
   });
