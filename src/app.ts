@@ -73,9 +73,8 @@ function createRing({ keys, storage }: Parts, clock: Clock): { readonly ring: Ke
   return { ring: createKeyRing({ ...keyNeeds, given: toGivenKeys(keys.earlierTokens), steady: steadyClock }), keyNeeds };
 }
 
-function toStores({ engine: artefacts, ...stores }: Storage) {
-  const { agencies, consents, home, erasures, reports, duties, logouts, ledger, outbox, passkeys, people, staff, traces } = stores;
-  return { agencies, consents, home, erasures, reports, duties, logouts, ledger, outbox, passkeys, people, staff, traces, artefacts };
+function toStores({ engine: artefacts, migrate: _migrate, close: _close, ...stores }: Storage) {
+  return { ...stores, artefacts };
 }
 
 function toDeclaring({ config, keys, storage }: Parts, clock: Clock): DeclaredNeeds {
@@ -99,7 +98,6 @@ type Surroundings = {
 };
 
 type OwnNeeds = Omit<AppNeeds, 'certificates'>;
-
 function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): OwnNeeds {
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
@@ -110,9 +108,9 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
     sleep: systemSleep,
     log,
     ...toStores(storage),
-    proofings: storage.proofings,
     declaring: toDeclaring(parts, clock),
     limiting: createLimiting({ store: storage.limits, rules: config.limits, key: deriveLimitKey(keys), clock }),
+    recoveryWaitMs: config.recoveryWaitHours * 3_600_000,
     signer: toReceiptSigner(parts),
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
@@ -143,9 +141,8 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
 
 type Background = {
   readonly start: () => void;
-  /** See the sequencer; before the start it is never. */
+  /** See the sequencer and the outbox; before the start both are never. */
   readonly caughtUpAt: () => Millis;
-  /** See the outbox; before the start it is never. */
   readonly outboxLookedAt: () => Millis;
   readonly traceRecorder: TraceRecorder;
   readonly stop: () => Promise<void>;

@@ -13,6 +13,7 @@ import { tendKeys } from './domain/keys/tend-keys.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
 import { getSubject } from './domain/people/get-subject.ts';
 import { liftDue } from './domain/protection/lift-freezes.ts';
+import { expireRecoveries } from './domain/recovery/expire.ts';
 import type { Storage } from './storage/open-storage.ts';
 
 export type UpkeepParts = { readonly config: Config; readonly storage: Storage; readonly signer: ReceiptSigner };
@@ -56,6 +57,7 @@ export function createUpkeep(parts: UpkeepParts, { clock, keyNeeds }: Tending, a
     await attempt(() =>
       repeat(() => liftDue({ clock, random: systemRandom, protection: storage.protection, issuer: retiring.signer.issuer })),
     );
+    await attempt(() => repeat(() => expireRecoveries({ clock, random: systemRandom, recoveries: storage.recoveries })));
     await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
     await attempt(() => repeat(() => finishRetirements(retiring)));
     await attempt(() => repeat(() => tellExpired({ ...retiring, issuer: retiring.signer.issuer })));

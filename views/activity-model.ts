@@ -19,6 +19,7 @@ export type ActivityKind =
   | 'passkey-suspended'
   | 'passkey-renamed'
   | 'passkey-removed'
+  | `recovery-${'begun' | 'ready' | 'approved' | 'cancelled' | 'refused' | 'expired' | 'completed'}`
   | 'details-changed'
   | 'invited'
   | 'proofed'

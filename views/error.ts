@@ -12,6 +12,9 @@ export function toErrorWords(texts: Texts, text: ErrorText): ErrorWords {
   return { title: texts.t(`${text}-title`), meaning: texts.t(`${text}-meaning`), next: texts.t(`${text}-next`) };
 }
 
+/** Where somebody may stand who has no passkey any more. */
+const recoverable = /^(?:passkey\/unknown|passkey\/refused|enrolment\/invalid-link|recovery\/.*)$/;
+
 export function renderErrorPage(frame: Frame, page: ErrorPage): string {
   const { texts, dates } = frame;
   const { t } = texts;
@@ -35,7 +38,7 @@ export function renderErrorPage(frame: Frame, page: ErrorPage): string {
         <li>${words.next}</li>
         <li>${t('error-repeats')}</li>
       </ul>
-      ${back}
+      ${recoverable.test(page.code) && html`<p><a href="/recover" data-action="recover">${t('recover-link')}</a></p>`} ${back}
       <dl class="facts">
         <div>
           <dt>${t('error-reference')}</dt>

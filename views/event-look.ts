@@ -20,6 +20,7 @@ const familyOfPrefix: Readonly<Record<string, Family>> = {
   logout: 'access',
   token: 'access',
   passkey: 'people',
+  recovery: 'people',
   person: 'people',
   agency: 'register',
   service: 'register',
@@ -68,6 +69,13 @@ const looks: Readonly<Record<string, Look>> = {
   'passkey.suspended': { icon: 'barred', tone: 'state-stop' },
   'passkey.renamed': { icon: 'key', tone: '' },
   'passkey.removed': { icon: 'cross', tone: '' },
+  'recovery.begun': { icon: 'clock', tone: 'state-stop' },
+  'recovery.ready': { icon: 'clock', tone: '' },
+  'recovery.approved': { icon: 'person', tone: '' },
+  'recovery.cancelled': { icon: 'cross', tone: '' },
+  'recovery.refused': { icon: 'barred', tone: '' },
+  'recovery.expired': { icon: 'clock', tone: '' },
+  'recovery.completed': { icon: 'key', tone: 'state-good' },
 };
 
 const plain: Look = { icon: 'dash', tone: '' };

@@ -102,6 +102,7 @@ export function renderHomePage(frame: Frame, page: HomePage): string {
           <a class="button" href="${safeUrl(page.accountUrl)}">${t('home-enter')}</a
           ><a class="button button-text" href="#passkey">${t('home-how-passkey')}</a>
         </p>
+        <p class="small"><a href="${safeUrl(page.recoverUrl)}" data-action="recover">${t('recover-link')}</a></p>
       </div>
       <div class="stack-wide">
         ${renderSteps(frame)}

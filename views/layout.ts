@@ -53,6 +53,20 @@ function renderSharedBand(frame: Frame): Html | null {
   </section>`;
 }
 
+/** Whoever is signed in and has not lost anything says so with one press. */
+function renderRecoveryBand({ texts, signedIn }: Frame): Html | null {
+  const form = signedIn?.recovery ?? null;
+  if (form === null) {
+    return null;
+  }
+  return html`<section class="band" aria-label="${texts.t('recovery-band')}" data-band="recovery">
+    <form class="wrap" method="post" action="${safeUrl(form.action)}">
+      ${renderToken(form)}<span>${texts.t('recovery-band-text')}</span>
+      <button class="button button-text" type="submit" data-action="cancel-recovery">${texts.t('recovery-band-cancel')}</button>
+    </form>
+  </section>`;
+}
+
 export type Header = {
   /** Name of the desk, on pages of staff. */
   readonly where: string | null;
@@ -173,6 +187,7 @@ export function renderLayout(frame: Frame, content: Content): string {
     header: renderHeader(frame, { where: null, name: signedIn?.fullName ?? null, signOut: signedIn?.signOut ?? null }),
     before: [
       renderSharedBand(frame),
+      renderRecoveryBand(frame),
       signedIn !== null && content.place !== undefined && renderPlaces(frame, signedIn, content.place),
       content.band,
     ],

@@ -130,3 +130,35 @@ export function toChangedLetter(frame: LetterFrame, channel: 'email' | 'phone', 
     { kind: 'line', text: toLine(texts, 'letter-changed-not-you') },
   ]);
 }
+
+export function toRecoveryCodeLetter(frame: LetterFrame, code: string): LetterWords {
+  const { texts } = frame;
+  return toLetter(frame, toLine(texts, 'letter-recovery-code-subject'), [
+    { kind: 'line', text: toLine(texts, 'letter-recovery-code-why') },
+    { kind: 'code', text: code },
+    { kind: 'line', text: toLine(texts, 'letter-recovery-code-not-you') },
+  ]);
+}
+
+export type BegunRecovery = {
+  readonly way: 'waiting' | 'counter';
+  readonly at: Millis;
+  readonly until: Millis | null;
+  /** Opens a page with a button; opening it does nothing. */
+  readonly cancelUrl: string;
+};
+
+export function toRecoveryBegunLetter(frame: LetterFrame, channel: 'email' | 'phone', begun: BegunRecovery): LetterWords {
+  const { texts, dates } = frame;
+  if (channel === 'phone') {
+    return { subject: '', text: `${toLine(texts, 'letter-recovery-sms', { url: begun.cancelUrl })}\n`, html: null };
+  }
+  const moment = toBareText(dates.moment(begun.at));
+  const until = begun.until === null ? '' : toBareText(dates.moment(begun.until));
+  return toLetter(frame, toLine(texts, 'letter-recovery-begun-subject'), [
+    { kind: 'line', text: toLine(texts, `letter-recovery-begun-${begun.way}`, { moment, until }) },
+    { kind: 'line', text: toLine(texts, 'letter-recovery-begun-not-you') },
+    { kind: 'line', text: begun.cancelUrl },
+    { kind: 'line', text: toLine(texts, 'letter-recovery-begun-you') },
+  ]);
+}

@@ -22,6 +22,8 @@ export type SignedIn = {
   readonly fullName: string;
   readonly signOut: FormTarget;
   readonly places: Readonly<Record<Place, string>>;
+  /** Cancels the recovery of this person that is open; null where none is. */
+  readonly recovery: FormTarget | null;
 };
 
 /** What every page needs besides its own model. Handed over first: `renderConsentPage(frame, model)`. */
@@ -75,6 +77,8 @@ export type ChosenAttribute = AskedAttribute & {
 };
 
 export type HomePage = {
+  /** For who lost their passkey. */
+  readonly recoverUrl: string;
   readonly accountUrl: string;
   readonly servicesUrl: string;
   readonly verifyUrl: string;

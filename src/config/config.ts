@@ -82,6 +82,8 @@ export type Config = {
   readonly keysFolder: string;
   /** How long a key signs tokens before it is rotated. */
   readonly tokenKeyDays: number;
+  /** How long somebody waits who comes back without a counter. */
+  readonly recoveryWaitHours: number;
   readonly outboundAllow: readonly OutboundRule[];
   readonly extraCaFile: string | undefined;
   /** Absent: nothing is sent to people, and contacts are changed at a counter. */

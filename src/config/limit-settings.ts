@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { parseLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
+import { recoveryHours } from './setting-forms.ts';
 import { settingNotes } from './setting-notes.ts';
 
 const limits = z.string().transform((text, context): Limits => {
@@ -19,6 +20,14 @@ const limits = z.string().transform((text, context): Limits => {
 });
 
 export const limitSettings = {
+  HUWIYA_RECOVERY_HOURS: recoveryHours.register(settingNotes, {
+    group: 'identity',
+    unit: 'hours, 24 to 720',
+    required: false,
+    default: '72',
+    example: '96',
+    sentence: 'How long somebody waits who lost every passkey and comes back without a counter, while all their channels are told.',
+  }),
   HUWIYA_LIMITS: limits.optional().register(settingNotes, {
     group: 'listening',
     unit: 'limits, separated by commas',

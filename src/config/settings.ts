@@ -4,9 +4,9 @@ import { z } from 'zod';
 
 import type { Database, Listener, OutboundRule } from './config.ts';
 import type { SmtpRelay } from './config.ts';
-import { createName, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
 import { limitSettings } from './limit-settings.ts';
 import { settingNotes } from './setting-notes.ts';
+import { createName, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
 import { isMailAddress, isSmsAddress, parseRelay } from './parse-mail.ts';
 import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
 

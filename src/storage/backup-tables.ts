@@ -55,6 +55,10 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   spareOffers: leftOut,
   contactChanges: leftOut,
   contactCodes: leftOut,
+  // One that was cancelled after the backup must not go on; what became of each is in the log.
+  recoveries: leftOut,
+  recoveryApprovals: leftOut,
+  recoveryCodes: leftOut,
   officerInvitations: leftOut,
   staffSessions: leftOut,
   ceremonies: leftOut,

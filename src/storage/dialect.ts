@@ -13,6 +13,7 @@ import * as postgresProofings from './postgres-proofing-tables.ts';
 import * as postgresPasskeys from './postgres-passkey-tables.ts';
 import * as postgresProtection from './postgres-protection-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
+import * as postgresRecovery from './postgres-recovery-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
 import * as postgresTraces from './postgres-trace-tables.ts';
@@ -25,6 +26,7 @@ import * as sqliteProofings from './sqlite-proofing-tables.ts';
 import * as sqlitePasskeys from './sqlite-passkey-tables.ts';
 import * as sqliteProtection from './sqlite-protection-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
+import * as sqliteRecovery from './sqlite-recovery-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
 import * as sqliteStaff from './sqlite-staff-tables.ts';
 import * as sqliteTraces from './sqlite-trace-tables.ts';
@@ -44,6 +46,7 @@ const sqliteTables = {
   ...sqliteProofings,
   ...sqliteLimits,
   ...sqliteProtection,
+  ...sqliteRecovery,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -58,6 +61,7 @@ const postgresTables = {
   ...postgresProofings,
   ...postgresLimits,
   ...postgresProtection,
+  ...postgresRecovery,
 };
 
 export type Tables = typeof sqliteTables;

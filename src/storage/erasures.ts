@@ -26,6 +26,8 @@ const ownedTables = [
   'freeze_codes',
   'security_notices',
   'known_devices',
+  'recoveries',
+  'recovery_codes',
 ] as const;
 
 /** What was under way when the account was closed has ended by then. */
@@ -84,6 +86,8 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
       answer_text = CASE WHEN answer_text IS NULL THEN NULL ELSE '' END, entry_id = NULL WHERE person_id = ?`,
     values: [personId],
   };
+  const approvals = 'DELETE FROM recovery_approvals WHERE recovery_id IN (SELECT id FROM recoveries WHERE person_id = ?)';
+  yield { text: approvals, values: [personId] };
   for (const table of ownedTables) {
     yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
   }

@@ -19,6 +19,7 @@ import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { ProofingStore } from '../domain/proofing/store.ts';
 import type { ProtectionStore } from '../domain/protection/store.ts';
+import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
@@ -45,6 +46,7 @@ import { createPasskeysStore } from './passkeys-store.ts';
 import { createProofingStore } from './proofing-store.ts';
 import { createPeopleStore } from './people-store.ts';
 import { createProtectionStore } from './protection-store.ts';
+import { createRecoveriesStore } from './recoveries-store.ts';
 import { createStaffStore } from './staff-store.ts';
 import { removeExpired } from './remove-expired.ts';
 import { openPostgres } from './postgres-pool.ts';
@@ -60,6 +62,7 @@ export type Storage = {
   readonly protection: ProtectionStore;
   readonly consents: ConsentStore;
   readonly staff: StaffStore;
+  readonly recoveries: RecoveriesStore;
   readonly home: HomeStore;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
@@ -108,6 +111,7 @@ export function createStorage(engine: Engine): Storage {
     protection: createProtectionStore(engine),
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
+    recoveries: createRecoveriesStore(engine),
     home: createHomeStore(engine),
     erasures,
     reports: createReportStore(engine),

@@ -136,7 +136,8 @@ function toPasskey({ endedAt: _at, endReason: _reason, ...passkey }: RowOf<Table
   return passkey;
 }
 
-function* endPasskeys(engine: Engine, { personId, ids, reason, at, keepsOne, events, sealSessionEnd }: EndedPasskeys): Act<boolean> {
+/** For an act that may have locked the person already. */
+export function* endPasskeys(engine: Engine, { personId, ids, reason, at, keepsOne, events, sealSessionEnd }: EndedPasskeys): Act<boolean> {
   yield lockPerson(personId);
   const rows = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? AND ended_at IS NULL', values: [personId] };
   const alive = rows.map((row) => String(row['id']));

@@ -22,7 +22,7 @@ export function createProofingStore(engine: Engine): ProofingStore {
 }
 
 /** A statement of a greater act. */
-function insertProofing({ proofings }: Tables, { sealed, ...columns }: StoredProofing): Statement {
+export function insertProofing({ proofings }: Tables, { sealed, ...columns }: StoredProofing): Statement {
   return insertInto(proofings, { ...columns, ...sealed });
 }
 

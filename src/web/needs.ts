@@ -22,6 +22,7 @@ import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
+import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TraceRecorder } from '../domain/traces/record-traces.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
@@ -61,6 +62,8 @@ export type WebNeeds = {
   readonly passkeys: PasskeysStore;
   readonly people: PeopleStore;
   readonly declaring: DeclaredNeeds;
+  readonly recoveries: RecoveriesStore;
+  readonly recoveryWaitMs: number;
   readonly staff: StaffStore;
   readonly traces: TracesStore;
   readonly traceRecorder: TraceRecorder;

@@ -57,6 +57,10 @@ import { showOffice } from './office/show-office.ts';
 import { showSubmissionPreview } from './office/show-preview.ts';
 import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
 import { openTrace, showTrace } from './office/traces.ts';
+import { beginBindingStep, finishBindingStep, showBinding, showRecovered } from './recover/bind-passkey.ts';
+import { showCancelRecovery, showRecoveryCancelled, submitCancelRecovery, submitOwnCancel } from './recover/cancel.ts';
+import { showRecoveryCode, showRecoveryNumber, submitRecoveryCode, submitRecoveryNumber } from './recover/give-code.ts';
+import { showRecover, showRecoveryCounter, showRecoveryWays } from './recover/show-recover.ts';
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
 import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
@@ -80,6 +84,21 @@ const routes: readonly Route[] = [
   ['get', '/enrol/:token', showEnrol, 'token'],
   ['post', '/enrol/:token/options', beginEnrol, 'token'],
   ['post', '/enrol/:token/verify', finishEnrol, 'token'],
+  ['get', '/recover', showRecover],
+  ['get', '/recover/ways', showRecoveryWays],
+  ['get', '/recover/counter', showRecoveryCounter],
+  ['get', '/recover/number', showRecoveryNumber],
+  ['post', '/recover/number', submitRecoveryNumber],
+  ['get', '/recover/code', showRecoveryCode],
+  ['post', '/recover/code', submitRecoveryCode],
+  ['get', '/recover/passkey/:code', showBinding, 'code'],
+  ['post', '/recover/passkey/:code/options', beginBindingStep, 'code'],
+  ['post', '/recover/passkey/:code/verify', finishBindingStep, 'code'],
+  ['get', '/recover/done', showRecovered],
+  ['get', '/recover/cancel/:token', showCancelRecovery, 'token'],
+  ['post', '/recover/cancel/:token', submitCancelRecovery, 'token'],
+  ['get', '/recover/cancelled', showRecoveryCancelled],
+  ['post', '/account/recoveries/:recovery/cancel', submitOwnCancel, 'recovery'],
   ['get', '/interaction/:uid', dispatch, 'uid'],
   ['post', '/interaction/:uid/sign-in/options', beginSignInStep, 'uid'],
   ['post', '/interaction/:uid/sign-in/verify', finishSignInStep, 'uid'],

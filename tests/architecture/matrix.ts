@@ -127,6 +127,22 @@ export const zones: readonly Zone[] = [
     builtins: [...pure, 'node:net'],
   },
   {
+    at: 'src/domain/recovery/',
+    owns: 'coming back after the passkeys are lost: by waiting, or at a counter with two officers',
+    imports: [
+      kernel,
+      'src/domain/people/',
+      'src/domain/passkeys/',
+      'src/domain/ledger/',
+      'src/domain/outbox/',
+      'src/domain/declared/',
+      'src/domain/proofing/',
+      'src/domain/staff/',
+    ],
+    packages: [],
+    builtins: pure,
+  },
+  {
     at: 'src/domain/consent/',
     owns: 'what a person lets a service see; receipts',
     imports: [

@@ -29,6 +29,8 @@ import { describeSchema } from './schema.contract.ts';
 import { describeSecurityNotices } from './security-notices.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
+import { describeCounterRecoveries } from './counter-recoveries.contract.ts';
+import { describeRecoveriesStore } from './recoveries-store.contract.ts';
 import { describeSubmissions } from './submissions.contract.ts';
 import { describeTracesStore } from './traces-store.contract.ts';
 import { describeTraps } from './traps.contract.ts';
@@ -53,6 +55,8 @@ const suites = [
   describeLogoutsStore,
   describeSignOuts,
   describeDeclaredStore,
+  describeRecoveriesStore,
+  describeCounterRecoveries,
   describeHomeStore,
   describeErasures,
   describeClosing,

@@ -74,6 +74,7 @@ function createConfirmPage(words: SampleWords): ConfirmPage {
 
 const homePage = {
   accountUrl: '/account',
+  recoverUrl: '/recover',
   servicesUrl: '/services',
   verifyUrl: '/verify',
   auditUrl: '/audit',

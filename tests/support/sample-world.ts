@@ -33,6 +33,6 @@ export function createWorld(language: Language): World {
     details: '/account/details',
     security: '/account/security',
   };
-  const signedIn = { fullName: words.fullName, signOut, places };
+  const signedIn = { fullName: words.fullName, signOut, places, recovery: null };
   return { frame, account: { ...frame, signedIn }, words };
 }

@@ -18,6 +18,7 @@ import { arOwnPage } from './ar-own-page.ts';
 import { arProtection } from './ar-protection.ts';
 import { arReceipt } from './ar-receipt.ts';
 import { arSecurity } from './ar-security.ts';
+import { arRecovery } from './ar-recovery.ts';
 import { arShared } from './ar-shared.ts';
 import { arSharing } from './ar-sharing.ts';
 import { arGoOn } from './ar-go-on.ts';
@@ -215,6 +216,7 @@ export const ar = {
   ...arPurpose,
   ...arProtection,
   ...arReceipt,
+  ...arRecovery,
   ...arAccount,
   ...arDetails,
   ...arOwnPage,

@@ -18,6 +18,7 @@ import { enOwnPage } from './en-own-page.ts';
 import { enProtection } from './en-protection.ts';
 import { enReceipt } from './en-receipt.ts';
 import { enSecurity } from './en-security.ts';
+import { enRecovery } from './en-recovery.ts';
 import { enShared } from './en-shared.ts';
 import { enSharing } from './en-sharing.ts';
 import { enGoOn } from './en-go-on.ts';
@@ -180,6 +181,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enPurpose,
   ...enProtection,
   ...enReceipt,
+  ...enRecovery,
   ...enAccount,
   ...enDetails,
   ...enOwnPage,

@@ -12,6 +12,7 @@ import { keyErrors } from './key-errors.ts';
 import { limitErrors } from './limit-errors.ts';
 import { passkeyErrors } from './passkey-errors.ts';
 import { protectionErrors } from './protection-errors.ts';
+import { recoveryErrors } from './recovery-errors.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
@@ -214,6 +215,7 @@ export const errorCatalogue = {
   ...keyErrors,
   ...limitErrors,
   ...protectionErrors,
+  ...recoveryErrors,
   'ledger/unavailable': {
     status: 503,
     oauth: 'temporarily_unavailable',

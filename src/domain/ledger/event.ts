@@ -53,6 +53,16 @@ export const eventCatalogue = {
     'A passkey ended because an answer of it showed a copy of its key, or another kind of key than it was; so did the sessions that were begun with it.',
   'passkey.renamed': 'A person gave one of their passkeys a name, or took it away; the entry holds no name.',
   'passkey.removed': 'A person removed one of their passkeys; every session that was begun with it ended.',
+  'recovery.begun':
+    'Somebody gave the code that went to a person’s own channel, or stood at a counter, and said that the person’s passkeys are lost; the entry says which way.',
+  'recovery.ready': 'The waiting time of a recovery passed and a second code was given; for a short time one new passkey can be bound.',
+  'recovery.approved':
+    'A second officer looked at the evidence and agreed to a recovery at a counter; for a short time one new passkey can be bound.',
+  'recovery.cancelled': 'A recovery was cancelled, by the reason that the entry names; nothing changed.',
+  'recovery.refused': 'A recovery was refused, by the reason that the entry names; nothing changed.',
+  'recovery.expired': 'A recovery was not finished in its time; nothing changed.',
+  'recovery.completed':
+    'A new passkey was bound after a recovery. Every earlier passkey, every session and every token ended; what the person agreed to stays.',
   'person.imported': 'A person was added or changed by an import from the registry.',
   'person.changed': 'A person changed details that are their own to change; the entry names them and holds no value.',
   'person.invited': 'A one-time enrolment link was made for a person.',

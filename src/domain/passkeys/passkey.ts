@@ -52,6 +52,7 @@ export const ceremonyPurposes = [
   'step-up',
   'confirm',
   'unfreeze',
+  'recover',
   'officer-enrol',
   'officer-sign-in',
 ] as const;

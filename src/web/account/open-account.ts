@@ -7,7 +7,7 @@ import { createToken, toDigest } from '../../domain/kernel/ids.ts';
 import type { StoredPerson, PersonalData, Language } from '../../domain/people/person.ts';
 import { accountClientId } from '../../oidc/clients.ts';
 import type { PersonSession } from '../../oidc/person-session.ts';
-import type { Frame } from '../../../views/models.ts';
+import type { Frame, SignedIn } from '../../../views/models.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, toFullName } from '../frame.ts';
@@ -81,6 +81,12 @@ async function findOpened(needs: PageNeeds, ctx: Context, place: Place): Promise
   return person === undefined ? undefined : { session, person };
 }
 
+/** On every page of every session, for as long as somebody is on the way in as this person. */
+async function findRecoveryBand(needs: PageNeeds, { id }: StoredPerson, token: string): Promise<SignedIn['recovery']> {
+  const [open] = await needs.recoveries.listOpen(id, needs.clock.now());
+  return open === undefined ? null : { action: `/account/recoveries/${open.id}/cancel`, token };
+}
+
 /** Undefined when the browser was sent to sign in first. */
 export async function openAccount(needs: PageNeeds, ctx: Context, place: Place = 'account'): Promise<Account | undefined> {
   const opened = await findOpened(needs, ctx, place);
@@ -99,6 +105,7 @@ export async function openAccount(needs: PageNeeds, ctx: Context, place: Place =
     fullName: toNameForRoom(toFullName(data, language), session),
     signOut: { action: '/account/sign-out', token },
     places,
+    recovery: await findRecoveryBand(needs, person, token),
   };
   return { session, person, data, frame: { ...bare, signedIn }, language, token };
 }

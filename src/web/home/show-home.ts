@@ -6,6 +6,7 @@ import { createPublicFrame } from '../shared-computer.ts';
 
 const places = {
   accountUrl: '/account',
+  recoverUrl: '/recover',
   servicesUrl: '/services',
   verifyUrl: '/verify',
   auditUrl: '/audit',

@@ -42,6 +42,7 @@ describe('A complete environment', () => {
       database: { kind: 'sqlite', path: '/srv/huwiya/h.db' },
       keysFolder: '/srv/huwiya/keys',
       tokenKeyDays: 90,
+      recoveryWaitHours: 72,
       outboundAllow: [],
       extraCaFile: undefined,
       mail: undefined,
@@ -195,6 +196,7 @@ describe('The notes of the settings', () => {
       'HUWIYA_AUTHORITY_EN',
       'HUWIYA_LISTEN',
       'HUWIYA_TRUSTED_HOPS',
+      'HUWIYA_RECOVERY_HOURS',
       'HUWIYA_STOP_NOTICE',
       'HUWIYA_LOG_LEVEL',
     ]);

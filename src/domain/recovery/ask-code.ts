@@ -1,0 +1,67 @@
+// Somebody typed a registry number. Whatever it is, the answer is the same and the work is the same (EN-06): a letter is composed, sealed and written, and only
+// where it is meant for somebody does it stay. Who knows a number and nothing else has begun nothing.
+
+import { toDestinationDigest } from '../declared/code.ts';
+import { createLetterMessage } from '../declared/letter.ts';
+import { dayMs } from '../kernel/clock.ts';
+import { createToken } from '../kernel/ids.ts';
+import { parsePersonReference } from '../people/parse-person-reference.ts';
+import type { StoredPerson } from '../people/person.ts';
+import { sealData } from '../people/seal-data.ts';
+import { findProvenEmail } from './channels.ts';
+import { createRecoveryCode, toRecoveryCodeDigest } from './code.ts';
+import type { RecoveryNeeds } from './needs.ts';
+import { recoverableStatuses, settledChannelMs, toCodeLifeMs } from './recovery.ts';
+
+const nowhere = 'nobody@invalid';
+
+/** Nobody: read, sealed and locked like anybody. */
+function createStranger(needs: RecoveryNeeds): StoredPerson {
+  const id = createToken(needs.random);
+  const at = needs.clock.now();
+  const sealed = sealData(needs, id, { email: nowhere, email_verified: false });
+  const person = { id, kind: 'citizen', status: 'closed', handle: id, language: null, declared: null, registryDigest: id } as const;
+  return { ...person, sealed, createdAt: at, updatedAt: at };
+}
+
+const isRecoverable = ({ status }: StoredPerson): boolean => recoverableStatuses.some((allowed) => allowed === status);
+
+type Found = { readonly person: StoredPerson; readonly isKnown: boolean };
+
+/** Whether a letter would be theirs: asked of a stranger like of anybody. */
+async function isReachable(needs: RecoveryNeeds, { person, isKnown }: Found): Promise<boolean> {
+  const email = findProvenEmail(needs, person);
+  const isFresh = await needs.recoveries.hasChangedChannel(person.id, needs.clock.now() - settledChannelMs);
+  const passkeys = await needs.passkeys.listPasskeys(person.id);
+  // Who never had a passkey, or has none left, has nothing to recover: they are enrolled at a counter.
+  return [isKnown, isRecoverable(person), email !== undefined, !isFresh, passkeys.length > 0].every(Boolean);
+}
+
+async function findAnybody(needs: RecoveryNeeds, number: string): Promise<Found> {
+  const stranger = createStranger(needs);
+  const found = await parsePersonReference(needs, number);
+  return { person: found.ok ? found.value : stranger, isKnown: found.ok };
+}
+
+export async function askCode(needs: RecoveryNeeds, number: string): Promise<void> {
+  const found = await findAnybody(needs, number);
+  const { person } = found;
+  const now = needs.clock.now();
+  const { sent, isOneAlive } = await needs.recoveries.countCodes(person.id, { since: now - dayMs, now });
+  const isMeant = (await isReachable(needs, found)) && !isOneAlive;
+  const code = createRecoveryCode(needs.random);
+  const expiresAt = now + toCodeLifeMs(sent);
+  const to = findProvenEmail(needs, person) ?? nowhere;
+  const letter = { ...needs.letters.toCode(person, code), to: needs.doors.email?.(to) ?? to, until: expiresAt };
+  await needs.recoveries.saveCode({
+    code: {
+      digest: toRecoveryCodeDigest(needs.lookupKey, code),
+      personId: person.id,
+      destinationDigest: toDestinationDigest(needs.lookupKey, 'email', to),
+      sentAt: now,
+      expiresAt,
+    },
+    isMeant,
+    message: createLetterMessage(needs, person.id, letter),
+  });
+}

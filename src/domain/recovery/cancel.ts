@@ -1,0 +1,55 @@
+// No. By the link in a letter, or with a passkey in a session that is open. Each is final for the recovery that it ends.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import type { Millis } from '../kernel/clock.ts';
+import { isToken, toDigest } from '../kernel/ids.ts';
+import type { Passkey } from '../passkeys/passkey.ts';
+import type { RecoveryNeeds } from './needs.ts';
+import { settledPasskeyMs } from './recovery.ts';
+import type { Recovery } from './recovery.ts';
+import { sealRecovery } from './seal.ts';
+
+type CancelNeeds = Pick<RecoveryNeeds, 'clock' | 'random' | 'recoveries'>;
+
+/** Undefined for every link that cancels nothing. Reading changes nothing: a scanner of mail cancels nobody's recovery (EN-12). */
+export async function findByLink(needs: CancelNeeds, token: string): Promise<Recovery | undefined> {
+  return isToken(token) ? needs.recoveries.findByCancel(toDigest(token), needs.clock.now()) : undefined;
+}
+
+async function end(needs: CancelNeeds, recovery: Recovery, reason: 'link' | 'passkey'): Promise<Outcome<Recovery, 'recovery/over'>> {
+  const actor = reason === 'passkey' ? ({ kind: 'person', ref: null } as const) : undefined;
+  const event = sealRecovery(needs, { ...recovery, type: 'recovery.cancelled', reason, ...(actor && { actor }) });
+  const isEnded = await needs.recoveries.saveEnd({ recoveryId: recovery.id, state: 'cancelled', reason, at: event.at, event });
+  return isEnded ? succeed(recovery) : refuse('recovery/over', 'it ended before');
+}
+
+export async function cancelByLink(needs: CancelNeeds, token: string): Promise<Outcome<Recovery, 'recovery/over'>> {
+  const recovery = await findByLink(needs, token);
+  return recovery === undefined ? refuse('recovery/over', 'the link stands for nothing open') : end(needs, recovery, 'link');
+}
+
+/**
+ * Whoever took over a session can bind a passkey of their own (WA-20), and must not keep the true person out with it. So one that is younger than a day says
+ * nothing here, unless it is the person's oldest: then nobody else's was there before.
+ */
+export function isSettled(passkeys: readonly Passkey[], passkeyId: string | null, now: Millis): boolean {
+  const held = passkeys.find(({ id }) => id === passkeyId);
+  const oldest = Math.min(...passkeys.map(({ createdAt }) => createdAt));
+  return held !== undefined && (held.createdAt === oldest || now - held.createdAt >= settledPasskeyMs);
+}
+
+export type CancelAsked = { readonly personId: string; readonly passkeyId: string | null; readonly recoveryId: string };
+
+export async function cancelWithPasskey(
+  needs: CancelNeeds & Pick<RecoveryNeeds, 'passkeys'>,
+  { personId, passkeyId, recoveryId }: CancelAsked,
+): Promise<Outcome<Recovery, 'recovery/over' | 'recovery/passkey-too-new'>> {
+  const now = needs.clock.now();
+  const recovery = (await needs.recoveries.listOpen(personId, now)).find(({ id }) => id === recoveryId);
+  if (recovery === undefined) {
+    return refuse('recovery/over', 'nothing of this person is open');
+  }
+  const passkeys = await needs.passkeys.listPasskeys(personId);
+  return isSettled(passkeys, passkeyId, now) ? end(needs, recovery, 'passkey') : refuse('recovery/passkey-too-new', 'younger than a day');
+}

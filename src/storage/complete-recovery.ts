@@ -1,0 +1,60 @@
+// The one act by which a recovery ends well: everything that opened the account until now ends, and one new passkey opens it (EN-09).
+
+import { ceilings } from '../domain/recovery/recovery.ts';
+import type { RecoveriesStore } from '../domain/recovery/store.ts';
+import { appendEvents } from './append-events.ts';
+import { endRecoveries } from './end-recovery.ts';
+import { endSessions } from './end-sessions.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine } from './engine.ts';
+import { lockPerson } from './lock-person.ts';
+import { tellServices } from './logouts-store.ts';
+import { endPasskeys } from './passkeys-store.ts';
+import { insertInto } from './statements.ts';
+
+type Completed = Parameters<RecoveriesStore['saveCompleted']>[0];
+
+// A freeze, or any other status, that came after the beginning stands against it.
+const complete = `UPDATE recoveries SET state = 'completed', ended_at = ? WHERE id = ? AND person_id = ? AND state = 'ready' AND code_digest = ?
+  AND code_until > ? AND expires_at > ?
+  AND EXISTS (SELECT 1 FROM people WHERE people.id = recoveries.person_id AND (people.status = 'active' OR people.status = recoveries.begun_status))
+  RETURNING way`;
+
+export function* completeRecovery(
+  engine: Engine,
+  completed: Completed,
+): Act<'saved' | 'passkey/already-registered' | 'recovery/code-wrong'> {
+  const { recoveryId, codeDigest, passkey, at, events } = completed;
+  yield lockPerson(passkey.personId);
+  const [row] = yield { text: complete, values: [at, recoveryId, passkey.personId, codeDigest, at, at] };
+  if (row === undefined) {
+    yield undo;
+    return 'recovery/code-wrong';
+  }
+  yield* endEverything(engine, completed);
+  const ceiling = row['way'] === 'counter' ? ceilings.counter : ceilings.waiting;
+  const bound = { ...passkey, ceiling, endedAt: null, endReason: null };
+  const saved = yield insertInto(engine.tables.passkeys, bound, 'ON CONFLICT (id) DO NOTHING RETURNING id');
+  if (saved.length === 0) {
+    yield undo;
+    return 'passkey/already-registered';
+  }
+  yield* appendEvents(engine.tables, events);
+  return 'saved';
+}
+
+/** What the person agreed to stays, and so does the subject by which each agency knows them. */
+function* endEverything(engine: Engine, { recoveryId, passkey, at, sealSessionEnd, sealEnd }: Completed): Act<void> {
+  const { personId } = passkey;
+  yield* endPasskeys(engine, { personId, ids: null, reason: 'recovered', at, keepsOne: false, events: [], sealSessionEnd });
+  yield* endSessions(engine, { by: 'person', name: personId, at, seal: sealSessionEnd });
+  // Those of offline access too, which no session ends: whoever held the lost device may hold one.
+  yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL", values: [at, personId] };
+  yield* tellServices(engine, { personId }, at);
+  for (const table of ['contact_changes', 'ceremonies', 'spare_offers']) {
+    yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
+  }
+  yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };
+  yield { text: 'UPDATE recovery_codes SET used_at = ? WHERE person_id = ? AND used_at IS NULL', values: [at, personId] };
+  yield* endRecoveries(engine, { personId, reason: 'superseded', at, sealEnd, except: recoveryId });
+}

@@ -1,0 +1,52 @@
+// The end of an open recovery that binds no passkey: one conditional statement, for acts of their own and for those that end more than a recovery.
+
+import type { RecoveryEnd } from '../domain/recovery/recovery.ts';
+import type { SealEnd } from '../domain/recovery/store.ts';
+import { appendEvents } from './append-events.ts';
+import type { Act, Engine } from './engine.ts';
+import { selectFrom } from './statements.ts';
+
+export const openStates = "'begun', 'waiting', 'ready'";
+/** Takes one value: now. */
+export const isOpenRow = `state IN (${openStates}) AND expires_at > ?`;
+
+export type EndingRecovery = {
+  readonly id: string;
+  readonly state: 'cancelled' | 'expired' | 'refused';
+  readonly reason: RecoveryEnd;
+  readonly at: number;
+  /** Only where it has not run out. */
+  readonly isAlive?: true;
+};
+
+export function* endRecovery({ id, state, reason, at, isAlive }: EndingRecovery): Act<boolean> {
+  const alive = isAlive === undefined ? '' : ' AND expires_at > ?';
+  const ended = yield {
+    text: `UPDATE recoveries SET state = ?, ended_at = ?, end_reason = ? WHERE id = ? AND state IN (${openStates})${alive} RETURNING id`,
+    values: isAlive === undefined ? [state, at, reason, id] : [state, at, reason, id, at],
+  };
+  return ended.length === 1;
+}
+
+type EndingAll = {
+  readonly personId: string;
+  readonly reason: RecoveryEnd;
+  readonly at: number;
+  readonly sealEnd: SealEnd;
+  /** This one goes on. */
+  readonly except?: string;
+};
+
+/** Every open recovery of a person, for an act that has locked the person. */
+export function* endRecoveries(engine: Engine, { personId, reason, at, sealEnd, except = '' }: EndingAll): Act<void> {
+  const open = selectFrom(engine.tables.recoveries, `WHERE person_id = ? AND id <> ? AND state IN (${openStates}) ORDER BY id`, [
+    personId,
+    except,
+  ]);
+  const rows = (yield open).map(open.decode);
+  for (const row of rows) {
+    if (yield* endRecovery({ id: row.id, state: 'cancelled', reason, at })) {
+      yield* appendEvents(engine.tables, [sealEnd(row, 'cancelled')]);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// Pages of coming back after the passkey is lost. The hand-over between web/ and views/.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { CeremonyTarget, FormTarget } from './models.ts';
+
+export type RecoverPage = { readonly signInUrl: string; readonly waysUrl: string };
+
+export type RecoveryWaysPage = {
+  readonly waitHours: number;
+  /** Null where no letters leave this installation. */
+  readonly waitingUrl: string | null;
+  readonly counterUrl: string;
+  readonly backUrl: string;
+};
+
+export type RecoveryCounterPage = { readonly codeUrl: string; readonly backUrl: string };
+
+/** Posts `number`. */
+export type RecoveryNumberPage = { readonly form: FormTarget; readonly backUrl: string };
+
+export type RecoveryCodeError = 'recovery/code-wrong' | 'recovery/over' | 'recovery/counter-only';
+
+/** Posts `code`. */
+export type RecoveryCodePage = {
+  readonly form: FormTarget;
+  readonly numberUrl: string;
+  readonly backUrl: string;
+  readonly error: RecoveryCodeError | null;
+};
+
+export type RecoveryWaitPage = { readonly readyAt: Millis; readonly isNew: boolean; readonly counterUrl: string };
+
+export type RecoveryBindPage = {
+  readonly givenName: string;
+  readonly fullName: string;
+  readonly numberEnding: string | null;
+  readonly until: Millis;
+  readonly ceremony: CeremonyTarget;
+};
+
+export type RecoveryDonePage = { readonly accountUrl: string };
+
+export type RecoveryCancelPage = { readonly way: 'waiting' | 'counter'; readonly begunAt: Millis; readonly form: FormTarget };
+
+export type RecoveryCancelledPage = { readonly securityUrl: string };
