@@ -217,6 +217,14 @@ describe('verified claims', () => {
     expect(await receive(sara.traveller, level)).toMatchObject({ verified_claims: { verification: { assurance_level: 'high' } } });
   });
 
+  test('are told to the person among what was shared', async () => {
+    await openAccountPage(sara.traveller);
+    const list = (await sara.traveller.agent.get(`${at.issuer}/account/activity?lang=en&kind=shared`)).body;
+    const [path = ''] = /\/account\/activity\/[0-9a-f-]{36}/.exec(list) ?? [''];
+    const entry = (await sara.traveller.agent.get(`${at.issuer}${path}?lang=en`)).body;
+    expect(entry).toMatch(/How your identity was checked<[\s\S]*The Ministry has to know how it was checked\./);
+  });
+
   test('are described where services look for what there is', async () => {
     const told: unknown = await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json();
     expect(told).toMatchObject({

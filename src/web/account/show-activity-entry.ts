@@ -6,6 +6,7 @@ import { toLawText } from '../../domain/agencies/agency.ts';
 import type { LegalBasis, Purpose } from '../../domain/agencies/agency.ts';
 import type { OwnEntry } from '../../domain/home/store.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
+import { verifiedClaims } from '../../domain/verified/ask-verified.ts';
 import { actedBys, actorKinds } from '../../domain/ledger/event.ts';
 import { withheldReasons } from '../../../views/activity-model.ts';
 import type { ActivityEntryPage, ActivityItem } from '../../../views/activity-model.ts';
@@ -26,6 +27,8 @@ const bodySchema = z.object({
   payload: z.object({
     record_version: z.int().optional(),
     version: z.int().optional(),
+    /** There where the service was told how the person's identity was checked. */
+    verified: z.object({ attributes: z.array(z.string()) }).optional(),
     withheld: z.array(z.object({ name: z.string(), reason: z.enum(withheldReasons) })).default([]),
   }),
 });
@@ -67,13 +70,22 @@ function toGround(basis: LegalBasis | undefined, language: Account['language']):
   return basis === undefined ? { basis: null, lawReference: null } : { basis: basis.type, lawReference: toLawText(basis.lawRef, language) };
 }
 
+/** Beside which details it was told stands among the terms of the service. */
+function toVerified({ body, purpose }: Pick<Told, 'body' | 'purpose'>, account: Account): ActivityEntryPage['attributes'] {
+  const why = purpose?.verification?.why[account.language] ?? null;
+  return body.payload.verified === undefined ? [] : [{ label: toDetailLabel(account, verifiedClaims), why }];
+}
+
 function toPage({ entry, item, body, purpose, basis }: Told, account: Account): Omit<ActivityEntryPage, 'item'> {
   const { language } = account;
   return {
-    attributes: entry.attributes.map((name) => ({
-      label: toDetailLabel(account, name),
-      why: purpose?.attributes.find((asked) => asked.name === name)?.why[language] ?? null,
-    })),
+    attributes: [
+      ...entry.attributes.map((name) => ({
+        label: toDetailLabel(account, name),
+        why: purpose?.attributes.find((asked) => asked.name === name)?.why[language] ?? null,
+      })),
+      ...toVerified({ body, purpose }, account),
+    ],
     withheld: body.payload.withheld.map(({ name, reason }) => ({
       label: toDetailLabel(account, name),
       reason,
