@@ -19,6 +19,8 @@ export type Content = {
   /** Something that holds for the whole page, above its content. */
   readonly band?: Html | null;
   readonly hasCeremony?: boolean;
+  /** Whether it tells the keeper of passkeys what stands here, which needs the script and no bundle. */
+  readonly hasSignal?: boolean;
   /** Address of a script of this page alone. */
   readonly plainScript?: string;
 };
@@ -140,6 +142,7 @@ export type Document = {
   readonly before: HtmlValue;
   readonly main: Html;
   readonly hasCeremony: boolean;
+  readonly hasSignal?: boolean;
   /** Address of a script that checks what the page was given. */
   readonly script?: string | undefined;
   /** Address of a script that every browser runs, whatever its age. */
@@ -161,11 +164,8 @@ export function renderDocument(frame: Frame, document: Document): string {
         <link rel="icon" href="${safeUrl(assets.sign)}" type="image/svg+xml" />
         ${assets.fonts.map((font) => html`<link rel="preload" href="${safeUrl(font)}" as="font" type="font/woff2" crossorigin />`)}
         <link rel="stylesheet" href="${safeUrl(assets.stylesheet)}" />
-        ${
-          document.hasCeremony &&
-          html`<script src="${safeUrl(assets.webauthn)}" defer></script>
-            <script src="${safeUrl(assets.ceremony)}" defer></script>`
-        }
+        ${document.hasCeremony && html`<script src="${safeUrl(assets.webauthn)}" defer></script>`}
+        ${(document.hasCeremony || document.hasSignal === true) && html`<script src="${safeUrl(assets.ceremony)}" defer></script>`}
         ${document.plainScript !== undefined && html`<script src="${safeUrl(document.plainScript)}" defer></script>`}
         ${document.script !== undefined && html`<script src="${safeUrl(document.script)}" type="module"></script>`}
       </head>
@@ -193,6 +193,7 @@ export function renderLayout(frame: Frame, content: Content): string {
     ],
     main: content.main,
     hasCeremony: content.hasCeremony === true,
+    hasSignal: content.hasSignal === true,
     plainScript: content.plainScript,
   });
 }

@@ -32,10 +32,21 @@ export type OwnPasskey = {
 
 export const securityDones = ['passkey-added', 'passkey-renamed', 'passkey-removed', 'session-ended', 'others-ended'] as const;
 
+/** What stands, for the keeper of the person's passkeys (WebAuthn L3 §5.1.10). */
+export type PasskeySignal = {
+  readonly rpId: string;
+  readonly userId: string;
+  readonly credentialIds: readonly string[];
+  /** As the authenticator shows the account. */
+  readonly label: string;
+};
+
 export type SecurityPage = {
   readonly passkeys: readonly OwnPasskey[];
   /** The ceremony itself, or where it becomes possible after a new sign-in; null where there are as many passkeys as can be. */
   readonly add: CeremonyTarget | { readonly url: string } | null;
+  /** Null on a computer that others use: its keeper is not the person's. */
+  readonly signal: PasskeySignal | null;
   readonly done: (typeof securityDones)[number] | null;
   /** The last used first. */
   readonly sessions: readonly OpenSession[];

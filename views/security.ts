@@ -15,7 +15,7 @@ import type { Frame } from './models.ts';
 import { renderMore } from './parts.ts';
 import { renderOwnPasskeys } from './passkey-list.ts';
 import { toRichText } from './rich-text.ts';
-import type { OpenSession, SecurityPage } from './security-model.ts';
+import type { OpenSession, PasskeySignal, SecurityPage } from './security-model.ts';
 
 function renderEnd({ t }: Texts, session: OpenSession, name: string): Html {
   if (session.end === null) {
@@ -147,18 +147,30 @@ function renderSignIns({ texts: { t } }: Frame, url: string): Html {
   </section>`;
 }
 
+function renderSignal({ rpId, userId, credentialIds, label }: PasskeySignal): Html {
+  return html`<div
+    hidden
+    data-signal
+    data-rp-id="${rpId}"
+    data-user-id="${userId}"
+    data-credential-ids="${credentialIds.join(' ')}"
+    data-label="${label}"
+  ></div>`;
+}
+
 export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
   const { t } = frame.texts;
   return renderLayout(frame, {
     title: t('place-security'),
     place: 'security',
     hasCeremony: frame.finish === null && page.add !== null && !('url' in page.add),
+    hasSignal: page.signal !== null,
     main: html`<div class="page-head">
         <h1>${t('place-security')}</h1>
         <p class="lead">${t('security-lead')}</p>
       </div>
       <div class="column stack-wide">
-        ${page.done !== null && renderDone(frame, page.done)}
+        ${page.signal !== null && renderSignal(page.signal)} ${page.done !== null && renderDone(frame, page.done)}
         <section aria-labelledby="passkeys" class="stack">
           <h2 id="passkeys">${t('passkeys-title')}</h2>
           ${renderOwnPasskeys(frame, page.passkeys)}

@@ -23,7 +23,9 @@ export type SignIn =
       readonly isShared: boolean;
       readonly url: string;
     }
-  | { readonly kind: 'ended'; readonly at: Millis; readonly reason: SessionEndReason | null; readonly url: string };
+  | { readonly kind: 'ended'; readonly at: Millis; readonly reason: SessionEndReason | null; readonly url: string }
+  /** A passkey that gave a good signature and the mark of a copy: the sign-in was refused. */
+  | { readonly kind: 'suspended'; readonly at: Millis; readonly url: string };
 
 export type SignInsPage = {
   /** Newest first. */

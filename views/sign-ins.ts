@@ -52,8 +52,25 @@ function renderEnded({ texts: { t }, dates }: Frame, item: Ended): Html {
   </li>`;
 }
 
+function renderSuspended({ texts: { t }, dates }: Frame, item: SignIn): Html {
+  return html`<li class="row row-with-icon" data-sign-in="suspended">
+    ${renderIcon('barred', 'row-icon')}
+    <div>
+      <h2 class="row-title"><a href="${safeUrl(item.url)}">${t('sign-in-suspended')}</a></h2>
+      <p class="row-text">${dates.moment(item.at)}</p>
+    </div>
+  </li>`;
+}
+
+function renderItem(frame: Frame, item: SignIn): Html {
+  if (item.kind === 'suspended') {
+    return renderSuspended(frame, item);
+  }
+  return item.kind === 'started' ? renderStarted(frame, item) : renderEnded(frame, item);
+}
+
 function renderItems(frame: Frame, items: readonly SignIn[]): Html {
-  const rows = items.map((item) => (item.kind === 'started' ? renderStarted(frame, item) : renderEnded(frame, item)));
+  const rows = items.map((item) => renderItem(frame, item));
   return rows.length === 0
     ? html`<p>${frame.texts.t('sign-ins-none')}</p>`
     : html`<ul class="rows">

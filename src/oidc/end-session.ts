@@ -6,17 +6,21 @@ import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import type { EngineSession } from './store.ts';
 
-/** `signed-out`: in the browser of the session. `ended-on-own-page`: from the list of sessions, there or elsewhere. */
-export type SessionEnd = 'signed-out' | 'ended-on-own-page';
+/**
+ * `signed-out`: in the browser of the session. `ended-on-own-page`: from the list of sessions, there or elsewhere. `too-many-sessions`: by a sign-in elsewhere
+ * that needed its room.
+ */
+export type SessionEnd = 'signed-out' | 'ended-on-own-page' | 'too-many-sessions';
 
-function sealEnd(needs: AdapterNeeds, personRef: string, reason: SessionEnd): SealedEvent {
+export function sealSessionEnd(needs: AdapterNeeds, personRef: string, reason: SessionEnd): SealedEvent {
   // This one session, with every service in it; sessions in other browsers go on.
   const payload = { reach: 'whole-session' };
-  return sealEvent(needs, { type: 'session.ended', personRef, actor: { kind: 'person', ref: null }, reason, payload });
+  const kind = reason === 'too-many-sessions' ? 'system' : 'person';
+  return sealEvent(needs, { type: 'session.ended', personRef, actor: { kind, ref: null }, reason, payload });
 }
 
 export async function endSession(needs: AdapterNeeds, session: EngineSession, reason: SessionEnd): Promise<void> {
   const { uid, personId } = session;
-  const told = personId === null ? null : sealEnd(needs, personId, reason);
+  const told = personId === null ? null : sealSessionEnd(needs, personId, reason);
   await write(needs, { kind: 'end-session', uid, at: needs.clock.now(), told });
 }

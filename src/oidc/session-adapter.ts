@@ -7,13 +7,14 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Millis } from '../domain/kernel/clock.ts';
 import { toDigest } from '../domain/kernel/ids.ts';
 import { levelNames } from '../domain/kernel/levels.ts';
+import type { SealedEvent } from '../domain/ledger/event.ts';
 import { parsePayload } from './artefact.ts';
 import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { parseUserAgent, toDeviceText } from './device.ts';
-import { endSession } from './end-session.ts';
+import { endSession, sealSessionEnd } from './end-session.ts';
 import { openPayload, sealPayload } from './sealed-payload.ts';
-import type { EngineSession } from './store.ts';
+import type { EngineSession, SessionRoom } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 import type { LoadedSession } from './unit-of-work.ts';
 import { findUsedPasskey, isStillHigh } from './used-passkey.ts';
@@ -150,6 +151,14 @@ async function toFound(
   return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
 }
 
+/** SE-07: more than anybody uses, and few enough to survey. */
+const mostSessions = 10;
+
+function toRoom(needs: AdapterNeeds, personId: string, now: Millis): SessionRoom {
+  const seal = (): SealedEvent => sealSessionEnd(needs, personId, 'too-many-sessions');
+  return { most: mostSessions, seenSince: now - idleLimitMs, sharedSeenSince: now - sharedIdleLimitMs, seal };
+}
+
 async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayload): Promise<void> {
   const now = needs.clock.now();
   const uid = payload.uid ?? '';
@@ -169,7 +178,9 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
     lastSeenAt: now,
     ...facts,
   };
-  await write(needs, { kind: 'save-session', session, previousKey, isSignIn: personId !== null && findUsedPasskey() !== null, at: now });
+  const isSignIn = personId !== null && findUsedPasskey() !== null;
+  const room = isSignIn ? { room: toRoom(needs, personId, now) } : {};
+  await write(needs, { kind: 'save-session', session, previousKey, isSignIn, ...room, at: now });
   await endLeftServices(needs, loaded, payload);
 }
 

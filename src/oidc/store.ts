@@ -51,6 +51,15 @@ export type EngineSession = {
   readonly passkeyId: string | null;
 };
 
+export type SessionRoom = {
+  readonly most: number;
+  /** What was unused for longer is not alive. */
+  readonly seenSince: number;
+  readonly sharedSeenSince: number;
+  /** The entry of each that ends. */
+  readonly seal: () => SealedEvent;
+};
+
 export type EngineWrite =
   /** Written (an interaction replaces itself under its key), only where the consent is valid, the person and the service are active, the session is alive (or the token is offline) at commit. */
   | { readonly kind: 'save-artefact'; readonly artefact: Artefact }
@@ -74,6 +83,11 @@ export type EngineWrite =
       readonly session: EngineSession;
       readonly previousKey: string | null;
       readonly isSignIn: boolean;
+      /**
+       * Of a sign-in: how many sessions of the person can be alive, this one among them. Those beyond MUST end in this commit, the one that was unused for
+       * longest first, also when two sign-ins come at once.
+       */
+      readonly room?: SessionRoom;
       readonly at: number;
     }
   /** Its person read a page of ours: last seen is at least this, however requests overtake each other. A no-op for one that has ended. */

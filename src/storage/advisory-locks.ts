@@ -18,3 +18,13 @@ export function* holdLock({ dialect }: Pick<Engine, 'dialect'>, name: LockName):
     yield { text: 'SELECT pg_advisory_xact_lock(?)', values: [lockNumbers[name]] };
   }
 }
+
+// A space of its own, as the two-part numbers of PostgreSQL are.
+const sessionsSpace = 1;
+
+/** The sessions of one person, until the act ends: of two sign-ins at once the later counts the earlier. Before any other row of them is taken. */
+export function* holdSessions({ dialect }: Pick<Engine, 'dialect'>, personId: string): Act<void> {
+  if (dialect === 'postgres') {
+    yield { text: 'SELECT pg_advisory_xact_lock(CAST(? AS integer), hashtext(?))', values: [sessionsSpace, personId] };
+  }
+}

@@ -3,7 +3,7 @@
 import type { Millis } from '../domain/kernel/clock.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { Act, Engine } from './engine.ts';
-import { endEngineSession } from './engine-commit.ts';
+import { endEngineSession } from './end-engine-session.ts';
 
 const columns = { person: 'person_id', passkey: 'passkey_id' } as const;
 

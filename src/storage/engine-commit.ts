@@ -1,11 +1,14 @@
 // The writes of one request as one act: all or nothing, every condition checked again inside it. Must never trust what was read before it began.
 
 import type { Artefact, CommitFailure, EngineWrite } from '../oidc/store.ts';
+import { holdSessions } from './advisory-locks.ts';
 import { appendEvents } from './append-events.ts';
 import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
-import { toArtefactRow, toSessionRow, toTombstone } from './engine-rows.ts';
-import { enterService, tellServices } from './logouts-store.ts';
+import { capSessions } from './cap-sessions.ts';
+import { endEngineSession } from './end-engine-session.ts';
+import { toArtefactRow, toSessionRow } from './engine-rows.ts';
+import { enterService } from './logouts-store.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { endOffers } from './spare-offers.ts';
@@ -33,10 +36,6 @@ const saveSession = `ON CONFLICT (uid) DO UPDATE SET
   WHERE sessions.ended_at IS NULL RETURNING uid`;
 
 const touchSession = 'UPDATE sessions SET last_seen_at = ? WHERE uid = ? AND last_seen_at < ? AND ended_at IS NULL';
-
-// Gives a row back only where it was this write that ended the session.
-const endSession = `ON CONFLICT (uid) DO UPDATE SET ended_at = excluded.ended_at, payload = '{}'
-  WHERE sessions.ended_at IS NULL RETURNING uid`;
 
 const endTokens = `ON CONFLICT (session_uid, client_id) DO UPDATE SET
   ended_before = CASE WHEN excluded.ended_before > ended_tokens.ended_before THEN excluded.ended_before ELSE ended_tokens.ended_before END,
@@ -169,15 +168,21 @@ function* applyArtefactWrite(commit: Commit, write: ArtefactWrite): Act<Failure>
 }
 
 function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<Failure> {
-  if (write.isSignIn && !(yield* holdPasskey(engine, write.session.passkeyId))) {
+  const { personId, passkeyId } = write.session;
+  const signedIn = write.isSignIn ? personId : null;
+  if (signedIn !== null) {
+    yield* holdSessions(engine, signedIn);
+  }
+  if (write.isSignIn && !(yield* holdPasskey(engine, passkeyId))) {
     return 'session-ended';
   }
   const saved = yield insertInto(engine.tables.sessions, toSessionRow(write), saveSession);
   if (saved.length === 0) {
     return 'session-ended';
   }
-  if (write.isSignIn && write.session.personId !== null) {
-    yield endOffers(write.session.personId);
+  if (signedIn !== null) {
+    yield endOffers(signedIn);
+    yield* capSessions(engine, write);
   }
   return undefined;
 }
@@ -189,17 +194,6 @@ function* holdPasskey(engine: Engine, id: string | null): Act<boolean> {
     AND EXISTS (SELECT 1 FROM people WHERE people.id = passkeys.person_id AND people.status = 'active'${lock})${lock}`;
   const held = yield { text, values: [id] };
   return held.length === 1;
-}
-
-export function* endEngineSession(engine: Engine, { uid, at, told }: Write<'end-session'>): Act<void> {
-  const ended = yield insertInto(engine.tables.sessions, toTombstone(uid, at), endSession);
-  if (ended.length === 0) {
-    return;
-  }
-  yield* tellServices(engine, { sessionUid: uid }, at);
-  if (told !== null) {
-    yield* appendEvents(engine.tables, [told]);
-  }
 }
 
 function toEndedRow({ sessionUid, clientId, at, includesOffline }: Write<'end-tokens'>): RowOf<Tables['endedTokens']> {

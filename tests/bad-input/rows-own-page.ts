@@ -8,6 +8,7 @@ type Asked = { readonly path: string; readonly what: string; readonly body?: str
 const invalid = person(400, 'request/invalid');
 const outdated = person(409, 'request/form-outdated');
 const unknownConsent = person(404, 'consent/not-found');
+const unknownPasskey = person(404, 'passkey/gone');
 const unknownPlace = person(400, 'request/place-unknown');
 const unknownEntry = person(404, 'account/entry-unknown');
 
@@ -24,6 +25,9 @@ const lists: readonly Asked[] = [
   { path: '/account/activity/%27%20OR%201=1', what: 'SQL for an entry', answer: unknownEntry },
   { path: '/account/attributes/constructor', what: 'a detail named like a member', answer: person(404, 'request/not-found') },
   { path: '/account/consents/{consent}/paused', what: 'a pause that was not made', answer: unknownConsent },
+  { path: '/account/sign-ins?after=W10.x', what: 'a place with a mark that is not ours', answer: unknownPlace },
+  { path: '/account/passkeys/unknown/name', what: 'a passkey that does not exist', answer: unknownPasskey },
+  { path: '/account/passkeys/__proto__/remove', what: 'a passkey named like a prototype', answer: unknownPasskey },
   { path: '/account/report', what: 'a report about nothing', answer: unknownConsent },
   { path: '/account/report?entry=unknown', what: 'a report about an entry that does not exist', answer: unknownEntry },
   { path: '/account/report?service=unknown', what: 'a report about a service that the person never used', answer: unknownConsent },
@@ -53,6 +57,11 @@ const buttons: readonly Asked[] = [
   },
   { path: '/account/consents/unknown/erase', what: 'a consent that does not exist', body: 'token={token}', answer: unknownConsent },
   { path: '/account/consents/{consent}/erase', what: 'no form token', body: '', answer: outdated },
+  { path: '/account/passkeys/unknown/name', what: 'no form token', body: 'name=x', answer: outdated },
+  { path: '/account/passkeys/unknown/name', what: 'two names', body: 'token={token}&name=a&name=b', answer: unknownPasskey },
+  { path: '/account/passkeys/unknown/remove', what: 'no form token', body: '', answer: outdated },
+  { path: '/account/passkeys/unknown/remove', what: 'a passkey that does not exist', body: 'token={token}', answer: unknownPasskey },
+  { path: '/account/sessions/end-others', what: 'no form token', body: '', answer: outdated },
   { path: '/finish', what: 'no form token', body: '', answer: outdated },
   { path: '/finish', what: 'the form token of another form', body: 'token={token}', answer: outdated },
   { path: '/finish', what: 'two form tokens', body: 'token={token}&token={token}', answer: invalid },

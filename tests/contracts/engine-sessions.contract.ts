@@ -5,7 +5,7 @@ import type { SealedEvent } from '../../src/domain/ledger/event.ts';
 import type { EngineSession, EngineWrite } from '../../src/oidc/store.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { countEntries } from './count-entries.ts';
-import { createEvent, createName, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
+import { createEvent, createName, createPasskey, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
 
 export function describeEngineSessions(get: () => OpenedDatabase): void {
   const find = async (key: string, at = now, idleSince = 0): Promise<EngineSession | undefined> =>
@@ -89,6 +89,33 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       expect(await list(later)).toEqual([]);
       await storage.people.saveStatus(one.id, 'frozen', createEvent('person.status_changed'));
       expect(await list()).toEqual([]);
+    });
+
+    it('ends where a sign-in finds no room for it: the one unused for longest, in one act, also when sign-ins come at once', async () => {
+      const { storage } = get();
+      const person = createPerson();
+      await storage.people.savePeople([person], []);
+      const passkey = createPasskey(person.id);
+      await storage.passkeys.savePasskey({ passkey, invitationDigest: null, now, event: createEvent('passkey.registered') });
+      const room = { most: 3, seenSince: 0, sharedSeenSince: now - 10, seal: () => createEvent('session.ended', { personRef: person.id }) };
+      const signIn = async (changes: Partial<EngineSession>): Promise<string> => {
+        const session = createSession(person.id, { passkeyId: passkey.id, ...changes });
+        await commit({ kind: 'save-session', session, previousKey: null, isSignIn: true, room, at: now });
+        return session.uid;
+      };
+      const list = async (): Promise<readonly string[]> => (await storage.engine.listSessions(person.id, now, 0)).map(({ uid }) => uid);
+      const unused = await signIn({ lastSeenAt: now - 50, isShared: true });
+      const first = await signIn({ lastSeenAt: now - 40 });
+      const second = await signIn({ lastSeenAt: now - 30 });
+      const third = await signIn({ lastSeenAt: now - 20 });
+      const before = await countEntries(get());
+      expect(await list()).toEqual([third, second, first, unused]);
+      const fourth = await signIn({ lastSeenAt: now - 60 });
+      expect(await list()).toEqual([third, second, unused, fourth]);
+      expect(await countEntries(get())).toBe(before + 1);
+      await Promise.all(Array.from({ length: 6 }, async () => signIn({ lastSeenAt: now })));
+      expect((await list()).filter((uid) => uid !== unused)).toHaveLength(3);
+      expect(await countEntries(get())).toBe(before + 7);
     });
 
     it('is found by the value before a rotation for ten seconds', async () => {

@@ -21,6 +21,7 @@ import { describeLimitsStore } from './limits-store.contract.ts';
 import { describeLogoutsStore } from './logouts-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
 import { describeOutboxStore } from './outbox-store.contract.ts';
+import { describePasskeyNames } from './passkey-names.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
 import { describeProofingStore } from './proofing-store.contract.ts';
@@ -42,6 +43,7 @@ const suites = [
   describePeopleStore,
   describeAgenciesStore,
   describePasskeysStore,
+  describePasskeyNames,
   describeProofingStore,
   describeProtectionStore,
   describeSecurityNotices,

@@ -52,6 +52,7 @@ function createSecurityPage(words: SampleWords): SecurityPage {
   return {
     passkeys: ownPasskeys,
     add: ceremony,
+    signal: { rpId: 'huwiya.example', userId: 'c2FtcGxl', credentialIds: ['b25l', 'dHdv'], label: words.fullName },
     done: 'passkey-added',
     sessions: [
       {
@@ -120,6 +121,7 @@ function renderSignIns({ account, words }: World): SamplePage {
     items: [
       { ...started, at: now, serviceName: words.labour.serviceName, passkey: { ...phone, isRemoved: false } },
       { kind: 'ended', at: now - 3_600_000, reason: 'too-many-sessions', url },
+      { kind: 'suspended', at: now - day / 2, url },
       {
         ...started,
         at: now - day,
@@ -152,7 +154,10 @@ export function renderSecurityPages(world: World): readonly SamplePage[] {
   const security = createSecurityPage(words);
   return [
     { name: 'security', document: renderSecurityPage(account, security) },
-    { name: 'security-shared', document: renderSecurityPage({ ...account, finish }, { ...security, cappedAt: now - 60_000 }) },
+    {
+      name: 'security-shared',
+      document: renderSecurityPage({ ...account, finish }, { ...security, signal: null, cappedAt: now - 60_000 }),
+    },
     {
       name: 'security-done',
       document: renderSecurityPage(account, {

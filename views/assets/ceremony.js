@@ -15,11 +15,34 @@
 
 /** An answer of the server that is an error, with its words. */
 class Refused extends Error {
-  /** @param {Refusal} refusal */
-  constructor(refusal) {
+  /**
+   * @param {Refusal} refusal
+   * @param {boolean} isUnknown whether nobody here has the passkey that was sent, or no longer
+   */
+  constructor(refusal, isUnknown) {
     super(refusal.title);
     this.refusal = refusal;
+    this.isUnknown = isUnknown;
   }
+}
+
+/**
+ * Tells the keeper of passkeys what stands here (WebAuthn L3 §5.1.10), where the browser can. It answers nothing, and what it does not want to hear changes nothing.
+ * @param {(keeper: typeof PublicKeyCredential) => Promise<void>} tell
+ */
+async function signal(tell) {
+  try {
+    await tell(PublicKeyCredential);
+  } catch {
+    // An older browser: its keeper learns nothing, and the page is the same.
+  }
+}
+
+/** What stands of the signed-in person, where the page says it. @param {HTMLElement} place */
+async function signalOwn({ dataset }) {
+  const { rpId = '', userId = '', credentialIds = '', label = '' } = dataset;
+  await signal(async (keeper) => keeper.signalAllAcceptedCredentials({ rpId, userId, allAcceptedCredentialIds: credentialIds.split(' ') }));
+  await signal(async (keeper) => keeper.signalCurrentUserDetails({ rpId, userId, name: label, displayName: label }));
 }
 
 // A challenge lives for five minutes; a page left open asks for a new one before that.
@@ -73,13 +96,36 @@ async function post(place, url, body) {
   /** @type {{ error?: Refusal } & Record<string, unknown>} */
   const answer = await response.json();
   if (answer.error !== undefined) {
-    throw new Refused(answer.error);
+    throw new Refused(answer.error, response.headers.get('x-huwiya-passkey') === 'unknown');
   }
   return answer;
 }
 
 // One page has one ceremony. True from the press of the button, or from an answer of the authenticator, until it is settled.
 let isBusy = false;
+
+/** Repeats what this browser sent itself. @param {unknown} fault @param {unknown} options @param {unknown} response */
+async function forgetUnknown(fault, options, response) {
+  if (fault instanceof Refused && fault.isUnknown) {
+    const rpId = String(Reflect.get(Object(options), 'rpId'));
+    const credentialId = String(Reflect.get(Object(response), 'id'));
+    await signal(async (keeper) => keeper.signalUnknownCredential({ rpId, credentialId }));
+  }
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {{ ceremony: unknown, response: unknown }} answer
+ * @param {unknown} options
+ */
+async function settle(place, answer, options) {
+  try {
+    await finishCeremony(place, answer);
+  } catch (fault) {
+    await forgetUnknown(fault, options, answer.response);
+    throw fault;
+  }
+}
 
 /**
  * @param {HTMLElement} place
@@ -104,7 +150,7 @@ async function performCeremony(place) {
   const response = isCreation
     ? await bundle.startRegistration({ optionsJSON: options })
     : await bundle.startAuthentication({ optionsJSON: options });
-  await finishCeremony(place, { ceremony, response });
+  await settle(place, { ceremony, response }, options);
 }
 
 /** Without a press: passkeys in the field's own list, until one is chosen or something else begins. @param {HTMLElement} place */
@@ -115,7 +161,7 @@ async function waitForAutofill(place) {
   }
   const response = await getBundle().startAuthentication({ optionsJSON: options, useBrowserAutofill: true });
   isBusy = true;
-  await finishCeremony(place, { ceremony, response });
+  await settle(place, { ceremony, response }, options);
 }
 
 /** The name of the message for a fault. @param {unknown} fault */
@@ -191,6 +237,11 @@ function prepareCeremony(place) {
   }
   button?.addEventListener('click', () => void answerPress(place));
   void startAutofill(place);
+}
+
+const own = document.querySelector('[data-signal]');
+if (own instanceof HTMLElement) {
+  void signalOwn(own);
 }
 
 const place = document.querySelector('[data-ceremony]');

@@ -167,7 +167,7 @@ export const errorCatalogue = {
     oauth: 'access_denied',
     level: 'info',
     text: 'error-passkey-refused',
-    advice: 'No active person has this passkey. The person sees the same text as for any refused passkey.',
+    advice: 'Nobody has this passkey, or no longer. The person sees the same text as for any refused passkey.',
   },
   'passkey/not-own': {
     status: 403,

@@ -56,14 +56,32 @@ async function findHolder(
 ): Promise<Outcome<Passkey, 'passkey/refused' | 'passkey/unknown'>> {
   const passkey = await needs.passkeys.findPasskey(answer.id);
   if (passkey === undefined) {
-    return refuse('passkey/unknown', 'absent');
+    return refuseAbsent(needs, ceremony, answer);
   }
   const person = await needs.people.findPerson(passkey.personId);
   if (person === undefined || !isActive(person)) {
-    return refuse('passkey/unknown', 'person');
+    // Not unknown: whoever forgot it now would miss it when its person is active again.
+    return refuse('passkey/refused', 'person');
   }
   if (answer.userHandle !== person.handle) {
     return refuse('passkey/refused', 'user-handle');
   }
   return ceremony.personId === null || ceremony.personId === person.id ? succeed(passkey) : refuse('passkey/refused', 'other-person');
+}
+
+/**
+ * `passkey/unknown` for one that opens nothing and never will, so that its keeper may forget it. That a passkey was here once is told only to whoever holds its
+ * key; of one that is here, or was, a stranger learns nothing who merely has its id.
+ */
+async function refuseAbsent(
+  { passkeys, relyingParty }: PasskeyNeeds,
+  { challenge }: Ceremony,
+  answer: SignInAnswer,
+): Promise<Outcome<never, 'passkey/refused' | 'passkey/unknown'>> {
+  const passkey = await passkeys.findEndedPasskey(answer.id);
+  if (passkey === undefined) {
+    return refuse('passkey/unknown', 'absent');
+  }
+  const verified = await verifySignIn({ relyingParty, challenge, passkey }, answer);
+  return verified.ok ? refuse('passkey/unknown', 'ended') : refuse('passkey/refused', 'ended');
 }

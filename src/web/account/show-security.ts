@@ -9,7 +9,7 @@ import type { OpenSession } from '../../oidc/person-session.ts';
 import { renderSecurityPage } from '../../../views/security.ts';
 import { securityDones } from '../../../views/security-model.ts';
 import type { OpenSession as ShownSession, SecurityPage } from '../../../views/security-model.ts';
-import { sendPage } from '../frame.ts';
+import { sendPage, toFullName } from '../frame.ts';
 import { readLeftSessions } from '../left-services.ts';
 import type { PageNeeds } from '../needs.ts';
 import { isStale, openAccount } from './open-account.ts';
@@ -47,6 +47,12 @@ function toAdd(needs: PageNeeds, { session, token }: Account, passkeys: readonly
     : { optionsUrl: '/account/passkeys/options', verifyUrl: '/account/passkeys/verify', token };
 }
 
+function toSignal({ relyingParty }: PageNeeds, account: Account, passkeys: readonly OwnPasskey[]): SecurityPage['signal'] {
+  const { person, session, data, language } = account;
+  const credentialIds = passkeys.map(({ passkey }) => passkey.id);
+  return session.isShared ? null : { rpId: relyingParty.id, userId: person.handle, credentialIds, label: toFullName(data, language) };
+}
+
 const endSchema = z.object({ reason: z.string().nullable() });
 const endsLooked = { before: null, limit: 30, lookThrough: 500 } as const;
 
@@ -69,6 +75,7 @@ export async function sendSecurityPage(needs: PageNeeds, ctx: Context, account: 
       isUsedHere: passkey.id === session.passkeyId,
     })),
     add: toAdd(needs, account, passkeys),
+    signal: toSignal(needs, account, passkeys),
     done: findDone(ctx),
     sessions: await Promise.all(sessions.map(async (open) => toShown(needs, account, open))),
     endOthers: { action: '/account/sessions/end-others', token },

@@ -23,7 +23,7 @@ import type { OwnPasskey } from './own-passkeys.ts';
 
 const url = '/account/sign-ins';
 const pageSize = 20;
-const types: readonly EventType[] = ['session.started', 'session.ended'];
+const types: readonly EventType[] = ['session.started', 'session.ended', 'passkey.suspended'];
 
 const bodySchema = z.object({
   reason: z.string().nullable(),
@@ -54,6 +54,9 @@ function toSignIn(entry: OwnEntry, reader: Reader): SignIn {
   const place = { at: entry.at, url: toActivityUrl(entry.id) };
   if (entry.type === 'session.ended') {
     return { kind: 'ended', ...place, reason: sessionEndReasons.find((known) => known === reason) ?? null };
+  }
+  if (entry.type === 'passkey.suspended') {
+    return { kind: 'suspended', ...place };
   }
   return {
     kind: 'started',

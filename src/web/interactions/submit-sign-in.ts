@@ -51,6 +51,13 @@ function toFault(refused: { readonly code: SignInRefusal; readonly detail: strin
     : new Fault(refused.code, refused.detail);
 }
 
+/** For the script alone: the keeper of this passkey may forget it (WebAuthn L3 §5.1.10.2). The answer names nothing; the browser knows what it sent. */
+function suggestForgetting(ctx: Context, refused: { readonly code: SignInRefusal }): void {
+  if (refused.code === 'passkey/unknown') {
+    ctx.set('X-Huwiya-Passkey', 'unknown');
+  }
+}
+
 export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);
   assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
@@ -59,6 +66,7 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   if (!signedIn.ok) {
     // A passkey that verifies is never stopped: nothing that others do from the same address stands between a person and their own (ADR-0081).
     await countFailureOf(needs, ctx, { rule: 'sign-in' });
+    suggestForgetting(ctx, signedIn);
     throw toFault(signedIn);
   }
   if (!(await needs.engine.interactions.isExpected(step.pending, signedIn.value.personId))) {

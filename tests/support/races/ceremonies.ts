@@ -4,7 +4,7 @@ import { inviteStaff, createOfficer } from '../staff-journey.ts';
 import { sampleServices } from '../sample-services.ts';
 import { createBothKinds } from '../strong-passkey.ts';
 import { createSoftwareAuthenticator } from '../software-authenticator.ts';
-import { beginCeremony, createTraveller, isConfirmation, press } from '../person-journey.ts';
+import { beginCeremony, createTraveller, enrol, isConfirmation, press } from '../person-journey.ts';
 import type { BegunCeremony, Traveller } from '../person-journey.ts';
 import { noChanges } from '../store-samples.ts';
 import { asBrowser } from '../two-doors.ts';
@@ -89,6 +89,23 @@ const enrolmentLink: SingleUse = {
   },
 };
 
+const spareOffer: SingleUse = {
+  name: 'offer of a second passkey',
+  table: 'spare_offers',
+  begin: async ({ world, issuer }) => {
+    return async () => {
+      const person = createTraveller(issuer);
+      const page = await enrol(person, await world.invite(await world.addPerson()));
+      const shots: Shot[] = [];
+      for (let count = 0; count < uses; count += 1) {
+        const device = { ...person, authenticator: createSoftwareAuthenticator() };
+        shots.push(toShot(device, await beginCeremony(device, page, 'register')));
+      }
+      return { shots, won: '200 ok', lost: /^410 enrolment\/offer-ended$/, left: countEntries('passkey.registered') };
+    };
+  },
+};
+
 const officerLink: SingleUse = {
   name: 'invitation of an officer',
   table: 'officer_passkeys',
@@ -150,4 +167,13 @@ const confirmation: SingleUse = {
   },
 };
 
-export const ceremonyUses: readonly SingleUse[] = [signIn, stepUp, registration, enrolmentLink, officerLink, officerSignIn, confirmation];
+export const ceremonyUses: readonly SingleUse[] = [
+  signIn,
+  stepUp,
+  registration,
+  enrolmentLink,
+  spareOffer,
+  officerLink,
+  officerSignIn,
+  confirmation,
+];
