@@ -103,12 +103,13 @@ function renderWays(frame: Frame, { ask, form }: StepUpPage): Html {
 
 function renderAside(frame: Frame, { ceremony, otherUrl }: StepUpPage): Html {
   const { t } = frame.texts;
-  const away = html`<h2>${t('step-up-ask-away')}</h2>
-    <p>${t('step-up-say-away')}</p>`;
-  return html`<aside class="aside">
-    ${ceremony !== null && away}
+  // Where no passkey fits, the way to another one is a button of the page.
+  const others = html`<h2>${t('step-up-ask-away')}</h2>
+    <p>${t('step-up-say-away')}</p>
     <h2>${t('step-up-ask-other')}</h2>
-    <p><a href="${safeUrl(otherUrl)}">${t('step-up-say-other')}</a></p>
+    <p><a href="${safeUrl(otherUrl)}">${t('step-up-say-other')}</a></p>`;
+  return html`<aside class="aside">
+    ${ceremony !== null && others}
     <h2>${t('step-up-ask-not-me')}</h2>
     <p><a href="/account/security">${t('step-up-say-not-me')}</a></p>
   </aside>`;
