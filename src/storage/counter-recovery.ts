@@ -19,7 +19,9 @@ export function* openRecovery(engine: Engine, opened: Opened): Act<'saved' | 'st
   if (status.length === 0) {
     return 'person/unknown';
   }
-  if (!(yield* insertRecovery(engine, opened))) {
+  const [held] = yield { text: 'SELECT id FROM officer_passkeys WHERE officer_id = ?', values: [recovery.openedBy] };
+  const openedWith = recovery.openedWith ?? (held === undefined ? null : String(held['id']));
+  if (!(yield* insertRecovery(engine, { ...opened, recovery: { ...recovery, openedWith } }))) {
     yield undo;
     return 'store/conflict';
   }

@@ -53,6 +53,7 @@ import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
 import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
+import { showBegunRecovery, showRecoveries, submitApproveRecovery, submitOpenRecovery, submitRefuseRecovery } from './office/recoveries.ts';
 import { showOffice } from './office/show-office.ts';
 import { showSubmissionPreview } from './office/show-preview.ts';
 import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
@@ -185,6 +186,12 @@ const routes: readonly Route[] = [
   ['post', '/office/people', submitFind],
   ['get', '/office/people/invitation', returnToOffice],
   ['post', '/office/people/invitation', submitInvitation],
+  ['get', '/office/recoveries', showRecoveries],
+  ['post', '/office/recoveries', submitOpenRecovery],
+  ['get', '/office/recoveries/:recovery', showBegunRecovery, 'recovery'],
+  ['get', '/office/recoveries/:recovery/approve', showBegunRecovery, 'recovery'],
+  ['post', '/office/recoveries/:recovery/approve', submitApproveRecovery, 'recovery'],
+  ['post', '/office/recoveries/:recovery/refuse', submitRefuseRecovery, 'recovery'],
   ['get', '/office/requests', openTrace],
   ['get', '/office/requests/:request', showTrace, 'request'],
   ['get', '/verify', showVerify],

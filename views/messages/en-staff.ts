@@ -75,8 +75,7 @@ const counter = {
   'counter-hand-over-text':
     'The link is for the holder of the document alone, once you have checked both. They open it on their own device, not on this one.',
   'counter-invite': 'Make an enrolment link',
-  'counter-has-passkey':
-    'No link is made here, because this person has a passkey. A new link would be a recovery, which needs two officers and is not offered yet.',
+  'counter-has-passkey': 'No link is made here, because this person has a passkey. If it is lost, two officers do a recovery.',
   'counter-not-active': 'No link is made, because the status of this person allows no sign-in.',
   'counter-logged': 'Each search and each link is in the log under your account, and the person sees theirs on their page.',
   'sheet-title': 'Your enrolment link for Huwiya',
@@ -108,7 +107,7 @@ const errors = {
 
   'error-person-enrolled-title': 'No link was made',
   'error-person-enrolled-meaning': 'This person has a passkey. A new link would be a recovery, and one officer alone cannot do that.',
-  'error-person-enrolled-next': 'They sign in with their passkey. If it is lost, recovery is not offered at the counter yet.',
+  'error-person-enrolled-next': 'They sign in with their passkey. If it is lost, open a recovery: it needs two officers.',
 
   'error-officer-role-title': 'This page is for another role',
   'error-officer-role-meaning': 'Your account does not open this page. Nothing of it was shown or changed.',

@@ -45,6 +45,13 @@ export const recoveryErrors = {
     text: 'error-recovery-evidence',
     advice: 'The two officers wrote down different documents. Both look again; if it stays so, refuse the recovery and report it.',
   },
+  'recovery/not-in-presence': {
+    status: 409,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-recovery-not-in-presence',
+    advice: 'An officer tried a recovery without a document with a picture that they saw in presence and compared with the face.',
+  },
   'recovery/own-identity': {
     status: 403,
     oauth: 'access_denied',

@@ -104,6 +104,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** For the second officer. */
+export const approvalLifeMs = hour;
 /** For binding the new passkey, once everything else is done. */
 export const bindingLifeMs = 15 * minute;
 /** By waiting: how long after the waiting time somebody can still come back. */

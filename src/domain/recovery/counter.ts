@@ -1,0 +1,152 @@
+// A recovery at a counter: one officer opens it with what they saw in presence; another one looks for themselves and agrees, and only then a code is there.
+// Neither may bear the name of the person: of an officer no more is known here.
+
+import type { KeyObject } from 'node:crypto';
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import type { Millis } from '../kernel/clock.ts';
+import { createToken, createUuid, toDigest } from '../kernel/ids.ts';
+import { getPersonalData } from '../people/get-personal-data.ts';
+import type { StoredPerson } from '../people/person.ts';
+import { sealData, unsealData } from '../people/seal-data.ts';
+import { evidenceSchema, isSeenInPresence } from '../proofing/evidence.ts';
+import type { Evidence } from '../proofing/evidence.ts';
+import { sealProofing } from '../proofing/proofing.ts';
+import type { Officer } from '../staff/officer.ts';
+import { createNotices } from './channels.ts';
+import { createRecoveryCode, toRecoveryCodeDigest } from './code.ts';
+import type { RecoveryNeeds } from './needs.ts';
+import { approvalLifeMs, bindingLifeMs, recoverableStatuses } from './recovery.ts';
+import type { Recovery } from './recovery.ts';
+import { sealRecovery, toSealEnd } from './seal.ts';
+
+export type CounterAsked = {
+  readonly person: StoredPerson;
+  readonly officer: Pick<Officer, 'id' | 'name'>;
+  readonly evidence: Evidence;
+};
+
+const toOwner = ({ registryDigest }: StoredPerson, id: string): string => `${registryDigest}\nrecovery\n${id}`;
+
+const fold = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+
+/** The officer’s name as on the badge beside every form of the person’s. */
+function isSameName(needs: { readonly dataKey: KeyObject }, person: StoredPerson, name: string): boolean {
+  const data = getPersonalData(needs, person);
+  const read = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
+  const forms = ['#ar', '#en', ''].flatMap((tag) => [read(`name${tag}`), `${read(`given_name${tag}`)} ${read(`family_name${tag}`)}`]);
+  return forms.map(fold).includes(fold(name));
+}
+
+type Refusal = 'recovery/own-identity' | 'recovery/not-in-presence';
+
+function findObstacle(needs: RecoveryNeeds, { person, officer, evidence }: CounterAsked): Refusal | undefined {
+  if (isSameName(needs, person, officer.name)) {
+    return 'recovery/own-identity';
+  }
+  return isSeenInPresence(evidence) ? undefined : 'recovery/not-in-presence';
+}
+
+const untouched = {
+  way: 'counter',
+  state: 'begun',
+  readyAt: null,
+  preparedAt: null,
+  codeDigest: null,
+  codeUntil: null,
+  destinationDigest: null,
+  openedWith: null,
+  endedAt: null,
+  endReason: null,
+} as const;
+
+export async function openAtCounter(
+  needs: RecoveryNeeds,
+  asked: CounterAsked,
+): Promise<Outcome<Recovery, Refusal | 'store/conflict' | 'person/unknown'>> {
+  const { person, officer, evidence } = asked;
+  const begunStatus = recoverableStatuses.find((status) => status === person.status);
+  const obstacle = begunStatus === undefined ? 'person/unknown' : findObstacle(needs, asked);
+  if (begunStatus === undefined || obstacle !== undefined) {
+    return refuse(obstacle ?? 'person/unknown', 'status, name or evidence');
+  }
+  const at = needs.clock.now();
+  const id = createUuid(needs.random, at);
+  const cancelToken = createToken(needs.random);
+  const begun = { id, personId: person.id, begunStatus, begunAt: at, expiresAt: at + approvalLifeMs } as const;
+  const seen = sealData(needs, toOwner(person, id), { evidence });
+  const recovery: Recovery = { ...untouched, ...begun, cancelDigest: toDigest(cancelToken), openedBy: officer.id, seen };
+  const actor = { kind: 'officer', ref: officer.id } as const;
+  const saved = await needs.recoveries.saveOpened({
+    recovery,
+    events: [sealRecovery(needs, { ...recovery, type: 'recovery.begun', actor })],
+    messages: createNotices(needs, person, (channel) =>
+      needs.letters.toBegun(person, channel, { way: 'counter', at, readyAt: null, cancelToken }),
+    ),
+    sealEnd: toSealEnd(needs),
+  });
+  return saved === 'saved' ? succeed(recovery) : refuse(saved, 'one is open, or the status changed');
+}
+
+/** What tells one document from another: its kind, its country and the end of its number. */
+function isSameDocument(one: Evidence, other: Evidence): boolean {
+  const toKey = ({ document_details: { type, document_number: number, issuer } }: Evidence): string =>
+    `${type} ${number} ${issuer.country_code}`;
+  return toKey(one) === toKey(other);
+}
+
+export type Approved = { readonly code: string; readonly until: Millis };
+
+export type ApprovalRefusal = Refusal | 'recovery/own' | 'recovery/over' | 'recovery/evidence-differs';
+
+function findApprovalObstacle(needs: RecoveryNeeds, asked: CounterAsked, recovery: Recovery): ApprovalRefusal | undefined {
+  const { person, officer, evidence } = asked;
+  if (recovery.openedBy === officer.id) {
+    return 'recovery/own';
+  }
+  const obstacle = findObstacle(needs, asked);
+  if (obstacle !== undefined || recovery.seen === null) {
+    return obstacle ?? 'recovery/over';
+  }
+  const { evidence: first } = unsealData(needs.dataKey, toOwner(person, recovery.id), recovery.seen);
+  return isSameDocument(evidenceSchema.parse(first), evidence) ? undefined : 'recovery/evidence-differs';
+}
+
+export async function approveAtCounter(
+  needs: RecoveryNeeds,
+  recovery: Recovery,
+  asked: CounterAsked & { readonly trustFramework: string },
+): Promise<Outcome<Approved, ApprovalRefusal>> {
+  const obstacle = findApprovalObstacle(needs, asked, recovery);
+  if (obstacle !== undefined) {
+    return refuse(obstacle, 'officer, name or evidence');
+  }
+  const { person, officer, evidence, trustFramework } = asked;
+  const at = needs.clock.now();
+  const id = createUuid(needs.random, at);
+  const by = { kind: 'officer', ref: officer.id } as const;
+  const seen = { id, personId: person.id, at, isHigh: true, trustFramework, assuranceLevel: 'high', evidence: [evidence], by };
+  const code = createRecoveryCode(needs.random);
+  const until = at + bindingLifeMs;
+  const saved = await needs.recoveries.saveApproved({
+    approval: { recoveryId: recovery.id, officerId: officer.id, proofingId: id, approvedAt: at },
+    proofing: sealProofing(needs, person, seen),
+    codeDigest: toRecoveryCodeDigest(needs.lookupKey, code),
+    codeUntil: until,
+    events: [sealRecovery(needs, { ...recovery, type: 'recovery.approved', actor: by })],
+    sealEnd: toSealEnd(needs),
+  });
+  return saved === 'saved' ? succeed({ code, until }) : refuse(saved, 'store');
+}
+
+/** Either officer, or any registrar who sees that something is wrong. */
+export async function refuseAtCounter(
+  needs: Pick<RecoveryNeeds, 'clock' | 'random' | 'recoveries'>,
+  recovery: Recovery,
+  officerId: string,
+): Promise<Outcome<Recovery, 'recovery/over'>> {
+  const actor = { kind: 'officer', ref: officerId } as const;
+  const event = sealRecovery(needs, { ...recovery, type: 'recovery.refused', actor, reason: 'officer' });
+  const ended = { recoveryId: recovery.id, state: 'refused', reason: 'officer', at: event.at, event } as const;
+  return (await needs.recoveries.saveEnd(ended)) ? succeed(recovery) : refuse('recovery/over', 'it ended before');
+}

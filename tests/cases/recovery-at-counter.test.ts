@@ -1,0 +1,117 @@
+// A recovery at the counter: one officer alone can do nothing, and two give the person one passkey and end everything before (security contract 2.7).
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findErrorCode, watchWorld } from '../support/case-world.ts';
+import type { Watch } from '../support/case-world.ts';
+import { createTraveller, enrol } from '../support/person-journey.ts';
+import type { Traveller } from '../support/person-journey.ts';
+import { bindPasskey, giveCode } from '../support/recovery-journey.ts';
+import { fetchUserInfo } from '../support/service.ts';
+import { createSignedInOfficer } from '../support/staff-journey.ts';
+import type { Officer } from '../support/staff-journey.ts';
+import type { Answered } from '../support/user-agent.ts';
+import { getForm, obtainTokens } from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '٤٢AB', seen: 'yes', face: 'yes' };
+
+describe('a recovery at the counter', () => {
+  let world: World;
+  let watch: Watch;
+  let one: Officer;
+  let two: Officer;
+  let count = 0;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    watch = watchWorld(world);
+    one = await createSignedInOfficer(world, 'registrar', 'First officer');
+    two = await createSignedInOfficer(world, 'registrar', 'Second officer');
+  });
+
+  afterAll(async () => {
+    watch.close();
+    await world.close();
+  });
+
+  const createLost = async (): Promise<{ readonly number: string; readonly before: Traveller; readonly personId: string }> => {
+    count += 1;
+    const person = await world.addPerson();
+    const before = createTraveller(world.issuer);
+    await enrol(before, await world.invite(person));
+    return { number: count === 1 ? '1000000008' : `test-${count}`, before, personId: person.id };
+  };
+
+  const post = async (
+    { traveller: { agent } }: Officer,
+    [page, action = page]: readonly [page: string, action?: string],
+    fields: Readonly<Record<string, string>>,
+  ): Promise<Answered> => {
+    const form = getForm(await agent.get(`${world.issuer}${page}`), new RegExp(`${action}$`));
+    return agent.post(form.action, { ...form.fields, ...fields });
+  };
+  const open = async (officer: Officer, number: string): Promise<string> => {
+    await post(officer, ['/office/recoveries'], { ...seen, number });
+    const rows = watch.database.rows("SELECT id FROM recoveries WHERE state = 'begun' ORDER BY begun_at DESC, id DESC LIMIT 1");
+    return `/office/recoveries/${String(rows[0]?.['id'])}`;
+  };
+  const readCode = (page: Answered): string => /data-code>([^<]+)</.exec(page.body)?.[1] ?? '';
+
+  test('EN-08 two officers who each look give one passkey of the high ceiling; the old one is dead and the subject stays', async () => {
+    const lost = await createLost();
+    const old = await obtainTokens(lost.before, 'permit');
+    const sub = (await fetchUserInfo(world.issuer, old.body['access_token'])).body['sub'];
+    const url = await open(one, lost.number);
+    const sheet = await post(two, [url, `${url}/approve`], seen);
+    const came = createTraveller(world.issuer);
+    const bind = await giveCode(came, readCode(sheet));
+    expect(bind.url).toContain('/recover/passkey/');
+    expect((await bindPasskey(came, bind)).status).toBe(200);
+    const tokens = await obtainTokens(came, 'permit');
+    expect((await fetchUserInfo(world.issuer, tokens.body['access_token'])).body['sub']).toBe(sub);
+    expect((await fetchUserInfo(world.issuer, old.body['access_token'])).status).toBe(401);
+    const held = watch.database.rows(`SELECT ceiling, end_reason FROM passkeys WHERE person_id = '${lost.personId}' ORDER BY created_at`);
+    expect(held).toEqual([
+      { ceiling: 'substantial', end_reason: 'recovered' },
+      { ceiling: 'high', end_reason: null },
+    ]);
+    expect(findErrorCode(await createTraveller(world.issuer).agent.get(bind.url))).toBe('recovery/code-wrong');
+    const told = watch.database
+      .rows(
+        `SELECT type FROM entries JOIN entry_secrets ON entry_id = entries.id WHERE person_ref = '${lost.personId}' AND type LIKE 'recovery.%' ORDER BY at`,
+      )
+      .map(({ type }) => type);
+    expect(told).toEqual(['recovery.begun', 'recovery.approved', 'recovery.completed']);
+  });
+
+  test('EN-08 an officer alone, another role, another document or no look: nothing is approved', async () => {
+    const lost = await createLost();
+    const url = await open(one, lost.number);
+    expect((await one.traveller.agent.get(`${world.issuer}${url}`)).body).not.toContain('approve-recovery');
+    const other = await open(two, (await createLost()).number);
+    const alone = getForm(await one.traveller.agent.get(`${world.issuer}${other}`), /approve$/);
+    const own = await one.traveller.agent.post(`${world.issuer}${url}/approve`, { ...alone.fields, ...seen });
+    expect(findErrorCode(own)).toBe('recovery/own');
+    expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, digits: '42AC' }))).toBe('recovery/evidence-differs');
+    expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, face: '' }))).toBe('recovery/not-in-presence');
+    for (const role of ['approver', 'operator', 'developer'] as const) {
+      const officer = await createSignedInOfficer(world, role);
+      expect((await officer.traveller.agent.get(`${world.issuer}${url}`)).status).toBe(403);
+    }
+    expect(watch.database.rows("SELECT count(*) AS n FROM recovery_approvals WHERE recovery_id = '" + url.split('/').at(-1) + "'")).toEqual(
+      [{ n: 0 }],
+    );
+    expect((await post(two, [url, `${url}/refuse`], {})).url).toContain('/office/recoveries');
+    expect(findErrorCode(await two.traveller.agent.get(`${world.issuer}${url}`))).toBe('recovery/over');
+    expect((await obtainTokens(lost.before, 'permit')).status).toBe(200);
+  });
+
+  test('EN-08 an officer of the person’s own name takes no part', async () => {
+    const lost = await createLost();
+    const same = await createSignedInOfficer(world, 'registrar', 'Sara Alqahtani');
+    expect(findErrorCode(await post(same, ['/office/recoveries'], { ...seen, number: lost.number }))).toBe('recovery/own-identity');
+    const url = await open(one, lost.number);
+    expect(findErrorCode(await post(same, [url, `${url}/approve`], seen))).toBe('recovery/own-identity');
+  });
+});
