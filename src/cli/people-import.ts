@@ -43,11 +43,12 @@ function report({ out, err }: Context, { file, json }: PeopleImportOptions, resu
     printLine(err, `${file}: ${result.badLines.length} bad ${result.badLines.length === 1 ? 'line' : 'lines'}; nothing was changed`);
     return 1;
   }
-  const { added, changed, unchanged } = result;
+  const { added, changed, unchanged, statusChanged } = result;
   if (json) {
-    printJson(out, { added, changed, unchanged });
+    printJson(out, { added, changed, unchanged, status_changed: statusChanged });
   } else {
-    printLine(out, `${added} added, ${changed} changed, ${unchanged} unchanged`);
+    const status = statusChanged === 0 ? '' : `, status of ${statusChanged} changed`;
+    printLine(out, `${added} added, ${changed} changed, ${unchanged} unchanged${status}`);
   }
   return 0;
 }

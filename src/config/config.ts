@@ -3,6 +3,9 @@
 
 import type { Limits } from './limits.ts';
 
+/** How long a session of a person rests, and how long it lasts. */
+export type SessionLimits = { readonly idleMs: number; readonly longestSeconds: number };
+
 export type Listener = { readonly host: string; readonly port: number };
 
 export type Database = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
@@ -76,6 +79,7 @@ export type Config = {
   readonly trustedHops: number;
   /** How often something may fail before whoever does it has to wait. */
   readonly limits: Limits;
+  readonly sessionLimits: SessionLimits;
   /** Absent: nobody proves anything with a certificate. */
   readonly certificateDoor: CertificateDoor | undefined;
   readonly database: Database;

@@ -1,6 +1,6 @@
 // Where a node stands, and what its configuration says about the hosts of agencies.
 
-import type { Config } from './config.ts';
+import type { Config, SessionLimits } from './config.ts';
 
 type HostRules = { readonly isLoopback: boolean; readonly openHosts: readonly string[] };
 
@@ -9,10 +9,16 @@ export function toHostRules({ loopback, outboundAllow }: Pick<Config, 'loopback'
   return { isLoopback: loopback, openHosts: outboundAllow.flatMap((rule) => (rule.kind === 'host' ? [rule.host] : [])) };
 }
 
-type Place = { readonly issuer: string; readonly isSecure: boolean; readonly trustedHops: number; readonly hostRules: HostRules };
+type Place = {
+  readonly issuer: string;
+  readonly isSecure: boolean;
+  readonly trustedHops: number;
+  readonly hostRules: HostRules;
+  readonly sessionLimits: SessionLimits;
+};
 
-/** Under which name, behind how many others, and beside whom. */
+/** Under which name, behind how many others, beside whom, and for how long people stay. */
 export function toPlace(config: Config): Place {
-  const { issuer, secure, trustedHops } = config;
-  return { issuer, isSecure: secure, trustedHops, hostRules: toHostRules(config) };
+  const { issuer, secure, trustedHops, sessionLimits } = config;
+  return { issuer, isSecure: secure, trustedHops, sessionLimits, hostRules: toHostRules(config) };
 }

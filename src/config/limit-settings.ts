@@ -19,6 +19,13 @@ const limits = z.string().transform((text, context): Limits => {
   return parsed;
 });
 
+const wholeUpTo = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d?$/, `is not a whole number between 1 and ${most}`)
+    .transform(Number)
+    .refine((number) => number <= most, `is more than ${most}`);
+
 export const limitSettings = {
   HUWIYA_RECOVERY_HOURS: recoveryHours.register(settingNotes, {
     group: 'identity',
@@ -27,6 +34,23 @@ export const limitSettings = {
     default: '72',
     example: '96',
     sentence: 'How long somebody waits who lost every passkey and comes back without a counter, while all their channels are told.',
+  }),
+  HUWIYA_SESSION_IDLE: wholeUpTo(30).register(settingNotes, {
+    group: 'listening',
+    unit: 'minutes, 1 to 30',
+    required: false,
+    default: '30',
+    example: '15',
+    sentence: 'How long a session of a person may rest before it ends; on a shared computer five minutes at most.',
+  }),
+  HUWIYA_SESSION_HOURS: wholeUpTo(12).register(settingNotes, {
+    group: 'listening',
+    unit: 'hours, 1 to 12',
+    required: false,
+    default: '12',
+    example: '8',
+    sentence:
+      'How long a session of a person lasts after the last passkey ceremony, whatever happens in it; on a shared computer one hour at most.',
   }),
   HUWIYA_LIMITS: limits.optional().register(settingNotes, {
     group: 'listening',

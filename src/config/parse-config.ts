@@ -120,6 +120,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     tls,
     trustedHops: settings.HUWIYA_TRUSTED_HOPS,
     limits: settings.HUWIYA_LIMITS ?? defaultLimits,
+    sessionLimits: { idleMs: settings.HUWIYA_SESSION_IDLE * 60_000, longestSeconds: settings.HUWIYA_SESSION_HOURS * 3600 },
     certificateDoor: toDoor(settings, { at, tls }),
     database: toDatabase(settings.HUWIYA_DATABASE, folder),
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),

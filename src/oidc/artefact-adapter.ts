@@ -2,6 +2,7 @@
 
 import { Provider, errors } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { SessionLimits } from '../config/config.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
 import { toDigest } from '../domain/kernel/ids.ts';
 import type { Random } from '../domain/kernel/ids.ts';
@@ -19,10 +20,15 @@ import { carryPasskey, passkeyMember, toTrueLevel } from './used-passkey.ts';
 import type { LevelNeeds } from './used-passkey.ts';
 import { carryVisit, noteVisit } from './traced/visit.ts';
 
-export type AdapterNeeds = { readonly store: EngineStore; readonly clock: Clock; readonly random: Random };
+export type AdapterNeeds = {
+  readonly store: EngineStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sessionLimits: SessionLimits;
+};
 
 /** Collects the write, or commits it at once where there is no request. */
-export async function write(needs: AdapterNeeds, entry: EngineWrite): Promise<void> {
+export async function write(needs: Pick<AdapterNeeds, 'store' | 'clock'>, entry: EngineWrite): Promise<void> {
   const unit = findUnitOfWork();
   if (unit !== undefined) {
     unit.writes.push(entry);

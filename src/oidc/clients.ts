@@ -57,6 +57,7 @@ function createClient(registered: RegisteredService): AllClientMetadata | undefi
     client_secret_sha256: _digest,
     security_events_uri: _receiver,
     answer_within: _days,
+    session_idle: _idle,
     initiate_login_uri: _begin,
     resource_server: _server,
     resource_access: _access,

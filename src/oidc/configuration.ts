@@ -21,11 +21,12 @@ import type { createPromptPolicy } from './prompts.ts';
 import { refuseToFetch } from './published-keys.ts';
 import { assertRequestObject } from './request-object.ts';
 import { isRotationDue } from './rotation.ts';
-import { absoluteLimitSeconds } from './session-adapter.ts';
 import { allScopes } from './scopes.ts';
 
 export type ConfigurationNeeds = {
   readonly issuer: string;
+  /** After the last ceremony. */
+  readonly longestSessionSeconds: number;
   /** https: cookies are Secure and carry their prefixes. */
   readonly isSecure: boolean;
   readonly adapter: AdapterFactory;
@@ -91,7 +92,7 @@ function toLifetimes(needs: ConfigurationNeeds): NonNullable<Configuration['ttl'
     RefreshToken: (_ctx, token) => Math.max(1, (token.iiat ?? needs.nowSeconds()) + refreshLimitSeconds - needs.nowSeconds()),
     // A session that died under a valid cookie has no sign-in time; the library answers 500 to anything but a positive integer.
     Session: (_ctx, session) =>
-      session.loginTs === undefined ? 600 : Math.max(1, session.loginTs + absoluteLimitSeconds - needs.nowSeconds()),
+      session.loginTs === undefined ? 600 : Math.max(1, session.loginTs + needs.longestSessionSeconds - needs.nowSeconds()),
   };
 }
 

@@ -102,6 +102,7 @@ function toEngineConfiguration(needs: EngineNeeds, { registry, findSubject }: Pa
   return toConfiguration({
     issuer: needs.issuer,
     isSecure: needs.isSecure,
+    longestSessionSeconds: needs.sessionLimits.longestSeconds,
     adapter,
     cookieKeys: createCookieKeys(needs.cookieKeys),
     signingKeys: needs.signingKeys.map((key) => new LocalSigningKey(key, needs.maySign)),

@@ -10,7 +10,7 @@ import { accountClientId, isFirstParty } from './clients.ts';
 import { parseDeviceText, toDeviceClass } from './device.ts';
 import type { Device } from './device.ts';
 import { endSession } from './end-session.ts';
-import { findLoaded, idleLimitMs, isAlive, toEnteredServices } from './session-adapter.ts';
+import { findLoaded, isAlive, toEnteredServices } from './session-adapter.ts';
 import type { EngineSession } from './store.ts';
 
 export type PersonSession = {
@@ -112,7 +112,7 @@ async function findSession(provider: Provider, needs: AdapterNeeds, ctx: Context
 export function createSessions(provider: Provider, needs: AdapterNeeds): Sessions {
   const listAlive = async (personId: string): Promise<readonly EngineSession[]> => {
     const now = needs.clock.now();
-    return (await needs.store.listSessions(personId, now, now - idleLimitMs)).filter((session) => isAlive(session, now));
+    return (await needs.store.listSessions(personId, now, now - needs.sessionLimits.idleMs)).filter((session) => isAlive(session, now));
   };
   return {
     findSession: async (ctx) => findSession(provider, needs, ctx),

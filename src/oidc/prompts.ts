@@ -3,7 +3,7 @@
 import { errors, interactionPolicy } from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
-import type { Clock } from '../domain/kernel/clock.ts';
+import type { Clock, Millis } from '../domain/kernel/clock.ts';
 import { findAskReason as findReason } from './ask-reason.ts';
 import { isFirstParty } from './clients.ts';
 import { findExpectedSubjects } from './expected-person.ts';
@@ -14,7 +14,7 @@ import type { Registry } from './registry.ts';
 import { requestAnswers } from './request-answers.ts';
 import type { AnswerWord } from './request-answers.ts';
 import { findRequest } from './requested.ts';
-import { findLoaded } from './session-adapter.ts';
+import { findLoaded, noteRested } from './session-adapter.ts';
 
 export type PromptNeeds = {
   readonly registry: Registry;
@@ -101,6 +101,31 @@ function hasLeft(ctx: KoaContextWithOIDC): boolean {
   return findLoaded(ctx.oidc.session?.uid ?? '')?.left.includes(ctx.oidc.client?.clientId ?? '') === true;
 }
 
+/** How long the service lets a session rest; without end where it takes the session as it is. */
+async function findIdleLimit(needs: PromptNeeds, clientId: string): Promise<Millis> {
+  const seconds = (await needs.registry.findService(clientId))?.service.metadata['session_idle'];
+  return typeof seconds === 'number' ? seconds * 1000 : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The ceremony is asked for here and nowhere else: the session goes on for every other service. Once asked, it stays due until it is done, because asking again is
+ * no use of a session.
+ */
+async function hasRestedTooLong(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
+  const { client, session } = ctx.oidc;
+  const loaded = session === undefined || isAnswered(ctx) ? undefined : findLoaded(session.uid);
+  if (loaded === undefined || client === undefined) {
+    return false;
+  }
+  const { clientId } = client;
+  const limit = await findIdleLimit(needs, clientId);
+  const isDue = (loaded.rested.includes(clientId) && Number.isFinite(limit)) || needs.clock.now() - loaded.lastSeenAt > limit;
+  if (isDue) {
+    noteRested(loaded, clientId);
+  }
+  return isDue;
+}
+
 async function needsContinue(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
   if (isFirstParty(ctx.oidc.client?.clientId) || isAnswered(ctx)) {
     return false;
@@ -142,6 +167,7 @@ function replaceSignInChecks(needs: PromptNeeds, policy: ReturnType<typeof base>
   for (const [reason, word] of engineWords) {
     Object.assign(checks?.get(reason) ?? {}, { description: word });
   }
+  checks?.add(createCheck('sign_in_too_old', async (ctx) => hasRestedTooLong(needs, ctx)));
   checks?.add(createCheck('another_person', async (ctx) => needsExpectedPerson(needs, ctx)));
   checks?.add(
     createCheck(

@@ -7,10 +7,10 @@ import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import type { EngineStore } from './store.ts';
 
-export type RecordNeeds = Omit<AdapterNeeds, 'store'> & { readonly artefacts: EngineStore };
+export type RecordNeeds = Omit<AdapterNeeds, 'store' | 'sessionLimits'> & { readonly artefacts: EngineStore };
 
 export async function recordEvent(needs: RecordNeeds, event: SealedEvent): Promise<void> {
-  await write({ store: needs.artefacts, clock: needs.clock, random: needs.random }, { kind: 'append-event', event });
+  await write({ store: needs.artefacts, clock: needs.clock }, { kind: 'append-event', event });
 }
 
 export type RecordAtOnceNeeds = { readonly artefacts: Pick<EngineStore, 'commit'>; readonly clock: Clock };

@@ -56,7 +56,7 @@ export const requestAnswers = {
   sign_in_too_old: {
     error: 'login_required',
     because: 'the sign-in',
-    when: 'With `prompt=none`: the last ceremony is older than `max_age`.',
+    when: 'With `prompt=none`: the last ceremony is older than `max_age` or `default_max_age`, or the session has rested longer than `session_idle`.',
     next: 'Send the person without `prompt=none`.',
   },
   fresh_sign_in_asked: {

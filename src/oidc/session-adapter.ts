@@ -23,10 +23,8 @@ import type { LevelNeeds } from './used-passkey.ts';
 /** Of the answer to a sign-in, in the engine's interaction. */
 export const sharedMember = 'on_shared_computer';
 
-export const idleLimitMs = 30 * 60 * 1000;
-export const absoluteLimitSeconds = 12 * 60 * 60;
-/** On a computer that others use (ADR-0043). */
-const sharedIdleLimitMs = 10 * 60 * 1000;
+/** On a computer that others use, at most (ADR-0080). */
+const sharedIdleLimitMs = 5 * 60 * 1000;
 const sharedLimitMs = 60 * 60 * 1000;
 
 const toSessionKey = (id: string): string => toDigest(`Session:${id}`);
@@ -43,7 +41,7 @@ export function isAlive(session: EngineSession, now: Millis): boolean {
 /** Undefined when it has ended, or its person is not active. */
 export async function findAliveSession(needs: AdapterNeeds, uid: string): Promise<EngineSession | undefined> {
   const now = needs.clock.now();
-  const session = await needs.store.findSessionByUid(uid, now, now - idleLimitMs);
+  const session = await needs.store.findSessionByUid(uid, now, now - needs.sessionLimits.idleMs);
   return session !== undefined && isAlive(session, now) ? session : undefined;
 }
 
@@ -76,7 +74,12 @@ function toLeft(loaded: LoadedSession | undefined, payload: AdapterPayload): rea
   return [...left].filter((clientId) => authorizations[clientId]?.persistsLogout !== true);
 }
 
-const leftSchema = z.array(z.string()).catch([]);
+const namesSchema = z.array(z.string()).catch([]);
+
+/** For whom the session has rested too long, until the next ceremony: to ask again is no use of it. */
+function toRested(loaded: LoadedSession | undefined): readonly string[] {
+  return findUsedPasskey() === null ? (loaded?.rested ?? []) : [];
+}
 
 type SessionFacts = Pick<EngineSession, 'startedAt' | 'device' | 'isShared' | 'passkeyId'>;
 
@@ -103,19 +106,34 @@ function toExpiry({ exp = 0, loginTs }: AdapterPayload, isShared: boolean, now: 
   return isShared ? Math.min(exp * 1000, signedInAt + sharedLimitMs) : exp * 1000;
 }
 
+/** Saved with the session, which every request of the protocol saves. */
+export function noteRested(loaded: LoadedSession, clientId: string): void {
+  const sessions = findUnitOfWork()?.sessions ?? new Map<string, LoadedSession>();
+  for (const [key, session] of sessions) {
+    if (session.uid === loaded.uid) {
+      sessions.set(key, { ...session, rested: [...new Set([...session.rested, clientId])] });
+    }
+  }
+}
+
 export function findLoaded(uid: string): LoadedSession | undefined {
   return findUnitOfWork()
     ?.sessions.values()
     .find((session) => session.uid === uid);
 }
 
-type Saved = { readonly id: string; readonly payload: AdapterPayload; readonly left: readonly string[] };
+type Saved = {
+  readonly id: string;
+  readonly payload: AdapterPayload;
+  readonly names: Readonly<Record<'left' | 'rested', readonly string[]>>;
+};
 
 /** A sign-out under way holds the secret of its form: it is sealed under the cookie value, as everything that opens something. */
-function toStored(needs: AdapterNeeds, { id, payload, left }: Saved): string {
+function toStored(needs: AdapterNeeds, { id, payload, names }: Saved): string {
   const { jti: _jti, state, ...rest } = payload;
   const sealed = state === undefined ? {} : { sealedState: sealPayload(needs.random, id, JSON.stringify({ state })) };
-  return JSON.stringify({ ...rest, ...sealed, ...(left.length === 0 ? {} : { left }) });
+  const named = Object.fromEntries(Object.entries(names).filter(([, services]) => services.length > 0));
+  return JSON.stringify({ ...rest, ...sealed, ...named });
 }
 
 /** The cookie value before a rotation finds the session but opens nothing: that sign-out starts anew. */
@@ -144,9 +162,10 @@ async function toFound(
   if (session === undefined) {
     return undefined;
   }
-  const { sealedState, left, ...stored } = parsePayload(session.payload);
+  const { sealedState, left, rested, ...stored } = parsePayload(session.payload);
   const payload = { ...stored, ...(await toLevelNow(needs, stored, session)) };
-  const loaded = { ...session, services: toEnteredServices(payload), left: leftSchema.parse(left) };
+  const standing = { left: namesSchema.parse(left), rested: namesSchema.parse(rested) };
+  const loaded = { ...session, services: toEnteredServices(payload), ...standing };
   findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, loaded);
   return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
 }
@@ -156,7 +175,7 @@ const mostSessions = 10;
 
 function toRoom(needs: AdapterNeeds, personId: string, now: Millis): SessionRoom {
   const seal = (): SealedEvent => sealSessionEnd(needs, personId, 'too-many-sessions');
-  return { most: mostSessions, seenSince: now - idleLimitMs, sharedSeenSince: now - sharedIdleLimitMs, seal };
+  return { most: mostSessions, seenSince: now - needs.sessionLimits.idleMs, sharedSeenSince: now - sharedIdleLimitMs, seal };
 }
 
 async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayload): Promise<void> {
@@ -172,7 +191,7 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
   const session = {
     uid,
     key,
-    payload: toStored(needs, { id, payload, left: toLeft(loaded, payload) }),
+    payload: toStored(needs, { id, payload, names: { left: toLeft(loaded, payload), rested: toRested(loaded) } }),
     personId,
     expiresAt: toExpiry(payload, facts.isShared, now),
     lastSeenAt: now,
@@ -190,7 +209,7 @@ export function createSessionAdapter(needs: AdapterNeeds & LevelNeeds): Adapter 
     async find(id) {
       const now = needs.clock.now();
       const key = toSessionKey(id);
-      const session = await needs.store.findSession(key, now, now - idleLimitMs);
+      const session = await needs.store.findSession(key, now, now - needs.sessionLimits.idleMs);
       return session !== undefined && isAlive(session, now) ? toFound(needs, session, { key, id }) : undefined;
     },
     async findByUid(uid) {

@@ -7,7 +7,12 @@ import type { ArtefactName } from './artefact.ts';
 import type { CommitFailure, EngineSession, EngineStore, EngineWrite } from './store.ts';
 
 /** A session with the services that it had entered when it was loaded, and those that its person signed out of since. */
-export type LoadedSession = EngineSession & { readonly services: readonly string[]; readonly left: readonly string[] };
+/** `left`: services signed out of by themselves; `rested`: services that asked for a fresh ceremony since the last one. */
+export type LoadedSession = EngineSession & {
+  readonly services: readonly string[];
+  readonly left: readonly string[];
+  readonly rested: readonly string[];
+};
 
 export type UnitOfWork = {
   readonly writes: EngineWrite[];

@@ -70,7 +70,7 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   // First, while the subjects by which the services know this person can still be found.
   yield* tellServices(engine, { personId }, event.at);
   const closed = yield {
-    text: `UPDATE people SET wrapped_key = ?, ciphertext = ?, declared_key = NULL, declared_ciphertext = NULL, handle = ?, registry_digest = ?,
+    text: `UPDATE people SET wrapped_key = ?, ciphertext = ?, declared_key = NULL, declared_ciphertext = NULL, registry_status = NULL, handle = ?, registry_digest = ?,
       language = NULL, status = 'closed', updated_at = ? WHERE id = ? AND status <> 'closed' RETURNING id`,
     values: [destroyed, destroyed, handle, registryDigest, event.at, personId],
   };

@@ -2,7 +2,7 @@
 
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { PersonStatus, StoredPerson } from '../domain/people/person.ts';
-import type { Invitation, PeopleStore } from '../domain/people/store.ts';
+import type { Invitation, PeopleStore, StatusTurn } from '../domain/people/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
@@ -14,7 +14,7 @@ import { Fault } from '../domain/kernel/errors.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const replaceData =
-  'ON CONFLICT (registry_digest) DO UPDATE SET kind = excluded.kind, wrapped_key = excluded.wrapped_key, ciphertext = excluded.ciphertext, updated_at = excluded.updated_at';
+  'ON CONFLICT (registry_digest) DO UPDATE SET kind = excluded.kind, wrapped_key = excluded.wrapped_key, ciphertext = excluded.ciphertext, updated_at = excluded.updated_at, registry_status = excluded.registry_status';
 
 export function createPeopleStore(engine: Engine): PeopleStore {
   const { people } = engine.tables;
@@ -23,12 +23,15 @@ export function createPeopleStore(engine: Engine): PeopleStore {
     return row === undefined ? undefined : toPerson(row);
   };
   return {
-    savePeople: async (imported, events) =>
+    savePeople: async (imported, events, turns = []) =>
       engine.atomic(function* () {
         for (const person of imported) {
           yield insertInto(people, toRow(person), replaceData);
         }
         yield* appendEvents(engine.tables, events);
+        for (const turn of turns) {
+          yield* turnStatus(engine, turn);
+        }
       }),
     findPerson: async (id) => find('WHERE id = ?', id),
     findPersonByRegistry: async (registryDigest) => find('WHERE registry_digest = ?', registryDigest),
@@ -53,7 +56,7 @@ export function createPeopleStore(engine: Engine): PeopleStore {
 type StatusChange = { readonly personId: string; readonly status: PersonStatus; readonly event: SealedEvent };
 
 /**
- * Whoever stops being active loses sessions and tokens for good, and the services are told: becoming active again brings back none that somebody else may
+ * Whoever stops being active loses sessions, tokens and links for good, and the services are told: becoming active again brings back none that somebody else may
  * hold.
  */
 function* saveStatus(engine: Engine, { personId, status, event }: StatusChange): Act<void> {
@@ -66,6 +69,7 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
   }
   yield* keepFreezes(engine.tables, { personId, status, event });
   if (status !== 'active') {
+    yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };
     yield {
       text: "UPDATE sessions SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
       values: [event.at, personId],
@@ -88,6 +92,15 @@ function* keepFreezes({ freezes }: Tables, { personId, status, event: { id, at }
   if (status === 'active') {
     yield { text: 'UPDATE freezes SET lifted_at = ? WHERE person_id = ? AND lifted_at IS NULL', values: [at, personId] };
   }
+}
+
+/** The row is held until the commit by a write that changes nothing. */
+function* turnStatus(engine: Engine, { personId, from, to, event }: StatusTurn): Act<void> {
+  const [row] = yield { text: 'UPDATE people SET status = status WHERE id = ? RETURNING status', values: [personId] };
+  if (row?.['status'] !== from) {
+    throw new Fault('store/conflict', 'the status of a person was changed while the file was read');
+  }
+  yield* saveStatus(engine, { personId, status: to, event });
 }
 
 function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'saveFirstInvitation' | 'findInvitation'> {

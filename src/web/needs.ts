@@ -1,6 +1,7 @@
 // What pages need. They go through the domain: no page holds a database, and none can invent a query.
 
 import type { KeyObject } from 'node:crypto';
+import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
@@ -73,6 +74,7 @@ export type WebNeeds = {
   readonly logVerifier: NoteVerifier;
   readonly relyingParty: RelyingParty;
   readonly limiting: LimitNeeds;
+  readonly sessionLimits: SessionLimits;
   readonly formKey: KeyObject;
   /** For references to sessions and tokens in records and in the log. */
   readonly referenceKey: KeyObject;

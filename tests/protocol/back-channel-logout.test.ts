@@ -266,7 +266,7 @@ describe('the services that were entered', () => {
     const stranger = createOtherBrowser(traveller);
     const look = async (value: string | undefined) => {
       if (value !== undefined) {
-        stranger.agent.cookies.set(key, { name: 'ended', path: '/', value });
+        stranger.agent.cookies.set(key, { name: 'ended', path: '/', value, isLasting: false });
       }
       return left(await stranger.agent.get(`${world.issuer}/signed-out`));
     };

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Traveller } from '../support/person-journey.ts';
 import { fetchUserInfo } from '../support/service.ts';
+import { whileRegistered } from '../support/change-standing.ts';
 import { hours, minutes, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
 import {
@@ -81,6 +82,39 @@ describe('the limits of a session', () => {
       expect(findStep(await traveller.agent.get(`${world.issuer}/account/activity`))).toBeUndefined();
     }
     expect(await isAlive()).toBe(true);
+  });
+
+  it('may rest for less time at one service: there a fresh ceremony is asked for until it is done, and elsewhere the session goes on', async () => {
+    await visit(traveller, 'permit');
+    await visit(traveller, 'clinic');
+    await whileRegistered(world, { place: 'permit', more: { session_idle: 300 } }, async () => {
+      time.advance(minutes(5) - 1000);
+      expect(await isAlive()).toBe(true);
+      time.advance(minutes(5) + 1000);
+      expect(await isAlive()).toBe(false);
+      // To ask again is no use of the session, and to use it elsewhere is no ceremony.
+      expect(await isAlive()).toBe(false);
+      expect((await askSilently(traveller, 'clinic')).has('code')).toBe(true);
+      expect(await isAlive()).toBe(false);
+      const page = await traveller.agent.get(createRequest(world.issuer, 'permit').url);
+      expect(findStep(page)).toBe('sign-in');
+      expect((await goThrough(traveller, page)).url).toContain('code=');
+      expect([await isAlive(), (await askSilently(traveller, 'clinic')).has('code')]).toEqual([true, true]);
+    });
+  });
+
+  it('may be too old for one service by its registration: there a fresh ceremony is asked for, and elsewhere the session goes on', async () => {
+    await visit(traveller, 'permit');
+    await visit(traveller, 'clinic');
+    await whileRegistered(world, { place: 'permit', more: { default_max_age: 600 } }, async () => {
+      time.advance(minutes(6));
+      expect(await isAlive()).toBe(true);
+      time.advance(minutes(6));
+      expect(await isAlive()).toBe(false);
+      expect((await askSilently(traveller, 'clinic')).has('code')).toBe(true);
+      await visit(traveller, 'permit');
+      expect(await isAlive()).toBe(true);
+    });
   });
 
   it('turns a page that was left open for too long into a page that says so', async () => {

@@ -58,7 +58,7 @@ describe('the subject of a person', () => {
     const before = await claimsAt(first, 'permit');
     const { id: _id, ...known } = sampleData;
     const data = { ...known, 'given_name#en': 'Sarah' };
-    const lines: readonly GivenLine[] = [{ number: 1, ok: true, given: { id: '1000000008', kind: 'citizen', data } }];
+    const lines: readonly GivenLine[] = [{ number: 1, ok: true, given: { id: '1000000008', kind: 'citizen', status: null, data } }];
     const imported = await importPeople(
       {
         people: world.storage.people,

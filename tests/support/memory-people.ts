@@ -51,13 +51,17 @@ function createPeopleStore(memory: Memory): PeopleStore {
     }
   };
   return {
-    savePeople: async (people, events) => {
+    savePeople: async (people, events, turns = []) => {
       for (const person of people) {
         const known = find(({ registryDigest }) => registryDigest === person.registryDigest);
-        const { sealed, kind, updatedAt } = person;
-        memory.people.set(known?.id ?? person.id, known === undefined ? person : { ...known, sealed, kind, updatedAt });
+        const { sealed, kind, updatedAt, registryStatus } = person;
+        memory.people.set(known?.id ?? person.id, known === undefined ? person : { ...known, sealed, kind, updatedAt, registryStatus });
       }
       memory.events.push(...events);
+      for (const { personId, to, event } of turns) {
+        change(personId, { status: to });
+        memory.events.push(event);
+      }
     },
     findPerson: async (id) => memory.people.get(id),
     findPersonByRegistry: async (digest) => find(({ registryDigest }) => registryDigest === digest),

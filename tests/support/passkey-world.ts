@@ -70,6 +70,7 @@ function createPerson(now: number): StoredPerson {
     sealed: { wrappedKey: '', ciphertext: '' },
     createdAt: now,
     updatedAt: now,
+    registryStatus: null,
   };
 }
 

@@ -70,6 +70,7 @@ export function createPerson(changes: Partial<StoredPerson> = {}): StoredPerson 
     sealed: { wrappedKey: createName(), ciphertext: createName() },
     createdAt: now,
     updatedAt: now,
+    registryStatus: null,
     ...changes,
   };
 }

@@ -7,7 +7,7 @@ export type Answered = {
   readonly headers: Headers;
 };
 
-type Cookie = { readonly name: string; readonly value: string; readonly path: string };
+type Cookie = { readonly name: string; readonly value: string; readonly path: string; readonly isLasting: boolean };
 
 export type UserAgent = {
   readonly cookies: Map<string, Cookie>;
@@ -38,11 +38,12 @@ export function createUserAgent(issuer: string, fetcher: (url: string, init: Req
     const isGone = attributes.some(
       (attribute) => attribute.toLowerCase().startsWith('expires=') && new Date(attribute.slice(8)).getTime() < Date.now(),
     );
+    const isLasting = attributes.some((attribute) => /^(?:expires|max-age)=/i.test(attribute));
     const key = `${name};${pathOf}`;
     if (isGone) {
       cookies.delete(key);
     } else {
-      cookies.set(key, { name, value: rest.join('='), path: pathOf });
+      cookies.set(key, { name, value: rest.join('='), path: pathOf, isLasting });
     }
   };
   const isUnder = (path: string, folder: string): boolean =>

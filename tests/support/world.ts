@@ -113,6 +113,7 @@ async function addPersonTo(
     sealed: sealData({ dataKey: world.keys.data.encryption, random: systemRandom }, registryDigest, { ...given.data, id: registryId }),
     createdAt: now,
     updatedAt: now,
+    registryStatus: null,
   };
   await world.storage.people.savePeople([person], []);
   return person;

@@ -12,6 +12,7 @@ export const arMembers = {
   'member-initiate_login_uri': 'عنوان بدء الدخول',
   'member-answer_within': 'مدة ردّها على الأشخاص',
   'member-default_max_age': 'أقصى عمر للدخول، بالثواني',
+  'member-session_idle': 'أقصى مدة خمول للجلسة، بالثواني',
   'member-require_pushed_authorization_requests': 'ترسل طلباتها باتصال مباشر فقط',
   'member-require_signed_request_object': 'ترسل طلبات موقّعة فقط',
   'member-request_object_signing_alg': 'كيف توقّع طلباتها',

@@ -12,6 +12,7 @@ export const enMembers = {
   'member-initiate_login_uri': 'Where a sign-in may begin',
   'member-answer_within': 'How soon it answers people',
   'member-default_max_age': 'How old a sign-in may be, in seconds',
+  'member-session_idle': 'How long a session may have rested, in seconds',
   'member-require_pushed_authorization_requests': 'Sends its requests over a direct connection only',
   'member-require_signed_request_object': 'Sends signed requests only',
   'member-request_object_signing_alg': 'How its requests are signed',

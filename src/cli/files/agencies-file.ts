@@ -56,6 +56,8 @@ const metadata = {
   resource_access: z.array(resourceAccess).max(50).optional(),
   initiate_login_uri: uri.optional(),
   default_max_age: z.int().nonnegative().optional(),
+  /** Ours: how long a session may have rested before this service asks for a fresh ceremony, in seconds. */
+  session_idle: z.int().min(60).max(1800).optional(),
   require_auth_time: z.boolean().optional(),
   require_pushed_authorization_requests: z.boolean().optional(),
   require_signed_request_object: z.boolean().optional(),

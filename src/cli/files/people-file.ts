@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import type { Json } from '../../domain/kernel/canonical.ts';
 import type { GivenLine } from '../../domain/people/import-people.ts';
-import { personKinds } from '../../domain/people/person.ts';
+import { personKinds, registryStatuses } from '../../domain/people/person.ts';
 import { findRepeatedMember } from './repeated-member.ts';
 
 const maxLineBytes = 64 * 1024;
@@ -15,6 +15,7 @@ const head = z.object(
   {
     id: z.string('id must be a text'),
     kind: z.enum(personKinds, `kind must be one of ${personKinds.join(', ')}`),
+    status: z.enum(registryStatuses, `status must be one of ${registryStatuses.join(', ')}`).optional(),
   },
   'is not a JSON object',
 );
@@ -88,8 +89,8 @@ function parsePerson(number: number, text: string): GivenLine {
   if (findRepeatedMember(text) !== undefined) {
     return toBadLine(number, 'names a member twice');
   }
-  const { id: _id, kind: _kind, ...data } = value;
-  return { number, ok: true, given: { ...parsed.data, data } };
+  const { id: _id, kind: _kind, status: _status, ...data } = value;
+  return { number, ok: true, given: { ...parsed.data, status: parsed.data.status ?? null, data } };
 }
 
 function toBadLine(number: number, reason: string): GivenLine {

@@ -24,6 +24,7 @@ const personalMembers = [
   'application_type',
   'subject_type',
   'default_max_age',
+  'session_idle',
   'require_auth_time',
   'require_pushed_authorization_requests',
   'require_signed_request_object',

@@ -46,6 +46,9 @@ const serviceFields: Readonly<Record<string, IsWider<Service>>> = {
   network_ranges: never,
   operations: never,
   lifecycle: never,
+  // Another ceremony more often takes nothing from anybody; one less often does.
+  default_max_age: isLonger('default_max_age'),
+  session_idle: isLonger('session_idle'),
   delegation: isListWider('delegation'),
   // Whoever has to answer sooner takes nothing from anybody.
   answer_within: (after, before) => toDays(after) > toDays(before),
@@ -69,6 +72,14 @@ function isUsedAlready({ server, scopes }: ResourceAccess, before: readonly Reso
 
 function toDays({ metadata }: Service): number {
   return addDuration(0, readText(metadata, 'answer_within') ?? defaultAnswerWithin);
+}
+
+function isLonger(name: string): IsWider<Service> {
+  const read = ({ metadata }: Service): number => {
+    const seconds = metadata[name];
+    return typeof seconds === 'number' ? seconds : Number.POSITIVE_INFINITY;
+  };
+  return (after, before) => read(after) > read(before);
 }
 
 function isListWider(name: string): IsWider<Service> {

@@ -1,10 +1,15 @@
 // One person as an import gives them, checked: identifier by kind, values by the catalogue. Reasons never repeat a value.
 
 import { parseRegistryIdOfKind } from './parse-registry-id.ts';
-import type { PersonalData, PersonKind } from './person.ts';
+import type { PersonalData, PersonKind, RegistryStatus } from './person.ts';
 
 /** A line that has the shape of a person; nothing in it has been checked. */
-export type GivenPerson = { readonly id: string; readonly kind: PersonKind; readonly data: PersonalData };
+export type GivenPerson = {
+  readonly id: string;
+  readonly kind: PersonKind;
+  readonly status: RegistryStatus | null;
+  readonly data: PersonalData;
+};
 
 /** The catalogue's check, handed in: people do not know which attributes there are. */
 export type ParseValues = (given: PersonalData) => { readonly values: PersonalData; readonly problems: readonly string[] };
@@ -22,5 +27,5 @@ export function checkPerson(parseValues: ParseValues, given: GivenPerson): Check
   }
   const numberName = numberAttributes[given.kind];
   const number = numberName === undefined ? {} : { [numberName]: id.value };
-  return { ok: true, person: { id: id.value, kind: given.kind, data: { ...number, ...values } } };
+  return { ok: true, person: { id: id.value, kind: given.kind, status: given.status, data: { ...number, ...values } } };
 }

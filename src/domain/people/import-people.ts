@@ -11,10 +11,10 @@ import { sealEvent } from '../ledger/event.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import { checkPerson } from './check-person.ts';
 import type { GivenPerson, ParseValues } from './check-person.ts';
-import type { StoredPerson } from './person.ts';
+import type { PersonStatus, RegistryStatus, StoredPerson } from './person.ts';
 import { toRegistryDigest } from './registry-digest.ts';
 import { sealData, unsealData } from './seal-data.ts';
-import type { PeopleStore } from './store.ts';
+import type { PeopleStore, StatusTurn } from './store.ts';
 
 /** A line in the shape of a person, or the reason why it has not even that. Numbers count from 1. */
 export type GivenLine =
@@ -36,7 +36,7 @@ export type ImportNeeds = {
 export type BadLine = { readonly line: number; readonly reason: string };
 
 export type ImportResult =
-  | { readonly ok: true; readonly added: number; readonly changed: number; readonly unchanged: number }
+  | { readonly ok: true; readonly added: number; readonly changed: number; readonly unchanged: number; readonly statusChanged: number }
   | { readonly ok: false; readonly code: 'import/invalid'; readonly badLines: readonly BadLine[] };
 
 const batchSize = 500;
@@ -47,11 +47,12 @@ export async function importPeople(needs: ImportNeeds, readLines: () => AsyncIte
   if (checked.badLines.length > 0) {
     return { ok: false, code: 'import/invalid', badLines: checked.badLines };
   }
-  const counted = { added: 0, changed: 0, unchanged: 0 };
+  const counted = { added: 0, changed: 0, unchanged: 0, statusChanged: 0 };
   let done = 0;
   for await (const batch of toBatches(readLines())) {
-    for (const change of await writeBatch(needs, batch)) {
+    for (const { change, turn } of await writeBatch(needs, batch)) {
       counted[change] += 1;
+      counted.statusChanged += turn === undefined ? 0 : 1;
     }
     done += batch.length;
     needs.onProgress({ phase: 'writing', done, total: checked.total });
@@ -106,16 +107,17 @@ async function* toBatches(lines: AsyncIterable<GivenLine>): AsyncIterable<readon
 }
 
 /** What became of each person of the batch. Who is known just as the file says is not written again and leaves no entry. */
-async function writeBatch(needs: ImportNeeds, lines: readonly GivenLine[]): Promise<readonly Change[]> {
+async function writeBatch(needs: ImportNeeds, lines: readonly GivenLine[]): Promise<readonly Row[]> {
   const rows = await Promise.all(lines.map((line) => createRow(needs, getPerson(needs, line))));
-  const written = rows.filter((row) => row.change !== 'unchanged');
+  const written = rows.filter((row) => row.isWritten);
   if (written.length > 0) {
     await needs.people.savePeople(
       written.map(({ person }) => person),
-      written.map(({ event }) => event),
+      written.flatMap(({ change, event }) => (change === 'unchanged' ? [] : [event])),
+      written.flatMap(({ turn }) => (turn === undefined ? [] : [turn])),
     );
   }
-  return rows.map(({ change }) => change);
+  return rows;
 }
 
 function getPerson(needs: ImportNeeds, line: GivenLine): GivenPerson {
@@ -128,7 +130,42 @@ function getPerson(needs: ImportNeeds, line: GivenLine): GivenPerson {
 
 type Change = 'added' | 'changed' | 'unchanged';
 
-type Row = { readonly person: StoredPerson; readonly event: SealedEvent; readonly change: Change };
+type Row = {
+  readonly person: StoredPerson;
+  readonly event: SealedEvent;
+  readonly change: Change;
+  readonly turn: StatusTurn | undefined;
+  readonly isWritten: boolean;
+};
+
+/**
+ * What the registry says anew, and nothing that it repeats: what others decided since stands. It takes back only what it did itself, so that `active` in a nightly
+ * feed lifts no suspension of an operator and nobody's freeze.
+ */
+function toStatus(known: Pick<StoredPerson, 'status' | 'registryStatus'>, given: RegistryStatus | null): PersonStatus {
+  const isNews = given !== null && given !== known.registryStatus;
+  if (!isNews || known.status === 'closed') {
+    return known.status;
+  }
+  if (given === 'active') {
+    return known.status === known.registryStatus ? 'active' : known.status;
+  }
+  return known.status === 'frozen' && given === 'suspended' ? 'frozen' : given;
+}
+
+function findTurn(needs: ImportNeeds, person: StoredPerson, to: PersonStatus): StatusTurn | undefined {
+  const { id: personId, status: from } = person;
+  if (from === to) {
+    return undefined;
+  }
+  const event = sealEvent(needs, {
+    type: 'person.status_changed',
+    personRef: personId,
+    actor: { kind: 'operator', ref: null },
+    payload: { from, to, source: 'registry' },
+  });
+  return { personId, from, to, event };
+}
 
 function toChange(needs: ImportNeeds, known: StoredPerson | undefined, given: GivenPerson): Change {
   if (known === undefined) {
@@ -143,7 +180,7 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
   const known = await needs.people.findPersonByRegistry(registryDigest);
   const change = toChange(needs, known, given);
   const now = needs.clock.now();
-  const person: StoredPerson = {
+  const person = {
     ...(known ?? {
       id: createUuid(needs.random, now),
       handle: createToken(needs.random),
@@ -151,6 +188,7 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
       language: null,
       declared: null,
       createdAt: now,
+      registryStatus: null,
     }),
     kind: given.kind,
     registryDigest,
@@ -163,5 +201,10 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
     actor: { kind: 'operator', ref: null },
     payload: { change },
   });
-  return { person, event, change };
+  const turn = findTurn(needs, person, toStatus(person, given.status));
+  // What others had decided already is none of the registry's doing, and not its to take back.
+  const isTheirs = given.status !== 'active' && given.status === person.status;
+  const registryStatus = isTheirs ? person.registryStatus : (given.status ?? person.registryStatus);
+  const isWritten = change !== 'unchanged' || registryStatus !== person.registryStatus;
+  return { person: { ...person, registryStatus }, event, change, turn, isWritten };
 }

@@ -9,6 +9,9 @@ export type PersonKind = (typeof personKinds)[number];
 
 /** What an operator can set. */
 export const givenStatuses = ['active', 'suspended', 'frozen', 'deceased', 'emigrated'] as const;
+/** What the registry can say. A freeze is a decision with somebody who answers for it, and never comes from there. */
+export const registryStatuses = ['active', 'suspended', 'deceased', 'emigrated'] as const;
+export type RegistryStatus = (typeof registryStatuses)[number];
 /** `closed`: the person ended the account; nothing leads back to them, and no status can be given any more. */
 export const personStatuses = [...givenStatuses, 'closed'] as const;
 export type PersonStatus = (typeof personStatuses)[number];
@@ -44,6 +47,8 @@ export type StoredPerson = Person & {
   readonly declared: SealedData | null;
   readonly createdAt: Millis;
   readonly updatedAt: Millis;
+  /** What the registry said last; null where it never said anything. */
+  readonly registryStatus: RegistryStatus | null;
 };
 
 export function isActive(person: Person): boolean {

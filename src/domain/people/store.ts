@@ -14,9 +14,12 @@ export type Invitation = {
   readonly ceiling: Level;
 };
 
+/** `event` says it. */
+export type StatusTurn = { readonly personId: string; readonly from: PersonStatus; readonly to: PersonStatus; readonly event: SealedEvent };
+
 export type PeopleStore = {
-  /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, status, language and what the person declared stay). MUST be atomic for the whole batch, events included. */
-  readonly savePeople: (people: readonly StoredPerson[], events: readonly SealedEvent[]) => Promise<void>;
+  /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, language and what the person declared stay, and the status but for `turns`). MUST be atomic for the whole batch, events included; `store/conflict` where a status is no longer what it turns from. */
+  readonly savePeople: (people: readonly StoredPerson[], events: readonly SealedEvent[], turns?: readonly StatusTurn[]) => Promise<void>;
   readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
   readonly findPersonByRegistry: (registryDigest: string) => Promise<StoredPerson | undefined>;
   readonly findPersonByHandle: (handle: string) => Promise<StoredPerson | undefined>;

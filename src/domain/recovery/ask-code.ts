@@ -21,7 +21,7 @@ function createStranger(needs: RecoveryNeeds): StoredPerson {
   const at = needs.clock.now();
   const sealed = sealData(needs, id, { email: nowhere, email_verified: false });
   const person = { id, kind: 'citizen', status: 'closed', handle: id, language: null, declared: null, registryDigest: id } as const;
-  return { ...person, sealed, createdAt: at, updatedAt: at };
+  return { ...person, sealed, createdAt: at, updatedAt: at, registryStatus: null };
 }
 
 const isRecoverable = ({ status }: StoredPerson): boolean => recoverableStatuses.some((allowed) => allowed === status);

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Context } from 'koa';
 import { dayMs } from '../../domain/kernel/clock.ts';
 import { mostPasskeys } from '../../domain/passkeys/passkey.ts';
-import { absoluteLimitSeconds, idleLimitMs } from '../../oidc/session-adapter.ts';
 import type { OpenSession } from '../../oidc/person-session.ts';
 import { renderSecurityPage } from '../../../views/security.ts';
 import { securityDones } from '../../../views/security-model.ts';
@@ -83,8 +82,8 @@ export async function sendSecurityPage(needs: PageNeeds, ctx: Context, account: 
     cappedAt: await findCapped(needs, account),
     left: await readLeftSessions(needs, person.id, account.language),
     signInsUrl: '/account/sign-ins',
-    idle: `PT${idleLimitMs / 60_000}M`,
-    longest: `PT${absoluteLimitSeconds / 3600}H`,
+    idle: `PT${needs.sessionLimits.idleMs / 60_000}M`,
+    longest: `PT${needs.sessionLimits.longestSeconds / 3600}H`,
   });
   sendPage(ctx, page);
 }

@@ -45,10 +45,23 @@ async function readAll(...chunks: readonly Uint8Array[]): Promise<readonly Given
 test('the demo people can be imported, and again', async () => {
   const options = { file: 'examples/demo/people.jsonl', json: true };
   expect(await runPeopleImport(captured.context, options)).toBe(0);
-  expect(JSON.parse(captured.takeOut())).toEqual({ added: 3, changed: 0, unchanged: 0 });
+  expect(JSON.parse(captured.takeOut())).toEqual({ added: 3, changed: 0, unchanged: 0, status_changed: 0 });
   expect(await runPeopleImport(captured.context, { ...options, json: false })).toBe(0);
   expect(captured.takeOut()).toBe('0 added, 0 changed, 3 unchanged\n');
   expect(captured.takeErr()).toBe('');
+});
+
+test('the registry says who died, and a word that is no status is a bad line', async () => {
+  const options = (name: string, status: string) => ({
+    file: write(name, `{"id":"P9","kind":"visitor","status":"${status}"}\n`),
+    json: false,
+  });
+  expect(await runPeopleImport(captured.context, options('alive.jsonl', 'active'))).toBe(0);
+  captured.takeOut();
+  expect(await runPeopleImport(captured.context, options('died.jsonl', 'deceased'))).toBe(0);
+  expect(captured.takeOut()).toBe('0 added, 0 changed, 1 unchanged, status of 1 changed\n');
+  expect(await runPeopleImport(captured.context, options('wrong.jsonl', 'frozen'))).toBe(1);
+  expect(captured.takeErr()).toContain('line 1: status must be one of active, suspended, deceased, emigrated');
 });
 
 test('bad lines are named by number and reason, and the exit code is 1', async () => {
@@ -111,8 +124,8 @@ test('lines are found wherever the chunks are cut, also inside a letter', async 
   const bytes = Buffer.from('{"id":"V1","kind":"visitor","given_name#ar":"سارة"}\r\n{"id":"V2","kind":"gcc"}');
   const whole = await readAll(bytes);
   expect(whole).toEqual([
-    { number: 1, ok: true, given: { id: 'V1', kind: 'visitor', data: { 'given_name#ar': 'سارة' } } },
-    { number: 2, ok: true, given: { id: 'V2', kind: 'gcc', data: {} } },
+    { number: 1, ok: true, given: { id: 'V1', kind: 'visitor', status: null, data: { 'given_name#ar': 'سارة' } } },
+    { number: 2, ok: true, given: { id: 'V2', kind: 'gcc', status: null, data: {} } },
   ]);
   for (let cut = 0; cut <= bytes.length; cut += 1) {
     expect(await readAll(bytes.subarray(0, cut), bytes.subarray(cut))).toEqual(whole);

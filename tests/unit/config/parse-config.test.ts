@@ -38,6 +38,7 @@ describe('A complete environment', () => {
       tls: undefined,
       trustedHops: 0,
       limits: defaultLimits,
+      sessionLimits: { idleMs: 1_800_000, longestSeconds: 43_200 },
       certificateDoor: undefined,
       database: { kind: 'sqlite', path: '/srv/huwiya/h.db' },
       keysFolder: '/srv/huwiya/keys',
@@ -57,6 +58,25 @@ describe('A complete environment', () => {
     expect(configOf(named).authority).toEqual({ name: { ar: 'هيئة', en: 'The Authority' }, uri: 'https://data.example/' });
     const wrong = { HUWIYA_AUTHORITY_AR: '<b>', HUWIYA_AUTHORITY_EN: 'x'.repeat(201), HUWIYA_AUTHORITY_URL: 'http://data.example' };
     expect(faultsOf(wrong).map(({ setting }) => setting)).toEqual(Object.keys(wrong));
+  });
+
+  test('takes shorter sessions, and none that are longer', () => {
+    expect(configOf({ HUWIYA_SESSION_IDLE: '5', HUWIYA_SESSION_HOURS: '1' }).sessionLimits).toEqual({
+      idleMs: 300_000,
+      longestSeconds: 3600,
+    });
+    const wrong = [
+      { HUWIYA_SESSION_IDLE: '31' },
+      { HUWIYA_SESSION_IDLE: '0' },
+      { HUWIYA_SESSION_HOURS: '13' },
+      { HUWIYA_SESSION_HOURS: '1.5' },
+    ];
+    expect(wrong.map((changes) => faultsOf(changes).map(({ setting }) => setting))).toEqual(wrong.map((changes) => Object.keys(changes)));
+  });
+
+  test('takes limits that were moved within their bounds, and none beyond', () => {
+    expect(configOf({ HUWIYA_LIMITS: 'sign-in.ipv6=5' }).limits.get('sign-in.ipv6')?.most).toBe(5);
+    expect(faultsOf({ HUWIYA_LIMITS: 'sign-in.ipv6=5000' }).map(({ setting }) => setting)).toEqual(['HUWIYA_LIMITS']);
   });
 
   test('is frozen to its leaves', () => {
@@ -197,6 +217,8 @@ describe('The notes of the settings', () => {
       'HUWIYA_LISTEN',
       'HUWIYA_TRUSTED_HOPS',
       'HUWIYA_RECOVERY_HOURS',
+      'HUWIYA_SESSION_IDLE',
+      'HUWIYA_SESSION_HOURS',
       'HUWIYA_STOP_NOTICE',
       'HUWIYA_LOG_LEVEL',
     ]);

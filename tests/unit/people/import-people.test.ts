@@ -12,7 +12,7 @@ import type { SubjectNeeds } from '../../../src/domain/people/get-subject.ts';
 import { importPeople } from '../../../src/domain/people/import-people.ts';
 import type { GivenLine, ImportNeeds, ImportProgress, ImportResult } from '../../../src/domain/people/import-people.ts';
 import { parsePersonReference } from '../../../src/domain/people/parse-person-reference.ts';
-import type { PersonalData, PersonKind, StoredPerson } from '../../../src/domain/people/person.ts';
+import type { PersonalData, PersonKind, RegistryStatus, StoredPerson } from '../../../src/domain/people/person.ts';
 import { createMemoryStores } from '../../support/memory-people.ts';
 import type { MemoryStores } from '../../support/memory-people.ts';
 
@@ -45,9 +45,13 @@ function createWorld(): World {
   return { ...stores, needs, batches, progress };
 }
 
-function line(number: number, id: string, values: PersonalData & { readonly kind?: PersonKind } = {}): GivenLine {
-  const { kind = 'visitor', ...data } = values;
-  return { number, ok: true, given: { id, kind, data } };
+function line(
+  number: number,
+  id: string,
+  values: PersonalData & { readonly kind?: PersonKind; readonly status?: RegistryStatus } = {},
+): GivenLine {
+  const { kind = 'visitor', status = null, ...data } = values;
+  return { number, ok: true, given: { id, kind, status, data } };
 }
 
 async function* toSource(lines: readonly GivenLine[]): AsyncIterable<GivenLine> {
@@ -73,6 +77,7 @@ test('a person taken in can be looked up by identifier, and their data opens', a
     added: 1,
     changed: 0,
     unchanged: 0,
+    statusChanged: 0,
   });
   const person = await get(world, '۱۰۰۰۰۰۰۰۰۸');
   expect(person).toMatchObject({ kind: 'citizen', status: 'active', language: null });
@@ -97,7 +102,7 @@ test('importing the same again changes nothing and leaves no entry', async () =>
   const lines = [line(1, 'P77', { email: 'same@example.test' }), line(2, 'P78')];
   await run(world, lines);
   const [before, entries] = [await get(world, 'P77'), world.events.length];
-  expect(await run(world, lines)).toEqual({ ok: true, added: 0, changed: 0, unchanged: 2 });
+  expect(await run(world, lines)).toEqual({ ok: true, added: 0, changed: 0, unchanged: 2, statusChanged: 0 });
   expect(await get(world, 'P77')).toEqual(before);
   expect(world.events).toHaveLength(entries);
 });
@@ -111,6 +116,7 @@ test('importing again changes data and kind and keeps the account', async () => 
     added: 1,
     changed: 1,
     unchanged: 0,
+    statusChanged: 0,
   });
   const after = await get(world, 'P77');
   expect(after).toMatchObject({ id: before.id, handle: before.handle, kind: 'gcc' });
@@ -161,7 +167,7 @@ test('wherever the bad line stands, nothing is written', async () => {
 test('writing goes in batches of 500 and tells how far it is', async () => {
   const world = createWorld();
   const lines = Array.from({ length: 1201 }, (_, index) => line(index + 1, `P${index}`));
-  expect(await run(world, lines)).toEqual({ ok: true, added: 1201, changed: 0, unchanged: 0 });
+  expect(await run(world, lines)).toEqual({ ok: true, added: 1201, changed: 0, unchanged: 0, statusChanged: 0 });
   expect(world.batches).toEqual([500, 500, 201]);
   expect(world.progress.at(-1)).toEqual({ phase: 'writing', done: 1201, total: 1201 });
 });
@@ -208,4 +214,64 @@ test('a subject is the same within a sector and another in every other', async (
   );
   expect(subjects[0]).toBe(subjects[1]);
   expect(new Set(subjects).size).toBe(3);
+});
+
+const statusOf = async (world: World): Promise<string> => (await get(world, 'P1')).status;
+
+test('what the registry says anew about the status is applied once, counted, and an entry; what it repeats is not', async () => {
+  const world = createWorld();
+  const deceased = [line(1, 'P1', { status: 'deceased' })];
+  await run(world, [line(1, 'P1')]);
+  expect(await run(world, deceased)).toEqual({ ok: true, added: 0, changed: 0, unchanged: 1, statusChanged: 1 });
+  const written = world.events.length;
+  expect(await run(world, deceased)).toEqual({ ok: true, added: 0, changed: 0, unchanged: 1, statusChanged: 0 });
+  expect(await run(world, [line(1, 'P1')])).toEqual({ ok: true, added: 0, changed: 0, unchanged: 1, statusChanged: 0 });
+  expect([await statusOf(world), world.events.length]).toEqual(['deceased', written]);
+  expect(world.events.at(-1)).toMatchObject({ type: 'person.status_changed' });
+  await run(world, [line(1, 'P1', { status: 'active' })]);
+  expect(await statusOf(world)).toBe('active');
+});
+
+test('somebody new may come with a status', async () => {
+  const world = createWorld();
+  expect(await run(world, [line(1, 'P1', { status: 'emigrated' })])).toEqual({
+    ok: true,
+    added: 1,
+    changed: 0,
+    unchanged: 0,
+    statusChanged: 1,
+  });
+  expect(await statusOf(world)).toBe('emigrated');
+});
+
+test.each(['suspended', 'frozen'] as const)(
+  'the registry takes back only what it did itself: who was %s by others stays so',
+  async (decided) => {
+    const world = createWorld();
+    await run(world, [line(1, 'P1', { status: 'active' })]);
+    await changePersonStatus(world.needs, 'P1', decided);
+    await run(world, [line(1, 'P1', { status: 'active' })]);
+    await run(world, [line(1, 'P1', { status: 'suspended' })]);
+    expect(await statusOf(world)).toBe(decided);
+    await run(world, [line(1, 'P1', { status: 'deceased' })]);
+    expect(await statusOf(world)).toBe('deceased');
+  },
+);
+
+test('a freeze outlives a suspension that the registry began and ended meanwhile', async () => {
+  const world = createWorld();
+  await run(world, [line(1, 'P1', { status: 'active' })]);
+  await changePersonStatus(world.needs, 'P1', 'frozen');
+  await run(world, [line(1, 'P1', { status: 'suspended' })]);
+  await run(world, [line(1, 'P1', { status: 'active' })]);
+  expect(await statusOf(world)).toBe('frozen');
+});
+
+test('a suspension by an operator is not lifted by a registry that said the same and no longer does', async () => {
+  const world = createWorld();
+  await run(world, [line(1, 'P1', { status: 'active' })]);
+  await changePersonStatus(world.needs, 'P1', 'suspended');
+  await run(world, [line(1, 'P1', { status: 'suspended' })]);
+  await run(world, [line(1, 'P1', { status: 'active' })]);
+  expect(await statusOf(world)).toBe('suspended');
 });
