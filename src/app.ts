@@ -87,6 +87,10 @@ function toReceiptSigner({ config, keys }: Parts): ReceiptSigner {
   return { issuer, authority, key: keys.receipt.privateKey, kid: keys.receipt.kid };
 }
 
+function toProtecting({ config, keys }: Parts): Pick<AppNeeds, 'formKey' | 'noticeKey' | 'unfreezeDelayMs'> {
+  return { formKey: deriveFormKey(keys), noticeKey: deriveNoticeKey(keys), unfreezeDelayMs: config.unfreezeHours * 3_600_000 };
+}
+
 type Surroundings = {
   readonly clock: Clock;
   readonly log: Log;
@@ -115,7 +119,7 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
     relyingParty: toRelyingParty(config.issuer, 'Huwiya'),
-    formKey: deriveFormKey(keys),
+    ...toProtecting(parts),
     dataKey: keys.data.encryption,
     findByRegistryId: async (text) => {
       const found = await parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, text);

@@ -51,6 +51,8 @@ export type AccountPage = {
   readonly activity: readonly ActivityItem[];
   readonly passkeys: readonly Passkey[];
   /** What else can be done from here. */
+  /** Security notices of the last two weeks. */
+  readonly alerts: { readonly count: number; readonly url: string };
   readonly actions: readonly { readonly url: string; readonly text: MessageKey }[];
 };
 

@@ -179,6 +179,7 @@ export function renderAccountPage(frame: Frame, page: AccountPage): string {
             places !== undefined &&
             html`<p class="event-links"><a href="${safeUrl(places.security)}">${t('account-manage-security')}</a></p>`
           }
+          ${page.alerts.count > 0 && html`<p class="event-links"><a href="${safeUrl(page.alerts.url)}" data-action="notices">${t('alerts-lately', { count: page.alerts.count })}</a></p>`}
           ${renderEnding(frame, page.ending)}
           <h2>${t('account-do')}</h2>
           ${page.actions.map(({ url, text }) => html`<p class="event-links"><a href="${safeUrl(url)}">${t(text)}</a></p>`)}

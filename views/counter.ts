@@ -79,6 +79,7 @@ export function renderCounterPage(frame: StaffFrame, page: CounterPage): string 
         <h1>${t('counter-title')}</h1>
         <p>${t('counter-lead')}</p>
         <p><a href="/office/recoveries" data-action="recoveries">${t('office-recovery-title')}</a></p>
+        <p class="event-links"><a href="/office/freeze" data-action="freeze">${t('counter-freeze')}</a></p>
       </div>
       <div class="pair">${renderFind(frame, page)} ${page.person !== null && renderHandOver(frame, page, page.person)}</div>`,
   });

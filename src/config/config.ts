@@ -88,6 +88,8 @@ export type Config = {
   readonly tokenKeyDays: number;
   /** How long somebody waits who comes back without a counter. */
   readonly recoveryWaitHours: number;
+  /** Between asking to lift a freeze and its end; at least one. */
+  readonly unfreezeHours: number;
   readonly outboundAllow: readonly OutboundRule[];
   readonly extraCaFile: string | undefined;
   /** Absent: nothing is sent to people, and contacts are changed at a counter. */

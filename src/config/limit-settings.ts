@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { parseLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
-import { recoveryHours } from './setting-forms.ts';
+import { recoveryHours, unfreezeHours } from './setting-forms.ts';
 import { settingNotes } from './setting-notes.ts';
 
 const limits = z.string().transform((text, context): Limits => {
@@ -51,6 +51,15 @@ export const limitSettings = {
     example: '8',
     sentence:
       'How long a session of a person lasts after the last passkey ceremony, whatever happens in it; on a shared computer one hour at most.',
+  }),
+  HUWIYA_UNFREEZE_HOURS: unfreezeHours.register(settingNotes, {
+    group: 'identity',
+    unit: 'hours, 1 to 168',
+    required: false,
+    default: '24',
+    example: '48',
+    sentence:
+      'How long a frozen identity stays frozen after its person asked to lift the freeze; they are told, and can stop it in that time.',
   }),
   HUWIYA_LIMITS: limits.optional().register(settingNotes, {
     group: 'listening',

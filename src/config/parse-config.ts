@@ -126,6 +126,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),
     tokenKeyDays: settings.HUWIYA_TOKEN_KEY_DAYS,
     recoveryWaitHours: settings.HUWIYA_RECOVERY_HOURS,
+    unfreezeHours: settings.HUWIYA_UNFREEZE_HOURS,
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
     extraCaFile: at(settings.HUWIYA_EXTRA_CA),
     mail: toMail({

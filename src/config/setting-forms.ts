@@ -24,6 +24,10 @@ export const recoveryHours = z
   .string()
   .regex(/^(?:2[4-9]|[3-9]\d|[1-6]\d\d|7[01]\d|720)$/, 'is not a whole number between 24 and 720')
   .transform(Number);
+export const unfreezeHours = z
+  .string()
+  .regex(/^(?:[1-9]|[1-9]\d|1[0-5]\d|16[0-8])$/, 'is not a whole number between 1 and 168')
+  .transform(Number);
 export const level = z.enum(['debug', 'info', 'warn', 'error'] satisfies readonly Level[], 'is not one of debug, info, warn, error');
 
 /** Where the door for certificates is known: an origin like the issuer, and never in the clear. */

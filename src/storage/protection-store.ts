@@ -3,6 +3,7 @@
 import type { Disowning, Frozen, Freezing, NoticeList, ProtectionStore } from '../domain/protection/store.ts';
 import type { SecurityNotice } from '../domain/protection/notice.ts';
 import { appendEvents } from './append-events.ts';
+import { endRecoveries } from './end-recovery.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { beginUnfreeze, freezeLocked, lift } from './freeze-acts.ts';
@@ -59,6 +60,7 @@ function* disown(engine: Engine, disowning: Disowning): Act<Disowned> {
     const earlier = row?.['case_number'];
     return typeof earlier === 'string' ? { caseNumber: earlier, isNew: false } : undefined;
   }
+  yield* endRecoveries(engine, { personId: freezing.personId, reason: 'link', at: freezing.frozenAt, sealEnd: disowning.sealRecoveryEnd });
   yield* freezeLocked(engine, disowning);
   yield* appendEvents(engine.tables, [disowned]);
   return { caseNumber, isNew: true };

@@ -24,6 +24,7 @@ import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
+import type { ProtectionStore } from '../domain/protection/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TraceRecorder } from '../domain/traces/record-traces.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
@@ -61,6 +62,11 @@ export type WebNeeds = {
   readonly dataKey: KeyObject;
   readonly ledger: LedgerStore;
   readonly passkeys: PasskeysStore;
+  readonly protection: ProtectionStore;
+  /** Of the links in letters about a person's access. */
+  readonly noticeKey: KeyObject;
+  /** Between asking to lift a freeze and its end. */
+  readonly unfreezeDelayMs: number;
   readonly people: PeopleStore;
   readonly declaring: DeclaredNeeds;
   readonly recoveries: RecoveriesStore;

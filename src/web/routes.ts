@@ -17,6 +17,8 @@ import { showActivityEntry } from './account/show-activity-entry.ts';
 import { showActivity } from './account/show-activity.ts';
 import { showDetails, submitLanguage } from './account/show-details.ts';
 import { showAttribute, showAttributes } from './account/show-attributes.ts';
+import { showFreeze, showFreezeCode, submitFreeze, submitFreezeCode } from './account/freeze.ts';
+import { showNotices } from './account/security-notices.ts';
 import { showSecurity } from './account/show-security.ts';
 import { showReceipt } from './account/show-receipt.ts';
 import { showReceipts } from './account/show-receipts.ts';
@@ -54,6 +56,7 @@ import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
 import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
 import { showBegunRecovery, showRecoveries, submitApproveRecovery, submitOpenRecovery, submitRefuseRecovery } from './office/recoveries.ts';
+import { showOfficeFreeze, submitOfficeFind, submitOfficeFreeze, submitOfficeLift } from './office/freeze.ts';
 import { showOffice } from './office/show-office.ts';
 import { showSubmissionPreview } from './office/show-preview.ts';
 import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
@@ -65,6 +68,16 @@ import { showRecover, showRecoveryCounter, showRecoveryWays } from './recover/sh
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
 import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
+import { showFreezeByCode, showFrozen, submitFreezeByCode } from './protection/freeze-by-code.ts';
+import { showNotMe, submitNotMe } from './protection/not-me.ts';
+import {
+  beginUnfreezeStep,
+  finishUnfreezeStep,
+  showUnfreeze,
+  showUnfreezeCounter,
+  showUnfreezeOrdered,
+  showUnfreezeWaits,
+} from './protection/unfreeze.ts';
 import { submitFinish } from './shared-computer.ts';
 import { showVerify } from './verify/show-verify.ts';
 
@@ -143,6 +156,11 @@ const routes: readonly Route[] = [
   ['post', '/account/details/:channel/code', submitCode, 'channel'],
   ['post', '/account/details/:channel/resend', submitResend, 'channel'],
   ['get', '/account/security', showSecurity],
+  ['get', '/account/notices', showNotices],
+  ['get', '/account/freeze', showFreeze],
+  ['post', '/account/freeze', submitFreeze],
+  ['get', '/account/freeze/code', showFreezeCode],
+  ['post', '/account/freeze/code', submitFreezeCode],
   ['post', '/account/sessions/:session/end', submitEndSession, 'session'],
   ['post', '/account/sessions/end', submitEndSessions],
   ['post', '/account/sessions/end-others', submitEndOthers],
@@ -155,6 +173,17 @@ const routes: readonly Route[] = [
   ['get', '/account/passkeys/:passkey/remove', showPasskeyRemoval, 'passkey'],
   ['post', '/account/passkeys/:passkey/remove', submitPasskeyRemoval, 'passkey'],
   ['post', '/account/sign-out', submitSignOut],
+  ['get', '/not-me/:token', showNotMe, 'token'],
+  ['post', '/not-me/:token', submitNotMe, 'token'],
+  ['get', '/freeze', showFreezeByCode],
+  ['post', '/freeze', submitFreezeByCode],
+  ['get', '/frozen', showFrozen],
+  ['get', '/unfreeze', showUnfreeze],
+  ['post', '/unfreeze/options', beginUnfreezeStep],
+  ['post', '/unfreeze/verify', finishUnfreezeStep],
+  ['get', '/unfreeze/waits', showUnfreezeWaits],
+  ['get', '/unfreeze/counter', showUnfreezeCounter],
+  ['get', '/unfreeze/ordered', showUnfreezeOrdered],
   ['post', '/finish', submitFinish],
   ['get', '/signed-out', showSignedOut],
   ['get', '/staff/enrol/:token', showStaffEnrol, 'token'],
@@ -182,6 +211,12 @@ const routes: readonly Route[] = [
   ['get', '/office/submissions/:submission', showSubmission, 'submission'],
   ['get', '/office/submissions/:submission/preview', showSubmissionPreview, 'submission'],
   ['post', '/office/submissions/:submission', submitSubmissionDecision, 'submission'],
+  ['get', '/office/freeze', showOfficeFreeze],
+  ['post', '/office/freeze', submitOfficeFind],
+  ['get', '/office/freeze/close', returnToOffice],
+  ['post', '/office/freeze/close', submitOfficeFreeze],
+  ['get', '/office/freeze/lift', returnToOffice],
+  ['post', '/office/freeze/lift', submitOfficeLift],
   ['get', '/office/people', returnToOffice],
   ['post', '/office/people', submitFind],
   ['get', '/office/people/invitation', returnToOffice],

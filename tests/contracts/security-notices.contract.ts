@@ -128,7 +128,7 @@ export function describeSecurityNotices(get: () => OpenedDatabase): void {
       const notice = await createNotice(id);
       time.at = notice.at + disownableMs;
       expect([isDisownable(notice, time.at), isDisownable(notice, time.at - 1)]).toEqual([false, true]);
-      expect(await disownAct(toNeeds(), notice)).toMatchObject({ ok: false, code: 'notice/too-old' });
+      expect(await disownAct(toNeeds(), notice)).toMatchObject({ ok: false, code: 'notice/link-invalid' });
       expect(await findStatus(id)).toBe('active');
       time.at = now;
     });

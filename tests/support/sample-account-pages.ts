@@ -169,6 +169,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
     endingSoon: null,
     ending: [],
     actions,
+    alerts: { count: 2, url: '/account/notices' },
   };
   const attribute = { answerOnly: false, sensitive: false, source: words.civilStatus };
   const attributes = [

@@ -21,6 +21,7 @@ import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
+import { renderProtectionPages } from './sample-protection-pages.ts';
 import { renderReportPages } from './sample-report-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderSecurityPages } from './sample-security-pages.ts';
@@ -169,6 +170,7 @@ const renderers = [
   renderDetailsPages,
   renderReceiptPages,
   renderOwnPages,
+  renderProtectionPages,
   renderReportPages,
   renderEnds,
   renderStaying,

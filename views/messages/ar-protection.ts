@@ -6,7 +6,6 @@ const notices = {
   'alerts-none': 'لا تنبيهات بعد. يظهر هنا أول دخول من جهاز جديد، وكل تغيير في مفاتيحك.',
   'alerts-lately':
     '.input {$count :integer} .match $count one {{تنبيه واحد في آخر أسبوعين}} two {{تنبيهان في آخر أسبوعين}} few {{{$count} تنبيهات في آخر أسبوعين}} many {{{$count} تنبيهًا في آخر أسبوعين}} * {{{$count} تنبيه في آخر أسبوعين}}',
-  'alerts-show': 'عرض التنبيهات',
   'alert-new-device': 'دخول من جهاز جديد',
   'alert-passkey-added': 'أُضيف مفتاح مرور',
   'alert-passkey-removed': 'أُزيل مفتاح مرور',
@@ -79,7 +78,6 @@ const freeze = {
   'freeze-sheet-title': 'رمز التجميد',
   'freeze-sheet-lead': 'من يكتب هذا الرمز يجمّد هويتك. لا يدخل به أحد ولا يرى به شيئًا.',
   'freeze-sheet-address': 'الصفحة',
-  'freeze-sheet-code': 'الرمز',
   'freeze-sheet-made': 'أُنشئ في',
   'freeze-sheet-use': 'عند فقد الجهاز أو سرقته',
   'freeze-sheet-use-1': 'فتح الصفحة من أي جهاز، أو تصوير الرمز المربّع بكاميرته.',
@@ -97,7 +95,6 @@ const freeze = {
   'freeze-by-code-else': 'دون الرمز، يجمّد مكتب التسجيل هويتك بطلب منك.',
   'frozen-title': 'جُمّدت هويتك',
   'frozen-lead': 'لا يستطيع أحد الدخول باسمك الآن، على أي جهاز.',
-  'frozen-next': 'ما يلي',
   'unfreeze-title': 'إلغاء تجميد الهوية',
   'unfreeze-lead': 'بعد تأكيد هويتك تبدأ مهلة، ثم يعود الدخول. يصلك تنبيه، ويمكن الإيقاف قبل انتهاء المهلة.',
   'unfreeze-delay': 'المهلة: {$duration}',

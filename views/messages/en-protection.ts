@@ -10,7 +10,6 @@ export const enProtection: Words = {
   'alerts-none': 'No notices yet. The first sign-in from a new device appears here, and every change to your passkeys.',
   'alerts-lately':
     '.input {$count :integer} .match $count one {{{$count} notice in the last two weeks}} * {{{$count} notices in the last two weeks}}',
-  'alerts-show': 'Show the notices',
   'alert-new-device': 'Sign-in from a new device',
   'alert-passkey-added': 'A passkey was added',
   'alert-passkey-removed': 'A passkey was removed',
@@ -77,7 +76,6 @@ export const enProtection: Words = {
   'freeze-sheet-title': 'Freeze code',
   'freeze-sheet-lead': 'Whoever types this code freezes your identity. Nobody can sign in or see anything with it.',
   'freeze-sheet-address': 'Page',
-  'freeze-sheet-code': 'Code',
   'freeze-sheet-made': 'Made on',
   'freeze-sheet-use': 'If a device is lost or stolen',
   'freeze-sheet-use-1': 'Open the page on any device, or point its camera at the square code.',
@@ -95,7 +93,6 @@ export const enProtection: Words = {
   'freeze-by-code-else': 'Without the code, a registration office freezes your identity when you ask.',
   'frozen-title': 'Your identity is frozen',
   'frozen-lead': 'Nobody can sign in as you now, on any device.',
-  'frozen-next': 'What comes next',
   'unfreeze-title': 'Lift the freeze',
   'unfreeze-lead':
     'Once you confirm that it is you, a delay begins, and then signing in works again. You are told, and it can be stopped before.',

@@ -7,15 +7,7 @@ export const protectionErrors = {
     level: 'info',
     text: 'error-notice-link',
     advice:
-      'The link of a letter was altered, or is older than two weeks. Nothing was changed; the person freezes by their code or at a counter.',
-  },
-  'notice/too-old': {
-    status: 410,
-    oauth: 'invalid_request',
-    level: 'info',
-    text: 'error-notice-link',
-    advice:
-      'More than two weeks after the notice. Nothing was changed; the person freezes on their own page, by their code or at a counter.',
+      'The link of a letter was altered, or is older than two weeks. Nothing was changed; the person freezes on their own page, by their code or at a counter.',
   },
   'freeze/code-unknown': {
     status: 400,

@@ -3,6 +3,7 @@
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
+import type { SealEnd } from '../recovery/store.ts';
 import type { Freeze, UnfreezeWay } from './freeze.ts';
 import type { SecurityNotice } from './notice.ts';
 
@@ -34,6 +35,8 @@ export type Disowning = Freezing & {
   /** Older notices are too late. */
   readonly notBefore: Millis;
   readonly disowned: SealedEvent;
+  /** A recovery that is open was begun by whoever did the act, or is begun anew. */
+  readonly sealRecoveryEnd: SealEnd;
 };
 
 export type Unfreezing = {
@@ -67,7 +70,7 @@ export type ProtectionStore = {
   /** Those that stand. */
   readonly findFreezes: (personId: string) => Promise<readonly Freeze[]>;
   /**
-   * Takes the notice, once, and does with it what `freeze` does; of a person who is frozen already it ends an unfreezing that waits. The case number that
+   * Takes the notice, once, and does with it what `freeze` does; of a person who is frozen already it ends an unfreezing that waits. Open recoveries end with it, also those that were begun in the freeze. The case number that
    * stands for the notice afterwards, the given one or an earlier one; undefined where the notice is unknown or too old. MUST have one winner under any race.
    */
   readonly disown: (disowning: Disowning) => Promise<{ readonly caseNumber: string; readonly isNew: boolean } | undefined>;

@@ -114,6 +114,8 @@ async function findLatest(needs: PageNeeds, account: Account): Promise<AccountPa
 }
 
 const actions: AccountPage['actions'] = [
+  { url: '/account/notices', text: 'alerts-title' },
+  { url: '/account/freeze', text: 'freeze-title' },
   { url: '/account/attributes', text: 'attributes-title' },
   { url: '/account/reports', text: 'reports-title' },
   { url: '/account/take', text: 'take-title' },
@@ -139,6 +141,7 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
     ending,
     services,
     activity: items,
+    alerts: { count: await needs.protection.countNotices(account.person.id, needs.clock.now() - 14 * dayMs), url: '/account/notices' },
     passkeys: passkeys.map(({ shown }) => shown),
     actions,
   });

@@ -4,6 +4,7 @@ import { approvalUses } from './approvals.ts';
 import type { SingleUse } from './arena.ts';
 import { ceremonyUses } from './ceremonies.ts';
 import { decisionUses } from './decisions.ts';
+import { protectionUses } from './protection.ts';
 import { tokenUses } from './tokens.ts';
 
-export const singleUses: readonly SingleUse[] = [...tokenUses, ...ceremonyUses, ...decisionUses, ...approvalUses];
+export const singleUses: readonly SingleUse[] = [...tokenUses, ...ceremonyUses, ...decisionUses, ...approvalUses, ...protectionUses];

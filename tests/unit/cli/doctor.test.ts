@@ -181,9 +181,10 @@ describe('doctor', () => {
       storage.consents.saveDecision({ ...decision, outbox: [createOutboxMessage({ createdAt, recipient: grant.service.clientId })] });
     const paused = createNextDecision(grant.consent, { state: 'paused' });
     await send(paused, Date.now() - 61 * 60_000);
-    expect((await complain()).join()).toContain('warning outbox: 1 waiting, the oldest for 61 min; 0 given up');
+    // The person's own notice of the first consent waits too.
+    expect((await complain()).join()).toContain('warning outbox: 2 waiting, the oldest for 61 min; 0 given up');
     await send(createNextDecision(paused.consent, { state: 'withdrawn' }), Date.now() - 25 * 3_600_000);
-    expect((await complain()).join()).toContain('failed outbox: 2 waiting, the oldest for 25 h; 0 given up; more than a day is too long');
+    expect((await complain()).join()).toContain('failed outbox: 3 waiting, the oldest for 25 h; 0 given up; more than a day is too long');
     await storage.close();
   });
 

@@ -44,6 +44,7 @@ describe('A complete environment', () => {
       keysFolder: '/srv/huwiya/keys',
       tokenKeyDays: 90,
       recoveryWaitHours: 72,
+      unfreezeHours: 24,
       outboundAllow: [],
       extraCaFile: undefined,
       mail: undefined,
@@ -219,6 +220,7 @@ describe('The notes of the settings', () => {
       'HUWIYA_RECOVERY_HOURS',
       'HUWIYA_SESSION_IDLE',
       'HUWIYA_SESSION_HOURS',
+      'HUWIYA_UNFREEZE_HOURS',
       'HUWIYA_STOP_NOTICE',
       'HUWIYA_LOG_LEVEL',
     ]);

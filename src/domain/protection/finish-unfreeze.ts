@@ -1,0 +1,92 @@
+// The ceremony of somebody who is frozen and therefore cannot sign in: of its own purpose, naming nobody, and believed only where the person is frozen. Whatever
+// does not verify gets the answer of every wrong passkey; what the passkey is worth is said to its holder alone.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import type { Millis } from '../kernel/clock.ts';
+import { toSignInOptions } from '../passkeys/ceremony-options.ts';
+import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
+import type { BegunSignIn } from '../passkeys/begin-sign-in.ts';
+import { parseSignInAnswer } from '../passkeys/parse-answer.ts';
+import type { CeremonyAnswer, SignInAnswer } from '../passkeys/parse-answer.ts';
+import type { Passkey } from '../passkeys/passkey.ts';
+import type { PasskeyNeeds } from '../passkeys/relying-party.ts';
+import { verifySignIn } from '../passkeys/verify-ceremony.ts';
+import type { StoredPerson } from '../people/person.ts';
+import { beginUnfreeze } from './begin-unfreeze.ts';
+import type { UnfreezeNeeds } from './begin-unfreeze.ts';
+import { liftIfDue } from './lift-freezes.ts';
+
+export type UnfreezingNeeds = UnfreezeNeeds & PasskeyNeeds;
+
+export async function beginUnfreezeCeremony(needs: PasskeyNeeds, binding: string): Promise<BegunSignIn> {
+  const ceremony = await createCeremony(needs, { purpose: 'unfreeze', personId: null, binding });
+  return { ceremony: ceremony.id, options: toSignInOptions(needs.relyingParty, ceremony.challenge) };
+}
+
+/** `open`: nothing is frozen any more. `counter`: the passkey verified, and reaches too little. */
+export type Unfroze = { readonly next: 'open' | 'counter' | 'ordered' } | { readonly next: 'waits'; readonly dueAt: Millis };
+
+type Refusal = 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/unknown';
+
+/** As a sign-in reaches it, without looking at any service. */
+function reachesHigh({ isBackupEligible, standing, ceiling }: Passkey): boolean {
+  return !isBackupEligible && standing === 'trusted' && ceiling === 'high';
+}
+
+type Holder = { readonly passkey: Passkey; readonly person: StoredPerson };
+
+async function findHolder(needs: PasskeyNeeds, answer: SignInAnswer): Promise<Outcome<Holder, 'passkey/refused' | 'passkey/unknown'>> {
+  const passkey = await needs.passkeys.findPasskey(answer.id);
+  const person = passkey && (await needs.people.findPerson(passkey.personId));
+  if (passkey === undefined || person === undefined || (person.status !== 'frozen' && person.status !== 'active')) {
+    return refuse('passkey/unknown', passkey === undefined ? 'absent' : 'person');
+  }
+  return answer.userHandle === person.handle ? succeed({ passkey, person }) : refuse('passkey/refused', 'user-handle');
+}
+
+async function verifyHolder(needs: PasskeyNeeds, binding: string, answer: CeremonyAnswer): Promise<Outcome<Holder, Refusal>> {
+  const taken = await takeCeremony(needs, answer.ceremony, { purpose: 'unfreeze', binding });
+  if (!taken.ok) {
+    return taken;
+  }
+  const parsed = parseSignInAnswer(answer.response);
+  if (!parsed.ok) {
+    return parsed;
+  }
+  const found = await findHolder(needs, parsed.value);
+  if (!found.ok) {
+    return found;
+  }
+  const { passkey } = found.value;
+  const { challenge } = taken.value;
+  const verified = await verifySignIn({ relyingParty: needs.relyingParty, challenge, passkey }, parsed.value);
+  if (!verified.ok) {
+    return verified;
+  }
+  const isFirst = await needs.passkeys.saveUse({ id: passkey.id, ...verified.value, at: needs.clock.now() });
+  return isFirst ? found : refuse('passkey/refused', 'counter');
+}
+
+export async function finishUnfreezeCeremony(
+  needs: UnfreezingNeeds,
+  binding: string,
+  answer: CeremonyAnswer,
+): Promise<Outcome<Unfroze, Refusal>> {
+  const verified = await verifyHolder(needs, binding, answer);
+  if (!verified.ok) {
+    return verified;
+  }
+  const { passkey, person } = verified.value;
+  if (person.status === 'active' || (await liftIfDue(needs, person.id))) {
+    return succeed({ next: 'open' });
+  }
+  if (!reachesHigh(passkey)) {
+    return succeed({ next: 'counter' });
+  }
+  const begun = await beginUnfreeze(needs, { personId: person.id, by: 'passkey', actor: { kind: 'person', ref: null } });
+  if (begun.ok) {
+    return succeed({ next: 'waits', dueAt: begun.value });
+  }
+  return succeed({ next: begun.code === 'freeze/ordered' ? 'ordered' : 'open' });
+}

@@ -1,0 +1,46 @@
+// Freezing by a printed code, from any device and without a name. Every code that does not work has one answer.
+
+import type { Context } from 'koa';
+import { errorCatalogue, Fault } from '../../domain/kernel/errors.ts';
+import { freezeByCode } from '../../domain/protection/freeze-by-code.ts';
+import { renderClosedOffPage, renderFreezeByCodePage } from '../../../views/freeze.ts';
+import { findField, readForm } from '../body.ts';
+import { assertSameSite } from '../cross-site.ts';
+import { createFormToken, isFormToken } from '../form-token.ts';
+import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { takeTryOf } from '../limits.ts';
+import type { PageNeeds } from '../needs.ts';
+
+const url = '/freeze';
+const counted = { rule: 'freeze-code' } as const;
+
+function sendForm(needs: PageNeeds, ctx: Context, isWrong: boolean): void {
+  const { frame } = createFrame(needs, ctx);
+  const form = { action: url, token: createFormToken(needs.formKey, url) };
+  sendPage(ctx, renderFreezeByCodePage(frame, { form, isWrong }), isWrong ? errorCatalogue['freeze/code-unknown'].status : 200);
+}
+
+export async function showFreezeByCode(needs: PageNeeds, ctx: Context): Promise<void> {
+  sendForm(needs, ctx, false);
+}
+
+export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promise<void> {
+  assertSameSite(ctx, needs.issuer);
+  const form = await readForm(ctx);
+  if (!isFormToken(needs.formKey, url, findField(form, 'token'))) {
+    throw new Fault('request/form-outdated', 'form token does not belong to this page');
+  }
+  const taken = await takeTryOf(needs, ctx, counted);
+  const isFrozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, findField(form, 'code') ?? '');
+  if (!isFrozen) {
+    sendForm(needs, ctx, true);
+    return;
+  }
+  await taken.giveBack();
+  redirectTo(ctx, '/frozen');
+}
+
+/** Says nothing of anybody: whoever opens it by itself reads what a freeze is. */
+export async function showFrozen(needs: PageNeeds, ctx: Context): Promise<void> {
+  sendPage(ctx, renderClosedOffPage(createFrame(needs, ctx).frame, { caseNumber: null }));
+}

@@ -1,0 +1,100 @@
+// Lifting the own freeze with a passkey. The frozen person cannot sign in, so this page has a ceremony of its own, bound to the browser in which it was opened.
+
+import type { Context } from 'koa';
+import { Fault } from '../../domain/kernel/errors.ts';
+import { createToken, isToken, toDigest } from '../../domain/kernel/ids.ts';
+import { beginUnfreezeCeremony, finishUnfreezeCeremony } from '../../domain/protection/finish-unfreeze.ts';
+import type { Unfroze } from '../../domain/protection/finish-unfreeze.ts';
+import { renderNotLiftedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../../views/unfreeze.ts';
+import { readCeremonyAnswer } from '../ceremony-answer.ts';
+import { assertSameSite } from '../cross-site.ts';
+import { createFormToken, isFormToken } from '../form-token.ts';
+import { createFrame, sendPage } from '../frame.ts';
+import { assertOpen, countFailureOf } from '../limits.ts';
+import type { PageNeeds } from '../needs.ts';
+
+const url = '/unfreeze';
+const counted = { rule: 'ceremony' } as const;
+
+// The prefix keeps a neighbouring host from setting it (RFC 6265bis §4.1.3.2); it needs https.
+const toCookieName = ({ isSecure }: Pick<PageNeeds, 'isSecure'>): string => `${isSecure ? '__Host-' : ''}unfreeze`;
+
+function findSecret(needs: PageNeeds, ctx: Context): string | undefined {
+  const value = ctx.cookies.get(toCookieName(needs));
+  return value !== undefined && isToken(value) ? value : undefined;
+}
+
+function keepSecret(needs: PageNeeds, ctx: Context): string {
+  const secret = findSecret(needs, ctx) ?? createToken(needs.random);
+  const options = { signed: false, httpOnly: true, sameSite: 'strict', secure: needs.isSecure, path: '/' } as const;
+  ctx.cookies.set(toCookieName(needs), secret, options);
+  return secret;
+}
+
+const formOf = (secret: string): string => `unfreeze:${secret}`;
+
+export async function showUnfreeze(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { frame } = createFrame(needs, ctx);
+  const token = createFormToken(needs.formKey, formOf(keepSecret(needs, ctx)));
+  const ceremony = { optionsUrl: `${url}/options`, verifyUrl: `${url}/verify`, token };
+  sendPage(ctx, renderUnfreezePage(frame, { ceremony, delay: `PT${Math.round(needs.unfreezeDelayMs / 60_000)}M` }));
+}
+
+function getBinding(needs: PageNeeds, ctx: Context): string {
+  assertSameSite(ctx, needs.issuer);
+  const secret = findSecret(needs, ctx);
+  if (secret === undefined || !isFormToken(needs.formKey, formOf(secret), ctx.get('x-huwiya-token'))) {
+    throw new Fault('request/form-outdated', 'form token does not belong to this browser');
+  }
+  return toDigest(formOf(secret));
+}
+
+export async function beginUnfreezeStep(needs: PageNeeds, ctx: Context): Promise<void> {
+  const binding = getBinding(needs, ctx);
+  assertOpen(needs, ctx, counted);
+  ctx.body = await beginUnfreezeCeremony(needs, binding);
+}
+
+const dueBinding = (dueAt: string): string => `unfreeze-due:${dueAt}`;
+
+function toNext(needs: PageNeeds, unfroze: Unfroze): string {
+  switch (unfroze.next) {
+    case 'open':
+      return '/account';
+    case 'waits': {
+      const at = String(unfroze.dueAt);
+      return `${url}/waits?${new URLSearchParams({ at, mark: createFormToken(needs.formKey, dueBinding(at)) }).toString()}`;
+    }
+    case 'counter':
+    case 'ordered':
+      return `${url}/${unfroze.next}`;
+  }
+}
+
+/** One answer outside for every passkey that opens nothing. */
+export async function finishUnfreezeStep(needs: PageNeeds, ctx: Context): Promise<void> {
+  const binding = getBinding(needs, ctx);
+  const finished = await finishUnfreezeCeremony(needs, binding, await readCeremonyAnswer(ctx));
+  if (!finished.ok) {
+    await countFailureOf(needs, ctx, counted);
+    throw new Fault(finished.code === 'passkey/unknown' ? 'passkey/refused' : finished.code, finished.detail);
+  }
+  ctx.body = { next: toNext(needs, finished.value) };
+}
+
+/** A time that this server did not give out is shown to nobody. */
+export async function showUnfreezeWaits(needs: PageNeeds, ctx: Context): Promise<void> {
+  const { at, mark } = ctx.query;
+  if (typeof at !== 'string' || typeof mark !== 'string' || !isFormToken(needs.formKey, dueBinding(at), mark)) {
+    throw new Fault('request/not-found', 'no such time was given out');
+  }
+  sendPage(ctx, renderUnfreezeWaitsPage(createFrame(needs, ctx).frame, Number(at)));
+}
+
+export async function showUnfreezeCounter(needs: PageNeeds, ctx: Context): Promise<void> {
+  sendPage(ctx, renderNotLiftedPage(createFrame(needs, ctx).frame, 'counter'));
+}
+
+export async function showUnfreezeOrdered(needs: PageNeeds, ctx: Context): Promise<void> {
+  sendPage(ctx, renderNotLiftedPage(createFrame(needs, ctx).frame, 'ordered'));
+}

@@ -1,0 +1,162 @@
+// What a person is told of their access, by letter and on the page, and "it was not me": from a letter, without a sign-in, once.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findErrorCode } from '../support/case-world.ts';
+import { mailEnv, readLetters } from '../support/mailbox.ts';
+import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { createTraveller, enrol } from '../support/person-journey.ts';
+import type { Traveller } from '../support/person-journey.ts';
+import { accept, registerMetadata, startReceiver } from '../support/receiver.ts';
+import type { Receiver } from '../support/receiver.ts';
+import { fetchUserInfo } from '../support/service.ts';
+import { createUserAgent } from '../support/user-agent.ts';
+import type { Answered } from '../support/user-agent.ts';
+import { askSilently, findStep, getForm, obtainTokens, openAccountPage } from '../support/visits.ts';
+import { createWorld, sampleData } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+
+const clientId = 'mol-work-permit';
+const poll = { timeout: 15_000, interval: 50 };
+
+describe('notices about a person’s access', () => {
+  let world: World;
+  let database: OpenDatabase;
+  let receiver: Receiver;
+  let count = 0;
+
+  beforeAll(async () => {
+    world = await createWorld({ env: mailEnv });
+    database = openWorldDatabase(world);
+    receiver = await startReceiver(world.issuer, clientId);
+    await registerMetadata(world, clientId, { security_events_uri: receiver.url });
+    receiver.answer(accept);
+  });
+
+  afterAll(async () => {
+    await receiver.close();
+    database.close();
+    await world.close();
+  });
+
+  type Sara = { readonly traveller: Traveller; readonly id: string; readonly email: string };
+
+  const createSara = async (changes: Readonly<Record<string, boolean>> = {}): Promise<Sara> => {
+    count += 1;
+    const email = `alert-${count}@example.test`;
+    const traveller = createTraveller(world.issuer);
+    const person = await world.addPerson('citizen', { ...sampleData, email, email_verified: true, ...changes });
+    await world.storage.people.saveLanguage(person.id, 'en');
+    await enrol(traveller, await world.invite(person));
+    return { traveller, id: person.id, email };
+  };
+
+  const open = async ({ traveller }: Pick<Sara, 'traveller'>, path: string): Promise<Answered> =>
+    traveller.agent.get(`${world.issuer}${path}`);
+  const kindsOn = (page: Answered): readonly string[] => [...page.body.matchAll(/data-notice="([a-z-]+)"/g)].map(([, kind = '']) => kind);
+  const findLink = (text: string): string => /https?:\/\/\S+\/not-me\/\S+/.exec(text)?.[0] ?? '';
+  const statusOf = (id: string): unknown => database.rows('SELECT status FROM people WHERE id = ?', id)[0]?.['status'];
+  const stranger = () => createUserAgent(world.issuer);
+  const sayNotMe = async (link: string): Promise<Answered> => {
+    const agent = stranger();
+    const form = getForm(await agent.get(link), /\/not-me\//);
+    return agent.post(form.action, form.fields);
+  };
+  /** The letter about this kind, when it has come. */
+  const waitFor = async ({ email }: Sara, subject: RegExp) => {
+    await expect
+      .poll(() => readLetters(world).filter((letter) => letter.to === email && subject.test(letter.subject)).length, poll)
+      .toBe(1);
+    const letter = readLetters(world).find(({ to, subject: told }) => to === email && subject.test(told));
+    if (letter === undefined) {
+      throw new Error('no letter');
+    }
+    return letter;
+  };
+
+  it('come for a passkey, a new device and a first sharing, and hold no name, service, detail or number', async () => {
+    const sara = await createSara();
+    await obtainTokens(sara.traveller, 'permit');
+    const letters = await Promise.all([/passkey was added/, /new device/, /first time/].map(async (subject) => waitFor(sara, subject)));
+    for (const { subject, text, html, headers } of letters) {
+      const words = `${subject}\n${text}\n${html}`;
+      expect(words).not.toMatch(/Sara|سارة|Alqahtani|1000000008|[Pp]ermit|Labour|given_name|birth/);
+      expect(new Set(words.match(/https?:\/\/[^\s"<]+/g))).toEqual(new Set([findLink(text)]));
+      expect(headers.get('auto-submitted')).toBe('auto-generated');
+    }
+    await openAccountPage(sara.traveller);
+    expect(kindsOn(await open(sara, '/account/notices')).toSorted()).toEqual(['first-sharing', 'new-device', 'passkey-added']);
+    expect((await open(sara, '/account')).body).toContain('/account/notices');
+    const again = createTraveller(world.issuer, sara.traveller.authenticator);
+    await openAccountPage(again);
+    expect(kindsOn(await open({ traveller: again }, '/account/notices'))).toHaveLength(3);
+  });
+
+  it('go to no address that nobody proved, and wait in the outbox without one', async () => {
+    const sara = await createSara({ email_verified: false });
+    await expect
+      .poll(
+        () => database.rows("SELECT id FROM outbox WHERE topic = 'notice' AND person_id = ? AND state = 'waiting'", sara.id).length,
+        poll,
+      )
+      .toBe(0);
+    expect(readLetters(world).filter(({ to }) => to === sara.email)).toEqual([]);
+    const bodies = database.rows("SELECT body FROM outbox WHERE topic = 'notice'").map((row) => String(row['body']));
+    expect(bodies.every((body) => !body.includes('@'))).toBe(true);
+  });
+
+  it('are written with their act or the act does not happen', async () => {
+    const sara = await createSara();
+    const before = database.rows('SELECT id FROM entries').length;
+    await whileInsertFails(database, 'security_notices', async () => {
+      await obtainTokens(sara.traveller, 'permit').catch(() => undefined);
+    });
+    expect(database.rows('SELECT id FROM entries')).toHaveLength(before);
+  });
+
+  it('lead to a page that asks for nothing and changes nothing until it is pressed; then everything is closed and agencies are told', async () => {
+    const sara = await createSara();
+    const { body } = await obtainTokens(sara.traveller, 'permit');
+    await openAccountPage(sara.traveller);
+    const link = findLink((await waitFor(sara, /new device/)).text);
+    const shown = await stranger().get(link);
+    await stranger().get(link);
+    expect([shown.status, statusOf(sara.id), shown.body.includes('data-verify-url')]).toEqual([200, 'active', false]);
+    expect(shown.body).not.toMatch(/Sara|Alqahtani|1000000008/);
+    const before = receiver.taken.length;
+    const done = await sayNotMe(link);
+    const [caseNumber] = /C-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(done.body) ?? [];
+    expect([done.status, statusOf(sara.id), typeof caseNumber]).toEqual([200, 'frozen', 'string']);
+    expect(done.body).toMatch(/href="\/recover"[\s\S]*href="\/unfreeze"/);
+    expect((await fetchUserInfo(world.issuer, body['access_token'])).status).toBe(401);
+    expect(findStep(await open(sara, '/account'))).toBe('sign-in');
+    expect((await askSilently(sara.traveller, 'permit')).get('error')).toBe('login_required');
+    await expect.poll(() => receiver.taken.length - before, poll).toBe(2);
+    const told = receiver.taken.slice(before).map(({ payload }) => Object.entries(payload['events'] ?? {})[0]);
+    expect(told.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
+      [expect.stringMatching(/caep\/event-type\/session-revoked$/), { event_timestamp: expect.any(Number), initiating_entity: 'user' }],
+      [expect.stringMatching(/risc\/event-type\/account-disabled$/), { reason: 'hijacking' }],
+    ]);
+    expect((await stranger().get(link)).body).toContain(String(caseNumber));
+    const entries = database.rows("SELECT body FROM entries WHERE type = 'person.disowned'").map((row) => String(row['body']));
+    expect(entries.filter((entry) => entry.includes(String(caseNumber)))).toHaveLength(1);
+  });
+
+  it('EN-12 opening the link of a letter, however often and by whatever opens links, changes nothing', async () => {
+    const sara = await createSara();
+    const link = findLink((await waitFor(sara, /passkey was added/)).text);
+    const before = database.rows('SELECT id FROM entries').length;
+    const statuses = await Promise.all(Array.from({ length: 4 }, async () => (await stranger().get(link)).status));
+    expect(statuses).toEqual([200, 200, 200, 200]);
+    expect([database.rows('SELECT id FROM entries').length, statusOf(sara.id)]).toEqual([before, 'active']);
+  });
+
+  it('refuse a link that was altered, and a press without the form of its own page', async () => {
+    const sara = await createSara();
+    const link = findLink((await waitFor(sara, /passkey was added/)).text);
+    const altered = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    expect(findErrorCode(await stranger().get(altered))).toBe('notice/link-invalid');
+    expect(findErrorCode(await stranger().post(link, { token: 'x' }))).toBe('request/form-outdated');
+    expect(statusOf(sara.id)).toBe('active');
+  });
+});

@@ -1,0 +1,78 @@
+// Notices, "it was not me", freezing and lifting a freeze, with invented data.
+
+import { renderCounterFreezePage } from '../../views/counter-freeze.ts';
+import {
+  renderClosedOffPage,
+  renderFreezeByCodePage,
+  renderFreezePage,
+  renderFreezeSheet,
+  renderMakeCodePage,
+} from '../../views/freeze.ts';
+import { createTexts } from '../../views/messages/messages.ts';
+import type { NoticesPage, ShownNotice } from '../../views/protection-model.ts';
+import { renderNoticesPage, renderNotMePage } from '../../views/security-notices.ts';
+import type { StaffFrame } from '../../views/staff-layout.ts';
+import { renderNotLiftedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../views/unfreeze.ts';
+import { day, now } from './sample-words.ts';
+import type { SamplePage, World } from './sample-world.ts';
+
+const device = { browser: 'chrome', system: 'windows' } as const;
+const form = { action: '/not-me/1', token: 'sample-token' };
+const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
+const plain: ShownNotice = { kind: 'new-device', at: now, lastAt: now, device, more: 0, caseNumber: null, notMeUrl: '/not-me/1' };
+
+const notices: NoticesPage = {
+  notices: [
+    { ...plain, at: now - 3_600_000 },
+    { ...plain, kind: 'passkey-added', device: null, at: now - day },
+    { ...plain, kind: 'new-device', device: { browser: 'safari', system: 'iphone' }, at: now - 2 * day, more: 14, lastAt: now - day },
+    { ...plain, kind: 'first-sharing', device: null, at: now - 3 * day, caseNumber: 'C-7K4Q-9M2T', notMeUrl: null },
+    { ...plain, kind: 'contact-changed', device: null, at: now - 40 * day, notMeUrl: null },
+  ],
+  freezeUrl: '/account/freeze',
+  accountUrl: '/account',
+  moreUrl: '/account/notices?after=1',
+  firstUrl: null,
+};
+
+export function renderProtectionPages({ account, frame, words }: World): readonly SamplePage[] {
+  const freeze = {
+    form: { ...form, action: '/account/freeze' },
+    codeUrl: '/account/freeze/code',
+    codeMadeAt: now - 30 * day,
+    securityUrl: '/account/security',
+  };
+  const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
+  const sheet = { code: '7K4Q-9M2T-XWVB-3HJD', url: `https://${frame.siteHost}/freeze`, madeAt: now, backUrl: '/account/security' };
+  const signOut = { action: '/staff/sign-out', token: 'sample-token' };
+  const desk: StaffFrame = { ...frame, homeUrl: '/office', officer: { name: words.fullName, role: 'registrar', signOut } };
+  const counter = { find: form, number: '1000000008', isOrdered: false, counterUrl: '/office' };
+  const person = { fullName: words.fullName, status: 'active' } as const;
+  return [
+    { name: 'counter-freeze', document: renderCounterFreezePage(desk, { ...counter, person, freeze: form, lift: null, dueAt: null }) },
+    {
+      name: 'counter-lift',
+      document: renderCounterFreezePage(desk, {
+        ...counter,
+        person: { ...person, status: 'frozen' },
+        freeze: null,
+        lift: form,
+        dueAt: null,
+      }),
+    },
+    { name: 'security-notices', document: renderNoticesPage(account, notices) },
+    { name: 'security-notices-none', document: renderNoticesPage(account, { ...notices, notices: [], moreUrl: null }) },
+    { name: 'not-me', document: renderNotMePage(frame, { kind: 'new-device', at: now, device, form }) },
+    { name: 'not-me-done', document: renderClosedOffPage(frame, { caseNumber: 'C-7K4Q-9M2T' }) },
+    { name: 'freeze', document: renderFreezePage(account, freeze) },
+    { name: 'freeze-code', document: renderMakeCodePage(account, { ...freeze, codeMadeAt: null }) },
+    { name: 'freeze-sheet', document: renderFreezeSheet(account, sheet, otherTexts) },
+    { name: 'freeze-by-code', document: renderFreezeByCodePage(frame, { form, isWrong: false }) },
+    { name: 'freeze-by-code-wrong', document: renderFreezeByCodePage(frame, { form, isWrong: true }) },
+    { name: 'frozen', document: renderClosedOffPage(frame, { caseNumber: null }) },
+    { name: 'unfreeze', document: renderUnfreezePage(frame, { ceremony, delay: 'PT24H' }) },
+    { name: 'unfreeze-waits', document: renderUnfreezeWaitsPage(frame, now + day) },
+    { name: 'unfreeze-counter', document: renderNotLiftedPage(frame, 'counter') },
+    { name: 'unfreeze-ordered', document: renderNotLiftedPage(frame, 'ordered') },
+  ];
+}

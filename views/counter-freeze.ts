@@ -1,0 +1,114 @@
+// Freezing and lifting a freeze at the counter: one person by the exact number, and what can be done for them now.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderToken } from './layout.ts';
+import { toMasked } from './mask.ts';
+import type { FormTarget } from './models.ts';
+import { renderBack } from './parts.ts';
+import type { PersonStatus } from '../src/domain/people/person.ts';
+import { toRichText } from './rich-text.ts';
+import { renderSelect } from './select.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+export const freezeReasons = ['lost', 'stolen', 'impostor', 'other'] as const;
+export const evidenceKinds = ['id-card', 'passport', 'residence'] as const;
+
+export type CounterFreezePage = {
+  readonly find: FormTarget;
+  /** As it was typed; null before anybody was looked for. */
+  readonly number: string | null;
+  readonly person: { readonly fullName: string; readonly status: PersonStatus } | null;
+  /** Null where nothing can be closed. */
+  readonly freeze: FormTarget | null;
+  /** Null where nothing can be opened here. */
+  readonly lift: FormTarget | null;
+  readonly isOrdered: boolean;
+  /** When the freeze ends; null while nobody asked. */
+  readonly dueAt: Millis | null;
+  readonly counterUrl: string;
+};
+
+function renderFind({ texts: { t } }: StaffFrame, page: CounterFreezePage): Html {
+  return html`<section class="counter-step" aria-labelledby="find">
+    <h2 id="find">${t('counter-find')}</h2>
+    <form class="stack" method="post" action="${safeUrl(page.find.action)}">
+      ${renderToken(page.find)}
+      <div class="field">
+        <label for="number">${t('counter-number')}</label>
+        <p class="hint" id="number-hint">${t('counter-number-hint')}</p>
+        <input
+          class="input input-short"
+          id="number"
+          name="number"
+          type="text"
+          dir="ltr"
+          autocomplete="off"
+          spellcheck="false"
+          required
+          maxlength="64"
+          value="${page.number ?? ''}"
+          aria-describedby="number-hint"
+        />
+      </div>
+      <div class="actions"><button class="button button-second" type="submit" data-action="find">${t('counter-find-button')}</button></div>
+    </form>
+    ${page.number !== null && page.person === null && html`<p role="status">${t('counter-nobody')}</p>`}
+  </section>`;
+}
+
+function renderNumber(page: CounterFreezePage): Html {
+  return html`<input type="hidden" name="number" value="${page.number ?? ''}" />`;
+}
+
+function renderClose({ texts: { t } }: StaffFrame, page: CounterFreezePage, form: FormTarget): Html {
+  const choices = freezeReasons.map((value) => ({ value, label: t(`counter-freeze-reason-${value}`) }));
+  return html`<p>${t('counter-freeze-text')}</p>
+    <form class="stack" method="post" action="${safeUrl(form.action)}">
+      ${renderToken(form)}${renderNumber(page)}${renderSelect({ name: 'reason', label: t('counter-freeze-reason'), choices, chosen: 'lost' })}
+      <div class="actions"><button class="button" type="submit" data-action="freeze">${t('counter-freeze-press')}</button></div>
+    </form>`;
+}
+
+function renderLift({ texts: { t } }: StaffFrame, page: CounterFreezePage, form: FormTarget): Html {
+  const choices = evidenceKinds.map((value) => ({ value, label: t(`counter-evidence-${value}`) }));
+  return html`<p>${t('counter-unfreeze-text')}</p>
+    <form class="stack" method="post" action="${safeUrl(form.action)}">
+      ${renderToken(form)}${renderNumber(page)}${renderSelect({ name: 'evidence', label: t('counter-unfreeze-evidence'), choices, chosen: 'id-card' })}
+      <div class="actions"><button class="button" type="submit" data-action="lift">${t('counter-unfreeze-press')}</button></div>
+    </form>`;
+}
+
+function renderPerson(frame: StaffFrame, page: CounterFreezePage, person: NonNullable<CounterFreezePage['person']>): Html {
+  const { texts, dates } = frame;
+  const { t } = texts;
+  const title = person.status === 'frozen' ? 'counter-unfreeze' : 'counter-freeze';
+  return html`<section class="counter-step" aria-labelledby="act">
+    <h2 id="act">${t(title)}</h2>
+    <div class="stack">
+      <div class="person" role="status" data-person>
+        ${renderIcon('person')}
+        <div>
+          <strong><bdi>${toMasked({ kind: 'name', text: person.fullName })}</bdi></strong
+          ><br /><span class="small muted">${t(`person-${person.status}`)}</span>
+        </div>
+      </div>
+      ${page.isOrdered && html`<p>${t('counter-ordered')}</p>`}
+      ${page.dueAt !== null && html`<p data-due>${toRichText(texts, 'counter-unfreeze-waits', { slots: { date: dates.deadline(page.dueAt) } })}</p>`}
+      ${page.freeze !== null && renderClose(frame, page, page.freeze)} ${page.lift !== null && renderLift(frame, page, page.lift)}
+    </div>
+  </section>`;
+}
+
+export function renderCounterFreezePage(frame: StaffFrame, page: CounterFreezePage): string {
+  const { t } = frame.texts;
+  return renderStaffLayout(frame, {
+    title: t('counter-freeze'),
+    main: html`${renderBack(page.counterUrl, t('counter-title'))}
+      <div class="page-head"><h1>${t('counter-freeze')}</h1></div>
+      <div class="pair">${renderFind(frame, page)} ${page.person !== null && renderPerson(frame, page, page.person)}</div>`,
+  });
+}

@@ -1,0 +1,47 @@
+// Notices about access, "this was not me", freezing and lifting a freeze: the hand-over between web/ and views/.
+
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { SecurityNotice } from '../src/domain/protection/notice.ts';
+import type { CeremonyTarget, FormTarget } from './models.ts';
+import type { Device } from './security-model.ts';
+
+export type ShownNotice = Pick<SecurityNotice, 'kind' | 'at' | 'lastAt' | 'caseNumber'> & {
+  /** Null where it is not known. */
+  readonly device: Device | null;
+  /** Further ones of its kind that are counted on it. */
+  readonly more: number;
+  /** Where "it was not me" is said; null where it was said, or two weeks are over. */
+  readonly notMeUrl: string | null;
+};
+
+export type NoticesPage = {
+  /** Newest first. */
+  readonly notices: readonly ShownNotice[];
+  readonly freezeUrl: string;
+  readonly accountUrl: string;
+  readonly moreUrl: string | null;
+  readonly firstUrl: string | null;
+};
+
+export type NotMePage = Pick<ShownNotice, 'kind' | 'at' | 'device'> & { readonly form: FormTarget };
+
+/** After it was said; the case number is null where somebody froze without a notice. */
+export type ClosedOffPage = { readonly caseNumber: string | null };
+
+export type FreezePage = {
+  readonly form: FormTarget;
+  readonly codeUrl: string;
+  /** When the code that works now was made; null where there is none. */
+  readonly codeMadeAt: Millis | null;
+  readonly securityUrl: string;
+};
+
+export type FreezeSheet = { readonly code: string; readonly url: string; readonly madeAt: Millis; readonly backUrl: string };
+
+export type FreezeByCodePage = { readonly form: FormTarget; readonly isWrong: boolean };
+
+export type UnfreezePage = {
+  readonly ceremony: CeremonyTarget;
+  /** ISO 8601. */
+  readonly delay: string;
+};
