@@ -102,6 +102,11 @@ type Surroundings = {
 };
 
 type OwnNeeds = Omit<AppNeeds, 'certificates'>;
+
+function toRules({ recoveryWaitHours, staffPasskeys }: Config) {
+  return { recoveryWaitMs: recoveryWaitHours * 3_600_000, staffRule: staffPasskeys };
+}
+
 function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): OwnNeeds {
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
@@ -114,7 +119,7 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
     ...toStores(storage),
     declaring: toDeclaring(parts, clock),
     limiting: createLimiting({ store: storage.limits, rules: config.limits, key: deriveLimitKey(keys), clock }),
-    recoveryWaitMs: config.recoveryWaitHours * 3_600_000,
+    ...toRules(config),
     signer: toReceiptSigner(parts),
     receiptKeys: { keys: [keys.receipt.publicJwk] },
     logVerifier: toVerifier(signer),
@@ -168,7 +173,7 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
-  const upkeep = createUpkeep({ ...parts, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
+  const upkeep = createUpkeep({ ...parts, log, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
   const letters = createNoticeLetters({ issuer: config.issuer, noticeKey: deriveNoticeKey(keys) });
   const senders = createSenders({ config, keys, ring, storage, clock, fetch, letters });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };

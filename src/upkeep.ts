@@ -11,12 +11,16 @@ import { recordOverdue } from './domain/duties/record-overdue.ts';
 import type { KeyNeeds } from './domain/keys/needs.ts';
 import { tendKeys } from './domain/keys/tend-keys.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
+import { isLate } from './domain/metadata/model.ts';
+import type { MetadataStore } from './domain/metadata/store.ts';
+import { judgePasskeys } from './domain/passkeys/judge-passkeys.ts';
 import { getSubject } from './domain/people/get-subject.ts';
 import { liftDue } from './domain/protection/lift-freezes.ts';
 import { expireRecoveries } from './domain/recovery/expire.ts';
 import type { Storage } from './storage/open-storage.ts';
+import type { Log } from './telemetry/log.ts';
 
-export type UpkeepParts = { readonly config: Config; readonly storage: Storage; readonly signer: ReceiptSigner };
+export type UpkeepParts = { readonly config: Config; readonly storage: Storage; readonly log: Log; readonly signer: ReceiptSigner };
 
 export type Upkeep = { readonly start: () => void; readonly stop: () => Promise<void> };
 
@@ -40,11 +44,12 @@ export type Attempt = (work: () => Promise<unknown>) => Promise<unknown>;
 
 /**
  * At the start and each minute. No reader relies on it, because every read looks at time and status itself: it tells the log of days that passed, goes on with
- * retirements that broke off, rotates keys that have signed for their whole life, and keeps the tables small.
+ * retirements that broke off, rotates keys that have signed for their whole life, judges passkeys by metadata that came, and keeps the tables small.
  */
 export function createUpkeep(parts: UpkeepParts, { clock, keyNeeds }: Tending, attempt: Attempt): Upkeep {
   const { config, storage } = parts;
   const retiring = toRetiring(parts, clock);
+  const remind = createReminder({ clock, log: parts.log, metadata: storage.metadata });
   let isStopping = false;
   let working: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -62,6 +67,8 @@ export function createUpkeep(parts: UpkeepParts, { clock, keyNeeds }: Tending, a
     await attempt(() => repeat(() => finishRetirements(retiring)));
     await attempt(() => repeat(() => tellExpired({ ...retiring, issuer: retiring.signer.issuer })));
     await attempt(() => repeat(() => tendKeys({ ...keyNeeds, lifeMs: config.tokenKeyDays * dayMs })));
+    await attempt(() => repeat(() => judgePasskeys(storage)));
+    await attempt(remind);
     await attempt(() => repeat(() => storage.removeExpired(clock.now())));
   };
   return {
@@ -78,5 +85,23 @@ export function createUpkeep(parts: UpkeepParts, { clock, keyNeeds }: Tending, a
       clearInterval(timer);
       await working;
     },
+  };
+}
+
+type ReminderNeeds = { readonly clock: Clock; readonly log: Log; readonly metadata: Pick<MetadataStore, 'listSources'> };
+
+/** Metadata that are late still count; a word each day, for as long as it lasts, that somebody fetch the next edition (ADR-0068). */
+function createReminder({ clock, log, metadata }: ReminderNeeds): () => Promise<void> {
+  let remindedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = clock.now();
+    if (now - remindedAt < dayMs) {
+      return;
+    }
+    const late = (await metadata.listSources()).filter((source) => isLate(source, now));
+    remindedAt = now;
+    for (const { source, nextUpdate } of late) {
+      log.write('warn', 'metadata late', { source, days: Math.floor((now - nextUpdate) / dayMs) });
+    }
   };
 }

@@ -17,7 +17,10 @@ export type Context = {
   readonly config: Pick<Config, 'authority' | 'loopback' | 'certificateDoor' | 'outboundAllow'>;
   readonly issuer: string;
   readonly keys: Pick<Keys, 'data'> & { readonly receipt: Pick<Keys['receipt'], 'privateKey' | 'kid'> };
-  readonly storage: Pick<Storage, 'people' | 'protection' | 'agencies' | 'consents' | 'duties' | 'staff' | 'outbox' | 'ledger'>;
+  readonly storage: Pick<
+    Storage,
+    'people' | 'protection' | 'agencies' | 'consents' | 'duties' | 'staff' | 'outbox' | 'ledger' | 'metadata'
+  >;
   readonly clock: Clock;
   readonly random: Random;
   readonly out: Output;

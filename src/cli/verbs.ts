@@ -4,6 +4,7 @@ import { auditVerbs } from './audit-verbs.ts';
 import { consentsVerbs } from './consents-verbs.ts';
 import { dutiesVerbs } from './duties-verbs.ts';
 import { keysVerbs } from './keys-verbs.ts';
+import { mdsVerbs } from './mds-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
 import { outboxVerbs } from './outbox-verbs.ts';
 import { traceVerbs } from './trace-verbs.ts';
@@ -226,6 +227,7 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: 'consents', about: 'records of sharing, by order of an authority', verbs: consentsVerbs },
   { name: 'duties', about: 'what agencies owe people after they took something back', verbs: dutiesVerbs },
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },
+  { name: 'mds', about: 'FIDO metadata: which models of passkeys are to be trusted', verbs: mdsVerbs },
   { name: 'keys', about: 'the keys that sign tokens: states and rotation', verbs: keysVerbs },
   { name: 'outbox', about: 'what waits to leave: messages to services', verbs: outboxVerbs },
   ...auditVerbs,

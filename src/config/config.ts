@@ -90,6 +90,8 @@ export type Config = {
   readonly recoveryWaitHours: number;
   /** Between asking to lift a freeze and its end; at least one. */
   readonly unfreezeHours: number;
+  /** How far passkeys of staff must be attested. */
+  readonly staffPasskeys: 'metadata' | 'attested';
   readonly outboundAllow: readonly OutboundRule[];
   readonly extraCaFile: string | undefined;
   /** Absent: nothing is sent to people, and contacts are changed at a counter. */

@@ -28,6 +28,7 @@ export const unfreezeHours = z
   .string()
   .regex(/^(?:[1-9]|[1-9]\d|1[0-5]\d|16[0-8])$/, 'is not a whole number between 1 and 168')
   .transform(Number);
+export const staffPasskeys = z.enum(['metadata', 'attested'], 'is neither metadata nor attested');
 export const level = z.enum(['debug', 'info', 'warn', 'error'] satisfies readonly Level[], 'is not one of debug, info, warn, error');
 
 /** Where the door for certificates is known: an origin like the issuer, and never in the clear. */

@@ -6,7 +6,7 @@ import type { Database, Listener, OutboundRule } from './config.ts';
 import type { SmtpRelay } from './config.ts';
 import { limitSettings } from './limit-settings.ts';
 import { settingNotes } from './setting-notes.ts';
-import { createName, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
+import { createName, staffPasskeys, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
 import { isMailAddress, isSmsAddress, parseRelay } from './parse-mail.ts';
 import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
 
@@ -89,6 +89,15 @@ export const settingsSchema = z.object({
     default: '90',
     example: '30',
     sentence: 'How long a key signs tokens before a node rotates it by itself; the next one has been published for a day by then.',
+  }),
+  HUWIYA_STAFF_PASSKEYS: staffPasskeys.register(settingNotes, {
+    group: 'identity',
+    unit: 'metadata or attested',
+    required: false,
+    default: 'metadata',
+    example: 'attested',
+    sentence:
+      'With "metadata" a new passkey of staff must be bound to its device and vouched for by FIDO metadata from their first import on; with "attested" every one must, always.',
   }),
   HUWIYA_AUTHORITY_AR: createName().register(settingNotes, {
     group: 'identity',

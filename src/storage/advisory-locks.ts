@@ -8,6 +8,7 @@ const lockNumbers = {
   ledger: 4_894_122,
   register: 4_894_123,
   outbox: 4_894_124,
+  metadata: 4_894_125,
 } as const;
 
 export type LockName = keyof typeof lockNumbers;

@@ -29,6 +29,8 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   serviceVersions: by('client_id', 'version'),
   reports: by('id'),
   purposes: by('client_id', 'id', 'version'),
+  metadataSources: by('source'),
+  metadataModels: by('aaguid', 'source'),
   passkeys: by('id'),
   passkeyNames: by('passkey_id'),
   // A freeze outlives a restored backup, and so does the printed sheet that makes one.

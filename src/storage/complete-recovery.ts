@@ -33,7 +33,7 @@ export function* completeRecovery(
   }
   yield* endEverything(engine, completed);
   const ceiling = row['way'] === 'counter' ? ceilings.counter : ceilings.waiting;
-  const bound = { ...passkey, ceiling, endedAt: null, endReason: null };
+  const bound = { ...passkey, ceiling, judgedVersion: 0, endedAt: null, endReason: null };
   const saved = yield insertInto(engine.tables.passkeys, bound, 'ON CONFLICT (id) DO NOTHING RETURNING id');
   if (saved.length === 0) {
     yield undo;

@@ -12,6 +12,7 @@ import * as postgresLogouts from './postgres-logout-tables.ts';
 import * as postgresProofings from './postgres-proofing-tables.ts';
 import * as postgresPasskeys from './postgres-passkey-tables.ts';
 import * as postgresProtection from './postgres-protection-tables.ts';
+import * as postgresMetadata from './postgres-metadata-tables.ts';
 import * as postgresRecords from './postgres-record-tables.ts';
 import * as postgresRecovery from './postgres-recovery-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
@@ -25,6 +26,7 @@ import * as sqliteLogouts from './sqlite-logout-tables.ts';
 import * as sqliteProofings from './sqlite-proofing-tables.ts';
 import * as sqlitePasskeys from './sqlite-passkey-tables.ts';
 import * as sqliteProtection from './sqlite-protection-tables.ts';
+import * as sqliteMetadata from './sqlite-metadata-tables.ts';
 import * as sqliteRecords from './sqlite-record-tables.ts';
 import * as sqliteRecovery from './sqlite-recovery-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
@@ -47,6 +49,7 @@ const sqliteTables = {
   ...sqliteLimits,
   ...sqliteProtection,
   ...sqliteRecovery,
+  ...sqliteMetadata,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -62,6 +65,7 @@ const postgresTables = {
   ...postgresLimits,
   ...postgresProtection,
   ...postgresRecovery,
+  ...postgresMetadata,
 };
 
 export type Tables = typeof sqliteTables;

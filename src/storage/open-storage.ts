@@ -9,6 +9,7 @@ import type { ErasureStore } from '../domain/home/close-account.ts';
 import type { ReportStore } from '../domain/home/report.ts';
 import type { HomeStore } from '../domain/home/store.ts';
 import type { DeclaredStore } from '../domain/declared/store.ts';
+import type { MetadataStore } from '../domain/metadata/store.ts';
 import type { KeysStore } from '../domain/keys/store.ts';
 import type { LimitsStore } from '../domain/limits/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
@@ -38,6 +39,7 @@ import { createHomeStore } from './home-store.ts';
 import { createKeysStore } from './keys-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { findPendingMigrations, migrate } from './migrate.ts';
+import { createMetadataStore } from './metadata-store.ts';
 import { createDutiesStore } from './duties-store.ts';
 import { createLimitsStore } from './limits-store.ts';
 import { createLogoutsStore } from './logouts-store.ts';
@@ -73,6 +75,7 @@ export type Storage = {
   readonly logouts: LogoutsStore;
   readonly traces: TracesStore;
   readonly limits: LimitsStore;
+  readonly metadata: MetadataStore;
   readonly engine: EngineStore;
   readonly health: DatabaseHealth;
   /** Names of the migrations applied by this call. */
@@ -122,6 +125,7 @@ export function createStorage(engine: Engine): Storage {
     logouts: createLogoutsStore(engine),
     traces: createTracesStore(engine),
     limits: createLimitsStore(engine),
+    metadata: createMetadataStore(engine),
     engine: createEngineStore(engine),
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),

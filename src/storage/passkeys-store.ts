@@ -9,6 +9,7 @@ import type { RowOf, Tables } from './dialect.ts';
 import { endSessions } from './end-sessions.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { selectPasskeys } from './judged-standing.ts';
 import { lockPerson } from './lock-person.ts';
 import { createPasskeyNamesStore } from './passkey-names.ts';
 import { createSpareOffersStore, openOffer, toTakeOffer } from './spare-offers.ts';
@@ -39,11 +40,10 @@ function createCeremoniesStore(engine: Engine): CeremoniesStore {
 }
 
 export function createPasskeysStore(engine: Engine): PasskeysStore {
-  const { passkeys } = engine.tables;
   const list = async (personId: string, which: 'IS NULL' | 'IS NOT NULL'): Promise<readonly Passkey[]> => {
     const rows = await findAll(
       engine,
-      selectFrom(passkeys, `WHERE person_id = ? AND ended_at ${which} ORDER BY created_at, id`, [personId]),
+      selectPasskeys(engine.tables, `WHERE person_id = ? AND ended_at ${which} ORDER BY created_at, id`, [personId]),
     );
     return rows.map(toPasskey);
   };
@@ -52,22 +52,16 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
     ...createSpareOffersStore(engine),
     ...createCeremoniesStore(engine),
     findPasskey: async (id) => {
-      const row = await findOne(engine, selectFrom(passkeys, 'WHERE id = ? AND ended_at IS NULL', [id]));
+      const row = await findOne(engine, selectPasskeys(engine.tables, 'WHERE id = ? AND ended_at IS NULL', [id]));
       return row && toPasskey(row);
     },
     findEndedPasskey: async (id) => {
-      const row = await findOne(engine, selectFrom(passkeys, 'WHERE id = ? AND ended_at IS NOT NULL', [id]));
+      const row = await findOne(engine, selectPasskeys(engine.tables, 'WHERE id = ? AND ended_at IS NOT NULL', [id]));
       return row && toPasskey(row);
     },
     listPasskeys: async (personId) => list(personId, 'IS NULL'),
     listEndedPasskeys: async (personId) => list(personId, 'IS NOT NULL'),
     endPasskeys: async (ended) => engine.atomic(() => endPasskeys(engine, ended)),
-    saveStandings: async (standings) =>
-      engine.atomic(function* () {
-        for (const { id, standing } of standings) {
-          yield { text: 'UPDATE passkeys SET standing = ? WHERE id = ?', values: [standing, id] };
-        }
-      }),
     savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
     saveUse: async (use) =>
       engine.atomic(function* () {
@@ -112,7 +106,7 @@ function* savePasskey(engine: Engine, registration: SavedRegistration): Act<'sav
   }
   const saved = yield insertInto(
     engine.tables.passkeys,
-    { ...passkey, ceiling, endedAt: null, endReason: null },
+    { ...passkey, ceiling, judgedVersion: 0, endedAt: null, endReason: null },
     'ON CONFLICT (id) DO NOTHING RETURNING id',
   );
   if (saved.length === 0) {
@@ -132,7 +126,7 @@ function* isOpen(personId: string): Act<boolean> {
   return person?.['status'] === 'active';
 }
 
-function toPasskey({ endedAt: _at, endReason: _reason, ...passkey }: RowOf<Tables['passkeys']>): Passkey {
+function toPasskey({ endedAt: _at, endReason: _reason, judgedVersion: _version, ...passkey }: RowOf<Tables['passkeys']>): Passkey {
   return passkey;
 }
 

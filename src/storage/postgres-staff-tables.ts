@@ -37,14 +37,17 @@ export const officerPasskeys = table('officer_passkeys', {
   isBackedUp: flag('is_backed_up').notNull(),
   attestationFormat: text('attestation_format').notNull(),
   attestation: text('attestation').notNull(),
+  isStatementVerified: flag('is_statement_verified').notNull(),
   createdAt: whole('created_at').notNull(),
   lastUsedAt: whole('last_used_at'),
   standing: text('standing', { enum: standings }).notNull(),
+  judgedVersion: whole('judged_version').notNull(),
 });
 
 export const staffSessions = table('staff_sessions', {
   digest: text('digest').notNull(),
   officerId: text('officer_id').notNull(),
+  passkeyId: text('passkey_id'),
   startedAt: whole('started_at').notNull(),
   lastSeenAt: whole('last_seen_at').notNull(),
   expiresAt: whole('expires_at').notNull(),

@@ -4,6 +4,7 @@ import type { StaffStore } from '../domain/staff/store.ts';
 import { appendEvents } from './append-events.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { selectOfficerPasskeys } from './judged-standing.ts';
 import { findOne, insertInto, selectFrom } from './statements.ts';
 
 type SessionsStore = Pick<StaffStore, 'startSession' | 'findSession' | 'saveLastSeen' | 'endSession'>;
@@ -24,11 +25,13 @@ export function createStaffSessions(engine: Engine): SessionsStore {
     findSession: async (digest, { now, idleSince }) => {
       const row = await findOne(engine, selectFrom(staffSessions, lives, [digest, now, idleSince]));
       const officer = row && (await findOne(engine, selectFrom(officers, "WHERE id = ? AND status = 'active'", [row.officerId])));
-      if (row === undefined || officer === undefined) {
+      const passkey = row && (await findOne(engine, selectOfficerPasskeys(engine.tables, 'WHERE id = ?', [row.passkeyId])));
+      if (row === undefined || officer === undefined || passkey === undefined) {
         return undefined;
       }
-      const { endedAt: _ended, ...session } = row;
-      return { officer, session };
+      const { endedAt: _ended, passkeyId: _passkey, ...session } = row;
+      const { standing, isBackupEligible } = passkey;
+      return { officer, session, passkey: { standing, isBackupEligible } };
     },
     saveLastSeen: async (digest, at) =>
       engine.atomic(function* () {
@@ -59,7 +62,7 @@ function* startSession(engine: Engine, { use, session, event }: Start): Act<bool
     yield undo;
     return false;
   }
-  yield insertInto(engine.tables.staffSessions, { ...session, endedAt: null });
+  yield insertInto(engine.tables.staffSessions, { ...session, passkeyId, endedAt: null });
   yield* appendEvents(engine.tables, [event]);
   return true;
 }

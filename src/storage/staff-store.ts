@@ -2,13 +2,16 @@
 // suspension at the same time leaves nothing open.
 
 import type { ListedOfficer, OfficerNamed, StaffStore } from '../domain/staff/store.ts';
+import type { OfficerPasskey } from '../domain/staff/officer.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
+import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { selectOfficerPasskeys } from './judged-standing.ts';
 import { createStaffSessions } from './staff-sessions.ts';
 import type { Value } from './row.ts';
-import { findOne, insertInto, selectFrom } from './statements.ts';
+import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const takeInvitation =
   'UPDATE officer_invitations SET used_at = ? WHERE digest = ? AND officer_id = ? AND used_at IS NULL AND expires_at > ? RETURNING digest';
@@ -20,7 +23,7 @@ const findNamesake =
   "SELECT id FROM officers WHERE name = ? AND role = ? AND coalesce(agency_id, '') = ? AND status = 'active' AND id <> ? LIMIT 1";
 
 export function createStaffStore(engine: Engine): StaffStore {
-  const { officers, officerInvitations, officerPasskeys } = engine.tables;
+  const { officers, officerInvitations } = engine.tables;
   return {
     findOfficer: async (id) => findOne(engine, selectFrom(officers, 'WHERE id = ?', [id])),
     findActiveOfficer: async (named) => findActiveOfficer(engine, named),
@@ -36,7 +39,10 @@ export function createStaffStore(engine: Engine): StaffStore {
       const row = await findOne(engine, selectFrom(officerInvitations, unused, [digest, now]));
       return row && { digest: row.digest, officerId: row.officerId, createdAt: row.createdAt, expiresAt: row.expiresAt };
     },
-    findPasskey: async (id) => findOne(engine, selectFrom(officerPasskeys, 'WHERE id = ?', [id])),
+    findPasskey: async (id) => {
+      const row = await findOne(engine, selectOfficerPasskeys(engine.tables, 'WHERE id = ?', [id]));
+      return row && toPasskey(row);
+    },
     savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
     saveStatus: async (changed) => saveStatusAlone(engine, changed),
     saveLanguage: async (officerId, language) =>
@@ -50,9 +56,21 @@ export function createStaffStore(engine: Engine): StaffStore {
 async function listOfficers(engine: Engine, tail: string, values: readonly Value[]): Promise<readonly ListedOfficer[]> {
   const found = selectFrom(engine.tables.officers, tail, values);
   const rows = await engine.read(found);
-  const counts = await engine.read({ text: 'SELECT officer_id, count(*) AS held FROM officer_passkeys GROUP BY officer_id', values: [] });
-  const held = new Map(counts.map((row) => [String(row['officer_id']), Number(row['held'])]));
-  return rows.map((row) => found.decode(row)).map((officer) => ({ ...officer, passkeyCount: held.get(officer.id) ?? 0 }));
+  const passkeys = await findAll(engine, selectOfficerPasskeys(engine.tables, 'ORDER BY created_at, id', []));
+  const held = Map.groupBy(passkeys, ({ officerId }) => officerId);
+  return rows
+    .map((row) => found.decode(row))
+    .map((officer) => ({
+      ...officer,
+      passkeys: (held.get(officer.id) ?? []).map(toShown),
+      passkeyCount: held.get(officer.id)?.length ?? 0,
+    }));
+}
+
+const toShown = ({ standing, isBackupEligible }: OfficerPasskey): ListedOfficer['passkeys'][number] => ({ standing, isBackupEligible });
+
+function toPasskey({ judgedVersion: _version, ...passkey }: RowOf<Tables['officerPasskeys']>): OfficerPasskey {
+  return passkey;
 }
 
 async function findActiveOfficer(engine: Engine, { name, role, agencyId }: OfficerNamed): Promise<ListedOfficer | undefined> {
@@ -88,7 +106,11 @@ function* savePasskey(engine: Engine, registration: Registration): Act<Awaited<R
     yield undo;
     return 'officer/invalid-link';
   }
-  const saved = yield insertInto(engine.tables.officerPasskeys, passkey, 'ON CONFLICT (id) DO NOTHING RETURNING id');
+  const saved = yield insertInto(
+    engine.tables.officerPasskeys,
+    { ...passkey, judgedVersion: 0 },
+    'ON CONFLICT (id) DO NOTHING RETURNING id',
+  );
   if (saved.length === 0) {
     yield undo;
     return 'passkey/already-registered';

@@ -19,8 +19,10 @@ export type LogFields = {
   readonly dialect?: string;
   /** `host:port` of this node's own listener. */
   readonly listen?: string;
-  /** Left of something that ends. */
+  /** Left of something that ends; since something was due. */
   readonly days?: number;
+  /** Of metadata. */
+  readonly source?: string;
   /** Kind of message that leaves. */
   readonly topic?: string;
   /** Host of an address that a service registered. */

@@ -20,6 +20,8 @@ import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
+import type { MetadataStore } from '../domain/metadata/store.ts';
+import type { StaffRule } from '../domain/staff/passkey-rule.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
@@ -72,6 +74,9 @@ export type WebNeeds = {
   readonly recoveries: RecoveriesStore;
   readonly recoveryWaitMs: number;
   readonly staff: StaffStore;
+  /** How far passkeys of staff must be attested. */
+  readonly staffRule: StaffRule;
+  readonly metadata: MetadataStore;
   readonly traces: TracesStore;
   readonly traceRecorder: TraceRecorder;
   readonly artefacts: EngineStore;

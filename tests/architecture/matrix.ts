@@ -47,9 +47,16 @@ export const zones: readonly Zone[] = [
     builtins: [...pure, 'node:net'],
   },
   {
+    at: 'src/domain/metadata/',
+    owns: 'what makers and national schemes say about models of authenticators: signed, numbered, offline',
+    imports: [kernel, 'src/domain/ledger/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
     at: 'src/domain/passkeys/',
     owns: 'registration and authentication ceremonies; levels',
-    imports: [kernel, 'src/domain/people/', 'src/domain/ledger/'],
+    imports: [kernel, 'src/domain/people/', 'src/domain/ledger/', 'src/domain/metadata/'],
     packages: ['@simplewebauthn/server'],
     builtins: pure,
   },
@@ -71,7 +78,7 @@ export const zones: readonly Zone[] = [
   {
     at: 'src/domain/staff/',
     owns: 'auditors, operators, registrars, approvers, developers; their roles, passkeys and sessions',
-    imports: [kernel, 'src/domain/ledger/', 'src/domain/passkeys/'],
+    imports: [kernel, 'src/domain/ledger/', 'src/domain/passkeys/', 'src/domain/metadata/'],
     packages: [],
     builtins: pure,
   },

@@ -237,13 +237,5 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
         expect(ended.filter(Boolean)).toHaveLength(1);
       }
     });
-
-    it('stand as new metadata say', async () => {
-      const { passkeys } = get().storage;
-      const passkey = createPasskey(await createMember(), { standing: 'trusted', ceiling: 'high' });
-      await register(passkey, null);
-      await passkeys.saveStandings([{ id: passkey.id, standing: 'revoked' }]);
-      expect(await passkeys.findPasskey(passkey.id)).toEqual({ ...passkey, standing: 'revoked' });
-    });
   });
 }

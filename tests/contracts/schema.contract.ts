@@ -82,6 +82,7 @@ const indexes = [
   'outbox_expiry',
   'outbox_recipient',
   'passkey_names_person',
+  'passkeys_judged',
   'passkeys_person',
   'proofings_person',
   'purposes_current',

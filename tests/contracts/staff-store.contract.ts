@@ -72,7 +72,7 @@ export function describeStaffStore(get: () => OpenedDatabase): void {
       expect(await invite(officer)).toBe('saved');
       expect(await countEntries(get())).toBe(before + 1);
       expect(await staff.findOfficer(officer.id)).toEqual(officer);
-      expect(await staff.findActiveOfficer(officer)).toEqual({ ...officer, passkeyCount: 0 });
+      expect(await staff.findActiveOfficer(officer)).toEqual({ ...officer, passkeyCount: 0, passkeys: [] });
       expect(await staff.findActiveOfficer({ ...officer, role: 'operator' })).toBeUndefined();
       await suspend(officer.id);
       expect(await staff.findActiveOfficer(officer)).toBeUndefined();
@@ -80,6 +80,7 @@ export function describeStaffStore(get: () => OpenedDatabase): void {
         ...officer,
         status: 'suspended',
         passkeyCount: 0,
+        passkeys: [],
       });
     });
 
@@ -201,7 +202,12 @@ function describeSessions(get: () => OpenedDatabase, { enrol, start, suspend }: 
       expect(await start(session, passkey.id, 5)).toBe(true);
       expect(await start(copied, passkey.id, 5)).toBe(false);
       expect(await countEntries(get())).toBe(before + 1);
-      expect(await get().storage.staff.findSession(session.digest, at)).toEqual({ officer, session });
+      const { standing, isBackupEligible } = passkey;
+      expect(await get().storage.staff.findSession(session.digest, at)).toEqual({
+        officer,
+        session,
+        passkey: { standing, isBackupEligible },
+      });
       expect(await find(copied)).toBeUndefined();
       expect(await get().storage.staff.findPasskey(passkey.id)).toEqual({ ...passkey, counter: 5, isBackedUp: true, lastUsedAt: now });
     });

@@ -19,6 +19,7 @@ import { describeKeysStore } from './keys-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
 import { describeLimitsStore } from './limits-store.contract.ts';
 import { describeLogoutsStore } from './logouts-store.contract.ts';
+import { describeMetadataStore } from './metadata-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
 import { describeOutboxStore } from './outbox-store.contract.ts';
 import { describePasskeyNames } from './passkey-names.contract.ts';
@@ -47,6 +48,7 @@ const suites = [
   describeProofingStore,
   describeProtectionStore,
   describeSecurityNotices,
+  describeMetadataStore,
   describeStaffStore,
   describeSubmissions,
   describeConsentsStore,

@@ -9,16 +9,19 @@ export type TestCertificate = { readonly certificate: string; readonly key: stri
 export type CertificateAsked = { readonly host: string; readonly from: Date; readonly until: Date };
 
 function toLength(length: number): Buffer {
-  return length < 128 ? Buffer.of(length) : Buffer.of(0x82, length >> 8, length & 0xff);
+  if (length < 128) {
+    return Buffer.of(length);
+  }
+  return length < 256 ? Buffer.of(0x81, length) : Buffer.of(0x82, length >> 8, length & 0xff);
 }
 
-const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
+export const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.of(tag), toLength(content.length), content]);
 };
 
-const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts);
-const hex = (text: string): Buffer => Buffer.from(text, 'hex');
+export const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts);
+export const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 
 /** Of ECDSA with this hash. */
 const signatureIds = { sha256: sequence(der(0x06, hex('2a8648ce3d040302'))), sha1: sequence(der(0x06, hex('2a8648ce3d0401'))) } as const;
@@ -27,11 +30,11 @@ type Hash = keyof typeof signatureIds;
 const subjectAltName = der(0x06, hex('551d11'));
 
 /** GeneralizedTime, in UTC, without fractions. */
-function toTime(at: Date): Buffer {
+export function toTime(at: Date): Buffer {
   return der(0x18, Buffer.from(`${at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`));
 }
 
-const toPem = (bytes: Buffer): string =>
+export const toPem = (bytes: Buffer): string =>
   `-----BEGIN CERTIFICATE-----\n${(bytes.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`;
 
 /** A name, or an address of IPv4 (RFC 5280 §4.2.1.6). */
@@ -41,12 +44,12 @@ function toAltName(host: string): Buffer {
 
 type Days = Pick<CertificateAsked, 'from' | 'until'>;
 
-type Subject = Readonly<Record<string, string>>;
+export type Subject = Readonly<Record<string, string>>;
 
-const nameTypes: Readonly<Record<string, string>> = { C: '550406', ST: '550408', O: '55040a', CN: '550403' };
+const nameTypes: Readonly<Record<string, string>> = { C: '550406', ST: '550408', O: '55040a', OU: '55040b', CN: '550403' };
 
 /** One part after the other, as they are given. */
-function toName(subject: Subject): Buffer {
+export function toName(subject: Subject): Buffer {
   const parts = Object.entries(subject).map(([type, value]) =>
     der(0x31, sequence(der(0x06, hex(nameTypes[type] ?? '')), der(0x0c, Buffer.from(value)))),
   );
@@ -100,7 +103,7 @@ function make({
   };
 }
 
-const toExtension = (id: Buffer, value: Buffer): Buffer => sequence(id, der(0x04, value));
+export const toExtension = (id: Buffer, value: Buffer): Buffer => sequence(id, der(0x04, value));
 
 export function createCertificate({ host, ...days }: CertificateAsked): TestCertificate {
   const { certificate, key } = make({

@@ -198,13 +198,5 @@ function createPasskeysStore(memory: Memory): PasskeysStore {
       memory.events.push(...events);
       return true;
     },
-    saveStandings: async (standings) => {
-      for (const { id, standing } of standings) {
-        const passkey = memory.passkeys.get(id);
-        if (passkey !== undefined) {
-          memory.passkeys.set(id, { ...passkey, standing });
-        }
-      }
-    },
   };
 }

@@ -8,6 +8,7 @@ import { finishRegistration } from '../../src/domain/passkeys/finish-registratio
 import { finishSignIn } from '../../src/domain/passkeys/finish-sign-in.ts';
 import type { PasskeyNeeds } from '../../src/domain/passkeys/relying-party.ts';
 import { toRelyingParty } from '../../src/domain/passkeys/relying-party.ts';
+import type { Model } from '../../src/domain/metadata/model.ts';
 import { createToken, createUuid, systemRandom, toDigest } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
@@ -27,12 +28,14 @@ export type PasskeyWorld = PasskeyNeeds & {
   readonly invite: (personId: string) => Promise<string>;
 };
 
-export function createPasskeyWorld(): PasskeyWorld {
+/** `models`: what the metadata say, of whatever AAGUID. */
+export function createPasskeyWorld(models: readonly Model[] = []): PasskeyWorld {
   let now = startOfWorld;
   const clock = { now: () => now };
   const random = systemRandom;
   const { people, passkeys, events } = createMemoryStores();
-  const needs = { clock, random, people, passkeys, relyingParty: toRelyingParty(origin, 'Huwiya') };
+  const metadata = { findModels: async () => models };
+  const needs = { clock, random, people, passkeys, metadata, relyingParty: toRelyingParty(origin, 'Huwiya') };
   return {
     ...needs,
     events,

@@ -5,6 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { encodeCbor } from './encode-cbor.ts';
 import type { Encodable, EncodableMap } from './encode-cbor.ts';
 import { readCreationOptions, readRequestOptions } from './read-ceremony-options.ts';
+import type { Attestor } from './metadata/maker.ts';
 import { createSoftwareKey } from './software-keys.ts';
 import type { Algorithm, SoftwareKey } from './software-keys.ts';
 
@@ -29,7 +30,7 @@ export type AuthenticationJson = Omit<RegistrationJson, 'response'> & {
 export type AuthenticatorSettings = {
   /** Without it, the first offered algorithm that this authenticator has. */
   readonly algorithm?: Algorithm;
-  readonly attestation?: 'none' | 'packed';
+  readonly attestation?: 'none' | 'packed' | Attestor;
   readonly isBackupEligible?: boolean;
   readonly isBackedUp?: boolean;
   /** How far the signature counter moves with each use; 0 for an authenticator without one. */
@@ -118,8 +119,7 @@ function toRegistration(settings: AuthenticatorSettings, { credential, clientDat
   const clientBytes = toClientBytes(clientData, tampering);
   const attested = toAttestedData(settings, credential, tampering);
   const data = toAuthenticatorData(settings, { credential, attested }, tampering);
-  const format = settings.attestation ?? 'none';
-  const statement = format === 'none' ? new Map<string, Encodable>() : toSelfStatement(credential.key, data, clientBytes);
+  const { format, statement } = toStatement(settings, credential.key, { data, clientBytes });
   const attestation = new Map<string, Encodable>([
     ['fmt', tampering.format ?? format],
     ['attStmt', tampering.statement ?? statement],
@@ -135,11 +135,26 @@ function toRegistration(settings: AuthenticatorSettings, { credential, clientDat
   };
 }
 
+type Ceremony = { readonly data: Uint8Array; readonly clientBytes: Uint8Array };
+
+function toStatement({ attestation = 'none' }: AuthenticatorSettings, key: SoftwareKey, { data, clientBytes }: Ceremony) {
+  if (attestation === 'none') {
+    return { format: attestation, statement: new Map<string, Encodable>() };
+  }
+  return attestation === 'packed'
+    ? { format: attestation, statement: toSelfStatement(key, data, clientBytes) }
+    : {
+        format: attestation.format,
+        statement: attestation.attest({ key, authenticatorData: data, clientDataHash: sha256(clientBytes) }),
+      };
+}
+
 function toAttestedData(settings: AuthenticatorSettings, credential: SoftwareCredential, tampering: Tampering): Buffer {
   const rawId = Buffer.from(credential.id, 'base64url');
   const idSize = Buffer.alloc(2);
   idSize.writeUInt16BE(rawId.length);
-  return Buffer.concat([settings.aaguid ?? Buffer.alloc(16), idSize, rawId, encodeCbor(tampering.coseKey ?? credential.key.cose)]);
+  const model = typeof settings.attestation === 'object' ? settings.attestation.aaguid : Buffer.alloc(16);
+  return Buffer.concat([settings.aaguid ?? model, idSize, rawId, encodeCbor(tampering.coseKey ?? credential.key.cose)]);
 }
 
 function toSelfStatement(key: SoftwareKey, data: Uint8Array, clientBytes: Uint8Array): EncodableMap {

@@ -9,12 +9,14 @@ export type Algorithm = -7 | -8 | -257;
 export type SoftwareKey = {
   readonly algorithm: Algorithm;
   readonly cose: EncodableMap;
+  readonly publicKey: KeyObject;
   readonly sign: (data: Uint8Array) => Buffer;
 };
 
 export function createSoftwareKey(algorithm: Algorithm, modulusLength = 2048): SoftwareKey {
   const { publicKey, privateKey } = createPair(algorithm, modulusLength);
-  return { algorithm, cose: toCose(algorithm, publicKey), sign: (data) => sign(algorithm === -8 ? null : 'sha256', data, privateKey) };
+  const cose = toCose(algorithm, publicKey);
+  return { algorithm, cose, publicKey, sign: (data) => sign(algorithm === -8 ? null : 'sha256', data, privateKey) };
 }
 
 function createPair(algorithm: Algorithm, modulusLength: number): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {

@@ -9,8 +9,7 @@ import type { Decision } from '../../src/domain/consent/store.ts';
 import type { Duty } from '../../src/domain/duties/duty.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
-import { sealEvent } from '../../src/domain/ledger/event.ts';
-import type { EventType, SealedEvent } from '../../src/domain/ledger/event.ts';
+import { sealEvent, type EventType, type SealedEvent } from '../../src/domain/ledger/event.ts';
 import type { TokenKey } from '../../src/domain/keys/token-key.ts';
 import type { OutboxMessage } from '../../src/domain/outbox/message.ts';
 import type { Passkey } from '../../src/domain/passkeys/passkey.ts';
@@ -123,6 +122,7 @@ export function createPasskey(personId: string, changes: Partial<Passkey> = {}):
     isBackedUp: false,
     attestationFormat: 'none',
     attestation: createName(),
+    isStatementVerified: false,
     createdAt: now,
     lastUsedAt: null,
     standing: 'unknown',

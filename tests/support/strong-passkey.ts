@@ -1,10 +1,12 @@
 // A passkey that reaches `high`: bound to its person as strongly as at a counter, and of a model that the metadata vouch for.
 
+import { randomBytes } from 'node:crypto';
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { createInvitation } from '../../src/domain/passkeys/create-invitation.ts';
 import type { Standing } from '../../src/domain/passkeys/passkey.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
+import { createEvent } from './store-samples.ts';
 import { createTraveller, enrol } from './person-journey.ts';
 import type { Traveller } from './person-journey.ts';
 import { createSoftwareAuthenticator } from './software-authenticator.ts';
@@ -21,9 +23,20 @@ export type BothKinds = {
   readonly strongId: string;
 };
 
-/** What metadata would say of the model of this one passkey. */
-export async function setStanding({ storage }: World, id: string, standing: Standing): Promise<void> {
-  await storage.passkeys.saveStandings([{ id, standing }]);
+let editions = 0;
+
+/** As if an edition of metadata had come that says so of the model of this one passkey. */
+export async function setStanding({ storage, clock }: World, id: string, standing: Standing): Promise<void> {
+  const { aaguid = '' } = (await storage.passkeys.findPasskey(id)) ?? {};
+  editions += 1;
+  const source = { source: `of ${aaguid}`, name: 'test', number: editions, nextUpdate: clock.now(), digest: '', importedAt: clock.now() };
+  const named = { source: source.source, aaguid, description: 'Key of the test', isListed: true, status: null, statusSince: null };
+  const said = { roots: [], userVerification: [], keyProtection: ['hardware'], attestationTypes: [] };
+  const model = { ...named, ...said, isWarned: standing === 'revoked' };
+  await storage.metadata.saveEdition({ source, models: [model], event: createEvent('metadata.imported') });
+  // Later than any version of a model: nobody judges it anew.
+  const version = 1_000_000 + editions;
+  await storage.metadata.saveJudged([{ id, holder: 'person', version, isTrusted: standing === 'trusted' }]);
 }
 
 /** Adds it by a link of its own, as from a counter. */
@@ -32,7 +45,7 @@ export async function addStrongPasskey(
   person: StoredPerson,
   settings: AuthenticatorSettings = {},
 ): Promise<{ readonly traveller: Traveller; readonly id: string }> {
-  const traveller = createTraveller(world.issuer, createSoftwareAuthenticator(settings));
+  const traveller = createTraveller(world.issuer, createSoftwareAuthenticator({ aaguid: randomBytes(16), ...settings }));
   const needs = { clock: world.clock, random: systemRandom, people: world.storage.people, invitationLifeSeconds: 3600 };
   const asked = { personId: person.id, actor: { kind: 'operator', ref: 'test' }, ceiling: 'high' } as const;
   const { token } = getValue(await createInvitation(needs, asked));

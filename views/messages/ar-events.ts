@@ -155,6 +155,9 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-key.revoked': 'أُلغي مفتاح لطارئ، فلا يُقبل ما وقّعه. تسمي التفاصيل المفتاح الذي حل محله.',
   'event-key.retired': 'انتهاء مفتاح التوقيع',
   'told-key.retired': 'لم يعد هذا المفتاح منشورًا، ولا يُقبل ما وقّعه.',
+  'event-metadata.imported': 'تحديث بيانات طُرز مفاتيح المرور',
+  'told-metadata.imported':
+    'أدخل مشغّل ما تقوله الجهات الصانعة عن طُرز مفاتيح المرور. تذكر التفاصيل المصدر ورقم الإصدار والطُرز التي يحذّر منها.',
   'event-export.created': 'تصدير السجل',
   'told-export.created': 'أخذ مشغّل السجل كله إلى خارج النظام.',
   'event-backup.created': 'نسخة احتياطية',

@@ -165,6 +165,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-key.revoked': 'A key was revoked in an emergency: what it signed is refused. The particulars name the one that took over.',
   'event-key.retired': 'signing key retired',
   'told-key.retired': 'This key is no longer published. What it signed is refused.',
+  'event-metadata.imported': 'passkey metadata imported',
+  'told-metadata.imported':
+    'An operator took in what makers say about models of passkeys. The particulars name the source, the number of the edition and the models that it warns of.',
   'event-export.created': 'log exported',
   'told-export.created': 'An operator took the whole log out of the system.',
   'event-backup.created': 'backup made',

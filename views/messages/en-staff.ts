@@ -96,6 +96,12 @@ const errors = {
   'error-officer-link-meaning': 'It was used before, it has expired, or there is a newer one. No passkey was created now.',
   'error-officer-link-next': 'Ask whoever sent it for a new link. If you have not used this one, tell the operator at once.',
 
+  'error-officer-passkey-title': 'This passkey cannot open a desk',
+  'error-officer-passkey-meaning':
+    'Whoever opens a desk can act for many people. Its passkey must therefore be bound to one device, and its maker must vouch for it. No passkey was created, and your link still works.',
+  'error-officer-passkey-next':
+    'Open the link again with a certified security key, or with one that the operator gives you. A passkey that is copied to other devices will not do.',
+
   'error-officer-refused-title': 'This passkey does not open the desk',
   'error-officer-refused-meaning': 'Only a valid staff passkey opens a desk. Nothing was shown or changed.',
   'error-officer-refused-next': 'Try again with your staff passkey. If it still does not work, ask the operator.',

@@ -1,5 +1,7 @@
 // The rows of the catalogue that concern a person's passkeys beyond the ceremony itself, in a file of their own for length alone; errors.ts holds the whole.
 
+import { metadataErrors } from './metadata-errors.ts';
+
 export const passkeyErrors = {
   'passkey/too-many': {
     status: 409,
@@ -36,4 +38,5 @@ export const passkeyErrors = {
     text: 'error-offer-ended',
     advice: 'The offer of a second passkey right after enrolment ends after ten minutes, one use, or the first sign-in.',
   },
+  ...metadataErrors,
 } as const;

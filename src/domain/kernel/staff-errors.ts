@@ -23,6 +23,14 @@ export const staffErrors = {
     text: 'error-officer-link',
     advice: 'The enrolment link of an officer is unknown, used, replaced or older than its life. Invite the officer again.',
   },
+  'officer/passkey-unproven': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-officer-passkey',
+    advice:
+      'An officer tried to enrol a passkey that no metadata vouch for, that is copied to other devices, or whose model is revoked. The link is still good: a security key of a certified model is needed. "huwiya mds show" lists the sources.',
+  },
   'officer/refused': {
     status: 400,
     oauth: 'access_denied',

@@ -106,6 +106,8 @@ export const eventCatalogue = {
   'key.revoked':
     'In an emergency a key stopped signing tokens, and what it signed is refused; the entry names it and the one that took over.',
   'key.retired': 'A key that had ended is no longer published; what it signed is refused.',
+  'metadata.imported':
+    'An operator took in an edition of FIDO metadata; the entry names its source and number, and the models that it newly warns of.',
   'export.created': 'An operator took the log out of the system.',
   'backup.created': 'An operator took a backup of the whole database.',
   'log.restored': 'An operator put a backup in the place of a database; says how far the backup goes and how many entries are lost.',

@@ -7,6 +7,7 @@ import type { SealedEvent } from '../ledger/event.ts';
 import { takeCeremony } from './ceremony.ts';
 import { findRegistrant } from './find-registrant.ts';
 import type { Registering, Registrant, RegistrantRefusal } from './find-registrant.ts';
+import { judgeStanding } from './judge-standing.ts';
 import { parseRegistrationAnswer } from './parse-answer.ts';
 import type { CeremonyAnswer } from './parse-answer.ts';
 import type { Passkey } from './passkey.ts';
@@ -65,7 +66,8 @@ async function save(
   verified: VerifiedRegistration,
 ): Promise<Outcome<FinishedRegistration, RegistrationRefusal>> {
   const now = needs.clock.now();
-  const passkey: Passkey = { ...verified, standing: 'unknown', ceiling, personId: person.id, createdAt: now, lastUsedAt: null };
+  const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
+  const passkey: Passkey = { ...verified, standing, ceiling, personId: person.id, createdAt: now, lastUsedAt: null };
   const offer = purpose === 'enrol' ? createSpareOffer(needs, passkey) : null;
   const event = sealRegistered(needs, passkey);
   const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, offerDigest, opens: offer?.offer ?? null, now, event });

@@ -8,6 +8,7 @@ import type { CborMap, CborValue } from './parse-cbor.ts';
 export type Attestation = {
   readonly format: string;
   readonly authenticatorData: Uint8Array;
+  readonly statement: CborMap;
 };
 
 /** WebAuthn L3 §8.1: at most 32 printable ASCII characters without quotation mark and backslash. */
@@ -26,8 +27,9 @@ export function parseAttestation(bytes: Uint8Array): Outcome<Attestation, 'passk
 function findAttestation(members: CborMap): Attestation | undefined {
   const format = members.get('fmt');
   const authenticatorData = members.get('authData');
-  return isFormat(format) && authenticatorData instanceof Uint8Array && isCborMap(members.get('attStmt'))
-    ? { format, authenticatorData }
+  const statement = members.get('attStmt');
+  return isFormat(format) && authenticatorData instanceof Uint8Array && isCborMap(statement)
+    ? { format, authenticatorData, statement }
     : undefined;
 }
 
@@ -36,7 +38,7 @@ function isFormat(value: CborValue | undefined): value is string {
 }
 
 /**
- * The same authenticator data in an object with format `none` (WebAuthn L3 §8.7): for statements that are kept but not examined.
+ * The same authenticator data in an object with format `none` (WebAuthn L3 §8.7): statements are none of the library's business.
  * Members in the order and with the lengths that CTAP 2.2 §8 prescribes.
  */
 export function toUnattested(authenticatorData: Uint8Array): string {

@@ -18,6 +18,7 @@ export type AuthenticatorData = {
 export type AttestedCredential = {
   /** base64url. */
   readonly id: string;
+  readonly aaguid: Uint8Array;
   readonly publicKey: CborMap;
 };
 
@@ -87,7 +88,8 @@ function parseAttested(bytes: Buffer): Outcome<Attested, 'passkey/refused'> {
     return key;
   }
   const id = bytes.subarray(idStart, keyStart).toString('base64url');
-  return succeed({ credential: { id, publicKey: key.value.map }, end: key.value.end });
+  const aaguid = bytes.subarray(headSizeBytes, headSizeBytes + 16);
+  return succeed({ credential: { id, aaguid, publicKey: key.value.map }, end: key.value.end });
 }
 
 type MapAt = { readonly map: CborMap; readonly end: number };

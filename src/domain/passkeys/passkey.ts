@@ -20,6 +20,8 @@ export type HeldPasskey = {
   readonly attestationFormat: string;
   /** The raw attestation object, base64url, kept for later verification against metadata. */
   readonly attestation: string;
+  /** At registration the statement was one of a known form and held. By whose key, its certificates say. */
+  readonly isStatementVerified: boolean;
   readonly createdAt: Millis;
   readonly lastUsedAt: Millis | null;
   /** What the metadata say of its model, as of their last import. */

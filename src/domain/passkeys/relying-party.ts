@@ -2,6 +2,7 @@
 // are bound to it and cannot follow to another name.
 
 import type { Clock } from '../kernel/clock.ts';
+import type { MetadataStore } from '../metadata/store.ts';
 import type { Random } from '../kernel/ids.ts';
 import type { PeopleStore } from '../people/store.ts';
 import type { PasskeysStore } from './store.ts';
@@ -20,6 +21,7 @@ export type PasskeyNeeds = {
   readonly random: Random;
   readonly passkeys: PasskeysStore;
   readonly people: PeopleStore;
+  readonly metadata: Pick<MetadataStore, 'findModels'>;
   readonly relyingParty: RelyingParty;
 };
 

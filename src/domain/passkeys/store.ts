@@ -4,7 +4,7 @@ import type { Millis } from '../kernel/clock.ts';
 import type { Level } from '../kernel/levels.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { SealedData } from '../people/person.ts';
-import type { Ceremony, Passkey, PasskeyEnd, Standing } from './passkey.ts';
+import type { Ceremony, Passkey, PasskeyEnd } from './passkey.ts';
 
 /** Pending ceremonies, whoever they are for. */
 export type CeremoniesStore = {
@@ -75,7 +75,7 @@ export type SavedRegistration = {
 export type PasskeysStore = CeremoniesStore &
   PasskeyNamesStore &
   SpareOffersStore & {
-    /** Undefined for one that has ended. */
+    /** Undefined for one that has ended. Its standing is that of this moment: what a source of metadata warns of counts from the commit of the import on. */
     readonly findPasskey: (id: string) => Promise<Passkey | undefined>;
     /** One that has ended, for telling its holder so and for nothing else. */
     readonly findEndedPasskey: (id: string) => Promise<Passkey | undefined>;
@@ -89,8 +89,6 @@ export type PasskeysStore = CeremoniesStore &
      * had ended before or is somebody else's.
      */
     readonly endPasskeys: (ended: EndedPasskeys) => Promise<boolean>;
-    /** For every passkey of a model, as new metadata say. */
-    readonly saveStandings: (standings: readonly { readonly id: string; readonly standing: Standing }[]) => Promise<void>;
     /**
      * Inserts the passkey, marks the invitation used or takes the offer (when one is given), opens the next offer and appends the event, in ONE atomic act.
      * An invitation and an offer give the passkey their ceiling, whatever the passkey says, and open nothing for somebody who is not active.

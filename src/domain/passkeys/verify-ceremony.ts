@@ -1,16 +1,18 @@
 // The one file that knows the WebAuthn library. It owns the checks that the library leaves out, runs them first, and turns both ways in which
 // the library says no (it throws, or it answers `verified: false`) into one outcome. Nothing here calls the network: no certificate is fetched,
-// no revocation list, no metadata. What the library says in its messages never leaves this file.
+// no revocation list, no metadata. The library never sees an attestation statement (ADR-0068). What it says in its messages never leaves this file.
 
-import { SettingsService, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { createHash } from 'node:crypto';
+import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { algorithms, checkPublicKey } from './check-public-key.ts';
+import { examineStatement } from './examine-statement.ts';
 import type { RegistrationAnswer, SignInAnswer } from './parse-answer.ts';
 import { parseAttestation, toUnattested } from './parse-attestation.ts';
 import type { Attestation } from './parse-attestation.ts';
 import { parseAuthenticatorData } from './parse-authenticator-data.ts';
-import type { AuthenticatorData } from './parse-authenticator-data.ts';
+import type { AttestedCredential, AuthenticatorData } from './parse-authenticator-data.ts';
 import { checkClientData } from './parse-client-data.ts';
 import type { HeldPasskey } from './passkey.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -32,14 +34,6 @@ export type VerifiedSignIn = Pick<HeldPasskey, 'counter' | 'isBackedUp'> & {
   readonly suspicion: Suspicion | undefined;
 };
 
-/**
- * Formats whose statement is examined. All others are kept raw and count as `none` here: without a trusted root they prove nothing, the library
- * would refuse people for the maker of their chip, and for `android-key` it would follow certificates of the sender's choice to revocation lists of
- * the sender's choice. Whether a root is known matters for the level alone, and raises nobody's here (WebAuthn L3 §7.1, trust path assessment).
- */
-const examinedFormats = new Set(['none', 'packed']);
-SettingsService.setRootCertificates({ identifier: 'packed', certificates: [] });
-
 /** WebAuthn L3 §7.1. */
 export async function verifyRegistration(
   expected: ExpectedRegistration,
@@ -49,15 +43,17 @@ export async function verifyRegistration(
   if (!checked.ok) {
     return checked;
   }
-  const { attestation, data } = checked.value;
+  const { attestation, data, credential } = checked.value;
   const verified = await runLibrary(() => verifyRegistrationResponse(toLibraryRegistration(expected, answer, attestation)));
-  if (verified?.verified !== true) {
+  const clientDataHash = createHash('sha256').update(toBytes(answer.clientDataJSON)).digest();
+  const examination = examineStatement({ ...attestation, clientDataHash, credential });
+  if (verified?.verified !== true || examination === 'wrong') {
     return refuse('passkey/refused', 'attestation');
   }
-  const { aaguid, credential } = verified.registrationInfo;
+  const { aaguid, credential: registered } = verified.registrationInfo;
   return succeed({
     id: answer.id,
-    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+    publicKey: Buffer.from(registered.publicKey).toString('base64url'),
     counter: data.counter,
     transports: answer.transports,
     aaguid,
@@ -65,6 +61,7 @@ export async function verifyRegistration(
     isBackedUp: data.isBackedUp,
     attestationFormat: attestation.format,
     attestation: answer.attestationObject,
+    isStatementVerified: examination === 'verified',
   });
 }
 
@@ -98,7 +95,11 @@ async function isSigned(expected: ExpectedSignIn, answer: SignInAnswer): Promise
   return verified?.verified === true;
 }
 
-type CheckedRegistration = { readonly attestation: Attestation; readonly data: AuthenticatorData };
+type CheckedRegistration = {
+  readonly attestation: Attestation;
+  readonly data: AuthenticatorData;
+  readonly credential: AttestedCredential;
+};
 
 function checkRegistration(expected: ExpectedRegistration, answer: RegistrationAnswer): Outcome<CheckedRegistration, 'passkey/refused'> {
   const { relyingParty, challenge } = expected;
@@ -115,11 +116,12 @@ function checkRegistration(expected: ExpectedRegistration, answer: RegistrationA
     return data;
   }
   // The page could put another passkey's id around this one: only the attested id is under the authenticator's word.
-  if (data.value.attested?.id !== answer.id) {
+  const credential = data.value.attested;
+  if (credential?.id !== answer.id) {
     return refuse('passkey/refused', 'credential-id');
   }
-  const key = checkPublicKey(data.value.attested.publicKey);
-  return key.ok ? succeed({ attestation: attestation.value, data: data.value }) : key;
+  const key = checkPublicKey(credential.publicKey);
+  return key.ok ? succeed({ attestation: attestation.value, data: data.value, credential }) : key;
 }
 
 function checkSignIn(expected: ExpectedSignIn, answer: SignInAnswer): Outcome<AuthenticatorData, 'passkey/refused'> {
@@ -137,12 +139,12 @@ function checkSignIn(expected: ExpectedSignIn, answer: SignInAnswer): Outcome<Au
 
 function toLibraryRegistration(
   { relyingParty, challenge }: ExpectedRegistration,
-  { id, clientDataJSON, attestationObject }: RegistrationAnswer,
-  { format, authenticatorData }: Attestation,
+  { id, clientDataJSON }: RegistrationAnswer,
+  { authenticatorData }: Attestation,
 ): Parameters<typeof verifyRegistrationResponse>[0] {
-  const examined = examinedFormats.has(format) ? attestationObject : toUnattested(authenticatorData);
+  const response = { clientDataJSON, attestationObject: toUnattested(authenticatorData) };
   return {
-    response: { id, rawId: id, type: 'public-key', response: { clientDataJSON, attestationObject: examined }, clientExtensionResults: {} },
+    response: { id, rawId: id, type: 'public-key', response, clientExtensionResults: {} },
     expectedChallenge: challenge,
     expectedOrigin: relyingParty.origin,
     expectedRPID: relyingParty.id,

@@ -9,7 +9,11 @@ import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
 import { parseRegistrationAnswer } from '../passkeys/parse-answer.ts';
 import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import { verifyRegistration } from '../passkeys/verify-ceremony.ts';
+import type { VerifiedRegistration } from '../passkeys/verify-ceremony.ts';
+import { judgeStanding } from '../passkeys/judge-standing.ts';
+import { mayEnrol, toFitness } from './passkey-rule.ts';
 import { findOfficerEnrolment } from './find-enrolment.ts';
+import type { OfficerEnrolment } from './find-enrolment.ts';
 import type { StaffNeeds } from './needs.ts';
 import type { Officer, OfficerPasskey } from './officer.ts';
 
@@ -31,7 +35,12 @@ export async function beginOfficerEnrolment(
   return succeed({ ceremony: ceremony.id, options: toRegistrationOptions(needs.relyingParty, ceremony.challenge, subject) });
 }
 
-export type EnrolmentRefusal = 'officer/invalid-link' | 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/already-registered';
+export type EnrolmentRefusal =
+  | 'officer/invalid-link'
+  | 'officer/passkey-unproven'
+  | 'passkey/challenge-unknown'
+  | 'passkey/refused'
+  | 'passkey/already-registered';
 
 export async function finishOfficerEnrolment(
   needs: StaffNeeds,
@@ -51,12 +60,22 @@ export async function finishOfficerEnrolment(
   const verified = parsed.ok
     ? await verifyRegistration({ relyingParty: needs.relyingParty, challenge: taken.value.challenge }, parsed.value)
     : parsed;
-  if (!verified.ok) {
-    return verified;
-  }
-  const { officer, digest } = enrolment.value;
+  return verified.ok ? saveFit(needs, enrolment.value, verified.value) : verified;
+}
+
+/** Only a passkey that may open a desk. A link whose passkey will not do is not used up: the officer comes back with another. */
+async function saveFit(
+  needs: StaffNeeds,
+  { officer, digest }: OfficerEnrolment,
+  verified: VerifiedRegistration,
+): Promise<Outcome<Officer, EnrolmentRefusal>> {
   const now = needs.clock.now();
-  const passkey: OfficerPasskey = { ...verified.value, standing: 'unknown', officerId: officer.id, createdAt: now, lastUsedAt: null };
+  const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
+  const hasMetadata = (await needs.metadata.listSources()).length > 0 ? 'metadata' : 'no-metadata';
+  if (!mayEnrol(needs.staffRule, { ...verified, standing }, hasMetadata)) {
+    return refuse('officer/passkey-unproven', `${officer.id}: ${toFitness({ ...verified, standing })}`);
+  }
+  const passkey: OfficerPasskey = { ...verified, standing, officerId: officer.id, createdAt: now, lastUsedAt: null };
   const event = sealEvent(needs, {
     type: 'officer.enrolled',
     personRef: null,

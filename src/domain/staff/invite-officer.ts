@@ -8,7 +8,7 @@ import { sealEvent } from '../ledger/event.ts';
 import type { Actor, SealedEvent } from '../ledger/event.ts';
 import type { StaffNeeds } from './needs.ts';
 import type { Officer, OfficerInvitation } from './officer.ts';
-import type { OfficerNamed } from './store.ts';
+import type { ListedOfficer, OfficerNamed } from './store.ts';
 
 const invitationLifeMs = dayMs;
 
@@ -59,7 +59,7 @@ function createOfficer(needs: InviteNeeds, { name, role, agencyId }: OfficerName
   };
 }
 
-function toOfficer({ passkeyCount: _count, ...officer }: Officer & { readonly passkeyCount: number }): Officer {
+function toOfficer({ passkeyCount: _count, passkeys: _passkeys, ...officer }: ListedOfficer): Officer {
   return officer;
 }
 

@@ -2,6 +2,13 @@
 
 import type { CeremonyNeeds } from '../passkeys/ceremony.ts';
 import type { RelyingParty } from '../passkeys/relying-party.ts';
+import type { MetadataStore } from '../metadata/store.ts';
+import type { StaffRule } from './passkey-rule.ts';
 import type { StaffStore } from './store.ts';
 
-export type StaffNeeds = CeremonyNeeds & { readonly staff: StaffStore; readonly relyingParty: RelyingParty };
+export type StaffNeeds = CeremonyNeeds & {
+  readonly staff: StaffStore;
+  readonly relyingParty: RelyingParty;
+  readonly metadata: Pick<MetadataStore, 'findModels' | 'listSources'>;
+  readonly staffRule: StaffRule;
+};

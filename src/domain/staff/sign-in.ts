@@ -14,6 +14,7 @@ import type { CeremonyAnswer, SignInAnswer } from '../passkeys/parse-answer.ts';
 import { verifySignIn } from '../passkeys/verify-ceremony.ts';
 import type { VerifiedSignIn } from '../passkeys/verify-ceremony.ts';
 import type { StaffNeeds } from './needs.ts';
+import { mayOpenDesk, toFitness } from './passkey-rule.ts';
 import { isActive } from './officer.ts';
 import type { Officer, OfficerPasskey } from './officer.ts';
 import { sessionLifeMs } from './session.ts';
@@ -68,6 +69,9 @@ async function findHolder(needs: StaffNeeds, answer: SignInAnswer): Promise<Outc
   }
   if (!isActive(officer)) {
     return refuse('officer/refused', `${officer.id}: not active`);
+  }
+  if (!mayOpenDesk(needs.staffRule, passkey)) {
+    return refuse('officer/refused', `${officer.id}: its passkey is ${toFitness(passkey)}`);
   }
   return answer.userHandle === officer.handle ? succeed({ officer, passkey }) : refuse('officer/refused', `${officer.id}: user-handle`);
 }

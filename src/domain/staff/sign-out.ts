@@ -4,7 +4,10 @@ import { sealEvent } from '../ledger/event.ts';
 import type { StaffNeeds } from './needs.ts';
 import type { OpenSession } from './store.ts';
 
-export async function signOut(needs: Pick<StaffNeeds, 'clock' | 'random' | 'staff'>, { officer, session }: OpenSession): Promise<void> {
+export async function signOut(
+  needs: Pick<StaffNeeds, 'clock' | 'random' | 'staff'>,
+  { officer, session }: Pick<OpenSession, 'officer' | 'session'>,
+): Promise<void> {
   const event = sealEvent(needs, {
     type: 'officer.signed_out',
     personRef: null,

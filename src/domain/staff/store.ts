@@ -5,11 +5,15 @@ import type { SealedEvent } from '../ledger/event.ts';
 import type { Officer, OfficerInvitation, OfficerPasskey, OfficerStatus, Role } from './officer.ts';
 import type { StaffSession } from './session.ts';
 
-export type ListedOfficer = Officer & { readonly passkeyCount: number };
+/** What decides whether a passkey opens a desk. */
+export type KeyFacts = Pick<OfficerPasskey, 'standing' | 'isBackupEligible'>;
+
+export type ListedOfficer = Officer & { readonly passkeyCount: number; readonly passkeys: readonly KeyFacts[] };
 
 export type OfficerNamed = Pick<Officer, 'name' | 'agencyId'> & { readonly role: Role };
 
-export type OpenSession = { readonly officer: Officer; readonly session: StaffSession };
+/** `passkey`: with which it was begun, as it stands now. */
+export type OpenSession = { readonly officer: Officer; readonly session: StaffSession; readonly passkey: KeyFacts };
 
 export type StaffStore = {
   readonly findOfficer: (id: string) => Promise<Officer | undefined>;

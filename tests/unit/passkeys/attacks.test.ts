@@ -228,8 +228,8 @@ describe('the attestation', () => {
     const person = await world.addPerson();
     const statement = new Map([['x5c', [createHash('sha256').digest()]]]);
     const by = { purpose: 'enrol', token: await world.invite(person.id) } as const;
-    const done = await register(world, by, { authenticator, tampering: { format: 'android-key', statement } });
-    expect(done.ok && done.value.passkey.attestationFormat).toBe('android-key');
+    const done = await register(world, by, { authenticator, tampering: { format: 'fido-u2f', statement } });
+    expect(done.ok && done.value.passkey.attestationFormat).toBe('fido-u2f');
     const outcome = await signIn(world, authenticator);
     expect(outcome.ok && outcome.value.acr).toBe('urn:huwiya:loa:substantial');
   });

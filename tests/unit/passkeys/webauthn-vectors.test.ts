@@ -69,6 +69,7 @@ function toPasskey({ registration }: Vector): Passkey {
     isBackedUp: false,
     attestationFormat: 'none',
     attestation: '',
+    isStatementVerified: false,
     createdAt: 0,
     lastUsedAt: null,
     standing: 'unknown',

@@ -26,8 +26,9 @@ let now: number;
 beforeEach(async () => {
   opened = await database.open();
   now = Date.parse('2026-06-01T08:00:00Z');
-  const { staff, passkeys } = opened.storage;
-  needs = { clock: { now: () => now }, random: systemRandom, staff, passkeys, relyingParty: toRelyingParty(origin, 'Huwiya') };
+  const { staff, passkeys, metadata } = opened.storage;
+  const relyingParty = toRelyingParty(origin, 'Huwiya');
+  needs = { clock: { now: () => now }, random: systemRandom, staff, passkeys, metadata, staffRule: 'metadata', relyingParty };
 });
 afterEach(async () => opened.close());
 afterAll(async () => database.stop());
