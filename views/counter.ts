@@ -1,5 +1,6 @@
-// The registration counter: one person found by the exact number on the document, as little of them as the officer needs, and the link to hand over.
+// The registration counter: one person found by the exact number on the document, as little of them as the officer needs, and the evidence that was seen.
 
+import { renderEvidence } from './evidence.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -54,19 +55,12 @@ function renderFound(t: StaffFrame['texts']['t'], person: CounterPerson | null):
   </div>`;
 }
 
-function renderHandOver({ texts: { t } }: StaffFrame, page: CounterPage, person: CounterPerson): Html {
+function renderHandOver(frame: StaffFrame, page: CounterPage, person: CounterPerson): Html {
+  const { t } = frame.texts;
   const reason = person.passkeyCount > 0 ? t('counter-has-passkey') : t('counter-not-active');
-  const body =
-    page.invite === null
-      ? html`<p>${reason}</p>`
-      : html`<p>${t('counter-hand-over-text')}</p>
-          <form class="stack" method="post" action="${safeUrl(page.invite.action)}">
-            ${renderToken(page.invite)}<input type="hidden" name="number" value="${page.number ?? ''}" />
-            <div class="actions"><button class="button" type="submit" data-action="invite">${t('counter-invite')}</button></div>
-          </form>
-          <p class="small muted">${t('counter-logged')}</p>`;
-  return html`<section class="counter-step" aria-labelledby="hand-over">
-    <h2 id="hand-over">${t('counter-hand-over')}</h2>
+  const body = page.evidence === null ? html`<p>${reason}</p>` : renderEvidence(frame, page.evidence, page.number ?? '');
+  return html`<section class="counter-step" aria-labelledby="evidence">
+    <h2 id="evidence">${t('counter-evidence')}</h2>
     <div class="stack">${body}</div>
   </section>`;
 }

@@ -1,4 +1,4 @@
-// The sheet that leaves the counter with the person: the link as a code for the camera and in letters, until when, and what to do with it.
+// The sheet that leaves the counter with the person: the code for the camera and in letters, where to type it, until when, and what to do with it.
 
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
@@ -21,8 +21,29 @@ function renderSteps({ t, language, direction }: Texts): Html {
   </div>`;
 }
 
+function renderFacts({ texts: { t }, dates }: StaffFrame, sheet: EnrolmentSheet): Html {
+  return html`<dl class="facts">
+    <div>
+      <dt>${t('sheet-type-at')}</dt>
+      <dd><bdi class="code code-long" dir="ltr">${sheet.typeUrl.replace(/^https?:\/\//, '')}</bdi></dd>
+    </div>
+    <div>
+      <dt>${t('enrol-for')}</dt>
+      <dd><bdi>${toMasked({ kind: 'name', text: sheet.fullName })}</bdi></dd>
+    </div>
+    <div>
+      <dt>${t('sheet-until')}</dt>
+      <dd>${dates.moment(sheet.expiresAt)}<br /><span class="small muted">${t('sheet-once')}</span></dd>
+    </div>
+    <div>
+      <dt>${t('sheet-level')}</dt>
+      <dd>${t(sheet.isHigh ? 'sheet-level-high' : 'sheet-level-substantial')}</dd>
+    </div>
+  </dl>`;
+}
+
 export function renderEnrolmentSheet(frame: StaffFrame, sheet: EnrolmentSheet): string {
-  const { texts, dates } = frame;
+  const { texts } = frame;
   const { t } = texts;
   return renderStaffLayout(frame, {
     title: t('sheet-title'),
@@ -36,20 +57,8 @@ export function renderEnrolmentSheet(frame: StaffFrame, sheet: EnrolmentSheet): 
           ${renderQr(sheet.url, t('sheet-code'))}
         </div>
         <div class="sheet-part">
-          <dl class="facts">
-            <div>
-              <dt>${t('sheet-address')}</dt>
-              <dd><bdi class="code code-long" dir="ltr" data-link>${sheet.url}</bdi></dd>
-            </div>
-            <div>
-              <dt>${t('enrol-for')}</dt>
-              <dd><bdi>${toMasked({ kind: 'name', text: sheet.fullName })}</bdi></dd>
-            </div>
-            <div>
-              <dt>${t('enrol-link-until')}</dt>
-              <dd>${dates.moment(sheet.expiresAt)}<br /><span class="small muted">${t('sheet-once')}</span></dd>
-            </div>
-          </dl>
+          <p class="big-code" dir="ltr" data-code>${sheet.code}</p>
+          ${renderFacts(frame, sheet)}
         </div>
         ${renderSteps(texts)} ${renderSteps(sheet.otherTexts)}
       </article>

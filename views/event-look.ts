@@ -25,6 +25,7 @@ const familyOfPrefix: Readonly<Record<string, Family>> = {
   agency: 'register',
   service: 'register',
   purpose: 'register',
+  issuer: 'register',
 };
 
 export function toFamily(type: string): Family {

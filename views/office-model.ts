@@ -13,21 +13,48 @@ export type CounterPerson = {
   readonly passkeyCount: number;
 };
 
+export const shownDocuments = ['idcard', 'residence_permit', 'passport', 'gcc_idcard', 'birth_certificate', 'guardianship_order'] as const;
+export type ShownDocument = (typeof shownDocuments)[number];
+
+/** As typed or chosen; empty where nothing was. */
+export type EvidenceFields = {
+  readonly document: string;
+  readonly issuer: string;
+  readonly country: string;
+  readonly digits: string;
+  readonly expiry: string;
+  readonly seen: string;
+  readonly face: string;
+};
+export type EvidenceField = keyof EvidenceFields;
+
+export type EvidenceForm = {
+  readonly form: FormTarget;
+  readonly given: EvidenceFields;
+  readonly wrong: readonly EvidenceField[];
+};
+
 /** The number is posted as the field `number`, never by GET: addresses are written down in too many places. */
 export type CounterPage = {
   readonly find: FormTarget;
   /** What was looked for, to be compared with the document; null before the first search. */
   readonly number: string | null;
   readonly person: CounterPerson | null;
-  /** Null where no link may be handed over. */
-  readonly invite: FormTarget | null;
+  /** Null where nobody may be let in. */
+  readonly evidence: EvidenceForm | null;
 };
 
 export type EnrolmentSheet = {
-  /** Shown here and nowhere else: only its digest is stored. */
+  /** Shown here and nowhere else: only the digest of the code is stored. */
   readonly url: string;
+  /** In groups. */
+  readonly code: string;
+  /** Where the code is typed. */
+  readonly typeUrl: string;
   readonly expiresAt: Millis;
   readonly fullName: string;
+  /** How far the passkey may reach. */
+  readonly isHigh: boolean;
   /** The person may read the other language: what to do stands in both. */
   readonly otherTexts: Texts;
   readonly counterUrl: string;

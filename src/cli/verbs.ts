@@ -7,6 +7,7 @@ import { keysVerbs } from './keys-verbs.ts';
 import { mdsVerbs } from './mds-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
 import { outboxVerbs } from './outbox-verbs.ts';
+import { proofingVerbs } from './proofing-verbs.ts';
 import { traceVerbs } from './trace-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
@@ -224,6 +225,7 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: null, about: '', verbs: upkeepVerbs },
   { name: 'agencies', about: 'agencies, their services and purposes', verbs: agenciesVerbs },
   { name: 'people', about: 'people and their enrolment', verbs: peopleVerbs },
+  { name: 'proofing', about: 'whose signed statements let people enrol', verbs: proofingVerbs },
   { name: 'consents', about: 'records of sharing, by order of an authority', verbs: consentsVerbs },
   { name: 'duties', about: 'what agencies owe people after they took something back', verbs: dutiesVerbs },
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },

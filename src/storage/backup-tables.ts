@@ -21,6 +21,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   tokenKeys: by('kid'),
   people: by('id'),
   proofings: by('id'),
+  proofingIssuers: by('issuer'),
   erasures: by('person_id'),
   personSubjects: by('registry_digest', 'sector'),
   agencies: by('id'),

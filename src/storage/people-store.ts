@@ -5,7 +5,6 @@ import type { PersonStatus, StoredPerson } from '../domain/people/person.ts';
 import type { Invitation, PeopleStore, StatusTurn } from '../domain/people/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
-import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { tellServices } from './logouts-store.ts';
 import { lockPerson } from './lock-person.ts';
@@ -103,7 +102,7 @@ function* turnStatus(engine: Engine, { personId, from, to, event }: StatusTurn):
   yield* saveStatus(engine, { personId, status: to, event });
 }
 
-function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'saveFirstInvitation' | 'findInvitation'> {
+function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'findInvitation'> {
   const { invitations } = engine.tables;
   return {
     saveInvitation: async (invitation, event) =>
@@ -112,7 +111,6 @@ function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' |
         yield* replaceInvitation(engine.tables, invitation);
         yield* appendEvents(engine.tables, [event]);
       }),
-    saveFirstInvitation: async (invitation, event) => engine.atomic(() => saveFirstInvitation(engine.tables, invitation, event)),
     findInvitation: async (digest, now) => {
       const row = await findOne(engine, selectFrom(invitations, 'WHERE digest = ? AND used_at IS NULL AND expires_at > ?', [digest, now]));
       if (row === undefined) {
@@ -128,18 +126,6 @@ function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' |
 export function* replaceInvitation(tables: Tables, invitation: Invitation): Act<void> {
   yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [invitation.personId] };
   yield insertInto(tables.invitations, { ...invitation, usedAt: null });
-}
-
-function* saveFirstInvitation(tables: Tables, invitation: Invitation, event: SealedEvent): Act<'saved' | 'person/enrolled'> {
-  yield lockPerson(invitation.personId);
-  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? AND ended_at IS NULL LIMIT 1', values: [invitation.personId] };
-  if (held.length > 0) {
-    yield undo;
-    return 'person/enrolled';
-  }
-  yield* replaceInvitation(tables, invitation);
-  yield* appendEvents(tables, [event]);
-  return 'saved';
 }
 
 /** Whoever inserts first decides; everybody, the loser of the race included, reads what was stored. */

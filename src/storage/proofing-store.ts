@@ -8,15 +8,26 @@ import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
 import { replaceInvitation } from './people-store.ts';
-import { findAll, insertInto, selectFrom } from './statements.ts';
+import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+
+const replaceIssuer = `ON CONFLICT (issuer) DO UPDATE SET name = excluded.name, jwks = excluded.jwks, trust_framework = excluded.trust_framework,
+  assurance_levels = excluded.assurance_levels, check_methods = excluded.check_methods, high_methods = excluded.high_methods, since = excluded.since,
+  ended_at = excluded.ended_at`;
 
 export function createProofingStore(engine: Engine): ProofingStore {
-  const { proofings } = engine.tables;
+  const { proofings, proofingIssuers } = engine.tables;
   return {
     listProofings: async (personId) => {
       const rows = await findAll(engine, selectFrom(proofings, 'WHERE person_id = ? ORDER BY at DESC, id DESC', [personId]));
       return rows.map(({ wrappedKey, ciphertext, ...columns }) => ({ ...columns, sealed: { wrappedKey, ciphertext } }));
     },
+    saveIssuer: async (issuer, event) =>
+      engine.atomic(function* () {
+        yield insertInto(proofingIssuers, issuer, replaceIssuer);
+        yield* appendEvents(engine.tables, [event]);
+      }),
+    findIssuer: async (issuer) => findOne(engine, selectFrom(proofingIssuers, 'WHERE issuer = ? AND ended_at IS NULL', [issuer])),
+    listIssuers: async () => findAll(engine, selectFrom(proofingIssuers, 'ORDER BY issuer', [])),
     saveEnrolment: async (enrolment) => engine.atomic(() => saveEnrolment(engine.tables, enrolment)),
   };
 }
@@ -28,8 +39,8 @@ export function insertProofing({ proofings }: Tables, { sealed, ...columns }: St
 
 type Saved = Awaited<ReturnType<ProofingStore['saveEnrolment']>>;
 
-function* saveEnrolment(tables: Tables, { proofing, invitation, events }: ProvenEnrolment): Act<Saved> {
-  const hindrance = yield* findHindrance(proofing.personId);
+function* saveEnrolment(tables: Tables, { proofing, invitation, events, once }: ProvenEnrolment): Act<Saved> {
+  const hindrance = (yield* findHindrance(proofing.personId)) ?? (yield* takeOnce(tables, once));
   if (hindrance !== null) {
     yield undo;
     return hindrance;
@@ -38,6 +49,14 @@ function* saveEnrolment(tables: Tables, { proofing, invitation, events }: Proven
   yield* replaceInvitation(tables, invitation);
   yield* appendEvents(tables, events);
   return 'saved';
+}
+
+function* takeOnce({ replays }: Tables, once: ProvenEnrolment['once']): Act<'proofing/statement-refused' | null> {
+  if (once === null) {
+    return null;
+  }
+  const taken = yield insertInto(replays, once, 'ON CONFLICT (key) DO NOTHING RETURNING key');
+  return taken.length === 0 ? 'proofing/statement-refused' : null;
 }
 
 /** Asked under the lock of the person's row, which whoever registers a passkey or changes the status takes too. */

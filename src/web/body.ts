@@ -46,6 +46,14 @@ export async function readJson(ctx: Context, limitBytes = usualLimitBytes): Prom
   }
 }
 
+/** A signed object in compact form. */
+export async function readJwt(ctx: Context): Promise<string> {
+  if (ctx.is('application/jwt') !== 'application/jwt') {
+    throw new Fault('request/invalid', 'a JWT was expected');
+  }
+  return readText(ctx);
+}
+
 /** The one value of a field; a field that comes twice is refused, never first-wins or last-wins. */
 export function findField(form: URLSearchParams, name: string): string | undefined {
   const values = form.getAll(name);

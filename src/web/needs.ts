@@ -27,6 +27,7 @@ import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { ProtectionStore } from '../domain/protection/store.ts';
+import type { ProofingStore } from '../domain/proofing/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TraceRecorder } from '../domain/traces/record-traces.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
@@ -70,6 +71,7 @@ export type WebNeeds = {
   /** Between asking to lift a freeze and its end. */
   readonly unfreezeDelayMs: number;
   readonly people: PeopleStore;
+  readonly proofings: ProofingStore;
   readonly declaring: DeclaredNeeds;
   readonly recoveries: RecoveriesStore;
   readonly recoveryWaitMs: number;

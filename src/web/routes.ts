@@ -30,6 +30,8 @@ import { showSignedOut, submitSignOut } from './account/submit-sign-out.ts';
 import { showChanged, submitNarrow, submitPause, submitResume, submitWithdraw } from './account/submit-change.ts';
 import { agencyApiRoutes } from './agency-api/routes.ts';
 import { auditApiRoutes } from './audit-api/routes.ts';
+import { showEnrolCode, submitEnrolCode } from './enrol/enrol-code.ts';
+import { submitStatement } from './proofing.ts';
 import { beginEnrol, finishEnrol, showEnrol } from './enrol/enrol.ts';
 import { beginSpare, finishSpare, showEnrolled, skipSpare } from './enrol/spare.ts';
 import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
@@ -54,7 +56,7 @@ import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './led
 import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
-import { returnToOffice, submitFind, submitInvitation } from './office/counter.ts';
+import { returnToOffice, submitEvidence, submitFind } from './office/counter.ts';
 import { showBegunRecovery, showRecoveries, submitApproveRecovery, submitOpenRecovery, submitRefuseRecovery } from './office/recoveries.ts';
 import { showOfficeFreeze, submitOfficeFind, submitOfficeFreeze, submitOfficeLift } from './office/freeze.ts';
 import { showOffice } from './office/show-office.ts';
@@ -91,6 +93,9 @@ const routes: readonly Route[] = [
   ['get', '/services/:client', showRegisteredService, 'client'],
   ['post', '/auth', repeatByGet],
   ['post', '/session/end', repeatByGet],
+  ['post', '/proofing/statements', submitStatement],
+  ['get', '/enrol', showEnrolCode],
+  ['post', '/enrol', submitEnrolCode],
   ['get', '/enrol/done', showEnrolled],
   ['post', '/enrol/spare/options', beginSpare],
   ['post', '/enrol/spare/verify', finishSpare],
@@ -219,8 +224,8 @@ const routes: readonly Route[] = [
   ['post', '/office/freeze/lift', submitOfficeLift],
   ['get', '/office/people', returnToOffice],
   ['post', '/office/people', submitFind],
-  ['get', '/office/people/invitation', returnToOffice],
-  ['post', '/office/people/invitation', submitInvitation],
+  ['get', '/office/people/evidence', returnToOffice],
+  ['post', '/office/people/evidence', submitEvidence],
   ['get', '/office/recoveries', showRecoveries],
   ['post', '/office/recoveries', submitOpenRecovery],
   ['get', '/office/recoveries/:recovery', showBegunRecovery, 'recovery'],

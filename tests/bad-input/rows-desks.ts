@@ -134,7 +134,7 @@ const counter: readonly Asked[] = [
   },
   {
     stage: 'registrar',
-    path: '/office/people/invitation',
+    path: '/office/people/evidence',
     method: 'POST',
     what: 'a number that nobody has',
     body: 'token={token}&number=1000000016',
@@ -142,11 +142,19 @@ const counter: readonly Asked[] = [
   },
   {
     stage: 'registrar',
-    path: '/office/people/invitation',
+    path: '/office/people/evidence',
     method: 'POST',
     what: 'no form token',
     body: 'number=1000000008',
     answer: outdated,
+  },
+  {
+    stage: 'registrar',
+    path: '/office/people/evidence',
+    method: 'POST',
+    what: 'a field of the document twice',
+    body: 'token={token}&number=1000000008&digits=42&digits=43',
+    answer: invalid,
   },
   {
     stage: 'registrar',

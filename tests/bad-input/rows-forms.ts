@@ -218,6 +218,8 @@ const link = person(410, 'enrolment/invalid-link');
 const enrolment: readonly Asked[] = [
   { stage: 'nobody', path: '/enrol/unknown', what: 'a link that nobody sent', answer: link },
   { stage: 'link', path: '/enrol/{link}x', what: 'a link with one character more', answer: link },
+  { stage: 'nobody', method: 'POST', path: '/enrol', what: 'no form token', body: 'code=K7Q4-9M2T-XR5H-3WDN', answer: outdated },
+  { stage: 'nobody', path: '/enrol/K7Q4-9M2T-XR5H-3WDN', what: 'a code that nobody was given', answer: link },
   { stage: 'nobody', path: '/enrol/%00', what: 'a null character', answer: link },
   { stage: 'nobody', path: `/enrol/${'x'.repeat(8000)}`, what: 'a link of 8 000 characters', answer: link },
   { stage: 'nobody', path: '/enrol/%ff%fe', what: 'a link that is no UTF-8', answer: link },

@@ -142,38 +142,6 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
       expect(await get().storage.passkeys.listPasskeys(personId)).toHaveLength(1);
     });
 
-    it('and a first link exclude each other, also when both come at the same moment', async () => {
-      const { people, passkeys } = get().storage;
-      const inviteFirst = async (personId: string, digest: string): Promise<string> =>
-        people.saveFirstInvitation(
-          { digest, personId, createdAt: now, expiresAt: later, ceiling: 'substantial' },
-          createEvent('person.invited'),
-        );
-      for (let round = 0; round < 8; round += 1) {
-        const [personId, digest] = [await createMember(), createName()];
-        const older = await invite(personId);
-        await Promise.all([register(createPasskey(personId), older), inviteFirst(personId, digest)]);
-        const isEnrolled = (await passkeys.listPasskeys(personId)).length > 0;
-        const isOpen = (await people.findInvitation(digest, now)) !== undefined;
-        expect([isEnrolled, isOpen]).toEqual([!isOpen, !isEnrolled]);
-      }
-    });
-
-    it('stand against a first link: nothing is written, and a link that was handed out otherwise goes on working', async () => {
-      const personId = await createMember();
-      await register(createPasskey(personId), null);
-      const [recovery, digest] = [await invite(personId), createName()];
-      const before = await countEntries(get());
-      const { people } = get().storage;
-      const invitation = { digest, personId, createdAt: now, expiresAt: later, ceiling: 'substantial' } as const;
-      expect(await people.saveFirstInvitation(invitation, createEvent('person.invited'))).toBe('person/enrolled');
-      expect(await countEntries(get())).toBe(before);
-      expect([await people.findInvitation(digest, now), (await people.findInvitation(recovery, now))?.digest]).toEqual([
-        undefined,
-        recovery,
-      ]);
-    });
-
     it.each([
       [5, 6, true],
       [5, 5, false],

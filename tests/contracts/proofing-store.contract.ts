@@ -1,6 +1,7 @@
 // What every store of proofings promises.
 
 import { describe, expect, it } from 'vitest';
+import type { ProofingIssuer } from '../../src/domain/proofing/issuer.ts';
 import type { StoredProofing } from '../../src/domain/proofing/proofing.ts';
 import type { ProvenEnrolment } from '../../src/domain/proofing/store.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
@@ -20,6 +21,7 @@ const createEnrolment = (personId: string, changes: Partial<StoredProofing> = {}
   proofing: createStoredProofing(personId, changes),
   invitation: { digest: createName(), personId, createdAt: now, expiresAt: later, ceiling: 'high' },
   events: [createEvent('person.proofed', { personRef: personId }), createEvent('person.invited', { personRef: personId })],
+  once: null,
 });
 
 export function describeProofingStore(get: () => OpenedDatabase): void {
@@ -92,6 +94,17 @@ export function describeProofingStore(get: () => OpenedDatabase): void {
       expect(await proofings.listProofings(personId)).toEqual([]);
     });
 
+    it('that rest on something that serves once are saved once, also of many at the same moment', async () => {
+      const { proofings } = get().storage;
+      const once = { key: createName(), expiresAt: later };
+      const people = await Promise.all(Array.from({ length: 8 }, createMember));
+      const saved = await Promise.all(people.map(async (personId) => proofings.saveEnrolment({ ...createEnrolment(personId), once })));
+      expect(saved.filter((outcome) => outcome === 'saved')).toHaveLength(1);
+      expect(saved.filter((outcome) => outcome === 'proofing/statement-refused')).toHaveLength(7);
+      const kept = await Promise.all(people.map(async (personId) => proofings.listProofings(personId)));
+      expect(kept.flat()).toHaveLength(1);
+    });
+
     it('and a passkey exclude each other, also when both come at the same moment', async () => {
       const { proofings, people, passkeys } = get().storage;
       for (let round = 0; round < 8; round += 1) {
@@ -103,6 +116,34 @@ export function describeProofingStore(get: () => OpenedDatabase): void {
         const isOpen = (await people.findInvitation(newer.invitation.digest, now)) !== undefined;
         expect([isEnrolled, isOpen]).toEqual([!isOpen, !isEnrolled]);
       }
+    });
+  });
+
+  describe('issuers of statements', () => {
+    const issuer: ProofingIssuer = {
+      issuer: `https://${createName()}.example`,
+      name: { ar: 'جهة التحقق', en: 'Provider' },
+      jwks: { keys: [{ kty: 'EC', alg: 'ES256', kid: 'one', crv: 'P-256', x: 'x', y: 'y' }] },
+      trust_framework: 'framework',
+      assurance_levels: ['high'],
+      check_methods: ['vri', 'vcrypt'],
+      high_methods: ['vcrypt'],
+      since: now,
+      endedAt: null,
+    };
+
+    it('are found until their trust ends, and take the place of what was registered before, each with its entry', async () => {
+      const { proofings } = get().storage;
+      const before = await countEntries(get());
+      await proofings.saveIssuer(issuer, createEvent('issuer.trusted'));
+      expect(await proofings.findIssuer(issuer.issuer)).toEqual(issuer);
+      const narrower = { ...issuer, high_methods: [], since: later };
+      await proofings.saveIssuer(narrower, createEvent('issuer.trusted'));
+      expect(await proofings.findIssuer(issuer.issuer)).toEqual(narrower);
+      await proofings.saveIssuer({ ...narrower, endedAt: later }, createEvent('issuer.ended'));
+      expect(await proofings.findIssuer(issuer.issuer)).toBeUndefined();
+      expect(await proofings.listIssuers()).toContainEqual({ ...narrower, endedAt: later });
+      expect(await countEntries(get())).toBe(before + 3);
     });
   });
 }

@@ -74,7 +74,7 @@ describeWithBrowser('staff', (getBrowser) => {
   }
 
   describe('in Arabic', () => {
-    test('a registration officer hands a person their link, and the next person finds an empty counter', async () => {
+    test('a registration officer writes down the document, hands a person their code, and the next person finds an empty counter', async () => {
       const officer = await createVisitor(getBrowser(), 'ar');
       const { page } = officer;
       await arrive(officer, await invite('registrar', 'خالد العمري'));
@@ -85,11 +85,23 @@ describeWithBrowser('staff', (getBrowser) => {
       await page.locator('[data-person]').waitFor();
       expect(page.url()).not.toContain('1000000008');
       expect(await runAxe(page)).toEqual([]);
-      await press(page, 'invite');
-      const link = (await page.locator('[data-link]').textContent()) ?? '';
+      await press(page, 'hand-over');
+      await page.locator('[data-error="proofing/evidence-incomplete"]').waitFor();
+      expect(await runAxe(page)).toEqual([]);
+      await page.getByLabel('جهة إصدارها').fill('وزارة الداخلية');
+      await page.getByLabel('رمز الدولة').fill('SAU');
+      await page.getByLabel('آخر خانات رقم الوثيقة').fill('٤٢');
+      await page.getByLabel('تاريخ انتهائها').fill('2099-12-31');
+      await page.getByLabel('الوثيقة الأصلية').check();
+      await page.getByLabel('صورة الوثيقة تطابق وجه الحاضر أمامك').check();
+      await press(page, 'hand-over');
+      const code = (await page.locator('[data-code]').textContent()) ?? '';
       expect(await runAxe(page)).toEqual([]);
       const person = await createVisitor(getBrowser(), 'ar');
-      await person.page.goto(link);
+      await person.page.goto(`${world.issuer}/enrol`);
+      expect(await runAxe(person.page)).toEqual([]);
+      await person.page.getByLabel('رمز التسجيل').fill(code.toLowerCase().replaceAll('-', ' '));
+      await press(person.page, 'enrol');
       await press(person.page, 'create-passkey');
       await person.page.waitForURL('**/enrol/done');
       await press(page, 'next-person');

@@ -5,6 +5,7 @@ import type { StoredPerson } from '../../src/domain/people/person.ts';
 import { findErrorCode } from '../support/case-world.ts';
 import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
+import { findProofing } from '../../src/domain/proofing/find-proofing.ts';
 import { createTraveller, enrol } from '../support/person-journey.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
 import type { Officer } from '../support/staff-journey.ts';
@@ -33,11 +34,12 @@ describe('the registration counter', () => {
     const { action, fields } = getForm(await open(), /\/office\/people$/);
     return officer.traveller.agent.post(action, { ...fields, number });
   };
-  const handOver = async (page: Answered): Promise<Answered> => {
-    const { action, fields } = getForm(page, /\/office\/people\/invitation$/);
-    return officer.traveller.agent.post(action, fields);
+  const evidence = { document: 'idcard', issuer: 'وزارة الداخلية', country: 'sau', digits: '٤٢', expiry: '2099-12-31' };
+  const handOver = async (page: Answered, changes: Readonly<Record<string, string>> = { seen: 'vpip', face: 'yes' }): Promise<Answered> => {
+    const { action, fields } = getForm(page, /\/office\/people\/evidence$/);
+    return officer.traveller.agent.post(action, { ...fields, ...evidence, ...changes });
   };
-  const readLink = (sheet: Answered): string => /data-link>([^<]*)</.exec(sheet.body)?.[1] ?? '';
+  const readLink = (sheet: Answered): string => `${world.issuer}/enrol/${/data-code>([^<]*)</.exec(sheet.body)?.[1] ?? ''}`;
   const readEntries = (type: string): readonly string[] =>
     database.rows('SELECT body FROM entries WHERE type = ? ORDER BY rowid', type).map((row) => String(row['body']));
   const readLooks = (before: number): readonly unknown[] =>
@@ -49,7 +51,7 @@ describe('the registration counter', () => {
     database.rows(
       "SELECT person_ref FROM entry_secrets WHERE entry_id = (SELECT id FROM entries WHERE type = 'person.looked_up' ORDER BY rowid DESC LIMIT 1)",
     )[0]?.['person_ref'];
-  const hasInvitation = (page: Answered): boolean => findForms(page, /\/office\/people\/invitation$/).length > 0;
+  const hasEvidence = (page: Answered): boolean => findForms(page, /\/office\/people\/evidence$/).length > 0;
 
   let next = 1;
   let number = '';
@@ -95,7 +97,7 @@ describe('the registration counter', () => {
       const before = readEntries('person.looked_up').length;
       const page = await find(text);
       expect(page.status).toBe(200);
-      expect([page.body.includes('data-person'), hasInvitation(page)]).toEqual([false, false]);
+      expect([page.body.includes('data-person'), hasEvidence(page)]).toEqual([false, false]);
       expect(readLooks(before)).toMatchObject([{ actor: { kind: 'officer', ref: officer.id }, payload: { found: false } }]);
       const [body] = readEntries('person.looked_up').slice(before);
       expect(text !== '' && body?.includes(text)).toBe(false);
@@ -108,17 +110,17 @@ describe('the registration counter', () => {
     expect([page.status, findErrorCode(page)]).toEqual([503, 'ledger/unavailable']);
   });
 
-  it('enters a number that is tried through the form of the link, whatever becomes of it', async () => {
-    const { action, fields } = getForm(await find(number), /\/office\/people\/invitation$/);
+  it('enters a number that is tried through the form of the evidence, whatever becomes of it', async () => {
+    const { action, fields } = getForm(await find(number), /\/office\/people\/evidence$/);
     await enrol(createTraveller(world.issuer), await world.invite(await getPerson()));
     const before = readEntries('person.looked_up').length;
-    const unknown = await officer.traveller.agent.post(action, { ...fields, number: '1000000016' });
-    const enrolled = await officer.traveller.agent.post(action, { ...fields, number });
+    const unknown = await officer.traveller.agent.post(action, { ...fields, ...evidence, seen: 'vpip', number: '1000000016' });
+    const enrolled = await officer.traveller.agent.post(action, { ...fields, ...evidence, seen: 'vpip', number });
     expect([findErrorCode(unknown), findErrorCode(enrolled)]).toEqual(['person/unknown', 'person/enrolled']);
     expect(readLooks(before)).toMatchObject([{ payload: { found: false } }, { payload: { found: true } }]);
   });
 
-  it('hands over a link that enrols this person, in the name of the officer', async () => {
+  it('hands over a code that enrols this person, in the name of the officer, with the evidence that it rests on', async () => {
     const before = readEntries('person.invited').length;
     const sheet = await handOver(await find(number));
     expect(sheet.body).toContain('<svg class="qr"');
@@ -126,7 +128,67 @@ describe('the registration counter', () => {
     expect(invited.map((body): unknown => JSON.parse(body))).toMatchObject([{ actor: { kind: 'officer', ref: officer.id } }]);
     await enrol(createTraveller(world.issuer), readLink(sheet));
     expect(await world.storage.passkeys.listPasskeys(personId)).toHaveLength(1);
-    expect(database.rows('SELECT digest FROM invitations').map((row) => String(row['digest']))).not.toContain(readLink(sheet).slice(-43));
+    expect((await world.storage.passkeys.listPasskeys(personId)).map(({ ceiling }) => ceiling)).toEqual(['high']);
+    const proofed = readEntries('person.proofed').map((body): unknown => JSON.parse(body));
+    expect(proofed.at(-1)).toMatchObject({
+      actor: { kind: 'officer', ref: officer.id },
+      payload: {
+        documents: ['idcard'],
+        methods: ['vpip', 'pvp'],
+        assurance_level: 'high',
+        trust_framework: 'urn:huwiya:proofing',
+        issuer: null,
+      },
+    });
+    const proofing = await findProofing({ proofings: world.storage.proofings, dataKey: world.keys.data.encryption }, await getPerson());
+    expect(proofing).toMatchObject({
+      isHigh: true,
+      by: { kind: 'officer', ref: officer.id },
+      evidence: [
+        { document_details: { type: 'idcard', document_number: '42', issuer: { country_code: 'SAU' }, date_of_expiry: '2099-12-31' } },
+      ],
+    });
+  });
+
+  it.each([
+    ['a document without a picture', { document: 'birth_certificate', seen: 'vpip', face: 'yes', expiry: '' }],
+    ['a face that nobody compared', { seen: 'vcrypt', face: '' }],
+  ])('lets a passkey reach no more than substantial after %s', async (_what, changes) => {
+    await enrol(createTraveller(world.issuer), readLink(await handOver(await find(number), changes)));
+    expect((await world.storage.passkeys.listPasskeys(personId)).map(({ ceiling }) => ceiling)).toEqual(['substantial']);
+  });
+
+  it.each([
+    ['nothing that was checked', { seen: '' }],
+    ['a document that has expired', { seen: 'vpip', expiry: '2020-01-31' }],
+    ['a day that does not exist', { seen: 'vpip', expiry: '2099-02-30' }],
+    ['no end of an identity card', { seen: 'vpip', expiry: '' }],
+    ['a whole number', { seen: 'vpip', digits: '1020304050' }],
+    ['a card of the Gulf from elsewhere', { seen: 'vpip', document: 'gcc_idcard', country: 'FRA' }],
+    ['a kind of document that does not exist', { seen: 'vpip', document: 'library_card' }],
+  ])('takes no evidence with %s, and writes nothing but the look', async (_what, changes) => {
+    const counts = () => ['proofings', 'invitations'].map((table) => database.rows(`SELECT count(*) AS count FROM ${table}`));
+    const page = await find(number);
+    const before = counts();
+    const answered = await handOver(page, changes);
+    expect([answered.status, findErrorCode(answered)]).toEqual([400, 'proofing/evidence-incomplete']);
+    expect([counts(), hasEvidence(answered)]).toEqual([before, true]);
+  });
+
+  it('hands over nothing while the check cannot be entered in the log, and keeps no evidence of it', async () => {
+    const page = await find(number);
+    const refused = await whileInsertFails(database, 'entries', async () => handOver(page));
+    expect([refused.status, findErrorCode(refused)]).toEqual([503, 'ledger/unavailable']);
+    expect(database.rows('SELECT id FROM proofings WHERE person_id = ?', personId)).toEqual([]);
+  });
+
+  it('tells the person that and when their identity was checked', async () => {
+    const person = createTraveller(world.issuer);
+    await enrol(person, readLink(await handOver(await find(number))));
+    await openAccountPage(person);
+    await expect
+      .poll(async () => (await person.agent.get(`${world.issuer}/account/activity?lang=en`)).body, { timeout: 3000 })
+      .toContain('Your identity was checked');
   });
 
   it('hands nothing over for somebody who has a passkey, also not through a page that was open before', async () => {
@@ -134,14 +196,14 @@ describe('the registration counter', () => {
     await enrol(createTraveller(world.issuer), await world.invite(await getPerson()));
     const refused = await handOver(early);
     expect([refused.status, findErrorCode(refused)]).toEqual([409, 'person/enrolled']);
-    expect(hasInvitation(await find(number))).toBe(false);
+    expect(hasEvidence(await find(number))).toBe(false);
   });
 
   it('hands nothing over for somebody who is not active', async () => {
     const early = await find(number);
     database.run(`UPDATE people SET status = 'frozen' WHERE id = '${personId}'`);
     expect(findErrorCode(await handOver(early))).toBe('person/unknown');
-    expect(hasInvitation(await find(number))).toBe(false);
+    expect(hasEvidence(await find(number))).toBe(false);
   });
 
   it('is for registration officers, and takes no form of another session', async () => {

@@ -64,7 +64,8 @@ describe('verified claims', () => {
     const proofing = { ...sampleProofing, id: createUuid(systemRandom, checkedAt), personId: person.id };
     const invitation = { digest: createName(), personId: person.id, createdAt: 0, expiresAt: later, ceiling: 'high' } as const;
     const events = [createEvent('person.proofed', { personRef: person.id })];
-    expect(await storage.proofings.saveEnrolment({ proofing: sealProofing(needs, person, proofing), invitation, events })).toBe('saved');
+    const enrolment = { proofing: sealProofing(needs, person, proofing), invitation, events, once: null };
+    expect(await storage.proofings.saveEnrolment(enrolment)).toBe('saved');
     const declared = sealDeclared(needs, person, { birthdate: '1999-09-09' });
     const columns = `declared_key = '${declared.wrappedKey}', declared_ciphertext = '${declared.ciphertext}'`;
     at.database.run(`UPDATE people SET ${columns} WHERE id = '${person.id}'`);

@@ -72,13 +72,6 @@ function createPeopleStore(memory: Memory): PeopleStore {
     },
     saveLanguage: async (personId, language) => change(personId, { language }),
     saveInvitation: async (invitation, event) => replaceInvitation(memory, invitation, event),
-    saveFirstInvitation: async (invitation, event) => {
-      if ([...memory.passkeys.values()].some(({ personId }) => personId === invitation.personId)) {
-        return 'person/enrolled';
-      }
-      replaceInvitation(memory, invitation, event);
-      return 'saved';
-    },
     findInvitation: async (digest, now) => findInvitation(memory, digest, now),
     listSubjects: async (registryDigest) =>
       [...memory.subjects].flatMap(([key, subject]) => {

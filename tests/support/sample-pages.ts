@@ -6,6 +6,7 @@ import type { ConfirmPage } from '../../views/confirm-model.ts';
 import type { GoOnPage } from '../../views/go-on-model.ts';
 import { renderConsentPage } from '../../views/consent.ts';
 import { renderContinueAsPage } from '../../views/continue-as.ts';
+import { renderEnrolCodePage } from '../../views/enrol-code.ts';
 import { renderEnrolPage } from '../../views/enrol.ts';
 import { renderErrorPage } from '../../views/error.ts';
 import { renderGoOnPage } from '../../views/go-on.ts';
@@ -92,6 +93,8 @@ function renderArrival({ frame, words }: World): readonly SamplePage[] {
   return [
     { name: 'home', document: renderHomePage(frame, homePage) },
     { name: 'enrol', document: renderEnrolPage(frame, enrol) },
+    { name: 'enrol-code', document: renderEnrolCodePage(frame, { form, error: null }) },
+    { name: 'enrol-code-wrong', document: renderEnrolCodePage(frame, { form, error: 'enrolment/invalid-link' }) },
     { name: 'sign-in', document: renderSignInPage(frame, { asker: words.labour, ceremony, leave: form, siteUrl }) },
     { name: 'sign-in-own', document: renderSignInPage(frame, { asker: null, ceremony, leave: null, siteUrl }) },
     { name: 'continue-as', document: renderContinueAsPage(frame, { asker: words.housing, person, form, consent }) },

@@ -40,17 +40,22 @@ function renderCounter(world: World): readonly SamplePage[] {
   const frame = toStaffFrame(world, 'registrar');
   const { fullName } = world.words;
   const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0 } as const;
-  const found = { find: form, number: '1000000008', person, invite: form };
-  const url = 'https://huwiya.example/enrol/Zk3xT1b8Qw0VnYc5Rr7LpSa2Hd9Jm4Uf6Gt0Ei1Ko3A';
+  const given = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: 'vpip', face: 'yes' };
+  const found = { find: form, number: '1000000008', person, evidence: { form, given, wrong: [] } };
+  const wrong = ['country', 'digits', 'expiry'] as const;
+  const code = 'K7Q4-9M2T-XR5H-3WDN';
+  const url = `https://huwiya.example/enrol/${code}`;
   const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
+  const sheet = { url, code, typeUrl: 'https://huwiya.example/enrol', isHigh: true } as const;
   return [
-    { name: 'counter', document: renderCounterPage(frame, { ...found, number: null, person: null, invite: null }) },
+    { name: 'counter', document: renderCounterPage(frame, { ...found, number: null, person: null, evidence: null }) },
     { name: 'counter-found', document: renderCounterPage(frame, found) },
-    { name: 'counter-nobody', document: renderCounterPage(frame, { ...found, person: null, invite: null }) },
-    { name: 'counter-enrolled', document: renderCounterPage(frame, { ...found, person: { ...person, passkeyCount: 2 }, invite: null }) },
+    { name: 'counter-nobody', document: renderCounterPage(frame, { ...found, person: null, evidence: null }) },
+    { name: 'counter-evidence-wrong', document: renderCounterPage(frame, { ...found, evidence: { form, given, wrong } }) },
+    { name: 'counter-enrolled', document: renderCounterPage(frame, { ...found, person: { ...person, passkeyCount: 2 }, evidence: null }) },
     {
       name: 'enrolment-sheet',
-      document: renderEnrolmentSheet(frame, { url, expiresAt: now + day, fullName, otherTexts, counterUrl: '/office' }),
+      document: renderEnrolmentSheet(frame, { ...sheet, expiresAt: now + day, fullName, otherTexts, counterUrl: '/office' }),
     },
   ];
 }

@@ -12,6 +12,7 @@ import { arLevels } from './ar-levels.ts';
 import { arDetails } from './ar-details.ts';
 import { arDuties } from './ar-duties.ts';
 import { arErrors } from './ar-errors.ts';
+import { arProofing } from './ar-proofing.ts';
 import { arPurpose } from './ar-purpose.ts';
 import { arReports } from './ar-reports.ts';
 import { arOwnPage } from './ar-own-page.ts';
@@ -213,6 +214,7 @@ export const ar = {
   ...arSharing,
   ...arGoOn,
   ...arSignOut,
+  ...arProofing,
   ...arPurpose,
   ...arProtection,
   ...arReceipt,

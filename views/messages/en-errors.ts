@@ -66,10 +66,11 @@ export const enErrors = {
   'error-level-too-low-meaning': 'The passkey you used is not enough for this service. None of your details were shared.',
   'error-level-too-low-next': 'Use a passkey that is bound to one device, or get a suitable one at a registration office.',
 
-  'error-enrolment-link-title': 'This link no longer works',
-  'error-enrolment-link-meaning': 'It was used before, it has expired, or there is a newer one. No passkey was created now.',
+  'error-enrolment-link-title': 'This link or code does not work',
+  'error-enrolment-link-meaning':
+    'It was used before, it has expired, there is a newer one, or it is mistyped. No passkey was created now.',
   'error-enrolment-link-next':
-    'If you have just created your passkey with it, sign in with that passkey. Otherwise ask the registration office for a new link. If you have not used this one, tell the office.',
+    'If you have just created your passkey with it, sign in with that passkey. Otherwise check how it is written, or ask the registration office for a new code. If you have not used it before, tell the office.',
 
   'error-passkey-expired-title': 'The time to confirm ran out',
   'error-passkey-expired-meaning': 'More than 5 minutes passed, or the page was open twice. None of your details were shared.',

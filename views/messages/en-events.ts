@@ -101,6 +101,10 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.proofed': 'identity checked',
   'told-person.proofed':
     'The identity of a person was checked, by a registration officer at the counter or by a registered provider. No number of a document is recorded.',
+  'event-issuer.trusted': 'provider trusted',
+  'told-issuer.trusted': 'The operator registered a provider whose signed statements about checked people are taken.',
+  'event-issuer.ended': 'trust in a provider ended',
+  'told-issuer.ended': 'The operator ended the trust in a provider. None of its statements is taken any more.',
   'event-person.looked_up': 'person looked up',
   'told-person.looked_up':
     'A registration officer looked for a person by a number, at the counter. Perhaps nobody was found; the number is not recorded.',

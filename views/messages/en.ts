@@ -12,6 +12,7 @@ import { enLevels } from './en-levels.ts';
 import { enDetails } from './en-details.ts';
 import { enDuties } from './en-duties.ts';
 import { enErrors } from './en-errors.ts';
+import { enProofing } from './en-proofing.ts';
 import { enPurpose } from './en-purpose.ts';
 import { enReports } from './en-reports.ts';
 import { enOwnPage } from './en-own-page.ts';
@@ -178,6 +179,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enSharing,
   ...enGoOn,
   ...enSignOut,
+  ...enProofing,
   ...enPurpose,
   ...enProtection,
   ...enReceipt,

@@ -1,6 +1,9 @@
 // The rows of the catalogue that concern officers and their desks, in a file of their own for length alone; errors.ts holds the whole.
 
+import { proofingErrors } from './proofing-errors.ts';
+
 export const staffErrors = {
+  ...proofingErrors,
   'officer/unknown': {
     status: 404,
     oauth: 'invalid_request',

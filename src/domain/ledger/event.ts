@@ -68,6 +68,9 @@ export const eventCatalogue = {
   'person.invited': 'A one-time enrolment link was made for a person.',
   'person.proofed':
     'The identity of a person was checked: by an officer at the counter, or by a provider whose signed statement was taken. Says the method, the kind of document, the level and the framework; no number stands in it.',
+  'issuer.trusted':
+    'An operator registered a registry or provider whose signed statements about people are taken; the entry says what it may state and under which keys.',
+  'issuer.ended': 'An operator ended that: no statement of the issuer is taken any more.',
   'person.looked_up':
     'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',
   'person.status_changed': 'The status of a person changed.',

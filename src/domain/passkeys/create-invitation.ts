@@ -2,6 +2,7 @@
 
 import { succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
+import { createToken } from '../kernel/ids.ts';
 import { makeInvitation } from './make-invitation.ts';
 import type { InvitationAsked, InvitationNeeds, IssuedInvitation } from './make-invitation.ts';
 
@@ -12,7 +13,7 @@ export async function createInvitation(
   needs: InvitationNeeds,
   asked: InvitationAsked,
 ): Promise<Outcome<IssuedInvitation, 'person/unknown'>> {
-  const made = await makeInvitation(needs, asked);
+  const made = await makeInvitation(needs, asked, createToken(needs.random));
   if (made.ok) {
     await needs.people.saveInvitation(made.value.invitation, made.value.event);
   }

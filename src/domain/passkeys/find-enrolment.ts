@@ -1,9 +1,10 @@
-// What an enrolment link stands for, at this moment. Reading it changes nothing: a mail scanner that opens the link uses nothing up.
+// What an enrolment link or code stands for, at this moment. Reading it changes nothing: a mail scanner that opens the link uses nothing up.
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { isToken, toDigest } from '../kernel/ids.ts';
 import type { Level } from '../kernel/levels.ts';
+import { findOneTimeCode } from '../kernel/one-time-code.ts';
 import { isActive } from '../people/person.ts';
 import type { StoredPerson } from '../people/person.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
@@ -21,10 +22,11 @@ export async function findEnrolment(
   needs: Pick<PasskeyNeeds, 'clock' | 'people'>,
   token: string,
 ): Promise<Outcome<Enrolment, 'enrolment/invalid-link'>> {
-  if (!isToken(token)) {
+  const secret = isToken(token) ? token : findOneTimeCode(token);
+  if (secret === undefined) {
     return refuse('enrolment/invalid-link', 'form');
   }
-  const digest = toDigest(token);
+  const digest = toDigest(secret);
   const invitation = await needs.people.findInvitation(digest, needs.clock.now());
   if (invitation === undefined) {
     return refuse('enrolment/invalid-link', 'absent');

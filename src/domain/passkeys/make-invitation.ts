@@ -1,12 +1,13 @@
-// An enrolment link before it is saved: the token for whoever hands it over, its digest for the database, and the entry of it.
+// An enrolment link or code before it is saved: the secret for whoever hands it over, its digest for the database, and the entry of it.
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import { createToken, toDigest } from '../kernel/ids.ts';
+import { toDigest } from '../kernel/ids.ts';
 import type { Level } from '../kernel/levels.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, SealedEvent } from '../ledger/event.ts';
 import { isActive } from '../people/person.ts';
+import type { StoredPerson } from '../people/person.ts';
 import type { Invitation } from '../people/store.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
 
@@ -14,25 +15,33 @@ export type InvitationNeeds = Pick<PasskeyNeeds, 'clock' | 'random' | 'people'> 
 
 export type InvitationAsked = {
   readonly personId: string;
-  /** Who invites: an operator or a member of staff. */
+  /** Who invites: an operator, a member of staff, or the system for a provider that checked the person. */
   readonly actor: Actor;
   readonly ceiling: Level;
 };
 
 export type IssuedInvitation = {
-  /** 256 bits, base64url; goes into the link and nowhere else. */
+  /** A token of 256 bits, base64url, or a one-time code; goes to the person and nowhere else. */
   readonly token: string;
   readonly expiresAt: number;
 };
 
-type MadeInvitation = { readonly issued: IssuedInvitation; readonly invitation: Invitation; readonly event: SealedEvent };
+type MadeInvitation = {
+  readonly person: StoredPerson;
+  readonly issued: IssuedInvitation;
+  readonly invitation: Invitation;
+  readonly event: SealedEvent;
+};
 
-export async function makeInvitation(needs: InvitationNeeds, asked: InvitationAsked): Promise<Outcome<MadeInvitation, 'person/unknown'>> {
+export async function makeInvitation(
+  needs: InvitationNeeds,
+  asked: InvitationAsked,
+  token: string,
+): Promise<Outcome<MadeInvitation, 'person/unknown'>> {
   const person = await needs.people.findPerson(asked.personId);
   if (person === undefined || !isActive(person)) {
     return refuse('person/unknown', person === undefined ? 'absent' : 'not-active');
   }
-  const token = createToken(needs.random);
   const createdAt = needs.clock.now();
   const expiresAt = createdAt + needs.invitationLifeSeconds * 1000;
   const event = sealEvent(needs, {
@@ -42,5 +51,5 @@ export async function makeInvitation(needs: InvitationNeeds, asked: InvitationAs
     payload: { expires_at: expiresAt },
   });
   const invitation = { digest: toDigest(token), personId: person.id, createdAt, expiresAt, ceiling: asked.ceiling };
-  return succeed({ issued: { token, expiresAt }, invitation, event });
+  return succeed({ person, issued: { token, expiresAt }, invitation, event });
 }

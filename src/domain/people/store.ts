@@ -27,8 +27,6 @@ export type PeopleStore = {
   readonly saveLanguage: (personId: string, language: Language) => Promise<void>;
   /** Replaces every unused invitation of the person: an older link stops working. MUST be atomic with the event. */
   readonly saveInvitation: (invitation: Invitation, event: SealedEvent) => Promise<void>;
-  /** The same for somebody without a passkey; with one it yields `person/enrolled` and changes nothing. MUST hold also against a passkey that is registered at the same moment. */
-  readonly saveFirstInvitation: (invitation: Invitation, event: SealedEvent) => Promise<'saved' | 'person/enrolled'>;
   /** Only an invitation that is unused and not expired at `now`. Reading has no effect. */
   readonly findInvitation: (digest: string, now: number) => Promise<Invitation | undefined>;
   /** Every pairwise subject of this human being, by sector. */

@@ -16,7 +16,7 @@ export async function showOffice(needs: PageNeeds, ctx: Context): Promise<void> 
   }
   const { role } = staff.officer;
   if (role === 'registrar') {
-    showCounter(ctx, staff, { number: null, person: null, invite: null });
+    showCounter(ctx, staff, { number: null, person: null, evidence: null });
   } else if (role === 'approver') {
     await showSubmissions(needs, ctx, staff);
   } else if (role === 'developer') {

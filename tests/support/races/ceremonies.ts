@@ -1,5 +1,8 @@
 // What people and officers use once: challenges of passkeys, and the links with which they enrol.
 
+import { z } from 'zod';
+import { getPersonalData } from '../../../src/domain/people/get-personal-data.ts';
+import { createProvider, trustProvider } from '../proofing-issuer.ts';
 import { inviteStaff, createOfficer } from '../staff-journey.ts';
 import { sampleServices } from '../sample-services.ts';
 import { createBothKinds } from '../strong-passkey.ts';
@@ -106,6 +109,22 @@ const spareOffer: SingleUse = {
   },
 };
 
+const statement: SingleUse = {
+  name: 'statement of a provider',
+  table: 'proofings',
+  begin: async ({ world, issuer }) => {
+    const provider = await createProvider(world);
+    await trustProvider(world, provider);
+    return async () => {
+      const { id } = getPersonalData({ dataKey: world.keys.data.encryption }, await world.addPerson());
+      const body = await provider.state(z.string().parse(id));
+      const headers = { host: new URL(issuer).host, accept: 'application/json', 'content-type': 'application/jwt' };
+      const shot = { method: 'POST', path: '/proofing/statements', headers, body };
+      return { shots: repeat(() => shot), won: '201 ok', lost: /^400 invalid_request$/, left: countEntries('person.proofed') };
+    };
+  },
+};
+
 const officerLink: SingleUse = {
   name: 'invitation of an officer',
   table: 'officer_passkeys',
@@ -173,6 +192,7 @@ export const ceremonyUses: readonly SingleUse[] = [
   registration,
   enrolmentLink,
   spareOffer,
+  statement,
   officerLink,
   officerSignIn,
   confirmation,

@@ -1,0 +1,41 @@
+// A registry or provider whose signed statements are taken: under which keys it signs, in whose framework it speaks, and what it may say. Registered by the
+// operator; there is no way in that a request could open.
+
+import { z } from 'zod';
+import type { Millis } from '../kernel/clock.ts';
+import { checkMethods } from './evidence.ts';
+
+const localized = z.strictObject({ ar: z.string().min(2).max(120), en: z.string().min(2).max(120) }).readonly();
+const word = z.string().regex(/^[\x21-\x7E]{1,200}$/);
+
+/** Public keys alone: a private member would be a secret in our hands. */
+const keySchema = z
+  .looseObject({ kty: z.enum(['EC', 'RSA', 'OKP']), alg: z.enum(['ES256', 'PS256', 'EdDSA']), kid: word })
+  .refine((key) => !('d' in key), 'is a private key')
+  .readonly();
+
+export const issuerSchema = z
+  .strictObject({
+    issuer: word,
+    name: localized,
+    jwks: z.strictObject({ keys: z.array(keySchema).min(1).max(10).readonly() }).readonly(),
+    trust_framework: word,
+    /** What it may state. */
+    assurance_levels: z.array(word).min(1).max(20).readonly(),
+    check_methods: z.array(z.enum(checkMethods)).min(1).readonly(),
+    /** Which of these count as the person's presence or a chip, and so lead to `high`. */
+    high_methods: z.array(z.enum(checkMethods)).readonly(),
+  })
+  .refine(({ check_methods: all, high_methods: high }) => high.every((method) => all.includes(method)), {
+    path: ['high_methods'],
+    message: 'names a method that check_methods does not',
+  })
+  .readonly();
+
+export type IssuerFile = z.infer<typeof issuerSchema>;
+
+export type ProofingIssuer = IssuerFile & {
+  readonly since: Millis;
+  /** Null while its statements are taken. */
+  readonly endedAt: Millis | null;
+};

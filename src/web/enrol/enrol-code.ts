@@ -1,0 +1,46 @@
+// Where an enrolment code is typed. Neither opening the page nor sending the form uses a code up: a good one leads on to the page that its picture opens.
+
+import type { Context } from 'koa';
+import { Fault, errorCatalogue } from '../../domain/kernel/errors.ts';
+import { findOneTimeCode, toShownCode } from '../../domain/kernel/one-time-code.ts';
+import { findEnrolment } from '../../domain/passkeys/find-enrolment.ts';
+import { renderEnrolCodePage } from '../../../views/enrol-code.ts';
+import type { EnrolCodePage } from '../../../views/enrol-code.ts';
+import { findField, readForm } from '../body.ts';
+import { assertSameSite } from '../cross-site.ts';
+import { createFormToken, isFormToken } from '../form-token.ts';
+import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { assertOpen, takeTryOf } from '../limits.ts';
+import type { PageNeeds } from '../needs.ts';
+
+const counted = { rule: 'enrolment-code' } as const;
+
+/** Nobody is known here: the token says only that the form is ours. */
+const formOf = 'enrol-code';
+
+function sendCodePage(needs: PageNeeds, ctx: Context, error: EnrolCodePage['error']): void {
+  const { frame } = createFrame(needs, ctx);
+  const form = { action: '/enrol', token: createFormToken(needs.formKey, formOf) };
+  sendPage(ctx, renderEnrolCodePage(frame, { form, error }), error === null ? 200 : errorCatalogue[error].status);
+}
+
+export async function showEnrolCode(needs: PageNeeds, ctx: Context): Promise<void> {
+  sendCodePage(needs, ctx, null);
+}
+
+export async function submitEnrolCode(needs: PageNeeds, ctx: Context): Promise<void> {
+  assertSameSite(ctx, needs.issuer);
+  const form = await readForm(ctx);
+  if (!isFormToken(needs.formKey, formOf, findField(form, 'token'))) {
+    throw new Fault('request/form-outdated', 'form token is not that of the page for codes');
+  }
+  assertOpen(needs, ctx, counted);
+  const code = findOneTimeCode(findField(form, 'code') ?? '') ?? '';
+  const found = await findEnrolment(needs, code);
+  if (found.ok) {
+    redirectTo(ctx, `/enrol/${toShownCode(code)}`);
+    return;
+  }
+  await takeTryOf(needs, ctx, counted);
+  sendCodePage(needs, ctx, found.code);
+}

@@ -1,0 +1,96 @@
+// What an officer says that they saw: the fields of the counter's form, read once into evidence that cannot be wrong afterwards.
+
+import { z } from 'zod';
+import { refuse, succeed } from '../../domain/kernel/errors.ts';
+import type { Outcome } from '../../domain/kernel/errors.ts';
+import { isDay, toTimestamp } from '../../domain/kernel/clock.ts';
+import type { Millis } from '../../domain/kernel/clock.ts';
+import { evidenceSchema } from '../../domain/proofing/evidence.ts';
+import type { DocumentType, Evidence } from '../../domain/proofing/evidence.ts';
+import { shownDocuments } from '../../../views/office-model.ts';
+import type { EvidenceField, EvidenceFields, ShownDocument } from '../../../views/office-model.ts';
+import { findField } from '../body.ts';
+
+/** A card of another country of the Gulf is an identity card; its issuer tells which. */
+const types: Readonly<Record<ShownDocument, DocumentType>> = {
+  idcard: 'idcard',
+  residence_permit: 'residence_permit',
+  passport: 'passport',
+  gcc_idcard: 'idcard',
+  birth_certificate: 'birth_certificate',
+  guardianship_order: 'guardianship_order',
+};
+
+const gccCountries: ReadonlySet<string> = new Set(['ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU']);
+const unending: ReadonlySet<ShownDocument> = new Set<ShownDocument>(['birth_certificate', 'guardianship_order']);
+
+export function readEvidenceFields(form: URLSearchParams): EvidenceFields {
+  const find = (name: string): string => (findField(form, name) ?? '').normalize('NFKC').trim().slice(0, 200);
+  return {
+    document: find('document'),
+    issuer: find('issuer'),
+    country: find('country').toUpperCase(),
+    digits: toAsciiDigits(find('digits')).toUpperCase(),
+    expiry: find('expiry'),
+    seen: find('seen'),
+    face: find('face') === 'yes' ? 'yes' : '',
+  };
+}
+
+const toAsciiDigits = (text: string): string =>
+  text.replaceAll(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660)).replaceAll(/[\u200E\u200F\u061C]/g, '');
+
+const fieldsSchema = z.object({
+  document: z.enum(shownDocuments),
+  issuer: z.string().min(2).max(120),
+  country: z.string().regex(/^[A-Z]{3}$/),
+  digits: z.string().regex(/^[0-9A-Z]{2,4}$/),
+  expiry: z.string(),
+  seen: z.enum(['vpip', 'vcrypt']),
+});
+
+type Read = z.infer<typeof fieldsSchema>;
+
+/** The fields that are wrong, in the order of the form. */
+function findWrong(fields: EvidenceFields, now: Millis): readonly EvidenceField[] {
+  const parsed = fieldsSchema.safeParse(fields);
+  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]));
+  if (parsed.success && !isDateGood(parsed.data, now)) {
+    wrong.add('expiry');
+  }
+  if (fields.document === 'gcc_idcard' && !gccCountries.has(fields.country)) {
+    wrong.add('country');
+  }
+  const order: readonly EvidenceField[] = ['document', 'issuer', 'country', 'digits', 'expiry', 'seen'];
+  return order.filter((field) => wrong.has(field));
+}
+
+/** Read as a day of this calendar, and not over. A document without an end has none. */
+function isDateGood({ document, expiry }: Read, now: Millis): boolean {
+  return expiry === '' ? unending.has(document) : isDay(expiry) && expiry >= toTimestamp(now).slice(0, 10);
+}
+
+export type Checking = { readonly now: Millis; /** Who checks, as services will read it. */ readonly organization: string };
+
+export function parseEvidence(
+  fields: EvidenceFields,
+  { now, organization }: Checking,
+): Outcome<Evidence, 'proofing/evidence-incomplete'> & { readonly wrong: readonly EvidenceField[] } {
+  const wrong = findWrong(fields, now);
+  if (wrong.length > 0) {
+    return { ...refuse('proofing/evidence-incomplete', wrong.join(' ')), wrong };
+  }
+  const { document, issuer, country, digits, expiry, seen } = fieldsSchema.parse(fields);
+  const methods = fields.face === 'yes' ? [seen, 'pvp'] : [seen];
+  const evidence = evidenceSchema.parse({
+    type: 'document',
+    document_details: {
+      type: types[document],
+      document_number: digits,
+      issuer: { name: issuer, country_code: country },
+      ...(expiry === '' ? {} : { date_of_expiry: expiry }),
+    },
+    check_details: methods.map((method) => ({ check_method: method, organization, time: toTimestamp(now) })),
+  });
+  return { ...succeed(evidence), wrong };
+}

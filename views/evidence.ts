@@ -1,0 +1,108 @@
+// The second step at the counter: what the officer saw of the document, and whether the person before them is its holder.
+
+import { renderErrorSummary, renderFieldError } from './form-error.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderToken } from './layout.ts';
+import { shownDocuments } from './office-model.ts';
+import type { EvidenceField, EvidenceForm } from './office-model.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+type T = StaffFrame['texts']['t'];
+type TextField = 'issuer' | 'country' | 'digits' | 'expiry';
+
+const inputs = {
+  issuer: { type: 'text', direction: 'auto', longest: '120', look: 'input' },
+  country: { type: 'text', direction: 'ltr', longest: '3', look: 'input input-short' },
+  digits: { type: 'text', direction: 'ltr', longest: '4', look: 'input input-short' },
+  expiry: { type: 'date', direction: 'ltr', longest: '10', look: 'input input-short' },
+} as const;
+
+const toErrorId = (field: EvidenceField): string => `${field}-error`;
+
+function renderWrong(t: T, { wrong }: EvidenceForm, field: Exclude<EvidenceField, 'face'>): Html | false {
+  return wrong.includes(field) && renderFieldError(toErrorId(field), t(`evidence-wrong-${field}`));
+}
+
+function renderText(t: T, form: EvidenceForm, field: TextField): Html {
+  const { type, direction, longest, look } = inputs[field];
+  const isWrong = form.wrong.includes(field);
+  return html`<div class="field">
+    <label for="${field}">${t(`evidence-${field}`)}</label>
+    <p class="hint" id="${field}-hint">${t(`evidence-${field}-hint`)}</p>
+    ${renderWrong(t, form, field)}
+    <input
+      class="${look}"
+      id="${field}"
+      name="${field}"
+      type="${type}"
+      dir="${direction}"
+      autocomplete="off"
+      spellcheck="false"
+      maxlength="${longest}"
+      value="${form.given[field]}"
+      aria-invalid="${isWrong ? 'true' : 'false'}"
+      aria-describedby="${isWrong ? `${field}-hint ${toErrorId(field)}` : `${field}-hint`}"
+    />
+  </div>`;
+}
+
+function renderDocument(t: T, form: EvidenceForm): Html {
+  const isWrong = form.wrong.includes('document');
+  return html`<div class="field">
+    <label for="document">${t('evidence-document')}</label>
+    ${renderWrong(t, form, 'document')}
+    <select class="input" id="document" name="document" aria-invalid="${isWrong ? 'true' : 'false'}">
+      ${shownDocuments.map((document) =>
+        document === form.given.document
+          ? html`<option value="${document}" selected>${t(`document-${document}`)}</option>`
+          : html`<option value="${document}">${t(`document-${document}`)}</option>`,
+      )}
+    </select>
+  </div>`;
+}
+
+function renderSeen(t: T, form: EvidenceForm): Html {
+  return html`<fieldset>
+    <legend><strong>${t('evidence-seen')}</strong></legend>
+    ${renderWrong(t, form, 'seen')}
+    <ul class="check-list section-body">
+      ${(['vpip', 'vcrypt'] as const).map((method, index) => {
+        const id = index === 0 ? 'seen' : `seen-${method}`;
+        return html`<li class="check">
+          ${
+            form.given.seen === method
+              ? html`<input type="radio" id="${id}" name="seen" value="${method}" aria-describedby="${id}-hint" checked />`
+              : html`<input type="radio" id="${id}" name="seen" value="${method}" aria-describedby="${id}-hint" />`
+          }<label for="${id}">${t(`evidence-${method}`)}</label>
+          <p class="hint" id="${id}-hint">${t(`evidence-${method}-hint`)}</p>
+        </li>`;
+      })}
+      <li class="check">
+        ${
+          form.given.face === 'yes'
+            ? html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="face-hint" checked />`
+            : html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="face-hint" />`
+        }<label for="face">${t('evidence-face')}</label>
+        <p class="hint" id="face-hint">${t('evidence-face-hint')}</p>
+      </li>
+    </ul>
+  </fieldset>`;
+}
+
+export function renderEvidence({ texts }: StaffFrame, form: EvidenceForm, number: string): Html {
+  const { t } = texts;
+  const [first] = form.wrong;
+  const summary =
+    first !== undefined &&
+    renderErrorSummary(texts, { code: 'proofing/evidence-incomplete', text: 'error-evidence-incomplete', field: first });
+  return html`${summary}
+    <form class="stack" method="post" action="${safeUrl(form.form.action)}" novalidate>
+      ${renderToken(form.form)}<input type="hidden" name="number" value="${number}" />
+      ${renderDocument(t, form)} ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, field))}
+      ${renderSeen(t, form)}
+      <p>${t('counter-hand-over-text')}</p>
+      <div class="actions"><button class="button" type="submit" data-action="hand-over">${t('counter-make-code')}</button></div>
+    </form>
+    <p class="small muted">${t('counter-logged')}</p>`;
+}
