@@ -43,9 +43,9 @@ const sessions = {
   'sign-ins-lead':
     'Every sign-in in your name, and every session that was ended. If you do not know one of them, end all sessions and remove the passkey that it used.',
   'sign-ins-none': 'There is no sign-in yet.',
-  'sign-in-started': 'Signed in on {$device}',
+  'sign-in-started': 'Sign-in: {$device}',
   'sign-in-ended': 'A session ended',
-  'sign-in-suspended': 'A sign-in with one of your passkeys was refused, and the passkey was suspended',
+  'sign-in-suspended': 'A sign-in with one of your passkeys was refused, and the passkey was stopped',
   'sign-in-service': 'To: {$service}',
   'sign-in-account': 'To: your page',
   'sign-in-passkey': 'With: {$name}',
