@@ -6,6 +6,7 @@ import { isActive } from '../people/person.ts';
 import { toAuthenticationFacts } from './authentication-facts.ts';
 import type { AuthenticationFacts } from './authentication-facts.ts';
 import { takeCeremony } from './ceremony.ts';
+import { findMethods } from './find-methods.ts';
 import { parseSignInAnswer } from './parse-answer.ts';
 import type { CeremonyAnswer, SignInAnswer } from './parse-answer.ts';
 import type { Ceremony, Passkey } from './passkey.ts';
@@ -45,7 +46,8 @@ export async function finishSignIn(
   if (!settled.ok) {
     return settled;
   }
-  return succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey, verified.value.methods) });
+  const methods = await findMethods(needs, passkey, verified.value.methods);
+  return succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey, methods) });
 }
 
 /** WebAuthn L3 §7.2 steps 5 and 6: the record is chosen by credential id, and the user handle must name its owner. */

@@ -8,6 +8,7 @@ import { findShortfall, toAuthenticationFacts, toLevel } from './authentication-
 import { toConfirmationOptions } from './ceremony-options.ts';
 import type { ConfirmationOptions } from './ceremony-options.ts';
 import { createCeremony } from './ceremony.ts';
+import { findMethods } from './find-methods.ts';
 import type { FinishedSignIn } from './finish-sign-in.ts';
 import type { CeremonyAnswer } from './parse-answer.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
@@ -40,9 +41,11 @@ export async function finishStepUp(
   if (!own.ok) {
     return own;
   }
-  const { passkey, methods } = own.value;
+  const { passkey } = own.value;
   const shortfall = findShortfall(passkey);
-  return shortfall === undefined
-    ? succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey, methods) })
-    : refuse('service/level-too-low', shortfall);
+  if (shortfall !== undefined) {
+    return refuse('service/level-too-low', shortfall);
+  }
+  const methods = await findMethods(needs, passkey, own.value.methods);
+  return succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey, methods) });
 }

@@ -4,6 +4,7 @@ import { findShortfall, toAuthenticationFacts, toLevel } from '../../../src/doma
 import { parseCborItem, isCborMap } from '../../../src/domain/passkeys/parse-cbor.ts';
 import { standings } from '../../../src/domain/passkeys/passkey.ts';
 import { levels } from '../../../src/domain/kernel/levels.ts';
+import { findMethods } from '../../../src/domain/passkeys/find-methods.ts';
 import { toOnlyMethods, toUserMethods } from '../../../src/domain/passkeys/user-verification.ts';
 import { encodeCbor } from '../../support/encode-cbor.ts';
 import type { Encodable } from '../../support/encode-cbor.ts';
@@ -129,5 +130,16 @@ describe('the means of verification', () => {
     expect(toOnlyMethods([['fingerprint_internal', 'passcode_internal']])).toEqual(['fpt', 'pin']);
     expect(toOnlyMethods([['fingerprint_internal'], ['passcode_internal']])).toEqual([]);
     expect([toOnlyMethods([['eyeprint_internal']]), toOnlyMethods([]), toOnlyMethods([['presence_internal']])]).toEqual([[], [], []]);
+  });
+
+  it('of a model counts for a passkey that is attested and vouched for, and only where the authenticator signed nothing of it', async () => {
+    const aaguid = '11111111-2222-3333-4444-555555555555';
+    const named = { source: 'fido', aaguid, description: 'A key', isListed: true, isWarned: false, status: null, statusSince: null };
+    const model = { ...named, roots: [], userVerification: [['fingerprint_internal']], keyProtection: [], attestationTypes: [] };
+    const needs = { metadata: { findModels: async () => [model] } };
+    const passkey = { aaguid, standing: 'trusted' } as const;
+    expect(await findMethods(needs, passkey, [])).toEqual(['fpt']);
+    expect(await findMethods(needs, passkey, ['pin'])).toEqual(['pin']);
+    expect(await findMethods(needs, { ...passkey, standing: 'unknown' }, [])).toEqual([]);
   });
 });
