@@ -79,7 +79,7 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
     return 'unknown';
   }
   const ended = "ended_at = ?, payload = '{}', person_id = NULL";
-  yield { text: `UPDATE sessions SET ${ended}, device = NULL WHERE person_id = ?`, values: [event.at, personId] };
+  yield { text: `UPDATE sessions SET ${ended}, device = NULL, passkey_id = NULL WHERE person_id = ?`, values: [event.at, personId] };
   yield { text: `UPDATE artefacts SET ${ended}, consent_id = NULL WHERE person_id = ?`, values: [event.at, personId] };
   yield {
     text: `UPDATE reports SET words_key = '', words_text = '', answer_key = CASE WHEN answer_key IS NULL THEN NULL ELSE '' END,

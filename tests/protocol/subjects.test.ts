@@ -73,7 +73,7 @@ describe('the subject of a person', () => {
         yield* lines;
       },
     );
-    expect(imported).toEqual({ ok: true, added: 0, changed: 1, unchanged: 0 });
+    expect(imported).toEqual({ ok: true, added: 0, changed: 1, unchanged: 0, statusChanged: 0 });
     expect((await claimsAt(first, 'permit'))['sub']).toBe(before['sub']);
   });
 

@@ -40,7 +40,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'sheet-level-substantial': '“substantial”',
   'enrol-code-title': 'Enrol with a code',
   'enrol-code-lead':
-    'Your enrolment code is on the sheet from the registration office, or in the message of the provider that checked you.',
+    'Your enrolment code is on the sheet from the registration office. Or it is in the message of the provider that checked you.',
   'enrol-code-label': 'Enrolment code',
   'enrol-code-hint': '16 characters. Dashes and capital letters do not matter.',
   'enrol-code-go': 'Continue',

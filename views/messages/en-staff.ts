@@ -74,7 +74,7 @@ const counter = {
   'counter-hand-over-text': 'The code is for the holder of the document alone. They type it on their own device, not on this one.',
   'counter-has-passkey': 'No code is made here, because this person has a passkey. If it is lost, two officers do a recovery.',
   'counter-not-active': 'No code is made, because the status of this person allows no sign-in.',
-  'counter-logged': 'Each search, each check and each code is in the log under your account, and the person sees theirs on their page.',
+  'counter-logged': 'Each search, check and code is in the log under your account. The person sees theirs on their page.',
   'sheet-title': 'Your enrolment code for Huwiya',
   'sheet-lead': 'With this code you create a passkey on your own device.',
   'sheet-code': 'Code for the camera; it opens the enrolment page with the code written beside it',

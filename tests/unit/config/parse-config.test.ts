@@ -45,6 +45,7 @@ describe('A complete environment', () => {
       tokenKeyDays: 90,
       recoveryWaitHours: 72,
       unfreezeHours: 24,
+      staffPasskeys: 'metadata',
       outboundAllow: [],
       extraCaFile: undefined,
       mail: undefined,
@@ -212,6 +213,7 @@ describe('The notes of the settings', () => {
     expect(notes.every(({ sentence, unit }) => sentence.endsWith('.') && unit !== '')).toBe(true);
     expect(notes.filter((note) => note.default !== undefined).map(({ name }) => name)).toEqual([
       'HUWIYA_TOKEN_KEY_DAYS',
+      'HUWIYA_STAFF_PASSKEYS',
       // The office, not its name.
       'HUWIYA_AUTHORITY_AR',
       'HUWIYA_AUTHORITY_EN',

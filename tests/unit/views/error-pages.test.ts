@@ -22,6 +22,7 @@ const sharing: Readonly<Record<string, string>> = {
   'agency/unknown': byCommand,
   'agency/host-unknown': byCommand,
   'agency/host-unproven': byCommand,
+  'proofing/issuer-unknown': byCommand,
   'import/invalid': byCommand,
   'audit/filter-unknown': byCommand,
   'token/proof-refused': byProgram,

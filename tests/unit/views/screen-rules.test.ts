@@ -207,7 +207,7 @@ describe.each(languages)('rule 16: a computer that others use, in %s', (language
   test('is marked among the open sessions, with when it ends', () => {
     const page = getPage('security', language);
     expect(countMatches(page, /<span class="state state-care" data-shared>/g)).toBe(1);
-    expect(toText(page)).toMatch(/10 دقائق دون استخدام|10 minutes without use/);
+    expect(toText(page)).toMatch(/5 دقائق دون استخدام|5 minutes without use/);
   });
 });
 
