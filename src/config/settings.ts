@@ -97,7 +97,7 @@ export const settingsSchema = z.object({
     default: 'metadata',
     example: 'attested',
     sentence:
-      'With "metadata" a new passkey of staff must be bound to its device and vouched for by FIDO metadata from their first import on; with "attested" every one must, always.',
+      'From the first import of FIDO metadata on a new passkey of a registrar or approver must be bound to its device and vouched for; with "attested" every passkey of staff must, always.',
   }),
   HUWIYA_AUTHORITY_AR: createName().register(settingNotes, {
     group: 'identity',

@@ -5,6 +5,8 @@ import { inviteOfficer } from '../../src/domain/staff/invite-officer.ts';
 import type { Role } from '../../src/domain/staff/officer.ts';
 import { createTraveller, enrol, signIn } from './person-journey.ts';
 import type { Traveller } from './person-journey.ts';
+import { createSoftwareAuthenticator } from './software-authenticator.ts';
+import { vouchForModel } from './vouched-model.ts';
 import type { World } from './world.ts';
 
 type StaffWorld = Pick<World, 'issuer' | 'storage' | 'clock'>;
@@ -33,7 +35,20 @@ export async function createOfficer(world: StaffWorld, role: Role, name?: string
 /** Signed in, at the desk of the role. */
 export async function createSignedInOfficer(world: StaffWorld, role: Role, name?: string): Promise<Officer> {
   const officer = await createOfficer(world, role, name);
-  const { agent } = officer.traveller;
-  await signIn(officer.traveller, await agent.get(`${world.issuer}/${role === 'auditor' ? 'audit' : 'office'}`));
+  await goToDesk(world, role, officer);
   return officer;
+}
+
+async function goToDesk({ issuer }: StaffWorld, role: Role, { traveller }: Officer): Promise<void> {
+  await signIn(traveller, await traveller.agent.get(`${issuer}/${role === 'auditor' ? 'audit' : 'office'}`));
+}
+
+/** Signed in with a passkey that metadata vouch for, which they may demand of the role: in a world where metadata were imported. */
+export async function createAttestedOfficer(world: StaffWorld, role: Role, name?: string): Promise<Officer> {
+  const { attestation } = await vouchForModel(world.storage);
+  const traveller = createTraveller(world.issuer, createSoftwareAuthenticator({ attestation }));
+  const { id, link } = await inviteStaff(world, role, name);
+  await enrol(traveller, link);
+  await goToDesk(world, role, { id, traveller });
+  return { id, traveller };
 }

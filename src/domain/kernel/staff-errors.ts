@@ -32,7 +32,7 @@ export const staffErrors = {
     level: 'warn',
     text: 'error-officer-passkey',
     advice:
-      'An officer tried to enrol a passkey that no metadata vouch for, that is copied to other devices, or whose model is revoked. The link is still good: a security key of a certified model is needed. "huwiya mds show" lists the sources.',
+      'A registrar or approver (anybody with HUWIYA_STAFF_PASSKEYS=attested) tried to enrol a passkey that no metadata vouch for or that is copied to other devices, or somebody one of a revoked model. The link is still good: a security key of a certified model is needed. "huwiya mds show" lists the sources.',
   },
   'officer/refused': {
     status: 400,

@@ -71,8 +71,8 @@ async function saveFit(
 ): Promise<Outcome<Officer, EnrolmentRefusal>> {
   const now = needs.clock.now();
   const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
-  const hasMetadata = (await needs.metadata.listSources()).length > 0 ? 'metadata' : 'no-metadata';
-  if (!mayEnrol(needs.staffRule, { ...verified, standing }, hasMetadata)) {
+  const hasMetadata = (await needs.metadata.listSources()).length > 0;
+  if (!mayEnrol({ rule: needs.staffRule, role: officer.role, hasMetadata }, { ...verified, standing })) {
     return refuse('officer/passkey-unproven', `${officer.id}: ${toFitness({ ...verified, standing })}`);
   }
   const passkey: OfficerPasskey = { ...verified, standing, officerId: officer.id, createdAt: now, lastUsedAt: null };

@@ -1,13 +1,23 @@
 // Which passkeys open a desk. A desk is a way around every passkey of the people it serves, so it must not be opened with a weaker one (ADR-0069).
 
+import type { Role } from './officer.ts';
 import type { KeyFacts } from './store.ts';
 
-/** `metadata`: from the first import of metadata on, a new one must be attested. `attested`: always, and those from before as well. */
+/** `metadata`: from the first import of metadata on, a new one of certain roles must be attested. `attested`: always, those from before as well, of every role. */
 export const staffRules = ['metadata', 'attested'] as const;
 export type StaffRule = (typeof staffRules)[number];
 
 /** `attested`: bound to one device by a model that the metadata vouch for. `unproven`: it may be so, but nobody vouches for it. */
 export type Fitness = 'attested' | 'unproven' | 'revoked';
+
+/** Registrars give identities, approvers widen what services get: with the passkey of either, somebody else becomes anybody. The others read, and are told. */
+const isAttestedByRole: Readonly<Record<Role, boolean>> = {
+  auditor: false,
+  operator: false,
+  registrar: true,
+  approver: true,
+  developer: false,
+};
 
 export function toFitness({ standing, isBackupEligible }: KeyFacts): Fitness {
   if (standing === 'revoked') {
@@ -21,8 +31,14 @@ export function mayOpenDesk(rule: StaffRule, passkey: KeyFacts): boolean {
   return fitness === 'attested' || (fitness === 'unproven' && rule === 'metadata');
 }
 
+export type Enrolling = { readonly rule: StaffRule; readonly role: Role; readonly hasMetadata: boolean };
+
 /** As long as no metadata were ever imported nobody can tell one passkey from another, and an installation has to begin somehow. */
-export function mayEnrol(rule: StaffRule, passkey: KeyFacts, hasMetadata: 'metadata' | 'no-metadata'): boolean {
+export function mustBeAttested({ rule, role, hasMetadata }: Enrolling): boolean {
+  return rule === 'attested' || (hasMetadata && isAttestedByRole[role]);
+}
+
+export function mayEnrol(enrolling: Enrolling, passkey: KeyFacts): boolean {
   const fitness = toFitness(passkey);
-  return fitness === 'attested' || (fitness === 'unproven' && rule === 'metadata' && hasMetadata === 'no-metadata');
+  return fitness === 'attested' || (fitness === 'unproven' && !mustBeAttested(enrolling));
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runAgenciesApply } from '../../../src/cli/agencies-apply.ts';
 import { createCapturedContext } from '../captured-context.ts';
 import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../sample-proposal.ts';
-import { createSignedInOfficer } from '../staff-journey.ts';
+import { createAttestedOfficer } from '../staff-journey.ts';
 import type { Officer } from '../staff-journey.ts';
 import { asBrowser, createPost } from '../two-doors.ts';
 import type { Shot } from '../two-doors.ts';
@@ -56,7 +56,7 @@ async function createDesk(world: World): Promise<Desk> {
   const submitAll = async (): Promise<string> =>
     submit({ retention: `P${days}D`, ...(article > 0 ? { legal_basis: toLaw(article) } : {}) });
   await submitAll();
-  const approvers = [await createSignedInOfficer(world, 'approver', 'One'), await createSignedInOfficer(world, 'approver', 'Two')];
+  const approvers = [await createAttestedOfficer(world, 'approver', 'One'), await createAttestedOfficer(world, 'approver', 'Two')];
   return {
     approvers,
     submitLonger: async () => {
