@@ -17,6 +17,7 @@ import { checkListener } from './doctor/check-listener.ts';
 import type { ListenerReport } from './doctor/check-listener.ts';
 import { checkMail } from './doctor/check-mail.ts';
 import { checkOutbox } from './doctor/check-outbox.ts';
+import { checkPasskeys } from './doctor/check-passkeys.ts';
 import { checkServices } from './doctor/check-services.ts';
 import { checkSettings } from './doctor/check-settings.ts';
 import { checkNames, toFailure } from './doctor/finding.ts';
@@ -83,6 +84,7 @@ async function lookAtEverything(ground: Ground): Promise<readonly Finding[]> {
     ...(await attempt('services', () => checkServices(ground))),
     ...(await attempt('outbox', () => checkOutbox(ground))),
     ...(await attempt('mail', () => checkMail(ground))),
+    ...(await attempt('staff', () => checkPasskeys(ground))),
     ...(await attempt('clock', () => checkClock(ground, watch))),
   ];
   return checkNames.flatMap((name) => found.filter(({ check }) => check === name));

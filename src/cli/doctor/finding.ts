@@ -17,6 +17,8 @@ export const checkNames = [
   'services',
   'outbox',
   'mail',
+  'metadata',
+  'staff',
 ] as const;
 
 export type CheckName = (typeof checkNames)[number];

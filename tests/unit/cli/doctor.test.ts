@@ -80,9 +80,21 @@ describe('doctor', () => {
   it('finds a sound installation sound, one line for each check', async () => {
     const findings = await look({}, 'full');
     expect(findings.map(({ check, result }) => `${check} ${result}`)).toEqual(
-      ['configuration', 'keys', 'clock', 'database', 'disk', 'certificate', 'listener', 'log', 'services', 'outbox', 'mail'].map(
-        (name) => `${name} ok`,
-      ),
+      [
+        'configuration',
+        'keys',
+        'clock',
+        'database',
+        'disk',
+        'certificate',
+        'listener',
+        'log',
+        'services',
+        'outbox',
+        'mail',
+        'metadata',
+        'staff',
+      ].map((name) => `${name} ok`),
     );
     expect(findings.find(({ check }) => check === 'listener')?.detail).toContain('free');
   });

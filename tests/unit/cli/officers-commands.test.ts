@@ -89,10 +89,17 @@ test('the list names everybody with role, status and passkeys', async () => {
   const listed: unknown = JSON.parse(captured.takeOut());
   expect(listed).toMatchObject({
     officers: expect.arrayContaining([
-      expect.objectContaining({ name: 'Khalid Alomari', status: 'suspended', passkeys: 1, role: 'auditor', agency: null }),
-      expect.objectContaining({ name: 'Noura Alsalem', status: 'active', passkeys: 0 }),
+      expect.objectContaining({
+        name: 'Khalid Alomari',
+        status: 'suspended',
+        passkeys: 1,
+        fitness: ['unproven'],
+        role: 'auditor',
+        agency: null,
+      }),
+      expect.objectContaining({ name: 'Noura Alsalem', status: 'active', passkeys: 0, fitness: [] }),
     ]),
   });
   expect(await runOfficersList(captured.context, { json: false })).toBe(0);
-  expect(captured.takeOut()).toMatch(/^ID +ROLE +AGENCY +STATUS +PASSKEYS +NAME\n/);
+  expect(captured.takeOut()).toMatch(/^ID +ROLE +AGENCY +STATUS +PASSKEYS +FITNESS +NAME\n/);
 });

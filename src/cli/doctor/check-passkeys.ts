@@ -1,0 +1,69 @@
+// What vouches for passkeys: the metadata that were imported, and whether those of staff are as their roles demand. Counts only; `huwiya officers list` names.
+
+import { systemClock, toTimestamp } from '../../domain/kernel/clock.ts';
+import { isLate } from '../../domain/metadata/model.ts';
+import type { MetadataSource } from '../../domain/metadata/model.ts';
+import { isActive } from '../../domain/staff/officer.ts';
+import { mustBeAttested, toFitness } from '../../domain/staff/passkey-rule.ts';
+import type { Fitness, StaffRule } from '../../domain/staff/passkey-rule.ts';
+import type { ListedOfficer } from '../../domain/staff/store.ts';
+import { passed, warned } from './finding.ts';
+import type { Finding, Ground } from './finding.ts';
+
+const replace = '"huwiya officers list" names them; suspend the account and invite again';
+
+export async function checkPasskeys({ storage, config }: Pick<Ground, 'storage' | 'config'>): Promise<readonly Finding[]> {
+  if (storage === undefined || !(await storage.health.hasMigrations())) {
+    return [
+      warned('metadata', 'not looked at', 'Repair the database first'),
+      warned('staff', 'not looked at', 'Repair the database first'),
+    ];
+  }
+  const sources = await storage.metadata.listSources();
+  const rule = config.ok ? config.value.staffPasskeys : 'metadata';
+  const staff = toStaffFindings(await storage.staff.listOfficers(), { rule, hasMetadata: sources.length > 0 });
+  return [...toMetadataFindings(sources), ...staff];
+}
+
+function toMetadataFindings(sources: readonly MetadataSource[]): readonly Finding[] {
+  if (sources.length === 0) {
+    return [passed('metadata', 'none were imported: no passkey is vouched for, and any will do for staff unless the strict rule is set')];
+  }
+  const late = sources.filter((source) => isLate(source, systemClock.now()));
+  return late.length === 0
+    ? [passed('metadata', `${sources.length} imported, none late`)]
+    : late.map(({ name, nextUpdate }) =>
+        warned(
+          'metadata',
+          `an edition of ${name} was due on ${toTimestamp(nextUpdate).slice(0, 10)}`,
+          'Import it with "huwiya mds import"',
+        ),
+      );
+}
+
+type StaffState = { readonly rule: StaffRule; readonly hasMetadata: boolean };
+
+/** Of active officers: a suspended one opens no desk with any passkey. */
+export function toStaffFindings(officers: readonly ListedOfficer[], { rule, hasMetadata }: StaffState): readonly Finding[] {
+  const held = officers
+    .filter(isActive)
+    .flatMap(({ role, passkeys }) =>
+      passkeys.map((passkey) => ({ fitness: toFitness(passkey), isDemanded: mustBeAttested({ rule, role, hasMetadata }) })),
+    );
+  const count = (fitness: Fitness): number => held.filter((passkey) => passkey.fitness === fitness).length;
+  const summary = `${count('attested')} passkeys attested, ${count('unproven')} unproven, ${count('revoked')} of a revoked model`;
+  const short = held.filter(({ fitness, isDemanded }) => fitness === 'unproven' && isDemanded).length;
+  const problems = [
+    ...(count('revoked') > 0 ? [warned('staff', `${summary}; those of a revoked model open no desk`, replace)] : []),
+    ...(short > 0
+      ? [
+          warned(
+            'staff',
+            `${summary}; ${short} of the unproven ${rule === 'attested' ? 'open no desk by the strict rule' : 'should be attested'}`,
+            replace,
+          ),
+        ]
+      : []),
+  ];
+  return problems.length > 0 ? problems : [passed('staff', summary)];
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { toStaffFindings } from '../../../src/cli/doctor/check-passkeys.ts';
+import type { Role } from '../../../src/domain/staff/officer.ts';
+import type { KeyFacts, ListedOfficer } from '../../../src/domain/staff/store.ts';
+
+const attested: KeyFacts = { standing: 'trusted', isBackupEligible: false };
+const copied: KeyFacts = { standing: 'trusted', isBackupEligible: true };
+const revoked: KeyFacts = { standing: 'revoked', isBackupEligible: false };
+
+function toOfficer(role: Role, passkey: KeyFacts, status: ListedOfficer['status'] = 'active'): ListedOfficer {
+  const names = { id: role, name: role, agencyId: null, language: null, handle: '', createdAt: 0 };
+  return { ...names, role, status, passkeyCount: 1, passkeys: [passkey] };
+}
+
+const after = { rule: 'metadata', hasMetadata: true } as const;
+const check = (officers: readonly ListedOfficer[], state: Parameters<typeof toStaffFindings>[1] = after): readonly string[] =>
+  toStaffFindings(officers, state).map(({ result, detail }) => `${result}: ${detail}`);
+
+test('doctor is content with staff whose passkeys are what their roles need', () => {
+  expect(check([])).toEqual(['ok: 0 passkeys attested, 0 unproven, 0 of a revoked model']);
+  const fit = [toOfficer('registrar', attested), toOfficer('auditor', copied), toOfficer('approver', revoked, 'suspended')];
+  expect(check(fit)).toEqual(['ok: 1 passkeys attested, 1 unproven, 0 of a revoked model']);
+  expect(check([toOfficer('registrar', copied)], { rule: 'metadata', hasMetadata: false })).toHaveLength(1);
+});
+
+test('doctor counts passkeys of staff that should be attested, and those of a revoked model', () => {
+  const short = [toOfficer('registrar', copied), toOfficer('developer', copied), toOfficer('auditor', revoked)];
+  expect(check(short)).toEqual([
+    'warning: 0 passkeys attested, 2 unproven, 1 of a revoked model; those of a revoked model open no desk',
+    'warning: 0 passkeys attested, 2 unproven, 1 of a revoked model; 1 of the unproven should be attested',
+  ]);
+  expect(check([toOfficer('auditor', copied)], { rule: 'attested', hasMetadata: false })).toEqual([
+    'warning: 0 passkeys attested, 1 unproven, 0 of a revoked model; 1 of the unproven open no desk by the strict rule',
+  ]);
+});
