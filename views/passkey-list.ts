@@ -31,31 +31,40 @@ function renderLastUse(frame: Frame, passkey: Passkey): Html {
     : toRichText(texts, 'passkey-used-on', { slots: { date: dates.shortDay(passkey.lastUsedAt) } });
 }
 
-function renderRow(frame: Frame, passkey: Passkey, { facts, end }: { readonly facts: Html; readonly end: Html | null }): Html {
+type Row = { readonly title: Html; readonly facts: Html; readonly end: Html | null };
+
+function renderRow({ kind }: Passkey, { title, facts, end }: Row): Html {
   return html`<li class="row row-with-icon">
-    ${renderIcon(icons[passkey.kind], 'row-icon')}
-    <div>
-      <h3 class="row-title"><bdi>${toPasskeyName(frame, passkey)}</bdi></h3>
-      ${facts}
-    </div>
+    ${renderIcon(icons[kind], 'row-icon')}
+    <div>${title} ${facts}</div>
     ${end}
   </li>`;
+}
+
+/** One of several, under the heading of the list. */
+function renderHeading(frame: Frame, passkey: Passkey): Html {
+  return html`<h3 class="row-title"><bdi>${toPasskeyName(frame, passkey)}</bdi></h3>`;
 }
 
 /** On the own page, with the last use of each. */
 export function renderPasskeys(frame: Frame, passkeys: readonly Passkey[]): Html {
   const rows = passkeys.map((passkey) =>
-    renderRow(frame, passkey, { facts: html`<p class="row-text">${renderLastUse(frame, passkey)}</p>`, end: null }),
+    renderRow(passkey, {
+      title: renderHeading(frame, passkey),
+      facts: html`<p class="row-text">${renderLastUse(frame, passkey)}</p>`,
+      end: null,
+    }),
   );
   return html`<ul class="rows">
     ${rows}
   </ul>`;
 }
 
-/** One, on a page of its own. */
+/** One, on a page of its own: what the page is about, and so no heading between it and what can be done. */
 export function renderPasskeyFacts(frame: Frame, passkey: Passkey): Html {
+  const title = html`<p class="row-title"><bdi>${toPasskeyName(frame, passkey)}</bdi></p>`;
   return html`<ul class="rows">
-    ${renderRow(frame, passkey, { facts: renderFacts(frame, passkey), end: null })}
+    ${renderRow(passkey, { title, facts: renderFacts(frame, passkey), end: null })}
   </ul>`;
 }
 
@@ -72,7 +81,11 @@ function renderActions(frame: Frame, { passkey, nameUrl, removeUrl, isUsedHere }
 /** At "security", with everything that is known of each and what can be done with it. */
 export function renderOwnPasskeys(frame: Frame, passkeys: readonly OwnPasskey[]): Html {
   const rows = passkeys.map((own) =>
-    renderRow(frame, own.passkey, { facts: renderFacts(frame, own.passkey), end: renderActions(frame, own) }),
+    renderRow(own.passkey, {
+      title: renderHeading(frame, own.passkey),
+      facts: renderFacts(frame, own.passkey),
+      end: renderActions(frame, own),
+    }),
   );
   return html`<ul class="rows">
     ${rows}

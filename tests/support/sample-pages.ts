@@ -23,6 +23,7 @@ import { renderAuditPages } from './sample-audit-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
 import { renderProtectionPages } from './sample-protection-pages.ts';
+import { renderRecoveryPages } from './sample-recovery-pages.ts';
 import { renderReportPages } from './sample-report-pages.ts';
 import { renderReceiptPages } from './sample-receipt-pages.ts';
 import { renderSecurityPages } from './sample-security-pages.ts';
@@ -174,6 +175,7 @@ const renderers = [
   renderReceiptPages,
   renderOwnPages,
   renderProtectionPages,
+  renderRecoveryPages,
   renderReportPages,
   renderEnds,
   renderStaying,

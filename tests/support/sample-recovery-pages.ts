@@ -1,0 +1,76 @@
+// Coming back after the passkey is lost: the person's way, the side of whoever says no, and the counter, with invented data.
+
+import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../views/office-recovery.ts';
+import { renderRecoverPage, renderRecoveryCodePage, renderRecoveryCounterPage } from '../../views/recover.ts';
+import { renderRecoveryNumberPage, renderRecoveryWaysPage } from '../../views/recover.ts';
+import type { RecoveryCodePage } from '../../views/recovery-model.ts';
+import {
+  renderRecoveryBindPage,
+  renderRecoveryCancelledPage,
+  renderRecoveryCancelPage,
+  renderRecoveryDonePage,
+  renderRecoveryWaitPage,
+} from '../../views/recovery-steps.ts';
+import type { StaffFrame } from '../../views/staff-layout.ts';
+import { day, now } from './sample-words.ts';
+import type { SamplePage, World } from './sample-world.ts';
+
+const form = { action: '/recover/form', token: 'sample-token' };
+const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
+const quarter = 900_000;
+
+function renderWays({ frame }: World): readonly SamplePage[] {
+  const ways = { waitHours: 72, waitingUrl: '/recover/number', counterUrl: '/recover/counter', backUrl: '/recover' };
+  const code: RecoveryCodePage = { form, numberUrl: '/recover/number', backUrl: '/recover/ways', error: null };
+  return [
+    { name: 'recover', document: renderRecoverPage(frame, { signInUrl: '/account/security', waysUrl: '/recover/ways' }) },
+    { name: 'recover-ways', document: renderRecoveryWaysPage(frame, ways) },
+    { name: 'recover-ways-counter-only', document: renderRecoveryWaysPage(frame, { ...ways, waitingUrl: null }) },
+    { name: 'recover-counter', document: renderRecoveryCounterPage(frame, { codeUrl: '/recover/code', backUrl: '/recover/ways' }) },
+    { name: 'recover-number', document: renderRecoveryNumberPage(frame, { form, backUrl: '/recover/ways' }) },
+    { name: 'recover-code', document: renderRecoveryCodePage(frame, code) },
+    { name: 'recover-code-wrong', document: renderRecoveryCodePage(frame, { ...code, error: 'recovery/code-wrong' }) },
+    { name: 'recover-code-counter-only', document: renderRecoveryCodePage(frame, { ...code, error: 'recovery/counter-only' }) },
+  ];
+}
+
+function renderSteps({ frame, words }: World): readonly SamplePage[] {
+  const wait = { readyAt: now + 3 * day, isNew: true, counterUrl: '/recover/counter' };
+  const bind = { givenName: words.name, fullName: words.fullName, numberEnding: '0008', until: now + quarter, ceremony };
+  const cancel = { way: 'waiting', begunAt: now - 3_600_000, form } as const;
+  return [
+    { name: 'recover-wait', document: renderRecoveryWaitPage(frame, wait) },
+    { name: 'recover-wait-again', document: renderRecoveryWaitPage(frame, { ...wait, isNew: false }) },
+    { name: 'recover-bind', document: renderRecoveryBindPage(frame, bind) },
+    { name: 'recover-done', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys' }) },
+    { name: 'recover-cancel', document: renderRecoveryCancelPage(frame, cancel) },
+    { name: 'recover-cancel-counter', document: renderRecoveryCancelPage(frame, { ...cancel, way: 'counter' }) },
+    { name: 'recover-cancelled', document: renderRecoveryCancelledPage(frame, { securityUrl: '/account/security' }) },
+  ];
+}
+
+function renderOffice({ frame, words: { fullName } }: World): readonly SamplePage[] {
+  const signOut = { action: '/staff/sign-out', token: 'sample-token' };
+  const desk: StaffFrame = { ...frame, homeUrl: '/office', officer: { name: fullName, role: 'registrar', signOut } };
+  const listUrl = '/office/recoveries';
+  const until = now + quarter;
+  const waiting = [
+    { url: `${listUrl}/1`, fullName, until, isOwn: false },
+    { url: `${listUrl}/2`, fullName, until: until + quarter, isOwn: true },
+  ];
+  const open = { form, counterUrl: '/office', waiting };
+  const approve = { approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
+  const code = '7K4Q-9M2T-XWVB-3HJD';
+  const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
+  return [
+    { name: 'office-recovery', document: renderOpenRecoveryPage(desk, open) },
+    { name: 'office-recovery-none', document: renderOpenRecoveryPage(desk, { ...open, waiting: [] }) },
+    { name: 'office-recovery-approve', document: renderApproveRecoveryPage(desk, approve) },
+    { name: 'office-recovery-own', document: renderApproveRecoveryPage(desk, { ...approve, isOwn: true }) },
+    { name: 'office-recovery-sheet', document: renderRecoverySheet(desk, sheet) },
+  ];
+}
+
+export function renderRecoveryPages(world: World): readonly SamplePage[] {
+  return [...renderWays(world), ...renderSteps(world), ...renderOffice(world)];
+}
