@@ -57,7 +57,7 @@ function renderFound(t: StaffFrame['texts']['t'], person: CounterPerson | null):
 
 function renderHandOver(frame: StaffFrame, page: CounterPage, person: CounterPerson): Html {
   const { t } = frame.texts;
-  const reason = person.passkeyCount > 0 ? t('counter-has-passkey') : t('counter-not-active');
+  const reason = person.isEnrolled ? t('counter-has-passkey') : t('counter-not-active');
   const body = page.evidence === null ? html`<p>${reason}</p>` : renderEvidence(frame, page.evidence, page.number ?? '');
   return html`<section class="counter-step" aria-labelledby="evidence">
     <h2 id="evidence">${t('counter-evidence')}</h2>

@@ -11,6 +11,8 @@ export type CounterPerson = {
   readonly kind: PersonKind;
   readonly status: PersonStatus;
   readonly passkeyCount: number;
+  /** Has a passkey, or had one. */
+  readonly isEnrolled: boolean;
 };
 
 export const shownDocuments = ['idcard', 'residence_permit', 'passport', 'gcc_idcard', 'birth_certificate', 'guardianship_order'] as const;

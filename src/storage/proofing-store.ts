@@ -63,7 +63,8 @@ function* takeOnce({ replays }: Tables, once: ProvenEnrolment['once']): Act<'pro
 function* findHindrance(personId: string): Act<'person/enrolled' | 'person/unknown' | null> {
   yield lockPerson(personId);
   const active = yield { text: "SELECT id FROM people WHERE id = ? AND status = 'active'", values: [personId] };
-  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? AND ended_at IS NULL LIMIT 1', values: [personId] };
+  // Ended ones count: whoever lost the last comes back by recovery, and never by one officer or one statement alone.
+  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? LIMIT 1', values: [personId] };
   if (active.length === 0) {
     return 'person/unknown';
   }

@@ -86,6 +86,20 @@ export function describeProofingStore(get: () => OpenedDatabase): void {
       expect(await people.findInvitation(other.digest, now)).toEqual(other);
     });
 
+    it('let nobody in whose passkeys have all ended', async () => {
+      const { proofings, passkeys, people } = get().storage;
+      const personId = await createMember();
+      await register(personId, null);
+      const ending = { personId, ids: null, reason: 'copied', at: later, keepsOne: false, events: [] } as const;
+      expect(await passkeys.endPasskeys({ ...ending, sealSessionEnd: () => createEvent('session.ended') })).toBe(true);
+      const enrolment = createEnrolment(personId);
+      expect(await proofings.saveEnrolment(enrolment)).toBe('person/enrolled');
+      expect([await proofings.listProofings(personId), await people.findInvitation(enrolment.invitation.digest, now)]).toEqual([
+        [],
+        undefined,
+      ]);
+    });
+
     it.each(['suspended', 'frozen', 'deceased', 'emigrated'] as const)('are refused for somebody who is %s', async (status) => {
       const { proofings, people } = get().storage;
       const personId = await createMember();

@@ -39,7 +39,7 @@ function renderDoor(world: World): readonly SamplePage[] {
 function renderCounter(world: World): readonly SamplePage[] {
   const frame = toStaffFrame(world, 'registrar');
   const { fullName } = world.words;
-  const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0 } as const;
+  const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0, isEnrolled: false } as const;
   const given = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: 'vpip', face: 'yes' };
   const found = { find: form, number: '1000000008', person, evidence: { form, given, wrong: [] } };
   const wrong = ['country', 'digits', 'expiry'] as const;
@@ -52,7 +52,10 @@ function renderCounter(world: World): readonly SamplePage[] {
     { name: 'counter-found', document: renderCounterPage(frame, found) },
     { name: 'counter-nobody', document: renderCounterPage(frame, { ...found, person: null, evidence: null }) },
     { name: 'counter-evidence-wrong', document: renderCounterPage(frame, { ...found, evidence: { form, given, wrong } }) },
-    { name: 'counter-enrolled', document: renderCounterPage(frame, { ...found, person: { ...person, passkeyCount: 2 }, evidence: null }) },
+    {
+      name: 'counter-enrolled',
+      document: renderCounterPage(frame, { ...found, person: { ...person, passkeyCount: 2, isEnrolled: true }, evidence: null }),
+    },
     {
       name: 'enrolment-sheet',
       document: renderEnrolmentSheet(frame, { ...sheet, expiresAt: now + day, fullName, otherTexts, counterUrl: '/office' }),

@@ -72,7 +72,7 @@ const counter = {
   'counter-nobody':
     'Nobody is registered under this number. It may be mistyped. The search is in the log under your account, without the number.',
   'counter-hand-over-text': 'The code is for the holder of the document alone. They type it on their own device, not on this one.',
-  'counter-has-passkey': 'No code is made here, because this person has a passkey. If it is lost, two officers do a recovery.',
+  'counter-has-passkey': 'No code is made here, because this person has, or had, a passkey. If it is lost, two officers do a recovery.',
   'counter-not-active': 'No code is made, because the status of this person allows no sign-in.',
   'counter-logged': 'Each search, check and code is in the log under your account. The person sees theirs on their page.',
   'sheet-title': 'Your enrolment code for Huwiya',

@@ -63,8 +63,9 @@ async function showPerson(
   const { kind, status } = person;
   const fullName = toFullName(needs.openData(person), staff.language);
   const form = { action: '/office/people/evidence', token: staff.token };
-  const evidence = isActive(person) && passkeyCount === 0 ? { form, given, wrong } : null;
-  showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount }, evidence });
+  const isEnrolled = passkeyCount > 0 || (await needs.passkeys.listEndedPasskeys(person.id)).length > 0;
+  const evidence = isActive(person) && !isEnrolled ? { form, given, wrong } : null;
+  showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount, isEnrolled }, evidence });
 }
 
 export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> {
