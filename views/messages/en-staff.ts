@@ -94,7 +94,7 @@ const errors = {
 
   'error-officer-passkey-title': 'This passkey cannot open a desk',
   'error-officer-passkey-meaning':
-    'Whoever opens a desk can act for many people. Its passkey must therefore be bound to one device, and its maker must vouch for it. No passkey was created, and your link still works.',
+    'It is copied to other devices, its maker does not vouch for it, or its model has a known weakness. No passkey was created, and your link still works.',
   'error-officer-passkey-next':
     'Open the link again with a certified security key, or with one that the operator gives you. A passkey that is copied to other devices will not do.',
 
