@@ -19,12 +19,15 @@ export type PasskeyRow = {
   readonly response?: Readonly<Record<string, unknown>>;
   /** The passkey was used once before, as good. */
   readonly isUsedBefore?: true;
+  /** It looks like a copy of the passkey: that is kept, and told. */
+  readonly isSuspended?: true;
   readonly answer: PersonAnswer;
 };
 
 type Asked = Omit<PasskeyRow, 'id' | 'ceremony' | 'answer'> & { readonly answer?: PersonAnswer };
 
 const refused = person(400, 'passkey/refused');
+const suspended = { isSuspended: true, answer: person(403, 'passkey/suspended') } as const;
 const longText = 'A'.repeat(20_000);
 const stranger = createSoftwareKey(-7);
 const withAlgorithm = (algorithm: number): Tampering => ({ coseKey: new Map([...createSoftwareKey(-7).cose, [3, algorithm]]) });
@@ -77,9 +80,9 @@ const inUse: readonly Asked[] = [
   { what: 'a signature cut short', tampering: { signature: Buffer.of(0x30, 0x02) } },
   { what: 'no signature', response: { signature: undefined } },
   { what: 'authenticator data cut short', response: { authenticatorData: 'AAAA' } },
-  { what: 'a counter that stands still', tampering: { counter: 1 }, isUsedBefore: true },
-  { what: 'a counter that went back', tampering: { counter: 0 }, isUsedBefore: true },
-  { what: 'backup eligibility that was not there before', tampering: { isBackupEligible: true } },
+  { what: 'a counter that stands still', tampering: { counter: 1 }, isUsedBefore: true, ...suspended },
+  { what: 'a counter that went back', tampering: { counter: 0 }, isUsedBefore: true, ...suspended },
+  { what: 'backup eligibility that was not there before', tampering: { isBackupEligible: true }, ...suspended },
 ];
 
 function toRows(ceremony: PasskeyRow['ceremony'], asked: readonly Asked[], prefix: string): readonly PasskeyRow[] {

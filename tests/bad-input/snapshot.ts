@@ -17,9 +17,28 @@ export const harmless: Readonly<Record<string, string>> = {
   traces: 'that a request of a service was refused, for its developers; no evidence, and of no person',
   trace_counts: 'how many such there were on a day',
   limit_counts: 'that something failed, under a digest, for some minutes',
+  outbox: 'how far letters to people are on their way, which they go by themselves; none may be added, and none taken away',
 };
 
 const isVain = `type IN ('person.looked_up', 'trace.viewed') AND json_extract(body, '$.payload.found') = 0`;
+
+/** What a letter is from the beginning. What becomes of it is written whenever it leaves, which may be between two looks. */
+const letter = 'id, topic, client_id, created_at, give_up_at';
+const isLetter = "topic IN ('mail', 'notice')";
+const toDelivery = (members: readonly string[]): string =>
+  members.map((member) => `CASE WHEN ${isLetter} THEN NULL ELSE ${member} END AS ${member}`).join(', ');
+const delivery = toDelivery([
+  'body',
+  'person_id',
+  'state',
+  'attempts',
+  'next_attempt_at',
+  'lease_id',
+  'lease_until',
+  'sent_at',
+  'failure',
+  'expires_at',
+]);
 
 const queries: Readonly<Record<string, string | null>> = {
   artefacts:
@@ -35,6 +54,7 @@ const queries: Readonly<Record<string, string | null>> = {
   traces: null,
   trace_counts: null,
   limit_counts: null,
+  outbox: `SELECT ${letter}, ${delivery} FROM outbox`,
 };
 
 /** Every table, whatever is added later: table name → its rows. */

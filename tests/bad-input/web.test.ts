@@ -7,6 +7,7 @@ import type { OpenDatabase } from '../support/open-database.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 import { webRows } from './all-rows.ts';
+import { roomForAll } from './room.ts';
 import { readTold, sendRow, toExpected, toLanguages } from './run-row.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { openStage } from './stages.ts';
@@ -24,8 +25,10 @@ describe.each(parts)('bad input over HTTP, part $part', ({ rows }) => {
   let database: OpenDatabase;
 
   beforeAll(async () => {
-    world = await createWorld({ env: mailEnv });
+    world = await createWorld({ env: { ...mailEnv, ...roomForAll } });
     database = openWorldDatabase(world);
+    // The number 1000000008 is somebody's.
+    await world.addPerson();
   });
 
   afterAll(async () => {
