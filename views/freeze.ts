@@ -153,7 +153,7 @@ export function renderFreezeByCodePage(frame: Frame, page: FreezeByCodePage): st
   const { t } = frame.texts;
   const wrong =
     page.isWrong &&
-    html`<div class="error-summary" role="alert" tabindex="-1" autofocus>
+    html`<div class="error-summary" role="alert" tabindex="-1" autofocus data-error="freeze/code-unknown">
       <h2>${t('freeze-by-code-wrong')}</h2>
       <p><a href="#code">${t('freeze-by-code-wrong-text')}</a></p>
     </div>`;

@@ -10,6 +10,8 @@ import { detailRows } from './rows-details.ts';
 import { formRows } from './rows-forms.ts';
 import { headerRows } from './rows-headers.ts';
 import { ownPageRows } from './rows-own-page.ts';
+import { protectionRows } from './rows-protection.ts';
+import { recoveryRows, statementRows } from './rows-recovery.ts';
 import { requestRows } from './rows-requests.ts';
 import { tokenRows } from './rows-tokens.ts';
 
@@ -19,6 +21,9 @@ export const webRows: readonly WebRow[] = [
   ...confirmationRows,
   ...detailRows,
   ...ownPageRows,
+  ...protectionRows,
+  ...recoveryRows,
+  ...statementRows,
   ...deskRows,
   ...auditorRows,
   ...auditRows,

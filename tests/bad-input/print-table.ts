@@ -27,6 +27,10 @@ const stages = {
   'staff-link': 'with an officer’s enrolment link',
   program: 'an audit program with its token',
   agency: 'a service with a token of its own',
+  notice: 'with the link of a letter about access',
+  'freeze-code': 'at the page of the freeze code',
+  unfreeze: 'at the page that lifts a freeze',
+  recovery: 'at the page of a recovery',
 } as const;
 
 const readers = {
@@ -70,6 +74,12 @@ const commandHead = ['Row', 'Command', 'What is handed in', 'Exit', 'What it say
 const groups = [
   ['Requests of services', 'BQ'],
   ['Pages and forms', 'BF'],
+  ['Confirmations', 'BK'],
+  ['Details', 'BM'],
+  ['Lists and buttons of the own page', 'BO'],
+  ['Freezes and notices', 'BP'],
+  ['Recoveries', 'BR'],
+  ['Statements of providers', 'BS'],
   ['Own page, receipts and desks', 'BD'],
   ['The auditor’s desk', 'BL'],
   ['The auditor’s interface', 'BI'],

@@ -123,6 +123,24 @@ async function standAsAgency(world: World): Promise<Stage> {
   return { values: { access: String(body['access_token']) }, cookiesFor: () => '' };
 }
 
+async function standWithNotice(world: World): Promise<Stage> {
+  const traveller = await createEnrolled(world);
+  await openAccountPage(traveller);
+  const list = await traveller.agent.get(`${world.issuer}/account/notices`);
+  const notice = /href="\/not-me\/([^"]+)"/.exec(list.body)?.[1] ?? '';
+  const { agent } = createTraveller(world.issuer);
+  const { token = '' } = readHidden((await agent.get(`${world.issuer}/not-me/${notice}`)).body);
+  return { values: { notice, token }, cookiesFor: toCookies(agent) };
+}
+
+/** On a page that asks for no name. */
+async function standAtPage(world: World, path: string): Promise<Stage> {
+  const { agent } = createTraveller(world.issuer);
+  const page = await agent.get(`${world.issuer}${path}`);
+  const token = readHidden(page.body)['token'] ?? readAttribute(page.body, 'data-token');
+  return { values: { token }, cookiesFor: toCookies(agent) };
+}
+
 const openers: Readonly<Record<StageName, (world: World, language: string) => Promise<Stage>>> = {
   nobody: async () => ({ values: {}, cookiesFor: () => '' }),
   'sign-in': standAtSignIn,
@@ -137,6 +155,10 @@ const openers: Readonly<Record<StageName, (world: World, language: string) => Pr
   'staff-link': standWithStaffLink,
   program: standAsProgram,
   agency: standAsAgency,
+  notice: standWithNotice,
+  'freeze-code': (world) => standAtPage(world, '/freeze'),
+  unfreeze: (world) => standAtPage(world, '/unfreeze'),
+  recovery: (world) => standAtPage(world, '/recover/number'),
 };
 
 export async function openStage(world: World, name: StageName, language: string): Promise<Stage> {
