@@ -28,7 +28,7 @@ export function toShownCode(code: string): string {
 /** As people type it: in any case, with or without separators, in either kind of digits, pasted with marks of direction. Undefined for what is no code. */
 export function findOneTimeCode(text: string): string | undefined {
   const code = text
-    .slice(0, 64)
+    .slice(0, 120)
     .normalize('NFKC')
     .replaceAll(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replaceAll(/[\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))

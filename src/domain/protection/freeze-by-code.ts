@@ -1,10 +1,11 @@
-import { toFreezeCodeDigest, findFreezeCode } from './freeze-code.ts';
+import { findOneTimeCode } from '../kernel/one-time-code.ts';
+import { toFreezeCodeDigest } from './freeze-code.ts';
 import { toFreezing } from './freezing.ts';
 import type { FreezeCodeNeeds } from './make-freeze-code.ts';
 
 /** True where a code was taken. A code that is wrong, used or replaced has one answer, after the same work: nobody learns which codes there were. */
 export async function freezeByCode(needs: FreezeCodeNeeds, typed: string): Promise<boolean> {
-  const digest = toFreezeCodeDigest(needs.lookupKey, findFreezeCode(typed) ?? '');
+  const digest = toFreezeCodeDigest(needs.lookupKey, findOneTimeCode(typed) ?? '');
   const personId = await needs.protection.findCodeOwner(digest);
   if (personId === undefined) {
     return false;

@@ -1,13 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { sealEvent } from '../ledger/event.ts';
-import { createFreezeCode, toFreezeCodeDigest } from './freeze-code.ts';
+import { createOneTimeCode } from '../kernel/one-time-code.ts';
+import { toFreezeCodeDigest } from './freeze-code.ts';
 import type { ProtectionNeeds } from './needs.ts';
 
 export type FreezeCodeNeeds = ProtectionNeeds & { readonly lookupKey: KeyObject };
 
 /** The code in the clear, which nobody has afterwards but the sheet. The caller MUST have seen a passkey within the last minutes. */
 export async function makeFreezeCode(needs: FreezeCodeNeeds, personId: string): Promise<string> {
-  const code = createFreezeCode(needs.random);
+  const code = createOneTimeCode(needs.random);
   await needs.protection.saveFreezeCode({
     personId,
     digest: toFreezeCodeDigest(needs.lookupKey, code),

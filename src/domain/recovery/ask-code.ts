@@ -9,7 +9,8 @@ import { parsePersonReference } from '../people/parse-person-reference.ts';
 import type { StoredPerson } from '../people/person.ts';
 import { sealData } from '../people/seal-data.ts';
 import { findProvenEmail } from './channels.ts';
-import { createRecoveryCode, toRecoveryCodeDigest } from './code.ts';
+import { createOneTimeCode } from '../kernel/one-time-code.ts';
+import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
 import { recoverableStatuses, settledChannelMs, toCodeLifeMs } from './recovery.ts';
 
@@ -49,7 +50,7 @@ export async function askCode(needs: RecoveryNeeds, number: string): Promise<voi
   const now = needs.clock.now();
   const { sent, isOneAlive } = await needs.recoveries.countCodes(person.id, { since: now - dayMs, now });
   const isMeant = (await isReachable(needs, found)) && !isOneAlive;
-  const code = createRecoveryCode(needs.random);
+  const code = createOneTimeCode(needs.random);
   const expiresAt = now + toCodeLifeMs(sent);
   const to = findProvenEmail(needs, person) ?? nowhere;
   const letter = { ...needs.letters.toCode(person, code), to: needs.doors.email?.(to) ?? to, until: expiresAt };

@@ -11,7 +11,8 @@ import { parseRegistrationAnswer } from '../passkeys/parse-answer.ts';
 import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import { verifyRegistration } from '../passkeys/verify-ceremony.ts';
 import type { StoredPerson } from '../people/person.ts';
-import { findRecoveryCode, toRecoveryCodeDigest } from './code.ts';
+import { findOneTimeCode } from '../kernel/one-time-code.ts';
+import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
 import type { Recovery } from './recovery.ts';
 import { sealRecovery, toSealEnd } from './seal.ts';
@@ -28,7 +29,7 @@ export type Binding = {
 
 /** One answer for every code that binds nothing: unknown, used, too late, or of a recovery that is over. */
 export async function findBinding(needs: RecoveryNeeds, text: string): Promise<Outcome<Binding, 'recovery/code-wrong'>> {
-  const digest = toRecoveryCodeDigest(needs.lookupKey, findRecoveryCode(text) ?? '');
+  const digest = toRecoveryCodeDigest(needs.lookupKey, findOneTimeCode(text) ?? '');
   const recovery = await needs.recoveries.findReady(digest, needs.clock.now());
   const person = recovery && (await needs.people.findPerson(recovery.personId));
   if (recovery === undefined || person === undefined || recovery.codeUntil === null) {

@@ -14,7 +14,8 @@ import type { Evidence } from '../proofing/evidence.ts';
 import { sealProofing } from '../proofing/proofing.ts';
 import type { Officer } from '../staff/officer.ts';
 import { createNotices } from './channels.ts';
-import { createRecoveryCode, toRecoveryCodeDigest } from './code.ts';
+import { createOneTimeCode } from '../kernel/one-time-code.ts';
+import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
 import { approvalLifeMs, bindingLifeMs, recoverableStatuses } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
@@ -126,7 +127,7 @@ export async function approveAtCounter(
   const id = createUuid(needs.random, at);
   const by = { kind: 'officer', ref: officer.id } as const;
   const seen = { id, personId: person.id, at, isHigh: true, trustFramework, assuranceLevel: 'high', evidence: [evidence], by };
-  const code = createRecoveryCode(needs.random);
+  const code = createOneTimeCode(needs.random);
   const until = at + bindingLifeMs;
   const saved = await needs.recoveries.saveApproved({
     approval: { recoveryId: recovery.id, officerId: officer.id, proofingId: id, approvedAt: at },

@@ -8,7 +8,8 @@ import type { Millis } from '../kernel/clock.ts';
 import { createToken, createUuid, toDigest } from '../kernel/ids.ts';
 import type { StoredPerson } from '../people/person.ts';
 import { createNotices, findProvenEmail } from './channels.ts';
-import { createRecoveryCode, findRecoveryCode, toRecoveryCodeDigest } from './code.ts';
+import { createOneTimeCode, findOneTimeCode } from '../kernel/one-time-code.ts';
+import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
 import { begunLimit, bindingLifeMs, lateMs, recoverableStatuses, refusedPauseMs } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
@@ -25,7 +26,7 @@ export type GivenCodeRefusal = 'recovery/code-wrong' | 'recovery/counter-only' |
 type Holder = { readonly channelCode: ChannelCode; readonly person: StoredPerson };
 
 async function findHolder(needs: RecoveryNeeds, text: string): Promise<Holder | undefined> {
-  const code = findRecoveryCode(text);
+  const code = findOneTimeCode(text);
   const digest = toRecoveryCodeDigest(needs.lookupKey, code ?? '');
   const channelCode = await needs.recoveries.findCode(digest, needs.clock.now());
   const person = channelCode && (await needs.people.findPerson(channelCode.personId));
@@ -114,7 +115,7 @@ async function prepare(needs: RecoveryNeeds, { channelCode }: Holder, recovery: 
   if (recovery.destinationDigest !== channelCode.destinationDigest) {
     return refuse('recovery/over', 'the channel is another one than at the beginning');
   }
-  const code = createRecoveryCode(needs.random);
+  const code = createOneTimeCode(needs.random);
   const at = needs.clock.now();
   const saved = await needs.recoveries.savePrepared({
     recoveryId: recovery.id,

@@ -1,7 +1,7 @@
 // Freezing from the own page: no new ceremony, because closing must be quick. A printed code needs one, because a thief must not hold the newer sheet.
 
 import type { Context } from 'koa';
-import { toReadableCode } from '../../domain/protection/freeze-code.ts';
+import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { freezePerson } from '../../domain/protection/freeze-person.ts';
 import { makeFreezeCode } from '../../domain/protection/make-freeze-code.ts';
 import { renderFreezePage, renderFreezeSheet, renderMakeCodePage } from '../../../views/freeze.ts';
@@ -49,7 +49,7 @@ export async function submitFreezeCode(needs: PageNeeds, ctx: Context): Promise<
     redirectTo(ctx, codeUrl);
     return;
   }
-  const code = toReadableCode(await makeFreezeCode({ ...needs, lookupKey: needs.declaring.lookupKey }, account.person.id));
+  const code = toShownCode(await makeFreezeCode({ ...needs, lookupKey: needs.declaring.lookupKey }, account.person.id));
   const otherTexts = needs.texts[account.language === 'ar' ? 'en' : 'ar'];
   const sheet = { code, url: `${needs.issuer}/freeze`, madeAt: needs.clock.now(), backUrl: securityUrl };
   sendPage(ctx, renderFreezeSheet(account.frame, sheet, otherTexts));

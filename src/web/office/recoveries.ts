@@ -7,7 +7,7 @@ import { toTimestamp } from '../../domain/kernel/clock.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
 import { evidenceSchema } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
-import { toReadableCode } from '../../domain/recovery/code.ts';
+import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
@@ -134,7 +134,7 @@ export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: 
   const { code, until } = getValue(await approveAtCounter(toRecoveryNeeds(needs), recovery, asked));
   const sheet = renderRecoverySheet(staff.frame, {
     url: `${needs.issuer}/recover/passkey/${code}`,
-    code: toReadableCode(code),
+    code: toShownCode(code),
     until,
     fullName: toFullName(needs.openData(person), staff.language),
     listUrl,

@@ -2,7 +2,7 @@
 // was configured (EN-07).
 
 import type { StoredPerson } from '../../domain/people/person.ts';
-import { toReadableCode } from '../../domain/recovery/code.ts';
+import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import type { RecoveryLetters, RecoveryNeeds } from '../../domain/recovery/needs.ts';
 import { toRecoveryBegunLetter, toRecoveryCodeLetter } from '../../../views/letters.ts';
 import type { Frame } from '../../../views/models.ts';
@@ -12,7 +12,7 @@ import type { PageNeeds } from '../needs.ts';
 function createLetters(needs: PageNeeds): RecoveryLetters {
   const toFrame = (person: StoredPerson): Frame => createBareFrame(needs, person.language ?? 'ar');
   return {
-    toCode: (person, code) => toRecoveryCodeLetter(toFrame(person), toReadableCode(code)),
+    toCode: (person, code) => toRecoveryCodeLetter(toFrame(person), toShownCode(code)),
     toBegun: (person, channel, { way, at, readyAt, cancelToken }) =>
       toRecoveryBegunLetter(toFrame(person), channel, {
         way,

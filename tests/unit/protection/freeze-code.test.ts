@@ -1,31 +1,17 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import fc from 'fast-check';
 import { systemRandom } from '../../../src/domain/kernel/ids.ts';
-import { createFreezeCode, findFreezeCode, toFreezeCodeDigest, toReadableCode } from '../../../src/domain/protection/freeze-code.ts';
+import { createOneTimeCode } from '../../../src/domain/kernel/one-time-code.ts';
+import { toFreezeCodeDigest } from '../../../src/domain/protection/freeze-code.ts';
+import { toRecoveryCodeDigest } from '../../../src/domain/recovery/code.ts';
 import { createNoticeToken, findNoticeId } from '../../../src/domain/protection/notice-token.ts';
 
 const key = createSecretKey(randomBytes(32));
 
-test('a freeze code is read as it was made, however it is typed', () => {
-  const separators = fc.array(fc.constantFrom('-', ' ', '.', '\u2014', '\u200F'), { minLength: 16, maxLength: 16 });
-  fc.assert(
-    fc.property(separators, fc.boolean(), (between, isSmall) => {
-      const code = createFreezeCode(systemRandom);
-      const typed = code.replaceAll(/./g, (letter) => `${letter}${between[code.indexOf(letter)] ?? ''}`);
-      expect(findFreezeCode(isSmall ? typed.toLowerCase() : typed)).toBe(code);
-      expect(findFreezeCode(code.replaceAll(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit))))).toBe(code);
-      expect(toReadableCode(code)).toMatch(/^[2-9A-HJKMNP-TV-Z]{4}(?:-[2-9A-HJKMNP-TV-Z]{4}){3}$/);
-    }),
-  );
-});
-
-test('what is no code is none, and its digest needs the key', () => {
-  expect(['', '2345', 'O'.repeat(16), '2345-6789-ABCD-EFG', '٢'.repeat(17), ' '.repeat(9999)].map(findFreezeCode)).toEqual(
-    Array.from({ length: 6 }, () => undefined),
-  );
-  const code = createFreezeCode(systemRandom);
+test('a freeze code is known by a digest that needs the key, and is no code of another kind', () => {
+  const code = createOneTimeCode(systemRandom);
   expect(toFreezeCodeDigest(key, code)).not.toBe(toFreezeCodeDigest(createSecretKey(randomBytes(32)), code));
+  expect(toFreezeCodeDigest(key, code)).not.toBe(toRecoveryCodeDigest(key, code));
 });
 
 test('the link of a letter names its notice, and no other link does', () => {
