@@ -56,6 +56,9 @@ export type SecurityPage = {
   /** When lately a session ended because too many were open. */
   readonly cappedAt: Millis | null;
   readonly signInsUrl: string;
+  /** What the person was told of their access, and how often in the last two weeks. */
+  readonly notices: { readonly url: string; readonly count: number };
+  readonly freezeUrl: string;
   /** Sessions that ended lately, the last first. */
   readonly left: readonly LeftSession[];
   /** ISO 8601 durations after which a session ends by itself: unused, and in any case. */

@@ -1,4 +1,4 @@
-// The place "security": passkeys that open the page, sessions that are open, the way to end them, and the way to the history.
+// The place "security": passkeys that open the page, sessions that are open and the way to end them, and the ways to the history, the notices and the freeze.
 
 import { toList } from './activity.ts';
 import { renderCeremony } from './ceremony.ts';
@@ -140,10 +140,35 @@ function renderDone(frame: Frame, done: NonNullable<SecurityPage['done']>): Html
   </div>`;
 }
 
-function renderSignIns({ texts: { t } }: Frame, url: string): Html {
-  return html`<section aria-labelledby="sign-ins" class="stack">
-    <h2 id="sign-ins" class="section-title">${t('sign-ins-title')}</h2>
-    <p>${t('sign-ins-text')} <a href="${safeUrl(url)}">${t('sign-ins-title')}</a></p>
+type Way = { readonly url: string; readonly title: string; readonly texts: readonly string[] };
+
+function renderWay({ url, title, texts }: Way): Html {
+  return html`<li class="row">
+    <div>
+      <h3 class="row-title"><a href="${safeUrl(url)}">${title}</a></h3>
+      ${texts.map((text) => html`<p class="row-text">${text}</p>`)}
+    </div>
+    <div class="row-end">${renderIcon('forward', 'chevron')}</div>
+  </li>`;
+}
+
+/** What has happened, and what the person was told of it. */
+function renderPast({ texts: { t } }: Frame, { signInsUrl, notices: { url, count } }: SecurityPage): Html {
+  const lately = count > 0 ? [t('alerts-lately', { count })] : [];
+  return html`<section aria-labelledby="past">
+    <h2 id="past" class="section-title">${t('security-past')}</h2>
+    <ul class="rows">
+      ${renderWay({ url: signInsUrl, title: t('sign-ins-title'), texts: [t('sign-ins-text')] })}
+      ${renderWay({ url, title: t('alerts-title'), texts: [t('alerts-lead'), ...lately] })}
+    </ul>
+  </section>`;
+}
+
+function renderFreeze({ texts: { t } }: Frame, url: string): Html {
+  return html`<section aria-labelledby="freeze" class="stack">
+    <h2 id="freeze" class="section-title">${t('freeze-title')}</h2>
+    <p>${t('security-freeze-text')}</p>
+    <p class="actions"><a class="button button-second" href="${safeUrl(url)}" data-action="open-freeze">${t('security-freeze-go')}</a></p>
   </section>`;
 }
 
@@ -176,7 +201,7 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
           ${renderOwnPasskeys(frame, page.passkeys)}
           ${frame.finish === null ? renderAdd(frame, page.add) : html`<p data-without="passkey">${t('shared-no-passkey')}</p>`}
         </section>
-        ${renderSessions(frame, page)} ${renderLeft(frame, page.left)} ${renderSignIns(frame, page.signInsUrl)}
+        ${renderSessions(frame, page)} ${renderLeft(frame, page.left)} ${renderPast(frame, page)} ${renderFreeze(frame, page.freezeUrl)}
       </div>`,
   });
 }

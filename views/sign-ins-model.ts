@@ -5,7 +5,16 @@ import type { Passkey } from './models.ts';
 import type { Device } from './security-model.ts';
 
 /** Why a session ended, as far as the words know; null for any other reason. */
-export const sessionEndReasons = ['signed-out', 'ended-on-own-page', 'passkey-removed', 'too-many-sessions'] as const;
+export const sessionEndReasons = [
+  'signed-out',
+  'ended-on-own-page',
+  'passkey-removed',
+  'too-many-sessions',
+  'frozen',
+  'recovered',
+  'copied',
+  'changed',
+] as const;
 export type SessionEndReason = (typeof sessionEndReasons)[number];
 
 export type UsedPasskey = Pick<Passkey, 'name' | 'provider' | 'kind'> & { readonly isRemoved: boolean };

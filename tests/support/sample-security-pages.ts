@@ -83,6 +83,8 @@ function createSecurityPage(words: SampleWords): SecurityPage {
     endOthers: { action: '/account/sessions/end-others', token: 'sample-token' },
     cappedAt: null,
     signInsUrl: '/account/sign-ins',
+    notices: { url: '/account/notices', count: 3 },
+    freezeUrl: '/account/freeze',
     endAll: { action: '/account/sessions/end', token: 'sample-token' },
     left: [
       {
@@ -122,6 +124,7 @@ function renderSignIns({ account, words }: World): SamplePage {
       { ...started, at: now, serviceName: words.labour.serviceName, passkey: { ...phone, isRemoved: false } },
       { kind: 'ended', at: now - 3_600_000, reason: 'too-many-sessions', url },
       { kind: 'suspended', at: now - day / 2, url },
+      { kind: 'ended', at: now - day / 2, reason: 'copied', url },
       {
         ...started,
         at: now - day,

@@ -41,7 +41,7 @@ const sessions = {
   'sessions-capped-text': 'يمكن أن تكون لك 10 جلسات مفتوحة معًا. عند الدخول من جهاز آخر تنتهي الجلسة التي مضى على آخر نشاط فيها أطول وقت.',
   'sign-ins-title': 'سجل الدخول',
   'sign-ins-text': 'متى دخلت، ومن أي جهاز، وإلى أي خدمة، وبأي مفتاح.',
-  'sign-ins-lead': 'كل دخول باسمك، وكل جلسة انتهت. إذا كان بينها ما لا تعرفه، فإنهاء كل الجلسات وإزالة المفتاح الذي دخل به.',
+  'sign-ins-lead': 'كل دخول باسمك، وكل جلسة أُنهيت. عند الشك في أحدها يمكن إنهاء كل الجلسات، أو تجميد الهوية.',
   'sign-ins-none': 'لم يُسجَّل دخول بعد.',
   'sign-in-started': 'دخول من {$device}',
   'sign-in-ended': 'انتهاء جلسة',
@@ -57,9 +57,19 @@ const sessions = {
   'sign-in-end-ended-on-own-page': 'من صفحتك',
   'sign-in-end-passkey-removed': 'لأن المفتاح الذي بدأت به أُزيل',
   'sign-in-end-too-many-sessions': 'لأن 10 جلسات كانت مفتوحة، وهي أطولها دون نشاط',
+  'sign-in-end-frozen': 'لأن هويتك جُمّدت',
+  'sign-in-end-recovered': 'لأن استعادة الدخول اكتملت بمفتاح جديد',
+  'sign-in-end-copied': 'لأن المفتاح الذي بدأت به أُوقف، فقد تكون نسخة منه في يد غيرك',
+  'sign-in-end-changed': 'لأن المفتاح الذي بدأت به أُوقف، فقد تغيّر نوعه',
   'sign-ins-missing':
     'لا يظهر هنا دخول لم يكتمل: من لا يملك مفتاحًا من مفاتيحك لا يصل إلى حسابك، ولا يُسجَّل باسمك. ولا تظهر الجلسة التي انتهت وحدها بمرور الوقت.',
   'sign-ins-missing-ask': 'ما الذي لا يظهر هنا؟',
+} as const;
+
+const more = {
+  'security-past': 'السجل والتنبيهات',
+  'security-freeze-text': 'يمنع التجميد أي دخول باسمك وأي مشاركة لبياناتك. وفي الصفحة التالية رمز تطبعه، تُجمّد به هويتك إذا ضاعت أجهزتك.',
+  'security-freeze-go': 'تجميد الهوية أو طباعة رمزه',
 } as const;
 
 const spare = {
@@ -97,4 +107,4 @@ const errors = {
   'error-offer-ended-next': 'الدخول به، ثم إضافة المفتاح الثاني من صفحة الأمان.',
 } as const;
 
-export const arSecurity = { ...passkeys, ...sessions, ...spare, ...activity, ...errors } as const;
+export const arSecurity = { ...passkeys, ...sessions, ...more, ...spare, ...activity, ...errors } as const;

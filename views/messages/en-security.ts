@@ -41,7 +41,7 @@ const sessions = {
   'sign-ins-title': 'Sign-in history',
   'sign-ins-text': 'When you signed in, on which device, to which service and with which passkey.',
   'sign-ins-lead':
-    'Every sign-in in your name, and every session that was ended. If you do not know one of them, end all sessions and remove the passkey that it used.',
+    'Every sign-in in your name, and every session that was ended. If you do not know one of them, end all sessions or freeze your identity.',
   'sign-ins-none': 'There is no sign-in yet.',
   'sign-in-started': 'Sign-in: {$device}',
   'sign-in-ended': 'A session ended',
@@ -57,9 +57,20 @@ const sessions = {
   'sign-in-end-ended-on-own-page': 'from your page',
   'sign-in-end-passkey-removed': 'because the passkey that it began with was removed',
   'sign-in-end-too-many-sessions': 'because 10 sessions were open, and it was unused for longest',
+  'sign-in-end-frozen': 'because your identity was frozen',
+  'sign-in-end-recovered': 'because recovery was completed with a new passkey',
+  'sign-in-end-copied': 'because the passkey that it began with was stopped: somebody may have a copy',
+  'sign-in-end-changed': 'because the passkey that it began with was stopped: its kind has changed',
   'sign-ins-missing':
     'A sign-in that was not completed is not here. Without one of your passkeys nobody reaches your account, so nothing is kept in your name. Sessions that ended by themselves after a time are not here either.',
   'sign-ins-missing-ask': 'What is not shown here?',
+} as const;
+
+const more = {
+  'security-past': 'History and notices',
+  'security-freeze-text':
+    'While frozen, nobody can sign in as you and nothing is shared. The next page also has a code to print, which freezes your identity if your devices are lost.',
+  'security-freeze-go': 'Freeze, or print the code',
 } as const;
 
 const spare = {
@@ -99,4 +110,4 @@ const errors = {
   'error-offer-ended-next': 'Sign in with it, then add the second one under Security.',
 } as const;
 
-export const enSecurity = { ...passkeys, ...sessions, ...spare, ...activity, ...errors } as const;
+export const enSecurity = { ...passkeys, ...sessions, ...more, ...spare, ...activity, ...errors } as const;

@@ -62,6 +62,10 @@ async function findCapped(needs: PageNeeds, { person }: Account): Promise<number
   return entries.find(({ body }) => endSchema.parse(JSON.parse(body)).reason === 'too-many-sessions')?.at ?? null;
 }
 
+async function countLately(needs: PageNeeds, { person }: Account): Promise<SecurityPage['notices']> {
+  return { url: '/account/notices', count: await needs.protection.countNotices(person.id, needs.clock.now() - 14 * dayMs) };
+}
+
 export async function sendSecurityPage(needs: PageNeeds, ctx: Context, account: Account): Promise<void> {
   const { token, person, session } = account;
   const passkeys = await readPasskeys(needs, account);
@@ -82,6 +86,8 @@ export async function sendSecurityPage(needs: PageNeeds, ctx: Context, account: 
     cappedAt: await findCapped(needs, account),
     left: await readLeftSessions(needs, person.id, account.language),
     signInsUrl: '/account/sign-ins',
+    notices: await countLately(needs, account),
+    freezeUrl: '/account/freeze',
     idle: `PT${needs.sessionLimits.idleMs / 60_000}M`,
     longest: `PT${needs.sessionLimits.longestSeconds / 3600}H`,
   });
