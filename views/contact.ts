@@ -1,4 +1,4 @@
-// Two steps of changing an e-mail address or a number: where it is typed, and where the code that went to it is typed.
+// Two steps of changing an email address or a number: where it is typed, and where the code that went to it is typed.
 
 import type { CodePage, ContactPage } from './details-model.ts';
 import { toErrorWords } from './error.ts';

@@ -53,7 +53,7 @@ export type ReceiptPage = {
   readonly retention: string;
   /** Whether the service may come back while the person is away. */
   readonly isOffline: boolean;
-  /** E-mail address for questions about privacy. */
+  /** Email address for questions about privacy. */
   readonly contact: string | null;
   /** Who watches over the protection of personal data; null in a record that does not name it. */
   readonly authority: { readonly name: string; readonly uri: string | null } | null;

@@ -51,6 +51,6 @@ export type Terms = {
   readonly endsAt: Millis;
   /** Whether the service may fetch the details again while the person is away. */
   readonly isOffline: boolean;
-  /** E-mail address for questions about privacy. */
+  /** Email address for questions about privacy. */
   readonly contact: string | null;
 };

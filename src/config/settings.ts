@@ -64,8 +64,8 @@ const relay = z
   .transform(
     (text, context): SmtpRelay => parseRelay(text) ?? refuse(context, 'is neither smtp://… nor smtps://… with a host and no path'),
   );
-const mailAddress = z.string().refine(isMailAddress, 'is not one bare address of e-mail');
-const smsAddress = z.string().refine(isSmsAddress, 'is not an address of e-mail with {number} in it once');
+const mailAddress = z.string().refine(isMailAddress, 'is not one bare email address');
+const smsAddress = z.string().refine(isSmsAddress, 'is not an email address with {number} in it once');
 
 export const settingsSchema = z.object({
   HUWIYA_ISSUER: issuer.register(settingNotes, {
@@ -242,14 +242,14 @@ export const settingsSchema = z.object({
   }),
   HUWIYA_MAIL_FROM: mailAddress.optional().register(settingNotes, {
     group: 'mail',
-    unit: 'address of e-mail',
+    unit: 'email address',
     required: false,
     example: 'notices@id.example.gov',
     sentence: 'The sender of letters.',
   }),
   HUWIYA_SMS_ADDRESS: smsAddress.optional().register(settingNotes, {
     group: 'mail',
-    unit: 'address of e-mail with {number} in it',
+    unit: 'email address with {number} in it',
     required: false,
     example: '{number}@sms.internal.example',
     sentence:

@@ -120,7 +120,7 @@ export const zones: readonly Zone[] = [
   },
   {
     at: 'src/domain/declared/',
-    owns: 'what a person declares about themselves: e-mail, phone, preferred name; the codes that prove them',
+    owns: 'what a person declares about themselves: email, phone, preferred name; the codes that prove them',
     imports: [kernel, 'src/domain/people/', 'src/domain/ledger/', 'src/domain/outbox/'],
     packages: [],
     builtins: pure,

@@ -74,7 +74,7 @@ const people: readonly CommandAsked[] = [
     what: 'an address without an at sign',
     args: importPeople,
     file: visitor('"email":"sara"'),
-    says: 'line 1: email must be an e-mail address',
+    says: 'line 1: email must be an email address',
   },
   { what: 'a file that is not there', args: ['people', 'import', '{dir}/nothing.jsonl'], says: 'nothing.jsonl: cannot be read' },
   { what: 'a folder for a file', args: ['people', 'import', '{dir}'], says: 'cannot be read' },

@@ -237,7 +237,7 @@ for (const { language, width, made, create, given, family } of routes) {
       await authenticator.setPresent(false);
     });
 
-    test('an own e-mail address is replaced by one that a code proves', async () => {
+    test('an own email address is replaced by one that a code proves', async () => {
       expect(await changeEmail(person, 'sara.new@example.test')).toBe('sara.new@example.test');
     });
 

@@ -1,4 +1,4 @@
-// Changing an e-mail address or a number: only with a fresh passkey, only by the code that went to the new address, only in the session that asked.
+// Changing an email address or a number: only with a fresh passkey, only by the code that went to the new address, only in the session that asked.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFoundIn } from '../support/find-secret.ts';
@@ -17,7 +17,7 @@ import type { World } from '../support/world.ts';
 
 const minute = 60_000;
 
-describe('the e-mail address and the number of a person', () => {
+describe('the email address and the number of a person', () => {
   let world: World;
   let database: OpenDatabase;
   let time: ShiftedTime;

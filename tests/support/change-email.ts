@@ -1,4 +1,4 @@
-// A person changes the e-mail address on their own page, with the code from the folder of letters.
+// A person changes the email address on their own page, with the code from the folder of letters.
 
 import { join } from 'node:path';
 import { press, usePasskey } from './browser-person.ts';

@@ -66,7 +66,7 @@ const en: SampleWords = {
   employerValue: 'Horizon Consulting',
   birthdate: 'Date of birth',
   phone: 'Mobile number',
-  email: 'E-mail',
+  email: 'Email',
   number: 'National number',
   address: 'National address',
   marital: 'Marital status',
@@ -81,8 +81,8 @@ const en: SampleWords = {
   whyVerification: 'The law asks the Ministry to know how it was made sure who you are.',
   whyEmail: 'To send you a copy of the permit.',
   whyNumber: 'To link the permit to your file at the Ministry.',
-  whatEmail: 'Your e-mail address.',
-  report: 'My e-mail was asked for on a day when I did not use the service.',
+  whatEmail: 'Your email address.',
+  report: 'My email was asked for on a day when I did not use the service.',
   answer: 'We checked the entry with the agency. Another service of theirs had asked, and they have stopped it.',
 };
 

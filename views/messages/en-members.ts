@@ -22,7 +22,7 @@ export const enMembers = {
   'member-tls_client_auth_subject_dn': 'Name in its certificate',
   'member-tls_client_auth_san_dns': 'Host in its certificate',
   'member-tls_client_auth_san_uri': 'Address in its certificate',
-  'member-tls_client_auth_san_email': 'E-mail in its certificate',
+  'member-tls_client_auth_san_email': 'Email in its certificate',
   'member-id_token_signed_response_alg': 'How facts of a sign-in are signed',
   'member-id_token_encrypted_response_alg': 'How facts of a sign-in are encrypted',
   'member-userinfo_signed_response_alg': 'How details are signed',

@@ -19,7 +19,7 @@ export async function checkMail({ config }: Pick<Ground, 'config'>): Promise<rea
 
 async function checkDoor({ mail, extraCaFile }: Config): Promise<readonly Finding[]> {
   if (mail === undefined) {
-    return [passed('mail', 'none: people change e-mail address and phone number at a counter')];
+    return [passed('mail', 'none: people change email address and phone number at a counter')];
   }
   const sms = mail.smsAddress === null ? 'no text messages' : 'text messages too';
   if (mail.door.kind === 'folder') {

@@ -18,7 +18,7 @@ const checks: Readonly<Record<Exclude<Format, 'choice'>, Check>> = {
   hijri_date: createPattern(/^1[2-6]\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|30)$/, 'must be a Hijri date, written YYYY-MM-DD'),
   yes_no: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
   count: (value) => (isCount(value) && value <= 1000 ? undefined : 'must be a whole number from 0 to 1000'),
-  email: (value) => (isEmail(value) ? undefined : 'must be an e-mail address'),
+  email: (value) => (isEmail(value) ? undefined : 'must be an email address'),
   phone: createPattern(/^\+[1-9]\d{6,14}$/, 'must be a telephone number in the form of E.164, such as +966500000000'),
   url: (value) => (isWebUrl(value) ? undefined : 'must be an https URL'),
   address: createMembers(['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country']),

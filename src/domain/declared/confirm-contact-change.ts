@@ -23,7 +23,7 @@ export type ConfirmAsked = {
   readonly sessionDigest: string;
   /** As it was typed. */
   readonly code: string;
-  /** What the old e-mail address is told; it MUST NOT name the new value. */
+  /** What the old email address is told; it MUST NOT name the new value. */
   readonly notice: LetterWords;
 };
 
@@ -51,7 +51,7 @@ async function proveCode(needs: DeclaredNeeds, asked: ConfirmAsked): Promise<Out
   return taken.tries < mostTries ? refuse('contact/code-wrong', `try ${taken.tries} of ${mostTries}`) : ended;
 }
 
-/** To the e-mail address held until now, whichever channel changed: whoever takes over one way to a person must not be able to do it in silence. */
+/** To the email address held until now, whichever channel changed: whoever takes over one way to a person must not be able to do it in silence. */
 function createNotices(needs: DeclaredNeeds, { person, notice }: ConfirmAsked): readonly OutboxMessage[] {
   const { email } = getPersonalData(needs, person);
   const door = needs.doors.email;

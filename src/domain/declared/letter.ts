@@ -13,7 +13,7 @@ import { sealData, unsealData } from '../people/seal-data.ts';
 export type LetterWords = { readonly subject: string; readonly text: string; readonly html: string | null };
 
 export type Letter = LetterWords & {
-  /** One address of e-mail, checked. */
+  /** One email address, checked. */
   readonly to: string;
   /** Later it would be of no use to anybody; null for what stays true. */
   readonly until: Millis | null;

@@ -4,7 +4,7 @@ import type { Random } from '../kernel/ids.ts';
 import type { Channel } from './channel.ts';
 import type { DeclaredStore } from './store.ts';
 
-/** Where a letter for an address of the channel goes, as an address of e-mail; null where nothing is sent to that channel. */
+/** Where a letter for an address of the channel goes, as an email address; null where nothing is sent to that channel. */
 export type Doors = { readonly [Name in Channel]: ((address: string) => string) | null };
 
 export type DeclaredNeeds = {

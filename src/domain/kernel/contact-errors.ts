@@ -6,7 +6,7 @@ export const contactErrors = {
     oauth: 'invalid_request',
     level: 'info',
     text: 'error-contact-address',
-    advice: 'What the person typed is no e-mail address or no telephone number in international form.',
+    advice: 'What the person typed is no email address or no telephone number in international form.',
   },
   'contact/unchanged': {
     status: 400,

@@ -11,7 +11,7 @@ type ChannelNeeds = Pick<RecoveryNeeds, 'clock' | 'random' | 'dataKey' | 'doors'
 
 const attributes = { email: 'email', phone: 'phone_number' } as const;
 
-/** A proven address of e-mail; undefined where there is none, or nothing is sent by mail. */
+/** A proven email address; undefined where there is none, or nothing is sent by mail. */
 export function findProvenEmail(needs: ChannelNeeds, person: StoredPerson): string | undefined {
   const { email, email_verified: isProven } = getPersonalData(needs, person);
   return typeof email === 'string' && isProven === true && needs.doors.email !== null ? email : undefined;

@@ -35,7 +35,7 @@ export type RecoveriesStore = {
     personId: string,
     at: { readonly since: Millis; readonly now: Millis },
   ) => Promise<{ readonly sent: number; readonly isOneAlive: boolean }>;
-  /** Whether the person's e-mail address was changed since, by them or by the registry. */
+  /** Whether the person's email address was changed since, by them or by the registry. */
   readonly hasChangedChannel: (personId: string, since: Millis) => Promise<boolean>;
   /** Stores the code with its letter, unless one of the person can still be given. MUST cost the same whether or not it is meant. */
   readonly saveCode: (sent: SentChannelCode) => Promise<void>;

@@ -1,4 +1,4 @@
-// Changing an e-mail address or a number: a passkey within the last five minutes, a code that comes back from the new address, and only then the change.
+// Changing an email address or a number: a passkey within the last five minutes, a code that comes back from the new address, and only then the change.
 
 import type { Context } from 'koa';
 import { beginContactChange } from '../../domain/declared/begin-contact-change.ts';

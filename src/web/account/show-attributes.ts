@@ -1,4 +1,4 @@
-// By attribute: who may see my e-mail? Per detail which services hold a standing permission, and when it left last.
+// By attribute: who may see my email? Per detail which services hold a standing permission, and when it left last.
 
 import type { Context } from 'koa';
 import { z } from 'zod';

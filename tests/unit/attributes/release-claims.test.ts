@@ -41,7 +41,7 @@ test('the plain member follows the first wish that exists, then Arabic', () => {
   expect(release(['given_name'], [], { kind: 'visitor', data: { given_name: 'Sara' } })).toEqual({ given_name: 'Sara' });
 });
 
-test('an e-mail address and a telephone number say whether they were checked', () => {
+test('an email address and a telephone number say whether they were checked', () => {
   expect(release(['email', 'phone_number'])).toEqual({
     email: 'sara@example.test',
     email_verified: true,

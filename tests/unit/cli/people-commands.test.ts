@@ -73,7 +73,7 @@ test('bad lines are named by number and reason, and the exit code is 1', async (
   expect(captured.takeErr().split('\n')).toEqual([
     'line 3: kind must be one of citizen, resident, visitor, gcc',
     'line 4: is not JSON',
-    'line 5: email must be an e-mail address',
+    'line 5: email must be an email address',
     `${file}: 3 bad lines; nothing was changed`,
     '',
   ]);

@@ -16,7 +16,7 @@ function getFormat(name: string) {
   return attribute;
 }
 
-describe('an address of e-mail', () => {
+describe('an email address', () => {
   test.each([
     ['sara@example.test', 'sara@example.test'],
     [' Sara.A+x@EXAMPLE.Test\u200F', 'Sara.A+x@example.test'],

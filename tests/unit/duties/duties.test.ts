@@ -94,7 +94,7 @@ describe('a duty', () => {
   describe('by a request for erasure', () => {
     const receiving = { security_events_uri: 'https://rp.example/events', answer_within: 'P1W' };
 
-    /** A record with e-mail by choice; `use` is a release under it at that moment. */
+    /** A record with email by choice; `use` is a release under it at that moment. */
     const createRecord = async () => {
       const scene = await createScene(opened.storage);
       const { service, person, purpose } = scene;
