@@ -11,7 +11,7 @@ const notices = {
   'alert-passkey-removed': 'أُزيل مفتاح مرور',
   'alert-passkey-suspended': 'أُوقف مفتاح مرور',
   'alert-recovery-begun': 'طُلبت استعادة الدخول',
-  'alert-recovery-cancelled': 'أُلغيت استعادة الدخول',
+  'alert-recovery-cancelled': 'أُوقفت استعادة الدخول',
   'alert-recovery-approved': 'وافق مكتب التسجيل على استعادة الدخول',
   'alert-recovery-completed': 'اكتملت استعادة الدخول',
   'alert-frozen': 'جُمّدت هويتك',
@@ -19,7 +19,7 @@ const notices = {
   'alert-unfrozen': 'انتهى تجميد هويتك',
   'alert-first-sharing': 'أول مشاركة لبياناتك مع خدمة',
   'alert-contact-changed': 'تغيّر بريدك أو رقم جوالك',
-  'alert-device': 'من أين: {$device}',
+  'alert-device': 'الجهاز: {$device}',
   'alert-folded':
     '.input {$count :integer} .match $count one {{ومعه تنبيه آخر من نوعه}} two {{ومعه تنبيهان آخران من نوعه}} few {{ومعه {$count} تنبيهات أخرى من نوعه}} many {{ومعه {$count} تنبيهًا آخر من نوعه}} * {{ومعه {$count} تنبيه آخر من نوعه}}',
   'alert-folded-last': 'آخرها: {#date /}',
@@ -31,7 +31,7 @@ const notMe = {
   'not-me-title': 'هل كان هذا منك؟',
   'not-me-what': 'ما حدث',
   'not-me-when': 'متى',
-  'not-me-where': 'من أين',
+  'not-me-where': 'الجهاز',
   'not-me-then': 'إذا لم يكن منك',
   'not-me-once': 'بضغطة واحدة يحدث هذا كله فورًا:',
   'not-me-then-1': 'تُغلق كل جلساتك في هوية وفي الخدمات.',
@@ -80,7 +80,7 @@ const freeze = {
   'freeze-sheet-address': 'الصفحة',
   'freeze-sheet-made': 'أُنشئ في',
   'freeze-sheet-use': 'عند فقد الجهاز أو سرقته',
-  'freeze-sheet-use-1': 'فتح الصفحة من أي جهاز، أو تصوير الرمز المربّع بكاميرته.',
+  'freeze-sheet-use-1': 'فتح الصفحة من أي جهاز، أو توجيه كاميرته إلى الرمز المربّع.',
   'freeze-sheet-use-2': 'كتابة الرمز كما هو. الحروف الكبيرة والصغيرة سواء.',
   'freeze-sheet-use-3': 'ضغط «تجميد الهوية». يعمل الرمز مرة واحدة.',
   'freeze-sheet-keep': 'يُحفظ في مكان آمن بعيدًا عن أجهزتك. لا يظهر هذا الرمز مرة أخرى.',
@@ -88,7 +88,7 @@ const freeze = {
   'freeze-by-code-title': 'تجميد الهوية برمز مطبوع',
   'freeze-by-code-lead': 'هذه الصفحة تُغلق ولا تفتح. لا تسأل عن اسم ولا رقم هوية.',
   'freeze-by-code-label': 'رمز التجميد',
-  'freeze-by-code-hint': '16 حرفًا ورقمًا، في مجموعات من أربعة.',
+  'freeze-by-code-hint': '16 خانة من أحرف وأرقام. الشرطات والأحرف الكبيرة غير لازمة.',
   'freeze-by-code-press': 'تجميد الهوية',
   'freeze-by-code-wrong': 'لم يعمل هذا الرمز',
   'freeze-by-code-wrong-text': 'قد يكون فيه خطأ، أو استُخدم من قبل، أو حلّ محله رمز أحدث. لم يتغيّر شيء.',
@@ -107,7 +107,7 @@ const freeze = {
   'unfreeze-counter-title': 'هذا المفتاح لا يكفي لإلغاء التجميد',
   'unfreeze-counter-text': 'عرفناك بمفتاحك، لكنه ليس ذا تحقق عالٍ. يُلغى التجميد في مكتب التسجيل، بوثيقتك الأصلية.',
   'unfreeze-ordered-title': 'لا يُلغى هذا التجميد من هنا',
-  'unfreeze-ordered-text': 'جُمّدت هويتك بأمر من جهة مختصة. مكتب التسجيل يدلك على الجهة التي تراجعها.',
+  'unfreeze-ordered-text': 'جُمّدت هويتك بأمر من جهة مختصة. ومن مكتب التسجيل تعرف أي جهة تراجعها.',
 } as const;
 
 const counter = {
@@ -132,7 +132,7 @@ const counter = {
 
 const letters = {
   'letter-alert-when': 'متى: {$moment}',
-  'letter-alert-where': 'من أين: {$device}',
+  'letter-alert-where': 'الجهاز: {$device}',
   'letter-alert-you': 'إن كان هذا منك، فلا يلزم شيء.',
   'letter-alert-not-you': 'إن لم يكن منك، فهذا الرابط يفتح صفحة توقف كل شيء بضغطة، دون تسجيل دخول:',
   'letter-alert-more': 'كل التنبيهات في صفحتك، تحت «تنبيهات الأمان».',
@@ -149,7 +149,7 @@ const errors = {
   'error-freeze-ordered-title': 'لا يُلغى هذا التجميد من هنا',
   'error-freeze-ordered-meaning': 'جُمّدت الهوية بأمر من جهة مختصة. لم يتغيّر شيء.',
   'error-freeze-ordered-next': 'مراجعة الجهة التي أمرت بالتجميد.',
-  'error-freeze-none-title': 'لا تجميد يُلغى',
+  'error-freeze-none-title': 'لا يوجد تجميد لإلغائه',
   'error-freeze-none-meaning': 'الهوية غير مجمَّدة، أو انتهى تجميدها قبل قليل. لم يتغيّر شيء.',
   'error-freeze-none-next': 'الدخول بمفتاح المرور كالمعتاد.',
 } as const;
@@ -158,7 +158,7 @@ const activity = {
   'activity-frozen': 'جُمّدت هويتك',
   'activity-unfreeze-begun': 'طُلب إلغاء تجميد هويتك',
   'activity-unfrozen': 'انتهى تجميد هويتك',
-  'activity-disowned': 'قيل عن تنبيه إنه لم يكن منك',
+  'activity-disowned': 'أُبلغ عن تنبيه بأنه لم يكن منك',
   'activity-freeze-code-made': 'أُنشئ رمز تجميد مطبوع',
 } as const;
 
