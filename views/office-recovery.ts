@@ -60,7 +60,7 @@ function renderEvidenceFields(t: T): Html {
           <label for="${name}">${t(`office-recovery-${name}`)}</label>
           <p class="hint" id="${name}-hint">${t(`office-recovery-${name}-hint`)}</p>
           <input
-            class="input input-short"
+            class="${name === 'issuer' ? 'input' : 'input input-short'}"
             id="${name}"
             name="${name}"
             type="text"
@@ -211,11 +211,8 @@ export function renderRecoverySheet(frame: StaffFrame, sheet: RecoverySheet): st
           ${renderQr(sheet.url, t('sheet-code'))}
         </div>
         <div class="sheet-part">
+          <p class="big-code" dir="ltr" data-code>${sheet.code}</p>
           <dl class="facts">
-            <div>
-              <dt>${t('recover-code')}</dt>
-              <dd><bdi class="code code-long" dir="ltr" data-code>${sheet.code}</bdi></dd>
-            </div>
             <div>
               <dt>${t('recover-bind-for')}</dt>
               <dd><bdi>${toMasked({ kind: 'name', text: sheet.fullName })}</bdi></dd>

@@ -39,13 +39,7 @@ function renderRemoval(frame: Frame, page: PasskeyRemovePage): Html {
 
 function renderLast(frame: Frame, page: PasskeyRemovePage): Html {
   const { t } = frame.texts;
-  return html`<div class="notice" data-last>
-      ${renderIcon('care')}
-      <div>
-        <p><strong>${t('passkey-last')}</strong></p>
-        <p>${t('passkey-last-text')}</p>
-      </div>
-    </div>
+  return html`<p data-last>${t('passkey-last-text')}</p>
     <p class="actions">
       <a class="button" href="${safeUrl(page.addUrl)}" data-action="create-passkey">${renderIcon('key')}${t('passkeys-add')}</a>
     </p>
@@ -53,13 +47,13 @@ function renderLast(frame: Frame, page: PasskeyRemovePage): Html {
 }
 
 export function renderPasskeyRemovePage(frame: Frame, page: PasskeyRemovePage): string {
-  const { t } = frame.texts;
+  const title = frame.texts.t(page.isLast ? 'passkey-last' : 'passkey-remove-title');
   return renderLayout(frame, {
-    title: t('passkey-remove-title'),
+    title,
     place: 'security',
-    main: html`${renderBack(page.securityUrl, t('place-security'))}
+    main: html`${renderBack(page.securityUrl, frame.texts.t('place-security'))}
       <div class="column stack">
-        <div class="page-head"><h1>${t('passkey-remove-title')}</h1></div>
+        <div class="page-head"><h1>${title}</h1></div>
         ${renderPasskeyFacts(frame, page.passkey)} ${page.isLast ? renderLast(frame, page) : renderRemoval(frame, page)}
       </div>`,
   });

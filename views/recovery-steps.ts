@@ -19,7 +19,14 @@ export function renderRecoveryWaitPage(frame: Frame, page: RecoveryWaitPage): st
     main: html`<div class="column stack">
       <div class="page-head">
         <h1>${title}</h1>
-        <p class="lead">${toRichText(texts, 'recover-wait-lead', { slots: { date: dates.moment(page.readyAt) } })}</p>
+        <p class="lead">${t('recover-wait-lead')}</p>
+      </div>
+      <div class="notice">
+        ${renderIcon('clock')}
+        <div>
+          <p><strong>${toRichText(texts, 'recover-wait-from', { slots: { date: dates.deadline(page.readyAt) } })}</strong></p>
+          <p>${t('recover-wait-late')}</p>
+        </div>
       </div>
       <h2>${t('recover-wait-next')}</h2>
       <ol class="plain-list">
@@ -27,7 +34,6 @@ export function renderRecoveryWaitPage(frame: Frame, page: RecoveryWaitPage): st
         <li>${t('recover-wait-next-2')}</li>
         <li>${t('recover-wait-next-3')}</li>
       </ol>
-      <p>${t('recover-wait-late')}</p>
       <p><a href="${safeUrl(page.counterUrl)}">${t('recover-wait-sooner')}</a></p>
     </div>`,
   });
@@ -78,9 +84,16 @@ export function renderRecoveryDonePage(frame: Frame, page: RecoveryDonePage): st
     main: html`<div class="column stack">
       <h1>${t('recover-done-title')}</h1>
       <p class="lead">${t('recover-done-lead')}</p>
+      <ul class="plain-list">
+        <li>${t('recover-done-ended')}</li>
+        <li>${t('recover-done-stays')}</li>
+        <li>${t('recover-done-frozen')}</li>
+      </ul>
+      <h2>${t('recover-done-second-title')}</h2>
       <p>${t('recover-done-second')}</p>
-      <p class="actions"><a class="button" href="${safeUrl(page.accountUrl)}" data-action="add-second">${t('recover-done-go')}</a></p>
-      <p class="hint">${t('recover-done-frozen')}</p>
+      <p class="actions">
+        <a class="button" href="${safeUrl(page.accountUrl)}" data-action="add-second">${renderIcon('key')}${t('recover-done-go')}</a>
+      </p>
     </div>`,
   });
 }
@@ -98,7 +111,9 @@ export function renderRecoveryCancelPage(frame: Frame, page: RecoveryCancelPage)
       <p>${t('recover-cancel-text')}</p>
       <form method="post" action="${safeUrl(page.form.action)}">
         ${renderToken(page.form)}
-        <div class="actions"><button class="button" type="submit" data-action="cancel-recovery">${t('recover-cancel-go')}</button></div>
+        <div class="actions">
+          <button class="button button-stop" type="submit" data-action="cancel-recovery">${t('recover-cancel-go')}</button>
+        </div>
       </form>
       <p class="hint">${t('recover-cancel-keep')}</p>
     </div>`,

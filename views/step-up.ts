@@ -91,7 +91,7 @@ function renderWays(frame: Frame, { ask, form }: StepUpPage): Html {
   const below = html`<button class="button button-second" type="submit" name="decision" value="below" data-action="below">
     ${t('step-up-below')}
   </button>`;
-  return html`<form method="post" action="${safeUrl(form.action)}">
+  return html`<form class="stack" method="post" action="${safeUrl(form.action)}">
     ${renderToken(form)}
     <p class="actions">
       ${ask === 'wished' && below}

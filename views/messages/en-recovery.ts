@@ -50,7 +50,8 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
     'While an earlier code still works we send no other. Look for it in your mail, also under junk. No code goes to an address that was added or changed in the last 7 days. At a registration office you need no email.',
   'recover-wait-title': 'The waiting time has begun',
   'recover-wait-again-title': 'The waiting time goes on',
-  'recover-wait-lead': 'You can create your new passkey from {#date /}.',
+  'recover-wait-lead': 'The wait protects you from others: no new passkey can be created before it ends.',
+  'recover-wait-from': 'You can create your new passkey from {#date /}',
   'recover-wait-next': 'What happens now',
   'recover-wait-next-1': 'We told you in every way we know. Whoever has a passkey of this account sees it and can stop it.',
   'recover-wait-next-2': 'After the waiting time you type your number again. A second code goes to the same address.',
@@ -66,8 +67,11 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-bind-ends-text':
     'Every earlier passkey, every open session on any device, and what services may do while you are away. Your consents stay.',
   'recover-done-title': 'You are back',
-  'recover-done-lead': 'Your new passkey is ready. All earlier passkeys and sessions have ended.',
-  'recover-done-second': 'With a second passkey on another device you never need this way again.',
+  'recover-done-lead': 'Your new passkey is ready.',
+  'recover-done-ended': 'All earlier passkeys and sessions have ended.',
+  'recover-done-stays': 'Your consents and receipts stay, and agencies know you as before.',
+  'recover-done-second-title': 'Add a second passkey now?',
+  'recover-done-second': 'If you lose this device, the second passkey still lets you in, without a recovery.',
   'recover-done-frozen':
     'If your identity was frozen, it still is. You lift the freeze at a registration office or with a high-level passkey.',
   'recover-done-go': 'Sign in and add a second passkey',
