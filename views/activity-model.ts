@@ -22,6 +22,8 @@ export type ActivityKind =
   | `recovery-${'begun' | 'ready' | 'approved' | 'cancelled' | 'refused' | 'expired' | 'completed'}`
   | 'details-changed'
   | 'invited'
+  /** By an operator, of somebody who has a passkey or had one. */
+  | 'invited-again'
   | 'proofed'
   | 'looked-up'
   | 'status-changed'

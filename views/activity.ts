@@ -43,6 +43,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'recovery-completed': 'key',
   'details-changed': 'person',
   invited: 'person',
+  'invited-again': 'key',
   proofed: 'person',
   'looked-up': 'person',
   'status-changed': 'person',

@@ -15,6 +15,7 @@ import { toDeviceName } from './device-name.ts';
 
 const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
   'new-device': 'laptop',
+  'link-made': 'key',
   'passkey-added': 'key',
   'passkey-removed': 'key',
   'passkey-suspended': 'key',

@@ -1,4 +1,5 @@
-// `huwiya people invite ID`
+// `huwiya people invite ID`. For somebody who has a passkey, or had one, it is a way in by one operator: it stays possible, is told to the person, and is said to
+// the operator (ADR-0082).
 
 import { toTimestamp } from '../domain/kernel/clock.ts';
 import { createInvitation, defaultInvitationLifeSeconds } from '../domain/passkeys/create-invitation.ts';
@@ -16,11 +17,11 @@ export async function runPeopleInvite(context: Context, options: PeopleInviteOpt
     printFailure(err, 'people invite', found.code);
     return 1;
   }
-  const needs = { people: storage.people, clock, random, invitationLifeSeconds: defaultInvitationLifeSeconds };
+  const { people, passkeys } = storage;
+  const needs = { people, passkeys, clock, random, invitationLifeSeconds: defaultInvitationLifeSeconds };
   const issued = await createInvitation(needs, {
     personId: found.value.id,
     actor: { kind: 'operator', ref: null },
-    ceiling: 'substantial',
   });
   if (!issued.ok) {
     printLine(err, `people invite: this person is ${found.value.status} and cannot be invited`);
@@ -34,5 +35,14 @@ export async function runPeopleInvite(context: Context, options: PeopleInviteOpt
     printLine(out, url);
     printLine(out, `works once, until ${expiresAt}`);
   }
+  if (issued.value.isReturning) {
+    returningWarning.forEach((line) => printLine(err, `people invite: ${line}`));
+  }
   return 0;
 }
+
+const returningWarning = [
+  'this person has a passkey, or had one: whoever opens the link can sign in as them, up to the level substantial.',
+  'They are told now, at every address, and again when the link is used, and can stop everything with one press.',
+  'Somebody who lost every passkey comes back by recovery, on the page /recover or at a counter with two officers.',
+];

@@ -108,8 +108,12 @@ function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' |
     saveInvitation: async (invitation, event) =>
       engine.atomic(function* () {
         yield lockPerson(invitation.personId);
+        if (!(yield* isActive(invitation.personId))) {
+          return 'person/unknown';
+        }
         yield* replaceInvitation(engine.tables, invitation);
         yield* appendEvents(engine.tables, [event]);
+        return 'saved';
       }),
     findInvitation: async (digest, now) => {
       const row = await findOne(engine, selectFrom(invitations, 'WHERE digest = ? AND used_at IS NULL AND expires_at > ?', [digest, now]));
@@ -120,6 +124,12 @@ function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' |
       return invitation;
     },
   };
+}
+
+/** Whoever calls it holds the person's row. */
+export function* isActive(personId: string): Act<boolean> {
+  const active = yield { text: "SELECT id FROM people WHERE id = ? AND status = 'active'", values: [personId] };
+  return active.length > 0;
 }
 
 /** Whoever calls it holds the person's row. */

@@ -7,7 +7,7 @@ import type { Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
-import { replaceInvitation } from './people-store.ts';
+import { isActive, replaceInvitation } from './people-store.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const replaceIssuer = `ON CONFLICT (issuer) DO UPDATE SET name = excluded.name, jwks = excluded.jwks, trust_framework = excluded.trust_framework,
@@ -62,10 +62,10 @@ function* takeOnce({ replays }: Tables, once: ProvenEnrolment['once']): Act<'pro
 /** Asked under the lock of the person's row, which whoever registers a passkey or changes the status takes too. */
 function* findHindrance(personId: string): Act<'person/enrolled' | 'person/unknown' | null> {
   yield lockPerson(personId);
-  const active = yield { text: "SELECT id FROM people WHERE id = ? AND status = 'active'", values: [personId] };
+  const isOpen = yield* isActive(personId);
   // Ended ones count: whoever lost the last comes back by recovery, and never by one officer or one statement alone.
   const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? LIMIT 1', values: [personId] };
-  if (active.length === 0) {
+  if (!isOpen) {
     return 'person/unknown';
   }
   return held.length > 0 ? 'person/enrolled' : null;

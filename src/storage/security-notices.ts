@@ -66,6 +66,8 @@ function* isDue(event: PersonEvent, when: NoticeRule['when']): Act<boolean> {
       return yield* isNewDevice(event);
     case 'first-record':
       return yield* isFirstRecord(event);
+    case 'returning':
+      return (yield { text: 'SELECT id FROM passkeys WHERE person_id = ? LIMIT 1', values: [event.personRef] }).length > 0;
   }
 }
 

@@ -100,6 +100,17 @@ function describeInvitations(get: () => OpenedDatabase): void {
       expect(await people.findInvitation(others.digest, now)).toEqual(others);
     });
 
+    it('are made for nobody who is not active, and leave the entry unwritten', async () => {
+      const { people } = get().storage;
+      const person = createPerson();
+      await people.savePeople([person], []);
+      await people.saveStatus(person.id, 'frozen', createEvent('person.status_changed', { personRef: person.id }));
+      const before = await countEntries(get());
+      const invitation = { digest: createName(), personId: person.id, createdAt: now, expiresAt: later, ceiling: 'substantial' } as const;
+      expect(await people.saveInvitation(invitation, createEvent('person.invited', { personRef: person.id }))).toBe('person/unknown');
+      expect([await people.findInvitation(invitation.digest, now), await countEntries(get())]).toEqual([undefined, before]);
+    });
+
     it('leave one working link when several are made at once', async () => {
       const { people } = get().storage;
       const person = createPerson();

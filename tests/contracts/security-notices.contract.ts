@@ -59,6 +59,18 @@ export function describeSecurityNotices(get: () => OpenedDatabase): void {
       expect(await read("SELECT id FROM outbox WHERE person_id = ? AND topic = 'notice'", id)).toHaveLength(aloneADay);
     });
 
+    it('tell of an enrolment link for somebody who has a passkey or had one, and of no first one', async () => {
+      const { id } = await createBusy();
+      const kinds = async (personId: string) => (await noticesOf(personId)).map(({ kind }) => kind).filter((kind) => kind === 'link-made');
+      await get().append([createEvent('person.invited', { personRef: id })]);
+      const ended = { personId: id, ids: null, reason: 'recovered', at: now, keepsOne: false, events: [] } as const;
+      await get().storage.passkeys.endPasskeys({ ...ended, sealSessionEnd: () => createEvent('session.ended', { personRef: id }) });
+      await get().append([createEvent('person.invited', { personRef: id })]);
+      const first = await createMember();
+      await get().append([createEvent('person.invited', { personRef: first })]);
+      expect([await kinds(id), await kinds(first)]).toEqual([['link-made', 'link-made'], []]);
+    });
+
     it('come in pages, the newest first, and stay with their person', async () => {
       const [id, other] = [await createMember(), await createMember()];
       await get().append(['a/', 'b/', 'c/'].map((device) => signIn(id, 'one', device)));

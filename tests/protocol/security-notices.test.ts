@@ -1,6 +1,7 @@
 // What a person is told of their access, by letter and on the page, and "it was not me": from a letter, without a sign-in, once.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredPerson } from '../../src/domain/people/person.ts';
 import { findErrorCode } from '../support/case-world.ts';
 import { mailEnv, readLetters } from '../support/mailbox.ts';
 import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
@@ -141,6 +142,50 @@ describe('notices about a person’s access', () => {
     const entries = database.rows("SELECT body FROM entries WHERE type = 'person.disowned'").map((row) => String(row['body']));
     expect(entries.filter((entry) => entry.includes(String(caseNumber)))).toHaveLength(1);
   });
+
+  it('EN-08 a link that an operator alone makes for somebody who is enrolled reaches no more than substantial, and the person is told when it is made and when it is used', async () => {
+    const sara = await createSara();
+    const person = await getPerson(sara.id);
+    const link = await world.invite(person);
+    expect((await waitFor(sara, /operator of Huwiya made a link/)).text).toContain('/not-me/');
+    const stranger = createTraveller(world.issuer);
+    await enrol(stranger, link);
+    await expect
+      .poll(() => readLetters(world).filter(({ to, subject }) => to === sara.email && /passkey was added/.test(subject)).length, poll)
+      .toBe(2);
+    const passkeys = await world.storage.passkeys.listPasskeys(sara.id);
+    expect(passkeys.map(({ ceiling }) => ceiling)).toEqual(['substantial', 'substantial']);
+    await openAccountPage(sara.traveller);
+    expect(kindsOn(await open(sara, '/account/notices'))).toContain('link-made');
+    await expect
+      .poll(async () => (await open(sara, '/account/activity?lang=en')).body, poll)
+      .toContain('The operator of Huwiya made a link for one more passkey in your name');
+  });
+
+  it('EN-08 that link is dead once the person says that it was not them, and nobody who is frozen is invited', async () => {
+    const sara = await createSara();
+    const person = await getPerson(sara.id);
+    const link = await world.invite(person);
+    await sayNotMe(findLink((await waitFor(sara, /operator of Huwiya made a link/)).text));
+    expect([statusOf(sara.id), findErrorCode(await stranger().get(link))]).toEqual(['frozen', 'enrolment/invalid-link']);
+    await expect(world.invite(person)).rejects.toThrow('person/unknown');
+  });
+
+  it('tell nobody of a first link: whoever never had a passkey has nothing to lose yet', async () => {
+    const email = 'first-link@example.test';
+    const person = await world.addPerson('citizen', { ...sampleData, email, email_verified: true });
+    await world.invite(person);
+    await world.invite(person);
+    expect(database.rows('SELECT id FROM security_notices WHERE person_id = ?', person.id)).toEqual([]);
+  });
+
+  const getPerson = async (id: string): Promise<StoredPerson> => {
+    const person = await world.storage.people.findPerson(id);
+    if (person === undefined) {
+      throw new Error('no such person');
+    }
+    return person;
+  };
 
   it('EN-12 opening the link of a letter, however often and by whatever opens links, changes nothing', async () => {
     const sara = await createSara();

@@ -71,7 +71,13 @@ function createPeopleStore(memory: Memory): PeopleStore {
       memory.events.push(event);
     },
     saveLanguage: async (personId, language) => change(personId, { language }),
-    saveInvitation: async (invitation, event) => replaceInvitation(memory, invitation, event),
+    saveInvitation: async (invitation, event) => {
+      if (memory.people.get(invitation.personId)?.status !== 'active') {
+        return 'person/unknown';
+      }
+      replaceInvitation(memory, invitation, event);
+      return 'saved';
+    },
     findInvitation: async (digest, now) => findInvitation(memory, digest, now),
     listSubjects: async (registryDigest) =>
       [...memory.subjects].flatMap(([key, subject]) => {

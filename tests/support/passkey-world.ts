@@ -52,7 +52,7 @@ export function createPasskeyWorld(models: readonly Model[] = []): PasskeyWorld 
     },
     invite: async (personId) => {
       const actor = { kind: 'operator', ref: null } as const;
-      const invited = await createInvitation({ ...needs, invitationLifeSeconds: 3600 }, { personId, actor, ceiling: 'substantial' });
+      const invited = await createInvitation({ ...needs, invitationLifeSeconds: 3600 }, { personId, actor });
       if (!invited.ok) {
         throw new Error(`no invitation: ${invited.detail}`);
       }

@@ -2,8 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { getValue } from '../../src/domain/kernel/errors.ts';
-import { systemRandom } from '../../src/domain/kernel/ids.ts';
-import { createInvitation } from '../../src/domain/passkeys/create-invitation.ts';
+import { createToken, systemRandom } from '../../src/domain/kernel/ids.ts';
+import { makeInvitation } from '../../src/domain/passkeys/make-invitation.ts';
 import type { Standing } from '../../src/domain/passkeys/passkey.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
 import { createEvent } from './store-samples.ts';
@@ -48,7 +48,9 @@ export async function addStrongPasskey(
   const traveller = createTraveller(world.issuer, createSoftwareAuthenticator({ aaguid: randomBytes(16), ...settings }));
   const needs = { clock: world.clock, random: systemRandom, people: world.storage.people, invitationLifeSeconds: 3600 };
   const asked = { personId: person.id, actor: { kind: 'operator', ref: 'test' }, ceiling: 'high' } as const;
-  const { token } = getValue(await createInvitation(needs, asked));
+  const token = createToken(systemRandom);
+  const { invitation, event } = getValue(await makeInvitation(needs, asked, token));
+  await world.storage.people.saveInvitation(invitation, event);
   await enrol(traveller, `${world.issuer}/enrol/${token}`);
   const id = traveller.authenticator.credentials[0]?.id ?? '';
   await setStanding(world, id, 'trusted');

@@ -143,12 +143,8 @@ export async function createWorld(settings: WorldSettings = {}): Promise<World> 
   const addPerson: World['addPerson'] = async (kind = 'citizen', data = sampleData) =>
     addPersonTo({ keys, storage, clock }, counter, { kind, data });
   const invite: World['invite'] = async (person) => {
-    const needs = { clock, random: systemRandom, people: storage.people, invitationLifeSeconds: 3600 };
-    const outcome = await createInvitation(needs, {
-      personId: person.id,
-      actor: { kind: 'operator', ref: 'test' },
-      ceiling: 'substantial',
-    });
+    const needs = { clock, random: systemRandom, people: storage.people, passkeys: storage.passkeys, invitationLifeSeconds: 3600 };
+    const outcome = await createInvitation(needs, { personId: person.id, actor: { kind: 'operator', ref: null } });
     if (!outcome.ok) {
       throw new Error(outcome.code);
     }

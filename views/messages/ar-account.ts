@@ -68,6 +68,7 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-passkey-suspended': 'أُوقف مفتاح مرور لحمايتك، لأن نسخة منه قد تكون في يد غيرك',
   'activity-details-changed': 'غيّرت بيانات من بياناتك',
   'activity-invited': 'صدر رابط لإنشاء مفتاح مرور',
+  'activity-invited-again': 'أنشأ مشغّل «هوية» رابطًا يتيح مفتاح مرور آخر باسمك',
   'activity-proofed': 'جرى التحقق من هويتك',
   'activity-looked-up': 'بحث عنك موظف تسجيل في مكتب التسجيل',
   'activity-status-changed': 'تغيّرت حالة هويتك',

@@ -7,6 +7,7 @@ const notices = {
   'alerts-lately':
     '.input {$count :integer} .match $count one {{تنبيه واحد في آخر أسبوعين}} two {{تنبيهان في آخر أسبوعين}} few {{{$count} تنبيهات في آخر أسبوعين}} many {{{$count} تنبيهًا في آخر أسبوعين}} * {{{$count} تنبيه في آخر أسبوعين}}',
   'alert-new-device': 'دخول من جهاز جديد',
+  'alert-link-made': 'أنشأ مشغّل «هوية» رابطًا يتيح مفتاح مرور باسمك',
   'alert-passkey-added': 'أُضيف مفتاح مرور',
   'alert-passkey-removed': 'أُزيل مفتاح مرور',
   'alert-passkey-suspended': 'أُوقف مفتاح مرور',

@@ -62,6 +62,7 @@ const activity = {
   'activity-passkey-suspended': 'A passkey was stopped to protect you: somebody else may hold a copy of it',
   'activity-details-changed': 'You changed your own details',
   'activity-invited': 'A link to create a passkey was made',
+  'activity-invited-again': 'The operator of Huwiya made a link for one more passkey in your name',
   'activity-proofed': 'Your identity was checked',
   'activity-looked-up': 'A registration officer looked you up at a counter',
   'activity-status-changed': 'Your status changed',

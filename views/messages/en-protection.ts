@@ -11,6 +11,7 @@ export const enProtection: Words = {
   'alerts-lately':
     '.input {$count :integer} .match $count one {{{$count} notice in the last two weeks}} * {{{$count} notices in the last two weeks}}',
   'alert-new-device': 'Sign-in from a new device',
+  'alert-link-made': 'The operator of Huwiya made a link for a passkey in your name',
   'alert-passkey-added': 'A passkey was added',
   'alert-passkey-removed': 'A passkey was removed',
   'alert-passkey-suspended': 'A passkey was suspended',

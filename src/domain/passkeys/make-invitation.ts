@@ -18,6 +18,8 @@ export type InvitationAsked = {
   /** Who invites: an operator, a member of staff, or the system for a provider that checked the person. */
   readonly actor: Actor;
   readonly ceiling: Level;
+  /** The person has a passkey, or had one: the entry says so, and the person is told. */
+  readonly isReturning?: boolean;
 };
 
 export type IssuedInvitation = {
@@ -48,7 +50,7 @@ export async function makeInvitation(
     type: 'person.invited',
     personRef: person.id,
     actor: asked.actor,
-    payload: { expires_at: expiresAt },
+    payload: { expires_at: expiresAt, returning: asked.isReturning === true },
   });
   const invitation = { digest: toDigest(token), personId: person.id, createdAt, expiresAt, ceiling: asked.ceiling };
   return succeed({ person, issued: { token, expiresAt }, invitation, event });

@@ -25,8 +25,11 @@ export type PeopleStore = {
   readonly findPersonByHandle: (handle: string) => Promise<StoredPerson | undefined>;
   readonly saveStatus: (personId: string, status: PersonStatus, event: SealedEvent) => Promise<void>;
   readonly saveLanguage: (personId: string, language: Language) => Promise<void>;
-  /** Replaces every unused invitation of the person: an older link stops working. MUST be atomic with the event. */
-  readonly saveInvitation: (invitation: Invitation, event: SealedEvent) => Promise<void>;
+  /**
+   * Replaces every unused invitation of the person: an older link stops working. MUST be atomic with the event. `person/unknown`, and nothing changed, for somebody
+   * who is not active, also against a freeze at the same moment.
+   */
+  readonly saveInvitation: (invitation: Invitation, event: SealedEvent) => Promise<'saved' | 'person/unknown'>;
   /** Only an invitation that is unused and not expired at `now`. Reading has no effect. */
   readonly findInvitation: (digest: string, now: number) => Promise<Invitation | undefined>;
   /** Every pairwise subject of this human being, by sector. */

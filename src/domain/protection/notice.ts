@@ -6,6 +6,7 @@ import type { EventType } from '../ledger/event.ts';
 
 export const noticeKinds = [
   'new-device',
+  'link-made',
   'passkey-added',
   'passkey-removed',
   'passkey-suspended',
@@ -37,12 +38,16 @@ export type SecurityNotice = {
   readonly caseNumber: string | null;
 };
 
-/** When it is told of: always, at the first sign-in with a passkey or on a kind of device, at the first record with a service, when a proven address was replaced. */
-export type NoticeRule = { readonly kind: NoticeKind; readonly when: 'always' | 'new-device' | 'first-record' | 'proven' };
+/**
+ * When it is told of: always, at the first sign-in with a passkey or on a kind of device, at the first record with a service, when a proven address was replaced, of
+ * somebody who has a passkey or had one.
+ */
+export type NoticeRule = { readonly kind: NoticeKind; readonly when: 'always' | 'new-device' | 'first-record' | 'proven' | 'returning' };
 
 // By name: some of these types belong to other folders, and a name that no event has is no rule.
 const rules: Readonly<Record<string, NoticeRule>> = {
   'session.started': { kind: 'new-device', when: 'new-device' },
+  'person.invited': { kind: 'link-made', when: 'returning' },
   'passkey.registered': { kind: 'passkey-added', when: 'always' },
   'passkey.removed': { kind: 'passkey-removed', when: 'always' },
   'passkey.suspended': { kind: 'passkey-suspended', when: 'always' },

@@ -58,8 +58,11 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
 
 const kinds: ReadonlyMap<string, ActivityKind> = new Map(shown.map(([type, kind]) => [type, kind]));
 
-export function findActivityKind(entry: Pick<OwnEntry, 'type'>): ActivityKind | undefined {
-  return kinds.get(entry.type);
+const returningSchema = z.object({ payload: z.object({ returning: z.literal(true) }) });
+
+export function findActivityKind({ type, body }: Pick<OwnEntry, 'type' | 'body'>): ActivityKind | undefined {
+  const kind = kinds.get(type);
+  return kind === 'invited' && returningSchema.safeParse(JSON.parse(body)).success ? 'invited-again' : kind;
 }
 
 export function toTypes(group: ActivityGroup | undefined): readonly EventType[] {
@@ -83,6 +86,7 @@ const withoutService: ReadonlySet<ActivityKind> = new Set([
   'recovery-completed',
   'details-changed',
   'invited',
+  'invited-again',
   'proofed',
   'looked-up',
   'status-changed',

@@ -6,9 +6,11 @@ import { runPeopleInvite } from '../../../src/cli/people-invite.ts';
 import { runPeopleStatus } from '../../../src/cli/people-status.ts';
 import type { GivenLine } from '../../../src/domain/people/import-people.ts';
 import { toDigest } from '../../../src/domain/kernel/ids.ts';
+import { toRegistryDigest } from '../../../src/domain/people/registry-digest.ts';
 import { createCapturedContext } from '../../support/captured-context.ts';
 import type { CapturedContext } from '../../support/captured-context.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
+import { createEvent, createPasskey } from '../../support/store-samples.ts';
 import { createSqliteDatabase, createTestFolder } from '../../support/sqlite-database.ts';
 
 const database = createSqliteDatabase();
@@ -96,6 +98,20 @@ test('an invitation prints a link that opens one enrolment', async () => {
   expect(await opened.storage.people.findInvitation(toDigest(token), Date.now())).toMatchObject({
     expiresAt: Date.parse(String(expiresAt)),
   });
+  expect(captured.takeErr()).toBe('');
+});
+
+test('an invitation of somebody who had a passkey works, says what it is, and leads to no more than substantial', async () => {
+  const { people, passkeys } = opened.storage;
+  const person = await people.findPersonByRegistry(toRegistryDigest(captured.context.keys.data.lookup, '1000000008'));
+  const passkey = createPasskey(person?.id ?? '');
+  const events = { at: 1, events: [], sealSessionEnd: () => createEvent('session.ended') };
+  await passkeys.savePasskey({ passkey, invitationDigest: null, now: 1, event: createEvent('passkey.registered') });
+  await passkeys.endPasskeys({ personId: passkey.personId, ids: null, reason: 'recovered', keepsOne: false, ...events });
+  expect(await runPeopleInvite(captured.context, { id: '1000000008', json: true })).toBe(0);
+  const token = String(JSON.parse(captured.takeOut()).url).split('/enrol/')[1] ?? '';
+  expect(await people.findInvitation(toDigest(token), Date.now())).toMatchObject({ ceiling: 'substantial' });
+  expect(captured.takeErr()).toMatch(/has a passkey, or had one[\s\S]*told now[\s\S]*recovery/);
 });
 
 test('a status takes effect, and who is frozen cannot be invited', async () => {

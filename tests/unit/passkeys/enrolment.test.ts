@@ -27,9 +27,7 @@ describe('an invitation', () => {
     const person = await world.addPerson();
     await world.changeStatus(person.id, 'deceased');
     const needs = { ...world, invitationLifeSeconds: 60 };
-    const outcomes = await Promise.all(
-      [person.id, 'nobody'].map((personId) => createInvitation(needs, { personId, actor: operator, ceiling: 'substantial' })),
-    );
+    const outcomes = await Promise.all([person.id, 'nobody'].map((personId) => createInvitation(needs, { personId, actor: operator })));
     expect(outcomes.map((outcome) => outcome.ok)).toEqual([false, false]);
     expect(world.events.filter(({ type }) => type === 'person.invited')).toEqual([]);
   });
