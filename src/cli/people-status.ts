@@ -1,6 +1,7 @@
 // `huwiya people status ID STATUS`
 
 import { giveStatus } from '../domain/protection/change-status.ts';
+import type { GivenStatus } from '../domain/protection/change-status.ts';
 import { givenStatuses } from '../domain/people/person.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine } from './print.ts';
@@ -21,10 +22,22 @@ export async function runPeopleStatus(context: Context, options: PeopleStatusOpt
     return 1;
   }
   const { from, to } = changed.value;
+  const remark = findRemark(status, changed.value);
+  if (remark !== undefined) {
+    printLine(err, `people status: ${remark}`);
+  }
   if (options.json) {
     printJson(out, { from, to });
   } else {
     printLine(out, from === to ? `is ${to} already` : `${from} → ${to}`);
   }
   return 0;
+}
+
+/** Where the word did less than it says, or more than anybody else could. No failure: a script that tries again would lift the freeze. */
+function findRemark(asked: string, { from, to, isOwnLifted }: GivenStatus): string | undefined {
+  if (asked === 'active' && to === 'frozen') {
+    return `what lay above is taken back (${from}); a freeze stands beneath it and is not lifted. Lift it by the same command only where you know who ordered it`;
+  }
+  return isOwnLifted ? 'that was the person’s own freeze, and it ended without the delay; they are told' : undefined;
 }

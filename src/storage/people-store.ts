@@ -5,7 +5,7 @@ import type { PersonStatus, StoredPerson } from '../domain/people/person.ts';
 import type { Invitation, PeopleStore, StatusTurn } from '../domain/people/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
-import type { Act, Engine } from './engine.ts';
+import type { Act, Engine, Statement } from './engine.ts';
 import { tellServices } from './logouts-store.ts';
 import { lockPerson } from './lock-person.ts';
 import type { Value } from './row.ts';
@@ -36,6 +36,8 @@ export function createPeopleStore(engine: Engine): PeopleStore {
     findPersonByRegistry: async (registryDigest) => find('WHERE registry_digest = ?', registryDigest),
     findPersonByHandle: async (handle) => find('WHERE handle = ?', handle),
     saveStatus: async (personId, status, event) => engine.atomic(() => saveStatus(engine, { personId, status, event })),
+    turnStatus: async (turn) => engine.atomic(() => turnStatus(engine, turn)),
+    hasFreeze: async (personId) => (await engine.read(standingFreezes(personId))).length > 0,
     saveLanguage: async (personId, language) =>
       engine.atomic(function* () {
         yield { text: 'UPDATE people SET language = ? WHERE id = ?', values: [language, personId] };
@@ -54,11 +56,16 @@ export function createPeopleStore(engine: Engine): PeopleStore {
 
 type StatusChange = { readonly personId: string; readonly status: PersonStatus; readonly event: SealedEvent };
 
+function* saveStatus(engine: Engine, change: StatusChange): Act<void> {
+  yield* writeStatus(engine, change);
+  yield* keepFreezes(engine.tables, change);
+}
+
 /**
  * Whoever stops being active loses sessions, tokens and links for good, and the services are told: becoming active again brings back none that somebody else may
  * hold.
  */
-function* saveStatus(engine: Engine, { personId, status, event }: StatusChange): Act<void> {
+function* writeStatus(engine: Engine, { personId, status, event }: StatusChange): Act<void> {
   const changed = yield {
     text: 'UPDATE people SET status = ?, updated_at = ? WHERE id = ? RETURNING id',
     values: [status, event.at, personId],
@@ -66,7 +73,6 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
   if (changed.length === 0) {
     throw new Fault('person/unknown', 'no person to change the status of');
   }
-  yield* keepFreezes(engine.tables, { personId, status, event });
   if (status !== 'active') {
     yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };
     yield {
@@ -82,14 +88,30 @@ function* saveStatus(engine: Engine, { personId, status, event }: StatusChange):
   yield* appendEvents(engine.tables, [event]);
 }
 
-/** A status that an operator or the registry gives: a freeze is by their order then, and ends with it whatever else stood. */
+const standingFreezes = (personId: string): Statement => ({
+  text: 'SELECT authority FROM freezes WHERE person_id = ? AND lifted_at IS NULL',
+  values: [personId],
+});
+
+/** Who may lift what: ADR-0077. */
 function* keepFreezes({ freezes }: Tables, { personId, status, event: { id, at } }: StatusChange): Act<void> {
   const nobody = { unfreezeBy: null, unfreezeBegunAt: null, unfreezeAt: null, liftedAt: null };
   if (status === 'frozen') {
     yield insertInto(freezes, { id, personId, authority: 'ordered', how: 'command', frozenAt: at, ...nobody }, 'ON CONFLICT DO NOTHING');
   }
   if (status === 'active') {
-    yield { text: 'UPDATE freezes SET lifted_at = ? WHERE person_id = ? AND lifted_at IS NULL', values: [at, personId] };
+    yield {
+      text: "UPDATE freezes SET lifted_at = ? WHERE person_id = ? AND authority = 'ordered' AND lifted_at IS NULL",
+      values: [at, personId],
+    };
+    assertBeneath(status, yield standingFreezes(personId));
+  }
+}
+
+/** The two words that say whether a freeze stands. */
+function assertBeneath(status: PersonStatus, standing: readonly unknown[]): void {
+  if ((status === 'active' && standing.length > 0) || (status === 'frozen' && standing.length === 0)) {
+    throw new Fault('store/conflict', 'the status says something else of freezes than there is');
   }
 }
 
@@ -97,9 +119,10 @@ function* keepFreezes({ freezes }: Tables, { personId, status, event: { id, at }
 function* turnStatus(engine: Engine, { personId, from, to, event }: StatusTurn): Act<void> {
   const [row] = yield { text: 'UPDATE people SET status = status WHERE id = ? RETURNING status', values: [personId] };
   if (row?.['status'] !== from) {
-    throw new Fault('store/conflict', 'the status of a person was changed while the file was read');
+    throw new Fault('store/conflict', 'the status of a person was changed meanwhile');
   }
-  yield* saveStatus(engine, { personId, status: to, event });
+  assertBeneath(to, yield standingFreezes(personId));
+  yield* writeStatus(engine, { personId, status: to, event });
 }
 
 function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'findInvitation'> {

@@ -6,6 +6,7 @@ import { freezeByCode } from '../../src/domain/protection/freeze-by-code.ts';
 import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
 import { liftByOrder, liftDue, liftIfDue } from '../../src/domain/protection/lift-freezes.ts';
 import { makeFreezeCode } from '../../src/domain/protection/make-freeze-code.ts';
+import type { PersonStatus } from '../../src/domain/people/person.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createProtectionScene, hour, operator, person } from '../support/protection-scene.ts';
 import { createEvent, createPasskey, createSession, now, saveSession } from '../support/store-samples.ts';
@@ -94,12 +95,37 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
       time.at = now;
     });
 
-    it('is not the person’s where the status came from the register', async () => {
+    it('is not the person’s where the status came by an order', async () => {
       const id = await createMember();
       await get().storage.people.saveStatus(id, 'frozen', createEvent('person.status_changed'));
       expect(await beginUnfreeze(toNeeds(), { personId: id, by: 'passkey', actor: person })).toMatchObject({ code: 'freeze/ordered' });
       await get().storage.people.saveStatus(id, 'active', createEvent('person.status_changed'));
       expect(await get().storage.protection.findFreezes(id)).toEqual([]);
+    });
+
+    it.each(['suspended', 'deceased', 'emigrated'] as const)('is none of what lays %s above it and takes it back', async (above) => {
+      const { people, protection } = get().storage;
+      const id = await createMember();
+      const turn = async (from: PersonStatus, to: PersonStatus) =>
+        people.turnStatus({ personId: id, from, to, event: createEvent('person.status_changed') });
+      const conflict = { code: 'store/conflict' };
+      await freezePerson(toNeeds(), byPerson(id));
+      const frozen = await protection.findFreezes(id);
+      await expect(turn('frozen', 'active')).rejects.toMatchObject(conflict);
+      await beginUnfreeze(toNeeds(), { personId: id, by: 'passkey', actor: person });
+      await turn('frozen', above);
+      time.at = now + 48 * hour;
+      expect([await liftIfDue(toNeeds(), id), await liftDue(toNeeds()), await findStatus(id)]).toEqual([false, 0, above]);
+      await expect(turn(above, 'active')).rejects.toMatchObject(conflict);
+      await expect(people.saveStatus(id, 'active', createEvent('person.status_changed'))).rejects.toMatchObject(conflict);
+      await turn(above, 'frozen');
+      expect([await findStatus(id), await people.hasFreeze(id)]).toEqual(['frozen', true]);
+      expect(await protection.findFreezes(id)).toMatchObject(frozen.map(({ id: of, authority }) => ({ id: of, authority })));
+      expect([await liftIfDue(toNeeds(), id), await findStatus(id), await people.hasFreeze(id)]).toEqual([true, 'active', false]);
+      await turn('active', above);
+      await expect(turn(above, 'frozen')).rejects.toMatchObject(conflict);
+      await turn(above, 'active');
+      time.at = now;
     });
 
     it('that waits ends when somebody freezes again', async () => {

@@ -6,7 +6,7 @@ import type { Ceremony, Passkey } from '../../src/domain/passkeys/passkey.ts';
 import type { PasskeyName, PasskeysStore, SavedRegistration, SpareOffer } from '../../src/domain/passkeys/store.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
-import type { Invitation, PeopleStore } from '../../src/domain/people/store.ts';
+import type { Invitation, PeopleStore, StatusTurn } from '../../src/domain/people/store.ts';
 
 type Memory = {
   readonly people: Map<string, StoredPerson>;
@@ -17,6 +17,7 @@ type Memory = {
   readonly ended: Map<string, Passkey>;
   readonly names: Map<string, PasskeyName & { readonly personId: string }>;
   readonly offers: Map<string, SpareOffer>;
+  readonly frozen: Set<string>;
   readonly events: SealedEvent[];
 };
 
@@ -37,6 +38,7 @@ export function createMemoryStores(): MemoryStores {
     ended: new Map(),
     names: new Map(),
     offers: new Map(),
+    frozen: new Set(),
     events: [],
   };
   return { people: createPeopleStore(memory), passkeys: createPasskeysStore(memory), events: memory.events };
@@ -50,6 +52,10 @@ function createPeopleStore(memory: Memory): PeopleStore {
       memory.people.set(id, { ...person, ...changes });
     }
   };
+  const turn = ({ personId, to, event }: Pick<StatusTurn, 'personId' | 'to' | 'event'>): void => {
+    change(personId, { status: to });
+    memory.events.push(event);
+  };
   return {
     savePeople: async (people, events, turns = []) => {
       for (const person of people) {
@@ -58,18 +64,21 @@ function createPeopleStore(memory: Memory): PeopleStore {
         memory.people.set(known?.id ?? person.id, known === undefined ? person : { ...known, sealed, kind, updatedAt, registryStatus });
       }
       memory.events.push(...events);
-      for (const { personId, to, event } of turns) {
-        change(personId, { status: to });
-        memory.events.push(event);
-      }
+      turns.forEach(turn);
     },
     findPerson: async (id) => memory.people.get(id),
     findPersonByRegistry: async (digest) => find(({ registryDigest }) => registryDigest === digest),
     findPersonByHandle: async (wanted) => find(({ handle }) => handle === wanted),
     saveStatus: async (personId, status, event) => {
-      change(personId, { status });
-      memory.events.push(event);
+      if (status === 'frozen') {
+        memory.frozen.add(personId);
+      } else if (status === 'active') {
+        memory.frozen.delete(personId);
+      }
+      turn({ personId, to: status, event });
     },
+    turnStatus: async (turned) => turn(turned),
+    hasFreeze: async (personId) => memory.frozen.has(personId),
     saveLanguage: async (personId, language) => change(personId, { language }),
     saveInvitation: async (invitation, event) => {
       if (memory.people.get(invitation.personId)?.status !== 'active') {

@@ -1,4 +1,5 @@
-// The status of a person. It counts from the next request everywhere, because every read of sessions and tokens asks for it.
+// The status of a person. It counts from the next request everywhere, because every read of sessions and tokens asks for it. A freeze lies beneath every other
+// status and outlives it: `active` takes back what lay above, and finds the freeze again (ADR-0077).
 
 import { succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
@@ -11,14 +12,14 @@ import type { PersonStatus } from './person.ts';
 import type { PeopleStore } from './store.ts';
 
 export type ChangeStatusNeeds = FindPersonNeeds & {
-  readonly people: Pick<PeopleStore, 'saveStatus'>;
+  readonly people: Pick<PeopleStore, 'saveStatus' | 'turnStatus' | 'hasFreeze'>;
   readonly clock: Clock;
   readonly random: Random;
 };
 
 export type StatusChange = { readonly from: PersonStatus; readonly to: PersonStatus };
 
-/** Setting the status a person has already is no change and leaves no entry. */
+/** Setting the status a person has already is no change and leaves no entry. `to` is `frozen` where a freeze stands and the word was `active`: it lifts none. */
 export async function changePersonStatus(
   needs: ChangeStatusNeeds,
   registryId: string,
@@ -28,15 +29,18 @@ export async function changePersonStatus(
   if (!found.ok) {
     return found;
   }
-  const change = { from: found.value.status, to: status };
+  const { id: personId, status: from } = found.value;
+  const change = { from, to: status === 'active' && (await needs.people.hasFreeze(personId)) ? 'frozen' : status } as const;
   if (change.from !== change.to) {
     const event = sealEvent(needs, {
       type: 'person.status_changed',
-      personRef: found.value.id,
+      personRef: personId,
       actor: { kind: 'operator', ref: null },
       payload: change,
     });
-    await needs.people.saveStatus(found.value.id, status, event);
+    await (status === 'frozen'
+      ? needs.people.saveStatus(personId, status, event)
+      : needs.people.turnStatus({ personId, ...change, event }));
   }
   return succeed(change);
 }

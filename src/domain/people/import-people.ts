@@ -24,7 +24,7 @@ export type GivenLine =
 export type ImportProgress = { readonly phase: 'checking' | 'writing'; readonly done: number; readonly total: number | null };
 
 export type ImportNeeds = {
-  readonly people: Pick<PeopleStore, 'findPersonByRegistry' | 'savePeople'>;
+  readonly people: Pick<PeopleStore, 'findPersonByRegistry' | 'savePeople' | 'hasFreeze'>;
   readonly dataKey: KeyObject;
   readonly lookupKey: KeyObject;
   readonly clock: Clock;
@@ -140,17 +140,25 @@ type Row = {
 
 /**
  * What the registry says anew, and nothing that it repeats: what others decided since stands. It takes back only what it did itself, so that `active` in a nightly
- * feed lifts no suspension of an operator and nobody's freeze.
+ * feed lifts no suspension of an operator and nobody's freeze: what it takes back lay above the freeze, which is found again.
  */
-function toStatus(known: Pick<StoredPerson, 'status' | 'registryStatus'>, given: RegistryStatus | null): PersonStatus {
+async function toStatus(needs: ImportNeeds, known: StoredPerson, given: RegistryStatus | null): Promise<PersonStatus> {
   const isNews = given !== null && given !== known.registryStatus;
   if (!isNews || known.status === 'closed') {
     return known.status;
   }
-  if (given === 'active') {
-    return known.status === known.registryStatus ? 'active' : known.status;
+  if (given !== 'active') {
+    return given;
   }
-  return known.status === 'frozen' && given === 'suspended' ? 'frozen' : given;
+  if (known.status !== known.registryStatus) {
+    return known.status;
+  }
+  return (await needs.people.hasFreeze(known.id)) ? 'frozen' : 'active';
+}
+
+/** What the registry says on top of it is applied and not its to take back: nobody would find again what it covered. */
+function isBoundByOthers({ status, registryStatus }: StoredPerson): boolean {
+  return status !== 'active' && status !== 'frozen' && status !== registryStatus;
 }
 
 function findTurn(needs: ImportNeeds, person: StoredPerson, to: PersonStatus): StatusTurn | undefined {
@@ -201,10 +209,9 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
     actor: { kind: 'operator', ref: null },
     payload: { change },
   });
-  const turn = findTurn(needs, person, toStatus(person, given.status));
-  // What others had decided already is none of the registry's doing, and not its to take back.
-  const isTheirs = given.status !== 'active' && given.status === person.status;
-  const registryStatus = isTheirs ? person.registryStatus : (given.status ?? person.registryStatus);
-  const isWritten = change !== 'unchanged' || registryStatus !== person.registryStatus;
+  const turn = findTurn(needs, person, await toStatus(needs, person, given.status));
+  const registryStatus =
+    isBoundByOthers(person) && given.status !== 'active' ? person.registryStatus : (given.status ?? person.registryStatus);
+  const isWritten = change !== 'unchanged' || turn !== undefined || registryStatus !== person.registryStatus;
   return { person: { ...person, registryStatus }, event, change, turn, isWritten };
 }

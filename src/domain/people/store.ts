@@ -14,16 +14,21 @@ export type Invitation = {
   readonly ceiling: Level;
 };
 
-/** `event` says it. */
+/** Of a status that lies above freezes and leaves them as they are; `event` says it. */
 export type StatusTurn = { readonly personId: string; readonly from: PersonStatus; readonly to: PersonStatus; readonly event: SealedEvent };
 
 export type PeopleStore = {
-  /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, language and what the person declared stay, and the status but for `turns`). MUST be atomic for the whole batch, events included; `store/conflict` where a status is no longer what it turns from. */
+  /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, language and what the person declared stay, and the status but for `turns`). MUST be atomic for the whole batch, events included; the turns as `turnStatus`. */
   readonly savePeople: (people: readonly StoredPerson[], events: readonly SealedEvent[], turns?: readonly StatusTurn[]) => Promise<void>;
   readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
   readonly findPersonByRegistry: (registryDigest: string) => Promise<StoredPerson | undefined>;
   readonly findPersonByHandle: (handle: string) => Promise<StoredPerson | undefined>;
+  /** `frozen` is an order, and `active` ends orders; `store/conflict` where a freeze of the person's own would stand beneath `active`. */
   readonly saveStatus: (personId: string, status: PersonStatus, event: SealedEvent) => Promise<void>;
+  /** Makes no freeze and lifts none. `store/conflict` where the status is no longer what it turns from, where it turns to `active` though a freeze stands, or to `frozen` though none does. */
+  readonly turnStatus: (turn: StatusTurn) => Promise<void>;
+  /** Whether a freeze stands, whatever status lies above it. */
+  readonly hasFreeze: (personId: string) => Promise<boolean>;
   readonly saveLanguage: (personId: string, language: Language) => Promise<void>;
   /**
    * Replaces every unused invitation of the person: an older link stops working. MUST be atomic with the event. `person/unknown`, and nothing changed, for somebody

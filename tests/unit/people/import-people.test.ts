@@ -12,6 +12,7 @@ import type { SubjectNeeds } from '../../../src/domain/people/get-subject.ts';
 import { importPeople } from '../../../src/domain/people/import-people.ts';
 import type { GivenLine, ImportNeeds, ImportProgress, ImportResult } from '../../../src/domain/people/import-people.ts';
 import { parsePersonReference } from '../../../src/domain/people/parse-person-reference.ts';
+import { registryStatuses } from '../../../src/domain/people/person.ts';
 import type { PersonalData, PersonKind, RegistryStatus, StoredPerson } from '../../../src/domain/people/person.ts';
 import { createMemoryStores } from '../../support/memory-people.ts';
 import type { MemoryStores } from '../../support/memory-people.ts';
@@ -244,34 +245,48 @@ test('somebody new may come with a status', async () => {
   expect(await statusOf(world)).toBe('emigrated');
 });
 
-test.each(['suspended', 'frozen'] as const)(
-  'the registry takes back only what it did itself: who was %s by others stays so',
-  async (decided) => {
+test('the registry takes back only what it did itself: whoever was suspended by others is not active again by its word', async () => {
+  const world = createWorld();
+  const say = async (status: RegistryStatus) => {
+    await run(world, [line(1, 'P1', { status })]);
+    return statusOf(world);
+  };
+  await say('active');
+  await changePersonStatus(world.needs, 'P1', 'suspended');
+  expect([await say('active'), await say('suspended'), await say('active')]).toEqual(['suspended', 'suspended', 'suspended']);
+  // What it says above that is applied, and covers it for good: an operator takes it back.
+  expect([await say('deceased'), await say('deceased'), await say('active')]).toEqual(['deceased', 'deceased', 'deceased']);
+  await changePersonStatus(world.needs, 'P1', 'active');
+  expect(await say('active')).toBe('active');
+});
+
+test.each(registryStatuses.filter((status) => status !== 'active'))(
+  'a freeze outlives what the registry says above it and takes back: %s and active again is frozen, with one true entry each',
+  async (above) => {
     const world = createWorld();
     await run(world, [line(1, 'P1', { status: 'active' })]);
-    await changePersonStatus(world.needs, 'P1', decided);
-    await run(world, [line(1, 'P1', { status: 'active' })]);
-    await run(world, [line(1, 'P1', { status: 'suspended' })]);
-    expect(await statusOf(world)).toBe(decided);
-    await run(world, [line(1, 'P1', { status: 'deceased' })]);
-    expect(await statusOf(world)).toBe('deceased');
+    await changePersonStatus(world.needs, 'P1', 'frozen');
+    const before = world.events.length;
+    for (const status of [above, above, 'active', 'active'] as const) {
+      await run(world, [line(1, 'P1', { status })]);
+    }
+    expect(await statusOf(world)).toBe('frozen');
+    expect(world.events.slice(before).map(({ body }): unknown => JSON.parse(body))).toMatchObject([
+      { payload: { from: 'frozen', to: above, source: 'registry' } },
+      { payload: { from: above, to: 'frozen', source: 'registry' } },
+    ]);
   },
 );
 
-test('a freeze outlives a suspension that the registry began and ended meanwhile', async () => {
+test.each(['suspended', 'deceased'] as const)('a freeze outlives what an operator says above it and takes back: %s', async (above) => {
   const world = createWorld();
-  await run(world, [line(1, 'P1', { status: 'active' })]);
-  await changePersonStatus(world.needs, 'P1', 'frozen');
-  await run(world, [line(1, 'P1', { status: 'suspended' })]);
-  await run(world, [line(1, 'P1', { status: 'active' })]);
-  expect(await statusOf(world)).toBe('frozen');
-});
-
-test('a suspension by an operator is not lifted by a registry that said the same and no longer does', async () => {
-  const world = createWorld();
-  await run(world, [line(1, 'P1', { status: 'active' })]);
-  await changePersonStatus(world.needs, 'P1', 'suspended');
-  await run(world, [line(1, 'P1', { status: 'suspended' })]);
-  await run(world, [line(1, 'P1', { status: 'active' })]);
-  expect(await statusOf(world)).toBe('suspended');
+  await run(world, [line(1, 'P1')]);
+  for (const [status, to] of [
+    ['frozen', 'frozen'],
+    [above, above],
+    ['active', 'frozen'],
+  ] as const) {
+    expect(await changePersonStatus(world.needs, 'P1', status)).toMatchObject({ ok: true, value: { to } });
+    expect(await statusOf(world)).toBe(to);
+  }
 });
