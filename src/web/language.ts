@@ -4,9 +4,10 @@
 
 import type { Context } from 'koa';
 import type { Language } from '../domain/people/person.ts';
+import { setCookie, toCookieName } from './browser-cookies.ts';
 
-// The prefix keeps a neighbouring host from setting it (RFC 6265bis §4.1.3.2); it needs https.
-const cookieNames = { secure: '__Host-lang', plain: 'lang' } as const;
+const name = 'lang';
+const cookieNames = { secure: toCookieName({ isSecure: true }, name), plain: toCookieName({ isSecure: false }, name) } as const;
 const freshSeconds = 600;
 const lifeSeconds = 400 * 24 * 60 * 60;
 
@@ -71,9 +72,8 @@ export function findLanguageOf(ctx: Context, hints: LanguageHints): Language {
 
 type CookieLife = { readonly isSecure: boolean; readonly maxAge?: number };
 
-function saveChoice(ctx: Context, text: string | null, { isSecure, ...life }: CookieLife): void {
-  const name = isSecure ? cookieNames.secure : cookieNames.plain;
-  ctx.cookies.set(name, text, { signed: false, httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/', ...life });
+function saveChoice(ctx: Context, value: string, { isSecure, ...life }: CookieLife): void {
+  setCookie({ isSecure }, ctx, { name, value, sameSite: 'lax', ...life });
 }
 
 export type Kept = {
@@ -99,8 +99,4 @@ export function keepLanguageWithBrowser(ctx: Context, isSecure: boolean): void {
   if (choice !== undefined) {
     saveChoice(ctx, choice, { isSecure });
   }
-}
-
-export function forgetLanguage(ctx: Context, isSecure: boolean): void {
-  saveChoice(ctx, null, { isSecure });
 }

@@ -6,11 +6,11 @@ import type { PersonSession } from '../oidc/person-session.ts';
 import { toMasked } from '../../views/mask.ts';
 import type { FormTarget } from '../../views/models.ts';
 import { findField, readForm } from './body.ts';
+import { forgetCookies } from './browser-cookies.ts';
 import { assertSameSite } from './cross-site.ts';
 import { createFormToken, isFormToken } from './form-token.ts';
 import { createFrame, redirectTo } from './frame.ts';
 import type { Framed } from './frame.ts';
-import { forgetLanguage } from './language.ts';
 import type { PageNeeds } from './needs.ts';
 import { clearEverything } from './security-headers.ts';
 import { Fault } from '../domain/kernel/errors.ts';
@@ -36,9 +36,9 @@ export function toNameForRoom(name: string, session: Shareable): string {
   return session.isShared ? toMasked({ kind: 'name', text: name }) : name;
 }
 
-/** Everything of this site, the cookies that we know by name too: not every browser knows the header. */
-export function forgetBrowser({ isSecure }: Pick<PageNeeds, 'isSecure'>, ctx: Context): void {
-  forgetLanguage(ctx, isSecure);
+/** Everything of this site, the cookies that we know by name too. */
+export function forgetBrowser(needs: Pick<PageNeeds, 'isSecure'>, ctx: Context): void {
+  forgetCookies(needs, ctx);
   clearEverything(ctx);
 }
 

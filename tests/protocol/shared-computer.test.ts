@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorldDatabase } from '../support/open-database.ts';
-import { allow, beginCeremony, createTraveller, signIn } from '../support/person-journey.ts';
+import { allow, beginCeremony, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
@@ -178,6 +178,23 @@ describe('on a shared computer', () => {
     expect(/<input[^>]*data-shared[^>]*\schecked/.test(again.body)).toBe(false);
     const twice = await traveller.agent.post(form.action, form.fields);
     expect([twice.status, new URL(twice.url).pathname]).toEqual([200, '/signed-out']);
+  });
+
+  it('nothing of the person is in the jar after it, also of a browser that does not know how to clear a site', async () => {
+    const first = createTraveller(world.issuer);
+    await enrol(first, await world.invite(await world.addPerson()));
+    await first.agent.get(`${world.issuer}/unfreeze`);
+    await first.agent.get(`${world.issuer}/enrol/done?lang=en`);
+    await decide(first, await signInShared(first, await first.agent.get(createRequest(world.issuer, 'permit').url)), 'allow');
+    await first.agent.get(createRequest(world.issuer, 'clinic').url);
+    const held = (): readonly string[] => [...first.agent.cookies.values()].map((cookie) => cookie.name).toSorted();
+    expect(held()).toEqual(expect.arrayContaining(['int', 'lang', 'sid', 'sid.sig', 'spare', 'unfreeze']));
+    const open = await first.agent.get(createRequest(world.issuer, 'clinic').url);
+    const form = getForm(await openAccountPage(first), /\/finish$/);
+    await first.agent.post(form.action, form.fields);
+    expect(held().filter((kept) => !/^(?:int|res)(?:\.sig)?$/.test(kept))).toEqual([]);
+    const later = await first.agent.get(open.url);
+    expect([later.status, findStep(later), later.body.includes(name), later.body.includes(band)]).toEqual([400, 'error', false, false]);
   });
 
   it('signing out on the own page leaves as little', async () => {

@@ -9,6 +9,7 @@ import { findSpareOffer, offerLifeSeconds } from '../../domain/passkeys/spare-of
 import type { OpenOffer } from '../../domain/passkeys/spare-offer.ts';
 import { renderEnrolledPage } from '../../../views/enrolled.ts';
 import { findField, readForm } from '../body.ts';
+import { setCookie, toCookieName } from '../browser-cookies.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
@@ -17,20 +18,18 @@ import type { PageNeeds } from '../needs.ts';
 
 type CookieNeeds = Pick<PageNeeds, 'isSecure'>;
 
-// The prefix keeps a neighbouring host from setting it (RFC 6265bis §4.1.3.2); it needs https.
-const toName = ({ isSecure }: CookieNeeds): string => (isSecure ? '__Host-spare' : 'spare');
+const cookie = { name: 'spare', sameSite: 'strict' } as const;
 
 // The value needs no mark of ours: it is 256 random bits whose digest the database has, or has not.
-function setOffer({ isSecure }: CookieNeeds, ctx: Context, token: string | null): void {
-  const life = token === null ? {} : { maxAge: offerLifeSeconds * 1000 };
-  ctx.cookies.set(toName({ isSecure }), token, { signed: false, httpOnly: true, sameSite: 'strict', secure: isSecure, path: '/', ...life });
+function setOffer(needs: CookieNeeds, ctx: Context, token: string | null): void {
+  setCookie(needs, ctx, { ...cookie, value: token, ...(token === null ? {} : { maxAge: offerLifeSeconds * 1000 }) });
 }
 
 export function keepOffer(needs: CookieNeeds, ctx: Context, token: string): void {
   setOffer(needs, ctx, token);
 }
 
-const readToken = (needs: CookieNeeds, ctx: Context): string => ctx.cookies.get(toName(needs)) ?? '';
+const readToken = (needs: CookieNeeds, ctx: Context): string => ctx.cookies.get(toCookieName(needs, cookie.name)) ?? '';
 
 const bindingOf = ({ offer }: OpenOffer): string => `spare:${offer.digest}`;
 

@@ -6,6 +6,7 @@ import { createToken, isToken, toDigest } from '../../domain/kernel/ids.ts';
 import { beginUnfreezeCeremony, finishUnfreezeCeremony } from '../../domain/protection/finish-unfreeze.ts';
 import type { Unfroze } from '../../domain/protection/finish-unfreeze.ts';
 import { renderNotLiftedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../../views/unfreeze.ts';
+import { setCookie, toCookieName } from '../browser-cookies.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
@@ -16,18 +17,14 @@ import type { PageNeeds } from '../needs.ts';
 const url = '/unfreeze';
 const counted = { rule: 'ceremony' } as const;
 
-// The prefix keeps a neighbouring host from setting it (RFC 6265bis §4.1.3.2); it needs https.
-const toCookieName = ({ isSecure }: Pick<PageNeeds, 'isSecure'>): string => `${isSecure ? '__Host-' : ''}unfreeze`;
-
 function findSecret(needs: PageNeeds, ctx: Context): string | undefined {
-  const value = ctx.cookies.get(toCookieName(needs));
+  const value = ctx.cookies.get(toCookieName(needs, 'unfreeze'));
   return value !== undefined && isToken(value) ? value : undefined;
 }
 
 function keepSecret(needs: PageNeeds, ctx: Context): string {
   const secret = findSecret(needs, ctx) ?? createToken(needs.random);
-  const options = { signed: false, httpOnly: true, sameSite: 'strict', secure: needs.isSecure, path: '/' } as const;
-  ctx.cookies.set(toCookieName(needs), secret, options);
+  setCookie(needs, ctx, { name: 'unfreeze', value: secret, sameSite: 'strict' });
   return secret;
 }
 
