@@ -106,9 +106,9 @@ function renderPerson(frame: StaffFrame, page: CounterFreezePage, person: NonNul
 export function renderCounterFreezePage(frame: StaffFrame, page: CounterFreezePage): string {
   const { t } = frame.texts;
   return renderStaffLayout(frame, {
-    title: t('counter-freeze'),
+    title: t('counter-freeze-title'),
     main: html`${renderBack(page.counterUrl, t('counter-title'))}
-      <div class="page-head"><h1>${t('counter-freeze')}</h1></div>
+      <div class="page-head"><h1>${t('counter-freeze-title')}</h1></div>
       <div class="pair">${renderFind(frame, page)} ${page.person !== null && renderPerson(frame, page, page.person)}</div>`,
   });
 }

@@ -52,12 +52,13 @@ function renderWaiting({ texts: { t } }: Frame, { waitHours: hours, waitingUrl }
 
 export function renderRecoveryWaysPage(frame: Frame, page: RecoveryWaysPage): string {
   const { t } = frame.texts;
+  const title = t(page.waitingUrl === null ? 'recover-way-title' : 'recover-ways-title');
   return renderLayout(frame, {
-    title: t('recover-ways-title'),
+    title,
     main: html`${renderBack(page.backUrl, t('recover-back'))}
       <div class="column stack-wide">
         <div class="page-head">
-          <h1>${t('recover-ways-title')}</h1>
+          <h1>${title}</h1>
           <p class="lead">${t('recover-ways-lead')}</p>
         </div>
         <section class="stack" aria-labelledby="counter">

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
 const browserFolder = join(projectFolder, 'var', 'browser');
@@ -88,6 +88,14 @@ export async function findBrowserFault(): Promise<string | null> {
   }
 }
 
+type Held = { readonly devtools: CDPSession; readonly authenticatorId: string };
+
+async function readCredentials({ devtools, authenticatorId }: Held) {
+  return (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
+}
+
+type Credentials = Awaited<ReturnType<typeof readCredentials>>;
+
 export type VirtualAuthenticator = {
   readonly id: string;
   /** How many passkeys it holds. */
@@ -96,17 +104,20 @@ export type VirtualAuthenticator = {
   readonly setUserVerified: (isUserVerified: boolean) => Promise<void>;
   /** False: nobody touches it; a ceremony waits, and autofill does not complete by itself. */
   readonly setPresent: (isPresent: boolean) => Promise<void>;
+  /** What it holds, for an authenticator in another window: a key that is carried there, so that only one of the two is used afterwards. */
+  readonly readCredentials: () => Promise<Credentials>;
+  readonly addCredentials: (credentials: Credentials) => Promise<void>;
   readonly remove: () => Promise<void>;
 };
 
-/** A platform authenticator with discoverable passkeys and user verification that presses and confirms by itself. */
-export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthenticator> {
+/** An authenticator with discoverable passkeys and user verification that presses and confirms by itself: inside the device, or a key that is plugged in. */
+export async function addVirtualAuthenticator(page: Page, transport: 'internal' | 'usb' = 'internal'): Promise<VirtualAuthenticator> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
-      transport: 'internal',
+      transport,
       hasResidentKey: true,
       hasUserVerification: true,
       isUserVerified: true,
@@ -115,7 +126,13 @@ export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthen
   });
   return {
     id: authenticatorId,
-    countCredentials: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+    countCredentials: async () => (await readCredentials({ devtools, authenticatorId })).length,
+    readCredentials: async () => readCredentials({ devtools, authenticatorId }),
+    addCredentials: async (credentials) => {
+      for (const credential of credentials) {
+        await devtools.send('WebAuthn.addCredential', { authenticatorId, credential });
+      }
+    },
     setUserVerified: async (isUserVerified) => {
       await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
     },

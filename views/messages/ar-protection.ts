@@ -112,6 +112,7 @@ const freeze = {
 } as const;
 
 const counter = {
+  'counter-freeze-title': 'تجميد الهوية وإلغاؤه',
   'counter-freeze': 'تجميد الهوية بطلب صاحبها',
   'counter-freeze-text': 'يتوقف كل دخول باسمه فورًا، وتُبلَّغ الخدمات. يُقيَّد ذلك باسمك.',
   'counter-freeze-reason': 'السبب',
@@ -123,7 +124,7 @@ const counter = {
   'counter-unfreeze': 'إلغاء التجميد',
   'counter-unfreeze-text': 'بعد الاطلاع على الوثيقة الأصلية ومطابقتها بصاحبها. يعود الدخول بعد المهلة.',
   'counter-unfreeze-evidence': 'الوثيقة التي اطّلعت عليها',
-  'counter-evidence-id-card': 'بطاقة الهوية',
+  'counter-evidence-id-card': 'بطاقة الهوية الوطنية',
   'counter-evidence-passport': 'جواز السفر',
   'counter-evidence-residence': 'هوية مقيم',
   'counter-unfreeze-press': 'إلغاء التجميد بعد المهلة',

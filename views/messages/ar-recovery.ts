@@ -9,8 +9,9 @@ const pages = {
   'recover-other-then': 'بعد الدخول يُزال المفتاح المفقود من صفحة الأمان، ويُضاف مفتاح جديد.',
   'recover-other-no': 'لا، ليس لدي مفتاح آخر',
   'recover-link': 'فقدت مفتاح المرور؟',
+  'recover-way-title': 'استعادة الدخول',
   'recover-ways-title': 'طريقتان لاستعادة الدخول',
-  'recover-ways-lead': 'لا يُستعاد الدخول بمكالمة ولا برسالة نصية، بل بإحدى هاتين الطريقتين.',
+  'recover-ways-lead': 'لا يُستعاد الدخول بمكالمة ولا برسالة نصية.',
   'recover-by-counter': 'في مكتب التسجيل: في اليوم نفسه',
   'recover-by-waiting': 'بالانتظار: بعد {$hours} ساعة',
   'recover-by-waiting-text':

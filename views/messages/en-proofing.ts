@@ -13,7 +13,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'evidence-digits': 'End of the document number',
   'evidence-digits-hint': 'The last two to four characters. Never the whole number.',
   'evidence-expiry': 'Valid until',
-  'evidence-expiry-hint': 'Gregorian. Leave it empty for a birth certificate or guardianship document without an end.',
+  'evidence-expiry-hint': 'Gregorian. Leave it empty for a birth certificate or guardianship document that has no last day.',
   'evidence-seen': 'What you checked yourself',
   'evidence-vpip': 'The original document',
   'evidence-vpip-hint': 'Undamaged, and its security features are right',

@@ -11,8 +11,9 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-other-then': 'After you sign in, remove the lost passkey on the security page and add a new one.',
   'recover-other-no': 'No, I have no other passkey',
   'recover-link': 'Lost your passkey?',
+  'recover-way-title': 'How to come back',
   'recover-ways-title': 'Two ways to come back',
-  'recover-ways-lead': 'Nobody gets back in by a phone call or a text message. Choose the way that suits you.',
+  'recover-ways-lead': 'Nobody gets back in by a phone call or a text message.',
   'recover-by-counter': 'At a registration office: the same day',
   'recover-by-waiting': 'By waiting: after {$hours} hours',
   'recover-by-waiting-text':

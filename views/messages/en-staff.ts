@@ -67,7 +67,7 @@ const counter = {
   'counter-lead': 'The person is in front of you, and you hold their original document.',
   'counter-find': '1. Find',
   'counter-number': 'Identity number',
-  'counter-number-hint': 'complete, as on the document',
+  'counter-number-hint': 'Complete, as on the document',
   'counter-find-button': 'Find',
   'counter-nobody':
     'Nobody is registered under this number. It may be mistyped. The search is in the log under your account, without the number.',
