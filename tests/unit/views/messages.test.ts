@@ -31,8 +31,9 @@ describe('the texts', () => {
   });
 
   test('name the same values and markup in both languages', () => {
+    const english: ReadonlyMap<string, string> = new Map(Object.entries(en));
     const differing = Object.entries(ar).filter(([key, source]) => {
-      const other = Object.entries(en).find(([name]) => name === key)?.[1] ?? '';
+      const other = english.get(key) ?? '';
       const expected = findPlaceholders(source).filter((name) => name !== '$count');
       return JSON.stringify(expected) !== JSON.stringify(findPlaceholders(other).filter((name) => name !== '$count'));
     });
