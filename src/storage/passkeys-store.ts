@@ -71,8 +71,9 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
   };
 }
 
-/** How far the link or the offer lets the passkey reach; undefined where it is taken already or leads nowhere, or the person is not active. */
-function* takeRight(engine: Engine, { passkey, invitationDigest, offerDigest, now }: SavedRegistration): Act<Level | undefined> {
+/** How far the link, the offer or the session lets the passkey reach; undefined where it leads nowhere any more, or the person is not active. */
+function* takeRight(engine: Engine, registration: SavedRegistration): Act<Level | undefined> {
+  const { passkey, invitationDigest, offerDigest, now } = registration;
   const { personId, ceiling } = passkey;
   if (!(yield* isOpen(personId))) {
     return undefined;
@@ -82,10 +83,28 @@ function* takeRight(engine: Engine, { passkey, invitationDigest, offerDigest, no
     return taken && selectFrom(engine.tables.invitations, '', []).decode(taken).ceiling;
   }
   if (typeof offerDigest !== 'string') {
-    return ceiling;
+    return (yield* isInOpenSession(registration)) ? ceiling : undefined;
   }
   const [taken] = yield toTakeOffer(offerDigest, personId, now);
   return taken && selectFrom(engine.tables.spareOffers, '', []).decode(taken).ceiling;
+}
+
+const findOpenSession = 'SELECT uid FROM sessions WHERE uid = ? AND person_id = ? AND ended_at IS NULL AND expires_at > ?';
+
+/** The challenge may be older than the end of the session: what ended it must not be outlived by a passkey that was asked for in it (EN-09). */
+function* isInOpenSession({ passkey, sessionUid, now }: SavedRegistration): Act<boolean> {
+  if (typeof sessionUid !== 'string') {
+    return true;
+  }
+  const open = yield { text: findOpenSession, values: [sessionUid, passkey.personId, now] };
+  return open.length === 1;
+}
+
+function toRefusal({ invitationDigest, sessionUid }: SavedRegistration): RegistrationRefusal {
+  if (invitationDigest !== null) {
+    return 'enrolment/invalid-link';
+  }
+  return typeof sessionUid === 'string' ? 'session/ended' : 'enrolment/offer-ended';
 }
 
 function* hasRoom(personId: string): Act<boolean> {
@@ -94,11 +113,11 @@ function* hasRoom(personId: string): Act<boolean> {
 }
 
 function* savePasskey(engine: Engine, registration: SavedRegistration): Act<'saved' | RegistrationRefusal> {
-  const { passkey, invitationDigest, opens } = registration;
+  const { passkey, opens } = registration;
   yield lockPerson(passkey.personId);
   const ceiling = yield* takeRight(engine, registration);
   if (ceiling === undefined) {
-    return invitationDigest === null ? 'enrolment/offer-ended' : 'enrolment/invalid-link';
+    return toRefusal(registration);
   }
   if (!(yield* hasRoom(passkey.personId))) {
     yield undo;

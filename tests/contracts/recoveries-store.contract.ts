@@ -122,23 +122,6 @@ export function describeRecoveriesStore(get: () => OpenedDatabase): void {
       expect([told >= 1, await stateOf(next), await store().expire(later + 2 * day, sealEnd)]).toEqual([true, 'expired', 0]);
     });
 
-    it('do not go on for somebody who was frozen after the beginning, and do for somebody who was before', async () => {
-      const [late, before] = [await createHolder(get().storage), await createHolder(get().storage)];
-      const status = async (personId: string): Promise<void> =>
-        get().storage.people.saveStatus(personId, 'frozen', createEvent('person.status_changed'));
-      await status(before.personId);
-      const [refused, allowed] = [createWaitingRecovery(late.personId), createWaitingRecovery(before.personId, { begunStatus: 'frozen' })];
-      await begin(refused);
-      await begin(allowed);
-      await status(late.personId);
-      expect([await prepare(refused, now + day), await prepare(allowed, now + day, { codeDigest: 'frozen' })]).toEqual([
-        'recovery/over',
-        'saved',
-      ]);
-      expect(await complete(allowed, 'frozen', { at: now + day })).toBe('saved');
-      expect((await get().storage.people.findPerson(before.personId))?.status).toBe('frozen');
-    });
-
     it('EN-09 completed: every passkey, session, token, link and other recovery ends, and one passkey is there, with the ceiling of the way', async () => {
       const { passkeys, people, engine } = get().storage;
       const { personId, passkeyId } = await createHolder(get().storage);
@@ -163,6 +146,48 @@ export function describeRecoveriesStore(get: () => OpenedDatabase): void {
       expect(await engine.findArtefact('RefreshToken', offline.key, now)).toBeUndefined();
       expect(await people.findInvitation(invitation.digest, now + day)).toBeUndefined();
       expect(await store().listOpen(personId, now + day)).toEqual([]);
+    });
+
+    it('EN-09 leave no way in to a passkey that was asked for before: not after the end of its session, and not at the same moment', async () => {
+      const { passkeys, engine } = get().storage;
+      const { personId, passkeyId } = await createHolder(get().storage);
+      const session = createSession(personId, { passkeyId });
+      await engine.commit([saveSession(session, null, true)], now);
+      const add = async (changes: { readonly sessionUid?: string; readonly at?: number } = {}): Promise<string> =>
+        passkeys.savePasskey({
+          passkey: createPasskey(personId),
+          invitationDigest: null,
+          sessionUid: changes.sessionUid ?? session.uid,
+          now: changes.at ?? now,
+          event: createEvent('passkey.registered'),
+        });
+      const another = createSession((await createHolder(get().storage)).personId);
+      await engine.commit([saveSession(another)], now);
+      expect([await add(), await add({ sessionUid: another.uid }), await add({ at: session.expiresAt })]).toEqual([
+        'saved',
+        'session/ended',
+        'session/ended',
+      ]);
+      const recovery = createWaitingRecovery(personId);
+      await begin(recovery);
+      const digest = createName();
+      await prepare(recovery, now + day, { codeDigest: digest });
+      const bound = createPasskey(personId, { createdAt: now + day });
+      const before = await countEntries(get());
+      const [first, completed, ...rest] = await Promise.all([
+        add(),
+        complete(recovery, digest, { at: now + day, passkey: bound }),
+        ...Array.from({ length: 6 }, async () => add()),
+      ]);
+      const added = [first, ...rest];
+      expect([completed, added.filter((outcome) => outcome !== 'saved' && outcome !== 'session/ended'), await add()]).toEqual([
+        'saved',
+        [],
+        'session/ended',
+      ]);
+      expect((await passkeys.listPasskeys(personId)).map(({ id }) => id)).toEqual([bound.id]);
+      // Completed, the end of the session, and what came wholly before.
+      expect(await countEntries(get())).toBe(before + 2 + added.filter((outcome) => outcome === 'saved').length);
     });
 
     it('are completed once when many ceremonies end at the same moment', async () => {

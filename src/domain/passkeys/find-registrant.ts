@@ -16,7 +16,9 @@ export type Registering =
   | {
       readonly purpose: 'add-passkey';
       readonly personId: string;
-      /** Digest of the session it happens in. */
+      /** The session it happens in: looked at again when the passkey is stored. */
+      readonly sessionUid: string;
+      /** Digest of that session and its person. */
       readonly binding: string;
       /** The level of the fresh ceremony of that session, where it was more than substantial: no way to a passkey is stronger than the one it came by. */
       readonly ceiling?: Level;
@@ -30,6 +32,7 @@ export type Registrant = {
   readonly ceiling: Level;
   readonly invitationDigest: string | null;
   readonly offerDigest: string | null;
+  readonly sessionUid: string | null;
 };
 
 export type RegistrantRefusal = 'enrolment/invalid-link' | 'enrolment/offer-ended' | 'session/ended';
@@ -43,7 +46,7 @@ async function findByLink(needs: RegistrantNeeds, token: string): Found<'enrolme
     return enrolment;
   }
   const { person, digest, ceiling } = enrolment.value;
-  const right = { purpose: 'enrol', ceiling, invitationDigest: digest, offerDigest: null } as const;
+  const right = { purpose: 'enrol', ceiling, invitationDigest: digest, offerDigest: null, sessionUid: null } as const;
   return succeed({ person, binding: digest, ...right });
 }
 
@@ -53,7 +56,7 @@ async function findByOffer(needs: RegistrantNeeds, token: string): Found<'enrolm
     return open;
   }
   const { person, offer } = open.value;
-  const right = { purpose: 'enrol-spare', invitationDigest: null, offerDigest: offer.digest } as const;
+  const right = { purpose: 'enrol-spare', invitationDigest: null, offerDigest: offer.digest, sessionUid: null } as const;
   return succeed({ person, binding: offer.digest, ceiling: offer.ceiling, ...right });
 }
 
@@ -65,6 +68,6 @@ export async function findRegistrant(needs: RegistrantNeeds, by: Registering): F
   if (person === undefined || !isActive(person)) {
     return refuse('session/ended', 'person');
   }
-  const { purpose, binding, ceiling = 'substantial' } = by;
-  return succeed({ person, purpose, binding, ceiling, invitationDigest: null, offerDigest: null });
+  const { purpose, binding, sessionUid, ceiling = 'substantial' } = by;
+  return succeed({ person, purpose, binding, ceiling, sessionUid, invitationDigest: null, offerDigest: null });
 }

@@ -62,7 +62,7 @@ export async function finishRegistration(
 
 async function save(
   needs: PasskeyNeeds,
-  { person, purpose, ceiling, invitationDigest, offerDigest }: Registrant,
+  { person, purpose, ceiling, ...right }: Registrant,
   verified: VerifiedRegistration,
 ): Promise<Outcome<FinishedRegistration, RegistrationRefusal>> {
   const now = needs.clock.now();
@@ -70,7 +70,9 @@ async function save(
   const passkey: Passkey = { ...verified, standing, ceiling, personId: person.id, createdAt: now, lastUsedAt: null };
   const offer = purpose === 'enrol' ? createSpareOffer(needs, passkey) : null;
   const event = sealRegistered(needs, passkey);
-  const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, offerDigest, opens: offer?.offer ?? null, now, event });
+  const { invitationDigest, offerDigest, sessionUid } = right;
+  const opens = offer?.offer ?? null;
+  const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, offerDigest, sessionUid, opens, now, event });
   return saved === 'saved' ? succeed({ personId: person.id, passkey, offer }) : refuse(saved, 'store');
 }
 

@@ -59,13 +59,20 @@ export type SpareOffersStore = {
 };
 
 /** Why a passkey is not stored. */
-export type RegistrationRefusal = 'passkey/already-registered' | 'passkey/too-many' | 'enrolment/invalid-link' | 'enrolment/offer-ended';
+export type RegistrationRefusal =
+  | 'passkey/already-registered'
+  | 'passkey/too-many'
+  | 'enrolment/invalid-link'
+  | 'enrolment/offer-ended'
+  | 'session/ended';
 
 export type SavedRegistration = {
   readonly passkey: Passkey;
   readonly invitationDigest: string | null;
   /** The offer that is taken. */
   readonly offerDigest?: string | null;
+  /** The session that it happens in, where no link and no offer is taken. */
+  readonly sessionUid?: string | null;
   /** The offer that the new passkey opens. */
   readonly opens?: SpareOffer | null;
   readonly now: number;
@@ -92,7 +99,8 @@ export type PasskeysStore = CeremoniesStore &
     /**
      * Inserts the passkey, marks the invitation used or takes the offer (when one is given), opens the next offer and appends the event, in ONE atomic act.
      * An invitation and an offer give the passkey their ceiling, whatever the passkey says, and open nothing for somebody who is not active.
-     * Changes nothing where the credential id exists, the person has `mostPasskeys`, or the invitation or the offer is used or expired at `now`.
+     * Changes nothing where the credential id exists, the person has `mostPasskeys`, the invitation or the offer is used or expired at `now`, or the session has
+     * ended or is another person's: of a recovery, a freeze or a removal at the same moment the passkey MUST come wholly before, and end too, or not come.
      */
     readonly savePasskey: (registration: SavedRegistration) => Promise<'saved' | RegistrationRefusal>;
     /**

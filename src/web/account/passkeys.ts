@@ -18,7 +18,8 @@ import { sendSecurityPage } from './show-security.ts';
 /** Bound to session and person: begun in one and finished in another, also after an account was switched in the same browser, it is refused (WA-21). */
 function toRegistering({ session, person }: Account): Registering {
   const binding = toDigest(`add-passkey:${session.uid}:${person.id}`);
-  return { purpose: 'add-passkey', personId: person.id, binding, ceiling: session.acr === levelNames.high ? 'high' : 'substantial' };
+  const ceiling = session.acr === levelNames.high ? 'high' : 'substantial';
+  return { purpose: 'add-passkey', personId: person.id, sessionUid: session.uid, binding, ceiling };
 }
 
 /** The place "security" with the ceremony in it: who comes here has just signed in. */

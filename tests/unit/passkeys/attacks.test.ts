@@ -145,7 +145,7 @@ describe('the credential id', () => {
     const attestedId = Buffer.alloc(32, 9);
     const [sara, other] = [await world.addPerson(), await world.addPerson()];
     const attempt = async (personId: string): Promise<string> => {
-      const by = { purpose: 'add-passkey', personId, binding: 'session' } as const;
+      const by = { purpose: 'add-passkey', personId, sessionUid: 'session', binding: 'session' } as const;
       return toVerdict(await register(world, by, { authenticator: createSoftwareAuthenticator(), tampering: { attestedId } }));
     };
     expect(await attempt(sara.id)).toBe('ok');

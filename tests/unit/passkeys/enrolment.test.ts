@@ -77,7 +77,11 @@ describe('the registration options', () => {
   it('ask for a discoverable, verified passkey, name no personal data but the label, and exclude what is there', async () => {
     const world = createPasskeyWorld();
     const person = await enrol(world, createSoftwareAuthenticator());
-    const begun = await beginRegistration(world, { purpose: 'add-passkey', personId: person.id, binding: 'session' }, 'Sara');
+    const begun = await beginRegistration(
+      world,
+      { purpose: 'add-passkey', personId: person.id, sessionUid: 'session', binding: 'session' },
+      'Sara',
+    );
     const [known] = await world.passkeys.listPasskeys(person.id);
     expect(begun.ok && begun.value.options).toMatchObject({
       rp: { id: 'id.example', name: 'Huwiya' },
@@ -134,7 +138,7 @@ describe('a registration', () => {
   it('adds a second passkey to a person who is signed in, and not to one who is no longer active', async () => {
     const world = createPasskeyWorld();
     const person = await enrol(world, createSoftwareAuthenticator());
-    const by = { purpose: 'add-passkey', personId: person.id, binding: 'session' } as const;
+    const by = { purpose: 'add-passkey', personId: person.id, sessionUid: 'session', binding: 'session' } as const;
     expect(toVerdict(await register(world, by, { authenticator: createSoftwareAuthenticator() }))).toBe('ok');
     expect(await world.passkeys.listPasskeys(person.id)).toHaveLength(2);
     await world.changeStatus(person.id, 'frozen');
@@ -146,13 +150,17 @@ describe('a registration', () => {
     const [sara, other] = [await enrol(world, createSoftwareAuthenticator()), await world.addPerson()];
     const authenticator = createSoftwareAuthenticator();
     const begin = async (): Promise<{ readonly ceremony: string; readonly response: unknown }> => {
-      const begun = await beginRegistration(world, { purpose: 'add-passkey', personId: sara.id, binding: 'session A' }, 'Sara');
+      const begun = await beginRegistration(
+        world,
+        { purpose: 'add-passkey', personId: sara.id, sessionUid: 'session', binding: 'session A' },
+        'Sara',
+      );
       const value = begun.ok ? begun.value : undefined;
       return { ceremony: value?.ceremony ?? '', response: authenticator.register(value?.options, origin) };
     };
-    const inOtherSession = { purpose: 'add-passkey', personId: sara.id, binding: 'session B' } as const;
+    const inOtherSession = { purpose: 'add-passkey', personId: sara.id, sessionUid: 'session', binding: 'session B' } as const;
     expect(toVerdict(await finishRegistration(world, inOtherSession, await begin()))).toBe('passkey/challenge-unknown binding');
-    const byOtherPerson = { purpose: 'add-passkey', personId: other.id, binding: 'session A' } as const;
+    const byOtherPerson = { purpose: 'add-passkey', personId: other.id, sessionUid: 'session', binding: 'session A' } as const;
     expect(toVerdict(await finishRegistration(world, byOtherPerson, await begin()))).toBe('passkey/challenge-unknown person');
     const byLink = { purpose: 'enrol', token: await world.invite(other.id) } as const;
     expect(toVerdict(await finishRegistration(world, byLink, await begin()))).toBe('passkey/challenge-unknown purpose');

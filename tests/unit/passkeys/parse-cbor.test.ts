@@ -125,7 +125,7 @@ describe('hostile CBOR', () => {
       const world = createPasskeyWorld();
       const authenticator = createSoftwareAuthenticator();
       const person = await enrol(world, authenticator);
-      const by = { purpose: 'add-passkey', personId: person.id, binding: 'session' } as const;
+      const by = { purpose: 'add-passkey', personId: person.id, sessionUid: 'session', binding: 'session' } as const;
       const startedAt = process.cpuUsage();
       const verdicts = [
         toVerdict(await register(world, by, { authenticator: createSoftwareAuthenticator(), tampering: { attestationObject: bytes } })),
@@ -150,7 +150,7 @@ describe('hostile CBOR', () => {
     const world = createPasskeyWorld();
     const authenticator = createSoftwareAuthenticator();
     const person = await enrol(world, authenticator);
-    const by = { purpose: 'add-passkey', personId: person.id, binding: 'session' } as const;
+    const by = { purpose: 'add-passkey', personId: person.id, sessionUid: 'session', binding: 'session' } as const;
     const trailing = { authenticator: createSoftwareAuthenticator(), tampering: { extensions: toHex('a000') } };
     expect(toVerdict(await register(world, by, trailing))).toBe('passkey/refused authenticator-data');
     expect(toVerdict(await signIn(world, authenticator, { extensions: toHex('a000') }))).toBe('passkey/refused authenticator-data');
@@ -160,7 +160,7 @@ describe('hostile CBOR', () => {
     const world = createPasskeyWorld();
     const authenticator = createSoftwareAuthenticator();
     const person = await enrol(world, authenticator);
-    const by = { purpose: 'add-passkey', personId: person.id, binding: 'session' } as const;
+    const by = { purpose: 'add-passkey', personId: person.id, sessionUid: 'session', binding: 'session' } as const;
     const extensions = encodeCbor(
       new Map<string, Encodable>([
         ['credProtect', 3],

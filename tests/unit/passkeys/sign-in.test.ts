@@ -190,7 +190,7 @@ describe('a challenge', () => {
     expect(toVerdict(await finishSignIn(world, binding, { ceremony: 'for a registration', response }))).toBe(
       'passkey/challenge-unknown purpose',
     );
-    const by = { purpose: 'add-passkey', personId: person.id, binding } as const;
+    const by = { purpose: 'add-passkey', personId: person.id, sessionUid: 'session', binding } as const;
     const asSignIn = { authenticator: createSoftwareAuthenticator(), tampering: { clientData: { type: 'webauthn.get' } } };
     expect(toVerdict(await register(world, by, asSignIn))).toBe('passkey/refused type');
     expect(toVerdict(await signIn(world, authenticator, { clientData: { type: 'webauthn.create' } }))).toBe('passkey/refused type');
