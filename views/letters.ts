@@ -16,7 +16,7 @@ export type LetterFrame = Pick<Frame, 'texts' | 'dates' | 'siteHost'>;
 /** Isolates are for pages: many mail programs draw them as boxes. */
 const toPlain = (text: string): string => text.replaceAll(/[\u2066-\u2069]/g, '');
 
-function toLine(texts: Texts, key: MessageKey, values: MessageValues = {}): string {
+export function toLine(texts: Texts, key: MessageKey, values: MessageValues = {}): string {
   return toPlain(texts.t(key, values));
 }
 
@@ -58,7 +58,7 @@ function renderBody({ texts }: LetterFrame, heading: string, parts: readonly Par
   );
 }
 
-function toLetter(frame: LetterFrame, subject: string, parts: readonly Part[]): LetterWords {
+export function toLetter(frame: LetterFrame, subject: string, parts: readonly Part[]): LetterWords {
   const closing: readonly Part[] = [
     { kind: 'small', text: toLine(frame.texts, 'letter-never') },
     { kind: 'small', text: toLine(frame.texts, 'letter-address', { host: frame.siteHost }) },
@@ -67,7 +67,7 @@ function toLetter(frame: LetterFrame, subject: string, parts: readonly Part[]): 
   return { subject, text: `${all.map(({ text }) => text).join('\n\n')}\n`, html: renderBody(frame, subject, all) };
 }
 
-const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^>]+>/g, '');
+export const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^>]+>/g, '');
 
 export type AlertLetter = {
   readonly kind: SecurityNotice['kind'];
@@ -128,37 +128,5 @@ export function toChangedLetter(frame: LetterFrame, channel: 'email' | 'phone', 
     { kind: 'line', text: toLine(texts, 'letter-changed-when', { moment: toBareText(dates.moment(at)) }) },
     { kind: 'line', text: toLine(texts, 'letter-changed-you') },
     { kind: 'line', text: toLine(texts, 'letter-changed-not-you') },
-  ]);
-}
-
-export function toRecoveryCodeLetter(frame: LetterFrame, code: string): LetterWords {
-  const { texts } = frame;
-  return toLetter(frame, toLine(texts, 'letter-recovery-code-subject'), [
-    { kind: 'line', text: toLine(texts, 'letter-recovery-code-why') },
-    { kind: 'code', text: code },
-    { kind: 'line', text: toLine(texts, 'letter-recovery-code-not-you') },
-  ]);
-}
-
-export type BegunRecovery = {
-  readonly way: 'waiting' | 'counter';
-  readonly at: Millis;
-  readonly until: Millis | null;
-  /** Opens a page with a button; opening it does nothing. */
-  readonly cancelUrl: string;
-};
-
-export function toRecoveryBegunLetter(frame: LetterFrame, channel: 'email' | 'phone', begun: BegunRecovery): LetterWords {
-  const { texts, dates } = frame;
-  if (channel === 'phone') {
-    return { subject: '', text: `${toLine(texts, 'letter-recovery-sms', { url: begun.cancelUrl })}\n`, html: null };
-  }
-  const moment = toBareText(dates.moment(begun.at));
-  const until = begun.until === null ? '' : toBareText(dates.moment(begun.until));
-  return toLetter(frame, toLine(texts, 'letter-recovery-begun-subject'), [
-    { kind: 'line', text: toLine(texts, `letter-recovery-begun-${begun.way}`, { moment, until }) },
-    { kind: 'line', text: toLine(texts, 'letter-recovery-begun-not-you') },
-    { kind: 'line', text: begun.cancelUrl },
-    { kind: 'line', text: toLine(texts, 'letter-recovery-begun-you') },
   ]);
 }

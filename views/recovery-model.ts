@@ -1,7 +1,7 @@
 // Pages of coming back after the passkey is lost. The hand-over between web/ and views/.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
-import type { CeremonyTarget, FormTarget } from './models.ts';
+import type { Asker, CeremonyTarget, FormTarget } from './models.ts';
 
 export type RecoverPage = { readonly signInUrl: string; readonly waysUrl: string };
 
@@ -38,8 +38,26 @@ export type RecoveryBindPage = {
   readonly ceremony: CeremonyTarget;
 };
 
-export type RecoveryDonePage = { readonly accountUrl: string };
+export type RecoveryDonePage = {
+  readonly accountUrl: string;
+  /** At a counter a freeze of the person's own has ended with it. */
+  readonly way: 'waiting' | 'counter';
+};
 
 export type RecoveryCancelPage = { readonly way: 'waiting' | 'counter'; readonly begunAt: Millis; readonly form: FormTarget };
 
 export type RecoveryCancelledPage = { readonly securityUrl: string };
+
+/** Posts `decision`: stop or continue, and `recovery`. */
+export type RecoveryLookPage = {
+  readonly asker: Asker | null;
+  /** Null where it was stopped, or has ended meanwhile. */
+  readonly open: {
+    readonly id: string;
+    readonly way: 'waiting' | 'counter';
+    readonly begunAt: Millis;
+    /** By waiting: from when a new passkey could be made. */
+    readonly readyAt: Millis | null;
+  } | null;
+  readonly form: FormTarget;
+};

@@ -77,6 +77,7 @@ export function renderRecoveryBindPage(frame: Frame, page: RecoveryBindPage): st
   });
 }
 
+/** What has ended and what stays, so that nobody wonders at the next service. */
 export function renderRecoveryDonePage(frame: Frame, page: RecoveryDonePage): string {
   const { t } = frame.texts;
   return renderLayout(frame, {
@@ -87,7 +88,7 @@ export function renderRecoveryDonePage(frame: Frame, page: RecoveryDonePage): st
       <ul class="plain-list">
         <li>${t('recover-done-ended')}</li>
         <li>${t('recover-done-stays')}</li>
-        <li>${t('recover-done-frozen')}</li>
+        <li>${t(`recover-done-frozen-${page.way}`)}</li>
       </ul>
       <h2>${t('recover-done-second-title')}</h2>
       <p>${t('recover-done-second')}</p>

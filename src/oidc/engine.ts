@@ -9,6 +9,7 @@ import type { KeyObject } from 'node:crypto';
 import type { PublishedKey } from '../domain/keys/key-ring.ts';
 import type { ProofingReadNeeds } from '../domain/proofing/find-proofing.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
+import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import { isOfflineAllowed } from './allow-offline.ts';
 import { findAccount, getPairwiseSubject } from './account.ts';
 import { createAdapterFactory } from './adapter.ts';
@@ -51,6 +52,7 @@ export type EngineNeeds = AdapterNeeds &
   RegistryNeeds &
   ProofingReadNeeds &
   Pick<EngineAdapterNeeds, 'findKeys'> & {
+    readonly recoveries: Pick<RecoveriesStore, 'listOpen'>;
     readonly issuer: string;
     readonly isSecure: boolean;
     readonly trustedHops: number;
@@ -98,7 +100,12 @@ type Parts = { readonly registry: Registry; readonly findSubject: FindSubject };
 
 function toEngineConfiguration(needs: EngineNeeds, { registry, findSubject }: Parts): Configuration {
   const adapter = createAdapterFactory({ ...needs, registry });
-  const prompts = { registry, findSubject, clock: needs.clock };
+  const prompts = {
+    registry,
+    findSubject,
+    clock: needs.clock,
+    findOpenRecovery: async (personId: string) => (await needs.recoveries.listOpen(personId, needs.clock.now()))[0]?.id,
+  };
   return toConfiguration({
     issuer: needs.issuer,
     isSecure: needs.isSecure,

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { errors } from 'oidc-provider';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import { findExpectedSubjects } from './expected-person.ts';
+import { lookName } from './looked-at.ts';
 import { levelAsks } from './level-ask.ts';
 import type { LevelAsk, levelWords } from './level-ask.ts';
 import { requestAnswers } from './request-answers.ts';
@@ -20,7 +21,7 @@ export const belowMember = 'below';
 
 export type PendingInteraction = {
   readonly uid: string;
-  readonly step: 'sign-in' | 'continue' | 'decide';
+  readonly step: 'sign-in' | 'recovery' | 'continue' | 'decide';
   readonly clientId: string;
   /** Of a sign-in where nothing is missing but the level, and it is known who is signed in. */
   readonly level: LevelAsk | undefined;
@@ -61,13 +62,20 @@ export type Interactions = {
   readonly answerSignIn: (ctx: Context, signedIn: SignedIn) => Promise<string>;
   /** On from a level that was only wished for, with the sign-in that there is. */
   readonly answerBelow: (ctx: Context) => Promise<string>;
+  /** On from the page of an open recovery, with everything that was answered before. */
+  readonly answerLook: (ctx: Context, recovery: string) => Promise<string>;
   readonly answerContinue: (ctx: Context) => Promise<string>;
   readonly answerDecision: (ctx: Context) => Promise<string>;
   /** The service receives `error` (RFC 6749 §4.1.2.1) with a stable description. */
   readonly answerRefusal: (ctx: Context, word: RefusalWord) => Promise<string>;
 };
 
-const steps: Readonly<Record<string, PendingInteraction['step']>> = { login: 'sign-in', select_account: 'continue', consent: 'decide' };
+const steps: Readonly<Record<string, PendingInteraction['step']>> = {
+  login: 'sign-in',
+  [lookName]: 'recovery',
+  select_account: 'continue',
+  consent: 'decide',
+};
 
 function toText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
@@ -133,6 +141,8 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
     isExpected: (pending, personId) => isExpected(needs, pending, personId),
     answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
     answerBelow: (ctx) => answer(ctx, { [belowMember]: true }),
+    answerLook: (ctx, recovery) =>
+      provider.interactionResult(ctx.req, ctx.res, { [lookName]: { recovery } }, { mergeWithLastSubmission: true }),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
     answerRefusal: (ctx, word) => answer(ctx, { error: requestAnswers[word].error, error_description: word }),

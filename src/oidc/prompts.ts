@@ -13,6 +13,9 @@ import type { LevelAsk } from './level-ask.ts';
 import type { Registry } from './registry.ts';
 import { requestAnswers } from './request-answers.ts';
 import type { AnswerWord } from './request-answers.ts';
+import { lookName } from './looked-at.ts';
+import { needsLook } from './recovery-look.ts';
+import type { LookNeeds } from './recovery-look.ts';
 import { findRequest } from './requested.ts';
 import { findLoaded, noteRested } from './session-adapter.ts';
 
@@ -21,7 +24,7 @@ export type PromptNeeds = {
   readonly clock: Clock;
   /** The subject that the service knows this person by. */
   readonly findSubject: (personId: string, clientId: string) => Promise<string>;
-};
+} & LookNeeds;
 
 const { Check, Prompt, base } = interactionPolicy;
 
@@ -182,6 +185,9 @@ export function createPromptPolicy(needs: PromptNeeds): ReturnType<typeof base> 
   const policy = base();
   replaceSignInChecks(needs, policy);
   policy.remove('consent');
+  // Never asked where no page is allowed, so no service hears of it.
+  const look = new Check(lookName, lookName, 'interaction_required', (ctx) => needsLook(needs, ctx));
+  policy.add(new Prompt({ name: lookName, requestable: false }, look));
   const confirm = new Prompt(
     { name: 'select_account', requestable: true },
     createCheck('not_confirmed', async (ctx) => needsContinue(needs, ctx)),

@@ -13,6 +13,7 @@ import { write } from './artefact-adapter.ts';
 import type { AdapterNeeds } from './artefact-adapter.ts';
 import { parseUserAgent, toDeviceText } from './device.ts';
 import { endSession, sealSessionEnd } from './end-session.ts';
+import { findLookedAt } from './looked-at.ts';
 import { openPayload, sealPayload } from './sealed-payload.ts';
 import type { EngineSession, SessionRoom } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
@@ -81,6 +82,15 @@ function toRested(loaded: LoadedSession | undefined): readonly string[] {
   return findUsedPasskey() === null ? (loaded?.rested ?? []) : [];
 }
 
+/** Shown anew after each ceremony. */
+function toLooked(loaded: LoadedSession | undefined): readonly string[] {
+  const shown = findLookedAt();
+  if (shown !== undefined) {
+    return [shown];
+  }
+  return findUsedPasskey() === null ? (loaded?.looked ?? []) : [];
+}
+
 type SessionFacts = Pick<EngineSession, 'startedAt' | 'device' | 'isShared' | 'passkeyId'>;
 
 /** What the sign-in page sent with the sign-in that this request resumes. */
@@ -125,7 +135,7 @@ export function findLoaded(uid: string): LoadedSession | undefined {
 type Saved = {
   readonly id: string;
   readonly payload: AdapterPayload;
-  readonly names: Readonly<Record<'left' | 'rested', readonly string[]>>;
+  readonly names: Readonly<Record<'left' | 'rested' | 'looked', readonly string[]>>;
 };
 
 /** A sign-out under way holds the secret of its form: it is sealed under the cookie value, as everything that opens something. */
@@ -162,9 +172,9 @@ async function toFound(
   if (session === undefined) {
     return undefined;
   }
-  const { sealedState, left, rested, ...stored } = parsePayload(session.payload);
+  const { sealedState, left, rested, looked, ...stored } = parsePayload(session.payload);
   const payload = { ...stored, ...(await toLevelNow(needs, stored, session)) };
-  const standing = { left: namesSchema.parse(left), rested: namesSchema.parse(rested) };
+  const standing = { left: namesSchema.parse(left), rested: namesSchema.parse(rested), looked: namesSchema.parse(looked) };
   const loaded = { ...session, services: toEnteredServices(payload), ...standing };
   findUnitOfWork()?.sessions.set(lookup?.key ?? session.key, loaded);
   return { ...payload, ...openState(sealedState, lookup?.id), uid: session.uid, jti: lookup?.id ?? session.key };
@@ -188,10 +198,11 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
   // After a sign-in the value from before it is dead at once; otherwise two tabs may finish with either value.
   const previousKey = loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
   const facts = toFacts(loaded, personId, now);
+  const names = { left: toLeft(loaded, payload), rested: toRested(loaded), looked: toLooked(loaded) };
   const session = {
     uid,
     key,
-    payload: toStored(needs, { id, payload, names: { left: toLeft(loaded, payload), rested: toRested(loaded) } }),
+    payload: toStored(needs, { id, payload, names }),
     personId,
     expiresAt: toExpiry(payload, facts.isShared, now),
     lastSeenAt: now,

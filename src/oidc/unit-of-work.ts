@@ -7,11 +7,15 @@ import type { ArtefactName } from './artefact.ts';
 import type { CommitFailure, EngineSession, EngineStore, EngineWrite } from './store.ts';
 
 /** A session with the services that it had entered when it was loaded, and those that its person signed out of since. */
-/** `left`: services signed out of by themselves; `rested`: services that asked for a fresh ceremony since the last one. */
+/**
+ * `left`: services signed out of by themselves; `rested`: services that asked for a fresh ceremony since the last one; `looked`: open recoveries that the person has
+ * been shown since then.
+ */
 export type LoadedSession = EngineSession & {
   readonly services: readonly string[];
   readonly left: readonly string[];
   readonly rested: readonly string[];
+  readonly looked: readonly string[];
 };
 
 export type UnitOfWork = {

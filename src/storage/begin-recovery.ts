@@ -16,7 +16,7 @@ export function* expireRows(engine: Engine, rows: readonly RowOf<Tables['recover
   for (const row of rows) {
     const ended = yield* endRecovery({ id: row.id, state: 'expired', reason: 'time', at: now });
     if (ended) {
-      yield* appendEvents(engine.tables, [sealEnd(row, 'expired')]);
+      yield* appendEvents(engine.tables, [sealEnd(row, 'time')]);
       count += 1;
     }
   }

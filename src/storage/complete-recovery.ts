@@ -3,10 +3,11 @@
 import { ceilings } from '../domain/recovery/recovery.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import { appendEvents } from './append-events.ts';
-import { endRecoveries } from './end-recovery.ts';
+import { dropDueLetter, endRecoveries, isAllowed } from './end-recovery.ts';
 import { endSessions } from './end-sessions.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { liftOwnLocked } from './freeze-acts.ts';
 import { lockPerson } from './lock-person.ts';
 import { tellServices } from './logouts-store.ts';
 import { endPasskeys } from './passkeys-store.ts';
@@ -14,11 +15,9 @@ import { insertInto } from './statements.ts';
 
 type Completed = Parameters<RecoveriesStore['saveCompleted']>[0];
 
-// A freeze, or any other status, that came after the beginning stands against it.
 const complete = `UPDATE recoveries SET state = 'completed', ended_at = ? WHERE id = ? AND person_id = ? AND state = 'ready' AND code_digest = ?
   AND code_until > ? AND expires_at > ?
-  AND EXISTS (SELECT 1 FROM people WHERE people.id = recoveries.person_id AND (people.status = 'active' OR people.status = recoveries.begun_status))
-  RETURNING way`;
+  AND ${isAllowed} RETURNING way`;
 
 export function* completeRecovery(
   engine: Engine,
@@ -31,15 +30,20 @@ export function* completeRecovery(
     yield undo;
     return 'recovery/code-wrong';
   }
+  yield dropDueLetter(recoveryId);
   yield* endEverything(engine, completed);
-  const ceiling = row['way'] === 'counter' ? ceilings.counter : ceilings.waiting;
-  const bound = { ...passkey, ceiling, judgedVersion: 0, endedAt: null, endReason: null };
+  const way = row['way'] === 'counter' ? 'counter' : 'waiting';
+  const bound = { ...passkey, ceiling: ceilings[way], judgedVersion: 0, endedAt: null, endReason: null };
   const saved = yield insertInto(engine.tables.passkeys, bound, 'ON CONFLICT (id) DO NOTHING RETURNING id');
   if (saved.length === 0) {
     yield undo;
     return 'passkey/already-registered';
   }
   yield* appendEvents(engine.tables, events);
+  if (way === 'counter') {
+    // Two officers saw the person: what a document at the counter may end after a delay, theirs end at once.
+    yield* liftOwnLocked(engine, { personId: passkey.personId, at, ...completed.lifting });
+  }
   return 'saved';
 }
 
@@ -56,5 +60,7 @@ function* endEverything(engine: Engine, { recoveryId, passkey, at, sealSessionEn
   }
   yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };
   yield { text: 'UPDATE recovery_codes SET used_at = ? WHERE person_id = ? AND used_at IS NULL', values: [at, personId] };
+  // Printed, and perhaps lost together with the device.
+  yield { text: 'UPDATE freeze_codes SET used_at = ? WHERE person_id = ? AND used_at IS NULL', values: [at, personId] };
   yield* endRecoveries(engine, { personId, reason: 'superseded', at, sealEnd, except: recoveryId });
 }

@@ -3,7 +3,7 @@
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import { appendEvents } from './append-events.ts';
 import { insertRecovery } from './begin-recovery.ts';
-import { endRecoveries } from './end-recovery.ts';
+import { endRecoveries, findOrder, isAllowed } from './end-recovery.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
@@ -12,12 +12,15 @@ import { insertProofing } from './proofing-store.ts';
 
 type Opened = Parameters<RecoveriesStore['saveOpened']>[0];
 
-export function* openRecovery(engine: Engine, opened: Opened): Act<'saved' | 'store/conflict' | 'person/unknown'> {
+export function* openRecovery(engine: Engine, opened: Opened): Act<'saved' | 'store/conflict' | 'freeze/ordered' | 'person/unknown'> {
   const { recovery, events, messages } = opened;
   yield lockPerson(recovery.personId);
   const status = yield { text: 'SELECT id FROM people WHERE id = ? AND status = ?', values: [recovery.personId, recovery.begunStatus] };
   if (status.length === 0) {
     return 'person/unknown';
+  }
+  if ((yield findOrder(recovery.personId)).length > 0) {
+    return 'freeze/ordered';
   }
   const [held] = yield { text: 'SELECT id FROM officer_passkeys WHERE officer_id = ?', values: [recovery.openedBy] };
   const openedWith = recovery.openedWith ?? (held === undefined ? null : String(held['id']));
@@ -36,11 +39,10 @@ type Approved = Parameters<RecoveriesStore['saveApproved']>[0];
 
 const findBegun = `SELECT recoveries.person_id, recoveries.opened_by, opener.name AS opener_name, approver.name AS approver_name, officer_passkeys.id AS passkey_id
   FROM recoveries
-  JOIN people ON people.id = recoveries.person_id
   JOIN officers AS opener ON opener.id = recoveries.opened_by
   JOIN officers AS approver ON approver.id = ?
   JOIN officer_passkeys ON officer_passkeys.officer_id = approver.id
-  WHERE recoveries.id = ? AND recoveries.state = 'begun' AND recoveries.expires_at > ? AND (people.status = 'active' OR people.status = recoveries.begun_status)
+  WHERE recoveries.id = ? AND recoveries.state = 'begun' AND recoveries.expires_at > ? AND ${isAllowed}
   AND opener.role = 'registrar' AND opener.status = 'active' AND approver.role = 'registrar' AND approver.status = 'active'`;
 
 const insertApproval =

@@ -3,12 +3,22 @@
 import type { RecoveryEnd } from '../domain/recovery/recovery.ts';
 import type { SealEnd } from '../domain/recovery/store.ts';
 import { appendEvents } from './append-events.ts';
-import type { Act, Engine } from './engine.ts';
+import type { Act, Engine, Statement } from './engine.ts';
 import { selectFrom } from './statements.ts';
 
 export const openStates = "'begun', 'waiting', 'ready'";
 /** Takes one value: now. */
 export const isOpenRow = `state IN (${openStates}) AND expires_at > ?`;
+
+/** Of a row of `recoveries`: nobody comes back against an order, and no freeze that came after the beginning is passed by. */
+export const isAllowed = `EXISTS (SELECT 1 FROM people WHERE people.id = recoveries.person_id
+    AND (people.status = 'active' OR people.status = recoveries.begun_status))
+  AND NOT EXISTS (SELECT 1 FROM freezes WHERE freezes.person_id = recoveries.person_id AND freezes.authority = 'ordered' AND freezes.lifted_at IS NULL)`;
+
+/** A freeze that is not the person's to end. */
+export function findOrder(personId: string): Statement {
+  return { text: "SELECT id FROM freezes WHERE person_id = ? AND authority = 'ordered' AND lifted_at IS NULL", values: [personId] };
+}
 
 export type EndingRecovery = {
   readonly id: string;
@@ -25,7 +35,13 @@ export function* endRecovery({ id, state, reason, at, isAlive }: EndingRecovery)
     text: `UPDATE recoveries SET state = ?, ended_at = ?, end_reason = ? WHERE id = ? AND state IN (${openStates})${alive} RETURNING id`,
     values: isAlive === undefined ? [state, at, reason, id] : [state, at, reason, id, at],
   };
+  yield dropDueLetter(id);
   return ended.length === 1;
+}
+
+/** That somebody could come back now is said of no recovery that has ended. */
+export function dropDueLetter(recoveryId: string): Statement {
+  return { text: "DELETE FROM outbox WHERE id = ? AND topic = 'mail' AND state = 'waiting'", values: [recoveryId] };
 }
 
 type EndingAll = {
@@ -46,7 +62,7 @@ export function* endRecoveries(engine: Engine, { personId, reason, at, sealEnd, 
   const rows = (yield open).map(open.decode);
   for (const row of rows) {
     if (yield* endRecovery({ id: row.id, state: 'cancelled', reason, at })) {
-      yield* appendEvents(engine.tables, [sealEnd(row, 'cancelled')]);
+      yield* appendEvents(engine.tables, [sealEnd(row, reason)]);
     }
   }
 }

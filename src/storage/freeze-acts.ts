@@ -1,7 +1,9 @@
 // Freezing and its end as acts: the status, the row that says who may lift it, everything that ends with it, the entries, and what services are told.
 
-import type { Freezing, Frozen, Lifting, Telling, UnfreezeBegun, Unfreezing } from '../domain/protection/store.ts';
+import type { Telling } from '../domain/outbox/telling.ts';
+import type { Freezing, Frozen, Lifting, UnfreezeBegun, Unfreezing } from '../domain/protection/store.ts';
 import { appendEvents } from './append-events.ts';
+import { endRecoveries } from './end-recovery.ts';
 import { endSessions } from './end-sessions.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
@@ -26,6 +28,8 @@ export function* freezeLocked(engine: Engine, freezing: Freezing): Act<Frozen> {
   if (added.length + stopped.length === 0) {
     return 'already';
   }
+  // Also those that were begun in the freeze: whoever freezes anew says that something is wrong now.
+  yield* endRecoveries(engine, { personId, reason: 'status', at: freeze.frozenAt, sealEnd: freezing.sealRecoveryEnd });
   if (status === 'active') {
     yield { text: "UPDATE people SET status = 'frozen', updated_at = ? WHERE id = ?", values: [freeze.frozenAt, personId] };
     yield* endEverything(engine, freezing);
@@ -100,6 +104,19 @@ export function* beginUnfreeze(engine: Engine, { personId, by, at, dueAt, event 
 const liftDue = `UPDATE freezes SET lifted_at = ? WHERE ${standing} AND authority = 'own' AND unfreeze_at <= ?
   AND NOT EXISTS (SELECT 1 FROM freezes AS other WHERE other.person_id = freezes.person_id AND other.authority = 'ordered' AND other.lifted_at IS NULL)
   RETURNING id`;
+
+const liftOwn = `UPDATE freezes SET lifted_at = ? WHERE ${standing} AND authority = 'own' RETURNING id`;
+
+/** The person's own freeze, for an act that has locked the person and made sure that none stands by order. */
+export function* liftOwnLocked(engine: Engine, { personId, at, event, telling }: Omit<Lifting, 'what'>): Act<void> {
+  const lifted = yield { text: liftOwn, values: [at, personId] };
+  if (lifted.length === 0) {
+    return;
+  }
+  yield { text: "UPDATE people SET status = 'active', updated_at = ? WHERE id = ? AND status = 'frozen'", values: [at, personId] };
+  yield* appendEvents(engine.tables, [event]);
+  yield* tellConcerned(engine, personId, telling);
+}
 
 export function* lift(engine: Engine, { personId, at, what, event, telling }: Lifting): Act<boolean> {
   yield lockPerson(personId);

@@ -7,7 +7,7 @@ import { createUuid } from '../domain/kernel/ids.ts';
 import { appendEvents } from './append-events.ts';
 import { completeRecovery } from './complete-recovery.ts';
 import type { RowOf, Tables } from './dialect.ts';
-import { endRecovery, isOpenRow, openStates } from './end-recovery.ts';
+import { endRecovery, findOrder, isAllowed, isOpenRow, openStates } from './end-recovery.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
@@ -67,7 +67,7 @@ export function createRecoveriesStore(engine: Engine): RecoveriesStore {
   };
 }
 
-type Codes = Pick<RecoveriesStore, 'countCodes' | 'hasChangedChannel' | 'saveCode' | 'findCode' | 'spendCode'>;
+type Codes = Pick<RecoveriesStore, 'countCodes' | 'isClosedByOrder' | 'hasChangedChannel' | 'saveCode' | 'findCode' | 'spendCode'>;
 
 function createCodes(engine: Engine): Codes {
   const { recoveryCodes } = engine.tables;
@@ -80,6 +80,7 @@ function createCodes(engine: Engine): Codes {
     },
     hasChangedChannel: async (personId, since) =>
       (await engine.read({ text: changedChannel, values: [personId, toFirstId(since)] })).length > 0,
+    isClosedByOrder: async (personId) => (await engine.read(findOrder(personId))).length > 0,
     saveCode: async (sent) => engine.atomic(() => saveCode(engine, sent)),
     findCode: async (digest, now) => {
       const row = await findOne(
@@ -130,8 +131,9 @@ type Begun = Parameters<RecoveriesStore['saveBegun']>[0];
 function* saveBegun(engine: Engine, begun: Begun): Act<'saved' | 'recovery/code-wrong' | 'store/conflict'> {
   const { recovery, channelCode, events, messages } = begun;
   yield lockPerson(recovery.personId);
+  const ordered = yield findOrder(recovery.personId);
   const taken = yield takeCode(channelCode, recovery.personId, recovery.begunAt);
-  if (taken.length === 0) {
+  if (ordered.length > 0 || taken.length === 0) {
     yield undo;
     return 'recovery/code-wrong';
   }
@@ -150,8 +152,7 @@ type Prepared = Parameters<RecoveriesStore['savePrepared']>[0];
 
 const prepare = `UPDATE recoveries SET state = 'ready', prepared_at = ?, code_digest = ?, code_until = ?
   WHERE id = ? AND way = 'waiting' AND state IN ('waiting', 'ready') AND ready_at <= ? AND expires_at > ?
-  AND EXISTS (SELECT 1 FROM people WHERE people.id = recoveries.person_id AND (people.status = 'active' OR people.status = recoveries.begun_status))
-  RETURNING person_id`;
+  AND ${isAllowed} RETURNING person_id`;
 
 function* savePrepared(engine: Engine, prepared: Prepared): Act<'saved' | 'recovery/code-wrong' | 'recovery/over'> {
   const { recoveryId, channelCode, codeDigest, codeUntil, at, events } = prepared;

@@ -4,7 +4,7 @@
 import { dayMs } from '../domain/kernel/clock.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import { aloneADay, findNoticeRule, knownForMs } from '../domain/protection/notice.ts';
-import type { NoticeKind, NoticeRule } from '../domain/protection/notice.ts';
+import type { NoticeRule } from '../domain/protection/notice.ts';
 import { toGiveUpAt } from '../domain/outbox/message.ts';
 import type { Tables } from './dialect.ts';
 import type { Act } from './engine.ts';
@@ -28,7 +28,7 @@ export function* tellPerson(tables: Tables, event: SealedEvent): Act<void> {
   };
   const [newest] = earlier;
   if (newest === undefined || earlier.length < aloneADay) {
-    yield* addNotice(tables, event, rule.kind);
+    yield* addNotice(tables, event, rule);
     return;
   }
   yield {
@@ -45,10 +45,10 @@ const insertNotice = `INSERT INTO security_notices (id, person_id, kind, device,
 /** The relay takes a few letters at a time; see the letters of contacts. */
 const doors = 4;
 
-function* addNotice(tables: Tables, event: PersonEvent, kind: NoticeKind): Act<void> {
+function* addNotice(tables: Tables, event: PersonEvent, { kind, hasOwnLetter }: NoticeRule): Act<void> {
   const { id, personRef: personId, at, seenOn } = event;
   const added = yield { text: insertNotice, values: [id, personId, kind, seenOn?.device ?? null, at, at, personId] };
-  if (added.length === 0) {
+  if (added.length === 0 || hasOwnLetter === true) {
     return;
   }
   const recipient = `mail-${(Number.parseInt(id.slice(-2), 16) % doors) + 1}`;

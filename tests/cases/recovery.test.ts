@@ -3,12 +3,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
-import type { StoredPerson } from '../../src/domain/people/person.ts';
+import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
 import { findErrorCode, watchWorld } from '../support/case-world.ts';
 import type { Watch } from '../support/case-world.ts';
 import { setPersonStatus } from '../support/change-standing.ts';
+import { createLostPeople, readCancelUrl as findCancelUrl } from '../support/lost-people.ts';
+import type { Lost, LostPeople } from '../support/lost-people.ts';
 import { mailEnv, readLetters } from '../support/mailbox.ts';
-import { createTraveller, enrol, signIn } from '../support/person-journey.ts';
+import { createTraveller, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { askForCode, bindPasskey, codesTo, giveCode, lettersTo, waitForRecoveryLetter } from '../support/recovery-journey.ts';
 import { createSoftwareAuthenticator } from '../support/software-authenticator.ts';
@@ -16,24 +18,33 @@ import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { hours, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
 import type { Answered } from '../support/user-agent.ts';
-import { createOtherBrowser, createRequest, getForm, obtainTokens, openAccountPage } from '../support/visits.ts';
-import { createWorld, sampleData } from '../support/world.ts';
+import {
+  askSilently,
+  createOtherBrowser,
+  createRequest,
+  getForm,
+  goThrough,
+  obtainTokens,
+  openAccountPage,
+  places,
+  visit,
+} from '../support/visits.ts';
+import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const offline = { scope: 'openid offline_access', prompt: 'consent' };
-
-type Lost = { readonly person: StoredPerson; readonly number: string; readonly email: string; readonly before: Traveller };
 
 describe('a recovery by waiting', () => {
   let world: World;
   let watch: Watch;
   let time: ShiftedTime;
-  let count = 0;
+  let people: LostPeople;
 
   beforeAll(async () => {
     time = shiftTime();
     world = await createWorld({ env: { ...mailEnv, HUWIYA_LIMITS: 'recovery-begun.ipv4=300,recovery-code.ipv4=300' } });
     watch = watchWorld(world);
+    people = createLostPeople(world, time);
   });
 
   // What an earlier case counted is long gone.
@@ -45,28 +56,9 @@ describe('a recovery by waiting', () => {
     time.restore();
   });
 
-  /** Enrolled long ago, with an address of their own. */
-  const createLost = async (): Promise<Lost> => {
-    count += 1;
-    const email = `lost-${count}@example.test`;
-    const person = await world.addPerson('citizen', { ...sampleData, email });
-    const before = createTraveller(world.issuer);
-    await enrol(before, await world.invite(person));
-    time.advance(hours(24 * 8));
-    return { person, number: count === 1 ? '1000000008' : `test-${count}`, email, before };
-  };
-
-  const begin = async ({ number, email }: Lost): Promise<Answered> => {
-    const stranger = createTraveller(world.issuer);
-    const sent = codesTo(world, email).length;
-    await askForCode(stranger, number);
-    return giveCode(stranger, (await waitForRecoveryLetter(world, email, sent + 1)).code);
-  };
-
-  const readCancelUrl = async ({ email }: Lost): Promise<string> => {
-    const letter = lettersTo(world, email).find(({ text }) => text.includes('/recover/cancel/'));
-    return /https?:\/\/\S+\/recover\/cancel\/[\w-]{43}/.exec(letter?.text ?? '')?.[0] ?? '';
-  };
+  const createLost = async (): Promise<Lost> => people.create();
+  const readCancelUrl = async ({ email }: Lost): Promise<string> => findCancelUrl(world, email);
+  const begin = async (lost: Lost): Promise<Answered> => people.begin(lost);
 
   const count1 = (text: string): number => Number(watch.database.rows(text)[0]?.['n']);
   const entriesOf = ({ person }: Lost, type: string): number =>
@@ -199,6 +191,55 @@ describe('a recovery by waiting', () => {
     expect((await begin(lost)).url).not.toContain('/recover/passkey/');
   });
 
+  test('an open recovery is shown in the middle of a sign-in at an agency, once after each ceremony; the task goes on with either answer', async () => {
+    const lost = await createLost();
+    const permit = (extra: Readonly<Record<string, string>> = {}): string => createRequest(world.issuer, 'permit', extra).url;
+    await visit(lost.before, 'permit');
+    await begin(lost);
+    const isShown = ({ body }: Answered): boolean => body.includes('data-action="stop-recovery"');
+    const hasArrived = ({ url }: Answered): boolean => url.startsWith(places.permit.redirectUri) && url.includes('code=');
+    const other = createOtherBrowser(lost.before);
+    const shown = await signIn(other, await other.agent.get(permit({ prompt: 'login' })));
+    expect([isShown(shown), hasArrived(await goThrough(other, shown))]).toEqual([true, true]);
+    expect(hasArrived(await other.agent.get(permit()))).toBe(true);
+    expect(isShown(await signIn(other, await other.agent.get(permit({ prompt: 'login' }))))).toBe(true);
+    // No page is seen where none is allowed; a session from before the beginning is held up too.
+    expect((await askSilently(lost.before, 'permit')).has('code')).toBe(true);
+    const held = await lost.before.agent.get(permit());
+    const form = getForm(held, /\/decision$/);
+    const stopped = await lost.before.agent.post(form.action, { ...form.fields, decision: 'stop' });
+    expect([isShown(held), isShown(stopped), entriesOf(lost, 'recovery.cancelled')]).toEqual([true, false, 1]);
+    expect([hasArrived(await goThrough(lost.before, stopped)), hasArrived(await lost.before.agent.get(permit()))]).toEqual([true, true]);
+    expect(count1(`SELECT count(*) AS n FROM passkeys WHERE person_id = '${lost.person.id}' AND ended_at IS NULL`)).toBe(1);
+  });
+
+  test('one letter tells of the beginning, with the way to stop it; another one of the end of the waiting time, unless it was stopped', async () => {
+    const [lost, stopped] = [await createLost(), await createLost()];
+    await begin(lost);
+    await begin(stopped);
+    await expect.poll(async () => readCancelUrl(lost)).toContain('/recover/cancel/');
+    await expect.poll(async () => readCancelUrl(stopped)).toContain('/recover/cancel/');
+    const scanner = createTraveller(world.issuer);
+    const form = getForm(await scanner.agent.get(await readCancelUrl(stopped)), /\/recover\/cancel\//);
+    await scanner.agent.post(form.action, form.fields);
+    const toldOf = ({ email }: Lost, path: string): number => lettersTo(world, email).filter(({ text }) => text.includes(path)).length;
+    expect([
+      toldOf(lost, '/recover/number'),
+      count1(`SELECT count(*) AS n FROM security_notices WHERE kind = 'recovery-begun' AND person_id = '${lost.person.id}'`),
+    ]).toEqual([0, 1]);
+    time.advance(hours(72));
+    await expect.poll(() => toldOf(lost, '/recover/number'), { timeout: 15_000 }).toBe(1);
+    expect(toldOf(stopped, '/recover/number')).toBe(0);
+    // "This was not me" of the notice would be the second letter.
+    const begun = lettersTo(world, lost.email).filter(({ text }) => text.includes('/recover/cancel/') || text.includes('/not-me/'));
+    expect(begun.filter(({ text }) => text.includes('/recover/cancel/'))).toHaveLength(1);
+    expect(
+      count1(
+        `SELECT count(*) AS n FROM outbox WHERE topic = 'notice' AND id IN (SELECT id FROM security_notices WHERE kind = 'recovery-begun')`,
+      ),
+    ).toBe(0);
+  });
+
   test('WA-20 a passkey that was added a moment ago beside an older one cancels nothing; a day later it does', async () => {
     const lost = await createLost();
     await openAccountPage(lost.before);
@@ -218,12 +259,18 @@ describe('a recovery by waiting', () => {
     expect((await cancel()).url).toContain('/recover/cancelled');
   });
 
-  test('a freeze that comes after the beginning ends the way in; the account stays frozen', async () => {
+  test('a freeze ends what was begun before it, and against an order nobody comes back', async () => {
     const lost = await createLost();
+    const { clock, issuer, storage } = world;
+    const needs = { clock, issuer, random: systemRandom, protection: storage.protection };
     await begin(lost);
+    await freezePerson(needs, { personId: lost.person.id, how: 'code', authority: 'own', actor: { kind: 'person', ref: null } });
+    expect(entriesOf(lost, 'recovery.cancelled')).toBe(1);
+    time.advance(hours(72));
+    expect([(await begin(lost)).url.includes('/recover/passkey/'), entriesOf(lost, 'recovery.begun')]).toEqual([false, 2]);
     await setPersonStatus(world, lost.person, 'frozen');
     time.advance(hours(72));
-    expect((await begin(lost)).url).not.toContain('/recover/passkey/');
+    await watch.changesNothing(async () => askForCode(createTraveller(world.issuer), lost.number));
     expect(count1(`SELECT count(*) AS n FROM passkeys WHERE person_id = '${lost.person.id}' AND ended_at IS NULL`)).toBe(1);
   });
 

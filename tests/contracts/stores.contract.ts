@@ -32,6 +32,7 @@ import { describeSecurityNotices } from './security-notices.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
 import { describeCounterRecoveries } from './counter-recoveries.contract.ts';
+import { describeFrozenRecoveries } from './frozen-recoveries.contract.ts';
 import { describeRecoveriesStore } from './recoveries-store.contract.ts';
 import { describeSubmissions } from './submissions.contract.ts';
 import { describeTracesStore } from './traces-store.contract.ts';
@@ -60,6 +61,7 @@ const suites = [
   describeSignOuts,
   describeDeclaredStore,
   describeRecoveriesStore,
+  describeFrozenRecoveries,
   describeCounterRecoveries,
   describeHomeStore,
   describeErasures,

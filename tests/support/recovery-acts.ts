@@ -53,6 +53,7 @@ export function createRecoveryActs(get: () => OpenedDatabase) {
       events: [createEvent('recovery.completed')],
       sealSessionEnd: () => createEvent('session.ended'),
       sealEnd,
+      lifting: { event: createEvent('person.unfrozen'), telling: { since: at, toMessages: () => [] } },
     });
   const open = async (recovery: Recovery): Promise<string> =>
     store().saveOpened({ recovery, events: [createEvent('recovery.begun')], messages: [], sealEnd });

@@ -3,6 +3,7 @@
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../views/office-recovery.ts';
 import { renderRecoverPage, renderRecoveryCodePage, renderRecoveryCounterPage } from '../../views/recover.ts';
 import { renderRecoveryNumberPage, renderRecoveryWaysPage } from '../../views/recover.ts';
+import { renderRecoveryLookPage } from '../../views/recovery-look.ts';
 import type { RecoveryCodePage } from '../../views/recovery-model.ts';
 import {
   renderRecoveryBindPage,
@@ -11,6 +12,7 @@ import {
   renderRecoveryDonePage,
   renderRecoveryWaitPage,
 } from '../../views/recovery-steps.ts';
+import type { Frame } from '../../views/models.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
 import { day, now } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
@@ -34,15 +36,22 @@ function renderWays({ frame }: World): readonly SamplePage[] {
   ];
 }
 
-function renderSteps({ frame, words }: World): readonly SamplePage[] {
+function renderSteps({ frame, account, words }: World): readonly SamplePage[] {
   const wait = { readyAt: now + 3 * day, isNew: true, counterUrl: '/recover/counter' };
   const bind = { givenName: words.name, fullName: words.fullName, numberEnding: '0008', until: now + quarter, ceremony };
+  const open = { id: 'sample', way: 'waiting', begunAt: now - 3_600_000, readyAt: now + 3 * day } as const;
+  const inBand: Frame = { ...account, signedIn: account.signedIn && { ...account.signedIn, recovery: form } };
+  const look = { asker: words.labour, open, form };
   const cancel = { way: 'waiting', begunAt: now - 3_600_000, form } as const;
   return [
     { name: 'recover-wait', document: renderRecoveryWaitPage(frame, wait) },
     { name: 'recover-wait-again', document: renderRecoveryWaitPage(frame, { ...wait, isNew: false }) },
     { name: 'recover-bind', document: renderRecoveryBindPage(frame, bind) },
-    { name: 'recover-done', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys' }) },
+    { name: 'recover-done', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way: 'waiting' }) },
+    { name: 'recover-done-counter', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way: 'counter' }) },
+    { name: 'recover-look', document: renderRecoveryLookPage(frame, look) },
+    { name: 'recover-look-over', document: renderRecoveryLookPage(frame, { ...look, open: null }) },
+    { name: 'recover-band', document: renderRecoveryCancelledPage(inBand, { securityUrl: '/account/security' }) },
     { name: 'recover-cancel', document: renderRecoveryCancelPage(frame, cancel) },
     { name: 'recover-cancel-counter', document: renderRecoveryCancelPage(frame, { ...cancel, way: 'counter' }) },
     { name: 'recover-cancelled', document: renderRecoveryCancelledPage(frame, { securityUrl: '/account/security' }) },

@@ -110,7 +110,7 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.unfreeze_begun': 'طلب إلغاء تجميد',
   'told-person.unfreeze_begun': 'طلب شخص إلغاء تجميد هويته، أو طلبه له موظف تسجيل. في القيد موعد عودة الدخول.',
   'event-person.unfrozen': 'انتهاء تجميد',
-  'told-person.unfrozen': 'مرّت المهلة دون اعتراض، أو أنهى مشغّل التجميد. صار الدخول ممكنًا.',
+  'told-person.unfrozen': 'مرّت المهلة دون اعتراض، أو رأى موظفان الشخص، أو أنهى مشغّل التجميد. صار الدخول ممكنًا.',
   'event-person.disowned': 'إنكار فعل',
   'told-person.disowned': 'قال من وصله تنبيه إن الفعل لم يكن منه، فأُغلق كل دخول. في القيد رقم القضية.',
   'event-freeze_codes.made': 'رمز تجميد',

@@ -116,7 +116,7 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.unfreeze_begun': 'lifting a freeze asked for',
   'told-person.unfreeze_begun': 'A person asked to lift the freeze, or a registration officer did for them. The entry says from when.',
   'event-person.unfrozen': 'freeze ended',
-  'told-person.unfrozen': 'The delay passed without an objection, or an operator ended the freeze. Signing in works again.',
+  'told-person.unfrozen': 'The delay passed, two officers saw the person, or an operator ended the freeze. Signing in works again.',
   'event-person.disowned': 'act disowned',
   'told-person.disowned':
     'Somebody who got a notice said that the act was not theirs. Every way in was closed. The entry holds the case number.',

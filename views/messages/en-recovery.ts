@@ -73,8 +73,8 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-done-stays': 'Your consents and receipts stay, and agencies know you as before.',
   'recover-done-second-title': 'Add a second passkey now?',
   'recover-done-second': 'If you lose this device, the second passkey still lets you in, without a recovery.',
-  'recover-done-frozen':
-    'If your identity was frozen, it still is. You lift the freeze at a registration office or with a high-level passkey.',
+  'recover-done-frozen-waiting': 'If your identity was frozen, it still is. You lift the freeze at a registration office.',
+  'recover-done-frozen-counter': 'If you had frozen your identity yourself, that has ended too.',
   'recover-done-go': 'Sign in and add a second passkey',
   'recover-cancel-title': 'Stop the recovery?',
   'recover-cancel-lead-waiting': 'On {#date /} somebody asked to come back to your account with a new passkey.',
@@ -82,6 +82,12 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-cancel-text': 'If it was not you, one press stops it. Nothing changes in your account.',
   'recover-cancel-go': 'It was not me: stop the recovery',
   'recover-cancel-keep': 'If it was you, there is nothing to do. You can leave this page.',
+  'recover-look-title': 'Did you ask to recover your account?',
+  'recover-look-text': 'If it was not you, one press stops it. When it is completed, all present passkeys and sessions end.',
+  'recover-look-until': 'A new passkey can be created from {#date /}.',
+  'recover-look-continue': 'It was me: continue to the service',
+  'recover-look-over-title': 'No recovery is open',
+  'recover-look-over-lead': 'Nobody can create a new passkey with it. Your passkeys work as before.',
   'recover-cancelled-title': 'The recovery was stopped',
   'recover-cancelled-lead': 'Nothing changed in your account. Your passkeys work as before.',
   'recover-cancelled-text':
@@ -128,8 +134,12 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'letter-recovery-begun-waiting':
     'On {$moment} a waiting time began to come back to your account with a new passkey. It ends on {$until}.',
   'letter-recovery-begun-counter': 'On {$moment} an officer at a registration office began a recovery of your account.',
-  'letter-recovery-begun-you': 'If it was you, there is nothing to do until the waiting time is over.',
+  'letter-recovery-begun-you-waiting': 'If it was you, there is nothing to do now. We write to you when the waiting time is over.',
+  'letter-recovery-begun-you-counter': 'If it was you at the registration office, there is nothing to do.',
   'letter-recovery-begun-not-you': 'If it was not you, this link opens a page that stops it with one press:',
+  'letter-recovery-due-subject': 'The waiting time is over: you can recover your account now',
+  'letter-recovery-due': 'Type your number again before {$until}. A second code then comes to this address:',
+  'letter-recovery-due-not-you': 'If it was not you, stop it with the link in our first letter, or sign in and stop it.',
   'letter-recovery-sms': 'Huwiya: somebody asked to recover your account with a new passkey. If it was not you, stop it here: {$url}',
 
   'activity-recovery-begun': 'A recovery of your account was begun',

@@ -77,7 +77,8 @@ export const eventCatalogue = {
   'person.frozen':
     'Every way in was closed: sessions, tokens and what was under way ended; says how, and whether an authority ordered it or the person may lift it.',
   'person.unfreeze_begun': 'The person, or a registration officer for them, asked to open the ways in again; the entry says from when.',
-  'person.unfrozen': 'The delay passed without an objection, or an operator ended the freeze: the person can sign in again.',
+  'person.unfrozen':
+    'The delay passed without an objection, the person came back at a counter before two officers, or an operator ended the freeze: they can sign in again.',
   'person.disowned':
     'Somebody who was told of an act said that it was not theirs; every way in was closed; the entry holds the case number.',
   'freeze_codes.made': 'A person made a printed freeze code; an older one no longer works.',

@@ -2,7 +2,6 @@ import { createCaseNumber } from '../kernel/case-number.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { sealEvent } from '../ledger/event.ts';
-import { toSealEnd } from '../recovery/seal.ts';
 import { toFreezing } from './freezing.ts';
 import type { ProtectionNeeds } from './needs.ts';
 import { disownableMs } from './notice.ts';
@@ -22,7 +21,6 @@ export async function disownAct(needs: ProtectionNeeds, notice: SecurityNotice):
     ...toFreezing(needs, { personId, how: 'notice', authority: 'own', actor, since: notice.at }),
     noticeId: notice.id,
     caseNumber,
-    sealRecoveryEnd: toSealEnd(needs),
     notBefore: needs.clock.now() - disownableMs,
     disowned: sealEvent(needs, { type: 'person.disowned', personRef: personId, actor, payload: { case: caseNumber, notice: kind } }),
   });

@@ -5,6 +5,7 @@ import type { Json } from '../kernel/canonical.ts';
 import { createUuid } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, EventDraft } from '../ledger/event.ts';
+import { toSealEnd } from '../recovery/seal.ts';
 import type { Authority, FreezeWay } from './freeze.ts';
 import type { ProtectionNeeds } from './needs.ts';
 import type { Freezing } from './store.ts';
@@ -48,6 +49,7 @@ export function toFreezing(needs: ProtectionNeeds, asked: FreezeAsked): Freezing
     },
     event: sealEvent(needs, { type: 'person.frozen', ...about, reason: asked.reason ?? null, payload }),
     sealSessionEnd: () => sealEvent(needs, ended),
+    sealRecoveryEnd: toSealEnd(needs),
     telling: {
       since: (since ?? now) - dayMs,
       toMessages: (service) => [

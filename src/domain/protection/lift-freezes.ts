@@ -9,7 +9,15 @@ import { tellOfAccount } from './tell-services.ts';
 
 const together = 50;
 
-function toLifting(needs: ProtectionNeeds, personId: string, { what, actor }: { what: Lifting['what']; actor: Actor }): Lifting {
+const reasons = { due: 'delay', all: 'order', recovered: 'recovery' } as const;
+
+type Cause<What> = { readonly what: What; readonly actor: Actor };
+
+function toLifting<What extends keyof typeof reasons>(
+  needs: ProtectionNeeds,
+  personId: string,
+  { what, actor }: Cause<What>,
+): Omit<Lifting, 'what'> & { readonly what: What } {
   const at = needs.clock.now();
   return {
     personId,
@@ -20,13 +28,18 @@ function toLifting(needs: ProtectionNeeds, personId: string, { what, actor }: { 
       personRef: personId,
       actor,
       actedBy: null,
-      payload: { after: what === 'due' ? 'delay' : 'order' },
+      payload: { after: reasons[what] },
     }),
     telling: {
       since: at,
       toMessages: (service) => [tellOfAccount(needs, { personId, event: 'account-enabled', isHijacked: false }, service)],
     },
   };
+}
+
+/** What two officers saw ends the person's own freeze at once, with the recovery itself; never one by order (ADR-0078). */
+export function toRecoveredLifting(needs: ProtectionNeeds, personId: string): Pick<Lifting, 'event' | 'telling'> {
+  return toLifting(needs, personId, { what: 'recovered', actor: { kind: 'person', ref: null } });
 }
 
 /** Of one person, where the delay is over. */

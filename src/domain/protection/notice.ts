@@ -42,7 +42,12 @@ export type SecurityNotice = {
  * When it is told of: always, at the first sign-in with a passkey or on a kind of device, at the first record with a service, when a proven address was replaced, of
  * somebody who has a passkey or had one.
  */
-export type NoticeRule = { readonly kind: NoticeKind; readonly when: 'always' | 'new-device' | 'first-record' | 'proven' | 'returning' };
+export type NoticeRule = {
+  readonly kind: NoticeKind;
+  readonly when: 'always' | 'new-device' | 'first-record' | 'proven' | 'returning';
+  /** The act itself sends a letter that says more: one is enough. */
+  readonly hasOwnLetter?: true;
+};
 
 // By name: some of these types belong to other folders, and a name that no event has is no rule.
 const rules: Readonly<Record<string, NoticeRule>> = {
@@ -51,7 +56,7 @@ const rules: Readonly<Record<string, NoticeRule>> = {
   'passkey.registered': { kind: 'passkey-added', when: 'always' },
   'passkey.removed': { kind: 'passkey-removed', when: 'always' },
   'passkey.suspended': { kind: 'passkey-suspended', when: 'always' },
-  'recovery.begun': { kind: 'recovery-begun', when: 'always' },
+  'recovery.begun': { kind: 'recovery-begun', when: 'always', hasOwnLetter: true },
   'recovery.cancelled': { kind: 'recovery-cancelled', when: 'always' },
   'recovery.approved': { kind: 'recovery-approved', when: 'always' },
   'recovery.completed': { kind: 'recovery-completed', when: 'always' },

@@ -2,21 +2,10 @@
 
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
-import type { OutboxMessage } from '../outbox/message.ts';
+import type { Telling } from '../outbox/telling.ts';
 import type { SealEnd } from '../recovery/store.ts';
 import type { Freeze, UnfreezeWay } from './freeze.ts';
 import type { SecurityNotice } from './notice.ts';
-
-export type Told = { readonly message: OutboxMessage; readonly event: SealedEvent };
-
-/** A service that takes security events, and the subject by which it knows the person; whether the person entered it since the time in question. */
-export type Concerned = { readonly clientId: string; readonly subject: string; readonly wasEntered: boolean };
-
-export type Telling = {
-  /** From when an entered service is concerned by more than the freeze itself. */
-  readonly since: Millis;
-  readonly toMessages: (service: Concerned) => readonly Told[];
-};
 
 export type Freezing = {
   readonly freeze: Freeze;
@@ -24,6 +13,8 @@ export type Freezing = {
   /** The entry of each session that ends. */
   readonly sealSessionEnd: () => SealedEvent;
   readonly telling: Telling;
+  /** Every open recovery ends with it: somebody says that something is wrong. */
+  readonly sealRecoveryEnd: SealEnd;
 };
 
 /** `already`: a freeze of this authority stands. `not-active`: the status says something stronger. */
@@ -35,8 +26,6 @@ export type Disowning = Freezing & {
   /** Older notices are too late. */
   readonly notBefore: Millis;
   readonly disowned: SealedEvent;
-  /** A recovery that is open was begun by whoever did the act, or is begun anew. */
-  readonly sealRecoveryEnd: SealEnd;
 };
 
 export type Unfreezing = {
@@ -63,7 +52,7 @@ export type NoticeList = { readonly notices: readonly SecurityNotice[]; readonly
 
 export type ProtectionStore = {
   /**
-   * Status, row, sessions, tokens, what is under way, messages to services and entries in ONE act. Sessions and tokens end for good: becoming active again
+   * Status, row, sessions, tokens, recoveries and what else is under way, messages to services and entries in ONE act. Sessions and tokens end for good: becoming active again
    * brings back none. With another answer than `frozen` nothing changes.
    */
   readonly freeze: (freezing: Freezing) => Promise<Frozen>;

@@ -5,8 +5,8 @@ import { toCanonicalJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { sealEvent } from '../ledger/event.ts';
 import { createMessage } from '../outbox/message.ts';
+import type { Concerned, Told } from '../outbox/telling.ts';
 import type { ProtectionNeeds } from './needs.ts';
-import type { Concerned, Told } from './store.ts';
 
 const risc = 'https://schemas.openid.net/secevent/risc/event-type';
 const caep = 'https://schemas.openid.net/secevent/caep/event-type';

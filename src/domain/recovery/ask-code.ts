@@ -33,9 +33,10 @@ type Found = { readonly person: StoredPerson; readonly isKnown: boolean };
 async function isReachable(needs: RecoveryNeeds, { person, isKnown }: Found): Promise<boolean> {
   const email = findProvenEmail(needs, person);
   const isFresh = await needs.recoveries.hasChangedChannel(person.id, needs.clock.now() - settledChannelMs);
+  const isOrdered = await needs.recoveries.isClosedByOrder(person.id);
   const passkeys = await needs.passkeys.listPasskeys(person.id);
   // Who never had a passkey, or has none left, has nothing to recover: they are enrolled at a counter.
-  return [isKnown, isRecoverable(person), email !== undefined, !isFresh, passkeys.length > 0].every(Boolean);
+  return [isKnown, isRecoverable(person), email !== undefined, !isFresh, !isOrdered, passkeys.length > 0].every(Boolean);
 }
 
 async function findAnybody(needs: RecoveryNeeds, number: string): Promise<Found> {

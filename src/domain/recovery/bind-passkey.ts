@@ -7,6 +7,7 @@ import { sealEvent } from '../ledger/event.ts';
 import type { BegunRegistration } from '../passkeys/begin-registration.ts';
 import { toRegistrationOptions } from '../passkeys/ceremony-options.ts';
 import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
+import { judgeStanding } from '../passkeys/judge-standing.ts';
 import { parseRegistrationAnswer } from '../passkeys/parse-answer.ts';
 import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import { verifyRegistration } from '../passkeys/verify-ceremony.ts';
@@ -72,7 +73,8 @@ export async function finishBinding(
     return verified;
   }
   const at = needs.clock.now();
-  const passkey = { ...verified.value, standing: 'unknown', personId: person.id, createdAt: at, lastUsedAt: null } as const;
+  const standing = judgeStanding({ ...verified.value, createdAt: at }, await needs.metadata.findModels(verified.value.aaguid));
+  const passkey = { ...verified.value, standing, personId: person.id, createdAt: at, lastUsedAt: null } as const;
   const self = { kind: 'person', ref: null } as const;
   const { aaguid, isBackupEligible, attestationFormat } = passkey;
   const payload = { aaguid, backup_eligible: isBackupEligible, format: attestationFormat };
@@ -87,6 +89,7 @@ export async function finishBinding(
     ],
     sealSessionEnd: () => sealEvent(needs, { type: 'session.ended', personRef: person.id, actor: self, reason: 'recovered' }),
     sealEnd: toSealEnd(needs),
+    lifting: needs.toLifting(person.id),
   });
   return saved === 'saved' ? succeed(recovery) : refuse(saved, 'over or used meanwhile');
 }

@@ -64,7 +64,7 @@ const untouched = {
 export async function openAtCounter(
   needs: RecoveryNeeds,
   asked: CounterAsked,
-): Promise<Outcome<Recovery, Refusal | 'store/conflict' | 'person/unknown'>> {
+): Promise<Outcome<Recovery, Refusal | 'store/conflict' | 'freeze/ordered' | 'person/unknown'>> {
   const { person, officer, evidence } = asked;
   const begunStatus = recoverableStatuses.find((status) => status === person.status);
   const obstacle = begunStatus === undefined ? 'person/unknown' : findObstacle(needs, asked);

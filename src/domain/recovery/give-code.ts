@@ -7,7 +7,7 @@ import { toDestinationDigest } from '../declared/code.ts';
 import type { Millis } from '../kernel/clock.ts';
 import { createToken, createUuid, toDigest } from '../kernel/ids.ts';
 import type { StoredPerson } from '../people/person.ts';
-import { createNotices, findProvenEmail } from './channels.ts';
+import { createDueLetter, createNotices, findProvenEmail } from './channels.ts';
 import { createOneTimeCode, findOneTimeCode } from '../kernel/one-time-code.ts';
 import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
@@ -82,9 +82,12 @@ async function begin(needs: RecoveryNeeds, { channelCode, person }: Holder): Pro
     recovery,
     channelCode: channelCode.digest,
     events: [sealRecovery(needs, { ...recovery, type: 'recovery.begun' })],
-    messages: createNotices(needs, person, (channel) =>
-      needs.letters.toBegun(person, channel, { way: 'waiting', at: now, readyAt, cancelToken }),
-    ),
+    messages: [
+      ...createNotices(needs, person, (channel) =>
+        needs.letters.toBegun(person, channel, { way: 'waiting', at: now, readyAt, cancelToken }),
+      ),
+      ...createDueLetter(needs, person, { id: recovery.id, readyAt, words: needs.letters.toDue(person, recovery.expiresAt) }),
+    ],
     sealEnd: toSealEnd(needs),
   });
   return saved === 'saved' ? succeed({ next: 'wait', readyAt, isNew: true }) : refuse(saved, 'begun or used meanwhile');

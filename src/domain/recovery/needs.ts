@@ -6,11 +6,11 @@ import type { LetterWords } from '../declared/letter.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
 import type { PasskeysStore } from '../passkeys/store.ts';
-import type { RelyingParty } from '../passkeys/relying-party.ts';
+import type { PasskeyNeeds, RelyingParty } from '../passkeys/relying-party.ts';
 import type { StoredPerson } from '../people/person.ts';
 import type { PeopleStore } from '../people/store.ts';
 import type { RecoveryWay } from './recovery.ts';
-import type { RecoveriesStore } from './store.ts';
+import type { OwnLifting, RecoveriesStore } from './store.ts';
 
 export type BegunLetter = {
   readonly way: RecoveryWay;
@@ -24,6 +24,8 @@ export type BegunLetter = {
 export type RecoveryLetters = {
   readonly toCode: (person: StoredPerson, code: string) => LetterWords;
   readonly toBegun: (person: StoredPerson, channel: 'email' | 'phone', begun: BegunLetter) => LetterWords;
+  /** The waiting time is over; somebody can come back until `until`. */
+  readonly toDue: (person: StoredPerson, until: Millis) => LetterWords;
 };
 
 export type RecoveryNeeds = {
@@ -32,11 +34,14 @@ export type RecoveryNeeds = {
   readonly recoveries: RecoveriesStore;
   readonly people: PeopleStore;
   readonly passkeys: PasskeysStore;
+  readonly metadata: PasskeyNeeds['metadata'];
   readonly relyingParty: RelyingParty;
   readonly dataKey: KeyObject;
   readonly lookupKey: KeyObject;
   readonly doors: Doors;
   readonly letters: RecoveryLetters;
+  /** Made where freezes are known: how the person's own one ends with a recovery at a counter. */
+  readonly toLifting: (personId: string) => OwnLifting;
   /** How long somebody waits who comes back by waiting; never less than a day. */
   readonly waitMs: Millis;
 };

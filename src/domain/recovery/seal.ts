@@ -20,8 +20,8 @@ export function sealRecovery(needs: SealNeeds, { id, personId, way, type, actor 
   return sealEvent(needs, { type, personRef: personId, actor, reason: reason ?? null, payload: { recovery: id, way } });
 }
 
-/** Of those that end without anybody’s word: their time passed, or another recovery came to its end. */
+/** Of those that end with something else: their time passed, another recovery came to its end, or somebody closed every way in. */
 export function toSealEnd(needs: SealNeeds): SealEnd {
-  return ({ id, personId, way }, how) =>
-    sealRecovery(needs, { id, personId, way, type: `recovery.${how}`, reason: how === 'expired' ? 'time' : 'superseded' });
+  return ({ id, personId, way }, reason) =>
+    sealRecovery(needs, { id, personId, way, type: reason === 'time' ? 'recovery.expired' : 'recovery.cancelled', reason });
 }

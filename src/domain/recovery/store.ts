@@ -4,6 +4,7 @@
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
+import type { Telling } from '../outbox/telling.ts';
 import type { Passkey } from '../passkeys/passkey.ts';
 import type { StoredProofing } from '../proofing/proofing.ts';
 import type { Recovery, RecoveryApproval, RecoveryEnd } from './recovery.ts';
@@ -19,8 +20,11 @@ export type ChannelCode = {
 
 type Told = { readonly events: readonly SealedEvent[]; readonly messages: readonly OutboxMessage[] };
 
-/** The entry of a recovery that ends beside the one that is meant. */
-export type SealEnd = (ended: Pick<Recovery, 'id' | 'personId' | 'way'>, how: 'expired' | 'cancelled') => SealedEvent;
+/** The entry of a recovery that ends beside what is meant: `expired` for the reason `time`, `cancelled` for every other. */
+export type SealEnd = (ended: Pick<Recovery, 'id' | 'personId' | 'way'>, reason: RecoveryEnd) => SealedEvent;
+
+/** The end of the person's own freeze, and what services are told of it. */
+export type OwnLifting = { readonly event: SealedEvent; readonly telling: Telling };
 
 export type SentChannelCode = {
   readonly code: ChannelCode;
@@ -37,6 +41,8 @@ export type RecoveriesStore = {
   ) => Promise<{ readonly sent: number; readonly isOneAlive: boolean }>;
   /** Whether the person's email address was changed since, by them or by the registry. */
   readonly hasChangedChannel: (personId: string, since: Millis) => Promise<boolean>;
+  /** Whether a freeze stands that is not the person's to end. */
+  readonly isClosedByOrder: (personId: string) => Promise<boolean>;
   /** Stores the code with its letter, unless one of the person can still be given. MUST cost the same whether or not it is meant. */
   readonly saveCode: (sent: SentChannelCode) => Promise<void>;
   /** Only one that is unused and not expired. Reading has no effect. */
@@ -55,18 +61,21 @@ export type RecoveriesStore = {
   readonly findReady: (codeDigest: string, now: Millis) => Promise<Recovery | undefined>;
   /**
    * Takes the code of the channel, stores the recovery and ends what has run out, in ONE atomic act. `recovery/code-wrong` when the code is used or expired by
-   * now, `store/conflict` when another recovery of the person by the same way is open; then nothing changes.
+   * now or a freeze stands by order, `store/conflict` when another recovery of the person by the same way is open; then nothing changes.
    */
   readonly saveBegun: (
     begun: Told & { readonly recovery: Recovery; readonly channelCode: string; readonly sealEnd: SealEnd },
   ) => Promise<'saved' | 'recovery/code-wrong' | 'store/conflict'>;
-  /** At a counter: stores the recovery and ends what has run out, in ONE atomic act. `store/conflict` when one is open, `person/unknown` for who cannot come back. */
+  /**
+   * At a counter: stores the recovery and ends what has run out, in ONE atomic act. `store/conflict` when one is open, `freeze/ordered` where a freeze stands by
+   * order, `person/unknown` for who cannot come back.
+   */
   readonly saveOpened: (
     opened: Told & { readonly recovery: Recovery; readonly sealEnd: SealEnd },
-  ) => Promise<'saved' | 'store/conflict' | 'person/unknown'>;
+  ) => Promise<'saved' | 'store/conflict' | 'freeze/ordered' | 'person/unknown'>;
   /**
    * The second officer's word, what they saw, and the code that binds a passkey, in ONE atomic act; a recovery by waiting ends with it. `recovery/own` for the
-   * officer who opened it, `recovery/over` when it is no longer begun or one of the two is not active any more. Then nothing changes.
+   * officer who opened it, `recovery/over` when it is no longer begun, one of the two is not active any more, or a freeze stands by order. Then nothing changes.
    */
   readonly saveApproved: (approved: {
     /** Without the passkey: the officer has one. */
@@ -99,9 +108,9 @@ export type RecoveriesStore = {
   /** Ends what has run out by now, some at a time; how many. */
   readonly expire: (now: Millis, sealEnd: SealEnd) => Promise<number>;
   /**
-   * In ONE atomic act: the recovery is completed, every passkey, session, token, invitation and other recovery of the person ends, the services are told, the
-   * new passkey is bound with the ceiling of the way, and the events are appended. `recovery/code-wrong` when it is not ready any more, or the person's status
-   * does not allow it; `passkey/already-registered` when the credential id exists. Then nothing changes. A passkey that is added or removed, a session that
+   * In ONE atomic act: the recovery is completed, every passkey, session, token, invitation, freeze code and other recovery of the person ends, the services are
+   * told, the new passkey is bound with the ceiling of the way, and the events are appended. At a counter the person's own freeze ends with it. `recovery/code-wrong`
+   * when it is not ready any more, the person's status does not allow it, or a freeze stands by order; `passkey/already-registered` when the credential id exists. Then nothing changes. A passkey that is added or removed, a session that
    * begins, a token that is refreshed at the same moment comes wholly before, and ends too, or fails.
    */
   readonly saveCompleted: (completed: {
@@ -112,5 +121,6 @@ export type RecoveriesStore = {
     readonly events: readonly SealedEvent[];
     readonly sealSessionEnd: () => SealedEvent;
     readonly sealEnd: SealEnd;
+    readonly lifting: OwnLifting;
   }) => Promise<'saved' | 'passkey/already-registered' | 'recovery/code-wrong'>;
 };

@@ -5,10 +5,11 @@ import type { PageNeeds } from '../needs.ts';
 import { getStep } from './page-context.ts';
 import { showContinue } from './show-continue.ts';
 import { showDecision } from './show-decision.ts';
+import { showRecoveryLook } from './show-recovery-look.ts';
 import { showSignIn } from './show-sign-in.ts';
 import { showStepUp } from './show-step-up.ts';
 
-const shows = { 'sign-in': showSignIn, continue: showContinue, decide: showDecision } as const;
+const shows = { 'sign-in': showSignIn, recovery: showRecoveryLook, continue: showContinue, decide: showDecision } as const;
 
 export async function dispatch(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getStep(needs, ctx, uid);

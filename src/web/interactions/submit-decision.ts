@@ -16,6 +16,7 @@ import { assertOwnForm, getStep } from './page-context.ts';
 import type { Step } from './page-context.ts';
 import { toShownDecision } from './show-decision.ts';
 import type { PersonStep } from './show-continue.ts';
+import { passRecovery, stopRecovery } from './show-recovery-look.ts';
 
 type PersonAnswer = { readonly step: PersonStep; readonly form: URLSearchParams };
 
@@ -79,6 +80,9 @@ const goOnBelow: Answer = async (needs, ctx, { step }) => {
   redirectTo(ctx, await needs.engine.interactions.answerBelow(ctx));
 };
 const goOn: Answer = async (needs, ctx) => redirectTo(ctx, await needs.engine.interactions.answerContinue(ctx));
+const toPressed = ({ step, form }: Submitted) => ({ step: requirePerson(step), recoveryId: findField(form, 'recovery') ?? '' });
+const stop: Answer = async (needs, ctx, submitted) => stopRecovery(needs, ctx, toPressed(submitted));
+const pass: Answer = async (needs, ctx, submitted) => passRecovery(needs, ctx, toPressed(submitted));
 const agree: Answer = async (needs, ctx, { step, form }) => allow(needs, ctx, { step: requirePerson(step), form });
 const putOff: Answer = async (needs, ctx, { step, form }) => turnDown(needs, ctx, { step: requirePerson(step), form, how: deferral });
 const decline: Answer = async (needs, ctx, { step, form }) => turnDown(needs, ctx, { step: requirePerson(step), form, how: refusal });
@@ -89,6 +93,10 @@ const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answ
     ['leave', leave],
     ['back', turnBack],
     ['below', goOnBelow],
+  ]),
+  recovery: new Map([
+    ['stop', stop],
+    ['continue', pass],
   ]),
   continue: new Map([
     ['continue', goOn],

@@ -56,11 +56,12 @@ export async function beginBindingStep(needs: PageNeeds, ctx: Context, code: str
 
 export async function finishBindingStep(needs: PageNeeds, ctx: Context, code: string): Promise<void> {
   const binding = await getBindingForPost(needs, ctx, code);
-  getValue(await finishBinding(toRecoveryNeeds(needs), binding, await readCeremonyAnswer(ctx)));
-  ctx.body = { next: recoverPlaces.done };
+  const { way } = getValue(await finishBinding(toRecoveryNeeds(needs), binding, await readCeremonyAnswer(ctx)));
+  ctx.body = { next: `${recoverPlaces.done}?way=${way}` };
 }
 
 export async function showRecovered(needs: PageNeeds, ctx: Context): Promise<void> {
   const { frame } = createFrame(needs, ctx);
-  sendPage(ctx, renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys' }));
+  const way = ctx.query['way'] === 'counter' ? 'counter' : 'waiting';
+  sendPage(ctx, renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way }));
 }
