@@ -4,18 +4,16 @@ import { limitBounds } from '../../src/config/limits.ts';
 import { toTable } from './table.ts';
 
 const counted: Readonly<Record<string, string>> = {
-  'enrolment-code': 'tries of enrolment codes and links',
+  'enrolment-code': 'tries of enrolment codes and links, of people and of staff',
   'freeze-code': 'tries of freeze codes',
   'recovery-code': 'tries of codes and links of a recovery',
   'recovery-begun': 'recoveries that were begun',
-  'sign-in': 'passkey ceremonies that failed',
-  ceremony: 'passkey ceremonies that were begun and not finished',
+  'sign-in': 'passkey ceremonies that failed, at sign-ins of people and of staff and at the lifting of a freeze',
+  ceremony: 'the same ceremonies, where they were begun and not answered',
   request: 'requests of services, by browsers in which nobody is signed in, that were begun and not finished',
 };
 
 const under: Readonly<Record<string, string>> = {
-  code: 'one code',
-  account: 'one person',
   client: 'one service from one address',
   ipv4: 'one address of IPv4',
   ipv6: 'one network of IPv6 (`/64`)',

@@ -14,7 +14,6 @@ export type LimitBound = Limit & {
 
 const minute = 60;
 const hour = 3600;
-const day = 24 * hour;
 
 const lowered = (most: number, withinSeconds: number): LimitBound => ({ most, withinSeconds, upTo: most });
 
@@ -26,10 +25,8 @@ export const limitBounds: ReadonlyMap<string, LimitBound> = new Map([
   ['enrolment-code.ipv6', lowered(20, 10 * minute)],
   ['freeze-code.ipv4', shared(30, 10 * minute)],
   ['freeze-code.ipv6', lowered(10, 10 * minute)],
-  ['recovery-code.code', lowered(5, day)],
   ['recovery-code.ipv4', shared(30, 10 * minute)],
   ['recovery-code.ipv6', lowered(10, 10 * minute)],
-  ['recovery-begun.account', lowered(3, day)],
   ['recovery-begun.ipv4', shared(30, hour)],
   ['recovery-begun.ipv6', lowered(5, hour)],
   ['sign-in.ipv4', shared(200, 10 * minute)],

@@ -40,6 +40,8 @@ export type UnitOfWork = {
   readonly visit: { id: string | null | undefined; readonly begin: () => string };
   /** Whose the token is that was refused because what it rests on has ended, and whether something came that may come only once. */
   readonly refused: { clientId: string | undefined; isReplay: boolean };
+  /** Done once all of it is written, and not where it is not. MUST fail nothing. */
+  readonly afterwards: (() => void)[];
 };
 
 const current = new AsyncLocalStorage<UnitOfWork>();
@@ -57,6 +59,7 @@ function createUnitOfWork(begin: WorkNeeds['beginVisit']): UnitOfWork {
     passkeys: new Map(),
     visit: { id: undefined, begin },
     refused: { clientId: undefined, isReplay: false },
+    afterwards: [],
   };
 }
 
@@ -114,6 +117,7 @@ export async function runUnitOfWork(
   const now = needs.clock.now();
   const result = await needs.store.commit(unit.writes, now);
   if (result.ok) {
+    unit.afterwards.forEach((act) => act());
     return undefined;
   }
   const ends = result.failure === 'already-consumed' ? toFamilyEnds(unit.writes, now) : [];

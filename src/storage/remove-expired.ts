@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 const rowsPerTable = 500;
 
 /** Gone as soon as nobody is shown it any more, or it counts for nothing. */
-const withoutGrace: ReadonlySet<string> = new Set(['traces', 'trace_counts', 'limit_counts']);
+const withoutGrace: ReadonlySet<string> = new Set(['ceremonies', 'traces', 'trace_counts', 'limit_counts']);
 
 /** A tombstone outlives whatever could still be in flight, and every token that rests on its session. */
 const graceMs = dayMs;
@@ -31,6 +31,9 @@ const tables = [
   { name: 'limit_counts', key: 'key' },
 ] as const;
 
+/** Anybody can begin one, and nothing rests on it: what was left lying goes with its time, so that its number is bounded by what may be begun (RX-01). */
+const lyingRequests = `SELECT key FROM artefacts WHERE model = 'Interaction' AND expires_at < ? LIMIT ${rowsPerTable}`;
+
 /** At most a few hundred rows of each table, so that nobody waits for it. */
 export async function removeExpired(engine: Engine, now: number): Promise<number> {
   return engine.atomic(function* () {
@@ -41,6 +44,8 @@ export async function removeExpired(engine: Engine, now: number): Promise<number
       const removed = yield { text: `DELETE FROM ${name} WHERE ${key} IN (${expired}) RETURNING ${key}`, values: [before] };
       count += removed.length;
     }
+    const lying = yield { text: `DELETE FROM artefacts WHERE key IN (${lyingRequests}) RETURNING key`, values: [now] };
+    count += lying.length;
     if (count === 0) {
       yield undo;
     }

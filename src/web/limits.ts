@@ -2,8 +2,9 @@
 
 import type { Context } from 'koa';
 import { toAddressSubject } from '../domain/limits/address.ts';
+import { countBegun, countFinished } from '../domain/limits/count-begun.ts';
+import type { Begun } from '../domain/limits/count-begun.ts';
 import { countFailure } from '../domain/limits/count-failure.ts';
-import { findState } from '../domain/limits/find-state.ts';
 import type { LimitRule, LimitState, Subject } from '../domain/limits/limit.ts';
 import { giveBackTry, takeTry } from '../domain/limits/take-try.ts';
 import { Fault } from '../domain/kernel/errors.ts';
@@ -46,7 +47,31 @@ export async function countFailureOf(needs: Needs, ctx: Context, counted: Counte
   assertRoom(ctx, await countFailure(needs.limiting, counted.rule, toSubjects(needs, ctx, counted)));
 }
 
-/** Costs nothing: what this node already knows. */
-export function assertOpen(needs: Needs, ctx: Context, counted: Counted): void {
-  assertRoom(ctx, findState(needs.limiting, counted.rule, toSubjects(needs, ctx, counted)));
+type BegunHere = Counted & Pick<Begun, 'occasion'>;
+
+const toBegun = (needs: Needs, ctx: Context, begun: BegunHere): Begun => ({ ...begun, subjects: toSubjects(needs, ctx, begun) });
+
+/** What anybody may begin and leave lying. Throws where too much of it lies there. */
+export function countBegunOf(needs: Needs, ctx: Context, begun: BegunHere): void {
+  assertRoom(ctx, countBegun(needs.limiting, toBegun(needs, ctx, begun)));
+}
+
+/** It came to its end, by the same name: it was never left lying. */
+export function countFinishedOf(needs: Needs, ctx: Context, begun: BegunHere): void {
+  countFinished(needs.limiting, toBegun(needs, ctx, begun));
+}
+
+/**
+ * A ceremony that anybody may begin, with an answer that did not lead on: whoever answers leaves nothing lying, and has failed. One whose challenge was not there
+ * answered nothing.
+ */
+export async function countFailedCeremony(
+  needs: Needs,
+  ctx: Context,
+  { occasion, code }: Pick<Begun, 'occasion'> & { readonly code: string },
+): Promise<void> {
+  if (code !== 'passkey/challenge-unknown') {
+    countFinished(needs.limiting, toBegun(needs, ctx, { rule: 'ceremony', occasion }), 'last');
+  }
+  await countFailureOf(needs, ctx, { rule: 'sign-in' });
 }

@@ -9,6 +9,7 @@ import { isProtocolAddress } from '../oidc/addresses.ts';
 import { createEngine } from '../oidc/engine.ts';
 import type { Engine, EngineNeeds } from '../oidc/engine.ts';
 import { sendAsset } from './assets.ts';
+import { createBegunRequests } from './begun-requests.ts';
 import { createCrossOrigin } from './cross-origin.ts';
 import { createEdge } from './edge.ts';
 import { createEnginePages } from './engine-pages.ts';
@@ -87,6 +88,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
       allowFormTarget(ctx, engine.findFormTarget(ctx));
     }
   });
+  app.use(createBegunRequests(needs));
   app.use(createEnginePosts(needs, engine));
   engine.middleware.forEach((middleware) => app.use(middleware));
   return app;

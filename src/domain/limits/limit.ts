@@ -7,7 +7,7 @@ import type { Millis } from '../kernel/clock.ts';
 export type LimitRule = 'enrolment-code' | 'freeze-code' | 'recovery-code' | 'recovery-begun' | 'sign-in' | 'ceremony' | 'request';
 
 /** `client`: a service and an address together, so that nobody can stop a service for others. `ipv6`: a network of 64 bits, as one household is given. */
-export type SubjectKind = 'code' | 'account' | 'client' | 'ipv4' | 'ipv6';
+export type SubjectKind = 'client' | 'ipv4' | 'ipv6';
 
 /** `name` is kept nowhere as it is. */
 export type Subject = { readonly kind: SubjectKind; readonly name: string };

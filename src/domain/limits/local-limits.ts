@@ -9,14 +9,21 @@ export type LocalLimits = {
   readonly count: (count: Count, now: Millis) => Millis;
   /** What was begun came to its end. */
   readonly giveBack: (count: Count, now: Millis) => void;
+  /** What was counted for something that goes on, so that the very same is given back when it ends, from whatever address. */
+  readonly note: (occasion: string, counts: readonly Count[]) => void;
+  /** The last that was noted, or all of it; undefined where nothing of it was begun on this node, or too long ago. */
+  readonly takeNoted: (occasion: string, reach: 'last' | 'all') => readonly Count[] | undefined;
   readonly close: (count: Count, until: Millis) => void;
   readonly findWait: (count: Count, now: Millis) => Millis;
 };
 
 const usualKeys = 50_000;
 
+/** Of one occasion: a page that is left open asks for a new challenge every few minutes. */
+const mostNoted = 32;
+
 /** The oldest goes where there is no more room: memory stays bounded whoever comes from wherever. */
-function keep(map: Map<string, Millis>, mostKeys: number, [key, until]: readonly [string, Millis]): void {
+function keep<T>(map: Map<string, T>, mostKeys: number, [key, kept]: readonly [string, T]): void {
   map.delete(key);
   for (const oldest of map.keys()) {
     if (map.size < mostKeys) {
@@ -24,13 +31,33 @@ function keep(map: Map<string, Millis>, mostKeys: number, [key, until]: readonly
     }
     map.delete(oldest);
   }
-  map.set(key, until);
+  map.set(key, kept);
+}
+
+type Noting = Pick<LocalLimits, 'note' | 'takeNoted'>;
+
+function createNoting(mostKeys: number): Noting {
+  const noted = new Map<string, readonly (readonly Count[])[]>();
+  return {
+    note: (occasion, counts) => keep(noted, mostKeys, [occasion, [...(noted.get(occasion) ?? []), counts].slice(-mostNoted)]),
+    takeNoted: (occasion, reach) => {
+      const all = noted.get(occasion);
+      const rest = reach === 'all' ? [] : (all ?? []).slice(0, -1);
+      if (rest.length > 0) {
+        noted.set(occasion, rest);
+      } else {
+        noted.delete(occasion);
+      }
+      return reach === 'all' ? all?.flat() : all?.at(-1);
+    },
+  };
 }
 
 export function createLocalLimits(mostKeys = usualKeys): LocalLimits {
   const emptyAt = new Map<string, Millis>();
   const closedUntil = new Map<string, Millis>();
   return {
+    ...createNoting(mostKeys),
     count: (count, now) => {
       const { key, most, stepMs } = count;
       const filled = Math.max(toPossible(count, emptyAt.get(key) ?? 0, now), now);

@@ -3,6 +3,7 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { isActive } from '../people/person.ts';
+import type { StoredPerson } from '../people/person.ts';
 import { toAuthenticationFacts } from './authentication-facts.ts';
 import type { AuthenticationFacts } from './authentication-facts.ts';
 import { takeCeremony } from './ceremony.ts';
@@ -13,7 +14,9 @@ import type { Ceremony, Passkey } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
 import { settleUse } from './settle-use.ts';
 import type { UseRefusal } from './settle-use.ts';
-import { verifySignIn } from './verify-ceremony.ts';
+import type { VerifiedSignIn } from './verify-ceremony.ts';
+import { findHeld, verifyHeld } from './verify-held.ts';
+import type { Held } from './verify-held.ts';
 
 export type SignInRefusal = 'passkey/challenge-unknown' | 'passkey/unknown' | UseRefusal;
 
@@ -33,57 +36,56 @@ export async function finishSignIn(
   if (!parsed.ok) {
     return parsed;
   }
-  const found = await findHolder(needs, taken.value, parsed.value);
+  const held = await findHeld(needs, parsed.value.id);
+  const expected = { relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey: held.passkey };
+  const verified = await verifyHeld(expected, parsed.value);
+  const found = judgeHolder(held, { ceremony: taken.value, answer: parsed.value, verified });
   if (!found.ok) {
     return found;
   }
-  const passkey = found.value;
-  const verified = await verifySignIn({ relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey }, parsed.value);
-  if (!verified.ok) {
-    return verified;
-  }
-  const settled = await settleUse(needs, { passkey, ceremony: taken.value, verified: verified.value });
+  const { passkey, used } = found.value;
+  const settled = await settleUse(needs, { passkey, ceremony: taken.value, verified: used });
   if (!settled.ok) {
     return settled;
   }
-  const methods = await findMethods(needs, passkey, verified.value.methods);
+  const methods = await findMethods(needs, passkey, used.methods);
   return succeed({ personId: passkey.personId, passkeyId: passkey.id, ...toAuthenticationFacts(passkey, methods) });
 }
 
-/** WebAuthn L3 §7.2 steps 5 and 6: the record is chosen by credential id, and the user handle must name its owner. */
-async function findHolder(
-  needs: PasskeyNeeds,
-  ceremony: Ceremony,
-  answer: SignInAnswer,
-): Promise<Outcome<Passkey, 'passkey/refused' | 'passkey/unknown'>> {
-  const passkey = await needs.passkeys.findPasskey(answer.id);
-  if (passkey === undefined) {
-    return refuseAbsent(needs, ceremony, answer);
-  }
-  const person = await needs.people.findPerson(passkey.personId);
-  if (person === undefined || !isActive(person)) {
-    // Not unknown: whoever forgot it now would miss it when its person is active again.
-    return refuse('passkey/refused', 'person');
-  }
-  if (answer.userHandle !== person.handle) {
-    return refuse('passkey/refused', 'user-handle');
-  }
-  return ceremony.personId === null || ceremony.personId === person.id ? succeed(passkey) : refuse('passkey/refused', 'other-person');
-}
+type Answered = {
+  readonly ceremony: Ceremony;
+  readonly answer: SignInAnswer;
+  readonly verified: Outcome<VerifiedSignIn, 'passkey/refused'>;
+};
+
+type Holder = { readonly passkey: Passkey; readonly used: VerifiedSignIn };
 
 /**
- * `passkey/unknown` for one that opens nothing and never will, so that its keeper may forget it. That a passkey was here once is told only to whoever holds its
- * key; of one that is here, or was, a stranger learns nothing who merely has its id.
+ * `passkey/unknown` for an answer that no key here has signed, so that its keeper may forget the passkey: one that is here signs well, so that a stranger who merely
+ * has an id gets the same whether it is known or not. That a passkey was here once is told only to whoever holds its key.
  */
-async function refuseAbsent(
-  { passkeys, relyingParty }: PasskeyNeeds,
-  { challenge }: Ceremony,
-  answer: SignInAnswer,
-): Promise<Outcome<never, 'passkey/refused' | 'passkey/unknown'>> {
-  const passkey = await passkeys.findEndedPasskey(answer.id);
-  if (passkey === undefined) {
-    return refuse('passkey/unknown', 'absent');
+function judgeHolder(
+  { passkey, person, hasEnded }: Held,
+  { ceremony, answer, verified }: Answered,
+): Outcome<Holder, 'passkey/refused' | 'passkey/unknown'> {
+  if (!verified.ok) {
+    return verified.detail === 'signature' ? refuse('passkey/unknown', passkey === undefined ? 'absent' : 'signature') : verified;
   }
-  const verified = await verifySignIn({ relyingParty, challenge, passkey }, answer);
-  return verified.ok ? refuse('passkey/unknown', 'ended') : refuse('passkey/refused', 'ended');
+  if (passkey === undefined || hasEnded) {
+    return refuse('passkey/unknown', 'ended');
+  }
+  const refused = findUnfit(person, ceremony, answer);
+  return refused === undefined ? succeed({ passkey, used: verified.value }) : refuse('passkey/refused', refused);
+}
+
+function findUnfit(person: StoredPerson | undefined, { personId }: Ceremony, { userHandle }: SignInAnswer): string | undefined {
+  if (person === undefined || !isActive(person)) {
+    // Not unknown: whoever forgot it now would miss it when its person is active again.
+    return 'person';
+  }
+  // WebAuthn L3 §7.2 step 6: the user handle must name its owner.
+  if (userHandle !== person.handle) {
+    return 'user-handle';
+  }
+  return personId === null || personId === person.id ? undefined : 'other-person';
 }

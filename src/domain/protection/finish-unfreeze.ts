@@ -11,7 +11,10 @@ import { parseSignInAnswer } from '../passkeys/parse-answer.ts';
 import type { CeremonyAnswer, SignInAnswer } from '../passkeys/parse-answer.ts';
 import type { Passkey } from '../passkeys/passkey.ts';
 import type { PasskeyNeeds } from '../passkeys/relying-party.ts';
-import { verifySignIn } from '../passkeys/verify-ceremony.ts';
+import { settleUse } from '../passkeys/settle-use.ts';
+import type { UseRefusal } from '../passkeys/settle-use.ts';
+import { findHeld, verifyHeld } from '../passkeys/verify-held.ts';
+import type { Held } from '../passkeys/verify-held.ts';
 import type { StoredPerson } from '../people/person.ts';
 import { beginUnfreeze } from './begin-unfreeze.ts';
 import type { UnfreezeNeeds } from './begin-unfreeze.ts';
@@ -27,7 +30,7 @@ export async function beginUnfreezeCeremony(needs: PasskeyNeeds, binding: string
 /** `open`: nothing is frozen any more. `counter`: the passkey verified, and reaches too little. */
 export type Unfroze = { readonly next: 'open' | 'counter' | 'ordered' } | { readonly next: 'waits'; readonly dueAt: Millis };
 
-type Refusal = 'passkey/challenge-unknown' | 'passkey/refused' | 'passkey/unknown';
+type Refusal = 'passkey/challenge-unknown' | 'passkey/unknown' | UseRefusal;
 
 /** As a sign-in reaches it, without looking at any service. */
 function reachesHigh({ isBackupEligible, standing, ceiling }: Passkey): boolean {
@@ -36,10 +39,8 @@ function reachesHigh({ isBackupEligible, standing, ceiling }: Passkey): boolean 
 
 type Holder = { readonly passkey: Passkey; readonly person: StoredPerson };
 
-async function findHolder(needs: PasskeyNeeds, answer: SignInAnswer): Promise<Outcome<Holder, 'passkey/refused' | 'passkey/unknown'>> {
-  const passkey = await needs.passkeys.findPasskey(answer.id);
-  const person = passkey && (await needs.people.findPerson(passkey.personId));
-  if (passkey === undefined || person === undefined || (person.status !== 'frozen' && person.status !== 'active')) {
+function judgeHolder({ passkey, person, hasEnded }: Held, answer: SignInAnswer): Outcome<Holder, 'passkey/refused' | 'passkey/unknown'> {
+  if (passkey === undefined || hasEnded || person === undefined || (person.status !== 'frozen' && person.status !== 'active')) {
     return refuse('passkey/unknown', passkey === undefined ? 'absent' : 'person');
   }
   return answer.userHandle === person.handle ? succeed({ passkey, person }) : refuse('passkey/refused', 'user-handle');
@@ -54,18 +55,15 @@ async function verifyHolder(needs: PasskeyNeeds, binding: string, answer: Ceremo
   if (!parsed.ok) {
     return parsed;
   }
-  const found = await findHolder(needs, parsed.value);
-  if (!found.ok) {
-    return found;
-  }
-  const { passkey } = found.value;
+  const held = await findHeld(needs, parsed.value.id);
   const { challenge } = taken.value;
-  const verified = await verifySignIn({ relyingParty: needs.relyingParty, challenge, passkey }, parsed.value);
-  if (!verified.ok) {
-    return verified;
+  const verified = await verifyHeld({ relyingParty: needs.relyingParty, challenge, passkey: held.passkey }, parsed.value);
+  const found = judgeHolder(held, parsed.value);
+  if (!verified.ok || !found.ok) {
+    return verified.ok ? found : verified;
   }
-  const isFirst = await needs.passkeys.saveUse({ id: passkey.id, ...verified.value, at: needs.clock.now() });
-  return isFirst ? found : refuse('passkey/refused', 'counter');
+  const settled = await settleUse(needs, { passkey: found.value.passkey, ceremony: taken.value, verified: verified.value });
+  return settled.ok ? found : settled;
 }
 
 export async function finishUnfreezeCeremony(

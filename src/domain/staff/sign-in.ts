@@ -11,8 +11,8 @@ import { toSignInOptions } from '../passkeys/ceremony-options.ts';
 import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
 import { parseSignInAnswer } from '../passkeys/parse-answer.ts';
 import type { CeremonyAnswer, SignInAnswer } from '../passkeys/parse-answer.ts';
-import { verifySignIn } from '../passkeys/verify-ceremony.ts';
 import type { VerifiedSignIn } from '../passkeys/verify-ceremony.ts';
+import { verifyHeld } from '../passkeys/verify-held.ts';
 import type { StaffNeeds } from './needs.ts';
 import { mayOpenDesk, toFitness } from './passkey-rule.ts';
 import { isActive } from './officer.ts';
@@ -41,14 +41,17 @@ export async function finishOfficerSignIn(
     return taken;
   }
   const parsed = parseSignInAnswer(answer.response);
-  const found = parsed.ok ? await findHolder(needs, parsed.value) : parsed;
-  if (!parsed.ok || !found.ok) {
-    return refuse('officer/refused', found.ok ? 'form' : found.detail);
+  if (!parsed.ok) {
+    return refuse('officer/refused', 'form');
   }
-  const { officer, passkey } = found.value;
-  const expected = { relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey };
-  const verified = await verifySignIn(expected, parsed.value);
-  const judged = refuseSuspicion(verified);
+  const held = await findHeld(needs, parsed.value.id);
+  const expected = { relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey: held.passkey };
+  const judged = refuseSuspicion(await verifyHeld(expected, parsed.value));
+  const found = judgeHolder(needs, held, parsed.value);
+  if (!found.ok) {
+    return found;
+  }
+  const { officer } = found.value;
   return judged.ok ? startSession(needs, found.value, judged.value) : refuse('officer/refused', `${officer.id}: ${judged.detail}`);
 }
 
@@ -60,10 +63,18 @@ function refuseSuspicion(verified: Outcome<VerifiedSignIn, 'passkey/refused'>): 
 
 type Holder = { readonly officer: Officer; readonly passkey: OfficerPasskey };
 
+type Held = { readonly passkey: OfficerPasskey | undefined; readonly officer: Officer | undefined };
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** Both are looked for, whether the first is there or not. */
+async function findHeld({ staff }: StaffNeeds, id: string): Promise<Held> {
+  const passkey = await staff.findPasskey(id);
+  return { passkey, officer: await staff.findOfficer(passkey?.officerId ?? nobody) };
+}
+
 /** WebAuthn L3 §7.2 steps 5 and 6: the record is chosen by credential id, and the user handle must name its owner. */
-async function findHolder(needs: StaffNeeds, answer: SignInAnswer): Promise<Outcome<Holder, 'officer/refused'>> {
-  const passkey = await needs.staff.findPasskey(answer.id);
-  const officer = passkey && (await needs.staff.findOfficer(passkey.officerId));
+function judgeHolder(needs: StaffNeeds, { passkey, officer }: Held, answer: SignInAnswer): Outcome<Holder, 'officer/refused'> {
   if (passkey === undefined || officer === undefined) {
     return refuse('officer/refused', 'unknown passkey');
   }

@@ -10,7 +10,7 @@ import { findField, readForm } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
-import { assertOpen, takeTryOf } from '../limits.ts';
+import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 
 const counted = { rule: 'enrolment-code' } as const;
@@ -34,13 +34,13 @@ export async function submitEnrolCode(needs: PageNeeds, ctx: Context): Promise<v
   if (!isFormToken(needs.formKey, formOf, findField(form, 'token'))) {
     throw new Fault('request/form-outdated', 'form token is not that of the page for codes');
   }
-  assertOpen(needs, ctx, counted);
+  const taken = await takeTryOf(needs, ctx, counted);
   const code = findOneTimeCode(findField(form, 'code') ?? '') ?? '';
   const found = await findEnrolment(needs, code);
-  if (found.ok) {
-    redirectTo(ctx, `/enrol/${toShownCode(code)}`);
+  if (!found.ok) {
+    sendCodePage(needs, ctx, found.code);
     return;
   }
-  await takeTryOf(needs, ctx, counted);
-  sendCodePage(needs, ctx, found.code);
+  await taken.giveBack();
+  redirectTo(ctx, `/enrol/${toShownCode(code)}`);
 }

@@ -11,7 +11,7 @@ import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
-import { assertOpen, takeTryOf } from '../limits.ts';
+import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { keepOffer } from './spare.ts';
 
@@ -19,12 +19,10 @@ const counted = { rule: 'enrolment-code' } as const;
 
 /** What leads to nothing counts against the address that it came from, not against whomever it was meant for. */
 async function getEnrolment(needs: PageNeeds, ctx: Context, token: string): Promise<Enrolment> {
-  assertOpen(needs, ctx, counted);
-  const found = await findEnrolment(needs, token);
-  if (!found.ok) {
-    await takeTryOf(needs, ctx, counted);
-  }
-  return getValue(found);
+  const taken = await takeTryOf(needs, ctx, counted);
+  const enrolment = getValue(await findEnrolment(needs, token));
+  await taken.giveBack();
+  return enrolment;
 }
 
 export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {

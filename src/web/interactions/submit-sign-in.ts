@@ -11,7 +11,7 @@ import { parseUserAgent, toDeviceText } from '../../oidc/device.ts';
 import { recordEvent } from '../../oidc/record-event.ts';
 import { readSignInAnswer } from '../ceremony-answer.ts';
 import { keepLanguageWithBrowser } from '../language.ts';
-import { countFailureOf } from '../limits.ts';
+import { countBegunOf, countFailedCeremony, countFinishedOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createPasskeyMark } from '../passkey-mark.ts';
 import { assertOwnForm, getStep } from './page-context.ts';
@@ -21,7 +21,9 @@ const bindingOf = (uid: string): string => toDigest(`interaction:${uid}`);
 export async function beginSignInStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   await getStep(needs, ctx, uid);
   assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
-  ctx.body = await beginSignIn(needs, { binding: bindingOf(uid), personId: null });
+  const binding = bindingOf(uid);
+  countBegunOf(needs, ctx, { rule: 'ceremony', occasion: binding });
+  ctx.body = await beginSignIn(needs, { binding, personId: null });
 }
 
 type Begun = { readonly clientId: string; readonly isShared: boolean; readonly userAgent: string };
@@ -62,13 +64,15 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   const step = await getStep(needs, ctx, uid);
   assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
   const { isShared, ...given } = await readSignInAnswer(ctx);
-  const signedIn = await finishSignIn(needs, bindingOf(uid), given);
+  const binding = bindingOf(uid);
+  const signedIn = await finishSignIn(needs, binding, given);
   if (!signedIn.ok) {
     // A passkey that verifies is never stopped: nothing that others do from the same address stands between a person and their own (ADR-0081).
-    await countFailureOf(needs, ctx, { rule: 'sign-in' });
+    await countFailedCeremony(needs, ctx, { occasion: binding, code: signedIn.code });
     suggestForgetting(ctx, signedIn);
     throw toFault(signedIn);
   }
+  countFinishedOf(needs, ctx, { rule: 'ceremony', occasion: binding });
   if (!(await needs.engine.interactions.isExpected(step.pending, signedIn.value.personId))) {
     throw new Fault('sign-in/another-person', 'the service named somebody else');
   }

@@ -11,11 +11,10 @@ import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage } from '../frame.ts';
-import { assertOpen, countFailureOf } from '../limits.ts';
+import { countBegunOf, countFailedCeremony, countFinishedOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 
 const url = '/unfreeze';
-const counted = { rule: 'ceremony' } as const;
 
 function findSecret(needs: PageNeeds, ctx: Context): string | undefined {
   const value = ctx.cookies.get(toCookieName(needs, 'unfreeze'));
@@ -48,7 +47,7 @@ function getBinding(needs: PageNeeds, ctx: Context): string {
 
 export async function beginUnfreezeStep(needs: PageNeeds, ctx: Context): Promise<void> {
   const binding = getBinding(needs, ctx);
-  assertOpen(needs, ctx, counted);
+  countBegunOf(needs, ctx, { rule: 'ceremony', occasion: binding });
   ctx.body = await beginUnfreezeCeremony(needs, binding);
 }
 
@@ -73,9 +72,10 @@ export async function finishUnfreezeStep(needs: PageNeeds, ctx: Context): Promis
   const binding = getBinding(needs, ctx);
   const finished = await finishUnfreezeCeremony(needs, binding, await readCeremonyAnswer(ctx));
   if (!finished.ok) {
-    await countFailureOf(needs, ctx, counted);
+    await countFailedCeremony(needs, ctx, { occasion: binding, code: finished.code });
     throw new Fault(finished.code === 'passkey/unknown' ? 'passkey/refused' : finished.code, finished.detail);
   }
+  countFinishedOf(needs, ctx, { rule: 'ceremony', occasion: binding });
   ctx.body = { next: toNext(needs, finished.value) };
 }
 

@@ -12,13 +12,24 @@ import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage } from '../frame.ts';
+import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { toKnownDesk } from './known-desk.ts';
 
 const formOf = (digest: string): string => `staff-enrol:${digest}`;
 
+const counted = { rule: 'enrolment-code' } as const;
+
+/** What leads to nothing counts against the address that it came from. */
+async function getEnrolment(needs: PageNeeds, ctx: Context, token: string): Promise<OfficerEnrolment> {
+  const taken = await takeTryOf(needs, ctx, counted);
+  const enrolment = getValue(await findOfficerEnrolment(needs, token));
+  await taken.giveBack();
+  return enrolment;
+}
+
 export async function showStaffEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
-  const { officer, digest, expiresAt } = getValue(await findOfficerEnrolment(needs, token));
+  const { officer, digest, expiresAt } = await getEnrolment(needs, ctx, token);
   const { frame } = createFrame(needs, ctx, { saved: officer.language });
   const page = renderStaffEnrolPage(frame, {
     name: officer.name,
@@ -35,7 +46,7 @@ export async function showStaffEnrol(needs: PageNeeds, ctx: Context, token: stri
 
 async function getEnrolmentForPost(needs: PageNeeds, ctx: Context, token: string): Promise<OfficerEnrolment> {
   assertSameSite(ctx, needs.issuer);
-  const enrolment = getValue(await findOfficerEnrolment(needs, token));
+  const enrolment = await getEnrolment(needs, ctx, token);
   if (!isFormToken(needs.formKey, formOf(enrolment.digest), ctx.get('x-huwiya-token'))) {
     throw new Fault('request/form-outdated', 'form token does not belong to this link');
   }

@@ -1,7 +1,7 @@
 // The door of every desk: the same page whoever opens it, in the place of the page that was wanted. What the passkey does not open gets one answer.
 
 import type { Context } from 'koa';
-import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { Fault } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
 import { findOpenSession } from '../../domain/staff/open-session.ts';
 import { beginOfficerSignIn, finishOfficerSignIn } from '../../domain/staff/sign-in.ts';
@@ -11,6 +11,7 @@ import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage } from '../frame.ts';
+import { countBegunOf, countFailedCeremony, countFinishedOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findCookie, keepSignInSecret, setCookie } from './cookies.ts';
 
@@ -53,12 +54,21 @@ function getSecret(needs: PageNeeds, ctx: Context): string {
 }
 
 export async function beginStaffSignIn(needs: PageNeeds, ctx: Context): Promise<void> {
-  ctx.body = await beginOfficerSignIn(needs, bindingOf(getSecret(needs, ctx)));
+  const binding = bindingOf(getSecret(needs, ctx));
+  countBegunOf(needs, ctx, { rule: 'ceremony', occasion: binding });
+  ctx.body = await beginOfficerSignIn(needs, binding);
 }
 
 export async function finishStaffSignIn(needs: PageNeeds, ctx: Context): Promise<void> {
   const binding = bindingOf(getSecret(needs, ctx));
-  const { token } = getValue(await finishOfficerSignIn(needs, binding, await readCeremonyAnswer(ctx)));
+  const finished = await finishOfficerSignIn(needs, binding, await readCeremonyAnswer(ctx));
+  if (!finished.ok) {
+    // A passkey that opens a desk is never stopped (ADR-0081).
+    await countFailedCeremony(needs, ctx, { occasion: binding, code: finished.code });
+    throw new Fault(finished.code, finished.detail);
+  }
+  countFinishedOf(needs, ctx, { rule: 'ceremony', occasion: binding });
+  const { token } = finished.value;
   // Whoever was signed in here before is signed out: two officers never share a browser unseen.
   const earlier = await findOpenSession(needs, findCookie(needs, ctx, 'session') ?? '');
   if (earlier !== undefined) {

@@ -101,27 +101,62 @@ describe('A limit', () => {
   test('keeps no name: what the store sees is a digest that only the holder of the key can make', async () => {
     const keys: string[] = [];
     const store: LimitsStore = { ...createMemoryLimits(), count: async (counts) => counts.map(({ key }) => (keys.push(key), 0)) };
-    const subjects = [home, { kind: 'account', name: '1000000008' } as const];
-    await takeTry(createNeeds(store), 'recovery-begun', subjects);
-    await takeTry(createNeeds(store), 'recovery-begun', subjects);
+    const subjects = [home, { kind: 'client', name: 'permit ipv4 192.0.2.1' } as const];
+    await takeTry(createNeeds(store), 'request', subjects);
+    await takeTry(createNeeds(store), 'request', subjects);
     expect(keys.map((key) => /^[\w-]{43}$/.test(key))).toEqual([true, true, true, true]);
     expect(new Set(keys).size).toBe(4);
   });
 });
 
 describe('What is begun', () => {
+  const toBegun = (occasion: string, subjects = [home]) => ({ rule: 'request', subjects, occasion }) as const;
+
   test('counts until it is finished, so that whoever finishes is never stopped', () => {
     const needs = createNeeds();
     for (let begun = 0; begun < 500; begun += 1) {
-      expect(countBegun(needs, 'request', [home])).toEqual({ isOpen: true });
-      countFinished(needs, 'request', [home]);
+      expect(countBegun(needs, toBegun('one'))).toEqual({ isOpen: true });
+      countFinished(needs, toBegun('one'));
     }
     for (let begun = 0; begun < 100; begun += 1) {
-      expect(countBegun(needs, 'request', [home]).isOpen).toBe(true);
+      expect(countBegun(needs, toBegun(`${begun}`)).isOpen).toBe(true);
     }
-    expect(countBegun(needs, 'request', [home])).toEqual({ isOpen: false, retryAfterSeconds: 6 });
-    countFinished(needs, 'request', [home]);
-    expect(countBegun(needs, 'request', [home])).toEqual({ isOpen: true });
+    expect(countBegun(needs, toBegun('late'))).toEqual({ isOpen: false, retryAfterSeconds: 6 });
+    countFinished(needs, toBegun('7'));
+    expect(countBegun(needs, toBegun('late'))).toEqual({ isOpen: true });
+  });
+
+  test('is given back where it was counted, and as often, also when its person has another address by then', () => {
+    const needs = createNeeds();
+    const away = toAddressSubject('2001:db8:9:9::1');
+    for (let begun = 0; begun < 100; begun += 1) {
+      expect(countBegun(needs, toBegun(begun < 3 ? 'page' : `${begun}`)).isOpen).toBe(true);
+    }
+    countFinished(needs, toBegun('page', [away]));
+    const again = [1, 2, 3, 4].map((begun) => countBegun(needs, toBegun(`again ${begun}`)).isOpen);
+    expect(again).toEqual([true, true, true, false]);
+  });
+
+  test('is given back one by one where answers come that lead to nothing', () => {
+    const needs = createNeeds();
+    for (let begun = 0; begun < 100; begun += 1) {
+      countBegun(needs, toBegun('page'));
+    }
+    countFinished(needs, toBegun('page'), 'last');
+    expect([1, 2].map(() => countBegun(needs, toBegun('other')).isOpen)).toEqual([true, false]);
+  });
+
+  test('and finds no room under one name counts under none', () => {
+    const needs = createNeeds();
+    const [here, there] = ['one', 'other'].map((name) => ({ kind: 'client', name: `${name} ipv4 192.0.2.1` }) as const);
+    const shared = toAddressSubject('192.0.2.1');
+    for (let begun = 0; begun < 2000; begun += 1) {
+      countBegun(needs, { rule: 'request', subjects: [shared, here ?? shared], occasion: `${begun}` });
+    }
+    expect(countBegun(needs, { rule: 'request', subjects: [shared, here ?? shared], occasion: 'more' }).isOpen).toBe(false);
+    for (let begun = 0; begun < 500; begun += 1) {
+      expect(countBegun(needs, { rule: 'request', subjects: [shared, there ?? shared], occasion: `other ${begun}` }).isOpen).toBe(true);
+    }
   });
 
   test('takes bounded memory, whoever comes from wherever', () => {
@@ -130,7 +165,9 @@ describe('What is begun', () => {
     for (let from = 0; from < 10_000; from += 1) {
       local.count(toOne(`k${from}`), start);
       local.close(toOne(`k${from}`), start + 1000);
+      local.note(`k${from}`, [toOne(`k${from}`)]);
     }
+    expect([local.takeNoted('k0', 'all'), local.takeNoted('k9999', 'all')?.length]).toEqual([undefined, 1]);
     expect(local.findWait(toOne('k0'), start)).toBe(0);
     expect(local.findWait(toOne('k9999'), start)).toBe(1000);
     expect(local.count(toOne('k9999'), start)).toBe(1000);
