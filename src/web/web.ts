@@ -68,7 +68,7 @@ export function createWeb(needs: AppNeeds, { keys: signingKeys, goneKids }: Publ
   app.use(createEdge(needs));
   app.use(createCrossOrigin(needs));
   app.use(async (ctx, next) => {
-    if (!sendAsset(needs.assets, ctx)) {
+    if (!(await sendAsset(needs.assets, ctx))) {
       await next();
     }
   });

@@ -2,15 +2,13 @@
 // made and compressed once for each language: there is no form token and no word of the request in it whose length could tell anything (ADR-0029).
 
 import { hash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
 import type { Context } from 'koa';
 import { attributeCatalogue } from '../../domain/attributes/catalogue.ts';
 import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import { readVerifyParts } from '../../../views/asset-list.ts';
 import type { Language } from '../../../views/messages/messages.ts';
 import { renderVerifyPage } from '../../../views/verify.ts';
-import { sendServed } from '../assets.ts';
+import { sendServed, toServed } from '../assets.ts';
 import type { Served } from '../assets.ts';
 import { createBareFrame, createFrame } from '../frame.ts';
 import type { BareNeeds } from '../frame.ts';
@@ -39,23 +37,13 @@ function renderPage(needs: VerifyNeeds, language: Language): string {
   return renderVerifyPage(frames, language, page);
 }
 
-const toBrotli = promisify(brotliCompress);
-const toGzip = promisify(gzip);
-
-/** Off the main thread: the best compression takes most of a second. */
-async function toServed(page: string): Promise<Served> {
-  const identity = Buffer.from(page);
-  const [br, gzipped] = await Promise.all([toBrotli(identity), toGzip(identity, { level: 9 })]);
-  return { type: 'text/html; charset=utf-8', bodies: { identity, br, gzip: gzipped } };
-}
-
 // By what a node has once: the needs themselves are made anew with each engine, which other token keys bring.
 const made = new WeakMap<PublicJwks, Map<Language, Promise<Served>>>();
 
 export async function getServed(needs: VerifyNeeds, language: Language): Promise<Served> {
   const pages = made.get(needs.receiptKeys) ?? new Map<Language, Promise<Served>>();
   made.set(needs.receiptKeys, pages);
-  const served = pages.get(language) ?? toServed(renderPage(needs, language));
+  const served = pages.get(language) ?? toServed('text/html; charset=utf-8', Buffer.from(renderPage(needs, language)));
   pages.set(language, served);
   return served;
 }
