@@ -29,6 +29,6 @@ export default defineConfig({
     allowOnly: false,
     expect: { requireAssertions: true, poll: { timeout: 30_000 } },
     reporters: isWhole ? ['default', ['json', { outputFile: 'var/test-results.json' }]] : ['default'],
-    globalSetup: ['tests/support/not-collected.ts'],
+    globalSetup: ['tests/support/not-collected.ts', 'tests/support/in-memory.ts'],
   },
 });
