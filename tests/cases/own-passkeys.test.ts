@@ -237,7 +237,7 @@ describe('the passkeys and sessions of a person', () => {
     expect(findStep(await last.agent.get(`${at.issuer}/account`))).toBeUndefined();
   });
 
-  test('WA-22 a second passkey right after enrolment is for that browser, once, and ends with the first sign-in', async () => {
+  test('a second passkey right after enrolment is for that browser, once, and ends with the first sign-in', async () => {
     const enrolNew = async (): Promise<{ readonly who: Traveller; readonly page: Answered }> => {
       const who = createTraveller(at.issuer);
       return { who, page: await enrol(who, await at.world.invite(await at.world.addPerson())) };

@@ -9,6 +9,7 @@ import type { Traveller } from '../support/person-journey.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { shiftTime } from '../support/shift-time.ts';
 import { createSoftwareAuthenticator } from '../support/software-authenticator.ts';
+import type { AuthenticatorSettings } from '../support/software-authenticator.ts';
 import type { Answered } from '../support/user-agent.ts';
 import {
   createEnrolledPerson,
@@ -19,6 +20,8 @@ import {
   obtainTokens,
   openAccountPage,
 } from '../support/visits.ts';
+import { createBothKinds } from '../support/strong-passkey.ts';
+import { vouchForModel } from '../support/vouched-model.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -28,10 +31,10 @@ const findLinks = (page: Answered, action: 'name' | 'remove'): readonly string[]
   [...page.body.matchAll(new RegExp(`href="(/account/passkeys/[\\w-]{22}/${action})"`, 'g'))].map(([, url = '']) => url);
 
 /** Adds a passkey in another authenticator; the result is the person at a browser of their own with it. */
-async function addPasskey(person: Traveller): Promise<Traveller> {
+async function addPasskey(person: Traveller, kind: AuthenticatorSettings = { aaguid: yubiKey }): Promise<Traveller> {
   await openAccountPage(person);
   const page = await person.agent.get(`${person.issuer}/account/passkeys`);
-  const authenticator = createSoftwareAuthenticator({ aaguid: yubiKey, isBackupEligible: false, isBackedUp: false });
+  const authenticator = createSoftwareAuthenticator({ isBackupEligible: false, isBackedUp: false, ...kind });
   const { verifyUrl, token, answer } = await beginCeremony({ ...person, authenticator }, page, 'register');
   expect(JSON.parse((await person.agent.postJson(verifyUrl, token, answer)).body)).toEqual({
     next: '/account/passkeys?done=passkey-added',
@@ -80,6 +83,24 @@ describe('the passkeys of a person', () => {
     expect([foreign.status, findErrorCode(foreign)]).toEqual([404, 'passkey/gone']);
     await traveller.agent.post(form.action, { ...form.fields, name: '' });
     expect(await world.storage.passkeys.listNames(person.id)).toEqual([]);
+  });
+
+  it('stand with the name that a source signed, where the model is known to it alone and warned of by nobody', async () => {
+    const { traveller } = await createEnrolledPerson(world);
+    const model = await vouchForModel(world.storage);
+    await addPasskey(traveller, { attestation: model.attestation });
+    expect(plain(await open(traveller, '/account/security'))).toContain('Key of the test');
+    await model.warn();
+    expect(plain(await open(traveller, '/account/security'))).not.toContain('Key of the test');
+  });
+
+  it('reach the high level where they are added in a session of that level, and no other', async () => {
+    const { strong, weak, person } = await createBothKinds(world);
+    await addPasskey(strong);
+    const elsewhere = createOtherBrowser(weak);
+    await addPasskey(elsewhere);
+    const held = await world.storage.passkeys.listPasskeys(person.id);
+    expect(held.map(({ ceiling }) => ceiling)).toEqual(['substantial', 'high', 'high', 'substantial']);
   });
 
   it('are taken away with the sessions that began with them, and the history still names them', async () => {

@@ -152,6 +152,11 @@ function renderEnrolled({ frame }: World): readonly SamplePage[] {
   ];
 }
 
+/** While somebody asked to come back to the account, each page of the person says so. */
+function withRecovery({ signedIn, ...frame }: World['account']): World['account'] {
+  return { ...frame, signedIn: signedIn && { ...signedIn, recovery: { action: '/account/recovery/cancel', token: 'sample-token' } } };
+}
+
 export function renderSecurityPages(world: World): readonly SamplePage[] {
   const { account, words } = world;
   const security = createSecurityPage(words);
@@ -170,6 +175,7 @@ export function renderSecurityPages(world: World): readonly SamplePage[] {
         sessions: security.sessions.slice(0, 1),
       }),
     },
+    { name: 'security-recovery', document: renderSecurityPage(withRecovery(account), { ...security, done: null, left: [] }) },
     ...renderOnePasskey(world),
     renderSignIns(world),
     ...renderEnrolled(world),

@@ -70,7 +70,7 @@ export const enErrors = {
   'error-enrolment-link-meaning':
     'It was used before, it has expired, there is a newer one, or it is mistyped. No passkey was created now.',
   'error-enrolment-link-next':
-    'If you have just created your passkey with it, sign in with that passkey. Otherwise check how it is written, or ask the registration office for a new code. If you have not used it before, tell the office.',
+    'Check how it is written, or ask the registration office for a new one. If you have just created your passkey with it, sign in with that. If somebody else used it, tell the office.',
 
   'error-passkey-expired-title': 'The time to confirm ran out',
   'error-passkey-expired-meaning': 'More than 5 minutes passed, or the page was open twice. None of your details were shared.',

@@ -6,6 +6,7 @@ import { Fault } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
 import { toLevel } from '../../domain/passkeys/authentication-facts.ts';
 import { findProvider } from '../../domain/passkeys/find-provider.ts';
+import { findModel } from '../../domain/metadata/describe-model.ts';
 import { openPasskeyName } from '../../domain/passkeys/passkey-name.ts';
 import type { Passkey } from '../../domain/passkeys/passkey.ts';
 import type { Passkey as ShownPasskey } from '../../../views/models.ts';
@@ -37,20 +38,31 @@ async function readNames(needs: PageNeeds, person: Account['person']): Promise<R
   return new Map(names.map(({ passkeyId, sealed }) => [passkeyId, openPasskeyName(needs, { person, passkeyId }, sealed)]));
 }
 
+/** Of a model that is not well known, what its maker says of it under the signature of a source; never what the authenticator says of itself. */
+async function findKeeper(needs: PageNeeds, { aaguid, standing }: Passkey, language: Account['language']): Promise<string | null> {
+  const known = findProvider(aaguid);
+  if (known !== undefined) {
+    return known[language];
+  }
+  const model = standing === 'trusted' ? await findModel(needs, aaguid) : undefined;
+  return model?.name ?? null;
+}
+
 async function withNames(needs: PageNeeds, { person, language }: Whose, passkeys: readonly Passkey[]): Promise<readonly OwnPasskey[]> {
   const names = await readNames(needs, person);
-  return passkeys.map((passkey) => ({
+  const shown = passkeys.map(async (passkey) => ({
     passkey,
     handle: toHandle(passkey.id),
     shown: {
       name: names.get(passkey.id) ?? null,
-      provider: findProvider(passkey.aaguid)?.[language] ?? null,
+      provider: await findKeeper(needs, passkey, language),
       kind: toPasskeyKind(passkey),
       level: toLevel(passkey),
       createdAt: passkey.createdAt,
       lastUsedAt: passkey.lastUsedAt,
     },
   }));
+  return Promise.all(shown);
 }
 
 /** Oldest first. */
