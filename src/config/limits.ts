@@ -31,11 +31,11 @@ export const limitBounds: ReadonlyMap<string, LimitBound> = new Map([
   ['recovery-begun.ipv6', lowered(5, hour)],
   ['sign-in.ipv4', shared(200, 10 * minute)],
   ['sign-in.ipv6', lowered(40, 10 * minute)],
-  ['ceremony.ipv4', shared(1000, 10 * minute)],
-  ['ceremony.ipv6', lowered(100, 10 * minute)],
-  ['request.client', shared(500, 10 * minute)],
-  ['request.ipv4', shared(1000, 10 * minute)],
-  ['request.ipv6', lowered(100, 10 * minute)],
+  ['ceremony.ipv4', shared(5000, 10 * minute)],
+  ['ceremony.ipv6', lowered(500, 10 * minute)],
+  ['request.client', shared(2000, 10 * minute)],
+  ['request.ipv4', shared(5000, 10 * minute)],
+  ['request.ipv6', lowered(300, 10 * minute)],
 ]);
 
 export const defaultLimits: Limits = new Map([...limitBounds].map(([name, { most, withinSeconds }]) => [name, { most, withinSeconds }]));

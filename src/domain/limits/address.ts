@@ -27,21 +27,29 @@ const embedding: ReadonlySet<string> = new Set(['0:0:0:0:0:ffff', '64:ff9b:0:0:0
 
 const toHex = (groups: readonly number[]): string => groups.map((group) => group.toString(16)).join(':');
 
+/** All of 127.0.0.0/8 (RFC 1122 §3.2.1.3) and `::1` (RFC 4291 §2.5.3) are the machine itself. */
+const loopback = '127.0.0.1';
+
 function findEmbedded(groups: readonly number[]): string | undefined {
   const [first, second = 0, third = 0] = groups;
   const [high = 0, low = 0] = groups.slice(6);
   if (embedding.has(toHex(groups.slice(0, 6)))) {
     return toDotted(high, low);
   }
+  if (toHex(groups) === '0:0:0:0:0:0:0:1') {
+    return loopback;
+  }
   // 6to4 (RFC 3056): one IPv4 address owns 65,536 networks.
   return first === 0x2002 ? toDotted(second, third) : undefined;
 }
+
+const toOne = (dotted: string): string => (dotted.startsWith('127.') ? loopback : dotted);
 
 /** Everything that is no address is one subject, so that nonsense is no way around a limit. */
 export function toAddressSubject(text: string): Subject {
   const bare = toBare(text);
   if (isIPv4(bare)) {
-    return { kind: 'ipv4', name: bare };
+    return { kind: 'ipv4', name: toOne(bare) };
   }
   if (!isIPv6(bare)) {
     return { kind: 'ipv4', name: 'unknown' };
@@ -49,7 +57,7 @@ export function toAddressSubject(text: string): Subject {
   const groups = toGroups(bare);
   const embedded = findEmbedded(groups);
   if (embedded !== undefined) {
-    return { kind: 'ipv4', name: embedded };
+    return { kind: 'ipv4', name: toOne(embedded) };
   }
   return { kind: 'ipv6', name: `${toHex(groups.slice(0, 4))}::/64` };
 }

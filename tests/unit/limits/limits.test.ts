@@ -45,7 +45,7 @@ describe('A limit', () => {
   });
 
   test('is moved towards safety, or up to its bound, and never beyond', () => {
-    expect(parseLimits('sign-in.ipv6=5, request.ipv4=10000')?.get('sign-in.ipv6')).toEqual({ most: 5, withinSeconds: 600 });
+    expect(parseLimits('sign-in.ipv6=5, request.ipv4=50000')?.get('sign-in.ipv6')).toEqual({ most: 5, withinSeconds: 600 });
     for (const [name, { upTo }] of limitBounds) {
       expect([name, parseLimits(`${name}=${upTo}`)?.get(name)?.most, parseLimits(`${name}=${upTo + 1}`)]).toEqual([name, upTo, undefined]);
     }
@@ -110,18 +110,20 @@ describe('A limit', () => {
 });
 
 describe('What is begun', () => {
+  const { most: room, withinSeconds } = defaultLimits.get('request.ipv6') ?? { most: 0, withinSeconds: 0 };
+  const ofService = defaultLimits.get('request.client')?.most ?? 0;
   const toBegun = (occasion: string, subjects = [home]) => ({ rule: 'request', subjects, occasion }) as const;
 
   test('counts until it is finished, so that whoever finishes is never stopped', () => {
     const needs = createNeeds();
-    for (let begun = 0; begun < 500; begun += 1) {
+    for (let begun = 0; begun < 2 * room; begun += 1) {
       expect(countBegun(needs, toBegun('one'))).toEqual({ isOpen: true });
       countFinished(needs, toBegun('one'));
     }
-    for (let begun = 0; begun < 100; begun += 1) {
+    for (let begun = 0; begun < room; begun += 1) {
       expect(countBegun(needs, toBegun(`${begun}`)).isOpen).toBe(true);
     }
-    expect(countBegun(needs, toBegun('late'))).toEqual({ isOpen: false, retryAfterSeconds: 6 });
+    expect(countBegun(needs, toBegun('late'))).toEqual({ isOpen: false, retryAfterSeconds: withinSeconds / room });
     countFinished(needs, toBegun('7'));
     expect(countBegun(needs, toBegun('late'))).toEqual({ isOpen: true });
   });
@@ -129,7 +131,7 @@ describe('What is begun', () => {
   test('is given back where it was counted, and as often, also when its person has another address by then', () => {
     const needs = createNeeds();
     const away = toAddressSubject('2001:db8:9:9::1');
-    for (let begun = 0; begun < 100; begun += 1) {
+    for (let begun = 0; begun < room; begun += 1) {
       expect(countBegun(needs, toBegun(begun < 3 ? 'page' : `${begun}`)).isOpen).toBe(true);
     }
     countFinished(needs, toBegun('page', [away]));
@@ -139,7 +141,7 @@ describe('What is begun', () => {
 
   test('is given back one by one where answers come that lead to nothing', () => {
     const needs = createNeeds();
-    for (let begun = 0; begun < 100; begun += 1) {
+    for (let begun = 0; begun < room; begun += 1) {
       countBegun(needs, toBegun('page'));
     }
     countFinished(needs, toBegun('page'), 'last');
@@ -150,11 +152,11 @@ describe('What is begun', () => {
     const needs = createNeeds();
     const [here, there] = ['one', 'other'].map((name) => ({ kind: 'client', name: `${name} ipv4 192.0.2.1` }) as const);
     const shared = toAddressSubject('192.0.2.1');
-    for (let begun = 0; begun < 2000; begun += 1) {
+    for (let begun = 0; begun < 2 * ofService; begun += 1) {
       countBegun(needs, { rule: 'request', subjects: [shared, here ?? shared], occasion: `${begun}` });
     }
     expect(countBegun(needs, { rule: 'request', subjects: [shared, here ?? shared], occasion: 'more' }).isOpen).toBe(false);
-    for (let begun = 0; begun < 500; begun += 1) {
+    for (let begun = 0; begun < ofService; begun += 1) {
       expect(countBegun(needs, { rule: 'request', subjects: [shared, there ?? shared], occasion: `other ${begun}` }).isOpen).toBe(true);
     }
   });
