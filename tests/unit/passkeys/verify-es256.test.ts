@@ -2,7 +2,6 @@
 // accepts and nothing more.
 
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +14,8 @@ import { verifyEs256 } from '../../../src/domain/passkeys/verify-es256.ts';
 import { isFull } from '../../support/counts.ts';
 import { createSoftwareAuthenticator } from '../../support/software-authenticator.ts';
 import type { AuthenticatorSettings } from '../../support/software-authenticator.ts';
+import { findVectorKey, toAuthenticationJson, vectors } from '../../support/webauthn-vectors.ts';
+import type { Vector } from '../../support/webauthn-vectors.ts';
 
 const relyingParty = { id: 'id.example.gov', origin: 'https://id.example.gov' };
 
@@ -185,27 +186,13 @@ describe('a sign-in with the common passkey', () => {
   });
 });
 
-type Hex = Readonly<Record<string, string>>;
-type Vector = { readonly title: string; readonly registration: Hex; readonly authentication: Hex };
-const file: { readonly vectors: readonly Vector[] } = JSON.parse(readFileSync(new URL('./webauthn-l3.json', import.meta.url), 'utf8'));
-
-const fromHex = (hex: string | undefined): string => Buffer.from(hex ?? '', 'hex').toString('base64url');
-
-function toSigned({
-  title,
-  registration,
-  authentication,
-}: Vector): readonly [title: string, key: string, signed: Parameters<typeof verifyEs256>[1]] {
-  const { credential_id: id = '', attestationObject = '' } = registration;
-  // The last part of the authenticator data, behind the id.
-  const key = attestationObject.slice(attestationObject.lastIndexOf(id) + id.length);
-  const { authenticatorData, clientDataJSON, signature } = authentication;
-  const signed = { authenticatorData: fromHex(authenticatorData), clientDataJSON: fromHex(clientDataJSON), signature: fromHex(signature) };
-  return [title, fromHex(key), signed];
+function toSigned(vector: Vector): readonly [title: string, key: string, signed: Parameters<typeof verifyEs256>[1]] {
+  const { authenticatorData, clientDataJSON, signature } = toAuthenticationJson(vector, '').response;
+  return [vector.title, findVectorKey(vector).toString('base64url'), { authenticatorData, clientDataJSON, signature }];
 }
 
 describe('the signatures of the published vectors', () => {
-  const es256 = file.vectors.filter(({ title }) => title.includes('ES256')).map(toSigned);
+  const es256 = vectors.filter(({ title }) => title.includes('ES256')).map(toSigned);
 
   it.each(es256)('hold, and not for other client data: %s', (_, key, signed) => {
     const other = { ...signed, clientDataJSON: flip(signed.clientDataJSON, 0.3) };
@@ -213,7 +200,7 @@ describe('the signatures of the published vectors', () => {
   });
 
   it('of another algorithm are left to the library', () => {
-    const others = file.vectors.filter(({ title }) => !title.includes('ES256')).map(toSigned);
+    const others = vectors.filter(({ title }) => !title.includes('ES256')).map(toSigned);
     expect(others.map(([, key, signed]) => verifyEs256(key, signed))).toEqual(others.map(() => undefined));
     expect(others.length + es256.length).toBe(15);
   });
