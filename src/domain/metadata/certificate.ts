@@ -93,6 +93,15 @@ function findExtension({ form, content }: DerItem): (Extension & { readonly oid:
     : undefined;
 }
 
+const unitName = '2.5.4.11';
+
+/** Organisational units of the subject (RFC 5280 §4.1.2.4). */
+export function listUnits({ subject }: Pick<Certificate, 'subject'>): readonly string[] {
+  const parts = (findMembers(subject) ?? []).flatMap(({ content }) => findItems(content) ?? []);
+  const pairs = parts.map(({ content }) => findItems(content) ?? []);
+  return pairs.filter(([type]) => toOid(type) === unitName).map(([, value]) => value?.content.toString() ?? '');
+}
+
 export type Constraints = { readonly isAuthority: boolean; /** How many authorities may stand below it. */ readonly pathLength: number };
 
 /** RFC 5280 §4.2.1.9. */

@@ -3,10 +3,8 @@
 import { findItems, findMembers, findWhole, isUniversal, universal } from '../metadata/parse-der.ts';
 import type { DerItem } from '../metadata/parse-der.ts';
 import { findCoseHash, isCoseSignature } from '../metadata/verify-signature.ts';
-import { findBytes, findLeaf, isSameKey, toKey, toSignedBytes } from './statement.ts';
+import { findBytes, findLeaf, isSameKey, tellingExtensions, toKey, toSignedBytes } from './statement.ts';
 import type { Examination, ExaminedStatement } from './statement.ts';
-
-const descriptionExtension = '1.3.6.1.4.1.11129.2.1.17';
 
 /** Tags and values of an AuthorizationList (Android key attestation, schema). */
 const tags = { purpose: 1, allApplications: 600, origin: 702 };
@@ -25,7 +23,7 @@ export function examineAndroidKey(asked: ExaminedStatement): Examination {
   }
   const isSigned = isCoseSignature(algorithm, { key: leaf.publicKey, data: toSignedBytes(asked), signature });
   const isOwn = isSameKey(leaf.publicKey, toKey(asked.credential));
-  return isSigned && isOwn ? examineDescription(leaf.extensions.get(descriptionExtension)?.value, asked.clientDataHash) : 'wrong';
+  return isSigned && isOwn ? examineDescription(leaf.extensions.get(tellingExtensions.android)?.value, asked.clientDataHash) : 'wrong';
 }
 
 /** KeyDescription: versions and levels, challenge, unique id, what software enforces, what hardware enforces. */

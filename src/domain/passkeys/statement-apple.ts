@@ -1,14 +1,12 @@
 // `apple` (WebAuthn L3 §8.8): no signature of its own; the maker's certificate over the passkey holds a digest of the ceremony.
 
 import { findMembers } from '../metadata/parse-der.ts';
-import { findLeaf, hash, isSameKey, toKey, toSignedBytes } from './statement.ts';
+import { findLeaf, hash, isSameKey, tellingExtensions, toKey, toSignedBytes } from './statement.ts';
 import type { Examination, ExaminedStatement } from './statement.ts';
-
-const nonceExtension = '1.2.840.113635.100.8.2';
 
 export function examineApple(asked: ExaminedStatement): Examination {
   const leaf = findLeaf(asked.statement);
-  const extension = leaf?.extensions.get(nonceExtension);
+  const extension = leaf?.extensions.get(tellingExtensions.apple);
   // SEQUENCE { [1] { OCTET STRING } }
   const [tagged] = (extension && findMembers(extension.value)) ?? [];
   const nonce = hash('sha256', toSignedBytes(asked));

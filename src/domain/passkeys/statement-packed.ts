@@ -1,7 +1,9 @@
 // `packed` (WebAuthn L3 §8.2): signed by a key of the maker with a certificate, or by the passkey itself.
 
+import { listUnits } from '../metadata/certificate.ts';
+import type { Certificate } from '../metadata/certificate.ts';
 import { findCoseHash, isCoseSignature } from '../metadata/verify-signature.ts';
-import { findBytes, findLeaf, namesOtherModel, toKey, toSignedBytes } from './statement.ts';
+import { findBytes, findLeaf, namesOtherModel, tellingExtensions, toKey, toSignedBytes } from './statement.ts';
 import type { Examination, ExaminedStatement } from './statement.ts';
 
 const algorithmLabel = 3;
@@ -26,7 +28,21 @@ function examineFull(asked: ExaminedStatement, { algorithm, signature }: Given):
   if (findCoseHash(algorithm) === undefined) {
     return 'unexamined';
   }
-  return isCoseSignature(algorithm, { key: leaf.publicKey, data: toSignedBytes(asked), signature }) ? 'verified' : 'wrong';
+  if (!isCoseSignature(algorithm, { key: leaf.publicKey, data: toSignedBytes(asked), signature })) {
+    return 'wrong';
+  }
+  return isForAuthenticators(leaf) ? 'verified' : 'unexamined';
+}
+
+const attestationUnit = 'Authenticator Attestation';
+
+/**
+ * A certificate for statements of this format says so in its subject (WebAuthn L3 §8.2.1). One that an Android keystore or Apple wrote over the passkey itself is
+ * none, whatever its subject says: the statement of that format holds here too, and what the keystore tells of the key, as that it was brought in from
+ * outside, would go unread.
+ */
+function isForAuthenticators(leaf: Certificate): boolean {
+  return listUnits(leaf).includes(attestationUnit) && !Object.values(tellingExtensions).some((oid) => leaf.extensions.has(oid));
 }
 
 function examineSelf(asked: ExaminedStatement, { algorithm, signature }: Given): Examination {

@@ -63,6 +63,9 @@ export function hash(name: string, bytes: Uint8Array): Buffer {
   return createHash(name).update(bytes).digest();
 }
 
+/** By which formats tell what a key in a certificate is: the description by an Android keystore, the digest of a ceremony by Apple. */
+export const tellingExtensions = { android: '1.3.6.1.4.1.11129.2.1.17', apple: '1.2.840.113635.100.8.2' } as const;
+
 const modelExtension = '1.3.6.1.4.1.45724.1.1.4';
 
 /** Certificates of makers name the model that they stand for, in an OCTET STRING of 16 bytes (WebAuthn L3 §8.2.1); where one does, it must be this one. */
