@@ -39,19 +39,24 @@ export async function setStanding({ storage, clock }: World, id: string, standin
   await storage.metadata.saveJudged([{ id, holder: 'person', version, isTrusted: standing === 'trusted' }]);
 }
 
-/** Adds it by a link of its own, as from a counter. */
+/** A link as from a counter: nothing but the passkey itself then stands between the person and `high`. */
+export async function inviteStrongly(world: World, personId: string): Promise<string> {
+  const needs = { clock: world.clock, random: systemRandom, people: world.storage.people, invitationLifeSeconds: 3600 };
+  const asked = { personId, actor: { kind: 'operator', ref: 'test' }, ceiling: 'high' } as const;
+  const token = createToken(systemRandom);
+  const { invitation, event } = getValue(await makeInvitation(needs, asked, token));
+  await world.storage.people.saveInvitation(invitation, event);
+  return `${world.issuer}/enrol/${token}`;
+}
+
+/** Adds it by a link of its own. */
 export async function addStrongPasskey(
   world: World,
   person: StoredPerson,
   settings: AuthenticatorSettings = {},
 ): Promise<{ readonly traveller: Traveller; readonly id: string }> {
   const traveller = createTraveller(world.issuer, createSoftwareAuthenticator({ aaguid: randomBytes(16), ...settings }));
-  const needs = { clock: world.clock, random: systemRandom, people: world.storage.people, invitationLifeSeconds: 3600 };
-  const asked = { personId: person.id, actor: { kind: 'operator', ref: 'test' }, ceiling: 'high' } as const;
-  const token = createToken(systemRandom);
-  const { invitation, event } = getValue(await makeInvitation(needs, asked, token));
-  await world.storage.people.saveInvitation(invitation, event);
-  await enrol(traveller, `${world.issuer}/enrol/${token}`);
+  await enrol(traveller, await inviteStrongly(world, person.id));
   const id = traveller.authenticator.credentials[0]?.id ?? '';
   await setStanding(world, id, 'trusted');
   return { traveller, id };

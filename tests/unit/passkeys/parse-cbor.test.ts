@@ -72,7 +72,7 @@ describe('the CBOR reader', () => {
     );
   });
 
-  it('answers any bytes with a value or a refusal', () => {
+  it('WA-18 answers any bytes with a value or a refusal', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         expect(parseCborItem(bytes, 0)).toHaveProperty('ok');
@@ -81,7 +81,7 @@ describe('the CBOR reader', () => {
     );
   });
 
-  it('reads integers up to 2^53 - 1 and refuses greater ones', () => {
+  it('WA-18 reads integers up to 2^53 - 1 and refuses greater ones', () => {
     expect(parse(toHex('1b001fffffffffffff'))).toBe(Number.MAX_SAFE_INTEGER);
     expect(parse(toHex('1b0020000000000000'))).toBeUndefined();
     expect(parse(toHex('3bffffffffffffffff'))).toBeUndefined();

@@ -81,7 +81,7 @@ describe('a sign-in', () => {
     expect(outcomes.filter((outcome) => !outcome.ok).map(toVerdict)).toContain('passkey/refused counter');
   });
 
-  it('asked of one person is not answered by another (WA-10)', async () => {
+  it('WA-10 asked of one person is not answered by another', async () => {
     const world = createPasskeyWorld();
     const [hers, his] = [createSoftwareAuthenticator(), createSoftwareAuthenticator()];
     const sara = await enrol(world, hers);
@@ -158,7 +158,7 @@ describe('a challenge', () => {
     expect(toVerdict(await finishSignIn(world, binding, late))).toBe('passkey/challenge-unknown expired');
   });
 
-  it('M11 WA-02 that is empty is refused before anything is verified', async () => {
+  it('WA-02 that is empty is refused before anything is verified', async () => {
     const world = createPasskeyWorld();
     const authenticator = createSoftwareAuthenticator();
     await enrol(world, authenticator);
