@@ -100,13 +100,13 @@ export function renderFreezeSheet(frame: Frame, sheet: FreezeSheet, otherTexts: 
         <div class="sheet-part sheet-head">
           <div class="stack">
             <h1 id="sheet">
-              ${t('freeze-sheet-title')} · <span lang="${otherTexts.language}">${otherTexts.t('freeze-sheet-title')}</span>
+              ${t('freeze-sheet-title')}<br /><span lang="${otherTexts.language}">${otherTexts.t('freeze-sheet-title')}</span>
             </h1>
-            <p><bdi class="code code-long" dir="ltr" data-freeze-code>${sheet.code}</bdi></p>
           </div>
           ${renderQr(sheet.url, t('freeze-sheet-picture'))}
         </div>
         <div class="sheet-part">
+          <p class="big-code" dir="ltr" data-freeze-code>${sheet.code}</p>
           <dl class="facts">
             <div>
               <dt>${t('freeze-sheet-address')}</dt>

@@ -164,11 +164,17 @@ function renderPast({ texts: { t } }: Frame, { signInsUrl, notices: { url, count
   </section>`;
 }
 
-function renderFreeze({ texts: { t } }: Frame, url: string): Html {
+/** The code to print is not offered on a computer that others use. */
+function renderFreeze({ texts: { t }, finish }: Frame, url: string): Html {
+  const isOwn = finish === null;
   return html`<section aria-labelledby="freeze" class="stack">
     <h2 id="freeze" class="section-title">${t('freeze-title')}</h2>
-    <p>${t('security-freeze-text')}</p>
-    <p class="actions"><a class="button button-second" href="${safeUrl(url)}" data-action="open-freeze">${t('security-freeze-go')}</a></p>
+    <p>${t(isOwn ? 'security-freeze-text' : 'freeze-lead')}</p>
+    <p class="actions">
+      <a class="button button-second" href="${safeUrl(url)}" data-action="open-freeze"
+        >${t(isOwn ? 'security-freeze-go' : 'freeze-title')}</a
+      >
+    </p>
   </section>`;
 }
 

@@ -43,4 +43,5 @@ export type SignInsPage = {
   /** The first page, when this is another. */
   readonly newestUrl: string | null;
   readonly securityUrl: string;
+  readonly freezeUrl: string;
 };

@@ -91,6 +91,7 @@ export function renderSignInsPage(frame: Frame, page: SignInsPage): string {
       <div class="column stack">
         ${renderItems(frame, page.items)}
         ${renderListPages(frame, { first: toWay(page.newestUrl, t('activity-newest')), more: toWay(page.olderUrl, t('activity-older')) })}
+        <p class="event-links"><a href="${safeUrl(page.freezeUrl)}">${t('freeze-title')}</a></p>
         ${renderMore(t('sign-ins-missing-ask'), html`<p>${t('sign-ins-missing')}</p>`)}
       </div>`,
   });

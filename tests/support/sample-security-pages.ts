@@ -139,6 +139,7 @@ function renderSignIns({ account, words }: World): SamplePage {
     olderUrl: '/account/sign-ins?place=1',
     newestUrl: null,
     securityUrl,
+    freezeUrl: '/account/freeze',
   });
   return { name: 'sign-ins', document: page };
 }

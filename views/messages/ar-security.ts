@@ -69,7 +69,7 @@ const sessions = {
 const more = {
   'security-past': 'السجل والتنبيهات',
   'security-freeze-text': 'يمنع التجميد أي دخول باسمك وأي مشاركة لبياناتك. وفي الصفحة التالية رمز تطبعه، تُجمّد به هويتك إذا ضاعت أجهزتك.',
-  'security-freeze-go': 'تجميد الهوية أو طباعة رمزه',
+  'security-freeze-go': 'تجميد الهوية أو طباعة رمز التجميد',
 } as const;
 
 const spare = {

@@ -87,6 +87,7 @@ export async function showSignIns(needs: PageNeeds, ctx: Context): Promise<void>
     olderUrl: found.next === null ? null : toListUrl(url, {}, createCursor(needs, list, found.next)),
     newestUrl: before === null ? null : url,
     securityUrl: '/account/security',
+    freezeUrl: '/account/freeze',
   });
   sendPage(ctx, page);
 }
