@@ -1,7 +1,7 @@
 // WA-27: the ways in which an authenticator can be set up, with Chromium's own virtual authenticator at the real pages, each with the result that its person must see.
 //
-// What Chromium cannot do is shown with the software authenticator: a signature of another key and extension data (tests/unit/passkeys), attestation by a trusted root, and with it the
-// level `high` (tests/protocol/levels.test.ts); answers in two tabs at once (tests/cases/passkeys.test.ts).
+// What Chromium cannot do is shown with the software authenticator: a signature of another key and extension data (tests/unit/passkeys), answers in two tabs at once
+// (tests/cases/passkeys.test.ts). That it attests, and with it the level `high`, is in step-up.test.ts.
 
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';

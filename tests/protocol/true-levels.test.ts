@@ -4,14 +4,21 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import { readIdToken } from '../support/id-token.ts';
+import { createMetadataSource, toEntry } from '../support/metadata/blob.ts';
+import type { StatusReport } from '../support/metadata/blob.ts';
+import { importEdition } from '../support/metadata/import-edition.ts';
+import { createMaker } from '../support/metadata/maker.ts';
+import { beginCeremony, createTraveller, enrol } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { toObject } from '../support/raw-request.ts';
 import { createAssertion, exchangeCode, fetchUserInfo, requestTokens } from '../support/service.ts';
 import type { Tokens } from '../support/service.ts';
+import { createSoftwareAuthenticator } from '../support/software-authenticator.ts';
+import type { AuthenticatorSettings } from '../support/software-authenticator.ts';
 import { noChanges } from '../support/store-samples.ts';
-import { createBothKinds, setStanding } from '../support/strong-passkey.ts';
+import { createBothKinds, inviteStrongly, setStanding } from '../support/strong-passkey.ts';
 import type { BothKinds } from '../support/strong-passkey.ts';
-import { askSilently, createRequest, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
+import { askSilently, createOtherBrowser, createRequest, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -142,5 +149,45 @@ describe('a sign-in at the high level', () => {
     await openAccountPage(strong);
     const page = await strong.agent.get(`${world.issuer}/account/security`);
     expect([page.body.includes('تحقق عالٍ'), page.body.includes('تحقق معزَّز')]).toEqual([true, true]);
+  });
+
+  it('rises and falls with the metadata that an operator imports, also of a passkey that was bound by one of the level high', async () => {
+    const maker = createMaker('Maker of two keys');
+    const source = createMetadataSource('Scheme of the levels');
+    const importWith = async (no: number, status: readonly StatusReport[]): Promise<void> =>
+      importEdition(world.storage, source, { no, entries: [toEntry({ aaguid: maker.aaguid, roots: [maker.root], status })] });
+    const add = async (who: Traveller, settings: AuthenticatorSettings): Promise<Traveller> => {
+      await openAccountPage(who);
+      const hand = { ...who, authenticator: createSoftwareAuthenticator(settings) };
+      const begun = await beginCeremony(hand, await who.agent.get(`${world.issuer}/account/passkeys`), 'register');
+      expect((await who.agent.postJson(begun.verifyUrl, begun.token, begun.answer)).status).toBe(200);
+      return createOtherBrowser(hand);
+    };
+    const enter = async (who: Traveller): Promise<readonly [unknown, Tokens]> => {
+      const tokens = await obtainTokens(who, 'permit');
+      return [await readAcr(tokens), tokens];
+    };
+    const person = await world.addPerson();
+    const first = createTraveller(world.issuer, createSoftwareAuthenticator({ attestation: maker.packed() }));
+    await enrol(first, await inviteStrongly(world, person.id));
+    expect((await enter(createOtherBrowser(first)))[0]).toBe(substantial);
+    await importWith(1, [{ status: 'FIDO_CERTIFIED_L1' }]);
+
+    // A fresh ceremony of the level high binds as strongly as it is itself, one of the level substantial does not.
+    const second = await add(createOtherBrowser(first), { attestation: maker.tpm() });
+    const synced = await add(createOtherBrowser(first), { isBackupEligible: true, counterStep: 0 });
+    const third = await add(synced, { attestation: maker.packed() });
+    const [acr, tokens] = await enter(second);
+    expect([acr, (await enter(synced))[0], (await enter(third))[0]]).toEqual([high, substantial, substantial]);
+
+    expect(await introspect(tokens.body['access_token'])).toMatchObject({ active: true, acr: high });
+    await importWith(2, [{ status: 'FIDO_CERTIFIED_L1' }, { status: 'ATTESTATION_KEY_COMPROMISE', effectiveDate: '2026-01-01' }]);
+    expect(await introspect(tokens.body['access_token'])).toMatchObject({ active: true, acr: substantial });
+    expect(await askAgain(second)).toBe(substantial);
+    await importWith(3, [
+      { status: 'ATTESTATION_KEY_COMPROMISE', effectiveDate: '2026-01-01' },
+      { status: 'FIDO_CERTIFIED_L1', effectiveDate: '2026-02-01' },
+    ]);
+    expect((await enter(createOtherBrowser(second)))[0]).toBe(high);
   });
 });

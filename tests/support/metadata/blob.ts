@@ -10,7 +10,7 @@ export type EntryAsked = {
   readonly aaguid: string;
   readonly description?: string;
   readonly status?: readonly StatusReport[];
-  readonly roots?: readonly Made[];
+  readonly roots?: readonly Pick<Made, 'base64'>[];
   readonly keyProtection?: readonly string[];
   readonly attestationTypes?: readonly string[];
   /** Any one of the outer list, all of an inner one together. */
