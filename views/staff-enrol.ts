@@ -2,10 +2,17 @@
 
 import { renderCeremony } from './ceremony.ts';
 import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import type { Frame } from './models.ts';
 import { renderStaffDoor, toDeskName, toRoleName } from './staff-layout.ts';
 import type { StaffEnrolPage, StaffEnrolledPage } from './staff-model.ts';
+
+function renderBring({ texts: { t } }: Frame): Html {
+  return html`<p><strong>${t('staff-enrol-bring-title')}</strong></p>
+    <p>${t('staff-enrol-bring')}</p>
+    <p>${t('staff-enrol-bring-refused')}</p>`;
+}
 
 export function renderStaffEnrolPage(frame: Frame, page: StaffEnrolPage): string {
   const { texts, dates } = frame;
@@ -39,10 +46,9 @@ export function renderStaffEnrolPage(frame: Frame, page: StaffEnrolPage): string
         </dl>
         <div class="notice notice-care">
           ${renderIcon('care')}
-          <div><p>${t('staff-enrol-own-device')}</p></div>
+          <div>${page.isAttestedDemanded ? renderBring(frame) : html`<p>${t('staff-enrol-own-device')}</p>`}</div>
         </div>
-        ${renderCeremony(frame, ceremony)}
-        <p class="small muted">${t('create-elsewhere')}</p>
+        ${renderCeremony(frame, ceremony)} ${!page.isAttestedDemanded && html`<p class="small muted">${t('create-elsewhere')}</p>`}
       </div>`,
   });
 }

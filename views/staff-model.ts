@@ -8,6 +8,8 @@ export type StaffEnrolPage = {
   readonly name: string;
   readonly role: Role;
   readonly expiresAt: Millis;
+  /** A passkey that is copied, or of a model that nobody vouches for, will be refused: say so before. */
+  readonly isAttestedDemanded: boolean;
   readonly ceremony: CeremonyTarget;
 };
 

@@ -27,9 +27,10 @@ function toStaffFrame({ frame }: World, role: Role): StaffFrame {
 
 function renderDoor(world: World): readonly SamplePage[] {
   const { frame } = world;
-  const { name } = toStaffFrame(world, 'auditor').officer;
+  const asked = { name: toStaffFrame(world, 'auditor').officer.name, expiresAt: now + day, ceremony };
   return [
-    { name: 'staff-enrol', document: renderStaffEnrolPage(frame, { name, role: 'auditor', expiresAt: now + day, ceremony }) },
+    { name: 'staff-enrol', document: renderStaffEnrolPage(frame, { ...asked, role: 'auditor', isAttestedDemanded: false }) },
+    { name: 'staff-enrol-attested', document: renderStaffEnrolPage(frame, { ...asked, role: 'registrar', isAttestedDemanded: true }) },
     { name: 'staff-enrolled', document: renderStaffEnrolledPage(frame, { deskUrl: '/audit' }) },
     { name: 'staff-sign-in', document: renderStaffSignInPage(frame, { ceremony, accountUrl: '/account' }) },
     { name: 'staff-signed-out', document: renderStaffSignedOutPage(frame, { deskUrl: '/audit' }) },

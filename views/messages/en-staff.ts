@@ -25,6 +25,11 @@ const door = {
   'staff-enrol-once': 'and once only. Ask whoever sent you this link for a new one.',
   'staff-enrol-own-device':
     'Create it on a device or security key that only you can unlock. Every sign-in, and everything done at the desk, goes into the log.',
+  'staff-enrol-bring-title': 'Bring a security key of a certified model',
+  'staff-enrol-bring':
+    'This role needs a passkey that stays on one device, of a model that we can check. Every sign-in, and everything done at the desk, goes into the log.',
+  'staff-enrol-bring-refused':
+    'A passkey that is copied to your other devices is refused. This link stays good until you come with the right one.',
   'staff-enrolled-title': 'Your staff passkey is ready',
   'staff-enrolled-lead': 'You can now sign in at your desk with it.',
   'staff-lost': 'If you lose the device, tell the operator at once. The operator suspends this account and sends you a new link.',

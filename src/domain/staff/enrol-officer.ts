@@ -11,11 +11,12 @@ import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import { verifyRegistration } from '../passkeys/verify-ceremony.ts';
 import type { VerifiedRegistration } from '../passkeys/verify-ceremony.ts';
 import { judgeStanding } from '../passkeys/judge-standing.ts';
-import { mayEnrol, toFitness } from './passkey-rule.ts';
+import { mayEnrol, mustBeAttested, toFitness } from './passkey-rule.ts';
+import type { Enrolling } from './passkey-rule.ts';
 import { findOfficerEnrolment } from './find-enrolment.ts';
 import type { OfficerEnrolment } from './find-enrolment.ts';
 import type { StaffNeeds } from './needs.ts';
-import type { Officer, OfficerPasskey } from './officer.ts';
+import type { Officer, OfficerPasskey, Role } from './officer.ts';
 
 const purpose = 'officer-enrol';
 
@@ -63,6 +64,15 @@ export async function finishOfficerEnrolment(
   return verified.ok ? saveFit(needs, enrolment.value, verified.value) : verified;
 }
 
+async function toEnrolling(needs: StaffNeeds, role: Role): Promise<Enrolling> {
+  return { rule: needs.staffRule, role, hasMetadata: (await needs.metadata.listSources()).length > 0 };
+}
+
+/** Whether the new passkey of this role has to be one of a device and model that the metadata vouch for: told before an officer comes with another. */
+export async function demandsAttested(needs: StaffNeeds, role: Role): Promise<boolean> {
+  return mustBeAttested(await toEnrolling(needs, role));
+}
+
 /** Only a passkey that may open a desk. A link whose passkey will not do is not used up: the officer comes back with another. */
 async function saveFit(
   needs: StaffNeeds,
@@ -71,8 +81,7 @@ async function saveFit(
 ): Promise<Outcome<Officer, EnrolmentRefusal>> {
   const now = needs.clock.now();
   const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
-  const hasMetadata = (await needs.metadata.listSources()).length > 0;
-  if (!mayEnrol({ rule: needs.staffRule, role: officer.role, hasMetadata }, { ...verified, standing })) {
+  if (!mayEnrol(await toEnrolling(needs, officer.role), { ...verified, standing })) {
     return refuse('officer/passkey-unproven', `${officer.id}: ${toFitness({ ...verified, standing })}`);
   }
   const passkey: OfficerPasskey = { ...verified, standing, officerId: officer.id, createdAt: now, lastUsedAt: null };

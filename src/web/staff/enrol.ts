@@ -3,7 +3,7 @@
 import type { Context } from 'koa';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import { toDesk } from '../../domain/staff/desks.ts';
-import { beginOfficerEnrolment, finishOfficerEnrolment } from '../../domain/staff/enrol-officer.ts';
+import { beginOfficerEnrolment, demandsAttested, finishOfficerEnrolment } from '../../domain/staff/enrol-officer.ts';
 import { findOfficerEnrolment } from '../../domain/staff/find-enrolment.ts';
 import type { OfficerEnrolment } from '../../domain/staff/find-enrolment.ts';
 import { renderStaffEnrolPage, renderStaffEnrolledPage } from '../../../views/staff-enrol.ts';
@@ -35,6 +35,7 @@ export async function showStaffEnrol(needs: PageNeeds, ctx: Context, token: stri
     name: officer.name,
     role: officer.role,
     expiresAt,
+    isAttestedDemanded: await demandsAttested(needs, officer.role),
     ceremony: {
       optionsUrl: `/staff/enrol/${token}/options`,
       verifyUrl: `/staff/enrol/${token}/verify`,
