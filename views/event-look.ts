@@ -62,6 +62,7 @@ const looks: Readonly<Record<string, Look>> = {
   'key.begun': { icon: 'key', tone: '' },
   'key.rotated': { icon: 'key', tone: '' },
   'key.revoked': { icon: 'barred', tone: 'state-stop' },
+  'metadata.imported': { icon: 'arrow', tone: '' },
   'person.proofed': { icon: 'tick', tone: 'state-good' },
   'person.frozen': { icon: 'barred', tone: 'state-stop' },
   'person.disowned': { icon: 'barred', tone: 'state-stop' },
