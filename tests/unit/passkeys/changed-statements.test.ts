@@ -180,7 +180,7 @@ describe.each(formats)('a statement of the format %s', (format) => {
           : { ...good, clientData: flip(good.clientData, bit - good.object.length * 8) };
         expect([bit, await judge(changed)]).not.toEqual([bit, 'trusted']);
       }),
-      { numRuns: isFull ? 20_000 : 300 },
+      { numRuns: isFull ? 4000 : 200 },
     );
   });
 

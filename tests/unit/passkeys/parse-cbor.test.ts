@@ -126,7 +126,7 @@ describe('hostile CBOR', () => {
       const authenticator = createSoftwareAuthenticator();
       const person = await enrol(world, authenticator);
       const by = { purpose: 'add-passkey', personId: person.id, sessionUid: 'session', binding: 'session' } as const;
-      const startedAt = process.cpuUsage();
+      const [startedAt, heapAtStart] = [process.cpuUsage(), process.memoryUsage().heapUsed];
       const verdicts = [
         toVerdict(await register(world, by, { authenticator: createSoftwareAuthenticator(), tampering: { attestationObject: bytes } })),
         toVerdict(await register(world, by, { authenticator: createSoftwareAuthenticator(), tampering: { extensions: bytes } })),
@@ -135,6 +135,8 @@ describe('hostile CBOR', () => {
       expect(verdicts.map((verdict) => verdict.split(' ')[0])).toEqual(Array.from({ length: 3 }, () => 'passkey/refused'));
       const { user, system } = process.cpuUsage(startedAt);
       expect((user + system) / 1000 / verdicts.length).toBeLessThan(50);
+      // What a false length promises is never made room for.
+      expect(process.memoryUsage().heapUsed - heapAtStart).toBeLessThan(64 * 1024 * 1024);
     });
   }
 
