@@ -6,7 +6,7 @@ import { binding, createPasskeyWorld, enrol, origin, register, signIn, toVerdict
 import { createSoftwareAuthenticator } from '../../support/software-authenticator.ts';
 
 describe('a sign-in', () => {
-  it('names nobody in its options', async () => {
+  it('WA-26 names nobody in its options', async () => {
     const world = createPasskeyWorld();
     await enrol(world, createSoftwareAuthenticator());
     const { options } = await beginSignIn(world, { binding, personId: null });
