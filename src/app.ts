@@ -103,8 +103,9 @@ type Surroundings = {
 
 type OwnNeeds = Omit<AppNeeds, 'certificates'>;
 
-function toRules({ recoveryWaitHours, staffPasskeys }: Config) {
-  return { recoveryWaitMs: recoveryWaitHours * 3_600_000, staffRule: staffPasskeys };
+function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFramework }: Config) {
+  const enrolmentCodeSeconds = enrolmentCodeHours * 3600;
+  return { recoveryWaitMs: recoveryWaitHours * 3_600_000, staffRule: staffPasskeys, enrolmentCodeSeconds, trustFramework };
 }
 
 function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): OwnNeeds {

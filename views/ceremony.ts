@@ -8,7 +8,7 @@ import type { MessageKey, Texts } from './messages/messages.ts';
 import type { CeremonyTarget, Frame } from './models.ts';
 
 export type Ceremony = {
-  readonly kind: 'create' | 'sign-in' | 'step-up' | 'confirm';
+  readonly kind: 'create' | 'sign-in' | 'step-up' | 'confirm' | 'hand-over';
   readonly target: CeremonyTarget;
   /** Words of the button. */
   readonly label: string;
@@ -16,7 +16,13 @@ export type Ceremony = {
   readonly button: 'button' | 'button button-second';
 };
 
-const actions = { create: 'create-passkey', 'sign-in': 'use-passkey', 'step-up': 'use-passkey', confirm: 'use-passkey' } as const;
+const actions = {
+  create: 'create-passkey',
+  'sign-in': 'use-passkey',
+  'step-up': 'use-passkey',
+  confirm: 'use-passkey',
+  'hand-over': 'use-passkey',
+} as const;
 
 function renderTemplate(texts: Texts, name: string, keys: { readonly title: MessageKey; readonly next: MessageKey }): Html {
   return html`<template data-message="${name}"

@@ -98,7 +98,11 @@ export function renderEvidence({ texts }: StaffFrame, form: EvidenceForm, number
     renderErrorSummary(texts, { code: 'proofing/evidence-incomplete', text: 'error-evidence-incomplete', field: first });
   return html`${summary}
     <form class="stack" method="post" action="${safeUrl(form.form.action)}" novalidate>
-      ${renderToken(form.form)}<input type="hidden" name="number" value="${number}" />
+      ${renderToken(form.form)}<input type="hidden" name="number" value="${number}" /><input
+        type="hidden"
+        name="looked"
+        value="${form.looked}"
+      />
       ${renderDocument(t, form)} ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, field))}
       ${renderSeen(t, form)}
       <p>${t('counter-hand-over-text')}</p>

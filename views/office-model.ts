@@ -3,7 +3,7 @@
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { PersonKind, PersonStatus } from '../src/domain/people/person.ts';
 import type { Texts } from './messages/messages.ts';
-import type { FormTarget } from './models.ts';
+import type { CeremonyTarget, FormTarget } from './models.ts';
 
 /** Everything an officer at the counter sees of a person; the name is masked by the page. */
 export type CounterPerson = {
@@ -34,6 +34,8 @@ export type EvidenceForm = {
   readonly form: FormTarget;
   readonly given: EvidenceFields;
   readonly wrong: readonly EvidenceField[];
+  /** Says to the answer that the look at this person is an entry already. */
+  readonly looked: string;
 };
 
 /** The number is posted as the field `number`, never by GET: addresses are written down in too many places. */
@@ -44,6 +46,17 @@ export type CounterPage = {
   readonly person: CounterPerson | null;
   /** Null where nobody may be let in. */
   readonly evidence: EvidenceForm | null;
+};
+
+/** What an officer confirms with their passkey before there is a code. */
+export type HandOverPage = {
+  readonly number: string;
+  readonly fullName: string;
+  readonly given: EvidenceFields;
+  readonly ceremony: CeremonyTarget;
+  /** Carries the evidence to where the code is made. */
+  readonly form: FormTarget;
+  readonly againUrl: string;
 };
 
 export type EnrolmentSheet = {

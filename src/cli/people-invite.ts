@@ -2,7 +2,7 @@
 // the operator (ADR-0082).
 
 import { toTimestamp } from '../domain/kernel/clock.ts';
-import { createInvitation, defaultInvitationLifeSeconds } from '../domain/passkeys/create-invitation.ts';
+import { createInvitation } from '../domain/passkeys/create-invitation.ts';
 import { parsePersonReference } from '../domain/people/parse-person-reference.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine } from './print.ts';
@@ -18,7 +18,7 @@ export async function runPeopleInvite(context: Context, options: PeopleInviteOpt
     return 1;
   }
   const { people, passkeys } = storage;
-  const needs = { people, passkeys, clock, random, invitationLifeSeconds: defaultInvitationLifeSeconds };
+  const needs = { people, passkeys, clock, random, invitationLifeSeconds: context.config.enrolmentCodeHours * 3600 };
   const issued = await createInvitation(needs, {
     personId: found.value.id,
     actor: { kind: 'operator', ref: null },

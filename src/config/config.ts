@@ -90,6 +90,10 @@ export type Config = {
   readonly recoveryWaitHours: number;
   /** Between asking to lift a freeze and its end; at least one. */
   readonly unfreezeHours: number;
+  /** How long an enrolment link or code works: a day at most. */
+  readonly enrolmentCodeHours: number;
+  /** By which rules our own counters check people. */
+  readonly trustFramework: string;
   /** How far passkeys of staff must be attested. */
   readonly staffPasskeys: 'metadata' | 'attested';
   readonly outboundAllow: readonly OutboundRule[];

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { parseLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
-import { recoveryHours, unfreezeHours } from './setting-forms.ts';
+import { recoveryHours, trustFramework, unfreezeHours } from './setting-forms.ts';
 import { settingNotes } from './setting-notes.ts';
 
 const limits = z.string().transform((text, context): Limits => {
@@ -60,6 +60,23 @@ export const limitSettings = {
     example: '48',
     sentence:
       'How long a frozen identity stays frozen after its person asked to lift the freeze; they are told, and can stop it in that time.',
+  }),
+  HUWIYA_ENROLMENT_CODE_HOURS: wholeUpTo(24).register(settingNotes, {
+    group: 'identity',
+    unit: 'hours, 1 to 24',
+    required: false,
+    default: '24',
+    example: '4',
+    sentence: 'How long an enrolment link or code works that an operator, a counter or a provider of statements hands out.',
+  }),
+  HUWIYA_TRUST_FRAMEWORK: trustFramework.register(settingNotes, {
+    group: 'identity',
+    unit: 'identifier',
+    required: false,
+    default: 'urn:huwiya:proofing',
+    example: 'urn:example:framework',
+    sentence:
+      'The rules by which your own counters check people: kept with each check from then on, told to services that may ask, and published in discovery. Providers state under their own.',
   }),
   HUWIYA_LIMITS: limits.optional().register(settingNotes, {
     group: 'listening',

@@ -127,6 +127,8 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     tokenKeyDays: settings.HUWIYA_TOKEN_KEY_DAYS,
     recoveryWaitHours: settings.HUWIYA_RECOVERY_HOURS,
     unfreezeHours: settings.HUWIYA_UNFREEZE_HOURS,
+    enrolmentCodeHours: settings.HUWIYA_ENROLMENT_CODE_HOURS,
+    trustFramework: settings.HUWIYA_TRUST_FRAMEWORK,
     staffPasskeys: settings.HUWIYA_STAFF_PASSKEYS,
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
     extraCaFile: at(settings.HUWIYA_EXTRA_CA),

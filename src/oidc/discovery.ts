@@ -5,9 +5,6 @@ import type { Configuration, Provider } from 'oidc-provider';
 import { vouchedClaimNames } from '../domain/attributes/vouched.ts';
 import { checkMethods, documentTypes } from '../domain/proofing/evidence.ts';
 
-/** Of the checks that this provider makes itself. */
-const ownFramework = 'urn:huwiya:proofing';
-
 /** In the order of preference of the provider; Arabic is the original. */
 const languages = ['ar', 'en'];
 
@@ -24,7 +21,6 @@ export const addedDiscovery: NonNullable<Configuration['discovery']> = {
   documents_check_methods_supported: checkMethods,
   documents_supported: documentTypes,
   evidence_supported: ['document'],
-  trust_frameworks_supported: [ownFramework],
   verified_claims_supported: true,
   prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
   ui_locales_supported: languages,
@@ -69,8 +65,15 @@ function withoutCertificates({ tls_client_certificate_bound_access_tokens: _boun
   return { ...body, ...Object.fromEntries(members) };
 }
 
+type Offered = {
+  /** Where the door for certificates is. */
+  readonly certificateOrigin: string | undefined;
+  /** OpenID Connect for Identity Assurance 1.0 §8: issuers come and go while a node runs. */
+  readonly listFrameworks: () => Promise<readonly string[]>;
+};
+
 /** A code never travels in a fragment: no class of service may ask for it, so it is not offered (the engine names it always). What there is none of is left out (RFC 8414 §3.2). */
-export function correctDiscovery(provider: Provider, certificateOrigin: string | undefined) {
+export function correctDiscovery(provider: Provider, { certificateOrigin, listFrameworks }: Offered) {
   return async (ctx: Context, next: Next): Promise<void> => {
     await next();
     const oidc: unknown = ctx['oidc'];
@@ -78,7 +81,7 @@ export function correctDiscovery(provider: Provider, certificateOrigin: string |
     if (oidc instanceof provider.OIDCContext && oidc.route === 'discovery' && isDocument(body)) {
       const modes = body.response_modes_supported.filter((mode) => !mode.startsWith('fragment'));
       const named = Object.fromEntries(Object.entries(body).filter(([, value]) => !isEmpty(value)));
-      const offered = { ...named, response_modes_supported: modes };
+      const offered = { ...named, response_modes_supported: modes, trust_frameworks_supported: await listFrameworks() };
       ctx.body =
         certificateOrigin === undefined
           ? withoutCertificates(offered)

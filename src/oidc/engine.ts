@@ -7,6 +7,8 @@ import type Koa from 'koa';
 import type { Context } from 'koa';
 import type { KeyObject } from 'node:crypto';
 import type { PublishedKey } from '../domain/keys/key-ring.ts';
+import { listFrameworks } from '../domain/proofing/find-frameworks.ts';
+import type { FrameworkNeeds } from '../domain/proofing/find-frameworks.ts';
 import type { ProofingReadNeeds } from '../domain/proofing/find-proofing.ts';
 import type { PersonalData, StoredPerson } from '../domain/people/person.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
@@ -51,6 +53,7 @@ import { nameUnregisteredGrant } from './unregistered-grant.ts';
 export type EngineNeeds = AdapterNeeds &
   RegistryNeeds &
   ProofingReadNeeds &
+  FrameworkNeeds &
   Pick<EngineAdapterNeeds, 'findKeys'> & {
     readonly recoveries: Pick<RecoveriesStore, 'listOpen'>;
     readonly issuer: string;
@@ -149,7 +152,7 @@ export function createEngine(needs: EngineNeeds): Engine {
       forgetOldHint(needs.goneKids),
       passOverRequestObject({ issuer: needs.issuer, findService: registry.findService }),
       nameUnregisteredGrant(provider),
-      correctDiscovery(provider, needs.certificates?.url),
+      correctDiscovery(provider, { certificateOrigin: needs.certificates?.url, listFrameworks: async () => listFrameworks(needs) }),
       nameInsufficientSignIn(provider, registry),
     ],
     registry,

@@ -7,7 +7,7 @@ import type { Act, Engine } from './engine.ts';
 import { selectOfficerPasskeys } from './judged-standing.ts';
 import { findOne, insertInto, selectFrom } from './statements.ts';
 
-type SessionsStore = Pick<StaffStore, 'startSession' | 'findSession' | 'saveLastSeen' | 'endSession'>;
+type SessionsStore = Pick<StaffStore, 'startSession' | 'saveUse' | 'findSession' | 'saveLastSeen' | 'endSession'>;
 
 // An authenticator that does not count says zero every time (WebAuthn L3 §6.1.1).
 const saveUse = `UPDATE officer_passkeys SET counter = ?, is_backed_up = ?, last_used_at = ?
@@ -22,6 +22,7 @@ export function createStaffSessions(engine: Engine): SessionsStore {
   const { officers, staffSessions } = engine.tables;
   return {
     startSession: async (start) => engine.atomic(() => startSession(engine, start)),
+    saveUse: async (use) => engine.atomic(() => useAsActive(use)),
     findSession: async (digest, { now, idleSince }) => {
       const row = await findOne(engine, selectFrom(staffSessions, lives, [digest, now, idleSince]));
       const officer = row && (await findOne(engine, selectFrom(officers, "WHERE id = ? AND status = 'active'", [row.officerId])));
@@ -53,16 +54,23 @@ export function createStaffSessions(engine: Engine): SessionsStore {
 type Start = Parameters<StaffStore['startSession']>[0];
 
 function* startSession(engine: Engine, { use, session, event }: Start): Act<boolean> {
-  // Locks the officer's row: a suspension at the same time either comes first, or finds the session and ends it.
+  const { officerId, startedAt: at } = session;
+  if (!(yield* useAsActive({ ...use, officerId, at }))) {
+    return false;
+  }
+  yield insertInto(engine.tables.staffSessions, { ...session, passkeyId: use.passkeyId, endedAt: null });
+  yield* appendEvents(engine.tables, [event]);
+  return true;
+}
+
+/** Locks the officer's row: a suspension at the same time either comes first, or finds what was begun and ends it. */
+function* useAsActive({ passkeyId, officerId, counter, isBackedUp, at }: Parameters<StaffStore['saveUse']>[0]): Act<boolean> {
   const lockActive = "UPDATE officers SET status = status WHERE id = ? AND status = 'active' RETURNING id";
-  const active = yield { text: lockActive, values: [session.officerId] };
-  const { passkeyId, counter, isBackedUp } = use;
-  const used = yield { text: saveUse, values: [counter, isBackedUp, session.startedAt, passkeyId, session.officerId, counter, counter] };
+  const active = yield { text: lockActive, values: [officerId] };
+  const used = yield { text: saveUse, values: [counter, isBackedUp, at, passkeyId, officerId, counter, counter] };
   if (active.length === 0 || used.length === 0) {
     yield undo;
     return false;
   }
-  yield insertInto(engine.tables.staffSessions, { ...session, passkeyId, endedAt: null });
-  yield* appendEvents(engine.tables, [event]);
   return true;
 }

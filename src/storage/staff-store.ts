@@ -43,6 +43,10 @@ export function createStaffStore(engine: Engine): StaffStore {
       const row = await findOne(engine, selectOfficerPasskeys(engine.tables, 'WHERE id = ?', [id]));
       return row && toPasskey(row);
     },
+    listPasskeys: async (officerId) => {
+      const rows = await findAll(engine, selectOfficerPasskeys(engine.tables, 'WHERE officer_id = ? ORDER BY created_at, id', [officerId]));
+      return rows.map(toPasskey);
+    },
     savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
     saveStatus: async (changed) => saveStatusAlone(engine, changed),
     saveLanguage: async (officerId, language) =>

@@ -16,7 +16,8 @@ import { getReference } from './reference.ts';
 import { noteCode } from './trace-notes.ts';
 import type { WebNeeds } from './needs.ts';
 
-const apiPaths = /^\/(?:agency|audit)\/api(?:\/|$)/;
+/** Interfaces of our own: RFC 9457. What OAuth defines answers as OAuth says. */
+const apiPaths = /^\/(?:(?:agency|audit)\/api|proofing)(?:\/|$)/;
 
 export function toFaultCode(thrown: unknown): ErrorCode {
   return thrown instanceof Fault ? thrown.code : 'internal/unexpected';

@@ -72,6 +72,10 @@ export type WebNeeds = {
   readonly unfreezeDelayMs: number;
   readonly people: PeopleStore;
   readonly proofings: ProofingStore;
+  /** How long an enrolment code works. */
+  readonly enrolmentCodeSeconds: number;
+  /** By which rules our own counters check people. */
+  readonly trustFramework: string;
   readonly declaring: DeclaredNeeds;
   readonly recoveries: RecoveriesStore;
   readonly recoveryWaitMs: number;

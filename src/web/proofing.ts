@@ -4,14 +4,13 @@ import type { Context } from 'koa';
 import { toTimestamp } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { toShownCode } from '../domain/kernel/one-time-code.ts';
-import { defaultInvitationLifeSeconds } from '../domain/passkeys/create-invitation.ts';
 import { takeStatement } from '../domain/proofing/take-statement.ts';
 import { readJwt } from './body.ts';
 import type { PageNeeds } from './needs.ts';
 
 export async function submitStatement(needs: PageNeeds, ctx: Context): Promise<void> {
   const jwt = await readJwt(ctx);
-  const taken = await takeStatement({ ...needs, invitationLifeSeconds: defaultInvitationLifeSeconds }, jwt);
+  const taken = await takeStatement({ ...needs, invitationLifeSeconds: needs.enrolmentCodeSeconds }, jwt);
   if (!taken.ok) {
     throw new Fault(taken.code, taken.detail);
   }

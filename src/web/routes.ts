@@ -56,7 +56,7 @@ import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './led
 import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
-import { returnToOffice, submitEvidence, submitFind } from './office/counter.ts';
+import { returnToOffice, submitEvidence, submitFind, submitHandOver } from './office/counter.ts';
 import { showBegunRecovery, showRecoveries, submitApproveRecovery, submitOpenRecovery, submitRefuseRecovery } from './office/recoveries.ts';
 import { showOfficeFreeze, submitOfficeFind, submitOfficeFreeze, submitOfficeLift } from './office/freeze.ts';
 import { showOffice } from './office/show-office.ts';
@@ -67,6 +67,7 @@ import { beginBindingStep, finishBindingStep, showBinding, showRecovered } from 
 import { showCancelRecovery, showRecoveryCancelled, submitCancelRecovery, submitOwnCancel } from './recover/cancel.ts';
 import { showRecoveryCode, showRecoveryNumber, submitRecoveryCode, submitRecoveryNumber } from './recover/give-code.ts';
 import { showRecover, showRecoveryCounter, showRecoveryWays } from './recover/show-recover.ts';
+import { beginConfirmedAct, finishConfirmedAct } from './staff/confirm-act.ts';
 import { beginStaffEnrol, finishStaffEnrol, showStaffEnrol, showStaffEnrolled } from './staff/enrol.ts';
 import { beginStaffSignIn, finishStaffSignIn } from './staff/sign-in.ts';
 import { showStaffSignedOut, submitStaffSignOut } from './staff/sign-out.ts';
@@ -197,6 +198,8 @@ const routes: readonly Route[] = [
   ['get', '/staff/enrolled/:desk', showStaffEnrolled, 'desk'],
   ['post', '/staff/sign-in/options', beginStaffSignIn],
   ['post', '/staff/sign-in/verify', finishStaffSignIn],
+  ['post', '/staff/confirm/:about/options', beginConfirmedAct, 'about'],
+  ['post', '/staff/confirm/:about/verify', finishConfirmedAct, 'about'],
   ['post', '/staff/sign-out', submitStaffSignOut],
   ['get', '/staff/signed-out/:desk', showStaffSignedOut, 'desk'],
   ['get', '/audit', showAudit],
@@ -226,6 +229,8 @@ const routes: readonly Route[] = [
   ['post', '/office/people', submitFind],
   ['get', '/office/people/evidence', returnToOffice],
   ['post', '/office/people/evidence', submitEvidence],
+  ['get', '/office/people/hand-over', returnToOffice],
+  ['post', '/office/people/hand-over', submitHandOver],
   ['get', '/office/recoveries', showRecoveries],
   ['post', '/office/recoveries', submitOpenRecovery],
   ['get', '/office/recoveries/:recovery', showBegunRecovery, 'recovery'],

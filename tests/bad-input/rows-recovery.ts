@@ -1,6 +1,6 @@
 // What may go wrong where somebody who lost every passkey comes back, by the letter or at a counter, and where statements of providers are handed in.
 
-import { ignored, person, program, toWebRows } from './row.ts';
+import { ignored, person, toWebRows } from './row.ts';
 import type { Answer, Asked, Header, StageName, WebRow } from './row.ts';
 
 const json: readonly Header[] = [
@@ -97,7 +97,7 @@ const counter: readonly Asked[] = [
 ];
 
 const jwt: readonly Header[] = [['Content-Type', 'application/jwt']];
-const refused = program(400, 'invalid_request');
+const refused = person(400, 'proofing/statement-refused');
 const encode = (members: object): string => Buffer.from(JSON.stringify(members)).toString('base64url');
 const unsigned = `${encode({ alg: 'none', typ: 'proofing+jwt' })}.${encode({ iss: 'https://proofing.example', sub: '1000000008' })}.`;
 const unknown = `${encode({ alg: 'ES256', typ: 'proofing+jwt' })}.${encode({ iss: 'https://nobody.example', sub: '1000000008' })}.AAAA`;
@@ -108,9 +108,9 @@ const statements = at('nobody', '/proofing/statements', [
   { what: 'three parts that are no JSON', body: 'x.y.z', headers: jwt, answer: refused },
   { what: 'a statement that nobody signed', body: unsigned, headers: jwt, answer: refused },
   { what: 'a statement of an issuer that is not trusted', body: unknown, headers: jwt, answer: refused },
-  { what: 'a form in place of a statement', body: `statement=${unknown}`, answer: refused },
-  { what: 'a statement of 40 KB', body: 'x'.repeat(40_000), headers: jwt, answer: program(413, 'invalid_request') },
-  { what: 'nothing handed in', answer: program(404, 'invalid_request') },
+  { what: 'a form in place of a statement', body: `statement=${unknown}`, answer: invalid },
+  { what: 'a statement of 40 KB', body: 'x'.repeat(40_000), headers: jwt, answer: person(413, 'request/too-large') },
+  { what: 'nothing handed in', answer: person(404, 'request/not-found') },
 ]);
 
 export const recoveryRows: readonly WebRow[] = toWebRows('BR', [...byLetter, ...cancelling, ...counter]);

@@ -6,17 +6,18 @@ import { z } from 'zod';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { getPersonalData } from '../../src/domain/people/get-personal-data.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
-import { endIssuer } from '../../src/domain/proofing/change-issuers.ts';
+import { endIssuer, trustIssuer } from '../../src/domain/proofing/change-issuers.ts';
 import { createCaseWorld, findErrorCode } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { setPersonStatus } from '../support/change-standing.ts';
-import { createTraveller, enrol } from '../support/person-journey.ts';
+import { beginCeremony, createTraveller, enrol } from '../support/person-journey.ts';
 import { createProvider, handIn, trustProvider } from '../support/proofing-issuer.ts';
 import type { ProofingProvider, Said, StatementAnswer } from '../support/proofing-issuer.ts';
+import { readAttribute } from '../support/user-agent.ts';
 import { getForm } from '../support/visits.ts';
 
 const refused = [400, 'proofing/statement-refused'];
-const toOutcome = ({ status, body }: StatementAnswer) => [status, body['error_description']];
+const toOutcome = ({ status, body }: StatementAnswer) => [status, body['code']];
 
 describe('a signed statement of a registered provider', () => {
   let at: CaseWorld;
@@ -58,8 +59,25 @@ describe('a signed statement of a registered provider', () => {
     expect([(await findCeilings()).length, (await at.world.storage.passkeys.listPasskeys(other.id)).length]).toEqual([1, 0]);
     expect(findErrorCode(await typeCode(getCode(second)))).toBe('enrolment/invalid-link');
     const third = await handIn(at.issuer, await provider.state((await addPerson()).number));
+    // A ceremony that began in time ends too late: the statement that takes the code asks for the time itself.
+    const late = createTraveller(at.issuer);
+    const begun = await beginCeremony(late, await late.agent.get(getLink(third)), 'register');
     at.database.run(`UPDATE invitations SET expires_at = ${at.world.clock.now() - 1} WHERE used_at IS NULL`);
-    expect(findErrorCode(await typeCode(getCode(third)))).toBe('enrolment/invalid-link');
+    await at.changesNothing(async () => {
+      expect((await late.agent.postJson(begun.verifyUrl, begun.token, begun.answer)).status).toBe(410);
+      expect(findErrorCode(await typeCode(getCode(third)))).toBe('enrolment/invalid-link');
+    });
+  });
+
+  test('WA-22 a passkey that was made for one code is not taken by another', async () => {
+    const [mine, theirs] = [await state(), await handIn(at.issuer, await provider.state((await addPerson()).number))];
+    const one = createTraveller(at.issuer);
+    const begun = await beginCeremony(one, await one.agent.get(getLink(mine)), 'register');
+    const token = readAttribute((await one.agent.get(getLink(theirs))).body, 'data-token');
+    await at.changesNothing(async () => {
+      const answer = await one.agent.postJson(`${getLink(theirs)}/verify`, token, begun.answer);
+      expect([answer.status, answer.body.includes('passkey/challenge-unknown')]).toEqual([400, true]);
+    });
   });
 
   test('EN-02 a code is a random name: as it is typed it opens the same page, altered it opens nothing, and only its digest is kept', async () => {
@@ -88,12 +106,20 @@ describe('a signed statement of a registered provider', () => {
     expect([kept.includes(plain), kept.includes(createHash('sha256').update(plain).digest('base64url'))]).toEqual([false, true]);
   });
 
-  test('EN-03 a code works once, also when many use it at the same moment, and not after the account is active', async () => {
+  test('EN-03 a code works once, also when many use it at the same moment, not after it was replaced, and not after the account is active', async () => {
     const answer = await state();
     const racing = await Promise.allSettled(Array.from({ length: 8 }, async () => enrol(createTraveller(at.issuer), getLink(answer))));
     expect(racing.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(findErrorCode(await typeCode(getCode(answer)))).toBe('enrolment/invalid-link');
     await expectRefused(async () => state());
+    const late = await addPerson();
+    const [old, replaced] = [await provider.state(late.number), await provider.state(late.number)];
+    const [first, second] = [await handIn(at.issuer, old), await handIn(at.issuer, replaced)];
+    expect(findErrorCode(await typeCode(getCode(first)))).toBe('enrolment/invalid-link');
+    // The account becomes active by another way than the code that is still out.
+    await enrol(createTraveller(at.issuer), await at.world.invite(late.person));
+    expect(findErrorCode(await typeCode(getCode(second)))).toBe('enrolment/invalid-link');
+    expect(await at.world.storage.passkeys.listPasskeys(late.person.id)).toHaveLength(1);
   });
 
   test('EN-04 a statement about one person lets no other in, and one for another purpose, place or issuer nobody', async () => {
@@ -151,11 +177,13 @@ describe('a signed statement of a registered provider', () => {
     await setPersonStatus(at.world, deceased.person, 'deceased');
     const answers = [];
     for (const sub of ['nobody-at-all', enrolled.number, frozen.number, deceased.number]) {
-      const { status, body } = await state({}, sub);
-      answers.push([status, body]);
+      const { status, body, headers } = await state({}, sub);
+      const { reference, instance, ...said } = body;
+      expect([String(instance).endsWith(String(reference)), headers.get('content-type')]).toEqual([true, 'application/problem+json']);
+      answers.push([status, said]);
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]).toMatchObject([400, { error_description: 'proofing/statement-refused' }]);
+    expect(answers[0]).toMatchObject([400, { code: 'proofing/statement-refused', title: expect.any(String) }]);
   });
 
   test('EN-07 links are built from the configured issuer, whatever the request names', async () => {
@@ -203,13 +231,30 @@ describe('a signed statement of a registered provider', () => {
     expect(await at.world.storage.proofings.listProofings(person.id)).toHaveLength(2);
   });
 
-  test('WA-22 nothing is taken of an issuer whose trust has ended', async () => {
+  test('EN-04 nothing is taken of an issuer whose trust has ended', async () => {
     const ended = await createProvider(at.world, 'https://ended.example');
     await trustProvider(at.world, ended);
     const early = await handIn(at.issuer, await ended.state(number));
     expect(early.status).toBe(201);
     await endIssuer({ proofings: at.world.storage.proofings, clock: at.world.clock, random: systemRandom }, 'https://ended.example');
     await expectRefused(async () => handIn(at.issuer, await ended.state(number)));
+  });
+
+  test('discovery names our own framework and those of issuers whose statements are taken, from the moment that they are', async () => {
+    const read = async (): Promise<unknown> => {
+      const document: unknown = await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json();
+      return Object(document)['trust_frameworks_supported'];
+    };
+    const before = await read();
+    const needs = { proofings: at.world.storage.proofings, clock: at.world.clock, random: systemRandom };
+    const other = await createProvider(at.world, 'https://other.example');
+    await trustIssuer(needs, { ...other.file, trust_framework: 'urn:other:framework' });
+    expect([before, await read()]).toEqual([
+      ['urn:huwiya:proofing', provider.file.trust_framework],
+      ['urn:huwiya:proofing', 'urn:other:framework', provider.file.trust_framework],
+    ]);
+    await endIssuer(needs, 'https://other.example');
+    expect(await read()).toEqual(before);
   });
 
   async function addPerson(): Promise<{ readonly person: StoredPerson; readonly number: string }> {

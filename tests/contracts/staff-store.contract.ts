@@ -212,6 +212,17 @@ function describeSessions(get: () => OpenedDatabase, { enrol, start, suspend }: 
       expect(await get().storage.staff.findPasskey(passkey.id)).toEqual({ ...passkey, counter: 5, isBackedUp: true, lastUsedAt: now });
     });
 
+    it('stand beside further uses of the same passkey, each counted, of an active officer alone', async () => {
+      const { officer, passkey } = await enrol();
+      const { staff } = get().storage;
+      const use = async (counter: number, officerId = officer.id): Promise<boolean> =>
+        staff.saveUse({ passkeyId: passkey.id, officerId, counter, isBackedUp: true, at: now });
+      expect(await staff.listPasskeys(officer.id)).toEqual([passkey]);
+      expect([await use(5), await use(5), await use(6, createOfficer().id), await use(6)]).toEqual([true, false, false, true]);
+      await suspend(officer.id);
+      expect([await use(7), (await staff.findPasskey(passkey.id))?.counter]).toEqual([false, 6]);
+    });
+
     it('begin with nobody else’s passkey', async () => {
       const [first, second] = [await enrol(), await enrol()];
       expect(await start(createSession(first.officer.id), second.passkey.id)).toBe(false);

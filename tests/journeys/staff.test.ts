@@ -95,6 +95,7 @@ describeWithBrowser('staff', (getBrowser) => {
       await page.getByLabel('الوثيقة الأصلية').check();
       await page.getByLabel('صورة الوثيقة تطابق وجه الحاضر أمامك').check();
       await press(page, 'hand-over');
+      await usePasskey(officer);
       const code = (await page.locator('[data-code]').textContent()) ?? '';
       expect(await runAxe(page)).toEqual([]);
       const person = await createVisitor(getBrowser(), 'ar');

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
 import { findErrorCode } from '../support/case-world.ts';
+import { createCounter, sampleEvidence } from '../support/counter.ts';
 import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { findProofing } from '../../src/domain/proofing/find-proofing.ts';
@@ -14,32 +15,30 @@ import { findForms, getForm, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
+type Counter = ReturnType<typeof createCounter>;
+
 describe('the registration counter', () => {
   let world: World;
   let database: OpenDatabase;
   let officer: Officer;
+  let counter: Counter;
 
   beforeAll(async () => {
     world = await createWorld();
     database = openWorldDatabase(world);
     officer = await createSignedInOfficer(world, 'registrar');
+    counter = createCounter(world, officer);
   });
   afterAll(async () => {
     database.close();
     await world.close();
   });
 
-  const open = async (path = '/office'): Promise<Answered> => officer.traveller.agent.get(`${world.issuer}${path}`);
-  const find = async (number: string): Promise<Answered> => {
-    const { action, fields } = getForm(await open(), /\/office\/people$/);
-    return officer.traveller.agent.post(action, { ...fields, number });
-  };
-  const evidence = { document: 'idcard', issuer: 'وزارة الداخلية', country: 'sau', digits: '٤٢', expiry: '2099-12-31' };
-  const handOver = async (page: Answered, changes: Readonly<Record<string, string>> = { seen: 'vpip', face: 'yes' }): Promise<Answered> => {
-    const { action, fields } = getForm(page, /\/office\/people\/evidence$/);
-    return officer.traveller.agent.post(action, { ...fields, ...evidence, ...changes });
-  };
-  const readLink = (sheet: Answered): string => `${world.issuer}/enrol/${/data-code>([^<]*)</.exec(sheet.body)?.[1] ?? ''}`;
+  const open: Counter['open'] = async (path) => counter.open(path);
+  const find: Counter['find'] = async (typed) => counter.find(typed);
+  const handOver: Counter['handOver'] = async (page, changes) => counter.handOver(page, changes);
+  const readLink: Counter['readLink'] = (sheet) => counter.readLink(sheet);
+  const counts = () => ['proofings', 'invitations'].map((table) => database.rows(`SELECT count(*) AS count FROM ${table}`)[0]?.['count']);
   const readEntries = (type: string): readonly string[] =>
     database.rows('SELECT body FROM entries WHERE type = ? ORDER BY rowid', type).map((row) => String(row['body']));
   const readLooks = (before: number): readonly unknown[] =>
@@ -114,8 +113,8 @@ describe('the registration counter', () => {
     const { action, fields } = getForm(await find(number), /\/office\/people\/evidence$/);
     await enrol(createTraveller(world.issuer), await world.invite(await getPerson()));
     const before = readEntries('person.looked_up').length;
-    const unknown = await officer.traveller.agent.post(action, { ...fields, ...evidence, seen: 'vpip', number: '1000000016' });
-    const enrolled = await officer.traveller.agent.post(action, { ...fields, ...evidence, seen: 'vpip', number });
+    const unknown = await officer.traveller.agent.post(action, { ...fields, ...sampleEvidence, seen: 'vpip', number: '1000000016' });
+    const enrolled = await officer.traveller.agent.post(action, { ...fields, ...sampleEvidence, seen: 'vpip', number });
     expect([findErrorCode(unknown), findErrorCode(enrolled)]).toEqual(['person/unknown', 'person/enrolled']);
     expect(readLooks(before)).toMatchObject([{ payload: { found: false } }, { payload: { found: true } }]);
   });
@@ -167,7 +166,6 @@ describe('the registration counter', () => {
     ['a card of the Gulf from elsewhere', { seen: 'vpip', document: 'gcc_idcard', country: 'FRA' }],
     ['a kind of document that does not exist', { seen: 'vpip', document: 'library_card' }],
   ])('takes no evidence with %s, and writes nothing but the look', async (_what, changes) => {
-    const counts = () => ['proofings', 'invitations'].map((table) => database.rows(`SELECT count(*) AS count FROM ${table}`));
     const page = await find(number);
     const before = counts();
     const answered = await handOver(page, changes);
@@ -180,6 +178,16 @@ describe('the registration counter', () => {
     const refused = await whileInsertFails(database, 'entries', async () => handOver(page));
     expect([refused.status, findErrorCode(refused)]).toEqual([503, 'ledger/unavailable']);
     expect(database.rows('SELECT id FROM proofings WHERE person_id = ?', personId)).toEqual([]);
+  });
+
+  it('enters one look for a search and its evidence, and one more for a number that was not searched', async () => {
+    const before = readEntries('person.looked_up').length;
+    await counter.giveEvidence(await find(number));
+    expect(readLooks(before)).toHaveLength(1);
+    next += 1;
+    await world.addPerson();
+    await counter.giveEvidence(await find(number), { seen: 'vpip', face: 'yes', number: `test-${next - 1}` });
+    expect(readLooks(before)).toHaveLength(3);
   });
 
   it('tells the person that and when their identity was checked', async () => {

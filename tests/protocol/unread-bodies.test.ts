@@ -21,6 +21,7 @@ const addresses = [
   '/interaction/x/sign-in/verify',
   '/office/people',
   '/office/people/evidence',
+  '/office/people/hand-over',
   '/office/submissions/x',
   '/staff/enrol/x/verify',
   '/staff/sign-in/verify',

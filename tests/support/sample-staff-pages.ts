@@ -5,6 +5,7 @@ import { renderCounterPage } from '../../views/counter.ts';
 import { renderDeskPage } from '../../views/desk.ts';
 import { toDurationText } from '../../views/durations.ts';
 import { renderEnrolmentSheet } from '../../views/enrolment-sheet.ts';
+import { renderHandOverPage } from '../../views/hand-over.ts';
 import { createTexts } from '../../views/messages/messages.ts';
 import { renderOtherRolePage } from '../../views/other-role.ts';
 import { renderStaffEnrolPage, renderStaffEnrolledPage } from '../../views/staff-enrol.ts';
@@ -42,8 +43,11 @@ function renderCounter(world: World): readonly SamplePage[] {
   const { fullName } = world.words;
   const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0, isEnrolled: false } as const;
   const given = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: 'vpip', face: 'yes' };
-  const found = { find: form, number: '1000000008', person, evidence: { form, given, wrong: [] } };
+  const found = { find: form, number: '1000000008', person, evidence: { form, given, wrong: [], looked: '' } };
   const wrong = ['country', 'digits', 'expiry'] as const;
+  const issuer = frame.texts.language === 'ar' ? 'وزارة الداخلية' : 'Ministry of Interior';
+  const seen = { ...given, issuer, country: 'SAU', digits: '4821', expiry: '2029-11-30' };
+  const againUrl = '/office';
   const code = 'K7Q4-9M2T-XR5H-3WDN';
   const url = `https://huwiya.example/enrol/${code}`;
   const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
@@ -52,10 +56,14 @@ function renderCounter(world: World): readonly SamplePage[] {
     { name: 'counter', document: renderCounterPage(frame, { ...found, number: null, person: null, evidence: null }) },
     { name: 'counter-found', document: renderCounterPage(frame, found) },
     { name: 'counter-nobody', document: renderCounterPage(frame, { ...found, person: null, evidence: null }) },
-    { name: 'counter-evidence-wrong', document: renderCounterPage(frame, { ...found, evidence: { form, given, wrong } }) },
+    { name: 'counter-evidence-wrong', document: renderCounterPage(frame, { ...found, evidence: { form, given, wrong, looked: '' } }) },
     {
       name: 'counter-enrolled',
       document: renderCounterPage(frame, { ...found, person: { ...person, passkeyCount: 2, isEnrolled: true }, evidence: null }),
+    },
+    {
+      name: 'counter-hand-over',
+      document: renderHandOverPage(frame, { number: '1000000008', fullName, given: seen, ceremony, form, againUrl }),
     },
     {
       name: 'enrolment-sheet',

@@ -127,6 +127,15 @@ async function settle(place, answer, options) {
   }
 }
 
+/** What was confirmed goes on by its own form, which carries it. @param {HTMLElement} place @param {string} confirmation */
+function sendConfirmed(place, confirmation) {
+  const field = place.querySelector('input[name="confirmation"]');
+  if (field instanceof HTMLInputElement) {
+    field.value = confirmation;
+    field.form?.requestSubmit();
+  }
+}
+
 /**
  * @param {HTMLElement} place
  * @param {{ ceremony: unknown, response: unknown }} answer
@@ -134,7 +143,11 @@ async function settle(place, answer, options) {
 async function finishCeremony(place, answer) {
   const shared = place.querySelector('input[data-shared]');
   const choice = shared instanceof HTMLInputElement && shared.checked ? { shared: true } : {};
-  const { next } = await post(place, getSetting(place, 'verifyUrl'), { ...answer, ...choice });
+  const { next, confirmation } = await post(place, getSetting(place, 'verifyUrl'), { ...answer, ...choice });
+  if (typeof confirmation === 'string') {
+    sendConfirmed(place, confirmation);
+    return;
+  }
   const target = new URL(String(next), location.href);
   if (target.origin !== location.origin) {
     throw new TypeError('the next page is on another site');

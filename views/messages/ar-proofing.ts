@@ -2,7 +2,7 @@
 
 export const arProofing = {
   'counter-evidence': '2. الوثيقة وصاحبها',
-  'counter-make-code': 'إنشاء رمز التسجيل',
+  'counter-make-code': 'متابعة إلى التأكيد',
   'evidence-document': 'نوع الوثيقة',
   'evidence-issuer': 'جهة إصدارها',
   'evidence-issuer-hint': 'كما كُتبت في الوثيقة',
@@ -47,6 +47,26 @@ export const arProofing = {
   'error-evidence-incomplete-title': 'بيانات الوثيقة غير مكتملة',
   'error-evidence-incomplete-meaning': 'لم يُنشأ أي رمز، ولم يُحفظ شيء مما كُتب.',
   'error-evidence-incomplete-next': 'إكمال الحقول المشار إليها، ثم إعادة الإرسال.',
+
+  'hand-over-title': 'التأكيد بمفتاحك',
+  'hand-over-lead': 'ستسلّم رمزًا يدخل به حامله باسم هذا الشخص. وهذا ما تؤكده:',
+  'hand-over-person': 'الشخص',
+  'hand-over-number': 'الرقم',
+  'hand-over-document': 'الوثيقة',
+  'hand-over-issuer': 'جهة إصدارها',
+  'hand-over-end': 'آخر خانات رقمها',
+  'hand-over-expiry': 'تاريخ انتهائها',
+  'hand-over-expiry-none': 'لا تاريخ لانتهائها',
+  'hand-over-checked': 'ما تحققت منه',
+  'hand-over-face-no': 'لم تُطابَق الصورة',
+  'hand-over-press': 'تأكيد وإنشاء الرمز',
+  'hand-over-what': 'يُنشأ الرمز بعد تأكيدك. والتأكيد لهذا الشخص وهذه الوثيقة وحدهما، ولخمس دقائق.',
+  'hand-over-again': 'البدء من جديد',
+  'ceremony-cancelled-hand-over': 'لم يكتمل التأكيد، ولم يُنشأ أي رمز',
+
+  'error-officer-unconfirmed-title': 'ينقص تأكيدك بمفتاحك',
+  'error-officer-unconfirmed-meaning': 'مضى على التأكيد أكثر من خمس دقائق، أو استُخدم من قبل، أو كان لغير هذا. لم يحدث شيء.',
+  'error-officer-unconfirmed-next': 'البحث عن الشخص من جديد، ثم التأكيد بمفتاحك.',
 
   'error-statement-refused-title': 'لم تُقبل الشهادة',
   'error-statement-refused-meaning': 'الشهادة غير صالحة، أو استُخدمت من قبل، أو لا يمكن بها تسجيل هذا الشخص. لم يُنشأ أي رمز.',

@@ -4,7 +4,7 @@ import type { arProofing } from './ar-proofing.ts';
 
 export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'counter-evidence': '2. The document and its holder',
-  'counter-make-code': 'Make an enrolment code',
+  'counter-make-code': 'Continue to your confirmation',
   'evidence-document': 'Kind of document',
   'evidence-issuer': 'Issued by',
   'evidence-issuer-hint': 'As written on the document',
@@ -50,6 +50,28 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'error-evidence-incomplete-title': 'Something about the document is missing',
   'error-evidence-incomplete-meaning': 'No code was made, and nothing that you typed was kept.',
   'error-evidence-incomplete-next': 'Complete the marked fields and send the form again.',
+
+  'hand-over-title': 'Confirm with your passkey',
+  'hand-over-lead': 'You hand over a code with which somebody signs in as this person. This is what you confirm:',
+  'hand-over-person': 'Person',
+  'hand-over-number': 'Number',
+  'hand-over-document': 'Document',
+  'hand-over-issuer': 'Issued by',
+  'hand-over-end': 'End of its number',
+  'hand-over-expiry': 'Valid until',
+  'hand-over-expiry-none': 'no end',
+  'hand-over-checked': 'What you checked',
+  'hand-over-face-no': 'The picture was not compared',
+  'hand-over-press': 'Confirm and make the code',
+  'hand-over-what':
+    'The code is made once you confirm. Your confirmation is for this person and this document alone, and for five minutes.',
+  'hand-over-again': 'Start again',
+  'ceremony-cancelled-hand-over': 'You have not confirmed yet, and no code was made',
+
+  'error-officer-unconfirmed-title': 'Your passkey is missing',
+  'error-officer-unconfirmed-meaning':
+    'The confirmation is older than five minutes, was used before, or was for something else. Nothing was done.',
+  'error-officer-unconfirmed-next': 'Look for the person again, and confirm with your passkey.',
 
   'error-statement-refused-title': 'The statement was not taken',
   'error-statement-refused-meaning': 'It is not valid, it was used before, or it cannot enrol this person. No code was made.',

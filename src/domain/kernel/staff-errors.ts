@@ -56,6 +56,14 @@ export const staffErrors = {
     text: 'error-officer-role',
     advice: 'An officer opened a page that belongs to another role. Roles are given by invitation and never change.',
   },
+  'officer/unconfirmed': {
+    status: 409,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-officer-unconfirmed',
+    advice:
+      'An act at a desk came without the passkey of its officer: never pressed, pressed more than five minutes ago, used before, or for another person or other evidence. Nothing was done.',
+  },
   'person/enrolled': {
     status: 409,
     oauth: 'invalid_request',

@@ -8,8 +8,6 @@ import { makeInvitation } from './make-invitation.ts';
 import type { InvitationAsked, InvitationNeeds, IssuedInvitation } from './make-invitation.ts';
 import type { PasskeysStore } from './store.ts';
 
-export const defaultInvitationLifeSeconds = 24 * 60 * 60;
-
 export type OperatorInvitationNeeds = InvitationNeeds & { readonly passkeys: Pick<PasskeysStore, 'listPasskeys' | 'listEndedPasskeys'> };
 
 /** `isReturning`: the link lets somebody in as a person who has a passkey, or had one. */

@@ -57,6 +57,9 @@ export const ceremonyPurposes = [
   'recover',
   'officer-enrol',
   'officer-sign-in',
+  'officer-confirm',
+  /** No challenge is answered: what an officer confirmed waits for its act. */
+  'officer-confirmed',
 ] as const;
 export type CeremonyPurpose = (typeof ceremonyPurposes)[number];
 

@@ -10,9 +10,6 @@ import { sealData, unsealData } from '../people/seal-data.ts';
 import type { SealNeeds } from '../people/seal-data.ts';
 import { evidenceSchema } from './evidence.ts';
 
-/** The framework of our own counters; a registered issuer states under its own. */
-export const ownFramework = 'urn:huwiya:proofing';
-
 const checkerSchema = z.strictObject({
   kind: z.enum(['officer', 'issuer']),
   /** An officer's id, or the identifier of a registered issuer. */

@@ -40,19 +40,31 @@ export async function finishOfficerSignIn(
   if (!taken.ok) {
     return taken;
   }
-  const parsed = parseSignInAnswer(answer.response);
+  const verified = await verifyOfficer(needs, taken.value.challenge, answer.response);
+  return verified.ok ? startSession(needs, verified.value, verified.value.use) : verified;
+}
+
+export type Verified = Holder & { readonly use: VerifiedSignIn };
+
+/** Whose passkey answered; the same work for every one that opens nothing. */
+export async function verifyOfficer(
+  needs: StaffNeeds,
+  challenge: string,
+  response: unknown,
+): Promise<Outcome<Verified, 'officer/refused'>> {
+  const parsed = parseSignInAnswer(response);
   if (!parsed.ok) {
     return refuse('officer/refused', 'form');
   }
   const held = await findHeld(needs, parsed.value.id);
-  const expected = { relyingParty: needs.relyingParty, challenge: taken.value.challenge, passkey: held.passkey };
+  const expected = { relyingParty: needs.relyingParty, challenge, passkey: held.passkey };
   const judged = refuseSuspicion(await verifyHeld(expected, parsed.value));
   const found = judgeHolder(needs, held, parsed.value);
   if (!found.ok) {
     return found;
   }
   const { officer } = found.value;
-  return judged.ok ? startSession(needs, found.value, judged.value) : refuse('officer/refused', `${officer.id}: ${judged.detail}`);
+  return judged.ok ? succeed({ ...found.value, use: judged.value }) : refuse('officer/refused', `${officer.id}: ${judged.detail}`);
 }
 
 /** Nothing ends by itself here: an operator suspends (ADR-0071). */

@@ -36,6 +36,16 @@ export type StaffStore = {
   /** Only an invitation that is unused and not expired at `now`. Reading has no effect. */
   readonly findInvitation: (digest: string, now: Millis) => Promise<OfficerInvitation | undefined>;
   readonly findPasskey: (id: string) => Promise<OfficerPasskey | undefined>;
+  /** Oldest first. */
+  readonly listPasskeys: (officerId: string) => Promise<readonly OfficerPasskey[]>;
+  /** Moves the counter of the passkey on. False, and nothing changed, unless it goes up or both are zero, and the officer is active. */
+  readonly saveUse: (use: {
+    readonly passkeyId: string;
+    readonly officerId: string;
+    readonly counter: number;
+    readonly isBackedUp: boolean;
+    readonly at: Millis;
+  }) => Promise<boolean>;
   /**
    * Inserts the passkey, marks the invitation used and appends the event, in ONE atomic act. Yields `passkey/already-registered` when the credential id
    * exists and `officer/invalid-link` when the invitation is used, expired at `now`, of somebody else or of an officer who is not active, and then

@@ -6,21 +6,23 @@ import type { Context } from 'koa';
 import { Fault, errorCatalogue } from '../../domain/kernel/errors.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
-import { defaultInvitationLifeSeconds } from '../../domain/passkeys/create-invitation.ts';
+import { hasEverEnrolled } from '../../domain/passkeys/create-invitation.ts';
 import { isActive } from '../../domain/people/person.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import { enrolProven } from '../../domain/proofing/enrol-proven.ts';
 import type { HandedOver } from '../../domain/proofing/enrol-proven.ts';
 import { isSeenInPresence } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
-import { ownFramework } from '../../domain/proofing/proofing.ts';
 import { recordAtOnce } from '../../oidc/record-event.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
+import { renderHandOverPage } from '../../../views/hand-over.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { CounterPage, EvidenceFields, EvidenceForm } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
+import { createFormToken, isFormToken } from '../form-token.ts';
 import { redirectTo, sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 import { parseEvidence, readEvidenceFields } from './evidence-form.ts';
@@ -52,6 +54,9 @@ async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPe
 
 const nothingGiven: EvidenceFields = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
 
+/** That the entry of the look was written in this session: the next step writes no second one. */
+const lookOf = ({ staff, person }: Pick<Looked, 'staff' | 'person'>): string => `looked:${staff.session.digest}:${person.id}`;
+
 type Looked = { readonly staff: Staff; readonly number: string; readonly person: StoredPerson };
 
 async function showPerson(
@@ -63,8 +68,9 @@ async function showPerson(
   const { kind, status } = person;
   const fullName = toFullName(needs.openData(person), staff.language);
   const form = { action: '/office/people/evidence', token: staff.token };
-  const isEnrolled = passkeyCount > 0 || (await needs.passkeys.listEndedPasskeys(person.id)).length > 0;
-  const evidence = isActive(person) && !isEnrolled ? { form, given, wrong } : null;
+  const isEnrolled = await hasEverEnrolled(needs, person.id);
+  const looked = createFormToken(needs.formKey, lookOf({ staff, person }));
+  const evidence = isActive(person) && !isEnrolled ? { form, given, wrong, looked } : null;
   showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount, isEnrolled }, evidence });
 }
 
@@ -79,15 +85,79 @@ export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> 
   await showPerson(needs, ctx, { staff, number, person, given: nothingGiven, wrong: [] });
 }
 
+/** Who may be let in at this counter; whoever may not says something about the person, as a search does. */
+async function assertNew(needs: PageNeeds, { staff, person }: Looked): Promise<void> {
+  const code = isActive(person) ? 'person/enrolled' : 'person/unknown';
+  if (!isActive(person) || (await hasEverEnrolled(needs, person.id))) {
+    await recordLook(needs, staff, person);
+    throw new Fault(code, 'at the counter');
+  }
+}
+
+/** The number, the person whom it names, and every field of the evidence, in the session of this desk. */
+function toAct(needs: PageNeeds, { staff, number, person }: Looked, given: EvidenceFields): string {
+  const { document, issuer, country, digits, expiry, seen, face } = given;
+  return toAbout(needs, staff, ['hand-over', number, person.id, document, issuer, country, digits, expiry, seen, face]);
+}
+
+function sendConfirmation(needs: PageNeeds, ctx: Context, { looked, given }: Given): void {
+  const { staff, number, person } = looked;
+  const page = renderHandOverPage(staff.frame, {
+    number,
+    fullName: toFullName(needs.openData(person), staff.language),
+    given,
+    ceremony: toConfirming(needs, staff, toAct(needs, looked, given)),
+    form: { action: '/office/people/hand-over', token: staff.token },
+    againUrl: '/office',
+  });
+  sendPage(ctx, page);
+}
+
+type Given = { readonly looked: Looked; readonly given: EvidenceFields };
+type Judged = Given & { readonly form: URLSearchParams; readonly evidence: Evidence };
+
+/** Undefined where the answer was given already: the form again, with what is wrong. */
+async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undefined> {
+  const { staff, form, number } = await getPosted(needs, ctx);
+  const given = readEvidenceFields(form);
+  const person = await needs.findByRegistryId(number);
+  if (person === undefined) {
+    await recordLook(needs, staff, person);
+    throw new Fault('person/unknown', 'no person has this registry identifier');
+  }
+  const looked = { staff, number, person };
+  await assertNew(needs, looked);
+  const evidence = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar });
+  if (evidence.ok) {
+    return { looked, given, form, evidence: evidence.value };
+  }
+  await recordLook(needs, staff, person);
+  await showPerson(needs, ctx, { ...looked, given, wrong: evidence.wrong });
+  return undefined;
+}
+
+/** The evidence is judged, and kept nowhere: it goes on with the form, under the officer's confirmation. */
+export async function submitEvidence(needs: PageNeeds, ctx: Context): Promise<void> {
+  const judged = await readGiven(needs, ctx);
+  if (judged === undefined) {
+    return;
+  }
+  const { looked, form } = judged;
+  if (!isFormToken(needs.formKey, lookOf(looked), findField(form, 'looked'))) {
+    await recordLook(needs, looked.staff, looked.person);
+  }
+  sendConfirmation(needs, ctx, judged);
+}
+
 async function handOver(needs: PageNeeds, { staff, person }: Looked, evidence: Evidence): Promise<HandedOver> {
   const isHigh = isSeenInPresence(evidence);
   const issued = await enrolProven(
-    { ...needs, invitationLifeSeconds: defaultInvitationLifeSeconds },
+    { ...needs, invitationLifeSeconds: needs.enrolmentCodeSeconds },
     {
       personId: person.id,
       at: needs.clock.now(),
       isHigh,
-      trustFramework: ownFramework,
+      trustFramework: needs.trustFramework,
       assuranceLevel: isHigh ? 'high' : 'substantial',
       evidence: [evidence],
       by: { kind: 'officer', ref: staff.officer.id },
@@ -95,7 +165,6 @@ async function handOver(needs: PageNeeds, { staff, person }: Looked, evidence: E
     null,
   );
   if (!issued.ok) {
-    // The refusal says something about the person, as a search does.
     await recordLook(needs, staff, person);
     throw new Fault(issued.code, issued.detail);
   }
@@ -120,22 +189,14 @@ function showSheet(needs: PageNeeds, ctx: Context, { staff, person, handed }: Ha
   sendPage(ctx, sheet);
 }
 
-export async function submitEvidence(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { staff, form, number } = await getPosted(needs, ctx);
-  const given = readEvidenceFields(form);
-  const person = await needs.findByRegistryId(number);
-  if (person === undefined) {
-    await recordLook(needs, staff, person);
-    throw new Fault('person/unknown', 'no person has this registry identifier');
-  }
-  const looked = { staff, number, person };
-  const evidence = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar });
-  if (!evidence.ok) {
-    await recordLook(needs, staff, person);
-    await showPerson(needs, ctx, { ...looked, given, wrong: evidence.wrong });
+export async function submitHandOver(needs: PageNeeds, ctx: Context): Promise<void> {
+  const judged = await readGiven(needs, ctx);
+  if (judged === undefined) {
     return;
   }
-  showSheet(needs, ctx, { ...looked, handed: await handOver(needs, looked, evidence.value) });
+  const { looked, given, form, evidence } = judged;
+  await takeConfirmation(needs, toAct(needs, looked, given), form);
+  showSheet(needs, ctx, { ...looked, handed: await handOver(needs, looked, evidence) });
 }
 
 /** The address of what was answered to a post, opened by itself: by the other language, or from the history. */

@@ -22,7 +22,6 @@ import type { Staff } from '../staff/open-staff.ts';
 
 const roles = ['registrar'] as const;
 const listUrl = '/office/recoveries';
-const trustFramework = 'urn:huwiya:proofing';
 
 /** Each look at a person is an entry, as at the counter. */
 async function recordLook(needs: PageNeeds, { officer }: Staff, personRef: string | null): Promise<void> {
@@ -130,7 +129,7 @@ export async function showBegunRecovery(needs: PageNeeds, ctx: Context, id: stri
 export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
   const { recovery, person } = await getBegun(needs, id);
-  const asked = { person, officer: staff.officer, evidence: getEvidence(needs, form), trustFramework };
+  const asked = { person, officer: staff.officer, evidence: getEvidence(needs, form), trustFramework: needs.trustFramework };
   const { code, until } = getValue(await approveAtCounter(toRecoveryNeeds(needs), recovery, asked));
   const sheet = renderRecoverySheet(staff.frame, {
     url: `${needs.issuer}/recover/passkey/${code}`,

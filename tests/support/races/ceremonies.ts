@@ -3,14 +3,15 @@
 import { z } from 'zod';
 import { getPersonalData } from '../../../src/domain/people/get-personal-data.ts';
 import { createProvider, trustProvider } from '../proofing-issuer.ts';
-import { inviteStaff, createOfficer } from '../staff-journey.ts';
+import { confirmShown, createCounter, toHandOver } from '../counter.ts';
+import { inviteStaff, createOfficer, createSignedInOfficer } from '../staff-journey.ts';
 import { sampleServices } from '../sample-services.ts';
 import { createBothKinds } from '../strong-passkey.ts';
 import { createSoftwareAuthenticator } from '../software-authenticator.ts';
 import { beginCeremony, createTraveller, enrol, isConfirmation, press } from '../person-journey.ts';
 import type { BegunCeremony, Traveller } from '../person-journey.ts';
 import { noChanges } from '../store-samples.ts';
-import { asBrowser } from '../two-doors.ts';
+import { asBrowser, createPost } from '../two-doors.ts';
 import type { Shot } from '../two-doors.ts';
 import { createEnrolled, createOtherBrowser, createRequest, openAccountPage, visit } from '../visits.ts';
 import type { World } from '../world.ts';
@@ -120,7 +121,7 @@ const statement: SingleUse = {
       const body = await provider.state(z.string().parse(id));
       const headers = { host: new URL(issuer).host, accept: 'application/json', 'content-type': 'application/jwt' };
       const shot = { method: 'POST', path: '/proofing/statements', headers, body };
-      return { shots: repeat(() => shot), won: '201 ok', lost: /^400 invalid_request$/, left: countEntries('person.proofed') };
+      return { shots: repeat(() => shot), won: '201 ok', lost: /^400 proofing\/statement-refused$/, left: countEntries('person.proofed') };
     };
   },
 };
@@ -149,6 +150,23 @@ const officerSignIn: SingleUse = {
       const begun = await beginCeremony(browser, await browser.agent.get(`${issuer}/audit`), 'authenticate');
       const shot = toShot(browser, begun);
       return { shots: repeat(() => shot), ...answeredOnce, left: countEntries('officer.signed_in') };
+    };
+  },
+};
+
+const handOver: SingleUse = {
+  name: 'confirmation of an officer',
+  table: 'proofings',
+  begin: async ({ world, issuer }) => {
+    const officer = await createSignedInOfficer(world, 'registrar', 'Often at the counter');
+    const counter = createCounter(world, officer);
+    return async () => {
+      const { id } = getPersonalData({ dataKey: world.keys.data.encryption }, await world.addPerson());
+      const shown = await counter.giveEvidence(await counter.find(z.string().parse(id)));
+      const { action, fields } = toHandOver(shown);
+      const confirmation = await confirmShown(officer.traveller, shown);
+      const shot = asBrowser(officer.traveller.agent, createPost(issuer, new URL(action).pathname, { ...fields, confirmation }));
+      return { shots: repeat(() => shot), won: '200 ok', lost: /^409 officer\/unconfirmed$/, left: countEntries('person.proofed') };
     };
   },
 };
@@ -195,5 +213,6 @@ export const ceremonyUses: readonly SingleUse[] = [
   statement,
   officerLink,
   officerSignIn,
+  handOver,
   confirmation,
 ];

@@ -45,6 +45,8 @@ describe('A complete environment', () => {
       tokenKeyDays: 90,
       recoveryWaitHours: 72,
       unfreezeHours: 24,
+      enrolmentCodeHours: 24,
+      trustFramework: 'urn:huwiya:proofing',
       staffPasskeys: 'metadata',
       outboundAllow: [],
       extraCaFile: undefined,
@@ -223,6 +225,8 @@ describe('The notes of the settings', () => {
       'HUWIYA_SESSION_IDLE',
       'HUWIYA_SESSION_HOURS',
       'HUWIYA_UNFREEZE_HOURS',
+      'HUWIYA_ENROLMENT_CODE_HOURS',
+      'HUWIYA_TRUST_FRAMEWORK',
       'HUWIYA_STOP_NOTICE',
       'HUWIYA_LOG_LEVEL',
     ]);

@@ -1,0 +1,49 @@
+// The registration counter as an officer uses it: a number, the evidence, and their own passkey.
+
+import type { Officer } from './staff-journey.ts';
+import { beginCeremony } from './person-journey.ts';
+import type { Traveller } from './person-journey.ts';
+import type { Answered } from './user-agent.ts';
+import { getForm } from './visits.ts';
+import type { World } from './world.ts';
+
+export type Changes = Readonly<Record<string, string>>;
+
+export const sampleEvidence = { document: 'idcard', issuer: 'وزارة الداخلية', country: 'sau', digits: '٤٢', expiry: '2099-12-31' };
+
+/** The officer's passkey over what a page shows: the name of the confirmation, which the script puts into the form. */
+export async function confirmShown(traveller: Traveller, page: Answered): Promise<string> {
+  const { verifyUrl, token, answer } = await beginCeremony(traveller, page, 'authenticate');
+  const answered: unknown = JSON.parse((await traveller.agent.postJson(verifyUrl, token, answer)).body);
+  if (typeof answered === 'object' && answered !== null && 'confirmation' in answered && typeof answered.confirmation === 'string') {
+    return answered.confirmation;
+  }
+  throw new Error(`not confirmed: ${JSON.stringify(answered)}`);
+}
+
+export const isHandOver = (page: Answered): boolean => page.body.includes('data-ceremony="hand-over"');
+export const toHandOver = (page: Answered) => getForm(page, /\/office\/people\/hand-over$/);
+
+export function createCounter({ issuer }: Pick<World, 'issuer'>, { traveller }: Pick<Officer, 'traveller'>) {
+  const { agent } = traveller;
+  const open = async (path = '/office'): Promise<Answered> => agent.get(`${issuer}${path}`);
+  const find = async (number: string): Promise<Answered> => {
+    const { action, fields } = getForm(await open(), /\/office\/people$/);
+    return agent.post(action, { ...fields, number });
+  };
+  const giveEvidence = async (page: Answered, changes: Changes = { seen: 'vpip', face: 'yes' }): Promise<Answered> => {
+    const { action, fields } = getForm(page, /\/office\/people\/evidence$/);
+    return agent.post(action, { ...fields, ...sampleEvidence, ...changes });
+  };
+  /** From the page that asks for the officer's passkey to the sheet with the code. */
+  const confirm = async (page: Answered): Promise<Answered> => {
+    const { action, fields } = toHandOver(page);
+    return agent.post(action, { ...fields, confirmation: await confirmShown(traveller, page) });
+  };
+  const handOver = async (page: Answered, changes?: Changes): Promise<Answered> => {
+    const shown = await giveEvidence(page, changes);
+    return isHandOver(shown) ? confirm(shown) : shown;
+  };
+  const readLink = (sheet: Answered): string => `${issuer}/enrol/${/data-code>([^<]*)</.exec(sheet.body)?.[1] ?? ''}`;
+  return { open, find, giveEvidence, confirm, handOver, readLink };
+}

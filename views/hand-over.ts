@@ -1,0 +1,61 @@
+// The third step at the counter: the officer reads what they are about to confirm, and confirms it with their own passkey.
+
+import { renderCeremony } from './ceremony.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderToken } from './layout.ts';
+import { toMasked } from './mask.ts';
+import { shownDocuments } from './office-model.ts';
+import type { EvidenceField, HandOverPage } from './office-model.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+const carried: readonly EvidenceField[] = ['document', 'issuer', 'country', 'digits', 'expiry', 'seen', 'face'];
+
+function renderFact(label: string, value: Html | string): Html {
+  return html`<div>
+    <dt>${label}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+function renderFacts({ texts: { t }, dates }: StaffFrame, { number, fullName, given }: HandOverPage): Html {
+  const document = shownDocuments.find((known) => known === given.document);
+  const code = (text: string): Html => html`<bdi class="code" dir="ltr">${text}</bdi>`;
+  const seen = given.seen === 'vcrypt' ? t('evidence-vcrypt') : t('evidence-vpip');
+  const face = given.face === 'yes' ? t('evidence-face') : t('hand-over-face-no');
+  return html`<dl class="facts">
+    ${renderFact(t('hand-over-person'), html`<bdi>${toMasked({ kind: 'name', text: fullName })}</bdi>`)}
+    ${renderFact(t('hand-over-number'), code(number))}
+    ${renderFact(t('hand-over-document'), document === undefined ? '' : t(`document-${document}`))}
+    ${renderFact(t('hand-over-issuer'), html`<bdi>${given.issuer}</bdi> · ${code(given.country)}`)}
+    ${renderFact(t('hand-over-end'), code(given.digits))}
+    ${renderFact(t('hand-over-expiry'), given.expiry === '' ? t('hand-over-expiry-none') : dates.calendarDay(given.expiry))}
+    ${renderFact(t('hand-over-checked'), html`${seen}<br />${face}`)}
+  </dl>`;
+}
+
+function renderForm(page: HandOverPage): Html {
+  return html`<form method="post" action="${safeUrl(page.form.action)}">
+    ${renderToken(page.form)}<input type="hidden" name="number" value="${page.number}" />
+    ${carried.map((field) => html`<input type="hidden" name="${field}" value="${page.given[field]}" />`)}
+    <input type="hidden" name="confirmation" value="" />
+  </form>`;
+}
+
+export function renderHandOverPage(frame: StaffFrame, page: HandOverPage): string {
+  const { t } = frame.texts;
+  const ceremony = { kind: 'hand-over', target: page.ceremony, label: t('hand-over-press'), button: 'button' } as const;
+  return renderStaffLayout(frame, {
+    title: t('hand-over-title'),
+    hasCeremony: true,
+    main: html`<div class="column stack">
+      <h1>${t('hand-over-title')}</h1>
+      <p class="lead">${t('hand-over-lead')}</p>
+      ${renderFacts(frame, page)}
+      <p>${t('hand-over-what')}</p>
+      ${renderCeremony(frame, ceremony, { choice: renderForm(page) })}
+      <p class="event-links"><a href="${safeUrl(page.againUrl)}" data-action="again">${t('hand-over-again')}</a></p>
+    </div>`,
+  });
+}
