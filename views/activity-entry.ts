@@ -27,6 +27,15 @@ function toActor({ texts }: Frame, { actor, actedBy }: ActivityEntryPage): Html 
   return html`${texts.t(whom ?? `entry-actor-${actor}`)}`;
 }
 
+function toCheck({ texts: { t } }: Frame, { checked }: ActivityEntryPage): readonly (readonly [string, Html | null])[] {
+  return checked === null
+    ? []
+    : [
+        [t('check-by'), checked.by === null ? html`${t('check-by-officer')}` : html`<bdi>${checked.by}</bdi>`],
+        [t('check-documents'), html`${checked.documents.map((type) => html`<p>${t(`document-${type}`)}</p>`)}`],
+      ];
+}
+
 function toFacts(frame: Frame, page: ActivityEntryPage): readonly Fact[] {
   const { texts, dates } = frame;
   const { t } = texts;
@@ -44,6 +53,7 @@ function toFacts(frame: Frame, page: ActivityEntryPage): readonly Fact[] {
       page.retention === null ? null : html`${t('term-retention-at-most', { duration: toDurationText(texts, page.retention) })}`,
     ],
     [t('entry-actor'), toActor(frame, page)],
+    ...toCheck(frame, page),
     [t('receipt-label'), page.item.receipt && html`<p class="event-links">${renderReceiptLink(texts, page.item.receipt)}</p>`],
     [t('entry-index'), page.index === null ? html`${t('entry-index-waits')}` : html`<bdi class="code" dir="ltr">${page.index}</bdi>`],
   ];

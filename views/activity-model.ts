@@ -2,6 +2,7 @@
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { ActedBy, Actor } from '../src/domain/ledger/event.ts';
+import type { DocumentType } from '../src/domain/proofing/evidence.ts';
 import type { DecisionKind } from './decision-kind.ts';
 import type { NoticeBasis, ReceiptLink } from './models.ts';
 
@@ -79,6 +80,8 @@ export type ActivityPage = {
 
 /** One entry as its person reads it. */
 export type ActivityEntryPage = {
+  /** Where the person's identity was checked. `by`: a registered issuer; null for an officer at a counter. */
+  readonly checked: { readonly by: string | null; readonly documents: readonly DocumentType[] } | null;
   readonly item: ActivityItem;
   readonly attributes: readonly { readonly label: string; readonly why: string | null }[];
   /** What was asked with it and did not leave. */

@@ -1,6 +1,7 @@
 // The place "details": everything that is held about the person, and what of it they change themselves. The hand-over between web/ and views/.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { DocumentType } from '../src/domain/proofing/evidence.ts';
 import type { FormTarget, OwnValue } from './models.ts';
 
 /** One way of writing a value; `language` only where the value is held in several. */
@@ -33,7 +34,19 @@ export type HeldRegister = {
 
 export type ChangedDetail = 'email' | 'phone' | 'name' | 'language';
 
+/** The newest check that is kept. */
+export type IdentityCheck = {
+  readonly at: Millis;
+  readonly isHigh: boolean;
+  /** A registered issuer; null for an officer at a counter. */
+  readonly by: string | null;
+  /** `ending`: all that is kept of the number. */
+  readonly documents: readonly { readonly type: DocumentType; readonly ending: string; readonly country: string }[];
+};
+
 export type DetailsPage = {
+  /** Null where none is kept. */
+  readonly check: IdentityCheck | null;
   readonly own: readonly OwnDetail[];
   /** Posts `language`. */
   readonly language: FormTarget;

@@ -6,6 +6,7 @@ import type { CorrectionWords, DetailsPage, HeldDetail, HeldRegister, OwnDetail 
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
+import { renderIdentityCheck } from './identity-check.ts';
 import { renderLayout, renderToken } from './layout.ts';
 import type { Frame } from './models.ts';
 import { renderMore } from './parts.ts';
@@ -173,6 +174,7 @@ export function renderDetailsPage(frame: Frame, page: DetailsPage): string {
           { id: 'given', text: 'details-at-counter' },
           page.own.filter(({ changeUrl }) => changeUrl === null),
         )}
+        ${page.check !== null && renderIdentityCheck(frame, page.check)}
         ${page.registers.map((register) => renderRegister(frame, register))} ${renderAnswers(frame, page.answers)}
         <div>
           <p class="event-links">

@@ -6,7 +6,7 @@ import { renderCodePage, renderContactPage } from '../../views/contact.ts';
 import { renderNamePage } from '../../views/preferred-name.ts';
 import { renderDetailsPage } from '../../views/details.ts';
 import type { SamplePage, World } from './sample-world.ts';
-import { now } from './sample-words.ts';
+import { day, now } from './sample-words.ts';
 
 const data: PersonalData = {
   national_id: '1000000008',
@@ -71,12 +71,15 @@ function renderContactPages({ account, words }: World): readonly SamplePage[] {
 export function renderDetailsPages(world: World): readonly SamplePage[] {
   const { account } = world;
   const reader = { person: { kind: 'citizen' }, data, language: account.texts.language, now } as const;
+  const document = { type: 'idcard', ending: '4821', country: 'SAU' } as const;
+  const check = { at: now - 40 * day, isHigh: true, by: null, documents: [document] };
   const page = {
     own: toOwnDetails(reader, (name) => (name === 'phone_number' ? null : `/account/details/${name}`)),
     language: { action: '/account/details/language', token: 'sample-token' },
     registers: toRegisters(reader),
     answers: toAnswers(reader),
     changed: null,
+    check,
     seenUrl: '/account/attributes',
     takeUrl: '/account/take',
   };
@@ -90,6 +93,7 @@ export function renderDetailsPages(world: World): readonly SamplePage[] {
         registers: [],
         answers: [],
         changed: 'email',
+        check: null,
       }),
     },
     ...renderContactPages(world),

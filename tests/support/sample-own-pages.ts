@@ -12,6 +12,7 @@ import type { SamplePage, World } from './sample-world.ts';
 
 function createEntry(words: SampleWords): ActivityEntryPage {
   return {
+    checked: null,
     item: {
       kind: 'released',
       at: now,
@@ -35,6 +36,22 @@ function createEntry(words: SampleWords): ActivityEntryPage {
     index: 4711,
     reportUrl: '/account/report?entry=1',
     activityUrl: '/account/activity',
+  };
+}
+
+function createCheckEntry(words: SampleWords): ActivityEntryPage {
+  const entry = createEntry(words);
+  return {
+    ...entry,
+    item: { ...entry.item, kind: 'proofed', service: null, purpose: null, attributeLabels: [] },
+    checked: { by: null, documents: ['idcard'] },
+    attributes: [],
+    withheld: [],
+    purpose: null,
+    basis: null,
+    retention: null,
+    actor: 'officer',
+    reportUrl: null,
   };
 }
 
@@ -75,6 +92,7 @@ export function renderOwnPages({ account, frame, words }: World): readonly Sampl
       document: renderClosedPage(frame, { left: createLeft(words), againUrl: '/account/closed', homeUrl: '/', verifyUrl: '/verify' }),
     },
     { name: 'activity-entry', document: renderActivityEntryPage(account, createEntry(words)) },
+    { name: 'activity-entry-check', document: renderActivityEntryPage(account, createCheckEntry(words)) },
     {
       name: 'attributes',
       document: renderAttributesPage(account, {

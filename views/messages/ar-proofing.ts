@@ -48,6 +48,14 @@ export const arProofing = {
   'error-evidence-incomplete-meaning': 'لم يُنشأ أي رمز، ولم يُحفظ شيء مما كُتب.',
   'error-evidence-incomplete-next': 'إكمال الحقول المشار إليها، ثم إعادة الإرسال.',
 
+  'check-title': 'كيف جرى التحقق من هويتك',
+  'check-text': 'لا تُخبَر به خدمة إلا إذا اعتُمد ذلك لغرضها ووافقت عليه.',
+  'check-when': 'متى',
+  'check-by': 'من تحقق',
+  'check-by-officer': 'موظف تسجيل في مكتب التسجيل',
+  'check-documents': 'الوثيقة',
+  'check-ending': 'آخر رقمها',
+  'check-level': 'المستوى الذي يصل إليه',
   'hand-over-title': 'التأكيد بمفتاحك',
   'hand-over-lead': 'ستسلّم رمزًا يدخل به حامله باسم هذا الشخص. وهذا ما تؤكده:',
   'hand-over-person': 'الشخص',
@@ -65,7 +73,7 @@ export const arProofing = {
   'ceremony-cancelled-hand-over': 'لم يكتمل التأكيد، ولم يُنشأ أي رمز',
 
   'error-officer-unconfirmed-title': 'ينقص تأكيدك بمفتاحك',
-  'error-officer-unconfirmed-meaning': 'مضى على التأكيد أكثر من خمس دقائق، أو استُخدم من قبل، أو كان لغير هذا. لم يحدث شيء.',
+  'error-officer-unconfirmed-meaning': 'مضى على التأكيد أكثر من خمس دقائق، أو استُخدم من قبل، أو كان لغير هذا. لم يتغيّر شيء.',
   'error-officer-unconfirmed-next': 'البحث عن الشخص من جديد، ثم التأكيد بمفتاحك.',
 
   'error-statement-refused-title': 'لم تُقبل الشهادة',

@@ -51,6 +51,14 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'error-evidence-incomplete-meaning': 'No code was made, and nothing that you typed was kept.',
   'error-evidence-incomplete-next': 'Complete the marked fields and send the form again.',
 
+  'check-title': 'How your identity was checked',
+  'check-text': 'Services may be told this only where their purpose was approved for it and you agree.',
+  'check-when': 'When',
+  'check-by': 'Checked by',
+  'check-by-officer': 'A registration officer at a counter',
+  'check-documents': 'Document',
+  'check-ending': 'ends in',
+  'check-level': 'Level it leads to',
   'hand-over-title': 'Confirm with your passkey',
   'hand-over-lead': 'You hand over a code with which somebody signs in as this person. This is what you confirm:',
   'hand-over-person': 'Person',
@@ -70,7 +78,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
 
   'error-officer-unconfirmed-title': 'Your passkey is missing',
   'error-officer-unconfirmed-meaning':
-    'The confirmation is older than five minutes, was used before, or was for something else. Nothing was done.',
+    'The confirmation is older than five minutes, was used before, or was for something else. Nothing has changed.',
   'error-officer-unconfirmed-next': 'Look for the person again, and confirm with your passkey.',
 
   'error-statement-refused-title': 'The statement was not taken',

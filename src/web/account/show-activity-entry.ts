@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { toLawText } from '../../domain/agencies/agency.ts';
 import type { LegalBasis, Purpose } from '../../domain/agencies/agency.ts';
 import type { OwnEntry } from '../../domain/home/store.ts';
+import { documentTypes } from '../../domain/proofing/evidence.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { verifiedClaims } from '../../domain/verified/ask-verified.ts';
 import { actedBys, actorKinds } from '../../domain/ledger/event.ts';
@@ -14,6 +15,7 @@ import { renderActivityEntryPage } from '../../../views/activity-entry.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createActivityReader, toDetailLabel, toItem } from './activity.ts';
+import { findIssuerName } from './identity-check.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
 import { readReceiptRecord } from './receipt-record.ts';
@@ -29,6 +31,9 @@ const bodySchema = z.object({
     version: z.int().optional(),
     /** There where the service was told how the person's identity was checked. */
     verified: z.object({ attributes: z.array(z.string()) }).optional(),
+    /** Where a person's identity was checked: the kinds of documents, and the issuer of the statement; null where an officer did it. */
+    documents: z.array(z.enum(documentTypes)).optional(),
+    issuer: z.string().nullish(),
     withheld: z.array(z.object({ name: z.string(), reason: z.enum(withheldReasons) })).default([]),
   }),
 });
@@ -76,7 +81,7 @@ function toVerified({ body, purpose }: Pick<Told, 'body' | 'purpose'>, account: 
   return body.payload.verified === undefined ? [] : [{ label: toDetailLabel(account, verifiedClaims), why }];
 }
 
-function toPage({ entry, item, body, purpose, basis }: Told, account: Account): Omit<ActivityEntryPage, 'item'> {
+function toPage({ entry, item, body, purpose, basis }: Told, account: Account): Omit<ActivityEntryPage, 'item' | 'checked'> {
   const { language } = account;
   return {
     attributes: [
@@ -99,6 +104,15 @@ function toPage({ entry, item, body, purpose, basis }: Told, account: Account): 
     reportUrl: item.service === null ? null : `/account/report?entry=${encodeURIComponent(entry.id)}`,
     activityUrl: '/account/activity',
   };
+}
+
+/** By whom, in the reader's language; an issuer that was never registered by this name is called by its identifier. */
+async function findChecked(needs: PageNeeds, { language }: Account, { payload }: Body): Promise<ActivityEntryPage['checked']> {
+  const { documents, issuer } = payload;
+  if (documents === undefined) {
+    return null;
+  }
+  return { documents, by: typeof issuer === 'string' ? await findIssuerName(needs, issuer, language) : null };
 }
 
 /** `account/entry-unknown` in the same words for no entry and for somebody else's. */
@@ -124,5 +138,6 @@ export async function showActivityEntry(needs: PageNeeds, ctx: Context, id: stri
   const body = bodySchema.parse(JSON.parse(entry.body));
   const purpose = await findPurpose(needs, entry, body);
   const basis = await findBasis(needs, account, body);
-  sendPage(ctx, renderActivityEntryPage(account.frame, { item, ...toPage({ entry, item, body, purpose, basis }, account) }));
+  const checked = await findChecked(needs, account, body);
+  sendPage(ctx, renderActivityEntryPage(account.frame, { item, checked, ...toPage({ entry, item, body, purpose, basis }, account) }));
 }

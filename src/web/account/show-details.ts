@@ -8,6 +8,7 @@ import { findField, readForm } from '../body.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { ownPlaces, toAnswers, toOwnDetails, toRegisters } from './held-details.ts';
+import { findIdentityCheck } from './identity-check.ts';
 import { getAccountForPost, openAccount } from './open-account.ts';
 
 /** A channel that nothing is sent to is changed at a counter. */
@@ -30,6 +31,7 @@ export async function showDetails(needs: PageNeeds, ctx: Context): Promise<void>
     language: { action: '/account/details/language', token },
     registers: toRegisters(reader),
     answers: toAnswers(reader),
+    check: await findIdentityCheck(needs, account),
     seenUrl: '/account/attributes',
     takeUrl: '/account/take',
     changed: changes.find((changed) => changed === ctx.query['changed']) ?? null,
