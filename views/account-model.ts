@@ -43,6 +43,8 @@ export type AccountPage = {
   /** What ends within weeks, the first to end first. */
   readonly ending: readonly Ending[];
   readonly givenName: string;
+  /** For somebody else at the same screen. */
+  readonly switchUrl: string;
   /** The sign-in before this one. */
   readonly lastSignInAt: Millis | null;
   /** Current first; services whose consents have all ended come last. */

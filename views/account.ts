@@ -151,6 +151,7 @@ function renderHead(frame: Frame, page: AccountPage): Html {
   return html`<div class="page-head">
     <h1>${texts.t('account-heading', { name: page.givenName })}</h1>
     ${last}
+    <p class="small"><a href="${safeUrl(page.switchUrl)}" data-action="switch">${texts.t('account-switch')}</a></p>
   </div>`;
 }
 

@@ -101,6 +101,8 @@ export type EnrolPage = {
 export type SignInPage = {
   /** Null when the person signs in to the own page. */
   readonly asker: Asker | null;
+  /** Who is signed in on this browser already; null where nobody is. `stayUrl`: out of here, as they are. */
+  readonly live: { readonly fullName: string; readonly stayUrl: string | null } | null;
   readonly ceremony: CeremonyTarget;
   /** Back to the service without signing in: posts `decision=leave`. */
   readonly leave: FormTarget | null;

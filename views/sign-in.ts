@@ -1,10 +1,11 @@
-// Signing in with a passkey. Nothing on the page depends on who is asking, so it cannot reveal whether somebody has an account;
-// the field exists for the browser's autofill and is never sent anywhere.
+// Signing in with a passkey. Nothing on the page depends on who is asking, so it cannot reveal whether somebody has an account; only a sign-in that stands in this
+// browser is named, because another passkey ends it. The field exists for the browser's autofill and is never sent anywhere.
 
 import { toNameInSentence } from './agency-name.ts';
 import { renderCeremony } from './ceremony.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
 import { renderLayout, renderToken } from './layout.ts';
 import type { FormTarget, Frame, SignInPage } from './models.ts';
 import { renderAsker } from './parts.ts';
@@ -23,6 +24,18 @@ function renderHead(frame: Frame, page: SignInPage): Html {
     ${renderAsker(page.asker)}
     <h1>${toRichText(texts, 'sign-in-title', { values: { agency } })}</h1>
     <p class="lead">${texts.t('sign-in-lead')}</p>
+  </div>`;
+}
+
+function renderLive(frame: Frame, { fullName, stayUrl }: NonNullable<SignInPage['live']>): Html {
+  const { texts } = frame;
+  return html`<div class="person" data-live>
+    ${renderIcon('person')}
+    <div>
+      <p>${toRichText(texts, 'sign-in-live', { values: { name: fullName } })}</p>
+      <p class="small muted">${texts.t('sign-in-live-text')}</p>
+      ${stayUrl !== null && html`<p class="small"><a href="${safeUrl(stayUrl)}" data-action="stay">${texts.t('sign-in-live-stay')}</a></p>`}
+    </div>
   </div>`;
 }
 
@@ -66,6 +79,7 @@ export function renderSignInPage(frame: Frame, page: SignInPage): string {
     main: html`${renderHead(frame, page)}
       <div class="split">
         <div class="stack">
+          ${page.live !== null && renderLive(frame, page.live)}
           ${renderCeremony(frame, ceremony, { choice: renderShared(frame), field: renderField(frame) })}
           ${page.leave !== null && renderLeave(frame, page.leave)}
         </div>

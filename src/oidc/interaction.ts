@@ -56,6 +56,8 @@ export type RefusalWord = 'consent_refused' | 'consent_deferred' | (typeof level
 export type Interactions = {
   /** Undefined when it expired, was answered, or belongs to another browser or session. */
   readonly findInteraction: (ctx: Context) => Promise<PendingInteraction | undefined>;
+  /** Of a browser where none is found: whether one waits there that was asked in a sign-in which is over, or another person's now. */
+  readonly hasLostSession: (ctx: Context) => Promise<boolean>;
   /** Whether this is whom the service named, or it named nobody. */
   readonly isExpected: (pending: PendingInteraction, personId: string) => Promise<boolean>;
   /** Each yields the URL that the browser goes to next. */
@@ -111,6 +113,12 @@ async function isExpected({ findSubject }: InteractionNeeds, pending: PendingInt
   return expectedSubjects.every((expected) => expected === subject);
 }
 
+async function hasLostSession(provider: Provider, ctx: Context): Promise<boolean> {
+  const id = ctx.cookies.get(provider.cookieName('interaction'), { signed: false });
+  const waiting = id === undefined ? undefined : await provider.Interaction.find(id);
+  return waiting?.session !== undefined;
+}
+
 export function createInteractions(provider: Provider, needs: InteractionNeeds): Interactions {
   const answer = (ctx: Context, result: InteractionResults): Promise<string> => provider.interactionResult(ctx.req, ctx.res, result);
   return {
@@ -138,6 +146,7 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
         throw thrown;
       }
     },
+    hasLostSession: (ctx) => hasLostSession(provider, ctx),
     isExpected: (pending, personId) => isExpected(needs, pending, personId),
     answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
     answerBelow: (ctx) => answer(ctx, { [belowMember]: true }),

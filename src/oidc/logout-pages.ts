@@ -42,12 +42,19 @@ export function createLogoutPages(pages: EnginePages) {
   };
 }
 
+/** Where another person signed in, the engine ends the session of the one before and resumes the request (its route `resume`). */
+function isWayOn(ctx: KoaContextWithOIDC, next: unknown): boolean {
+  const resume = ctx.oidc.urlFor('resume', { uid: '-' }).slice(0, -1);
+  return typeof next === 'string' && next.startsWith(resume);
+}
+
 /** The engine says so before it answers. No evidence, which is written with the end itself: only what the next page shows (security finding M18). */
 export function noteSignOuts(provider: Provider, pages: Pick<EnginePages, 'noteSignedOut'>): void {
   provider.on('end_session.success', (ctx) => {
     const { session, params } = ctx.oidc;
     if (session?.accountId !== undefined && params?.['logout'] !== undefined) {
-      pages.noteSignedOut(ctx, { uid: session.uid, isShared: toShown(session.uid)?.isShared === true });
+      const isShared = toShown(session.uid)?.isShared === true;
+      pages.noteSignedOut(ctx, { uid: session.uid, isShared, goesOn: isWayOn(ctx, session.state?.['postLogoutRedirectUri']) });
     }
   });
 }

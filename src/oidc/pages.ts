@@ -17,8 +17,14 @@ export type EnginePages = {
       readonly session: Pick<PersonSession, 'uid' | 'isShared'> | undefined;
     },
   ) => Promise<void>;
-  /** Leaves the browser of a session that has just ended what it needs to be shown how the services were told, or nothing at all where others use it. */
-  readonly noteSignedOut: (ctx: KoaContextWithOIDC, session: Pick<PersonSession, 'uid' | 'isShared'>) => void;
+  /**
+   * Leaves the browser of a session that has just ended what it needs to be shown how the services were told, or nothing at all where others use it. `goesOn`:
+   * another person signed in and is on the way to a service, and must see nothing of the one before.
+   */
+  readonly noteSignedOut: (
+    ctx: KoaContextWithOIDC,
+    session: Pick<PersonSession, 'uid' | 'isShared'> & { readonly goesOn: boolean },
+  ) => void;
   /** `isStillSignedIn`: what the address says has happened has not, or not any more. */
   readonly showSignedOut: (
     ctx: KoaContextWithOIDC,

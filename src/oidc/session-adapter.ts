@@ -188,6 +188,11 @@ function toRoom(needs: AdapterNeeds, personId: string, now: Millis): SessionRoom
   return { most: mostSessions, seenSince: now - needs.sessionLimits.idleMs, sharedSeenSince: now - sharedIdleLimitMs, seal };
 }
 
+/** Two tabs may finish with either value. After a ceremony the one from before it is dead at once: who stole it must not stand in a fresh session. */
+function findPreviousKey(loaded: LoadedSession | undefined, { key, personId }: Pick<EngineSession, 'key' | 'personId'>): string | null {
+  return loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
+}
+
 async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayload): Promise<void> {
   const now = needs.clock.now();
   const uid = payload.uid ?? '';
@@ -195,8 +200,7 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
   const loaded = findLoaded(uid);
   const key = toSessionKey(id);
   takeBackEnd(uid);
-  // After a sign-in the value from before it is dead at once; otherwise two tabs may finish with either value.
-  const previousKey = loaded !== undefined && loaded.key !== key && loaded.personId === personId ? loaded.key : null;
+  const isSignIn = personId !== null && findUsedPasskey() !== null;
   const facts = toFacts(loaded, personId, now);
   const names = { left: toLeft(loaded, payload), rested: toRested(loaded), looked: toLooked(loaded) };
   const session = {
@@ -208,7 +212,7 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
     lastSeenAt: now,
     ...facts,
   };
-  const isSignIn = personId !== null && findUsedPasskey() !== null;
+  const previousKey = isSignIn ? null : findPreviousKey(loaded, session);
   const room = isSignIn ? { room: toRoom(needs, personId, now) } : {};
   await write(needs, { kind: 'save-session', session, previousKey, isSignIn, ...room, at: now });
   await endLeftServices(needs, loaded, payload);

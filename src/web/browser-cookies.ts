@@ -24,8 +24,8 @@ export function setCookie(
 }
 
 /** Not every browser knows the header that clears them all. */
-export function forgetCookies(needs: CookieNeeds, ctx: Context): void {
-  for (const name of names) {
+export function forgetCookies(needs: CookieNeeds, ctx: Context, kept?: BrowserCookie): void {
+  for (const name of names.filter((known) => known !== kept)) {
     setCookie(needs, ctx, { name, value: null, sameSite: 'strict' });
   }
 }

@@ -10,12 +10,24 @@ import { keepEnded } from './ended-cookie.ts';
 import { sendSignedOutPage } from './left-services.ts';
 import type { WebNeeds } from './needs.ts';
 import { allowFormTarget } from './security-headers.ts';
-import { forgetBrowser, toFinish } from './shared-computer.ts';
+import { forgetBrowser, forgetPersonBefore, toFinish } from './shared-computer.ts';
 
 /** Asked by the service (OIDC Core 1.0 §3.1.2.1); of a request that the engine could not read only the address tells. */
 function findUiLocales(ctx: Parameters<EnginePages['showError']>[0]): string | undefined {
   const asked: unknown = ctx.oidc.params?.['ui_locales'] ?? ctx.query['ui_locales'];
   return typeof asked === 'string' ? asked : undefined;
+}
+
+type Noted = Parameters<EnginePages['noteSignedOut']>;
+
+function noteSignedOut(needs: WebNeeds, ctx: Noted[0], { uid, isShared, goesOn }: Noted[1]): void {
+  if (goesOn) {
+    forgetPersonBefore(needs, ctx);
+  } else if (isShared) {
+    forgetBrowser(needs, ctx);
+  } else {
+    keepEnded(needs, ctx, [uid]);
+  }
 }
 
 export function createEnginePages(needs: WebNeeds): EnginePages {
@@ -36,7 +48,7 @@ export function createEnginePages(needs: WebNeeds): EnginePages {
       });
       sendPage(ctx, page);
     },
-    noteSignedOut: (ctx, { uid, isShared }) => (isShared ? forgetBrowser(needs, ctx) : keepEnded(needs, ctx, [uid])),
+    noteSignedOut: (ctx, ended) => noteSignedOut(needs, ctx, ended),
     showSignedOut: async (ctx, { clientId, isStillSignedIn }) => {
       if (isStillSignedIn) {
         redirectTo(ctx, '/');

@@ -6,7 +6,7 @@ import { showClose, showClosed, submitClose } from './account/close-account.ts';
 import { downloadEverything, showTake } from './account/download-everything.ts';
 import { showCode, showContact, submitCode, submitContact, submitResend } from './account/contact.ts';
 import { downloadReceipt } from './account/download-receipt.ts';
-import { returnToAccount } from './account/open-account.ts';
+import { returnToAccount, switchPerson } from './account/open-account.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
 import { showPasskeyRemoval, submitPasskeyRemoval } from './account/remove-passkey.ts';
 import { showPasskeyName, submitPasskeyName } from './account/rename-passkey.ts';
@@ -130,6 +130,7 @@ const routes: readonly Route[] = [
   ['post', '/interaction/:uid/confirm/verify', finishConfirmationStep, 'uid'],
   ['get', '/account', showAccount],
   ['get', '/account/return', returnToAccount],
+  ['get', '/account/switch', switchPerson],
   ['get', '/account/activity', showActivity],
   ['get', '/account/activity/:entry', showActivityEntry, 'entry'],
   ['get', '/account/attributes', showAttributes],

@@ -12,7 +12,7 @@ import { createFormToken, isFormToken } from './form-token.ts';
 import { createFrame, redirectTo } from './frame.ts';
 import type { Framed } from './frame.ts';
 import type { PageNeeds } from './needs.ts';
-import { clearEverything } from './security-headers.ts';
+import { clearEverything, clearSiteData } from './security-headers.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 
 type Shareable = Pick<PersonSession, 'uid' | 'isShared'>;
@@ -40,6 +40,12 @@ export function toNameForRoom(name: string, session: Shareable): string {
 export function forgetBrowser(needs: Pick<PageNeeds, 'isSecure'>, ctx: Context): void {
   forgetCookies(needs, ctx);
   clearEverything(ctx);
+}
+
+/** Another person signed in and goes on: the cookies of their own way, and the language that they read, stay. */
+export function forgetPersonBefore(needs: Pick<PageNeeds, 'isSecure'>, ctx: Context): void {
+  forgetCookies(needs, ctx, 'lang');
+  clearSiteData(ctx);
 }
 
 /** Ends the session for every service and has the browser forget this site. The next page is in the language of this one, which no cookie tells any more. */

@@ -34,9 +34,9 @@ describe('a decision', () => {
         other.agent.cookies.set(key, cookie);
       }
     }
-    expect((await other.agent.get(page.url)).body).toContain('data-error="interaction/expired"');
+    expect((await other.agent.get(page.url)).body).toContain('data-error="interaction/session-changed"');
     const answer = await allow(other, page);
-    expect(answer.body).toContain('data-error="interaction/expired"');
+    expect(answer.body).toContain('data-error="interaction/session-changed"');
     expect(database.rows('SELECT id FROM consents')).toEqual([]);
     await allow(asked, page);
     expect(database.rows('SELECT id FROM consents').length).toBe(1);

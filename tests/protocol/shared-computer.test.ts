@@ -194,7 +194,7 @@ describe('on a shared computer', () => {
     await first.agent.post(form.action, form.fields);
     expect(held().filter((kept) => !/^(?:int|res)(?:\.sig)?$/.test(kept))).toEqual([]);
     const later = await first.agent.get(open.url);
-    expect([later.status, findStep(later), later.body.includes(name), later.body.includes(band)]).toEqual([400, 'error', false, false]);
+    expect([later.status, findStep(later), later.body.includes(name), later.body.includes(band)]).toEqual([409, 'error', false, false]);
   });
 
   it('signing out on the own page leaves as little', async () => {

@@ -164,6 +164,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   const endingSoon = { purpose: words.support, endsAt: now + 11 * day, days: 11, url: '/account/services/hf-support' };
   const own = {
     givenName: words.name,
+    switchUrl: '/account/switch',
     lastSignInAt: now - 2 * day,
     latest: latest === undefined ? null : { ...latest, actedBy: 'self' as const },
     endingSoon: null,

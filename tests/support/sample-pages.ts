@@ -91,13 +91,17 @@ function renderArrival({ frame, words }: World): readonly SamplePage[] {
   const enrol = { givenName: words.name, fullName: words.fullName, numberEnding: '0008', expiresAt: now + day, ceremony };
   const consent = { endsAt: now + 11 * day, attributeLabels: [words.fullNameLabel, words.age] };
   const siteUrl = 'https://huwiya.example/';
+  const live = { fullName: words.fullName, stayUrl: null };
+  const ownLive = { ...live, stayUrl: '/account' };
   return [
     { name: 'home', document: renderHomePage(frame, homePage) },
     { name: 'enrol', document: renderEnrolPage(frame, enrol) },
     { name: 'enrol-code', document: renderEnrolCodePage(frame, { form, error: null }) },
     { name: 'enrol-code-wrong', document: renderEnrolCodePage(frame, { form, error: 'enrolment/invalid-link' }) },
-    { name: 'sign-in', document: renderSignInPage(frame, { asker: words.labour, ceremony, leave: form, siteUrl }) },
-    { name: 'sign-in-own', document: renderSignInPage(frame, { asker: null, ceremony, leave: null, siteUrl }) },
+    { name: 'sign-in', document: renderSignInPage(frame, { asker: words.labour, live: null, ceremony, leave: form, siteUrl }) },
+    { name: 'sign-in-own', document: renderSignInPage(frame, { asker: null, live: null, ceremony, leave: null, siteUrl }) },
+    { name: 'sign-in-live', document: renderSignInPage(frame, { asker: words.labour, live, ceremony, leave: form, siteUrl }) },
+    { name: 'sign-in-own-live', document: renderSignInPage(frame, { asker: null, live: ownLive, ceremony, leave: null, siteUrl }) },
     { name: 'continue-as', document: renderContinueAsPage(frame, { asker: words.housing, person, form, consent }) },
     { name: 'continue-as-new', document: renderContinueAsPage(frame, { asker: words.housing, person, form, consent: null }) },
   ];

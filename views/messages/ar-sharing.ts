@@ -51,6 +51,7 @@ const consent = {
 const account = {
   'account-title': 'صفحتي',
   'account-heading': 'أهلًا، {$name}',
+  'account-switch': 'ليس هذا أنا: الدخول بهوية أخرى',
   'account-last-sign-in': 'آخر دخول قبل هذا: {#date /}.',
   'account-services': 'خدماتك',
   'account-service-count': `.input {$count :integer}

@@ -27,7 +27,8 @@ export const enErrors = {
   'error-cross-site-next': 'Open the page again and confirm your decision there.',
 
   'error-form-outdated-title': 'This page is out of date',
-  'error-form-outdated-meaning': 'You signed in again after you opened it, or it was not complete. Nothing was shared or changed.',
+  'error-form-outdated-meaning':
+    'After you opened it, you or somebody else signed in, or it was not complete. Nothing was shared or changed.',
   'error-form-outdated-next': 'Open the page again and confirm there.',
 
   'error-not-found-title': 'There is no page at this address',
@@ -39,14 +40,20 @@ export const enErrors = {
     'It was answered before, it was open for more than 10 minutes, or your browser’s cookies were cleared. Nothing was shared from it now.',
   'error-interaction-expired-next': 'Go back to the service of the agency and start again. All your decisions are on your page.',
 
+  'error-session-changed-title': 'This page belongs to an earlier sign-in',
+  'error-session-changed-meaning':
+    'After it was opened, somebody else signed in in this browser, or that sign-in ended. Nothing was shared from it.',
+  'error-session-changed-next': 'Go back to the service of the agency and start again. What you decided before is on your page.',
+
   'error-interaction-stale-title': 'This page was already answered',
   'error-interaction-stale-meaning':
     'The decision was sent twice, or the request changed while you read it. At most the first decision was kept.',
   'error-interaction-stale-next': 'Go back to the service of the agency and start again. All your decisions are on your page.',
 
   'error-session-ended-title': 'You are no longer signed in',
-  'error-session-ended-meaning': 'Your time ran out, or you signed out on another page. Your details are safe and none were shared.',
-  'error-session-ended-next': 'Sign in again with your passkey.',
+  'error-session-ended-meaning':
+    'Your time ran out, you signed out on another page, or your identity was closed to use. Your details are safe and none were shared.',
+  'error-session-ended-next': 'Sign in again with your passkey. If it is not accepted, ask a registration office.',
 
   'error-service-unknown-title': 'This service is not in our register',
   'error-service-unknown-meaning': 'The site that sent you here is not registered, or it was suspended. None of your details were shared.',

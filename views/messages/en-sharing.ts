@@ -52,6 +52,7 @@ const consent = {
 const account = {
   'account-title': 'My page',
   'account-heading': 'Hello, {$name}',
+  'account-switch': 'Not me: sign in as someone else',
   'account-last-sign-in': 'Last sign-in before this one: {#date /}.',
   'account-services': 'Your services',
   'account-service-count': '.input {$count :integer} .match $count one {{{$count} service}} * {{{$count} services}}',

@@ -15,6 +15,14 @@ export const askedErrors = {
     text: 'error-another-person',
     advice: 'The service named the person who has to sign in (id_token_hint or sub), and somebody else confirmed. Nobody was signed in.',
   },
+  'interaction/session-changed': {
+    status: 409,
+    oauth: 'login_required',
+    level: 'info',
+    text: 'error-session-changed',
+    advice:
+      'The page was opened in a sign-in that is over: somebody else signed in in this browser, the person signed out elsewhere, or their status changed. They start again from the service.',
+  },
   'passkey/suspended': {
     status: 403,
     oauth: 'access_denied',

@@ -29,6 +29,9 @@ const freshSeconds = 300;
 /** `fresh`: only within five minutes of a ceremony, for what could let somebody else in. */
 type Place = 'account' | 'fresh';
 
+/** Where the person goes after signing in, and what is asked of the sign-in. */
+type Way = { readonly path: string; readonly asked: Readonly<Record<string, string>> };
+
 const places = {
   account: '/account',
   activity: '/account/activity',
@@ -45,7 +48,7 @@ export function isStale(needs: PageNeeds, session: PersonSession): boolean {
 const bindingOf = (session: PersonSession): string => `account:${session.uid}`;
 
 /** Where the person wanted to go travels in `state`, which the engine gives back as it was. */
-function askToSignIn(needs: PageNeeds, ctx: Context, place: Place): void {
+function askToSignIn(needs: PageNeeds, ctx: Context, { path, asked }: Way): void {
   const url = new URL('/auth', needs.issuer);
   url.searchParams.set('client_id', accountClientId);
   url.searchParams.set('response_type', 'code');
@@ -53,11 +56,14 @@ function askToSignIn(needs: PageNeeds, ctx: Context, place: Place): void {
   url.searchParams.set('redirect_uri', `${needs.issuer}/account/return`);
   url.searchParams.set('code_challenge', toDigest(createToken(needs.random)));
   url.searchParams.set('code_challenge_method', 'S256');
-  url.searchParams.set('state', `${createToken(needs.random)}.${ctx.path}`);
-  if (place === 'fresh') {
-    url.searchParams.set('max_age', String(freshSeconds));
-  }
+  url.searchParams.set('state', `${createToken(needs.random)}.${path}`);
+  Object.entries(asked).forEach(([name, value]) => url.searchParams.set(name, value));
   redirectTo(ctx, `${url.pathname}${url.search}`);
+}
+
+/** Somebody else sits here: whose passkey answers decides, and only then does the sign-in of the person before end. */
+export async function switchPerson(needs: PageNeeds, ctx: Context): Promise<void> {
+  askToSignIn(needs, ctx, { path: places.account, asked: { prompt: 'login' } });
 }
 
 // Pages of the own page, that a link anywhere could name too; never an address elsewhere.
@@ -91,7 +97,7 @@ async function findRecoveryBand(needs: PageNeeds, { id }: StoredPerson, token: s
 export async function openAccount(needs: PageNeeds, ctx: Context, place: Place = 'account'): Promise<Account | undefined> {
   const opened = await findOpened(needs, ctx, place);
   if (opened === undefined) {
-    askToSignIn(needs, ctx, place);
+    askToSignIn(needs, ctx, { path: ctx.path, asked: place === 'fresh' ? { max_age: String(freshSeconds) } : {} });
     return undefined;
   }
   const { session, person } = opened;

@@ -135,6 +135,7 @@ export async function showAccount(needs: PageNeeds, ctx: Context): Promise<void>
   const ending = await findEnding(needs, account);
   const page = renderAccountPage(account.frame, {
     givenName: toNameForRoom(toGivenName(account.data, account.language), account.session),
+    switchUrl: '/account/switch',
     lastSignInAt: signIns.entries[1]?.at ?? null,
     latest: await findLatest(needs, account),
     endingSoon: ending.find(({ days }) => days <= soonDays) ?? null,

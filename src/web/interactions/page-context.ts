@@ -47,11 +47,19 @@ function noteAsking(ctx: Context, { clientId, request, redirectUri }: PendingInt
   }
 }
 
-async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<Found> {
-  const pending = await needs.engine.interactions.findInteraction(ctx);
-  if (pending === undefined || pending.uid !== uid) {
-    throw new Fault('interaction/expired', 'no such interaction in this browser');
+async function getWaiting({ engine: { interactions } }: PageNeeds, ctx: Context, uid: string): Promise<PendingInteraction> {
+  const pending = await interactions.findInteraction(ctx);
+  if (pending !== undefined && pending.uid === uid) {
+    return pending;
   }
+  if (pending === undefined && (await interactions.hasLostSession(ctx))) {
+    throw new Fault('interaction/session-changed', 'the session that was asked is over');
+  }
+  throw new Fault('interaction/expired', 'no such interaction in this browser');
+}
+
+async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<Found> {
+  const pending = await getWaiting(needs, ctx, uid);
   if (pending.request === undefined && !isFirstParty(pending.clientId)) {
     throw new Fault('service/unknown', 'the service or its purpose is not active');
   }
@@ -59,7 +67,7 @@ async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<
   const session = await needs.engine.sessions.findSession(ctx);
   // A question of one session is never answered in another, whatever cookies came together.
   if (pending.sessionUid !== undefined && pending.sessionUid !== session?.uid) {
-    throw new Fault('interaction/expired', 'the interaction belongs to another session');
+    throw new Fault('interaction/session-changed', 'the interaction belongs to another session');
   }
   return { pending, session };
 }
