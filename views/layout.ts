@@ -50,7 +50,7 @@ function renderSharedBand(frame: Frame): Html | null {
   return html`<section class="band" aria-label="${texts.t('shared-band')}" data-band="shared">
     <form class="wrap" method="post" action="${safeUrl(finish.action)}">
       ${renderToken(finish)}<span>${texts.t('shared-band-text')}</span>
-      <button class="button button-text" type="submit" data-action="finish">${texts.t('shared-finish')}</button>
+      <button class="button button-second" type="submit" data-action="finish">${texts.t('shared-finish')}</button>
     </form>
   </section>`;
 }

@@ -1,5 +1,5 @@
 // What a person does with what is theirs, in a real browser, in both languages, on a phone and on a desk: signs for a sensitive consent, asks who saw their
-// data and complains (C7), takes everything along and closes the account (C20), signs out and reads what the services say (C18), leaves a shared computer (C19).
+// data and complains (C7), takes everything along and closes the account (C20), signs out and reads what the services say (C18).
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -86,12 +86,9 @@ describeWithBrowser('what a person does with what is theirs', (getBrowser) => {
     let page: Page;
     let receipt: string;
 
-    const signIn = async (url: string, isShared = false): Promise<void> => {
+    const signIn = async (url: string): Promise<void> => {
       await page.goto(url);
       await page.locator('[data-action="use-passkey"]').waitFor();
-      if (isShared) {
-        await page.locator('#shared').check();
-      }
       await usePasskey(person);
     };
 
@@ -207,25 +204,6 @@ describeWithBrowser('what a person does with what is theirs', (getBrowser) => {
       await page.waitForURL('**/signed-out');
     });
 
-    test('C19 on a shared computer one press leaves nothing behind, and the way back shows nothing', async () => {
-      await signIn(`${world.issuer}/account/security`, true);
-      expect(await page.locator('[data-band="shared"]').count()).toBe(1);
-      expect(await page.locator('[data-shared]').count()).toBe(1);
-      await person.look(page, 'security-shared');
-      await page.goto(`${world.issuer}/account/details`);
-      expect(await page.locator('.header-name').textContent()).toContain('•');
-      expect(await page.locator('details.reveal[open]').count()).toBe(0);
-      await person.look(page, 'details-shared');
-      await press(page, 'finish');
-      await page.waitForURL('**/signed-out?*');
-      const left = await page.context().cookies();
-      expect(left.filter(({ path, name }) => path === '/' && !name.endsWith('-visit'))).toEqual([]);
-      await page.goBack();
-      await page.locator('[data-action="use-passkey"]').waitFor();
-      expect(await page.locator('[data-band="shared"]').count()).toBe(0);
-      expect(await page.locator('#shared').isChecked()).toBe(false);
-    });
-
     test('C20 the account is closed within the law: nobody is signed in, and every proof goes on proving', async () => {
       await signIn(`${world.issuer}/account/close`);
       await person.look(page, 'close');
@@ -240,18 +218,7 @@ describeWithBrowser('what a person does with what is theirs', (getBrowser) => {
 
     test('every page spoke the language of the person, and the browser had nothing to complain about', () => {
       expect(walk.complaints).toEqual([]);
-      const names = [
-        'confirm',
-        'activity',
-        'activity-entry',
-        'report',
-        'reports',
-        'take',
-        'signed-out',
-        'security-shared',
-        'close',
-        'closed',
-      ];
+      const names = ['confirm', 'activity', 'activity-entry', 'report', 'reports', 'take', 'signed-out', 'close', 'closed'];
       expect(names.filter((name) => !walk.met.has(name))).toEqual([]);
     });
   });

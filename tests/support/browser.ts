@@ -57,12 +57,18 @@ async function unpackBrowser(): Promise<string> {
   return folder;
 }
 
+export type BrowserWishes = {
+  /** Pages that were left may be kept alive for the way back, as in the browsers of people; the tool turns that off by itself. */
+  readonly keepsPages: boolean;
+};
+
 /** A headless Chromium. The caller closes it. Throws with the reason when it cannot start. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ keepsPages }: BrowserWishes = { keepsPages: false }): Promise<Browser> {
   try {
     const folder = await unpackBrowser();
     return await chromium.launch({
       executablePath: join(folder, 'chromium'),
+      ...(keepsPages ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
       args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
       env: {
         HOME: folder,

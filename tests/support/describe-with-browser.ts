@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { findBrowserFault, launchBrowser } from './browser.ts';
+import type { BrowserWishes } from './browser.ts';
 import { reportNotCollected } from './not-collected.ts';
 
 /** Tried once in each process. */
@@ -18,11 +19,11 @@ function describeMissing(what: string, reason: string): void {
   });
 }
 
-function describeRunning(what: string, define: Define): void {
+function describeRunning(what: string, define: Define, wishes: BrowserWishes | undefined): void {
   const running: Browser[] = [];
   describe(`${what}`, () => {
     beforeAll(async () => {
-      running.push(await launchBrowser());
+      running.push(await launchBrowser(wishes));
     });
     afterAll(async () => {
       await Promise.all(running.map((browser) => browser.close()));
@@ -39,9 +40,9 @@ function getRunning([browser]: readonly Browser[]): Browser {
 }
 
 /** `define` gets a function that returns the running browser; call it inside tests and hooks. */
-export function describeWithBrowser(what: string, define: Define): void {
+export function describeWithBrowser(what: string, define: Define, wishes?: BrowserWishes): void {
   if (fault === null) {
-    describeRunning(what, define);
+    describeRunning(what, define, wishes);
   } else {
     describeMissing(what, fault);
   }
