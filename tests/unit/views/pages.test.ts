@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { renderSamplePages } from '../../support/sample-pages.ts';
+import { sampleWords } from '../../support/sample-words.ts';
 
 const pages = (['ar', 'en'] as const).flatMap((language) => renderSamplePages(language).map((page) => ({ ...page, language })));
 
@@ -154,6 +155,35 @@ describe('on a shared computer', () => {
     expect(getDocument(name)).not.toMatch(/class="notice notice-care" data-warning="shared"/);
     expect(getDocument(`${name}-shared`)).toMatch(/class="notice notice-care" data-warning="shared"/);
   });
+});
+
+describe('whoever finds a sign-in that stands', () => {
+  const toWords = (markup: string): string => markup.replace(/<[^>]+>|[\u2066-\u2069]/g, '');
+
+  test.each(['ar', 'en'] as const)(
+    'is asked by name whether to continue, to an agency by its name, or as somebody else (%s)',
+    (language) => {
+      const page = getDocument('continue-as', language);
+      const { fullName, housing } = sampleWords[language];
+      expect(toWords(/<h1>([\s\S]*?)<\/h1>/.exec(page)?.[1] ?? '')).toContain(housing.agencyName);
+      expect(toWords(/<title>([^<]*)<\/title>/.exec(page)?.[1] ?? '')).toContain(housing.agencyName);
+      expect([page.includes(fullName), page.includes('name="switch" value="yes"')]).toEqual([true, true]);
+    },
+  );
+
+  test.each(['ar', 'en'] as const)(
+    'reads on a sign-in page whom another passkey signs out, and is led back on the own page alone (%s)',
+    (language) => {
+      const { fullName } = sampleWords[language];
+      const pages = ['sign-in', 'sign-in-live', 'sign-in-own-live'].map((name) => getDocument(name, language));
+      expect(pages.map((page) => [page.includes(fullName), page.includes('data-live'), page.includes('data-action="stay"')])).toEqual([
+        [false, false, false],
+        [true, true, false],
+        [true, true, true],
+      ]);
+      expect(getDocument('account', language)).toContain('data-action="switch"');
+    },
+  );
 });
 
 describe('the other pages a program relies on', () => {
