@@ -10,6 +10,8 @@ export type TpmPublicArea = {
   readonly type: 'rsa' | 'ecc';
   /** Number of the hash by which it is named. */
   readonly nameHash: number;
+  /** TPMA_OBJECT, Part 2 §8.3.2. */
+  readonly attributes: number;
   /** RSA: modulus and exponent. ECC: curve, x and y. */
   readonly members: readonly Buffer[];
 };
@@ -72,13 +74,13 @@ export function findPublicArea(bytes: Uint8Array): TpmPublicArea | undefined {
   return readWhole(bytes, (reader) => {
     const type = reader.whole(2);
     const nameHash = reader.whole(2);
-    reader.take(4);
+    const attributes = reader.whole(4);
     reader.sized();
     skipSchemes(reader);
     if (type === keyTypes.rsa) {
       reader.whole(2);
       const exponent = reader.take(4);
-      return { type: 'rsa', nameHash, members: [reader.sized(), exponent] };
+      return { type: 'rsa', nameHash, attributes, members: [reader.sized(), exponent] };
     }
     if (type !== keyTypes.ecc) {
       throw new TpmError('type');
@@ -88,7 +90,7 @@ export function findPublicArea(bytes: Uint8Array): TpmPublicArea | undefined {
     if (reader.whole(2) !== none) {
       throw new TpmError('derivation');
     }
-    return { type: 'ecc', nameHash, members: [curve, reader.sized(), reader.sized()] };
+    return { type: 'ecc', nameHash, attributes, members: [curve, reader.sized(), reader.sized()] };
   });
 }
 

@@ -51,7 +51,15 @@ function examineWhole(asked: ExaminedStatement, { algorithm, leaf, signature, ce
   if (!isSigned || namesOtherModel(leaf, asked.credential) || !certifies(asked, parts)) {
     return 'wrong';
   }
-  return asked.statement.get('ver') === '2.0' && isAttestationKey(leaf) ? 'verified' : 'unexamined';
+  const isProof = asked.statement.get('ver') === '2.0' && isAttestationKey(leaf) && isBornInChip(parts.area);
+  return isProof ? 'verified' : 'unexamined';
+}
+
+/** TPMA_OBJECT: fixedTPM, fixedParent, sensitiveDataOrigin. A chip certifies keys too that were made outside and brought in, or that may go to another chip. */
+const bornInChip = 0x02 | 0x10 | 0x20;
+
+function isBornInChip(area: TpmPublicArea | undefined): boolean {
+  return area !== undefined && (area.attributes & bornInChip) === bornInChip;
 }
 
 type Parts = {

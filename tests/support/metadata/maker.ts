@@ -27,6 +27,8 @@ export type MakerAsked = {
   readonly between?: CertificateAsked;
   /** What stands in the statement in place of the true chain. */
   readonly chain?: readonly Made[];
+  /** Of a key in a TPM, in hexadecimal; without them, those of a key that was made in it and stays there. */
+  readonly attributes?: string;
 };
 
 export type Maker = {
@@ -76,7 +78,11 @@ export function createMaker(name = 'Maker of the test', aaguid: Uint8Array = ran
     tpm: (asked = {}) => {
       const chip = { id: '551d11', value: sequence(der(0xa4, sequence())), isCritical: true };
       const { leaf, chain } = issue(asked, { use: uses.chip, extras: [chip, toModelExtension(aaguid)] });
-      return { format: 'tpm', aaguid, attest: (attested) => attestTpm(attested, leaf.privateKey ?? missing(), chain) };
+      return {
+        format: 'tpm',
+        aaguid,
+        attest: (attested) => attestTpm(attested, { key: leaf.privateKey ?? missing(), attributes: asked.attributes }, chain),
+      };
     },
     androidKey: (asked = {}) => ({
       format: 'android-key',
@@ -134,16 +140,18 @@ function hexItem(tag: string, content: Buffer): Buffer {
 
 const sized = (bytes: Uint8Array): Buffer => Buffer.concat([Buffer.of(bytes.length >> 8, bytes.length & 0xff), bytes]);
 
-function toPublicArea(publicKey: KeyObject): Buffer {
+function toPublicArea(publicKey: KeyObject, attributes = '00060472'): Buffer {
   const { kty, x = '', y = '', n = '' } = publicKey.export({ format: 'jwk' });
-  const head = (type: string): Buffer => Buffer.concat([hex(`${type}000b00060472`), sized(Buffer.alloc(0)), hex('00100010')]);
+  const head = (type: string): Buffer => Buffer.concat([hex(`${type}000b${attributes}`), sized(Buffer.alloc(0)), hex('00100010')]);
   return kty === 'RSA'
     ? Buffer.concat([head('0001'), hex('080000000000'), sized(Buffer.from(n, 'base64url'))])
     : Buffer.concat([head('0023'), hex('00030010'), sized(Buffer.from(x, 'base64url')), sized(Buffer.from(y, 'base64url'))]);
 }
 
-function attestTpm({ key, authenticatorData, clientDataHash }: Attested, chipKey: KeyObject, chain: readonly Made[]): EncodableMap {
-  const pubArea = toPublicArea(key.publicKey);
+type Chip = { readonly key: KeyObject; readonly attributes: string | undefined };
+
+function attestTpm({ key, authenticatorData, clientDataHash }: Attested, chip: Chip, chain: readonly Made[]): EncodableMap {
+  const pubArea = toPublicArea(key.publicKey, chip.attributes);
   const certInfo = Buffer.concat([
     hex('ff5443478017'),
     sized(Buffer.alloc(34, 7)),
@@ -156,7 +164,7 @@ function attestTpm({ key, authenticatorData, clientDataHash }: Attested, chipKey
     [
       ['ver', '2.0'],
       ['alg', -7],
-      ['sig', new Uint8Array(sign('sha256', certInfo, chipKey))],
+      ['sig', new Uint8Array(sign('sha256', certInfo, chip.key))],
       ['certInfo', new Uint8Array(certInfo)],
       ['pubArea', new Uint8Array(pubArea)],
     ],

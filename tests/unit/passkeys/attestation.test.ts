@@ -173,6 +173,14 @@ describe('a passkey', () => {
     expect(await register(maker.tpm({ leaf: { use: uses.client } }))).toBe('unknown');
   });
 
+  // Without sensitiveDataOrigin, fixedParent, fixedTPM: it was made outside, or may go elsewhere.
+  test.each(['00060452', '00060462', '00060470', '00040000'])(
+    'WA-14 whose chip says that it was not born there, or may leave, is unknown: %s',
+    async (attributes) => {
+      expect(await register(maker.tpm({ attributes }))).toBe('unknown');
+    },
+  );
+
   test('of a format that cannot say who was there is unknown', async () => {
     const { attest, aaguid } = maker.packed();
     expect(await register({ format: 'fido-u2f', aaguid, attest })).toBe('unknown');

@@ -62,7 +62,7 @@ const journeys: Readonly<Record<string, readonly [registered: string, signedIn: 
   'Packed Attestation with RS256 Credential': ['trusted', noUser],
   'Packed Attestation with Ed25519 Credential': [noUser, nobody],
   'Packed Attestation with Ed448 Credential': [noUser, nobody],
-  'TPM Attestation with ES256 Credential': ['trusted', 'ok'],
+  'TPM Attestation with ES256 Credential': ['unknown', 'ok'],
   'Android Key Attestation with ES256 Credential': ['unknown', noUser],
   'Apple Anonymous Attestation with ES256 Credential': [noUser, nobody],
   'FIDO U2F Attestation with ES256 Credential': [noUser, nobody],
@@ -150,7 +150,8 @@ const worths: Readonly<Record<string, Worth>> = {
   'Packed Attestation with RS256 Credential': ['verified', 'trusted', offered],
   'Packed Attestation with Ed25519 Credential': ['verified', 'trusted', offered],
   'Packed Attestation with Ed448 Credential': ['verified', 'trusted', declined],
-  'TPM Attestation with ES256 Credential': ['verified', 'trusted', offered],
+  // Its key may leave the chip, and was not said to be born there.
+  'TPM Attestation with ES256 Credential': ['unexamined', 'unknown', offered],
   // Its keystore is in software and names no purpose and no origin.
   'Android Key Attestation with ES256 Credential': ['unexamined', 'unknown', offered],
   'Apple Anonymous Attestation with ES256 Credential': ['verified', 'trusted', offered],
