@@ -67,18 +67,17 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'hand-over-issuer': 'Issued by',
   'hand-over-end': 'End of its number',
   'hand-over-expiry': 'Valid until',
-  'hand-over-expiry-none': 'no end',
+  'hand-over-expiry-none': 'no end date',
   'hand-over-checked': 'What you checked',
   'hand-over-face-no': 'The picture was not compared',
   'hand-over-press': 'Confirm and make the code',
-  'hand-over-what':
-    'The code is made once you confirm. Your confirmation is for this person and this document alone, and for five minutes.',
+  'hand-over-what': 'The code is made once you confirm. Your confirmation is for this person and this document alone, and for 5 minutes.',
   'hand-over-again': 'Start again',
   'ceremony-cancelled-hand-over': 'You have not confirmed yet, and no code was made',
 
-  'error-officer-unconfirmed-title': 'Your passkey is missing',
+  'error-officer-unconfirmed-title': 'Your confirmation is missing',
   'error-officer-unconfirmed-meaning':
-    'The confirmation is older than five minutes, was used before, or was for something else. Nothing has changed.',
+    'The confirmation is older than 5 minutes, was used before, or was for something else. Nothing has changed.',
   'error-officer-unconfirmed-next': 'Look for the person again, and confirm with your passkey.',
 
   'error-statement-refused-title': 'The statement was not taken',
