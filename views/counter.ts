@@ -72,8 +72,10 @@ export function renderCounterPage(frame: StaffFrame, page: CounterPage): string 
     main: html`<div class="page-head">
         <h1>${t('counter-title')}</h1>
         <p>${t('counter-lead')}</p>
-        <p><a href="/office/recoveries" data-action="recoveries">${t('office-recovery-title')}</a></p>
-        <p class="event-links"><a href="/office/freeze" data-action="freeze">${t('counter-freeze')}</a></p>
+        <p class="event-links">
+          <a href="/office/recoveries" data-action="recoveries">${t('office-recovery-title')}</a
+          ><a href="/office/freeze" data-action="freeze">${t('counter-freeze')}</a>
+        </p>
       </div>
       <div class="pair">${renderFind(frame, page)} ${page.person !== null && renderHandOver(frame, page, page.person)}</div>`,
   });

@@ -197,6 +197,14 @@ describe('the registration counter', () => {
     await expect
       .poll(async () => (await person.agent.get(`${world.issuer}/account/activity?lang=en`)).body, { timeout: 3000 })
       .toContain('Your identity was checked');
+    const details = (await person.agent.get(`${world.issuer}/account/details?lang=en`)).body;
+    const check = details.slice(details.indexOf('data-identity-check'));
+    expect(check).toMatch(
+      /How your identity was checked[\s\S]*A registration officer at a counter[\s\S]*National identity card[\s\S]*ends in[\s\S]*42/,
+    );
+    const [entry] = database.rows("SELECT id FROM entries WHERE type = 'person.proofed' ORDER BY rowid DESC LIMIT 1");
+    const url = `/account/activity/${String(entry?.['id'])}`;
+    expect((await person.agent.get(`${world.issuer}${url}?lang=en`)).body).toMatch(/Checked by[\s\S]*A registration officer at a counter/);
   });
 
   it('hands nothing over for somebody who has a passkey, also not through a page that was open before', async () => {

@@ -52,7 +52,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'error-evidence-incomplete-next': 'Complete the marked fields and send the form again.',
 
   'check-title': 'How your identity was checked',
-  'check-text': 'Services may be told this only where their purpose was approved for it and you agree.',
+  'check-text': 'A service is told this only where its purpose was approved for it, and you read so before.',
   'check-when': 'When',
   'check-by': 'Checked by',
   'check-by-officer': 'A registration officer at a counter',
