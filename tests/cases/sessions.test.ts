@@ -175,6 +175,40 @@ describe('sessions', () => {
     }
   });
 
+  test('SE-04 shorter times of an operator hold to the second, and longer ones are refused before anything starts', async () => {
+    const time = shiftTime();
+    const world = await createWorld({ env: { HUWIYA_SESSION_IDLE: '7', HUWIYA_SESSION_HOURS: '1' } });
+    try {
+      const { traveller: resting } = await createEnrolledPerson(world);
+      await visit(resting, 'permit');
+      time.advance(minutes(7) - 1000);
+      expect((await askSilently(resting, 'permit')).has('code')).toBe(true);
+      time.advance(minutes(7) + 1000);
+      expect((await askSilently(resting, 'permit')).get('error')).toBe('login_required');
+      const { traveller: busy } = await createEnrolledPerson(world);
+      await visit(busy, 'permit');
+      for (let passed = 0; passed < 9; passed += 1) {
+        time.advance(minutes(6));
+        expect((await askSilently(busy, 'permit')).has('code')).toBe(true);
+      }
+      time.advance(minutes(6) - 2000);
+      expect((await askSilently(busy, 'permit')).has('code')).toBe(true);
+      time.advance(3000);
+      expect((await askSilently(busy, 'permit')).get('error')).toBe('login_required');
+    } finally {
+      await world.close();
+      time.restore();
+    }
+    for (const [name, values] of [
+      ['HUWIYA_SESSION_IDLE', ['31', '0', '7.5', '-1']],
+      ['HUWIYA_SESSION_HOURS', ['13', '0', '24', '1e1']],
+    ] as const) {
+      for (const value of values) {
+        await expect(createWorld({ env: { [name]: value } }), `${name}=${value}`).rejects.toThrow(name);
+      }
+    }
+  });
+
   test('SE-06 the session of somebody suspended is dead at the next request of every process', async () => {
     const { traveller, person } = await createEnrolledPerson(at.world);
     await visit(traveller, 'permit');

@@ -167,6 +167,23 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
     });
   });
   describe('the removal of what expired', () => {
+    it('takes requests that were left lying when their time is over, and tokens a day later', async () => {
+      const { storage, engine } = get();
+      const grant = await createGrant(storage);
+      const lying = createArtefact({ model: 'Interaction', expiresAt: now - 1 });
+      const open = createArtefact({ model: 'Interaction', expiresAt: now + 1 });
+      const token = createToken(grant, { expiresAt: now - 1 });
+      await storage.engine.commit([lying, open, token].map(saveArtefact), now);
+      while ((await storage.removeExpired(now)) > 0) {
+        // As often as there is something.
+      }
+      const left = await engine.read({
+        text: 'SELECT key FROM artefacts WHERE key IN (?, ?, ?)',
+        values: [lying.key, open.key, token.key],
+      });
+      expect(new Set(left.map(({ key }) => key))).toEqual(new Set([open.key, token.key]));
+    });
+
     it('takes what expired more than a day ago, in portions, and leaves everything that lives or must be remembered', async () => {
       const { storage } = get();
       const grant = await createGrant(storage);

@@ -7,7 +7,6 @@ import type { Level } from '../kernel/levels.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, SealedEvent } from '../ledger/event.ts';
 import { isActive } from '../people/person.ts';
-import type { StoredPerson } from '../people/person.ts';
 import type { Invitation } from '../people/store.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
 
@@ -28,30 +27,34 @@ export type IssuedInvitation = {
   readonly expiresAt: number;
 };
 
-type MadeInvitation = {
-  readonly person: StoredPerson;
+export type SealedInvitation = {
   readonly issued: IssuedInvitation;
   readonly invitation: Invitation;
   readonly event: SealedEvent;
 };
 
-export async function makeInvitation(
-  needs: InvitationNeeds,
-  asked: InvitationAsked,
-  token: string,
-): Promise<Outcome<MadeInvitation, 'person/unknown'>> {
-  const person = await needs.people.findPerson(asked.personId);
-  if (person === undefined || !isActive(person)) {
-    return refuse('person/unknown', person === undefined ? 'absent' : 'not-active');
-  }
+/** Says nothing of whether there is such a person: whoever saves it MUST ask. */
+export function sealInvitation(needs: Omit<InvitationNeeds, 'people'>, asked: InvitationAsked, token: string): SealedInvitation {
   const createdAt = needs.clock.now();
   const expiresAt = createdAt + needs.invitationLifeSeconds * 1000;
   const event = sealEvent(needs, {
     type: 'person.invited',
-    personRef: person.id,
+    personRef: asked.personId,
     actor: asked.actor,
     payload: { expires_at: expiresAt, returning: asked.isReturning === true },
   });
-  const invitation = { digest: toDigest(token), personId: person.id, createdAt, expiresAt, ceiling: asked.ceiling };
-  return succeed({ person, issued: { token, expiresAt }, invitation, event });
+  const invitation = { digest: toDigest(token), personId: asked.personId, createdAt, expiresAt, ceiling: asked.ceiling };
+  return { issued: { token, expiresAt }, invitation, event };
+}
+
+export async function makeInvitation(
+  needs: InvitationNeeds,
+  asked: InvitationAsked,
+  token: string,
+): Promise<Outcome<SealedInvitation, 'person/unknown'>> {
+  const person = await needs.people.findPerson(asked.personId);
+  if (person === undefined || !isActive(person)) {
+    return refuse('person/unknown', person === undefined ? 'absent' : 'not-active');
+  }
+  return succeed(sealInvitation(needs, asked, token));
 }

@@ -7,9 +7,10 @@ import { createUuid } from '../kernel/ids.ts';
 import { createOneTimeCode } from '../kernel/one-time-code.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, SealedEvent } from '../ledger/event.ts';
-import { makeInvitation } from '../passkeys/make-invitation.ts';
+import { sealInvitation } from '../passkeys/make-invitation.ts';
 import type { InvitationNeeds, IssuedInvitation } from '../passkeys/make-invitation.ts';
 import type { SealNeeds } from '../people/seal-data.ts';
+import { createStranger } from '../people/stranger.ts';
 import { sealProofing } from './proofing.ts';
 import type { Proofing } from './proofing.ts';
 import type { ProofingStore, ServedOnce } from './store.ts';
@@ -20,19 +21,19 @@ export type EnrolNeeds = InvitationNeeds & SealNeeds & { readonly proofings: Pic
 
 export type HandedOver = IssuedInvitation & Pick<Proofing, 'isHigh'>;
 
+/** Whether somebody may be let in is decided by the one act that does it, after the same work for everybody. */
 export async function enrolProven(
   needs: EnrolNeeds,
-  checked: CheckedIdentity,
+  given: CheckedIdentity,
   once: ServedOnce | null,
 ): Promise<Outcome<HandedOver, 'person/unknown' | 'person/enrolled' | 'proofing/statement-refused'>> {
-  const { personId, isHigh } = checked;
+  const stranger = createStranger(needs, {});
+  const person = (await needs.people.findPerson(given.personId)) ?? stranger;
+  const checked = { ...given, personId: person.id };
+  const { isHigh } = checked;
   const actor = toActor(checked);
-  const asked = { personId, actor, ceiling: isHigh ? 'high' : 'substantial' } as const;
-  const made = await makeInvitation(needs, asked, createOneTimeCode(needs.random));
-  if (!made.ok) {
-    return made;
-  }
-  const { person, issued, invitation, event } = made.value;
+  const asked = { personId: person.id, actor, ceiling: isHigh ? 'high' : 'substantial' } as const;
+  const { issued, invitation, event } = sealInvitation(needs, asked, createOneTimeCode(needs.random));
   const proofing = sealProofing(needs, person, { id: createUuid(needs.random, needs.clock.now()), ...checked });
   const events = [sealProofed(needs, checked, actor), event];
   const saved = await needs.proofings.saveEnrolment({ proofing, invitation, events, once });

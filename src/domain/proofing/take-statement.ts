@@ -17,6 +17,8 @@ export type TakeNeeds = EnrolNeeds & StatementNeeds & { readonly findByRegistryI
 /** The person is not before anybody any more: a check of the day before says who they are, and no longer who holds the code. */
 const freshMs = dayMs;
 
+const nobody = '00000000-0000-0000-0000-000000000000';
+
 export async function takeStatement(needs: TakeNeeds, jwt: string): Promise<Outcome<HandedOver, 'proofing/statement-refused'>> {
   const verified = await verifyStatement(needs, jwt);
   if (!verified.ok) {
@@ -24,12 +26,9 @@ export async function takeStatement(needs: TakeNeeds, jwt: string): Promise<Outc
   }
   const { issuer, statement } = verified.value;
   const person = await needs.findByRegistryId(statement.sub);
-  if (person === undefined) {
-    return refuse('proofing/statement-refused', 'person');
-  }
   const { verification } = statement.verified_claims;
   const checked = {
-    personId: person.id,
+    personId: person?.id ?? nobody,
     at: Date.parse(verification.time),
     isHigh: isHigh(issuer, statement),
     trustFramework: verification.trust_framework,

@@ -4,10 +4,9 @@
 import { toDestinationDigest } from '../declared/code.ts';
 import { createLetterMessage } from '../declared/letter.ts';
 import { dayMs } from '../kernel/clock.ts';
-import { createToken } from '../kernel/ids.ts';
 import { parsePersonReference } from '../people/parse-person-reference.ts';
 import type { StoredPerson } from '../people/person.ts';
-import { sealData } from '../people/seal-data.ts';
+import { createStranger } from '../people/stranger.ts';
 import { findProvenEmail } from './channels.ts';
 import { createOneTimeCode } from '../kernel/one-time-code.ts';
 import { toRecoveryCodeDigest } from './code.ts';
@@ -15,15 +14,6 @@ import type { RecoveryNeeds } from './needs.ts';
 import { recoverableStatuses, settledChannelMs, toCodeLifeMs } from './recovery.ts';
 
 const nowhere = 'nobody@invalid';
-
-/** Nobody: read, sealed and locked like anybody. */
-function createStranger(needs: RecoveryNeeds): StoredPerson {
-  const id = createToken(needs.random);
-  const at = needs.clock.now();
-  const sealed = sealData(needs, id, { email: nowhere, email_verified: false });
-  const person = { id, kind: 'citizen', status: 'closed', handle: id, language: null, declared: null, registryDigest: id } as const;
-  return { ...person, sealed, createdAt: at, updatedAt: at, registryStatus: null };
-}
 
 const isRecoverable = ({ status }: StoredPerson): boolean => recoverableStatuses.some((allowed) => allowed === status);
 
@@ -40,7 +30,7 @@ async function isReachable(needs: RecoveryNeeds, { person, isKnown }: Found): Pr
 }
 
 async function findAnybody(needs: RecoveryNeeds, number: string): Promise<Found> {
-  const stranger = createStranger(needs);
+  const stranger = createStranger(needs, { email: nowhere, email_verified: false });
   const found = await parsePersonReference(needs, number);
   return { person: found.ok ? found.value : stranger, isKnown: found.ok };
 }
