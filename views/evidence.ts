@@ -5,7 +5,7 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderToken } from './layout.ts';
 import { shownDocuments } from './office-model.ts';
-import type { EvidenceField, EvidenceForm } from './office-model.ts';
+import type { EvidenceField, EvidenceForm, ShownDocument } from './office-model.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
 type T = StaffFrame['texts']['t'];
@@ -18,13 +18,16 @@ const inputs = {
   expiry: { type: 'date', direction: 'ltr', longest: '10', look: 'input input-short' },
 } as const;
 
+type GivenEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
+type FaceHint = 'evidence-face-hint' | 'office-recovery-face-hint';
+
 const toErrorId = (field: EvidenceField): string => `${field}-error`;
 
-function renderWrong(t: T, { wrong }: EvidenceForm, field: Exclude<EvidenceField, 'face'>): Html | false {
+function renderWrong(t: T, { wrong }: GivenEvidence, field: Exclude<EvidenceField, 'face'>): Html | false {
   return wrong.includes(field) && renderFieldError(toErrorId(field), t(`evidence-wrong-${field}`));
 }
 
-function renderText(t: T, form: EvidenceForm, field: TextField): Html {
+function renderText(t: T, form: GivenEvidence, field: TextField): Html {
   const { type, direction, longest, look } = inputs[field];
   const isWrong = form.wrong.includes(field);
   return html`<div class="field">
@@ -47,13 +50,13 @@ function renderText(t: T, form: EvidenceForm, field: TextField): Html {
   </div>`;
 }
 
-function renderDocument(t: T, form: EvidenceForm): Html {
+function renderDocument(t: T, form: GivenEvidence, documents: readonly ShownDocument[]): Html {
   const isWrong = form.wrong.includes('document');
   return html`<div class="field">
     <label for="document">${t('evidence-document')}</label>
     ${renderWrong(t, form, 'document')}
     <select class="input" id="document" name="document" aria-invalid="${isWrong ? 'true' : 'false'}">
-      ${shownDocuments.map((document) =>
+      ${documents.map((document) =>
         document === form.given.document
           ? html`<option value="${document}" selected>${t(`document-${document}`)}</option>`
           : html`<option value="${document}">${t(`document-${document}`)}</option>`,
@@ -62,7 +65,7 @@ function renderDocument(t: T, form: EvidenceForm): Html {
   </div>`;
 }
 
-function renderSeen(t: T, form: EvidenceForm): Html {
+function renderSeen(t: T, form: GivenEvidence, faceHint: FaceHint): Html {
   return html`<fieldset>
     <legend><strong>${t('evidence-seen')}</strong></legend>
     ${renderWrong(t, form, 'seen')}
@@ -84,27 +87,38 @@ function renderSeen(t: T, form: EvidenceForm): Html {
             ? html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="face-hint" checked />`
             : html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="face-hint" />`
         }<label for="face">${t('evidence-face')}</label>
-        <p class="hint" id="face-hint">${t('evidence-face-hint')}</p>
+        <p class="hint" id="face-hint">${t(faceHint)}</p>
       </li>
     </ul>
   </fieldset>`;
 }
 
+type Asked = { readonly documents: readonly ShownDocument[]; readonly faceHint: FaceHint };
+
+/** The fields alone, for whatever rests on them. */
+export function renderEvidenceFields(t: T, form: GivenEvidence, { documents, faceHint }: Asked): Html {
+  return html`${renderDocument(t, form, documents)}
+  ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, field))} ${renderSeen(t, form, faceHint)}`;
+}
+
+/** What is wrong, at the head of the form. */
+export function renderEvidenceSummary(texts: StaffFrame['texts'], { wrong: [first] }: GivenEvidence): Html | false {
+  return (
+    first !== undefined &&
+    renderErrorSummary(texts, { code: 'proofing/evidence-incomplete', text: 'error-evidence-incomplete', field: first })
+  );
+}
+
 export function renderEvidence({ texts }: StaffFrame, form: EvidenceForm, number: string): Html {
   const { t } = texts;
-  const [first] = form.wrong;
-  const summary =
-    first !== undefined &&
-    renderErrorSummary(texts, { code: 'proofing/evidence-incomplete', text: 'error-evidence-incomplete', field: first });
-  return html`${summary}
+  return html`${renderEvidenceSummary(texts, form)}
     <form class="stack" method="post" action="${safeUrl(form.form.action)}" novalidate>
       ${renderToken(form.form)}<input type="hidden" name="number" value="${number}" /><input
         type="hidden"
         name="looked"
         value="${form.looked}"
       />
-      ${renderDocument(t, form)} ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, field))}
-      ${renderSeen(t, form)}
+      ${renderEvidenceFields(t, form, { documents: shownDocuments, faceHint: 'evidence-face-hint' })}
       <p>${t('counter-hand-over-text')}</p>
       <div class="actions"><button class="button" type="submit" data-action="hand-over">${t('counter-make-code')}</button></div>
     </form>

@@ -1,11 +1,13 @@
 // Recoveries at the counter: one officer opens, another one agrees. The second form shows nothing of what the first officer wrote.
 
+import { renderEvidenceFields, renderEvidenceSummary } from './evidence.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
 import { toMasked } from './mask.ts';
 import type { FormTarget } from './models.ts';
+import type { EvidenceForm } from './office-model.ts';
 import { renderBack } from './parts.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import { renderQr } from './qr.ts';
@@ -13,13 +15,20 @@ import { toRichText } from './rich-text.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
+/** As given, and what is wrong with it. */
+export type OfficerEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
+
 export type OpenRecoveryPage = {
   readonly form: FormTarget;
+  /** As typed. */
+  readonly number: string;
+  readonly evidence: OfficerEvidence;
   readonly counterUrl: string;
   readonly waiting: readonly { readonly url: string; readonly fullName: string; readonly until: Millis; readonly isOwn: boolean }[];
 };
 
 export type ApproveRecoveryPage = {
+  readonly evidence: OfficerEvidence;
   readonly approve: FormTarget;
   readonly refuse: FormTarget;
   readonly fullName: string;
@@ -37,50 +46,8 @@ export type RecoverySheet = {
   readonly listUrl: string;
 };
 
-type T = StaffFrame['texts']['t'];
-
-const textFields = [
-  { name: 'issuer', longest: '120', direction: 'auto' },
-  { name: 'country', longest: '3', direction: 'ltr' },
-  { name: 'digits', longest: '4', direction: 'ltr' },
-] as const;
-
-function renderEvidenceFields(t: T): Html {
-  return html`<div class="field">
-      <label for="document">${t('office-recovery-document')}</label>
-      <select class="input" id="document" name="document">
-        ${(['idcard', 'residence_permit', 'passport'] as const).map(
-          (kind) => html`<option value="${kind}">${t(`office-recovery-${kind}`)}</option>`,
-        )}
-      </select>
-    </div>
-    ${textFields.map(
-      ({ name, longest, direction }) =>
-        html`<div class="field">
-          <label for="${name}">${t(`office-recovery-${name}`)}</label>
-          <p class="hint" id="${name}-hint">${t(`office-recovery-${name}-hint`)}</p>
-          <input
-            class="${name === 'issuer' ? 'input' : 'input input-short'}"
-            id="${name}"
-            name="${name}"
-            type="text"
-            dir="${direction}"
-            autocomplete="off"
-            required
-            maxlength="${longest}"
-            aria-describedby="${name}-hint"
-          />
-        </div>`,
-    )}
-    ${(['seen', 'face'] as const).map(
-      (name) =>
-        html`<div class="check">
-          <input type="checkbox" id="${name}" name="${name}" value="yes" required /><label for="${name}"
-            >${t(`office-recovery-${name}`)}</label
-          >
-        </div>`,
-    )}`;
-}
+/** With a picture: nothing less lets anybody in again. */
+const asked = { documents: ['idcard', 'residence_permit', 'passport', 'gcc_idcard'], faceHint: 'office-recovery-face-hint' } as const;
 
 function renderWaiting({ texts: { t }, dates }: StaffFrame, page: OpenRecoveryPage): Html {
   const items = page.waiting.map(
@@ -102,6 +69,25 @@ function renderWaiting({ texts: { t }, dates }: StaffFrame, page: OpenRecoveryPa
   </section>`;
 }
 
+function renderNumber(t: StaffFrame['texts']['t'], number: string): Html {
+  return html`<div class="field">
+    <label for="number">${t('counter-number')}</label>
+    <p class="hint" id="number-hint">${t('counter-number-hint')}</p>
+    <input
+      class="input input-short"
+      id="number"
+      name="number"
+      type="text"
+      dir="ltr"
+      autocomplete="off"
+      required
+      maxlength="64"
+      value="${number}"
+      aria-describedby="number-hint"
+    />
+  </div>`;
+}
+
 export function renderOpenRecoveryPage(frame: StaffFrame, page: OpenRecoveryPage): string {
   const { t } = frame.texts;
   return renderStaffLayout(frame, {
@@ -114,24 +100,9 @@ export function renderOpenRecoveryPage(frame: StaffFrame, page: OpenRecoveryPage
       <div class="pair">
         <section class="counter-step" aria-labelledby="open">
           <h2 id="open">${t('office-recovery-open')}</h2>
-          <form class="stack" method="post" action="${safeUrl(page.form.action)}">
-            ${renderToken(page.form)}
-            <div class="field">
-              <label for="number">${t('counter-number')}</label>
-              <p class="hint" id="number-hint">${t('counter-number-hint')}</p>
-              <input
-                class="input input-short"
-                id="number"
-                name="number"
-                type="text"
-                dir="ltr"
-                autocomplete="off"
-                required
-                maxlength="64"
-                aria-describedby="number-hint"
-              />
-            </div>
-            ${renderEvidenceFields(t)}
+          ${renderEvidenceSummary(frame.texts, page.evidence)}
+          <form class="stack" method="post" action="${safeUrl(page.form.action)}" novalidate>
+            ${renderToken(page.form)} ${renderNumber(t, page.number)} ${renderEvidenceFields(t, page.evidence, asked)}
             <div class="actions">
               <button class="button" type="submit" data-action="open-recovery">${t('office-recovery-open-go')}</button>
             </div>
@@ -179,12 +150,13 @@ export function renderApproveRecoveryPage(frame: StaffFrame, page: ApproveRecove
                 ${renderIcon('care')}
                 <div><p>${t('office-recovery-own-text')}</p></div>
               </div>`
-            : html`<form class="stack" method="post" action="${safeUrl(page.approve.action)}">
-                ${renderToken(page.approve)} ${renderEvidenceFields(t)}
-                <div class="actions">
-                  <button class="button" type="submit" data-action="approve-recovery">${t('office-recovery-approve-go')}</button>
-                </div>
-              </form>`
+            : html`${renderEvidenceSummary(frame.texts, page.evidence)}
+                <form class="stack" method="post" action="${safeUrl(page.approve.action)}" novalidate>
+                  ${renderToken(page.approve)} ${renderEvidenceFields(t, page.evidence, asked)}
+                  <div class="actions">
+                    <button class="button" type="submit" data-action="approve-recovery">${t('office-recovery-approve-go')}</button>
+                  </div>
+                </form>`
         }
         <form method="post" action="${safeUrl(page.refuse.action)}">
           ${renderToken(page.refuse)}

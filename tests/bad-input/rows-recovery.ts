@@ -71,7 +71,7 @@ const cancelling: readonly Asked[] = [
   ]),
 ];
 
-const complete = 'document=passport&issuer=Passports&country=SAU&digits=42AB&seen=yes&face=yes';
+const complete = 'document=passport&issuer=Passports&country=SAU&digits=42AB&expiry=2099-01-01&seen=vpip&face=yes';
 
 const counter: readonly Asked[] = [
   ...at('registrar', '/office/recoveries', [

@@ -14,7 +14,7 @@ import { getForm, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
-const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '٤٢AB', seen: 'yes', face: 'yes' };
+const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '٤٢AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
 
 describe('a recovery at the counter', () => {
   let world: World;
@@ -95,6 +95,8 @@ describe('a recovery at the counter', () => {
     expect(findErrorCode(own)).toBe('recovery/own');
     expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, digits: '42AC' }))).toBe('recovery/evidence-differs');
     expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, face: '' }))).toBe('recovery/not-in-presence');
+    const expired = await post(two, [url, `${url}/approve`], { ...seen, expiry: '2020-01-01' });
+    expect([expired.status, findErrorCode(expired)]).toEqual([400, 'proofing/evidence-incomplete']);
     for (const role of ['approver', 'operator', 'developer'] as const) {
       const officer = await createSignedInOfficer(world, role);
       expect((await officer.traveller.agent.get(`${world.issuer}${url}`)).status).toBe(403);

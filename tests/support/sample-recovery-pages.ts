@@ -51,7 +51,7 @@ function renderSteps({ frame, account, words }: World): readonly SamplePage[] {
     { name: 'recover-done-counter', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way: 'counter' }) },
     { name: 'recover-look', document: renderRecoveryLookPage(frame, look) },
     { name: 'recover-look-over', document: renderRecoveryLookPage(frame, { ...look, open: null }) },
-    { name: 'recover-band', document: renderRecoveryCancelledPage(inBand, { securityUrl: '/account/security' }) },
+    { name: 'recover-band', document: renderRecoveryCounterPage(inBand, { codeUrl: '/recover/code', backUrl: '/recover/ways' }) },
     { name: 'recover-cancel', document: renderRecoveryCancelPage(frame, cancel) },
     { name: 'recover-cancel-counter', document: renderRecoveryCancelPage(frame, { ...cancel, way: 'counter' }) },
     { name: 'recover-cancelled', document: renderRecoveryCancelledPage(frame, { securityUrl: '/account/security' }) },
@@ -67,13 +67,20 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     { url: `${listUrl}/1`, fullName, until, isOwn: false },
     { url: `${listUrl}/2`, fullName, until: until + quarter, isOwn: true },
   ];
-  const open = { form, counterUrl: '/office', waiting };
-  const approve = { approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
+  const given = { document: 'passport', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+  const evidence = { given, wrong: [] };
+  const open = { form, number: '', evidence, counterUrl: '/office', waiting };
+  const wrong = {
+    given: { ...given, issuer: 'الجوازات', country: 'SAU', expiry: '2020-01-01' },
+    wrong: ['digits', 'expiry', 'seen'],
+  } as const;
+  const approve = { evidence, approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
   const code = '7K4Q-9M2T-XWVB-3HJD';
   const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
   return [
     { name: 'office-recovery', document: renderOpenRecoveryPage(desk, open) },
     { name: 'office-recovery-none', document: renderOpenRecoveryPage(desk, { ...open, waiting: [] }) },
+    { name: 'office-recovery-wrong', document: renderOpenRecoveryPage(desk, { ...open, number: '1000000008', evidence: wrong }) },
     { name: 'office-recovery-approve', document: renderApproveRecoveryPage(desk, approve) },
     { name: 'office-recovery-own', document: renderApproveRecoveryPage(desk, { ...approve, isOwn: true }) },
     { name: 'office-recovery-sheet', document: renderRecoverySheet(desk, sheet) },

@@ -25,7 +25,7 @@ import type { PageNeeds } from '../needs.ts';
 import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
-import { parseEvidence, readEvidenceFields } from './evidence-form.ts';
+import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
 
 const roles = ['registrar'] as const;
 
@@ -51,8 +51,6 @@ async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPe
   const event = sealEvent(needs, { type: 'person.looked_up', personRef: person?.id ?? null, actor, payload });
   await recordAtOnce(needs, event);
 }
-
-const nothingGiven: EvidenceFields = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
 
 /** That the entry of the look was written in this session: the next step writes no second one. */
 const lookOf = ({ staff, person }: Pick<Looked, 'staff' | 'person'>): string => `looked:${staff.session.digest}:${person.id}`;

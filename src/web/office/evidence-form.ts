@@ -24,6 +24,8 @@ const types: Readonly<Record<ShownDocument, DocumentType>> = {
 const gccCountries: ReadonlySet<string> = new Set(['ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU']);
 const unending: ReadonlySet<ShownDocument> = new Set<ShownDocument>(['birth_certificate', 'guardianship_order']);
 
+export const nothingGiven: EvidenceFields = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+
 export function readEvidenceFields(form: URLSearchParams): EvidenceFields {
   const find = (name: string): string => (findField(form, name) ?? '').normalize('NFKC').trim().slice(0, 200);
   return {

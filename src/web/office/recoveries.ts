@@ -1,11 +1,8 @@
 // Recoveries at the counter, for registrars alone: opened by one, agreed to by another who is shown nothing of what the first wrote.
 
 import type { Context } from 'koa';
-import { z } from 'zod';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
-import { toTimestamp } from '../../domain/kernel/clock.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
-import { evidenceSchema } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
@@ -13,9 +10,11 @@ import type { Recovery } from '../../domain/recovery/recovery.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import { recordAtOnce } from '../../oidc/record-event.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../../views/office-recovery.ts';
+import type { OfficerEvidence } from '../../../views/office-recovery.ts';
 import { findField } from '../body.ts';
 import { redirectTo, sendPage, toFullName, toNumberEnding } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
 import { toRecoveryNeeds } from '../recover/recovery-needs.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
@@ -29,48 +28,20 @@ async function recordLook(needs: PageNeeds, { officer }: Staff, personRef: strin
   await recordAtOnce(needs, sealEvent(needs, { type: 'person.looked_up', personRef, actor, payload: { found: personRef !== null } }));
 }
 
-const fieldsSchema = z.object({
-  document: z.enum(['idcard', 'residence_permit', 'passport']),
-  issuer: z.string().min(2).max(120),
-  country: z.string().regex(/^[A-Z]{3}$/),
-  digits: z.string().regex(/^[0-9A-Z]{2,4}$/),
-  seen: z.literal('yes'),
-  face: z.literal('yes'),
-});
+type Read = OfficerEvidence & { readonly evidence: Evidence | undefined };
 
-const toAscii = (text: string): string => text.replaceAll(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660));
-
-/** A box that is not ticked, or a field that is not filled in, is nothing seen. */
-function getEvidence(needs: PageNeeds, form: URLSearchParams): Evidence {
-  const read = (name: string): string => toAscii((findField(form, name) ?? '').normalize('NFKC').trim());
-  const fields = fieldsSchema.safeParse({
-    document: read('document'),
-    issuer: read('issuer'),
-    country: read('country').toUpperCase(),
-    digits: read('digits').toUpperCase(),
-    seen: read('seen'),
-    face: read('face'),
-  });
-  if (!fields.success) {
-    throw new Fault('recovery/not-in-presence', 'the form is not complete');
-  }
-  const check = { organization: needs.signer.authority.name.ar, time: toTimestamp(needs.clock.now()) };
-  const { document, issuer, country, digits } = fields.data;
-  return evidenceSchema.parse({
-    type: 'document',
-    document_details: { type: document, document_number: digits, issuer: { name: issuer, country_code: country } },
-    check_details: [
-      { check_method: 'vpip', ...check },
-      { check_method: 'pvp', ...check },
-    ],
-  });
+/** As at the counter: complete, and of a document that has not expired. Whether it is enough for a recovery the use case says. */
+function readEvidence(needs: PageNeeds, form: URLSearchParams): Read {
+  const given = readEvidenceFields(form);
+  const parsed = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar });
+  return { given, wrong: parsed.wrong, evidence: parsed.ok ? parsed.value : undefined };
 }
 
-export async function showRecoveries(needs: PageNeeds, ctx: Context): Promise<void> {
-  const staff = await openStaff(needs, ctx, { roles });
-  if (staff === undefined) {
-    return;
-  }
+type Typed = OfficerEvidence & { readonly number: string };
+
+const nothingTyped: Typed = { number: '', given: nothingGiven, wrong: [] };
+
+async function sendOpenPage(needs: PageNeeds, ctx: Context, { staff, typed }: { staff: Staff; typed: Typed }): Promise<void> {
   const begun = await needs.recoveries.listBegun(needs.clock.now());
   const waiting = await Promise.all(
     begun.map(async ({ id, personId, expiresAt, openedBy }) => {
@@ -79,17 +50,32 @@ export async function showRecoveries(needs: PageNeeds, ctx: Context): Promise<vo
       return { url: `${listUrl}/${id}`, fullName, until: expiresAt, isOwn: openedBy === staff.officer.id };
     }),
   );
-  sendPage(ctx, renderOpenRecoveryPage(staff.frame, { form: { action: listUrl, token: staff.token }, counterUrl: '/office', waiting }));
+  const { number, given, wrong } = typed;
+  const form = { action: listUrl, token: staff.token };
+  const page = renderOpenRecoveryPage(staff.frame, { form, number, evidence: { given, wrong }, counterUrl: '/office', waiting });
+  sendPage(ctx, page, wrong.length === 0 ? 200 : 400);
+}
+
+export async function showRecoveries(needs: PageNeeds, ctx: Context): Promise<void> {
+  const staff = await openStaff(needs, ctx, { roles });
+  if (staff !== undefined) {
+    await sendOpenPage(needs, ctx, { staff, typed: nothingTyped });
+  }
 }
 
 export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promise<void> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
-  const person = await needs.findByRegistryId(findField(form, 'number') ?? '');
+  const number = findField(form, 'number') ?? '';
+  const person = await needs.findByRegistryId(number);
   await recordLook(needs, staff, person?.id ?? null);
   if (person === undefined) {
     throw new Fault('person/unknown', 'no person has this registry identifier');
   }
-  const evidence = getEvidence(needs, form);
+  const { evidence, ...read } = readEvidence(needs, form);
+  if (evidence === undefined) {
+    await sendOpenPage(needs, ctx, { staff, typed: { number, ...read } });
+    return;
+  }
   getValue(await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, evidence }));
   redirectTo(ctx, listUrl);
 }
@@ -106,30 +92,43 @@ async function getBegun(needs: PageNeeds, id: string): Promise<Begun> {
   return { recovery, person };
 }
 
-export async function showBegunRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
-  const staff = await openStaff(needs, ctx, { roles });
-  if (staff === undefined) {
-    return;
-  }
-  const { recovery, person } = await getBegun(needs, id);
-  await recordLook(needs, staff, person.id);
+type Looked = Begun & { readonly staff: Staff; readonly typed: OfficerEvidence };
+
+function sendApprovePage(needs: PageNeeds, ctx: Context, { recovery, person, staff, typed }: Looked): void {
   const data = needs.openData(person);
+  const url = `${listUrl}/${recovery.id}`;
   const page = renderApproveRecoveryPage(staff.frame, {
-    approve: { action: `${listUrl}/${id}/approve`, token: staff.token },
-    refuse: { action: `${listUrl}/${id}/refuse`, token: staff.token },
+    approve: { action: `${url}/approve`, token: staff.token },
+    refuse: { action: `${url}/refuse`, token: staff.token },
+    evidence: typed,
     fullName: toFullName(data, staff.language),
     numberEnding: toNumberEnding(data),
     until: recovery.expiresAt,
     isOwn: recovery.openedBy === staff.officer.id,
     listUrl,
   });
-  sendPage(ctx, page);
+  sendPage(ctx, page, typed.wrong.length === 0 ? 200 : 400);
+}
+
+export async function showBegunRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
+  const staff = await openStaff(needs, ctx, { roles });
+  if (staff === undefined) {
+    return;
+  }
+  const begun = await getBegun(needs, id);
+  await recordLook(needs, staff, begun.person.id);
+  sendApprovePage(needs, ctx, { ...begun, staff, typed: nothingTyped });
 }
 
 export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
   const { recovery, person } = await getBegun(needs, id);
-  const asked = { person, officer: staff.officer, evidence: getEvidence(needs, form), trustFramework: needs.trustFramework };
+  const { evidence, ...typed } = readEvidence(needs, form);
+  if (evidence === undefined) {
+    sendApprovePage(needs, ctx, { recovery, person, staff, typed });
+    return;
+  }
+  const asked = { person, officer: staff.officer, evidence, trustFramework: needs.trustFramework };
   const { code, until } = getValue(await approveAtCounter(toRecoveryNeeds(needs), recovery, asked));
   const sheet = renderRecoverySheet(staff.frame, {
     url: `${needs.issuer}/recover/passkey/${code}`,

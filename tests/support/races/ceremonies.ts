@@ -73,7 +73,7 @@ const registration: SingleUse = {
 };
 
 /** Each device began a ceremony of its own before the link was used. */
-async function comeWithDevices(issuer: string, link: string): Promise<readonly Shot[]> {
+export async function comeWithDevices(issuer: string, link: string): Promise<readonly Shot[]> {
   return Promise.all(
     Array.from({ length: uses }, async () => {
       const device = createTraveller(issuer);

@@ -1,0 +1,108 @@
+// What somebody who lost every passkey uses once: the code of the letter, the second officer's word, and the code that binds the new passkey.
+
+import { z } from 'zod';
+import { toDestinationDigest } from '../../../src/domain/declared/code.ts';
+import { systemRandom } from '../../../src/domain/kernel/ids.ts';
+import { createOneTimeCode } from '../../../src/domain/kernel/one-time-code.ts';
+import { getPersonalData } from '../../../src/domain/people/get-personal-data.ts';
+import { toRecoveryCodeDigest } from '../../../src/domain/recovery/code.ts';
+import { createTraveller } from '../person-journey.ts';
+import { createAttestedOfficer } from '../staff-journey.ts';
+import type { Officer } from '../staff-journey.ts';
+import { createOutboxMessage } from '../store-samples.ts';
+import { asBrowser, createPost } from '../two-doors.ts';
+import type { Shot } from '../two-doors.ts';
+import { createEnrolledPerson, getForm } from '../visits.ts';
+import { countEntries, repeat } from './arena.ts';
+import type { Arena, SingleUse } from './arena.ts';
+import { comeWithDevices } from './ceremonies.ts';
+
+const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '42AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
+const listPath = '/office/recoveries';
+
+/** Tries are counted by address, and all of these come from one. */
+const forgetTries = async ({ run }: Arena): Promise<void> => run({ text: 'DELETE FROM limit_counts', values: [] });
+
+type Opened = { readonly path: string; readonly fields: Readonly<Record<string, string>> };
+
+/** Opened by the first officer for somebody new; what the second one would press. */
+async function open({ world, issuer }: Arena, one: Officer, two: Officer): Promise<Opened> {
+  const { person } = await createEnrolledPerson(world);
+  const number = z.string().parse(getPersonalData({ dataKey: world.keys.data.encryption }, person)['id']);
+  const { agent } = one.traveller;
+  const form = getForm(await agent.get(`${issuer}${listPath}`), /\/office\/recoveries$/);
+  await agent.post(form.action, { ...form.fields, ...seen, number });
+  const [begun] = (await world.storage.recoveries.listOpen(person.id, world.clock.now())).map(({ id }) => id);
+  const page = await two.traveller.agent.get(`${issuer}${listPath}/${begun}`);
+  return { path: `${listPath}/${begun}/approve`, fields: { ...getForm(page, /approve$/).fields, ...seen } };
+}
+
+const bringOfficers = async ({ world }: Arena): Promise<readonly [Officer, Officer]> => [
+  await createAttestedOfficer(world, 'registrar', `First ${createOneTimeCode(systemRandom)}`),
+  await createAttestedOfficer(world, 'registrar', `Second ${createOneTimeCode(systemRandom)}`),
+];
+
+const approval: SingleUse = {
+  name: 'approval of a recovery',
+  table: 'recovery_approvals',
+  begin: async (arena) => {
+    const [one, two] = await bringOfficers(arena);
+    return async () => {
+      const { path, fields } = await open(arena, one, two);
+      const shot = asBrowser(two.traveller.agent, createPost(arena.issuer, path, fields));
+      return { shots: repeat(() => shot), won: '200 ok', lost: /^410 recovery\/over$/, left: countEntries('recovery.approved') };
+    };
+  },
+};
+
+const lost = /^(?:400 (?:recovery\/code-wrong|passkey\/challenge-unknown)|429 .*)$/;
+
+const binding: SingleUse = {
+  name: 'code that binds after a recovery',
+  table: 'passkeys',
+  begin: async (arena) => {
+    const { issuer } = arena;
+    const [one, two] = await bringOfficers(arena);
+    return async () => {
+      await forgetTries(arena);
+      const { path, fields } = await open(arena, one, two);
+      const sheet = await two.traveller.agent.post(`${issuer}${path}`, fields);
+      const code = /data-code>([^<]+)</.exec(sheet.body)?.[1] ?? '';
+      const shots = await comeWithDevices(issuer, `${issuer}/recover/passkey/${code}`);
+      return { shots, won: '200 ok', lost, left: countEntries('recovery.completed') };
+    };
+  },
+};
+
+const letter: SingleUse = {
+  name: 'code of a recovery from a letter',
+  table: 'recoveries',
+  begin: async (arena) => {
+    const { issuer, world } = arena;
+    const { encryption: dataKey, lookup } = world.keys.data;
+    return async (): Promise<{ shots: readonly Shot[]; won: string; lost: RegExp; left: ReturnType<typeof countEntries> }> => {
+      await forgetTries(arena);
+      const { person } = await createEnrolledPerson(world);
+      const email = z.string().parse(getPersonalData({ dataKey }, person)['email']);
+      const code = createOneTimeCode(systemRandom);
+      const now = world.clock.now();
+      await world.storage.recoveries.saveCode({
+        code: {
+          digest: toRecoveryCodeDigest(lookup, code),
+          personId: person.id,
+          destinationDigest: toDestinationDigest(lookup, 'email', email),
+          sentAt: now,
+          expiresAt: now + 1_800_000,
+        },
+        isMeant: true,
+        message: createOutboxMessage({ topic: 'mail' }),
+      });
+      const { agent } = createTraveller(issuer);
+      const form = getForm(await agent.get(`${issuer}/recover/code`), /\/recover\/code$/);
+      const shot = asBrowser(agent, createPost(issuer, '/recover/code', { ...form.fields, code }));
+      return { shots: repeat(() => shot), won: '200 ok', lost, left: countEntries('recovery.begun') };
+    };
+  },
+};
+
+export const recoveryUses: readonly SingleUse[] = [letter, approval, binding];
