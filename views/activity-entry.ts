@@ -1,6 +1,6 @@
 // One entry of the person's thread: who received what, when, why and on what ground; who acted; where it stands in the log.
 
-import { toActivityTitle } from './activity.ts';
+import { renderActivityNote, toActivityTitle } from './activity.ts';
 import type { ActivityEntryPage, ActivityItem } from './activity-model.ts';
 import { toDurationText } from './durations.ts';
 import { html, safeUrl } from './html.ts';
@@ -107,6 +107,7 @@ export function renderActivityEntryPage(frame: Frame, page: ActivityEntryPage): 
       <div class="column stack">
         <h1>${title}</h1>
         ${page.item.kind === 'over-asked' && html`<p class="lead">${t('activity-over-asked-text')}</p>`}
+        ${renderActivityNote(frame, page.item)}
         <dl class="facts">
           ${toFacts(frame, page).map(
             ([label, value]) =>

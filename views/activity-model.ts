@@ -1,5 +1,6 @@
 // What the thread of a person's activity shows: the hand-over for the own page, the page of one service and the place "activity".
 
+import type { MessageKey } from './messages/messages.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { ActedBy, Actor } from '../src/domain/ledger/event.ts';
 import type { DocumentType } from '../src/domain/proofing/evidence.ts';
@@ -57,6 +58,8 @@ export type ActivityItem = {
   readonly receipt: ReceiptLink | null;
   /** The page of this one entry; null where there is none to open. */
   readonly url: string | null;
+  /** A line of its own below the title: why a session ended. */
+  readonly note?: MessageKey | null | undefined;
 };
 
 export type ActivityPage = {

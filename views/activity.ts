@@ -72,18 +72,23 @@ export function toActivityTitle({ texts }: Frame, item: ActivityItem): string {
 /** `all` where the thread is the page: the details shared, the receipt, the way to the service. */
 export type ActivityDetail = 'all' | 'short';
 
+export function renderActivityNote({ texts }: Frame, { note }: ActivityItem): Html | null {
+  return note === null || note === undefined ? null : html`<p>${texts.t(note)}</p>`;
+}
+
 function renderAll(frame: Frame, item: ActivityItem): Html {
   const { texts } = frame;
   const { t } = texts;
   const title = toActivityTitle(frame, item);
   const labels = item.attributeLabels.length > 0 && html`<p>${toList(texts, item.attributeLabels)}</p>`;
   const note = item.kind === 'over-asked' && html`<p>${t('activity-over-asked-text')}</p>`;
+  const why = renderActivityNote(frame, item);
   const service = item.service !== null && html`<a href="${safeUrl(item.service.url)}"><bdi>${item.service.serviceName}</bdi></a>`;
   const open =
     item.url !== null &&
     html`<a href="${safeUrl(item.url)}" data-action="open-entry">${t('activity-open')}<span class="hidden-visually">: ${title}</span></a>`;
   const links = html`<p class="event-links">${open}${item.receipt !== null && renderReceiptLink(texts, item.receipt)}${service}</p>`;
-  return html`${labels}${note}${links}`;
+  return html`${labels}${note}${why}${links}`;
 }
 
 function renderItem(frame: Frame, item: ActivityItem, detail: ActivityDetail): Html {

@@ -40,6 +40,9 @@ export type FreezeSheet = { readonly code: string; readonly url: string; readonl
 
 export type FreezeByCodePage = { readonly form: FormTarget; readonly isWrong: boolean };
 
+/** `freeze` goes with the form that stops the lifting. */
+export type UnfreezeWaitsPage = { readonly dueAt: Millis; readonly freeze: string; readonly form: FormTarget };
+
 export type UnfreezePage = {
   readonly ceremony: CeremonyTarget;
   /** ISO 8601. */

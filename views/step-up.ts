@@ -111,7 +111,7 @@ function renderAside(frame: Frame, { ceremony, otherUrl }: StepUpPage): Html {
   return html`<aside class="aside">
     ${ceremony !== null && others}
     <h2>${t('step-up-ask-not-me')}</h2>
-    <p><a href="/account/security">${t('step-up-say-not-me')}</a></p>
+    <p><a href="/account/notices">${t('step-up-say-not-me')}</a></p>
   </aside>`;
 }
 

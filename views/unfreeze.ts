@@ -1,13 +1,12 @@
 // Lifting a freeze: a ceremony on a page that asks for no name, and what it led to.
 
-import type { Millis } from '../src/domain/kernel/clock.ts';
 import { renderCeremony } from './ceremony.ts';
 import { toDurationText } from './durations.ts';
-import { html } from './html.ts';
+import { html, safeUrl } from './html.ts';
 import { renderIcon } from './icons.ts';
-import { renderLayout } from './layout.ts';
+import { renderLayout, renderToken } from './layout.ts';
 import type { Frame } from './models.ts';
-import type { UnfreezePage } from './protection-model.ts';
+import type { UnfreezePage, UnfreezeWaitsPage } from './protection-model.ts';
 import { toRichText } from './rich-text.ts';
 
 export function renderUnfreezePage(frame: Frame, page: UnfreezePage): string {
@@ -26,7 +25,7 @@ export function renderUnfreezePage(frame: Frame, page: UnfreezePage): string {
   });
 }
 
-export function renderUnfreezeWaitsPage(frame: Frame, dueAt: Millis): string {
+export function renderUnfreezeWaitsPage(frame: Frame, { dueAt, freeze, form }: UnfreezeWaitsPage): string {
   const { texts, dates } = frame;
   const { t } = texts;
   return renderLayout(frame, {
@@ -39,6 +38,15 @@ export function renderUnfreezeWaitsPage(frame: Frame, dueAt: Millis): string {
         ${renderIcon('clock')}
         <div><p>${t('unfreeze-waits-stop')}</p></div>
       </div>
+      <form class="actions" method="post" action="${safeUrl(form.action)}">
+        ${renderToken(form)}<input type="hidden" name="freeze" value="${freeze}" /><button
+          class="button button-second"
+          type="submit"
+          data-action="keep-frozen"
+        >
+          ${t('unfreeze-waits-keep')}
+        </button>
+      </form>
     </div>`,
   });
 }

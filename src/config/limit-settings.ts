@@ -54,7 +54,7 @@ export const limitSettings = {
   }),
   HUWIYA_UNFREEZE_HOURS: unfreezeHours.register(settingNotes, {
     group: 'identity',
-    unit: 'hours, 1 to 168',
+    unit: 'hours, 24 to 168',
     required: false,
     default: '24',
     example: '48',

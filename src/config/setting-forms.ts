@@ -26,7 +26,7 @@ export const recoveryHours = z
   .transform(Number);
 export const unfreezeHours = z
   .string()
-  .regex(/^(?:[1-9]|[1-9]\d|1[0-5]\d|16[0-8])$/, 'is not a whole number between 1 and 168')
+  .regex(/^(?:2[4-9]|[3-9]\d|1[0-5]\d|16[0-8])$/, 'is not a whole number between 24 and 168')
   .transform(Number);
 export const trustFramework = z.string().regex(/^[\x21-\x7E]{3,200}$/, 'is not an identifier of 3 to 200 visible characters');
 export const staffPasskeys = z.enum(['metadata', 'attested'], 'is neither metadata nor attested');

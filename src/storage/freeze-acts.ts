@@ -91,14 +91,14 @@ export function* beginUnfreeze(engine: Engine, { personId, by, at, dueAt, event 
     return { begun: 'not-frozen' };
   }
   if (own.unfreezeAt !== null) {
-    return { begun: 'waits', dueAt: own.unfreezeAt };
+    return { begun: 'waits', freezeId: own.id, dueAt: own.unfreezeAt };
   }
   yield {
     text: 'UPDATE freezes SET unfreeze_by = ?, unfreeze_begun_at = ?, unfreeze_at = ? WHERE id = ?',
     values: [by, at, dueAt, own.id],
   };
   yield* appendEvents(engine.tables, [event]);
-  return { begun: 'begun', dueAt };
+  return { begun: 'begun', freezeId: own.id, dueAt };
 }
 
 const liftDue = `UPDATE freezes SET lifted_at = ? WHERE ${standing} AND authority = 'own' AND unfreeze_at <= ?

@@ -14,6 +14,7 @@ export function createProtectionStore(engine: Engine): ProtectionStore {
   const { freezes, securityNotices } = engine.tables;
   return {
     freeze: async (freezing) => engine.atomic(() => freeze(engine, freezing)),
+    findFreeze: async (id) => findOne(engine, selectFrom(freezes, 'WHERE id = ?', [id])),
     findFreezes: async (personId) =>
       findAll(engine, selectFrom(freezes, 'WHERE person_id = ? AND lifted_at IS NULL ORDER BY frozen_at, id', [personId])),
     disown: async (disowning) => engine.atomic(() => disown(engine, disowning)),

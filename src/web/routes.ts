@@ -80,6 +80,7 @@ import {
   showUnfreezeCounter,
   showUnfreezeOrdered,
   showUnfreezeWaits,
+  submitUnfreezeStop,
 } from './protection/unfreeze.ts';
 import { submitFinish } from './shared-computer.ts';
 import { showVerify } from './verify/show-verify.ts';
@@ -189,6 +190,7 @@ const routes: readonly Route[] = [
   ['post', '/unfreeze/options', beginUnfreezeStep],
   ['post', '/unfreeze/verify', finishUnfreezeStep],
   ['get', '/unfreeze/waits', showUnfreezeWaits],
+  ['post', '/unfreeze/stop', submitUnfreezeStop],
   ['get', '/unfreeze/counter', showUnfreezeCounter],
   ['get', '/unfreeze/ordered', showUnfreezeOrdered],
   ['post', '/finish', submitFinish],

@@ -64,6 +64,13 @@ const unfreeze: readonly Asked[] = [
       answer: person(400, 'passkey/challenge-unknown'),
     },
   ]),
+  ...at('unfreeze', '/unfreeze/stop', [
+    { what: 'no freeze and no token', body: 'x=1', answer: outdated },
+    { what: 'a freeze that this server did not name', body: `freeze=1&token=${'A'.repeat(43)}`, answer: outdated },
+    { what: 'two freezes', body: 'freeze=1&freeze=2&token=x', answer: invalid },
+    { what: 'from another site', body: 'freeze=1&token=x', headers: crossSite, answer: elsewhere },
+    { what: 'JSON in place of a form', body: '{}', headers: jsonType, answer: invalid },
+  ]),
   { stage: 'nobody', path: '/unfreeze/waits', what: 'no time', answer: notFound },
   { stage: 'nobody', path: '/unfreeze/waits?at=1900000000000&mark=x', what: 'a time that this server did not give out', answer: notFound },
   { stage: 'nobody', path: '/unfreeze/waits?at=1&at=2&mark=x', what: 'two times', answer: notFound },

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { beginUnfreeze } from '../../src/domain/protection/begin-unfreeze.ts';
 import { freezeByCode } from '../../src/domain/protection/freeze-by-code.ts';
 import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
+import { keepFrozen } from '../../src/domain/protection/keep-frozen.ts';
 import { liftByOrder, liftDue, liftIfDue } from '../../src/domain/protection/lift-freezes.ts';
 import { makeFreezeCode } from '../../src/domain/protection/make-freeze-code.ts';
 import type { PersonStatus } from '../../src/domain/people/person.ts';
@@ -70,9 +71,9 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
       const id = await createMember();
       await freezePerson(toNeeds(), byPerson(id));
       const asked = { personId: id, by: 'passkey', actor: person } as const;
-      expect(await beginUnfreeze(toNeeds(), asked)).toEqual({ ok: true, value: now + 24 * hour });
+      expect(await beginUnfreeze(toNeeds(), asked)).toMatchObject({ ok: true, value: { dueAt: now + 24 * hour } });
       time.at = now + 23 * hour;
-      expect(await beginUnfreeze(toNeeds(), asked)).toEqual({ ok: true, value: now + 24 * hour });
+      expect(await beginUnfreeze(toNeeds(), asked)).toMatchObject({ ok: true, value: { dueAt: now + 24 * hour } });
       expect([await liftIfDue(toNeeds(), id), await findStatus(id)]).toEqual([false, 'frozen']);
       time.at = now + 24 * hour;
       const lifted = await Promise.all([liftDue(toNeeds()), liftIfDue(toNeeds(), id), liftIfDue(toNeeds(), id)]);
@@ -125,6 +126,32 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
       await turn('active', above);
       await expect(turn(above, 'frozen')).rejects.toMatchObject(conflict);
       await turn(above, 'active');
+      time.at = now;
+    });
+
+    it('never waits less than a day, whatever the settings say', async () => {
+      const id = await createMember();
+      await freezePerson(toNeeds(), byPerson(id));
+      const hasty = { ...toNeeds(), unfreezeDelayMs: 1 };
+      expect(await beginUnfreeze(hasty, { personId: id, by: 'passkey', actor: person })).toMatchObject({
+        value: { dueAt: now + 24 * hour },
+      });
+    });
+
+    it('that waits ends at one press of whoever began it, and a press that comes after its end closes nothing', async () => {
+      const id = await createMember();
+      await freezePerson(toNeeds(), byPerson(id));
+      const begin = async (): Promise<string> => {
+        const begun = await beginUnfreeze(toNeeds(), { personId: id, by: 'passkey', actor: person });
+        return begun.ok ? begun.value.freezeId : begun.code;
+      };
+      await Promise.all([keepFrozen(toNeeds(), await begin()), keepFrozen(toNeeds(), await begin())]);
+      expect((await toNeeds().protection.findFreezes(id)).map(({ unfreezeAt }) => unfreezeAt)).toEqual([null]);
+      const freezeId = await begin();
+      time.at = now + 24 * hour;
+      expect(await liftIfDue(toNeeds(), id)).toBe(true);
+      await keepFrozen(toNeeds(), freezeId);
+      expect(await findStatus(id)).toBe('active');
       time.at = now;
     });
 

@@ -95,6 +95,20 @@ describe('a frozen identity', () => {
     expect(findStep(await open(sara, '/account'))).toBe('sign-in');
   });
 
+  it('stays when whoever asked to lift it presses “keep it frozen”; opening the page changes nothing', async () => {
+    const sara = await createSara();
+    raise(sara);
+    await freeze(sara);
+    const waits = await askToLift(createOtherBrowser(sara.traveller));
+    const stranger = createUserAgent(world.issuer);
+    const form = getForm(await stranger.get(waits.url), /\/unfreeze\/stop$/);
+    const waiting = (): number => database.rows('SELECT id FROM freezes WHERE person_id = ? AND unfreeze_at IS NOT NULL', sara.id).length;
+    expect(waiting()).toBe(1);
+    expect((await stranger.post(form.action, form.fields)).url).toBe(`${world.issuer}/frozen`);
+    expect([waiting(), statusOf(sara)]).toEqual([0, 'frozen']);
+    expect(findErrorCode(await stranger.post(form.action, { ...form.fields, freeze: 'another' }))).toBe('request/form-outdated');
+  });
+
   it('is not lifted with a lesser passkey, which is told so only after it verified', async () => {
     const sara = await createSara();
     await freeze(sara);

@@ -18,6 +18,7 @@ import { createWorld, sampleData } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const clientId = 'mol-work-permit';
+const claimNames = ['aud', 'events', 'iat', 'iss', 'jti', 'sub_id', 'txn'];
 const poll = { timeout: 15_000, interval: 50 };
 
 describe('notices about a person’s access', () => {
@@ -138,6 +139,12 @@ describe('notices about a person’s access', () => {
       [expect.stringMatching(/caep\/event-type\/session-revoked$/), { event_timestamp: expect.any(Number), initiating_entity: 'user' }],
       [expect.stringMatching(/risc\/event-type\/account-disabled$/), { reason: 'hijacking' }],
     ]);
+    const payloads = receiver.taken.slice(before).map(({ payload }) => payload);
+    // Shared Signals 1.0 §4.1: neither `sub` nor `exp`; one `txn` for what one act caused; the subject of this service and no other.
+    const [{ txn } = { txn: '' }] = payloads;
+    expect(payloads.map((payload) => Object.keys(payload).toSorted())).toEqual([claimNames, claimNames]);
+    expect(payloads).toEqual([expect.objectContaining({ txn }), expect.objectContaining({ txn })]);
+    expect(payloads[0]?.['sub_id']).toEqual({ format: 'iss_sub', iss: world.issuer, sub: expect.any(String) });
     expect((await stranger().get(link)).body).toContain(String(caseNumber));
     const entries = database.rows("SELECT body FROM entries WHERE type = 'person.disowned'").map((row) => String(row['body']));
     expect(entries.filter((entry) => entry.includes(String(caseNumber)))).toHaveLength(1);

@@ -71,7 +71,7 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
     { name: 'freeze-by-code-wrong', document: renderFreezeByCodePage(frame, { form, isWrong: true }) },
     { name: 'frozen', document: renderClosedOffPage(frame, { caseNumber: null }) },
     { name: 'unfreeze', document: renderUnfreezePage(frame, { ceremony, delay: 'PT24H' }) },
-    { name: 'unfreeze-waits', document: renderUnfreezeWaitsPage(frame, now + day) },
+    { name: 'unfreeze-waits', document: renderUnfreezeWaitsPage(frame, { dueAt: now + day, freeze: '1', form }) },
     { name: 'unfreeze-counter', document: renderNotLiftedPage(frame, 'counter') },
     { name: 'unfreeze-ordered', document: renderNotLiftedPage(frame, 'ordered') },
   ];

@@ -90,7 +90,7 @@ export const arErrors = {
   'error-passkey-suspended-title': 'أوقفنا هذا المفتاح لحمايتك',
   'error-passkey-suspended-meaning':
     'دلّ استخدامه على أن نسخة منه قد تكون في يد غيرك. لم يعد يفتح شيئًا، وانتهت الجلسات التي بدأت به، ولم يُشارَك شيء من بياناتك الآن.',
-  'error-passkey-suspended-next': 'الدخول بمفتاح مرور آخر ومراجعة نشاطك. وإن لم يكن لديك غيره فمكتب التسجيل يعيد لك الدخول.',
+  'error-passkey-suspended-next': 'وصل تنبيه به بالبريد: «لم يكن مني» فيه يوقف كل شيء. أو الدخول بمفتاح مرور آخر، أو مراجعة مكتب التسجيل.',
 
   'error-passkey-registered-title': 'هذا المفتاح مسجَّل من قبل',
   'error-passkey-registered-meaning': 'لم يُضَف شيء، ومفاتيحك السابقة كما هي.',

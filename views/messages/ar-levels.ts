@@ -36,6 +36,6 @@ export const arLevels = {
   'step-up-ask-other': 'الدخول لشخص آخر؟',
   'step-up-say-other': 'الدخول بمفتاح مرور آخر',
   'step-up-ask-not-me': 'لم تبدأ هذا الطلب؟',
-  'step-up-say-not-me': 'مراجعة جلساتك ومفاتيحك',
+  'step-up-say-not-me': 'قول إنه لم يكن منك',
   'ceremony-cancelled-step-up': 'لم يكتمل التأكيد، ولم يُشارَك شيء',
 } as const;

@@ -37,6 +37,6 @@ export const enLevels = {
   'step-up-ask-other': 'Signing in as somebody else?',
   'step-up-say-other': 'Sign in with another passkey',
   'step-up-ask-not-me': 'You did not start this?',
-  'step-up-say-not-me': 'Look at your sessions and passkeys',
+  'step-up-say-not-me': 'Say that it was not you',
   'ceremony-cancelled-step-up': 'You have not confirmed yet, and nothing is shared',
 } as const;

@@ -103,7 +103,8 @@ export const enProtection: Words = {
   'unfreeze-waits-title': 'The delay has begun',
   'unfreeze-waits-from': 'Signing in works again on {#date /}',
   'unfreeze-waits-text': 'Until then your identity stays frozen, and nobody signs in as you.',
-  'unfreeze-waits-stop': 'To stop it before: “It was not me” in the notice that came by email, or the printed freeze code.',
+  'unfreeze-waits-stop': 'To stop it later: “It was not me” in the notice that came by email, or the printed freeze code.',
+  'unfreeze-waits-keep': 'Keep it frozen',
   'unfreeze-counter-title': 'This passkey is not enough to lift the freeze',
   'unfreeze-counter-text':
     'We know you by your passkey, but it is not a high-level one. The registration office lifts the freeze, with your original document.',

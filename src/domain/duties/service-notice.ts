@@ -1,5 +1,5 @@
 // What a service is told of a change about a person: the claims of a security event token (RFC 8417), without the id and the signature that it gets when it
-// leaves. It names attributes and never a value, and the person only by the subject that this service knows (RFC 9493 §3.2.4).
+// leaves. It names attributes and never a value, and the person only by the subject that this service knows (RFC 9493 §3.2.3).
 
 import type { RegisteredService } from '../agencies/agency.ts';
 import type { Json } from '../kernel/canonical.ts';

@@ -1,13 +1,17 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import type { Millis } from '../kernel/clock.ts';
+import { dayMs } from '../kernel/clock.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor } from '../ledger/event.ts';
 import type { UnfreezeWay } from './freeze.ts';
 import type { ProtectionNeeds } from './needs.ts';
+import type { AwaitedEnd } from './store.ts';
+
+/** A day, in which somebody looks at their mail. No setting goes below it. */
+export const shortestUnfreezeMs = dayMs;
 
 export type UnfreezeNeeds = ProtectionNeeds & {
-  /** Between the asking and the opening; never below one hour. */
+  /** Between the asking and the opening; a shorter one than `shortestUnfreezeMs` does not count. */
   readonly unfreezeDelayMs: number;
 };
 
@@ -23,9 +27,9 @@ export type UnfreezeAsked = {
 export async function beginUnfreeze(
   needs: UnfreezeNeeds,
   { personId, by, actor, evidence }: UnfreezeAsked,
-): Promise<Outcome<Millis, 'freeze/ordered' | 'freeze/none'>> {
+): Promise<Outcome<AwaitedEnd, 'freeze/ordered' | 'freeze/none'>> {
   const at = needs.clock.now();
-  const dueAt = at + needs.unfreezeDelayMs;
+  const dueAt = at + Math.max(needs.unfreezeDelayMs, shortestUnfreezeMs);
   const payload = { by, from: dueAt, ...(evidence === undefined ? {} : { evidence }) };
   const actedBy = by === 'passkey' ? 'self' : 'office_clerk';
   const event = sealEvent(needs, { type: 'person.unfreeze_begun', personRef: personId, actor, actedBy, payload });
@@ -37,6 +41,6 @@ export async function beginUnfreeze(
       return refuse('freeze/none', 'no freeze stands');
     case 'begun':
     case 'waits':
-      return succeed(answer.dueAt);
+      return succeed({ freezeId: answer.freezeId, dueAt: answer.dueAt });
   }
 }

@@ -3,7 +3,7 @@
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import type { Millis } from '../kernel/clock.ts';
+import { toLevel } from '../passkeys/authentication-facts.ts';
 import { toSignInOptions } from '../passkeys/ceremony-options.ts';
 import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
 import type { BegunSignIn } from '../passkeys/begin-sign-in.ts';
@@ -19,6 +19,7 @@ import type { StoredPerson } from '../people/person.ts';
 import { beginUnfreeze } from './begin-unfreeze.ts';
 import type { UnfreezeNeeds } from './begin-unfreeze.ts';
 import { liftIfDue } from './lift-freezes.ts';
+import type { AwaitedEnd } from './store.ts';
 
 export type UnfreezingNeeds = UnfreezeNeeds & PasskeyNeeds;
 
@@ -28,14 +29,9 @@ export async function beginUnfreezeCeremony(needs: PasskeyNeeds, binding: string
 }
 
 /** `open`: nothing is frozen any more. `counter`: the passkey verified, and reaches too little. */
-export type Unfroze = { readonly next: 'open' | 'counter' | 'ordered' } | { readonly next: 'waits'; readonly dueAt: Millis };
+export type Unfroze = { readonly next: 'open' | 'counter' | 'ordered' } | (AwaitedEnd & { readonly next: 'waits' });
 
 type Refusal = 'passkey/challenge-unknown' | 'passkey/unknown' | UseRefusal;
-
-/** As a sign-in reaches it, without looking at any service. */
-function reachesHigh({ isBackupEligible, standing, ceiling }: Passkey): boolean {
-  return !isBackupEligible && standing === 'trusted' && ceiling === 'high';
-}
 
 type Holder = { readonly passkey: Passkey; readonly person: StoredPerson };
 
@@ -62,6 +58,7 @@ async function verifyHolder(needs: PasskeyNeeds, binding: string, answer: Ceremo
   if (!verified.ok || !found.ok) {
     return verified.ok ? found : verified;
   }
+  // A copy is what a thief would open with: here as at a sign-in it ends the passkey.
   const settled = await settleUse(needs, { passkey: found.value.passkey, ceremony: taken.value, verified: verified.value });
   return settled.ok ? found : settled;
 }
@@ -79,12 +76,12 @@ export async function finishUnfreezeCeremony(
   if (person.status === 'active' || (await liftIfDue(needs, person.id))) {
     return succeed({ next: 'open' });
   }
-  if (!reachesHigh(passkey)) {
+  if (toLevel(passkey) !== 'high') {
     return succeed({ next: 'counter' });
   }
   const begun = await beginUnfreeze(needs, { personId: person.id, by: 'passkey', actor: { kind: 'person', ref: null } });
   if (begun.ok) {
-    return succeed({ next: 'waits', dueAt: begun.value });
+    return succeed({ next: 'waits', ...begun.value });
   }
   return succeed({ next: begun.code === 'freeze/ordered' ? 'ordered' : 'open' });
 }

@@ -7,7 +7,8 @@ import type { Millis } from '../kernel/clock.ts';
 export const authorities = ['own', 'ordered'] as const;
 export type Authority = (typeof authorities)[number];
 
-export const freezeWays = ['session', 'notice', 'code', 'counter', 'command'] as const;
+/** `kept`: whoever asked to lift it thought better of it. */
+export const freezeWays = ['session', 'notice', 'code', 'counter', 'command', 'kept'] as const;
 export type FreezeWay = (typeof freezeWays)[number];
 
 export const unfreezeWays = ['passkey', 'counter'] as const;

@@ -22,7 +22,7 @@ export type FreezeAsked = {
   readonly since?: number | undefined;
 };
 
-const byThePerson: ReadonlySet<FreezeWay> = new Set(['session', 'notice', 'code']);
+const byThePerson: ReadonlySet<FreezeWay> = new Set(['session', 'notice', 'code', 'kept']);
 
 export function toFreezing(needs: ProtectionNeeds, asked: FreezeAsked): Freezing {
   const { personId, how, authority, actor, since } = asked;
@@ -52,10 +52,10 @@ export function toFreezing(needs: ProtectionNeeds, asked: FreezeAsked): Freezing
     sealRecoveryEnd: toSealEnd(needs),
     telling: {
       since: (since ?? now) - dayMs,
-      toMessages: (service) => [
-        tellOfAccount(needs, { personId, event: 'account-disabled', isHijacked }, service),
-        ...(isHijacked && service.wasEntered ? [tellOfAccount(needs, { personId, event: 'session-revoked', isHijacked }, service)] : []),
-      ],
+      toMessages: (service) => {
+        const events = ['account-disabled', ...(isHijacked && service.wasEntered ? (['session-revoked'] as const) : [])] as const;
+        return tellOfAccount(needs, { personId, events, isHijacked }, service);
+      },
     },
   };
 }

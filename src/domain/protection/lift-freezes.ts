@@ -32,7 +32,7 @@ function toLifting<What extends keyof typeof reasons>(
     }),
     telling: {
       since: at,
-      toMessages: (service) => [tellOfAccount(needs, { personId, event: 'account-enabled', isHijacked: false }, service)],
+      toMessages: (service) => tellOfAccount(needs, { personId, events: ['account-enabled'], isHijacked: false }, service),
     },
   };
 }

@@ -36,7 +36,10 @@ export type Unfreezing = {
   readonly event: SealedEvent;
 };
 
-export type UnfreezeBegun = { readonly begun: 'begun' | 'waits'; readonly dueAt: Millis } | { readonly begun: 'ordered' | 'not-frozen' };
+/** The freeze whose lifting waits, and until when. */
+export type AwaitedEnd = { readonly freezeId: string; readonly dueAt: Millis };
+
+export type UnfreezeBegun = (AwaitedEnd & { readonly begun: 'begun' | 'waits' }) | { readonly begun: 'ordered' | 'not-frozen' };
 
 export type Lifting = {
   readonly personId: string;
@@ -56,6 +59,7 @@ export type ProtectionStore = {
    * brings back none. With another answer than `frozen` nothing changes.
    */
   readonly freeze: (freezing: Freezing) => Promise<Frozen>;
+  readonly findFreeze: (id: string) => Promise<Freeze | undefined>;
   /** Those that stand. */
   readonly findFreezes: (personId: string) => Promise<readonly Freeze[]>;
   /**

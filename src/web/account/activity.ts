@@ -10,6 +10,7 @@ import type { PageNeeds } from '../needs.ts';
 import { createServiceReader, toReceiptLink, toServiceUrl } from './account-model.ts';
 import type { PurposeVersion, ServiceReader } from './account-model.ts';
 import type { Account } from './open-account.ts';
+import { findSessionEnd } from './session-end.ts';
 
 const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['consent.given', 'given', 'decided'],
@@ -164,6 +165,12 @@ export async function createActivityReader(needs: PageNeeds, account: Account, e
   return { ...reader, toLabel, decisions: new Map(decisions.map((decision) => [decision.eventId, decision])) };
 }
 
+/** Whoever was signed out wonders whether a stranger did it. */
+function findNote({ type, body }: OwnEntry): ActivityItem['note'] {
+  const reason = type === 'session.ended' ? findSessionEnd(body) : null;
+  return reason === null ? null : `sign-in-end-${reason}`;
+}
+
 export function toActivityUrl(id: string): string {
   return `/account/activity/${encodeURIComponent(id)}`;
 }
@@ -183,6 +190,7 @@ export function toItem(entry: OwnEntry, reader: ActivityReader): ActivityItem | 
     attributeLabels: entry.attributes.map(reader.toLabel),
     receipt: decision === undefined ? null : toReceiptLink(decision),
     url: toActivityUrl(entry.id),
+    note: findNote(entry),
   };
 }
 

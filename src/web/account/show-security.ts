@@ -1,6 +1,5 @@
 // The place "security": passkeys and open sessions. Looking needs no new ceremony, and ending a session neither: whoever finds a stranger there must be quick.
 
-import { z } from 'zod';
 import type { Context } from 'koa';
 import { dayMs } from '../../domain/kernel/clock.ts';
 import { mostPasskeys } from '../../domain/passkeys/passkey.ts';
@@ -13,6 +12,7 @@ import { readLeftSessions } from '../left-services.ts';
 import type { PageNeeds } from '../needs.ts';
 import { isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
+import { findSessionEnd } from './session-end.ts';
 import { readPasskeys } from './own-passkeys.ts';
 import type { OwnPasskey } from './own-passkeys.ts';
 
@@ -52,14 +52,13 @@ function toSignal({ relyingParty }: PageNeeds, account: Account, passkeys: reado
   return session.isShared ? null : { rpId: relyingParty.id, userId: person.handle, credentialIds, label: toFullName(data, language) };
 }
 
-const endSchema = z.object({ reason: z.string().nullable() });
 const endsLooked = { before: null, limit: 30, lookThrough: 500 } as const;
 
 /** Within a day, because whoever wonders about it comes soon. */
 async function findCapped(needs: PageNeeds, { person }: Account): Promise<number | null> {
   const from = needs.clock.now() - dayMs;
   const { entries } = await needs.home.readEntries(person.id, { types: ['session.ended'], from }, endsLooked);
-  return entries.find(({ body }) => endSchema.parse(JSON.parse(body)).reason === 'too-many-sessions')?.at ?? null;
+  return entries.find(({ body }) => findSessionEnd(body) === 'too-many-sessions')?.at ?? null;
 }
 
 async function countLately(needs: PageNeeds, { person }: Account): Promise<SecurityPage['notices']> {

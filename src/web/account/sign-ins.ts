@@ -8,7 +8,6 @@ import { levelNames } from '../../domain/kernel/levels.ts';
 import { isFirstParty } from '../../oidc/clients.ts';
 import { parseDeviceText } from '../../oidc/device.ts';
 import { renderSignInsPage } from '../../../views/sign-ins.ts';
-import { sessionEndReasons } from '../../../views/sign-ins-model.ts';
 import type { SignIn, UsedPasskey } from '../../../views/sign-ins-model.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -18,6 +17,7 @@ import type { ServiceReader } from './account-model.ts';
 import { toActivityUrl } from './activity.ts';
 import { createCursor, parsePlace, toListUrl } from './cursor.ts';
 import { openAccount } from './open-account.ts';
+import { findSessionEnd } from './session-end.ts';
 import { readPasskeysEver } from './own-passkeys.ts';
 import type { OwnPasskey } from './own-passkeys.ts';
 
@@ -26,7 +26,6 @@ const pageSize = 20;
 const types: readonly EventType[] = ['session.started', 'session.ended', 'passkey.suspended'];
 
 const bodySchema = z.object({
-  reason: z.string().nullable(),
   payload: z.object({
     acr: z.string().optional(),
     device: z.string().optional(),
@@ -50,10 +49,10 @@ function findServiceName({ service }: OwnEntry, { services }: Reader): string | 
 }
 
 function toSignIn(entry: OwnEntry, reader: Reader): SignIn {
-  const { reason, payload } = bodySchema.parse(JSON.parse(entry.body));
+  const { payload } = bodySchema.parse(JSON.parse(entry.body));
   const place = { at: entry.at, url: toActivityUrl(entry.id) };
   if (entry.type === 'session.ended') {
-    return { kind: 'ended', ...place, reason: sessionEndReasons.find((known) => known === reason) ?? null };
+    return { kind: 'ended', ...place, reason: findSessionEnd(entry.body) };
   }
   if (entry.type === 'passkey.suspended') {
     return { kind: 'suspended', ...place };

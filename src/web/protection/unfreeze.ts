@@ -5,12 +5,14 @@ import { Fault } from '../../domain/kernel/errors.ts';
 import { createToken, isToken, toDigest } from '../../domain/kernel/ids.ts';
 import { beginUnfreezeCeremony, finishUnfreezeCeremony } from '../../domain/protection/finish-unfreeze.ts';
 import type { Unfroze } from '../../domain/protection/finish-unfreeze.ts';
+import { keepFrozen } from '../../domain/protection/keep-frozen.ts';
 import { renderNotLiftedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../../views/unfreeze.ts';
+import { findField, readForm } from '../body.ts';
 import { setCookie, toCookieName } from '../browser-cookies.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
-import { createFrame, sendPage } from '../frame.ts';
+import { createFrame, redirectTo, sendPage } from '../frame.ts';
 import { countBegunOf, countFailedCeremony, countFinishedOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 
@@ -51,15 +53,17 @@ export async function beginUnfreezeStep(needs: PageNeeds, ctx: Context): Promise
   ctx.body = await beginUnfreezeCeremony(needs, binding);
 }
 
-const dueBinding = (dueAt: string): string => `unfreeze-due:${dueAt}`;
+const dueBinding = (freezeId: string, dueAt: string): string => `unfreeze-due:${freezeId}:${dueAt}`;
+const stopBinding = (freezeId: string): string => `unfreeze-stop:${freezeId}`;
 
 function toNext(needs: PageNeeds, unfroze: Unfroze): string {
   switch (unfroze.next) {
     case 'open':
       return '/account';
     case 'waits': {
-      const at = String(unfroze.dueAt);
-      return `${url}/waits?${new URLSearchParams({ at, mark: createFormToken(needs.formKey, dueBinding(at)) }).toString()}`;
+      const { freezeId: freeze, dueAt } = unfroze;
+      const at = String(dueAt);
+      return `${url}/waits?${new URLSearchParams({ at, freeze, mark: createFormToken(needs.formKey, dueBinding(freeze, at)) }).toString()}`;
     }
     case 'counter':
     case 'ordered':
@@ -81,11 +85,26 @@ export async function finishUnfreezeStep(needs: PageNeeds, ctx: Context): Promis
 
 /** A time that this server did not give out is shown to nobody. */
 export async function showUnfreezeWaits(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { at, mark } = ctx.query;
-  if (typeof at !== 'string' || typeof mark !== 'string' || !isFormToken(needs.formKey, dueBinding(at), mark)) {
+  const [at, freeze, mark] = [ctx.query['at'], ctx.query['freeze'], ctx.query['mark']].map((value) =>
+    typeof value === 'string' ? value : '',
+  );
+  if (at === undefined || freeze === undefined || !isFormToken(needs.formKey, dueBinding(freeze, at), mark)) {
     throw new Fault('request/not-found', 'no such time was given out');
   }
-  sendPage(ctx, renderUnfreezeWaitsPage(createFrame(needs, ctx).frame, Number(at)));
+  const form = { action: `${url}/stop`, token: createFormToken(needs.formKey, stopBinding(freeze)) };
+  sendPage(ctx, renderUnfreezeWaitsPage(createFrame(needs, ctx).frame, { dueAt: Number(at), freeze, form }));
+}
+
+/** Asks for nothing: it only keeps closed what is closed. */
+export async function submitUnfreezeStop(needs: PageNeeds, ctx: Context): Promise<void> {
+  assertSameSite(ctx, needs.issuer);
+  const form = await readForm(ctx);
+  const freeze = findField(form, 'freeze') ?? '';
+  if (!isFormToken(needs.formKey, stopBinding(freeze), findField(form, 'token'))) {
+    throw new Fault('request/form-outdated', 'form token does not belong to this freeze');
+  }
+  await keepFrozen(needs, freeze);
+  redirectTo(ctx, '/frozen');
 }
 
 export async function showUnfreezeCounter(needs: PageNeeds, ctx: Context): Promise<void> {

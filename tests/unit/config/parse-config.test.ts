@@ -232,6 +232,11 @@ describe('The notes of the settings', () => {
     ]);
   });
 
+  test('let the delay of an unfreezing be lengthened and never shortened', () => {
+    const parse = (hours: string) => parseConfig({ ...complete, HUWIYA_UNFREEZE_HOURS: hours }, '/');
+    expect(['0', '1', '23', '169', '24', '168'].map((hours) => parse(hours).ok)).toEqual([false, false, false, false, true, true]);
+  });
+
   test('carry examples that are accepted together; the folder of letters takes the place of the relay on a loopback host', () => {
     const examples: Environment = Object.fromEntries(getSettingNotes().map(({ name, example }) => [name, example]));
     expect(parseConfig({ ...examples, HUWIYA_MAIL_FOLDER: '' }, '/').ok).toBe(true);
