@@ -33,6 +33,8 @@ export type ActivityKind =
   | 'unfreeze-begun'
   | 'unfrozen'
   | 'disowned'
+  | 'case-noted'
+  | 'case-closed'
   | 'freeze-code-made'
   | 'reported'
   | 'answered';
@@ -58,7 +60,7 @@ export type ActivityItem = {
   readonly receipt: ReceiptLink | null;
   /** The page of this one entry; null where there is none to open. */
   readonly url: string | null;
-  /** A line of its own below the title: why a session ended. */
+  /** A line of its own below the title: why a session ended, what was done about a case. */
   readonly note?: MessageKey | null | undefined;
 };
 

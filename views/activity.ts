@@ -51,6 +51,8 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'unfreeze-begun': 'clock',
   unfrozen: 'tick',
   disowned: 'barred',
+  'case-noted': 'person',
+  'case-closed': 'tick',
   'freeze-code-made': 'key',
   reported: 'person',
   answered: 'person',

@@ -5,7 +5,7 @@ import type { SecurityNotice } from '../src/domain/protection/notice.ts';
 import type { CeremonyTarget, FormTarget } from './models.ts';
 import type { Device } from './security-model.ts';
 
-export type ShownNotice = Pick<SecurityNotice, 'kind' | 'at' | 'lastAt' | 'caseNumber'> & {
+export type ShownNotice = Pick<SecurityNotice, 'kind' | 'at' | 'lastAt' | 'caseNumber' | 'caseClosedAt'> & {
   /** Null where it is not known. */
   readonly device: Device | null;
   /** Further ones of its kind that are counted on it. */

@@ -50,6 +50,7 @@ function renderNotice(frame: Frame, notice: ShownNotice): Html {
       ${notice.device !== null && html`<p class="row-text">${t('alert-device', { device: toDeviceName(texts, notice.device) })}</p>`}
       ${renderFolded(frame, notice)}
       ${notice.caseNumber !== null && html`<p class="row-text" data-case>${toRichText(texts, 'alert-case', { values: { number: notice.caseNumber } })}</p>`}
+      ${notice.caseClosedAt !== null && html`<p class="row-text">${toRichText(texts, 'alert-case-closed', { slots: { date: dates.shortDay(notice.caseClosedAt) } })}</p>`}
     </div>
     <div class="row-end row-end-wrap">
       ${

@@ -2,7 +2,9 @@
 // letter leaves, and the words are made then, in the language of that moment.
 
 import type { KeyObject } from 'node:crypto';
+import { openFormerAddress } from '../domain/declared/former-address.ts';
 import type { LetterWords } from '../domain/declared/letter.ts';
+import type { DeclaredStore } from '../domain/declared/store.ts';
 import type { OutboxMessage } from '../domain/outbox/message.ts';
 import type { Sender, Sent } from '../domain/outbox/run-outbox.ts';
 import { getPersonalData } from '../domain/people/get-personal-data.ts';
@@ -18,6 +20,7 @@ export type ToNoticeLetter = (to: NoticeTo) => LetterWords;
 export type NoticeSenderNeeds = {
   readonly people: Pick<PeopleStore, 'findPerson'>;
   readonly protection: Pick<ProtectionStore, 'findNotice'>;
+  readonly declared: Pick<DeclaredStore, 'findFormerAddress'>;
   readonly dataKey: KeyObject;
   readonly toLetter: ToNoticeLetter;
   /** Undefined where no letters leave: the page holds the notice all the same. */
@@ -26,10 +29,10 @@ export type NoticeSenderNeeds = {
 
 const done: Sent = { result: 'sent' };
 
-function findId(body: string): string {
+function findWord(body: string, name: 'notice' | 'former'): string | undefined {
   const members: unknown = JSON.parse(body);
-  const id: unknown = typeof members === 'object' && members !== null ? Reflect.get(members, 'notice') : undefined;
-  return typeof id === 'string' ? id : '';
+  const word: unknown = typeof members === 'object' && members !== null ? Reflect.get(members, name) : undefined;
+  return typeof word === 'string' ? word : undefined;
 }
 
 /** Only an address that somebody proved: one that was merely typed may be anybody's. */
@@ -38,14 +41,28 @@ function findAddress(needs: NoticeSenderNeeds, person: StoredPerson): string | u
   return typeof email === 'string' && isProven === true ? email : undefined;
 }
 
+type Recipient = { readonly to: string | undefined; readonly isFormer: boolean };
+
+/** An address that was replaced and is the person's again gets the letter once. */
+async function findRecipient(needs: NoticeSenderNeeds, person: StoredPerson, { body }: OutboxMessage): Promise<Recipient> {
+  const current = findAddress(needs, person);
+  const formerId = findWord(body, 'former');
+  if (formerId === undefined) {
+    return { to: current, isFormer: false };
+  }
+  const former = await needs.declared.findFormerAddress(formerId);
+  const to = former === undefined ? undefined : openFormerAddress(needs, former);
+  return { to: to === current ? undefined : to, isFormer: true };
+}
+
 async function send(needs: NoticeSenderNeeds, message: OutboxMessage): Promise<Sent> {
-  const notice = await needs.protection.findNotice(findId(message.body));
+  const notice = await needs.protection.findNotice(findWord(message.body, 'notice') ?? '');
   const person = notice && (await needs.people.findPerson(notice.personId));
   if (needs.send === undefined || notice === undefined || person === undefined || person.status === 'closed') {
     return done;
   }
-  const to = findAddress(needs, person);
-  const words = needs.toLetter({ notice, language: person.language, isFormer: false });
+  const { to, isFormer } = await findRecipient(needs, person, message);
+  const words = needs.toLetter({ notice, language: person.language, isFormer });
   return to === undefined ? done : needs.send(message, { ...words, to, until: null });
 }
 

@@ -39,6 +39,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   freezeCodes: by('person_id'),
   securityNotices: by('id'),
   knownDevices: by('person_id', 'name'),
+  formerAddresses: by('id'),
   officers: by('id'),
   officerPasskeys: by('id'),
   submissions: by('id'),

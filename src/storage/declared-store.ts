@@ -31,6 +31,14 @@ export function createDeclaredStore(engine: Engine): DeclaredStore {
         };
         return row && toChange(shape.decode(row));
       }),
+    findFormerAddress: async (id) => {
+      const row = await findOne(engine, selectFrom(engine.tables.formerAddresses, 'WHERE id = ?', [id]));
+      if (row === undefined) {
+        return undefined;
+      }
+      const { wrappedKey, ciphertext, ...columns } = row;
+      return { ...columns, address: { wrappedKey, ciphertext } };
+    },
     saveDeclared: async (saved) => engine.atomic(() => saveDeclared(engine, saved)),
   };
 }
@@ -74,7 +82,7 @@ function* saveChange(engine: Engine, { change, sent, limits, message }: SavedCha
 type SavedDeclared = Parameters<DeclaredStore['saveDeclared']>[0];
 
 function* saveDeclared(engine: Engine, saved: SavedDeclared): Act<Awaited<ReturnType<DeclaredStore['saveDeclared']>>> {
-  const { personId, expected, declared, proven, event, messages } = saved;
+  const { personId, expected, declared, proven, event, messages, former = null } = saved;
   const written = yield {
     text: `UPDATE people SET declared_key = ?, declared_ciphertext = ?, updated_at = ?
       WHERE id = ? AND status = 'active' AND coalesce(declared_ciphertext, '') = ? RETURNING id`,
@@ -95,6 +103,10 @@ function* saveDeclared(engine: Engine, saved: SavedDeclared): Act<Awaited<Return
   }
   for (const message of messages) {
     yield insertMessage(engine.tables, message);
+  }
+  if (former !== null) {
+    const { address, ...columns } = former;
+    yield insertInto(engine.tables.formerAddresses, { ...columns, ...address });
   }
   yield* appendEvents(engine.tables, [event]);
   return 'saved';

@@ -26,6 +26,7 @@ const ownedTables = [
   'freeze_codes',
   'security_notices',
   'known_devices',
+  'former_addresses',
   'recoveries',
   'recovery_codes',
 ] as const;

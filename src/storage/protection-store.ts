@@ -8,6 +8,7 @@ import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { beginUnfreeze, freezeLocked, lift } from './freeze-acts.ts';
 import { lockPerson } from './lock-person.ts';
+import { createCases } from './notice-cases.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 export function createProtectionStore(engine: Engine): ProtectionStore {
@@ -31,6 +32,7 @@ export function createProtectionStore(engine: Engine): ProtectionStore {
       const [row] = await engine.read({ text, values: [personId, since] });
       return Number(row?.['count'] ?? 0);
     },
+    ...createCases(engine),
     findNotice: async (id) => findOne(engine, selectFrom(securityNotices, 'WHERE id = ?', [id])),
   };
 }

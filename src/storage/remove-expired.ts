@@ -20,6 +20,7 @@ const tables = [
   { name: 'spare_offers', key: 'digest' },
   { name: 'contact_changes', key: 'id' },
   { name: 'contact_codes', key: 'id' },
+  { name: 'former_addresses', key: 'id' },
   { name: 'recovery_codes', key: 'digest' },
   { name: 'sessions', key: 'uid' },
   { name: 'officer_invitations', key: 'digest' },

@@ -52,9 +52,16 @@ function* addNotice(tables: Tables, event: PersonEvent, { kind, hasOwnLetter }: 
     return;
   }
   const recipient = `mail-${(Number.parseInt(id.slice(-2), 16) % doors) + 1}`;
-  const body = JSON.stringify({ notice: id });
-  yield insertMessage(tables, { id, topic: 'notice', recipient, personId, body, createdAt: at, giveUpAt: toGiveUpAt('notice', at) });
+  const message = { topic: 'notice', recipient, personId, createdAt: at, giveUpAt: toGiveUpAt('notice', at) } as const;
+  yield insertMessage(tables, { ...message, id, body: JSON.stringify({ notice: id }) });
+  for (const row of yield { text: formerAddresses, values: [personId, at] }) {
+    const former = String(row['id']);
+    yield insertMessage(tables, { ...message, id: `${id}.${former}`, body: JSON.stringify({ notice: id, former }) });
+  }
 }
+
+/** The oldest first: whoever took the account over may have replaced the address more than once. */
+const formerAddresses = 'SELECT id FROM former_addresses WHERE person_id = ? AND expires_at > ? ORDER BY replaced_at, id LIMIT 3';
 
 function* isDue(event: PersonEvent, when: NoticeRule['when']): Act<boolean> {
   switch (when) {

@@ -33,10 +33,20 @@ export const securityNotices = table('security_notices', {
   count: whole('count').notNull(),
   disownedAt: whole('disowned_at'),
   caseNumber: text('case_number'),
+  caseClosedAt: whole('case_closed_at'),
 });
 
 export const knownDevices = table('known_devices', {
   personId: text('person_id').notNull(),
   name: text('name').notNull(),
   lastAt: whole('last_at').notNull(),
+});
+
+export const formerAddresses = table('former_addresses', {
+  id: text('id').notNull(),
+  personId: text('person_id').notNull(),
+  wrappedKey: text('wrapped_key').notNull(),
+  ciphertext: text('ciphertext').notNull(),
+  replacedAt: whole('replaced_at').notNull(),
+  expiresAt: whole('expires_at').notNull(),
 });

@@ -58,6 +58,7 @@ import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
 import { returnToOffice, submitEvidence, submitFind, submitHandOver } from './office/counter.ts';
 import { showBegunRecovery, showRecoveries, submitApproveRecovery, submitOpenRecovery, submitRefuseRecovery } from './office/recoveries.ts';
+import { showCase, showCases, submitCaseStep } from './office/cases.ts';
 import { showOfficeFreeze, submitOfficeFind, submitOfficeFreeze, submitOfficeLift } from './office/freeze.ts';
 import { showOffice } from './office/show-office.ts';
 import { showSubmissionPreview } from './office/show-preview.ts';
@@ -222,6 +223,9 @@ const routes: readonly Route[] = [
   ['get', '/office/submissions/:submission', showSubmission, 'submission'],
   ['get', '/office/submissions/:submission/preview', showSubmissionPreview, 'submission'],
   ['post', '/office/submissions/:submission', submitSubmissionDecision, 'submission'],
+  ['get', '/office/cases', showCases],
+  ['get', '/office/cases/:case', showCase, 'case'],
+  ['post', '/office/cases/:case', submitCaseStep, 'case'],
   ['get', '/office/freeze', showOfficeFreeze],
   ['post', '/office/freeze', submitOfficeFind],
   ['get', '/office/freeze/close', returnToOffice],

@@ -122,6 +122,22 @@ const counter: readonly Asked[] = [
     { what: 'a document that does not exist', body: 'token={token}&number=1000000008&evidence=library-card', answer: invalid },
     { what: 'a number that nobody has', body: 'token={token}&number=1000000016&evidence=passport', answer: unknownPerson },
   ]),
+  { stage: 'registrar', path: '/office/cases/C-0000-0000', what: 'a case that nobody opened', answer: notFound },
+  { stage: 'registrar', path: '/office/cases/%00', what: 'a null character', answer: notFound },
+  {
+    stage: 'registrar',
+    path: '/office/cases?after=x',
+    what: 'a place that was not given out',
+    answer: person(400, 'request/place-unknown'),
+  },
+  ...at('registrar', '/office/cases/C-0000-0000', [
+    ...toGuards('step=spoke&act=note'),
+    { what: 'no step', body: 'token={token}&act=note', answer: invalid },
+    { what: 'a step named like a member of every object', body: 'token={token}&step=constructor&act=note', answer: invalid },
+    { what: 'an act that the form does not have', body: 'token={token}&step=spoke&act=erase', answer: invalid },
+    { what: 'a case that nobody opened, noted', body: 'token={token}&step=spoke&act=close', answer: notFound },
+  ]),
+  { stage: 'auditor', path: '/office/cases/C-0000-0000', what: 'an auditor', body: 'token={token}&step=spoke&act=note', answer: otherRole },
   { stage: 'auditor', path: '/office/freeze/close', what: 'an auditor', body: 'token={token}&number=1000000008', answer: otherRole },
   {
     stage: 'account',

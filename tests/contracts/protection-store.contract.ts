@@ -136,6 +136,7 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
       expect(await beginUnfreeze(hasty, { personId: id, by: 'passkey', actor: person })).toMatchObject({
         value: { dueAt: now + 24 * hour },
       });
+      await liftByOrder(toNeeds(), id);
     });
 
     it('that waits ends at one press of whoever began it, and a press that comes after its end closes nothing', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import { beginUnfreeze } from '../../src/domain/protection/begin-unfreeze.ts';
+import { noteCase } from '../../src/domain/protection/case.ts';
 import { disownAct } from '../../src/domain/protection/disown-act.ts';
 import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
 import { liftDue } from '../../src/domain/protection/lift-freezes.ts';
@@ -90,7 +91,7 @@ export function describeSecurityNotices(get: () => OpenedDatabase): void {
       const erasure = { personId: id, handle: createName(), registryDigest: createName(), event: createEvent('person.erased') };
       expect(await get().storage.erasures.erasePerson(erasure)).toBe('erased');
       await get().append([signIn(id, 'one', 'chrome/android')]);
-      for (const table of ['freezes', 'freeze_codes', 'security_notices', 'known_devices']) {
+      for (const table of ['freezes', 'freeze_codes', 'security_notices', 'known_devices', 'former_addresses']) {
         expect(await read(`SELECT person_id FROM ${table} WHERE person_id = ?`, id)).toEqual([]);
       }
       expect(await read("SELECT id FROM outbox WHERE person_id = ? AND topic = 'notice'", id)).toEqual([]);
@@ -122,6 +123,40 @@ export function describeSecurityNotices(get: () => OpenedDatabase): void {
         caseNumber: [...cases][0],
         disownedAt: expect.any(Number),
       });
+    });
+
+    it('opens a case that officers find, note what they did, and close once', async () => {
+      const id = await createMember();
+      const notice = await createNotice(id);
+      const said = await disownAct(toNeeds(), notice);
+      const caseNumber = said.ok ? said.value.caseNumber : said.code;
+      const { protection } = get().storage;
+      const isListed = async (isOpen: boolean): Promise<boolean> =>
+        (await protection.readCases({ isOpen, after: null, limit: 500 })).cases.some((found) => found.caseNumber === caseNumber);
+      expect([await isListed(true), await isListed(false)]).toEqual([true, false]);
+      const place = { personId: id, caseNumber };
+      expect(await noteCase(toNeeds(), place, { officerId: 'o', step: 'spoke', isEnd: false })).toBe(true);
+      const end = { officerId: 'o', step: 'devices', isEnd: true } as const;
+      const ends = await Promise.all(Array.from({ length: 6 }, async () => noteCase(toNeeds(), place, end)));
+      expect(ends.filter(Boolean)).toHaveLength(1);
+      expect(await noteCase(toNeeds(), place, { ...end, isEnd: false })).toBe(false);
+      expect([await isListed(true), await isListed(false)]).toEqual([false, true]);
+      expect((await typesOf(id)).filter((type) => type.startsWith('case.')).toSorted()).toEqual(['case.closed', 'case.noted']);
+      expect(await findStatus(id)).toBe('frozen');
+    });
+
+    it('lists open cases from the one that waits longest, in pages', async () => {
+      const { protection } = get().storage;
+      for (const later of [3, 2, 1]) {
+        time.at = now + later * hour;
+        await disownAct(toNeeds(), await createNotice(await createMember()));
+      }
+      time.at = now;
+      const first = await protection.readCases({ isOpen: true, after: null, limit: 2 });
+      const second = await protection.readCases({ isOpen: true, after: first.next, limit: 500 });
+      const times = [...first.cases, ...second.cases].map(({ disownedAt }) => Number(disownedAt));
+      expect([first.cases.length, times]).toEqual([2, times.toSorted((one, other) => one - other)]);
+      expect(new Set([...first.cases, ...second.cases].map(({ id }) => id)).size).toBe(times.length);
     });
 
     it('stops the lifting of a freeze that waits, and that is how it is cancelled', async () => {

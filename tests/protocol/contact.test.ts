@@ -1,6 +1,9 @@
 // Changing an email address or a number: only with a fresh passkey, only by the code that went to the new address, only in the session that asked.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
+import { liftByOrder } from '../../src/domain/protection/lift-freezes.ts';
 import { isFoundIn } from '../support/find-secret.ts';
 import { getCode, mailEnv, readLetters, waitForLetter } from '../support/mailbox.ts';
 import { openWorldDatabase, readDatabaseFiles, whileInsertFails } from '../support/open-database.ts';
@@ -16,6 +19,7 @@ import { createWorld, sampleData } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
 const minute = 60_000;
+const poll = { timeout: 15_000, interval: 50 };
 
 describe('the email address and the number of a person', () => {
   let world: World;
@@ -98,6 +102,29 @@ describe('the email address and the number of a person', () => {
     const tokens = await obtainTokens(sara.traveller, 'permit', { attributes: ['email'] });
     const released = await fetchUserInfo(world.issuer, tokens.body['access_token']);
     expect(released.body).toMatchObject({ email: sara.fresh, email_verified: true });
+  });
+
+  it('tell a proven address that was replaced for 30 days of what concerns the access, and then no more', async () => {
+    const sara = await createSara();
+    await ask(sara);
+    await type(sara, getCode(await waitForLetter(world, sara.fresh)));
+    const replaced = /Your email address or mobile number has changed/;
+    const count = (address: string, subject: RegExp): number =>
+      readLetters(world).filter((letter) => letter.to === address && subject.test(letter.subject)).length;
+    await expect.poll(() => [count(sara.old, replaced), count(sara.fresh, replaced)], poll).toEqual([1, 1]);
+    const told = readLetters(world).find(({ to, subject }) => to === sara.old && replaced.test(subject));
+    expect(told?.text).toMatch(/replaced less than 30 days ago/);
+    expect(told?.text).toMatch(/\/not-me\//);
+    expect(told?.text).not.toContain(sara.fresh);
+    const { protection } = world.storage;
+    const needs = { protection, clock: { now: () => Date.now() }, random: systemRandom, issuer: world.issuer };
+    const [frozen, unfrozen] = [/identity was frozen/, /freeze of your identity has ended/];
+    await freezePerson(needs, { personId: sara.id, how: 'command', authority: 'ordered', actor: { kind: 'operator', ref: null } });
+    await expect.poll(() => [count(sara.old, frozen), count(sara.fresh, frozen)], poll).toEqual([1, 1]);
+    time.advance(30 * 24 * 60 * minute);
+    await liftByOrder(needs, sara.id);
+    await expect.poll(() => count(sara.fresh, unfrozen), poll).toBe(1);
+    expect(count(sara.old, unfrozen)).toBe(0);
   });
 
   it('ask for the passkey when it was last used more than five minutes ago, at the page and at its form', async () => {

@@ -10,6 +10,7 @@ import { createTraveller, enrol } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { accept, registerMetadata, startReceiver } from '../support/receiver.ts';
 import type { Receiver } from '../support/receiver.ts';
+import { createSignedInOfficer } from '../support/staff-journey.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { createUserAgent } from '../support/user-agent.ts';
 import type { Answered } from '../support/user-agent.ts';
@@ -193,6 +194,33 @@ describe('notices about a person’s access', () => {
     }
     return person;
   };
+
+  it('open a case at the counter that names nobody in its list, records each look, and is closed with a word that its person reads', async () => {
+    const sara = await createSara();
+    const done = await sayNotMe(findLink((await waitFor(sara, /passkey was added/)).text));
+    const [caseNumber = ''] = /C-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(done.body) ?? [];
+    const { traveller } = await createSignedInOfficer(world, 'registrar');
+    const list = await traveller.agent.get(`${world.issuer}/office/cases`);
+    expect(list.body).toContain(caseNumber);
+    expect(list.body).not.toMatch(/Alqahtani|القحطاني/);
+    const page = await traveller.agent.get(`${world.issuer}/office/cases/${caseNumber}`);
+    const looks = database.rows("SELECT body FROM entries WHERE type = 'person.looked_up'").map((row) => String(row['body']));
+    expect(looks.filter((body) => body.includes(caseNumber))).toHaveLength(1);
+    const form = getForm(page, /\/office\/cases\//);
+    const send = async (fields: Readonly<Record<string, string>>) => traveller.agent.post(form.action, { ...form.fields, ...fields });
+    expect(findErrorCode(await send({ step: 'anything', act: 'note' }))).toBe('request/invalid');
+    expect((await send({ step: 'spoke', act: 'note' })).body).toMatch(/data-step="spoke"/);
+    const closed = await send({ step: 'devices', act: 'close' });
+    expect([closed.body.match(/data-step="/g)?.length, closed.body.includes('data-action="close-case"')]).toEqual([2, false]);
+    await send({ step: 'authority', act: 'note' });
+    const entries = database.rows("SELECT type FROM entries WHERE type LIKE 'case.%' AND body LIKE ?", `%${caseNumber}%`);
+    expect(entries.map(({ type }) => String(type)).toSorted()).toEqual(['case.closed', 'case.noted']);
+    expect((await traveller.agent.get(`${world.issuer}/office/cases`)).body).not.toContain(caseNumber);
+    expect((await traveller.agent.get(`${world.issuer}/office/cases?state=closed`)).body).toContain(caseNumber);
+    const other = await createSignedInOfficer(world, 'approver');
+    expect((await other.traveller.agent.get(`${world.issuer}/office/cases`)).status).toBe(403);
+    expect(statusOf(sara.id)).toBe('frozen');
+  });
 
   it('EN-12 opening the link of a letter, however often and by whatever opens links, changes nothing', async () => {
     const sara = await createSara();

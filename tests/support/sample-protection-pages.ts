@@ -1,5 +1,7 @@
 // Notices, "it was not me", freezing and lifting a freeze, with invented data.
 
+import { renderCasePage, renderCasesPage } from '../../views/cases.ts';
+import type { CasePage, CasesPage } from '../../views/cases.ts';
 import { renderCounterFreezePage } from '../../views/counter-freeze.ts';
 import {
   renderClosedOffPage,
@@ -19,14 +21,31 @@ import type { SamplePage, World } from './sample-world.ts';
 const device = { browser: 'chrome', system: 'windows' } as const;
 const form = { action: '/not-me/1', token: 'sample-token' };
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
-const plain: ShownNotice = { kind: 'new-device', at: now, lastAt: now, device, more: 0, caseNumber: null, notMeUrl: '/not-me/1' };
+const plain: ShownNotice = {
+  kind: 'new-device',
+  at: now,
+  lastAt: now,
+  device,
+  more: 0,
+  caseNumber: null,
+  caseClosedAt: null,
+  notMeUrl: '/not-me/1',
+};
 
 const notices: NoticesPage = {
   notices: [
     { ...plain, at: now - 3_600_000 },
     { ...plain, kind: 'passkey-added', device: null, at: now - day },
     { ...plain, kind: 'new-device', device: { browser: 'safari', system: 'iphone' }, at: now - 2 * day, more: 14, lastAt: now - day },
-    { ...plain, kind: 'first-sharing', device: null, at: now - 3 * day, caseNumber: 'C-7K4Q-9M2T', notMeUrl: null },
+    {
+      ...plain,
+      kind: 'first-sharing',
+      device: null,
+      at: now - 3 * day,
+      caseNumber: 'C-7K4Q-9M2T',
+      caseClosedAt: now - day,
+      notMeUrl: null,
+    },
     { ...plain, kind: 'contact-changed', device: null, at: now - 40 * day, notMeUrl: null },
   ],
   freezeUrl: '/account/freeze',
@@ -34,6 +53,31 @@ const notices: NoticesPage = {
   moreUrl: '/account/notices?after=1',
   firstUrl: null,
 };
+
+const openCase = { caseNumber: 'C-7K4Q-9M2T', kind: 'new-device', saidAt: now - 7_200_000, closedAt: null } as const;
+const listed = { openUrl: '/office/cases', closedUrl: '/office/cases?state=closed', counterUrl: '/office', firstUrl: null } as const;
+
+const cases: CasesPage = {
+  ...listed,
+  isOpen: true,
+  cases: [
+    { ...openCase, url: '/office/cases/1' },
+    { ...openCase, caseNumber: 'C-2XW9-B4HJ', kind: 'passkey-added', saidAt: now - day, url: '/office/cases/2' },
+  ],
+  moreUrl: '/office/cases?after=1',
+};
+
+function createCase(fullName: string): CasePage {
+  return {
+    ...openCase,
+    happenedAt: now - day,
+    device,
+    person: { fullName, numberEnding: '0008', status: 'frozen' },
+    steps: [{ at: now - 3_600_000, step: 'spoke' }],
+    form: { action: '/office/cases/1', token: 'sample-token' },
+    listUrl: '/office/cases',
+  };
+}
 
 export function renderProtectionPages({ account, frame, words }: World): readonly SamplePage[] {
   const freeze = {
@@ -48,7 +92,13 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
   const desk: StaffFrame = { ...frame, homeUrl: '/office', officer: { name: words.fullName, role: 'registrar', signOut } };
   const counter = { find: form, number: '1000000008', isOrdered: false, counterUrl: '/office' };
   const person = { fullName: words.fullName, status: 'active' } as const;
+  const shown = createCase(words.fullName);
+  const ended = [{ at: now - 60_000, step: 'devices' } as const, ...shown.steps];
   return [
+    { name: 'office-cases', document: renderCasesPage(desk, cases) },
+    { name: 'office-cases-none', document: renderCasesPage(desk, { ...listed, isOpen: false, cases: [], moreUrl: null }) },
+    { name: 'office-case', document: renderCasePage(desk, shown) },
+    { name: 'office-case-closed', document: renderCasePage(desk, { ...shown, form: null, closedAt: now, steps: ended }) },
     { name: 'counter-freeze', document: renderCounterFreezePage(desk, { ...counter, person, freeze: form, lift: null, dueAt: null }) },
     {
       name: 'counter-lift',

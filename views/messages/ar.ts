@@ -3,6 +3,7 @@
 
 import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
+import { arCases } from './ar-cases.ts';
 import { arChanges } from './ar-changes.ts';
 import { arRegister } from './ar-register.ts';
 import { arRegistration } from './ar-registration.ts';
@@ -220,6 +221,7 @@ export const ar = {
   ...arProofing,
   ...arPurpose,
   ...arProtection,
+  ...arCases,
   ...arReceipt,
   ...arRecovery,
   ...arAccount,

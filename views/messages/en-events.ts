@@ -117,6 +117,10 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-person.unfreeze_begun': 'A person asked to lift the freeze, or a registration officer did for them. The entry says from when.',
   'event-person.unfrozen': 'freeze ended',
   'told-person.unfrozen': 'The delay passed, two officers saw the person, or an operator ended the freeze. Signing in works again.',
+  'event-case.noted': 'work on a case',
+  'told-case.noted': 'A registration officer noted what was done about an act that its person disowned.',
+  'event-case.closed': 'case closed',
+  'told-case.closed': 'A registration officer closed the case of an act that its person disowned.',
   'event-person.disowned': 'act disowned',
   'told-person.disowned':
     'Somebody who got a notice said that the act was not theirs. Every way in was closed. The entry holds the case number.',

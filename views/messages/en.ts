@@ -3,6 +3,7 @@
 import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
+import { enCases } from './en-cases.ts';
 import { enChanges } from './en-changes.ts';
 import { enRegister } from './en-register.ts';
 import { enRegistration } from './en-registration.ts';
@@ -185,6 +186,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enProofing,
   ...enPurpose,
   ...enProtection,
+  ...enCases,
   ...enReceipt,
   ...enRecovery,
   ...enAccount,

@@ -12,6 +12,8 @@ import type { Channel } from './channel.ts';
 import { findCode, isSameDigest, toCodeDigest } from './code.ts';
 import { mostTries } from './contact-change.ts';
 import type { ContactChange } from './contact-change.ts';
+import { createFormerAddress } from './former-address.ts';
+import type { FormerAddress } from './former-address.ts';
 import { openAddress } from './find-contact-change.ts';
 import { createLetterMessage } from './letter.ts';
 import type { LetterWords } from './letter.ts';
@@ -23,7 +25,7 @@ export type ConfirmAsked = {
   readonly sessionDigest: string;
   /** As it was typed. */
   readonly code: string;
-  /** What the old email address is told; it MUST NOT name the new value. */
+  /** What the old e-mail address is told; it MUST NOT name the new value. */
   readonly notice: LetterWords;
 };
 
@@ -51,11 +53,17 @@ async function proveCode(needs: DeclaredNeeds, asked: ConfirmAsked): Promise<Out
   return taken.tries < mostTries ? refuse('contact/code-wrong', `try ${taken.tries} of ${mostTries}`) : ended;
 }
 
-/** To the email address held until now, whichever channel changed: whoever takes over one way to a person must not be able to do it in silence. */
-function createNotices(needs: DeclaredNeeds, { person, notice }: ConfirmAsked): readonly OutboxMessage[] {
+/** A proven address that is replaced is kept for some weeks, and the notice of the change goes to it with the others, with the link of "it was not me". */
+function findFormer(needs: DeclaredNeeds, { person, channel }: ConfirmAsked): FormerAddress | null {
+  const { email, email_verified: isProven } = getPersonalData(needs, person);
+  return channel === 'email' && isProven === true && typeof email === 'string' ? createFormerAddress(needs, person.id, email) : null;
+}
+
+/** To the e-mail address held until now, whichever channel changed: whoever takes over one way to a person must not be able to do it in silence. */
+function createNotices(needs: DeclaredNeeds, { person, notice }: ConfirmAsked, former: FormerAddress | null): readonly OutboxMessage[] {
   const { email } = getPersonalData(needs, person);
   const door = needs.doors.email;
-  return typeof email === 'string' && door !== null
+  return typeof email === 'string' && door !== null && former === null
     ? [createLetterMessage(needs, person.id, { ...notice, to: door(email), until: null })]
     : [];
 }
@@ -79,13 +87,15 @@ export async function confirmContactChange(
     attributes: [attribute],
     payload: { proof: 'code' },
   });
+  const former = findFormer(needs, asked);
   const saved = await needs.declared.saveDeclared({
     personId: person.id,
     expected: person.declared?.ciphertext ?? null,
     declared: sealDeclared(needs, person, declared),
     proven: { id: change.id, codeDigest: change.codeDigest },
     event,
-    messages: createNotices(needs, asked),
+    messages: createNotices(needs, asked, former),
+    former,
   });
   return saved === 'saved' ? succeed({ channel }) : refuse(saved, 'the change was made or replaced meanwhile');
 }

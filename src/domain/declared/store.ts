@@ -5,6 +5,7 @@ import type { SealedEvent } from '../ledger/event.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
 import type { SealedData } from '../people/person.ts';
 import type { Channel } from './channel.ts';
+import type { FormerAddress } from './former-address.ts';
 import type { CodeLimit, ContactChange } from './contact-change.ts';
 
 /** Remembered for the limits; `destinationDigest` is keyed. */
@@ -47,5 +48,8 @@ export type DeclaredStore = {
     readonly proven: { readonly id: string; readonly codeDigest: string } | null;
     readonly event: SealedEvent;
     readonly messages: readonly OutboxMessage[];
+    /** The proven address that this one takes the place of. */
+    readonly former?: FormerAddress | null;
   }) => Promise<'saved' | 'store/conflict' | 'contact/code-ended'>;
+  readonly findFormerAddress: (id: string) => Promise<FormerAddress | undefined>;
 };

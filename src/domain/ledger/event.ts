@@ -81,6 +81,8 @@ export const eventCatalogue = {
     'The delay passed without an objection, the person came back at a counter before two officers, or an operator ended the freeze: they can sign in again.',
   'person.disowned':
     'Somebody who was told of an act said that it was not theirs; every way in was closed; the entry holds the case number.',
+  'case.noted': 'A registration officer noted what was done about a disowned act; the entry holds the case number and one of a few words.',
+  'case.closed': 'A registration officer closed the case of a disowned act, with the last of what was done.',
   'freeze_codes.made': 'A person made a printed freeze code; an older one no longer works.',
   'complaint.opened':
     'A person reported something about a service; the entry holds the case number and the category, and none of their words.',

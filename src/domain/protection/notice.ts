@@ -36,6 +36,8 @@ export type SecurityNotice = {
   /** When somebody said that it was not them. */
   readonly disownedAt: Millis | null;
   readonly caseNumber: string | null;
+  /** When an officer closed the case. */
+  readonly caseClosedAt: Millis | null;
 };
 
 /**

@@ -53,6 +53,11 @@ export type Lifting = {
 export type NoticePlace = { readonly at: Millis; readonly id: string };
 export type NoticeList = { readonly notices: readonly SecurityNotice[]; readonly next: NoticePlace | null };
 
+/** When it was said that it was not them. */
+export type CasePlace = { readonly disownedAt: Millis; readonly id: string };
+export type CaseList = { readonly cases: readonly SecurityNotice[]; readonly next: CasePlace | null };
+export type CasesAsked = { readonly isOpen: boolean; readonly after: CasePlace | null; readonly limit: number };
+
 export type ProtectionStore = {
   /**
    * Status, row, sessions, tokens, recoveries and what else is under way, messages to services and entries in ONE act. Sessions and tokens end for good: becoming active again
@@ -89,4 +94,13 @@ export type ProtectionStore = {
   readonly readNotices: (personId: string, page: { readonly after: NoticePlace | null; readonly limit: number }) => Promise<NoticeList>;
   readonly countNotices: (personId: string, since: Millis) => Promise<number>;
   readonly findNotice: (id: string) => Promise<SecurityNotice | undefined>;
+  /** Notices that became a case: open ones with the longest waiting first, closed ones with the newest. */
+  readonly readCases: (asked: CasesAsked) => Promise<CaseList>;
+  readonly findCase: (caseNumber: string) => Promise<SecurityNotice | undefined>;
+  /** MUST be atomic with its event. False, and nothing changed, for a case that is closed or unknown. MUST have one closing under any race. */
+  readonly saveCaseStep: (noted: {
+    readonly caseNumber: string;
+    readonly closedAt: Millis | null;
+    readonly event: SealedEvent;
+  }) => Promise<boolean>;
 };

@@ -5,6 +5,7 @@ import { verifiedClaims } from '../../domain/verified/ask-verified.ts';
 import { findAttribute } from '../../domain/attributes/catalogue.ts';
 import type { OwnDecision, OwnEntriesAsked, OwnEntry, OwnEntryFilter } from '../../domain/home/store.ts';
 import type { EventType } from '../../domain/ledger/event.ts';
+import { caseSteps } from '../../domain/protection/case.ts';
 import type { ActivityGroup, ActivityItem, ActivityKind } from '../../../views/activity-model.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createServiceReader, toReceiptLink, toServiceUrl } from './account-model.ts';
@@ -52,6 +53,8 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['person.unfreeze_begun', 'unfreeze-begun', 'access'],
   ['person.unfrozen', 'unfrozen', 'access'],
   ['person.disowned', 'disowned', 'access'],
+  ['case.noted', 'case-noted', 'access'],
+  ['case.closed', 'case-closed', 'access'],
   ['freeze_codes.made', 'freeze-code-made', 'access'],
   ['complaint.opened', 'reported', 'decided'],
   ['complaint.closed', 'answered', 'decided'],
@@ -95,6 +98,8 @@ const withoutService: ReadonlySet<ActivityKind> = new Set([
   'unfreeze-begun',
   'unfrozen',
   'disowned',
+  'case-noted',
+  'case-closed',
   'freeze-code-made',
 ]);
 
@@ -165,8 +170,13 @@ export async function createActivityReader(needs: PageNeeds, account: Account, e
   return { ...reader, toLabel, decisions: new Map(decisions.map((decision) => [decision.eventId, decision])) };
 }
 
-/** Whoever was signed out wonders whether a stranger did it. */
+const stepSchema = z.object({ payload: z.object({ step: z.enum(caseSteps) }) });
+
+/** Whoever was signed out wonders whether a stranger did it, and whoever has a case what came of it. */
 function findNote({ type, body }: OwnEntry): ActivityItem['note'] {
+  if (type === 'case.noted' || type === 'case.closed') {
+    return `case-step-${stepSchema.parse(JSON.parse(body)).payload.step}`;
+  }
   const reason = type === 'session.ended' ? findSessionEnd(body) : null;
   return reason === null ? null : `sign-in-end-${reason}`;
 }

@@ -18,12 +18,13 @@ const pageSize = 20;
 const placeSchema = z.object({ at: z.int(), id: z.string() });
 
 function toShown(needs: PageNeeds, notice: SecurityNotice): ShownNotice {
-  const { kind, at, lastAt, caseNumber, device, count } = notice;
+  const { kind, at, lastAt, caseNumber, caseClosedAt, device, count } = notice;
   return {
     kind,
     at,
     lastAt,
     caseNumber,
+    caseClosedAt,
     device: device === null ? null : parseDeviceText(device),
     more: count - 1,
     notMeUrl: isDisownable(notice, needs.clock.now()) ? toNotMeUrl(needs, notice.id) : null,

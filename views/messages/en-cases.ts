@@ -1,0 +1,35 @@
+// The cases behind "it was not me" at the counter, and what their person reads of them, in English.
+
+import type { arCases } from './ar-cases.ts';
+
+export const enCases: Readonly<Record<keyof typeof arCases, string>> = {
+  'cases-title': 'Cases: “It was not me”',
+  'cases-lead': 'A case opens when somebody says that an act in their name was not theirs. Their identity is frozen from that moment.',
+  'cases-open': 'Open cases',
+  'cases-closed': 'Closed cases',
+  'cases-none': 'No case is open.',
+  'cases-none-closed': 'No case was closed yet.',
+  'case-title': 'Case',
+  'case-state': 'State',
+  'case-open': 'open',
+  'case-closed-on': 'closed on {#date /}',
+  'case-person': 'Person',
+  'case-nobody': 'The account was closed',
+  'case-what': 'The notice',
+  'case-happened': 'When it happened',
+  'case-said': 'When it was disowned',
+  'case-steps': 'What was done',
+  'case-steps-none': 'Nothing is noted yet.',
+  'case-step': 'What did you do?',
+  'case-step-spoke': 'What happened was talked through with the person.',
+  'case-step-devices': 'Devices and passkeys were checked together.',
+  'case-step-agencies': 'The agencies concerned were called.',
+  'case-step-authority': 'The matter went to the authority that investigates.',
+  'case-step-mistake': 'It was an act of the person after all.',
+  'case-note': 'Note it',
+  'case-close': 'Note it and close the case',
+  'case-hint': 'Closing a case does not lift the freeze. Each look and each note is recorded under your name, and the person sees it.',
+  'activity-case-noted': 'A registration office worked on your case',
+  'activity-case-closed': 'A registration office closed your case',
+  'alert-case-closed': 'The case was closed on {#date /}',
+};
