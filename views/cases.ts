@@ -2,7 +2,6 @@
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { PersonStatus } from '../src/domain/people/person.ts';
-import { caseSteps } from '../src/domain/protection/case.ts';
 import type { CaseStep } from '../src/domain/protection/case.ts';
 import type { NoticeKind } from '../src/domain/protection/notice.ts';
 import { toDeviceName } from './device-name.ts';
@@ -46,6 +45,8 @@ export type CasePage = Omit<CaseRow, 'url'> & {
   readonly person: { readonly fullName: string; readonly numberEnding: string | null; readonly status: PersonStatus } | null;
   /** Newest first. */
   readonly steps: readonly { readonly at: Millis; readonly step: CaseStep }[];
+  /** What can be noted. */
+  readonly choices: readonly CaseStep[];
   /** Null once it is closed. */
   readonly form: FormTarget | null;
   readonly listUrl: string;
@@ -157,8 +158,8 @@ function renderSteps({ texts: { t }, dates }: StaffFrame, { steps }: CasePage): 
   </section>`;
 }
 
-function renderForm({ texts: { t } }: StaffFrame, form: FormTarget): Html {
-  const choices = caseSteps.map((value) => ({ value, label: t(`case-step-${value}`) }));
+function renderForm({ texts: { t } }: StaffFrame, page: CasePage, form: FormTarget): Html {
+  const choices = page.choices.map((value) => ({ value, label: t(`case-step-${value}`) }));
   return html`<form class="stack" method="post" action="${safeUrl(form.action)}">
     ${renderToken(form)}${renderSelect({ name: 'step', label: t('case-step'), choices, chosen: 'spoke' })}
     <p class="actions">
@@ -178,7 +179,7 @@ export function renderCasePage(frame: StaffFrame, page: CasePage): string {
         <div class="page-head">
           <h1>${t('case-title')} ${renderNumber(page.caseNumber)}</h1>
         </div>
-        ${renderFacts(frame, page)} ${renderSteps(frame, page)} ${page.form !== null && renderForm(frame, page.form)}
+        ${renderFacts(frame, page)} ${renderSteps(frame, page)} ${page.form !== null && renderForm(frame, page, page.form)}
         <p class="event-links">
           <a href="/office/freeze">${t('counter-unfreeze')}</a>
           <a href="/office/recoveries">${t('office-recovery-title')}</a>

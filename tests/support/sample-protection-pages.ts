@@ -1,5 +1,6 @@
 // Notices, "it was not me", freezing and lifting a freeze, with invented data.
 
+import { caseSteps } from '../../src/domain/protection/case.ts';
 import { renderCasePage, renderCasesPage } from '../../views/cases.ts';
 import type { CasePage, CasesPage } from '../../views/cases.ts';
 import { renderCounterFreezePage } from '../../views/counter-freeze.ts';
@@ -74,6 +75,7 @@ function createCase(fullName: string): CasePage {
     device,
     person: { fullName, numberEnding: '0008', status: 'frozen' },
     steps: [{ at: now - 3_600_000, step: 'spoke' }],
+    choices: caseSteps,
     form: { action: '/office/cases/1', token: 'sample-token' },
     listUrl: '/office/cases',
   };

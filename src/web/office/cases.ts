@@ -100,6 +100,7 @@ export async function showCase(needs: PageNeeds, ctx: Context, caseNumber: strin
     person:
       person && data ? { fullName: toFullName(data, staff.language), numberEnding: toNumberEnding(data), status: person.status } : null,
     steps: await readSteps(needs, found),
+    choices: caseSteps,
     form: found.caseClosedAt === null ? { action: `${url}/${found.caseNumber}`, token: staff.token } : null,
     listUrl: url,
   });
