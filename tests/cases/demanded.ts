@@ -15,7 +15,8 @@ export const demanded: readonly CaseGroup[] = [
   { group: 'LO', about: 'signing out', last: 8, secondPriority: [8] },
   { group: 'RG', about: 'registration of services, and calls to their addresses', last: 18, secondPriority: [] },
   { group: 'WA', about: 'passkeys and what they attest', last: 28, secondPriority: [9, 19, 25, 28] },
-  { group: 'EN', about: 'enrolment and recovery', last: 14, secondPriority: [10] },
+  { group: 'EN', about: 'enrolment, recovery and what the registry says', last: 14, secondPriority: [10] },
+  { group: 'SE', about: 'sessions and cookies', last: 14, secondPriority: [10] },
   { group: 'CO', about: 'consent', last: 20, secondPriority: [8, 20] },
   { group: 'PV', about: 'privacy', last: 6, secondPriority: [5, 6] },
 ];
