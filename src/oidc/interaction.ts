@@ -114,7 +114,8 @@ async function isExpected({ findSubject }: InteractionNeeds, pending: PendingInt
 }
 
 async function hasLostSession(provider: Provider, ctx: Context): Promise<boolean> {
-  const id = ctx.cookies.get(provider.cookieName('interaction'), { signed: false });
+  // Under the engine's own keys, as it reads the cookie itself.
+  const id = provider.createContext(ctx.req, ctx.res).cookies.get(provider.cookieName('interaction'), { signed: true });
   const waiting = id === undefined ? undefined : await provider.Interaction.find(id);
   return waiting?.session !== undefined;
 }
