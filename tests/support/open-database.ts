@@ -28,7 +28,13 @@ export function openWorldDatabase(world: World): OpenDatabase {
 
 export function openDatabaseFile(path: string): OpenDatabase {
   const database = new Database(path, { timeout: 5000 });
-  const rows: OpenDatabase['rows'] = (query, ...values) => database.prepare<unknown[], Row>(query).all(...values);
+  const prepared = new Map<string, Database.Statement<unknown[], Row>>();
+  const prepare = (query: string): Database.Statement<unknown[], Row> => {
+    const known = prepared.get(query) ?? database.prepare<unknown[], Row>(query);
+    prepared.set(query, known);
+    return known;
+  };
+  const rows: OpenDatabase['rows'] = (query, ...values) => prepare(query).all(...values);
   return {
     rows,
     run: (script) => {

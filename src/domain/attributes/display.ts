@@ -96,10 +96,13 @@ function toBothCalendars(at: Millis, language: LanguageTag): string {
   return `${gregorian} (${hijri})`;
 }
 
+const options = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' } as const;
+/** Made once: each takes far longer to make than to use. */
+const formats = new Map([...calendars.ar, ...calendars.en].map((locale) => [locale, new Intl.DateTimeFormat(locale, options)] as const));
+
 /** English names of Hijri months go without diacritics and half rings; a date never breaks over two lines. */
-function toDate(at: Millis, locale: string): string {
-  const text = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
-  return text
+function toDate(at: Millis, locale: (typeof calendars)[LanguageTag][number]): string {
+  return (formats.get(locale)?.format(at) ?? '')
     .normalize('NFD')
     .replaceAll(/[\u02BB-\u02BF\u2018\u2019\u200E\u200F]|[\u0300-\u036F]/g, '')
     .normalize('NFC')
