@@ -1,44 +1,69 @@
-// PostgreSQL's own code without a server: one connection, so it shows that the SQL is right, not that races are.
+// PostgreSQL's own code without a server: one connection, so it shows that the SQL is right, not that races are. The driver is the product's, with its prepared statements.
 
+import { Duplex } from 'node:stream';
+import { callbackify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import { toSession } from '../../src/storage/postgres-pool.ts';
 import { createPostgresEngine } from '../../src/storage/postgres.ts';
-import type { PostgresSession, PostgresSessions } from '../../src/storage/postgres.ts';
-import type { Row } from '../../src/storage/row.ts';
+import type { PostgresSessions } from '../../src/storage/postgres.ts';
 import { openDatabase } from './opened-database.ts';
 import type { TestDatabase } from './opened-database.ts';
 
 export function createPgliteDatabase(): TestDatabase {
   const server = new PGlite();
-  const sessions = toSessions(server);
+  const connected = connect(server);
+  const sessions = toSessions(connected);
   let count = 0;
   return {
     name: 'PGlite',
     open: async () => {
       const schema = `test_${(count += 1)}`;
-      await server.exec(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}`);
+      const client = await connected;
+      await client.query(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}`);
       return openDatabase(createPostgresEngine(sessions), async () => {
-        await server.exec(`DROP SCHEMA ${schema} CASCADE`);
+        await client.query(`DROP SCHEMA ${schema} CASCADE`);
       });
     },
     stop: async () => server.close(),
   };
 }
 
+async function connect(server: PGlite): Promise<pg.Client> {
+  const client = new pg.Client({ user: 'postgres', database: 'postgres', ssl: false, stream: () => toStream(server) });
+  await server.waitReady;
+  await client.connect();
+  return client;
+}
+
+/** What the driver asks of a socket, in front of a server in this process. */
+function toStream(server: PGlite): Duplex {
+  const send = callbackify(async (bytes: Buffer): Promise<void> => {
+    stream.push(Buffer.from(await server.execProtocolRaw(bytes)));
+  });
+  const stream: Duplex = new Duplex({
+    read: () => undefined,
+    write: (bytes: Buffer, _, done) => send(bytes, done),
+    writev: (chunks: readonly { readonly chunk: Buffer }[], done) => send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done),
+  });
+  const isThere = (): Duplex => stream;
+  return Object.assign(stream, {
+    connect: () => {
+      queueMicrotask(() => stream.emit('connect'));
+      return stream;
+    },
+    setNoDelay: isThere,
+    ref: isThere,
+    unref: isThere,
+  });
+}
+
 /** Callers take turns: on one connection a statement of another would fall into an open transaction. */
-function toSessions(server: PGlite): PostgresSessions {
-  const session: PostgresSession = {
-    run: async ({ text, values }) => {
-      const { rows } = await server.query<Row>(text, [...values]);
-      return rows;
-    },
-    runScript: async (script) => {
-      await server.exec(script);
-    },
-  };
+function toSessions(connected: Promise<pg.Client>): PostgresSessions {
   let last: Promise<unknown> = Promise.resolve();
   return {
     use: async (work) => {
-      const turn = last.then(async () => work(session));
+      const turn = last.then(async () => work(toSession(await connected)));
       last = turn.catch(() => undefined);
       return turn;
     },
