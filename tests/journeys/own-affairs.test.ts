@@ -42,8 +42,9 @@ const readStates = async (states: Locator): Promise<readonly (string | null)[]> 
 async function readLeft(page: Page): Promise<readonly (string | null)[]> {
   for (let tries = 0; tries < 40 && (await page.locator('[data-left="trying"]').count()) > 0; tries += 1) {
     await page.waitForTimeout(250);
+    const isThere = page.waitForEvent('load');
     await press(page, 'look-again');
-    await page.waitForLoadState('load');
+    await isThere;
   }
   return readStates(page.locator('[data-left]'));
 }

@@ -116,7 +116,6 @@ for (const { language, width, made, create, given, family } of routes) {
 
     test('the errand goes on without what was kept back, and ends with a reference number', async () => {
       await press(person.page, 'confirm');
-      await person.page.waitForLoadState('load');
       expect(await person.page.locator('[data-reference]').textContent()).toMatch(/^WP-\d{6}$/);
       await person.look(person.page, 'permit-confirmed');
     });
@@ -132,7 +131,7 @@ for (const { language, width, made, create, given, family } of routes) {
       expect(Object.keys(received).toSorted()).toEqual(['name', 'name#ar', 'name#en', 'phone_number', 'phone_number_verified', 'sub']);
       await person.look(person.page, 'clinic');
       await press(person.page, 'confirm');
-      await person.page.waitForLoadState('load');
+      await person.page.locator('[data-reference]').waitFor();
       await person.look(person.page, 'clinic-booked');
     });
 
@@ -155,9 +154,8 @@ for (const { language, width, made, create, given, family } of routes) {
       await person.page.waitForURL(`${world.clinicUrl}/`);
       expect(await readNotice(person)).toBe('fresh');
       await press(person.page, 'confirm');
-      await person.page.waitForLoadState('load');
       // Kept under the subject, which is the same at every sign-in.
-      expect(await person.page.locator('[data-reference]').count()).toBe(2);
+      await expect.poll(async () => person.page.locator('[data-reference]').count()).toBe(2);
       expect(await walk.countQuestions(async () => askService(person, world.clinicUrl))).toBe(0);
     });
 
@@ -195,8 +193,7 @@ for (const { language, width, made, create, given, family } of routes) {
       await person.look(person.page, 'withdrawn');
       await person.page.goto(world.permitUrl);
       await press(person.page, 'fetch-again');
-      await person.page.waitForLoadState('load');
-      expect(await readNotice(person)).toBe('withdrawn');
+      await expect.poll(async () => readNotice(person)).toBe('withdrawn');
       await person.look(person.page, 'permit-withdrawn');
     });
 
