@@ -15,7 +15,10 @@ const warnings: ReadonlySet<string> = new Set([
 const isWarning = ({ status }: StatusReport): boolean => warnings.has(status);
 const isCertification = ({ status }: StatusReport): boolean => status.startsWith('FIDO_CERTIFIED');
 
-const toDay = ({ effectiveDate }: StatusReport): string => effectiveDate ?? '';
+const endOfTime = '9999-12-31';
+
+/** Without a day a warning holds for as long as it is listed, because no certification is known to be later; a certification is older than anything. */
+const toDay = (report: StatusReport): string => report.effectiveDate ?? (isWarning(report) ? endOfTime : '');
 
 /**
  * The newest warning counts until a later certification takes it back. That an update is available takes nothing back: nobody can see which devices have it.

@@ -46,6 +46,19 @@ describe('the newest word on a model', () => {
     ]);
   });
 
+  test('of a warning without a day is taken back by no certification, whatever its day and in whatever order', () => {
+    const undated = { status: 'REVOKED', effectiveDate: null };
+    const judged = { isWarned: true, status: 'REVOKED', statusSince: null };
+    for (const other of [
+      certified,
+      { status: 'FIDO_CERTIFIED_L2', effectiveDate: today },
+      { status: 'FIDO_CERTIFIED', effectiveDate: null },
+    ]) {
+      expect([judgeStatus([other, undated], today), judgeStatus([undated, other], today)]).toEqual([judged, judged]);
+    }
+    expect(judgeStatus([revoked, { status: 'FIDO_CERTIFIED', effectiveDate: null }], today).isWarned).toBe(true);
+  });
+
   test('is nothing where there is none', () => {
     expect(judgeStatus([], today)).toEqual({ isWarned: false, status: null, statusSince: null });
   });
