@@ -112,7 +112,7 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.unfrozen': 'انتهاء تجميد',
   'told-person.unfrozen': 'مرّت المهلة دون اعتراض، أو رأى موظفان الشخص، أو أنهى مشغّل التجميد. صار الدخول ممكنًا.',
   'event-case.noted': 'عمل على قضية',
-  'told-case.noted': 'قيّد موظف تسجيل ما تم في فعل أنكره صاحبه.',
+  'told-case.noted': 'قيّد موظف تسجيل الإجراء المتخذ بشأن فعل أنكره صاحبه.',
   'event-case.closed': 'إغلاق قضية',
   'told-case.closed': 'أغلق موظف تسجيل قضية فعل أنكره صاحبه.',
   'event-person.disowned': 'إنكار فعل',
