@@ -114,7 +114,8 @@ describe('EN-06 WA-26 nobody learns who has an account', () => {
     async ({ traveller }, agent) => {
       const url = path === 'request' ? createRequest(world.issuer, 'permit').url : `${world.issuer}${path}`;
       const begun = await beginCeremony({ ...traveller, agent }, await agent.get(url), 'authenticate');
-      const forged: unknown = JSON.parse(JSON.stringify(begun.answer).replace(/("signature":"[^"]{20})./, '$1_'));
+      const bend = (_whole: string, before: string, letter: string): string => `${before}${letter === '_' ? '-' : '_'}`;
+      const forged: unknown = JSON.parse(JSON.stringify(begun.answer).replace(/("signature":"[^"]{20})(.)/, bend));
       return () => agent.postJson(begun.verifyUrl, begun.token, forged);
     };
 
