@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { getPersonalData } from '../../../src/domain/people/get-personal-data.ts';
 import { createProvider, trustProvider } from '../proofing-issuer.ts';
 import { confirmShown, createCounter, toHandOver } from '../counter.ts';
-import { inviteStaff, createOfficer, createSignedInOfficer } from '../staff-journey.ts';
+import { createAttestedOfficer, createOfficer, inviteStaff } from '../staff-journey.ts';
 import { sampleServices } from '../sample-services.ts';
 import { createBothKinds } from '../strong-passkey.ts';
 import { createSoftwareAuthenticator } from '../software-authenticator.ts';
@@ -158,7 +158,7 @@ const handOver: SingleUse = {
   name: 'confirmation of an officer',
   table: 'proofings',
   begin: async ({ world, issuer }) => {
-    const officer = await createSignedInOfficer(world, 'registrar', 'Often at the counter');
+    const officer = await createAttestedOfficer(world, 'registrar', 'Often at the counter');
     const counter = createCounter(world, officer);
     return async () => {
       const { id } = getPersonalData({ dataKey: world.keys.data.encryption }, await world.addPerson());
