@@ -166,6 +166,8 @@ async function main(): Promise<void> {
 
 if (process.argv[2] === 'home') {
   await measureHome();
+} else if (process.argv[2] === 'passkeys') {
+  printVerification(await measureVerification());
 } else if (process.argv.includes('--help')) {
   console.log(usage);
 } else {
