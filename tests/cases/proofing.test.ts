@@ -169,6 +169,17 @@ describe('a signed statement of a registered provider', () => {
     expect(await findCeilings()).toEqual(['substantial']);
   });
 
+  test.each([
+    ['a document without a picture', { document: 'birth_certificate' }],
+    ['a face that nobody compared', { methods: ['vcrypt'] }],
+    ['questions in place of a document', { methods: ['kbv', 'bvr'] }],
+    ['a document that was held into a camera', { methods: ['vri', 'bvr'] }],
+    ['checks of long ago under a time of today', { checkedAt: '2020-01-01T00:00:00Z' }],
+  ])('EN-05 %s leads no further than substantial', async (_what, said) => {
+    await enrol(createTraveller(at.issuer), getLink(await state(said)));
+    expect(await findCeilings()).toEqual(['substantial']);
+  });
+
   test('EN-06 nobody is told apart: unknown, enrolled, frozen and deceased people get one answer', async () => {
     const enrolled = await addPerson();
     await enrol(createTraveller(at.issuer), await at.world.invite(enrolled.person));

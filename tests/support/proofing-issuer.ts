@@ -15,6 +15,9 @@ export type Said = {
   readonly verification?: Members;
   readonly header?: Readonly<Record<string, string>>;
   readonly methods?: readonly string[];
+  readonly document?: string;
+  /** When the checks were, where not when the whole of it was. */
+  readonly checkedAt?: string;
 };
 
 export type ProofingProvider = {
@@ -34,20 +37,21 @@ export async function createProvider(
     jwks: { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', kid: 'proofing-1' }] },
     trust_framework: 'sa_registry',
     assurance_levels: ['high', 'substantial'],
-    check_methods: ['vri', 'vcrypt', 'pvr'],
+    check_methods: ['vri', 'vcrypt', 'pvr', 'bvr', 'kbv'],
     high_methods: ['vcrypt'],
   });
-  const state: ProofingProvider['state'] = async (sub, { claims = {}, verification = {}, header = {}, methods = ['vcrypt'] } = {}) => {
+  const state: ProofingProvider['state'] = async (sub, said = {}) => {
+    const { claims = {}, verification = {}, header = {}, methods = ['vcrypt', 'bvr'], document = 'idcard' } = said;
     const now = Math.floor(world.clock.now() / 1000);
     const time = new Date((now - 60) * 1000).toISOString();
     const evidence = {
       type: 'document',
-      document_details: { type: 'idcard', document_number: '7C19', issuer: { name: 'Ministry of Interior', country_code: 'SAU' } },
-      check_details: methods.map((method) => ({ check_method: method, organization: 'Proofing provider', time })),
+      document_details: { type: document, document_number: '7C19', issuer: { name: 'Ministry of Interior', country_code: 'SAU' } },
+      check_details: methods.map((method) => ({ check_method: method, organization: 'Proofing provider', time: said.checkedAt ?? time })),
     };
-    const said = { trust_framework: 'sa_registry', assurance_level: 'high', time, evidence: [evidence], ...verification };
+    const verified = { trust_framework: 'sa_registry', assurance_level: 'high', time, evidence: [evidence], ...verification };
     const base = { iss: issuer, aud: world.issuer, sub, iat: now, exp: now + 120, jti: randomUUID(), purpose: 'enrolment' };
-    const payload = { ...base, verified_claims: { verification: said }, ...claims };
+    const payload = { ...base, verified_claims: { verification: verified }, ...claims };
     return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'proofing-1', typ: 'proofing+jwt', ...header }).sign(privateKey);
   };
   return { file, state };

@@ -50,11 +50,28 @@ export const evidenceSchema = z
 export type Evidence = z.infer<typeof evidenceSchema>;
 
 const pictured: ReadonlySet<DocumentType> = new Set<DocumentType>(['idcard', 'residence_permit', 'passport']);
-const seen: ReadonlySet<CheckMethod> = new Set<CheckMethod>(['vpip', 'vcrypt']);
+
+/** The document in the hands of whoever checks, or its chip read: nothing else can lead to `high`, whoever says it. */
+export const strongMethods = ['vpip', 'vcrypt'] as const;
+const seen: ReadonlySet<CheckMethod> = new Set<CheckMethod>(strongMethods);
 const compared: ReadonlySet<CheckMethod> = new Set<CheckMethod>(['pvp', 'bvp']);
+const comparedAnywhere: ReadonlySet<CheckMethod> = new Set<CheckMethod>([...compared, 'pvr', 'bvr']);
 
 /** Whether an officer with the person before them saw a document with a picture, or read its chip, and compared the face. Nothing less reaches `high`. */
 export function isSeenInPresence({ document_details: document, check_details: checks }: Evidence): boolean {
   const has = (methods: ReadonlySet<CheckMethod>): boolean => checks.some(({ check_method: method }) => methods.has(method));
   return pictured.has(document.type) && has(seen) && has(compared);
+}
+
+/**
+ * The same of what an issuer states, with the strong methods that it may use. The picture out of a chip is the state's own, so that a face may be compared
+ * with it from afar; beside a document in the hand only the face that was there counts.
+ */
+export function isProvenByIssuer(
+  { document_details: document, check_details: checks }: Evidence,
+  allowed: readonly (typeof strongMethods)[number][],
+): boolean {
+  const methods = new Set(checks.map(({ check_method: method }) => method));
+  const hasFace = (method: CheckMethod): boolean => !(method === 'vcrypt' ? comparedAnywhere : compared).isDisjointFrom(methods);
+  return pictured.has(document.type) && allowed.some((method) => methods.has(method) && hasFace(method));
 }

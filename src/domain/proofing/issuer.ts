@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import type { Millis } from '../kernel/clock.ts';
-import { checkMethods } from './evidence.ts';
+import { checkMethods, strongMethods } from './evidence.ts';
 
 const localized = z.strictObject({ ar: z.string().min(2).max(120), en: z.string().min(2).max(120) }).readonly();
 const word = z.string().regex(/^[\x21-\x7E]{1,200}$/);
@@ -23,8 +23,8 @@ export const issuerSchema = z
     /** What it may state. */
     assurance_levels: z.array(word).min(1).max(20).readonly(),
     check_methods: z.array(z.enum(checkMethods)).min(1).readonly(),
-    /** Which of these count as the person's presence or a chip, and so lead to `high`. */
-    high_methods: z.array(z.enum(checkMethods)).readonly(),
+    /** Which of these may lead to `high`, of a document with a picture whose holder's face was compared. */
+    high_methods: z.array(z.enum(strongMethods)).readonly(),
   })
   .refine(({ check_methods: all, high_methods: high }) => high.every((method) => all.includes(method)), {
     path: ['high_methods'],

@@ -8,6 +8,8 @@ import { toDigest } from '../kernel/ids.ts';
 import type { StoredPerson } from '../people/person.ts';
 import { enrolProven } from './enrol-proven.ts';
 import type { EnrolNeeds, HandedOver } from './enrol-proven.ts';
+import { isProvenByIssuer } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { longestLifeSeconds, verifyStatement } from './statement.ts';
 import type { Statement, StatementNeeds } from './statement.ts';
 import type { ProofingIssuer } from './issuer.ts';
@@ -41,10 +43,9 @@ export async function takeStatement(needs: TakeNeeds, jwt: string): Promise<Outc
   return enrolled.ok ? succeed(enrolled.value) : refuse('proofing/statement-refused', enrolled.code);
 }
 
-/** In presence or by chip, as the issuer may say, and just now. */
+/** In presence or by chip, as the issuer may say, of one document, and just now: the whole of it and each check that counts. */
 function isHigh({ high_methods: high }: ProofingIssuer, { iat, verified_claims: { verification } }: Statement): boolean {
-  const isFresh = iat * 1000 - Date.parse(verification.time) <= freshMs;
-  return (
-    isFresh && verification.evidence.some(({ check_details: checks }) => checks.some(({ check_method: method }) => high.includes(method)))
-  );
+  const isFresh = ({ time }: { readonly time: string }): boolean => iat * 1000 - Date.parse(time) <= freshMs;
+  const toFresh = (evidence: Evidence): Evidence => ({ ...evidence, check_details: evidence.check_details.filter(isFresh) });
+  return isFresh(verification) && verification.evidence.some((evidence) => isProvenByIssuer(toFresh(evidence), high));
 }

@@ -77,7 +77,8 @@ describe('whose statements are taken, at the command line', () => {
 
   test.each([
     ['a private key', { jwks: { keys: [{ ...createPublicJwk(), alg: 'ES256', kid: 'x', d: 'x' }] } }, 'jwks.keys.0: is a private key'],
-    ['a strong method that it may not use', { high_methods: ['pvp'] }, 'high_methods: names a method that check_methods does not'],
+    ['a strong method that it may not use', { high_methods: ['vpip'] }, 'high_methods: names a method that check_methods does not'],
+    ['a strong method that shows nobody', { check_methods: ['kbv'], high_methods: ['kbv'] }, 'high_methods.0: '],
     ['a member that nobody knows', { verified: true }, 'the file: Unrecognized key'],
     ['no name', { name: undefined }, 'name: '],
   ])('%s is refused by its place, and nothing changes', async (_what, changes, says) => {

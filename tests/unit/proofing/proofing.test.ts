@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { systemRandom } from '../../../src/domain/kernel/ids.ts';
-import { evidenceSchema, isSeenInPresence } from '../../../src/domain/proofing/evidence.ts';
+import { evidenceSchema, isProvenByIssuer, isSeenInPresence, strongMethods } from '../../../src/domain/proofing/evidence.ts';
 import type { CheckMethod, DocumentType, Evidence } from '../../../src/domain/proofing/evidence.ts';
 import { findProofing } from '../../../src/domain/proofing/find-proofing.ts';
 import { sealProofing } from '../../../src/domain/proofing/proofing.ts';
@@ -56,6 +56,21 @@ test.each([
   ['guardianship_order', ['vpip', 'pvp'], false],
 ] as const)('%s checked by %j counts as seen in presence: %s', (type, methods, isHigh) => {
   expect(isSeenInPresence(createEvidence(type, methods))).toBe(isHigh);
+});
+
+test.each([
+  ['idcard', ['vcrypt', 'bvr'], true],
+  ['passport', ['vcrypt', 'pvp'], true],
+  ['residence_permit', ['vpip', 'bvp'], true],
+  ['idcard', ['vpip', 'bvr'], false],
+  ['idcard', ['vcrypt'], false],
+  ['idcard', ['vri', 'bvp'], false],
+  ['idcard', ['kbv', 'data', 'auth', 'pvp'], false],
+  ['birth_certificate', ['vcrypt', 'bvp'], false],
+] as const)('%s checked by %j reaches high by a statement: %s', (type, methods, isHigh) => {
+  const evidence = createEvidence(type, methods);
+  expect(isProvenByIssuer(evidence, strongMethods)).toBe(isHigh);
+  expect(isProvenByIssuer(evidence, [])).toBe(false);
 });
 
 test.each([
