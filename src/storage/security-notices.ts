@@ -31,10 +31,9 @@ export function* tellPerson(tables: Tables, event: SealedEvent): Act<void> {
     yield* addNotice(tables, event, rule);
     return;
   }
-  yield {
-    text: 'UPDATE security_notices SET count = count + 1, last_at = ? WHERE id = ?',
-    values: [event.at, String(newest['id'])],
-  };
+  const id = String(newest['id']);
+  yield { text: 'UPDATE security_notices SET count = count + 1, last_at = ? WHERE id = ?', values: [event.at, id] };
+  yield* tellAddresses(tables, event, { id, former: yield* findReplaced(event, rule) });
 }
 
 const unlessClosed = "EXISTS (SELECT 1 FROM people WHERE id = ? AND status <> 'closed')";
@@ -45,23 +44,41 @@ const insertNotice = `INSERT INTO security_notices (id, person_id, kind, device,
 /** The relay takes a few letters at a time; see the letters of contacts. */
 const doors = 4;
 
-function* addNotice(tables: Tables, event: PersonEvent, { kind, hasOwnLetter }: NoticeRule): Act<void> {
+function* addNotice(tables: Tables, event: PersonEvent, rule: NoticeRule): Act<void> {
   const { id, personRef: personId, at, seenOn } = event;
-  const added = yield { text: insertNotice, values: [id, personId, kind, seenOn?.device ?? null, at, at, personId] };
-  if (added.length === 0 || hasOwnLetter === true) {
+  const added = yield { text: insertNotice, values: [id, personId, rule.kind, seenOn?.device ?? null, at, at, personId] };
+  if (added.length === 0) {
     return;
   }
+  const oldest = toIds(yield { text: formerAddresses, values: [personId, at] });
+  const former = [...new Set([...oldest, ...(yield* findReplaced(event, rule))])];
+  yield* tellAddresses(tables, event, { id, former, isCurrentTold: rule.hasOwnLetter !== true });
+}
+
+type Addresses = { readonly id: string; readonly former: readonly string[]; readonly isCurrentTold?: boolean };
+
+function* tellAddresses(tables: Tables, event: PersonEvent, { id, former, isCurrentTold = false }: Addresses): Act<void> {
   const recipient = `mail-${(Number.parseInt(id.slice(-2), 16) % doors) + 1}`;
+  const { personRef: personId, at } = event;
   const message = { topic: 'notice', recipient, personId, createdAt: at, giveUpAt: toGiveUpAt('notice', at) } as const;
-  yield insertMessage(tables, { ...message, id, body: JSON.stringify({ notice: id }) });
-  for (const row of yield { text: formerAddresses, values: [personId, at] }) {
-    const former = String(row['id']);
-    yield insertMessage(tables, { ...message, id: `${id}.${former}`, body: JSON.stringify({ notice: id, former }) });
+  if (isCurrentTold) {
+    yield insertMessage(tables, { ...message, id, body: JSON.stringify({ notice: id }) });
+  }
+  for (const address of former) {
+    yield insertMessage(tables, { ...message, id: `${id}.${address}`, body: JSON.stringify({ notice: id, former: address }) });
   }
 }
 
+const toIds = (rows: readonly Readonly<Record<string, unknown>>[]): readonly string[] => rows.map((row) => String(row['id']));
+
 /** The oldest first: whoever took the account over may have replaced the address more than once. */
 const formerAddresses = 'SELECT id FROM former_addresses WHERE person_id = ? AND expires_at > ? ORDER BY replaced_at, id LIMIT 3';
+const replacedNow = 'SELECT id FROM former_addresses WHERE person_id = ? AND replaced_at = ?';
+
+/** An address hears that it was replaced itself, however many came before it: whose it is may hear nothing else of all this. */
+function* findReplaced({ personRef, at }: PersonEvent, { kind }: NoticeRule): Act<readonly string[]> {
+  return kind === 'contact-changed' ? toIds(yield { text: replacedNow, values: [personRef, at] }) : [];
+}
 
 function* isDue(event: PersonEvent, when: NoticeRule['when']): Act<boolean> {
   switch (when) {

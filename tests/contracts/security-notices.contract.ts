@@ -1,6 +1,8 @@
 // What every store promises of notices about a person's access: they follow entries, none is buried, and "this wasn't me" is one case, however often it is said.
 
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { createFormerAddress } from '../../src/domain/declared/former-address.ts';
 import { createUuid, systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import { beginUnfreeze } from '../../src/domain/protection/begin-unfreeze.ts';
@@ -95,6 +97,58 @@ export function describeSecurityNotices(get: () => OpenedDatabase): void {
         expect(await read(`SELECT person_id FROM ${table} WHERE person_id = ?`, id)).toEqual([]);
       }
       expect(await read("SELECT id FROM outbox WHERE person_id = ? AND topic = 'notice'", id)).toEqual([]);
+    });
+  });
+
+  describe('a proven address that was replaced', () => {
+    const dataKey = createSecretKey(Buffer.alloc(32, 7));
+
+    /** The id under which the address before is kept. */
+    const replaceAddress = async (personId: string): Promise<string> => {
+      const at = (time.at += 1);
+      const former = createFormerAddress({ random: systemRandom, dataKey }, { personId, email: `${at}@example.test`, replacedAt: at });
+      const { declared: held } = (await get().storage.people.findPerson(personId)) ?? {};
+      const changed = {
+        type: 'person.changed',
+        personRef: personId,
+        actor: person,
+        attributes: ['email'],
+        payload: { proof: 'code' },
+      } as const;
+      const event = sealEvent({ clock: { now: () => at }, random: systemRandom }, changed);
+      const declared = { wrappedKey: createName(), ciphertext: createName() };
+      const saved = { personId, expected: held?.ciphertext ?? null, declared, proven: null, event, messages: [], former };
+      expect(await get().storage.declared.saveDeclared(saved)).toBe('saved');
+      return former.id;
+    };
+
+    const lettersTo = async (former: string) =>
+      read("SELECT id FROM outbox WHERE topic = 'notice' AND body LIKE ?", `%"former":"${former}"%`);
+
+    it('hears that a recovery has begun, which the addresses of now learn by a letter of its own', async () => {
+      const id = await createMember();
+      const former = await replaceAddress(id);
+      const event = sealEvent(
+        { clock: { now: () => time.at + 8 * 24 * hour }, random: systemRandom },
+        { type: 'recovery.begun', personRef: id, actor: person },
+      );
+      await get().append([event]);
+      const letters = await read("SELECT body FROM outbox WHERE topic = 'notice' AND id LIKE ?", `${event.id}%`);
+      expect(letters.map(({ body }) => body)).toEqual([JSON.stringify({ notice: event.id, former })]);
+    });
+
+    it('hears that it was replaced, however many were before it, and nobody’s hears of everything without an end', async () => {
+      const id = await createMember();
+      const replaced: string[] = [];
+      for (let count = 0; count < aloneADay + 4; count += 1) {
+        replaced.push(await replaceAddress(id));
+      }
+      const told: number[] = [];
+      for (const former of replaced) {
+        told.push((await lettersTo(former)).length);
+      }
+      expect(told).toEqual([6, 5, 4, 1, 1, 1, 1, 1, 1, 1]);
+      expect(await noticesOf(id)).toHaveLength(aloneADay);
     });
   });
 

@@ -1,5 +1,6 @@
 // The code came back: the new address takes the place of the old one, and the old one hears that it did.
 
+import type { Millis } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { sealEvent } from '../ledger/event.ts';
@@ -54,9 +55,11 @@ async function proveCode(needs: DeclaredNeeds, asked: ConfirmAsked): Promise<Out
 }
 
 /** A proven address that is replaced is kept for some weeks, and the notice of the change goes to it with the others, with the link of "it was not me". */
-function findFormer(needs: DeclaredNeeds, { person, channel }: ConfirmAsked): FormerAddress | null {
+function findFormer(needs: DeclaredNeeds, { person, channel }: ConfirmAsked, replacedAt: Millis): FormerAddress | null {
   const { email, email_verified: isProven } = getPersonalData(needs, person);
-  return channel === 'email' && isProven === true && typeof email === 'string' ? createFormerAddress(needs, person.id, email) : null;
+  return channel === 'email' && isProven === true && typeof email === 'string'
+    ? createFormerAddress(needs, { personId: person.id, email, replacedAt })
+    : null;
 }
 
 /** To the e-mail address held until now, whichever channel changed: whoever takes over one way to a person must not be able to do it in silence. */
@@ -87,7 +90,7 @@ export async function confirmContactChange(
     attributes: [attribute],
     payload: { proof: 'code' },
   });
-  const former = findFormer(needs, asked);
+  const former = findFormer(needs, asked, event.at);
   const saved = await needs.declared.saveDeclared({
     personId: person.id,
     expected: person.declared?.ciphertext ?? null,

@@ -1,7 +1,7 @@
 // The address that was replaced: for some weeks what concerns the person's access is told there too, because whoever takes over an account changes the address first.
 
 import { dayMs } from '../kernel/clock.ts';
-import type { Clock, Millis } from '../kernel/clock.ts';
+import type { Millis } from '../kernel/clock.ts';
 import type { KeyObject } from 'node:crypto';
 import { createUuid } from '../kernel/ids.ts';
 import type { Random } from '../kernel/ids.ts';
@@ -21,10 +21,16 @@ const toldForMs = 30 * dayMs;
 
 const toOwner = (personId: string): string => `former-address\n${personId}`;
 
-export type FormerNeeds = { readonly clock: Clock; readonly random: Random; readonly dataKey: KeyObject };
+export type FormerNeeds = { readonly random: Random; readonly dataKey: KeyObject };
 
-export function createFormerAddress(needs: FormerNeeds, personId: string, email: string): FormerAddress {
-  const replacedAt = needs.clock.now();
+export type Replaced = {
+  readonly personId: string;
+  readonly email: string;
+  /** The moment of the entry that tells of it: by that the notice finds it. */
+  readonly replacedAt: Millis;
+};
+
+export function createFormerAddress(needs: FormerNeeds, { personId, email, replacedAt }: Replaced): FormerAddress {
   return {
     id: createUuid(needs.random, replacedAt),
     personId,

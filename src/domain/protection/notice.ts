@@ -47,7 +47,7 @@ export type SecurityNotice = {
 export type NoticeRule = {
   readonly kind: NoticeKind;
   readonly when: 'always' | 'new-device' | 'first-record' | 'proven' | 'returning';
-  /** The act itself sends a letter that says more: one is enough. */
+  /** The act itself sends a letter that says more to the addresses of now: one is enough there. Those that were replaced get this one. */
   readonly hasOwnLetter?: true;
 };
 
