@@ -14,7 +14,7 @@ export type Output = {
 };
 
 export type Context = {
-  readonly config: Pick<Config, 'authority' | 'enrolmentCodeHours' | 'loopback' | 'certificateDoor' | 'outboundAllow'>;
+  readonly config: Pick<Config, 'authority' | 'enrolmentCodeHours' | 'loopback' | 'certificateDoor' | 'outboundAllow' | 'mail'>;
   readonly issuer: string;
   readonly keys: Pick<Keys, 'data'> & { readonly receipt: Pick<Keys['receipt'], 'privateKey' | 'kid'> };
   readonly storage: Pick<

@@ -3,7 +3,9 @@
 
 import { toTimestamp } from '../domain/kernel/clock.ts';
 import { createInvitation } from '../domain/passkeys/create-invitation.ts';
+import { getPersonalData } from '../domain/people/get-personal-data.ts';
 import { parsePersonReference } from '../domain/people/parse-person-reference.ts';
+import type { StoredPerson } from '../domain/people/person.ts';
 import type { Context, ExitCode } from './context.ts';
 import { printFailure, printJson, printLine } from './print.ts';
 
@@ -36,13 +38,28 @@ export async function runPeopleInvite(context: Context, options: PeopleInviteOpt
     printLine(out, `works once, until ${expiresAt}`);
   }
   if (issued.value.isReturning) {
-    returningWarning.forEach((line) => printLine(err, `people invite: ${line}`));
+    listWarnings(context, found.value).forEach((line) => printLine(err, `people invite: ${line}`));
   }
   return 0;
 }
 
-const returningWarning = [
-  'this person has a passkey, or had one: whoever opens the link can sign in as them, up to the level substantial.',
-  'They are told now, at every address, and again when the link is used, and can stop everything with one press.',
-  'Somebody who lost every passkey comes back by recovery, on the page /recover or at a counter with two officers.',
-];
+function listWarnings(context: Context, person: StoredPerson): readonly string[] {
+  return [
+    'this person has a passkey, or had one: whoever opens the link can sign in as them, up to the level substantial.',
+    ...listWhoHears(context, person),
+    'Somebody who lost every passkey comes back by recovery, on the page /recover or at a counter with two officers.',
+  ];
+}
+
+/** A letter goes to a proven address alone. Where none can leave, the operator knows that nobody hears of the link in time. */
+function listWhoHears({ config, keys }: Context, person: StoredPerson): readonly string[] {
+  const { email, email_verified: isProven } = getPersonalData({ dataKey: keys.data.encryption }, person);
+  const hasAddress = typeof email === 'string' && isProven === true;
+  if (hasAddress && config.mail !== undefined) {
+    return [
+      'They are told now, by a letter to their proven email address, and again when the link is used. One press in it stops everything.',
+    ];
+  }
+  const reason = hasAddress ? 'no letters leave this installation' : 'they have no proven email address';
+  return [`No letter tells them, for ${reason}: they read of it on their own page alone. Be sure that it is they who asked.`];
+}

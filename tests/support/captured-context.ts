@@ -23,7 +23,14 @@ export function createCapturedContext(
   const out = createCapture(terminal.isTerminal);
   const err = createCapture(terminal.isTerminal);
   const context: Context = {
-    config: { enrolmentCodeHours: 24, loopback: true, certificateDoor: undefined, authority: sampleAuthority, outboundAllow: [] },
+    config: {
+      enrolmentCodeHours: 24,
+      loopback: true,
+      certificateDoor: undefined,
+      authority: sampleAuthority,
+      outboundAllow: [],
+      mail: undefined,
+    },
     issuer: 'http://localhost:3000',
     keys: { receipt, data: { encryption: createSecretKey(randomBytes(32)), lookup: createSecretKey(randomBytes(32)) } },
     storage,

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Context } from '../../../src/cli/context.ts';
 import { readPeople } from '../../../src/cli/files/people-file.ts';
 import { runPeopleImport } from '../../../src/cli/people-import.ts';
 import { runPeopleInvite } from '../../../src/cli/people-invite.ts';
@@ -111,7 +112,25 @@ test('an invitation of somebody who had a passkey works, says what it is, and le
   expect(await runPeopleInvite(captured.context, { id: '1000000008', json: true })).toBe(0);
   const token = String(JSON.parse(captured.takeOut()).url).split('/enrol/')[1] ?? '';
   expect(await people.findInvitation(toDigest(token), Date.now())).toMatchObject({ ceiling: 'substantial' });
-  expect(captured.takeErr()).toMatch(/has a passkey, or had one[\s\S]*told now[\s\S]*recovery/);
+  expect(captured.takeErr()).toMatch(/has a passkey, or had one[\s\S]*No letter tells them[\s\S]*recovery/);
+});
+
+test('such an invitation says whether a letter tells the person, who may have no proven address', async () => {
+  const mail = { door: { kind: 'folder', folder: folder.path('mail') }, from: 'notices@huwiya.example', smsAddress: null } as const;
+  const writing = { ...captured.context, config: { ...captured.context.config, mail } };
+  const invite = async (context: Context, contact: Readonly<Record<string, unknown>>): Promise<string> => {
+    const line = JSON.stringify({ id: '1000000008', kind: 'citizen', ...contact });
+    expect(await runPeopleImport(context, { file: write('contact.jsonl', line), json: false })).toBe(0);
+    expect(await runPeopleInvite(context, { id: '1000000008', json: true })).toBe(0);
+    captured.takeOut();
+    return captured.takeErr();
+  };
+  const proven = { email: 'sara@example.test', email_verified: true };
+  expect(await invite(writing, proven)).toContain('told now, by a letter to their proven email address');
+  expect(await invite(captured.context, proven)).toContain('No letter tells them, for no letters leave this installation');
+  for (const contact of [{}, { ...proven, email_verified: false }, { phone_number: '+966500000000', phone_number_verified: true }]) {
+    expect(await invite(writing, contact)).toContain('No letter tells them, for they have no proven email address');
+  }
 });
 
 test('a status takes effect, and who is frozen cannot be invited', async () => {
