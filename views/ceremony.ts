@@ -8,7 +8,7 @@ import type { MessageKey, Texts } from './messages/messages.ts';
 import type { CeremonyTarget, Frame } from './models.ts';
 
 export type Ceremony = {
-  readonly kind: 'create' | 'sign-in' | 'step-up' | 'confirm' | 'hand-over';
+  readonly kind: 'create' | 'sign-in' | 'step-up' | 'confirm' | 'hand-over' | 'recovery';
   readonly target: CeremonyTarget;
   /** Words of the button. */
   readonly label: string;
@@ -22,6 +22,7 @@ const actions = {
   'step-up': 'use-passkey',
   confirm: 'use-passkey',
   'hand-over': 'use-passkey',
+  recovery: 'use-passkey',
 } as const;
 
 function renderTemplate(texts: Texts, name: string, keys: { readonly title: MessageKey; readonly next: MessageKey }): Html {

@@ -1,4 +1,4 @@
-// The third step at the counter: the officer reads what they are about to confirm, and confirms it with their own passkey.
+// The last step before an act at the counter: the officer reads what they are about to confirm, and confirms it with their own passkey.
 
 import { renderCeremony } from './ceremony.ts';
 import { html, safeUrl } from './html.ts';
@@ -26,7 +26,7 @@ function renderFacts({ texts: { t }, dates }: StaffFrame, { number, fullName, gi
   const face = given.face === 'yes' ? t('evidence-face') : t('hand-over-face-no');
   return html`<dl class="facts">
     ${renderFact(t('hand-over-person'), html`<bdi>${toMasked({ kind: 'name', text: fullName })}</bdi>`)}
-    ${renderFact(t('hand-over-number'), code(number))}
+    ${number !== null && renderFact(t('hand-over-number'), code(number))}
     ${renderFact(t('hand-over-document'), document === undefined ? '' : t(`document-${document}`))}
     ${renderFact(t('hand-over-issuer'), html`<bdi>${given.issuer}</bdi> · ${code(given.country)}`)}
     ${renderFact(t('hand-over-end'), code(given.digits))}
@@ -37,7 +37,7 @@ function renderFacts({ texts: { t }, dates }: StaffFrame, { number, fullName, gi
 
 function renderForm(page: HandOverPage): Html {
   return html`<form method="post" action="${safeUrl(page.form.action)}">
-    ${renderToken(page.form)}<input type="hidden" name="number" value="${page.number}" />
+    ${renderToken(page.form)}${page.number !== null && html`<input type="hidden" name="number" value="${page.number}" />`}
     ${carried.map((field) => html`<input type="hidden" name="${field}" value="${page.given[field]}" />`)}
     <input type="hidden" name="confirmation" value="" />
   </form>`;
@@ -45,15 +45,17 @@ function renderForm(page: HandOverPage): Html {
 
 export function renderHandOverPage(frame: StaffFrame, page: HandOverPage): string {
   const { t } = frame.texts;
-  const ceremony = { kind: 'hand-over', target: page.ceremony, label: t('hand-over-press'), button: 'button' } as const;
+  const { step } = page;
+  const kind = step === 'hand-over' ? 'hand-over' : 'recovery';
+  const ceremony = { kind, target: page.ceremony, label: t(`${step}-press`), button: 'button' } as const;
   return renderStaffLayout(frame, {
     title: t('hand-over-title'),
     hasCeremony: true,
     main: html`<div class="column stack">
       <h1>${t('hand-over-title')}</h1>
-      <p class="lead">${t('hand-over-lead')}</p>
+      <p class="lead">${t(`${step}-lead`)}</p>
       ${renderFacts(frame, page)}
-      <p>${t('hand-over-what')}</p>
+      <p>${t(`${step}-what`)}</p>
       ${renderCeremony(frame, ceremony, { choice: renderForm(page) })}
       <p class="event-links"><a href="${safeUrl(page.againUrl)}" data-action="again">${t('hand-over-again')}</a></p>
     </div>`,

@@ -48,13 +48,17 @@ export type CounterPage = {
   readonly evidence: EvidenceForm | null;
 };
 
-/** What an officer confirms with their passkey before there is a code. */
+export type ConfirmedStep = 'hand-over' | 'recovery-open' | 'recovery-approve';
+
+/** What an officer confirms with their passkey before anything comes of it. */
 export type HandOverPage = {
-  readonly number: string;
+  readonly step: ConfirmedStep;
+  /** As typed, and sent on; null where the address names the person. */
+  readonly number: string | null;
   readonly fullName: string;
   readonly given: EvidenceFields;
   readonly ceremony: CeremonyTarget;
-  /** Carries the evidence to where the code is made. */
+  /** Carries the evidence to where the act is done. */
   readonly form: FormTarget;
   readonly againUrl: string;
 };

@@ -22,9 +22,7 @@ export function* openRecovery(engine: Engine, opened: Opened): Act<'saved' | 'st
   if ((yield findOrder(recovery.personId)).length > 0) {
     return 'freeze/ordered';
   }
-  const [held] = yield { text: 'SELECT id FROM officer_passkeys WHERE officer_id = ?', values: [recovery.openedBy] };
-  const openedWith = recovery.openedWith ?? (held === undefined ? null : String(held['id']));
-  if (!(yield* insertRecovery(engine, { ...opened, recovery: { ...recovery, openedWith } }))) {
+  if (!(yield* insertRecovery(engine, opened))) {
     yield undo;
     return 'store/conflict';
   }
@@ -37,11 +35,11 @@ export function* openRecovery(engine: Engine, opened: Opened): Act<'saved' | 'st
 
 type Approved = Parameters<RecoveriesStore['saveApproved']>[0];
 
-const findBegun = `SELECT recoveries.person_id, recoveries.opened_by, opener.name AS opener_name, approver.name AS approver_name, officer_passkeys.id AS passkey_id
+const findBegun = `SELECT recoveries.person_id, recoveries.opened_by, recoveries.opened_with, opener.name AS opener_name, approver.name AS approver_name
   FROM recoveries
   JOIN officers AS opener ON opener.id = recoveries.opened_by
   JOIN officers AS approver ON approver.id = ?
-  JOIN officer_passkeys ON officer_passkeys.officer_id = approver.id
+  JOIN officer_passkeys ON officer_passkeys.officer_id = approver.id AND officer_passkeys.id = ?
   WHERE recoveries.id = ? AND recoveries.state = 'begun' AND recoveries.expires_at > ? AND ${isAllowed}
   AND opener.role = 'registrar' AND opener.status = 'active' AND approver.role = 'registrar' AND approver.status = 'active'`;
 
@@ -55,19 +53,20 @@ const isSameName = (one: unknown, other: unknown): boolean => String(one).toLowe
 
 export function* approveRecovery(engine: Engine, approved: Approved): Act<'saved' | 'recovery/own' | 'recovery/over'> {
   const { approval, proofing, codeDigest, codeUntil, events, sealEnd } = approved;
-  const { recoveryId, officerId, approvedAt: at } = approval;
+  const { recoveryId, officerId, passkeyId, approvedAt: at } = approval;
   yield lockPerson(proofing.personId);
-  const [row] = yield { text: findBegun, values: [officerId, recoveryId, at] };
+  const [row] = yield { text: findBegun, values: [officerId, passkeyId, recoveryId, at] };
   if (row === undefined || row['person_id'] !== proofing.personId) {
     yield undo;
     return 'recovery/over';
   }
-  if (row['opened_by'] === officerId || isSameName(row['opener_name'], row['approver_name'])) {
+  const isSame = row['opened_by'] === officerId || row['opened_with'] === passkeyId;
+  if (isSame || isSameName(row['opener_name'], row['approver_name'])) {
     yield undo;
     return 'recovery/own';
   }
   yield insertProofing(engine.tables, proofing);
-  yield { text: insertApproval, values: [recoveryId, officerId, String(row['passkey_id']), proofing.id, at] };
+  yield { text: insertApproval, values: [recoveryId, officerId, passkeyId, proofing.id, at] };
   const ready = yield { text: makeReady, values: [at, codeDigest, codeUntil, codeUntil, recoveryId, at] };
   if (ready.length === 0) {
     yield undo;

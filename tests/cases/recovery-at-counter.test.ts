@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findErrorCode, watchWorld } from '../support/case-world.ts';
 import type { Watch } from '../support/case-world.ts';
+import { confirmRecovery, confirmShown, toRecoveryAct } from '../support/counter.ts';
 import { createTraveller, enrol } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { bindPasskey, giveCode } from '../support/recovery-journey.ts';
@@ -43,7 +44,8 @@ describe('a recovery at the counter', () => {
     return { number: count === 1 ? '1000000008' : `test-${count}`, before, personId: person.id };
   };
 
-  const post = async (
+  /** As filled in: what is asked before the officer's passkey. */
+  const fill = async (
     { traveller: { agent } }: Officer,
     [page, action = page]: readonly [page: string, action?: string],
     fields: Readonly<Record<string, string>>,
@@ -51,6 +53,8 @@ describe('a recovery at the counter', () => {
     const form = getForm(await agent.get(`${world.issuer}${page}`), new RegExp(`${action}$`));
     return agent.post(form.action, { ...form.fields, ...fields });
   };
+  const post = async (officer: Officer, at: readonly [page: string, action?: string], fields: Readonly<Record<string, string>>) =>
+    confirmRecovery(officer.traveller, await fill(officer, at, fields));
   const open = async (officer: Officer, number: string): Promise<string> => {
     await post(officer, ['/office/recoveries'], { ...seen, number });
     const rows = watch.database.rows("SELECT id FROM recoveries WHERE state = 'begun' ORDER BY begun_at DESC, id DESC LIMIT 1");
@@ -92,7 +96,7 @@ describe('a recovery at the counter', () => {
     const other = await open(two, (await createLost()).number);
     const alone = getForm(await one.traveller.agent.get(`${world.issuer}${other}`), /approve$/);
     const own = await one.traveller.agent.post(`${world.issuer}${url}/approve`, { ...alone.fields, ...seen });
-    expect(findErrorCode(own)).toBe('recovery/own');
+    expect(findErrorCode(await confirmRecovery(one.traveller, own))).toBe('recovery/own');
     expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, digits: '42AC' }))).toBe('recovery/evidence-differs');
     expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, face: '' }))).toBe('recovery/not-in-presence');
     const expired = await post(two, [url, `${url}/approve`], { ...seen, expiry: '2020-01-01' });
@@ -107,6 +111,40 @@ describe('a recovery at the counter', () => {
     expect((await post(two, [url, `${url}/refuse`], {})).url).toContain('/office/recoveries');
     expect(findErrorCode(await two.traveller.agent.get(`${world.issuer}${url}`))).toBe('recovery/over');
     expect((await obtainTokens(lost.before, 'permit')).status).toBe(200);
+  });
+
+  test('EN-08 an open desk without the passkey of its officer opens nothing and approves nothing', async () => {
+    const lost = await createLost();
+    const asked = { ...seen, number: lost.number };
+    const begun = () => watch.database.rows(`SELECT id FROM recoveries WHERE person_id = '${lost.personId}'`);
+    const approved = (id: unknown) => watch.database.rows(`SELECT passkey_id FROM recovery_approvals WHERE recovery_id = '${String(id)}'`);
+    const send = async ({ traveller: { agent } }: Officer, page: Answered, changes: Readonly<Record<string, string>>) => {
+      const { action, fields } = toRecoveryAct(page);
+      return findErrorCode(await agent.post(action, { ...fields, ...changes }));
+    };
+    const opening = await fill(one, ['/office/recoveries'], asked);
+    expect([opening.status, begun()]).toEqual([200, []]);
+    const ofOne = await confirmShown(one.traveller, opening);
+    for (const changes of [{}, { confirmation: 'A'.repeat(43) }, { confirmation: ofOne, digits: '42AC' }]) {
+      expect(await send(one, opening, changes)).toBe('officer/unconfirmed');
+    }
+    expect(begun()).toEqual([]);
+    const url = await open(one, lost.number);
+    const [{ id } = {}] = begun();
+    const sheet = await fill(two, [url, `${url}/approve`], seen);
+    expect(sheet.body).not.toContain('data-code');
+    const elsewhere = await confirmShown(one.traveller, await fill(one, ['/office/recoveries'], asked));
+    for (const changes of [{}, { confirmation: elsewhere }, { confirmation: await confirmShown(two.traveller, sheet), digits: '42AC' }]) {
+      expect(await send(two, sheet, changes)).toBe('officer/unconfirmed');
+    }
+    expect(approved(id)).toEqual([]);
+    const confirmation = await confirmShown(two.traveller, sheet);
+    expect(await send(two, sheet, { confirmation })).toBeUndefined();
+    const [held] = await world.storage.staff.listPasskeys(two.id);
+    expect(approved(id)).toEqual([{ passkey_id: held?.id }]);
+    expect((await world.storage.recoveries.findRecovery(String(id)))?.openedWith).toBe(
+      (await world.storage.staff.listPasskeys(one.id))[0]?.id,
+    );
   });
 
   test('EN-08 an officer of the person’s own name takes no part', async () => {

@@ -32,6 +32,9 @@ export function describeCounterRecoveries(get: () => OpenedDatabase): void {
       expect((await store().listBegun(now)).map(({ id }) => id)).toContain(recovery.id);
       expect(await stateOf(waiting)).toBe('waiting');
       expect(await approve(recovery, one)).toBe('recovery/own');
+      // What counts is the passkey that was used: the opener's, or nobody's of the approver, is none.
+      expect(await approve(recovery, { id: one.id, passkeyId: two.passkeyId })).toBe('recovery/over');
+      expect(await approve(recovery, { id: two.id, passkeyId: one.passkeyId })).toBe('recovery/over');
       expect(await complete(recovery, createName(), { at: now + 3 })).toBe('recovery/code-wrong');
       const digest = createName();
       expect(await approve(recovery, two, { codeDigest: digest })).toBe('saved');

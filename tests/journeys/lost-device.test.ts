@@ -7,6 +7,7 @@ import { addVirtualAuthenticator, runAxe } from '../support/browser.ts';
 import type { VirtualAuthenticator } from '../support/browser.ts';
 import { press } from '../support/browser-person.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
+import { confirmRecovery } from '../support/counter.ts';
 import { createLostPeople } from '../support/lost-people.ts';
 import type { Lost, LostPeople } from '../support/lost-people.ts';
 import { mailEnv } from '../support/mailbox.ts';
@@ -197,9 +198,10 @@ describeWithBrowser('somebody who lost a device', (getBrowser) => {
     const before = await createBefore(language);
     const one = await createSignedInOfficer(world, 'registrar', `First ${language}`);
     const two = await createSignedInOfficer(world, 'registrar', `Second ${language}`);
-    const post = async ({ traveller: { agent } }: Officer, path: string, fields: Readonly<Record<string, string>>) => {
+    const post = async ({ traveller }: Officer, path: string, fields: Readonly<Record<string, string>>) => {
+      const { agent } = traveller;
       const form = getForm(await agent.get(`${world.issuer}${path}`), /\/office\/recoveries(?:\/[\w-]+\/approve)?$/);
-      return agent.post(form.action, { ...form.fields, ...fields });
+      return confirmRecovery(traveller, await agent.post(form.action, { ...form.fields, ...fields }));
     };
     const listed = await post(one, '/office/recoveries', { ...seen, number: before.lost.number });
     const path = /\/office\/recoveries\/[\w-]{36}/.exec(listed.body)?.[0] ?? '';

@@ -24,6 +24,17 @@ export async function confirmShown(traveller: Traveller, page: Answered): Promis
 export const isHandOver = (page: Answered): boolean => page.body.includes('data-ceremony="hand-over"');
 export const toHandOver = (page: Answered) => getForm(page, /\/office\/people\/hand-over$/);
 
+/** An act of a recovery at the counter, as filled in, and then confirmed where the page asks for the officer's passkey. */
+export async function confirmRecovery(traveller: Traveller, page: Answered, changes: Changes = {}): Promise<Answered> {
+  if (!page.body.includes('data-ceremony="recovery"')) {
+    return page;
+  }
+  const { action, fields } = toRecoveryAct(page);
+  return traveller.agent.post(action, { ...fields, confirmation: await confirmShown(traveller, page), ...changes });
+}
+
+export const toRecoveryAct = (page: Answered) => getForm(page, /\/office\/recoveries(?:\/[\w-]+\/approve)?$/);
+
 export function createCounter({ issuer }: Pick<World, 'issuer'>, { traveller }: Pick<Officer, 'traveller'>) {
   const { agent } = traveller;
   const open = async (path = '/office'): Promise<Answered> => agent.get(`${issuer}${path}`);

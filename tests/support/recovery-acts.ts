@@ -64,7 +64,7 @@ export function createRecoveryActs(get: () => OpenedDatabase) {
   ): Promise<string> => {
     const proofing = createSeen(recovery.personId);
     return store().saveApproved({
-      approval: { recoveryId: recovery.id, officerId: officer.id, proofingId: proofing.id, approvedAt: at },
+      approval: { recoveryId: recovery.id, officerId: officer.id, passkeyId: officer.passkeyId, proofingId: proofing.id, approvedAt: at },
       proofing,
       codeDigest,
       codeUntil: at + 15 * minute,

@@ -1,5 +1,6 @@
 // Coming back after the passkey is lost: the person's way, the side of whoever says no, and the counter, with invented data.
 
+import { renderHandOverPage } from '../../views/hand-over.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../views/office-recovery.ts';
 import { renderRecoverPage, renderRecoveryCodePage, renderRecoveryCounterPage } from '../../views/recover.ts';
 import { renderRecoveryNumberPage, renderRecoveryWaysPage } from '../../views/recover.ts';
@@ -77,7 +78,11 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
   const approve = { evidence, approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
   const code = '7K4Q-9M2T-XWVB-3HJD';
   const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
+  const seen = { ...given, issuer: 'الجوازات', country: 'SAU', digits: '42AB', expiry: '2029-11-30', seen: 'vpip', face: 'yes' };
+  const act = { fullName, given: seen, ceremony, form, againUrl: listUrl };
   return [
+    { name: 'office-recovery-confirm', document: renderHandOverPage(desk, { ...act, step: 'recovery-open', number: '1000000008' }) },
+    { name: 'office-recovery-confirm-approve', document: renderHandOverPage(desk, { ...act, step: 'recovery-approve', number: null }) },
     { name: 'office-recovery', document: renderOpenRecoveryPage(desk, open) },
     { name: 'office-recovery-none', document: renderOpenRecoveryPage(desk, { ...open, waiting: [] }) },
     { name: 'office-recovery-wrong', document: renderOpenRecoveryPage(desk, { ...open, number: '1000000008', evidence: wrong }) },

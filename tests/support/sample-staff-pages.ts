@@ -63,7 +63,7 @@ function renderCounter(world: World): readonly SamplePage[] {
     },
     {
       name: 'counter-hand-over',
-      document: renderHandOverPage(frame, { number: '1000000008', fullName, given: seen, ceremony, form, againUrl }),
+      document: renderHandOverPage(frame, { step: 'hand-over', number: '1000000008', fullName, given: seen, ceremony, form, againUrl }),
     },
     {
       name: 'enrolment-sheet',

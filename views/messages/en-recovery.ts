@@ -107,6 +107,16 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'office-recovery-approve-lead':
     'Look at the document and the face yourself, and write what you see. We do not show what the first officer wrote.',
   'office-recovery-approve-go': 'Approve and show the code',
+  'recovery-open-lead':
+    'You open a recovery. When a second officer agrees, this person comes back with a new passkey. This is what you confirm:',
+  'recovery-open-press': 'Confirm and open the recovery',
+  'recovery-open-what':
+    'The recovery opens once you confirm. Your confirmation is for this person and this document alone, and for 5 minutes.',
+  'recovery-approve-lead': 'You let this person come back with a new passkey; everything older ends. This is what you confirm:',
+  'recovery-approve-press': 'Confirm and show the code',
+  'recovery-approve-what':
+    'The code is shown once you confirm. Your confirmation is for this recovery and this document alone, and for 5 minutes.',
+  'ceremony-cancelled-recovery': 'You have not confirmed yet, and nothing has changed',
   'office-recovery-refuse': 'Refuse the recovery',
   'office-recovery-sheet': 'Recovery code',
   'office-recovery-sheet-lead':

@@ -24,6 +24,8 @@ import { sealRecovery, toSealEnd } from './seal.ts';
 export type CounterAsked = {
   readonly person: StoredPerson;
   readonly officer: Pick<Officer, 'id' | 'name'>;
+  /** With which the officer confirmed this very act. */
+  readonly passkeyId: string;
   readonly evidence: Evidence;
 };
 
@@ -56,7 +58,6 @@ const untouched = {
   codeDigest: null,
   codeUntil: null,
   destinationDigest: null,
-  openedWith: null,
   endedAt: null,
   endReason: null,
 } as const;
@@ -65,7 +66,7 @@ export async function openAtCounter(
   needs: RecoveryNeeds,
   asked: CounterAsked,
 ): Promise<Outcome<Recovery, Refusal | 'store/conflict' | 'freeze/ordered' | 'person/unknown'>> {
-  const { person, officer, evidence } = asked;
+  const { person, officer, passkeyId, evidence } = asked;
   const begunStatus = recoverableStatuses.find((status) => status === person.status);
   const obstacle = begunStatus === undefined ? 'person/unknown' : findObstacle(needs, asked);
   if (begunStatus === undefined || obstacle !== undefined) {
@@ -76,7 +77,8 @@ export async function openAtCounter(
   const cancelToken = createToken(needs.random);
   const begun = { id, personId: person.id, begunStatus, begunAt: at, expiresAt: at + approvalLifeMs } as const;
   const seen = sealData(needs, toOwner(person, id), { evidence });
-  const recovery: Recovery = { ...untouched, ...begun, cancelDigest: toDigest(cancelToken), openedBy: officer.id, seen };
+  const opening = { openedBy: officer.id, openedWith: passkeyId, seen } as const;
+  const recovery: Recovery = { ...untouched, ...begun, ...opening, cancelDigest: toDigest(cancelToken) };
   const actor = { kind: 'officer', ref: officer.id } as const;
   const saved = await needs.recoveries.saveOpened({
     recovery,
@@ -122,7 +124,7 @@ export async function approveAtCounter(
   if (obstacle !== undefined) {
     return refuse(obstacle, 'officer, name or evidence');
   }
-  const { person, officer, evidence, trustFramework } = asked;
+  const { person, officer, passkeyId, evidence, trustFramework } = asked;
   const at = needs.clock.now();
   const id = createUuid(needs.random, at);
   const by = { kind: 'officer', ref: officer.id } as const;
@@ -130,7 +132,7 @@ export async function approveAtCounter(
   const code = createOneTimeCode(needs.random);
   const until = at + bindingLifeMs;
   const saved = await needs.recoveries.saveApproved({
-    approval: { recoveryId: recovery.id, officerId: officer.id, proofingId: id, approvedAt: at },
+    approval: { recoveryId: recovery.id, officerId: officer.id, passkeyId, proofingId: id, approvedAt: at },
     proofing: sealProofing(needs, person, seen),
     codeDigest: toRecoveryCodeDigest(needs.lookupKey, code),
     codeUntil: until,

@@ -75,11 +75,10 @@ export type RecoveriesStore = {
   ) => Promise<'saved' | 'store/conflict' | 'freeze/ordered' | 'person/unknown'>;
   /**
    * The second officer's word, what they saw, and the code that binds a passkey, in ONE atomic act; a recovery by waiting ends with it. `recovery/own` for the
-   * officer who opened it, `recovery/over` when it is no longer begun, one of the two is not active any more, or a freeze stands by order. Then nothing changes.
+   * officer, the passkey or the name that opened it, `recovery/over` when it is no longer begun, one of the two is not active any more, the passkey is not the officer's, or a freeze stands by order. Then nothing changes.
    */
   readonly saveApproved: (approved: {
-    /** Without the passkey: the officer has one. */
-    readonly approval: Omit<RecoveryApproval, 'passkeyId'>;
+    readonly approval: RecoveryApproval;
     readonly proofing: StoredProofing;
     readonly codeDigest: string;
     readonly codeUntil: Millis;

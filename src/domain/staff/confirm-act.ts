@@ -45,7 +45,9 @@ export async function finishOfficerAct(
   if (verified.value.officer.id !== officer.id || !(await countUse(needs, verified.value))) {
     return refuse('officer/refused', `${officer.id}: a passkey of another officer, its counter or the officer’s status`);
   }
-  const kept = await createCeremony(needs, { purpose: 'officer-confirmed', personId: null, binding: about });
+  // Nothing is signed over it any more: in the place of a challenge stands the passkey that answered.
+  const confirmed = { purpose: 'officer-confirmed', personId: null, binding: about, challenge: verified.value.passkey.id } as const;
+  const kept = await createCeremony(needs, confirmed);
   return succeed(kept.id);
 }
 
@@ -54,12 +56,12 @@ async function countUse({ staff, clock }: StaffNeeds, { officer, passkey, use }:
   return staff.saveUse({ passkeyId: passkey.id, officerId: officer.id, counter, isBackedUp, at: clock.now() });
 }
 
-/** Whatever becomes of the act, its confirmation is gone. */
+/** The passkey that answered. Whatever becomes of the act, its confirmation is gone. */
 export async function takeConfirmedAct(
   needs: Pick<StaffNeeds, 'clock' | 'passkeys'>,
   about: string,
   name: string,
-): Promise<Outcome<'confirmed', 'officer/unconfirmed'>> {
+): Promise<Outcome<string, 'officer/unconfirmed'>> {
   const taken = await takeCeremony(needs, name, { purpose: 'officer-confirmed', binding: about });
-  return taken.ok ? succeed('confirmed') : refuse('officer/unconfirmed', taken.detail);
+  return taken.ok ? succeed(taken.value.challenge) : refuse('officer/unconfirmed', taken.detail);
 }

@@ -101,6 +101,7 @@ function toAct(needs: PageNeeds, { staff, number, person }: Looked, given: Evide
 function sendConfirmation(needs: PageNeeds, ctx: Context, { looked, given }: Given): void {
   const { staff, number, person } = looked;
   const page = renderHandOverPage(staff.frame, {
+    step: 'hand-over',
     number,
     fullName: toFullName(needs.openData(person), staff.language),
     given,

@@ -1,14 +1,18 @@
-// Recoveries at the counter, for registrars alone: opened by one, agreed to by another who is shown nothing of what the first wrote.
+// Recoveries at the counter, for registrars alone: opened by one, agreed to by another who is shown nothing of what the first wrote. Each confirms their own act
+// with their own passkey: two desks that were left open are not two officers.
 
 import type { Context } from 'koa';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
+import { isSeenInPresence } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import { recordAtOnce } from '../../oidc/record-event.ts';
+import { renderHandOverPage } from '../../../views/hand-over.ts';
+import type { HandOverPage } from '../../../views/office-model.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../../views/office-recovery.ts';
 import type { OfficerEvidence } from '../../../views/office-recovery.ts';
 import { findField } from '../body.ts';
@@ -16,6 +20,7 @@ import { redirectTo, sendPage, toFullName, toNumberEnding } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
 import { toRecoveryNeeds } from '../recover/recovery-needs.ts';
+import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 
@@ -35,6 +40,42 @@ function readEvidence(needs: PageNeeds, form: URLSearchParams): Read {
   const given = readEvidenceFields(form);
   const parsed = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar });
   return { given, wrong: parsed.wrong, evidence: parsed.ok ? parsed.value : undefined };
+}
+
+/** Said before the officer takes out their passkey; the use case judges it again. */
+function assertInPresence(evidence: Evidence): void {
+  if (!isSeenInPresence(evidence)) {
+    throw new Fault('recovery/not-in-presence', 'before the confirmation');
+  }
+}
+
+type Act = Pick<HandOverPage, 'step' | 'number' | 'given'> & {
+  readonly staff: Staff;
+  readonly person: StoredPerson;
+  /** None where it is opened now. */
+  readonly recoveryId: string | null;
+};
+
+/** The step, the recovery, the person, and every field of the evidence, in the session of this desk. */
+function toAct(needs: PageNeeds, { step, staff, person, recoveryId, number, given }: Act): string {
+  const { document, issuer, country, digits, expiry, seen, face } = given;
+  const words = [step, recoveryId ?? '', number ?? '', person.id, document, issuer, country, digits, expiry, seen, face];
+  return toAbout(needs, staff, words);
+}
+
+/** By the same address: what comes back with a confirmation is the act. */
+function sendConfirmation(needs: PageNeeds, ctx: Context, act: Act): void {
+  const { step, staff, person, recoveryId, number, given } = act;
+  const page = renderHandOverPage(staff.frame, {
+    step,
+    number,
+    fullName: toFullName(needs.openData(person), staff.language),
+    given,
+    ceremony: toConfirming(needs, staff, toAct(needs, act)),
+    form: { action: recoveryId === null ? listUrl : `${listUrl}/${recoveryId}/approve`, token: staff.token },
+    againUrl: recoveryId === null ? listUrl : `${listUrl}/${recoveryId}`,
+  });
+  sendPage(ctx, page);
 }
 
 type Typed = OfficerEvidence & { readonly number: string };
@@ -76,7 +117,14 @@ export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promis
     await sendOpenPage(needs, ctx, { staff, typed: { number, ...read } });
     return;
   }
-  getValue(await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, evidence }));
+  assertInPresence(evidence);
+  const act = { step: 'recovery-open', staff, person, recoveryId: null, number, given: read.given } as const;
+  if (!form.has('confirmation')) {
+    sendConfirmation(needs, ctx, act);
+    return;
+  }
+  const passkeyId = await takeConfirmation(needs, toAct(needs, act), form);
+  getValue(await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, passkeyId, evidence }));
   redirectTo(ctx, listUrl);
 }
 
@@ -128,7 +176,14 @@ export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: 
     sendApprovePage(needs, ctx, { recovery, person, staff, typed });
     return;
   }
-  const asked = { person, officer: staff.officer, evidence, trustFramework: needs.trustFramework };
+  assertInPresence(evidence);
+  const act = { step: 'recovery-approve', staff, person, recoveryId: recovery.id, number: null, given: typed.given } as const;
+  if (!form.has('confirmation')) {
+    sendConfirmation(needs, ctx, act);
+    return;
+  }
+  const passkeyId = await takeConfirmation(needs, toAct(needs, act), form);
+  const asked = { person, officer: staff.officer, passkeyId, evidence, trustFramework: needs.trustFramework };
   const { code, until } = getValue(await approveAtCounter(toRecoveryNeeds(needs), recovery, asked));
   const sheet = renderRecoverySheet(staff.frame, {
     url: `${needs.issuer}/recover/passkey/${code}`,

@@ -6,14 +6,16 @@ import { systemRandom } from '../../../src/domain/kernel/ids.ts';
 import { createOneTimeCode } from '../../../src/domain/kernel/one-time-code.ts';
 import { getPersonalData } from '../../../src/domain/people/get-personal-data.ts';
 import { toRecoveryCodeDigest } from '../../../src/domain/recovery/code.ts';
+import { confirmRecovery, confirmShown, toRecoveryAct } from '../counter.ts';
 import { createTraveller } from '../person-journey.ts';
 import { createAttestedOfficer } from '../staff-journey.ts';
 import type { Officer } from '../staff-journey.ts';
 import { createOutboxMessage } from '../store-samples.ts';
 import { asBrowser, createPost } from '../two-doors.ts';
 import type { Shot } from '../two-doors.ts';
+import type { Answered } from '../user-agent.ts';
 import { createEnrolledPerson, getForm } from '../visits.ts';
-import { countEntries, repeat } from './arena.ts';
+import { countEntries, repeat, uses } from './arena.ts';
 import type { Arena, SingleUse } from './arena.ts';
 import { comeWithDevices } from './ceremonies.ts';
 
@@ -23,18 +25,27 @@ const listPath = '/office/recoveries';
 /** Tries are counted by address, and all of these come from one. */
 const forgetTries = async ({ run }: Arena): Promise<void> => run({ text: 'DELETE FROM limit_counts', values: [] });
 
-type Opened = { readonly path: string; readonly fields: Readonly<Record<string, string>> };
-
-/** Opened by the first officer for somebody new; what the second one would press. */
-async function open({ world, issuer }: Arena, one: Officer, two: Officer): Promise<Opened> {
+/** Opened by the first officer for somebody new; what the second one is to confirm. */
+async function open({ world, issuer }: Arena, one: Officer, two: Officer): Promise<Answered> {
   const { person } = await createEnrolledPerson(world);
   const number = z.string().parse(getPersonalData({ dataKey: world.keys.data.encryption }, person)['id']);
   const { agent } = one.traveller;
   const form = getForm(await agent.get(`${issuer}${listPath}`), /\/office\/recoveries$/);
-  await agent.post(form.action, { ...form.fields, ...seen, number });
+  await confirmRecovery(one.traveller, await agent.post(form.action, { ...form.fields, ...seen, number }));
   const [begun] = (await world.storage.recoveries.listOpen(person.id, world.clock.now())).map(({ id }) => id);
-  const page = await two.traveller.agent.get(`${issuer}${listPath}/${begun}`);
-  return { path: `${listPath}/${begun}/approve`, fields: { ...getForm(page, /approve$/).fields, ...seen } };
+  const page = getForm(await two.traveller.agent.get(`${issuer}${listPath}/${begun}`), /approve$/);
+  return two.traveller.agent.post(page.action, { ...page.fields, ...seen });
+}
+
+/** Each with a confirmation of its own: what is used once here is the recovery. */
+async function confirmOften({ issuer }: Arena, { traveller }: Officer, page: Answered): Promise<readonly Shot[]> {
+  const { action, fields } = toRecoveryAct(page);
+  const shots: Shot[] = [];
+  while (shots.length < uses) {
+    const confirmation = await confirmShown(traveller, page);
+    shots.push(asBrowser(traveller.agent, createPost(issuer, new URL(action).pathname, { ...fields, confirmation })));
+  }
+  return shots;
 }
 
 const bringOfficers = async ({ world }: Arena): Promise<readonly [Officer, Officer]> => [
@@ -48,9 +59,8 @@ const approval: SingleUse = {
   begin: async (arena) => {
     const [one, two] = await bringOfficers(arena);
     return async () => {
-      const { path, fields } = await open(arena, one, two);
-      const shot = asBrowser(two.traveller.agent, createPost(arena.issuer, path, fields));
-      return { shots: repeat(() => shot), won: '200 ok', lost: /^410 recovery\/over$/, left: countEntries('recovery.approved') };
+      const shots = await confirmOften(arena, two, await open(arena, one, two));
+      return { shots, won: '200 ok', lost: /^410 recovery\/over$/, left: countEntries('recovery.approved') };
     };
   },
 };
@@ -65,8 +75,7 @@ const binding: SingleUse = {
     const [one, two] = await bringOfficers(arena);
     return async () => {
       await forgetTries(arena);
-      const { path, fields } = await open(arena, one, two);
-      const sheet = await two.traveller.agent.post(`${issuer}${path}`, fields);
+      const sheet = await confirmRecovery(two.traveller, await open(arena, one, two));
       const code = /data-code>([^<]+)</.exec(sheet.body)?.[1] ?? '';
       const shots = await comeWithDevices(issuer, `${issuer}/recover/passkey/${code}`);
       return { shots, won: '200 ok', lost, left: countEntries('recovery.completed') };
