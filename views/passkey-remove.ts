@@ -14,6 +14,7 @@ function renderEnds({ texts: { t } }: Frame, { endsHere, endsElsewhere }: Passke
     <ul class="plain-list">
       <li>${t('passkey-remove-end')}</li>
       ${endsElsewhere > 0 && html`<li>${t('passkey-remove-sessions', { count: endsElsewhere })}</li>`}
+      <li>${t('passkey-remove-offline')}</li>
       <li>${t('passkey-remove-device')}</li>
       <li>${t('passkey-remove-stays')}</li>
     </ul>

@@ -12,6 +12,11 @@ const withoutGrace: ReadonlySet<string> = new Set(['ceremonies', 'traces', 'trac
 /** A tombstone outlives whatever could still be in flight, and every token that rests on its session. */
 const graceMs = dayMs;
 
+/** The row of a session says whose passkey its offline tokens rest on. */
+const kept: Readonly<Record<string, string>> = {
+  sessions: ' AND NOT EXISTS (SELECT 1 FROM artefacts WHERE artefacts.session_uid = sessions.uid AND artefacts.is_offline)',
+};
+
 const tables = [
   { name: 'artefacts', key: 'key' },
   { name: 'replays', key: 'key' },
@@ -41,7 +46,7 @@ export async function removeExpired(engine: Engine, now: number): Promise<number
     let count = 0;
     for (const { name, key } of tables) {
       const before = withoutGrace.has(name) ? now : now - graceMs;
-      const expired = `SELECT ${key} FROM ${name} WHERE expires_at < ? LIMIT ${rowsPerTable}`;
+      const expired = `SELECT ${key} FROM ${name} WHERE expires_at < ?${kept[name] ?? ''} LIMIT ${rowsPerTable}`;
       const removed = yield { text: `DELETE FROM ${name} WHERE ${key} IN (${expired}) RETURNING ${key}`, values: [before] };
       count += removed.length;
     }

@@ -4,6 +4,10 @@
 const hasSession = `(artefacts.session_uid IS NULL OR artefacts.is_offline
   OR EXISTS (SELECT 1 FROM sessions WHERE sessions.uid = artefacts.session_uid AND sessions.ended_at IS NULL))`;
 
+// An offline token outlives its session, and never the passkey with which that was begun: nobody can say which of them a finder or a copy had made.
+const hasPasskey = `NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.uid = artefacts.session_uid
+  AND EXISTS (SELECT 1 FROM passkeys WHERE passkeys.id = sessions.passkey_id AND passkeys.ended_at IS NOT NULL))`;
+
 const hasPerson = `(artefacts.person_id IS NULL
   OR EXISTS (SELECT 1 FROM people WHERE people.id = artefacts.person_id AND people.status = 'active'))`;
 
@@ -19,7 +23,7 @@ const isSpared = `NOT EXISTS (SELECT 1 FROM ended_tokens
   WHERE ended_tokens.session_uid = artefacts.session_uid AND ended_tokens.client_id = artefacts.client_id
   AND artefacts.created_at <= CASE WHEN artefacts.is_offline THEN ended_tokens.offline_ended_before ELSE ended_tokens.ended_before END)`;
 
-const hasGrant = `${hasPerson} AND ${hasService} AND ${hasConsent} AND ${isSpared}`;
+const hasGrant = `${hasPerson} AND ${hasPasskey} AND ${hasService} AND ${hasConsent} AND ${isSpared}`;
 
 export const stands = `${hasSession} AND ${hasGrant}`;
 

@@ -19,6 +19,7 @@ import {
 import { countEntries } from './count-entries.ts';
 import { describeEngineSessions } from './engine-sessions.contract.ts';
 import { describeGrants } from './engine-grants.contract.ts';
+import { describeOfflineTokens } from './offline-tokens.contract.ts';
 
 export function describeEngineStore(get: () => OpenedDatabase): void {
   const find = async (artefact: Artefact, at = now): Promise<Artefact | undefined> =>
@@ -223,5 +224,6 @@ export function describeEngineStore(get: () => OpenedDatabase): void {
     });
   });
   describeGrants(get);
+  describeOfflineTokens(get);
   describeEngineSessions(get);
 }

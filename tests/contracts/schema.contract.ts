@@ -50,6 +50,7 @@ async function readNames(engine: Engine, what: 'tables' | 'indexes'): Promise<re
 
 /** Every index by name: a new one has to come to both databases. */
 const indexes = [
+  'artefacts_offline',
   'artefacts_requests',
   'ceremonies_expiry',
   'consent_versions_person',
