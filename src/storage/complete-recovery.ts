@@ -3,7 +3,7 @@
 import { ceilings } from '../domain/recovery/recovery.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import { appendEvents } from './append-events.ts';
-import { dropDueLetter, endRecoveries, isAllowed } from './end-recovery.ts';
+import { dropDueLetter, endRecoveries, isAllowed, isVouchedFor } from './end-recovery.ts';
 import { endSessions } from './end-sessions.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
@@ -17,7 +17,7 @@ type Completed = Parameters<RecoveriesStore['saveCompleted']>[0];
 
 const complete = `UPDATE recoveries SET state = 'completed', ended_at = ? WHERE id = ? AND person_id = ? AND state = 'ready' AND code_digest = ?
   AND code_until > ? AND expires_at > ?
-  AND ${isAllowed} RETURNING way`;
+  AND ${isAllowed} AND ${isVouchedFor} RETURNING way`;
 
 export function* completeRecovery(
   engine: Engine,

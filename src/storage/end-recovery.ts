@@ -15,6 +15,13 @@ export const isAllowed = `EXISTS (SELECT 1 FROM people WHERE people.id = recover
     AND (people.status = 'active' OR people.status = recoveries.begun_status))
   AND NOT EXISTS (SELECT 1 FROM freezes WHERE freezes.person_id = recoveries.person_id AND freezes.authority = 'ordered' AND freezes.lifted_at IS NULL)`;
 
+/** Of a row of `recoveries`: whoever opened one at a counter, and whoever approved it, are registrars still. Says what its trigger holds, as an answer. */
+export const isVouchedFor = `(recoveries.way <> 'counter' OR EXISTS (SELECT 1 FROM recovery_approvals
+  JOIN officers AS opener ON opener.id = recoveries.opened_by
+  JOIN officers AS approver ON approver.id = recovery_approvals.officer_id
+  WHERE recovery_approvals.recovery_id = recoveries.id AND opener.role = 'registrar' AND opener.status = 'active'
+    AND approver.role = 'registrar' AND approver.status = 'active'))`;
+
 /** A freeze that is not the person's to end. */
 export function findOrder(personId: string): Statement {
   return { text: "SELECT id FROM freezes WHERE person_id = ? AND authority = 'ordered' AND lifted_at IS NULL", values: [personId] };

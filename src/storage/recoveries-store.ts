@@ -7,7 +7,7 @@ import { createUuid } from '../domain/kernel/ids.ts';
 import { appendEvents } from './append-events.ts';
 import { completeRecovery } from './complete-recovery.ts';
 import type { RowOf, Tables } from './dialect.ts';
-import { endRecovery, findOrder, isAllowed, isOpenRow, openStates } from './end-recovery.ts';
+import { endRecovery, findOrder, isAllowed, isOpenRow, isVouchedFor, openStates } from './end-recovery.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
@@ -56,7 +56,7 @@ export function createRecoveriesStore(engine: Engine): RecoveriesStore {
     },
     findByCancel: async (digest, now) => find(`WHERE cancel_digest = ? AND ${isOpenRow}`, [digest, now]),
     findReady: async (codeDigest, now) =>
-      find("WHERE code_digest = ? AND state = 'ready' AND code_until > ? AND expires_at > ?", [codeDigest, now, now]),
+      find(`WHERE code_digest = ? AND state = 'ready' AND code_until > ? AND expires_at > ? AND ${isVouchedFor}`, [codeDigest, now, now]),
     saveOpened: async (opened) => engine.atomic(() => openRecovery(engine, opened)),
     saveApproved: async (approved) => engine.atomic(() => approveRecovery(engine, approved)),
     saveBegun: async (begun) => engine.atomic(() => saveBegun(engine, begun)),

@@ -61,6 +61,23 @@ export function describeCounterRecoveries(get: () => OpenedDatabase): void {
       expect(await stateOf(recovery)).toBe('begun');
     });
 
+    it('EN-08 an officer who is suspended after the approval takes it along: the code is none, and nothing breaks', async () => {
+      const { storage } = get();
+      const { personId } = await createHolder(storage);
+      const [one, two] = [await createSampleOfficer(storage), await createSampleOfficer(storage)];
+      const recovery = createCounterRecovery(personId, one);
+      const digest = createName();
+      expect([await open(recovery), await approve(recovery, two, { codeDigest: digest })]).toEqual(['saved', 'saved']);
+      const at = now + 3;
+      for (const { id: officerId } of [one, two]) {
+        await storage.staff.saveStatus({ officerId, status: 'suspended', event: createEvent('officer.status_changed') });
+        expect([await store().findReady(digest, at), await complete(recovery, digest, { at })]).toEqual([undefined, 'recovery/code-wrong']);
+        await storage.staff.saveStatus({ officerId, status: 'active', event: createEvent('officer.status_changed') });
+      }
+      expect((await store().findReady(digest, at))?.id).toBe(recovery.id);
+      expect(await complete(recovery, digest, { at })).toBe('saved');
+    });
+
     describe('EN-08 written past the application', () => {
       const run = async (text: string, values: readonly (string | number | null)[]): Promise<void> =>
         get().engine.atomic(function* (): Act<void> {

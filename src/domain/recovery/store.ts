@@ -57,7 +57,7 @@ export type RecoveriesStore = {
   readonly wasDenied: (personId: string, since: Millis) => Promise<boolean>;
   /** Undefined for a cancel link that stands for nothing open. */
   readonly findByCancel: (digest: string, now: Millis) => Promise<Recovery | undefined>;
-  /** Only one that is ready, whose code is this one and has not run out. */
+  /** Only one that is ready, whose code is this one and has not run out; of a counter, only while both officers are registrars and active. */
   readonly findReady: (codeDigest: string, now: Millis) => Promise<Recovery | undefined>;
   /**
    * Takes the code of the channel, stores the recovery and ends what has run out, in ONE atomic act. `recovery/code-wrong` when the code is used or expired by
@@ -109,7 +109,7 @@ export type RecoveriesStore = {
   /**
    * In ONE atomic act: the recovery is completed, every passkey, session, token, invitation, freeze code and other recovery of the person ends, the services are
    * told, the new passkey is bound with the ceiling of the way, and the events are appended. At a counter the person's own freeze ends with it. `recovery/code-wrong`
-   * when it is not ready any more, the person's status does not allow it, or a freeze stands by order; `passkey/already-registered` when the credential id exists. Then nothing changes. A passkey that is added or removed, a session that
+   * when it is not ready any more, the person's status does not allow it, one of the two officers is not active any more, or a freeze stands by order; `passkey/already-registered` when the credential id exists. Then nothing changes. A passkey that is added or removed, a session that
    * begins, a token that is refreshed at the same moment comes wholly before, and ends too, or fails.
    */
   readonly saveCompleted: (completed: {
