@@ -20,20 +20,29 @@ const inputs = {
 
 type GivenEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
 type FaceHint = 'evidence-face-hint' | 'office-recovery-face-hint';
+type DigitsText = 'evidence-digits' | 'office-recovery-digits';
 
 const toErrorId = (field: EvidenceField): string => `${field}-error`;
 
-function renderWrong(t: T, { wrong }: GivenEvidence, field: Exclude<EvidenceField, 'face'>): Html | false {
+function renderWrong(t: T, { wrong }: GivenEvidence, field: Exclude<EvidenceField, 'face' | 'digits'>): Html | false {
   return wrong.includes(field) && renderFieldError(toErrorId(field), t(`evidence-wrong-${field}`));
 }
 
-function renderText(t: T, form: GivenEvidence, field: TextField): Html {
+type Words = { readonly field: TextField; readonly hint: string; readonly wrong: string };
+
+function toWords(t: T, field: TextField, digits: DigitsText): Words {
+  return field === 'digits'
+    ? { field, hint: t(`${digits}-hint`), wrong: t(`${digits}-wrong`) }
+    : { field, hint: t(`evidence-${field}-hint`), wrong: t(`evidence-wrong-${field}`) };
+}
+
+function renderText(t: T, form: GivenEvidence, { field, hint, wrong }: Words): Html {
   const { type, direction, longest, look } = inputs[field];
   const isWrong = form.wrong.includes(field);
   return html`<div class="field">
     <label for="${field}">${t(`evidence-${field}`)}</label>
-    <p class="hint" id="${field}-hint">${t(`evidence-${field}-hint`)}</p>
-    ${renderWrong(t, form, field)}
+    <p class="hint" id="${field}-hint">${hint}</p>
+    ${isWrong && renderFieldError(toErrorId(field), wrong)}
     <input
       class="${look}"
       id="${field}"
@@ -93,12 +102,13 @@ function renderSeen(t: T, form: GivenEvidence, faceHint: FaceHint): Html {
   </fieldset>`;
 }
 
-type Asked = { readonly documents: readonly ShownDocument[]; readonly faceHint: FaceHint };
+type Asked = { readonly documents: readonly ShownDocument[]; readonly faceHint: FaceHint; readonly digits: DigitsText };
 
 /** The fields alone, for whatever rests on them. */
-export function renderEvidenceFields(t: T, form: GivenEvidence, { documents, faceHint }: Asked): Html {
+export function renderEvidenceFields(t: T, form: GivenEvidence, { documents, faceHint, digits }: Asked): Html {
   return html`${renderDocument(t, form, documents)}
-  ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, field))} ${renderSeen(t, form, faceHint)}`;
+  ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, toWords(t, field, digits)))}
+  ${renderSeen(t, form, faceHint)}`;
 }
 
 /** What is wrong, at the head of the form. */
@@ -118,7 +128,7 @@ export function renderEvidence({ texts }: StaffFrame, form: EvidenceForm, number
         name="looked"
         value="${form.looked}"
       />
-      ${renderEvidenceFields(t, form, { documents: shownDocuments, faceHint: 'evidence-face-hint' })}
+      ${renderEvidenceFields(t, form, { documents: shownDocuments, faceHint: 'evidence-face-hint', digits: 'evidence-digits' })}
       <p>${t('counter-hand-over-text')}</p>
       <div class="actions"><button class="button" type="submit" data-action="hand-over">${t('counter-make-code')}</button></div>
     </form>

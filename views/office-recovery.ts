@@ -46,8 +46,12 @@ export type RecoverySheet = {
   readonly listUrl: string;
 };
 
-/** With a picture: nothing less lets anybody in again. */
-const asked = { documents: ['idcard', 'residence_permit', 'passport', 'gcc_idcard'], faceHint: 'office-recovery-face-hint' } as const;
+/** With a picture: nothing less lets anybody in again. And as much of the number as another one will write. */
+const asked = {
+  digits: 'office-recovery-digits',
+  documents: ['idcard', 'residence_permit', 'passport', 'gcc_idcard'],
+  faceHint: 'office-recovery-face-hint',
+} as const;
 
 function renderWaiting({ texts: { t }, dates }: StaffFrame, page: OpenRecoveryPage): Html {
   const items = page.waiting.map(

@@ -97,10 +97,11 @@ describe('a recovery at the counter', () => {
     const alone = getForm(await one.traveller.agent.get(`${world.issuer}${other}`), /approve$/);
     const own = await one.traveller.agent.post(`${world.issuer}${url}/approve`, { ...alone.fields, ...seen });
     expect(findErrorCode(await confirmRecovery(one.traveller, own))).toBe('recovery/own');
-    expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, digits: '42AC' }))).toBe('recovery/evidence-differs');
     expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, face: '' }))).toBe('recovery/not-in-presence');
     const expired = await post(two, [url, `${url}/approve`], { ...seen, expiry: '2020-01-01' });
     expect([expired.status, findErrorCode(expired)]).toEqual([400, 'proofing/evidence-incomplete']);
+    const short = await post(two, [url, `${url}/approve`], { ...seen, digits: 'AB' });
+    expect([short.status, findErrorCode(short)]).toEqual([400, 'proofing/evidence-incomplete']);
     for (const role of ['approver', 'operator', 'developer'] as const) {
       const officer = await createSignedInOfficer(world, role);
       expect((await officer.traveller.agent.get(`${world.issuer}${url}`)).status).toBe(403);
@@ -111,6 +112,21 @@ describe('a recovery at the counter', () => {
     expect((await post(two, [url, `${url}/refuse`], {})).url).toContain('/office/recoveries');
     expect(findErrorCode(await two.traveller.agent.get(`${world.issuer}${url}`))).toBe('recovery/over');
     expect((await obtainTokens(lost.before, 'permit')).status).toBe(200);
+  });
+
+  test('EN-08 the second officer has one try: another document refuses the recovery, as an entry', async () => {
+    const lost = await createLost();
+    const url = await open(one, lost.number);
+    expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, digits: '42AC' }))).toBe('recovery/evidence-differs');
+    expect(findErrorCode(await two.traveller.agent.get(`${world.issuer}${url}`))).toBe('recovery/over');
+    const ended = watch.database.rows(`SELECT state, end_reason FROM recoveries WHERE person_id = '${lost.personId}'`);
+    expect(ended).toEqual([{ state: 'refused', end_reason: 'evidence' }]);
+    const told = watch.database.rows(
+      `SELECT type FROM entries JOIN entry_secrets ON entry_id = entries.id WHERE person_ref = '${lost.personId}' AND type = 'recovery.refused'`,
+    );
+    expect(told).toEqual([{ type: 'recovery.refused' }]);
+    const again = await open(one, lost.number);
+    expect((await post(two, [again, `${again}/approve`], seen)).body).toContain('data-code');
   });
 
   test('EN-08 an open desk without the passkey of its officer opens nothing and approves nothing', async () => {

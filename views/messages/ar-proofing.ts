@@ -22,7 +22,7 @@ export const arProofing = {
   'evidence-wrong-document': 'لم تُختر وثيقة.',
   'evidence-wrong-issuer': 'لم تُكتب جهة الإصدار.',
   'evidence-wrong-country': 'الرمز ثلاثة أحرف لاتينية. ولبطاقة الخليج رمز دولة من دول المجلس.',
-  'evidence-wrong-digits': 'من خانتين إلى أربع، أحرفًا لاتينية أو أرقامًا.',
+  'evidence-digits-wrong': 'من خانتين إلى أربع، أحرفًا لاتينية أو أرقامًا.',
   'evidence-wrong-expiry': 'التاريخ ناقص، أو انتهت الوثيقة.',
   'evidence-wrong-seen': 'لم يُختر ما تحققت منه.',
   'document-idcard': 'بطاقة الهوية الوطنية',

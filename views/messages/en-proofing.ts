@@ -24,7 +24,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'evidence-wrong-document': 'No document is chosen.',
   'evidence-wrong-issuer': 'The issuer is missing.',
   'evidence-wrong-country': 'The code is three letters. For a GCC identity card it is that of a GCC country.',
-  'evidence-wrong-digits': 'Two to four letters or digits.',
+  'evidence-digits-wrong': 'Two to four letters or digits.',
   'evidence-wrong-expiry': 'The date is missing, or the document has expired.',
   'evidence-wrong-seen': 'Say what you checked.',
   'document-idcard': 'National identity card',

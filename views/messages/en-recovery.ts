@@ -103,6 +103,8 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'office-recovery-own': 'opened by you',
   'office-recovery-own-text': 'You opened this recovery, so another officer has to look.',
   'office-recovery-face-hint': 'Without this nobody is let in again.',
+  'office-recovery-digits-hint': 'The last four characters: the other officer writes the same. Never the whole number.',
+  'office-recovery-digits-wrong': 'Four letters or digits.',
   'office-recovery-approve': 'Check a recovery',
   'office-recovery-approve-lead':
     'Look at the document and the face yourself, and write what you see. We do not show what the first officer wrote.',
@@ -115,7 +117,7 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recovery-approve-lead': 'You let this person come back with a new passkey; everything older ends. This is what you confirm:',
   'recovery-approve-press': 'Confirm and show the code',
   'recovery-approve-what':
-    'The code is shown once you confirm. Your confirmation is for this recovery and this document alone, and for 5 minutes.',
+    'The code is shown once you confirm. If the document differs from what the first officer wrote, the recovery is refused. Your confirmation is for this recovery and this document alone, and for 5 minutes.',
   'ceremony-cancelled-recovery': 'You have not confirmed yet, and nothing has changed',
   'office-recovery-refuse': 'Refuse the recovery',
   'office-recovery-sheet': 'Recovery code',
@@ -167,8 +169,8 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'error-recovery-own-meaning': 'Whoever opened a recovery cannot approve it, nor can anybody of the same name. Nothing has changed.',
   'error-recovery-own-next': 'Ask another registration officer to look.',
   'error-recovery-evidence-title': 'What you wrote differs from your colleague',
-  'error-recovery-evidence-meaning': 'Each of you wrote down another document. Nothing has changed.',
-  'error-recovery-evidence-next': 'Look at the document again. If it stays so, refuse the recovery.',
+  'error-recovery-evidence-meaning': 'Each of you wrote down another document, so the recovery was refused. Nothing else has changed.',
+  'error-recovery-evidence-next': 'Both look at the document again, then open a new recovery. If it stays so, tell the operator.',
   'error-recovery-not-in-presence-title': 'A document with a picture is needed',
   'error-recovery-not-in-presence-meaning':
     'No identity is recovered without an original document with a picture and a face compared with it. Nothing has changed.',

@@ -43,7 +43,8 @@ export const recoveryErrors = {
     oauth: 'access_denied',
     level: 'warn',
     text: 'error-recovery-evidence',
-    advice: 'The two officers wrote down different documents. Both look again; if it stays so, refuse the recovery and report it.',
+    advice:
+      'The two officers wrote down different documents, and that refused the recovery. Both look again and begin anew; if it stays so, report it.',
   },
   'recovery/not-in-presence': {
     status: 409,

@@ -121,6 +121,11 @@ export async function approveAtCounter(
   asked: CounterAsked & { readonly trustFramework: string },
 ): Promise<Outcome<Approved, ApprovalRefusal>> {
   const obstacle = findApprovalObstacle(needs, asked, recovery);
+  if (obstacle === 'recovery/evidence-differs') {
+    // One try: whoever could go on would find out what the first officer wrote.
+    const ended = await saveRefused(needs, recovery, { officerId: asked.officer.id, reason: 'evidence' });
+    return refuse(ended ? obstacle : 'recovery/over', 'two documents');
+  }
   if (obstacle !== undefined) {
     return refuse(obstacle, 'officer, name or evidence');
   }
@@ -142,14 +147,18 @@ export async function approveAtCounter(
   return saved === 'saved' ? succeed({ code, until }) : refuse(saved, 'store');
 }
 
-/** Either officer, or any registrar who sees that something is wrong. */
-export async function refuseAtCounter(
-  needs: Pick<RecoveryNeeds, 'clock' | 'random' | 'recoveries'>,
-  recovery: Recovery,
-  officerId: string,
-): Promise<Outcome<Recovery, 'recovery/over'>> {
+type EndNeeds = Pick<RecoveryNeeds, 'clock' | 'random' | 'recoveries'>;
+type Refused = { readonly officerId: string; readonly reason: 'officer' | 'evidence' };
+
+async function saveRefused(needs: EndNeeds, recovery: Recovery, { officerId, reason }: Refused): Promise<boolean> {
   const actor = { kind: 'officer', ref: officerId } as const;
-  const event = sealRecovery(needs, { ...recovery, type: 'recovery.refused', actor, reason: 'officer' });
-  const ended = { recoveryId: recovery.id, state: 'refused', reason: 'officer', at: event.at, event } as const;
-  return (await needs.recoveries.saveEnd(ended)) ? succeed(recovery) : refuse('recovery/over', 'it ended before');
+  const event = sealRecovery(needs, { ...recovery, type: 'recovery.refused', actor, reason });
+  return needs.recoveries.saveEnd({ recoveryId: recovery.id, state: 'refused', reason, at: event.at, event });
+}
+
+/** Either officer, or any registrar who sees that something is wrong. */
+export async function refuseAtCounter(needs: EndNeeds, recovery: Recovery, officerId: string): Promise<Outcome<Recovery, 'recovery/over'>> {
+  return (await saveRefused(needs, recovery, { officerId, reason: 'officer' }))
+    ? succeed(recovery)
+    : refuse('recovery/over', 'it ended before');
 }

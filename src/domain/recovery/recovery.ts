@@ -13,7 +13,7 @@ export const recoveryStates = ['begun', 'waiting', 'ready', 'completed', 'cancel
 export type RecoveryState = (typeof recoveryStates)[number];
 
 /** Why it came to an end other than by a new passkey. */
-export const recoveryEnds = ['link', 'passkey', 'officer', 'status', 'superseded', 'time'] as const;
+export const recoveryEnds = ['link', 'passkey', 'officer', 'evidence', 'status', 'superseded', 'time'] as const;
 export type RecoveryEnd = (typeof recoveryEnds)[number];
 
 /** Whose status lets them come back. Somebody frozen stays so: a recovery alone thaws nothing. */

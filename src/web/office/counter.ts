@@ -126,7 +126,7 @@ async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undef
   }
   const looked = { staff, number, person };
   await assertNew(needs, looked);
-  const evidence = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar });
+  const evidence = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar, leastDigits: 2 });
   if (evidence.ok) {
     return { looked, given, form, evidence: evidence.value };
   }

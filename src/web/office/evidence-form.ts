@@ -54,11 +54,14 @@ const fieldsSchema = z.object({
 type Read = z.infer<typeof fieldsSchema>;
 
 /** The fields that are wrong, in the order of the form. */
-function findWrong(fields: EvidenceFields, now: Millis): readonly EvidenceField[] {
+function findWrong(fields: EvidenceFields, { now, leastDigits }: Checking): readonly EvidenceField[] {
   const parsed = fieldsSchema.safeParse(fields);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]));
   if (parsed.success && !isDateGood(parsed.data, now)) {
     wrong.add('expiry');
+  }
+  if (fields.digits.length < leastDigits) {
+    wrong.add('digits');
   }
   if (fields.document === 'gcc_idcard' && !gccCountries.has(fields.country)) {
     wrong.add('country');
@@ -72,13 +75,20 @@ function isDateGood({ document, expiry }: Read, now: Millis): boolean {
   return expiry === '' ? unending.has(document) : isDay(expiry) && expiry >= toTimestamp(now).slice(0, 10);
 }
 
-export type Checking = { readonly now: Millis; /** Who checks, as services will read it. */ readonly organization: string };
+export type Checking = {
+  readonly now: Millis;
+  /** Who checks, as services will read it. */
+  readonly organization: string;
+  /** Of the number of the document. */
+  readonly leastDigits: 2 | 4;
+};
 
 export function parseEvidence(
   fields: EvidenceFields,
-  { now, organization }: Checking,
+  checking: Checking,
 ): Outcome<Evidence, 'proofing/evidence-incomplete'> & { readonly wrong: readonly EvidenceField[] } {
-  const wrong = findWrong(fields, now);
+  const { now, organization } = checking;
+  const wrong = findWrong(fields, checking);
   if (wrong.length > 0) {
     return { ...refuse('proofing/evidence-incomplete', wrong.join(' ')), wrong };
   }

@@ -35,10 +35,10 @@ async function recordLook(needs: PageNeeds, { officer }: Staff, personRef: strin
 
 type Read = OfficerEvidence & { readonly evidence: Evidence | undefined };
 
-/** As at the counter: complete, and of a document that has not expired. Whether it is enough for a recovery the use case says. */
+/** As at the counter: complete, and of a document that has not expired; all four, so that two who look write the same. Whether it is enough for a recovery the use case says. */
 function readEvidence(needs: PageNeeds, form: URLSearchParams): Read {
   const given = readEvidenceFields(form);
-  const parsed = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar });
+  const parsed = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar, leastDigits: 4 });
   return { given, wrong: parsed.wrong, evidence: parsed.ok ? parsed.value : undefined };
 }
 
