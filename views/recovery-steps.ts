@@ -88,7 +88,7 @@ export function renderRecoveryDonePage(frame: Frame, page: RecoveryDonePage): st
       <ul class="plain-list">
         <li>${t('recover-done-ended')}</li>
         <li>${t('recover-done-stays')}</li>
-        <li>${t(`recover-done-frozen-${page.way}`)}</li>
+        ${page.way === 'counter' && html`<li>${t('recover-done-frozen-counter')}</li>`}
       </ul>
       <h2>${t('recover-done-second-title')}</h2>
       <p>${t('recover-done-second')}</p>

@@ -10,9 +10,9 @@ export const openStates = "'begun', 'waiting', 'ready'";
 /** Takes one value: now. */
 export const isOpenRow = `state IN (${openStates}) AND expires_at > ?`;
 
-/** Of a row of `recoveries`: nobody comes back against an order, and no freeze that came after the beginning is passed by. */
+/** Of a row of `recoveries`: nobody comes back against an order, by waiting nobody against any freeze, and no freeze that came after the beginning is passed by. */
 export const isAllowed = `EXISTS (SELECT 1 FROM people WHERE people.id = recoveries.person_id
-    AND (people.status = 'active' OR people.status = recoveries.begun_status))
+    AND (people.status = 'active' OR (recoveries.way = 'counter' AND people.status = recoveries.begun_status)))
   AND NOT EXISTS (SELECT 1 FROM freezes WHERE freezes.person_id = recoveries.person_id AND freezes.authority = 'ordered' AND freezes.lifted_at IS NULL)`;
 
 /** Of a row of `recoveries`: whoever opened one at a counter, and whoever approved it, are registrars still. Says what its trigger holds, as an answer. */

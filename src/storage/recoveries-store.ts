@@ -13,6 +13,7 @@ import type { Act, Engine, Statement } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
 import { insertMessage } from './insert-message.ts';
 import { approveRecovery, openRecovery } from './counter-recovery.ts';
+import { isActive } from './people-store.ts';
 import { toRecovery } from './recovery-row.ts';
 import { expireRows, insertRecovery } from './begin-recovery.ts';
 import type { Expiring } from './begin-recovery.ts';
@@ -131,9 +132,10 @@ type Begun = Parameters<RecoveriesStore['saveBegun']>[0];
 function* saveBegun(engine: Engine, begun: Begun): Act<'saved' | 'recovery/code-wrong' | 'store/conflict'> {
   const { recovery, channelCode, events, messages } = begun;
   yield lockPerson(recovery.personId);
-  const ordered = yield findOrder(recovery.personId);
+  // Not while frozen either, by whomever.
+  const isOpen = yield* isActive(recovery.personId);
   const taken = yield takeCode(channelCode, recovery.personId, recovery.begunAt);
-  if (ordered.length > 0 || taken.length === 0) {
+  if (!isOpen || taken.length === 0) {
     yield undo;
     return 'recovery/code-wrong';
   }

@@ -6,9 +6,10 @@ import { findOneTimeCode } from '../../src/domain/kernel/one-time-code.ts';
 import { toFreezeCodeDigest } from '../../src/domain/protection/freeze-code.ts';
 import { disownAct } from '../../src/domain/protection/disown-act.ts';
 import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
-import { toRecoveredLifting } from '../../src/domain/protection/lift-freezes.ts';
+import { liftByOrder, toRecoveredLifting } from '../../src/domain/protection/lift-freezes.ts';
 import { makeFreezeCode } from '../../src/domain/protection/make-freeze-code.ts';
 import type { Recovery } from '../../src/domain/recovery/recovery.ts';
+import type { Act } from '../../src/storage/engine.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createProtectionScene, operator } from '../support/protection-scene.ts';
 import { createRecoveryActs } from '../support/recovery-acts.ts';
@@ -31,6 +32,10 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
       sealEnd: () => createEvent('recovery.cancelled', { personRef: recovery.personId }),
       lifting: toRecoveredLifting(toNeeds(), recovery.personId),
     });
+  const setStatus = async (personId: string, status: string): Promise<void> =>
+    get().engine.atomic(function* (): Act<void> {
+      yield { text: 'UPDATE people SET status = ? WHERE id = ?', values: [status, personId] };
+    });
   const createReady = async (personId: string, digest: string): Promise<Recovery> => {
     const [one, two] = [await createSampleOfficer(get().storage), await createSampleOfficer(get().storage)];
     const begunStatus = (await findStatus(personId)) === 'frozen' ? 'frozen' : 'active';
@@ -51,17 +56,17 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
       expect(await freezePerson(toNeeds(), byPerson(personId))).toBe('frozen');
       expect([await stateOf(waiting), await stateOf(counter)]).toEqual(['cancelled', 'cancelled']);
       expect((await typesOf(personId)).toSorted()).toEqual(['person.frozen', 'recovery.cancelled', 'recovery.cancelled']);
-      const again = createWaitingRecovery(personId, { begunStatus: 'frozen' });
-      await begin(again);
-      expect([await freezePerson(toNeeds(), byPerson(personId)), await stateOf(again)]).toEqual(['already', 'waiting']);
+      const again = createCounterRecovery(personId, await createSampleOfficer(get().storage), { begunStatus: 'frozen' });
+      await open(again);
+      expect([await freezePerson(toNeeds(), byPerson(personId)), await stateOf(again)]).toEqual(['already', 'begun']);
       expect([await order(personId), await stateOf(again)]).toEqual(['frozen', 'cancelled']);
     });
 
     it('“this was not me” ends every open recovery, also of somebody who is frozen already', async () => {
       const { personId } = await createHolder(get().storage);
       await freezePerson(toNeeds(), byPerson(personId));
-      const recovery = createWaitingRecovery(personId, { begunStatus: 'frozen' });
-      await begin(recovery);
+      const recovery = createCounterRecovery(personId, await createSampleOfficer(get().storage), { begunStatus: 'frozen' });
+      await open(recovery);
       const [notice] = await noticesOf(personId);
       expect(notice && (await disownAct(toNeeds(), notice))).toMatchObject({ ok: true, value: { isNew: true } });
       expect([await stateOf(recovery), (await store().findRecovery(recovery.id))?.endReason]).toEqual(['cancelled', 'link']);
@@ -84,16 +89,25 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
       expect((await typesOf(personId)).filter((type) => type === 'person.unfrozen' || type === 'recovery.completed')).toHaveLength(2);
     });
 
-    it('by waiting somebody comes back frozen, and stays so', async () => {
-      const { personId } = await createHolder(get().storage);
+    it('EN-11 by waiting nobody begins, prepares or completes while any freeze stands, and nobody comes back to what was frozen meanwhile', async () => {
+      const { personId, passkeyId } = await createHolder(get().storage);
       await freezePerson(toNeeds(), byPerson(personId));
-      const recovery = createWaitingRecovery(personId, { begunStatus: 'frozen' });
+      for (const begunStatus of ['frozen', 'active'] as const) {
+        expect(await begin(createWaitingRecovery(personId, { begunStatus }))).toBe('recovery/code-wrong');
+      }
+      await liftByOrder(toNeeds(), personId);
+      const recovery = createWaitingRecovery(personId);
+      expect(await begin(recovery)).toBe('saved');
       const digest = createName();
-      await begin(recovery);
+      // Past every use case: the freeze alone, without the end of what is open.
+      await setStatus(personId, 'frozen');
+      expect(await prepare(recovery, now + day)).toBe('recovery/over');
+      await setStatus(personId, 'active');
       expect(await prepare(recovery, now + day, { codeDigest: digest })).toBe('saved');
-      expect(await completeHere(recovery, digest, now + day)).toBe('saved');
-      expect([await findStatus(personId), (await get().storage.protection.findFreezes(personId)).length]).toEqual(['frozen', 1]);
-      expect(await typesOf(personId)).not.toContain('person.unfrozen');
+      await setStatus(personId, 'frozen');
+      expect(await completeHere(recovery, digest, now + day)).toBe('recovery/code-wrong');
+      expect((await get().storage.passkeys.listPasskeys(personId)).map(({ id }) => id)).toEqual([passkeyId]);
+      expect([await stateOf(recovery), await findStatus(personId)]).toEqual(['ready', 'frozen']);
     });
 
     it('EN-11 while an order stands nobody begins, opens, approves, prepares or completes, whatever was begun before', async () => {
@@ -101,7 +115,7 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
       const [{ personId }, { personId: another }] = [await createHolder(get().storage), await createHolder(get().storage)];
       await freezePerson(toNeeds(), byPerson(personId));
       const digest = createName();
-      const [ready, waiting] = [await createReady(personId, digest), createWaitingRecovery(personId, { begunStatus: 'frozen' })];
+      const [ready, waiting] = [await createReady(personId, digest), createWaitingRecovery(another)];
       await begin(waiting);
       const one = await createSampleOfficer(get().storage);
       const begun = createCounterRecovery(another, one);

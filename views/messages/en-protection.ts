@@ -56,7 +56,8 @@ export const enProtection: Words = {
   'closed-off-done-3': 'Services entered in your name are told, where possible.',
   'closed-off-next': 'What comes next',
   'closed-off-next-1': 'Check the devices that hold your passkeys. Change their screen lock if somebody else knows it.',
-  'closed-off-next-2': 'Recover your access with a new passkey, if yours is lost or you fear for it.',
+  'closed-off-next-2':
+    'Recover your access with a new passkey at a registration office, if yours is lost or you fear for it. Waiting leads nowhere while you are frozen.',
   'closed-off-next-3': 'Lift the freeze, if your passkey is in your hands alone.',
   'to-recover': 'Recover access',
   'to-unfreeze': 'Lift the freeze',

@@ -19,6 +19,7 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-by-waiting-text':
     'A code goes to the email address that we have checked. Then a waiting time begins, and we tell you in every way we know. After it a second code lets you create a new passkey. The wait protects you: if it was not you, you can stop it.',
   'recover-by-waiting-level': 'The new passkey opens most services. What needs the high level is completed at a registration office.',
+  'recover-by-waiting-frozen': 'While your identity is frozen nobody comes back by waiting: go to a registration office.',
   'recover-by-waiting-go': 'Come back by waiting',
   'recover-by-counter-text':
     'You bring your original document. Two officers check it, each by themselves. Then you create a new passkey on your device.',
@@ -48,7 +49,7 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-code-go': 'Continue',
   'recover-code-missing': 'No code came?',
   'recover-code-missing-text':
-    'While an earlier code still works we send no other. Look for it in your mail, also under junk. No code goes to an address that was added or changed in the last 7 days. At a registration office you need no email.',
+    'While an earlier code still works we send no other. Look for it in your mail, also under junk. No code goes to an address that was added or changed in the last 7 days, nor while the identity is frozen. At a registration office you need no email.',
   'recover-wait-title': 'The waiting time has begun',
   'recover-wait-again-title': 'The waiting time goes on',
   'recover-wait-lead': 'The wait protects you from others: no new passkey can be created before it ends.',
@@ -73,7 +74,6 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-done-stays': 'Your consents and receipts stay, and agencies know you as before.',
   'recover-done-second-title': 'Add a second passkey now?',
   'recover-done-second': 'If you lose this device, the second passkey still lets you in, without a recovery.',
-  'recover-done-frozen-waiting': 'If your identity was frozen, it still is. You lift the freeze at a registration office.',
   'recover-done-frozen-counter': 'If you had frozen your identity yourself, that has ended too.',
   'recover-done-go': 'Sign in and add a second passkey',
   'recover-cancel-title': 'Stop the recovery?',

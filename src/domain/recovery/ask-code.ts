@@ -11,11 +11,11 @@ import { findProvenEmail } from './channels.ts';
 import { createOneTimeCode } from '../kernel/one-time-code.ts';
 import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
-import { recoverableStatuses, settledChannelMs, toCodeLifeMs } from './recovery.ts';
+import { settledChannelMs, statusesByWay, toCodeLifeMs } from './recovery.ts';
 
 const nowhere = 'nobody@invalid';
 
-const isRecoverable = ({ status }: StoredPerson): boolean => recoverableStatuses.some((allowed) => allowed === status);
+const isRecoverable = ({ status }: StoredPerson): boolean => statusesByWay.waiting.some((allowed) => allowed === status);
 
 type Found = { readonly person: StoredPerson; readonly isKnown: boolean };
 

@@ -28,6 +28,10 @@ export type Binding = {
   readonly until: Millis;
 };
 
+/** Somebody frozen comes back at a counter alone. */
+const isStanding = ({ way, begunStatus }: Recovery, { status }: StoredPerson): boolean =>
+  status === 'active' || (way === 'counter' && status === begunStatus);
+
 /** One answer for every code that binds nothing: unknown, used, too late, or of a recovery that is over. */
 export async function findBinding(needs: RecoveryNeeds, text: string): Promise<Outcome<Binding, 'recovery/code-wrong'>> {
   const digest = toRecoveryCodeDigest(needs.lookupKey, findOneTimeCode(text) ?? '');
@@ -36,8 +40,9 @@ export async function findBinding(needs: RecoveryNeeds, text: string): Promise<O
   if (recovery === undefined || person === undefined || recovery.codeUntil === null) {
     return refuse('recovery/code-wrong', 'no recovery is ready');
   }
-  const isStanding = person.status === 'active' || person.status === recovery.begunStatus;
-  return isStanding ? succeed({ recovery, person, digest, until: recovery.codeUntil }) : refuse('recovery/code-wrong', 'status');
+  return isStanding(recovery, person)
+    ? succeed({ recovery, person, digest, until: recovery.codeUntil })
+    : refuse('recovery/code-wrong', 'status');
 }
 
 /** No earlier passkey is excluded: they all end, and the device of the lost one may be the one in the hand. */

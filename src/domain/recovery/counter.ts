@@ -17,7 +17,7 @@ import { createNotices } from './channels.ts';
 import { createOneTimeCode } from '../kernel/one-time-code.ts';
 import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
-import { approvalLifeMs, bindingLifeMs, recoverableStatuses } from './recovery.ts';
+import { approvalLifeMs, bindingLifeMs, statusesByWay } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
 import { sealRecovery, toSealEnd } from './seal.ts';
 
@@ -67,7 +67,7 @@ export async function openAtCounter(
   asked: CounterAsked,
 ): Promise<Outcome<Recovery, Refusal | 'store/conflict' | 'freeze/ordered' | 'person/unknown'>> {
   const { person, officer, passkeyId, evidence } = asked;
-  const begunStatus = recoverableStatuses.find((status) => status === person.status);
+  const begunStatus = statusesByWay.counter.find((status) => status === person.status);
   const obstacle = begunStatus === undefined ? 'person/unknown' : findObstacle(needs, asked);
   if (begunStatus === undefined || obstacle !== undefined) {
     return refuse(obstacle ?? 'person/unknown', 'status, name or evidence');

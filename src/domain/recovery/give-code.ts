@@ -11,7 +11,7 @@ import { createDueLetter, createNotices, findProvenEmail } from './channels.ts';
 import { createOneTimeCode, findOneTimeCode } from '../kernel/one-time-code.ts';
 import { toRecoveryCodeDigest } from './code.ts';
 import type { RecoveryNeeds } from './needs.ts';
-import { begunLimit, bindingLifeMs, lateMs, recoverableStatuses, refusedPauseMs } from './recovery.ts';
+import { begunLimit, bindingLifeMs, lateMs, refusedPauseMs, statusesByWay } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
 import { sealRecovery, toSealEnd } from './seal.ts';
 import type { ChannelCode } from './store.ts';
@@ -63,7 +63,7 @@ async function goOnWaiting(
 
 async function begin(needs: RecoveryNeeds, { channelCode, person }: Holder): Promise<Outcome<GivenCode, GivenCodeRefusal>> {
   const now = needs.clock.now();
-  const begunStatus = recoverableStatuses.find((status) => status === person.status);
+  const begunStatus = statusesByWay.waiting.find((status) => status === person.status);
   if (begunStatus === undefined) {
     return refuse('recovery/code-wrong', 'status');
   }

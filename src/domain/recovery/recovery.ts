@@ -16,9 +16,18 @@ export type RecoveryState = (typeof recoveryStates)[number];
 export const recoveryEnds = ['link', 'passkey', 'officer', 'evidence', 'status', 'superseded', 'time'] as const;
 export type RecoveryEnd = (typeof recoveryEnds)[number];
 
-/** Whose status lets them come back. Somebody frozen stays so: a recovery alone thaws nothing. */
+/** Whose status lets them come back, by any way. */
 export const recoverableStatuses = ['active', 'frozen'] as const;
 export type RecoverableStatus = (typeof recoverableStatuses)[number];
+
+/**
+ * And by which. Somebody frozen has no session in which they could say no, and whoever reads their mail can freeze them: time alone MUST NOT let anybody in then.
+ * Two officers see the person.
+ */
+export const statusesByWay: Readonly<Record<RecoveryWay, readonly RecoverableStatus[]>> = {
+  waiting: ['active'],
+  counter: recoverableStatuses,
+};
 
 export const recoverySteps = ['begin', 'prepare', 'approve', 'complete', 'cancel', 'expire', 'refuse'] as const;
 export type RecoveryStep = (typeof recoverySteps)[number];

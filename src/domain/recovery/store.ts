@@ -61,7 +61,7 @@ export type RecoveriesStore = {
   readonly findReady: (codeDigest: string, now: Millis) => Promise<Recovery | undefined>;
   /**
    * Takes the code of the channel, stores the recovery and ends what has run out, in ONE atomic act. `recovery/code-wrong` when the code is used or expired by
-   * now or a freeze stands by order, `store/conflict` when another recovery of the person by the same way is open; then nothing changes.
+   * now or the person is not active, frozen included, `store/conflict` when another recovery of the person by the same way is open; then nothing changes.
    */
   readonly saveBegun: (
     begun: Told & { readonly recovery: Recovery; readonly channelCode: string; readonly sealEnd: SealEnd },
