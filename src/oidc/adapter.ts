@@ -1,7 +1,6 @@
 // How the engine reaches our store: one small adapter per model. Grants are built, clients are read from the registry, a replay is written once.
 
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
-import { levelNames } from '../domain/kernel/levels.ts';
 import { createArtefactAdapter, write } from './artefact-adapter.ts';
 import { isArtefactModel } from './artefact.ts';
 import { findClient } from './clients.ts';
@@ -13,7 +12,7 @@ import type { IdleReason } from './ask-reason.ts';
 import type { ArtefactName } from './artefact.ts';
 import { withPublishedKeys } from './published-keys.ts';
 import type { FindKeys } from './published-keys.ts';
-import { readAcr } from './used-passkey.ts';
+import { isEveryHigh } from './used-passkey.ts';
 import { createSessionAdapter, findAliveSession } from './session-adapter.ts';
 
 export type EngineAdapterNeeds = DenialNeeds & { readonly issuer: string; readonly findKeys: FindKeys };
@@ -76,7 +75,7 @@ export function createAdapterFactory(needs: EngineAdapterNeeds): AdapterFactory 
   const isHigh = (grantId: string): boolean => {
     const unit = findUnitOfWork();
     const payloads = (unit?.tokens.get(grantId) ?? []).map(({ key }) => unit?.reads.get(key));
-    return payloads.every((payload) => payload !== undefined && readAcr(payload) === levelNames.high);
+    return isEveryHigh(payloads);
   };
   const special: Readonly<Record<string, () => Adapter>> = {
     Client: () => createClientAdapter(needs),

@@ -33,6 +33,11 @@ export function readAcr(payload: AdapterPayload): unknown {
   return payload.acr ?? payload.extra?.['acr'];
 }
 
+/** What nobody said is not `high`: of nothing, and of what was not read. */
+export function isEveryHigh(payloads: readonly (AdapterPayload | undefined)[]): boolean {
+  return payloads.length > 0 && payloads.every((payload) => payload !== undefined && readAcr(payload) === levelNames.high);
+}
+
 /** Only with what says `high`: nothing else needs to be looked up again. */
 export function carryPasskey(model: ArtefactModel, payload: AdapterPayload): string | undefined {
   if (readAcr(payload) !== levelNames.high) {
