@@ -43,10 +43,11 @@ export type Model = {
   readonly attestationTypes: readonly string[];
 };
 
-/** A key in software can be copied, whatever the authenticator says of it. */
+const hardware: ReadonlySet<string> = new Set(['hardware', 'tee', 'secure_element']);
+
+/** Said by the source, and not taken back beside it: a key in software can be copied, whatever the authenticator says of it, and silence is no hardware. */
 export function hasHardware({ keyProtection }: Pick<Model, 'keyProtection'>): boolean {
-  const isSoftware = keyProtection.includes('software');
-  return !isSoftware || ['hardware', 'tee', 'secure_element'].some((kind) => keyProtection.includes(kind));
+  return keyProtection.some((kind) => hardware.has(kind)) && !keyProtection.includes('software');
 }
 
 const dayLateMs: Millis = 86_400_000;

@@ -5,7 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { findCertificate } from '../../../src/domain/metadata/certificate.ts';
 import { findModel } from '../../../src/domain/metadata/describe-model.ts';
 import { judgeStatus } from '../../../src/domain/metadata/judge-status.ts';
-import { isLate } from '../../../src/domain/metadata/model.ts';
+import { hasHardware, isLate } from '../../../src/domain/metadata/model.ts';
 import type { Model } from '../../../src/domain/metadata/model.ts';
 import { verifyBlob } from '../../../src/domain/metadata/verify-blob.ts';
 import { makeAuthority, uses } from '../../support/metadata/authority.ts';
@@ -62,6 +62,19 @@ describe('the newest word on a model', () => {
   test('is nothing where there is none', () => {
     expect(judgeStatus([], today)).toEqual({ isWarned: false, status: null, statusSince: null });
   });
+});
+
+test.each([
+  [['hardware', 'secure_element'], true],
+  [['hardware', 'tee', 'remote_handle'], true],
+  [['secure_element'], true],
+  [[], false],
+  [['remote_handle'], false],
+  [['of_tomorrow'], false],
+  [['software'], false],
+  [['software', 'tee'], false],
+])('keys that are protected by %j are in hardware: %s', (keyProtection, isInHardware) => {
+  expect(hasHardware({ keyProtection })).toBe(isInHardware);
 });
 
 test('metadata are late when the promised day is over', () => {
