@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -9,6 +11,11 @@ import type { CapturedContext } from '../../support/captured-context.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
 import { createPublicJwk } from '../../support/sample-proposal.ts';
 import { createSqliteDatabase, createTestFolder } from '../../support/sqlite-database.ts';
+
+const toKey = (alg: string, { publicKey }: { readonly publicKey: KeyObject }): Readonly<Record<string, unknown>> => ({
+  jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), alg, kid: 'x' }] },
+});
+const wrongKey = 'jwks.keys.0: is no key of its alg';
 
 const issuer = 'https://registry.example.gov';
 const listSchema = z.object({ issuers: z.array(z.record(z.string(), z.unknown())) });
@@ -76,7 +83,20 @@ describe('whose statements are taken, at the command line', () => {
   });
 
   test.each([
+    ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['PS256', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['EdDSA', generateKeyPairSync('ed25519')],
+  ])('a key of %s is taken', async (alg, pair) => {
+    expect(await trust(toKey(alg, pair))).toBe(0);
+    expect(JSON.parse(captured.takeOut())).toEqual({ issuer, keys: ['x'] });
+  });
+
+  test.each([
     ['a private key', { jwks: { keys: [{ ...createPublicJwk(), alg: 'ES256', kid: 'x', d: 'x' }] } }, 'jwks.keys.0: is a private key'],
+    ['a key of another curve than its alg', toKey('ES256', generateKeyPairSync('ec', { namedCurve: 'P-384' })), wrongKey],
+    ['a key of another kind than its alg', toKey('EdDSA', generateKeyPairSync('ec', { namedCurve: 'P-256' })), wrongKey],
+    ['a key that is too short', toKey('PS256', generateKeyPairSync('rsa', { modulusLength: 1024 })), wrongKey],
+    ['what is no key', { jwks: { keys: [{ kty: 'EC', alg: 'ES256', kid: 'x' }] } }, wrongKey],
     ['a strong method that it may not use', { high_methods: ['vpip'] }, 'high_methods: names a method that check_methods does not'],
     ['a strong method that shows nobody', { check_methods: ['kbv'], high_methods: ['kbv'] }, 'high_methods.0: '],
     ['a member that nobody knows', { verified: true }, 'the file: Unrecognized key'],
