@@ -14,7 +14,7 @@ const ar = {
   staffLead:
     'لكل موظف حساب ومفتاح مرور، منفصلان عن حسابات الأشخاص. في مكتب التسجيل يجد الموظف شخصًا برقمه، مثل 2000000006، ويسلّمه رابط تسجيل.',
   others: 'أشخاص آخرون',
-  linksOnce: 'يصلح كل رابط مرة واحدة. تظهر روابط جديدة هنا عند كل تشغيل.',
+  linksOnce: 'يصلح كل رابط مرة واحدة. تظهر هنا عند كل تشغيل روابط جديدة لمن لم يكن له مفتاح مرور قط.',
   kinds: {
     citizen: 'مواطنة',
     resident: 'مقيمة',
@@ -105,7 +105,7 @@ const en: typeof ar = {
   staffLead:
     'Each officer has an account and a passkey apart from the accounts of people. At the office the registrar finds a person by number, such as 2000000006, and hands over an enrolment link.',
   others: 'Other people',
-  linksOnce: 'Each link works once. Every start shows fresh ones here.',
+  linksOnce: 'Each link works once. Every start shows fresh ones here, for accounts that never had a passkey.',
   kinds: {
     citizen: 'citizen',
     resident: 'resident',

@@ -22,7 +22,7 @@ function toAddresses({ port }: DemoSetup): Addresses {
 
 /** The links in it are bearer values: the file is its owner's, and every start writes it anew. */
 export function writeTour({ issuer, setup, people, officers }: Guide): void {
-  const toMember = ({ hasPasskey, ...rest }: Invited) => ({ ...rest, has_passkey: hasPasskey });
+  const toMember = ({ passkey, ...rest }: Invited) => ({ ...rest, has_passkey: passkey === 'has' });
   const tour = {
     issuer,
     ...toAddresses(setup),
@@ -33,17 +33,33 @@ export function writeTour({ issuer, setup, people, officers }: Guide): void {
   writeFileSync(setup.tourFile, `${JSON.stringify(tour, undefined, 2)}\n`, { mode: 0o600 });
 }
 
-function toRow({ name, number, kind, link, hasPasskey }: Invited): readonly string[] {
-  const absent = hasPasskey ? 'has a passkey: sign in with it' : 'cannot be invited: not active';
-  return [`   ${name.en}`, number ?? '', kind, link === null ? absent : `${link}${hasPasskey ? '  (has a passkey already)' : ''}`];
+const unlinked = {
+  has: 'has a passkey already: sign in with it',
+  had: 'had a passkey, which ended: comes back at /recover',
+  none: 'cannot be invited: not active',
+} as const;
+
+function toRow({ name, number, kind, link, passkey }: Invited): readonly string[] {
+  return [`   ${name.en}`, number ?? '', kind, link ?? unlinked[passkey]];
 }
 
-export function printGuide(out: Output, { issuer, setup, people, officers }: Guide): void {
+/** A passkey of a browser that was only tried is quickly gone, and waiting three days is no demo. */
+function printLost(out: Output, { setup, people }: Guide): void {
+  const somebody = people.find(({ passkey }) => passkey !== 'none')?.number;
+  if (somebody !== undefined && somebody !== null) {
+    const command = `npx huwiya people invite ${somebody} --config ${toShownPath(setup.settingsFile)}`;
+    printLine(out, `\nWhose passkey is lost gets a link by the operator's command, and is told of it: ${command}`);
+  }
+}
+
+export function printGuide(out: Output, guide: Guide): void {
+  const { issuer, setup, people, officers } = guide;
   const { permit, clinic } = toAddresses(setup);
   printLine(out, `Huwiya answers at ${issuer}. Begin with the tour, in Arabic or English, in a browser that has passkeys:\n`);
   printLine(out, `   ${permit}/tour\n`);
-  printLine(out, 'Or go your own way. A link enrols one account, works once, and is fresh at every start.');
+  printLine(out, 'Or go your own way. A link enrols one account, works once, and is fresh at every start until then.');
   printTable(out, [...people, ...officers].map(toRow));
+  printLost(out, guide);
   printLine(out, '\nThen open');
   printTable(out, [
     ['   work permits', `${permit}/`],

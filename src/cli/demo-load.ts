@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
+import { hasEverEnrolled } from '../domain/passkeys/create-invitation.ts';
 import { roles } from '../domain/staff/officer.ts';
 import { parsePersonReference } from '../domain/people/parse-person-reference.ts';
 import type { StoredPerson } from '../domain/people/person.ts';
@@ -22,8 +23,9 @@ export type Invited = {
   /** In the registry, by which the registrar finds a person. `null`: of an officer, who has none. */
   readonly number: string | null;
   readonly name: { readonly ar: string; readonly en: string };
-  /** `null`: cannot be invited, for the status was changed. */ readonly link: string | null;
-  readonly hasPasskey: boolean;
+  /** `null`: has a passkey, or had one, or cannot be invited because the status was changed. */
+  readonly link: string | null;
+  readonly passkey: 'none' | 'has' | 'had';
 };
 
 const personSchema = z
@@ -84,23 +86,25 @@ export async function loadDemoWorld(parts: Parts, setup: DemoSetup): Promise<boo
   return !(await needsImport(context, ids)) || (await runPeopleImport(context, { file: setup.peopleFile, json: false })) === 0;
 }
 
-async function hasPasskey(parts: Parts, id: string): Promise<boolean> {
+async function findPasskey(parts: Parts, id: string): Promise<Invited['passkey']> {
   const person = await findPerson(parts, id);
-  return person !== undefined && (await parts.storage.passkeys.listPasskeys(person.id)).length > 0;
+  if (person === undefined || !(await hasEverEnrolled(parts.storage, person.id))) {
+    return 'none';
+  }
+  return (await parts.storage.passkeys.listPasskeys(person.id)).length > 0 ? 'has' : 'had';
 }
 
-/** A fresh link for each, which ends the one before: so only once it is sure that this demo runs and no other. */
-export async function inviteDemoPeople(parts: Parts, setup: DemoSetup): Promise<readonly Invited[]> {
+/**
+ * A fresh link for whoever never had a passkey, which ends the one before: so only once it is sure that this demo runs and no other. For anybody else a link is a way in
+ * past their passkeys, of which they are told (ADR-0082): a start alone is no reason for one.
+ */
+export async function inviteDemoPeople(parts: Parts, setup: Pick<DemoSetup, 'peopleFile'>): Promise<readonly Invited[]> {
   const context = toContext(parts);
   const invited: Invited[] = [];
   for (const { id, kind, name } of readLines(setup.peopleFile, personSchema)) {
-    invited.push({
-      kind,
-      number: id,
-      name,
-      link: await invite(context, async (silent) => runPeopleInvite(silent, { id, json: true })),
-      hasPasskey: await hasPasskey(parts, id),
-    });
+    const passkey = await findPasskey(parts, id);
+    const link = passkey === 'none' ? await invite(context, async (silent) => runPeopleInvite(silent, { id, json: true })) : null;
+    invited.push({ kind, number: id, name, link, passkey });
   }
   return invited;
 }
@@ -114,7 +118,7 @@ export async function inviteDemoOfficers(parts: Parts, setup: Pick<DemoSetup, 'o
     const named = { role, name: `${name.ar} · ${name.en}`, agencyId: null };
     const known = await parts.storage.staff.findActiveOfficer(named);
     const link = await invite(context, async (silent) => runOfficersInvite(silent, { ...named, json: true }));
-    invited.push({ kind: role, number: null, name, link, hasPasskey: (known?.passkeyCount ?? 0) > 0 });
+    invited.push({ kind: role, number: null, name, link, passkey: (known?.passkeyCount ?? 0) > 0 ? 'has' : 'none' });
   }
   return invited;
 }
