@@ -196,7 +196,7 @@ describe('the passkeys and sessions of a person', () => {
       const form = getForm(await person.agent.get(removal), /\/remove$/);
       time.advance(302_000);
       await at.changesNothing(async () => {
-        expect(findErrorCode(await person.agent.post(form.action, form.fields))).toBe('session/ended');
+        expect(findStep(await person.agent.post(form.action, form.fields))).toBe('sign-in');
         expect(findStep(await person.agent.get(removal))).toBe('sign-in');
       });
       const page = await goThrough(person, await person.agent.get(removal));

@@ -8,8 +8,8 @@ import { findField, readForm } from '../body.ts';
 import { keepEnded } from '../ended-cookie.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { openAccount } from './open-account.ts';
-import { getFreshAccount, getNamedPasskey, readPasskeys } from './own-passkeys.ts';
+import { getAccountForPost, isStale, openAccount } from './open-account.ts';
+import { getNamedPasskey, readPasskeys } from './own-passkeys.ts';
 
 export async function showPasskeyRemoval(needs: PageNeeds, ctx: Context, handle: string): Promise<void> {
   const account = await openAccount(needs, ctx, 'fresh');
@@ -32,7 +32,12 @@ export async function showPasskeyRemoval(needs: PageNeeds, ctx: Context, handle:
 }
 
 export async function submitPasskeyRemoval(needs: PageNeeds, ctx: Context, handle: string): Promise<void> {
-  const account = await getFreshAccount(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  const account = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  if (isStale(needs, account.session)) {
+    // The page itself asks for the passkey.
+    redirectTo(ctx, `/account/passkeys/${handle}/remove`);
+    return;
+  }
   const { passkey } = getNamedPasskey(await readPasskeys(needs, account), handle);
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   getValue(await removePasskey(needs, passkey));
