@@ -7,9 +7,10 @@ import { renderLayout, renderToken } from './layout.ts';
 import type { FormTarget, Frame } from './models.ts';
 import { renderMore } from './parts.ts';
 
-export type EnrolCodePage = { readonly form: FormTarget; readonly error: 'enrolment/invalid-link' | null };
+/** `typed`: what comes back with the form, to whoever sent it. */
+export type EnrolCodePage = { readonly form: FormTarget; readonly error: 'enrolment/invalid-link' | null; readonly typed: string };
 
-function renderField({ texts: { t } }: Frame, isWrong: boolean): Html {
+function renderField({ texts: { t } }: Frame, { error, typed }: EnrolCodePage): Html {
   return html`<div class="field">
     <label for="code">${t('enrol-code-label')}</label>
     <p class="hint" id="code-hint">${t('enrol-code-hint')}</p>
@@ -24,13 +25,15 @@ function renderField({ texts: { t } }: Frame, isWrong: boolean): Html {
       spellcheck="false"
       required
       maxlength="64"
-      aria-invalid="${isWrong ? 'true' : 'false'}"
+      value="${typed}"
+      aria-invalid="${error === null ? 'false' : 'true'}"
       aria-describedby="code-hint"
     />
   </div>`;
 }
 
-export function renderEnrolCodePage(frame: Frame, { form, error }: EnrolCodePage): string {
+export function renderEnrolCodePage(frame: Frame, page: EnrolCodePage): string {
+  const { form, error } = page;
   const { t } = frame.texts;
   return renderLayout(frame, {
     title: t('enrol-code-title'),
@@ -42,7 +45,7 @@ export function renderEnrolCodePage(frame: Frame, { form, error }: EnrolCodePage
         <p class="lead">${t('enrol-code-lead')}</p>
       </div>
       <form class="stack" method="post" action="${safeUrl(form.action)}" novalidate>
-        ${renderToken(form)} ${renderField(frame, error !== null)}
+        ${renderToken(form)} ${renderField(frame, page)}
         <div class="actions"><button class="button" type="submit" data-action="enrol">${t('enrol-code-go')}</button></div>
       </form>
       ${renderMore(t('enrol-code-none'), html`<p>${t('enrol-code-none-text')}</p>`)}

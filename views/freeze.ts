@@ -129,7 +129,7 @@ export function renderFreezeSheet(frame: Frame, sheet: FreezeSheet, otherTexts: 
   });
 }
 
-function renderCodeField({ texts: { t } }: Frame): Html {
+function renderCodeField({ texts: { t } }: Frame, typed: string): Html {
   return html`<div class="field">
     <label for="code">${t('freeze-by-code-label')}</label>
     <p class="hint" id="code-hint">${t('freeze-by-code-hint')}</p>
@@ -144,6 +144,7 @@ function renderCodeField({ texts: { t } }: Frame): Html {
       spellcheck="false"
       required
       maxlength="64"
+      value="${typed}"
       aria-describedby="code-hint"
     />
   </div>`;
@@ -164,7 +165,7 @@ export function renderFreezeByCodePage(frame: Frame, page: FreezeByCodePage): st
       <h1>${t('freeze-by-code-title')}</h1>
       <p class="lead">${t('freeze-by-code-lead')}</p>
       <form class="stack" method="post" action="${safeUrl(page.form.action)}">
-        ${renderToken(page.form)} ${renderCodeField(frame)}
+        ${renderToken(page.form)} ${renderCodeField(frame, page.typed)}
         <p class="actions">
           <button class="button button-stop" type="submit" data-action="freeze-by-code">${t('freeze-by-code-press')}</button>
         </p>

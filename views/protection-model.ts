@@ -38,7 +38,7 @@ export type FreezePage = {
 
 export type FreezeSheet = { readonly code: string; readonly url: string; readonly madeAt: Millis; readonly backUrl: string };
 
-export type FreezeByCodePage = { readonly form: FormTarget; readonly isWrong: boolean };
+export type FreezeByCodePage = { readonly form: FormTarget; readonly isWrong: boolean; readonly typed: string };
 
 /** `freeze` goes with the form that stops the lifting. */
 export type UnfreezeWaitsPage = { readonly dueAt: Millis; readonly freeze: string; readonly form: FormTarget };

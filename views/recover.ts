@@ -144,8 +144,7 @@ const errorTexts: Readonly<Record<RecoveryCodeError, ErrorText>> = {
   'recovery/counter-only': 'error-recovery-counter-only',
 };
 
-function renderCodeField(frame: Frame, error: RecoveryCodeError | null): Html {
-  const { texts } = frame;
+function renderCodeField({ texts }: Frame, { error, typed }: RecoveryCodePage): Html {
   const isWrong = error === 'recovery/code-wrong';
   return html`<div class="field">
     <label for="code">${texts.t('recover-code')}</label>
@@ -162,6 +161,7 @@ function renderCodeField(frame: Frame, error: RecoveryCodeError | null): Html {
       spellcheck="false"
       required
       maxlength="60"
+      value="${typed}"
       aria-invalid="${isWrong ? 'true' : 'false'}"
       aria-describedby="${isWrong ? 'code-hint field-error' : 'code-hint'}"
     />
@@ -182,7 +182,7 @@ export function renderRecoveryCodePage(frame: Frame, page: RecoveryCodePage): st
           <p class="lead">${t('recover-code-lead')}</p>
         </div>
         <form class="stack" method="post" action="${safeUrl(page.form.action)}" novalidate>
-          ${renderToken(page.form)} ${renderCodeField(frame, error)}
+          ${renderToken(page.form)} ${renderCodeField(frame, page)}
           <div class="actions"><button class="button" type="submit" data-action="give-code">${t('recover-code-go')}</button></div>
         </form>
         ${renderMore(

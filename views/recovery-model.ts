@@ -26,6 +26,7 @@ export type RecoveryCodePage = {
   readonly numberUrl: string;
   readonly backUrl: string;
   readonly error: RecoveryCodeError | null;
+  readonly typed: string;
 };
 
 export type RecoveryWaitPage = { readonly readyAt: Millis; readonly isNew: boolean; readonly counterUrl: string };

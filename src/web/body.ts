@@ -62,3 +62,8 @@ export function findField(form: URLSearchParams, name: string): string | undefin
   }
   return values[0];
 }
+
+/** What goes back into a field of the form, to whoever sent it: no more than a field takes. */
+export function toTyped(text: string): string {
+  return text.slice(0, 64);
+}

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { toShownCode } from '../../src/domain/kernel/one-time-code.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
 import { makeFreezeCode } from '../../src/domain/protection/make-freeze-code.ts';
 import { watchWorld } from '../support/case-world.ts';
@@ -175,7 +176,7 @@ describe('EN-06 WA-26 nobody learns who has an account', () => {
     const needs = { protection: storage.protection, clock, random: systemRandom, issuer: world.issuer, lookupKey: keys.data.lookup };
     const codes = new Map<string, string>();
     for (const { name, person } of asked.filter((one) => one.name !== 'nobody')) {
-      codes.set(name, await makeFreezeCode(needs, person.id));
+      codes.set(name, toShownCode(await makeFreezeCode(needs, person.id)));
     }
     await makeFreezeCode(needs, asked.find(({ name }) => name === 'active')?.person.id ?? '');
     const give: Ask = async ({ name }, agent) => {

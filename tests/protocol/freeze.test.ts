@@ -170,6 +170,7 @@ describe('a frozen identity', () => {
     const plain = wrong.map(({ status, body }) => [status, body.replaceAll(/value="[^"]*"/g, '').replaceAll(/nonce="[^"]*"/g, '')]);
     expect(new Set(plain.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(plain[0]?.[0]).toBe(400);
+    expect(wrong[1]?.body).toContain('value="nonsense"');
     expect(statusOf(sara)).toBe('active');
     const done = await typeCode(code.toLowerCase().replaceAll('-', ' '));
     expect([done.url, statusOf(sara)]).toEqual([`${world.issuer}/frozen`, 'frozen']);

@@ -96,8 +96,8 @@ function renderArrival({ frame, words }: World): readonly SamplePage[] {
   return [
     { name: 'home', document: renderHomePage(frame, homePage) },
     { name: 'enrol', document: renderEnrolPage(frame, enrol) },
-    { name: 'enrol-code', document: renderEnrolCodePage(frame, { form, error: null }) },
-    { name: 'enrol-code-wrong', document: renderEnrolCodePage(frame, { form, error: 'enrolment/invalid-link' }) },
+    { name: 'enrol-code', document: renderEnrolCodePage(frame, { form, error: null, typed: '' }) },
+    { name: 'enrol-code-wrong', document: renderEnrolCodePage(frame, { form, error: 'enrolment/invalid-link', typed: 'K7QM-3XRT-9WHC' }) },
     { name: 'sign-in', document: renderSignInPage(frame, { asker: words.labour, live: null, ceremony, leave: form, siteUrl }) },
     { name: 'sign-in-own', document: renderSignInPage(frame, { asker: null, live: null, ceremony, leave: null, siteUrl }) },
     { name: 'sign-in-live', document: renderSignInPage(frame, { asker: words.labour, live, ceremony, leave: form, siteUrl }) },

@@ -24,7 +24,7 @@ const quarter = 900_000;
 
 function renderWays({ frame }: World): readonly SamplePage[] {
   const ways = { waitHours: 72, waitingUrl: '/recover/number', counterUrl: '/recover/counter', backUrl: '/recover' };
-  const code: RecoveryCodePage = { form, numberUrl: '/recover/number', backUrl: '/recover/ways', error: null };
+  const code: RecoveryCodePage = { form, numberUrl: '/recover/number', backUrl: '/recover/ways', error: null, typed: '' };
   return [
     { name: 'recover', document: renderRecoverPage(frame, { signInUrl: '/account/security', waysUrl: '/recover/ways' }) },
     { name: 'recover-ways', document: renderRecoveryWaysPage(frame, ways) },
@@ -32,7 +32,10 @@ function renderWays({ frame }: World): readonly SamplePage[] {
     { name: 'recover-counter', document: renderRecoveryCounterPage(frame, { codeUrl: '/recover/code', backUrl: '/recover/ways' }) },
     { name: 'recover-number', document: renderRecoveryNumberPage(frame, { form, backUrl: '/recover/ways' }) },
     { name: 'recover-code', document: renderRecoveryCodePage(frame, code) },
-    { name: 'recover-code-wrong', document: renderRecoveryCodePage(frame, { ...code, error: 'recovery/code-wrong' }) },
+    {
+      name: 'recover-code-wrong',
+      document: renderRecoveryCodePage(frame, { ...code, error: 'recovery/code-wrong', typed: 'K7QM-3XRT-9WHC' }),
+    },
     { name: 'recover-code-counter-only', document: renderRecoveryCodePage(frame, { ...code, error: 'recovery/counter-only' }) },
   ];
 }

@@ -6,7 +6,7 @@ import { findOneTimeCode, toShownCode } from '../../domain/kernel/one-time-code.
 import { findEnrolment } from '../../domain/passkeys/find-enrolment.ts';
 import { renderEnrolCodePage } from '../../../views/enrol-code.ts';
 import type { EnrolCodePage } from '../../../views/enrol-code.ts';
-import { findField, readForm } from '../body.ts';
+import { findField, readForm, toTyped } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
@@ -18,14 +18,14 @@ const counted = { rule: 'enrolment-code' } as const;
 /** Nobody is known here: the token says only that the form is ours. */
 const formOf = 'enrol-code';
 
-function sendCodePage(needs: PageNeeds, ctx: Context, error: EnrolCodePage['error']): void {
+function sendCodePage(needs: PageNeeds, ctx: Context, { error, typed }: Pick<EnrolCodePage, 'error' | 'typed'>): void {
   const { frame } = createFrame(needs, ctx);
   const form = { action: '/enrol', token: createFormToken(needs.formKey, formOf) };
-  sendPage(ctx, renderEnrolCodePage(frame, { form, error }), error === null ? 200 : errorCatalogue[error].status);
+  sendPage(ctx, renderEnrolCodePage(frame, { form, error, typed }), error === null ? 200 : errorCatalogue[error].status);
 }
 
 export async function showEnrolCode(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendCodePage(needs, ctx, null);
+  sendCodePage(needs, ctx, { error: null, typed: '' });
 }
 
 export async function submitEnrolCode(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -35,10 +35,11 @@ export async function submitEnrolCode(needs: PageNeeds, ctx: Context): Promise<v
     throw new Fault('request/form-outdated', 'form token is not that of the page for codes');
   }
   const taken = await takeTryOf(needs, ctx, counted);
-  const code = findOneTimeCode(findField(form, 'code') ?? '') ?? '';
+  const typed = findField(form, 'code') ?? '';
+  const code = findOneTimeCode(typed) ?? '';
   const found = await findEnrolment(needs, code);
   if (!found.ok) {
-    sendCodePage(needs, ctx, found.code);
+    sendCodePage(needs, ctx, { error: found.code, typed: toTyped(typed) });
     return;
   }
   await taken.giveBack();

@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { errorCatalogue, Fault } from '../../domain/kernel/errors.ts';
 import { freezeByCode } from '../../domain/protection/freeze-by-code.ts';
 import { renderClosedOffPage, renderFreezeByCodePage } from '../../../views/freeze.ts';
-import { findField, readForm } from '../body.ts';
+import { findField, readForm, toTyped } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
@@ -14,14 +14,19 @@ import type { PageNeeds } from '../needs.ts';
 const url = '/freeze';
 const counted = { rule: 'freeze-code' } as const;
 
-function sendForm(needs: PageNeeds, ctx: Context, isWrong: boolean): void {
+function sendForm(needs: PageNeeds, ctx: Context, typed: string | null): void {
+  const isWrong = typed !== null;
   const { frame } = createFrame(needs, ctx);
   const form = { action: url, token: createFormToken(needs.formKey, url) };
-  sendPage(ctx, renderFreezeByCodePage(frame, { form, isWrong }), isWrong ? errorCatalogue['freeze/code-unknown'].status : 200);
+  sendPage(
+    ctx,
+    renderFreezeByCodePage(frame, { form, isWrong, typed: typed ?? '' }),
+    isWrong ? errorCatalogue['freeze/code-unknown'].status : 200,
+  );
 }
 
 export async function showFreezeByCode(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendForm(needs, ctx, false);
+  sendForm(needs, ctx, null);
 }
 
 export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -31,9 +36,10 @@ export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promis
     throw new Fault('request/form-outdated', 'form token does not belong to this page');
   }
   const taken = await takeTryOf(needs, ctx, counted);
-  const isFrozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, findField(form, 'code') ?? '');
+  const typed = findField(form, 'code') ?? '';
+  const isFrozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, typed);
   if (!isFrozen) {
-    sendForm(needs, ctx, true);
+    sendForm(needs, ctx, toTyped(typed));
     return;
   }
   await taken.giveBack();

@@ -6,9 +6,9 @@ import { findBinding } from '../../domain/recovery/bind-passkey.ts';
 import { giveCode } from '../../domain/recovery/give-code.ts';
 import { Fault, errorCatalogue } from '../../domain/kernel/errors.ts';
 import { renderRecoveryCodePage, renderRecoveryNumberPage } from '../../../views/recover.ts';
-import type { RecoveryCodeError } from '../../../views/recovery-model.ts';
+import type { RecoveryCodePage } from '../../../views/recovery-model.ts';
 import { renderRecoveryWaitPage } from '../../../views/recovery-steps.ts';
-import { findField, readForm } from '../body.ts';
+import { findField, readForm, toTyped } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { redirectTo, sendPage } from '../frame.ts';
@@ -47,15 +47,15 @@ export async function submitRecoveryNumber(needs: PageNeeds, ctx: Context): Prom
   redirectTo(ctx, recoverPlaces.code);
 }
 
-async function sendCodePage(needs: PageNeeds, ctx: Context, error: RecoveryCodeError | null): Promise<void> {
+async function sendCodePage(needs: PageNeeds, ctx: Context, { error, typed }: Pick<RecoveryCodePage, 'error' | 'typed'>): Promise<void> {
   const { frame } = await createPublicFrame(needs, ctx);
   const form = { action: recoverPlaces.code, token: createFormToken(needs.formKey, binding) };
-  const page = renderRecoveryCodePage(frame, { form, numberUrl: recoverPlaces.number, backUrl: recoverPlaces.ways, error });
+  const page = renderRecoveryCodePage(frame, { form, numberUrl: recoverPlaces.number, backUrl: recoverPlaces.ways, error, typed });
   sendPage(ctx, page, error === null ? 200 : errorCatalogue[error].status);
 }
 
 export async function showRecoveryCode(needs: PageNeeds, ctx: Context): Promise<void> {
-  await sendCodePage(needs, ctx, null);
+  await sendCodePage(needs, ctx, { error: null, typed: '' });
 }
 
 export async function submitRecoveryCode(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -70,7 +70,8 @@ export async function submitRecoveryCode(needs: PageNeeds, ctx: Context): Promis
   }
   const given = await giveCode(recovery, code);
   if (!given.ok) {
-    await sendCodePage(needs, ctx, given.code === 'store/conflict' ? 'recovery/code-wrong' : given.code);
+    const error = given.code === 'store/conflict' ? 'recovery/code-wrong' : given.code;
+    await sendCodePage(needs, ctx, { error, typed: toTyped(code) });
     return;
   }
   await taken.giveBack();
