@@ -2,7 +2,7 @@
 
 import type { Level } from '../domain/kernel/levels.ts';
 import { mostPasskeys } from '../domain/passkeys/passkey.ts';
-import type { Passkey } from '../domain/passkeys/passkey.ts';
+import type { EndedPasskey, Passkey } from '../domain/passkeys/passkey.ts';
 import type { CeremoniesStore, EndedPasskeys, PasskeysStore, RegistrationRefusal, SavedRegistration } from '../domain/passkeys/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
@@ -40,13 +40,8 @@ function createCeremoniesStore(engine: Engine): CeremoniesStore {
 }
 
 export function createPasskeysStore(engine: Engine): PasskeysStore {
-  const list = async (personId: string, which: 'IS NULL' | 'IS NOT NULL'): Promise<readonly Passkey[]> => {
-    const rows = await findAll(
-      engine,
-      selectPasskeys(engine.tables, `WHERE person_id = ? AND ended_at ${which} ORDER BY created_at, id`, [personId]),
-    );
-    return rows.map(toPasskey);
-  };
+  const list = async (personId: string, which: 'IS NULL' | 'IS NOT NULL'): Promise<readonly PasskeyRow[]> =>
+    findAll(engine, selectPasskeys(engine.tables, `WHERE person_id = ? AND ended_at ${which} ORDER BY created_at, id`, [personId]));
   return {
     ...createPasskeyNamesStore(engine),
     ...createSpareOffersStore(engine),
@@ -59,8 +54,8 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
       const row = await findOne(engine, selectPasskeys(engine.tables, 'WHERE id = ? AND ended_at IS NOT NULL', [id]));
       return row && toPasskey(row);
     },
-    listPasskeys: async (personId) => list(personId, 'IS NULL'),
-    listEndedPasskeys: async (personId) => list(personId, 'IS NOT NULL'),
+    listPasskeys: async (personId) => (await list(personId, 'IS NULL')).map(toPasskey),
+    listEndedPasskeys: async (personId) => (await list(personId, 'IS NOT NULL')).flatMap(toEnded),
     endPasskeys: async (ended) => engine.atomic(() => endPasskeys(engine, ended)),
     savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
     saveUse: async (use) =>
@@ -145,8 +140,14 @@ function* isOpen(personId: string): Act<boolean> {
   return person?.['status'] === 'active';
 }
 
-function toPasskey({ endedAt: _at, endReason: _reason, judgedVersion: _version, ...passkey }: RowOf<Tables['passkeys']>): Passkey {
+type PasskeyRow = RowOf<Tables['passkeys']>;
+
+function toPasskey({ endedAt: _at, endReason: _reason, judgedVersion: _version, ...passkey }: PasskeyRow): Passkey {
   return passkey;
+}
+
+function toEnded(row: PasskeyRow): readonly EndedPasskey[] {
+  return row.endReason === null ? [] : [{ ...toPasskey(row), endReason: row.endReason }];
 }
 
 /** For an act that may have locked the person already. */

@@ -44,7 +44,10 @@ export function describePasskeyNames(get: () => OpenedDatabase): void {
       await passkeys.endPasskeys({ personId, ...end, sealSessionEnd: () => createEvent('session.ended') });
       expect(await name(personId, removed.id)).toBe(false);
       expect((await passkeys.listNames(personId)).map(({ passkeyId }) => passkeyId).toSorted()).toEqual([kept.id, removed.id].toSorted());
-      expect([await passkeys.listEndedPasskeys(personId), await passkeys.findEndedPasskey(removed.id)]).toEqual([[removed], removed]);
+      expect([await passkeys.listEndedPasskeys(personId), await passkeys.findEndedPasskey(removed.id)]).toEqual([
+        [{ ...removed, endReason: 'removed' }],
+        removed,
+      ]);
       expect(await passkeys.findEndedPasskey(kept.id)).toBeUndefined();
       expect(await name(personId, kept.id, false)).toBe(true);
       expect((await passkeys.listNames(personId)).map(({ passkeyId }) => passkeyId)).toEqual([removed.id]);

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { mostPasskeys } from '../../src/domain/passkeys/passkey.ts';
-import type { Ceremony, Passkey } from '../../src/domain/passkeys/passkey.ts';
+import type { Ceremony, EndedPasskey, Passkey } from '../../src/domain/passkeys/passkey.ts';
 import type { PasskeyName, PasskeysStore, SavedRegistration, SpareOffer } from '../../src/domain/passkeys/store.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
 import type { StoredPerson } from '../../src/domain/people/person.ts';
@@ -14,7 +14,7 @@ type Memory = {
   readonly subjects: Map<string, string>;
   readonly ceremonies: Map<string, Ceremony>;
   readonly passkeys: Map<string, Passkey>;
-  readonly ended: Map<string, Passkey>;
+  readonly ended: Map<string, EndedPasskey>;
   readonly names: Map<string, PasskeyName & { readonly personId: string }>;
   readonly offers: Map<string, SpareOffer>;
   readonly frozen: Set<string>;
@@ -193,14 +193,14 @@ function createPasskeysStore(memory: Memory): PasskeysStore {
       return true;
     },
     // There are no sessions here.
-    endPasskeys: async ({ personId, ids, keepsOne, events }) => {
+    endPasskeys: async ({ personId, ids, reason, keepsOne, events }) => {
       const alive = [...memory.passkeys.values()].filter((passkey) => passkey.personId === personId).map(({ id }) => id);
       const named = ids ?? alive;
       if (!named.every((id) => alive.includes(id)) || (keepsOne && named.length === alive.length)) {
         return false;
       }
       for (const [id, passkey] of [...memory.passkeys].filter(([name]) => named.includes(name))) {
-        memory.ended.set(id, passkey);
+        memory.ended.set(id, { ...passkey, endReason: reason });
         memory.passkeys.delete(id);
       }
       memory.events.push(...events);

@@ -149,7 +149,7 @@ async function* takePasskeys({ passkeys, dataKey }: TakeNeeds, { person }: Taken
   for (const passkey of [...lists.kept, ...lists.removed]) {
     const sealed = names.get(passkey.id);
     const name = sealed === undefined ? null : openPasskeyName({ dataKey }, { person, passkeyId: passkey.id }, sealed);
-    yield { ...toPasskey(passkey, name), removed: lists.removed.includes(passkey) };
+    yield { ...toPasskey(passkey, name), removed: lists.removed.some(({ id }) => id === passkey.id) };
   }
 }
 

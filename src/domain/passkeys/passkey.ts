@@ -41,6 +41,7 @@ export type Passkey = HeldPasskey & {
 /** Why a passkey opens nothing any more. Its record stays, so that its id is never taken by another. */
 export const passkeyEnds = ['removed', 'recovered', 'copied', 'changed'] as const;
 export type PasskeyEnd = (typeof passkeyEnds)[number];
+export type EndedPasskey = Passkey & { readonly endReason: PasskeyEnd };
 
 /** Nobody needs more, and a list without an end would hide a stranger's. */
 export const mostPasskeys = 50;

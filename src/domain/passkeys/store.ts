@@ -4,7 +4,7 @@ import type { Millis } from '../kernel/clock.ts';
 import type { Level } from '../kernel/levels.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { SealedData } from '../people/person.ts';
-import type { Ceremony, Passkey, PasskeyEnd } from './passkey.ts';
+import type { Ceremony, EndedPasskey, Passkey, PasskeyEnd } from './passkey.ts';
 
 /** Pending ceremonies, whoever they are for. */
 export type CeremoniesStore = {
@@ -87,7 +87,7 @@ export type PasskeysStore = CeremoniesStore &
     /** One that has ended, for telling its holder so and for nothing else. */
     readonly findEndedPasskey: (id: string) => Promise<Passkey | undefined>;
     /** Those that have ended, for the history. */
-    readonly listEndedPasskeys: (personId: string) => Promise<readonly Passkey[]>;
+    readonly listEndedPasskeys: (personId: string) => Promise<readonly EndedPasskey[]>;
     /** Those that have not ended, oldest first. */
     readonly listPasskeys: (personId: string) => Promise<readonly Passkey[]>;
     /**

@@ -4,7 +4,7 @@ import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { Millis } from '../kernel/clock.ts';
 import { isToken, toDigest } from '../kernel/ids.ts';
-import type { Passkey } from '../passkeys/passkey.ts';
+import type { EndedPasskey, Passkey } from '../passkeys/passkey.ts';
 import type { RecoveryNeeds } from './needs.ts';
 import { settledPasskeyMs } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
@@ -29,13 +29,17 @@ export async function cancelByLink(needs: CancelNeeds, token: string): Promise<O
   return recovery === undefined ? refuse('recovery/over', 'the link stands for nothing open') : end(needs, recovery, 'link');
 }
 
+export type HeldPasskeys = { readonly alive: readonly Passkey[]; readonly ended: readonly EndedPasskey[] };
+
 /**
  * Whoever took over a session can bind a passkey of their own (WA-20), and must not keep the true person out with it. So one that is younger than a day says
- * nothing here, unless it is the person's oldest: then nobody else's was there before.
+ * nothing here, unless it is the person's oldest: then nobody else's was there before. One that has ended was there too, or whoever removes the older ones would
+ * hold the oldest; only what a recovery ended is out of the count, because the person came back with what they hold now.
  */
-export function isSettled(passkeys: readonly Passkey[], passkeyId: string | null, now: Millis): boolean {
-  const held = passkeys.find(({ id }) => id === passkeyId);
-  const oldest = Math.min(...passkeys.map(({ createdAt }) => createdAt));
+export function isSettled({ alive, ended }: HeldPasskeys, passkeyId: string | null, now: Millis): boolean {
+  const held = alive.find(({ id }) => id === passkeyId);
+  const counted = [...alive, ...ended.filter(({ endReason }) => endReason !== 'recovered')];
+  const oldest = Math.min(...counted.map(({ createdAt }) => createdAt));
   return held !== undefined && (held.createdAt === oldest || now - held.createdAt >= settledPasskeyMs);
 }
 
@@ -50,6 +54,6 @@ export async function cancelWithPasskey(
   if (recovery === undefined) {
     return refuse('recovery/over', 'nothing of this person is open');
   }
-  const passkeys = await needs.passkeys.listPasskeys(personId);
+  const passkeys = { alive: await needs.passkeys.listPasskeys(personId), ended: await needs.passkeys.listEndedPasskeys(personId) };
   return isSettled(passkeys, passkeyId, now) ? end(needs, recovery, 'passkey') : refuse('recovery/passkey-too-new', 'younger than a day');
 }
