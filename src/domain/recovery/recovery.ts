@@ -8,7 +8,10 @@ import type { SealedData } from '../people/person.ts';
 export const recoveryWays = ['waiting', 'counter'] as const;
 export type RecoveryWay = (typeof recoveryWays)[number];
 
-/** `begun` waits for a second officer, `waiting` for time to pass, `ready` for the new passkey; the others are ends. */
+/**
+ * `begun` waits for a second officer, `waiting` for time to pass, `ready` for the new passkey; the others are ends. Which follows which is said where nothing gets past
+ * it: each step is one conditional statement, and triggers of both databases hold the whole table (migration `recoveries`, EN-11).
+ */
 export const recoveryStates = ['begun', 'waiting', 'ready', 'completed', 'cancelled', 'expired', 'refused'] as const;
 export type RecoveryState = (typeof recoveryStates)[number];
 
@@ -28,44 +31,6 @@ export const statusesByWay: Readonly<Record<RecoveryWay, readonly RecoverableSta
   waiting: ['active'],
   counter: recoverableStatuses,
 };
-
-export const recoverySteps = ['begin', 'prepare', 'approve', 'complete', 'cancel', 'expire', 'refuse'] as const;
-export type RecoveryStep = (typeof recoverySteps)[number];
-
-type Row = Readonly<Partial<Record<RecoveryStep, RecoveryState>>>;
-type Table = Readonly<Record<RecoveryState | 'none', Row>>;
-
-const over: Row = {};
-const ended = { completed: over, cancelled: over, expired: over, refused: over } as const;
-const ends: Row = { cancel: 'cancelled', expire: 'expired', refuse: 'refused' };
-
-/** What does not stand here is refused, whatever page it was asked from. The database holds the same table (migration `recoveries`). */
-const transitions: Readonly<Record<RecoveryWay, Table>> = {
-  waiting: {
-    none: { begin: 'waiting' },
-    begun: over,
-    waiting: { prepare: 'ready', ...ends },
-    // Whoever closed the page too early proves the channel once more.
-    ready: { prepare: 'ready', complete: 'completed', ...ends },
-    ...ended,
-  },
-  counter: {
-    none: { begin: 'begun' },
-    begun: { approve: 'ready', ...ends },
-    waiting: over,
-    ready: { complete: 'completed', ...ends },
-    ...ended,
-  },
-};
-
-/** Undefined where this step cannot befall a recovery in this state. */
-export function findNextState(way: RecoveryWay, from: RecoveryState | 'none', step: RecoveryStep): RecoveryState | undefined {
-  return transitions[way][from][step];
-}
-
-export function isOpen({ state }: Pick<Recovery, 'state'>): boolean {
-  return state === 'begun' || state === 'waiting' || state === 'ready';
-}
 
 /** How far the new passkey may reach: no further than the way by which it came (decision 7). */
 export const ceilings: Readonly<Record<RecoveryWay, Level>> = { waiting: 'substantial', counter: 'high' };
