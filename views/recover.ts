@@ -45,6 +45,7 @@ function renderWaiting({ texts: { t } }: Frame, { waitHours: hours, waitingUrl }
         <p>${t('recover-by-waiting-text')}</p>
         <p class="hint">${t('recover-by-waiting-level')}</p>
         <p class="hint">${t('recover-by-waiting-frozen')}</p>
+        <p class="hint">${t('recover-by-waiting-none')}</p>
         <p class="actions">
           <a class="button button-second" href="${safeUrl(waitingUrl)}" data-action="by-waiting">${t('recover-by-waiting-go')}</a>
         </p>

@@ -47,7 +47,7 @@ function renderOver({ texts: { t } }: Frame, page: RecoveryLookPage): Html {
       <h1>${t('recover-look-over-title')}</h1>
       <p class="lead">${t('recover-look-over-lead')}</p>
     </div>
-    <p>${t('recover-cancelled-text')}</p>
+    ${page.stopped !== null && html`<p>${t(`recover-cancelled-text-${page.stopped}`)}</p>`}
     <form method="post" action="${safeUrl(page.form.action)}">
       ${renderToken(page.form)}
       <div class="actions">

@@ -47,7 +47,7 @@ export type RecoveryDonePage = {
 
 export type RecoveryCancelPage = { readonly way: 'waiting' | 'counter'; readonly begunAt: Millis; readonly form: FormTarget };
 
-export type RecoveryCancelledPage = { readonly securityUrl: string };
+export type RecoveryCancelledPage = { readonly way: 'waiting' | 'counter'; readonly securityUrl: string };
 
 /** Posts `decision`: stop or continue, and `recovery`. */
 export type RecoveryLookPage = {
@@ -60,5 +60,7 @@ export type RecoveryLookPage = {
     /** By waiting: from when a new passkey could be made. */
     readonly readyAt: Millis | null;
   } | null;
+  /** Of the one that was stopped here just now. */
+  readonly stopped: 'waiting' | 'counter' | null;
   readonly form: FormTarget;
 };

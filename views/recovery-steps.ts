@@ -128,7 +128,7 @@ export function renderRecoveryCancelledPage(frame: Frame, page: RecoveryCancelle
     main: html`<div class="column stack">
       <h1>${t('recover-cancelled-title')}</h1>
       <p class="lead">${t('recover-cancelled-lead')}</p>
-      <p>${t('recover-cancelled-text')}</p>
+      <p>${t(`recover-cancelled-text-${page.way}`)}</p>
       <p class="actions"><a class="button" href="${safeUrl(page.securityUrl)}">${t('recover-cancelled-go')}</a></p>
     </div>`,
   });

@@ -65,7 +65,7 @@ import { showSubmissionPreview } from './office/show-preview.ts';
 import { showSubmission, submitSubmissionDecision } from './office/submissions.ts';
 import { openTrace, showTrace } from './office/traces.ts';
 import { beginBindingStep, finishBindingStep, showBinding, showRecovered } from './recover/bind-passkey.ts';
-import { showCancelRecovery, showRecoveryCancelled, submitCancelRecovery, submitOwnCancel } from './recover/cancel.ts';
+import { showCancelRecovery, showOwnCancel, showRecoveryCancelled, submitCancelRecovery, submitOwnCancel } from './recover/cancel.ts';
 import { showRecoveryCode, showRecoveryNumber, submitRecoveryCode, submitRecoveryNumber } from './recover/give-code.ts';
 import { showRecover, showRecoveryCounter, showRecoveryWays } from './recover/show-recover.ts';
 import { beginConfirmedAct, finishConfirmedAct } from './staff/confirm-act.ts';
@@ -120,6 +120,7 @@ const routes: readonly Route[] = [
   ['get', '/recover/cancel/:token', showCancelRecovery, 'token'],
   ['post', '/recover/cancel/:token', submitCancelRecovery, 'token'],
   ['get', '/recover/cancelled', showRecoveryCancelled],
+  ['get', '/account/recoveries/:recovery/cancel', showOwnCancel, 'recovery'],
   ['post', '/account/recoveries/:recovery/cancel', submitOwnCancel, 'recovery'],
   ['get', '/interaction/:uid', dispatch, 'uid'],
   ['post', '/interaction/:uid/sign-in/options', beginSignInStep, 'uid'],

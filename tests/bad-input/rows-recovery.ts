@@ -64,6 +64,7 @@ const cancelling: readonly Asked[] = [
     { what: 'the form token of another form', body: 'token={token}', answer: outdated },
     { what: 'a form from another site', body: 'token={token}', headers: crossSite, answer: elsewhere },
   ]),
+  { stage: 'account', path: '/account/recoveries/unknown/cancel', what: 'the page of a recovery that is not the person’s', answer: over },
   ...at('account', '/account/recoveries/unknown/cancel', [
     ...toGuards('yes=1'),
     { what: 'a recovery that is not the person’s', body: 'token={token}', answer: over },

@@ -45,7 +45,7 @@ function renderSteps({ frame, account, words }: World): readonly SamplePage[] {
   const bind = { givenName: words.name, fullName: words.fullName, numberEnding: '0008', until: now + quarter, ceremony };
   const open = { id: 'sample', way: 'waiting', begunAt: now - 3_600_000, readyAt: now + 3 * day } as const;
   const inBand: Frame = { ...account, signedIn: account.signedIn && { ...account.signedIn, recovery: form } };
-  const look = { asker: words.labour, open, form };
+  const look = { asker: words.labour, open, stopped: null, form };
   const cancel = { way: 'waiting', begunAt: now - 3_600_000, form } as const;
   return [
     { name: 'recover-wait', document: renderRecoveryWaitPage(frame, wait) },
@@ -54,11 +54,15 @@ function renderSteps({ frame, account, words }: World): readonly SamplePage[] {
     { name: 'recover-done', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way: 'waiting' }) },
     { name: 'recover-done-counter', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way: 'counter' }) },
     { name: 'recover-look', document: renderRecoveryLookPage(frame, look) },
-    { name: 'recover-look-over', document: renderRecoveryLookPage(frame, { ...look, open: null }) },
+    { name: 'recover-look-over', document: renderRecoveryLookPage(frame, { ...look, open: null, stopped: 'waiting' }) },
     { name: 'recover-band', document: renderRecoveryCounterPage(inBand, { codeUrl: '/recover/code', backUrl: '/recover/ways' }) },
     { name: 'recover-cancel', document: renderRecoveryCancelPage(frame, cancel) },
     { name: 'recover-cancel-counter', document: renderRecoveryCancelPage(frame, { ...cancel, way: 'counter' }) },
-    { name: 'recover-cancelled', document: renderRecoveryCancelledPage(frame, { securityUrl: '/account/security' }) },
+    { name: 'recover-cancelled', document: renderRecoveryCancelledPage(frame, { way: 'waiting', securityUrl: '/account/security' }) },
+    {
+      name: 'recover-cancelled-counter',
+      document: renderRecoveryCancelledPage(frame, { way: 'counter', securityUrl: '/account/security' }),
+    },
   ];
 }
 

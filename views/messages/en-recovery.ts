@@ -20,6 +20,7 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
     'A code goes to the email address that we have checked. Then a waiting time begins, and we tell you in every way we know. After it a second code lets you create a new passkey. The wait protects you: if it was not you, you can stop it.',
   'recover-by-waiting-level': 'The new passkey opens most services. What needs the high level is completed at a registration office.',
   'recover-by-waiting-frozen': 'While your identity is frozen nobody comes back by waiting: go to a registration office.',
+  'recover-by-waiting-none': 'If your last passkey was suspended, you come back at a registration office only.',
   'recover-by-waiting-go': 'Come back by waiting',
   'recover-by-counter-text':
     'You bring your original document. Two officers check it, each by themselves. Then you create a new passkey on your device.',
@@ -83,15 +84,18 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-cancel-go': 'It was not me: stop the recovery',
   'recover-cancel-keep': 'If it was you, there is nothing to do. You can leave this page.',
   'recover-look-title': 'Did you ask to recover your account?',
-  'recover-look-text': 'If it was not you, one press stops it. When it is completed, all present passkeys and sessions end.',
+  'recover-look-text':
+    'If it was not you, stop it here. We may ask for your passkey again first. When it is completed, all present passkeys and sessions end.',
   'recover-look-until': 'A new passkey can be created from {#date /}.',
   'recover-look-continue': 'It was me: continue to the service',
   'recover-look-over-title': 'No recovery is open',
   'recover-look-over-lead': 'Nobody can create a new passkey with it. Your passkeys work as before.',
   'recover-cancelled-title': 'The recovery was stopped',
-  'recover-cancelled-lead': 'Nothing changed in your account. Your passkeys work as before.',
-  'recover-cancelled-text':
+  'recover-cancelled-lead': 'Nothing changed in your account. No passkey was added, and none was removed.',
+  'recover-cancelled-text-waiting':
     'If you did not ask for it, somebody may read your mail. Change the password of your mailbox, then look at your security page.',
+  'recover-cancelled-text-counter':
+    'If it was not you at the registration office, somebody may have used your name. Tell the office, then look at your security page.',
   'recover-cancelled-go': 'Security page',
   'office-recovery-title': 'Recovery',
   'office-recovery-lead':

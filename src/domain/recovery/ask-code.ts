@@ -25,7 +25,8 @@ async function isReachable(needs: RecoveryNeeds, { person, isKnown }: Found): Pr
   const isFresh = await needs.recoveries.hasChangedChannel(person.id, needs.clock.now() - settledChannelMs);
   const isOrdered = await needs.recoveries.isClosedByOrder(person.id);
   const passkeys = await needs.passkeys.listPasskeys(person.id);
-  // Who never had a passkey, or has none left, has nothing to recover: they are enrolled at a counter.
+  // Who never had a passkey has nothing to recover and is enrolled at a counter. Who has none left that is alive, because the last was suspended, could not be asked in any
+  // session and has two officers look: the page of the ways says so.
   return [isKnown, isRecoverable(person), email !== undefined, !isFresh, !isOrdered, passkeys.length > 0].every(Boolean);
 }
 

@@ -3,8 +3,10 @@
 import type { Context } from 'koa';
 import { getValue } from '../../domain/kernel/errors.ts';
 import { cancelWithPasskey } from '../../domain/recovery/cancel.ts';
+import { recoveryWays } from '../../domain/recovery/recovery.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
 import { renderRecoveryLookPage } from '../../../views/recovery-look.ts';
+import { isStale } from '../account/open-account.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import type { PersonStep } from './show-continue.ts';
@@ -19,6 +21,7 @@ export async function showRecoveryLook(needs: PageNeeds, ctx: Context, step: Per
   const page = renderRecoveryLookPage(step.frame, {
     asker: step.asker,
     open: open === undefined ? null : { id: open.id, way: open.way, begunAt: open.begunAt, readyAt: open.readyAt },
+    stopped: recoveryWays.find((way) => way === ctx.query['stopped']) ?? null,
     form: { action: `/interaction/${step.pending.uid}/decision`, token: step.token },
   });
   sendPage(ctx, page);
@@ -26,11 +29,18 @@ export async function showRecoveryLook(needs: PageNeeds, ctx: Context, step: Per
 
 type Pressed = { readonly step: PersonStep; readonly recoveryId: string };
 
-/** The page comes again and says that it is stopped: the task is still there. */
+/**
+ * The page comes again and says that it is stopped: the task is still there. Where the passkey has not answered for five minutes it answers first, and the same page
+ * follows its ceremony (SE-05).
+ */
 export async function stopRecovery(needs: PageNeeds, ctx: Context, { step, recoveryId }: Pressed): Promise<void> {
   const { person, session, pending } = step;
-  getValue(await cancelWithPasskey(needs, { personId: person.id, passkeyId: session.passkeyId, recoveryId }));
-  redirectTo(ctx, `/interaction/${pending.uid}`);
+  if (isStale(needs, session)) {
+    redirectTo(ctx, `/interaction/${pending.uid}?switch=yes`);
+    return;
+  }
+  const { way } = getValue(await cancelWithPasskey(needs, { personId: person.id, passkeyId: session.passkeyId, recoveryId }));
+  redirectTo(ctx, `/interaction/${pending.uid}?stopped=${way}`);
 }
 
 /** Past the one that the page showed; another one that began meanwhile is shown next. */

@@ -97,6 +97,8 @@ const answers: Readonly<Record<Step['pending']['step'], ReadonlyMap<string, Answ
   recovery: new Map([
     ['stop', stop],
     ['continue', pass],
+    // From the ceremony that the stop asked for.
+    ['leave', leave],
   ]),
   continue: new Map([
     ['continue', goOn],
