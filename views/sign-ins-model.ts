@@ -14,6 +14,7 @@ export const sessionEndReasons = [
   'recovered',
   'copied',
   'changed',
+  'status',
 ] as const;
 export type SessionEndReason = (typeof sessionEndReasons)[number];
 

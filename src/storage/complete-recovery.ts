@@ -3,13 +3,12 @@
 import { ceilings } from '../domain/recovery/recovery.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import { appendEvents } from './append-events.ts';
-import { dropDueLetter, endRecoveries, isAllowed, isVouchedFor } from './end-recovery.ts';
-import { endSessions } from './end-sessions.ts';
+import { dropDueLetter, isAllowed, isVouchedFor } from './end-recovery.ts';
+import { endUnderWay } from './end-under-way.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { liftOwnLocked } from './freeze-acts.ts';
 import { lockPerson } from './lock-person.ts';
-import { tellServices } from './logouts-store.ts';
 import { endPasskeys } from './passkeys-store.ts';
 import { insertInto } from './statements.ts';
 
@@ -51,16 +50,7 @@ export function* completeRecovery(
 function* endEverything(engine: Engine, { recoveryId, passkey, at, sealSessionEnd, sealEnd }: Completed): Act<void> {
   const { personId } = passkey;
   yield* endPasskeys(engine, { personId, ids: null, reason: 'recovered', at, keepsOne: false, events: [], sealSessionEnd });
-  yield* endSessions(engine, { by: 'person', name: personId, at, seal: sealSessionEnd });
-  // Those of offline access too, which no session ends: whoever held the lost device may hold one.
-  yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL", values: [at, personId] };
-  yield* tellServices(engine, { personId }, at);
-  for (const table of ['contact_changes', 'ceremonies', 'spare_offers']) {
-    yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
-  }
-  yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };
-  yield { text: 'UPDATE recovery_codes SET used_at = ? WHERE person_id = ? AND used_at IS NULL', values: [at, personId] };
+  yield* endUnderWay(engine, { personId, at, reason: 'superseded', sealSessionEnd, sealRecoveryEnd: sealEnd, except: recoveryId });
   // Printed, and perhaps lost together with the device.
   yield { text: 'UPDATE freeze_codes SET used_at = ? WHERE person_id = ? AND used_at IS NULL', values: [at, personId] };
-  yield* endRecoveries(engine, { personId, reason: 'superseded', at, sealEnd, except: recoveryId });
 }

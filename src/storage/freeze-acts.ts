@@ -3,12 +3,11 @@
 import type { Telling } from '../domain/outbox/telling.ts';
 import type { Freezing, Frozen, Lifting, UnfreezeBegun, Unfreezing } from '../domain/protection/store.ts';
 import { appendEvents } from './append-events.ts';
-import { endRecoveries } from './end-recovery.ts';
-import { endSessions } from './end-sessions.ts';
+import { endUnderWay } from './end-under-way.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { insertMessage } from './insert-message.ts';
-import { findSubject, tellServices } from './logouts-store.ts';
+import { findSubject } from './logouts-store.ts';
 import { lockPerson } from './lock-person.ts';
 import { insertInto, selectFrom } from './statements.ts';
 
@@ -28,11 +27,10 @@ export function* freezeLocked(engine: Engine, freezing: Freezing): Act<Frozen> {
   if (added.length + stopped.length === 0) {
     return 'already';
   }
-  // Also those that were begun in the freeze: whoever freezes anew says that something is wrong now.
-  yield* endRecoveries(engine, { personId, reason: 'status', at: freeze.frozenAt, sealEnd: freezing.sealRecoveryEnd });
+  // Also what was begun in the freeze: whoever freezes anew says that something is wrong now.
+  yield* endUnderWay(engine, { ...freezing, personId, at: freeze.frozenAt, reason: 'status' });
   if (status === 'active') {
     yield { text: "UPDATE people SET status = 'frozen', updated_at = ? WHERE id = ?", values: [freeze.frozenAt, personId] };
-    yield* endEverything(engine, freezing);
     yield* tellConcerned(engine, personId, freezing.telling);
   }
   yield* appendEvents(engine.tables, [event]);
@@ -44,16 +42,6 @@ const stopUnfreezing = (personId: string, authority: string) => ({
     WHERE ${standing} AND authority = ? AND unfreeze_at IS NOT NULL RETURNING id`,
   values: [personId, authority],
 });
-
-function* endEverything(engine: Engine, { freeze: { personId, frozenAt: at }, sealSessionEnd: seal }: Freezing): Act<void> {
-  yield* endSessions(engine, { by: 'person', name: personId, at, seal });
-  yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL", values: [at, personId] };
-  yield* tellServices(engine, { personId }, at);
-  for (const table of ['ceremonies', 'contact_changes', 'spare_offers']) {
-    yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
-  }
-  yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };
-}
 
 const concerned = `SELECT client_id, max(entered_at) AS entered_at FROM (
     SELECT client_id, entered_at FROM service_sessions WHERE person_id = ?

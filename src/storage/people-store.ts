@@ -1,12 +1,11 @@
 // People, their invitations and their subjects in the database. Personal data arrives sealed and leaves sealed.
 
-import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { PersonStatus, StoredPerson } from '../domain/people/person.ts';
-import type { Invitation, PeopleStore, StatusTurn } from '../domain/people/store.ts';
+import type { Invitation, PeopleStore, StatusSaid, StatusTurn } from '../domain/people/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
+import { endUnderWay } from './end-under-way.ts';
 import type { Act, Engine, Statement } from './engine.ts';
-import { tellServices } from './logouts-store.ts';
 import { lockPerson } from './lock-person.ts';
 import type { Value } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
@@ -35,7 +34,7 @@ export function createPeopleStore(engine: Engine): PeopleStore {
     findPerson: async (id) => find('WHERE id = ?', id),
     findPersonByRegistry: async (registryDigest) => find('WHERE registry_digest = ?', registryDigest),
     findPersonByHandle: async (handle) => find('WHERE handle = ?', handle),
-    saveStatus: async (personId, status, event) => engine.atomic(() => saveStatus(engine, { personId, status, event })),
+    saveStatus: async (personId, status, said) => engine.atomic(() => saveStatus(engine, { personId, status, ...said })),
     turnStatus: async (turn) => engine.atomic(() => turnStatus(engine, turn)),
     hasFreeze: async (personId) => (await engine.read(standingFreezes(personId))).length > 0,
     saveLanguage: async (personId, language) =>
@@ -54,7 +53,7 @@ export function createPeopleStore(engine: Engine): PeopleStore {
   };
 }
 
-type StatusChange = { readonly personId: string; readonly status: PersonStatus; readonly event: SealedEvent };
+type StatusChange = StatusSaid & { readonly personId: string; readonly status: PersonStatus };
 
 function* saveStatus(engine: Engine, change: StatusChange): Act<void> {
   yield* writeStatus(engine, change);
@@ -62,10 +61,10 @@ function* saveStatus(engine: Engine, change: StatusChange): Act<void> {
 }
 
 /**
- * Whoever stops being active loses sessions, tokens and links for good, and the services are told: becoming active again brings back none that somebody else may
- * hold.
+ * Whoever stops being active loses sessions, tokens, links, codes and recoveries for good, and the services are told: becoming active again brings back none that
+ * somebody else may hold.
  */
-function* writeStatus(engine: Engine, { personId, status, event }: StatusChange): Act<void> {
+function* writeStatus(engine: Engine, { personId, status, event, ends }: StatusChange): Act<void> {
   const changed = yield {
     text: 'UPDATE people SET status = ?, updated_at = ? WHERE id = ? RETURNING id',
     values: [status, event.at, personId],
@@ -74,16 +73,13 @@ function* writeStatus(engine: Engine, { personId, status, event }: StatusChange)
     throw new Fault('person/unknown', 'no person to change the status of');
   }
   if (status !== 'active') {
-    yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };
-    yield {
-      text: "UPDATE sessions SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
-      values: [event.at, personId],
-    };
-    yield {
-      text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL",
-      values: [event.at, personId],
-    };
-    yield* tellServices(engine, { personId }, event.at);
+    yield* endUnderWay(engine, {
+      personId,
+      at: event.at,
+      reason: 'status',
+      sealSessionEnd: () => ends.sealSessionEnd(personId),
+      sealRecoveryEnd: ends.sealRecoveryEnd,
+    });
   }
   yield* appendEvents(engine.tables, [event]);
 }
@@ -116,13 +112,13 @@ function assertBeneath(status: PersonStatus, standing: readonly unknown[]): void
 }
 
 /** The row is held until the commit by a write that changes nothing. */
-function* turnStatus(engine: Engine, { personId, from, to, event }: StatusTurn): Act<void> {
+function* turnStatus(engine: Engine, { personId, from, to, ...said }: StatusTurn): Act<void> {
   const [row] = yield { text: 'UPDATE people SET status = status WHERE id = ? RETURNING status', values: [personId] };
   if (row?.['status'] !== from) {
     throw new Fault('store/conflict', 'the status of a person was changed meanwhile');
   }
   assertBeneath(to, yield standingFreezes(personId));
-  yield* writeStatus(engine, { personId, status: to, event });
+  yield* writeStatus(engine, { personId, status: to, ...said });
 }
 
 function createInvitations(engine: Engine): Pick<PeopleStore, 'saveInvitation' | 'findInvitation'> {

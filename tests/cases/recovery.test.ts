@@ -30,6 +30,7 @@ import {
 } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 const offline = { scope: 'openid offline_access', prompt: 'consent' };
 
@@ -264,7 +265,7 @@ describe('a recovery by waiting', () => {
       { clock: world.clock, random: systemRandom },
       { type: 'person.changed', personRef: lost.person.id, actor: { kind: 'person', ref: null }, attributes: ['email'] },
     );
-    await storage.people.saveStatus(lost.person.id, 'active', event);
+    await storage.people.saveStatus(lost.person.id, 'active', createStatusSaid(event));
     await askForCode(createTraveller(world.issuer), lost.number);
     expect(count1(rows)).toBe(0);
     time.advance(hours(24 * 7 + 1));

@@ -15,6 +15,7 @@ import {
   now,
 } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 const unused = (consent: Consent): StoredConsent => ({ ...consent, uses: 0, lastUsedAt: null });
 
@@ -112,7 +113,7 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
     it('are not decided for a person or a service that is not active', async () => {
       const { consents, people, agencies } = get().storage;
       const [frozen, suspended] = [await createScene(get().storage), await createScene(get().storage)];
-      await people.saveStatus(frozen.person.id, 'frozen', createEvent('person.status_changed'));
+      await people.saveStatus(frozen.person.id, 'frozen', createStatusSaid());
       await agencies.saveServiceStatus(suspended.service.clientId, 'suspended', createEvent('service.status_changed'));
       for (const scene of [frozen, suspended]) {
         expect(await consents.saveDecision(createDecision(createConsent(scene), null))).toBe('store/conflict');
@@ -141,7 +142,7 @@ export function describeConsentsStore(get: () => OpenedDatabase): void {
       const revoked = createNextDecision(paused.consent, { state: 'revoked', actedBy: 'authority' });
       expect([await consents.saveDecision(narrowed), await consents.saveDecision(paused)]).toEqual(['saved', 'saved']);
       expect(await consents.saveDecision(resumed)).toBe('store/conflict');
-      await people.saveStatus(scene.person.id, 'frozen', createEvent('person.status_changed'));
+      await people.saveStatus(scene.person.id, 'frozen', createStatusSaid());
       expect(await consents.saveDecision(revoked)).toBe('saved');
       expect(await consents.findConsent(consent.id)).toEqual(unused(revoked.consent));
     });

@@ -10,6 +10,7 @@ import type { StoredPerson } from '../../src/domain/people/person.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createEvent, createName, createOutboxMessage, createPerson, later, now } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -149,7 +150,7 @@ export function describeDeclaredStore(get: () => OpenedDatabase): void {
       expect(await save()).toBe('store/conflict');
       expect(await save({ expected: 'own', declared: { wrappedKey: 'key', ciphertext: 'newer' } })).toBe('saved');
       expect(await countEntries(get())).toBe(before + 1);
-      await people.saveStatus(person.id, 'frozen', createEvent('person.status_changed', { personRef: person.id }));
+      await people.saveStatus(person.id, 'frozen', createStatusSaid(createEvent('person.status_changed', { personRef: person.id })));
       expect(await save({ expected: 'newer' })).toBe('store/conflict');
     });
 

@@ -17,6 +17,7 @@ import {
   saveArtefact,
 } from '../support/store-samples.ts';
 import type { Grant } from '../support/store-samples.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 type End = (opened: OpenedDatabase, grant: Grant) => Promise<unknown>;
 
@@ -41,10 +42,7 @@ const endings: readonly (readonly [what: string, end: End])[] = [
     'the consent has run out',
     async ({ storage }, { consent }) => storage.consents.saveDecision(createNextDecision(consent, { expiresAt: now })),
   ],
-  [
-    'the person is suspended',
-    async ({ storage }, { person }) => storage.people.saveStatus(person.id, 'suspended', createEvent('person.status_changed')),
-  ],
+  ['the person is suspended', async ({ storage }, { person }) => storage.people.saveStatus(person.id, 'suspended', createStatusSaid())],
   [
     'the service is suspended',
     async ({ storage }, { service }) =>
@@ -177,7 +175,7 @@ export function describeGrants(get: () => OpenedDatabase): void {
       const [old, theirs] = [createToken(grant, { isOffline: true }), createToken(other)];
       await commit(saveArtefact(old), saveArtefact(theirs));
       for (const status of ['frozen', 'active'] as const) {
-        await people.saveStatus(grant.person.id, status, createEvent('person.status_changed'));
+        await people.saveStatus(grant.person.id, status, createStatusSaid());
       }
       expect([await find(old), await find(theirs)]).toEqual([undefined, theirs]);
       expect(await engine.findSession(grant.session.key, now, 0)).toBeUndefined();

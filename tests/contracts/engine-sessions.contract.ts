@@ -6,6 +6,7 @@ import type { EngineSession, EngineWrite } from '../../src/oidc/store.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { countEntries } from './count-entries.ts';
 import { createEvent, createName, createPasskey, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 export function describeEngineSessions(get: () => OpenedDatabase): void {
   const find = async (key: string, at = now, idleSince = 0): Promise<EngineSession | undefined> =>
@@ -38,7 +39,7 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       const session = createSession(person.id);
       await commit(saveSession(session));
       expect(await find(session.key)).toEqual(session);
-      await people.saveStatus(person.id, 'frozen', createEvent('person.status_changed'));
+      await people.saveStatus(person.id, 'frozen', createStatusSaid());
       expect(await find(session.key)).toBeUndefined();
       expect(await get().storage.engine.findSessionByUid(session.uid, now, 0)).toBeUndefined();
     });
@@ -87,7 +88,7 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       expect((await storage.engine.listSessions(one.id, now, 0))[1]).toEqual(older);
       expect(await list(now, now - 4)).toEqual([newer.uid]);
       expect(await list(later)).toEqual([]);
-      await storage.people.saveStatus(one.id, 'frozen', createEvent('person.status_changed'));
+      await storage.people.saveStatus(one.id, 'frozen', createStatusSaid());
       expect(await list()).toEqual([]);
     });
 

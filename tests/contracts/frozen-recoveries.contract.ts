@@ -14,13 +14,22 @@ import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createProtectionScene, operator } from '../support/protection-scene.ts';
 import { createRecoveryActs } from '../support/recovery-acts.ts';
 import { createCounterRecovery, createHolder, createSampleOfficer, createWaitingRecovery, day } from '../support/recovery-samples.ts';
-import { createEvent, createName, createPasskey, now } from '../support/store-samples.ts';
+import { createEvent, createName, createOutboxMessage, createPasskey, now } from '../support/store-samples.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
   const { store, begin, prepare, complete, open, approve, stateOf } = createRecoveryActs(get);
-  const { toNeeds, typesOf, noticesOf, eventsTold, findStatus, createBusy, byPerson } = createProtectionScene(get);
+  const { toNeeds, read, typesOf, noticesOf, eventsTold, findStatus, createBusy, byPerson } = createProtectionScene(get);
   const order = async (personId: string): Promise<string> =>
     freezePerson(toNeeds(), { personId, how: 'command', authority: 'ordered', actor: operator });
+  const orderAlone = async (personId: string): Promise<void> =>
+    get().engine.atomic(function* (): Act<void> {
+      yield { text: "UPDATE people SET status = 'frozen' WHERE id = ?", values: [personId] };
+      yield {
+        text: "INSERT INTO freezes (id, person_id, authority, how, frozen_at) VALUES (?, ?, 'ordered', 'command', ?)",
+        values: [createName(), personId, now],
+      };
+    });
   const completeHere = async (recovery: Recovery, codeDigest: string, at: number): Promise<string> =>
     store().saveCompleted({
       recoveryId: recovery.id,
@@ -61,6 +70,37 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
       expect([await freezePerson(toNeeds(), byPerson(personId)), await stateOf(again)]).toEqual(['already', 'begun']);
       expect([await order(personId), await stateOf(again)]).toEqual(['frozen', 'cancelled']);
     });
+
+    it.each(['suspended', 'deceased', 'emigrated', 'frozen'] as const)(
+      'the status %s ends what is under way, and its being taken back finds none of it again',
+      async (status) => {
+        const { id: personId } = await createBusy();
+        const { people } = get().storage;
+        const [one, two] = [await createSampleOfficer(get().storage), await createSampleOfficer(get().storage)];
+        const [waiting, counter, digest] = [createWaitingRecovery(personId), createCounterRecovery(personId, one), createName()];
+        expect([await begin(waiting), await open(counter)]).toEqual(['saved', 'saved']);
+        await get().storage.recoveries.saveCode({
+          code: { digest, personId, destinationDigest: 'channel', sentAt: now, expiresAt: now + 30 * day },
+          isMeant: true,
+          message: createOutboxMessage({ topic: 'mail' }),
+        });
+        await (status === 'frozen'
+          ? people.saveStatus(personId, status, createStatusSaid())
+          : people.turnStatus({ personId, from: 'active', to: status, ...createStatusSaid() }));
+        expect([await stateOf(waiting), await stateOf(counter)]).toEqual(['cancelled', 'cancelled']);
+        expect((await store().findRecovery(waiting.id))?.endReason).toBe('status');
+        expect(await read("SELECT id FROM outbox WHERE id = ? AND state = 'waiting'", waiting.id)).toEqual([]);
+        await people.saveStatus(personId, 'active', createStatusSaid());
+        expect(await prepare(waiting, now + day)).toBe('recovery/over');
+        expect(await approve(counter, two)).toBe('recovery/over');
+        expect(await store().findCode(digest, now)).toBeUndefined();
+        const under = ['ceremonies', 'contact_changes', 'spare_offers', 'invitations'];
+        const rows = await Promise.all(under.map(async (table) => read(`SELECT 1 FROM ${table} WHERE person_id = ?`, personId)));
+        expect(rows.flat()).toEqual([]);
+        const ended = (await typesOf(personId)).filter((type) => type === 'session.ended' || type === 'recovery.cancelled');
+        expect(ended.toSorted()).toEqual(['recovery.cancelled', 'recovery.cancelled', 'session.ended']);
+      },
+    );
 
     it('“this was not me” ends every open recovery, also of somebody who is frozen already', async () => {
       const { personId } = await createHolder(get().storage);
@@ -111,7 +151,6 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
     });
 
     it('EN-11 while an order stands nobody begins, opens, approves, prepares or completes, whatever was begun before', async () => {
-      const { people } = get().storage;
       const [{ personId }, { personId: another }] = [await createHolder(get().storage), await createHolder(get().storage)];
       await freezePerson(toNeeds(), byPerson(personId));
       const digest = createName();
@@ -120,9 +159,9 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
       const one = await createSampleOfficer(get().storage);
       const begun = createCounterRecovery(another, one);
       await open(begun);
-      // From the register, which knows nothing of recoveries: both stay open and lead nowhere.
+      // Past every act, which would have ended them: both stay open and lead nowhere.
       for (const id of [personId, another]) {
-        await people.saveStatus(id, 'frozen', createEvent('person.status_changed'));
+        await orderAlone(id);
         expect(await store().isClosedByOrder(id)).toBe(true);
       }
       expect(await completeHere(ready, digest, now + 3)).toBe('recovery/code-wrong');

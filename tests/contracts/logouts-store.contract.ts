@@ -19,6 +19,7 @@ import {
   now,
   saveSession,
 } from '../support/store-samples.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 type Scene = { readonly personId: string; readonly registryDigest: string; readonly uid: string; readonly entered: ServiceSession };
 
@@ -60,11 +61,7 @@ export function describeLogoutsStore(get: () => OpenedDatabase): void {
       const scene = await createEntered();
       await enter({ ...scene.entered, id: createName() });
       expect([await list(scene), await messages(scene)]).toEqual([[], []]);
-      await Promise.all([
-        end(scene.uid),
-        end(scene.uid),
-        get().storage.people.saveStatus(scene.personId, 'frozen', createEvent('person.status_changed')),
-      ]);
+      await Promise.all([end(scene.uid), end(scene.uid), get().storage.people.saveStatus(scene.personId, 'frozen', createStatusSaid())]);
       expect(await messages(scene)).toEqual([toMessage(scene)]);
       const [told] = await list(scene);
       expect(told).toMatchObject({ ...scene.entered, state: 'waiting', endedAt: expect.any(Number), expiresAt: expect.any(Number) });
@@ -82,9 +79,9 @@ export function describeLogoutsStore(get: () => OpenedDatabase): void {
     it('are told when their person stops being active, of every session there was', async () => {
       const scene = await createEntered();
       const { people } = get().storage;
-      await people.saveStatus(scene.personId, 'active', createEvent('person.status_changed'));
+      await people.saveStatus(scene.personId, 'active', createStatusSaid());
       expect(await messages(scene)).toEqual([]);
-      await people.saveStatus(scene.personId, 'suspended', createEvent('person.status_changed'));
+      await people.saveStatus(scene.personId, 'suspended', createStatusSaid());
       expect(await messages(scene)).toEqual([toMessage(scene)]);
     });
 

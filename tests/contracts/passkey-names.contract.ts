@@ -6,6 +6,7 @@ import type { SavedRegistration, SpareOffer } from '../../src/domain/passkeys/st
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createEvent, createName, createPasskey, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 export function describePasskeyNames(get: () => OpenedDatabase): void {
   const createMember = async (): Promise<string> => {
@@ -88,9 +89,9 @@ export function describePasskeyNames(get: () => OpenedDatabase): void {
       await passkeys.endOffer(skipped.digest);
       expect(await take(skipped)).toBe('enrolment/offer-ended');
       const frozen = await open();
-      await people.saveStatus(personId, 'frozen', createEvent('person.status_changed'));
+      await people.saveStatus(personId, 'frozen', createStatusSaid());
       expect(await take(frozen)).toBe('enrolment/offer-ended');
-      await people.saveStatus(personId, 'active', createEvent('person.status_changed'));
+      await people.saveStatus(personId, 'active', createStatusSaid());
       const last = await open();
       const [used] = await passkeys.listPasskeys(personId);
       await engine.commit([saveSession(createSession(personId, { passkeyId: used?.id ?? '' }), null, true)], now);

@@ -6,6 +6,7 @@ import type { Ceremony } from '../../src/domain/passkeys/passkey.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createEvent, createName, createPasskey, createPerson, createSession, later, now, saveSession } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 const createCeremony = (changes: Partial<Ceremony> = {}): Ceremony => ({
   id: createName(),
@@ -111,9 +112,9 @@ export function describePasskeysStore(get: () => OpenedDatabase): void {
       const { people, passkeys } = get().storage;
       const personId = await createMember();
       const digest = await invite(personId);
-      await people.saveStatus(personId, 'frozen', createEvent('person.status_changed'));
+      await people.saveStatus(personId, 'frozen', createStatusSaid());
       expect(await register(createPasskey(personId), digest)).toBe('enrolment/invalid-link');
-      await people.saveStatus(personId, 'active', createEvent('person.status_changed'));
+      await people.saveStatus(personId, 'active', createStatusSaid());
       // The link ended with the status, and does not come back with it.
       expect([await passkeys.listPasskeys(personId), await register(createPasskey(personId), digest)]).toEqual([
         [],

@@ -5,6 +5,7 @@ import { personStatuses } from '../../src/domain/people/person.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createEvent, createName, createPerson, later, now } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 export function describePeopleStore(get: () => OpenedDatabase): void {
   describe('people', () => {
@@ -47,14 +48,14 @@ export function describePeopleStore(get: () => OpenedDatabase): void {
       const person = createPerson();
       await people.savePeople([person], []);
       const before = await countEntries(get());
-      await people.saveStatus(person.id, status, createEvent('person.status_changed', { personRef: person.id }));
+      await people.saveStatus(person.id, status, createStatusSaid(createEvent('person.status_changed', { personRef: person.id })));
       expect(await people.findPerson(person.id)).toMatchObject({ status });
       expect(await countEntries(get())).toBe(before + 1);
     });
 
     it('leave no event when there is nobody whose status could change', async () => {
       const before = await countEntries(get());
-      await expect(get().storage.people.saveStatus(createName(), 'frozen', createEvent('person.status_changed'))).rejects.toMatchObject({
+      await expect(get().storage.people.saveStatus(createName(), 'frozen', createStatusSaid())).rejects.toMatchObject({
         code: 'person/unknown',
       });
       expect(await countEntries(get())).toBe(before);
@@ -104,7 +105,7 @@ function describeInvitations(get: () => OpenedDatabase): void {
       const { people } = get().storage;
       const person = createPerson();
       await people.savePeople([person], []);
-      await people.saveStatus(person.id, 'frozen', createEvent('person.status_changed', { personRef: person.id }));
+      await people.saveStatus(person.id, 'frozen', createStatusSaid(createEvent('person.status_changed', { personRef: person.id })));
       const before = await countEntries(get());
       const invitation = { digest: createName(), personId: person.id, createdAt: now, expiresAt: later, ceiling: 'substantial' } as const;
       expect(await people.saveInvitation(invitation, createEvent('person.invited', { personRef: person.id }))).toBe('person/unknown');

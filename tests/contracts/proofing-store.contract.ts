@@ -7,6 +7,7 @@ import type { ProvenEnrolment } from '../../src/domain/proofing/store.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createEvent, createName, createPasskey, createPerson, later, now } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 const createStoredProofing = (personId: string, changes: Partial<StoredProofing> = {}): StoredProofing => ({
   id: createName(),
@@ -103,7 +104,7 @@ export function describeProofingStore(get: () => OpenedDatabase): void {
     it.each(['suspended', 'frozen', 'deceased', 'emigrated'] as const)('are refused for somebody who is %s', async (status) => {
       const { proofings, people } = get().storage;
       const personId = await createMember();
-      await people.saveStatus(personId, status, createEvent('person.status_changed'));
+      await people.saveStatus(personId, status, createStatusSaid());
       expect(await proofings.saveEnrolment(createEnrolment(personId))).toBe('person/unknown');
       expect(await proofings.listProofings(personId)).toEqual([]);
     });

@@ -11,6 +11,7 @@ import type { PersonStatus } from '../../src/domain/people/person.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createProtectionScene, hour, operator, person } from '../support/protection-scene.ts';
 import { createEvent, createPasskey, createSession, now, saveSession } from '../support/store-samples.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 export function describeProtectionStore(get: () => OpenedDatabase): void {
   const { time, toNeeds, read, findStatus, typesOf, noticesOf, eventsTold, createMember, createBusy, byPerson } =
@@ -46,7 +47,7 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
 
     it('does not touch a status that says more', async () => {
       const id = await createMember();
-      await get().storage.people.saveStatus(id, 'deceased', createEvent('person.status_changed'));
+      await get().storage.people.saveStatus(id, 'deceased', createStatusSaid());
       expect(await freezePerson(toNeeds(), byPerson(id))).toBe('not-active');
       expect([await findStatus(id), await typesOf(id)]).toEqual(['deceased', []]);
     });
@@ -98,17 +99,16 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
 
     it('is not the person’s where the status came by an order', async () => {
       const id = await createMember();
-      await get().storage.people.saveStatus(id, 'frozen', createEvent('person.status_changed'));
+      await get().storage.people.saveStatus(id, 'frozen', createStatusSaid());
       expect(await beginUnfreeze(toNeeds(), { personId: id, by: 'passkey', actor: person })).toMatchObject({ code: 'freeze/ordered' });
-      await get().storage.people.saveStatus(id, 'active', createEvent('person.status_changed'));
+      await get().storage.people.saveStatus(id, 'active', createStatusSaid());
       expect(await get().storage.protection.findFreezes(id)).toEqual([]);
     });
 
     it.each(['suspended', 'deceased', 'emigrated'] as const)('is none of what lays %s above it and takes it back', async (above) => {
       const { people, protection } = get().storage;
       const id = await createMember();
-      const turn = async (from: PersonStatus, to: PersonStatus) =>
-        people.turnStatus({ personId: id, from, to, event: createEvent('person.status_changed') });
+      const turn = async (from: PersonStatus, to: PersonStatus) => people.turnStatus({ personId: id, from, to, ...createStatusSaid() });
       const conflict = { code: 'store/conflict' };
       await freezePerson(toNeeds(), byPerson(id));
       const frozen = await protection.findFreezes(id);
@@ -118,7 +118,7 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
       time.at = now + 48 * hour;
       expect([await liftIfDue(toNeeds(), id), await liftDue(toNeeds()), await findStatus(id)]).toEqual([false, 0, above]);
       await expect(turn(above, 'active')).rejects.toMatchObject(conflict);
-      await expect(people.saveStatus(id, 'active', createEvent('person.status_changed'))).rejects.toMatchObject(conflict);
+      await expect(people.saveStatus(id, 'active', createStatusSaid())).rejects.toMatchObject(conflict);
       await turn(above, 'frozen');
       expect([await findStatus(id), await people.hasFreeze(id)]).toEqual(['frozen', true]);
       expect(await protection.findFreezes(id)).toMatchObject(frozen.map(({ id: of, authority }) => ({ id: of, authority })));

@@ -11,12 +11,13 @@ import { toObject } from '../support/raw-request.ts';
 import { registerMetadata } from '../support/receiver.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
-import { createEvent, noChanges } from '../support/store-samples.ts';
+import { noChanges } from '../support/store-samples.ts';
 import { createEnrolledPerson, obtainTokens, openAccountPage, withdraw } from '../support/visits.ts';
 import type { Place } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 import type { Traveller } from '../support/person-journey.ts';
+import { createStatusSaid } from '../support/status-said.ts';
 
 type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>>; readonly challenge: string };
 
@@ -98,7 +99,7 @@ describe('the interface for agencies', () => {
     const subject = await world.storage.people.getSubject(person.registryDigest, 'mol', 'x');
     const question = { sub: subject, purpose: 'permit-renewal' };
     expect(await ask('permit', question)).toMatchObject([{ valid: true }]);
-    await world.storage.people.saveStatus(person.id, 'frozen', createEvent('person.status_changed'));
+    await world.storage.people.saveStatus(person.id, 'frozen', createStatusSaid());
     expect(await ask('permit', question)).toEqual([{ ...question, ...none }]);
   });
 

@@ -8,6 +8,7 @@ import type { PersonStatus, StoredPerson } from '../../src/domain/people/person.
 import { places } from './visits.ts';
 import type { Place } from './visits.ts';
 import type { World } from './world.ts';
+import { createStatusSaid } from './status-said.ts';
 
 export async function setPersonStatus(world: World, person: StoredPerson, status: PersonStatus): Promise<void> {
   const needs = { clock: world.clock, random: systemRandom };
@@ -17,7 +18,7 @@ export async function setPersonStatus(world: World, person: StoredPerson, status
     actor: { kind: 'operator', ref: null },
     payload: { to: status },
   });
-  await world.storage.people.saveStatus(person.id, status, event);
+  await world.storage.people.saveStatus(person.id, status, createStatusSaid(event));
 }
 
 /** Runs `work` while a service is registered with more metadata, and takes it back. */

@@ -52,7 +52,7 @@ function createPeopleStore(memory: Memory): PeopleStore {
       memory.people.set(id, { ...person, ...changes });
     }
   };
-  const turn = ({ personId, to, event }: Pick<StatusTurn, 'personId' | 'to' | 'event'>): void => {
+  const turn = ({ personId, to, event }: Omit<StatusTurn, 'from'>): void => {
     change(personId, { status: to });
     memory.events.push(event);
   };
@@ -69,13 +69,13 @@ function createPeopleStore(memory: Memory): PeopleStore {
     findPerson: async (id) => memory.people.get(id),
     findPersonByRegistry: async (digest) => find(({ registryDigest }) => registryDigest === digest),
     findPersonByHandle: async (wanted) => find(({ handle }) => handle === wanted),
-    saveStatus: async (personId, status, event) => {
+    saveStatus: async (personId, status, said) => {
       if (status === 'frozen') {
         memory.frozen.add(personId);
       } else if (status === 'active') {
         memory.frozen.delete(personId);
       }
-      turn({ personId, to: status, event });
+      turn({ personId, to: status, ...said });
     },
     turnStatus: async (turned) => turn(turned),
     hasFreeze: async (personId) => memory.frozen.has(personId),

@@ -15,6 +15,7 @@ import type { SealedEvent } from '../../src/domain/ledger/event.ts';
 import type { PersonStatus, StoredPerson } from '../../src/domain/people/person.ts';
 import { createMemoryStores } from './memory-people.ts';
 import type { SoftwareAuthenticator, Tampering } from './software-authenticator.ts';
+import { createStatusSaid } from './status-said.ts';
 
 export const origin = 'https://id.example';
 export const startOfWorld = Date.parse('2026-06-01T08:00:00Z');
@@ -48,7 +49,7 @@ export function createPasskeyWorld(models: readonly Model[] = []): PasskeyWorld 
       return person;
     },
     changeStatus: async (personId, status) => {
-      await people.saveStatus(personId, status, sealStatusChange(needs, personId));
+      await people.saveStatus(personId, status, createStatusSaid(sealStatusChange(needs, personId)));
     },
     invite: async (personId) => {
       const actor = { kind: 'operator', ref: null } as const;

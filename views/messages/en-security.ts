@@ -63,6 +63,7 @@ const sessions = {
   'sign-in-end-recovered': 'because recovery was completed with a new passkey',
   'sign-in-end-copied': 'because the passkey that it began with was stopped: somebody may have a copy',
   'sign-in-end-changed': 'because the passkey that it began with was stopped: its kind has changed',
+  'sign-in-end-status': 'because the status of your identity changed',
   'sign-ins-missing':
     'A sign-in that was not completed is not here. Without one of your passkeys nobody reaches your account, so nothing is kept in your name. Sessions that ended by themselves after a time are not here either.',
   'sign-ins-missing-ask': 'What is not shown here?',

@@ -9,6 +9,7 @@ import { sealEvent } from '../ledger/event.ts';
 import { parsePersonReference } from './parse-person-reference.ts';
 import type { FindPersonNeeds } from './parse-person-reference.ts';
 import type { PersonStatus } from './person.ts';
+import { toStatusEnds } from './status-ends.ts';
 import type { PeopleStore } from './store.ts';
 
 export type ChangeStatusNeeds = FindPersonNeeds & {
@@ -38,9 +39,10 @@ export async function changePersonStatus(
       actor: { kind: 'operator', ref: null },
       payload: change,
     });
+    const said = { event, ends: toStatusEnds(needs) };
     await (status === 'frozen'
-      ? needs.people.saveStatus(personId, status, event)
-      : needs.people.turnStatus({ personId, ...change, event }));
+      ? needs.people.saveStatus(personId, status, said)
+      : needs.people.turnStatus({ personId, ...change, ...said }));
   }
   return succeed(change);
 }

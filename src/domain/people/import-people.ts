@@ -14,6 +14,7 @@ import type { GivenPerson, ParseValues } from './check-person.ts';
 import type { PersonStatus, RegistryStatus, StoredPerson } from './person.ts';
 import { toRegistryDigest } from './registry-digest.ts';
 import { sealData, unsealData } from './seal-data.ts';
+import { toStatusEnds } from './status-ends.ts';
 import type { PeopleStore, StatusTurn } from './store.ts';
 
 /** A line in the shape of a person, or the reason why it has not even that. Numbers count from 1. */
@@ -172,7 +173,7 @@ function findTurn(needs: ImportNeeds, person: StoredPerson, to: PersonStatus): S
     actor: { kind: 'operator', ref: null },
     payload: { from, to, source: 'registry' },
   });
-  return { personId, from, to, event };
+  return { personId, from, to, event, ends: toStatusEnds(needs) };
 }
 
 function toChange(needs: ImportNeeds, known: StoredPerson | undefined, given: GivenPerson): Change {

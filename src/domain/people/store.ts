@@ -14,8 +14,17 @@ export type Invitation = {
   readonly ceiling: Level;
 };
 
-/** Of a status that lies above freezes and leaves them as they are; `event` says it. */
-export type StatusTurn = { readonly personId: string; readonly from: PersonStatus; readonly to: PersonStatus; readonly event: SealedEvent };
+/** The entries of what ends with a status in which nothing of the person goes on. */
+export type StatusEnds = {
+  readonly sealSessionEnd: (personId: string) => SealedEvent;
+  readonly sealRecoveryEnd: (ended: { readonly id: string; readonly personId: string; readonly way: string }) => SealedEvent;
+};
+
+/** `event` says the status. */
+export type StatusSaid = { readonly event: SealedEvent; readonly ends: StatusEnds };
+
+/** Of a status that lies above freezes and leaves them as they are. */
+export type StatusTurn = StatusSaid & { readonly personId: string; readonly from: PersonStatus; readonly to: PersonStatus };
 
 export type PeopleStore = {
   /** Inserts or, where the registry digest exists, replaces sealed data and kind (id, handle, language and what the person declared stay, and the status but for `turns`). MUST be atomic for the whole batch, events included; the turns as `turnStatus`. */
@@ -23,8 +32,8 @@ export type PeopleStore = {
   readonly findPerson: (id: string) => Promise<StoredPerson | undefined>;
   readonly findPersonByRegistry: (registryDigest: string) => Promise<StoredPerson | undefined>;
   readonly findPersonByHandle: (handle: string) => Promise<StoredPerson | undefined>;
-  /** `frozen` is an order, and `active` ends orders; `store/conflict` where a freeze of the person's own would stand beneath `active`. */
-  readonly saveStatus: (personId: string, status: PersonStatus, event: SealedEvent) => Promise<void>;
+  /** Whatever but `active` ends everything that is under way, for good and in the same act. `frozen` is an order, and `active` ends orders; `store/conflict` where a freeze of the person's own would stand beneath `active`. */
+  readonly saveStatus: (personId: string, status: PersonStatus, said: StatusSaid) => Promise<void>;
   /** Makes no freeze and lifts none. `store/conflict` where the status is no longer what it turns from, where it turns to `active` though a freeze stands, or to `frozen` though none does. */
   readonly turnStatus: (turn: StatusTurn) => Promise<void>;
   /** Whether a freeze stands, whatever status lies above it. */

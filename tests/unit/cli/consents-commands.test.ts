@@ -18,6 +18,7 @@ import {
   now,
   saveArtefact,
 } from '../../support/store-samples.ts';
+import { createStatusSaid } from '../../support/status-said.ts';
 
 const order = { reason: 'The permit was obtained by fraud.', reference: 'Case 12/1448', json: true } as const;
 
@@ -51,7 +52,7 @@ describe('an end that is not the person’s', () => {
       const grant = await createGrant(storage);
       const token = createToken(grant);
       await storage.engine.commit([saveArtefact(token)], now);
-      await storage.people.saveStatus(grant.person.id, 'frozen', createEvent('person.status_changed'));
+      await storage.people.saveStatus(grant.person.id, 'frozen', createStatusSaid());
       expect(await runConsentsEnd(captured.context, { ...order, record: grant.consent.id, end })).toBe(0);
       const state = `${end === 'revoke' ? 'revoke' : 'invalidate'}d`;
       expect(JSON.parse(captured.takeOut())).toMatchObject({ record: grant.consent.id, version: 2, state });
