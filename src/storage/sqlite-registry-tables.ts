@@ -8,7 +8,7 @@ import type { Organisation } from '../domain/agencies/agency.ts';
 import { channels } from '../domain/declared/channel.ts';
 import { reportCategories } from '../domain/home/report.ts';
 import { ceremonyPurposes, passkeyEnds, standings } from '../domain/passkeys/passkey.ts';
-import { personKinds, personStatuses, registryStatuses } from '../domain/people/person.ts';
+import { personKinds, personStatuses, registryWords } from '../domain/people/person.ts';
 import type { PersonKind } from '../domain/people/person.ts';
 import { flag, json, table, text, whole } from './sqlite-columns.ts';
 
@@ -25,7 +25,7 @@ export const people = table('people', {
   declaredCiphertext: text('declared_ciphertext'),
   createdAt: whole('created_at').notNull(),
   updatedAt: whole('updated_at').notNull(),
-  registryStatus: text('registry_status', { enum: registryStatuses }),
+  registryStatus: text('registry_status', { enum: registryWords }),
 });
 
 export const personSubjects = table('person_subjects', {

@@ -11,7 +11,8 @@ import { sealEvent } from '../ledger/event.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import { checkPerson } from './check-person.ts';
 import type { GivenPerson, ParseValues } from './check-person.ts';
-import type { PersonStatus, RegistryStatus, StoredPerson } from './person.ts';
+import { heldWords } from './person.ts';
+import type { PersonStatus, RegistryStatus, RegistryWord, StoredPerson } from './person.ts';
 import { toRegistryDigest } from './registry-digest.ts';
 import { sealData, unsealData } from './seal-data.ts';
 import { toStatusEnds } from './status-ends.ts';
@@ -144,8 +145,7 @@ type Row = {
  * feed lifts no suspension of an operator and nobody's freeze: what it takes back lay above the freeze, which is found again.
  */
 async function toStatus(needs: ImportNeeds, known: StoredPerson, given: RegistryStatus | null): Promise<PersonStatus> {
-  const isNews = given !== null && given !== known.registryStatus;
-  if (!isNews || known.status === 'closed') {
+  if (given === null || isRepeated(known, given) || known.status === 'closed') {
     return known.status;
   }
   if (given !== 'active') {
@@ -155,6 +155,18 @@ async function toStatus(needs: ImportNeeds, known: StoredPerson, given: Registry
     return known.status;
   }
   return (await needs.people.hasFreeze(known.id)) ? 'frozen' : 'active';
+}
+
+/** Also where it was remembered as held: what an operator decided since stands. */
+function isRepeated({ registryStatus }: StoredPerson, given: RegistryStatus): boolean {
+  return registryStatus === given || (given !== 'active' && registryStatus === heldWords[given]);
+}
+
+function toWord(known: StoredPerson, given: RegistryStatus | null): RegistryWord | null {
+  if (given === null || isRepeated(known, given)) {
+    return known.registryStatus;
+  }
+  return given !== 'active' && isBoundByOthers(known) ? heldWords[given] : given;
 }
 
 /** What the registry says on top of it is applied and not its to take back: nobody would find again what it covered. */
@@ -211,8 +223,7 @@ async function createRow(needs: ImportNeeds, given: GivenPerson): Promise<Row> {
     payload: { change },
   });
   const turn = findTurn(needs, person, await toStatus(needs, person, given.status));
-  const registryStatus =
-    isBoundByOthers(person) && given.status !== 'active' ? person.registryStatus : (given.status ?? person.registryStatus);
+  const registryStatus = toWord(person, given.status);
   const isWritten = change !== 'unchanged' || turn !== undefined || registryStatus !== person.registryStatus;
   return { person: { ...person, registryStatus }, event, change, turn, isWritten };
 }

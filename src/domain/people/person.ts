@@ -12,6 +12,11 @@ export const givenStatuses = ['active', 'suspended', 'frozen', 'deceased', 'emig
 /** What the registry can say. A freeze is a decision with somebody who answers for it, and never comes from there. */
 export const registryStatuses = ['active', 'suspended', 'deceased', 'emigrated'] as const;
 export type RegistryStatus = (typeof registryStatuses)[number];
+/** What the registry said above another's word, which nobody would find again: it is not the registry's to take back. */
+export const heldWords = { suspended: 'suspended-held', deceased: 'deceased-held', emigrated: 'emigrated-held' } as const;
+/** What the registry said, as it is remembered. */
+export const registryWords = [...registryStatuses, 'suspended-held', 'deceased-held', 'emigrated-held'] as const;
+export type RegistryWord = (typeof registryWords)[number];
 /** `closed`: the person ended the account; nothing leads back to them, and no status can be given any more. */
 export const personStatuses = [...givenStatuses, 'closed'] as const;
 export type PersonStatus = (typeof personStatuses)[number];
@@ -48,7 +53,7 @@ export type StoredPerson = Person & {
   readonly createdAt: Millis;
   readonly updatedAt: Millis;
   /** What the registry said last; null where it never said anything. */
-  readonly registryStatus: RegistryStatus | null;
+  readonly registryStatus: RegistryWord | null;
 };
 
 export function isActive(person: Person): boolean {
