@@ -29,15 +29,18 @@ export async function runPeopleStatus(context: Context, options: PeopleStatusOpt
   if (options.json) {
     printJson(out, { from, to });
   } else {
-    printLine(out, from === to ? `is ${to} already` : `${from} → ${to}`);
+    printLine(out, from === to && !changed.value.isOrderAdded ? `is ${to} already` : `${from} → ${to}`);
   }
   return 0;
 }
 
 /** Where the word did less than it says, or more than anybody else could. No failure: a script that tries again would lift the freeze. */
-function findRemark(asked: string, { from, to, isOwnLifted }: GivenStatus): string | undefined {
+function findRemark(asked: string, { from, to, isOwnLifted, isOrderAdded }: GivenStatus): string | undefined {
   if (asked === 'active' && to === 'frozen') {
     return `what lay above is taken back (${from}); a freeze stands beneath it and is not lifted. Lift it by the same command only where you know who ordered it`;
+  }
+  if (isOrderAdded) {
+    return 'an order stands now beside the person’s own freeze; they can no longer lift it';
   }
   return isOwnLifted ? 'that was the person’s own freeze, and it ended without the delay; they are told' : undefined;
 }

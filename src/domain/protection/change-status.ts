@@ -1,6 +1,6 @@
 // The status that an operator gives. Freezing and its end are acts of their own; every other status lies above a freeze and leaves it as it is (ADR-0077).
 
-import { succeed } from '../kernel/errors.ts';
+import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { changePersonStatus } from '../people/change-status.ts';
 import type { ChangeStatusNeeds, StatusChange } from '../people/change-status.ts';
@@ -10,29 +10,41 @@ import { freezePerson } from './freeze-person.ts';
 import { liftByOrder } from './lift-freezes.ts';
 import type { ProtectionNeeds } from './needs.ts';
 
-/** `isOwnLifted`: the freeze that ended was the person's own, and no delay has run. */
-export type GivenStatus = StatusChange & { readonly isOwnLifted: boolean };
+/** `isOwnLifted`: the freeze that ended was the person's own, and no delay has run. `isOrderAdded`: an order stands now beside a freeze that stood. */
+export type GivenStatus = StatusChange & { readonly isOwnLifted: boolean; readonly isOrderAdded: boolean };
+
+const nothingMore = { isOwnLifted: false, isOrderAdded: false } as const;
+
+const changedMeanwhile = () => refuse('store/conflict', 'the status of the person was changed meanwhile');
+
+type Given = Outcome<GivenStatus, 'person/unknown' | 'store/conflict'>;
+
+async function order(needs: ProtectionNeeds, personId: string, from: 'active' | 'frozen'): Promise<Given> {
+  const frozen = await freezePerson(needs, { personId, how: 'command', authority: 'ordered', actor: { kind: 'operator', ref: null } });
+  const isOrderAdded = from === 'frozen' && frozen === 'frozen';
+  return frozen === 'not-active' ? changedMeanwhile() : succeed({ ...nothingMore, from, to: 'frozen', isOrderAdded });
+}
+
+async function lift(needs: ProtectionNeeds, personId: string): Promise<Given> {
+  const freezes = await needs.protection.findFreezes(personId);
+  const isOwnLifted = freezes.some(({ authority }) => authority === 'own');
+  const isLifted = await liftByOrder(needs, personId);
+  return isLifted ? succeed({ ...nothingMore, from: 'frozen', to: 'active', isOwnLifted }) : changedMeanwhile();
+}
 
 /** A freeze by an operator stands beside the person's own, and only an operator ends it. Said of somebody who is frozen, `active` ends both at once. */
-export async function giveStatus(
-  needs: ChangeStatusNeeds & ProtectionNeeds,
-  registryId: string,
-  status: PersonStatus,
-): Promise<Outcome<GivenStatus, 'person/unknown'>> {
+export async function giveStatus(needs: ChangeStatusNeeds & ProtectionNeeds, registryId: string, status: PersonStatus): Promise<Given> {
   const found = await parsePersonReference(needs, registryId);
   if (!found.ok) {
     return found;
   }
   const { id: personId, status: from } = found.value;
   if (status === 'frozen' && (from === 'active' || from === 'frozen')) {
-    await freezePerson(needs, { personId, how: 'command', authority: 'ordered', actor: { kind: 'operator', ref: null } });
-    return succeed({ from, to: status, isOwnLifted: false });
+    return order(needs, personId, from);
   }
   if (status === 'active' && from === 'frozen') {
-    const freezes = await needs.protection.findFreezes(personId);
-    await liftByOrder(needs, personId);
-    return succeed({ from, to: status, isOwnLifted: freezes.some(({ authority }) => authority === 'own') });
+    return lift(needs, personId);
   }
   const changed = await changePersonStatus(needs, registryId, status);
-  return changed.ok ? succeed({ ...changed.value, isOwnLifted: false }) : changed;
+  return changed.ok ? succeed({ ...changed.value, ...nothingMore }) : changed;
 }

@@ -13,6 +13,9 @@ import type { CapturedContext } from '../../support/captured-context.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
 import { createEvent, createPasskey } from '../../support/store-samples.ts';
 import { createSqliteDatabase, createTestFolder } from '../../support/sqlite-database.ts';
+import { parsePersonReference } from '../../../src/domain/people/parse-person-reference.ts';
+import { giveStatus } from '../../../src/domain/protection/change-status.ts';
+import { freezePerson } from '../../../src/domain/protection/freeze-person.ts';
 
 const database = createSqliteDatabase();
 const folder = createTestFolder();
@@ -138,6 +141,30 @@ test('a status takes effect, and who is frozen cannot be invited', async () => {
   expect(JSON.parse(captured.takeOut())).toEqual({ from: 'active', to: 'frozen' });
   expect(await runPeopleInvite(captured.context, { id: '2000000006', json: false })).toBe(1);
   expect(captured.takeErr()).toContain('frozen');
+});
+
+test('an order beside the person’s own freeze is said, and what is an order already is no change', async () => {
+  const status = async () => runPeopleStatus(captured.context, { id: '2000000006', status: 'frozen', json: false });
+  await runPeopleStatus(captured.context, { id: '2000000006', status: 'active', json: true });
+  captured.takeOut();
+  captured.takeErr();
+  const { storage, keys, clock, random, issuer } = captured.context;
+  const found = await parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, '2000000006');
+  const needs = { protection: storage.protection, clock, random, issuer };
+  const person = { kind: 'person', ref: null } as const;
+  await freezePerson(needs, { personId: found.ok ? found.value.id : '', how: 'session', authority: 'own', actor: person });
+  expect([await status(), captured.takeOut()]).toEqual([0, 'frozen → frozen\n']);
+  expect(captured.takeErr()).toContain('they can no longer lift it');
+  expect([await status(), captured.takeOut(), captured.takeErr()]).toEqual([0, 'is frozen already\n', '']);
+});
+
+test('a status that came in between is told, and not that it worked', async () => {
+  const { storage, keys, clock, random, issuer } = captured.context;
+  const needs = { people: storage.people, protection: storage.protection, issuer, lookupKey: keys.data.lookup, clock, random };
+  const late = { ...needs, protection: { ...storage.protection, freeze: async () => 'not-active' as const, lift: async () => false } };
+  expect(await giveStatus(late, '2000000006', 'frozen')).toMatchObject({ ok: false, code: 'store/conflict' });
+  await giveStatus(needs, '2000000006', 'frozen');
+  expect(await giveStatus(late, '2000000006', 'active')).toMatchObject({ ok: false, code: 'store/conflict' });
 });
 
 test('a status that does not exist is wrong usage', async () => {
