@@ -10,7 +10,7 @@ import { forgetCookies } from './browser-cookies.ts';
 import { assertSameSite } from './cross-site.ts';
 import { createFormToken, isFormToken } from './form-token.ts';
 import { createFrame, redirectTo } from './frame.ts';
-import type { Framed } from './frame.ts';
+import type { FrameAsked, Framed } from './frame.ts';
 import type { PageNeeds } from './needs.ts';
 import { clearEverything, clearSiteData } from './security-headers.ts';
 import { Fault } from '../domain/kernel/errors.ts';
@@ -25,10 +25,10 @@ export function toFinish({ formKey }: Pick<PageNeeds, 'formKey'>, session: Share
 }
 
 /** For pages that are the same for everybody but for the band: on a computer that others use, somebody may be signed in behind them. */
-export async function createPublicFrame(needs: PageNeeds, ctx: Context): Promise<Framed> {
+export async function createPublicFrame(needs: PageNeeds, ctx: Context, asked: Omit<FrameAsked, 'finish'> = {}): Promise<Framed> {
   const { sessions } = needs.engine;
   const session = sessions.bringsSession(ctx) ? await sessions.findSession(ctx) : undefined;
-  return createFrame(needs, ctx, { finish: toFinish(needs, session) });
+  return createFrame(needs, ctx, { ...asked, finish: toFinish(needs, session) });
 }
 
 /** A name that everybody in the room may see. */
@@ -49,11 +49,11 @@ export function forgetPersonBefore(needs: Pick<PageNeeds, 'isSecure'>, ctx: Cont
 }
 
 /** Ends the session for every service and has the browser forget this site. The next page is in the language of this one, which no cookie tells any more. */
-export async function leaveNothing(needs: PageNeeds, ctx: Context): Promise<void> {
+export async function leaveNothing(needs: PageNeeds, ctx: Context, next = '/signed-out'): Promise<void> {
   const { language } = createFrame(needs, ctx);
   await needs.engine.sessions.endSession(ctx);
   forgetBrowser(needs, ctx);
-  redirectTo(ctx, `/signed-out?ui_locales=${language}`);
+  redirectTo(ctx, `${next}?ui_locales=${language}`);
 }
 
 /** Pressed twice, or after the session ended by itself: the person finds done what they wanted. */

@@ -117,15 +117,16 @@ describe('on a shared computer', () => {
 
   it('pages that are for everybody carry the band too, for whoever is signed in behind them', async () => {
     await enter();
-    const pages = ['/', '/services', '/services/mol-work-permit'];
+    const pages = ['/', '/services', '/services/mol-work-permit', '/recover', '/freeze', '/frozen', '/unfreeze', '/enrol', '/enrol/done'];
     const bands = async (who: Traveller) =>
       Promise.all(pages.map(async (path) => (await who.agent.get(`${world.issuer}${path}`)).body.includes(band)));
-    expect(await bands(traveller)).toEqual([true, true, true]);
-    expect(await bands(createTraveller(world.issuer))).toEqual([false, false, false]);
+    const every = (hasBand: boolean) => pages.map(() => hasBand);
+    expect(await bands(traveller)).toEqual(every(true));
+    expect(await bands(createTraveller(world.issuer))).toEqual(every(false));
     const home = await traveller.agent.get(`${world.issuer}/`);
     const form = getForm(home, /\/finish$/);
     expect([toSeen(home).includes(name), (await traveller.agent.post(form.action, form.fields)).status]).toEqual([false, 200]);
-    expect([await bands(traveller), await isAlive()]).toEqual([[false, false, false], false]);
+    expect([await bands(traveller), await isAlive()]).toEqual([every(false), false]);
   });
 
   it('a sign-out that a service starts leaves as little, and one from that service alone leaves the session', async () => {
@@ -202,6 +203,18 @@ describe('on a shared computer', () => {
     const form = getForm(await openAccountPage(traveller), /\/sign-out$/);
     const done = await traveller.agent.send(form.action, { method: 'POST', body: new URLSearchParams({ ...form.fields }) });
     expect(done.headers.get('clear-site-data')).toBe('"cache", "cookies", "storage"');
+  });
+
+  it('ending all sessions and freezing leave as little', async () => {
+    const everything = '"cache", "cookies", "storage"';
+    const press = async (path: string): Promise<readonly (string | null)[]> => {
+      await signInShared(traveller, await traveller.agent.get(`${world.issuer}/account`));
+      const { fields } = getForm(await traveller.agent.get(`${world.issuer}/account/freeze`), /\/freeze$/);
+      const done = await traveller.agent.send(`${world.issuer}${path}`, { method: 'POST', body: new URLSearchParams({ ...fields }) });
+      return [done.headers.get('location'), done.headers.get('clear-site-data')];
+    };
+    expect(await press('/account/sessions/end')).toEqual(['/signed-out?ui_locales=ar', everything]);
+    expect(await press('/account/freeze')).toEqual(['/frozen?ui_locales=ar', everything]);
   });
 
   it('the language that was pressed goes with the window, before the sign-in and after it', async () => {

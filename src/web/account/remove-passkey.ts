@@ -8,6 +8,7 @@ import { findField, readForm } from '../body.ts';
 import { keepEnded } from '../ended-cookie.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { leaveNothing } from '../shared-computer.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import { getNamedPasskey, readPasskeys } from './own-passkeys.ts';
 
@@ -41,6 +42,10 @@ export async function submitPasskeyRemoval(needs: PageNeeds, ctx: Context, handl
   const { passkey } = getNamedPasskey(await readPasskeys(needs, account), handle);
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   getValue(await removePasskey(needs, passkey));
+  if (account.session.passkeyId === passkey.id && account.session.isShared) {
+    await leaveNothing(needs, ctx);
+    return;
+  }
   if (account.session.passkeyId === passkey.id) {
     const ended = sessions.filter(({ passkeyId }) => passkeyId === passkey.id);
     keepEnded(

@@ -9,23 +9,24 @@ import type { EnrolCodePage } from '../../../views/enrol-code.ts';
 import { findField, readForm, toTyped } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
-import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { redirectTo, sendPage } from '../frame.ts';
 import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 
 const counted = { rule: 'enrolment-code' } as const;
 
 /** Nobody is known here: the token says only that the form is ours. */
 const formOf = 'enrol-code';
 
-function sendCodePage(needs: PageNeeds, ctx: Context, { error, typed }: Pick<EnrolCodePage, 'error' | 'typed'>): void {
-  const { frame } = createFrame(needs, ctx);
+async function sendCodePage(needs: PageNeeds, ctx: Context, { error, typed }: Pick<EnrolCodePage, 'error' | 'typed'>): Promise<void> {
+  const { frame } = await createPublicFrame(needs, ctx);
   const form = { action: '/enrol', token: createFormToken(needs.formKey, formOf) };
   sendPage(ctx, renderEnrolCodePage(frame, { form, error, typed }), error === null ? 200 : errorCatalogue[error].status);
 }
 
 export async function showEnrolCode(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendCodePage(needs, ctx, { error: null, typed: '' });
+  await sendCodePage(needs, ctx, { error: null, typed: '' });
 }
 
 export async function submitEnrolCode(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -39,7 +40,7 @@ export async function submitEnrolCode(needs: PageNeeds, ctx: Context): Promise<v
   const code = findOneTimeCode(typed) ?? '';
   const found = await findEnrolment(needs, code);
   if (!found.ok) {
-    sendCodePage(needs, ctx, { error: found.code, typed: toTyped(typed) });
+    await sendCodePage(needs, ctx, { error: found.code, typed: toTyped(typed) });
     return;
   }
   await taken.giveBack();

@@ -13,6 +13,7 @@ import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
 import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 import { keepOffer } from './spare.ts';
 
 const counted = { rule: 'enrolment-code' } as const;
@@ -27,7 +28,7 @@ async function getEnrolment(needs: PageNeeds, ctx: Context, token: string): Prom
 
 export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   const { person, digest, expiresAt } = await getEnrolment(needs, ctx, token);
-  const { frame, language } = createFrame(needs, ctx, { saved: person.language });
+  const { frame, language } = await createPublicFrame(needs, ctx, { saved: person.language });
   const data = needs.openData(person);
   const page = renderEnrolPage(frame, {
     givenName: toGivenName(data, language),

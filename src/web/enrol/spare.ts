@@ -15,6 +15,7 @@ import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 
 type CookieNeeds = Pick<PageNeeds, 'isSecure'>;
 
@@ -44,7 +45,7 @@ async function getOfferForPost(needs: PageNeeds, ctx: Context): Promise<OpenOffe
 
 export async function showEnrolled(needs: PageNeeds, ctx: Context): Promise<void> {
   const open = await findSpareOffer(needs, readToken(needs, ctx));
-  const { frame } = createFrame(needs, ctx, { saved: open.ok ? open.value.person.language : null });
+  const { frame } = await createPublicFrame(needs, ctx, { saved: open.ok ? open.value.person.language : null });
   const token = open.ok ? createFormToken(needs.formKey, bindingOf(open.value)) : '';
   const page = renderEnrolledPage(frame, {
     offer: open.ok

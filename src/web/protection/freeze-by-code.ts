@@ -7,16 +7,17 @@ import { renderClosedOffPage, renderFreezeByCodePage } from '../../../views/free
 import { findField, readForm, toTyped } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
-import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { redirectTo, sendPage } from '../frame.ts';
 import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 
 const url = '/freeze';
 const counted = { rule: 'freeze-code' } as const;
 
-function sendForm(needs: PageNeeds, ctx: Context, typed: string | null): void {
+async function sendForm(needs: PageNeeds, ctx: Context, typed: string | null): Promise<void> {
   const isWrong = typed !== null;
-  const { frame } = createFrame(needs, ctx);
+  const { frame } = await createPublicFrame(needs, ctx);
   const form = { action: url, token: createFormToken(needs.formKey, url) };
   sendPage(
     ctx,
@@ -26,7 +27,7 @@ function sendForm(needs: PageNeeds, ctx: Context, typed: string | null): void {
 }
 
 export async function showFreezeByCode(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendForm(needs, ctx, null);
+  await sendForm(needs, ctx, null);
 }
 
 export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -39,7 +40,7 @@ export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promis
   const typed = findField(form, 'code') ?? '';
   const isFrozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, typed);
   if (!isFrozen) {
-    sendForm(needs, ctx, toTyped(typed));
+    await sendForm(needs, ctx, toTyped(typed));
     return;
   }
   await taken.giveBack();
@@ -48,5 +49,7 @@ export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promis
 
 /** Says nothing of anybody: whoever opens it by itself reads what a freeze is. */
 export async function showFrozen(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendPage(ctx, renderClosedOffPage(createFrame(needs, ctx).frame, { caseNumber: null }));
+  const { ui_locales: asked } = ctx.query;
+  const { frame } = await createPublicFrame(needs, ctx, { uiLocales: typeof asked === 'string' ? asked : undefined });
+  sendPage(ctx, renderClosedOffPage(frame, { caseNumber: null }));
 }

@@ -13,8 +13,9 @@ import { renderNotMePage } from '../../../views/security-notices.ts';
 import { findField, readForm } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
-import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 import { notMePath } from '../notice-letters.ts';
 
 export function toNotMeUrl({ noticeKey }: Pick<PageNeeds, 'noticeKey'>, noticeId: string): string {
@@ -34,7 +35,7 @@ async function getNotice(needs: PageNeeds, token: string): Promise<SecurityNotic
 
 export async function showNotMe(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   const notice = await getNotice(needs, token);
-  const { frame } = createFrame(needs, ctx);
+  const { frame } = await createPublicFrame(needs, ctx);
   const { id, kind, at, device, caseNumber } = notice;
   if (caseNumber !== null) {
     sendPage(ctx, renderClosedOffPage(frame, { caseNumber }));

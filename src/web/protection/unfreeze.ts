@@ -12,9 +12,10 @@ import { setCookie, toCookieName } from '../browser-cookies.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
-import { createFrame, redirectTo, sendPage } from '../frame.ts';
+import { redirectTo, sendPage } from '../frame.ts';
 import { countBegunOf, countFailedCeremony, countFinishedOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 
 const url = '/unfreeze';
 
@@ -32,7 +33,7 @@ function keepSecret(needs: PageNeeds, ctx: Context): string {
 const formOf = (secret: string): string => `unfreeze:${secret}`;
 
 export async function showUnfreeze(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { frame } = createFrame(needs, ctx);
+  const { frame } = await createPublicFrame(needs, ctx);
   const token = createFormToken(needs.formKey, formOf(keepSecret(needs, ctx)));
   const ceremony = { optionsUrl: `${url}/options`, verifyUrl: `${url}/verify`, token };
   sendPage(ctx, renderUnfreezePage(frame, { ceremony, delay: `PT${Math.round(needs.unfreezeDelayMs / 60_000)}M` }));
@@ -92,7 +93,7 @@ export async function showUnfreezeWaits(needs: PageNeeds, ctx: Context): Promise
     throw new Fault('request/not-found', 'no such time was given out');
   }
   const form = { action: `${url}/stop`, token: createFormToken(needs.formKey, stopBinding(freeze)) };
-  sendPage(ctx, renderUnfreezeWaitsPage(createFrame(needs, ctx).frame, { dueAt: Number(at), freeze, form }));
+  sendPage(ctx, renderUnfreezeWaitsPage((await createPublicFrame(needs, ctx)).frame, { dueAt: Number(at), freeze, form }));
 }
 
 /** Asks for nothing: it only keeps closed what is closed. */
@@ -108,9 +109,9 @@ export async function submitUnfreezeStop(needs: PageNeeds, ctx: Context): Promis
 }
 
 export async function showUnfreezeCounter(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendPage(ctx, renderNotLiftedPage(createFrame(needs, ctx).frame, 'counter'));
+  sendPage(ctx, renderNotLiftedPage((await createPublicFrame(needs, ctx)).frame, 'counter'));
 }
 
 export async function showUnfreezeOrdered(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendPage(ctx, renderNotLiftedPage(createFrame(needs, ctx).frame, 'ordered'));
+  sendPage(ctx, renderNotLiftedPage((await createPublicFrame(needs, ctx)).frame, 'ordered'));
 }

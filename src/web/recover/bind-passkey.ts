@@ -11,6 +11,7 @@ import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
 import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
+import { createPublicFrame } from '../shared-computer.ts';
 import { toRecoveryNeeds } from './recovery-needs.ts';
 import { recoverPlaces } from './show-recover.ts';
 
@@ -26,7 +27,7 @@ const formOf = (digest: string): string => `recover:${digest}`;
 
 export async function showBinding(needs: PageNeeds, ctx: Context, code: string): Promise<void> {
   const { person, digest, until } = await getBinding(needs, ctx, code);
-  const { frame, language } = createFrame(needs, ctx, { saved: person.language });
+  const { frame, language } = await createPublicFrame(needs, ctx, { saved: person.language });
   const data = needs.openData(person);
   const base = `/recover/passkey/${encodeURIComponent(code)}`;
   const page = renderRecoveryBindPage(frame, {
@@ -61,7 +62,7 @@ export async function finishBindingStep(needs: PageNeeds, ctx: Context, code: st
 }
 
 export async function showRecovered(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { frame } = createFrame(needs, ctx);
+  const { frame } = await createPublicFrame(needs, ctx);
   const way = ctx.query['way'] === 'counter' ? 'counter' : 'waiting';
   sendPage(ctx, renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way }));
 }
