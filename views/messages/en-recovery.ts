@@ -50,7 +50,7 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-code-go': 'Continue',
   'recover-code-missing': 'No code came?',
   'recover-code-missing-text':
-    'While an earlier code still works we send no other. Look for it in your mail, also under junk. No code goes to an address that was added or changed in the last 7 days, nor while the identity is frozen. At a registration office you need no email.',
+    'While an earlier code still works we send no other. Look for it in your mail, also under junk. No code goes to an address that was added or changed in the last 7 days. None goes out while the identity is frozen. At a registration office you need no email.',
   'recover-wait-title': 'The waiting time has begun',
   'recover-wait-again-title': 'The waiting time goes on',
   'recover-wait-lead': 'The wait protects you from others: no new passkey can be created before it ends.',

@@ -22,7 +22,7 @@ const passkeys = {
 one {{1 session open on another device ends, because it began with this passkey.}}
 * {{{$count} sessions open on other devices end, because they began with this passkey.}}`,
   'passkey-remove-offline':
-    'Services that you entered with this passkey can no longer ask for your details while you are away, until you sign in to them again.',
+    'Services that you entered with this passkey can no longer ask for your details while you are away. That lasts until you sign in to them again.',
   'passkey-remove-device': 'It may stay saved on its device or in a password manager. It does no harm there, and you can delete it.',
   'passkey-remove-stays': 'Your other passkeys and your consents stay as they are.',
   'passkey-remove-here': 'You signed in with this passkey, so you will be signed out here. To come back, use another of your passkeys.',
