@@ -3,6 +3,7 @@
 import type { ConfirmationReason } from '../src/domain/consent/needs-confirmation.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { Asker, CeremonyTarget, FormTarget } from './models.ts';
+import type { ShownVerification } from './terms-model.ts';
 
 export type ConfirmedAttribute = { readonly label: string; readonly answerOnly: boolean };
 
@@ -14,6 +15,8 @@ export type ConfirmPage = {
   /** In the order of the record. */
   readonly shared: readonly ConfirmedAttribute[];
   readonly leftOut: readonly ConfirmedAttribute[];
+  /** Beside the shared ones alone; null where none of them is told with it. */
+  readonly verification: ShownVerification | null;
   /** ISO 8601 duration; null where the agency looks and keeps nothing. */
   readonly retention: string | null;
   readonly endsAt: Millis;

@@ -12,6 +12,7 @@ import type { Frame } from './models.ts';
 import { renderAsker, renderBack } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import { toKeptText } from './terms.ts';
+import { renderVerificationParts } from './verification.ts';
 
 function renderAttribute({ texts }: Frame, { label, answerOnly }: ConfirmedAttribute): Html {
   return html`<li>${label} ${answerOnly && html`<span class="attribute-form">${texts.t('answer-only')}</span>`}</li>`;
@@ -35,11 +36,24 @@ function renderShared(frame: Frame, { shared }: ConfirmPage): Html {
   );
 }
 
-function renderFacts({ dates, texts }: Frame, page: ConfirmPage): Html {
+type Row = { readonly label: string; readonly content: Html | string };
+
+/** Unfolded: nothing that is signed here has to be looked for. */
+function toVerificationRow({ texts }: Frame, { verification }: ConfirmPage): readonly Row[] {
+  if (verification === null) {
+    return [];
+  }
+  const parts = html`<div class="stack">${texts.t('term-verification-text')} ${renderVerificationParts(texts, verification)}</div>`;
+  return [{ label: texts.t('term-verification'), content: parts }];
+}
+
+function renderFacts(frame: Frame, page: ConfirmPage): Html {
+  const { dates, texts } = frame;
   const { t } = texts;
   const rows = [
     { label: t('term-purpose'), content: html`<bdi>${page.purpose}</bdi>` },
     { label: t('term-recipient'), content: html`<bdi>${page.asker.agencyName}</bdi>` },
+    ...toVerificationRow(frame, page),
     { label: t('term-retention'), content: toKeptText(texts, page.retention) },
     { label: t('term-ends'), content: dates.day(page.endsAt) },
   ];

@@ -34,7 +34,7 @@ import { createAgainPage, createChangedPage } from './sample-changed-consents.ts
 import { renderRegisterPages } from './sample-register-pages.ts';
 import { createWorld } from './sample-world.ts';
 import type { SamplePage, World } from './sample-world.ts';
-import { createChoices, createNeeded, createTerms, day, now } from './sample-words.ts';
+import { createChoices, createNeeded, createTerms, createVerification, day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 
 const form = { action: '/interaction/x/decide', token: 'sample-token' };
@@ -55,6 +55,12 @@ function createConsentPage(words: SampleWords): ConsentPage {
   };
 }
 
+/** The agency is also told how it was made sure who the person is. */
+function createVerifiedPage(words: SampleWords): ConsentPage {
+  const page = createConsentPage(words);
+  return { ...page, terms: { ...page.terms, verification: createVerification(words) } };
+}
+
 function createConfirmPage(words: SampleWords): ConfirmPage {
   return {
     asker: words.labour,
@@ -66,6 +72,7 @@ function createConfirmPage(words: SampleWords): ConfirmPage {
       { label: words.age, answerOnly: true },
     ],
     leftOut: [{ label: words.email, answerOnly: false }],
+    verification: createVerification(words),
     retention: 'P1Y',
     endsAt: now + 700 * day,
     ceremony,
@@ -121,6 +128,7 @@ function renderDecisions({ frame, words }: World): readonly SamplePage[] {
     { name: 'consent', document: renderConsentPage(frame, createConsentPage(words)) },
     { name: 'consent-shared-computer', document: renderConsentPage({ ...frame, finish: form }, createConsentPage(words)) },
     { name: 'consent-changed', document: renderConsentPage(frame, createChangedPage(createConsentPage(words), words)) },
+    { name: 'consent-verification', document: renderConsentPage(frame, createVerifiedPage(words)) },
     { name: 'consent-again', document: renderConsentPage(frame, createAgainPage(createConsentPage(words), words)) },
     { name: 'confirm', document: renderConfirmPage(frame, createConfirmPage(words)) },
     { name: 'notice', document: renderNoticePage(frame, notice) },

@@ -7,6 +7,8 @@ import { findConfirmationReasons } from '../../domain/consent/needs-confirmation
 import type { Language } from '../../domain/people/person.ts';
 import type { Request } from '../../oidc/requested.ts';
 import type { ConfirmedAttribute, ConfirmPage } from '../../../views/confirm-model.ts';
+import type { ShownVerification } from '../../../views/terms-model.ts';
+import { toShownVerification } from '../shown-verification.ts';
 import { toRetention } from './purpose-terms.ts';
 
 export type ConfirmFacts = Pick<ConfirmPage, 'asker' | 'ceremony' | 'form' | 'version' | 'changeUrl'> & {
@@ -22,7 +24,16 @@ function toAttribute({ name }: AttributeDecision, language: Language): Confirmed
   return { label: labels[language], answerOnly: forms.every((form) => form === 'yes_no') };
 }
 
-export function toConfirmPage({ request, terms, language, now, ...given }: ConfirmFacts): ConfirmPage {
+/** As the record says it: beside those details that are granted, and not at all where none of them is. */
+function findVerification({ request: { purpose }, terms, language }: ConfirmFacts): ShownVerification | null {
+  const { verification } = purpose;
+  const granted = new Set(terms.attributes.filter(({ decision }) => decision === 'granted').map(({ name }) => name));
+  const attributes = verification?.attributes.filter((name) => granted.has(name)) ?? [];
+  return verification === null || attributes.length === 0 ? null : toShownVerification({ ...verification, attributes }, language);
+}
+
+export function toConfirmPage(facts: ConfirmFacts): ConfirmPage {
+  const { request, terms, language, now, ...given } = facts;
   const list = (isDeclined: boolean): readonly ConfirmedAttribute[] =>
     terms.attributes
       .filter(({ decision }) => (decision === 'declined') === isDeclined)
@@ -33,6 +44,7 @@ export function toConfirmPage({ request, terms, language, now, ...given }: Confi
     reasons: findConfirmationReasons(terms, { now, isOffline: request.isOffline }),
     shared: list(false),
     leftOut: list(true),
+    verification: findVerification(facts),
     retention: toRetention(request.purpose),
     endsAt: terms.expiresAt,
   };
