@@ -37,7 +37,21 @@ function renderTemplate(texts: Texts, name: string, keys: { readonly title: Mess
   >`;
 }
 
-function renderMessages(texts: Texts, kind: Ceremony['kind']): Html {
+/** Not a fault: whoever left the page open for long shows the passkey once more, and comes back to it. */
+function renderAgain(texts: Texts, url: string): Html {
+  return html`<template data-message="too-old"
+    ><div class="notice notice-care">
+      ${renderIcon('key')}
+      <div>
+        <p><strong data-slot="title"></strong></p>
+        <p data-slot="next"></p>
+        <p class="actions"><a class="button" href="${safeUrl(url)}" data-action="use-passkey-again">${texts.t('step-up-confirm')}</a></p>
+      </div>
+    </div></template
+  >`;
+}
+
+function renderMessages(texts: Texts, { kind, target }: Pick<Ceremony, 'kind' | 'target'>): Html {
   return html`${renderTemplate(texts, 'cancelled', { title: `ceremony-cancelled-${kind}`, next: 'ceremony-cancelled-text' })}
     ${renderTemplate(texts, 'unsupported', { title: 'ceremony-unsupported', next: 'ceremony-unsupported-text' })}
     ${renderTemplate(texts, 'duplicate', { title: 'ceremony-duplicate', next: 'ceremony-duplicate-text' })}
@@ -51,6 +65,7 @@ function renderMessages(texts: Texts, kind: Ceremony['kind']): Html {
           <p class="small">${texts.t('error-reference')} <bdi class="code" dir="ltr" data-slot="reference"></bdi></p>
         </div></div
     ></template>
+    ${target.againUrl !== undefined && renderAgain(texts, target.againUrl)}
     <template data-message="working"><p class="muted">${texts.t('ceremony-working')}</p></template>`;
 }
 
@@ -82,6 +97,6 @@ export function renderCeremony(frame: Frame, ceremony: Ceremony, { choice, twin,
     ${renderNeedsScript(frame.texts)}
     <div data-ceremony-message role="alert"></div>
     ${choice} ${twin === undefined ? html`<p class="actions">${button}</p>` : html`<div class="choice">${button} ${twin}</div>`} ${field}
-    ${renderMessages(frame.texts, kind)}
+    ${renderMessages(frame.texts, ceremony)}
   </div>`;
 }

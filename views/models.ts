@@ -44,8 +44,16 @@ export type Frame = {
   readonly finish: FormTarget | null;
 };
 
-/** Where the ceremony script gets its options and sends the answer; `token` travels in the header `x-huwiya-token`. */
-export type CeremonyTarget = { readonly optionsUrl: string; readonly verifyUrl: string; readonly token: string };
+/**
+ * Where the ceremony script gets its options and sends the answer; `token` travels in the header `x-huwiya-token`. `againUrl`: where the passkey is asked for
+ * first, for a page that is open for longer than what it does may wait.
+ */
+export type CeremonyTarget = {
+  readonly optionsUrl: string;
+  readonly verifyUrl: string;
+  readonly token: string;
+  readonly againUrl?: string;
+};
 
 /** The service that caused the page, in the words of the register. */
 export type Asker = { readonly serviceName: string; readonly agencyName: string; readonly domain: string };
@@ -103,6 +111,8 @@ export type SignInPage = {
   readonly asker: Asker | null;
   /** Who is signed in on this browser already; null where nobody is. `stayUrl`: out of here, as they are. */
   readonly live: { readonly fullName: string; readonly stayUrl: string | null } | null;
+  /** Whether who is signed in shows the passkey once more, for a step of their own page that asks for it. */
+  readonly confirmsAgain: boolean;
   readonly ceremony: CeremonyTarget;
   /** Back to the service without signing in: posts `decision=leave`. */
   readonly leave: FormTarget | null;

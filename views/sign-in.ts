@@ -11,12 +11,16 @@ import type { FormTarget, Frame, SignInPage } from './models.ts';
 import { renderAsker } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 
+const ownWords = ['sign-in-own-title', 'sign-in-own-lead'] as const;
+const againWords = ['sign-in-again-title', 'sign-in-again-lead'] as const;
+
 function renderHead(frame: Frame, page: SignInPage): Html {
   const { texts } = frame;
   if (page.asker === null) {
+    const [title, lead] = page.confirmsAgain ? againWords : ownWords;
     return html`<div class="page-head">
-      <h1>${texts.t('sign-in-own-title')}</h1>
-      <p class="lead">${texts.t('sign-in-own-lead')}</p>
+      <h1>${texts.t(title)}</h1>
+      <p class="lead">${texts.t(lead)}</p>
     </div>`;
   }
   const agency = toNameInSentence(texts.language, page.asker.agencyName);
@@ -69,11 +73,16 @@ function renderLeave(frame: Frame, form: FormTarget): Html {
 export function renderSignInPage(frame: Frame, page: SignInPage): string {
   const { texts } = frame;
   const { t } = texts;
-  const ceremony = { kind: 'sign-in', target: page.ceremony, label: t('use-passkey'), button: 'button' } as const;
+  const ceremony = {
+    kind: 'sign-in',
+    target: page.ceremony,
+    label: t(page.confirmsAgain ? 'step-up-confirm' : 'use-passkey'),
+    button: 'button',
+  } as const;
   return renderLayout(frame, {
     title:
       page.asker === null
-        ? t('sign-in-own-title')
+        ? t(page.confirmsAgain ? againWords[0] : ownWords[0])
         : t('sign-in-title', { agency: toNameInSentence(texts.language, page.asker.agencyName) }),
     hasCeremony: true,
     main: html`${renderHead(frame, page)}

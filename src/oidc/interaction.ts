@@ -38,6 +38,8 @@ export type PendingInteraction = {
   readonly expectedSubjects: readonly string[];
   /** Whether the service asks for a decision although there may be one (`prompt=consent`, OIDC Core 1.0 §3.1.2.1). */
   readonly asksAnew: boolean;
+  /** Whether the last ceremony is older than what is asked for (`max_age`, OIDC Core 1.0 §3.1.2.1). */
+  readonly asksForFresh: boolean;
 };
 
 export type SignedIn = {
@@ -139,6 +141,7 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
           isSignInFresh: details.lastSubmission?.login !== undefined,
           expectedSubjects: findExpectedSubjects(details.params),
           asksAnew: asksAnew(details.params['prompt']),
+          asksForFresh: details.prompt.reasons.includes('max_age'),
         };
       } catch (thrown) {
         if (thrown instanceof errors.SessionNotFound) {

@@ -65,10 +65,18 @@ describe('the passkeys and sessions of a person', () => {
       const begun = await beginCeremony(withNewKey(person), page, 'register');
       time.advance(302_000);
       await at.changesNothing(async () => {
-        expect(errorOf(await send(person, begun))).toBe('session/ended');
-        await expect(beginCeremony(withNewKey(person), page, 'register')).rejects.toThrow('session/ended');
-        expect(findStep(await person.agent.get(`${at.issuer}/account/passkeys`))).toBe('sign-in');
+        const refused = await send(person, begun);
+        expect([refused.status, errorOf(refused)]).toEqual([401, 'session/too-old']);
+        await expect(beginCeremony(withNewKey(person), page, 'register')).rejects.toThrow('session/too-old');
+        const asked = await person.agent.get(`${at.issuer}/account/passkeys`);
+        expect(findStep(asked)).toBe('sign-in');
+        // Nobody is told that they were signed out: they were not.
+        expect(asked.body).toContain('نطلب مفتاح المرور مرة أخرى');
+        expect((await person.agent.get(`${at.issuer}/account/switch`)).body).not.toContain('نطلب مفتاح المرور مرة أخرى');
       });
+      const onwards = await signIn(person, await person.agent.get(`${at.issuer}/account/passkeys`));
+      expect([new URL(onwards.url).pathname, onwards.body.includes('data-ceremony="create"')]).toEqual(['/account/passkeys', true]);
+      time.advance(302_000);
       const before = at.database.rows("SELECT id FROM entries WHERE type = 'passkey.registered'").length;
       await signIn(person, await person.agent.get(`${at.issuer}/account/passkeys`));
       await add(person);

@@ -157,8 +157,8 @@ describe('what is in other hands', () => {
         expect([path, findStep(await thief.agent.get(`${at.issuer}${path}`))]).toEqual([path, 'sign-in']);
       }
       const begun = await thief.agent.postJson(`${at.issuer}/account/passkeys/options`, token, {});
-      expect(/"code":"([^"]*)"/.exec(begun.body)?.[1]).toBe('session/ended');
-      expect(findErrorCode(await thief.agent.post(close.action, close.fields))).toBe('session/ended');
+      expect(/"code":"([^"]*)"/.exec(begun.body)?.[1]).toBe('session/too-old');
+      expect(findStep(await thief.agent.post(close.action, close.fields))).toBe('sign-in');
       const asked = await thief.agent.get(`${at.issuer}/account/passkeys`);
       await expect(signIn(thief, asked)).rejects.toThrow(/no passkey|passkey\/refused|refused/i);
     });

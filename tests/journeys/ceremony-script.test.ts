@@ -23,6 +23,7 @@ const creation = () => ({
 });
 const assertion = () => ({ ceremony: 'a-1', options: { challenge: challenge(), rpId: 'localhost', userVerification: 'required' } });
 const refusal = { error: { title: 'لم يُقبل مفتاح المرور', next: 'المحاولة من جديد.', reference: 'H-4T7K-M2Q9' } };
+const tooOld = { error: { ...refusal.error, code: 'session/too-old', title: 'نطلب مفتاح المرور مرة أخرى' } };
 
 function getDocument(name: string): string {
   return renderSamplePages('ar').find((page) => page.name === name)?.document ?? '';
@@ -68,6 +69,16 @@ describeWithBrowser('the passkey ceremony script', (getBrowser) => {
       await message.getByText(refusal.error.title).waitFor();
       expect(await message.innerText()).toContain(refusal.error.next);
       expect(await message.innerText()).toContain(refusal.error.reference);
+    });
+
+    test('leads to where the passkey is asked for when the page was open for too long', async () => {
+      await showSamplePage(page, getDocument('security'), { '/ceremony/options': () => tooOld });
+      await page.locator('button[data-action="create-passkey"]').click();
+      const message = page.locator('[data-ceremony-message]');
+      await message.getByText(tooOld.error.title).waitFor();
+      expect(await message.innerText()).not.toContain(tooOld.error.reference);
+      expect(await message.locator('a[data-action="use-passkey-again"]').getAttribute('href')).toBe('/account/passkeys');
+      expect(await authenticator.countCredentials()).toBe(0);
     });
 
     test('never follows an address of another site', async () => {

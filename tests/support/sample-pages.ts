@@ -105,10 +105,26 @@ function renderArrival({ frame, words }: World): readonly SamplePage[] {
     { name: 'enrol', document: renderEnrolPage(frame, enrol) },
     { name: 'enrol-code', document: renderEnrolCodePage(frame, { form, error: null, typed: '' }) },
     { name: 'enrol-code-wrong', document: renderEnrolCodePage(frame, { form, error: 'enrolment/invalid-link', typed: 'K7QM-3XRT-9WHC' }) },
-    { name: 'sign-in', document: renderSignInPage(frame, { asker: words.labour, live: null, ceremony, leave: form, siteUrl }) },
-    { name: 'sign-in-own', document: renderSignInPage(frame, { asker: null, live: null, ceremony, leave: null, siteUrl }) },
-    { name: 'sign-in-live', document: renderSignInPage(frame, { asker: words.labour, live, ceremony, leave: form, siteUrl }) },
-    { name: 'sign-in-own-live', document: renderSignInPage(frame, { asker: null, live: ownLive, ceremony, leave: null, siteUrl }) },
+    {
+      name: 'sign-in',
+      document: renderSignInPage(frame, { asker: words.labour, live: null, confirmsAgain: false, ceremony, leave: form, siteUrl }),
+    },
+    {
+      name: 'sign-in-own',
+      document: renderSignInPage(frame, { asker: null, live: null, confirmsAgain: false, ceremony, leave: null, siteUrl }),
+    },
+    {
+      name: 'sign-in-live',
+      document: renderSignInPage(frame, { asker: words.labour, live, confirmsAgain: false, ceremony, leave: form, siteUrl }),
+    },
+    {
+      name: 'sign-in-own-live',
+      document: renderSignInPage(frame, { asker: null, live: ownLive, confirmsAgain: false, ceremony, leave: null, siteUrl }),
+    },
+    {
+      name: 'sign-in-again',
+      document: renderSignInPage(frame, { asker: null, live: ownLive, confirmsAgain: true, ceremony, leave: null, siteUrl }),
+    },
     { name: 'continue-as', document: renderContinueAsPage(frame, { asker: words.housing, person, form, consent }) },
     { name: 'continue-as-new', document: renderContinueAsPage(frame, { asker: words.housing, person, form, consent: null }) },
   ];

@@ -51,7 +51,7 @@ function createSecurityPage(words: SampleWords): SecurityPage {
   const end = { action: '/account/sessions/1/end', token: 'sample-token' };
   return {
     passkeys: ownPasskeys,
-    add: ceremony,
+    add: { ...ceremony, againUrl: '/account/passkeys' },
     signal: { rpId: 'huwiya.example', userId: 'c2FtcGxl', credentialIds: ['b25l', 'dHdv'], label: words.fullName },
     done: 'passkey-added',
     sessions: [

@@ -11,7 +11,7 @@
  * @property {(input: { optionsJSON: unknown, useBrowserAutofill?: boolean }) => Promise<unknown>} startAuthentication
  */
 
-/** @typedef {{ title: string, next: string, reference: string }} Refusal */
+/** @typedef {{ code?: string, title: string, next: string, reference: string }} Refusal */
 
 /** An answer of the server that is an error, with its words. */
 class Refused extends Error {
@@ -180,7 +180,7 @@ async function waitForAutofill(place) {
 /** The name of the message for a fault. @param {unknown} fault */
 function toMessageName(fault) {
   if (fault instanceof Refused) {
-    return 'refused';
+    return fault.refusal.code === 'session/too-old' ? 'too-old' : 'refused';
   }
   const name = fault instanceof Error ? fault.name : '';
   if (name === 'InvalidStateError') {

@@ -55,6 +55,12 @@ export const enErrors = {
     'Your time ran out, you signed out on another page, or your identity was closed to use. Your details are safe and none were shared.',
   'error-session-ended-next': 'Sign in again with your passkey. If it is not accepted, ask a registration office.',
 
+  'error-session-too-old-title': 'Show your passkey once more',
+  'error-session-too-old-meaning':
+    'For your safety we ask for it when more than five minutes have passed. You are still signed in, and nothing was changed.',
+  'error-session-too-old-next':
+    'You are still signed in. After more than five minutes we ask for your passkey again, and then you go on here. Nothing was added yet.',
+
   'error-service-unknown-title': 'This service is not in our register',
   'error-service-unknown-meaning': 'The site that sent you here is not registered, or it was suspended. None of your details were shared.',
   'error-service-unknown-next': 'Check the address of that site. Enter nothing there until you are sure.',

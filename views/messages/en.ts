@@ -148,6 +148,9 @@ const signIn = {
   'sign-in-own-title': 'Sign in to your page',
   'sign-in-own-lead': 'It holds your services, consents, receipts and passkeys.',
   'use-passkey': 'Sign in with a passkey',
+  'sign-in-again-title': 'Show your passkey once more',
+  'sign-in-again-lead':
+    'You are still signed in. For this step we ask for your passkey again, for your safety. Then you go on where you were.',
   'sign-in-field': 'Or a passkey saved on this device',
   'sign-in-field-hint': 'Touch the field and your browser lists your saved passkeys. There is nothing to type.',
   'sign-in-live': 'Signed in now: {#strong}{$name}{/strong}',

@@ -9,6 +9,14 @@ export const homeErrors = {
     advice:
       'The address of a further page of a list was altered, belongs to another list, or was made for somebody else. Nothing was read.',
   },
+  'session/too-old': {
+    status: 401,
+    oauth: 'login_required',
+    level: 'info',
+    text: 'error-session-too-old',
+    advice:
+      'The person is signed in, and their last ceremony is older than five minutes. The page asks for the passkey and goes on from there.',
+  },
   'account/entry-unknown': {
     status: 404,
     oauth: 'invalid_request',

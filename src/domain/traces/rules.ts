@@ -116,6 +116,7 @@ const rulesByCode: { readonly [Code in ErrorCode]?: TraceRule } = {
   'passkey/suspended': 'passkey/refused',
   'interaction/expired': 'page/expired',
   'session/ended': 'page/expired',
+  'session/too-old': 'page/expired',
   'interaction/session-changed': 'page/stale',
   'interaction/stale': 'page/stale',
   'consent/not-found': 'page/stale',

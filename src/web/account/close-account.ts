@@ -2,7 +2,6 @@
 
 import type { Context } from 'koa';
 import { closeAccount } from '../../domain/home/close-account.ts';
-import { Fault } from '../../domain/kernel/errors.ts';
 import { renderClosePage, renderClosedPage } from '../../../views/close.ts';
 import { findField, readForm } from '../body.ts';
 import { keepEnded } from '../ended-cookie.ts';
@@ -24,7 +23,9 @@ export async function showClose(needs: PageNeeds, ctx: Context): Promise<void> {
 export async function submitClose(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
   if (isStale(needs, account.session)) {
-    throw new Fault('session/ended', 'the last ceremony is older than five minutes');
+    // The page itself asks for the passkey.
+    redirectTo(ctx, '/account/close');
+    return;
   }
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   await closeAccount(needs, account.person, async (consent) => toDecisionContext(needs, account, consent));

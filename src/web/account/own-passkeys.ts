@@ -90,7 +90,7 @@ export function getNamedPasskey(passkeys: readonly OwnPasskey[], handle: string)
 export async function getFreshAccount(needs: PageNeeds, ctx: Context, token: Parameters<typeof getAccountForPost>[2]): Promise<Account> {
   const account = await getAccountForPost(needs, ctx, token);
   if (isStale(needs, account.session)) {
-    throw new Fault('session/ended', 'the last ceremony is older than five minutes');
+    throw new Fault('session/too-old', 'the last ceremony is older than five minutes');
   }
   return account;
 }

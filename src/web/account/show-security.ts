@@ -37,13 +37,16 @@ function findDone(ctx: Context): SecurityPage['done'] {
   return securityDones.find((sign) => ctx.query['done'] === sign) ?? null;
 }
 
+/** Asks for the passkey where the last ceremony is older than five minutes. */
+const addUrl = '/account/passkeys';
+
 function toAdd(needs: PageNeeds, { session, token }: Account, passkeys: readonly OwnPasskey[]): SecurityPage['add'] {
   if (passkeys.length >= mostPasskeys) {
     return null;
   }
   return isStale(needs, session)
-    ? { url: '/account/passkeys' }
-    : { optionsUrl: '/account/passkeys/options', verifyUrl: '/account/passkeys/verify', token };
+    ? { url: addUrl }
+    : { optionsUrl: '/account/passkeys/options', verifyUrl: '/account/passkeys/verify', token, againUrl: addUrl };
 }
 
 function toSignal({ relyingParty }: PageNeeds, account: Account, passkeys: readonly OwnPasskey[]): SecurityPage['signal'] {

@@ -22,6 +22,7 @@ export async function showSignIn(needs: PageNeeds, ctx: Context, step: Step): Pr
   const page = renderSignInPage(step.frame, {
     asker: step.asker,
     live: toLive(needs, step),
+    confirmsAgain: step.asker === null && step.person !== undefined && step.pending.asksForFresh,
     ceremony: { optionsUrl: `${base}/sign-in/options`, verifyUrl: `${base}/sign-in/verify`, token: step.token },
     leave: step.asker === null ? null : { action: `${base}/decision`, token: step.token },
     siteUrl: `${needs.issuer}/`,
