@@ -7,7 +7,7 @@ import { renderLayout, renderToken } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderBack } from './parts.ts';
-import type { ClosedOffPage, FreezeByCodePage, FreezePage, FreezeSheet } from './protection-model.ts';
+import type { ClosedOffPage, ClosedOffWas, FreezeByCodePage, FreezePage, FreezeSheet } from './protection-model.ts';
 import { renderQr } from './qr.ts';
 import { toRichText } from './rich-text.ts';
 
@@ -175,12 +175,9 @@ export function renderFreezeByCodePage(frame: Frame, page: FreezeByCodePage): st
   });
 }
 
-/** What is safe now, then the number to keep, then the way back. */
-export function renderClosedOffPage(frame: Frame, { caseNumber }: ClosedOffPage): string {
-  const { t } = frame.texts;
-  const isDisowned = caseNumber !== null;
-  const number =
-    isDisowned &&
+function renderCaseNumber({ texts: { t } }: Frame, caseNumber: string | null): Html | false {
+  return (
+    caseNumber !== null &&
     html`<dl class="facts">
         <div>
           <dt>${t('closed-off-case')}</dt>
@@ -189,21 +186,43 @@ export function renderClosedOffPage(frame: Frame, { caseNumber }: ClosedOffPage)
           </dd>
         </div>
       </dl>
-      <p>${t('closed-off-keep')}</p>`;
+      <p>${t('closed-off-keep')}</p>`
+  );
+}
+
+const leads = { already: 'frozen-was-already', beneath: 'frozen-was-beneath', ended: 'closed-off-ended' } as const;
+
+function renderNext(frame: Frame, was: ClosedOffWas): Html {
+  const { t } = frame.texts;
+  if (was === 'beneath') {
+    return renderList(frame, ['closed-off-next-1', 'frozen-beneath-next']);
+  }
+  return html`${renderList(frame, ['closed-off-next-1', 'closed-off-next-2', 'closed-off-next-3'])}
+    <p class="actions">
+      <a class="button button-second" href="/recover">${t('to-recover')}</a>
+      <a class="button button-second" href="/unfreeze">${t('to-unfreeze')}</a>
+    </p>`;
+}
+
+/** What is safe now, then the number to keep, then the way back. */
+export function renderClosedOffPage(frame: Frame, { caseNumber, was }: ClosedOffPage): string {
+  const { t } = frame.texts;
+  const title = caseNumber === null ? 'frozen' : 'closed-off';
+  const isEnded = was === 'ended';
+  const heading = t(isEnded ? 'closed-off-ended-title' : `${title}-title`);
   return renderLayout(frame, {
-    title: t(isDisowned ? 'closed-off-title' : 'frozen-title'),
-    main: html`<div class="column stack" data-frozen>
-      <h1>${t(isDisowned ? 'closed-off-title' : 'frozen-title')}</h1>
-      <p class="lead">${t(isDisowned ? 'closed-off-lead' : 'frozen-lead')}</p>
-      ${number}
-      <h2>${t('closed-off-done')}</h2>
-      ${renderList(frame, ['closed-off-done-1', 'closed-off-done-2', 'closed-off-done-3'])}
-      <h2>${t('closed-off-next')}</h2>
-      ${renderList(frame, ['closed-off-next-1', 'closed-off-next-2', 'closed-off-next-3'])}
-      <p class="actions">
-        <a class="button button-second" href="/recover">${t('to-recover')}</a>
-        <a class="button button-second" href="/unfreeze">${t('to-unfreeze')}</a>
-      </p>
+    title: heading,
+    main: html`<div class="column stack" data-frozen="${was}">
+      <h1>${heading}</h1>
+      ${!isEnded && html`<p class="lead">${t(`${title}-lead`)}</p>`} ${was !== 'open' && html`<p>${t(leads[was])}</p>`}
+      ${renderCaseNumber(frame, caseNumber)}
+      ${
+        !isEnded &&
+        html`<h2>${t('closed-off-done')}</h2>
+          ${renderList(frame, ['closed-off-done-1', 'closed-off-done-2', 'closed-off-done-3'])}
+          <h2>${t('closed-off-next')}</h2>
+          ${renderNext(frame, was)}`
+      }
     </div>`,
   });
 }

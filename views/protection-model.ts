@@ -25,8 +25,14 @@ export type NoticesPage = {
 
 export type NotMePage = Pick<ShownNotice, 'kind' | 'at' | 'device'> & { readonly form: FormTarget };
 
+/**
+ * What there was before, or has come since. `open`: what was open is closed now. `already`: a freeze stood, and the code is not used up. `beneath`: something else
+ * keeps the identity closed too. `ended`: the freeze has ended since.
+ */
+export type ClosedOffWas = 'open' | 'already' | 'beneath' | 'ended';
+
 /** After it was said; the case number is null where somebody froze without a notice. */
-export type ClosedOffPage = { readonly caseNumber: string | null };
+export type ClosedOffPage = { readonly caseNumber: string | null; readonly was: ClosedOffWas };
 
 export type FreezePage = {
   readonly form: FormTarget;

@@ -29,15 +29,19 @@ export async function runPeopleStatus(context: Context, options: PeopleStatusOpt
   if (options.json) {
     printJson(out, { from, to });
   } else {
-    printLine(out, from === to && !changed.value.isOrderAdded ? `is ${to} already` : `${from} → ${to}`);
+    const { isOrderAdded, isBeneath } = changed.value;
+    printLine(out, from === to && !isOrderAdded && !isBeneath ? `is ${to} already` : `${from} → ${to}`);
   }
   return 0;
 }
 
 /** Where the word did less than it says, or more than anybody else could. No failure: a script that tries again would lift the freeze. */
-function findRemark(asked: string, { from, to, isOwnLifted, isOrderAdded }: GivenStatus): string | undefined {
+function findRemark(asked: string, { from, to, isOwnLifted, isOrderAdded, isBeneath }: GivenStatus): string | undefined {
   if (asked === 'active' && to === 'frozen') {
     return `what lay above is taken back (${from}); a freeze stands beneath it and is not lifted. Lift it by the same command only where you know who ordered it`;
+  }
+  if (isBeneath) {
+    return `the freeze stands now beneath ${to}, which stays; it is found when that is taken back`;
   }
   if (isOrderAdded) {
     return 'an order stands now beside the person’s own freeze; they can no longer lift it';

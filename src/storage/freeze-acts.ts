@@ -13,28 +13,37 @@ import { insertInto, selectFrom } from './statements.ts';
 
 const standing = 'person_id = ? AND lifted_at IS NULL';
 
-/** For an act that has locked the person. Leaves nothing behind unless it answers `frozen`. */
+const isAbove = (status: unknown): boolean => status !== 'active' && status !== 'frozen';
+
+/** For an act that has locked the person. Leaves nothing behind where it answers `already` or `closed`. */
 export function* freezeLocked(engine: Engine, freezing: Freezing): Act<Frozen> {
   const { freeze, event } = freezing;
   const { personId, authority } = freeze;
   const [person] = yield { text: 'SELECT status FROM people WHERE id = ?', values: [personId] };
   const status = person?.['status'];
-  if (status !== 'active' && status !== 'frozen') {
-    return 'not-active';
+  if (status === undefined || status === 'closed') {
+    return 'closed';
   }
+  const isFirst = (yield { text: `SELECT id FROM freezes WHERE ${standing}`, values: [personId] }).length === 0;
   const added = yield insertInto(engine.tables.freezes, freeze, 'ON CONFLICT DO NOTHING RETURNING id');
   const stopped = added.length === 1 ? [] : yield stopUnfreezing(personId, authority);
   if (added.length + stopped.length === 0) {
     return 'already';
   }
-  // Also what was begun in the freeze: whoever freezes anew says that something is wrong now.
-  yield* endUnderWay(engine, { ...freezing, personId, at: freeze.frozenAt, reason: 'status' });
-  if (status === 'active') {
-    yield { text: "UPDATE people SET status = 'frozen', updated_at = ? WHERE id = ?", values: [freeze.frozenAt, personId] };
-    yield* tellConcerned(engine, personId, freezing.telling);
-  }
+  yield* closeLocked(engine, freezing, isFirst ? freezing.telling : undefined);
   yield* appendEvents(engine.tables, [event]);
-  return 'frozen';
+  return isAbove(status) ? 'beneath' : 'frozen';
+}
+
+/** What lies above stays. */
+function* closeLocked(engine: Engine, freezing: Freezing, telling: Telling | undefined): Act<void> {
+  const { personId, frozenAt: at } = freezing.freeze;
+  // Also what was begun in the freeze: whoever freezes anew says that something is wrong now.
+  yield* endUnderWay(engine, { ...freezing, personId, at, reason: 'status' });
+  yield { text: "UPDATE people SET status = 'frozen', updated_at = ? WHERE id = ? AND status = 'active'", values: [at, personId] };
+  if (telling !== undefined) {
+    yield* tellConcerned(engine, personId, telling);
+  }
 }
 
 const stopUnfreezing = (personId: string, authority: string) => ({

@@ -1,6 +1,6 @@
 // Notices and freezes in the database. The person's row is locked before any other, so that closing and opening come one after the other.
 
-import type { Disowning, Frozen, Freezing, NoticeList, ProtectionStore } from '../domain/protection/store.ts';
+import type { Disowning, Frozen, FrozenByCode, Freezing, NoticeList, ProtectionStore } from '../domain/protection/store.ts';
 import type { SecurityNotice } from '../domain/protection/notice.ts';
 import { appendEvents } from './append-events.ts';
 import { endRecoveries } from './end-recovery.ts';
@@ -92,18 +92,19 @@ function createCodes(engine: Engine): Codes {
 
 const takeCode = 'UPDATE freeze_codes SET used_at = ? WHERE digest = ? AND person_id = ? AND used_at IS NULL RETURNING digest';
 
-function* freezeByCode(engine: Engine, digest: string, freezing: Freezing): Act<boolean> {
+function* freezeByCode(engine: Engine, digest: string, freezing: Freezing): Act<FrozenByCode> {
   const { personId, frozenAt } = freezing.freeze;
   yield lockPerson(personId);
   const taken = yield { text: takeCode, values: [frozenAt, digest, personId] };
   if (taken.length === 0) {
-    return false;
+    return 'unknown';
   }
-  if ((yield* freezeLocked(engine, freezing)) !== 'frozen') {
+  const frozen = yield* freezeLocked(engine, freezing);
+  if (frozen === 'already' || frozen === 'closed') {
     // Nothing was left to close: the sheet still works another day.
     yield undo;
   }
-  return true;
+  return frozen === 'closed' ? 'unknown' : frozen;
 }
 
 type Page = Parameters<ProtectionStore['readNotices']>[1];

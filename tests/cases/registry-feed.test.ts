@@ -17,6 +17,7 @@ import { hours, shiftTime } from '../support/shift-time.ts';
 import { startSecondNode } from '../support/second-node.ts';
 import type { SecondNode } from '../support/second-node.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
+import { createUserAgent } from '../support/user-agent.ts';
 import { asBrowser } from '../support/two-doors.ts';
 import { askSilently, createRequest, findStep, getForm, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
 
@@ -140,6 +141,69 @@ describe('the registry feed', () => {
     expect(await give('active')).toEqual({ from: 'frozen', to: 'active' });
     expect(operator.takeErr()).toContain('the person’s own freeze');
     expect(new URL((await signIn(back, await back.agent.get(`${at.issuer}/account`))).url).pathname).toBe('/account');
+  });
+
+  test.each(['suspended', 'emigrated'] as const)(
+    'EN-14 a printed code, and “this was not me”, of somebody who is %s lie beneath, and are found when the feed takes that back',
+    async (status) => {
+      const [known, other] = [await create(), await create()];
+      const { traveller } = known;
+      await openAccountPage(traveller);
+      const sheet = getForm(await goThrough(traveller, await traveller.agent.get(`${at.issuer}/account/freeze/code`)), /\/freeze\/code$/);
+      const [, code = ''] = /data-freeze-code>([^<]*)</.exec((await traveller.agent.post(sheet.action, sheet.fields)).body) ?? [];
+      await openAccountPage(other.traveller);
+      const notices = await other.traveller.agent.get(`${at.issuer}/account/notices`);
+      const [link = ''] = /[^"]*\/not-me\/[^"]+/.exec(notices.body) ?? [];
+      await feed([
+        { ...known.line, status },
+        { ...other.line, status },
+      ]);
+      const stranger = createUserAgent(at.issuer);
+      const typing = getForm(await stranger.get(`${at.issuer}/freeze`), /\/freeze$/);
+      const typed = await stranger.post(typing.action, { ...typing.fields, code });
+      const saying = getForm(await stranger.get(new URL(link, at.issuer).href), /\/not-me\//);
+      const said = await stranger.post(saying.action, saying.fields);
+      expect([typed, said].map((page) => [page.status, page.body.includes('data-frozen="beneath"')])).toEqual([
+        [200, true],
+        [200, true],
+      ]);
+      expect([typed, said].some(({ body }) => /suspended|emigrated|href="\/unfreeze"/.test(body))).toBe(false);
+      expect([statusOf(known), statusOf(other)]).toEqual([status, status]);
+      await feed([
+        { ...known.line, status: 'active' },
+        { ...other.line, status: 'active' },
+      ]);
+      expect([statusOf(known), statusOf(other)]).toEqual(['frozen', 'frozen']);
+      expect((await stranger.get(said.url)).body).toContain('data-frozen="open"');
+      const back = createTraveller(at.issuer, traveller.authenticator);
+      await expect(signIn(back, await back.agent.get(`${at.issuer}/account`))).rejects.toThrow(/passkey\/refused/);
+      for (const { line } of [known, other]) {
+        expect(await runPeopleStatus(operator.context, { id: line['id'] ?? '', status: 'active', json: true })).toBe(0);
+      }
+      expect((await stranger.get(said.url)).body).toContain('data-frozen="ended"');
+      expect([statusOf(known), operator.takeErr().includes('the person’s own freeze'), operator.takeOut()]).toEqual([
+        'active',
+        true,
+        expect.any(String),
+      ]);
+    },
+  );
+
+  test('EN-14 an order to freeze somebody who is suspended lies beneath, and is said', async () => {
+    const known = await create();
+    const give = async (status: string): Promise<unknown> => {
+      expect(await runPeopleStatus(operator.context, { id: known.line['id'] ?? '', status, json: true })).toBe(0);
+      return JSON.parse(operator.takeOut());
+    };
+    await give('suspended');
+    operator.takeErr();
+    expect(await give('frozen')).toEqual({ from: 'suspended', to: 'suspended' });
+    expect(operator.takeErr()).toContain('the freeze stands now beneath suspended');
+    expect([await give('active'), await give('active')]).toEqual([
+      { from: 'suspended', to: 'frozen' },
+      { from: 'frozen', to: 'active' },
+    ]);
+    operator.takeErr();
   });
 
   const openFreeze = async (traveller: Traveller) => {

@@ -13,6 +13,7 @@ import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
 import { describeErasures } from './erasures.contract.ts';
 import { describeExpiredConsents } from './expired-consents.contract.ts';
+import { describeFreezeBeneath } from './freeze-beneath.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeKeysStore } from './keys-store.contract.ts';
@@ -48,6 +49,7 @@ const suites = [
   describePasskeyNames,
   describeProofingStore,
   describeProtectionStore,
+  describeFreezeBeneath,
   describeSecurityNotices,
   describeMetadataStore,
   describeStaffStore,

@@ -17,8 +17,13 @@ export type Freezing = {
   readonly sealRecoveryEnd: SealEnd;
 };
 
-/** `already`: a freeze of this authority stands. `not-active`: the status says something stronger. */
-export type Frozen = 'frozen' | 'already' | 'not-active';
+/**
+ * `beneath`: it stands, and another status lies above it and stays. `already`: a freeze of this authority stands, and no lifting of it waits. `closed`: the account
+ * has ended for good.
+ */
+export type Frozen = 'frozen' | 'beneath' | 'already' | 'closed';
+
+export type FrozenByCode = Exclude<Frozen, 'closed'> | 'unknown';
 
 export type Disowning = Freezing & {
   readonly noticeId: string;
@@ -61,7 +66,7 @@ export type CasesAsked = { readonly isOpen: boolean; readonly after: CasePlace |
 export type ProtectionStore = {
   /**
    * Status, row, sessions, tokens, recoveries and what else is under way, messages to services and entries in ONE act. Sessions and tokens end for good: becoming active again
-   * brings back none. With another answer than `frozen` nothing changes.
+   * brings back none. MUST leave a status that lies above as it is, and lay the freeze beneath it. With `already` and `closed` nothing changes.
    */
   readonly freeze: (freezing: Freezing) => Promise<Frozen>;
   readonly findFreeze: (id: string) => Promise<Freeze | undefined>;
@@ -88,8 +93,8 @@ export type ProtectionStore = {
   /** Undefined also for a code that was used or replaced. Reading has no effect. */
   readonly findCodeOwner: (digest: string) => Promise<string | undefined>;
   readonly findCodeMadeAt: (personId: string) => Promise<Millis | undefined>;
-  /** As `freeze`, and takes the code with it. False, and nothing changed, for a code that is not there any more. MUST have one winner under any race. */
-  readonly freezeByCode: (digest: string, freezing: Freezing) => Promise<boolean>;
+  /** As `freeze`, and takes the code with it. `unknown`, and nothing changed, for a code that is not there any more; `already` leaves the code. MUST have one winner under any race. */
+  readonly freezeByCode: (digest: string, freezing: Freezing) => Promise<FrozenByCode>;
   /** Newest first. */
   readonly readNotices: (personId: string, page: { readonly after: NoticePlace | null; readonly limit: number }) => Promise<NoticeList>;
   readonly countNotices: (personId: string, since: Millis) => Promise<number>;

@@ -38,18 +38,18 @@ export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promis
   }
   const taken = await takeTryOf(needs, ctx, counted);
   const typed = findField(form, 'code') ?? '';
-  const isFrozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, typed);
-  if (!isFrozen) {
+  const frozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, typed);
+  if (frozen === 'unknown') {
     await sendForm(needs, ctx, toTyped(typed));
     return;
   }
   await taken.giveBack();
-  redirectTo(ctx, '/frozen');
+  redirectTo(ctx, frozen === 'frozen' ? '/frozen' : `/frozen?was=${frozen}`);
 }
 
 /** Says nothing of anybody: whoever opens it by itself reads what a freeze is. */
 export async function showFrozen(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { ui_locales: asked } = ctx.query;
+  const { ui_locales: asked, was } = ctx.query;
   const { frame } = await createPublicFrame(needs, ctx, { uiLocales: typeof asked === 'string' ? asked : undefined });
-  sendPage(ctx, renderClosedOffPage(frame, { caseNumber: null }));
+  sendPage(ctx, renderClosedOffPage(frame, { caseNumber: null, was: was === 'already' || was === 'beneath' ? was : 'open' }));
 }

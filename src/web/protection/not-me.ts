@@ -8,7 +8,9 @@ import { createNoticeToken, findNoticeId } from '../../domain/protection/notice-
 import { isDisownable } from '../../domain/protection/notice.ts';
 import type { SecurityNotice } from '../../domain/protection/notice.ts';
 import { parseDeviceText } from '../../oidc/device.ts';
+import type { PersonStatus } from '../../domain/people/person.ts';
 import { renderClosedOffPage } from '../../../views/freeze.ts';
+import type { ClosedOffWas } from '../../../views/protection-model.ts';
 import { renderNotMePage } from '../../../views/security-notices.ts';
 import { findField, readForm } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
@@ -33,12 +35,21 @@ async function getNotice(needs: PageNeeds, token: string): Promise<SecurityNotic
   return notice;
 }
 
+/** Of whoever said it: what the page promises is true when it is read. */
+function toWas(status: PersonStatus | undefined): ClosedOffWas {
+  if (status === 'active') {
+    return 'ended';
+  }
+  return status === 'frozen' ? 'open' : 'beneath';
+}
+
 export async function showNotMe(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   const notice = await getNotice(needs, token);
   const { frame } = await createPublicFrame(needs, ctx);
-  const { id, kind, at, device, caseNumber } = notice;
+  const { id, personId, kind, at, device, caseNumber } = notice;
   if (caseNumber !== null) {
-    sendPage(ctx, renderClosedOffPage(frame, { caseNumber }));
+    const was = toWas((await needs.people.findPerson(personId))?.status);
+    sendPage(ctx, renderClosedOffPage(frame, { caseNumber, was }));
     return;
   }
   if (!isDisownable(notice, needs.clock.now())) {

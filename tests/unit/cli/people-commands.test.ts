@@ -161,7 +161,7 @@ test('an order beside the person’s own freeze is said, and what is an order al
 test('a status that came in between is told, and not that it worked', async () => {
   const { storage, keys, clock, random, issuer } = captured.context;
   const needs = { people: storage.people, protection: storage.protection, issuer, lookupKey: keys.data.lookup, clock, random };
-  const late = { ...needs, protection: { ...storage.protection, freeze: async () => 'not-active' as const, lift: async () => false } };
+  const late = { ...needs, protection: { ...storage.protection, freeze: async () => 'closed' as const, lift: async () => false } };
   expect(await giveStatus(late, '2000000006', 'frozen')).toMatchObject({ ok: false, code: 'store/conflict' });
   await giveStatus(needs, '2000000006', 'frozen');
   expect(await giveStatus(late, '2000000006', 'active')).toMatchObject({ ok: false, code: 'store/conflict' });
