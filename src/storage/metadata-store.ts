@@ -21,7 +21,7 @@ const replaceModel = `ON CONFLICT (aaguid, source) DO UPDATE SET description = e
 const holders = { person: 'passkeys', officer: 'officer_passkeys' } as const;
 type Holder = keyof typeof holders;
 
-const living = { person: ' AND passkeys.ended_at IS NULL', officer: '' } as const;
+const living = { person: ' AND passkeys.ended_at IS NULL', officer: ' AND officer_passkeys.ended_at IS NULL' } as const;
 
 const toUnjudgedFrom = (holder: Holder): string => `FROM ${holders[holder]}
   JOIN (SELECT aaguid, max(version) AS version FROM metadata_models GROUP BY aaguid) AS models

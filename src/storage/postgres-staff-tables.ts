@@ -1,6 +1,6 @@
 // Tables of staff, and of what waits for them, on PostgreSQL.
 
-import { standings } from '../domain/passkeys/passkey.ts';
+import { standings, suspicions } from '../domain/passkeys/passkey.ts';
 import { submissionStates } from '../domain/agencies/submission.ts';
 import type { Submission } from '../domain/agencies/submission.ts';
 import { actorKinds } from '../domain/ledger/event.ts';
@@ -42,6 +42,8 @@ export const officerPasskeys = table('officer_passkeys', {
   lastUsedAt: whole('last_used_at'),
   standing: text('standing', { enum: standings }).notNull(),
   judgedVersion: whole('judged_version').notNull(),
+  endedAt: whole('ended_at'),
+  endReason: text('end_reason', { enum: suspicions }),
 });
 
 export const staffSessions = table('staff_sessions', {

@@ -1,6 +1,6 @@
 // Sessions of officers. Whether one lives is asked of the row and of its officer in the same statement, so that a suspension needs no search.
 
-import type { StaffStore } from '../domain/staff/store.ts';
+import type { KeyFacts, StaffStore } from '../domain/staff/store.ts';
 import { appendEvents } from './append-events.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
@@ -11,12 +11,19 @@ type SessionsStore = Pick<StaffStore, 'startSession' | 'saveUse' | 'findSession'
 
 // An authenticator that does not count says zero every time (WebAuthn L3 §6.1.1).
 const saveUse = `UPDATE officer_passkeys SET counter = ?, is_backed_up = ?, last_used_at = ?
-  WHERE id = ? AND officer_id = ? AND (counter < ? OR (counter = 0 AND CAST(? AS bigint) = 0)) RETURNING id`;
+  WHERE id = ? AND officer_id = ? AND ended_at IS NULL AND (counter < ? OR (counter = 0 AND CAST(? AS bigint) = 0)) RETURNING id`;
 
 const lives = `JOIN officers ON officers.id = staff_sessions.officer_id WHERE staff_sessions.digest = ? AND staff_sessions.ended_at IS NULL
   AND staff_sessions.expires_at > ? AND staff_sessions.last_seen_at > ? AND officers.status = 'active'`;
 
 const endSession = 'UPDATE staff_sessions SET ended_at = ? WHERE digest = ? AND ended_at IS NULL RETURNING digest';
+
+export const toKeyFacts = ({ standing, isBackupEligible, endedAt, endReason }: KeyFacts): KeyFacts => ({
+  standing,
+  isBackupEligible,
+  endedAt,
+  endReason,
+});
 
 export function createStaffSessions(engine: Engine): SessionsStore {
   const { officers, staffSessions } = engine.tables;
@@ -31,8 +38,7 @@ export function createStaffSessions(engine: Engine): SessionsStore {
         return undefined;
       }
       const { endedAt: _ended, passkeyId: _passkey, ...session } = row;
-      const { standing, isBackupEligible } = passkey;
-      return { officer, session, passkey: { standing, isBackupEligible } };
+      return { officer, session, passkey: toKeyFacts(passkey) };
     },
     saveLastSeen: async (digest, at) =>
       engine.atomic(function* () {

@@ -3,13 +3,14 @@
 
 import type { ListedOfficer, OfficerNamed, StaffStore } from '../domain/staff/store.ts';
 import type { OfficerPasskey } from '../domain/staff/officer.ts';
+import type { Millis } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { selectOfficerPasskeys } from './judged-standing.ts';
-import { createStaffSessions } from './staff-sessions.ts';
+import { createStaffSessions, toKeyFacts } from './staff-sessions.ts';
 import type { Value } from './row.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
@@ -17,6 +18,11 @@ const takeInvitation =
   'UPDATE officer_invitations SET used_at = ? WHERE digest = ? AND officer_id = ? AND used_at IS NULL AND expires_at > ? RETURNING digest';
 
 const lockActive = "UPDATE officers SET status = status WHERE id = ? AND status = 'active' RETURNING id";
+
+const suspendActive = "UPDATE officers SET status = 'suspended' WHERE id = ? AND status = 'active' RETURNING id";
+
+const endPasskey =
+  'UPDATE officer_passkeys SET ended_at = ?, end_reason = ? WHERE id = ? AND officer_id = ? AND ended_at IS NULL RETURNING id';
 
 /** Another active officer of the same name, role and agency; values: name, role, agency or '', id. */
 const findNamesake =
@@ -49,6 +55,7 @@ export function createStaffStore(engine: Engine): StaffStore {
     },
     savePasskey: async (registration) => engine.atomic(() => savePasskey(engine, registration)),
     saveStatus: async (changed) => saveStatusAlone(engine, changed),
+    suspendForPasskey: async (suspended) => engine.atomic(() => suspendForPasskey(engine, suspended)),
     saveLanguage: async (officerId, language) =>
       engine.atomic(function* () {
         yield { text: 'UPDATE officers SET language = ? WHERE id = ?', values: [language, officerId] };
@@ -66,12 +73,10 @@ async function listOfficers(engine: Engine, tail: string, values: readonly Value
     .map((row) => found.decode(row))
     .map((officer) => ({
       ...officer,
-      passkeys: (held.get(officer.id) ?? []).map(toShown),
+      passkeys: (held.get(officer.id) ?? []).map(toKeyFacts),
       passkeyCount: held.get(officer.id)?.length ?? 0,
     }));
 }
-
-const toShown = ({ standing, isBackupEligible }: OfficerPasskey): ListedOfficer['passkeys'][number] => ({ standing, isBackupEligible });
 
 function toPasskey({ judgedVersion: _version, ...passkey }: RowOf<Tables['officerPasskeys']>): OfficerPasskey {
   return passkey;
@@ -144,11 +149,29 @@ function* saveStatus(engine: Engine, { officerId, status, event }: StatusChange)
   }
   yield { text: 'UPDATE officers SET status = ? WHERE id = ?', values: [status, officerId] };
   if (status !== 'active') {
-    yield { text: 'UPDATE staff_sessions SET ended_at = ? WHERE officer_id = ? AND ended_at IS NULL', values: [event.at, officerId] };
-    yield { text: 'DELETE FROM officer_invitations WHERE officer_id = ? AND used_at IS NULL', values: [officerId] };
+    yield* closeDesk(officerId, event.at);
   }
   yield* appendEvents(engine.tables, [event]);
   return 'saved';
+}
+
+function* closeDesk(officerId: string, at: Millis): Act<void> {
+  yield { text: 'UPDATE staff_sessions SET ended_at = ? WHERE officer_id = ? AND ended_at IS NULL', values: [at, officerId] };
+  yield { text: 'DELETE FROM officer_invitations WHERE officer_id = ? AND used_at IS NULL', values: [officerId] };
+}
+
+type Suspended = Parameters<StaffStore['suspendForPasskey']>[0];
+
+function* suspendForPasskey(engine: Engine, { officerId, passkeyId, reason, event }: Suspended): Act<boolean> {
+  const suspended = yield { text: suspendActive, values: [officerId] };
+  const ended = yield { text: endPasskey, values: [event.at, reason, passkeyId, officerId] };
+  if (suspended.length === 0 || ended.length === 0) {
+    yield undo;
+    return false;
+  }
+  yield* closeDesk(officerId, event.at);
+  yield* appendEvents(engine.tables, [event]);
+  return true;
 }
 
 function* hasNamesake(engine: Engine, officerId: string): Act<boolean> {

@@ -9,6 +9,9 @@ import { toObject } from '../support/raw-request.ts';
 import type { AuthenticatorSettings, SoftwareAuthenticator, Tampering } from '../support/software-authenticator.ts';
 import { createSoftwareAuthenticator } from '../support/software-authenticator.ts';
 import { createSoftwareKey } from '../support/software-keys.ts';
+import { createCounter } from '../support/counter.ts';
+import { createAttestedOfficer } from '../support/staff-journey.ts';
+import type { Officer } from '../support/staff-journey.ts';
 import { addStrongPasskey, createBothKinds } from '../support/strong-passkey.ts';
 import type { Answered } from '../support/user-agent.ts';
 import {
@@ -168,6 +171,60 @@ describe('a passkey that is not what it was', () => {
     expect((await askSilently(both.weak, 'permit', demandHigh)).get('error_description')).toBe('higher_level_needed');
     const arrived = await signIn(both.strong, await both.weak.agent.get(shown.url));
     expect(new URL(arrived.url).searchParams.has('code')).toBe(true);
+  });
+
+  describe('of an officer', () => {
+    const readEntries = (): readonly unknown[] =>
+      at.database
+        .rows("SELECT body FROM entries WHERE type = 'officer.status_changed' ORDER BY rowid")
+        .map((row): unknown => JSON.parse(String(row['body'])));
+    const isAtDesk = async ({ traveller }: Officer): Promise<boolean> =>
+      (await traveller.agent.get(`${at.issuer}/office`)).body.includes('data-action="sign-out"');
+    const signInAsCopy = async ({ traveller }: Officer, tampering: Tampering): Promise<string> => {
+      const other = createOtherBrowser(traveller);
+      return answerWith(other, await other.agent.get(`${at.issuer}/office`), tampering);
+    };
+
+    for (const counter of [1, 0]) {
+      test(`WA-08 a count of ${counter} after 1 suspends the officer: the desk closes, one entry says why, and nobody comes in again`, async () => {
+        const officer = await createAttestedOfficer(at.world, 'registrar', `Copied at ${counter}`);
+        const before = readEntries().length;
+        at.world.clock.advance(2000);
+        expect(await isAtDesk(officer)).toBe(true);
+        expect(await signInAsCopy(officer, { counter })).toBe('403 officer/suspended');
+        expect(await isAtDesk(officer)).toBe(false);
+        expect(await signInAsCopy(officer, { counter: 9 })).toBe('400 officer/refused');
+        expect(readEntries().slice(before)).toMatchObject([
+          {
+            actor: { kind: 'system', ref: null },
+            reason: 'copied',
+            payload: { officer: officer.id, role: 'registrar', from: 'active', to: 'suspended' },
+          },
+        ]);
+      });
+    }
+
+    test('WA-08 WA-16 whoever cannot sign suspends nobody, and a synced key is refused that once', async () => {
+      const officer = await createAttestedOfficer(at.world, 'registrar', 'Slandered');
+      at.world.clock.advance(2000);
+      const signature = createSoftwareKey(-7).sign(Buffer.from('something else'));
+      for (const wrong of [{ counter: 0 }, { counter: 5, isBackupEligible: true }]) {
+        expect(await signInAsCopy(officer, { ...wrong, signature })).toBe('400 officer/refused');
+      }
+      expect(await isAtDesk(officer)).toBe(true);
+      expect(await signInAsCopy(officer, { counter: 5 })).toBe('ok');
+    });
+
+    test('WA-08 the copy suspends no less when it answers to an act at the desk', async () => {
+      const officer = await createAttestedOfficer(at.world, 'registrar', 'Copied at the counter');
+      await at.world.addPerson();
+      const people = Number(at.database.rows('SELECT count(*) AS n FROM people')[0]?.['n']);
+      const counter = createCounter(at.world, officer);
+      at.world.clock.advance(2000);
+      const shown = await counter.giveEvidence(await counter.find(people === 1 ? '1000000008' : `test-${people}`));
+      expect(await answerWith(officer.traveller, shown, { counter: 1 })).toBe('403 officer/suspended');
+      expect(await isAtDesk(officer)).toBe(false);
+    });
   });
 
   test('WA-03 a challenge of a step up signs nobody in, and one of a sign-in steps nobody up', async () => {

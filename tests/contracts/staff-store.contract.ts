@@ -30,7 +30,7 @@ const createInvitation = (officerId: string): OfficerInvitation => ({
 
 const toOfficerPasskey = (officerId: string, changes: Partial<OfficerPasskey> = {}): OfficerPasskey => {
   const { personId: _person, ceiling: _ceiling, ...held } = createPasskey('');
-  return { ...held, officerId, ...changes };
+  return { ...held, officerId, endedAt: null, endReason: null, ...changes };
 };
 
 const createSession = (officerId: string, changes: Partial<StaffSession> = {}): StaffSession => ({
@@ -202,11 +202,11 @@ function describeSessions(get: () => OpenedDatabase, { enrol, start, suspend }: 
       expect(await start(session, passkey.id, 5)).toBe(true);
       expect(await start(copied, passkey.id, 5)).toBe(false);
       expect(await countEntries(get())).toBe(before + 1);
-      const { standing, isBackupEligible } = passkey;
+      const { standing, isBackupEligible, endedAt, endReason } = passkey;
       expect(await get().storage.staff.findSession(session.digest, at)).toEqual({
         officer,
         session,
-        passkey: { standing, isBackupEligible },
+        passkey: { standing, isBackupEligible, endedAt, endReason },
       });
       expect(await find(copied)).toBeUndefined();
       expect(await get().storage.staff.findPasskey(passkey.id)).toEqual({ ...passkey, counter: 5, isBackedUp: true, lastUsedAt: now });

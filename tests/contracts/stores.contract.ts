@@ -32,6 +32,7 @@ import { describeSchema } from './schema.contract.ts';
 import { describeSecurityNotices } from './security-notices.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
+import { describeSuspendedOfficers } from './suspended-officers.contract.ts';
 import { describeCounterRecoveries } from './counter-recoveries.contract.ts';
 import { describeFrozenRecoveries } from './frozen-recoveries.contract.ts';
 import { describeRecoveriesStore } from './recoveries-store.contract.ts';
@@ -53,6 +54,7 @@ const suites = [
   describeSecurityNotices,
   describeMetadataStore,
   describeStaffStore,
+  describeSuspendedOfficers,
   describeSubmissions,
   describeConsentsStore,
   describeConsentStatus,

@@ -73,7 +73,7 @@ export async function createSampleOfficer(storage: Storage, role: Role = 'regist
   const invitation = { digest, officerId: id, createdAt: now, expiresAt: later };
   await storage.staff.saveInvitation({ officer, invitation, event: createEvent('officer.invited') });
   const { personId: _person, ceiling: _ceiling, ...held } = createPasskey('');
-  const passkey = { ...held, officerId: id };
+  const passkey = { ...held, officerId: id, endedAt: null, endReason: null };
   await storage.staff.savePasskey({ passkey, invitationDigest: digest, now, event: createEvent('officer.enrolled') });
   return { id, passkeyId: passkey.id };
 }

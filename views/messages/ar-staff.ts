@@ -110,6 +110,10 @@ const errors = {
   'error-officer-refused-meaning': 'لا يفتح المكاتب إلا مفتاح موظف صالح. لم يُعرض شيء ولم يتغيّر شيء.',
   'error-officer-refused-next': 'المحاولة بمفتاح الموظف. وإن تكرر ذلك، فسؤال مشغّل النظام.',
 
+  'error-officer-suspended-title': 'أوقفنا حساب عملك حمايةً للناس',
+  'error-officer-suspended-meaning': 'دلّ استخدام مفتاحك على أن نسخة منه قد تكون في يد غيرك. توقف حسابك وانتهت جلساته، ولم يُنفَّذ شيء الآن.',
+  'error-officer-suspended-next': 'إبلاغ المشغّل فورًا. وستصلك دعوة جديدة تحتاج فيها إلى مفتاح أمان آخر.',
+
   'error-officer-signed-out-title': 'انتهى دخولك إلى المكتب',
   'error-officer-signed-out-meaning': 'مرت 30 دقيقة دون استخدام، أو 8 ساعات منذ الدخول، أو أُنهي الدخول. لم يُنفَّذ ما أُرسل الآن.',
   'error-officer-signed-out-next': 'الدخول من جديد بمفتاح الموظف، ثم إعادة العمل الأخير.',

@@ -107,6 +107,11 @@ const errors = {
   'error-officer-refused-meaning': 'Only a valid staff passkey opens a desk. Nothing was shown or changed.',
   'error-officer-refused-next': 'Try again with your staff passkey. If it still does not work, ask the operator.',
 
+  'error-officer-suspended-title': 'We stopped your staff account for safety',
+  'error-officer-suspended-meaning':
+    'Somebody else may hold a copy of your passkey. Your account and its sessions have ended. Nothing was carried out just now.',
+  'error-officer-suspended-next': 'Tell the operator at once. You will receive a new invitation, and you need another security key for it.',
+
   'error-officer-signed-out-title': 'You are signed out of your desk',
   'error-officer-signed-out-meaning':
     '30 minutes passed without use, or 8 hours since you signed in, or your session was ended. What you sent now was not carried out.',

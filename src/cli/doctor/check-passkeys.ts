@@ -1,6 +1,7 @@
 // What vouches for passkeys: the metadata that were imported, and whether those of staff are as their roles demand. Counts only; `huwiya officers list` names.
 
-import { systemClock, toTimestamp } from '../../domain/kernel/clock.ts';
+import { dayMs, systemClock, toTimestamp } from '../../domain/kernel/clock.ts';
+import type { Millis } from '../../domain/kernel/clock.ts';
 import { isLate } from '../../domain/metadata/model.ts';
 import type { MetadataSource } from '../../domain/metadata/model.ts';
 import { isActive } from '../../domain/staff/officer.ts';
@@ -21,7 +22,9 @@ export async function checkPasskeys({ storage, config }: Pick<Ground, 'storage' 
   }
   const sources = await storage.metadata.listSources();
   const rule = config.ok ? config.value.staffPasskeys : 'metadata';
-  const staff = toStaffFindings(await storage.staff.listOfficers(), { rule, hasMetadata: sources.length > 0 });
+  const state = { rule, hasMetadata: sources.length > 0, now: systemClock.now() };
+  const officers = await storage.staff.listOfficers();
+  const staff = [...toSuspicionFindings(officers, state), ...toStaffFindings(officers, state)];
   return [...toMetadataFindings(sources), ...staff];
 }
 
@@ -41,10 +44,26 @@ function toMetadataFindings(sources: readonly MetadataSource[]): readonly Findin
       );
 }
 
-type StaffState = { readonly rule: StaffRule; readonly hasMetadata: boolean };
+type StaffState = { readonly rule: StaffRule; readonly hasMetadata: boolean; readonly now: Millis };
+
+const told = 30 * dayMs;
+
+/** Whatever the account is now: what was done in that name before has to be looked at (ADR-0071). */
+export function toSuspicionFindings(officers: readonly ListedOfficer[], { now }: Pick<StaffState, 'now'>): readonly Finding[] {
+  const ends = officers.flatMap(({ passkeys }) => passkeys).filter(({ endedAt }) => endedAt !== null && now - endedAt < told);
+  return ends.length === 0
+    ? []
+    : [
+        warned(
+          'staff',
+          `${ends.length} accounts were suspended in the last 30 days because their passkey was copied or is another kind of key`,
+          '"huwiya officers list" names them; look at what was done in their names, then invite again',
+        ),
+      ];
+}
 
 /** Of active officers: a suspended one opens no desk with any passkey. */
-export function toStaffFindings(officers: readonly ListedOfficer[], { rule, hasMetadata }: StaffState): readonly Finding[] {
+export function toStaffFindings(officers: readonly ListedOfficer[], { rule, hasMetadata }: Omit<StaffState, 'now'>): readonly Finding[] {
   const held = officers
     .filter(isActive)
     .flatMap(({ role, passkeys }) =>

@@ -42,6 +42,14 @@ export const staffErrors = {
     advice:
       'A passkey opened no desk: unknown, wrong, or of a suspended officer. The page says the same to all; the log line names the step.',
   },
+  'officer/suspended': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'error',
+    text: 'error-officer-suspended',
+    advice:
+      'The signature of an officer’s passkey was good, but its count of uses stood still or went back (a copy of the key), or it became another kind of key. The account was suspended with its sessions, and the log has the entry. Look at what was done in that name, then invite the officer again. "huwiya officers list" names them.',
+  },
   'officer/signed-out': {
     status: 401,
     oauth: 'login_required',

@@ -38,8 +38,12 @@ export type Passkey = HeldPasskey & {
   readonly ceiling: Level;
 };
 
+/** What an answer whose signature is good can show: `copied`, the counter stands still or goes back; `changed`, it is another kind of key than it was. */
+export const suspicions = ['copied', 'changed'] as const;
+export type Suspicion = (typeof suspicions)[number];
+
 /** Why a passkey opens nothing any more. Its record stays, so that its id is never taken by another. */
-export const passkeyEnds = ['removed', 'recovered', 'copied', 'changed'] as const;
+export const passkeyEnds = ['removed', 'recovered', ...suspicions] as const;
 export type PasskeyEnd = (typeof passkeyEnds)[number];
 export type EndedPasskey = Passkey & { readonly endReason: PasskeyEnd };
 

@@ -6,13 +6,14 @@ import type { Outcome } from '../kernel/errors.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import { challengeLifeSeconds } from './ceremony-options.ts';
-import type { Ceremony, Passkey } from './passkey.ts';
+import type { Ceremony, HeldPasskey, Passkey, Suspicion } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
-import type { Suspicion, VerifiedSignIn } from './verify-ceremony.ts';
+import type { VerifiedSignIn } from './verify-ceremony.ts';
 
 export type UseRefusal = 'passkey/refused' | 'passkey/suspended';
 
-type Used = { readonly passkey: Passkey; readonly ceremony: Ceremony; readonly verified: VerifiedSignIn };
+type Answered = { readonly passkey: HeldPasskey; readonly ceremony: Ceremony; readonly verified: VerifiedSignIn };
+type Used = Answered & { readonly passkey: Passkey };
 
 export async function settleUse(needs: PasskeyNeeds, used: Used): Promise<Outcome<'counted', UseRefusal>> {
   const { passkey, verified } = used;
@@ -24,7 +25,7 @@ export async function settleUse(needs: PasskeyNeeds, used: Used): Promise<Outcom
   return isFirst ? succeed('counted') : refuse('passkey/refused', 'counter');
 }
 
-function toDetail(suspicion: Suspicion): string {
+export function toDetail(suspicion: Suspicion): string {
   return suspicion === 'copied' ? 'counter' : 'backup-eligibility';
 }
 
@@ -32,7 +33,7 @@ function toDetail(suspicion: Suspicion): string {
  * Of a key that may be copied to other devices (BE = 1) a counter says nothing: its copies count apart. And an answer to a challenge that was out before the last use
  * may have been signed before it, in another tab, and only come later: its count is behind, and never the same.
  */
-function isEnding({ passkey, ceremony, verified }: Used, suspicion: Suspicion): boolean {
+export function isEnding({ passkey, ceremony, verified }: Answered, suspicion: Suspicion): boolean {
   if (suspicion === 'changed') {
     return true;
   }

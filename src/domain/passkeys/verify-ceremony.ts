@@ -14,7 +14,7 @@ import type { Attestation } from './parse-attestation.ts';
 import { parseAuthenticatorData } from './parse-authenticator-data.ts';
 import type { AttestedCredential, AuthenticatorData } from './parse-authenticator-data.ts';
 import { checkClientData } from './parse-client-data.ts';
-import type { HeldPasskey } from './passkey.ts';
+import type { HeldPasskey, Suspicion } from './passkey.ts';
 import type { RelyingParty } from './relying-party.ts';
 import { toUserMethods } from './user-verification.ts';
 import type { UserMethod } from './user-verification.ts';
@@ -24,9 +24,6 @@ export type ExpectedRegistration = { readonly relyingParty: Pick<RelyingParty, '
 export type ExpectedSignIn = ExpectedRegistration & { readonly passkey: HeldPasskey };
 
 export type VerifiedRegistration = Omit<HeldPasskey, 'createdAt' | 'lastUsedAt' | 'standing'>;
-
-/** What can be wrong with an answer whose signature is good: `copied`, the counter stands still or goes back; `changed`, it is another kind of key than it was. */
-export type Suspicion = 'copied' | 'changed';
 
 export type VerifiedSignIn = Pick<HeldPasskey, 'counter' | 'isBackedUp'> & {
   readonly methods: readonly UserMethod[];

@@ -12,6 +12,7 @@ import type { Officer } from './officer.ts';
 import { mayOpenDesk } from './passkey-rule.ts';
 import { verifyOfficer } from './sign-in.ts';
 import type { Verified } from './sign-in.ts';
+import type { AnswerRefusal } from './settle-suspicion.ts';
 
 export type OfficerAct = {
   readonly officer: Officer;
@@ -33,12 +34,12 @@ export async function finishOfficerAct(
   needs: StaffNeeds,
   { officer, about }: OfficerAct,
   answer: CeremonyAnswer,
-): Promise<Outcome<string, 'passkey/challenge-unknown' | 'officer/refused'>> {
+): Promise<Outcome<string, 'passkey/challenge-unknown' | AnswerRefusal>> {
   const taken = await takeCeremony(needs, answer.ceremony, { purpose: 'officer-confirm', binding: about });
   if (!taken.ok) {
     return taken;
   }
-  const verified = await verifyOfficer(needs, taken.value.challenge, answer.response);
+  const verified = await verifyOfficer(needs, taken.value, answer.response);
   if (!verified.ok) {
     return verified;
   }

@@ -73,6 +73,8 @@ export async function demandsAttested(needs: StaffNeeds, role: Role): Promise<bo
   return mustBeAttested(await toEnrolling(needs, role));
 }
 
+const unended = { endedAt: null, endReason: null } as const;
+
 /** Only a passkey that may open a desk. A link whose passkey will not do is not used up: the officer comes back with another. */
 async function saveFit(
   needs: StaffNeeds,
@@ -81,10 +83,10 @@ async function saveFit(
 ): Promise<Outcome<Officer, EnrolmentRefusal>> {
   const now = needs.clock.now();
   const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
-  if (!mayEnrol(await toEnrolling(needs, officer.role), { ...verified, standing })) {
-    return refuse('officer/passkey-unproven', `${officer.id}: ${toFitness({ ...verified, standing })}`);
+  if (!mayEnrol(await toEnrolling(needs, officer.role), { ...verified, standing, ...unended })) {
+    return refuse('officer/passkey-unproven', `${officer.id}: ${toFitness({ ...verified, standing, ...unended })}`);
   }
-  const passkey: OfficerPasskey = { ...verified, standing, officerId: officer.id, createdAt: now, lastUsedAt: null };
+  const passkey: OfficerPasskey = { ...verified, standing, officerId: officer.id, createdAt: now, lastUsedAt: null, ...unended };
   const event = sealEvent(needs, {
     type: 'officer.enrolled',
     personRef: null,

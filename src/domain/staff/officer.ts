@@ -2,7 +2,7 @@
 // opens anything of the other (ADR-0022). Never here: what a desk shows, or a role that changes; another role is another account.
 
 import type { Millis } from '../kernel/clock.ts';
-import type { HeldPasskey } from '../passkeys/passkey.ts';
+import type { HeldPasskey, Suspicion } from '../passkeys/passkey.ts';
 
 export const roles = ['auditor', 'operator', 'registrar', 'approver', 'developer'] as const;
 export type Role = (typeof roles)[number];
@@ -34,7 +34,12 @@ export type OfficerInvitation = {
   readonly expiresAt: Millis;
 };
 
-export type OfficerPasskey = HeldPasskey & { readonly officerId: string };
+/** One that is not what it was opens nothing any more; its record stays, and says since when and why. */
+export type OfficerPasskey = HeldPasskey & {
+  readonly officerId: string;
+  readonly endedAt: Millis | null;
+  readonly endReason: Suspicion | null;
+};
 
 export function isActive(officer: Officer): boolean {
   return officer.status === 'active';

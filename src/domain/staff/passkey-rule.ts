@@ -1,5 +1,6 @@
 // Which passkeys open a desk. A desk is a way around every passkey of the people it serves, so it must not be opened with a weaker one (ADR-0069).
 
+import type { Suspicion } from '../passkeys/passkey.ts';
 import type { Role } from './officer.ts';
 import type { KeyFacts } from './store.ts';
 
@@ -7,8 +8,8 @@ import type { KeyFacts } from './store.ts';
 export const staffRules = ['metadata', 'attested'] as const;
 export type StaffRule = (typeof staffRules)[number];
 
-/** `attested`: bound to one device by a model that the metadata vouch for. `unproven`: it may be so, but nobody vouches for it. */
-export type Fitness = 'attested' | 'unproven' | 'revoked';
+/** `attested`: bound to one device by a model that the metadata vouch for. `unproven`: it may be so, but nobody vouches for it. `copied`, `changed`: it is not what it was. */
+export type Fitness = 'attested' | 'unproven' | 'revoked' | Suspicion;
 
 /** Registrars give identities, approvers widen what services get: with the passkey of either, somebody else becomes anybody. The others read, and are told. */
 const isAttestedByRole: Readonly<Record<Role, boolean>> = {
@@ -19,7 +20,10 @@ const isAttestedByRole: Readonly<Record<Role, boolean>> = {
   developer: false,
 };
 
-export function toFitness({ standing, isBackupEligible }: KeyFacts): Fitness {
+export function toFitness({ standing, isBackupEligible, endReason }: KeyFacts): Fitness {
+  if (endReason !== null) {
+    return endReason;
+  }
   if (standing === 'revoked') {
     return 'revoked';
   }

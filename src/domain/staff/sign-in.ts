@@ -11,6 +11,7 @@ import { toSignInOptions } from '../passkeys/ceremony-options.ts';
 import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
 import { parseSignInAnswer } from '../passkeys/parse-answer.ts';
 import type { CeremonyAnswer, SignInAnswer } from '../passkeys/parse-answer.ts';
+import type { Ceremony } from '../passkeys/passkey.ts';
 import type { VerifiedSignIn } from '../passkeys/verify-ceremony.ts';
 import { verifyHeld } from '../passkeys/verify-held.ts';
 import type { StaffNeeds } from './needs.ts';
@@ -19,6 +20,8 @@ import { isActive } from './officer.ts';
 import type { Officer, OfficerPasskey } from './officer.ts';
 import { sessionLifeMs } from './session.ts';
 import type { StaffSession } from './session.ts';
+import { settleSuspicion } from './settle-suspicion.ts';
+import type { AnswerRefusal } from './settle-suspicion.ts';
 
 const purpose = 'officer-sign-in';
 
@@ -35,42 +38,37 @@ export async function finishOfficerSignIn(
   needs: StaffNeeds,
   binding: string,
   answer: CeremonyAnswer,
-): Promise<Outcome<StartedSession, 'passkey/challenge-unknown' | 'officer/refused'>> {
+): Promise<Outcome<StartedSession, 'passkey/challenge-unknown' | AnswerRefusal>> {
   const taken = await takeCeremony(needs, answer.ceremony, { purpose, binding });
   if (!taken.ok) {
     return taken;
   }
-  const verified = await verifyOfficer(needs, taken.value.challenge, answer.response);
+  const verified = await verifyOfficer(needs, taken.value, answer.response);
   return verified.ok ? startSession(needs, verified.value, verified.value.use) : verified;
 }
 
 export type Verified = Holder & { readonly use: VerifiedSignIn };
 
-/** Whose passkey answered; the same work for every one that opens nothing. */
-export async function verifyOfficer(
-  needs: StaffNeeds,
-  challenge: string,
-  response: unknown,
-): Promise<Outcome<Verified, 'officer/refused'>> {
+/** Whose passkey answered; the same work for every one that opens nothing. One that is not what it was takes its officer’s account with it. */
+export async function verifyOfficer(needs: StaffNeeds, ceremony: Ceremony, response: unknown): Promise<Outcome<Verified, AnswerRefusal>> {
   const parsed = parseSignInAnswer(response);
   if (!parsed.ok) {
     return refuse('officer/refused', 'form');
   }
   const held = await findHeld(needs, parsed.value.id);
-  const expected = { relyingParty: needs.relyingParty, challenge, passkey: held.passkey };
-  const judged = refuseSuspicion(await verifyHeld(expected, parsed.value));
+  const expected = { relyingParty: needs.relyingParty, challenge: ceremony.challenge, passkey: held.passkey };
+  const verified = await verifyHeld(expected, parsed.value);
   const found = judgeHolder(needs, held, parsed.value);
   if (!found.ok) {
     return found;
   }
-  const { officer } = found.value;
-  return judged.ok ? succeed({ ...found.value, use: judged.value }) : refuse('officer/refused', `${officer.id}: ${judged.detail}`);
-}
-
-/** Nothing ends by itself here: an operator suspends (ADR-0071). */
-function refuseSuspicion(verified: Outcome<VerifiedSignIn, 'passkey/refused'>): Outcome<VerifiedSignIn, 'passkey/refused'> {
-  const suspicion = verified.ok ? verified.value.suspicion : undefined;
-  return suspicion === undefined ? verified : refuse('passkey/refused', suspicion);
+  if (!verified.ok) {
+    return refuse('officer/refused', `${found.value.officer.id}: ${verified.detail}`);
+  }
+  const { suspicion } = verified.value;
+  return suspicion === undefined
+    ? succeed({ ...found.value, use: verified.value })
+    : settleSuspicion(needs, { ...found.value, ceremony, verified: verified.value }, suspicion);
 }
 
 type Holder = { readonly officer: Officer; readonly passkey: OfficerPasskey };

@@ -2,11 +2,12 @@
 
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
+import type { Suspicion } from '../passkeys/passkey.ts';
 import type { Officer, OfficerInvitation, OfficerPasskey, OfficerStatus, Role } from './officer.ts';
 import type { StaffSession } from './session.ts';
 
 /** What decides whether a passkey opens a desk. */
-export type KeyFacts = Pick<OfficerPasskey, 'standing' | 'isBackupEligible'>;
+export type KeyFacts = Pick<OfficerPasskey, 'standing' | 'isBackupEligible' | 'endedAt' | 'endReason'>;
 
 export type ListedOfficer = Officer & { readonly passkeyCount: number; readonly passkeys: readonly KeyFacts[] };
 
@@ -38,7 +39,7 @@ export type StaffStore = {
   readonly findPasskey: (id: string) => Promise<OfficerPasskey | undefined>;
   /** Oldest first. */
   readonly listPasskeys: (officerId: string) => Promise<readonly OfficerPasskey[]>;
-  /** Moves the counter of the passkey on. False, and nothing changed, unless it goes up or both are zero, and the officer is active. */
+  /** Moves the counter of the passkey on. False, and nothing changed, unless it goes up or both are zero, it has not ended, and the officer is active. */
   readonly saveUse: (use: {
     readonly passkeyId: string;
     readonly officerId: string;
@@ -59,7 +60,7 @@ export type StaffStore = {
   }) => Promise<'saved' | 'passkey/already-registered' | 'officer/invalid-link'>;
   /**
    * Moves the counter of the passkey on, begins the session and appends the event, in ONE atomic act. False, and nothing changed, unless the stored
-   * counter is below `counter` or both are zero, and the officer is active.
+   * counter is below `counter` or both are zero, the passkey has not ended, and the officer is active.
    */
   readonly startSession: (start: {
     readonly use: { readonly passkeyId: string; readonly counter: number; readonly isBackedUp: boolean };
@@ -81,5 +82,15 @@ export type StaffStore = {
     readonly status: OfficerStatus;
     readonly event: SealedEvent;
   }) => Promise<'saved' | 'officer/enrolled'>;
+  /**
+   * Ends the passkey, suspends its officer, ends every session and unused invitation of the officer and appends the event, in ONE atomic act. False, and
+   * nothing changed, unless the passkey is of this officer and the officer is active.
+   */
+  readonly suspendForPasskey: (suspended: {
+    readonly officerId: string;
+    readonly passkeyId: string;
+    readonly reason: Suspicion;
+    readonly event: SealedEvent;
+  }) => Promise<boolean>;
   readonly saveLanguage: (officerId: string, language: 'ar' | 'en') => Promise<void>;
 };

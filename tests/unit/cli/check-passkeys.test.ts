@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { toStaffFindings } from '../../../src/cli/doctor/check-passkeys.ts';
+import { toStaffFindings, toSuspicionFindings } from '../../../src/cli/doctor/check-passkeys.ts';
 import type { Role } from '../../../src/domain/staff/officer.ts';
 import type { KeyFacts, ListedOfficer } from '../../../src/domain/staff/store.ts';
 
-const attested: KeyFacts = { standing: 'trusted', isBackupEligible: false };
-const copied: KeyFacts = { standing: 'trusted', isBackupEligible: true };
-const revoked: KeyFacts = { standing: 'revoked', isBackupEligible: false };
+const attested: KeyFacts = { standing: 'trusted', isBackupEligible: false, endedAt: null, endReason: null };
+const copied: KeyFacts = { ...attested, isBackupEligible: true };
+const revoked: KeyFacts = { ...attested, standing: 'revoked' };
 
 function toOfficer(role: Role, passkey: KeyFacts, status: ListedOfficer['status'] = 'active'): ListedOfficer {
   const names = { id: role, name: role, agencyId: null, language: null, handle: '', createdAt: 0 };
@@ -32,4 +32,19 @@ test('doctor counts passkeys of staff that should be attested, and those of a re
   expect(check([toOfficer('auditor', copied)], { rule: 'attested', hasMetadata: false })).toEqual([
     'warning: 0 passkeys attested, 1 unproven, 0 of a revoked model; 1 of the unproven open no desk by the strict rule',
   ]);
+});
+
+test('doctor warns for 30 days of each officer who was suspended because the passkey is not what it was', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const suspended = [
+    toOfficer('registrar', { ...attested, endedAt: 100 * day, endReason: 'copied' }, 'suspended'),
+    toOfficer('approver', { ...attested, endedAt: 101 * day, endReason: 'changed' }),
+    toOfficer('auditor', revoked, 'suspended'),
+  ];
+  const warn = (now: number): readonly string[] =>
+    toSuspicionFindings(suspended, { now }).map(({ result, detail }) => `${result}: ${detail}`);
+  expect(warn(102 * day)).toEqual([expect.stringMatching(/^warning: 2 accounts were suspended/)]);
+  expect(warn(130.5 * day)).toEqual([expect.stringMatching(/^warning: 1 accounts were suspended/)]);
+  expect(warn(131 * day)).toEqual([]);
+  expect(check(suspended)).toEqual(['ok: 0 passkeys attested, 0 unproven, 0 of a revoked model']);
 });

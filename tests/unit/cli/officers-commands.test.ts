@@ -30,16 +30,18 @@ async function invite(name: string, role: 'auditor' | 'registrar' = 'auditor'): 
   return issued;
 }
 
-/** As if the link had been opened and a passkey created. */
-async function enrol({ url, id }: Issued): Promise<void> {
+/** As if the link had been opened and a passkey created; says its id. */
+async function enrol({ url, id }: Issued): Promise<string> {
   const { personId: _person, ...held } = createPasskey('');
+  const passkeyId = createName();
   const saved = await opened.storage.staff.savePasskey({
-    passkey: { ...held, id: createName(), officerId: id },
+    passkey: { ...held, id: passkeyId, officerId: id, endedAt: null, endReason: null },
     invitationDigest: toDigest(url.slice(url.lastIndexOf('/') + 1)),
     now: Date.now(),
     event: createEvent('officer.enrolled'),
   });
   expect(saved).toBe('saved');
+  return passkeyId;
 }
 
 test('an officer who has not enrolled gets a fresh link, and the command says that the earlier one ended', async () => {
@@ -102,4 +104,13 @@ test('the list names everybody with role, status and passkeys', async () => {
   });
   expect(await runOfficersList(captured.context, { json: false })).toBe(0);
   expect(captured.takeOut()).toMatch(/^ID +ROLE +AGENCY +STATUS +PASSKEYS +FITNESS +NAME\n/);
+});
+
+test('the list says of a suspended officer that the passkey turned out to be copied', async () => {
+  const issued = await invite('Copied Key', 'registrar');
+  const passkeyId = await enrol(issued);
+  const suspended = { officerId: issued.id, passkeyId, reason: 'copied', event: createEvent('officer.status_changed') } as const;
+  expect(await opened.storage.staff.suspendForPasskey(suspended)).toBe(true);
+  expect(await runOfficersList(captured.context, { json: false })).toBe(0);
+  expect(captured.takeOut()).toMatch(/ registrar +- +suspended +1 +copied +Copied Key\n/);
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
 import { systemRandom, toDigest } from '../../../src/domain/kernel/ids.ts';
 import { toRelyingParty } from '../../../src/domain/passkeys/relying-party.ts';
+import { changeOfficerStatus } from '../../../src/domain/staff/change-status.ts';
 import { beginOfficerEnrolment, finishOfficerEnrolment } from '../../../src/domain/staff/enrol-officer.ts';
 import { inviteOfficer } from '../../../src/domain/staff/invite-officer.ts';
 import type { StaffNeeds } from '../../../src/domain/staff/needs.ts';
@@ -103,15 +104,50 @@ describe('a sign-in', () => {
     ['from a look-alike site', { from: 'https://id.examp1e' }, 'officer/refused'],
     ['with another’s handle', { userHandle: 'c29tZWJvZHkgZWxzZQ' }, 'officer/refused user-handle'],
     ['without a handle', { userHandle: null }, 'officer/refused'],
-    ['with a counter that stands still', { counter: 0 }, 'officer/refused'],
+    ['with a counter that stands still', { counter: 1 }, 'officer/suspended counter'],
+    ['with a counter that went back', { counter: 0 }, 'officer/suspended counter'],
+    ['that became another kind of key', { counter: 9, isBackupEligible: true }, 'officer/suspended backup-eligibility'],
     ['with another’s signature', { signature: new Uint8Array(70) }, 'officer/refused'],
     ['in another browser', { binding: toDigest('another browser') }, 'passkey/challenge-unknown binding'],
   ])('%s opens no desk', async (_what, how, verdict) => {
     const authenticator = await createEnrolled();
     expect(toVerdict(await signIn(authenticator))).toBe('ok');
+    now += minute;
     expect(toVerdict(await signIn(authenticator, how))).toContain(verdict);
     const sessions = await opened.engine.read({ text: 'SELECT count(*) AS n FROM staff_sessions', values: [] });
     expect(Number(sessions[0]?.['n'])).toBe(1);
+  });
+
+  test('with a copied passkey closes the desk for good: becoming active again brings neither session nor passkey back', async () => {
+    const authenticator = await createEnrolled();
+    const started = await signIn(authenticator);
+    const token = started.ok ? started.value.token : '';
+    now += minute;
+    expect(toVerdict(await signIn(authenticator, { counter: 1 }))).toBe('officer/suspended counter');
+    const [officer] = await opened.storage.staff.listOfficers();
+    expect(officer).toMatchObject({ status: 'suspended', passkeys: [{ endReason: 'copied', endedAt: now }] });
+    const back = { id: officer?.id ?? '', status: 'active', actor: { kind: 'operator', ref: null } } as const;
+    expect(toVerdict(await changeOfficerStatus(needs, back))).toBe('ok');
+    expect(await findOpenSession(needs, token)).toBeUndefined();
+    expect(toVerdict(await signIn(authenticator, { counter: 9 }))).toBe('officer/refused its passkey is copied');
+  });
+
+  test('with a synced passkey whose count went back suspends nobody: it counts on each device', async () => {
+    const synced = createSoftwareAuthenticator({ isBackupEligible: true });
+    expect([await enrol(synced), toVerdict(await signIn(synced))]).toEqual(['ok', 'ok']);
+    now += minute;
+    expect(toVerdict(await signIn(synced, { counter: 1 }))).toBe('officer/refused counter');
+    expect(toVerdict(await signIn(synced, { counter: 5 }))).toBe('ok');
+  });
+
+  test('that comes late from another tab suspends nobody: its count is honestly behind', async () => {
+    const bound = await createEnrolled();
+    const late = await beginOfficerSignIn(needs, binding);
+    const response = bound.authenticate(late.options, origin, { counter: 3 });
+    now += minute;
+    expect(toVerdict(await signIn(bound, { counter: 4 }))).toBe('ok');
+    expect(toVerdict(await finishOfficerSignIn(needs, binding, { ceremony: late.ceremony, response }))).toBe('officer/refused counter');
+    expect(toVerdict(await signIn(bound, { counter: 5 }))).toBe('ok');
   });
 
   test('takes an answer once, and not after five minutes', async () => {
