@@ -51,6 +51,12 @@ function findPressed(ctx: Context): Language | undefined {
   return findLanguage(typeof asked === 'string' ? asked : undefined);
 }
 
+/** Of the page that follows an end after which no cookie tells the language any more. */
+export function findNamedLocales(ctx: Context): string | undefined {
+  const { ui_locales: named } = ctx.query;
+  return typeof named === 'string' ? named : undefined;
+}
+
 /** Whether this request is a press on "the other language". */
 export function isLanguagePressed(ctx: Context): boolean {
   return findPressed(ctx) !== undefined;

@@ -8,6 +8,7 @@ import type { LeftService, LeftSession } from '../../views/left-model.ts';
 import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { findEnded } from './ended-cookie.ts';
 import { createFrame, sendPage } from './frame.ts';
+import { findNamedLocales } from './language.ts';
 import type { WebNeeds } from './needs.ts';
 import { clearSiteData } from './security-headers.ts';
 
@@ -56,8 +57,7 @@ export async function readLeft(needs: WebNeeds, ctx: Context, language: Language
 }
 
 export async function sendSignedOutPage(needs: WebNeeds, ctx: Context): Promise<void> {
-  const asked: unknown = ctx.query['ui_locales'];
-  const { frame, language } = createFrame(needs, ctx, { uiLocales: typeof asked === 'string' ? asked : undefined });
+  const { frame, language } = createFrame(needs, ctx, { uiLocales: findNamedLocales(ctx) });
   clearSiteData(ctx);
   const left = await readLeft(needs, ctx, language);
   sendPage(ctx, renderSignedOutPage(frame, { serviceName: null, left, againUrl: '/signed-out', homeUrl: '/' }));

@@ -8,6 +8,7 @@ import type { FormTarget } from '../../views/models.ts';
 import { findField, readForm } from './body.ts';
 import { forgetCookies } from './browser-cookies.ts';
 import { assertSameSite } from './cross-site.ts';
+import { keepEnded } from './ended-cookie.ts';
 import { createFormToken, isFormToken } from './form-token.ts';
 import { createFrame, redirectTo } from './frame.ts';
 import type { FrameAsked, Framed } from './frame.ts';
@@ -26,9 +27,7 @@ export function toFinish({ formKey }: Pick<PageNeeds, 'formKey'>, session: Share
 
 /** For pages that are the same for everybody but for the band: on a computer that others use, somebody may be signed in behind them. */
 export async function createPublicFrame(needs: PageNeeds, ctx: Context, asked: Omit<FrameAsked, 'finish'> = {}): Promise<Framed> {
-  const { sessions } = needs.engine;
-  const session = sessions.bringsSession(ctx) ? await sessions.findSession(ctx) : undefined;
-  return createFrame(needs, ctx, { ...asked, finish: toFinish(needs, session) });
+  return createFrame(needs, ctx, { ...asked, finish: toFinish(needs, await findBehind(needs, ctx)) });
 }
 
 /** A name that everybody in the room may see. */
@@ -48,12 +47,52 @@ export function forgetPersonBefore(needs: Pick<PageNeeds, 'isSecure'>, ctx: Cont
   clearSiteData(ctx);
 }
 
-/** Ends the session for every service and has the browser forget this site. The next page is in the language of this one, which no cookie tells any more. */
-export async function leaveNothing(needs: PageNeeds, ctx: Context, next = '/signed-out'): Promise<void> {
+/**
+ * Ends the session for every service and has the browser forget this site. Yields the next page with the language of this one, which no cookie tells any more.
+ * `next` is a path of ours.
+ */
+async function leaveNothing(needs: PageNeeds, ctx: Context, next: string): Promise<string> {
   const { language } = createFrame(needs, ctx);
   await needs.engine.sessions.endSession(ctx);
   forgetBrowser(needs, ctx);
-  redirectTo(ctx, `${next}?ui_locales=${language}`);
+  return `${next}${next.includes('?') ? '&' : '?'}ui_locales=${language}`;
+}
+
+type Leaving = {
+  readonly session: Shareable;
+  /** A path of ours. */
+  readonly next: string;
+  /** Sessions whose services the next page may name, where nobody else uses this computer. */
+  readonly ended: readonly string[];
+};
+
+/** The end of the session of this browser, whatever ended it: its cookie goes, and on a computer that others use everything else. */
+export async function leaveSession(needs: PageNeeds, ctx: Context, { session, next, ended }: Leaving): Promise<void> {
+  if (session.isShared) {
+    redirectTo(ctx, await leaveNothing(needs, ctx, next));
+    return;
+  }
+  await needs.engine.sessions.endSession(ctx);
+  clearSiteData(ctx);
+  if (ended.length > 0) {
+    keepEnded(needs, ctx, ended);
+  }
+  redirectTo(ctx, next);
+}
+
+/** The session that a page for everybody stands in front of, before an act there that may end it. */
+export async function findBehind({ engine: { sessions } }: PageNeeds, ctx: Context): Promise<Shareable | undefined> {
+  return sessions.bringsSession(ctx) ? sessions.findSession(ctx) : undefined;
+}
+
+/** After that act. Yields the next page; where the session has ended, and others use this computer, nothing of it stays. */
+export async function leaveBehind(
+  needs: PageNeeds,
+  ctx: Context,
+  { behind, next }: { readonly behind: Shareable | undefined; readonly next: string },
+): Promise<string> {
+  const isOver = behind?.isShared === true && (await findBehind(needs, ctx)) === undefined;
+  return isOver ? leaveNothing(needs, ctx, next) : next;
 }
 
 /** Pressed twice, or after the session ended by itself: the person finds done what they wanted. */
@@ -64,5 +103,5 @@ export async function submitFinish(needs: PageNeeds, ctx: Context): Promise<void
   if (session !== undefined && !isFormToken(needs.formKey, bindingOf(session), token)) {
     throw new Fault('request/form-outdated', 'form token does not belong to this session');
   }
-  await leaveNothing(needs, ctx);
+  redirectTo(ctx, await leaveNothing(needs, ctx, '/signed-out'));
 }

@@ -4,10 +4,11 @@ import type { Context } from 'koa';
 import { closeAccount } from '../../domain/home/close-account.ts';
 import { renderClosePage, renderClosedPage } from '../../../views/close.ts';
 import { findField, readForm } from '../body.ts';
-import { keepEnded } from '../ended-cookie.ts';
 import { createFrame, redirectTo, sendPage } from '../frame.ts';
 import { readLeft } from '../left-services.ts';
+import { findNamedLocales } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
+import { leaveSession } from '../shared-computer.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import { toDecisionContext } from './own-consent.ts';
 
@@ -29,16 +30,11 @@ export async function submitClose(needs: PageNeeds, ctx: Context): Promise<void>
   }
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   await closeAccount(needs, account.person, async (consent) => toDecisionContext(needs, account, consent));
-  keepEnded(
-    needs,
-    ctx,
-    sessions.map(({ uid }) => uid),
-  );
-  redirectTo(ctx, '/account/closed');
+  await leaveSession(needs, ctx, { session: account.session, next: '/account/closed', ended: sessions.map(({ uid }) => uid) });
 }
 
 export async function showClosed(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { frame, language } = createFrame(needs, ctx);
+  const { frame, language } = createFrame(needs, ctx, { uiLocales: findNamedLocales(ctx) });
   const left = await readLeft(needs, ctx, language);
   sendPage(ctx, renderClosedPage(frame, { left, againUrl: '/account/closed', homeUrl: '/', verifyUrl: '/verify' }));
 }

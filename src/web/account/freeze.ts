@@ -9,7 +9,7 @@ import type { FreezePage } from '../../../views/protection-model.ts';
 import { findField, readForm } from '../body.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { leaveNothing } from '../shared-computer.ts';
+import { leaveSession } from '../shared-computer.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
 
@@ -33,11 +33,7 @@ export async function showFreeze(needs: PageNeeds, ctx: Context): Promise<void> 
 export async function submitFreeze(needs: PageNeeds, ctx: Context): Promise<void> {
   const { person, session } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
   await freezePerson(needs, { personId: person.id, how: 'session', authority: 'own', actor: { kind: 'person', ref: null } });
-  if (session.isShared) {
-    await leaveNothing(needs, ctx, '/frozen');
-    return;
-  }
-  redirectTo(ctx, '/frozen');
+  await leaveSession(needs, ctx, { session, next: '/frozen', ended: [] });
 }
 
 export async function showFreezeCode(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -5,10 +5,9 @@ import { getValue } from '../../domain/kernel/errors.ts';
 import { removePasskey } from '../../domain/passkeys/remove-passkey.ts';
 import { renderPasskeyRemovePage } from '../../../views/passkey-remove.ts';
 import { findField, readForm } from '../body.ts';
-import { keepEnded } from '../ended-cookie.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { leaveNothing } from '../shared-computer.ts';
+import { leaveSession } from '../shared-computer.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import { getNamedPasskey, readPasskeys } from './own-passkeys.ts';
 
@@ -42,18 +41,9 @@ export async function submitPasskeyRemoval(needs: PageNeeds, ctx: Context, handl
   const { passkey } = getNamedPasskey(await readPasskeys(needs, account), handle);
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   getValue(await removePasskey(needs, passkey));
-  if (account.session.passkeyId === passkey.id && account.session.isShared) {
-    await leaveNothing(needs, ctx);
-    return;
-  }
   if (account.session.passkeyId === passkey.id) {
-    const ended = sessions.filter(({ passkeyId }) => passkeyId === passkey.id);
-    keepEnded(
-      needs,
-      ctx,
-      ended.map(({ uid }) => uid),
-    );
-    redirectTo(ctx, '/signed-out');
+    const ended = sessions.filter(({ passkeyId }) => passkeyId === passkey.id).map(({ uid }) => uid);
+    await leaveSession(needs, ctx, { session: account.session, next: '/signed-out', ended });
     return;
   }
   redirectTo(ctx, '/account/security?done=passkey-removed');

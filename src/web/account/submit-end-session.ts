@@ -2,10 +2,9 @@
 
 import type { Context } from 'koa';
 import { findField, readForm } from '../body.ts';
-import { keepEnded } from '../ended-cookie.ts';
 import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { leaveNothing } from '../shared-computer.ts';
+import { leaveSession } from '../shared-computer.ts';
 import { getAccountForPost } from './open-account.ts';
 
 /** Pressed twice: whoever came second finds done what they wanted. */
@@ -35,11 +34,5 @@ export async function submitEndSessions(needs: PageNeeds, ctx: Context): Promise
     person.id,
     others.map(({ handle }) => handle),
   );
-  if (session.isShared) {
-    await leaveNothing(needs, ctx);
-    return;
-  }
-  await needs.engine.sessions.endSession(ctx);
-  keepEnded(needs, ctx, [session.uid, ...others.map(({ uid }) => uid)]);
-  redirectTo(ctx, '/signed-out');
+  await leaveSession(needs, ctx, { session, next: '/signed-out', ended: [session.uid, ...others.map(({ uid }) => uid)] });
 }

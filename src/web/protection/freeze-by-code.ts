@@ -9,8 +9,9 @@ import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { redirectTo, sendPage } from '../frame.ts';
 import { takeTryOf } from '../limits.ts';
+import { findNamedLocales } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
-import { createPublicFrame } from '../shared-computer.ts';
+import { createPublicFrame, findBehind, leaveBehind } from '../shared-computer.ts';
 
 const url = '/freeze';
 const counted = { rule: 'freeze-code' } as const;
@@ -38,18 +39,20 @@ export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promis
   }
   const taken = await takeTryOf(needs, ctx, counted);
   const typed = findField(form, 'code') ?? '';
+  const behind = await findBehind(needs, ctx);
   const frozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, typed);
   if (frozen === 'unknown') {
     await sendForm(needs, ctx, toTyped(typed));
     return;
   }
   await taken.giveBack();
-  redirectTo(ctx, frozen === 'frozen' ? '/frozen' : `/frozen?was=${frozen}`);
+  const next = frozen === 'frozen' ? '/frozen' : `/frozen?was=${frozen}`;
+  redirectTo(ctx, await leaveBehind(needs, ctx, { behind, next }));
 }
 
 /** Says nothing of anybody: whoever opens it by itself reads what a freeze is. */
 export async function showFrozen(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { ui_locales: asked, was } = ctx.query;
-  const { frame } = await createPublicFrame(needs, ctx, { uiLocales: typeof asked === 'string' ? asked : undefined });
+  const { was } = ctx.query;
+  const { frame } = await createPublicFrame(needs, ctx, { uiLocales: findNamedLocales(ctx) });
   sendPage(ctx, renderClosedOffPage(frame, { caseNumber: null, was: was === 'already' || was === 'beneath' ? was : 'open' }));
 }

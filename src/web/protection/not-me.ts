@@ -16,8 +16,9 @@ import { findField, readForm } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { redirectTo, sendPage } from '../frame.ts';
+import { findNamedLocales } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
-import { createPublicFrame } from '../shared-computer.ts';
+import { createPublicFrame, findBehind, leaveBehind } from '../shared-computer.ts';
 import { notMePath } from '../notice-letters.ts';
 
 export function toNotMeUrl({ noticeKey }: Pick<PageNeeds, 'noticeKey'>, noticeId: string): string {
@@ -45,7 +46,7 @@ function toWas(status: PersonStatus | undefined): ClosedOffWas {
 
 export async function showNotMe(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   const notice = await getNotice(needs, token);
-  const { frame } = await createPublicFrame(needs, ctx);
+  const { frame } = await createPublicFrame(needs, ctx, { uiLocales: findNamedLocales(ctx) });
   const { id, personId, kind, at, device, caseNumber } = notice;
   if (caseNumber !== null) {
     const was = toWas((await needs.people.findPerson(personId))?.status);
@@ -66,6 +67,7 @@ export async function submitNotMe(needs: PageNeeds, ctx: Context, token: string)
   if (!isFormToken(needs.formKey, bindingOf(notice.id), findField(await readForm(ctx), 'token'))) {
     throw new Fault('request/form-outdated', 'form token does not belong to this notice');
   }
+  const behind = await findBehind(needs, ctx);
   getValue(await disownAct(needs, notice));
-  redirectTo(ctx, toNotMeUrl(needs, notice.id));
+  redirectTo(ctx, await leaveBehind(needs, ctx, { behind, next: toNotMeUrl(needs, notice.id) }));
 }

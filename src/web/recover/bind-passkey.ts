@@ -10,8 +10,9 @@ import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
 import { takeTryOf } from '../limits.ts';
+import { findNamedLocales } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
-import { createPublicFrame } from '../shared-computer.ts';
+import { createPublicFrame, findBehind, leaveBehind } from '../shared-computer.ts';
 import { toRecoveryNeeds } from './recovery-needs.ts';
 import { recoverPlaces } from './show-recover.ts';
 
@@ -57,12 +58,13 @@ export async function beginBindingStep(needs: PageNeeds, ctx: Context, code: str
 
 export async function finishBindingStep(needs: PageNeeds, ctx: Context, code: string): Promise<void> {
   const binding = await getBindingForPost(needs, ctx, code);
+  const behind = await findBehind(needs, ctx);
   const { way } = getValue(await finishBinding(toRecoveryNeeds(needs), binding, await readCeremonyAnswer(ctx)));
-  ctx.body = { next: `${recoverPlaces.done}?way=${way}` };
+  ctx.body = { next: await leaveBehind(needs, ctx, { behind, next: `${recoverPlaces.done}?way=${way}` }) };
 }
 
 export async function showRecovered(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { frame } = await createPublicFrame(needs, ctx);
+  const { frame } = await createPublicFrame(needs, ctx, { uiLocales: findNamedLocales(ctx) });
   const way = ctx.query['way'] === 'counter' ? 'counter' : 'waiting';
   sendPage(ctx, renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way }));
 }
