@@ -8,7 +8,7 @@ import type { MessageKey, Texts } from './messages/messages.ts';
 import type { CeremonyTarget, Frame } from './models.ts';
 
 export type Ceremony = {
-  readonly kind: 'create' | 'sign-in' | 'step-up' | 'confirm' | 'hand-over' | 'recovery';
+  readonly kind: 'create' | 'sign-in' | 'step-up' | 'confirm' | 'hand-over' | 'recovery' | 'freeze';
   readonly target: CeremonyTarget;
   /** Words of the button. */
   readonly label: string;
@@ -23,6 +23,7 @@ const actions = {
   confirm: 'use-passkey',
   'hand-over': 'use-passkey',
   recovery: 'use-passkey',
+  freeze: 'use-passkey',
 } as const;
 
 function renderTemplate(texts: Texts, name: string, keys: { readonly title: MessageKey; readonly next: MessageKey }): Html {

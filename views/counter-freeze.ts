@@ -1,21 +1,24 @@
 // Freezing and lifting a freeze at the counter: one person by the exact number, and what can be done for them now.
 
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import { renderEvidenceFields, renderEvidenceSummary } from './evidence.ts';
+import { renderErrorSummary } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
 import { toMasked } from './mask.ts';
 import type { FormTarget } from './models.ts';
+import { freezeReasons, picturedDocuments } from './office-model.ts';
+import type { EvidenceForm } from './office-model.ts';
 import { renderBack } from './parts.ts';
 import type { PersonStatus } from '../src/domain/people/person.ts';
 import { toRichText } from './rich-text.ts';
-import { renderSelect } from './select.ts';
+import { renderRadios } from './select.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
-export const freezeReasons = ['lost', 'stolen', 'impostor', 'other'] as const;
-export const evidenceKinds = ['id-card', 'passport', 'residence'] as const;
+type FreezeForm = Pick<EvidenceForm, 'form' | 'looked'> & { readonly isReasonMissing: boolean };
 
 export type CounterFreezePage = {
   readonly find: FormTarget;
@@ -23,9 +26,9 @@ export type CounterFreezePage = {
   readonly number: string | null;
   readonly person: { readonly fullName: string; readonly status: PersonStatus } | null;
   /** Null where nothing can be closed. */
-  readonly freeze: FormTarget | null;
+  readonly freeze: FreezeForm | null;
   /** Null where nothing can be opened here. */
-  readonly lift: FormTarget | null;
+  readonly lift: EvidenceForm | null;
   readonly isOrdered: boolean;
   /** When the freeze ends; null while nobody asked. */
   readonly dueAt: Millis | null;
@@ -60,26 +63,43 @@ function renderFind({ texts: { t } }: StaffFrame, page: CounterFreezePage): Html
   </section>`;
 }
 
-function renderNumber(page: CounterFreezePage): Html {
-  return html`<input type="hidden" name="number" value="${page.number ?? ''}" />`;
+function renderCarried(page: CounterFreezePage, { form, looked }: Pick<EvidenceForm, 'form' | 'looked'>): Html {
+  return html`${renderToken(form)}<input type="hidden" name="number" value="${page.number ?? ''}" /><input
+      type="hidden"
+      name="looked"
+      value="${looked}"
+    />`;
 }
 
-function renderClose({ texts: { t } }: StaffFrame, page: CounterFreezePage, form: FormTarget): Html {
+const missing = { code: 'officer/nothing-chosen', text: 'error-officer-nothing-chosen', field: 'reason' } as const;
+
+function renderClose({ texts }: StaffFrame, page: CounterFreezePage, close: FreezeForm): Html {
+  const { t } = texts;
   const choices = freezeReasons.map((value) => ({ value, label: t(`counter-freeze-reason-${value}`) }));
-  return html`<p>${t('counter-freeze-text')}</p>
-    <form class="stack" method="post" action="${safeUrl(form.action)}">
-      ${renderToken(form)}${renderNumber(page)}${renderSelect({ name: 'reason', label: t('counter-freeze-reason'), choices, chosen: 'lost' })}
+  const wrong = close.isReasonMissing ? t('counter-freeze-reason-missing') : null;
+  return html`${close.isReasonMissing && renderErrorSummary(texts, missing)}
+    <p>${t('counter-freeze-text')}</p>
+    <form class="stack" method="post" action="${safeUrl(close.form.action)}" novalidate>
+      ${renderCarried(page, close)}${renderRadios({ name: 'reason', label: t('counter-freeze-reason'), choices, chosen: null, wrong })}
       <div class="actions"><button class="button" type="submit" data-action="freeze">${t('counter-freeze-press')}</button></div>
     </form>`;
 }
 
-function renderLift({ texts: { t } }: StaffFrame, page: CounterFreezePage, form: FormTarget): Html {
-  const choices = evidenceKinds.map((value) => ({ value, label: t(`counter-evidence-${value}`) }));
-  return html`<p>${t('counter-unfreeze-text')}</p>
-    <form class="stack" method="post" action="${safeUrl(form.action)}">
-      ${renderToken(form)}${renderNumber(page)}${renderSelect({ name: 'evidence', label: t('counter-unfreeze-evidence'), choices, chosen: 'id-card' })}
-      <div class="actions"><button class="button" type="submit" data-action="lift">${t('counter-unfreeze-press')}</button></div>
-    </form>`;
+const asked = {
+  digits: 'office-recovery-digits',
+  documents: picturedDocuments,
+  faceHint: 'counter-unfreeze-face-hint',
+} as const;
+
+function renderLift({ texts }: StaffFrame, page: CounterFreezePage, lift: EvidenceForm): Html {
+  const { t } = texts;
+  return html`${renderEvidenceSummary(texts, lift)}
+    <p>${t('counter-unfreeze-text')}</p>
+    <form class="stack" method="post" action="${safeUrl(lift.form.action)}" novalidate>
+      ${renderCarried(page, lift)}${renderEvidenceFields(t, lift, asked)}
+      <div class="actions"><button class="button" type="submit" data-action="lift">${t('counter-make-code')}</button></div>
+    </form>
+    <p class="small muted">${t('counter-logged')}</p>`;
 }
 
 function renderPerson(frame: StaffFrame, page: CounterFreezePage, person: NonNullable<CounterFreezePage['person']>): Html {

@@ -6,6 +6,7 @@ import type { Html } from './html.ts';
 import { renderToken } from './layout.ts';
 import { shownDocuments } from './office-model.ts';
 import type { EvidenceField, EvidenceForm, ShownDocument } from './office-model.ts';
+import { renderSelect } from './select.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
 type T = StaffFrame['texts']['t'];
@@ -19,12 +20,12 @@ const inputs = {
 } as const;
 
 type GivenEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
-type FaceHint = 'evidence-face-hint' | 'office-recovery-face-hint';
+type FaceHint = 'evidence-face-hint' | 'office-recovery-face-hint' | 'counter-unfreeze-face-hint';
 type DigitsText = 'evidence-digits' | 'office-recovery-digits';
 
 const toErrorId = (field: EvidenceField): string => `${field}-error`;
 
-function renderWrong(t: T, { wrong }: GivenEvidence, field: Exclude<EvidenceField, 'face' | 'digits'>): Html | false {
+function renderWrong(t: T, { wrong }: GivenEvidence, field: 'seen' | 'face'): Html | false {
   return wrong.includes(field) && renderFieldError(toErrorId(field), t(`evidence-wrong-${field}`));
 }
 
@@ -60,18 +61,27 @@ function renderText(t: T, form: GivenEvidence, { field, hint, wrong }: Words): H
 }
 
 function renderDocument(t: T, form: GivenEvidence, documents: readonly ShownDocument[]): Html {
-  const isWrong = form.wrong.includes('document');
-  return html`<div class="field">
-    <label for="document">${t('evidence-document')}</label>
-    ${renderWrong(t, form, 'document')}
-    <select class="input" id="document" name="document" aria-invalid="${isWrong ? 'true' : 'false'}">
-      ${documents.map((document) =>
-        document === form.given.document
-          ? html`<option value="${document}" selected>${t(`document-${document}`)}</option>`
-          : html`<option value="${document}">${t(`document-${document}`)}</option>`,
-      )}
-    </select>
-  </div>`;
+  const choices = documents.map((value) => ({ value, label: t(`document-${value}`) }));
+  const chosen = choices.find(({ value }) => value === form.given.document)?.value ?? null;
+  const select = {
+    name: 'document',
+    label: t('evidence-document'),
+    choices: [{ value: '', label: t('evidence-document-choose') }, ...choices],
+  };
+  return renderSelect({ ...select, chosen, wrong: form.wrong.includes('document') ? t('evidence-wrong-document') : null });
+}
+
+function renderFace(t: T, form: GivenEvidence, faceHint: FaceHint): Html {
+  const described = form.wrong.includes('face') ? `face-hint ${toErrorId('face')}` : 'face-hint';
+  return html`<li class="check">
+    ${
+      form.given.face === 'yes'
+        ? html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="${described}" checked />`
+        : html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="${described}" />`
+    }<label for="face">${t('evidence-face')}</label>
+    <p class="hint" id="face-hint">${t(faceHint)}</p>
+    ${renderWrong(t, form, 'face')}
+  </li>`;
 }
 
 function renderSeen(t: T, form: GivenEvidence, faceHint: FaceHint): Html {
@@ -90,14 +100,7 @@ function renderSeen(t: T, form: GivenEvidence, faceHint: FaceHint): Html {
           <p class="hint" id="${id}-hint">${t(`evidence-${method}-hint`)}</p>
         </li>`;
       })}
-      <li class="check">
-        ${
-          form.given.face === 'yes'
-            ? html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="face-hint" checked />`
-            : html`<input type="checkbox" id="face" name="face" value="yes" aria-describedby="face-hint" />`
-        }<label for="face">${t('evidence-face')}</label>
-        <p class="hint" id="face-hint">${t(faceHint)}</p>
-      </li>
+      ${renderFace(t, form, faceHint)}
     </ul>
   </fieldset>`;
 }

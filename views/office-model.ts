@@ -15,7 +15,8 @@ export type CounterPerson = {
   readonly isEnrolled: boolean;
 };
 
-export const shownDocuments = ['idcard', 'residence_permit', 'passport', 'gcc_idcard', 'birth_certificate', 'guardianship_order'] as const;
+export const picturedDocuments = ['idcard', 'residence_permit', 'passport', 'gcc_idcard'] as const;
+export const shownDocuments = [...picturedDocuments, 'birth_certificate', 'guardianship_order'] as const;
 export type ShownDocument = (typeof shownDocuments)[number];
 
 /** As typed or chosen; empty where nothing was. */
@@ -48,7 +49,15 @@ export type CounterPage = {
   readonly evidence: EvidenceForm | null;
 };
 
-export type ConfirmedStep = 'hand-over' | 'recovery-open' | 'recovery-approve';
+/** Why somebody's identity is closed at their word. */
+export const freezeReasons = ['lost', 'stolen', 'impostor', 'other'] as const;
+export type FreezeReason = (typeof freezeReasons)[number];
+
+export type ConfirmedStep = 'hand-over' | 'recovery-open' | 'recovery-approve' | 'desk-freeze' | 'desk-lift';
+
+export type ConfirmedBasis =
+  | { readonly kind: 'evidence'; readonly given: EvidenceFields }
+  | { readonly kind: 'word'; readonly reason: FreezeReason };
 
 /** What an officer confirms with their passkey before anything comes of it. */
 export type HandOverPage = {
@@ -56,9 +65,10 @@ export type HandOverPage = {
   /** As typed, and sent on; null where the address names the person. */
   readonly number: string | null;
   readonly fullName: string;
-  readonly given: EvidenceFields;
+  /** On what it rests. */
+  readonly basis: ConfirmedBasis;
   readonly ceremony: CeremonyTarget;
-  /** Carries the evidence to where the act is done. */
+  /** Carries the basis to where the act is done. */
   readonly form: FormTarget;
   readonly againUrl: string;
 };

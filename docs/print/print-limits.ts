@@ -10,12 +10,14 @@ const counted: Readonly<Record<string, string>> = {
   'recovery-begun': 'recoveries that were begun',
   'sign-in': 'passkey ceremonies that failed, at sign-ins of people and of staff and at the lifting of a freeze',
   ceremony: 'the same ceremonies, where they were begun and not answered',
+  'counter-freeze': 'identities frozen at a counter with a press alone; beyond it each takes the passkey of the officer',
   request: 'requests of services, by browsers in which nobody is signed in, that were begun and not finished',
 };
 
 const under: Readonly<Record<string, string>> = {
   client: 'one service from one address',
   ipv4: 'one address of IPv4',
+  officer: 'one officer',
   ipv6: 'one network of IPv6 (`/64`)',
 };
 

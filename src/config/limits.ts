@@ -33,6 +33,8 @@ export const limitBounds: ReadonlyMap<string, LimitBound> = new Map([
   ['sign-in.ipv6', lowered(40, 10 * minute)],
   ['ceremony.ipv4', shared(5000, 10 * minute)],
   ['ceremony.ipv6', lowered(500, 10 * minute)],
+  // Of identities that one officer freezes without a fresh passkey.
+  ['counter-freeze.officer', lowered(5, hour)],
   ['request.client', shared(2000, 10 * minute)],
   ['request.ipv4', shared(5000, 10 * minute)],
   ['request.ipv6', lowered(300, 10 * minute)],

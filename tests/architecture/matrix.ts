@@ -114,7 +114,15 @@ export const zones: readonly Zone[] = [
   {
     at: 'src/domain/protection/',
     owns: 'notices of what concerns a person’s access, “this wasn’t me”, freezing every way in and opening it again',
-    imports: [kernel, 'src/domain/people/', 'src/domain/passkeys/', 'src/domain/ledger/', 'src/domain/recovery/', 'src/domain/outbox/'],
+    imports: [
+      kernel,
+      'src/domain/people/',
+      'src/domain/passkeys/',
+      'src/domain/ledger/',
+      'src/domain/proofing/',
+      'src/domain/recovery/',
+      'src/domain/outbox/',
+    ],
     packages: [],
     builtins: pure,
   },

@@ -100,6 +100,7 @@ const account: readonly Asked[] = ['/account/freeze', '/account/freeze/code'].fl
   },
 ]);
 
+const unchosen: Answer = { reader: 'form', status: 400, code: 'officer/nothing-chosen' };
 const unknownPerson = person(404, 'person/unknown');
 const otherRole = person(403, 'officer/other-role');
 
@@ -113,14 +114,18 @@ const counter: readonly Asked[] = [
   ...at('registrar', '/office/freeze/close', [
     ...toGuards('number=1000000016&reason=lost'),
     { what: 'a number that nobody has', body: 'token={token}&number=1000000016&reason=lost', answer: unknownPerson },
-    { what: 'no reason', body: 'token={token}&number=1000000008', answer: invalid },
-    { what: 'a reason named like a member of every object', body: 'token={token}&number=1000000008&reason=constructor', answer: invalid },
+    { what: 'no reason', body: 'token={token}&number=1000000008', answer: unchosen },
+    { what: 'a reason named like a member of every object', body: 'token={token}&number=1000000008&reason=constructor', answer: unchosen },
+    {
+      what: 'a confirmation that nobody gave',
+      body: 'token={token}&number=1000000008&reason=lost&confirmation=x',
+      answer: person(409, 'officer/unconfirmed'),
+    },
   ]),
   ...at('registrar', '/office/freeze/lift', [
-    ...toGuards('number=1000000016&evidence=passport'),
-    { what: 'no document', body: 'token={token}&number=1000000008', answer: invalid },
-    { what: 'a document that does not exist', body: 'token={token}&number=1000000008&evidence=library-card', answer: invalid },
-    { what: 'a number that nobody has', body: 'token={token}&number=1000000016&evidence=passport', answer: unknownPerson },
+    ...toGuards('number=1000000016&document=passport'),
+    { what: 'a person who is not frozen', body: 'token={token}&number=1000000008&document=passport', answer: person(409, 'freeze/none') },
+    { what: 'a number that nobody has', body: 'token={token}&number=1000000016&document=passport', answer: unknownPerson },
   ]),
   { stage: 'registrar', path: '/office/cases/C-0000-0000', what: 'a case that nobody opened', answer: notFound },
   { stage: 'registrar', path: '/office/cases/%00', what: 'a null character', answer: notFound },

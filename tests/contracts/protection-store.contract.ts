@@ -1,6 +1,7 @@
 // What every store promises of freezes and freeze codes: closing is one act and closes everything, opening waits, and each thing that serves once has one winner.
 
 import { describe, expect, it } from 'vitest';
+import { evidenceSchema } from '../../src/domain/proofing/evidence.ts';
 import { beginUnfreeze } from '../../src/domain/protection/begin-unfreeze.ts';
 import { freezeByCode } from '../../src/domain/protection/freeze-by-code.ts';
 import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
@@ -12,6 +13,13 @@ import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createProtectionScene, hour, operator, person } from '../support/protection-scene.ts';
 import { createEvent, createPasskey, createSession, now, saveSession } from '../support/store-samples.ts';
 import { createStatusSaid } from '../support/status-said.ts';
+
+const checks = ['vpip', 'pvp'].map((method) => ({ check_method: method, organization: 'Office', time: '2026-01-01T00:00:00Z' }));
+const seenInPresence = evidenceSchema.parse({
+  type: 'document',
+  document_details: { type: 'passport', document_number: '42AB', issuer: { name: 'Passports', country_code: 'SAU' } },
+  check_details: checks,
+});
 
 export function describeProtectionStore(get: () => OpenedDatabase): void {
   const { time, toNeeds, read, findStatus, typesOf, noticesOf, eventsTold, createMember, createBusy, byPerson } =
@@ -80,7 +88,9 @@ export function describeProtectionStore(get: () => OpenedDatabase): void {
     it('is not the person’s where an operator ordered it, before or during the delay', async () => {
       const id = await createMember();
       await freezePerson(toNeeds(), byPerson(id));
-      await beginUnfreeze(toNeeds(), { personId: id, by: 'counter', actor: { kind: 'officer', ref: 'o' } });
+      const atCounter = { personId: id, by: 'counter', actor: { kind: 'officer', ref: 'o' } } as const;
+      expect(await beginUnfreeze(toNeeds(), atCounter)).toMatchObject({ code: 'proofing/evidence-incomplete' });
+      expect(await beginUnfreeze(toNeeds(), { ...atCounter, evidence: seenInPresence })).toMatchObject({ ok: true });
       expect(await freezePerson(toNeeds(), { personId: id, how: 'command', authority: 'ordered', actor: operator })).toBe('frozen');
       time.at = now + 48 * hour;
       expect([await liftIfDue(toNeeds(), id), await liftDue(toNeeds()), await findStatus(id)]).toEqual([false, 0, 'frozen']);

@@ -95,6 +95,8 @@ describeWithBrowser('enrolment at the counter', (getBrowser) => {
       await press(desk, 'hand-over');
       await desk.locator('[data-error="proofing/evidence-incomplete"]').waitFor();
       expect(await runAxe(desk)).toEqual([]);
+      expect(await byLabel('evidence-document').inputValue()).toBe('');
+      await byLabel('evidence-document').selectOption('idcard');
       await byLabel('evidence-issuer').fill('وزارة الداخلية');
       await byLabel('evidence-country').fill('SAU');
       await byLabel('evidence-digits').fill('٤٢');

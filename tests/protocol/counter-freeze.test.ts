@@ -1,7 +1,9 @@
-// Freezing and lifting at the counter: by a registrar alone, with a reason or a document, each an entry with the officer; an order is not lifted there.
+// Freezing and lifting at the counter: by a registrar alone, with a reason or a document, each an entry with the officer; lifting, and freezing many, with
+// the officer’s own passkey; an order is not lifted there.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findErrorCode } from '../support/case-world.ts';
+import { confirmShown } from '../support/counter.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
@@ -10,6 +12,8 @@ import type { Answered } from '../support/user-agent.ts';
 import { findForms, getForm } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
+
+const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '42AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
 
 describe('the registration counter', () => {
   let world: World;
@@ -40,10 +44,14 @@ describe('the registration counter', () => {
   const entriesOf = (type: string): readonly string[] =>
     database.rows('SELECT body FROM entries WHERE type = ?', type).map((row) => String(row['body']));
 
-  it('freezes at the person’s request, with a reason and the officer in the entry', async () => {
+  it('freezes at the person’s request by one press, with a reason that the officer chose and the officer in the entry', async () => {
     const found = await find();
     expect(found.body).not.toContain('Alqahtani');
-    expect(findErrorCode(await post(found, /\/close$/, { reason: 'because' }))).toBe('request/invalid');
+    for (const reason of ['', 'because']) {
+      const open = await post(found, /\/close$/, { reason });
+      expect([open.status, findErrorCode(open), findForms(open, /\/close$/).length]).toEqual([400, 'officer/nothing-chosen', 1]);
+      expect(open.body).not.toMatch(/type="radio"[^>]*checked/);
+    }
     expect(statusOf()).toBe('active');
     const done = await post(found, /\/close$/, { reason: 'stolen' });
     expect([done.status, statusOf(), findForms(done, /\/close$/).length]).toEqual([200, 'frozen', 0]);
@@ -51,10 +59,47 @@ describe('the registration counter', () => {
     expect(entriesOf('person.frozen').join()).toContain('"reason":"stolen"');
   });
 
-  it('lifts it after a document was seen, after the delay, and says until when', async () => {
-    const done = await post(await find(), /\/lift$/, { evidence: 'passport' });
+  it('asks for a document with a picture that was compared, and keeps what was typed where something is missing', async () => {
+    const found = await find();
+    expect(found.body).toContain('<option value="" selected>');
+    for (const [missing, changes] of [
+      ['document', { ...seen, document: '' }],
+      ['document', { ...seen, document: 'birth_certificate' }],
+      ['face', { ...seen, face: '' }],
+      ['seen', { ...seen, seen: '' }],
+      ['digits', { ...seen, digits: '42' }],
+      ['expiry', { ...seen, expiry: '2020-01-01' }],
+    ] as const) {
+      const again = await post(found, /\/lift$/, changes);
+      expect([again.status, findErrorCode(again), again.body.includes(`${missing}-error`)]).toEqual([
+        400,
+        'proofing/evidence-incomplete',
+        true,
+      ]);
+      expect([again.body.includes('value="Passports"'), again.body.includes('data-person')]).toEqual([true, true]);
+    }
+    expect(entriesOf('person.unfreeze_begun')).toEqual([]);
+  });
+
+  it('lifts nothing without the officer’s passkey over this person and this document', async () => {
+    const shown = await post(await find(), /\/lift$/, seen);
+    expect([shown.status, shown.body.includes('data-ceremony="freeze"')]).toEqual([200, true]);
+    const confirmation = await confirmShown(officer.traveller, shown);
+    for (const changes of [{}, { confirmation: 'A'.repeat(43) }, { confirmation, digits: '42AC' }]) {
+      expect(findErrorCode(await post(shown, /\/lift$/, changes))).toBe('officer/unconfirmed');
+    }
+    expect(entriesOf('person.unfreeze_begun')).toEqual([]);
+  });
+
+  it('lifts it after a document was seen and confirmed, after the delay, and says until when', async () => {
+    const shown = await post(await find(), /\/lift$/, seen);
+    const looks = entriesOf('person.looked_up').length;
+    const done = await post(shown, /\/lift$/, { confirmation: await confirmShown(officer.traveller, shown) });
     expect([statusOf(), done.body.includes('data-due'), findForms(done, /\/lift$/).length]).toEqual(['frozen', true, 0]);
     expect(entriesOf('person.unfreeze_begun')).toEqual([expect.stringContaining('"evidence":"passport"')]);
+    expect(entriesOf('person.unfreeze_begun').join()).toContain('"methods":["vpip","pvp"]');
+    expect(entriesOf('person.unfreeze_begun').join()).not.toContain('42AB');
+    expect(entriesOf('person.looked_up').length).toBe(looks + 1);
   });
 
   it('does not lift what was ordered', async () => {
@@ -62,12 +107,36 @@ describe('the registration counter', () => {
     expect(findForms(await find(), /\/lift$/)).toEqual([]);
     const page = await officer.traveller.agent.get(`${world.issuer}/office/freeze`);
     const { fields } = getForm(page, /\/office\/freeze$/);
-    const refused = await officer.traveller.agent.post(`${world.issuer}/office/freeze/lift`, {
-      ...fields,
-      number: '1000000008',
-      evidence: 'passport',
-    });
+    const refused = await officer.traveller.agent.post(`${world.issuer}/office/freeze/lift`, { ...fields, number: '1000000008', ...seen });
     expect(findErrorCode(refused)).toBe('freeze/ordered');
+  });
+
+  it('asks for the officer’s passkey once they have frozen several, and freezes nobody without it', async () => {
+    const other = await createSignedInOfficer(world, 'registrar', 'Another officer');
+    const at = async (number: string) => {
+      const { action, fields } = getForm(await other.traveller.agent.get(`${world.issuer}/office/freeze`), /\/office\/freeze$/);
+      const found = await other.traveller.agent.post(action, { ...fields, number });
+      const form = getForm(found, /\/close$/);
+      return other.traveller.agent.post(form.action, { ...form.fields, reason: 'lost' });
+    };
+    const people: string[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      people.push((await world.addPerson()).id);
+    }
+    const isFrozen = async (index: number) => (await world.storage.people.findPerson(people[index] ?? ''))?.status === 'frozen';
+    for (let index = 0; index < 5; index += 1) {
+      expect([(await at(`test-${index + 2}`)).status, await isFrozen(index)]).toEqual([200, true]);
+    }
+    const shown = await at('test-7');
+    expect([shown.body.includes('data-ceremony="freeze"'), await isFrozen(5)]).toEqual([true, false]);
+    const { action, fields } = getForm(shown, /\/close$/);
+    for (const changes of [{ confirmation: '' }, { confirmation: 'A'.repeat(43) }]) {
+      expect(findErrorCode(await other.traveller.agent.post(action, { ...fields, ...changes }))).toBe('officer/unconfirmed');
+    }
+    expect(await isFrozen(5)).toBe(false);
+    const confirmation = await confirmShown(other.traveller, shown);
+    await other.traveller.agent.post(action, { ...fields, confirmation });
+    expect(await isFrozen(5)).toBe(true);
   });
 
   it('is the registrar’s alone', async () => {

@@ -4,6 +4,7 @@ import { caseSteps } from '../../src/domain/protection/case.ts';
 import { renderCasePage, renderCasesPage } from '../../views/cases.ts';
 import type { CasePage, CasesPage } from '../../views/cases.ts';
 import { renderCounterFreezePage } from '../../views/counter-freeze.ts';
+import { renderHandOverPage } from '../../views/hand-over.ts';
 import {
   renderClosedOffPage,
   renderFreezeByCodePage,
@@ -81,6 +82,32 @@ function createCase(fullName: string): CasePage {
   };
 }
 
+function renderCounterFreeze(desk: StaffFrame, fullName: string): readonly SamplePage[] {
+  const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+  const given = { ...nothing, document: 'passport', issuer: 'الجوازات', country: 'SAU', digits: '42AB', expiry: '2029-11-30' };
+  const counter = { find: form, number: '1000000008', isOrdered: false, dueAt: null, freeze: null, lift: null, counterUrl: '/office' };
+  const active = { ...counter, person: { fullName, status: 'active' } } as const;
+  const frozen = { ...counter, person: { fullName, status: 'frozen' } } as const;
+  const close = { form, looked: '', isReasonMissing: false };
+  const lift = { form, looked: '', given: nothing, wrong: [] } as const;
+  const act = { number: counter.number, fullName, ceremony, form, againUrl: '/office/freeze' };
+  const seen = { kind: 'evidence', given: { ...given, seen: 'vpip', face: 'yes' } } as const;
+  const word = { kind: 'word', reason: 'stolen' } as const;
+  const wrong = ['seen', 'face'] as const;
+  return [
+    { name: 'counter-freeze', document: renderCounterFreezePage(desk, { ...active, freeze: close }) },
+    { name: 'counter-freeze-wrong', document: renderCounterFreezePage(desk, { ...active, freeze: { ...close, isReasonMissing: true } }) },
+    { name: 'counter-freeze-find', document: renderCounterFreezePage(desk, { ...counter, number: null, person: null }) },
+    { name: 'counter-freeze-nobody', document: renderCounterFreezePage(desk, { ...counter, person: null }) },
+    { name: 'counter-freeze-confirm', document: renderHandOverPage(desk, { ...act, step: 'desk-freeze', basis: word }) },
+    { name: 'counter-lift', document: renderCounterFreezePage(desk, { ...frozen, lift }) },
+    { name: 'counter-lift-wrong', document: renderCounterFreezePage(desk, { ...frozen, lift: { ...lift, given, wrong } }) },
+    { name: 'counter-lift-confirm', document: renderHandOverPage(desk, { ...act, step: 'desk-lift', basis: seen }) },
+    { name: 'counter-lift-waits', document: renderCounterFreezePage(desk, { ...frozen, dueAt: now + day }) },
+    { name: 'counter-lift-ordered', document: renderCounterFreezePage(desk, { ...frozen, isOrdered: true }) },
+  ];
+}
+
 export function renderProtectionPages({ account, frame, words }: World): readonly SamplePage[] {
   const freeze = {
     form: { ...form, action: '/account/freeze' },
@@ -92,8 +119,6 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
   const sheet = { code: '7K4Q-9M2T-XWVB-3HJD', url: `https://${frame.siteHost}/freeze`, madeAt: now, backUrl: '/account/security' };
   const signOut = { action: '/staff/sign-out', token: 'sample-token' };
   const desk: StaffFrame = { ...frame, homeUrl: '/office', officer: { name: words.fullName, role: 'registrar', signOut } };
-  const counter = { find: form, number: '1000000008', isOrdered: false, counterUrl: '/office' };
-  const person = { fullName: words.fullName, status: 'active' } as const;
   const shown = createCase(words.fullName);
   const ended = [{ at: now - 60_000, step: 'devices' } as const, ...shown.steps];
   return [
@@ -101,17 +126,7 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
     { name: 'office-cases-none', document: renderCasesPage(desk, { ...listed, isOpen: false, cases: [], moreUrl: null }) },
     { name: 'office-case', document: renderCasePage(desk, shown) },
     { name: 'office-case-closed', document: renderCasePage(desk, { ...shown, form: null, closedAt: now, steps: ended }) },
-    { name: 'counter-freeze', document: renderCounterFreezePage(desk, { ...counter, person, freeze: form, lift: null, dueAt: null }) },
-    {
-      name: 'counter-lift',
-      document: renderCounterFreezePage(desk, {
-        ...counter,
-        person: { ...person, status: 'frozen' },
-        freeze: null,
-        lift: form,
-        dueAt: null,
-      }),
-    },
+    ...renderCounterFreeze(desk, words.fullName),
     { name: 'security-notices', document: renderNoticesPage(account, notices) },
     { name: 'security-notices-none', document: renderNoticesPage(account, { ...notices, notices: [], moreUrl: null }) },
     { name: 'not-me', document: renderNotMePage(frame, { kind: 'new-device', at: now, device, form }) },

@@ -75,18 +75,27 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     { url: `${listUrl}/1`, fullName, until, isOwn: false },
     { url: `${listUrl}/2`, fullName, until: until + quarter, isOwn: true },
   ];
-  const given = { document: 'passport', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+  const given = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
   const evidence = { given, wrong: [] };
   const open = { form, number: '', evidence, counterUrl: '/office', waiting };
   const wrong = {
-    given: { ...given, issuer: 'الجوازات', country: 'SAU', expiry: '2020-01-01' },
-    wrong: ['digits', 'expiry', 'seen'],
+    given: { ...given, document: 'passport', issuer: 'الجوازات', country: 'SAU', expiry: '2020-01-01' },
+    wrong: ['digits', 'expiry', 'seen', 'face'],
   } as const;
   const approve = { evidence, approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
   const code = '7K4Q-9M2T-XWVB-3HJD';
   const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
-  const seen = { ...given, issuer: 'الجوازات', country: 'SAU', digits: '42AB', expiry: '2029-11-30', seen: 'vpip', face: 'yes' };
-  const act = { fullName, given: seen, ceremony, form, againUrl: listUrl };
+  const seen = {
+    ...given,
+    document: 'passport',
+    issuer: 'الجوازات',
+    country: 'SAU',
+    digits: '42AB',
+    expiry: '2029-11-30',
+    seen: 'vpip',
+    face: 'yes',
+  };
+  const act = { fullName, basis: { kind: 'evidence', given: seen } as const, ceremony, form, againUrl: listUrl };
   return [
     { name: 'office-recovery-confirm', document: renderHandOverPage(desk, { ...act, step: 'recovery-open', number: '1000000008' }) },
     { name: 'office-recovery-confirm-approve', document: renderHandOverPage(desk, { ...act, step: 'recovery-approve', number: null }) },

@@ -42,11 +42,12 @@ function renderCounter(world: World): readonly SamplePage[] {
   const frame = toStaffFrame(world, 'registrar');
   const { fullName } = world.words;
   const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0, isEnrolled: false } as const;
-  const given = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: 'vpip', face: 'yes' };
-  const found = { find: form, number: '1000000008', person, evidence: { form, given, wrong: [], looked: '' } };
-  const wrong = ['country', 'digits', 'expiry'] as const;
+  const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+  const given = { ...nothing, seen: 'vpip', face: 'yes' };
+  const found = { find: form, number: '1000000008', person, evidence: { form, given: nothing, wrong: [], looked: '' } };
+  const wrong = ['document', 'country', 'digits', 'expiry'] as const;
   const issuer = frame.texts.language === 'ar' ? 'وزارة الداخلية' : 'Ministry of Interior';
-  const seen = { ...given, issuer, country: 'SAU', digits: '4821', expiry: '2029-11-30' };
+  const seen = { ...given, document: 'idcard', issuer, country: 'SAU', digits: '4821', expiry: '2029-11-30' };
   const againUrl = '/office';
   const code = 'K7Q4-9M2T-XR5H-3WDN';
   const url = `https://huwiya.example/enrol/${code}`;
@@ -63,7 +64,15 @@ function renderCounter(world: World): readonly SamplePage[] {
     },
     {
       name: 'counter-hand-over',
-      document: renderHandOverPage(frame, { step: 'hand-over', number: '1000000008', fullName, given: seen, ceremony, form, againUrl }),
+      document: renderHandOverPage(frame, {
+        step: 'hand-over',
+        number: '1000000008',
+        fullName,
+        basis: { kind: 'evidence', given: seen },
+        ceremony,
+        form,
+        againUrl,
+      }),
     },
     {
       name: 'enrolment-sheet',

@@ -4,6 +4,7 @@ export const arProofing = {
   'counter-evidence': '2. الوثيقة وصاحبها',
   'counter-make-code': 'متابعة إلى التأكيد',
   'evidence-document': 'نوع الوثيقة',
+  'evidence-document-choose': 'اختيار الوثيقة',
   'evidence-issuer': 'جهة إصدارها',
   'evidence-issuer-hint': 'كما كُتبت في الوثيقة',
   'evidence-country': 'رمز الدولة',
@@ -25,6 +26,7 @@ export const arProofing = {
   'evidence-digits-wrong': 'من خانتين إلى أربع، أحرفًا لاتينية أو أرقامًا.',
   'evidence-wrong-expiry': 'التاريخ ناقص، أو انتهت الوثيقة.',
   'evidence-wrong-seen': 'لم يُختر ما تحققت منه.',
+  'evidence-wrong-face': 'يلزم تأكيد مطابقة الصورة بالوجه.',
   'document-idcard': 'بطاقة الهوية الوطنية',
   'document-residence_permit': 'هوية مقيم',
   'document-passport': 'جواز سفر',
@@ -45,7 +47,7 @@ export const arProofing = {
   'enrol-code-none-text': 'يُعطى الرمز في مكتب التسجيل لمن يحضر بنفسه ومعه وثيقته الأصلية.',
 
   'error-evidence-incomplete-title': 'بيانات الوثيقة غير مكتملة',
-  'error-evidence-incomplete-meaning': 'لم يُنشأ أي رمز، ولم يُحفظ شيء مما كُتب.',
+  'error-evidence-incomplete-meaning': 'لم يتغيّر شيء ولم يُنشأ أي رمز. وما كُتب باقٍ في النموذج.',
   'error-evidence-incomplete-next': 'إكمال الحقول المشار إليها، ثم إعادة الإرسال.',
 
   'check-title': 'كيف جرى التحقق من هويتك',
@@ -75,6 +77,10 @@ export const arProofing = {
   'error-officer-unconfirmed-title': 'ينقص تأكيدك بمفتاحك',
   'error-officer-unconfirmed-meaning': 'مضى على التأكيد أكثر من 5 دقائق، أو استُخدم من قبل، أو كان لغير هذا. لم يتغيّر شيء.',
   'error-officer-unconfirmed-next': 'البحث عن الشخص من جديد، ثم التأكيد بمفتاحك.',
+
+  'error-officer-nothing-chosen-title': 'ينقص اختيار',
+  'error-officer-nothing-chosen-meaning': 'لم يتغيّر شيء، لأن في النموذج سؤالًا لم يُجَب عنه.',
+  'error-officer-nothing-chosen-next': 'اختيار جواب، ثم إعادة الإرسال.',
 
   'error-statement-refused-title': 'لم تُقبل الشهادة',
   'error-statement-refused-meaning': 'الشهادة غير صالحة، أو استُخدمت من قبل، أو لا يمكن بها تسجيل هذا الشخص. لم يُنشأ أي رمز.',

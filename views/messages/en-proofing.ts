@@ -6,6 +6,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'counter-evidence': '2. The document and its holder',
   'counter-make-code': 'Continue to your confirmation',
   'evidence-document': 'Kind of document',
+  'evidence-document-choose': 'Choose the document',
   'evidence-issuer': 'Issued by',
   'evidence-issuer-hint': 'As written on the document',
   'evidence-country': 'Country code',
@@ -27,6 +28,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'evidence-digits-wrong': 'Two to four letters or digits.',
   'evidence-wrong-expiry': 'The date is missing, or the document has expired.',
   'evidence-wrong-seen': 'Say what you checked.',
+  'evidence-wrong-face': 'Confirm that you compared the picture with the face.',
   'document-idcard': 'National identity card',
   'document-residence_permit': 'Residence permit',
   'document-passport': 'Passport',
@@ -48,7 +50,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'enrol-code-none-text': 'The registration office gives one to people who come in person with their original document.',
 
   'error-evidence-incomplete-title': 'Something about the document is missing',
-  'error-evidence-incomplete-meaning': 'No code was made, and nothing that you typed was kept.',
+  'error-evidence-incomplete-meaning': 'Nothing has changed, and no code was made. What you typed still stands in the form.',
   'error-evidence-incomplete-next': 'Complete the marked fields and send the form again.',
 
   'check-title': 'How your identity was checked',
@@ -79,6 +81,10 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'error-officer-unconfirmed-meaning':
     'The confirmation is older than 5 minutes, was used before, or was for something else. Nothing has changed.',
   'error-officer-unconfirmed-next': 'Look for the person again, and confirm with your passkey.',
+
+  'error-officer-nothing-chosen-title': 'An answer is missing',
+  'error-officer-nothing-chosen-meaning': 'Nothing has changed, because one of the choices in the form is still open.',
+  'error-officer-nothing-chosen-next': 'Choose one, and send the form again.',
 
   'error-statement-refused-title': 'The statement was not taken',
   'error-statement-refused-meaning': 'It is not valid, it was used before, or it cannot enrol this person. No code was made.',

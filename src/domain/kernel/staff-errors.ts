@@ -72,6 +72,13 @@ export const staffErrors = {
     advice:
       'An act at a desk came without the passkey of its officer: never pressed, pressed more than five minutes ago, used before, or for another person or other evidence. Nothing was done.',
   },
+  'officer/nothing-chosen': {
+    status: 400,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-officer-nothing-chosen',
+    advice: 'An officer sent a form of their desk without one of its answers. Nothing was done, and the form came back.',
+  },
   'person/enrolled': {
     status: 409,
     oauth: 'invalid_request',

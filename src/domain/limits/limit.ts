@@ -3,11 +3,14 @@
 
 import type { Millis } from '../kernel/clock.ts';
 
-/** What is counted: tries of codes, recoveries and requests and ceremonies that were begun, and ceremonies that failed. */
-export type LimitRule = 'enrolment-code' | 'freeze-code' | 'recovery-code' | 'recovery-begun' | 'sign-in' | 'ceremony' | 'request';
+/** What is counted of anybody by their address: tries of codes, recoveries and requests and ceremonies that were begun, and ceremonies that failed. */
+export type AddressRule = 'enrolment-code' | 'freeze-code' | 'recovery-code' | 'recovery-begun' | 'sign-in' | 'ceremony' | 'request';
+
+/** `counter-freeze`: identities that one officer closed with a press alone; beyond it their passkey is asked for (ADR-0077). */
+export type LimitRule = AddressRule | 'counter-freeze';
 
 /** `client`: a service and an address together, so that nobody can stop a service for others. `ipv6`: a network of 64 bits, as one household is given. */
-export type SubjectKind = 'client' | 'ipv4' | 'ipv6';
+export type SubjectKind = 'client' | 'ipv4' | 'ipv6' | 'officer';
 
 /** `name` is kept nowhere as it is. */
 export type Subject = { readonly kind: SubjectKind; readonly name: string };

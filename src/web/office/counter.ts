@@ -5,7 +5,6 @@
 import type { Context } from 'koa';
 import { Fault, errorCatalogue } from '../../domain/kernel/errors.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
-import { sealEvent } from '../../domain/ledger/event.ts';
 import { hasEverEnrolled } from '../../domain/passkeys/create-invitation.ts';
 import { isActive } from '../../domain/people/person.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
@@ -13,19 +12,18 @@ import { enrolProven } from '../../domain/proofing/enrol-proven.ts';
 import type { HandedOver } from '../../domain/proofing/enrol-proven.ts';
 import { isSeenInPresence } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
-import { recordAtOnce } from '../../oidc/record-event.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
 import { renderHandOverPage } from '../../../views/hand-over.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { CounterPage, EvidenceFields, EvidenceForm } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
-import { createFormToken, isFormToken } from '../form-token.ts';
 import { redirectTo, sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
+import { recordFirstLook, recordLook, toLooked } from './look.ts';
 
 const roles = ['registrar'] as const;
 
@@ -44,17 +42,6 @@ async function getPosted(needs: PageNeeds, ctx: Context): Promise<Posted> {
   return { staff, form, number: findField(form, 'number') ?? '' };
 }
 
-/** Written at once, by itself: also what is then refused was looked at. */
-async function recordLook(needs: PageNeeds, { officer }: Staff, person: StoredPerson | undefined): Promise<void> {
-  const actor = { kind: 'officer', ref: officer.id } as const;
-  const payload = { found: person !== undefined };
-  const event = sealEvent(needs, { type: 'person.looked_up', personRef: person?.id ?? null, actor, payload });
-  await recordAtOnce(needs, event);
-}
-
-/** That the entry of the look was written in this session: the next step writes no second one. */
-const lookOf = ({ staff, person }: Pick<Looked, 'staff' | 'person'>): string => `looked:${staff.session.digest}:${person.id}`;
-
 type Looked = { readonly staff: Staff; readonly number: string; readonly person: StoredPerson };
 
 async function showPerson(
@@ -67,7 +54,7 @@ async function showPerson(
   const fullName = toFullName(needs.openData(person), staff.language);
   const form = { action: '/office/people/evidence', token: staff.token };
   const isEnrolled = await hasEverEnrolled(needs, person.id);
-  const looked = createFormToken(needs.formKey, lookOf({ staff, person }));
+  const looked = toLooked(needs, { staff, person });
   const evidence = isActive(person) && !isEnrolled ? { form, given, wrong, looked } : null;
   showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount, isEnrolled }, evidence });
 }
@@ -75,7 +62,7 @@ async function showPerson(
 export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> {
   const { staff, number } = await getPosted(needs, ctx);
   const person = await needs.findByRegistryId(number);
-  await recordLook(needs, staff, person);
+  await recordLook(needs, staff, person?.id);
   if (person === undefined) {
     showCounter(ctx, staff, { number, person: null, evidence: null });
     return;
@@ -87,7 +74,7 @@ export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> 
 async function assertNew(needs: PageNeeds, { staff, person }: Looked): Promise<void> {
   const code = isActive(person) ? 'person/enrolled' : 'person/unknown';
   if (!isActive(person) || (await hasEverEnrolled(needs, person.id))) {
-    await recordLook(needs, staff, person);
+    await recordLook(needs, staff, person.id);
     throw new Fault(code, 'at the counter');
   }
 }
@@ -104,7 +91,7 @@ function sendConfirmation(needs: PageNeeds, ctx: Context, { looked, given }: Giv
     step: 'hand-over',
     number,
     fullName: toFullName(needs.openData(person), staff.language),
-    given,
+    basis: { kind: 'evidence', given },
     ceremony: toConfirming(needs, staff, toAct(needs, looked, given)),
     form: { action: '/office/people/hand-over', token: staff.token },
     againUrl: '/office',
@@ -121,16 +108,21 @@ async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undef
   const given = readEvidenceFields(form);
   const person = await needs.findByRegistryId(number);
   if (person === undefined) {
-    await recordLook(needs, staff, person);
+    await recordLook(needs, staff, undefined);
     throw new Fault('person/unknown', 'no person has this registry identifier');
   }
   const looked = { staff, number, person };
   await assertNew(needs, looked);
-  const evidence = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar, leastDigits: 2 });
+  const evidence = parseEvidence(given, {
+    now: needs.clock.now(),
+    organization: needs.signer.authority.name.ar,
+    leastDigits: 2,
+    isPresenceDemanded: false,
+  });
   if (evidence.ok) {
     return { looked, given, form, evidence: evidence.value };
   }
-  await recordLook(needs, staff, person);
+  await recordLook(needs, staff, person.id);
   await showPerson(needs, ctx, { ...looked, given, wrong: evidence.wrong });
   return undefined;
 }
@@ -142,9 +134,7 @@ export async function submitEvidence(needs: PageNeeds, ctx: Context): Promise<vo
     return;
   }
   const { looked, form } = judged;
-  if (!isFormToken(needs.formKey, lookOf(looked), findField(form, 'looked'))) {
-    await recordLook(needs, looked.staff, looked.person);
-  }
+  await recordFirstLook(needs, looked, form);
   sendConfirmation(needs, ctx, judged);
 }
 
@@ -164,7 +154,7 @@ async function handOver(needs: PageNeeds, { staff, person }: Looked, evidence: E
     null,
   );
   if (!issued.ok) {
-    await recordLook(needs, staff, person);
+    await recordLook(needs, staff, person.id);
     throw new Fault(issued.code, issued.detail);
   }
   return issued.value;

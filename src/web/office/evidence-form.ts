@@ -7,7 +7,7 @@ import { isDay, toTimestamp } from '../../domain/kernel/clock.ts';
 import type { Millis } from '../../domain/kernel/clock.ts';
 import { evidenceSchema } from '../../domain/proofing/evidence.ts';
 import type { DocumentType, Evidence } from '../../domain/proofing/evidence.ts';
-import { shownDocuments } from '../../../views/office-model.ts';
+import { picturedDocuments, shownDocuments } from '../../../views/office-model.ts';
 import type { EvidenceField, EvidenceFields, ShownDocument } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
 
@@ -24,7 +24,7 @@ const types: Readonly<Record<ShownDocument, DocumentType>> = {
 const gccCountries: ReadonlySet<string> = new Set(['ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU']);
 const unending: ReadonlySet<ShownDocument> = new Set<ShownDocument>(['birth_certificate', 'guardianship_order']);
 
-export const nothingGiven: EvidenceFields = { document: 'idcard', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+export const nothingGiven: EvidenceFields = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
 
 export function readEvidenceFields(form: URLSearchParams): EvidenceFields {
   const find = (name: string): string => (findField(form, name) ?? '').normalize('NFKC').trim().slice(0, 200);
@@ -54,7 +54,7 @@ const fieldsSchema = z.object({
 type Read = z.infer<typeof fieldsSchema>;
 
 /** The fields that are wrong, in the order of the form. */
-function findWrong(fields: EvidenceFields, { now, leastDigits }: Checking): readonly EvidenceField[] {
+function findWrong(fields: EvidenceFields, { now, leastDigits, isPresenceDemanded }: Checking): readonly EvidenceField[] {
   const parsed = fieldsSchema.safeParse(fields);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]));
   if (parsed.success && !isDateGood(parsed.data, now)) {
@@ -66,8 +66,17 @@ function findWrong(fields: EvidenceFields, { now, leastDigits }: Checking): read
   if (fields.document === 'gcc_idcard' && !gccCountries.has(fields.country)) {
     wrong.add('country');
   }
-  const order: readonly EvidenceField[] = ['document', 'issuer', 'country', 'digits', 'expiry', 'seen'];
+  if (isPresenceDemanded) {
+    findAbsent(fields).forEach((field) => wrong.add(field));
+  }
+  const order: readonly EvidenceField[] = ['document', 'issuer', 'country', 'digits', 'expiry', 'seen', 'face'];
   return order.filter((field) => wrong.has(field));
+}
+
+/** What is missing for a face that was compared with a picture (`isSeenInPresence`). */
+function findAbsent({ document, face }: EvidenceFields): readonly EvidenceField[] {
+  const isPictured = picturedDocuments.some((known) => known === document);
+  return [...(isPictured ? [] : (['document'] as const)), ...(face === 'yes' ? [] : (['face'] as const))];
 }
 
 /** Read as a day of this calendar, and not over. A document without an end has none. */
@@ -81,6 +90,8 @@ export type Checking = {
   readonly organization: string;
   /** Of the number of the document. */
   readonly leastDigits: 2 | 4;
+  /** Whether anything but a document with a picture, compared with the face, is wrong. */
+  readonly isPresenceDemanded: boolean;
 };
 
 export function parseEvidence(

@@ -1,57 +1,86 @@
-// Freezing at the counter, at the person's word; and lifting it after the officer saw a document. One person by the exact number, each look an entry.
+// Freezing at the counter, at the person's word. One person by the exact number, each look an entry. A few are one press; then each asks for the officer's own
+// passkey, so that whoever sits down at an open desk closes few, and nobody who asks for it is sent away (ADR-0077).
 
 import type { Context } from 'koa';
-import { Fault, getValue } from '../../domain/kernel/errors.ts';
-import { sealEvent } from '../../domain/ledger/event.ts';
-import { beginUnfreeze } from '../../domain/protection/begin-unfreeze.ts';
+import { Fault, errorCatalogue } from '../../domain/kernel/errors.ts';
+import { takeTry } from '../../domain/limits/take-try.ts';
 import type { Freeze } from '../../domain/protection/freeze.ts';
 import { freezePerson } from '../../domain/protection/freeze-person.ts';
 import type { PersonStatus, StoredPerson } from '../../domain/people/person.ts';
-import { recordAtOnce } from '../../oidc/record-event.ts';
-import { evidenceKinds, freezeReasons, renderCounterFreezePage } from '../../../views/counter-freeze.ts';
+import { renderCounterFreezePage } from '../../../views/counter-freeze.ts';
 import type { CounterFreezePage } from '../../../views/counter-freeze.ts';
+import { renderHandOverPage } from '../../../views/hand-over.ts';
+import { freezeReasons } from '../../../views/office-model.ts';
+import type { EvidenceForm, FreezeReason } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
 import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
+import { nothingGiven } from './evidence-form.ts';
+import { recordFirstLook, recordLook, toLooked } from './look.ts';
 
 const roles = ['registrar'] as const;
 const url = '/office/freeze';
 
-type Shown = { readonly staff: Staff; readonly number: string | null; readonly person: StoredPerson | undefined };
+/** What came of the form before; nothing where the page is opened. */
+type Typed = Pick<EvidenceForm, 'given' | 'wrong'> & { readonly isReasonMissing: boolean };
 
-type Forms = Pick<CounterFreezePage, 'freeze' | 'lift' | 'isOrdered' | 'dueAt'>;
+export const nothingTyped: Typed = { given: nothingGiven, wrong: [], isReasonMissing: false };
+
+type Shown = { readonly staff: Staff; readonly number: string | null; readonly person: StoredPerson | undefined; readonly typed: Typed };
+
+export type State = Pick<CounterFreezePage, 'isOrdered' | 'dueAt'> & { readonly mayFreeze: boolean; readonly mayLift: boolean };
 
 /** What can be closed, or opened, for a person of this status now. */
-function toForms(freezes: readonly Freeze[], status: PersonStatus | undefined, token: string): Forms {
+function toState(freezes: readonly Freeze[], status: PersonStatus | undefined): State {
   const isOrdered = freezes.some(({ authority }) => authority === 'ordered');
   const dueAt = freezes.find(({ authority }) => authority === 'own')?.unfreezeAt ?? null;
-  const isLiftable = status === 'frozen' && freezes.length > 0 && !isOrdered && dueAt === null;
-  const form = (action: string, isPossible: boolean) => (isPossible ? { action: `${url}/${action}`, token } : null);
-  return { isOrdered, dueAt, freeze: form('close', status === 'active'), lift: form('lift', isLiftable) };
+  const mayLift = status === 'frozen' && freezes.length > 0 && !isOrdered && dueAt === null;
+  return { isOrdered, dueAt, mayFreeze: status === 'active', mayLift };
 }
 
-async function send(needs: PageNeeds, ctx: Context, { staff, number, person }: Shown): Promise<void> {
-  const freezes = person === undefined ? [] : await needs.protection.findFreezes(person.id);
+export async function findState(needs: PageNeeds, person: StoredPerson | undefined): Promise<State> {
+  return toState(person === undefined ? [] : await needs.protection.findFreezes(person.id), person?.status);
+}
+
+type Forms = Pick<CounterFreezePage, 'freeze' | 'lift'>;
+
+function toForms(needs: PageNeeds, { staff, person, typed }: Shown, { mayFreeze, mayLift }: State): Forms {
+  const { isReasonMissing, given, wrong } = typed;
+  const looked = person === undefined ? '' : toLooked(needs, { staff, person });
+  const form = (action: string) => ({ action: `${url}/${action}`, token: staff.token });
+  return {
+    freeze: mayFreeze ? { form: form('close'), looked, isReasonMissing } : null,
+    lift: mayLift ? { form: form('lift'), looked, given, wrong } : null,
+  };
+}
+
+export async function sendFreezePage(needs: PageNeeds, ctx: Context, shown: Shown): Promise<void> {
+  const { staff, number, person, typed } = shown;
+  const state = await findState(needs, person);
   const page = renderCounterFreezePage(staff.frame, {
     find: { action: url, token: staff.token },
     number,
     person: person === undefined ? null : { fullName: toFullName(needs.openData(person), staff.language), status: person.status },
-    ...toForms(freezes, person?.status, staff.token),
+    isOrdered: state.isOrdered,
+    dueAt: state.dueAt,
+    ...toForms(needs, shown, state),
     counterUrl: '/office',
   });
-  sendPage(ctx, page);
+  const isWrong = typed.isReasonMissing || typed.wrong.length > 0;
+  sendPage(ctx, page, isWrong ? errorCatalogue['officer/nothing-chosen'].status : 200);
 }
 
 export async function showOfficeFreeze(needs: PageNeeds, ctx: Context): Promise<void> {
   const staff = await openStaff(needs, ctx, { roles });
   if (staff !== undefined) {
-    await send(needs, ctx, { staff, number: null, person: undefined });
+    await sendFreezePage(needs, ctx, { staff, number: null, person: undefined, typed: nothingTyped });
   }
 }
 
-type Posted = Shown & { readonly number: string; readonly form: URLSearchParams };
+type Posted = { readonly staff: Staff; readonly form: URLSearchParams; readonly number: string; readonly person: StoredPerson | undefined };
 
 async function getPosted(needs: PageNeeds, ctx: Context): Promise<Posted> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
@@ -59,46 +88,73 @@ async function getPosted(needs: PageNeeds, ctx: Context): Promise<Posted> {
   return { staff, form, number, person: await needs.findByRegistryId(number) };
 }
 
-export async function submitOfficeFind(needs: PageNeeds, ctx: Context): Promise<void> {
-  const posted = await getPosted(needs, ctx);
-  const { person, staff } = posted;
-  const actor = { kind: 'officer', ref: staff.officer.id } as const;
-  const payload = { found: person !== undefined };
-  await recordAtOnce(needs, sealEvent(needs, { type: 'person.looked_up', personRef: person?.id ?? null, actor, payload }));
-  await send(needs, ctx, posted);
-}
+export type Known = Posted & { readonly person: StoredPerson };
 
-type Act = (person: StoredPerson, posted: Posted) => Promise<void>;
-
-async function act(needs: PageNeeds, ctx: Context, run: Act): Promise<void> {
+export async function getKnown(needs: PageNeeds, ctx: Context): Promise<Known> {
   const posted = await getPosted(needs, ctx);
-  if (posted.person === undefined) {
+  const { person } = posted;
+  if (person === undefined) {
+    await recordLook(needs, posted.staff, undefined);
     throw new Fault('person/unknown', 'no person has this registry identifier');
   }
-  await run(posted.person, posted);
-  await send(needs, ctx, { ...posted, person: await needs.people.findPerson(posted.person.id) });
+  return { ...posted, person };
 }
 
-function getChoice<T extends string>(choices: readonly T[], given: string | undefined): T {
-  const chosen = choices.find((choice) => choice === given);
-  if (chosen === undefined) {
-    throw new Fault('request/invalid', 'a choice that the form does not have');
+export async function submitOfficeFind(needs: PageNeeds, ctx: Context): Promise<void> {
+  const posted = await getPosted(needs, ctx);
+  await recordLook(needs, posted.staff, posted.person?.id);
+  await sendFreezePage(needs, ctx, { ...posted, typed: nothingTyped });
+}
+
+/** The page after an act, with the person as they are now. */
+export async function sendDone(needs: PageNeeds, ctx: Context, known: Known): Promise<void> {
+  await sendFreezePage(needs, ctx, { ...known, person: await needs.people.findPerson(known.person.id), typed: nothingTyped });
+}
+
+type Act = Known & { readonly reason: FreezeReason };
+
+const toAct = (needs: PageNeeds, { staff, number, person, reason }: Act): string =>
+  toAbout(needs, staff, ['desk-freeze', number, person.id, reason]);
+
+/** By an officer's passkey, or by one press while there is room for one. */
+async function isCovered(needs: PageNeeds, act: Act): Promise<boolean> {
+  if (act.form.has('confirmation')) {
+    await takeConfirmation(needs, toAct(needs, act), act.form);
+    return true;
   }
-  return chosen;
+  const { isOpen } = await takeTry(needs.limiting, 'counter-freeze', [{ kind: 'officer', name: act.staff.officer.id }]);
+  return isOpen;
+}
+
+async function sendConfirmation(needs: PageNeeds, ctx: Context, act: Act): Promise<void> {
+  const { staff, number, person, reason, form } = act;
+  await recordFirstLook(needs, act, form);
+  const page = renderHandOverPage(staff.frame, {
+    step: 'desk-freeze',
+    number,
+    fullName: toFullName(needs.openData(person), staff.language),
+    basis: { kind: 'word', reason },
+    ceremony: toConfirming(needs, staff, toAct(needs, act)),
+    form: { action: `${url}/close`, token: staff.token },
+    againUrl: url,
+  });
+  sendPage(ctx, page);
 }
 
 export async function submitOfficeFreeze(needs: PageNeeds, ctx: Context): Promise<void> {
-  await act(needs, ctx, async (person, { staff, form }) => {
-    const reason = getChoice(freezeReasons, findField(form, 'reason'));
-    const actor = { kind: 'officer', ref: staff.officer.id } as const;
-    await freezePerson(needs, { personId: person.id, how: 'counter', authority: 'own', actor, reason });
-  });
-}
-
-export async function submitOfficeLift(needs: PageNeeds, ctx: Context): Promise<void> {
-  await act(needs, ctx, async (person, { staff, form }) => {
-    const evidence = getChoice(evidenceKinds, findField(form, 'evidence'));
-    const actor = { kind: 'officer', ref: staff.officer.id } as const;
-    getValue(await beginUnfreeze(needs, { personId: person.id, by: 'counter', actor, evidence }));
-  });
+  const known = await getKnown(needs, ctx);
+  const { staff, form, person } = known;
+  const reason = freezeReasons.find((choice) => choice === findField(form, 'reason'));
+  if (reason === undefined) {
+    await recordFirstLook(needs, known, form);
+    await sendFreezePage(needs, ctx, { ...known, typed: { ...nothingTyped, isReasonMissing: true } });
+    return;
+  }
+  if (!(await isCovered(needs, { ...known, reason }))) {
+    await sendConfirmation(needs, ctx, { ...known, reason });
+    return;
+  }
+  const actor = { kind: 'officer', ref: staff.officer.id } as const;
+  await freezePerson(needs, { personId: person.id, how: 'counter', authority: 'own', actor, reason });
+  await sendDone(needs, ctx, known);
 }

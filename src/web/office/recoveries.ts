@@ -3,22 +3,20 @@
 
 import type { Context } from 'koa';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
-import { sealEvent } from '../../domain/ledger/event.ts';
-import { isSeenInPresence } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
-import { recordAtOnce } from '../../oidc/record-event.ts';
 import { renderHandOverPage } from '../../../views/hand-over.ts';
-import type { HandOverPage } from '../../../views/office-model.ts';
+import type { EvidenceFields, HandOverPage } from '../../../views/office-model.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../../views/office-recovery.ts';
 import type { OfficerEvidence } from '../../../views/office-recovery.ts';
 import { findField } from '../body.ts';
 import { redirectTo, sendPage, toFullName, toNumberEnding } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
+import { recordLook } from './look.ts';
 import { toRecoveryNeeds } from '../recover/recovery-needs.ts';
 import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
@@ -27,29 +25,22 @@ import type { Staff } from '../staff/open-staff.ts';
 const roles = ['registrar'] as const;
 const listUrl = '/office/recoveries';
 
-/** Each look at a person is an entry, as at the counter. */
-async function recordLook(needs: PageNeeds, { officer }: Staff, personRef: string | null): Promise<void> {
-  const actor = { kind: 'officer', ref: officer.id } as const;
-  await recordAtOnce(needs, sealEvent(needs, { type: 'person.looked_up', personRef, actor, payload: { found: personRef !== null } }));
-}
-
 type Read = OfficerEvidence & { readonly evidence: Evidence | undefined };
 
 /** As at the counter: complete, and of a document that has not expired; all four, so that two who look write the same. Whether it is enough for a recovery the use case says. */
 function readEvidence(needs: PageNeeds, form: URLSearchParams): Read {
   const given = readEvidenceFields(form);
-  const parsed = parseEvidence(given, { now: needs.clock.now(), organization: needs.signer.authority.name.ar, leastDigits: 4 });
+  const parsed = parseEvidence(given, {
+    now: needs.clock.now(),
+    organization: needs.signer.authority.name.ar,
+    leastDigits: 4,
+    isPresenceDemanded: true,
+  });
   return { given, wrong: parsed.wrong, evidence: parsed.ok ? parsed.value : undefined };
 }
 
-/** Said before the officer takes out their passkey; the use case judges it again. */
-function assertInPresence(evidence: Evidence): void {
-  if (!isSeenInPresence(evidence)) {
-    throw new Fault('recovery/not-in-presence', 'before the confirmation');
-  }
-}
-
-type Act = Pick<HandOverPage, 'step' | 'number' | 'given'> & {
+type Act = Pick<HandOverPage, 'step' | 'number'> & {
+  readonly given: EvidenceFields;
   readonly staff: Staff;
   readonly person: StoredPerson;
   /** None where it is opened now. */
@@ -70,7 +61,7 @@ function sendConfirmation(needs: PageNeeds, ctx: Context, act: Act): void {
     step,
     number,
     fullName: toFullName(needs.openData(person), staff.language),
-    given,
+    basis: { kind: 'evidence', given },
     ceremony: toConfirming(needs, staff, toAct(needs, act)),
     form: { action: recoveryId === null ? listUrl : `${listUrl}/${recoveryId}/approve`, token: staff.token },
     againUrl: recoveryId === null ? listUrl : `${listUrl}/${recoveryId}`,
@@ -108,7 +99,7 @@ export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promis
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
   const number = findField(form, 'number') ?? '';
   const person = await needs.findByRegistryId(number);
-  await recordLook(needs, staff, person?.id ?? null);
+  await recordLook(needs, staff, person?.id);
   if (person === undefined) {
     throw new Fault('person/unknown', 'no person has this registry identifier');
   }
@@ -117,7 +108,6 @@ export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promis
     await sendOpenPage(needs, ctx, { staff, typed: { number, ...read } });
     return;
   }
-  assertInPresence(evidence);
   const act = { step: 'recovery-open', staff, person, recoveryId: null, number, given: read.given } as const;
   if (!form.has('confirmation')) {
     sendConfirmation(needs, ctx, act);
@@ -176,7 +166,6 @@ export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: 
     sendApprovePage(needs, ctx, { recovery, person, staff, typed });
     return;
   }
-  assertInPresence(evidence);
   const act = { step: 'recovery-approve', staff, person, recoveryId: recovery.id, number: null, given: typed.given } as const;
   if (!form.has('confirmation')) {
     sendConfirmation(needs, ctx, act);

@@ -8,7 +8,7 @@ import { countBegun, countFinished } from '../../../src/domain/limits/count-begu
 import { countFailure } from '../../../src/domain/limits/count-failure.ts';
 import { findState } from '../../../src/domain/limits/find-state.ts';
 import { toCount } from '../../../src/domain/limits/limit.ts';
-import type { Count, LimitRule } from '../../../src/domain/limits/limit.ts';
+import type { AddressRule, Count } from '../../../src/domain/limits/limit.ts';
 import { createLocalLimits } from '../../../src/domain/limits/local-limits.ts';
 import { createLimiting } from '../../../src/domain/limits/needs.ts';
 import type { LimitNeeds } from '../../../src/domain/limits/needs.ts';
@@ -40,7 +40,7 @@ describe('A limit', () => {
     'sign-in',
     'ceremony',
     'request',
-  ] satisfies readonly LimitRule[])('for %s holds for both kinds of address, whatever an operator leaves out', (rule) => {
+  ] satisfies readonly AddressRule[])('for %s holds for both kinds of address, whatever an operator leaves out', (rule) => {
     expect([defaultLimits.has(`${rule}.ipv4`), defaultLimits.has(`${rule}.ipv6`)]).toEqual([true, true]);
   });
 
