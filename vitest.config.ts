@@ -41,6 +41,7 @@ const longest = [
   'protocol/backup-drill',
   'protocol/graceful-stop',
   'protocol/consent-walk',
+  'journeys/verified-claims',
 ];
 
 function toPlace({ moduleId }: TestSpecification): number {

@@ -3,9 +3,11 @@
 
 import type { Screen, SignedInView, View } from '../service/desk.ts';
 import { findDetail, toName } from '../service/details.ts';
+import type { Claims } from '../service/provider.ts';
 import { html } from '../service/html.ts';
 import type { Html } from '../service/html.ts';
 import { renderDetails, renderRow, renderSignInLink } from '../service/parts.ts';
+import { findCheck } from '../service/verified-claims.ts';
 import type { Language } from '../service/words.ts';
 import { clinicWords } from './words.ts';
 
@@ -25,6 +27,20 @@ export function renderOtherErrands({ profile, language }: View): Html {
     </ul>`;
 }
 
+/** Where nobody looked at a document, nothing comes, and the certificate says so. */
+function describeCheck(claims: Claims, language: Language): Html {
+  const text = clinicWords[language];
+  const check = findCheck(claims);
+  if (check === undefined) {
+    return html`<span class="quiet" data-check="none">${text.checkUnknown}</span>`;
+  }
+  const name = (known: Readonly<Record<string, string>>, codes: readonly string[]): string =>
+    [...new Set(codes)].map((code) => known[code] ?? code).join(text.comma);
+  const documents = name(text.documents, check.documents);
+  const methods = name(text.methods, check.methods);
+  return html`<span data-check="${check.level}">${documents}${methods === '' ? '' : `: ${methods}`}</span>`;
+}
+
 function showCertificate({ language, signedIn: { claims } }: SignedInView): Screen {
   const text = clinicWords[language];
   const rows = ['name', 'birth_year'].map((name) =>
@@ -34,7 +50,7 @@ function showCertificate({ language, signedIn: { claims } }: SignedInView): Scre
     title: text.certificate,
     content: html`<h1>${text.certificate}</h1>
       <p class="lead">${text.certificateLead}</p>
-      <dl class="facts">${rows}</dl>
+      <dl class="facts">${rows} ${renderRow(text.check, describeCheck(claims, language))}</dl>
       <h2>${text.vaccinations}</h2>
       <ul>
         ${vaccinations.map((vaccination) => html`<li>${vaccination[language]}</li>`)}

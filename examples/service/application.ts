@@ -86,10 +86,10 @@ async function signIn({ settings, desk, provider, visits }: Parts, ctx: Context)
     return;
   }
   const visit = visits.open(ctx);
-  const purpose = getPurpose(settings.profile, ctx.query['purpose']).id;
+  const purpose = getPurpose(settings.profile, ctx.query['purpose']);
   try {
     const { url, pending } = await provider.begin({ language: toLanguage(visit), purpose });
-    const begun = { ...pending, purpose, choice: desk.parseChoice(ctx.URL.searchParams), asked: describeAsking(url) };
+    const begun = { ...pending, purpose: purpose.id, choice: desk.parseChoice(ctx.URL.searchParams), asked: describeAsking(url) };
     visit.begun = [...visit.begun, begun].slice(-begunLimit);
     ctx.redirect(url.href);
   } catch (error) {

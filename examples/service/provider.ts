@@ -2,7 +2,8 @@
 // The library checks `iss`, `state`, `nonce`, the code verifier, signatures and times; nothing is read from an answer before that.
 
 import * as client from 'openid-client';
-import type { Settings } from './settings.ts';
+import type { Purpose, Settings } from './settings.ts';
+import { toClaimsParameter } from './verified-claims.ts';
 
 /** What must match when the person comes back. */
 export type Pending = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
@@ -28,7 +29,7 @@ export type Fetched =
   /** The consent was withdrawn, the session ended, or five minutes have passed. */
   | { readonly ok: false; readonly status: number; readonly challenge: string };
 
-export type Asking = { readonly language: 'ar' | 'en'; readonly purpose: string | undefined };
+export type Asking = { readonly language: 'ar' | 'en'; readonly purpose: Purpose };
 
 /** What the person was sent back with instead of a code, such as `access_denied`. */
 export type Refusal = { readonly error: string; readonly description: string | undefined };
@@ -124,7 +125,8 @@ async function begin(configuration: client.Configuration, settings: Settings, { 
     code_challenge: await client.calculatePKCECodeChallenge(pending.codeVerifier),
     code_challenge_method: 'S256',
     ui_locales: language,
-    ...(purpose === undefined ? {} : { purpose }),
+    purpose: purpose.id,
+    ...(purpose.verified.length === 0 ? {} : { claims: toClaimsParameter(purpose) }),
   });
   return { url, pending };
 }

@@ -9,7 +9,13 @@ export type Words = { readonly ar: string; readonly en: string };
 
 export type Asked = { readonly name: string; readonly isOptional: boolean; readonly why: Words };
 
-export type Purpose = { readonly id: string; readonly text: Words; readonly attributes: readonly Asked[] };
+export type Purpose = {
+  readonly id: string;
+  readonly text: Words;
+  readonly attributes: readonly Asked[];
+  /** Beside which of these the service may learn how the person's identity was checked. */
+  readonly verified: readonly string[];
+};
 
 export type Profile = {
   readonly clientId: string;
@@ -52,7 +58,9 @@ function toPurpose(purpose: unknown): Purpose {
     isOptional: getText(attribute, 'necessity') === 'optional',
     why: toWords(findMember(attribute, 'why')),
   }));
-  return { id: getText(purpose, 'id'), text: toWords(findMember(purpose, 'text')), attributes };
+  const verification = findMember(purpose, 'verification');
+  const verified = verification === undefined ? [] : getList(verification, 'attributes').map(String);
+  return { id: getText(purpose, 'id'), text: toWords(findMember(purpose, 'text')), attributes, verified };
 }
 
 function toProfile(agencies: unknown, clientId: string): Profile {

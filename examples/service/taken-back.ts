@@ -1,6 +1,7 @@
 // What one message of the provider changes here. It speaks of one purpose: what was shared for another stays as it is.
 
 import type { Claims } from './provider.ts';
+import { keepVerified } from './verified-claims.ts';
 
 export type TakenBack = {
   readonly subject: string;
@@ -39,7 +40,7 @@ export function keepRest<Value>(held: Readonly<Record<string, Value>>, ended: re
 }
 
 const outcomes: Readonly<Record<Effect, (holding: Holding, back: TakenBack) => Holding>> = {
-  narrow: ({ claims, loss }, { ended }) => ({ claims: keepRest(claims, ended), loss }),
+  narrow: ({ claims, loss }, { ended }) => ({ claims: keepRest(keepVerified(claims, ended), ended), loss }),
   pause: ({ claims }) => ({ claims, loss: 'paused' }),
   resume: ({ claims }) => ({ claims, loss: undefined }),
   end: (_, { event }) => ({ claims: {}, loss: event === 'erasure-requested' ? 'erased' : 'withdrawn' }),

@@ -2,10 +2,16 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { addVirtualAuthenticator } from './browser.ts';
+import type { VirtualAuthenticator } from './browser.ts';
 import { press } from './browser-person.ts';
 import type { Look } from './browser-person.ts';
 
-export type BrowserOfficer = { readonly page: Page; readonly look: Look; readonly leave: () => Promise<void> };
+export type BrowserOfficer = {
+  readonly page: Page;
+  readonly authenticator: VirtualAuthenticator;
+  readonly look: Look;
+  readonly leave: () => Promise<void>;
+};
 
 export type OfficerAsked = { readonly browser: Browser; readonly language: 'ar' | 'en'; readonly link: string; readonly look: Look };
 
@@ -28,7 +34,7 @@ export async function bringOfficer({ browser, language, link, look }: OfficerAsk
   await button.click({ timeout: 5000 }).catch(() => undefined);
   await button.waitFor({ state: 'detached' });
   await page.waitForLoadState('load');
-  return { page, look, leave: async () => context.close() };
+  return { page, authenticator, look, leave: async () => context.close() };
 }
 
 /** From the first page of the auditor's desk to the newest withdrawal; says what its proof came to. */
