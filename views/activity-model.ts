@@ -32,6 +32,7 @@ export type ActivityKind =
   | 'frozen'
   | 'unfreeze-begun'
   | 'unfrozen'
+  | 'order-lifted'
   | 'disowned'
   | 'case-noted'
   | 'case-closed'

@@ -50,6 +50,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   frozen: 'barred',
   'unfreeze-begun': 'clock',
   unfrozen: 'tick',
+  'order-lifted': 'clock',
   disowned: 'barred',
   'case-noted': 'person',
   'case-closed': 'tick',

@@ -69,6 +69,7 @@ const looks: Readonly<Record<string, Look>> = {
   'person.disowned': { icon: 'barred', tone: 'state-stop' },
   'case.noted': { icon: 'person', tone: '' },
   'case.closed': { icon: 'tick', tone: 'state-good' },
+  'person.order_lifted': { icon: 'clock', tone: 'state-care' },
   'person.unfreeze_begun': { icon: 'clock', tone: 'state-care' },
   'passkey.registered': { icon: 'key', tone: '' },
   'passkey.suspended': { icon: 'barred', tone: 'state-stop' },

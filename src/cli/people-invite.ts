@@ -7,13 +7,20 @@ import { getPersonalData } from '../domain/people/get-personal-data.ts';
 import { parsePersonReference } from '../domain/people/parse-person-reference.ts';
 import type { StoredPerson } from '../domain/people/person.ts';
 import type { Context, ExitCode } from './context.ts';
+import { findWordProblem, listUnsaid, toWord } from './operators-word.ts';
+import type { GivenWord } from './operators-word.ts';
 import { printFailure, printJson, printLine } from './print.ts';
 
-export type PeopleInviteOptions = { readonly id: string; readonly json: boolean };
+export type PeopleInviteOptions = GivenWord & { readonly id: string; readonly json: boolean };
 
 /** The link is a bearer value: it goes to standard output, once, and nowhere else. */
 export async function runPeopleInvite(context: Context, options: PeopleInviteOptions): Promise<ExitCode> {
   const { storage, keys, clock, random, out, err } = context;
+  const problem = findWordProblem(options);
+  if (problem !== undefined) {
+    printLine(err, `people invite: ${problem}`);
+    return 2;
+  }
   const found = await parsePersonReference({ people: storage.people, lookupKey: keys.data.lookup }, options.id);
   if (!found.ok) {
     printFailure(err, 'people invite', found.code);
@@ -24,6 +31,7 @@ export async function runPeopleInvite(context: Context, options: PeopleInviteOpt
   const issued = await createInvitation(needs, {
     personId: found.value.id,
     actor: { kind: 'operator', ref: null },
+    word: toWord(options),
   });
   if (!issued.ok) {
     printLine(err, `people invite: this person is ${found.value.status} and cannot be invited`);
@@ -38,7 +46,7 @@ export async function runPeopleInvite(context: Context, options: PeopleInviteOpt
     printLine(out, `works once, until ${expiresAt}`);
   }
   if (issued.value.isReturning) {
-    listWarnings(context, found.value).forEach((line) => printLine(err, `people invite: ${line}`));
+    [...listWarnings(context, found.value), ...listUnsaid(options)].forEach((line) => printLine(err, `people invite: ${line}`));
   }
   return 0;
 }

@@ -7,6 +7,7 @@ import { keysVerbs } from './keys-verbs.ts';
 import { mdsVerbs } from './mds-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
 import { outboxVerbs } from './outbox-verbs.ts';
+import { readWord, wordOptions } from './operators-word.ts';
 import { proofingVerbs } from './proofing-verbs.ts';
 import { traceVerbs } from './trace-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
@@ -81,10 +82,13 @@ const peopleVerbs: readonly Verb[] = [
     name: 'invite',
     about: 'print a one-time enrolment link',
     takes: [{ name: 'id', about: 'registry identifier' }],
+    options: wordOptions,
     printsData: true,
     run: async (given) => {
       const { runPeopleInvite } = await import('./people-invite.ts');
-      return withContext(given.config, async (context) => runPeopleInvite(context, { id: getWord(given, 0), json: given.json }));
+      return withContext(given.config, async (context) =>
+        runPeopleInvite(context, { id: getWord(given, 0), ...readWord(given), json: given.json }),
+      );
     },
   },
   {
@@ -94,10 +98,15 @@ const peopleVerbs: readonly Verb[] = [
       { name: 'id', about: 'registry identifier' },
       { name: 'status', about: 'active, suspended, frozen, deceased or emigrated' },
     ],
+    options: [
+      ...wordOptions,
+      { flags: '--end-own-freeze', about: 'with active: end also a freeze that the person made, without the delay; they are told' },
+    ],
     printsData: true,
     run: async (given) => {
       const { runPeopleStatus } = await import('./people-status.ts');
-      const asked = { id: getWord(given, 0), status: getWord(given, 1), json: given.json };
+      const endsOwnFreeze = given.options['endOwnFreeze'] === true;
+      const asked = { id: getWord(given, 0), status: getWord(given, 1), endsOwnFreeze, ...readWord(given), json: given.json };
       return withContext(given.config, async (context) => runPeopleStatus(context, asked));
     },
   },

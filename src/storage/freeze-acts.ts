@@ -1,7 +1,7 @@
 // Freezing and its end as acts: the status, the row that says who may lift it, everything that ends with it, the entries, and what services are told.
 
 import type { Telling } from '../domain/outbox/telling.ts';
-import type { Freezing, Frozen, Lifting, UnfreezeBegun, Unfreezing } from '../domain/protection/store.ts';
+import type { Freezing, Frozen, Lifting, OrderLifted, OrderLifting, UnfreezeBegun, Unfreezing } from '../domain/protection/store.ts';
 import { appendEvents } from './append-events.ts';
 import { endUnderWay } from './end-under-way.ts';
 import { undo } from './engine.ts';
@@ -132,4 +132,24 @@ export function* lift(engine: Engine, { personId, at, what, event, telling }: Li
   yield* appendEvents(engine.tables, [event]);
   yield* tellConcerned(engine, personId, telling);
   return true;
+}
+
+const liftOrdered = `UPDATE freezes SET lifted_at = ? WHERE ${standing} AND authority = 'ordered'
+  AND EXISTS (SELECT 1 FROM people WHERE people.id = freezes.person_id AND people.status = 'frozen') RETURNING id`;
+
+const openUnlessOwn = `UPDATE people SET status = 'active', updated_at = ? WHERE id = ? AND status = 'frozen'
+  AND NOT EXISTS (SELECT 1 FROM freezes WHERE freezes.person_id = people.id AND freezes.lifted_at IS NULL) RETURNING id`;
+
+export function* liftOrder(engine: Engine, { personId, at, event, left, telling }: OrderLifting): Act<OrderLifted> {
+  yield lockPerson(personId);
+  if ((yield { text: liftOrdered, values: [at, personId] }).length === 0) {
+    return 'nothing';
+  }
+  if ((yield { text: openUnlessOwn, values: [at, personId] }).length === 0) {
+    yield* appendEvents(engine.tables, [left]);
+    return 'own-stands';
+  }
+  yield* appendEvents(engine.tables, [event]);
+  yield* tellConcerned(engine, personId, telling);
+  return 'open';
 }

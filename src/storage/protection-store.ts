@@ -6,7 +6,7 @@ import { appendEvents } from './append-events.ts';
 import { endRecoveries } from './end-recovery.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
-import { beginUnfreeze, freezeLocked, lift } from './freeze-acts.ts';
+import { beginUnfreeze, freezeLocked, lift, liftOrder } from './freeze-acts.ts';
 import { lockPerson } from './lock-person.ts';
 import { createCases } from './notice-cases.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
@@ -21,6 +21,7 @@ export function createProtectionStore(engine: Engine): ProtectionStore {
     disown: async (disowning) => engine.atomic(() => disown(engine, disowning)),
     beginUnfreeze: async (unfreezing) => engine.atomic(() => beginUnfreeze(engine, unfreezing)),
     lift: async (lifting) => engine.atomic(() => lift(engine, lifting)),
+    liftOrder: async (lifting) => engine.atomic(() => liftOrder(engine, lifting)),
     listDue: async (now, limit) => {
       const rows = await engine.read({ text: due, values: [now, limit] });
       return rows.map((row) => String(row['person_id']));

@@ -138,7 +138,15 @@ describe('the registry feed', () => {
     expect(operator.takeErr()).toContain('a freeze stands beneath it and is not lifted');
     const back = createTraveller(at.issuer, known.traveller.authenticator);
     await expect(signIn(back, await back.agent.get(`${at.issuer}/account`))).rejects.toThrow(/passkey\/refused/);
-    expect(await give('active')).toEqual({ from: 'frozen', to: 'active' });
+    const short = { id: known.line['id'] ?? '', status: 'active', json: true };
+    expect(await runPeopleStatus(operator.context, short)).toBe(1);
+    expect([operator.takeOut(), operator.takeErr().includes('the freeze is the person’s own'), statusOf(known)]).toEqual([
+      '',
+      true,
+      'frozen',
+    ]);
+    expect(await runPeopleStatus(operator.context, { ...short, endsOwnFreeze: true })).toBe(0);
+    expect(JSON.parse(operator.takeOut())).toEqual({ from: 'frozen', to: 'active' });
     expect(operator.takeErr()).toContain('the person’s own freeze');
     expect(new URL((await signIn(back, await back.agent.get(`${at.issuer}/account`))).url).pathname).toBe('/account');
   });
@@ -178,7 +186,9 @@ describe('the registry feed', () => {
       const back = createTraveller(at.issuer, traveller.authenticator);
       await expect(signIn(back, await back.agent.get(`${at.issuer}/account`))).rejects.toThrow(/passkey\/refused/);
       for (const { line } of [known, other]) {
-        expect(await runPeopleStatus(operator.context, { id: line['id'] ?? '', status: 'active', json: true })).toBe(0);
+        expect(await runPeopleStatus(operator.context, { id: line['id'] ?? '', status: 'active', endsOwnFreeze: true, json: true })).toBe(
+          0,
+        );
       }
       expect((await stranger.get(said.url)).body).toContain('data-frozen="ended"');
       expect([statusOf(known), operator.takeErr().includes('the person’s own freeze'), operator.takeOut()]).toEqual([

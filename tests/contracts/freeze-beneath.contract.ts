@@ -7,7 +7,7 @@ import { beginUnfreeze } from '../../src/domain/protection/begin-unfreeze.ts';
 import { disownAct } from '../../src/domain/protection/disown-act.ts';
 import { freezeByCode } from '../../src/domain/protection/freeze-by-code.ts';
 import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
-import { liftByOrder, liftDue, liftIfDue } from '../../src/domain/protection/lift-freezes.ts';
+import { liftByOrder, liftDue, liftIfDue, liftOrder } from '../../src/domain/protection/lift-freezes.ts';
 import { makeFreezeCode } from '../../src/domain/protection/make-freeze-code.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createProtectionScene, hour, operator, person } from '../support/protection-scene.ts';
@@ -66,6 +66,32 @@ export function describeFreezeBeneath(get: () => OpenedDatabase): void {
       expect([await freezePerson(toNeeds(), byPerson(id)), await freezePerson(toNeeds(), ordered)]).toEqual(['beneath', 'beneath']);
       expect((await standing(id)).map(({ authority }) => authority).toSorted()).toEqual(['ordered', 'own']);
       expect(await beginUnfreeze(toNeeds(), { personId: id, by: 'counter', actor: person })).toMatchObject({ code: 'freeze/ordered' });
+    });
+
+    it('by order ends alone, and only where nothing lies above; the person’s own goes on and is theirs to lift again', async () => {
+      const { id } = await createBusy();
+      const ordered = { personId: id, how: 'command', authority: 'ordered', actor: operator } as const;
+      await freezePerson(toNeeds(), byPerson(id));
+      await freezePerson(toNeeds(), ordered);
+      await turn(id, 'frozen', 'suspended');
+      expect(await liftOrder(toNeeds(), id, {})).toBe('nothing');
+      await turn(id, 'suspended', 'frozen');
+      const answers = await Promise.all(Array.from({ length: 4 }, async () => liftOrder(toNeeds(), id, {})));
+      expect(answers.toSorted()).toEqual(['nothing', 'nothing', 'nothing', 'own-stands']);
+      expect([await findStatus(id), (await standing(id)).map(({ authority }) => authority)]).toEqual(['frozen', ['own']]);
+      expect((await typesOf(id)).filter((type) => type === 'person.order_lifted' || type === 'person.unfrozen')).toEqual([
+        'person.order_lifted',
+      ]);
+      expect(await eventsTold(id)).toEqual(['account-disabled', 'account-disabled']);
+      expect(await beginUnfreeze(toNeeds(), { personId: id, by: 'passkey', actor: person })).toMatchObject({ ok: true });
+      await liftByOrder(toNeeds(), id);
+    });
+
+    it('by order that stands alone opens when it ends', async () => {
+      const id = await createMember();
+      await freezePerson(toNeeds(), { personId: id, how: 'command', authority: 'ordered', actor: operator });
+      expect([await liftOrder(toNeeds(), id, {}), await findStatus(id), await standing(id)]).toEqual(['open', 'active', []]);
+      expect(await liftOrder(toNeeds(), id, {})).toBe('nothing');
     });
 
     it('ends by no delay before what lies above is taken back, and then by the delay', async () => {

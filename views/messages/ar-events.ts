@@ -111,6 +111,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-person.unfreeze_begun': 'طلب شخص إلغاء تجميد هويته، أو طلبه له موظف تسجيل. في القيد موعد عودة الدخول.',
   'event-person.unfrozen': 'انتهاء تجميد',
   'told-person.unfrozen': 'مرّت المهلة دون اعتراض، أو رأى موظفان الشخص، أو أنهى مشغّل التجميد. صار الدخول ممكنًا.',
+  'event-person.order_lifted': 'انتهاء أمر تجميد',
+  'told-person.order_lifted': 'أنهى مشغّل التجميد الذي أُمر به. يبقى تجميد الشخص لهويته، وله أن يلغيه.',
   'event-case.noted': 'عمل على قضية',
   'told-case.noted': 'قيّد موظف تسجيل الإجراء المتخذ بشأن فعل أنكره صاحبه.',
   'event-case.closed': 'إغلاق قضية',

@@ -170,6 +170,7 @@ const activity = {
   'activity-frozen': 'جُمّدت هويتك',
   'activity-unfreeze-begun': 'طُلب إلغاء تجميد هويتك',
   'activity-unfrozen': 'انتهى تجميد هويتك',
+  'activity-order-lifted': 'انتهى أمر تجميد هويتك، ويبقى تجميدك أنت',
   'activity-disowned': 'أُبلغ عن تنبيه بأنه لم يكن منك',
   'activity-freeze-code-made': 'أُنشئ رمز تجميد مطبوع',
 } as const;

@@ -117,6 +117,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-person.unfreeze_begun': 'A person asked to lift the freeze, or a registration officer did for them. The entry says from when.',
   'event-person.unfrozen': 'freeze ended',
   'told-person.unfrozen': 'The delay passed, two officers saw the person, or an operator ended the freeze. Signing in works again.',
+  'event-person.order_lifted': 'order to freeze ended',
+  'told-person.order_lifted': 'An operator ended the freeze that was ordered. The person’s own freeze goes on, and they may lift it.',
   'event-case.noted': 'work on a case',
   'told-case.noted': 'A registration officer noted what was done about an act that its person disowned.',
   'event-case.closed': 'case closed',

@@ -161,6 +161,7 @@ export const enProtection: Words = {
   'activity-frozen': 'Your identity was frozen',
   'activity-unfreeze-begun': 'Lifting the freeze was asked for',
   'activity-unfrozen': 'The freeze of your identity ended',
+  'activity-order-lifted': 'The order to freeze your identity ended; your own freeze goes on',
   'activity-disowned': 'A notice was reported: it was not you',
   'activity-freeze-code-made': 'A printed freeze code was made',
 };

@@ -79,6 +79,7 @@ export const eventCatalogue = {
   'person.unfreeze_begun': 'The person, or a registration officer for them, asked to open the ways in again; the entry says from when.',
   'person.unfrozen':
     'The delay passed without an objection, the person came back at a counter before two officers, or an operator ended the freeze: they can sign in again.',
+  'person.order_lifted': 'An operator ended the freeze that was ordered; the person’s own freeze goes on, and they may lift it again.',
   'person.disowned':
     'Somebody who was told of an act said that it was not theirs; every way in was closed; the entry holds the case number.',
   'case.noted': 'A registration officer noted what was done about a disowned act; the entry holds the case number and one of a few words.',

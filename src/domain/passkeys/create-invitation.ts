@@ -16,10 +16,14 @@ export type OperatorInvitation = IssuedInvitation & { readonly isReturning: bool
 /** An older link of the same person stops working. Who is not active cannot be invited, and the answer does not say why. */
 export async function createInvitation(
   needs: OperatorInvitationNeeds,
-  { personId, actor }: Pick<InvitationAsked, 'personId' | 'actor'>,
+  { personId, actor, word }: Pick<InvitationAsked, 'personId' | 'actor' | 'word'>,
 ): Promise<Outcome<OperatorInvitation, 'person/unknown'>> {
   const isReturning = await hasEverEnrolled(needs, personId);
-  const made = await makeInvitation(needs, { personId, actor, ceiling: 'substantial', isReturning }, createToken(needs.random));
+  const made = await makeInvitation(
+    needs,
+    { personId, actor, ceiling: 'substantial', isReturning, ...(word === undefined ? {} : { word }) },
+    createToken(needs.random),
+  );
   if (!made.ok) {
     return made;
   }

@@ -6,6 +6,8 @@ import { toDigest } from '../kernel/ids.ts';
 import type { Level } from '../kernel/levels.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, SealedEvent } from '../ledger/event.ts';
+import { toReason, toReferencePayload } from '../people/operators-word.ts';
+import type { OperatorsWord } from '../people/operators-word.ts';
 import { isActive } from '../people/person.ts';
 import type { Invitation } from '../people/store.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
@@ -19,6 +21,8 @@ export type InvitationAsked = {
   readonly ceiling: Level;
   /** The person has a passkey, or had one: the entry says so, and the person is told. */
   readonly isReturning?: boolean;
+  /** Why an operator makes it. */
+  readonly word?: OperatorsWord;
 };
 
 export type IssuedInvitation = {
@@ -41,7 +45,8 @@ export function sealInvitation(needs: Omit<InvitationNeeds, 'people'>, asked: In
     type: 'person.invited',
     personRef: asked.personId,
     actor: asked.actor,
-    payload: { expires_at: expiresAt, returning: asked.isReturning === true },
+    reason: asked.word === undefined ? null : toReason(asked.word),
+    payload: { expires_at: expiresAt, returning: asked.isReturning === true, ...toReferencePayload(asked.word ?? {}) },
   });
   const invitation = { digest: toDigest(token), personId: asked.personId, createdAt, expiresAt, ceiling: asked.ceiling };
   return { issued: { token, expiresAt }, invitation, event };

@@ -6,6 +6,8 @@ import type { Outcome } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
+import { toReason, toReferencePayload } from './operators-word.ts';
+import type { OperatorsWord } from './operators-word.ts';
 import { parsePersonReference } from './parse-person-reference.ts';
 import type { FindPersonNeeds } from './parse-person-reference.ts';
 import type { PersonStatus } from './person.ts';
@@ -18,13 +20,15 @@ export type ChangeStatusNeeds = FindPersonNeeds & {
   readonly random: Random;
 };
 
+export type StatusAsked = OperatorsWord & { readonly status: PersonStatus };
+
 export type StatusChange = { readonly from: PersonStatus; readonly to: PersonStatus };
 
 /** Setting the status a person has already is no change and leaves no entry. `to` is `frozen` where a freeze stands and the word was `active`: it lifts none. */
 export async function changePersonStatus(
   needs: ChangeStatusNeeds,
   registryId: string,
-  status: PersonStatus,
+  { status, ...word }: StatusAsked,
 ): Promise<Outcome<StatusChange, 'person/unknown'>> {
   const found = await parsePersonReference(needs, registryId);
   if (!found.ok) {
@@ -37,7 +41,8 @@ export async function changePersonStatus(
       type: 'person.status_changed',
       personRef: personId,
       actor: { kind: 'operator', ref: null },
-      payload: change,
+      reason: toReason(word),
+      payload: { ...change, ...toReferencePayload(word) },
     });
     const said = { event, ends: toStatusEnds(needs) };
     await (status === 'frozen'

@@ -3,59 +3,80 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { changePersonStatus } from '../people/change-status.ts';
-import type { ChangeStatusNeeds, StatusChange } from '../people/change-status.ts';
+import type { ChangeStatusNeeds, StatusAsked, StatusChange } from '../people/change-status.ts';
 import { parsePersonReference } from '../people/parse-person-reference.ts';
-import type { PersonStatus, StoredPerson } from '../people/person.ts';
+import type { StoredPerson } from '../people/person.ts';
+import type { Authority, Freeze } from './freeze.ts';
 import { freezePerson } from './freeze-person.ts';
-import { liftByOrder } from './lift-freezes.ts';
+import { liftByOrder, liftOrder } from './lift-freezes.ts';
 import type { ProtectionNeeds } from './needs.ts';
+import { toReason } from '../people/operators-word.ts';
 
 /**
- * `isOwnLifted`: the freeze that ended was the person's own, and no delay has run. `isOrderAdded`: an order stands now beside a freeze that stood. `isBeneath`: it
- * stands now beneath another status, which stays.
+ * What the word came to beyond the status. `order-added`: an order stands now beside a freeze that stood. `beneath`: it stands now beneath another status, which stays.
+ * `own-ended`: the freeze that ended was the person's own, and no delay has run. `own-stands`: the order ended, and the person's own freeze goes on. `own-kept`: nothing
+ * changed, because only that one stands and nobody said that it ends.
  */
-export type GivenStatus = StatusChange & { readonly isOwnLifted: boolean; readonly isOrderAdded: boolean; readonly isBeneath: boolean };
+export type Beyond = 'order-added' | 'beneath' | 'own-ended' | 'own-stands' | 'own-kept';
 
-const nothingMore = { isOwnLifted: false, isOrderAdded: false, isBeneath: false } as const;
+export type GivenStatus = StatusChange & { readonly beyond: Beyond | null };
+
+/** `endsOwnFreeze`: the explicit word that a freeze of the person's own ends too, without the delay. */
+export type GivingStatus = StatusAsked & { readonly endsOwnFreeze?: boolean };
 
 const changedMeanwhile = () => refuse('store/conflict', 'the status of the person was changed meanwhile');
 
 type Given = Outcome<GivenStatus, 'person/unknown' | 'store/conflict'>;
+type Needs = ChangeStatusNeeds & ProtectionNeeds;
+type Asked = { readonly registryId: string; readonly person: StoredPerson; readonly giving: GivingStatus };
 
-async function order(
-  needs: ChangeStatusNeeds & ProtectionNeeds,
-  registryId: string,
-  { id: personId, status: from }: StoredPerson,
-): Promise<Given> {
-  const frozen = await freezePerson(needs, { personId, how: 'command', authority: 'ordered', actor: { kind: 'operator', ref: null } });
+async function order(needs: Needs, { registryId, person: { id: personId, status: from }, giving }: Asked): Promise<Given> {
+  const actor = { kind: 'operator', ref: null } as const;
+  const word = { reason: toReason(giving), reference: giving.reference };
+  const frozen = await freezePerson(needs, { personId, how: 'command', authority: 'ordered', actor, ...word });
   const found = await parsePersonReference(needs, registryId);
   if (frozen === 'closed' || !found.ok) {
     return changedMeanwhile();
   }
-  const isOrderAdded = from === 'frozen' && frozen === 'frozen';
-  return succeed({ ...nothingMore, from, to: found.value.status, isOrderAdded, isBeneath: frozen === 'beneath' });
+  const isAdded = from === 'frozen' && frozen === 'frozen';
+  const beyond = frozen === 'beneath' ? 'beneath' : null;
+  return succeed({ from, to: found.value.status, beyond: isAdded ? 'order-added' : beyond });
 }
 
-async function lift(needs: ProtectionNeeds, personId: string): Promise<Given> {
+const has = (freezes: readonly Freeze[], authority: Authority): boolean => freezes.some((freeze) => freeze.authority === authority);
+
+const outcomes = {
+  open: { to: 'active', beyond: null },
+  'own-stands': { to: 'frozen', beyond: 'own-stands' },
+} as const;
+
+async function lift(needs: Needs, { person: { id: personId }, giving }: Asked): Promise<Given> {
+  const from = 'frozen';
   const freezes = await needs.protection.findFreezes(personId);
-  const isOwnLifted = freezes.some(({ authority }) => authority === 'own');
-  const isLifted = await liftByOrder(needs, personId);
-  return isLifted ? succeed({ ...nothingMore, from: 'frozen', to: 'active', isOwnLifted }) : changedMeanwhile();
+  if (has(freezes, 'own') && giving.endsOwnFreeze === true) {
+    const isLifted = await liftByOrder(needs, personId, giving);
+    return isLifted ? succeed({ from, to: 'active', beyond: 'own-ended' }) : changedMeanwhile();
+  }
+  if (freezes.length > 0 && !has(freezes, 'ordered')) {
+    return succeed({ from, to: 'frozen', beyond: 'own-kept' });
+  }
+  const lifted = await liftOrder(needs, personId, giving);
+  return lifted === 'nothing' ? changedMeanwhile() : succeed({ from, ...outcomes[lifted] });
 }
 
-/** A freeze by an operator stands beside the person's own or beneath another status, and only an operator ends it. Said of somebody who is frozen, `active` ends both at once. */
-export async function giveStatus(needs: ChangeStatusNeeds & ProtectionNeeds, registryId: string, status: PersonStatus): Promise<Given> {
+/** An order stands beside the person's own freeze or beneath another status, and only an operator ends it. `active` ends it at once; the person's own only where that is said. */
+export async function giveStatus(needs: Needs, registryId: string, giving: GivingStatus): Promise<Given> {
   const found = await parsePersonReference(needs, registryId);
   if (!found.ok) {
     return found;
   }
-  const { id: personId, status: from } = found.value;
-  if (status === 'frozen') {
-    return order(needs, registryId, found.value);
+  const asked = { registryId, person: found.value, giving };
+  if (giving.status === 'frozen') {
+    return order(needs, asked);
   }
-  if (status === 'active' && from === 'frozen') {
-    return lift(needs, personId);
+  if (giving.status === 'active' && found.value.status === 'frozen') {
+    return lift(needs, asked);
   }
-  const changed = await changePersonStatus(needs, registryId, status);
-  return changed.ok ? succeed({ ...changed.value, ...nothingMore }) : changed;
+  const changed = await changePersonStatus(needs, registryId, giving);
+  return changed.ok ? succeed({ ...changed.value, beyond: null }) : changed;
 }

@@ -5,6 +5,7 @@ import type { Json } from '../kernel/canonical.ts';
 import { createUuid } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, EventDraft } from '../ledger/event.ts';
+import { toReferencePayload } from '../people/operators-word.ts';
 import { toSealEnd } from '../recovery/seal.ts';
 import type { Authority, FreezeWay } from './freeze.ts';
 import type { ProtectionNeeds } from './needs.ts';
@@ -18,6 +19,8 @@ export type FreezeAsked = {
   readonly actor: Actor;
   /** Why, in the words of an officer or an operator. */
   readonly reason?: string | undefined;
+  /** The order, article or case that it rests on. */
+  readonly reference?: string | undefined;
   /** When what somebody disowns began: services entered since then, and in the day before, are told that sessions were revoked. Absent: nobody is. */
   readonly since?: number | undefined;
 };
@@ -33,7 +36,7 @@ export function toFreezing(needs: ProtectionNeeds, asked: FreezeAsked): Freezing
     actor,
     actedBy: byThePerson.has(how) ? 'self' : null,
   };
-  const payload: Json = { authority, how };
+  const payload: Json = { authority, how, ...toReferencePayload(asked) };
   const ended = { type: 'session.ended', ...about, reason: 'frozen', payload: { reach: 'whole-session' } } as const;
   return {
     freeze: {

@@ -4,19 +4,21 @@
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor } from '../ledger/event.ts';
 import type { ProtectionNeeds } from './needs.ts';
-import type { Lifting } from './store.ts';
+import { toReason, toReferencePayload } from '../people/operators-word.ts';
+import type { OperatorsWord } from '../people/operators-word.ts';
+import type { Lifting, OrderLifted } from './store.ts';
 import { tellOfAccount } from './tell-services.ts';
 
 const together = 50;
 
 const reasons = { due: 'delay', all: 'order', recovered: 'recovery' } as const;
 
-type Cause<What> = { readonly what: What; readonly actor: Actor };
+type Cause<What> = { readonly what: What; readonly actor: Actor; readonly word?: OperatorsWord };
 
 function toLifting<What extends keyof typeof reasons>(
   needs: ProtectionNeeds,
   personId: string,
-  { what, actor }: Cause<What>,
+  { what, actor, word }: Cause<What>,
 ): Omit<Lifting, 'what'> & { readonly what: What } {
   const at = needs.clock.now();
   return {
@@ -28,7 +30,8 @@ function toLifting<What extends keyof typeof reasons>(
       personRef: personId,
       actor,
       actedBy: null,
-      payload: { after: reasons[what] },
+      reason: word === undefined ? null : toReason(word),
+      payload: { after: reasons[what], ...toReferencePayload(word ?? {}) },
     }),
     telling: {
       since: at,
@@ -54,7 +57,16 @@ export async function liftDue(needs: ProtectionNeeds): Promise<number> {
   return lifted.filter(Boolean).length;
 }
 
-/** At once, and whatever stands: what only an operator may do. */
-export async function liftByOrder(needs: ProtectionNeeds, personId: string): Promise<boolean> {
-  return needs.protection.lift(toLifting(needs, personId, { what: 'all', actor: { kind: 'operator', ref: null } }));
+const operator: Actor = { kind: 'operator', ref: null };
+
+/** At once, and whatever stands, the person's own freeze too: what only an operator may do. */
+export async function liftByOrder(needs: ProtectionNeeds, personId: string, word: OperatorsWord = {}): Promise<boolean> {
+  return needs.protection.lift(toLifting(needs, personId, { what: 'all', actor: operator, word }));
+}
+
+/** The order alone; a freeze of the person's own stays, and they may lift it again. */
+export async function liftOrder(needs: ProtectionNeeds, personId: string, word: OperatorsWord): Promise<OrderLifted> {
+  const about = { personRef: personId, actor: operator, actedBy: null, reason: toReason(word), payload: toReferencePayload(word) };
+  const left = sealEvent(needs, { type: 'person.order_lifted', ...about });
+  return needs.protection.liftOrder({ ...toLifting(needs, personId, { what: 'all', actor: operator, word }), left });
 }

@@ -55,6 +55,12 @@ export type Lifting = {
   readonly telling: Telling;
 };
 
+/** `left`: the entry where a freeze of the person's own goes on. */
+export type OrderLifting = Omit<Lifting, 'what'> & { readonly left: SealedEvent };
+
+/** `nothing`: no order stands, or another status lies above. */
+export type OrderLifted = 'open' | 'own-stands' | 'nothing';
+
 export type NoticePlace = { readonly at: Millis; readonly id: string };
 export type NoticeList = { readonly notices: readonly SecurityNotice[]; readonly next: NoticePlace | null };
 
@@ -81,6 +87,8 @@ export type ProtectionStore = {
   readonly beginUnfreeze: (unfreezing: Unfreezing) => Promise<UnfreezeBegun>;
   /** MUST be atomic with entry and messages. False, and nothing changed, where there is nothing to lift. */
   readonly lift: (lifting: Lifting) => Promise<boolean>;
+  /** Ends what was ordered and nothing else. MUST be atomic with its entry; opens only where no freeze of the person's own stands. With `nothing` nothing changes. */
+  readonly liftOrder: (lifting: OrderLifting) => Promise<OrderLifted>;
   /** People whose delay is over, the longest ago first. */
   readonly listDue: (now: Millis, limit: number) => Promise<readonly string[]>;
   /** Takes the place of any earlier code. MUST be atomic with its event. */

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Context } from '../../../src/cli/context.ts';
 import { readPeople } from '../../../src/cli/files/people-file.ts';
 import { runPeopleImport } from '../../../src/cli/people-import.ts';
 import { runPeopleInvite } from '../../../src/cli/people-invite.ts';
 import { runPeopleStatus } from '../../../src/cli/people-status.ts';
+import type { PeopleStatusOptions } from '../../../src/cli/people-status.ts';
 import type { GivenLine } from '../../../src/domain/people/import-people.ts';
 import { toDigest } from '../../../src/domain/kernel/ids.ts';
 import { toRegistryDigest } from '../../../src/domain/people/registry-digest.ts';
@@ -158,13 +160,71 @@ test('an order beside the person’s own freeze is said, and what is an order al
   expect([await status(), captured.takeOut(), captured.takeErr()]).toEqual([0, 'is frozen already\n', '']);
 });
 
+const entriesOf = async (type: string): Promise<readonly Record<string, unknown>[]> => {
+  const rows = await opened.engine.read({ text: 'SELECT body FROM entries WHERE type = ? ORDER BY id', values: [type] });
+  return rows.map((row) => z.record(z.string(), z.unknown()).parse(JSON.parse(String(row['body']))));
+};
+const give = async (status: string, more: Partial<PeopleStatusOptions> = {}) => {
+  const code = await runPeopleStatus(captured.context, { id: '2000000006', status, json: false, ...more });
+  return [code, captured.takeOut(), captured.takeErr()];
+};
+
+test('`active` ends the order alone where the person froze too, and their own freeze by an explicit word', async () => {
+  const order = { reason: 'the court took it back', reference: 'court 4471/2' };
+  const stands = expect.stringContaining('the order has ended; the person’s own freeze goes on');
+  expect(await give('active', order)).toEqual([0, 'frozen → frozen\n', stands]);
+  expect((await entriesOf('person.order_lifted')).at(-1)).toMatchObject({ reason: order.reason, payload: { reference: order.reference } });
+  const kept = expect.stringMatching(/nothing was changed: the freeze is the person’s own.*--end-own-freeze/);
+  expect([await give('active'), (await entriesOf('person.unfrozen')).length]).toEqual([[1, '', kept], 1]);
+  const ended = await give('active', { endsOwnFreeze: true });
+  expect(ended).toEqual([0, 'frozen → active\n', expect.stringMatching(/ended without the delay; they are told\n.*no reason was given/)]);
+  expect((await entriesOf('person.unfrozen')).at(-1)).toMatchObject({ reason: 'none-given', payload: { after: 'order' } });
+});
+
+test('why a status is given is kept in the entry, asked for where it closes or opens, and never too long', async () => {
+  const why = { reason: ' reported stolen ', reference: 'case 12' };
+  expect(await give('frozen', why)).toEqual([0, 'active → frozen\n', '']);
+  expect((await entriesOf('person.frozen')).at(-1)).toMatchObject({ reason: 'reported stolen', payload: { reference: 'case 12' } });
+  expect(await give('active', { reason: 'found again' })).toEqual([0, 'frozen → active\n', '']);
+  expect((await entriesOf('person.unfrozen')).at(-1)).toMatchObject({ reason: 'found again', payload: { after: 'order' } });
+  expect(await give('suspended')).toEqual([0, 'active → suspended\n', '']);
+  expect(await give('active')).toEqual([0, 'suspended → active\n', expect.stringContaining('no reason was given, and the entry says so')]);
+  expect((await entriesOf('person.status_changed')).at(-1)).toMatchObject({ reason: 'none-given', payload: { to: 'active' } });
+  for (const wrong of [{ reason: ' ' }, { reference: 'x'.repeat(501) }, { endsOwnFreeze: true }]) {
+    expect((await give('frozen', wrong))[0]).toBe(2);
+  }
+  expect(await give('frozen')).toEqual([0, 'active → frozen\n', expect.stringContaining('no reason was given')]);
+});
+
+test('why a link is made for somebody who had a passkey is kept in the entry, and asked for', async () => {
+  const options = { id: '1000000008', json: true };
+  expect(await runPeopleInvite(captured.context, options)).toBe(0);
+  expect(captured.takeErr()).toContain('no reason was given');
+  expect((await entriesOf('person.invited')).at(-1)).toMatchObject({ reason: 'none-given', payload: { returning: true } });
+  expect(await runPeopleInvite(captured.context, { ...options, reason: 'all devices burnt', reference: 'ticket 9' })).toBe(0);
+  expect(captured.takeErr()).not.toContain('no reason');
+  const said = { reason: 'all devices burnt', payload: { returning: true, reference: 'ticket 9' } };
+  expect((await entriesOf('person.invited')).at(-1)).toMatchObject(said);
+  expect(await runPeopleInvite(captured.context, { ...options, reason: '' })).toBe(2);
+  captured.takeOut();
+  captured.takeErr();
+});
+
 test('a status that came in between is told, and not that it worked', async () => {
   const { storage, keys, clock, random, issuer } = captured.context;
   const needs = { people: storage.people, protection: storage.protection, issuer, lookupKey: keys.data.lookup, clock, random };
-  const late = { ...needs, protection: { ...storage.protection, freeze: async () => 'closed' as const, lift: async () => false } };
-  expect(await giveStatus(late, '2000000006', 'frozen')).toMatchObject({ ok: false, code: 'store/conflict' });
-  await giveStatus(needs, '2000000006', 'frozen');
-  expect(await giveStatus(late, '2000000006', 'active')).toMatchObject({ ok: false, code: 'store/conflict' });
+  const late = {
+    ...needs,
+    protection: {
+      ...storage.protection,
+      freeze: async () => 'closed' as const,
+      lift: async () => false,
+      liftOrder: async () => 'nothing' as const,
+    },
+  };
+  expect(await giveStatus(late, '2000000006', { status: 'frozen' })).toMatchObject({ ok: false, code: 'store/conflict' });
+  await giveStatus(needs, '2000000006', { status: 'frozen' });
+  expect(await giveStatus(late, '2000000006', { status: 'active' })).toMatchObject({ ok: false, code: 'store/conflict' });
 });
 
 test('a status that does not exist is wrong usage', async () => {

@@ -196,9 +196,9 @@ test('neither entries nor rows hold a readable value', async () => {
 test('a change of status is one entry, and no change is none', async () => {
   const world = createWorld();
   await run(world, [line(1, 'P1')]);
-  expect(await changePersonStatus(world.needs, 'P1', 'frozen')).toEqual({ ok: true, value: { from: 'active', to: 'frozen' } });
-  expect(await changePersonStatus(world.needs, 'P1', 'frozen')).toEqual({ ok: true, value: { from: 'frozen', to: 'frozen' } });
-  expect(await changePersonStatus(world.needs, 'P2', 'frozen')).toMatchObject({ ok: false, code: 'person/unknown' });
+  expect(await changePersonStatus(world.needs, 'P1', { status: 'frozen' })).toEqual({ ok: true, value: { from: 'active', to: 'frozen' } });
+  expect(await changePersonStatus(world.needs, 'P1', { status: 'frozen' })).toEqual({ ok: true, value: { from: 'frozen', to: 'frozen' } });
+  expect(await changePersonStatus(world.needs, 'P2', { status: 'frozen' })).toMatchObject({ ok: false, code: 'person/unknown' });
   expect(world.events.filter(({ type }) => type === 'person.status_changed')).toHaveLength(1);
 });
 
@@ -253,16 +253,16 @@ test('the registry takes back only what it did itself: whoever was suspended by 
   const world = createWorld();
   const say = createSay(world);
   await say('active');
-  await changePersonStatus(world.needs, 'P1', 'suspended');
+  await changePersonStatus(world.needs, 'P1', { status: 'suspended' });
   expect([await say('active'), await say('suspended'), await say('active')]).toEqual(['suspended', 'suspended', 'suspended']);
   // What it says above that is applied, and covers it for good: an operator takes it back.
   expect([await say('emigrated'), await say('deceased'), await say('active')]).toEqual(['emigrated', 'deceased', 'deceased']);
-  await changePersonStatus(world.needs, 'P1', 'active');
+  await changePersonStatus(world.needs, 'P1', { status: 'active' });
   expect(await say('active')).toBe('active');
   // A line that repeats what covered an operator's word undoes nothing that the operator said since, however often it comes.
-  await changePersonStatus(world.needs, 'P1', 'suspended');
+  await changePersonStatus(world.needs, 'P1', { status: 'suspended' });
   await say('deceased');
-  await changePersonStatus(world.needs, 'P1', 'active');
+  await changePersonStatus(world.needs, 'P1', { status: 'active' });
   expect([await say('deceased'), await say('deceased'), await say('emigrated')]).toEqual(['active', 'active', 'emigrated']);
 });
 
@@ -271,7 +271,7 @@ test.each(registryStatuses.filter((status) => status !== 'active'))(
   async (above) => {
     const world = createWorld();
     await run(world, [line(1, 'P1', { status: 'active' })]);
-    await changePersonStatus(world.needs, 'P1', 'frozen');
+    await changePersonStatus(world.needs, 'P1', { status: 'frozen' });
     const before = world.events.length;
     for (const status of [above, above, 'active', 'active'] as const) {
       await run(world, [line(1, 'P1', { status })]);
@@ -292,7 +292,7 @@ test.each(['suspended', 'deceased'] as const)('a freeze outlives what an operato
     [above, above],
     ['active', 'frozen'],
   ] as const) {
-    expect(await changePersonStatus(world.needs, 'P1', status)).toMatchObject({ ok: true, value: { to } });
+    expect(await changePersonStatus(world.needs, 'P1', { status })).toMatchObject({ ok: true, value: { to } });
     expect(await statusOf(world)).toBe(to);
   }
 });
