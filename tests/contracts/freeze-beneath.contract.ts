@@ -65,7 +65,7 @@ export function describeFreezeBeneath(get: () => OpenedDatabase): void {
       const ordered = { personId: id, how: 'command', authority: 'ordered', actor: operator } as const;
       expect([await freezePerson(toNeeds(), byPerson(id)), await freezePerson(toNeeds(), ordered)]).toEqual(['beneath', 'beneath']);
       expect((await standing(id)).map(({ authority }) => authority).toSorted()).toEqual(['ordered', 'own']);
-      expect(await beginUnfreeze(toNeeds(), { personId: id, by: 'counter', actor: person })).toMatchObject({ code: 'freeze/ordered' });
+      expect(await beginUnfreeze(toNeeds(), { personId: id, by: 'passkey', actor: person })).toMatchObject({ code: 'freeze/ordered' });
     });
 
     it('by order ends alone, and only where nothing lies above; the person’s own goes on and is theirs to lift again', async () => {
