@@ -83,10 +83,12 @@ export type AlertLetter = {
 export function toAlertLetter(frame: LetterFrame, { kind, at, device, url, isFormer }: AlertLetter): LetterWords {
   const { texts, dates } = frame;
   const where = device === null ? [] : [toLine(texts, 'letter-alert-where', { device: toDeviceName(texts, device) })];
+  const made = kind === 'enrolled' ? [toLine(texts, 'letter-alert-enrolled')] : [];
   const line = (text: string): Part => ({ kind: 'line', text });
   return toLetter(frame, toLine(texts, `alert-${kind}`), [
     line(toLine(texts, 'letter-alert-when', { moment: toBareText(dates.moment(at)) })),
     ...where.map(line),
+    ...made.map(line),
     line(toLine(texts, 'letter-alert-you')),
     line(toLine(texts, 'letter-alert-not-you')),
     { kind: 'link', text: url },

@@ -14,6 +14,7 @@ import { toRichText } from './rich-text.ts';
 import { toDeviceName } from './device-name.ts';
 
 const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
+  enrolled: 'tick',
   'new-device': 'laptop',
   'link-made': 'key',
   'passkey-added': 'key',
@@ -47,6 +48,7 @@ function renderNotice(frame: Frame, notice: ShownNotice): Html {
     <div>
       <h2 class="row-title">${title}</h2>
       <p class="row-text">${dates.moment(notice.at)}</p>
+      ${notice.kind === 'enrolled' && html`<p class="row-text">${t('letter-alert-enrolled')}</p>`}
       ${notice.device !== null && html`<p class="row-text">${t('alert-device', { device: toDeviceName(texts, notice.device) })}</p>`}
       ${renderFolded(frame, notice)}
       ${notice.caseNumber !== null && html`<p class="row-text" data-case>${toRichText(texts, 'alert-case', { values: { number: notice.caseNumber } })}</p>`}

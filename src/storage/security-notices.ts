@@ -17,10 +17,11 @@ function isOfPerson(event: SealedEvent): event is PersonEvent {
 }
 
 export function* tellPerson(tables: Tables, event: SealedEvent): Act<void> {
-  const rule = findNoticeRule(event.type);
-  if (rule === undefined || !isOfPerson(event) || !(yield* isDue(event, rule.when))) {
+  const general = findNoticeRule(event.type);
+  if (general === undefined || !isOfPerson(event) || !(yield* isDue(event, general.when))) {
     return;
   }
+  const rule = yield* toRuleOf(event, general);
   const window = [event.personRef, rule.kind, event.at - dayMs];
   const earlier = yield {
     text: 'SELECT id FROM security_notices WHERE person_id = ? AND kind = ? AND at > ? ORDER BY at DESC, id DESC',
@@ -34,6 +35,19 @@ export function* tellPerson(tables: Tables, event: SealedEvent): Act<void> {
   const id = String(newest['id']);
   yield { text: 'UPDATE security_notices SET count = count + 1, last_at = ? WHERE id = ?', values: [event.at, id] };
   yield* tellAddresses(tables, event, { id, former: yield* findReplaced(event, rule) });
+}
+
+/** The passkey of this entry is there already: nobody else's was before it, ended or not. Its first sign-in where it was made is told of with it. */
+function* toRuleOf(event: PersonEvent, rule: NoticeRule): Act<NoticeRule> {
+  if (rule.first === undefined) {
+    return rule;
+  }
+  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? LIMIT 2', values: [event.personRef] };
+  if (held.length > 1) {
+    return rule;
+  }
+  yield* isNewDevice(event);
+  return { ...rule, kind: rule.first };
 }
 
 const unlessClosed = "EXISTS (SELECT 1 FROM people WHERE id = ? AND status <> 'closed')";

@@ -3,6 +3,7 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { Fault } from '../domain/kernel/errors.ts';
+import { parseUserAgent, toDeviceText } from '../oidc/device.ts';
 import { readJson } from './body.ts';
 
 const ceremonyAnswerSchema = z.strictObject({ ceremony: z.string().min(1).max(64), response: z.unknown() });
@@ -30,4 +31,9 @@ export async function readCeremonyAnswer(ctx: Context): Promise<CeremonyAnswer> 
 export async function readSignInAnswer(ctx: Context): Promise<SignInAnswer> {
   const { ceremony, response, shared } = await readAnswer(ctx, signInAnswerSchema);
   return { ceremony, response, isShared: shared };
+}
+
+/** The kind of browser and system that sends it, as the history and the notices of a person name it. */
+export function readDevice(ctx: Context): string {
+  return toDeviceText(parseUserAgent(ctx.get('user-agent')));
 }

@@ -15,7 +15,7 @@ import { aloneADay, disownableMs, isDisownable } from '../../src/domain/protecti
 import type { SecurityNotice } from '../../src/domain/protection/notice.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createProtectionScene, hour, person } from '../support/protection-scene.ts';
-import { createEvent, createName, now } from '../support/store-samples.ts';
+import { createEvent, createName, createPasskey, now } from '../support/store-samples.ts';
 
 export function describeSecurityNotices(get: () => OpenedDatabase): void {
   const { time, toNeeds, read, findStatus, typesOf, noticesOf, eventsTold, createMember, createBusy, byPerson } =
@@ -49,6 +49,34 @@ export function describeSecurityNotices(get: () => OpenedDatabase): void {
       await get().append([signIn(id, 'two', 'chrome/android')]);
       expect(await noticesOf(id)).toHaveLength(4);
       time.at = now;
+    });
+
+    it('tell once of the first passkey of somebody and of its first use where it was made, and of every other passkey and place', async () => {
+      const id = await createMember();
+      const add = async (device: string): Promise<string> => {
+        const passkey = createPasskey(id);
+        const sealed = sealEvent(
+          { clock: { now: () => (time.at += 1) }, random: systemRandom },
+          { type: 'passkey.registered', personRef: id, actor: person },
+        );
+        const event = { ...sealed, seenOn: { passkeyId: passkey.id, device } };
+        expect(await get().storage.passkeys.savePasskey({ passkey, invitationDigest: null, now, event })).toBe('saved');
+        return passkey.id;
+      };
+      const told = async () => (await noticesOf(id)).map(({ kind, device }) => [kind, device]);
+      const first = await add('chrome/android');
+      await get().append([signIn(id, first, 'chrome/android')]);
+      expect(await told()).toEqual([['enrolled', 'chrome/android']]);
+      expect(await read("SELECT id FROM outbox WHERE person_id = ? AND topic = 'notice'", id)).toHaveLength(1);
+      const ended = { personId: id, ids: [first], reason: 'removed', at: now, keepsOne: false, events: [] } as const;
+      await get().storage.passkeys.endPasskeys({ ...ended, sealSessionEnd: () => createEvent('session.ended', { personRef: id }) });
+      const second = await add('safari/iphone');
+      await get().append([signIn(id, second, 'safari/iphone'), signIn(id, second, 'chrome/android')]);
+      expect(await told()).toEqual([
+        ['new-device', 'safari/iphone'],
+        ['passkey-added', 'safari/iphone'],
+        ['enrolled', 'chrome/android'],
+      ]);
     });
 
     it('are folded when one kind comes too often, so that nobody is buried under letters', async () => {

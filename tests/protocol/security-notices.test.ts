@@ -20,6 +20,8 @@ import type { World } from '../support/world.ts';
 
 const clientId = 'mol-work-permit';
 const claimNames = ['aud', 'events', 'iat', 'iss', 'jti', 'sub_id', 'txn'];
+const iphone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
 const poll = { timeout: 15_000, interval: 50 };
 
 describe('notices about a person’s access', () => {
@@ -77,10 +79,19 @@ describe('notices about a person’s access', () => {
     return letter;
   };
 
-  it('come for a passkey, a new device and a first sharing, and hold no name, service, detail or number', async () => {
+  /** The person's own passkey, in a browser of another kind. */
+  const onIphone = ({ traveller }: Sara): Traveller => {
+    const headersOf = (init: RequestInit): Headers => new Headers([...new Headers(init.headers), ['user-agent', iphone]]);
+    return { ...traveller, agent: createUserAgent(world.issuer, (url, init) => fetch(url, { ...init, headers: headersOf(init) })) };
+  };
+
+  it('come for the enrolment, a new device and a first sharing, and hold no name, service, detail or number', async () => {
     const sara = await createSara();
     await obtainTokens(sara.traveller, 'permit');
-    const letters = await Promise.all([/passkey was added/, /new device/, /first time/].map(async (subject) => waitFor(sara, subject)));
+    await openAccountPage(onIphone(sara));
+    const letters = await Promise.all(
+      [/first passkey was made/, /new device/, /first time/].map(async (subject) => waitFor(sara, subject)),
+    );
     for (const { subject, text, html, headers } of letters) {
       const words = `${subject}\n${text}\n${html}`;
       expect(words).not.toMatch(/Sara|سارة|Alqahtani|1000000008|[Pp]ermit|Labour|given_name|birth/);
@@ -88,11 +99,27 @@ describe('notices about a person’s access', () => {
       expect(headers.get('auto-submitted')).toBe('auto-generated');
     }
     await openAccountPage(sara.traveller);
-    expect(kindsOn(await open(sara, '/account/notices')).toSorted()).toEqual(['first-sharing', 'new-device', 'passkey-added']);
+    expect(kindsOn(await open(sara, '/account/notices')).toSorted()).toEqual(['enrolled', 'first-sharing', 'new-device']);
     expect((await open(sara, '/account')).body).toContain('/account/notices');
     const again = createTraveller(world.issuer, sara.traveller.authenticator);
     await openAccountPage(again);
     expect(kindsOn(await open({ traveller: again }, '/account/notices'))).toHaveLength(3);
+  });
+
+  it('are one quiet letter for somebody new, who is told of the sign-in there no second time; of every other passkey, device or person they are told', async () => {
+    const sara = await createSara();
+    const letter = await waitFor(sara, /first passkey was made/);
+    expect(letter.text).toContain('You sign in with it from now on');
+    expect(findLink(letter.text)).toContain('/not-me/');
+    await openAccountPage(sara.traveller);
+    await openAccountPage({ ...sara.traveller, agent: createUserAgent(world.issuer) });
+    expect(kindsOn(await open(sara, '/account/notices'))).toEqual(['enrolled']);
+    await openAccountPage(onIphone(sara));
+    expect(kindsOn(await open(sara, '/account/notices'))).toEqual(['new-device', 'enrolled']);
+    const other = createTraveller(world.issuer);
+    await enrol(other, await world.invite(await getPerson(sara.id)));
+    await openAccountPage(other);
+    expect(kindsOn(await open(sara, '/account/notices'))).toEqual(['new-device', 'passkey-added', 'link-made', 'new-device', 'enrolled']);
   });
 
   it('go to no address that nobody proved, and wait in the outbox without one', async () => {
@@ -112,7 +139,7 @@ describe('notices about a person’s access', () => {
     const sara = await createSara();
     const before = database.rows('SELECT id FROM entries').length;
     await whileInsertFails(database, 'security_notices', async () => {
-      await obtainTokens(sara.traveller, 'permit').catch(() => undefined);
+      await obtainTokens(onIphone(sara), 'permit').catch(() => undefined);
     });
     expect(database.rows('SELECT id FROM entries')).toHaveLength(before);
   });
@@ -121,7 +148,7 @@ describe('notices about a person’s access', () => {
     const sara = await createSara();
     const { body } = await obtainTokens(sara.traveller, 'permit');
     await openAccountPage(sara.traveller);
-    const link = findLink((await waitFor(sara, /new device/)).text);
+    const link = findLink((await waitFor(sara, /first passkey was made/)).text);
     const shown = await stranger().get(link);
     await stranger().get(link);
     expect([shown.status, statusOf(sara.id), shown.body.includes('data-verify-url')]).toEqual([200, 'active', false]);
@@ -160,7 +187,7 @@ describe('notices about a person’s access', () => {
     await enrol(stranger, link);
     await expect
       .poll(() => readLetters(world).filter(({ to, subject }) => to === sara.email && /passkey was added/.test(subject)).length, poll)
-      .toBe(2);
+      .toBe(1);
     const passkeys = await world.storage.passkeys.listPasskeys(sara.id);
     expect(passkeys.map(({ ceiling }) => ceiling)).toEqual(['substantial', 'substantial']);
     await openAccountPage(sara.traveller);
@@ -197,7 +224,7 @@ describe('notices about a person’s access', () => {
 
   it('open a case at the counter that names nobody in its list, records each look, and is closed with a word that its person reads', async () => {
     const sara = await createSara();
-    const done = await sayNotMe(findLink((await waitFor(sara, /passkey was added/)).text));
+    const done = await sayNotMe(findLink((await waitFor(sara, /first passkey was made/)).text));
     const [caseNumber = ''] = /C-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(done.body) ?? [];
     const { traveller } = await createSignedInOfficer(world, 'registrar');
     const list = await traveller.agent.get(`${world.issuer}/office/cases`);
@@ -224,7 +251,7 @@ describe('notices about a person’s access', () => {
 
   it('EN-12 opening the link of a letter, however often and by whatever opens links, changes nothing', async () => {
     const sara = await createSara();
-    const link = findLink((await waitFor(sara, /passkey was added/)).text);
+    const link = findLink((await waitFor(sara, /first passkey was made/)).text);
     const before = database.rows('SELECT id FROM entries').length;
     const statuses = await Promise.all(Array.from({ length: 4 }, async () => (await stranger().get(link)).status));
     expect(statuses).toEqual([200, 200, 200, 200]);
@@ -233,7 +260,7 @@ describe('notices about a person’s access', () => {
 
   it('refuse a link that was altered, and a press without the form of its own page', async () => {
     const sara = await createSara();
-    const link = findLink((await waitFor(sara, /passkey was added/)).text);
+    const link = findLink((await waitFor(sara, /first passkey was made/)).text);
     const altered = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     expect(findErrorCode(await stranger().get(altered))).toBe('notice/link-invalid');
     expect(findErrorCode(await stranger().post(link, { token: 'x' }))).toBe('request/form-outdated');

@@ -49,6 +49,7 @@ const notices: NoticesPage = {
       notMeUrl: null,
     },
     { ...plain, kind: 'contact-changed', device: null, at: now - 40 * day, notMeUrl: null },
+    { ...plain, kind: 'enrolled', device: { browser: 'chrome', system: 'android' }, at: now - 90 * day, notMeUrl: null },
   ],
   freezeUrl: '/account/freeze',
   accountUrl: '/account',

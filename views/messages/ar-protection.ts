@@ -6,6 +6,7 @@ const notices = {
   'alerts-none': 'لا تنبيهات بعد. يظهر هنا أول دخول من جهاز جديد، وكل تغيير في مفاتيحك.',
   'alerts-lately':
     '.input {$count :integer} .match $count one {{تنبيه واحد في آخر أسبوعين}} two {{تنبيهان في آخر أسبوعين}} few {{{$count} تنبيهات في آخر أسبوعين}} many {{{$count} تنبيهًا في آخر أسبوعين}} * {{{$count} تنبيه في آخر أسبوعين}}',
+  'alert-enrolled': 'أُنشئ أول مفتاح مرور باسمك',
   'alert-new-device': 'دخول من جهاز جديد',
   'alert-link-made': 'أنشأ مشغّل «هوية» رابطًا يتيح مفتاح مرور باسمك',
   'alert-passkey-added': 'أُضيف مفتاح مرور',
@@ -145,6 +146,7 @@ const counter = {
 const letters = {
   'letter-alert-when': 'متى: {$moment}',
   'letter-alert-where': 'الجهاز: {$device}',
+  'letter-alert-enrolled': 'تدخل به من الآن إلى الخدمات. ونبلّغك بكل مفتاح آخر، وبالدخول من نوع آخر من الأجهزة.',
   'letter-alert-you': 'إن كان هذا منك، فلا يلزم شيء.',
   'letter-alert-not-you': 'إن لم يكن منك، فهذا الرابط يفتح صفحة توقف كل شيء بضغطة، دون تسجيل دخول:',
   'letter-alert-more': 'كل التنبيهات في صفحتك، تحت «تنبيهات الأمان».',

@@ -10,6 +10,7 @@ export const enProtection: Words = {
   'alerts-none': 'No notices yet. The first sign-in from a new device appears here, and every change to your passkeys.',
   'alerts-lately':
     '.input {$count :integer} .match $count one {{{$count} notice in the last two weeks}} * {{{$count} notices in the last two weeks}}',
+  'alert-enrolled': 'Your first passkey was made',
   'alert-new-device': 'Sign-in from a new device',
   'alert-link-made': 'The operator of Huwiya made a link for a passkey in your name',
   'alert-passkey-added': 'A passkey was added',
@@ -142,6 +143,8 @@ export const enProtection: Words = {
   'counter-ordered': 'The identity was frozen by order, and that is not lifted at a counter.',
   'letter-alert-when': 'When: {$moment}',
   'letter-alert-where': 'Device: {$device}',
+  'letter-alert-enrolled':
+    'You sign in with it from now on. We will tell you of every other passkey, and of a sign-in on another kind of device.',
   'letter-alert-you': 'If it was you, there is nothing to do.',
   'letter-alert-not-you': 'If it was not you, this link opens a page that stops everything with one press, without signing in:',
   'letter-alert-more': 'All notices are on your page, under “Security notices”.',

@@ -10,10 +10,13 @@ import type { CeremonyPurpose } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
 import { findSpareOffer } from './spare-offer.ts';
 
+/** Where it happens: the kind of device in words of a closed list, for the person's own notice. */
+type Place = { readonly device?: string };
+
 export type Registering =
-  | { readonly purpose: 'enrol'; readonly token: string }
-  | { readonly purpose: 'enrol-spare'; readonly token: string }
-  | {
+  | (Place & { readonly purpose: 'enrol'; readonly token: string })
+  | (Place & { readonly purpose: 'enrol-spare'; readonly token: string })
+  | (Place & {
       readonly purpose: 'add-passkey';
       readonly personId: string;
       /** The session it happens in: looked at again when the passkey is stored. */
@@ -22,7 +25,7 @@ export type Registering =
       readonly binding: string;
       /** The level of the fresh ceremony of that session, where it was more than substantial: no way to a passkey is stronger than the one it came by. */
       readonly ceiling?: Level;
-    };
+    });
 
 export type Registrant = {
   readonly person: StoredPerson;

@@ -57,19 +57,21 @@ export async function finishRegistration(
   if (!verified.ok) {
     return verified;
   }
-  return save(needs, registrant.value, verified.value);
+  return save(needs, { registrant: registrant.value, device: by.device }, verified.value);
 }
+
+type Registered = { readonly registrant: Registrant; readonly device: string | undefined };
 
 async function save(
   needs: PasskeyNeeds,
-  { person, purpose, ceiling, ...right }: Registrant,
+  { registrant: { person, purpose, ceiling, ...right }, device }: Registered,
   verified: VerifiedRegistration,
 ): Promise<Outcome<FinishedRegistration, RegistrationRefusal>> {
   const now = needs.clock.now();
   const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
   const passkey: Passkey = { ...verified, standing, ceiling, personId: person.id, createdAt: now, lastUsedAt: null };
   const offer = purpose === 'enrol' ? createSpareOffer(needs, passkey) : null;
-  const event = sealRegistered(needs, passkey);
+  const event = { ...sealRegistered(needs, passkey), ...(device === undefined ? {} : { seenOn: { passkeyId: passkey.id, device } }) };
   const { invitationDigest, offerDigest, sessionUid } = right;
   const opens = offer?.offer ?? null;
   const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, offerDigest, sessionUid, opens, now, event });

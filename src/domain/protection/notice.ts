@@ -5,6 +5,7 @@ import { dayMs } from '../kernel/clock.ts';
 import type { EventType } from '../ledger/event.ts';
 
 export const noticeKinds = [
+  'enrolled',
   'new-device',
   'link-made',
   'passkey-added',
@@ -49,13 +50,15 @@ export type NoticeRule = {
   readonly when: 'always' | 'new-device' | 'first-record' | 'proven' | 'returning';
   /** The act itself sends a letter that says more to the addresses of now: one is enough there. Those that were replaced get this one. */
   readonly hasOwnLetter?: true;
+  /** What it is where the person never had a passkey before: they know nothing yet that anybody could have taken. */
+  readonly first?: NoticeKind;
 };
 
 // By name: some of these types belong to other folders, and a name that no event has is no rule.
 const rules: Readonly<Record<string, NoticeRule>> = {
   'session.started': { kind: 'new-device', when: 'new-device' },
   'person.invited': { kind: 'link-made', when: 'returning' },
-  'passkey.registered': { kind: 'passkey-added', when: 'always' },
+  'passkey.registered': { kind: 'passkey-added', when: 'always', first: 'enrolled' },
   'passkey.removed': { kind: 'passkey-removed', when: 'always' },
   'passkey.suspended': { kind: 'passkey-suspended', when: 'always' },
   'recovery.begun': { kind: 'recovery-begun', when: 'always', hasOwnLetter: true },

@@ -7,7 +7,7 @@ import { levelNames } from '../../domain/kernel/levels.ts';
 import { beginRegistration } from '../../domain/passkeys/begin-registration.ts';
 import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
 import type { Registering } from '../../domain/passkeys/find-registrant.ts';
-import { readCeremonyAnswer } from '../ceremony-answer.ts';
+import { readCeremonyAnswer, readDevice } from '../ceremony-answer.ts';
 import { toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAccount } from './open-account.ts';
@@ -37,6 +37,6 @@ export async function beginPasskey(needs: PageNeeds, ctx: Context): Promise<void
 
 export async function finishPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await getFreshAccount(needs, ctx, ctx.get('x-huwiya-token'));
-  getValue(await finishRegistration(needs, toRegistering(account), await readCeremonyAnswer(ctx)));
+  getValue(await finishRegistration(needs, { ...toRegistering(account), device: readDevice(ctx) }, await readCeremonyAnswer(ctx)));
   ctx.body = { next: '/account/passkeys?done=passkey-added' };
 }

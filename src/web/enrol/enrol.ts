@@ -7,7 +7,7 @@ import { findEnrolment } from '../../domain/passkeys/find-enrolment.ts';
 import type { Enrolment } from '../../domain/passkeys/find-enrolment.ts';
 import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
 import { renderEnrolPage } from '../../../views/enrol.ts';
-import { readCeremonyAnswer } from '../ceremony-answer.ts';
+import { readCeremonyAnswer, readDevice } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
@@ -62,7 +62,9 @@ export async function beginEnrol(needs: PageNeeds, ctx: Context, token: string):
 export async function finishEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   await getEnrolmentForPost(needs, ctx, token);
   const taken = await takeTryOf(needs, ctx, counted);
-  const { offer } = getValue(await finishRegistration(needs, { purpose: 'enrol', token }, await readCeremonyAnswer(ctx)));
+  const { offer } = getValue(
+    await finishRegistration(needs, { purpose: 'enrol', token, device: readDevice(ctx) }, await readCeremonyAnswer(ctx)),
+  );
   await taken.giveBack();
   if (offer !== null) {
     keepOffer(needs, ctx, offer.token);

@@ -10,7 +10,7 @@ import type { OpenOffer } from '../../domain/passkeys/spare-offer.ts';
 import { renderEnrolledPage } from '../../../views/enrolled.ts';
 import { findField, readForm } from '../body.ts';
 import { setCookie, toCookieName } from '../browser-cookies.ts';
-import { readCeremonyAnswer } from '../ceremony-answer.ts';
+import { readCeremonyAnswer, readDevice } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, redirectTo, sendPage, toFullName } from '../frame.ts';
@@ -69,7 +69,7 @@ export async function beginSpare(needs: PageNeeds, ctx: Context): Promise<void> 
 
 export async function finishSpare(needs: PageNeeds, ctx: Context): Promise<void> {
   await getOfferForPost(needs, ctx);
-  const by = { purpose: 'enrol-spare', token: readToken(needs, ctx) } as const;
+  const by = { purpose: 'enrol-spare', token: readToken(needs, ctx), device: readDevice(ctx) } as const;
   getValue(await finishRegistration(needs, by, await readCeremonyAnswer(ctx)));
   setOffer(needs, ctx, null);
   ctx.body = { next: '/enrol/done?done=spare' };
