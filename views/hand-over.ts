@@ -1,10 +1,12 @@
 // The last step before an act at the counter: the officer reads what they are about to confirm, and confirms it with their own passkey.
 
 import { renderCeremony } from './ceremony.ts';
+import { renderErrorSummary } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderToken } from './layout.ts';
 import { toMasked } from './mask.ts';
+import type { FormTarget } from './models.ts';
 import { shownDocuments } from './office-model.ts';
 import type { EvidenceField, EvidenceFields, HandOverPage } from './office-model.ts';
 import { renderStaffLayout } from './staff-layout.ts';
@@ -49,13 +51,28 @@ function toCarried(basis: HandOverPage['basis']): readonly (readonly [name: stri
   return basis.kind === 'evidence' ? carried.map((field) => [field, basis.given[field]]) : [['reason', basis.reason]];
 }
 
+function renderCarried({ number, basis, looked }: HandOverPage, form: FormTarget): Html {
+  const named: readonly (readonly [string, string])[] = number === null ? [] : [['number', number]];
+  const fields = [...named, ...toCarried(basis), ['looked', looked] as const];
+  return html`${renderToken(form)}${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}`;
+}
+
 function renderForm(page: HandOverPage): Html {
   return html`<form method="post" action="${safeUrl(page.form.action)}">
-    ${renderToken(page.form)}${page.number !== null && html`<input type="hidden" name="number" value="${page.number}" />`}
-    ${toCarried(page.basis).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-    <input type="hidden" name="confirmation" value="" />
+    ${renderCarried(page, page.form)}<input type="hidden" name="confirmation" value="" />
   </form>`;
 }
+
+function renderChange({ texts: { t } }: StaffFrame, page: HandOverPage, change: FormTarget): Html {
+  return html`<form method="post" action="${safeUrl(change.action)}">
+    ${renderCarried(page, change)}
+    <p class="actions">
+      <button class="button button-second" type="submit" name="change" value="yes" data-action="change">${t('hand-over-change')}</button>
+    </p>
+  </form>`;
+}
+
+const unconfirmed = { code: 'officer/unconfirmed', text: 'error-officer-unconfirmed', field: 'confirm' } as const;
 
 const ceremonies = {
   'hand-over': 'hand-over',
@@ -74,10 +91,12 @@ export function renderHandOverPage(frame: StaffFrame, page: HandOverPage): strin
     hasCeremony: true,
     main: html`<div class="column stack">
       <h1>${t('hand-over-title')}</h1>
+      ${page.isUnconfirmed && renderErrorSummary(frame.texts, unconfirmed)}
       <p class="lead">${t(`${step}-lead`)}</p>
       ${renderFacts(frame, page)}
       <p>${t(`${step}-what`)}</p>
-      ${renderCeremony(frame, ceremony, { choice: renderForm(page) })}
+      <div id="confirm">${renderCeremony(frame, ceremony, { choice: renderForm(page) })}</div>
+      ${page.change !== null && renderChange(frame, page, page.change)}
       <p class="event-links"><a href="${safeUrl(page.againUrl)}" data-action="again">${t('hand-over-again')}</a></p>
     </div>`,
   });

@@ -70,6 +70,11 @@ export type HandOverPage = {
   readonly ceremony: CeremonyTarget;
   /** Carries the basis to where the act is done. */
   readonly form: FormTarget;
+  /** Back to the form with all that was written; null where there is nothing to write. */
+  readonly change: FormTarget | null;
+  readonly looked: string;
+  /** That a confirmation was sent which was none, or none any more. */
+  readonly isUnconfirmed: boolean;
   readonly againUrl: string;
 };
 

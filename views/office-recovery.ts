@@ -1,6 +1,7 @@
 // Recoveries at the counter: one officer opens, another one agrees. The second form shows nothing of what the first officer wrote.
 
 import { renderEvidenceFields, renderEvidenceSummary } from './evidence.ts';
+import { renderErrorSummary, renderFieldError } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -22,6 +23,8 @@ export type OpenRecoveryPage = {
   readonly form: FormTarget;
   /** As typed. */
   readonly number: string;
+  /** What is wrong besides the evidence. */
+  readonly error: 'officer/number-unknown' | 'recovery/evidence-differs' | null;
   readonly evidence: OfficerEvidence;
   readonly counterUrl: string;
   readonly waiting: readonly { readonly url: string; readonly fullName: string; readonly until: Millis; readonly isOwn: boolean }[];
@@ -29,6 +32,8 @@ export type OpenRecoveryPage = {
 
 export type ApproveRecoveryPage = {
   readonly evidence: OfficerEvidence;
+  /** Says to the answer that the look at this person is an entry already. */
+  readonly looked: string;
   readonly approve: FormTarget;
   readonly refuse: FormTarget;
   readonly fullName: string;
@@ -73,10 +78,12 @@ function renderWaiting({ texts: { t }, dates }: StaffFrame, page: OpenRecoveryPa
   </section>`;
 }
 
-function renderNumber(t: StaffFrame['texts']['t'], number: string): Html {
+function renderNumber(t: StaffFrame['texts']['t'], { number, error }: OpenRecoveryPage): Html {
+  const isUnknown = error === 'officer/number-unknown';
   return html`<div class="field">
     <label for="number">${t('counter-number')}</label>
     <p class="hint" id="number-hint">${t('counter-number-hint')}</p>
+    ${isUnknown && renderFieldError('number-error', t('error-officer-number-unknown-title'))}
     <input
       class="input input-short"
       id="number"
@@ -87,9 +94,21 @@ function renderNumber(t: StaffFrame['texts']['t'], number: string): Html {
       required
       maxlength="64"
       value="${number}"
-      aria-describedby="number-hint"
+      aria-invalid="${isUnknown ? 'true' : 'false'}"
+      aria-describedby="${isUnknown ? 'number-hint number-error' : 'number-hint'}"
     />
   </div>`;
+}
+
+const errorTexts = {
+  'officer/number-unknown': 'error-officer-number-unknown',
+  'recovery/evidence-differs': 'error-recovery-evidence',
+} as const;
+
+function renderSummary(texts: StaffFrame['texts'], { error, evidence }: OpenRecoveryPage): Html | false {
+  return error === null
+    ? renderEvidenceSummary(texts, evidence)
+    : renderErrorSummary(texts, { code: error, text: errorTexts[error], field: 'number' });
 }
 
 export function renderOpenRecoveryPage(frame: StaffFrame, page: OpenRecoveryPage): string {
@@ -104,9 +123,9 @@ export function renderOpenRecoveryPage(frame: StaffFrame, page: OpenRecoveryPage
       <div class="pair">
         <section class="counter-step" aria-labelledby="open">
           <h2 id="open">${t('office-recovery-open')}</h2>
-          ${renderEvidenceSummary(frame.texts, page.evidence)}
+          ${renderSummary(frame.texts, page)}
           <form class="stack" method="post" action="${safeUrl(page.form.action)}" novalidate>
-            ${renderToken(page.form)} ${renderNumber(t, page.number)} ${renderEvidenceFields(t, page.evidence, asked)}
+            ${renderToken(page.form)} ${renderNumber(t, page)} ${renderEvidenceFields(t, page.evidence, asked)}
             <div class="actions">
               <button class="button" type="submit" data-action="open-recovery">${t('office-recovery-open-go')}</button>
             </div>
@@ -156,7 +175,11 @@ export function renderApproveRecoveryPage(frame: StaffFrame, page: ApproveRecove
               </div>`
             : html`${renderEvidenceSummary(frame.texts, page.evidence)}
                 <form class="stack" method="post" action="${safeUrl(page.approve.action)}" novalidate>
-                  ${renderToken(page.approve)} ${renderEvidenceFields(t, page.evidence, asked)}
+                  ${renderToken(page.approve)}<input
+                    type="hidden"
+                    name="looked"
+                    value="${page.looked}"
+                  />${renderEvidenceFields(t, page.evidence, asked)}
                   <div class="actions">
                     <button class="button" type="submit" data-action="approve-recovery">${t('office-recovery-approve-go')}</button>
                   </div>

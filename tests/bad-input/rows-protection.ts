@@ -119,7 +119,7 @@ const counter: readonly Asked[] = [
     {
       what: 'a confirmation that nobody gave',
       body: 'token={token}&number=1000000008&reason=lost&confirmation=x',
-      answer: person(409, 'officer/unconfirmed'),
+      answer: { reader: 'form', status: 409, code: 'officer/unconfirmed' },
     },
   ]),
   ...at('registrar', '/office/freeze/lift', [

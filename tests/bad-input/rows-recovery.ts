@@ -74,10 +74,12 @@ const cancelling: readonly Asked[] = [
 
 const complete = 'document=passport&issuer=Passports&country=SAU&digits=42AB&expiry=2099-01-01&seen=vpip&face=yes';
 
+const unknownNumber: Answer = { reader: 'form', status: 404, code: 'officer/number-unknown' };
+
 const counter: readonly Asked[] = [
   ...at('registrar', '/office/recoveries', [
     ...toGuards(`number=1000000016&${complete}`),
-    { what: 'a number that nobody has', body: `token={token}&number=1000000016&${complete}`, answer: person(404, 'person/unknown') },
+    { what: 'a number that nobody has', body: `token={token}&number=1000000016&${complete}`, answer: unknownNumber },
     { what: 'two numbers', body: `token={token}&number=1&number=2&${complete}`, answer: invalid },
   ]),
   { stage: 'registrar', path: '/office/recoveries/unknown', what: 'a recovery that does not exist', answer: over },

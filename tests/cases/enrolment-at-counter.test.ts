@@ -15,6 +15,7 @@ import type { Officer } from '../support/staff-journey.ts';
 import { asBrowser, createPost } from '../support/two-doors.ts';
 import { readAttribute } from '../support/user-agent.ts';
 import type { Answered } from '../support/user-agent.ts';
+import { getForm } from '../support/visits.ts';
 
 describe('a code from the counter', () => {
   let at: CaseWorld;
@@ -81,7 +82,8 @@ describe('a code from the counter', () => {
     const confirmation = await confirmShown(officer.traveller, shown);
     expect(confirmation).toMatch(/^[\w-]{43}$/);
     await addPerson();
-    await expectUnconfirmed(async () => send(toHandOver(shown), { confirmation, number }));
+    const looked = getForm(await counter.find(number), /\/office\/people\/evidence$/).fields['looked'] ?? '';
+    await expectUnconfirmed(async () => send(toHandOver(shown), { confirmation, number, looked }));
     const late = await counter.giveEvidence(await counter.find(number));
     const kept = await confirmShown(officer.traveller, late);
     at.world.clock.advance(5 * 60_000 + 1000);

@@ -17,6 +17,10 @@ import type { World } from '../support/world.ts';
 
 const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '٤٢AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
 
+/** What stands in the visible fields of a page. */
+const readTyped = ({ body }: Answered, names: readonly string[]): readonly (string | undefined)[] =>
+  names.map((name) => new RegExp(`id="${name}"[^>]*?value="([^"]*)"`).exec(body)?.[1]);
+
 describe('a recovery at the counter', () => {
   let world: World;
   let watch: Watch;
@@ -120,10 +124,28 @@ describe('a recovery at the counter', () => {
     expect((await obtainTokens(lost.before, 'permit')).status).toBe(200);
   });
 
+  test('EN-08 a number that nobody has comes back with everything that was typed, and what was written is changed without a word lost', async () => {
+    const unknown = await post(one, ['/office/recoveries'], { ...seen, number: '1000000099' });
+    expect([unknown.status, findErrorCode(unknown)]).toEqual([404, 'officer/number-unknown']);
+    expect(readTyped(unknown, ['number', 'issuer', 'digits', 'expiry'])).toEqual(['1000000099', 'Passports', '42AB', '2099-01-01']);
+    expect(unknown.body).toMatch(/value="passport" selected/);
+    const lost = await createLost();
+    const shown = await fill(one, ['/office/recoveries'], { ...seen, number: lost.number });
+    const { action, fields } = toRecoveryAct(shown);
+    const { confirmation: _none, ...kept } = fields;
+    const again = await one.traveller.agent.post(action, { ...kept, change: 'yes' });
+    expect([again.status, ...readTyped(again, ['number', 'issuer', 'digits'])]).toEqual([200, lost.number, 'Passports', '42AB']);
+    expect(findErrorCode(again)).toBeUndefined();
+  });
+
   test('EN-08 the second officer has one try: another document refuses the recovery, as an entry', async () => {
     const lost = await createLost();
     const url = await open(one, lost.number);
-    expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, digits: '42AC' }))).toBe('recovery/evidence-differs');
+    const differs = await post(two, [url, `${url}/approve`], { ...seen, digits: '42AC' });
+    expect([differs.status, findErrorCode(differs)]).toEqual([409, 'recovery/evidence-differs']);
+    // What this officer saw stands ready for the next recovery, and nothing of what the first one wrote.
+    expect(readTyped(differs, ['issuer', 'digits', 'number'])).toEqual(['Passports', '42AC', '']);
+    expect(differs.body).not.toContain('42AB');
     expect(findErrorCode(await two.traveller.agent.get(`${world.issuer}${url}`))).toBe('recovery/over');
     const ended = watch.database.rows(`SELECT state, end_reason FROM recoveries WHERE person_id = '${lost.personId}'`);
     expect(ended).toEqual([{ state: 'refused', end_reason: 'evidence' }]);

@@ -91,7 +91,16 @@ function renderCounterFreeze(desk: StaffFrame, fullName: string): readonly Sampl
   const frozen = { ...counter, person: { fullName, status: 'frozen' } } as const;
   const close = { form, looked: '', isReasonMissing: false };
   const lift = { form, looked: '', given: nothing, wrong: [] } as const;
-  const act = { number: counter.number, fullName, ceremony, form, againUrl: '/office/freeze' };
+  const act = {
+    number: counter.number,
+    fullName,
+    ceremony,
+    form,
+    change: form,
+    looked: '',
+    isUnconfirmed: false,
+    againUrl: '/office/freeze',
+  };
   const seen = { kind: 'evidence', given: { ...given, seen: 'vpip', face: 'yes' } } as const;
   const word = { kind: 'word', reason: 'stolen' } as const;
   const wrong = ['seen', 'face'] as const;
@@ -100,10 +109,14 @@ function renderCounterFreeze(desk: StaffFrame, fullName: string): readonly Sampl
     { name: 'counter-freeze-wrong', document: renderCounterFreezePage(desk, { ...active, freeze: { ...close, isReasonMissing: true } }) },
     { name: 'counter-freeze-find', document: renderCounterFreezePage(desk, { ...counter, number: null, person: null }) },
     { name: 'counter-freeze-nobody', document: renderCounterFreezePage(desk, { ...counter, person: null }) },
-    { name: 'counter-freeze-confirm', document: renderHandOverPage(desk, { ...act, step: 'desk-freeze', basis: word }) },
+    { name: 'counter-freeze-confirm', document: renderHandOverPage(desk, { ...act, change: null, step: 'desk-freeze', basis: word }) },
     { name: 'counter-lift', document: renderCounterFreezePage(desk, { ...frozen, lift }) },
     { name: 'counter-lift-wrong', document: renderCounterFreezePage(desk, { ...frozen, lift: { ...lift, given, wrong } }) },
     { name: 'counter-lift-confirm', document: renderHandOverPage(desk, { ...act, step: 'desk-lift', basis: seen }) },
+    {
+      name: 'counter-lift-unconfirmed',
+      document: renderHandOverPage(desk, { ...act, step: 'desk-lift', basis: seen, isUnconfirmed: true }),
+    },
     { name: 'counter-lift-waits', document: renderCounterFreezePage(desk, { ...frozen, dueAt: now + day }) },
     { name: 'counter-lift-ordered', document: renderCounterFreezePage(desk, { ...frozen, isOrdered: true }) },
   ];

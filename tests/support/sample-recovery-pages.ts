@@ -77,12 +77,12 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
   ];
   const given = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
   const evidence = { given, wrong: [] };
-  const open = { form, number: '', evidence, counterUrl: '/office', waiting };
+  const open = { form, number: '', error: null, evidence, counterUrl: '/office', waiting };
   const wrong = {
     given: { ...given, document: 'passport', issuer: 'الجوازات', country: 'SAU', expiry: '2020-01-01' },
     wrong: ['digits', 'expiry', 'seen', 'face'],
   } as const;
-  const approve = { evidence, approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
+  const approve = { evidence, looked: '', approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
   const code = '7K4Q-9M2T-XWVB-3HJD';
   const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
   const seen = {
@@ -95,13 +95,31 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     seen: 'vpip',
     face: 'yes',
   };
-  const act = { fullName, basis: { kind: 'evidence', given: seen } as const, ceremony, form, againUrl: listUrl };
+  const act = {
+    fullName,
+    basis: { kind: 'evidence', given: seen } as const,
+    ceremony,
+    form,
+    change: form,
+    looked: '',
+    isUnconfirmed: false,
+    againUrl: listUrl,
+  };
+  const filled = { given: seen, wrong: [] };
   return [
     { name: 'office-recovery-confirm', document: renderHandOverPage(desk, { ...act, step: 'recovery-open', number: '1000000008' }) },
     { name: 'office-recovery-confirm-approve', document: renderHandOverPage(desk, { ...act, step: 'recovery-approve', number: null }) },
     { name: 'office-recovery', document: renderOpenRecoveryPage(desk, open) },
     { name: 'office-recovery-none', document: renderOpenRecoveryPage(desk, { ...open, waiting: [] }) },
     { name: 'office-recovery-wrong', document: renderOpenRecoveryPage(desk, { ...open, number: '1000000008', evidence: wrong }) },
+    {
+      name: 'office-recovery-unknown',
+      document: renderOpenRecoveryPage(desk, { ...open, number: '1000000016', error: 'officer/number-unknown', evidence: filled }),
+    },
+    {
+      name: 'office-recovery-differs',
+      document: renderOpenRecoveryPage(desk, { ...open, error: 'recovery/evidence-differs', evidence: filled }),
+    },
     { name: 'office-recovery-approve', document: renderApproveRecoveryPage(desk, approve) },
     { name: 'office-recovery-own', document: renderApproveRecoveryPage(desk, { ...approve, isOwn: true }) },
     { name: 'office-recovery-sheet', document: renderRecoverySheet(desk, sheet) },

@@ -71,12 +71,17 @@ export const arProofing = {
   'hand-over-face-no': 'لم تُطابَق الصورة',
   'hand-over-press': 'تأكيد وإنشاء الرمز',
   'hand-over-what': 'يُنشأ الرمز بعد تأكيدك. والتأكيد لهذا الشخص وهذه الوثيقة وحدهما، ولمدة 5 دقائق.',
+  'hand-over-change': 'تعديل ما كتبته',
   'hand-over-again': 'البدء من جديد',
   'ceremony-cancelled-hand-over': 'لم يكتمل التأكيد، ولم يُنشأ أي رمز',
 
   'error-officer-unconfirmed-title': 'ينقص تأكيدك بمفتاحك',
   'error-officer-unconfirmed-meaning': 'مضى على التأكيد أكثر من 5 دقائق، أو استُخدم من قبل، أو كان لغير هذا. لم يتغيّر شيء.',
-  'error-officer-unconfirmed-next': 'البحث عن الشخص من جديد، ثم التأكيد بمفتاحك.',
+  'error-officer-unconfirmed-next': 'التأكيد بمفتاحك مرة أخرى.',
+
+  'error-officer-number-unknown-title': 'لا أحد مسجَّل بهذا الرقم',
+  'error-officer-number-unknown-meaning': 'قد يكون فيه خطأ في الكتابة. لم يتغيّر شيء، وما كُتب باقٍ في النموذج.',
+  'error-officer-number-unknown-next': 'مطابقة الرقم بالوثيقة، ثم إعادة الإرسال.',
 
   'error-officer-nothing-chosen-title': 'ينقص اختيار',
   'error-officer-nothing-chosen-meaning': 'لم يتغيّر شيء، لأن في النموذج سؤالًا لم يُجَب عنه.',

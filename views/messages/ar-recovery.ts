@@ -166,7 +166,8 @@ const errors = {
   'error-recovery-own-next': 'عرضها على موظف تسجيل آخر.',
   'error-recovery-evidence-title': 'ما كتبته يختلف عما كتبه الموظف الأول',
   'error-recovery-evidence-meaning': 'كتب كل منكما وثيقة مختلفة، فرُفضت الاستعادة. لم يتغيّر شيء آخر.',
-  'error-recovery-evidence-next': 'اطلاع كل منكما على الوثيقة مرة أخرى، ثم بدء استعادة جديدة. وإن بقي الاختلاف، فإبلاغ المشغّل.',
+  'error-recovery-evidence-next':
+    'اطلاع كل منكما على الوثيقة مرة أخرى، ثم بدء استعادة جديدة. وما كتبته باقٍ في النموذج. وإن بقي الاختلاف، فإبلاغ المشغّل.',
   'error-recovery-not-in-presence-title': 'تلزم وثيقة بصورة تطابق الوجه',
   'error-recovery-not-in-presence-meaning': 'لا تُستعاد هوية دون وثيقة أصلية اطّلعت عليها، وصورة فيها طابقتها بالوجه. لم يتغيّر شيء.',
   'error-recovery-not-in-presence-next': 'الاطلاع على الوثيقة ومطابقة الوجه، ثم تأكيد ذلك في النموذج.',

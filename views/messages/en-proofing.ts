@@ -74,13 +74,18 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'hand-over-face-no': 'The picture was not compared',
   'hand-over-press': 'Confirm and make the code',
   'hand-over-what': 'The code is made once you confirm. Your confirmation is for this person and this document alone, and for 5 minutes.',
+  'hand-over-change': 'Change what I wrote',
   'hand-over-again': 'Start again',
   'ceremony-cancelled-hand-over': 'You have not confirmed yet, and no code was made',
 
   'error-officer-unconfirmed-title': 'Your confirmation is missing',
   'error-officer-unconfirmed-meaning':
     'The confirmation is older than 5 minutes, was used before, or was for something else. Nothing has changed.',
-  'error-officer-unconfirmed-next': 'Look for the person again, and confirm with your passkey.',
+  'error-officer-unconfirmed-next': 'Confirm with your passkey once more.',
+
+  'error-officer-number-unknown-title': 'Nobody is registered under this number',
+  'error-officer-number-unknown-meaning': 'It may be mistyped. Nothing has changed, and what you typed still stands in the form.',
+  'error-officer-number-unknown-next': 'Compare it with the document, and send the form again.',
 
   'error-officer-nothing-chosen-title': 'An answer is missing',
   'error-officer-nothing-chosen-meaning': 'Nothing has changed, because one of the choices in the form is still open.',

@@ -174,7 +174,8 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'error-recovery-own-next': 'Ask another registration officer to look.',
   'error-recovery-evidence-title': 'What you wrote differs from your colleague',
   'error-recovery-evidence-meaning': 'Each of you wrote down another document, so the recovery was refused. Nothing else has changed.',
-  'error-recovery-evidence-next': 'Both look at the document again, then open a new recovery. If it stays so, tell the operator.',
+  'error-recovery-evidence-next':
+    'Both look at the document again, then open a new recovery. What you wrote stands in the form. If it stays so, tell the operator.',
   'error-recovery-not-in-presence-title': 'A document with a picture is needed',
   'error-recovery-not-in-presence-meaning':
     'No identity is recovered without an original document with a picture and a face compared with it. Nothing has changed.',

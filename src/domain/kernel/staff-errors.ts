@@ -72,6 +72,13 @@ export const staffErrors = {
     advice:
       'An act at a desk came without the passkey of its officer: never pressed, pressed more than five minutes ago, used before, or for another person or other evidence. Nothing was done.',
   },
+  'officer/number-unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-officer-number-unknown',
+    advice: 'An officer typed a number that nobody has. The form came back with everything else that was typed.',
+  },
   'officer/nothing-chosen': {
     status: 400,
     oauth: 'invalid_request',

@@ -13,17 +13,17 @@ import type { HandedOver } from '../../domain/proofing/enrol-proven.ts';
 import { isSeenInPresence } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
-import { renderHandOverPage } from '../../../views/hand-over.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { CounterPage, EvidenceFields, EvidenceForm } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
 import { redirectTo, sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
 import { recordFirstLook, recordLook, toLooked } from './look.ts';
+import { findConfirmed } from './send-confirmation.ts';
+import type { CounterAct } from './send-confirmation.ts';
 
 const roles = ['registrar'] as const;
 
@@ -79,28 +79,24 @@ async function assertNew(needs: PageNeeds, { staff, person }: Looked): Promise<v
   }
 }
 
-/** The number, the person whom it names, and every field of the evidence, in the session of this desk. */
-function toAct(needs: PageNeeds, { staff, number, person }: Looked, given: EvidenceFields): string {
-  const { document, issuer, country, digits, expiry, seen, face } = given;
-  return toAbout(needs, staff, ['hand-over', number, person.id, document, issuer, country, digits, expiry, seen, face]);
-}
-
-function sendConfirmation(needs: PageNeeds, ctx: Context, { looked, given }: Given): void {
-  const { staff, number, person } = looked;
-  const page = renderHandOverPage(staff.frame, {
+function toAct({ looked, given, form }: Judged): CounterAct {
+  return {
+    ...looked,
     step: 'hand-over',
-    number,
-    fullName: toFullName(needs.openData(person), staff.language),
     basis: { kind: 'evidence', given },
-    ceremony: toConfirming(needs, staff, toAct(needs, looked, given)),
-    form: { action: '/office/people/hand-over', token: staff.token },
+    form,
+    action: '/office/people/hand-over',
+    changeAction: '/office/people/evidence',
     againUrl: '/office',
-  });
-  sendPage(ctx, page);
+  };
 }
 
-type Given = { readonly looked: Looked; readonly given: EvidenceFields };
-type Judged = Given & { readonly form: URLSearchParams; readonly evidence: Evidence };
+type Judged = {
+  readonly looked: Looked;
+  readonly given: EvidenceFields;
+  readonly form: URLSearchParams;
+  readonly evidence: Evidence;
+};
 
 /** Undefined where the answer was given already: the form again, with what is wrong. */
 async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undefined> {
@@ -119,11 +115,12 @@ async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undef
     leastDigits: 2,
     isPresenceDemanded: false,
   });
-  if (evidence.ok) {
+  if (evidence.ok && !form.has('change')) {
+    await recordFirstLook(needs, looked, form);
     return { looked, given, form, evidence: evidence.value };
   }
-  await recordLook(needs, staff, person.id);
-  await showPerson(needs, ctx, { ...looked, given, wrong: evidence.wrong });
+  await (form.has('change') ? recordFirstLook(needs, looked, form) : recordLook(needs, staff, person.id));
+  await showPerson(needs, ctx, { ...looked, given, wrong: form.has('change') ? [] : evidence.wrong });
   return undefined;
 }
 
@@ -133,9 +130,7 @@ export async function submitEvidence(needs: PageNeeds, ctx: Context): Promise<vo
   if (judged === undefined) {
     return;
   }
-  const { looked, form } = judged;
-  await recordFirstLook(needs, looked, form);
-  sendConfirmation(needs, ctx, judged);
+  await findConfirmed(needs, ctx, toAct(judged));
 }
 
 async function handOver(needs: PageNeeds, { staff, person }: Looked, evidence: Evidence): Promise<HandedOver> {
@@ -183,8 +178,10 @@ export async function submitHandOver(needs: PageNeeds, ctx: Context): Promise<vo
   if (judged === undefined) {
     return;
   }
-  const { looked, given, form, evidence } = judged;
-  await takeConfirmation(needs, toAct(needs, looked, given), form);
+  const { looked, evidence } = judged;
+  if ((await findConfirmed(needs, ctx, toAct(judged))) === undefined) {
+    return;
+  }
   showSheet(needs, ctx, { ...looked, handed: await handOver(needs, looked, evidence) });
 }
 

@@ -9,17 +9,17 @@ import { freezePerson } from '../../domain/protection/freeze-person.ts';
 import type { PersonStatus, StoredPerson } from '../../domain/people/person.ts';
 import { renderCounterFreezePage } from '../../../views/counter-freeze.ts';
 import type { CounterFreezePage } from '../../../views/counter-freeze.ts';
-import { renderHandOverPage } from '../../../views/hand-over.ts';
 import { freezeReasons } from '../../../views/office-model.ts';
 import type { EvidenceForm, FreezeReason } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
 import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 import { nothingGiven } from './evidence-form.ts';
 import { recordFirstLook, recordLook, toLooked } from './look.ts';
+import { findConfirmed } from './send-confirmation.ts';
+import type { CounterAct } from './send-confirmation.ts';
 
 const roles = ['registrar'] as const;
 const url = '/office/freeze';
@@ -111,34 +111,23 @@ export async function sendDone(needs: PageNeeds, ctx: Context, known: Known): Pr
   await sendFreezePage(needs, ctx, { ...known, person: await needs.people.findPerson(known.person.id), typed: nothingTyped });
 }
 
-type Act = Known & { readonly reason: FreezeReason };
+const toAct = (known: Known, reason: FreezeReason): CounterAct => ({
+  ...known,
+  step: 'desk-freeze',
+  basis: { kind: 'word', reason },
+  action: `${url}/close`,
+  changeAction: null,
+  againUrl: url,
+});
 
-const toAct = (needs: PageNeeds, { staff, number, person, reason }: Act): string =>
-  toAbout(needs, staff, ['desk-freeze', number, person.id, reason]);
-
-/** By an officer's passkey, or by one press while there is room for one. */
-async function isCovered(needs: PageNeeds, act: Act): Promise<boolean> {
-  if (act.form.has('confirmation')) {
-    await takeConfirmation(needs, toAct(needs, act), act.form);
+/** One press while there is room for one; else by the officer's passkey. False where the page that asks for it was sent. */
+async function isCovered(needs: PageNeeds, ctx: Context, act: CounterAct): Promise<boolean> {
+  const limited = [{ kind: 'officer', name: act.staff.officer.id }] as const;
+  if (!act.form.has('confirmation') && (await takeTry(needs.limiting, 'counter-freeze', limited)).isOpen) {
     return true;
   }
-  const { isOpen } = await takeTry(needs.limiting, 'counter-freeze', [{ kind: 'officer', name: act.staff.officer.id }]);
-  return isOpen;
-}
-
-async function sendConfirmation(needs: PageNeeds, ctx: Context, act: Act): Promise<void> {
-  const { staff, number, person, reason, form } = act;
-  await recordFirstLook(needs, act, form);
-  const page = renderHandOverPage(staff.frame, {
-    step: 'desk-freeze',
-    number,
-    fullName: toFullName(needs.openData(person), staff.language),
-    basis: { kind: 'word', reason },
-    ceremony: toConfirming(needs, staff, toAct(needs, act)),
-    form: { action: `${url}/close`, token: staff.token },
-    againUrl: url,
-  });
-  sendPage(ctx, page);
+  await recordFirstLook(needs, act, act.form);
+  return (await findConfirmed(needs, ctx, act)) !== undefined;
 }
 
 export async function submitOfficeFreeze(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -150,8 +139,7 @@ export async function submitOfficeFreeze(needs: PageNeeds, ctx: Context): Promis
     await sendFreezePage(needs, ctx, { ...known, typed: { ...nothingTyped, isReasonMissing: true } });
     return;
   }
-  if (!(await isCovered(needs, { ...known, reason }))) {
-    await sendConfirmation(needs, ctx, { ...known, reason });
+  if (!(await isCovered(needs, ctx, toAct(known, reason)))) {
     return;
   }
   const actor = { kind: 'officer', ref: staff.officer.id } as const;

@@ -5,37 +5,25 @@ import type { Context } from 'koa';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { beginUnfreeze } from '../../domain/protection/begin-unfreeze.ts';
-import { renderHandOverPage } from '../../../views/hand-over.ts';
 import type { EvidenceFields } from '../../../views/office-model.ts';
-import { sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { parseEvidence, readEvidenceFields } from './evidence-form.ts';
 import { findState, getKnown, nothingTyped, sendDone, sendFreezePage } from './freeze.ts';
 import type { Known } from './freeze.ts';
 import { recordFirstLook } from './look.ts';
+import { findConfirmed } from './send-confirmation.ts';
+import type { CounterAct } from './send-confirmation.ts';
 
 const url = '/office/freeze/lift';
 
-/** The number, the person whom it names, and every field of the evidence, in the session of this desk. */
-function toAct(needs: PageNeeds, { staff, number, person }: Known, given: EvidenceFields): string {
-  const { document, issuer, country, digits, expiry, seen, face } = given;
-  return toAbout(needs, staff, ['desk-lift', number, person.id, document, issuer, country, digits, expiry, seen, face]);
-}
-
-function sendConfirmation(needs: PageNeeds, ctx: Context, { known, given }: { known: Known; given: EvidenceFields }): void {
-  const { staff, number, person } = known;
-  const page = renderHandOverPage(staff.frame, {
-    step: 'desk-lift',
-    number,
-    fullName: toFullName(needs.openData(person), staff.language),
-    basis: { kind: 'evidence', given },
-    ceremony: toConfirming(needs, staff, toAct(needs, known, given)),
-    form: { action: url, token: staff.token },
-    againUrl: '/office/freeze',
-  });
-  sendPage(ctx, page);
-}
+const toAct = (known: Known, given: EvidenceFields): CounterAct => ({
+  ...known,
+  step: 'desk-lift',
+  basis: { kind: 'evidence', given },
+  action: url,
+  changeAction: url,
+  againUrl: '/office/freeze',
+});
 
 /** Said before the officer fills in anything more; the use case judges it again. */
 async function assertLiftable(needs: PageNeeds, { person }: Known): Promise<void> {
@@ -58,15 +46,14 @@ export async function submitOfficeLift(needs: PageNeeds, ctx: Context): Promise<
   const given = readEvidenceFields(form);
   const organization = needs.signer.authority.name.ar;
   const evidence = parseEvidence(given, { now: needs.clock.now(), organization, leastDigits: 4, isPresenceDemanded: true });
-  if (!evidence.ok) {
-    await sendFreezePage(needs, ctx, { ...known, typed: { ...nothingTyped, given, wrong: evidence.wrong } });
+  if (!evidence.ok || form.has('change')) {
+    const wrong = form.has('change') ? [] : evidence.wrong;
+    await sendFreezePage(needs, ctx, { ...known, typed: { ...nothingTyped, given, wrong } });
     return;
   }
-  if (!form.has('confirmation')) {
-    sendConfirmation(needs, ctx, { known, given });
+  if ((await findConfirmed(needs, ctx, toAct(known, given))) === undefined) {
     return;
   }
-  await takeConfirmation(needs, toAct(needs, known, given), form);
   await lift(needs, known, evidence.value);
   await sendDone(needs, ctx, known);
 }

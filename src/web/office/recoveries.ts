@@ -2,23 +2,24 @@
 // with their own passkey: two desks that were left open are not two officers.
 
 import type { Context } from 'koa';
-import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { Fault, errorCatalogue, getValue } from '../../domain/kernel/errors.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
+import type { Approved } from '../../domain/recovery/counter.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
-import { renderHandOverPage } from '../../../views/hand-over.ts';
-import type { EvidenceFields, HandOverPage } from '../../../views/office-model.ts';
+import type { EvidenceFields } from '../../../views/office-model.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../../views/office-recovery.ts';
-import type { OfficerEvidence } from '../../../views/office-recovery.ts';
+import type { OfficerEvidence, OpenRecoveryPage } from '../../../views/office-recovery.ts';
 import { findField } from '../body.ts';
 import { redirectTo, sendPage, toFullName, toNumberEnding } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
-import { recordLook } from './look.ts';
+import { recordFirstLook, recordLook, toLooked } from './look.ts';
+import { findConfirmed } from './send-confirmation.ts';
+import type { CounterAct } from './send-confirmation.ts';
 import { toRecoveryNeeds } from '../recover/recovery-needs.ts';
-import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 
@@ -36,42 +37,35 @@ function readEvidence(needs: PageNeeds, form: URLSearchParams): Read {
     leastDigits: 4,
     isPresenceDemanded: true,
   });
-  return { given, wrong: parsed.wrong, evidence: parsed.ok ? parsed.value : undefined };
+  // Back from the confirmation: nothing is wrong, and nothing is to be confirmed.
+  return form.has('change')
+    ? { given, wrong: [], evidence: undefined }
+    : { given, wrong: parsed.wrong, evidence: parsed.ok ? parsed.value : undefined };
 }
 
-type Act = Pick<HandOverPage, 'step' | 'number'> & {
-  readonly given: EvidenceFields;
-  readonly staff: Staff;
-  readonly person: StoredPerson;
-  /** None where it is opened now. */
-  readonly recoveryId: string | null;
-};
-
-/** The step, the recovery, the person, and every field of the evidence, in the session of this desk. */
-function toAct(needs: PageNeeds, { step, staff, person, recoveryId, number, given }: Act): string {
-  const { document, issuer, country, digits, expiry, seen, face } = given;
-  const words = [step, recoveryId ?? '', number ?? '', person.id, document, issuer, country, digits, expiry, seen, face];
-  return toAbout(needs, staff, words);
-}
+type Acting = Pick<CounterAct, 'staff' | 'person' | 'form'> & { readonly given: EvidenceFields };
 
 /** By the same address: what comes back with a confirmation is the act. */
-function sendConfirmation(needs: PageNeeds, ctx: Context, act: Act): void {
-  const { step, staff, person, recoveryId, number, given } = act;
-  const page = renderHandOverPage(staff.frame, {
-    step,
-    number,
-    fullName: toFullName(needs.openData(person), staff.language),
-    basis: { kind: 'evidence', given },
-    ceremony: toConfirming(needs, staff, toAct(needs, act)),
-    form: { action: recoveryId === null ? listUrl : `${listUrl}/${recoveryId}/approve`, token: staff.token },
-    againUrl: recoveryId === null ? listUrl : `${listUrl}/${recoveryId}`,
-  });
-  sendPage(ctx, page);
+function toOpening(acting: Acting, number: string): CounterAct {
+  const basis = { kind: 'evidence', given: acting.given } as const;
+  return { ...acting, step: 'recovery-open', number, basis, action: listUrl, changeAction: listUrl, againUrl: listUrl };
 }
 
-type Typed = OfficerEvidence & { readonly number: string };
+function toApproving(acting: Acting, { id }: Recovery): CounterAct {
+  const basis = { kind: 'evidence', given: acting.given } as const;
+  const url = `${listUrl}/${id}`;
+  const action = `${url}/approve`;
+  return { ...acting, step: 'recovery-approve', number: null, basis, action, changeAction: action, againUrl: url };
+}
 
-const nothingTyped: Typed = { number: '', given: nothingGiven, wrong: [] };
+type Typed = OfficerEvidence & Pick<OpenRecoveryPage, 'number' | 'error'>;
+
+const nothingTyped: Typed = { number: '', given: nothingGiven, wrong: [], error: null };
+
+function toStatus({ wrong, error }: Pick<Typed, 'wrong' | 'error'>): number {
+  const code = error ?? (wrong.length === 0 ? null : 'proofing/evidence-incomplete');
+  return code === null ? 200 : errorCatalogue[code].status;
+}
 
 async function sendOpenPage(needs: PageNeeds, ctx: Context, { staff, typed }: { staff: Staff; typed: Typed }): Promise<void> {
   const begun = await needs.recoveries.listBegun(needs.clock.now());
@@ -82,10 +76,10 @@ async function sendOpenPage(needs: PageNeeds, ctx: Context, { staff, typed }: { 
       return { url: `${listUrl}/${id}`, fullName, until: expiresAt, isOwn: openedBy === staff.officer.id };
     }),
   );
-  const { number, given, wrong } = typed;
+  const { number, given, wrong, error } = typed;
   const form = { action: listUrl, token: staff.token };
-  const page = renderOpenRecoveryPage(staff.frame, { form, number, evidence: { given, wrong }, counterUrl: '/office', waiting });
-  sendPage(ctx, page, wrong.length === 0 ? 200 : 400);
+  const page = renderOpenRecoveryPage(staff.frame, { form, number, error, evidence: { given, wrong }, counterUrl: '/office', waiting });
+  sendPage(ctx, page, toStatus(typed));
 }
 
 export async function showRecoveries(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -99,23 +93,22 @@ export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promis
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
   const number = findField(form, 'number') ?? '';
   const person = await needs.findByRegistryId(number);
-  await recordLook(needs, staff, person?.id);
-  if (person === undefined) {
-    throw new Fault('person/unknown', 'no person has this registry identifier');
-  }
   const { evidence, ...read } = readEvidence(needs, form);
+  if (person === undefined) {
+    await recordLook(needs, staff, undefined);
+    await sendOpenPage(needs, ctx, { staff, typed: { number, ...read, error: 'officer/number-unknown' } });
+    return;
+  }
+  await recordFirstLook(needs, { staff, person }, form);
   if (evidence === undefined) {
-    await sendOpenPage(needs, ctx, { staff, typed: { number, ...read } });
+    await sendOpenPage(needs, ctx, { staff, typed: { number, ...read, error: null } });
     return;
   }
-  const act = { step: 'recovery-open', staff, person, recoveryId: null, number, given: read.given } as const;
-  if (!form.has('confirmation')) {
-    sendConfirmation(needs, ctx, act);
-    return;
+  const passkeyId = await findConfirmed(needs, ctx, toOpening({ staff, person, form, given: read.given }, number));
+  if (passkeyId !== undefined) {
+    getValue(await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, passkeyId, evidence }));
+    redirectTo(ctx, listUrl);
   }
-  const passkeyId = await takeConfirmation(needs, toAct(needs, act), form);
-  getValue(await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, passkeyId, evidence }));
-  redirectTo(ctx, listUrl);
 }
 
 type Begun = { readonly recovery: Recovery; readonly person: StoredPerson };
@@ -139,6 +132,7 @@ function sendApprovePage(needs: PageNeeds, ctx: Context, { recovery, person, sta
     approve: { action: `${url}/approve`, token: staff.token },
     refuse: { action: `${url}/refuse`, token: staff.token },
     evidence: typed,
+    looked: toLooked(needs, { staff, person }),
     fullName: toFullName(data, staff.language),
     numberEnding: toNumberEnding(data),
     until: recovery.expiresAt,
@@ -158,22 +152,9 @@ export async function showBegunRecovery(needs: PageNeeds, ctx: Context, id: stri
   sendApprovePage(needs, ctx, { ...begun, staff, typed: nothingTyped });
 }
 
-export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
-  const { staff, form } = await getStaffForm(needs, ctx, { roles });
-  const { recovery, person } = await getBegun(needs, id);
-  const { evidence, ...typed } = readEvidence(needs, form);
-  if (evidence === undefined) {
-    sendApprovePage(needs, ctx, { recovery, person, staff, typed });
-    return;
-  }
-  const act = { step: 'recovery-approve', staff, person, recoveryId: recovery.id, number: null, given: typed.given } as const;
-  if (!form.has('confirmation')) {
-    sendConfirmation(needs, ctx, act);
-    return;
-  }
-  const passkeyId = await takeConfirmation(needs, toAct(needs, act), form);
-  const asked = { person, officer: staff.officer, passkeyId, evidence, trustFramework: needs.trustFramework };
-  const { code, until } = getValue(await approveAtCounter(toRecoveryNeeds(needs), recovery, asked));
+type Agreed = Pick<Begun, 'person'> & { readonly staff: Staff; readonly approved: Approved };
+
+function showSheet(needs: PageNeeds, ctx: Context, { staff, person, approved: { code, until } }: Agreed): void {
   const sheet = renderRecoverySheet(staff.frame, {
     url: `${needs.issuer}/recover/passkey/${code}`,
     code: toShownCode(code),
@@ -182,6 +163,29 @@ export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: 
     listUrl,
   });
   sendPage(ctx, sheet);
+}
+
+export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
+  const { staff, form } = await getStaffForm(needs, ctx, { roles });
+  const { recovery, person } = await getBegun(needs, id);
+  const { evidence, ...typed } = readEvidence(needs, form);
+  if (evidence === undefined) {
+    sendApprovePage(needs, ctx, { recovery, person, staff, typed });
+    return;
+  }
+  await recordFirstLook(needs, { staff, person }, form);
+  const passkeyId = await findConfirmed(needs, ctx, toApproving({ staff, person, form, given: typed.given }, recovery));
+  if (passkeyId === undefined) {
+    return;
+  }
+  const asked = { person, officer: staff.officer, passkeyId, evidence, trustFramework: needs.trustFramework };
+  const approved = await approveAtCounter(toRecoveryNeeds(needs), recovery, asked);
+  if (!approved.ok && approved.code === 'recovery/evidence-differs') {
+    // It is over; what this officer saw stands ready for the next one.
+    await sendOpenPage(needs, ctx, { staff, typed: { ...typed, number: '', error: approved.code } });
+    return;
+  }
+  showSheet(needs, ctx, { staff, person, approved: getValue(approved) });
 }
 
 export async function submitRefuseRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {

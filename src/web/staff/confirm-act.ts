@@ -51,7 +51,8 @@ export async function finishConfirmedAct(needs: PageNeeds, ctx: Context, about: 
   ctx.body = { confirmation: getValue(await finishOfficerAct(needs, act, await readCeremonyAnswer(ctx))) };
 }
 
-/** The passkey that answered. Throws `officer/unconfirmed` unless the officer of this session confirmed this act in the last five minutes, and nothing was done with it. */
-export async function takeConfirmation(needs: PageNeeds, about: string, form: URLSearchParams): Promise<string> {
-  return getValue(await takeConfirmedAct(needs, about, findField(form, 'confirmation') ?? ''));
+/** The passkey that answered; undefined unless the officer of this session confirmed this act in the last five minutes, and nothing was done with it. */
+export async function takeConfirmation(needs: PageNeeds, about: string, form: URLSearchParams): Promise<string | undefined> {
+  const taken = await takeConfirmedAct(needs, about, findField(form, 'confirmation') ?? '');
+  return taken.ok ? taken.value : undefined;
 }
