@@ -34,6 +34,20 @@ export function assertReadableClaims(claims: unknown): void {
   }
 }
 
+/** Whether the engine takes the parameter, as it was sent (OIDC Core 1.0 §5.5). */
+export function isReadableClaims(text: string): boolean {
+  const claims = claimsSchema.safeParse(parseJson(text)).data;
+  return claims !== undefined && (claims.userinfo !== undefined || claims.id_token !== undefined);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Any of these is enough. Undefined where no level is demanded. */
 export function findDemandedLevels(params: RequestParams): readonly string[] | undefined {
   const text = params['claims'];

@@ -39,12 +39,15 @@ export function toAttributeRequest(scope: string | undefined, claims: NamedClaim
   return { scopes: scope?.split(' ') ?? [], claims: attributes, verified: findVerified(claims) };
 }
 
-/** From either member, because all of it leaves through UserInfo (decision 9). */
+/** As they were sent, from either member, because all of it leaves through UserInfo (decision 9). */
+export function listVerified(claims: NamedClaims | undefined): readonly unknown[] {
+  const parts = [claims?.userinfo, claims?.id_token];
+  return parts.flatMap((part) => (part !== undefined && verifiedClaims in part ? [unwrapElements(part[verifiedClaims])] : []));
+}
+
 function findVerified(claims: NamedClaims | undefined): VerifiedRequest | undefined {
-  const given = [claims?.userinfo, claims?.id_token].flatMap((part) =>
-    part !== undefined && verifiedClaims in part ? [part[verifiedClaims]] : [],
-  );
-  return given.length === 0 ? undefined : given.flatMap((each) => parseVerifiedRequest(unwrapElements(each)));
+  const given = listVerified(claims);
+  return given.length === 0 ? undefined : given.flatMap(parseVerifiedRequest);
 }
 
 /** What a request brings to be compared with, under the names of attributes that only say whether it is so (OIDC Core 1.0 §5.5.1). */

@@ -108,7 +108,10 @@ export const arTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
   'parameter/missing': ['قيمة لازمة غير موجودة.', 'الأسماء أدناه هي التي وصلت. يُضاف ما تطلبه مواصفة هذه النقطة.'],
   'prompt/refused': ['في prompt كلمة غير معروفة، أو none مع غيرها.', 'إرسال none وحدها، أو login و consent و select_account.'],
   'max-age/refused': ['max_age ليس عدد ثوان.', 'إرسال عدد صحيح.'],
-  'claims/refused': ['claims ليس كائن JSON مقروءًا، أو فيه اسم غير معروف.', 'إرسال كائن فيه userinfo أو id_token، وأسماء من دليل البيانات.'],
+  'claims/refused': [
+    'claims ليس كائن JSON مقروءًا، أو فيه قيمة ليست null ولا كائنًا.',
+    'إرسال كائن فيه userinfo أو id_token، وتحت كل اسم null أو كائن. وتصح قائمة كائنات تحت verified_claims.',
+  ],
   'hint/refused': ['id_token_hint ليس رمز هوية مقروءًا لهذه الخدمة.', 'إرسال رمز الهوية كما أصدره هذا المُصدِر، أو حذفه.'],
   'purpose/unknown': ['purpose لا يسمي غرضًا من أغراض هذه الخدمة.', 'استخدام معرّف غرض سارٍ. يعرضها الأمر huwiya agencies show.'],
   'resource/refused': ['المورد ليس مما تُعطى الخدمة رموزًا له.', 'طلب الموارد المسجَّلة وحدها.'],

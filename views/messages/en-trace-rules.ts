@@ -150,8 +150,8 @@ export const enTraceRules: Readonly<Record<TraceRule, RuleWords>> = {
   ],
   'max-age/refused': ['max_age is no number of seconds.', 'Send a whole number.'],
   'claims/refused': [
-    'claims is no JSON object that can be read, or names something unknown.',
-    'Send an object with userinfo or id_token, and names of the catalogue of attributes.',
+    'claims is no JSON object that can be read, or something in it is neither null nor an object.',
+    'Send an object with userinfo or id_token, and null or an object under each name. Under verified_claims a list of objects is right too.',
   ],
   'hint/refused': [
     'id_token_hint is no ID token of this service that can be read.',

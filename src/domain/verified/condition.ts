@@ -8,8 +8,9 @@ import type { Millis } from '../kernel/clock.ts';
 
 const anyJson = z.json();
 
+/** What else somebody writes beside these is passed over (OIDC Core 1.0 §5.5.1). */
 export const conditionSchema = z
-  .strictObject({
+  .object({
     essential: z.boolean().exactOptional(),
     purpose: z.string().max(300).exactOptional(),
     value: anyJson.exactOptional(),
@@ -17,6 +18,8 @@ export const conditionSchema = z
     max_age: z.number().min(0).exactOptional(),
   })
   .readonly();
+
+export const conditionNames: ReadonlySet<string> = new Set(['essential', 'purpose', 'value', 'values', 'max_age']);
 
 export type Condition = Readonly<z.infer<typeof conditionSchema>>;
 

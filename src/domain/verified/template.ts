@@ -1,7 +1,7 @@
 // The `verification` of a request as what it is: a picture of the answer, in which each value may carry a condition (OpenID Connect for Identity Assurance 1.0 §5.4).
 
 import { z } from 'zod';
-import { conditionSchema } from './condition.ts';
+import { conditionNames, conditionSchema } from './condition.ts';
 import type { Condition } from './condition.ts';
 
 export type Template =
@@ -10,7 +10,6 @@ export type Template =
   /** Any one of these is enough. */
   | { readonly kind: 'any'; readonly of: readonly Template[] };
 
-const conditionNames: ReadonlySet<string> = new Set(['essential', 'purpose', 'value', 'values', 'max_age']);
 const longestList = 20;
 const deepest = 6;
 

@@ -16,9 +16,10 @@ export type VerifiedElement = {
 /** Without elements: it was asked for in a form that nobody can read. */
 export type VerifiedRequest = readonly VerifiedElement[];
 
-const mostElements = 20;
+export const mostElements = 20;
 
-const elementSchema = z.strictObject({
+/** What else stands in it, such as `essential`, is passed over (OIDC Core 1.0 §5.5.1). */
+const elementSchema = z.object({
   verification: z.unknown(),
   claims: z.record(z.string().max(100), z.union([z.null().transform((): Condition => ({})), conditionSchema])),
 });

@@ -5,8 +5,11 @@ import type { OIDCContext } from 'oidc-provider';
 import { allowsOffline, findPurpose } from '../../domain/agencies/agency.ts';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
 import { toAsked } from '../../domain/consent/asked.ts';
+import { listFrameworks } from '../../domain/proofing/find-frameworks.ts';
+import type { FrameworkNeeds } from '../../domain/proofing/find-frameworks.ts';
 import type { TraceFact } from '../../domain/traces/trace.ts';
-import { toAttributeRequest, parseClaims } from '../requested.ts';
+import { findVerifiedFaults } from '../../domain/verified/request-faults.ts';
+import { listVerified, parseClaims, toAttributeRequest } from '../requested.ts';
 import { describeParameters, readParameters } from './describe-request.ts';
 
 type Sent = { readonly oidc: OIDCContext; readonly ctx: { readonly query: object } };
@@ -38,7 +41,22 @@ function findBeyond({ params = {} }: OIDCContext, scope: string, registered: Reg
   return facts.filter(({ value }) => value !== '');
 }
 
-export function findDropped({ oidc, ctx }: Sent, registered: RegisteredService): readonly TraceFact[] {
+/** Of verified claims that are asked in a form of which nothing can come, whoever the person is. */
+async function findMisasked(needs: FrameworkNeeds, { params = {} }: OIDCContext): Promise<readonly TraceFact[]> {
+  const elements = listVerified(parseClaims(params['claims']));
+  if (elements.length === 0) {
+    return [];
+  }
+  const frameworks = await listFrameworks(needs);
+  const faults = elements.flatMap((given) => findVerifiedFaults(given, frameworks));
+  return faults.map(({ place, fault }) => ({ name: place, value: null, note: fault }));
+}
+
+export async function findDropped(
+  needs: FrameworkNeeds,
+  { oidc, ctx }: Sent,
+  registered: RegisteredService,
+): Promise<readonly TraceFact[]> {
   const scope = readScope({ oidc, ctx });
   const known = new Map<string, unknown>([
     ['claims', oidc.params?.['claims']],
@@ -46,5 +64,5 @@ export function findDropped({ oidc, ctx }: Sent, registered: RegisteredService):
   ]);
   const described = describeParameters({ known, unknown: 0 }, registered);
   const unknown = described.filter(({ note }) => note === 'unknown').map(({ name, note }) => ({ name, value: null, note }));
-  return [...findBeyond(oidc, scope, registered), ...unknown];
+  return [...findBeyond(oidc, scope, registered), ...unknown, ...(await findMisasked(needs, oidc))];
 }

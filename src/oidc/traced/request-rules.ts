@@ -3,6 +3,7 @@
 import { classRules } from '../../domain/agencies/class-rules.ts';
 import { readTexts } from '../../domain/agencies/proposal.ts';
 import type { TraceRule } from '../../domain/traces/rules.ts';
+import { isReadableClaims } from '../demanded-level.ts';
 import { describeParameters } from './describe-request.ts';
 import { findText, isGiven } from './examined.ts';
 import type { Examined } from './examined.ts';
@@ -73,7 +74,7 @@ const authorizationRules: readonly Rule[] = [
   ['pkce/missing', (examined) => !isGiven(examined, 'code_challenge') && examined.registered.service.serviceClass !== 'legacy'],
   ['pkce/method', (examined) => isGiven(examined, 'code_challenge') && findText(examined, 'code_challenge_method') !== 'S256'],
   ['pkce/form', isMisshapen('code_challenge')],
-  ['claims/refused', isOdd('claims')],
+  ['claims/refused', (examined) => isGiven(examined, 'claims') && !isReadableClaims(findText(examined, 'claims') ?? '')],
   ['max-age/refused', isOdd('max_age')],
   ['purpose/unknown', isOdd('purpose')],
   ['hint/refused', (examined) => isGiven(examined, 'id_token_hint')],

@@ -4,6 +4,7 @@
 import type { Context } from 'koa';
 import type { OIDCContext, Provider } from 'oidc-provider';
 import type { RegisteredService } from '../../domain/agencies/agency.ts';
+import type { FrameworkNeeds } from '../../domain/proofing/find-frameworks.ts';
 import type { TraceRule } from '../../domain/traces/rules.ts';
 import type { TraceEndpoint, TraceFact, TraceStep } from '../../domain/traces/trace.ts';
 import { takesRequestObjects } from '../../domain/agencies/class-rules.ts';
@@ -27,6 +28,7 @@ import type { Credentials } from './read-credentials.ts';
 
 export type TracedNeeds = RuleNeeds &
   FailureNeeds &
+  FrameworkNeeds &
   Pick<EngineAdapterNeeds, 'findKeys'> & { readonly certificates: CertificateSource | undefined };
 
 export type TracedRefusal = {
@@ -51,7 +53,7 @@ export type TracedRequests = {
   ) => Promise<TracedRefusal>;
   /** Whether a request that goes well may have asked for something in vain, which `findDropped` then names. */
   readonly asksMore: (ctx: Context) => boolean;
-  readonly findDropped: (ctx: Context, registered: RegisteredService) => readonly TraceFact[];
+  readonly findDropped: (ctx: Context, registered: RegisteredService) => Promise<readonly TraceFact[]>;
   /** The same of a request that the engine did not refuse, and that could not be written. */
   readonly examineFailure: (ctx: Context, registered: RegisteredService, failure: Failure) => Promise<TracedRefusal>;
 };
@@ -208,9 +210,9 @@ export function createTracedRequests(provider: Provider, needs: TracedNeeds): Tr
       const oidc = find(ctx);
       return oidc !== undefined && asksMore({ oidc, ctx });
     },
-    findDropped: (ctx, registered) => {
+    findDropped: async (ctx, registered) => {
       const oidc = find(ctx);
-      return oidc === undefined ? [] : findDropped({ oidc, ctx }, registered);
+      return oidc === undefined ? [] : findDropped(needs, { oidc, ctx }, registered);
     },
     examine: async (ctx, registered, { isReplay, ...refusal }) => {
       const oidc = find(ctx);
