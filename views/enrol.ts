@@ -21,9 +21,24 @@ function renderFacts(frame: Frame, page: EnrolPage): Html {
     </div>
     <div>
       <dt>${texts.t('enrol-link-until')}</dt>
-      <dd>${dates.deadline(page.expiresAt)}<br /><span class="small muted">${texts.t('enrol-link-once')}</span></dd>
+      <dd>
+        ${dates.deadline(page.expiresAt)}<br /><span class="small muted"
+          >${texts.t(page.madeBy === 'operator' ? 'enrol-link-once-operator' : 'enrol-link-once')}</span
+        >
+      </dd>
     </div>
   </dl>`;
+}
+
+/** Whoever opens it knows whose word stands behind it, before anything is made (ADR-0082). */
+function renderOperator({ texts: { t } }: Frame): Html {
+  return html`<div class="notice notice-care" data-made-by="operator">
+    ${renderIcon('care')}
+    <div>
+      <p><strong>${t('enrol-operator')}</strong></p>
+      <p>${t('enrol-operator-level')}</p>
+    </div>
+  </div>`;
 }
 
 function renderQuestions(frame: Frame): Html {
@@ -48,7 +63,7 @@ export function renderEnrolPage(frame: Frame, page: EnrolPage): string {
       </div>
       <div class="split">
         <div class="stack">
-          ${renderFacts(frame, page)}
+          ${page.madeBy === 'operator' && renderOperator(frame)} ${renderFacts(frame, page)}
           <div class="notice notice-care">
             ${renderIcon('care')}
             <div><p>${t('enrol-own-device')}</p></div>

@@ -33,17 +33,23 @@ function renderOffer(frame: Frame, { ceremony, skip }: Offer): Html {
     <p class="small muted">${t('spare-until')}</p>`;
 }
 
-function renderReady({ texts: { t } }: Frame, { hasSpare, accountUrl }: EnrolledPage): Html {
-  return html`<h1>${t(hasSpare ? 'spare-done-title' : 'enrolled-title')}</h1>
-    <p class="lead">${t(hasSpare ? 'spare-done-lead' : 'enrolled-lead')}</p>
-    ${!hasSpare && html`<p>${t('enrolled-spare')}</p>`}
+const titles = { first: 'enrolled-title', spare: 'spare-done-title', another: 'enrolled-title' } as const;
+const leads = { first: 'enrolled-lead', spare: 'spare-done-lead', another: 'enrolled-lead' } as const;
+/** Whoever has two needs no advice to make a second. */
+const advices = { first: 'enrolled-spare', spare: null, another: 'enrolled-others' } as const;
+
+function renderReady({ texts: { t } }: Frame, { done, accountUrl }: EnrolledPage): Html {
+  const advice = advices[done];
+  return html`<h1>${t(titles[done])}</h1>
+    <p class="lead">${t(leads[done])}</p>
+    ${advice !== null && html`<p>${t(advice)}</p>`}
     <p class="actions"><a class="button" href="${safeUrl(accountUrl)}">${t('enrolled-enter')}</a></p>`;
 }
 
 export function renderEnrolledPage(frame: Frame, page: EnrolledPage): string {
   const { t } = frame.texts;
   return renderLayout(frame, {
-    title: t(page.hasSpare ? 'spare-done-title' : 'enrolled-title'),
+    title: t(titles[page.done]),
     hasCeremony: page.offer !== null,
     main: html`<div class="column stack">
       <p class="asker">${t('enrol-asker')}</p>

@@ -103,6 +103,8 @@ export type EnrolPage = {
   /** The last digits of the identity number, or null. */
   readonly numberEnding: string | null;
   readonly expiresAt: Millis;
+  /** `operator`: nobody saw the person. */
+  readonly madeBy: 'operator' | 'check';
   readonly ceremony: CeremonyTarget;
 };
 

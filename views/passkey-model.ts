@@ -24,10 +24,13 @@ export type PasskeyRemovePage = {
   readonly securityUrl: string;
 };
 
+/** The first one, a second one at once, or one more of somebody who had others. */
+export const enrolledDones = ['first', 'spare', 'another'] as const;
+
 export type EnrolledPage = {
   /** The second passkey at once; `null` where the offer has ended, or was taken. */
   readonly offer: { readonly ceremony: CeremonyTarget; readonly skip: FormTarget } | null;
-  /** Whether the second one was just made. */
-  readonly hasSpare: boolean;
+  /** What was just made. */
+  readonly done: (typeof enrolledDones)[number];
   readonly accountUrl: string;
 };

@@ -117,12 +117,12 @@ function renderLeft(frame: Frame, sessions: readonly LeftSession[]): Html | null
       </section>`;
 }
 
-function renderAdd(frame: Frame, add: SecurityPage['add']): Html {
+function renderAdd(frame: Frame, { add, passkeys }: Pick<SecurityPage, 'add' | 'passkeys'>): Html {
   const { t } = frame.texts;
   if (add === null) {
     return html`<p data-without="passkey">${t('passkeys-full')}</p>`;
   }
-  const why = html`<p>${t('passkeys-add-text')}</p>`;
+  const why = passkeys.length < 2 && html`<p data-advice="second-passkey">${t('passkeys-add-text')}</p>`;
   if ('url' in add) {
     return html`${why}
       <p class="actions">
@@ -205,7 +205,7 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
         <section aria-labelledby="passkeys" class="stack">
           <h2 id="passkeys">${t('passkeys-title')}</h2>
           ${renderOwnPasskeys(frame, page.passkeys)}
-          ${frame.finish === null ? renderAdd(frame, page.add) : html`<p data-without="passkey">${t('shared-no-passkey')}</p>`}
+          ${frame.finish === null ? renderAdd(frame, page) : html`<p data-without="passkey">${t('shared-no-passkey')}</p>`}
         </section>
         ${renderSessions(frame, page)} ${renderLeft(frame, page.left)} ${renderPast(frame, page)} ${renderFreeze(frame, page.freezeUrl)}
       </div>`,

@@ -122,6 +122,7 @@ describe('a code from the counter', () => {
     const citizen = createTraveller(at.issuer);
     const page = await citizen.agent.get(counter.readLink(sheet));
     const answer = { ceremony: 'x', response: {}, ceiling: 'high', verified: true };
+    expect(page.body).not.toContain('data-made-by="operator"');
     const posted = await citizen.agent.postJson(`${counter.readLink(sheet)}/verify`, readAttribute(page.body, 'data-token'), answer);
     expect([posted.status, posted.body.includes('request/invalid')]).toEqual([400, true]);
     await enrol(citizen, counter.readLink(sheet));

@@ -55,6 +55,22 @@ describe('an enrolment link', () => {
     expect(shown[2]).toEqual(shown[0]);
   });
 
+  test('EN-01 a link of the operator says on its page whose it is, how far it reaches and that nobody saw the person; whoever has a passkey is offered no second one', async () => {
+    const person = await at.world.addPerson();
+    const link = await at.world.invite(person);
+    const page = await createTraveller(at.issuer).agent.get(`${link}?lang=en`);
+    expect(page.body).toContain('data-made-by="operator"');
+    expect(page.body).toMatch(/The operator of Huwiya made this link[\s\S]*substantial/);
+    expect(page.body).not.toContain('The registration office can give you a new one');
+    const first = await enrol(createTraveller(at.issuer), link);
+    expect(first.body).toContain('data-action="skip-spare"');
+    const other = await enrol(createTraveller(at.issuer), await at.world.invite(person));
+    expect([new URL(other.url).search, other.body.includes('data-action="skip-spare"')]).toEqual(['?done=another', false]);
+    const english = await createTraveller(at.issuer).agent.get(`${at.issuer}/enrol/done?done=another&lang=en`);
+    expect(english.body).toContain('Your other passkeys still work');
+    expect(english.body).not.toContain('second passkey');
+  });
+
   test('EN-02 an altered link is unknown: nothing in it is trusted, and only its digest is stored', async () => {
     const [link, other] = [await newLink(), await newLink()];
     const token = tokenOf(link);

@@ -61,8 +61,11 @@ describe('the passkeys of a person', () => {
 
   it('stand with the name of their keeper, and take a name of the person’s own that nobody else reads', async () => {
     const { traveller, person } = await createEnrolledPerson(world);
+    await openAccountPage(traveller);
+    expect((await open(traveller, '/account/security')).body).toContain('data-advice="second-passkey"');
     await addPasskey(traveller);
     const page = await open(traveller, '/account/security?lang=en');
+    expect(page.body).not.toContain('data-advice="second-passkey"');
     expect(plain(page)).toContain('YubiKey 5 NFC');
     expect(plain(page)).toContain('you signed in with this');
     const [, url = ''] = findLinks(page, 'name');

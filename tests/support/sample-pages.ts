@@ -95,7 +95,14 @@ const homePage = {
 
 function renderArrival({ frame, words }: World): readonly SamplePage[] {
   const person = { fullName: words.fullName, numberEnding: '0008', confirmedAt: now - 720_000 };
-  const enrol = { givenName: words.name, fullName: words.fullName, numberEnding: '0008', expiresAt: now + day, ceremony };
+  const enrol = {
+    givenName: words.name,
+    fullName: words.fullName,
+    numberEnding: '0008',
+    expiresAt: now + day,
+    madeBy: 'check',
+    ceremony,
+  } as const;
   const consent = { endsAt: now + 11 * day, attributeLabels: [words.fullNameLabel, words.age] };
   const siteUrl = 'https://huwiya.example/';
   const live = { fullName: words.fullName, stayUrl: null };
@@ -103,6 +110,7 @@ function renderArrival({ frame, words }: World): readonly SamplePage[] {
   return [
     { name: 'home', document: renderHomePage(frame, homePage) },
     { name: 'enrol', document: renderEnrolPage(frame, enrol) },
+    { name: 'enrol-operator', document: renderEnrolPage(frame, { ...enrol, madeBy: 'operator' }) },
     { name: 'enrol-code', document: renderEnrolCodePage(frame, { form, error: null, typed: '' }) },
     { name: 'enrol-code-wrong', document: renderEnrolCodePage(frame, { form, error: 'enrolment/invalid-link', typed: 'K7QM-3XRT-9WHC' }) },
     {

@@ -147,9 +147,10 @@ function renderSignIns({ account, words }: World): SamplePage {
 function renderEnrolled({ frame }: World): readonly SamplePage[] {
   const offer = { ceremony, skip: { action: '/enrol/spare/skip', token: 'sample-token' } };
   return [
-    { name: 'enrolled', document: renderEnrolledPage(frame, { offer, hasSpare: false, accountUrl: '/account' }) },
-    { name: 'enrolled-later', document: renderEnrolledPage(frame, { offer: null, hasSpare: false, accountUrl: '/account' }) },
-    { name: 'enrolled-spare', document: renderEnrolledPage(frame, { offer: null, hasSpare: true, accountUrl: '/account' }) },
+    { name: 'enrolled', document: renderEnrolledPage(frame, { offer, done: 'first', accountUrl: '/account' }) },
+    { name: 'enrolled-later', document: renderEnrolledPage(frame, { offer: null, done: 'first', accountUrl: '/account' }) },
+    { name: 'enrolled-spare', document: renderEnrolledPage(frame, { offer: null, done: 'spare', accountUrl: '/account' }) },
+    { name: 'enrolled-another', document: renderEnrolledPage(frame, { offer: null, done: 'another', accountUrl: '/account' }) },
   ];
 }
 
@@ -171,6 +172,7 @@ export function renderSecurityPages(world: World): readonly SamplePage[] {
       name: 'security-done',
       document: renderSecurityPage(account, {
         ...security,
+        passkeys: security.passkeys.slice(0, 1),
         add: { url: '/account/passkeys' },
         done: 'session-ended',
         sessions: security.sessions.slice(0, 1),

@@ -17,7 +17,11 @@ export type Enrolment = {
   readonly digest: string;
   readonly expiresAt: number;
   readonly ceiling: Level;
+  /** Only an operator makes a token; whoever had the person's identity checked has a code that can be typed. */
+  readonly madeBy: 'operator' | 'check';
 };
+
+const toMaker = (token: string): Enrolment['madeBy'] => (isToken(token) ? 'operator' : 'check');
 
 /** One answer for every link that does not open an enrolment: unknown, used, replaced, expired, or of somebody who is not active. */
 export async function findEnrolment(
@@ -39,5 +43,5 @@ export async function findEnrolment(
     return refuse('enrolment/invalid-link', 'person');
   }
   const { expiresAt, ceiling } = invitation;
-  return succeed({ person, digest, expiresAt, ceiling });
+  return succeed({ person, digest, expiresAt, ceiling, madeBy: toMaker(token) });
 }

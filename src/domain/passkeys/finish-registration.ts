@@ -27,7 +27,7 @@ export type RegistrationRefusal =
 export type FinishedRegistration = {
   readonly personId: string;
   readonly passkey: Passkey;
-  /** After an enrolment: the offer of a second passkey, for this browser. */
+  /** After the enrolment of somebody who has no other: the offer of a second passkey, for this browser. */
   readonly offer: IssuedOffer | null;
 };
 
@@ -70,7 +70,8 @@ async function save(
   const now = needs.clock.now();
   const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
   const passkey: Passkey = { ...verified, standing, ceiling, personId: person.id, createdAt: now, lastUsedAt: null };
-  const offer = purpose === 'enrol' ? createSpareOffer(needs, passkey) : null;
+  const isFirst = purpose === 'enrol' && (await needs.passkeys.listPasskeys(person.id)).length === 0;
+  const offer = isFirst ? createSpareOffer(needs, passkey) : null;
   const event = { ...sealRegistered(needs, passkey), ...(device === undefined ? {} : { seenOn: { passkeyId: passkey.id, device } }) };
   const { invitationDigest, offerDigest, sessionUid } = right;
   const opens = offer?.offer ?? null;

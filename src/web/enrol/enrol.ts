@@ -27,7 +27,7 @@ async function getEnrolment(needs: PageNeeds, ctx: Context, token: string): Prom
 }
 
 export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
-  const { person, digest, expiresAt } = await getEnrolment(needs, ctx, token);
+  const { person, digest, expiresAt, madeBy } = await getEnrolment(needs, ctx, token);
   const { frame, language } = await createPublicFrame(needs, ctx, { saved: person.language });
   const data = needs.openData(person);
   const page = renderEnrolPage(frame, {
@@ -35,6 +35,7 @@ export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): 
     fullName: toFullName(data, language),
     numberEnding: toNumberEnding(data),
     expiresAt,
+    madeBy,
     ceremony: {
       optionsUrl: `/enrol/${token}/options`,
       verifyUrl: `/enrol/${token}/verify`,
@@ -69,5 +70,5 @@ export async function finishEnrol(needs: PageNeeds, ctx: Context, token: string)
   if (offer !== null) {
     keepOffer(needs, ctx, offer.token);
   }
-  ctx.body = { next: '/enrol/done' };
+  ctx.body = { next: offer === null ? '/enrol/done?done=another' : '/enrol/done' };
 }

@@ -8,6 +8,7 @@ import { finishRegistration } from '../../domain/passkeys/finish-registration.ts
 import { findSpareOffer, offerLifeSeconds } from '../../domain/passkeys/spare-offer.ts';
 import type { OpenOffer } from '../../domain/passkeys/spare-offer.ts';
 import { renderEnrolledPage } from '../../../views/enrolled.ts';
+import { enrolledDones } from '../../../views/passkey-model.ts';
 import { findField, readForm } from '../body.ts';
 import { setCookie, toCookieName } from '../browser-cookies.ts';
 import { readCeremonyAnswer, readDevice } from '../ceremony-answer.ts';
@@ -54,7 +55,7 @@ export async function showEnrolled(needs: PageNeeds, ctx: Context): Promise<void
           skip: { action: '/enrol/spare/skip', token },
         }
       : null,
-    hasSpare: ctx.query['done'] === 'spare',
+    done: enrolledDones.find((done) => done === ctx.query['done']) ?? 'first',
     accountUrl: '/account',
   });
   sendPage(ctx, page);
