@@ -6,7 +6,7 @@ import { appendEvents } from './append-events.ts';
 import type { Engine } from './engine.ts';
 import { findAll, findOne, selectFrom } from './statements.ts';
 
-type Cases = Pick<ProtectionStore, 'readCases' | 'findCase' | 'saveCaseStep'>;
+type Cases = Pick<ProtectionStore, 'readCases' | 'findCase' | 'listOpenCases' | 'saveCaseStep'>;
 
 const takeStep =
   'UPDATE security_notices SET case_closed_at = CAST(? AS bigint) WHERE case_number = ? AND case_closed_at IS NULL RETURNING id';
@@ -14,6 +14,11 @@ const takeStep =
 export function createCases(engine: Engine): Cases {
   return {
     readCases: async (asked) => readCases(engine, asked),
+    listOpenCases: async (personId) =>
+      findAll(
+        engine,
+        selectFrom(engine.tables.securityNotices, `WHERE person_id = ? AND disowned_at IS NOT NULL AND case_closed_at IS NULL`, [personId]),
+      ),
     findCase: async (caseNumber) => findOne(engine, selectFrom(engine.tables.securityNotices, 'WHERE case_number = ?', [caseNumber])),
     saveCaseStep: async ({ caseNumber, closedAt, event }) =>
       engine.atomic(function* () {

@@ -9,6 +9,8 @@ import type { Act, Engine } from './engine.ts';
 import { beginUnfreeze, freezeLocked, lift, liftOrder } from './freeze-acts.ts';
 import { lockPerson } from './lock-person.ts';
 import { createCases } from './notice-cases.ts';
+import { endPasskeys } from './passkeys-store.ts';
+import type { Row } from './row.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 export function createProtectionStore(engine: Engine): ProtectionStore {
@@ -51,7 +53,7 @@ function* freeze(engine: Engine, freezing: Freezing): Act<Frozen> {
 type Disowned = Awaited<ReturnType<ProtectionStore['disown']>>;
 
 const takeNotice = `UPDATE security_notices SET disowned_at = ?, case_number = ?
-  WHERE id = ? AND person_id = ? AND disowned_at IS NULL AND last_at > ? RETURNING id`;
+  WHERE id = ? AND person_id = ? AND disowned_at IS NULL AND last_at > ? RETURNING kind, passkey_id`;
 
 function* disown(engine: Engine, disowning: Disowning): Act<Disowned> {
   const { freeze: freezing, noticeId, caseNumber, notBefore, disowned } = disowning;
@@ -66,8 +68,18 @@ function* disown(engine: Engine, disowning: Disowning): Act<Disowned> {
   }
   yield* endRecoveries(engine, { personId: freezing.personId, reason: 'link', at: freezing.frozenAt, sealEnd: disowning.sealRecoveryEnd });
   yield* freezeLocked(engine, disowning);
+  yield* endDisowned(engine, disowning, taken[0]);
   yield* appendEvents(engine.tables, [disowned]);
   return { caseNumber, isNew: true };
+}
+
+/** Its record stays, as that of every passkey. The only one is left, or one letter in wrong hands would leave nothing but a recovery; it lifts no freeze. */
+function* endDisowned(engine: Engine, { freeze, sealPasskeyEnd, sealSessionEnd }: Disowning, notice: Row | undefined): Act<void> {
+  const id = notice?.['kind'] === 'passkey-added' ? notice['passkey_id'] : null;
+  if (typeof id === 'string') {
+    const { personId, frozenAt: at } = freeze;
+    yield* endPasskeys(engine, { personId, ids: [id], reason: 'disowned', at, keepsOne: true, events: [sealPasskeyEnd()], sealSessionEnd });
+  }
 }
 
 const replaceCode = 'ON CONFLICT (person_id) DO UPDATE SET digest = excluded.digest, made_at = excluded.made_at, used_at = NULL';

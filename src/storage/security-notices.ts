@@ -52,15 +52,16 @@ function* toRuleOf(event: PersonEvent, rule: NoticeRule): Act<NoticeRule> {
 
 const unlessClosed = "EXISTS (SELECT 1 FROM people WHERE id = ? AND status <> 'closed')";
 
-const insertNotice = `INSERT INTO security_notices (id, person_id, kind, device, at, last_at, count)
-  SELECT CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS bigint), CAST(? AS bigint), 1 WHERE ${unlessClosed} RETURNING id`;
+const insertNotice = `INSERT INTO security_notices (id, person_id, kind, device, passkey_id, at, last_at, count)
+  SELECT CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS text), CAST(? AS bigint), CAST(? AS bigint), 1 WHERE ${unlessClosed} RETURNING id`;
 
 /** The relay takes a few letters at a time; see the letters of contacts. */
 const doors = 4;
 
 function* addNotice(tables: Tables, event: PersonEvent, rule: NoticeRule): Act<void> {
   const { id, personRef: personId, at, seenOn } = event;
-  const added = yield { text: insertNotice, values: [id, personId, rule.kind, seenOn?.device ?? null, at, at, personId] };
+  const values = [id, personId, rule.kind, seenOn?.device ?? null, seenOn?.passkeyId ?? null, at, at, personId];
+  const added = yield { text: insertNotice, values };
   if (added.length === 0) {
     return;
   }

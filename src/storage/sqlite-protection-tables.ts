@@ -28,6 +28,7 @@ export const securityNotices = table('security_notices', {
   personId: text('person_id').notNull(),
   kind: text('kind', { enum: noticeKinds }).notNull(),
   device: text('device'),
+  passkeyId: text('passkey_id'),
   at: whole('at').notNull(),
   lastAt: whole('last_at').notNull(),
   count: whole('count').notNull(),

@@ -177,11 +177,11 @@ export type SealedEvent = {
   readonly personRef: string | null;
   /** base64url of SHA-256. */
   readonly commitment: string;
-  /** For the person's own notice and never part of the entry: with which passkey, on which kind of device. */
+  /** For the person's own notice and never part of the entry: with or of which passkey, on which kind of device. */
   readonly seenOn?: SeenOn;
 };
 
-export type SeenOn = { readonly passkeyId: string; readonly device: string };
+export type SeenOn = { readonly passkeyId: string; readonly device: string | null };
 
 export type Opening = Pick<SealedEvent, 'body' | 'salt' | 'personRef'>;
 

@@ -2,8 +2,6 @@
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import { sealEvent } from '../ledger/event.ts';
-import type { SealedEvent } from '../ledger/event.ts';
 import { takeCeremony } from './ceremony.ts';
 import { findRegistrant } from './find-registrant.ts';
 import type { Registering, Registrant, RegistrantRefusal } from './find-registrant.ts';
@@ -12,6 +10,7 @@ import { parseRegistrationAnswer } from './parse-answer.ts';
 import type { CeremonyAnswer } from './parse-answer.ts';
 import type { Passkey } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
+import { sealRegistered } from './seal-registered.ts';
 import { createSpareOffer } from './spare-offer.ts';
 import type { IssuedOffer } from './spare-offer.ts';
 import { verifyRegistration } from './verify-ceremony.ts';
@@ -77,14 +76,4 @@ async function save(
   const opens = offer?.offer ?? null;
   const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, offerDigest, sessionUid, opens, now, event });
   return saved === 'saved' ? succeed({ personId: person.id, passkey, offer }) : refuse(saved, 'store');
-}
-
-function sealRegistered(needs: PasskeyNeeds, passkey: Passkey): SealedEvent {
-  return sealEvent(needs, {
-    type: 'passkey.registered',
-    personRef: passkey.personId,
-    // The person is named by `personRef` alone, which can be erased; the body cannot.
-    actor: { kind: 'person', ref: null },
-    payload: { aaguid: passkey.aaguid, backup_eligible: passkey.isBackupEligible, format: passkey.attestationFormat },
-  });
 }

@@ -43,7 +43,7 @@ export const suspicions = ['copied', 'changed'] as const;
 export type Suspicion = (typeof suspicions)[number];
 
 /** Why a passkey opens nothing any more. Its record stays, so that its id is never taken by another. */
-export const passkeyEnds = ['removed', 'recovered', ...suspicions] as const;
+export const passkeyEnds = ['removed', 'disowned', 'recovered', ...suspicions] as const;
 export type PasskeyEnd = (typeof passkeyEnds)[number];
 export type EndedPasskey = Passkey & { readonly endReason: PasskeyEnd };
 

@@ -22,6 +22,8 @@ export async function disownAct(needs: ProtectionNeeds, notice: SecurityNotice):
     noticeId: notice.id,
     caseNumber,
     notBefore: needs.clock.now() - disownableMs,
+    sealPasskeyEnd: () =>
+      sealEvent(needs, { type: 'passkey.removed', personRef: personId, actor, actedBy: 'self', reason: 'disowned', payload: {} }),
     disowned: sealEvent(needs, { type: 'person.disowned', personRef: personId, actor, payload: { case: caseNumber, notice: kind } }),
   });
   return disowned === undefined ? refuse('notice/link-invalid', 'two weeks are over') : succeed(disowned);

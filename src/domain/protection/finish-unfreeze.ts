@@ -11,6 +11,7 @@ import { parseSignInAnswer } from '../passkeys/parse-answer.ts';
 import type { CeremonyAnswer, SignInAnswer } from '../passkeys/parse-answer.ts';
 import type { Passkey } from '../passkeys/passkey.ts';
 import type { PasskeyNeeds } from '../passkeys/relying-party.ts';
+import { isSettled } from '../passkeys/settled.ts';
 import { settleUse } from '../passkeys/settle-use.ts';
 import type { UseRefusal } from '../passkeys/settle-use.ts';
 import { findHeld, verifyHeld } from '../passkeys/verify-held.ts';
@@ -63,6 +64,20 @@ async function verifyHolder(needs: PasskeyNeeds, binding: string, answer: Ceremo
   return settled.ok ? found : settled;
 }
 
+/**
+ * A key that somebody bound in an open session lifts nothing that its person then closed (WA-20), and one that the person disowns lifts nothing while the case is
+ * open: nor one that came after what they disown.
+ */
+async function mayLift(needs: UnfreezingNeeds, { id, personId, createdAt }: Passkey): Promise<boolean> {
+  const cases = await needs.protection.listOpenCases(personId);
+  if (cases.some((notice) => notice.passkeyId === id || createdAt >= notice.at)) {
+    return false;
+  }
+  const frozenAt = Math.min(...(await needs.protection.findFreezes(personId)).map((freeze) => freeze.frozenAt));
+  const held = { alive: await needs.passkeys.listPasskeys(personId), ended: await needs.passkeys.listEndedPasskeys(personId) };
+  return isSettled(held, id, frozenAt);
+}
+
 export async function finishUnfreezeCeremony(
   needs: UnfreezingNeeds,
   binding: string,
@@ -76,7 +91,7 @@ export async function finishUnfreezeCeremony(
   if (person.status === 'active' || (await liftIfDue(needs, person.id))) {
     return succeed({ next: 'open' });
   }
-  if (toLevel(passkey) !== 'high') {
+  if (toLevel(passkey) !== 'high' || !(await mayLift(needs, passkey))) {
     return succeed({ next: 'counter' });
   }
   const begun = await beginUnfreeze(needs, { personId: person.id, by: 'passkey', actor: { kind: 'person', ref: null } });

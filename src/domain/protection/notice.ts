@@ -30,6 +30,8 @@ export type SecurityNotice = {
   readonly kind: NoticeKind;
   /** As of a session: "chrome/android"; null where it is not known. */
   readonly device: string | null;
+  /** The passkey that was added, or that the session began with; null of other kinds. */
+  readonly passkeyId: string | null;
   readonly at: Millis;
   /** Of the last one that was folded into it. */
   readonly lastAt: Millis;

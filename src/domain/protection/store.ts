@@ -31,6 +31,8 @@ export type Disowning = Freezing & {
   /** Older notices are too late. */
   readonly notBefore: Millis;
   readonly disowned: SealedEvent;
+  /** The entry of the passkey that is disowned, where it ends. */
+  readonly sealPasskeyEnd: () => SealedEvent;
 };
 
 export type Unfreezing = {
@@ -79,7 +81,8 @@ export type ProtectionStore = {
   /** Those that stand. */
   readonly findFreezes: (personId: string) => Promise<readonly Freeze[]>;
   /**
-   * Takes the notice, once, and does with it what `freeze` does; of a person who is frozen already it ends an unfreezing that waits. Open recoveries end with it, also those that were begun in the freeze. The case number that
+   * Takes the notice, once, and does with it what `freeze` does; of a person who is frozen already it ends an unfreezing that waits. Open recoveries end with it, also those that were begun in the freeze, and the passkey
+   * that somebody added and the person disowns, unless it is their only one. The case number that
    * stands for the notice afterwards, the given one or an earlier one; undefined where the notice is unknown or too old. MUST have one winner under any race.
    */
   readonly disown: (disowning: Disowning) => Promise<{ readonly caseNumber: string; readonly isNew: boolean } | undefined>;
@@ -109,6 +112,8 @@ export type ProtectionStore = {
   readonly findNotice: (id: string) => Promise<SecurityNotice | undefined>;
   /** Notices that became a case: open ones with the longest waiting first, closed ones with the newest. */
   readonly readCases: (asked: CasesAsked) => Promise<CaseList>;
+  /** What the person disowned, and no officer has closed yet. */
+  readonly listOpenCases: (personId: string) => Promise<readonly SecurityNotice[]>;
   readonly findCase: (caseNumber: string) => Promise<SecurityNotice | undefined>;
   /** MUST be atomic with its event. False, and nothing changed, for a case that is closed or unknown. MUST have one closing under any race. */
   readonly saveCaseStep: (noted: {

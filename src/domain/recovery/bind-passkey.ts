@@ -9,6 +9,7 @@ import { toRegistrationOptions } from '../passkeys/ceremony-options.ts';
 import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
 import { judgeStanding } from '../passkeys/judge-standing.ts';
 import { parseRegistrationAnswer } from '../passkeys/parse-answer.ts';
+import { sealRegistered } from '../passkeys/seal-registered.ts';
 import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import { verifyRegistration } from '../passkeys/verify-ceremony.ts';
 import type { StoredPerson } from '../people/person.ts';
@@ -81,17 +82,12 @@ export async function finishBinding(
   const standing = judgeStanding({ ...verified.value, createdAt: at }, await needs.metadata.findModels(verified.value.aaguid));
   const passkey = { ...verified.value, standing, personId: person.id, createdAt: at, lastUsedAt: null } as const;
   const self = { kind: 'person', ref: null } as const;
-  const { aaguid, isBackupEligible, attestationFormat } = passkey;
-  const payload = { aaguid, backup_eligible: isBackupEligible, format: attestationFormat };
   const saved = await needs.recoveries.saveCompleted({
     recoveryId: recovery.id,
     codeDigest: digest,
     passkey,
     at,
-    events: [
-      sealEvent(needs, { type: 'passkey.registered', personRef: person.id, actor: self, payload }),
-      sealRecovery(needs, { ...recovery, type: 'recovery.completed', actor: self }),
-    ],
+    events: [sealRegistered(needs, passkey), sealRecovery(needs, { ...recovery, type: 'recovery.completed', actor: self })],
     sealSessionEnd: () => sealEvent(needs, { type: 'session.ended', personRef: person.id, actor: self, reason: 'recovered' }),
     sealEnd: toSealEnd(needs),
     lifting: needs.toLifting(person.id),

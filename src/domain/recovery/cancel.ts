@@ -2,11 +2,9 @@
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import type { Millis } from '../kernel/clock.ts';
 import { isToken, toDigest } from '../kernel/ids.ts';
-import type { EndedPasskey, Passkey } from '../passkeys/passkey.ts';
+import { isSettled } from '../passkeys/settled.ts';
 import type { RecoveryNeeds } from './needs.ts';
-import { settledPasskeyMs } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
 import { sealRecovery } from './seal.ts';
 
@@ -27,20 +25,6 @@ async function end(needs: CancelNeeds, recovery: Recovery, reason: 'link' | 'pas
 export async function cancelByLink(needs: CancelNeeds, token: string): Promise<Outcome<Recovery, 'recovery/over'>> {
   const recovery = await findByLink(needs, token);
   return recovery === undefined ? refuse('recovery/over', 'the link stands for nothing open') : end(needs, recovery, 'link');
-}
-
-export type HeldPasskeys = { readonly alive: readonly Passkey[]; readonly ended: readonly EndedPasskey[] };
-
-/**
- * Whoever took over a session can bind a passkey of their own (WA-20), and must not keep the true person out with it. So one that is younger than a day says
- * nothing here, unless it is the person's oldest: then nobody else's was there before. One that has ended was there too, or whoever removes the older ones would
- * hold the oldest; only what a recovery ended is out of the count, because the person came back with what they hold now.
- */
-export function isSettled({ alive, ended }: HeldPasskeys, passkeyId: string | null, now: Millis): boolean {
-  const held = alive.find(({ id }) => id === passkeyId);
-  const counted = [...alive, ...ended.filter(({ endReason }) => endReason !== 'recovered')];
-  const oldest = Math.min(...counted.map(({ createdAt }) => createdAt));
-  return held !== undefined && (held.createdAt === oldest || now - held.createdAt >= settledPasskeyMs);
 }
 
 export type CancelAsked = { readonly personId: string; readonly passkeyId: string | null; readonly recoveryId: string };

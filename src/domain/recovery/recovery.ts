@@ -86,8 +86,6 @@ export const bindingLifeMs = 15 * minute;
 export const lateMs = 7 * day;
 /** A channel counts for a recovery only when it has been the person's for so long: whoever just took over a session must not bring one along. */
 export const settledChannelMs = 7 * day;
-/** A passkey younger than this cannot cancel, unless it is the person's oldest (WA-20). */
-export const settledPasskeyMs = day;
 
 /** By waiting it can be begun so often; afterwards only a counter helps. The person cannot be harassed, and is never shut out: a counter is always open. */
 export const begunLimit = { withinMs: 30 * day, most: 3 } as const;

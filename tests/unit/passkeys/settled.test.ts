@@ -2,8 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { EndedPasskey, PasskeyEnd } from '../../../src/domain/passkeys/passkey.ts';
-import { isSettled } from '../../../src/domain/recovery/cancel.ts';
-import { settledPasskeyMs } from '../../../src/domain/recovery/recovery.ts';
+import { isSettled, settledPasskeyMs } from '../../../src/domain/passkeys/settled.ts';
 import { createPasskey, now } from '../../support/store-samples.ts';
 
 const person = 'person';
