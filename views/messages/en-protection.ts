@@ -112,9 +112,9 @@ export const enProtection: Words = {
   'unfreeze-waits-text': 'Until then your identity stays frozen, and nobody signs in as you.',
   'unfreeze-waits-stop': 'To stop it later: “It was not me” in the notice that came by email, or the printed freeze code.',
   'unfreeze-waits-keep': 'Keep it frozen',
-  'unfreeze-counter-title': 'This passkey is not enough to lift the freeze',
+  'unfreeze-counter-title': 'This passkey does not lift the freeze',
   'unfreeze-counter-text':
-    'We know you by your passkey, but it is not a high-level one. The registration office lifts the freeze, with your original document.',
+    'It is not a high-level one, or was added shortly before, or you said that it was used without you. The registration office lifts the freeze, with your original document.',
   'unfreeze-ordered-title': 'This freeze is not lifted here',
   'unfreeze-ordered-text': 'Your identity was frozen by order of an authority. The registration office tells you whom to turn to.',
   'counter-freeze-title': 'Freeze, or lift a freeze',
