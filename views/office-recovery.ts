@@ -12,7 +12,6 @@ import type { EvidenceForm } from './office-model.ts';
 import { renderBack } from './parts.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import { renderQr } from './qr.ts';
-import { toRichText } from './rich-text.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
@@ -37,7 +36,6 @@ export type ApproveRecoveryPage = {
   readonly approve: FormTarget;
   readonly refuse: FormTarget;
   readonly fullName: string;
-  readonly numberEnding: string | null;
   readonly until: Millis;
   readonly isOwn: boolean;
   readonly listUrl: string;
@@ -137,16 +135,12 @@ export function renderOpenRecoveryPage(frame: StaffFrame, page: OpenRecoveryPage
   });
 }
 
-function renderFacts({ texts, dates }: StaffFrame, page: ApproveRecoveryPage): Html {
-  const { t } = texts;
+function renderFacts({ texts: { t }, dates }: StaffFrame, page: ApproveRecoveryPage): Html {
   return html`<dl class="facts">
     <div>
       <dt>${t('recover-bind-for')}</dt>
       <dd>
-        <bdi>${toMasked({ kind: 'name', text: page.fullName })}</bdi>${
-          page.numberEnding !== null &&
-          html`<br /><span class="small muted">${toRichText(texts, 'number-ending', { values: { digits: page.numberEnding } })}</span>`
-        }
+        <bdi>${toMasked({ kind: 'name', text: page.fullName })}</bdi>
       </dd>
     </div>
     <div>

@@ -17,6 +17,9 @@ import type { World } from '../support/world.ts';
 
 const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '٤٢AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
 
+/** Of everybody here, as their national card bears it. */
+const sampleNumber = '1000000008';
+
 /** What stands in the visible fields of a page. */
 const readTyped = ({ body }: Answered, names: readonly string[]): readonly (string | undefined)[] =>
   names.map((name) => new RegExp(`id="${name}"[^>]*?value="([^"]*)"`).exec(body)?.[1]);
@@ -155,6 +158,19 @@ describe('a recovery at the counter', () => {
     expect(told).toEqual([{ type: 'recovery.refused' }]);
     const again = await open(one, lost.number);
     expect((await post(two, [again, `${again}/approve`], seen)).body).toContain('data-code');
+  });
+
+  test('EN-08 the second officer reads nothing that has to agree, and the day on which the document ends has to agree too', async () => {
+    const lost = await createLost();
+    const url = await open(one, lost.number);
+    const shown = (await two.traveller.agent.get(`${world.issuer}${url}`)).body.replaceAll(/<[^>]*>/g, ' ');
+    expect(shown).toContain('س••• ا•••••••');
+    for (const hidden of [sampleNumber, sampleNumber.slice(-4), lost.number, 'Alqahtani', 'القحطاني', '42AB', '2099']) {
+      expect(shown).not.toContain(hidden);
+    }
+    expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, expiry: '2099-01-02' }))).toBe('recovery/evidence-differs');
+    const ended = watch.database.rows(`SELECT state, end_reason FROM recoveries WHERE person_id = '${lost.personId}'`);
+    expect(ended).toEqual([{ state: 'refused', end_reason: 'evidence' }]);
   });
 
   test('EN-08 an open desk without the passkey of its officer opens nothing and approves nothing', async () => {

@@ -82,7 +82,7 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     given: { ...given, document: 'passport', issuer: 'الجوازات', country: 'SAU', expiry: '2020-01-01' },
     wrong: ['digits', 'expiry', 'seen', 'face'],
   } as const;
-  const approve = { evidence, looked: '', approve: form, refuse: form, fullName, numberEnding: '0008', until, isOwn: false, listUrl };
+  const approve = { evidence, looked: '', approve: form, refuse: form, fullName, until, isOwn: false, listUrl };
   const code = '7K4Q-9M2T-XWVB-3HJD';
   const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
   const seen = {

@@ -91,10 +91,10 @@ export async function openAtCounter(
   return saved === 'saved' ? succeed(recovery) : refuse(saved, 'one is open, or the status changed');
 }
 
-/** What tells one document from another: its kind, its country and the end of its number. */
+/** What tells one document from another: its kind, its country, the end of its number, and the day on which it ends, which no screen shows. */
 function isSameDocument(one: Evidence, other: Evidence): boolean {
-  const toKey = ({ document_details: { type, document_number: number, issuer } }: Evidence): string =>
-    `${type} ${number} ${issuer.country_code}`;
+  const toKey = ({ document_details: { type, document_number: number, date_of_expiry: end, issuer } }: Evidence): string =>
+    [type, number, end ?? '', issuer.country_code].join(' ');
   return toKey(one) === toKey(other);
 }
 

@@ -13,7 +13,7 @@ import type { EvidenceFields } from '../../../views/office-model.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../../views/office-recovery.ts';
 import type { OfficerEvidence, OpenRecoveryPage } from '../../../views/office-recovery.ts';
 import { findField } from '../body.ts';
-import { redirectTo, sendPage, toFullName, toNumberEnding } from '../frame.ts';
+import { redirectTo, sendPage, toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
 import { recordFirstLook, recordLook, toLooked } from './look.ts';
@@ -126,15 +126,13 @@ async function getBegun(needs: PageNeeds, id: string): Promise<Begun> {
 type Looked = Begun & { readonly staff: Staff; readonly typed: OfficerEvidence };
 
 function sendApprovePage(needs: PageNeeds, ctx: Context, { recovery, person, staff, typed }: Looked): void {
-  const data = needs.openData(person);
   const url = `${listUrl}/${recovery.id}`;
   const page = renderApproveRecoveryPage(staff.frame, {
     approve: { action: `${url}/approve`, token: staff.token },
     refuse: { action: `${url}/refuse`, token: staff.token },
     evidence: typed,
     looked: toLooked(needs, { staff, person }),
-    fullName: toFullName(data, staff.language),
-    numberEnding: toNumberEnding(data),
+    fullName: toFullName(needs.openData(person), staff.language),
     until: recovery.expiresAt,
     isOwn: recovery.openedBy === staff.officer.id,
     listUrl,
