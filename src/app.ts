@@ -175,7 +175,7 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
   const attempt: Attempt = (work) => work().catch(report);
   const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
   const upkeep = createUpkeep({ ...parts, log, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
-  const letters = createNoticeLetters({ issuer: config.issuer, noticeKey: deriveNoticeKey(keys) });
+  const letters = createNoticeLetters({ issuer: config.issuer, ...toProtecting(parts) });
   const senders = createSenders({ config, keys, ring, storage, clock, fetch, letters });
   const outboxNeeds = { ...toOutboxNeeds(log), senders, outbox: storage.outbox, clock, report };
   const traceRecorder = createTraceRecorder({ ...outboxNeeds, traces: storage.traces });

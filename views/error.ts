@@ -15,6 +15,9 @@ export function toErrorWords(texts: Texts, text: ErrorText): ErrorWords {
 /** Where somebody may stand who has no passkey any more. */
 const recoverable = /^(?:passkey\/unknown|passkey\/refused|enrolment\/invalid-link|recovery\/.*)$/;
 
+/** Where somebody may stand whose identity is frozen. Everybody who is refused there reads it. */
+const unfreezable = /^(?:passkey\/unknown|passkey\/refused|passkey\/suspended|enrolment\/.*|recovery\/.*|notice\/link-invalid)$/;
+
 export function renderErrorPage(frame: Frame, page: ErrorPage): string {
   const { texts, dates } = frame;
   const { t } = texts;
@@ -38,7 +41,8 @@ export function renderErrorPage(frame: Frame, page: ErrorPage): string {
         <li>${words.next}</li>
         <li>${t('error-repeats')}</li>
       </ul>
-      ${recoverable.test(page.code) && html`<p><a href="/recover" data-action="recover">${t('recover-link')}</a></p>`} ${back}
+      ${recoverable.test(page.code) && html`<p><a href="/recover" data-action="recover">${t('recover-link')}</a></p>`}
+      ${unfreezable.test(page.code) && html`<p><a href="/unfreeze" data-action="unfreeze">${t('unfreeze-link')}</a></p>`} ${back}
       <dl class="facts">
         <div>
           <dt>${t('error-reference')}</dt>

@@ -1,5 +1,6 @@
-// Freezing: from the own page, by a printed code, and what a person reads when it is done. Somebody in fear reads these pages: what is safe now comes first.
+// Freezing: from the own page and by a printed code. Somebody in fear reads these pages: how it opens again is said before anything is closed.
 
+import { toDaysText } from './durations.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -7,11 +8,11 @@ import { renderLayout, renderToken } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { Frame } from './models.ts';
 import { renderBack } from './parts.ts';
-import type { ClosedOffPage, ClosedOffWas, FreezeByCodePage, FreezePage, FreezeSheet } from './protection-model.ts';
+import type { FreezeByCodePage, FreezePage, FreezeSheet } from './protection-model.ts';
 import { renderQr } from './qr.ts';
 import { toRichText } from './rich-text.ts';
 
-function renderList({ texts }: Frame, keys: readonly MessageKey[]): Html {
+export function renderList({ texts }: Frame, keys: readonly MessageKey[]): Html {
   return html`<ul class="plain-list">
     ${keys.map((key) => html`<li>${texts.t(key)}</li>`)}
   </ul>`;
@@ -32,6 +33,15 @@ function renderCode(frame: Frame, page: FreezePage): Html {
   </section>`;
 }
 
+/** Said before anything is closed: how it opens again. */
+function renderOpening({ texts }: Frame, how: MessageKey, hours: number): Html {
+  return html`<h2>${texts.t('freeze-open-title')}</h2>
+    <ul class="plain-list" data-opening="${how}">
+      <li>${texts.t(how)}</li>
+      <li>${texts.t('freeze-open-delay', { duration: toDaysText(texts, hours) })}</li>
+    </ul>`;
+}
+
 export function renderFreezePage(frame: Frame, page: FreezePage): string {
   const { t } = frame.texts;
   return renderLayout(frame, {
@@ -43,7 +53,7 @@ export function renderFreezePage(frame: Frame, page: FreezePage): string {
           <h1>${t('freeze-title')}</h1>
           <p class="lead">${t('freeze-lead')}</p>
           ${renderList(frame, ['freeze-then-1', 'freeze-then-2', 'freeze-then-3', 'freeze-then-4'])}
-          <p>${t('freeze-lift')}</p>
+          ${renderOpening(frame, page.hasHigh ? 'freeze-open-high' : 'freeze-open-counter', page.delayHours)}
           <form class="actions" method="post" action="${safeUrl(page.form.action)}">
             ${renderToken(page.form)}<button class="button button-stop" type="submit" data-action="freeze">${t('freeze-press')}</button>
           </form>
@@ -164,6 +174,7 @@ export function renderFreezeByCodePage(frame: Frame, page: FreezeByCodePage): st
       ${wrong}
       <h1>${t('freeze-by-code-title')}</h1>
       <p class="lead">${t('freeze-by-code-lead')}</p>
+      ${renderOpening(frame, 'freeze-open-any', page.delayHours)}
       <form class="stack" method="post" action="${safeUrl(page.form.action)}">
         ${renderToken(page.form)} ${renderCodeField(frame, page.typed)}
         <p class="actions">
@@ -171,58 +182,6 @@ export function renderFreezeByCodePage(frame: Frame, page: FreezeByCodePage): st
         </p>
       </form>
       <p class="muted">${t('freeze-by-code-else')}</p>
-    </div>`,
-  });
-}
-
-function renderCaseNumber({ texts: { t } }: Frame, caseNumber: string | null): Html | false {
-  return (
-    caseNumber !== null &&
-    html`<dl class="facts">
-        <div>
-          <dt>${t('closed-off-case')}</dt>
-          <dd>
-            <strong><bdi class="code" dir="ltr" data-case>${caseNumber}</bdi></strong>
-          </dd>
-        </div>
-      </dl>
-      <p>${t('closed-off-keep')}</p>`
-  );
-}
-
-const leads = { already: 'frozen-was-already', beneath: 'frozen-was-beneath', ended: 'closed-off-ended' } as const;
-
-function renderNext(frame: Frame, was: ClosedOffWas): Html {
-  const { t } = frame.texts;
-  if (was === 'beneath') {
-    return renderList(frame, ['closed-off-next-1', 'frozen-beneath-next']);
-  }
-  return html`${renderList(frame, ['closed-off-next-1', 'closed-off-next-2', 'closed-off-next-3'])}
-    <p class="actions">
-      <a class="button button-second" href="/recover">${t('to-recover')}</a>
-      <a class="button button-second" href="/unfreeze">${t('to-unfreeze')}</a>
-    </p>`;
-}
-
-/** What is safe now, then the number to keep, then the way back. */
-export function renderClosedOffPage(frame: Frame, { caseNumber, was }: ClosedOffPage): string {
-  const { t } = frame.texts;
-  const title = caseNumber === null ? 'frozen' : 'closed-off';
-  const isEnded = was === 'ended';
-  const heading = t(isEnded ? 'closed-off-ended-title' : `${title}-title`);
-  return renderLayout(frame, {
-    title: heading,
-    main: html`<div class="column stack" data-frozen="${was}">
-      <h1>${heading}</h1>
-      ${!isEnded && html`<p class="lead">${t(`${title}-lead`)}</p>`} ${was !== 'open' && html`<p>${t(leads[was])}</p>`}
-      ${renderCaseNumber(frame, caseNumber)}
-      ${
-        !isEnded &&
-        html`<h2>${t('closed-off-done')}</h2>
-          ${renderList(frame, ['closed-off-done-1', 'closed-off-done-2', 'closed-off-done-3'])}
-          <h2>${t('closed-off-next')}</h2>
-          ${renderNext(frame, was)}`
-      }
     </div>`,
   });
 }

@@ -4,6 +4,7 @@
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { LetterWords } from '../src/domain/declared/letter.ts';
 import type { SecurityNotice } from '../src/domain/protection/notice.ts';
+import { toDaysText } from './durations.ts';
 import { html, safeUrl, toDocument } from './html.ts';
 import type { Html } from './html.ts';
 import type { MessageKey, MessageValues, Texts } from './messages/messages.ts';
@@ -77,19 +78,42 @@ export type AlertLetter = {
   readonly url: string;
   /** To an address that was replaced lately. */
   readonly isFormer: boolean;
+  /** Of a lifting that waits. */
+  readonly endsAt: Millis | null;
+  /** Between asking to lift a freeze and its end. */
+  readonly delayHours: number;
 };
 
+const byOthers: ReadonlySet<SecurityNotice['kind']> = new Set([
+  'frozen-order',
+  'unfreeze-begun-counter',
+  'unfrozen-delay',
+  'unfrozen-order',
+  'unfrozen-recovery',
+  'order-lifted',
+]);
+
+/** How a freeze opens, or when one that waits does. */
+function toFreezeLines({ texts, dates }: LetterFrame, { kind, endsAt, delayHours }: AlertLetter): readonly string[] {
+  if (kind === 'frozen') {
+    return [toLine(texts, 'letter-frozen-open', { duration: toDaysText(texts, delayHours) })];
+  }
+  return endsAt === null
+    ? []
+    : [toLine(texts, 'letter-unfreeze-ends', { moment: toBareText(dates.deadline(endsAt)) }), toLine(texts, 'letter-unfreeze-stop')];
+}
+
 /** What happened and when, and the one way to stop it. It names no service and no detail: a mailbox is read by others too. */
-export function toAlertLetter(frame: LetterFrame, { kind, at, device, url, isFormer }: AlertLetter): LetterWords {
+export function toAlertLetter(frame: LetterFrame, letter: AlertLetter): LetterWords {
+  const { kind, at, device, url, isFormer } = letter;
   const { texts, dates } = frame;
   const where = device === null ? [] : [toLine(texts, 'letter-alert-where', { device: toDeviceName(texts, device) })];
   const made = kind === 'enrolled' ? [toLine(texts, 'letter-alert-enrolled')] : [];
   const line = (text: string): Part => ({ kind: 'line', text });
   return toLetter(frame, toLine(texts, `alert-${kind}`), [
     line(toLine(texts, 'letter-alert-when', { moment: toBareText(dates.moment(at)) })),
-    ...where.map(line),
-    ...made.map(line),
-    line(toLine(texts, 'letter-alert-you')),
+    ...[...where, ...made, ...toFreezeLines(frame, letter)].map(line),
+    line(toLine(texts, byOthers.has(kind) ? 'letter-alert-asked' : 'letter-alert-you')),
     line(toLine(texts, 'letter-alert-not-you')),
     { kind: 'link', text: url },
     { kind: 'small', text: toLine(texts, isFormer ? 'letter-alert-former' : 'letter-alert-more') },

@@ -23,7 +23,13 @@ export type NoticesPage = {
   readonly firstUrl: string | null;
 };
 
-export type NotMePage = Pick<ShownNotice, 'kind' | 'at' | 'device'> & { readonly form: FormTarget };
+export type NotMePage = Pick<ShownNotice, 'kind' | 'at' | 'device'> & {
+  readonly form: FormTarget;
+  /** Of the lifting that the notice tells of; null where none waits. */
+  readonly endsAt: Millis | null;
+  /** Between asking to lift a freeze and its end. */
+  readonly delayHours: number;
+};
 
 /**
  * What there was before, or has come since. `open`: what was open is closed now. `already`: a freeze stood, and the code is not used up. `beneath`: something else
@@ -32,9 +38,12 @@ export type NotMePage = Pick<ShownNotice, 'kind' | 'at' | 'device'> & { readonly
 export type ClosedOffWas = 'open' | 'already' | 'beneath' | 'ended';
 
 /** After it was said; the case number is null where somebody froze without a notice. */
-export type ClosedOffPage = { readonly caseNumber: string | null; readonly was: ClosedOffWas };
+export type ClosedOffPage = { readonly caseNumber: string | null; readonly was: ClosedOffWas; readonly delayHours: number };
 
 export type FreezePage = {
+  /** Whether a passkey of theirs lifts it, or the counter alone. */
+  readonly hasHigh: boolean;
+  readonly delayHours: number;
   readonly form: FormTarget;
   readonly codeUrl: string;
   /** When the code that works now was made; null where there is none. */
@@ -44,13 +53,19 @@ export type FreezePage = {
 
 export type FreezeSheet = { readonly code: string; readonly url: string; readonly madeAt: Millis; readonly backUrl: string };
 
-export type FreezeByCodePage = { readonly form: FormTarget; readonly isWrong: boolean; readonly typed: string };
+export type FreezeByCodePage = {
+  readonly form: FormTarget;
+  readonly isWrong: boolean;
+  readonly typed: string;
+  readonly delayHours: number;
+};
 
 /** `freeze` goes with the form that stops the lifting. */
 export type UnfreezeWaitsPage = { readonly dueAt: Millis; readonly freeze: string; readonly form: FormTarget };
 
+export type UnfreezeCounterPage = { readonly delayHours: number };
+
 export type UnfreezePage = {
   readonly ceremony: CeremonyTarget;
-  /** ISO 8601. */
-  readonly delay: string;
+  readonly delayHours: number;
 };

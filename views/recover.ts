@@ -1,5 +1,6 @@
 // Coming back after the passkey is lost: one question a page, from "do you have another?" to the code. Nothing here depends on who is asking.
 
+import { toDaysText } from './durations.ts';
 import { toErrorWords } from './error.ts';
 import { renderErrorSummary, renderFieldError } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
@@ -37,11 +38,12 @@ export function renderRecoverPage(frame: Frame, page: RecoverPage): string {
   });
 }
 
-function renderWaiting({ texts: { t } }: Frame, { waitHours: hours, waitingUrl }: RecoveryWaysPage): Html | null {
+function renderWaiting({ texts }: Frame, { waitHours, waitingUrl }: RecoveryWaysPage): Html | null {
+  const { t } = texts;
   return waitingUrl === null
     ? null
     : html`<section class="stack" aria-labelledby="waiting">
-        <h2 id="waiting">${t('recover-by-waiting', { hours })}</h2>
+        <h2 id="waiting">${t('recover-by-waiting', { duration: toDaysText(texts, waitHours) })}</h2>
         <p>${t('recover-by-waiting-text')}</p>
         <p class="hint">${t('recover-by-waiting-level')}</p>
         <p class="hint">${t('recover-by-waiting-frozen')}</p>

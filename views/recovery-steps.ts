@@ -130,6 +130,7 @@ export function renderRecoveryCancelledPage(frame: Frame, page: RecoveryCancelle
       <p class="lead">${t('recover-cancelled-lead')}</p>
       <p>${t(`recover-cancelled-text-${page.way}`)}</p>
       <p class="actions"><a class="button" href="${safeUrl(page.securityUrl)}">${t('recover-cancelled-go')}</a></p>
+      <p><a href="/unfreeze" data-action="unfreeze">${t('unfreeze-link')}</a></p>
     </div>`,
   });
 }

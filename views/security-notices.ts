@@ -1,5 +1,6 @@
 // What a person was told about their access, newest first; and the page on which they say that it was not them.
 
+import { toDaysText } from './durations.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -25,8 +26,14 @@ const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
   'recovery-approved': 'person',
   'recovery-completed': 'person',
   frozen: 'barred',
+  'frozen-order': 'barred',
   'unfreeze-begun': 'clock',
+  'unfreeze-begun-counter': 'clock',
   unfrozen: 'tick',
+  'unfrozen-delay': 'tick',
+  'unfrozen-order': 'tick',
+  'unfrozen-recovery': 'tick',
+  'order-lifted': 'clock',
   'first-sharing': 'arrow',
   'contact-changed': 'person',
 };
@@ -89,7 +96,7 @@ export function renderNoticesPage(frame: Frame, page: NoticesPage): string {
 
 const consequences: readonly MessageKey[] = ['not-me-then-1', 'not-me-then-2', 'not-me-then-3', 'not-me-then-4'];
 
-function renderFacts(frame: Frame, { kind, at, device }: NotMePage): Html {
+function renderFacts(frame: Frame, { kind, at, device, endsAt }: NotMePage): Html {
   const { texts, dates } = frame;
   const where =
     device === null
@@ -107,7 +114,13 @@ function renderFacts(frame: Frame, { kind, at, device }: NotMePage): Html {
       <dt>${texts.t('not-me-when')}</dt>
       <dd>${dates.moment(at)}</dd>
     </div>
-    ${where}
+    ${where}${
+      endsAt !== null &&
+      html`<div>
+        <dt>${texts.t('not-me-ends')}</dt>
+        <dd>${dates.deadline(endsAt)}</dd>
+      </div>`
+    }
   </dl>`;
 }
 
@@ -137,6 +150,7 @@ export function renderNotMePage(frame: Frame, page: NotMePage): string {
           <p>${t('not-me-nothing-text')}</p>
           <h2>${t('not-me-doubt')}</h2>
           <p>${t('not-me-doubt-text')}</p>
+          <p>${t('freeze-open-delay', { duration: toDaysText(frame.texts, page.delayHours) })}</p>
         </aside>
       </div>`,
   });

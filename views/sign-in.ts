@@ -98,6 +98,7 @@ export function renderSignInPage(frame: Frame, page: SignInPage): string {
           <h2>${t('sign-in-ask-missing')}</h2>
           <p>${t('sign-in-say-missing')}</p>
           <p><a href="/recover" data-action="recover">${t('recover-link')}</a></p>
+          <p><a href="/unfreeze" data-action="unfreeze">${t('unfreeze-link')}</a></p>
           <h2>${t('sign-in-before')}</h2>
           <p>${toRichText(texts, 'sign-in-address', { values: { url: page.siteUrl } })}</p>
         </aside>

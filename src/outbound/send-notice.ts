@@ -10,16 +10,23 @@ import type { Sender, Sent } from '../domain/outbox/run-outbox.ts';
 import { getPersonalData } from '../domain/people/get-personal-data.ts';
 import type { StoredPerson } from '../domain/people/person.ts';
 import type { PeopleStore } from '../domain/people/store.ts';
+import { findWaitingEnd } from '../domain/protection/find-waiting-end.ts';
 import type { SecurityNotice } from '../domain/protection/notice.ts';
 import type { ProtectionStore } from '../domain/protection/store.ts';
 import type { SendLetter } from './send-mail.ts';
 
-export type NoticeTo = { readonly notice: SecurityNotice; readonly language: StoredPerson['language']; readonly isFormer: boolean };
+export type NoticeTo = {
+  readonly notice: SecurityNotice;
+  readonly language: StoredPerson['language'];
+  readonly isFormer: boolean;
+  /** When the freeze ends whose lifting the notice tells of, as far as it still waits. */
+  readonly endsAt: number | null;
+};
 export type ToNoticeLetter = (to: NoticeTo) => LetterWords;
 
 export type NoticeSenderNeeds = {
   readonly people: Pick<PeopleStore, 'findPerson'>;
-  readonly protection: Pick<ProtectionStore, 'findNotice'>;
+  readonly protection: Pick<ProtectionStore, 'findNotice' | 'findFreezes'>;
   readonly declared: Pick<DeclaredStore, 'findFormerAddress'>;
   readonly dataKey: KeyObject;
   readonly toLetter: ToNoticeLetter;
@@ -62,7 +69,7 @@ async function send(needs: NoticeSenderNeeds, message: OutboxMessage): Promise<S
     return done;
   }
   const { to, isFormer } = await findRecipient(needs, person, message);
-  const words = needs.toLetter({ notice, language: person.language, isFormer });
+  const words = needs.toLetter({ notice, language: person.language, isFormer, endsAt: await findWaitingEnd(needs, notice) });
   return to === undefined ? done : needs.send(message, { ...words, to, until: null });
 }
 

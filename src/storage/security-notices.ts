@@ -17,7 +17,7 @@ function isOfPerson(event: SealedEvent): event is PersonEvent {
 }
 
 export function* tellPerson(tables: Tables, event: SealedEvent): Act<void> {
-  const general = findNoticeRule(event.type);
+  const general = findNoticeRule(event.type, (name) => readWord(event.body, name));
   if (general === undefined || !isOfPerson(event) || !(yield* isDue(event, general.when))) {
     return;
   }

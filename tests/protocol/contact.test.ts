@@ -118,7 +118,7 @@ describe('the email address and the number of a person', () => {
     expect(told?.text).not.toContain(sara.fresh);
     const { protection } = world.storage;
     const needs = { protection, clock: { now: () => Date.now() }, random: systemRandom, issuer: world.issuer };
-    const [frozen, unfrozen] = [/identity was frozen/, /freeze of your identity has ended/];
+    const [frozen, unfrozen] = [/identity was frozen/, /ended the freeze of your identity/];
     await freezePerson(needs, { personId: sara.id, how: 'command', authority: 'ordered', actor: { kind: 'operator', ref: null } });
     await expect.poll(() => [count(sara.old, frozen), count(sara.fresh, frozen)], poll).toEqual([1, 1]);
     time.advance(30 * 24 * 60 * minute);

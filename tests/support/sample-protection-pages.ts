@@ -4,23 +4,19 @@ import { caseSteps } from '../../src/domain/protection/case.ts';
 import { renderCasePage, renderCasesPage } from '../../views/cases.ts';
 import type { CasePage, CasesPage } from '../../views/cases.ts';
 import { renderCounterFreezePage } from '../../views/counter-freeze.ts';
+import { renderClosedOffPage } from '../../views/closed-off.ts';
 import { renderHandOverPage } from '../../views/hand-over.ts';
-import {
-  renderClosedOffPage,
-  renderFreezeByCodePage,
-  renderFreezePage,
-  renderFreezeSheet,
-  renderMakeCodePage,
-} from '../../views/freeze.ts';
+import { renderFreezeByCodePage, renderFreezePage, renderFreezeSheet, renderMakeCodePage } from '../../views/freeze.ts';
 import { createTexts } from '../../views/messages/messages.ts';
 import type { NoticesPage, ShownNotice } from '../../views/protection-model.ts';
 import { renderNoticesPage, renderNotMePage } from '../../views/security-notices.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
-import { renderNotLiftedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../views/unfreeze.ts';
+import { renderUnfreezeCounterPage, renderUnfreezeOrderedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../views/unfreeze.ts';
 import { day, now } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 const device = { browser: 'chrome', system: 'windows' } as const;
+const delay = { delayHours: 72 } as const;
 const form = { action: '/not-me/1', token: 'sample-token' };
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
 const plain: ShownNotice = {
@@ -124,6 +120,8 @@ function renderCounterFreeze(desk: StaffFrame, fullName: string): readonly Sampl
 
 export function renderProtectionPages({ account, frame, words }: World): readonly SamplePage[] {
   const freeze = {
+    hasHigh: true,
+    ...delay,
     form: { ...form, action: '/account/freeze' },
     codeUrl: '/account/freeze/code',
     codeMadeAt: now - 30 * day,
@@ -143,20 +141,25 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
     ...renderCounterFreeze(desk, words.fullName),
     { name: 'security-notices', document: renderNoticesPage(account, notices) },
     { name: 'security-notices-none', document: renderNoticesPage(account, { ...notices, notices: [], moreUrl: null }) },
-    { name: 'not-me', document: renderNotMePage(frame, { kind: 'new-device', at: now, device, form }) },
-    { name: 'not-me-done', document: renderClosedOffPage(frame, { caseNumber: 'C-7K4Q-9M2T', was: 'open' }) },
-    { name: 'not-me-beneath', document: renderClosedOffPage(frame, { caseNumber: 'C-7K4Q-9M2T', was: 'beneath' }) },
-    { name: 'not-me-ended', document: renderClosedOffPage(frame, { caseNumber: 'C-7K4Q-9M2T', was: 'ended' }) },
+    { name: 'not-me', document: renderNotMePage(frame, { kind: 'new-device', at: now, device, form, endsAt: null, ...delay }) },
+    {
+      name: 'not-me-unfreeze',
+      document: renderNotMePage(frame, { kind: 'unfreeze-begun-counter', at: now, device: null, form, endsAt: now + 3 * day, ...delay }),
+    },
+    { name: 'not-me-done', document: renderClosedOffPage(frame, { caseNumber: 'C-7K4Q-9M2T', was: 'open', ...delay }) },
+    { name: 'not-me-beneath', document: renderClosedOffPage(frame, { caseNumber: 'C-7K4Q-9M2T', was: 'beneath', ...delay }) },
+    { name: 'not-me-ended', document: renderClosedOffPage(frame, { caseNumber: 'C-7K4Q-9M2T', was: 'ended', ...delay }) },
     { name: 'freeze', document: renderFreezePage(account, freeze) },
+    { name: 'freeze-counter-only', document: renderFreezePage(account, { ...freeze, hasHigh: false, delayHours: 24 }) },
     { name: 'freeze-code', document: renderMakeCodePage(account, { ...freeze, codeMadeAt: null }) },
     { name: 'freeze-sheet', document: renderFreezeSheet(account, sheet, otherTexts) },
-    { name: 'freeze-by-code', document: renderFreezeByCodePage(frame, { form, isWrong: false, typed: '' }) },
-    { name: 'freeze-by-code-wrong', document: renderFreezeByCodePage(frame, { form, isWrong: true, typed: 'K7QM-3XRT-9WHC' }) },
-    { name: 'frozen', document: renderClosedOffPage(frame, { caseNumber: null, was: 'open' }) },
-    { name: 'frozen-already', document: renderClosedOffPage(frame, { caseNumber: null, was: 'already' }) },
-    { name: 'unfreeze', document: renderUnfreezePage(frame, { ceremony, delay: 'PT24H' }) },
+    { name: 'freeze-by-code', document: renderFreezeByCodePage(frame, { form, isWrong: false, typed: '', ...delay }) },
+    { name: 'freeze-by-code-wrong', document: renderFreezeByCodePage(frame, { form, isWrong: true, typed: 'K7QM-3XRT-9WHC', ...delay }) },
+    { name: 'frozen', document: renderClosedOffPage(frame, { caseNumber: null, was: 'open', ...delay }) },
+    { name: 'frozen-already', document: renderClosedOffPage(frame, { caseNumber: null, was: 'already', ...delay }) },
+    { name: 'unfreeze', document: renderUnfreezePage(frame, { ceremony, ...delay }) },
     { name: 'unfreeze-waits', document: renderUnfreezeWaitsPage(frame, { dueAt: now + day, freeze: '1', form }) },
-    { name: 'unfreeze-counter', document: renderNotLiftedPage(frame, 'counter') },
-    { name: 'unfreeze-ordered', document: renderNotLiftedPage(frame, 'ordered') },
+    { name: 'unfreeze-counter', document: renderUnfreezeCounterPage(frame, delay) },
+    { name: 'unfreeze-ordered', document: renderUnfreezeOrderedPage(frame) },
   ];
 }

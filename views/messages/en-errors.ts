@@ -91,7 +91,8 @@ export const enErrors = {
 
   'error-passkey-refused-title': 'The passkey was not accepted',
   'error-passkey-refused-meaning': 'We could not verify this passkey. None of your details were shared.',
-  'error-passkey-refused-next': 'Try again, or use another passkey. If you have no other, a registration office gives you access again.',
+  'error-passkey-refused-next':
+    'Try again, or use another passkey. If your identity is frozen, lift the freeze first. If you have no other passkey, a registration office gives you access again.',
 
   'error-address-too-long-title': 'The request of the service is too long',
   'error-address-too-long-meaning':

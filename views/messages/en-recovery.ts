@@ -15,7 +15,7 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-ways-title': 'Two ways to come back',
   'recover-ways-lead': 'Nobody gets back in by a phone call or a text message.',
   'recover-by-counter': 'At a registration office: the same day',
-  'recover-by-waiting': 'By waiting: after {$hours} hours',
+  'recover-by-waiting': 'By waiting: after {$duration}',
   'recover-by-waiting-text':
     'A code goes to the email address that we have checked. Then a waiting time begins, and we tell you in every way we know. After it a second code lets you create a new passkey. The wait protects you: if it was not you, you can stop it.',
   'recover-by-waiting-level': 'The new passkey opens most services. What needs the high level is completed at a registration office.',

@@ -1,7 +1,6 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import type { Json } from '../kernel/canonical.ts';
-import { dayMs } from '../kernel/clock.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor } from '../ledger/event.ts';
 import { isSeenInPresence } from '../proofing/evidence.ts';
@@ -9,9 +8,7 @@ import type { Evidence } from '../proofing/evidence.ts';
 import type { UnfreezeWay } from './freeze.ts';
 import type { ProtectionNeeds } from './needs.ts';
 import type { AwaitedEnd } from './store.ts';
-
-/** A day, in which somebody looks at their mail. No setting goes below it. */
-export const shortestUnfreezeMs = dayMs;
+import { shortestUnfreezeMs } from './unfreeze-delay.ts';
 
 export type UnfreezeNeeds = ProtectionNeeds & {
   /** Between the asking and the opening; a shorter one than `shortestUnfreezeMs` does not count. */

@@ -68,14 +68,18 @@ async function verifyHolder(needs: PasskeyNeeds, binding: string, answer: Ceremo
  * A key that somebody bound in an open session lifts nothing that its person then closed (WA-20), and one that the person disowns lifts nothing while the case is
  * open: nor one that came after what they disown.
  */
-async function mayLift(needs: UnfreezingNeeds, { id, personId, createdAt }: Passkey): Promise<boolean> {
+export async function mayLift(
+  needs: Pick<UnfreezingNeeds, 'protection' | 'passkeys'>,
+  passkey: Passkey,
+  frozenAt: number,
+): Promise<boolean> {
+  const { id, personId, createdAt } = passkey;
   const cases = await needs.protection.listOpenCases(personId);
   if (cases.some((notice) => notice.passkeyId === id || createdAt >= notice.at)) {
     return false;
   }
-  const frozenAt = Math.min(...(await needs.protection.findFreezes(personId)).map((freeze) => freeze.frozenAt));
   const held = { alive: await needs.passkeys.listPasskeys(personId), ended: await needs.passkeys.listEndedPasskeys(personId) };
-  return isSettled(held, id, frozenAt);
+  return toLevel(passkey) === 'high' && isSettled(held, id, frozenAt);
 }
 
 export async function finishUnfreezeCeremony(
@@ -91,7 +95,8 @@ export async function finishUnfreezeCeremony(
   if (person.status === 'active' || (await liftIfDue(needs, person.id))) {
     return succeed({ next: 'open' });
   }
-  if (toLevel(passkey) !== 'high' || !(await mayLift(needs, passkey))) {
+  const frozenAt = Math.min(...(await needs.protection.findFreezes(person.id)).map((freeze) => freeze.frozenAt));
+  if (!(await mayLift(needs, passkey, frozenAt))) {
     return succeed({ next: 'counter' });
   }
   const begun = await beginUnfreeze(needs, { personId: person.id, by: 'passkey', actor: { kind: 'person', ref: null } });

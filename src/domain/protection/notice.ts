@@ -16,8 +16,14 @@ export const noticeKinds = [
   'recovery-approved',
   'recovery-completed',
   'frozen',
+  'frozen-order',
   'unfreeze-begun',
+  'unfreeze-begun-counter',
   'unfrozen',
+  'unfrozen-delay',
+  'unfrozen-order',
+  'unfrozen-recovery',
+  'order-lifted',
   'first-sharing',
   'contact-changed',
 ] as const;
@@ -54,7 +60,11 @@ export type NoticeRule = {
   readonly hasOwnLetter?: true;
   /** What it is where the person never had a passkey before: they know nothing yet that anybody could have taken. */
   readonly first?: NoticeKind;
+  /** A word of the payload tells who did it, and the person is told. */
+  readonly by?: { readonly word: string; readonly kinds: Readonly<Record<string, NoticeKind>> };
 };
+
+const endings = { delay: 'unfrozen-delay', order: 'unfrozen-order', recovery: 'unfrozen-recovery' } as const;
 
 // By name: some of these types belong to other folders, and a name that no event has is no rule.
 const rules: Readonly<Record<string, NoticeRule>> = {
@@ -67,16 +77,25 @@ const rules: Readonly<Record<string, NoticeRule>> = {
   'recovery.cancelled': { kind: 'recovery-cancelled', when: 'always' },
   'recovery.approved': { kind: 'recovery-approved', when: 'always' },
   'recovery.completed': { kind: 'recovery-completed', when: 'always' },
-  'person.frozen': { kind: 'frozen', when: 'always' },
-  'person.unfreeze_begun': { kind: 'unfreeze-begun', when: 'always' },
-  'person.unfrozen': { kind: 'unfrozen', when: 'always' },
+  'person.frozen': { kind: 'frozen', when: 'always', by: { word: 'authority', kinds: { ordered: 'frozen-order' } } },
+  'person.unfreeze_begun': { kind: 'unfreeze-begun', when: 'always', by: { word: 'by', kinds: { counter: 'unfreeze-begun-counter' } } },
+  'person.unfrozen': { kind: 'unfrozen', when: 'always', by: { word: 'after', kinds: endings } },
+  'person.order_lifted': { kind: 'order-lifted', when: 'always' },
   'consent.given': { kind: 'first-sharing', when: 'first-record' },
   'consent.notified': { kind: 'first-sharing', when: 'first-record' },
   'person.changed': { kind: 'contact-changed', when: 'proven' },
 };
 
-export function findNoticeRule(type: EventType): NoticeRule | undefined {
-  return Object.hasOwn(rules, type) ? rules[type] : undefined;
+/** `readWord` finds a text of the payload by its name. */
+export function findNoticeRule(type: EventType, readWord: (name: string) => string | undefined): NoticeRule | undefined {
+  const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
+  const kind = rule?.by && rule.by.kinds[readWord(rule.by.word) ?? ''];
+  return rule === undefined || kind === undefined ? rule : { ...rule, kind };
+}
+
+/** Of a lifting that waits: its notice says until when, and how it is stopped. */
+export function isOfWaiting(kind: NoticeKind): boolean {
+  return kind === 'unfreeze-begun' || kind === 'unfreeze-begun-counter';
 }
 
 /** So long a passkey or a kind of device counts as known after its last use. */

@@ -6,6 +6,7 @@ import { findAttribute } from '../../domain/attributes/catalogue.ts';
 import type { OwnDecision, OwnEntriesAsked, OwnEntry, OwnEntryFilter } from '../../domain/home/store.ts';
 import type { EventType } from '../../domain/ledger/event.ts';
 import { caseSteps } from '../../domain/protection/case.ts';
+import { unfreezeWays } from '../../domain/protection/freeze.ts';
 import type { ActivityGroup, ActivityItem, ActivityKind } from '../../../views/activity-model.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createServiceReader, toReceiptLink, toServiceUrl } from './account-model.ts';
@@ -174,10 +175,26 @@ export async function createActivityReader(needs: PageNeeds, account: Account, e
 
 const stepSchema = z.object({ payload: z.object({ step: z.enum(caseSteps) }) });
 
-/** Whoever was signed out wonders whether a stranger did it, and whoever has a case what came of it. */
+const openedSchema = z.object({
+  payload: z.union([z.object({ by: z.enum(unfreezeWays) }), z.object({ after: z.enum(['delay', 'order', 'recovery']) })]),
+});
+
+function findOpener(body: string): ActivityItem['note'] {
+  const opened = openedSchema.safeParse(JSON.parse(body));
+  if (!opened.success) {
+    return null;
+  }
+  const { payload } = opened.data;
+  return 'by' in payload ? `unfreeze-by-${payload.by}` : `unfrozen-after-${payload.after}`;
+}
+
+/** Whoever was signed out wonders whether a stranger did it, whoever has a case what came of it, and whoever was frozen who opened. */
 function findNote({ type, body }: OwnEntry): ActivityItem['note'] {
   if (type === 'case.noted' || type === 'case.closed') {
     return `case-step-${stepSchema.parse(JSON.parse(body)).payload.step}`;
+  }
+  if (type === 'person.unfreeze_begun' || type === 'person.unfrozen') {
+    return findOpener(body);
   }
   const reason = type === 'session.ended' ? findSessionEnd(body) : null;
   return reason === null ? null : `sign-in-end-${reason}`;

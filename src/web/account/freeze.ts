@@ -3,6 +3,8 @@
 import type { Context } from 'koa';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { freezePerson } from '../../domain/protection/freeze-person.ts';
+import { mayLift } from '../../domain/protection/finish-unfreeze.ts';
+import { toDelayHours } from '../../domain/protection/unfreeze-delay.ts';
 import { makeFreezeCode } from '../../domain/protection/make-freeze-code.ts';
 import { renderFreezePage, renderFreezeSheet, renderMakeCodePage } from '../../../views/freeze.ts';
 import type { FreezePage } from '../../../views/protection-model.ts';
@@ -19,7 +21,10 @@ const securityUrl = '/account/security';
 
 async function toPage(needs: PageNeeds, { person, token }: Account, action: string): Promise<FreezePage> {
   const codeMadeAt = (await needs.protection.findCodeMadeAt(person.id)) ?? null;
-  return { form: { action, token }, codeUrl, codeMadeAt, securityUrl };
+  const now = needs.clock.now();
+  const passkeys = await needs.passkeys.listPasskeys(person.id);
+  const hasHigh = (await Promise.all(passkeys.map(async (passkey) => mayLift(needs, passkey, now)))).includes(true);
+  return { form: { action, token }, codeUrl, codeMadeAt, securityUrl, hasHigh, delayHours: toDelayHours(needs) };
 }
 
 export async function showFreeze(needs: PageNeeds, ctx: Context): Promise<void> {

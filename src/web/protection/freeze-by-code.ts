@@ -3,7 +3,9 @@
 import type { Context } from 'koa';
 import { errorCatalogue, Fault } from '../../domain/kernel/errors.ts';
 import { freezeByCode } from '../../domain/protection/freeze-by-code.ts';
-import { renderClosedOffPage, renderFreezeByCodePage } from '../../../views/freeze.ts';
+import { toDelayHours } from '../../domain/protection/unfreeze-delay.ts';
+import { renderClosedOffPage } from '../../../views/closed-off.ts';
+import { renderFreezeByCodePage } from '../../../views/freeze.ts';
 import { findField, readForm, toTyped } from '../body.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
@@ -22,7 +24,7 @@ async function sendForm(needs: PageNeeds, ctx: Context, typed: string | null): P
   const form = { action: url, token: createFormToken(needs.formKey, url) };
   sendPage(
     ctx,
-    renderFreezeByCodePage(frame, { form, isWrong, typed: typed ?? '' }),
+    renderFreezeByCodePage(frame, { form, isWrong, typed: typed ?? '', delayHours: toDelayHours(needs) }),
     isWrong ? errorCatalogue['freeze/code-unknown'].status : 200,
   );
 }
@@ -54,5 +56,6 @@ export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promis
 export async function showFrozen(needs: PageNeeds, ctx: Context): Promise<void> {
   const { was } = ctx.query;
   const { frame } = await createPublicFrame(needs, ctx, { uiLocales: findNamedLocales(ctx) });
-  sendPage(ctx, renderClosedOffPage(frame, { caseNumber: null, was: was === 'already' || was === 'beneath' ? was : 'open' }));
+  const came = was === 'already' || was === 'beneath' ? was : 'open';
+  sendPage(ctx, renderClosedOffPage(frame, { caseNumber: null, was: came, delayHours: toDelayHours(needs) }));
 }

@@ -9,7 +9,9 @@ import { isDisownable } from '../../domain/protection/notice.ts';
 import type { SecurityNotice } from '../../domain/protection/notice.ts';
 import { parseDeviceText } from '../../oidc/device.ts';
 import type { PersonStatus } from '../../domain/people/person.ts';
-import { renderClosedOffPage } from '../../../views/freeze.ts';
+import { findWaitingEnd } from '../../domain/protection/find-waiting-end.ts';
+import { toDelayHours } from '../../domain/protection/unfreeze-delay.ts';
+import { renderClosedOffPage } from '../../../views/closed-off.ts';
 import type { ClosedOffWas } from '../../../views/protection-model.ts';
 import { renderNotMePage } from '../../../views/security-notices.ts';
 import { findField, readForm } from '../body.ts';
@@ -50,14 +52,16 @@ export async function showNotMe(needs: PageNeeds, ctx: Context, token: string): 
   const { id, personId, kind, at, device, caseNumber } = notice;
   if (caseNumber !== null) {
     const was = toWas((await needs.people.findPerson(personId))?.status);
-    sendPage(ctx, renderClosedOffPage(frame, { caseNumber, was }));
+    sendPage(ctx, renderClosedOffPage(frame, { caseNumber, was, delayHours: toDelayHours(needs) }));
     return;
   }
   if (!isDisownable(notice, needs.clock.now())) {
     throw new Fault('notice/link-invalid', 'two weeks are over');
   }
   const form = { action: toNotMeUrl(needs, id), token: createFormToken(needs.formKey, bindingOf(id)) };
-  sendPage(ctx, renderNotMePage(frame, { kind, at, device: device === null ? null : parseDeviceText(device), form }));
+  const shown = { kind, at, device: device === null ? null : parseDeviceText(device) };
+  const endsAt = await findWaitingEnd(needs, notice);
+  sendPage(ctx, renderNotMePage(frame, { ...shown, form, endsAt, delayHours: toDelayHours(needs) }));
 }
 
 /** The same page afterwards, however often it is pressed: with the case number. */

@@ -6,7 +6,13 @@ import { createToken, isToken, toDigest } from '../../domain/kernel/ids.ts';
 import { beginUnfreezeCeremony, finishUnfreezeCeremony } from '../../domain/protection/finish-unfreeze.ts';
 import type { Unfroze } from '../../domain/protection/finish-unfreeze.ts';
 import { keepFrozen } from '../../domain/protection/keep-frozen.ts';
-import { renderNotLiftedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../../views/unfreeze.ts';
+import { toDelayHours } from '../../domain/protection/unfreeze-delay.ts';
+import {
+  renderUnfreezeCounterPage,
+  renderUnfreezeOrderedPage,
+  renderUnfreezePage,
+  renderUnfreezeWaitsPage,
+} from '../../../views/unfreeze.ts';
 import { findField, readForm } from '../body.ts';
 import { setCookie, toCookieName } from '../browser-cookies.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
@@ -36,7 +42,7 @@ export async function showUnfreeze(needs: PageNeeds, ctx: Context): Promise<void
   const { frame } = await createPublicFrame(needs, ctx);
   const token = createFormToken(needs.formKey, formOf(keepSecret(needs, ctx)));
   const ceremony = { optionsUrl: `${url}/options`, verifyUrl: `${url}/verify`, token };
-  sendPage(ctx, renderUnfreezePage(frame, { ceremony, delay: `PT${Math.round(needs.unfreezeDelayMs / 60_000)}M` }));
+  sendPage(ctx, renderUnfreezePage(frame, { ceremony, delayHours: toDelayHours(needs) }));
 }
 
 function getBinding(needs: PageNeeds, ctx: Context): string {
@@ -109,9 +115,9 @@ export async function submitUnfreezeStop(needs: PageNeeds, ctx: Context): Promis
 }
 
 export async function showUnfreezeCounter(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendPage(ctx, renderNotLiftedPage((await createPublicFrame(needs, ctx)).frame, 'counter'));
+  sendPage(ctx, renderUnfreezeCounterPage((await createPublicFrame(needs, ctx)).frame, { delayHours: toDelayHours(needs) }));
 }
 
 export async function showUnfreezeOrdered(needs: PageNeeds, ctx: Context): Promise<void> {
-  sendPage(ctx, renderNotLiftedPage((await createPublicFrame(needs, ctx)).frame, 'ordered'));
+  sendPage(ctx, renderUnfreezeOrderedPage((await createPublicFrame(needs, ctx)).frame));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { createDates } from '../../../views/dates.ts';
-import { toDurationText } from '../../../views/durations.ts';
+import { toDaysText, toDurationText } from '../../../views/durations.ts';
 import { createTexts } from '../../../views/messages/messages.ts';
 
 const at = Date.parse('2026-11-21T09:14:00Z');
@@ -78,5 +78,17 @@ describe('a duration', () => {
   ])('%s reads %s and %s', (duration, ar, en) => {
     expect(toDurationText(createTexts('ar'), duration).replace(isolates, '')).toBe(ar);
     expect(toDurationText(createTexts('en'), duration).replace(isolates, '')).toBe(en);
+  });
+
+  test.each([
+    [24, 'يوم', '1 day'],
+    [36, 'يوم و12 ساعة', '1 day and 12 hours'],
+    [48, 'يومان', '2 days'],
+    [72, '3 أيام', '3 days'],
+    [168, '7 أيام', '7 days'],
+    [264, '11 يومًا', '11 days'],
+  ])('of %i hours reads %s and %s', (hours, ar, en) => {
+    expect(toDaysText(createTexts('ar'), hours).replace(isolates, '')).toBe(ar);
+    expect(toDaysText(createTexts('en'), hours).replace(isolates, '')).toBe(en);
   });
 });
