@@ -5,6 +5,7 @@ import type { PersonStatus } from '../src/domain/people/person.ts';
 import type { CaseStep } from '../src/domain/protection/case.ts';
 import type { NoticeKind } from '../src/domain/protection/notice.ts';
 import { toDeviceName } from './device-name.ts';
+import { renderErrorSummary } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -15,7 +16,7 @@ import type { FormTarget } from './models.ts';
 import { renderBack } from './parts.ts';
 import { toRichText } from './rich-text.ts';
 import type { Device } from './security-model.ts';
-import { renderSelect } from './select.ts';
+import { renderRadios } from './select.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
@@ -47,6 +48,7 @@ export type CasePage = Omit<CaseRow, 'url'> & {
   readonly steps: readonly { readonly at: Millis; readonly step: CaseStep }[];
   /** What can be noted. */
   readonly choices: readonly CaseStep[];
+  readonly isStepMissing: boolean;
   /** Null once it is closed. */
   readonly form: FormTarget | null;
   readonly listUrl: string;
@@ -158,16 +160,21 @@ function renderSteps({ texts: { t }, dates }: StaffFrame, { steps }: CasePage): 
   </section>`;
 }
 
-function renderForm({ texts: { t } }: StaffFrame, page: CasePage, form: FormTarget): Html {
+const missing = { code: 'officer/nothing-chosen', text: 'error-officer-nothing-chosen', field: 'step' } as const;
+
+function renderForm({ texts }: StaffFrame, page: CasePage, form: FormTarget): Html {
+  const { t } = texts;
+  const wrong = page.isStepMissing ? t('case-step-missing') : null;
   const choices = page.choices.map((value) => ({ value, label: t(`case-step-${value}`) }));
-  return html`<form class="stack" method="post" action="${safeUrl(form.action)}">
-    ${renderToken(form)}${renderSelect({ name: 'step', label: t('case-step'), choices, chosen: 'spoke' })}
-    <p class="actions">
-      <button class="button" type="submit" name="act" value="note" data-action="note-case">${t('case-note')}</button>
-      <button class="button button-second" type="submit" name="act" value="close" data-action="close-case">${t('case-close')}</button>
-    </p>
-    <p class="small muted">${t('case-hint')}</p>
-  </form>`;
+  return html`${page.isStepMissing && renderErrorSummary(texts, missing)}
+    <form class="stack" method="post" action="${safeUrl(form.action)}" novalidate>
+      ${renderToken(form)}${renderRadios({ name: 'step', label: t('case-step'), choices, chosen: null, wrong })}
+      <p class="actions">
+        <button class="button" type="submit" name="act" value="note" data-action="note-case">${t('case-note')}</button>
+        <button class="button button-second" type="submit" name="act" value="close" data-action="close-case">${t('case-close')}</button>
+      </p>
+      <p class="small muted">${t('case-hint')}</p>
+    </form>`;
 }
 
 export function renderCasePage(frame: StaffFrame, page: CasePage): string {

@@ -22,6 +22,8 @@ export type OpenRecoveryPage = {
   readonly form: FormTarget;
   /** As typed. */
   readonly number: string;
+  /** Whether there is another officer to agree to it. */
+  readonly isPossible: boolean;
   /** What is wrong besides the evidence. */
   readonly error: 'officer/number-unknown' | 'recovery/evidence-differs' | null;
   readonly evidence: OfficerEvidence;
@@ -109,6 +111,23 @@ function renderSummary(texts: StaffFrame['texts'], { error, evidence }: OpenReco
     : renderErrorSummary(texts, { code: error, text: errorTexts[error], field: 'number' });
 }
 
+function renderOpening(t: StaffFrame['texts']['t'], page: OpenRecoveryPage): Html {
+  return html`<form class="stack" method="post" action="${safeUrl(page.form.action)}" novalidate>
+    ${renderToken(page.form)} ${renderNumber(t, page)} ${renderEvidenceFields(t, page.evidence, asked)}
+    <div class="actions">
+      <button class="button" type="submit" data-action="open-recovery">${t('office-recovery-open-go')}</button>
+    </div>
+    <p class="small muted">${t('counter-logged')}</p>
+  </form>`;
+}
+
+function renderAlone(t: StaffFrame['texts']['t']): Html {
+  return html`<div class="notice notice-care" data-alone>
+    ${renderIcon('care')}
+    <div><p>${t('office-recovery-alone')}</p></div>
+  </div>`;
+}
+
 export function renderOpenRecoveryPage(frame: StaffFrame, page: OpenRecoveryPage): string {
   const { t } = frame.texts;
   return renderStaffLayout(frame, {
@@ -121,14 +140,7 @@ export function renderOpenRecoveryPage(frame: StaffFrame, page: OpenRecoveryPage
       <div class="pair">
         <section class="counter-step" aria-labelledby="open">
           <h2 id="open">${t('office-recovery-open')}</h2>
-          ${renderSummary(frame.texts, page)}
-          <form class="stack" method="post" action="${safeUrl(page.form.action)}" novalidate>
-            ${renderToken(page.form)} ${renderNumber(t, page)} ${renderEvidenceFields(t, page.evidence, asked)}
-            <div class="actions">
-              <button class="button" type="submit" data-action="open-recovery">${t('office-recovery-open-go')}</button>
-            </div>
-            <p class="small muted">${t('counter-logged')}</p>
-          </form>
+          ${renderSummary(frame.texts, page)} ${page.isPossible ? renderOpening(t, page) : renderAlone(t)}
         </section>
         ${renderWaiting(frame, page)}
       </div>`,

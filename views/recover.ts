@@ -54,9 +54,24 @@ function renderWaiting({ texts }: Frame, { waitHours, waitingUrl }: RecoveryWays
       </section>`;
 }
 
+function renderCounter({ texts: { t } }: Frame, { counterUrl }: RecoveryWaysPage): Html {
+  return counterUrl === null
+    ? html`<section class="stack" aria-labelledby="counter" data-counter-closed>
+        <h2 id="counter">${t('recover-by-counter-closed')}</h2>
+        <p>${t('recover-counter-closed')}</p>
+      </section>`
+    : html`<section class="stack" aria-labelledby="counter">
+        <h2 id="counter">${t('recover-by-counter')}</h2>
+        <p>${t('recover-by-counter-text')}</p>
+        <p class="actions">
+          <a class="button button-second" href="${safeUrl(counterUrl)}" data-action="by-counter">${t('recover-by-counter-go')}</a>
+        </p>
+      </section>`;
+}
+
 export function renderRecoveryWaysPage(frame: Frame, page: RecoveryWaysPage): string {
   const { t } = frame.texts;
-  const title = t(page.waitingUrl === null ? 'recover-way-title' : 'recover-ways-title');
+  const title = t(page.waitingUrl === null || page.counterUrl === null ? 'recover-way-title' : 'recover-ways-title');
   return renderLayout(frame, {
     title,
     main: html`${renderBack(page.backUrl, t('recover-back'))}
@@ -65,16 +80,23 @@ export function renderRecoveryWaysPage(frame: Frame, page: RecoveryWaysPage): st
           <h1>${title}</h1>
           <p class="lead">${t('recover-ways-lead')}</p>
         </div>
-        <section class="stack" aria-labelledby="counter">
-          <h2 id="counter">${t('recover-by-counter')}</h2>
-          <p>${t('recover-by-counter-text')}</p>
-          <p class="actions">
-            <a class="button button-second" href="${safeUrl(page.counterUrl)}" data-action="by-counter">${t('recover-by-counter-go')}</a>
-          </p>
-        </section>
-        ${renderWaiting(frame, page)}
+        ${renderCounter(frame, page)} ${renderWaiting(frame, page)}
       </div>`,
   });
+}
+
+function renderCounterSteps({ texts: { t } }: Frame): Html {
+  return html`<h2>${t('recover-counter-bring')}</h2>
+    <ul class="plain-list">
+      <li>${t('recover-counter-bring-1')}</li>
+      <li>${t('recover-counter-bring-2')}</li>
+    </ul>
+    <h2>${t('recover-counter-steps')}</h2>
+    <ol class="plain-list">
+      <li>${t('recover-counter-step-1')}</li>
+      <li>${t('recover-counter-step-2')}</li>
+      <li>${t('recover-counter-step-3')}</li>
+    </ol>`;
 }
 
 export function renderRecoveryCounterPage(frame: Frame, page: RecoveryCounterPage): string {
@@ -85,19 +107,9 @@ export function renderRecoveryCounterPage(frame: Frame, page: RecoveryCounterPag
       <div class="column stack">
         <div class="page-head">
           <h1>${t('recover-counter-title')}</h1>
-          <p class="lead">${t('recover-counter-lead')}</p>
+          <p class="lead">${t(page.isOpen ? 'recover-counter-lead' : 'recover-counter-closed')}</p>
         </div>
-        <h2>${t('recover-counter-bring')}</h2>
-        <ul class="plain-list">
-          <li>${t('recover-counter-bring-1')}</li>
-          <li>${t('recover-counter-bring-2')}</li>
-        </ul>
-        <h2>${t('recover-counter-steps')}</h2>
-        <ol class="plain-list">
-          <li>${t('recover-counter-step-1')}</li>
-          <li>${t('recover-counter-step-2')}</li>
-          <li>${t('recover-counter-step-3')}</li>
-        </ol>
+        ${page.isOpen && renderCounterSteps(frame)}
         <p class="actions">
           <a class="button button-second" href="${safeUrl(page.codeUrl)}" data-action="have-code">${t('recover-counter-code')}</a>
         </p>

@@ -9,11 +9,17 @@ export type RecoveryWaysPage = {
   readonly waitHours: number;
   /** Null where no letters leave this installation. */
   readonly waitingUrl: string | null;
-  readonly counterUrl: string;
+  /** Null while there are no two officers to do it. */
+  readonly counterUrl: string | null;
   readonly backUrl: string;
 };
 
-export type RecoveryCounterPage = { readonly codeUrl: string; readonly backUrl: string };
+export type RecoveryCounterPage = {
+  /** Whether there are two officers to do it. */
+  readonly isOpen: boolean;
+  readonly codeUrl: string;
+  readonly backUrl: string;
+};
 
 /** Posts `number`. */
 export type RecoveryNumberPage = { readonly form: FormTarget; readonly backUrl: string };

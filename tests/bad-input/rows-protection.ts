@@ -137,8 +137,8 @@ const counter: readonly Asked[] = [
   },
   ...at('registrar', '/office/cases/C-0000-0000', [
     ...toGuards('step=spoke&act=note'),
-    { what: 'no step', body: 'token={token}&act=note', answer: invalid },
-    { what: 'a step named like a member of every object', body: 'token={token}&step=constructor&act=note', answer: invalid },
+    { what: 'no step', body: 'token={token}&act=note', answer: notFound },
+    { what: 'a step named like a member of every object', body: 'token={token}&step=constructor&act=note', answer: notFound },
     { what: 'an act that the form does not have', body: 'token={token}&step=spoke&act=erase', answer: invalid },
     { what: 'a case that nobody opened, noted', body: 'token={token}&step=spoke&act=close', answer: notFound },
   ]),

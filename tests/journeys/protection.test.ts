@@ -196,7 +196,10 @@ describeWithBrowser('somebody in one’s own name', (getBrowser) => {
       await desk.getByRole('link', { name: caseNumber }).click();
       await desk.locator('[data-case]').waitFor();
       await expectGood(desk, direction);
-      await desk.locator('#step').selectOption('devices');
+      await press(desk, 'close-case');
+      await desk.locator('[data-error="officer/nothing-chosen"]').waitFor();
+      await expectGood(desk, direction);
+      await desk.locator('input[value="devices"]').check();
       await press(desk, 'close-case');
       await desk.locator('[data-step="devices"]').waitFor();
       expect(await desk.locator('[data-action="close-case"]').count()).toBe(0);

@@ -235,7 +235,16 @@ describe('notices about a person’s access', () => {
     expect(looks.filter((body) => body.includes(caseNumber))).toHaveLength(1);
     const form = getForm(page, /\/office\/cases\//);
     const send = async (fields: Readonly<Record<string, string>>) => traveller.agent.post(form.action, { ...form.fields, ...fields });
-    expect(findErrorCode(await send({ step: 'anything', act: 'note' }))).toBe('request/invalid');
+    expect(page.body).not.toMatch(/type="radio"[^>]*checked/);
+    for (const step of ['', 'anything']) {
+      const open = await send({ step, act: 'close' });
+      expect([open.status, findErrorCode(open), open.body.includes('data-action="close-case"')]).toEqual([
+        400,
+        'officer/nothing-chosen',
+        true,
+      ]);
+    }
+    expect(findErrorCode(await send({ step: 'spoke', act: 'erase' }))).toBe('request/invalid');
     expect((await send({ step: 'spoke', act: 'note' })).body).toMatch(/data-step="spoke"/);
     const closed = await send({ step: 'devices', act: 'close' });
     expect([closed.body.match(/data-step="/g)?.length, closed.body.includes('data-action="close-case"')]).toEqual([2, false]);

@@ -74,6 +74,7 @@ function createCase(fullName: string): CasePage {
     person: { fullName, numberEnding: '0008', status: 'frozen' },
     steps: [{ at: now - 3_600_000, step: 'spoke' }],
     choices: caseSteps,
+    isStepMissing: false,
     form: { action: '/office/cases/1', token: 'sample-token' },
     listUrl: '/office/cases',
   };
@@ -137,6 +138,7 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
     { name: 'office-cases', document: renderCasesPage(desk, cases) },
     { name: 'office-cases-none', document: renderCasesPage(desk, { ...listed, isOpen: false, cases: [], moreUrl: null }) },
     { name: 'office-case', document: renderCasePage(desk, shown) },
+    { name: 'office-case-unchosen', document: renderCasePage(desk, { ...shown, isStepMissing: true }) },
     { name: 'office-case-closed', document: renderCasePage(desk, { ...shown, form: null, closedAt: now, steps: ended }) },
     ...renderCounterFreeze(desk, words.fullName),
     { name: 'security-notices', document: renderNoticesPage(account, notices) },

@@ -24,12 +24,16 @@ const quarter = 900_000;
 
 function renderWays({ frame }: World): readonly SamplePage[] {
   const ways = { waitHours: 72, waitingUrl: '/recover/number', counterUrl: '/recover/counter', backUrl: '/recover' };
+  const counter = { isOpen: true, codeUrl: '/recover/code', backUrl: '/recover/ways' };
   const code: RecoveryCodePage = { form, numberUrl: '/recover/number', backUrl: '/recover/ways', error: null, typed: '' };
   return [
     { name: 'recover', document: renderRecoverPage(frame, { signInUrl: '/account/security', waysUrl: '/recover/ways' }) },
     { name: 'recover-ways', document: renderRecoveryWaysPage(frame, ways) },
     { name: 'recover-ways-counter-only', document: renderRecoveryWaysPage(frame, { ...ways, waitingUrl: null }) },
-    { name: 'recover-counter', document: renderRecoveryCounterPage(frame, { codeUrl: '/recover/code', backUrl: '/recover/ways' }) },
+    { name: 'recover-ways-waiting-only', document: renderRecoveryWaysPage(frame, { ...ways, counterUrl: null }) },
+    { name: 'recover-ways-none', document: renderRecoveryWaysPage(frame, { ...ways, counterUrl: null, waitingUrl: null }) },
+    { name: 'recover-counter', document: renderRecoveryCounterPage(frame, counter) },
+    { name: 'recover-counter-closed', document: renderRecoveryCounterPage(frame, { ...counter, isOpen: false }) },
     { name: 'recover-number', document: renderRecoveryNumberPage(frame, { form, backUrl: '/recover/ways' }) },
     { name: 'recover-code', document: renderRecoveryCodePage(frame, code) },
     {
@@ -55,7 +59,10 @@ function renderSteps({ frame, account, words }: World): readonly SamplePage[] {
     { name: 'recover-done-counter', document: renderRecoveryDonePage(frame, { accountUrl: '/account/passkeys', way: 'counter' }) },
     { name: 'recover-look', document: renderRecoveryLookPage(frame, look) },
     { name: 'recover-look-over', document: renderRecoveryLookPage(frame, { ...look, open: null, stopped: 'waiting' }) },
-    { name: 'recover-band', document: renderRecoveryCounterPage(inBand, { codeUrl: '/recover/code', backUrl: '/recover/ways' }) },
+    {
+      name: 'recover-band',
+      document: renderRecoveryCounterPage(inBand, { isOpen: true, codeUrl: '/recover/code', backUrl: '/recover/ways' }),
+    },
     { name: 'recover-cancel', document: renderRecoveryCancelPage(frame, cancel) },
     { name: 'recover-cancel-counter', document: renderRecoveryCancelPage(frame, { ...cancel, way: 'counter' }) },
     { name: 'recover-cancelled', document: renderRecoveryCancelledPage(frame, { way: 'waiting', securityUrl: '/account/security' }) },
@@ -77,7 +84,7 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
   ];
   const given = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
   const evidence = { given, wrong: [] };
-  const open = { form, number: '', error: null, evidence, counterUrl: '/office', waiting };
+  const open = { form, isPossible: true, number: '', error: null, evidence, counterUrl: '/office', waiting };
   const wrong = {
     given: { ...given, document: 'passport', issuer: 'الجوازات', country: 'SAU', expiry: '2020-01-01' },
     wrong: ['digits', 'expiry', 'seen', 'face'],
@@ -110,6 +117,7 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     { name: 'office-recovery-confirm', document: renderHandOverPage(desk, { ...act, step: 'recovery-open', number: '1000000008' }) },
     { name: 'office-recovery-confirm-approve', document: renderHandOverPage(desk, { ...act, step: 'recovery-approve', number: null }) },
     { name: 'office-recovery', document: renderOpenRecoveryPage(desk, open) },
+    { name: 'office-recovery-alone', document: renderOpenRecoveryPage(desk, { ...open, isPossible: false, waiting: [] }) },
     { name: 'office-recovery-none', document: renderOpenRecoveryPage(desk, { ...open, waiting: [] }) },
     { name: 'office-recovery-wrong', document: renderOpenRecoveryPage(desk, { ...open, number: '1000000008', evidence: wrong }) },
     {

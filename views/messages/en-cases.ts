@@ -21,6 +21,7 @@ export const enCases: Readonly<Record<keyof typeof arCases, string>> = {
   'case-steps': 'What was done',
   'case-steps-none': 'Nothing is noted yet.',
   'case-step': 'What did you do?',
+  'case-step-missing': 'Nothing is chosen.',
   'case-step-spoke': 'The person told us what happened.',
   'case-step-devices': 'Devices and passkeys were checked.',
   'case-step-agencies': 'The agencies concerned were called.',

@@ -22,6 +22,9 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-by-waiting-frozen': 'While your identity is frozen nobody comes back by waiting: go to a registration office.',
   'recover-by-waiting-none': 'If your last passkey was suspended, you come back at a registration office only.',
   'recover-by-waiting-go': 'Come back by waiting',
+  'recover-by-counter-closed': 'At a registration office',
+  'recover-counter-closed':
+    'Nobody comes back at a registration office at the moment, because it takes two officers. Your registration office tells you when it is possible again.',
   'recover-by-counter-text':
     'You bring your original document. Two officers check it, each by themselves. Then you create a new passkey on your device.',
   'recover-by-counter-go': 'What do I bring to the office?',
@@ -100,6 +103,8 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'office-recovery-title': 'Recovery',
   'office-recovery-lead':
     'For somebody who lost every passkey and is here with their original document. One officer opens it. Another looks for themselves, and approves.',
+  'office-recovery-alone':
+    'A recovery takes two registration officers with different names, and there is only one now. Until an operator invites another one, none is opened here: nobody could agree to it.',
   'office-recovery-open': 'Open a recovery',
   'office-recovery-open-go': 'Open the recovery',
   'office-recovery-waiting': 'Waiting for a second officer',

@@ -8,6 +8,7 @@ import { isActive } from '../../domain/staff/officer.ts';
 import { mustBeAttested, toFitness } from '../../domain/staff/passkey-rule.ts';
 import type { Fitness, StaffRule } from '../../domain/staff/passkey-rule.ts';
 import type { ListedOfficer } from '../../domain/staff/store.ts';
+import { countReadyRegistrars, registrarsNeeded } from '../../domain/staff/two-registrars.ts';
 import { passed, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
 
@@ -24,7 +25,7 @@ export async function checkPasskeys({ storage, config }: Pick<Ground, 'storage' 
   const rule = config.ok ? config.value.staffPasskeys : 'metadata';
   const state = { rule, hasMetadata: sources.length > 0, now: systemClock.now() };
   const officers = await storage.staff.listOfficers();
-  const staff = [...toSuspicionFindings(officers, state), ...toStaffFindings(officers, state)];
+  const staff = [...toSuspicionFindings(officers, state), ...toCounterFindings(officers, state), ...toStaffFindings(officers, state)];
   return [...toMetadataFindings(sources), ...staff];
 }
 
@@ -58,6 +59,20 @@ export function toSuspicionFindings(officers: readonly ListedOfficer[], { now }:
           'staff',
           `${ends.length} accounts were suspended in the last 30 days because their passkey was copied or is another kind of key`,
           '"huwiya officers list" names them; look at what was done in their names, then invite again',
+        ),
+      ];
+}
+
+/** Where there are no officers at all nothing is expected of a counter. */
+export function toCounterFindings(officers: readonly ListedOfficer[], { rule }: Pick<StaffState, 'rule'>): readonly Finding[] {
+  const ready = countReadyRegistrars(officers, rule);
+  return officers.length === 0 || ready >= registrarsNeeded
+    ? []
+    : [
+        warned(
+          'staff',
+          `${ready} of ${registrarsNeeded} registrars who have different names and a passkey that opens a desk: nobody who lost every passkey comes back at a counter, and the pages say so`,
+          'Invite another one with "huwiya officers invite --role registrar"',
         ),
       ];
 }

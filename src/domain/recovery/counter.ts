@@ -13,6 +13,7 @@ import { evidenceSchema, isSeenInPresence } from '../proofing/evidence.ts';
 import type { Evidence } from '../proofing/evidence.ts';
 import { sealProofing } from '../proofing/proofing.ts';
 import type { Officer } from '../staff/officer.ts';
+import { foldName, toSpellings } from '../staff/spellings.ts';
 import { createNotices } from './channels.ts';
 import { createOneTimeCode } from '../kernel/one-time-code.ts';
 import { toRecoveryCodeDigest } from './code.ts';
@@ -31,14 +32,13 @@ export type CounterAsked = {
 
 const toOwner = ({ registryDigest }: StoredPerson, id: string): string => `${registryDigest}\nrecovery\n${id}`;
 
-const fold = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
-
-/** The officer’s name as on the badge beside every form of the person’s. */
+/** Each spelling of the officer’s name beside every form of the person’s. */
 function isSameName(needs: { readonly dataKey: KeyObject }, person: StoredPerson, name: string): boolean {
   const data = getPersonalData(needs, person);
   const read = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
   const forms = ['#ar', '#en', ''].flatMap((tag) => [read(`name${tag}`), `${read(`given_name${tag}`)} ${read(`family_name${tag}`)}`]);
-  return forms.map(fold).includes(fold(name));
+  const known = new Set(forms.map(foldName));
+  return [name, ...toSpellings(name)].some((spelling) => known.has(foldName(spelling)));
 }
 
 type Refusal = 'recovery/own-identity' | 'recovery/not-in-presence';

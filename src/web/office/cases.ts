@@ -3,10 +3,9 @@
 
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { Fault } from '../../domain/kernel/errors.ts';
+import { Fault, errorCatalogue } from '../../domain/kernel/errors.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
 import { caseSteps, findCaseStep, noteCase } from '../../domain/protection/case.ts';
-import type { CaseStep } from '../../domain/protection/case.ts';
 import type { SecurityNotice } from '../../domain/protection/notice.ts';
 import { recordAtOnce } from '../../oidc/record-event.ts';
 import { parseDeviceText } from '../../oidc/device.ts';
@@ -84,12 +83,9 @@ async function recordLook(needs: PageNeeds, { officer }: Staff, { personId, case
   await recordAtOnce(needs, sealEvent(needs, { type: 'person.looked_up', personRef: personId, actor, payload }));
 }
 
-export async function showCase(needs: PageNeeds, ctx: Context, caseNumber: string): Promise<void> {
-  const staff = await openStaff(needs, ctx, { roles });
-  if (staff === undefined) {
-    return;
-  }
-  const found = await getCase(needs, caseNumber);
+type Shown = { readonly staff: Staff; readonly found: Case; readonly isStepMissing: boolean };
+
+async function sendCase(needs: PageNeeds, ctx: Context, { staff, found, isStepMissing }: Shown): Promise<void> {
   await recordLook(needs, staff, found);
   const person = await needs.people.findPerson(found.personId);
   const data = person && needs.openData(person);
@@ -101,25 +97,38 @@ export async function showCase(needs: PageNeeds, ctx: Context, caseNumber: strin
       person && data ? { fullName: toFullName(data, staff.language), numberEnding: toNumberEnding(data), status: person.status } : null,
     steps: await readSteps(needs, found),
     choices: caseSteps,
+    isStepMissing,
     form: found.caseClosedAt === null ? { action: `${url}/${found.caseNumber}`, token: staff.token } : null,
     listUrl: url,
   });
-  sendPage(ctx, page);
+  sendPage(ctx, page, isStepMissing ? errorCatalogue['officer/nothing-chosen'].status : 200);
 }
 
-function getStep(form: URLSearchParams): { readonly step: CaseStep; readonly isEnd: boolean } {
-  const [step, act] = [findCaseStep(findField(form, 'step')), findField(form, 'act')];
-  if (step === undefined || (act !== 'note' && act !== 'close')) {
-    throw new Fault('request/invalid', 'a step or an act that the form does not have');
+export async function showCase(needs: PageNeeds, ctx: Context, caseNumber: string): Promise<void> {
+  const staff = await openStaff(needs, ctx, { roles });
+  if (staff !== undefined) {
+    await sendCase(needs, ctx, { staff, found: await getCase(needs, caseNumber), isStepMissing: false });
   }
-  return { step, isEnd: act === 'close' };
+}
+
+function getIsEnd(form: URLSearchParams): boolean {
+  const act = findField(form, 'act');
+  if (act !== 'note' && act !== 'close') {
+    throw new Fault('request/invalid', 'an act that the form does not have');
+  }
+  return act === 'close';
 }
 
 /** A case that somebody closed meanwhile stays as it is: its page says so. */
 export async function submitCaseStep(needs: PageNeeds, ctx: Context, caseNumber: string): Promise<void> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
-  const noted = getStep(form);
+  const isEnd = getIsEnd(form);
   const found = await getCase(needs, caseNumber);
-  await noteCase(needs, found, { ...noted, officerId: staff.officer.id });
+  const step = findCaseStep(findField(form, 'step'));
+  if (step === undefined) {
+    await sendCase(needs, ctx, { staff, found, isStepMissing: true });
+    return;
+  }
+  await noteCase(needs, found, { step, isEnd, officerId: staff.officer.id });
   redirectTo(ctx, `${url}/${found.caseNumber}`);
 }

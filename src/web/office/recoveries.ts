@@ -8,6 +8,7 @@ import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
 import type { Approved } from '../../domain/recovery/counter.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
+import { canRecoverAtCounter } from '../../domain/staff/two-registrars.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import type { EvidenceFields } from '../../../views/office-model.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../../views/office-recovery.ts';
@@ -78,7 +79,16 @@ async function sendOpenPage(needs: PageNeeds, ctx: Context, { staff, typed }: { 
   );
   const { number, given, wrong, error } = typed;
   const form = { action: listUrl, token: staff.token };
-  const page = renderOpenRecoveryPage(staff.frame, { form, number, error, evidence: { given, wrong }, counterUrl: '/office', waiting });
+  const isPossible = await canRecoverAtCounter(needs);
+  const page = renderOpenRecoveryPage(staff.frame, {
+    form,
+    isPossible,
+    number,
+    error,
+    evidence: { given, wrong },
+    counterUrl: '/office',
+    waiting,
+  });
   sendPage(ctx, page, toStatus(typed));
 }
 

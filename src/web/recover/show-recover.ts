@@ -1,6 +1,7 @@
 // The pages that guide: which way fits. They know nobody and change nothing.
 
 import type { Context } from 'koa';
+import { canRecoverAtCounter } from '../../domain/staff/two-registrars.ts';
 import { renderRecoverPage, renderRecoveryCounterPage, renderRecoveryWaysPage } from '../../../views/recover.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
@@ -25,7 +26,7 @@ export async function showRecoveryWays(needs: PageNeeds, ctx: Context): Promise<
   const page = renderRecoveryWaysPage(frame, {
     waitHours: needs.recoveryWaitMs / 3_600_000,
     waitingUrl: needs.declaring.doors.email === null ? null : recoverPlaces.number,
-    counterUrl: recoverPlaces.counter,
+    counterUrl: (await canRecoverAtCounter(needs)) ? recoverPlaces.counter : null,
     backUrl: recoverPlaces.first,
   });
   sendPage(ctx, page);
@@ -33,5 +34,6 @@ export async function showRecoveryWays(needs: PageNeeds, ctx: Context): Promise<
 
 export async function showRecoveryCounter(needs: PageNeeds, ctx: Context): Promise<void> {
   const { frame } = await createPublicFrame(needs, ctx);
-  sendPage(ctx, renderRecoveryCounterPage(frame, { codeUrl: recoverPlaces.code, backUrl: recoverPlaces.ways }));
+  const isOpen = await canRecoverAtCounter(needs);
+  sendPage(ctx, renderRecoveryCounterPage(frame, { isOpen, codeUrl: recoverPlaces.code, backUrl: recoverPlaces.ways }));
 }

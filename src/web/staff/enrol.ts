@@ -6,6 +6,7 @@ import { toDesk } from '../../domain/staff/desks.ts';
 import { beginOfficerEnrolment, demandsAttested, finishOfficerEnrolment } from '../../domain/staff/enrol-officer.ts';
 import { findOfficerEnrolment } from '../../domain/staff/find-enrolment.ts';
 import type { OfficerEnrolment } from '../../domain/staff/find-enrolment.ts';
+import { toSpellingIn } from '../../domain/staff/spellings.ts';
 import { renderStaffEnrolPage, renderStaffEnrolledPage } from '../../../views/staff-enrol.ts';
 import { toRoleName } from '../../../views/staff-layout.ts';
 import { readCeremonyAnswer } from '../ceremony-answer.ts';
@@ -32,7 +33,7 @@ export async function showStaffEnrol(needs: PageNeeds, ctx: Context, token: stri
   const { officer, digest, expiresAt } = await getEnrolment(needs, ctx, token);
   const { frame } = createFrame(needs, ctx, { saved: officer.language });
   const page = renderStaffEnrolPage(frame, {
-    name: officer.name,
+    name: toSpellingIn(officer.name, frame.texts.language),
     role: officer.role,
     expiresAt,
     isAttestedDemanded: await demandsAttested(needs, officer.role),
@@ -57,7 +58,10 @@ async function getEnrolmentForPost(needs: PageNeeds, ctx: Context, token: string
 export async function beginStaffEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   const { officer } = await getEnrolmentForPost(needs, ctx, token);
   const { frame } = createFrame(needs, ctx, { saved: officer.language });
-  const label = frame.texts.t('staff-name', { name: officer.name, role: toRoleName(frame.texts, officer.role) });
+  const label = frame.texts.t('staff-name', {
+    name: toSpellingIn(officer.name, frame.texts.language),
+    role: toRoleName(frame.texts, officer.role),
+  });
   ctx.body = getValue(await beginOfficerEnrolment(needs, token, label));
 }
 

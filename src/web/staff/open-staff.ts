@@ -5,6 +5,7 @@ import { Fault } from '../../domain/kernel/errors.ts';
 import type { Language } from '../../domain/people/person.ts';
 import { toDesk } from '../../domain/staff/desks.ts';
 import type { Officer, Role } from '../../domain/staff/officer.ts';
+import { toSpellingIn } from '../../domain/staff/spellings.ts';
 import { findOpenSession } from '../../domain/staff/open-session.ts';
 import type { StaffSession } from '../../domain/staff/session.ts';
 import type { OpenSession } from '../../domain/staff/store.ts';
@@ -43,7 +44,7 @@ async function toStaff(needs: PageNeeds, ctx: Context, { officer, session }: Ope
     await needs.staff.saveLanguage(officer.id, language);
   }
   const token = createFormToken(needs.formKey, formOf(session));
-  const signedIn = { name: officer.name, role: officer.role, signOut: { action: '/staff/sign-out', token } };
+  const signedIn = { name: toSpellingIn(officer.name, language), role: officer.role, signOut: { action: '/staff/sign-out', token } };
   return { officer, session, frame: { ...frame, homeUrl: `/${toDesk(officer.role)}`, officer: signedIn }, language, token };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toStaffFindings, toSuspicionFindings } from '../../../src/cli/doctor/check-passkeys.ts';
+import { toCounterFindings, toStaffFindings, toSuspicionFindings } from '../../../src/cli/doctor/check-passkeys.ts';
 import type { Role } from '../../../src/domain/staff/officer.ts';
 import type { KeyFacts, ListedOfficer } from '../../../src/domain/staff/store.ts';
 
@@ -21,6 +21,22 @@ test('doctor is content with staff whose passkeys are what their roles need', ()
   const fit = [toOfficer('registrar', attested), toOfficer('auditor', copied), toOfficer('approver', revoked, 'suspended')];
   expect(check(fit)).toEqual(['ok: 1 passkeys attested, 1 unproven, 0 of a revoked model']);
   expect(check([toOfficer('registrar', copied)], { rule: 'metadata', hasMetadata: false })).toHaveLength(1);
+});
+
+test('doctor warns while fewer than two registrars could do a recovery at a counter, and not where there is no staff', () => {
+  const warn = (officers: readonly ListedOfficer[]): readonly string[] =>
+    toCounterFindings(officers, { rule: 'metadata' }).map(({ result, detail }) => `${result}: ${detail.slice(0, 17)}`);
+  const one = toOfficer('registrar', attested);
+  const two = { ...one, id: 'two', name: 'Another' };
+  expect(warn([])).toEqual([]);
+  expect(warn([toOfficer('auditor', attested)])).toEqual(['warning: 0 of 2 registrars']);
+  expect(warn([one])).toEqual(['warning: 1 of 2 registrars']);
+  expect(warn([one, two])).toEqual([]);
+  // The same name twice is one officer, and neither a suspended one nor one whose passkey opens nothing takes part.
+  expect(warn([one, { ...two, name: one.name }])).toHaveLength(1);
+  expect(warn([one, { ...two, status: 'suspended' }])).toHaveLength(1);
+  expect(warn([one, { ...two, passkeys: [revoked] }])).toHaveLength(1);
+  expect(warn([one, { ...two, passkeys: [] }])).toHaveLength(1);
 });
 
 test('doctor counts passkeys of staff that should be attested, and those of a revoked model', () => {

@@ -23,7 +23,7 @@ it('officers are named so that both languages read them, and stay the same accou
     await inviteDemoOfficers(parts, { officersFile: 'examples/demo/officers.jsonl' });
     return (await parts.storage.staff.listOfficers()).map(({ name }) => name);
   });
-  expect(names).toHaveLength(3);
+  expect(names).toHaveLength(4);
   expect(names).toContain('نورة الشهري · Noura Alshehri');
 });
 
