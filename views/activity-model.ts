@@ -18,6 +18,8 @@ export type ActivityKind =
   | 'session-started'
   | 'session-ended'
   | 'passkey-added'
+  | 'passkey-raised'
+  | 'level-code-made'
   | 'passkey-suspended'
   | 'passkey-renamed'
   | 'passkey-removed'

@@ -31,6 +31,8 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'session-started': 'key',
   'session-ended': 'cross',
   'passkey-added': 'key',
+  'passkey-raised': 'tick',
+  'level-code-made': 'key',
   'passkey-suspended': 'barred',
   'passkey-renamed': 'key',
   'passkey-removed': 'cross',

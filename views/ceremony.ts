@@ -8,7 +8,7 @@ import type { MessageKey, Texts } from './messages/messages.ts';
 import type { CeremonyTarget, Frame } from './models.ts';
 
 export type Ceremony = {
-  readonly kind: 'create' | 'sign-in' | 'step-up' | 'confirm' | 'hand-over' | 'recovery' | 'freeze';
+  readonly kind: 'create' | 'sign-in' | 'step-up' | 'raise' | 'confirm' | 'hand-over' | 'recovery' | 'freeze';
   readonly target: CeremonyTarget;
   /** Words of the button. */
   readonly label: string;
@@ -20,6 +20,7 @@ const actions = {
   create: 'create-passkey',
   'sign-in': 'use-passkey',
   'step-up': 'use-passkey',
+  raise: 'use-passkey',
   confirm: 'use-passkey',
   'hand-over': 'use-passkey',
   recovery: 'use-passkey',

@@ -55,13 +55,25 @@ function renderFound(t: StaffFrame['texts']['t'], person: CounterPerson | null):
   </div>`;
 }
 
+/** Somebody who has a passkey: what the code is for, and what it is not. */
+function renderForLevel({ texts: { t } }: StaffFrame): Html {
+  return html`<div class="notice" data-way="level">
+    ${renderIcon('key')}
+    <div>
+      <p><strong>${t('counter-level-title')}</strong></p>
+      <p>${t('counter-level-text')}</p>
+    </div>
+  </div>`;
+}
+
 function renderHandOver(frame: StaffFrame, page: CounterPage, person: CounterPerson): Html {
   const { t } = frame.texts;
   const reason = person.isEnrolled ? t('counter-has-passkey') : t('counter-not-active');
   const body = page.evidence === null ? html`<p>${reason}</p>` : renderEvidence(frame, page.evidence, page.number ?? '');
+  const isForLevel = page.evidence?.way === 'level';
   return html`<section class="counter-step" aria-labelledby="evidence">
     <h2 id="evidence">${t('counter-evidence')}</h2>
-    <div class="stack">${body}</div>
+    <div class="stack">${isForLevel && renderForLevel(frame)} ${body}</div>
   </section>`;
 }
 

@@ -10,15 +10,25 @@ import { renderQr } from './qr.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
-function renderSteps({ t, language, direction }: Texts): Html {
+const steps = {
+  enrol: ['sheet-next-1', 'sheet-next-2', 'sheet-next-3'],
+  level: ['level-sheet-next-1', 'level-sheet-next-2', 'level-sheet-next-3'],
+} as const;
+
+function renderSteps({ t, language, direction }: Texts, { way }: EnrolmentSheet): Html {
   return html`<div class="sheet-part" lang="${language}" dir="${direction}">
     <h2>${t('sheet-next')}</h2>
     <ol class="plain-list">
-      <li>${t('sheet-next-1')}</li>
-      <li>${t('sheet-next-2')}</li>
-      <li>${t('sheet-next-3')}</li>
+      ${steps[way].map((step) => html`<li>${t(step)}</li>`)}
     </ol>
   </div>`;
+}
+
+function toLevelText({ way, isHigh }: EnrolmentSheet): 'level-sheet-level' | 'sheet-level-high' | 'sheet-level-substantial' {
+  if (way === 'level') {
+    return 'level-sheet-level';
+  }
+  return isHigh ? 'sheet-level-high' : 'sheet-level-substantial';
 }
 
 function renderFacts({ texts: { t }, dates }: StaffFrame, sheet: EnrolmentSheet): Html {
@@ -37,7 +47,7 @@ function renderFacts({ texts: { t }, dates }: StaffFrame, sheet: EnrolmentSheet)
     </div>
     <div>
       <dt>${t('sheet-level')}</dt>
-      <dd>${t(sheet.isHigh ? 'sheet-level-high' : 'sheet-level-substantial')}</dd>
+      <dd>${t(toLevelText(sheet))}</dd>
     </div>
   </dl>`;
 }
@@ -45,22 +55,23 @@ function renderFacts({ texts: { t }, dates }: StaffFrame, sheet: EnrolmentSheet)
 export function renderEnrolmentSheet(frame: StaffFrame, sheet: EnrolmentSheet): string {
   const { texts } = frame;
   const { t } = texts;
+  const title = t(sheet.way === 'level' ? 'level-sheet-title' : 'sheet-title');
   return renderStaffLayout(frame, {
-    title: t('sheet-title'),
+    title,
     main: html`<div class="column stack">
       <article class="sheet" aria-labelledby="sheet">
         <div class="sheet-part sheet-head">
           <div class="stack">
-            <h1 id="sheet">${t('sheet-title')}</h1>
-            <p>${t('sheet-lead')}</p>
+            <h1 id="sheet">${title}</h1>
+            <p>${t(sheet.way === 'level' ? 'level-sheet-lead' : 'sheet-lead')}</p>
           </div>
-          ${renderQr(sheet.url, t('sheet-code'))}
+          ${renderQr(sheet.url, t(sheet.way === 'level' ? 'level-sheet-code' : 'sheet-code'))}
         </div>
         <div class="sheet-part">
           <p class="big-code" dir="ltr" data-code>${sheet.code}</p>
           ${renderFacts(frame, sheet)}
         </div>
-        ${renderSteps(texts)} ${renderSteps(sheet.otherTexts)}
+        ${renderSteps(texts, sheet)} ${renderSteps(sheet.otherTexts, sheet)}
       </article>
       <div class="notice notice-care screen-only">
         ${renderIcon('care')}

@@ -72,6 +72,8 @@ const looks: Readonly<Record<string, Look>> = {
   'person.order_lifted': { icon: 'clock', tone: 'state-care' },
   'person.unfreeze_begun': { icon: 'clock', tone: 'state-care' },
   'passkey.registered': { icon: 'key', tone: '' },
+  'passkey.raised': { icon: 'key', tone: 'state-good' },
+  'person.level_code_made': { icon: 'key', tone: '' },
   'passkey.suspended': { icon: 'barred', tone: 'state-stop' },
   'passkey.renamed': { icon: 'key', tone: '' },
   'passkey.removed': { icon: 'cross', tone: '' },

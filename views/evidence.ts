@@ -4,8 +4,8 @@ import { renderErrorSummary, renderFieldError } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderToken } from './layout.ts';
-import { shownDocuments } from './office-model.ts';
-import type { EvidenceField, EvidenceForm, ShownDocument } from './office-model.ts';
+import { picturedDocuments, shownDocuments } from './office-model.ts';
+import type { CodeForm, EvidenceField, EvidenceForm, ShownDocument } from './office-model.ts';
 import { renderSelect } from './select.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
@@ -20,7 +20,7 @@ const inputs = {
 } as const;
 
 type GivenEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
-type FaceHint = 'evidence-face-hint' | 'office-recovery-face-hint' | 'counter-unfreeze-face-hint';
+type FaceHint = 'evidence-face-hint' | 'level-code-face-hint' | 'office-recovery-face-hint' | 'counter-unfreeze-face-hint';
 type DigitsText = 'evidence-digits' | 'office-recovery-digits';
 
 const toErrorId = (field: EvidenceField): string => `${field}-error`;
@@ -122,7 +122,12 @@ export function renderEvidenceSummary(texts: StaffFrame['texts'], { wrong: [firs
   );
 }
 
-export function renderEvidence({ texts }: StaffFrame, form: EvidenceForm, number: string): Html {
+const asked = {
+  enrol: { documents: shownDocuments, faceHint: 'evidence-face-hint', digits: 'evidence-digits' },
+  level: { documents: picturedDocuments, faceHint: 'level-code-face-hint', digits: 'evidence-digits' },
+} as const;
+
+export function renderEvidence({ texts }: StaffFrame, form: CodeForm, number: string): Html {
   const { t } = texts;
   return html`${renderEvidenceSummary(texts, form)}
     <form class="stack" method="post" action="${safeUrl(form.form.action)}" novalidate>
@@ -131,8 +136,8 @@ export function renderEvidence({ texts }: StaffFrame, form: EvidenceForm, number
         name="looked"
         value="${form.looked}"
       />
-      ${renderEvidenceFields(t, form, { documents: shownDocuments, faceHint: 'evidence-face-hint', digits: 'evidence-digits' })}
-      <p>${t('counter-hand-over-text')}</p>
+      ${renderEvidenceFields(t, form, asked[form.way])}
+      <p>${t(form.way === 'level' ? 'level-code-what' : 'counter-hand-over-text')}</p>
       <div class="actions"><button class="button" type="submit" data-action="hand-over">${t('counter-make-code')}</button></div>
     </form>
     <p class="small muted">${t('counter-logged')}</p>`;

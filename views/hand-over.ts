@@ -76,6 +76,7 @@ const unconfirmed = { code: 'officer/unconfirmed', text: 'error-officer-unconfir
 
 const ceremonies = {
   'hand-over': 'hand-over',
+  'level-code': 'hand-over',
   'recovery-open': 'recovery',
   'recovery-approve': 'recovery',
   'desk-freeze': 'freeze',

@@ -31,6 +31,9 @@ export type EvidenceFields = {
 };
 export type EvidenceField = keyof EvidenceFields;
 
+/** For what a code is: to enrol, or to bring a passkey to the level `high`. */
+export type CodeWay = 'enrol' | 'level';
+
 export type EvidenceForm = {
   readonly form: FormTarget;
   readonly given: EvidenceFields;
@@ -39,6 +42,8 @@ export type EvidenceForm = {
   readonly looked: string;
 };
 
+export type CodeForm = EvidenceForm & { readonly way: CodeWay };
+
 /** The number is posted as the field `number`, never by GET: addresses are written down in too many places. */
 export type CounterPage = {
   readonly find: FormTarget;
@@ -46,14 +51,14 @@ export type CounterPage = {
   readonly number: string | null;
   readonly person: CounterPerson | null;
   /** Null where nobody may be let in. */
-  readonly evidence: EvidenceForm | null;
+  readonly evidence: CodeForm | null;
 };
 
 /** Why somebody's identity is closed at their word. */
 export const freezeReasons = ['lost', 'stolen', 'impostor', 'other'] as const;
 export type FreezeReason = (typeof freezeReasons)[number];
 
-export type ConfirmedStep = 'hand-over' | 'recovery-open' | 'recovery-approve' | 'desk-freeze' | 'desk-lift';
+export type ConfirmedStep = 'hand-over' | 'level-code' | 'recovery-open' | 'recovery-approve' | 'desk-freeze' | 'desk-lift';
 
 export type ConfirmedBasis =
   | { readonly kind: 'evidence'; readonly given: EvidenceFields }
@@ -79,6 +84,7 @@ export type HandOverPage = {
 };
 
 export type EnrolmentSheet = {
+  readonly way: CodeWay;
   /** Shown here and nowhere else: only the digest of the code is stored. */
   readonly url: string;
   /** In groups. */

@@ -8,6 +8,7 @@ import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
 import { toMasked } from './mask.ts';
 import type { FormTarget } from './models.ts';
+import { picturedDocuments } from './office-model.ts';
 import type { EvidenceForm } from './office-model.ts';
 import { renderBack } from './parts.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
@@ -54,7 +55,7 @@ export type RecoverySheet = {
 /** With a picture: nothing less lets anybody in again. And as much of the number as another one will write. */
 const asked = {
   digits: 'office-recovery-digits',
-  documents: ['idcard', 'residence_permit', 'passport', 'gcc_idcard'],
+  documents: picturedDocuments,
   faceHint: 'office-recovery-face-hint',
 } as const;
 

@@ -30,7 +30,14 @@ export type OwnPasskey = {
   readonly isUsedHere: boolean;
 };
 
-export const securityDones = ['passkey-added', 'passkey-renamed', 'passkey-removed', 'session-ended', 'others-ended'] as const;
+export const securityDones = [
+  'level-reached',
+  'passkey-added',
+  'passkey-renamed',
+  'passkey-removed',
+  'session-ended',
+  'others-ended',
+] as const;
 
 /** What stands, for the keeper of the person's passkeys (WebAuthn L3 §5.1.10). */
 export type PasskeySignal = {
@@ -45,6 +52,8 @@ export type SecurityPage = {
   readonly passkeys: readonly OwnPasskey[];
   /** The ceremony itself, or where it becomes possible after a new sign-in; null where there are as many passkeys as can be. */
   readonly add: CeremonyTarget | { readonly url: string } | null;
+  /** Where a level code is typed; null where nobody can reach that level, and on a computer that others use. */
+  readonly levelUrl: string | null;
   /** Null on a computer that others use: its keeper is not the person's. */
   readonly signal: PasskeySignal | null;
   readonly done: (typeof securityDones)[number] | null;

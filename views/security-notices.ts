@@ -18,6 +18,8 @@ const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
   enrolled: 'tick',
   'new-device': 'laptop',
   'link-made': 'key',
+  'level-code-made': 'key',
+  'passkey-raised': 'key',
   'passkey-added': 'key',
   'passkey-removed': 'key',
   'passkey-suspended': 'key',

@@ -133,6 +133,13 @@ function renderAdd(frame: Frame, { add, passkeys }: Pick<SecurityPage, 'add' | '
     <p class="small muted">${t('create-elsewhere')}</p>`;
 }
 
+/** Small: most people never need it, and whoever has a code was told where to type it. */
+function renderLevelWay({ texts: { t } }: Frame, url: string): Html {
+  return html`<p class="small">
+    ${t('security-level-way')} <a href="${safeUrl(url)}" data-action="level-code">${t('security-level-go')}</a>
+  </p>`;
+}
+
 function renderDone(frame: Frame, done: NonNullable<SecurityPage['done']>): Html {
   return html`<div class="notice notice-good">
     ${renderIcon('tick')}
@@ -206,6 +213,7 @@ export function renderSecurityPage(frame: Frame, page: SecurityPage): string {
           <h2 id="passkeys">${t('passkeys-title')}</h2>
           ${renderOwnPasskeys(frame, page.passkeys)}
           ${frame.finish === null ? renderAdd(frame, page) : html`<p data-without="passkey">${t('shared-no-passkey')}</p>`}
+          ${page.levelUrl !== null && renderLevelWay(frame, page.levelUrl)}
         </section>
         ${renderSessions(frame, page)} ${renderLeft(frame, page.left)} ${renderPast(frame, page)} ${renderFreeze(frame, page.freezeUrl)}
       </div>`,

@@ -20,6 +20,10 @@ export type StepUpPage = {
   /** Null where no passkey of the person reaches the level. */
   readonly ceremony: CeremonyTarget | null;
   readonly form: FormTarget;
+  /** Whether anybody can reach the level here: nobody is sent for a key that could not help. */
+  readonly isReachable: boolean;
+  /** Back to this page, as it then is. */
+  readonly againUrl: string;
   /** To the page of the passkey, for whoever it is. */
   readonly otherUrl: string;
 };

@@ -4,6 +4,7 @@ import { toNameInSentence } from './agency-name.ts';
 import { renderCeremony } from './ceremony.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
 import { renderLayout, renderToken } from './layout.ts';
 import type { MessageKey } from './messages/messages.ts';
 import type { CeremonyTarget, Frame, Passkey } from './models.ts';
@@ -69,7 +70,11 @@ function renderConfirm(frame: Frame, target: CeremonyTarget): Html {
 
 const steps = ['step-up-get-office', 'step-up-get-device', 'step-up-get-create', 'step-up-get-return'] as const;
 
-function renderHowTo(frame: Frame, { otherUrl }: StepUpPage): Html {
+function toStepText(step: (typeof steps)[number], { used }: StepUpPage): MessageKey {
+  return step === 'step-up-get-device' && used?.shortfall === 'binding' ? 'step-up-get-device-own-text' : `${step}-text`;
+}
+
+function renderHowTo(frame: Frame, page: StepUpPage): Html {
   const { t } = frame.texts;
   return html`<h2>${t('step-up-get')}</h2>
     <ol class="steps section-body">
@@ -77,13 +82,38 @@ function renderHowTo(frame: Frame, { otherUrl }: StepUpPage): Html {
         (step) =>
           html`<li>
             <h3>${t(step)}</h3>
-            <p>${t(`${step}-text`)}</p>
+            <p>${t(toStepText(step, page))}</p>
           </li>`,
       )}
     </ol>
     <p class="actions">
-      <a class="button button-second" href="${safeUrl(otherUrl)}" data-action="other-passkey">${t('step-up-other')}</a>
-    </p>`;
+      <a class="button" href="/account/level" target="_blank" rel="noopener" data-action="have-code"
+        >${t('step-up-have-code')}<span class="hidden-visually"> (${t('step-up-new-tab')})</span></a
+      ><a class="button button-second" href="${safeUrl(page.againUrl)}" data-action="again">${t('step-up-again')}</a>
+    </p>
+    ${renderOther(frame, page)}`;
+}
+
+function renderOther({ texts: { t } }: Frame, { otherUrl }: StepUpPage): Html {
+  return html`<p class="actions">
+    <a class="button button-second" href="${safeUrl(otherUrl)}" data-action="other-passkey">${t('step-up-other')}</a>
+  </p>`;
+}
+
+/** Nobody is sent anywhere for what could not help. */
+function renderUnreachable({ texts: { t } }: Frame): Html {
+  return html`<div class="notice notice-care" data-unreachable>
+    ${renderIcon('care')}
+    <div>
+      <p><strong>${t('step-up-unreachable')}</strong></p>
+      <p>${t('step-up-unreachable-text')}</p>
+      <p>${t('step-up-unreachable-next')}</p>
+    </div>
+  </div>`;
+}
+
+function renderWithout(frame: Frame, page: StepUpPage): Html {
+  return page.isReachable ? renderHowTo(frame, page) : renderUnreachable(frame);
 }
 
 function renderWays(frame: Frame, { ask, form }: StepUpPage): Html {
@@ -123,7 +153,7 @@ export function renderStepUpPage(frame: Frame, page: StepUpPage): string {
     main: html`${renderHead(frame, page)}
       <div class="split">
         <div class="stack">
-          ${renderFacts(frame, page)} ${page.ceremony === null ? renderHowTo(frame, page) : renderConfirm(frame, page.ceremony)}
+          ${renderFacts(frame, page)} ${page.ceremony === null ? renderWithout(frame, page) : renderConfirm(frame, page.ceremony)}
           ${renderWays(frame, page)}
         </div>
         ${renderAside(frame, page)}

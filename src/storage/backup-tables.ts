@@ -57,6 +57,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   checkpoints: by('size'),
   invitations: leftOut,
   spareOffers: leftOut,
+  levelCodes: leftOut,
   contactChanges: leftOut,
   contactCodes: leftOut,
   // One that was cancelled after the backup must not go on; what became of each is in the log.

@@ -30,7 +30,7 @@ export function* endUnderWay(engine: Engine, ending: EndingUnderWay): Act<void> 
   // Those of offline access too, which no session ends.
   yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL", values: [at, personId] };
   yield* tellServices(engine, { personId }, at);
-  for (const table of ['ceremonies', 'contact_changes', 'spare_offers']) {
+  for (const table of ['ceremonies', 'contact_changes', 'spare_offers', 'level_codes']) {
     yield { text: `DELETE FROM ${table} WHERE person_id = ?`, values: [personId] };
   }
   yield { text: 'DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL', values: [personId] };

@@ -16,6 +16,7 @@ const batchSize = 2000;
 const ownedTables = [
   'passkey_names',
   'spare_offers',
+  'level_codes',
   'passkeys',
   'invitations',
   'proofings',

@@ -11,6 +11,7 @@ import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { selectPasskeys } from './judged-standing.ts';
 import { lockPerson } from './lock-person.ts';
+import { createLevelCodesStore, isSessionOpen, toTakeLevelCode } from './level-codes.ts';
 import { createPasskeyNamesStore } from './passkey-names.ts';
 import { createSpareOffersStore, openOffer, toTakeOffer } from './spare-offers.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
@@ -45,6 +46,7 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
   return {
     ...createPasskeyNamesStore(engine),
     ...createSpareOffersStore(engine),
+    ...createLevelCodesStore(engine),
     ...createCeremoniesStore(engine),
     findPasskey: async (id) => {
       const row = await findOne(engine, selectPasskeys(engine.tables, 'WHERE id = ? AND ended_at IS NULL', [id]));
@@ -69,7 +71,7 @@ export function createPasskeysStore(engine: Engine): PasskeysStore {
 /** How far the link, the offer or the session lets the passkey reach; undefined where it leads nowhere any more, or the person is not active. */
 function* takeRight(engine: Engine, registration: SavedRegistration): Act<Level | undefined> {
   const { passkey, invitationDigest, offerDigest, now } = registration;
-  const { personId, ceiling } = passkey;
+  const { personId } = passkey;
   if (!(yield* isOpen(personId))) {
     return undefined;
   }
@@ -78,26 +80,32 @@ function* takeRight(engine: Engine, registration: SavedRegistration): Act<Level 
     return taken && selectFrom(engine.tables.invitations, '', []).decode(taken).ceiling;
   }
   if (typeof offerDigest !== 'string') {
-    return (yield* isInOpenSession(registration)) ? ceiling : undefined;
+    return (yield* isInOpenSession(registration)) ? yield* takeInSession(registration) : undefined;
   }
   const [taken] = yield toTakeOffer(offerDigest, personId, now);
   return taken && selectFrom(engine.tables.spareOffers, '', []).decode(taken).ceiling;
 }
 
-const findOpenSession = 'SELECT uid FROM sessions WHERE uid = ? AND person_id = ? AND ended_at IS NULL AND expires_at > ?';
-
 /** The challenge may be older than the end of the session: what ended it must not be outlived by a passkey that was asked for in it (EN-09). */
-function* isInOpenSession({ passkey, sessionUid, now }: SavedRegistration): Act<boolean> {
-  if (typeof sessionUid !== 'string') {
-    return true;
-  }
-  const open = yield { text: findOpenSession, values: [sessionUid, passkey.personId, now] };
-  return open.length === 1;
+function* isInOpenSession({ passkey, sessionUid, codeDigest, now }: SavedRegistration): Act<boolean> {
+  // A level code is worth nothing without a session.
+  return typeof sessionUid === 'string' ? yield* isSessionOpen(sessionUid, passkey.personId, now) : typeof codeDigest !== 'string';
 }
 
-function toRefusal({ invitationDigest, sessionUid }: SavedRegistration): RegistrationRefusal {
+/** As far as the session lets it reach, or the level code that is taken in it. */
+function* takeInSession({ passkey, codeDigest, now }: SavedRegistration): Act<Level | undefined> {
+  if (typeof codeDigest !== 'string') {
+    return passkey.ceiling;
+  }
+  return (yield toTakeLevelCode(codeDigest, passkey.personId, now)).length === 1 ? 'high' : undefined;
+}
+
+function toRefusal({ invitationDigest, sessionUid, codeDigest }: SavedRegistration): RegistrationRefusal {
   if (invitationDigest !== null) {
     return 'enrolment/invalid-link';
+  }
+  if (typeof codeDigest === 'string') {
+    return 'level-code/refused';
   }
   return typeof sessionUid === 'string' ? 'session/ended' : 'enrolment/offer-ended';
 }

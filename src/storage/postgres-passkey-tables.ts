@@ -16,3 +16,9 @@ export const spareOffers = table('spare_offers', {
   ceiling: text('ceiling', { enum: levels }).notNull(),
   expiresAt: whole('expires_at').notNull(),
 });
+
+export const levelCodes = table('level_codes', {
+  digest: text('digest').notNull(),
+  personId: text('person_id').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+});

@@ -1,11 +1,12 @@
 // Proofings in the database: evidence arrives sealed and leaves sealed, and a code is handed out only together with what it rests on.
 
 import type { StoredProofing } from '../domain/proofing/proofing.ts';
-import type { ProofingStore, ProvenEnrolment } from '../domain/proofing/store.ts';
+import type { ProofingStore, ProvenEnrolment, ProvenLevel } from '../domain/proofing/store.ts';
 import { appendEvents } from './append-events.ts';
 import type { Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
+import { replaceLevelCode } from './level-codes.ts';
 import { lockPerson } from './lock-person.ts';
 import { isActive, replaceInvitation } from './people-store.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
@@ -29,6 +30,7 @@ export function createProofingStore(engine: Engine): ProofingStore {
     findIssuer: async (issuer) => findOne(engine, selectFrom(proofingIssuers, 'WHERE issuer = ? AND ended_at IS NULL', [issuer])),
     listIssuers: async () => findAll(engine, selectFrom(proofingIssuers, 'ORDER BY issuer', [])),
     saveEnrolment: async (enrolment) => engine.atomic(() => saveEnrolment(engine.tables, enrolment)),
+    saveLevelCode: async (proven) => engine.atomic(() => saveLevelCode(engine.tables, proven)),
   };
 }
 
@@ -69,4 +71,20 @@ function* findHindrance(personId: string): Act<'person/enrolled' | 'person/unkno
     return 'person/unknown';
   }
   return held.length > 0 ? 'person/enrolled' : null;
+}
+
+function* saveLevelCode(tables: Tables, { proofing, code, events }: ProvenLevel): Act<Awaited<ReturnType<ProofingStore['saveLevelCode']>>> {
+  const { personId } = proofing;
+  yield lockPerson(personId);
+  if (!(yield* isActive(personId))) {
+    return 'person/unknown';
+  }
+  const held = yield { text: 'SELECT id FROM passkeys WHERE person_id = ? AND ended_at IS NULL LIMIT 1', values: [personId] };
+  if (held.length === 0) {
+    return 'person/without-passkey';
+  }
+  yield insertProofing(tables, proofing);
+  yield* replaceLevelCode(tables, code);
+  yield* appendEvents(tables, events);
+  return 'saved';
 }

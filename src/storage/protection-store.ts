@@ -1,5 +1,6 @@
 // Notices and freezes in the database. The person's row is locked before any other, so that closing and opening come one after the other.
 
+import type { NoticeKind } from '../domain/protection/notice.ts';
 import type { Disowning, Frozen, FrozenByCode, Freezing, NoticeList, ProtectionStore } from '../domain/protection/store.ts';
 import type { SecurityNotice } from '../domain/protection/notice.ts';
 import { appendEvents } from './append-events.ts';
@@ -73,9 +74,12 @@ function* disown(engine: Engine, disowning: Disowning): Act<Disowned> {
   return { caseNumber, isNew: true };
 }
 
+/** Who did not add it, or did not let it reach further, does not have it in the hand. */
+const endsPasskey: ReadonlySet<string> = new Set<NoticeKind>(['passkey-added', 'passkey-raised']);
+
 /** Its record stays, as that of every passkey. The only one is left, or one letter in wrong hands would leave nothing but a recovery; it lifts no freeze. */
 function* endDisowned(engine: Engine, { freeze, sealPasskeyEnd, sealSessionEnd }: Disowning, notice: Row | undefined): Act<void> {
-  const id = notice?.['kind'] === 'passkey-added' ? notice['passkey_id'] : null;
+  const id = notice !== undefined && endsPasskey.has(String(notice['kind'])) ? notice['passkey_id'] : null;
   if (typeof id === 'string') {
     const { personId, frozenAt: at } = freeze;
     yield* endPasskeys(engine, { personId, ids: [id], reason: 'disowned', at, keepsOne: true, events: [sealPasskeyEnd()], sealSessionEnd });

@@ -23,6 +23,7 @@ const tables = [
   { name: 'ceremonies', key: 'id' },
   { name: 'invitations', key: 'digest' },
   { name: 'spare_offers', key: 'digest' },
+  { name: 'level_codes', key: 'digest' },
   { name: 'contact_changes', key: 'id' },
   { name: 'contact_codes', key: 'id' },
   { name: 'former_addresses', key: 'id' },

@@ -7,6 +7,15 @@ import { downloadEverything, showTake } from './account/download-everything.ts';
 import { showCode, showContact, submitCode, submitContact, submitResend } from './account/contact.ts';
 import { downloadReceipt } from './account/download-receipt.ts';
 import { returnToAccount, switchPerson } from './account/open-account.ts';
+import {
+  beginLevelPasskey,
+  beginRaiseStep,
+  finishLevelPasskey,
+  finishRaiseStep,
+  showLevel,
+  showLevelCode,
+  submitLevelCode,
+} from './account/level.ts';
 import { beginPasskey, finishPasskey, showPasskeys } from './account/passkeys.ts';
 import { showPasskeyRemoval, submitPasskeyRemoval } from './account/remove-passkey.ts';
 import { showPasskeyName, submitPasskeyName } from './account/rename-passkey.ts';
@@ -56,7 +65,7 @@ import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './led
 import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
-import { returnToOffice, submitEvidence, submitFind, submitHandOver } from './office/counter.ts';
+import { returnToOffice, submitEvidence, submitFind, submitHandOver, submitLevelEvidence, submitLevelHandOver } from './office/counter.ts';
 import { showBegunRecovery, showRecoveries, submitApproveRecovery, submitOpenRecovery, submitRefuseRecovery } from './office/recoveries.ts';
 import { showCase, showCases, submitCaseStep } from './office/cases.ts';
 import { showOfficeFreeze, submitOfficeFind, submitOfficeFreeze } from './office/freeze.ts';
@@ -179,6 +188,13 @@ const routes: readonly Route[] = [
   ['get', '/account/passkeys', showPasskeys],
   ['post', '/account/passkeys/options', beginPasskey],
   ['post', '/account/passkeys/verify', finishPasskey],
+  ['get', '/account/level', showLevelCode],
+  ['post', '/account/level', submitLevelCode],
+  ['get', '/account/level/:code', showLevel, 'code'],
+  ['post', '/account/level/:code/options', beginLevelPasskey, 'code'],
+  ['post', '/account/level/:code/verify', finishLevelPasskey, 'code'],
+  ['post', '/account/level/:code/raise/options', beginRaiseStep, 'code'],
+  ['post', '/account/level/:code/raise/verify', finishRaiseStep, 'code'],
   ['get', '/account/passkeys/:passkey/name', showPasskeyName, 'passkey'],
   ['post', '/account/passkeys/:passkey/name', submitPasskeyName, 'passkey'],
   ['get', '/account/passkeys/:passkey/remove', showPasskeyRemoval, 'passkey'],
@@ -240,6 +256,10 @@ const routes: readonly Route[] = [
   ['post', '/office/people/evidence', submitEvidence],
   ['get', '/office/people/hand-over', returnToOffice],
   ['post', '/office/people/hand-over', submitHandOver],
+  ['get', '/office/people/level', returnToOffice],
+  ['post', '/office/people/level', submitLevelEvidence],
+  ['get', '/office/people/level/hand-over', returnToOffice],
+  ['post', '/office/people/level/hand-over', submitLevelHandOver],
   ['get', '/office/recoveries', showRecoveries],
   ['post', '/office/recoveries', submitOpenRecovery],
   ['get', '/office/recoveries/:recovery', showBegunRecovery, 'recovery'],

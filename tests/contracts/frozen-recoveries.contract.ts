@@ -94,7 +94,7 @@ export function describeFrozenRecoveries(get: () => OpenedDatabase): void {
         expect(await prepare(waiting, now + day)).toBe('recovery/over');
         expect(await approve(counter, two)).toBe('recovery/over');
         expect(await store().findCode(digest, now)).toBeUndefined();
-        const under = ['ceremonies', 'contact_changes', 'spare_offers', 'invitations'];
+        const under = ['ceremonies', 'contact_changes', 'spare_offers', 'level_codes', 'invitations'];
         const rows = await Promise.all(under.map(async (table) => read(`SELECT 1 FROM ${table} WHERE person_id = ?`, personId)));
         expect(rows.flat()).toEqual([]);
         const ended = (await typesOf(personId)).filter((type) => type === 'session.ended' || type === 'recovery.cancelled');

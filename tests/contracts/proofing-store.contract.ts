@@ -101,6 +101,30 @@ export function describeProofingStore(get: () => OpenedDatabase): void {
       ]);
     });
 
+    it('are saved with a level code for somebody who has a passkey, of which the newest works, and for nobody else', async () => {
+      const { proofings, passkeys } = get().storage;
+      const [personId, newcomer] = [await createMember(), await createMember()];
+      await register(personId, null);
+      const prove = (id: string) => ({
+        proofing: createStoredProofing(id),
+        code: { digest: createName(), personId: id, expiresAt: later },
+        events: [createEvent('person.level_code_made', { personRef: id })],
+      });
+      const before = await countEntries(get());
+      const [older, newer, foreign] = [prove(personId), prove(personId), prove(newcomer)];
+      expect(await proofings.saveLevelCode(older)).toBe('saved');
+      expect(await proofings.saveLevelCode(newer)).toBe('saved');
+      expect(await proofings.saveLevelCode(foreign)).toBe('person/without-passkey');
+      expect(await countEntries(get())).toBe(before + 2);
+      expect(await proofings.listProofings(newcomer)).toEqual([]);
+      expect(await passkeys.findLevelCode(older.code.digest, now)).toBeUndefined();
+      expect(await passkeys.findLevelCode(newer.code.digest, now)).toEqual(newer.code);
+      expect(await passkeys.findLevelCode(newer.code.digest, later)).toBeUndefined();
+      await get().storage.people.saveStatus(personId, 'frozen', createStatusSaid());
+      expect(await passkeys.findLevelCode(newer.code.digest, now)).toBeUndefined();
+      expect(await proofings.saveLevelCode(prove(personId))).toBe('person/unknown');
+    });
+
     it.each(['suspended', 'frozen', 'deceased', 'emigrated'] as const)('are refused for somebody who is %s', async (status) => {
       const { proofings, people } = get().storage;
       const personId = await createMember();

@@ -77,6 +77,8 @@ const indexes = [
   'freezes_due',
   'freezes_standing',
   'invitations_person',
+  'level_codes_expiry',
+  'level_codes_person',
   'limit_counts_expiry',
   'notices_digest',
   'officer_invitations_officer',

@@ -23,6 +23,7 @@ import { describeLogoutsStore } from './logouts-store.contract.ts';
 import { describeMetadataStore } from './metadata-store.contract.ts';
 import { describeMigrations } from './migrate.contract.ts';
 import { describeOutboxStore } from './outbox-store.contract.ts';
+import { describeLevelCodes } from './level-codes.contract.ts';
 import { describePasskeyNames } from './passkey-names.contract.ts';
 import { describePasskeysStore } from './passkeys-store.contract.ts';
 import { describePeopleStore } from './people-store.contract.ts';
@@ -48,6 +49,7 @@ const suites = [
   describeAgenciesStore,
   describePasskeysStore,
   describePasskeyNames,
+  describeLevelCodes,
   describeProofingStore,
   describeProtectionStore,
   describeFreezeBeneath,

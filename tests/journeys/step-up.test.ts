@@ -1,8 +1,11 @@
-// A step up that explains itself, in Chromium and both languages: a person with a synced passkey reads why it is not enough and what to do; with a strong one beside it the same
-// request goes on where it was. The strong one is attested by Chromium itself, by a certificate that an imported edition of metadata names.
+// A step up that explains itself, in Chromium and both languages: a person with a synced passkey reads why it is not enough and what to do; with a code from a registration office
+// the key beside it becomes strong enough, and the very request goes on where it was. The key is attested by Chromium itself, by a certificate that an edition of metadata names.
 
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { toLevel } from '../../src/domain/passkeys/authentication-facts.ts';
+import { getPersonalData } from '../../src/domain/people/get-personal-data.ts';
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { parseAttestation } from '../../src/domain/passkeys/parse-attestation.ts';
 import { findChain } from '../../src/domain/passkeys/statement.ts';
@@ -10,10 +13,11 @@ import { runAxe } from '../support/browser.ts';
 import { press } from '../support/browser-person.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { readIdToken } from '../support/id-token.ts';
+import { createCounter } from '../support/counter.ts';
 import { createMetadataSource, toEntry } from '../support/metadata/blob.ts';
 import { importEdition } from '../support/metadata/import-edition.ts';
 import { exchangeCode } from '../support/service.ts';
-import { inviteStrongly } from '../support/strong-passkey.ts';
+import { createAttestedOfficer } from '../support/staff-journey.ts';
 import { createRequest, places } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -22,12 +26,21 @@ const high = 'urn:huwiya:loa:high';
 const demandHigh = { claims: JSON.stringify({ id_token: { acr: { essential: true, value: high } } }) };
 
 const words = {
-  ar: { title: 'يلزم مفتاح أقوى', why: 'يُنسخ إلى أجهزتك الأخرى', how: 'كيف تحصل على مفتاح أقوى', confirm: 'تأكيد إضافي' },
+  ar: {
+    title: 'يلزم مفتاح أقوى',
+    why: 'يُنسخ إلى أجهزتك الأخرى',
+    how: 'كيف تحصل على مفتاح أقوى',
+    confirm: 'تأكيد إضافي',
+    raise: 'هذا المفتاح من النوع المناسب',
+    reached: 'أصبح لديك مفتاح',
+  },
   en: {
     title: 'You need a stronger passkey',
     why: 'it is copied to your other devices',
     how: 'How to get a stronger passkey',
     confirm: 'Confirm once more',
+    raise: 'already of the right kind',
+    reached: 'You now have a passkey that reaches',
   },
 } as const;
 
@@ -73,8 +86,11 @@ describeWithBrowser('a step up', (getBrowser) => {
   let world: World;
   const source = createMetadataSource('Scheme of the journey');
 
+  let counter: ReturnType<typeof createCounter>;
+
   beforeAll(async () => {
     world = await createWorld();
+    counter = createCounter(world, await createAttestedOfficer(world, 'registrar'));
   });
   afterAll(async () => {
     await world.close();
@@ -113,12 +129,28 @@ describeWithBrowser('a step up', (getBrowser) => {
       expect((await pressToService(page, 'back')).searchParams.get('error_description')).toBe('level_not_reached');
 
       const strong = await addKey(devtools, { transport: 'usb', isSynced: false });
-      await page.goto(await inviteStrongly(world, person.id));
+      await page.goto(await world.invite(person));
       await use(page, strong, 'create-passkey');
       await vouchFor(person.id, index + 1);
+      const code = await counter.handOverLevel(z.string().parse(getPersonalData({ dataKey: world.keys.data.encryption }, person)['id']));
 
       const request = createRequest(world.issuer, 'permit', demandHigh);
       await page.goto(request.url);
+      const waiting = page.url();
+      const link = page.locator('[data-action="have-code"]');
+      expect([await link.getAttribute('target'), await link.getAttribute('rel')]).toEqual(['_blank', 'noopener']);
+      // In the same tab here, because an authenticator of the test lives in one; the request waits all the same.
+      await page.goto(new URL((await link.getAttribute('href')) ?? '', page.url()).href);
+      await page.fill('#code', code.toLowerCase().replaceAll('-', ' '));
+      await press(page, 'level-code');
+      await page.locator('[data-ceremony="raise"]').waitFor();
+      expect(await main.textContent()).toContain(said.raise);
+      expect(await runAxe(page)).toEqual([]);
+      await use(page, strong, 'use-passkey');
+      expect(await main.textContent()).toContain(said.reached);
+      expect((await world.storage.passkeys.listPasskeys(person.id)).map(toLevel)).toEqual(['substantial', 'high']);
+
+      await page.goto(waiting);
       await page.locator('[data-ceremony="step-up"]').waitFor();
       expect(await page.locator('h1').textContent()).toContain(said.confirm);
       expect(await runAxe(page)).toEqual([]);

@@ -35,6 +35,9 @@ export async function confirmRecovery(traveller: Traveller, page: Answered, chan
 
 export const toRecoveryAct = (page: Answered) => getForm(page, /\/office\/recoveries(?:\/[\w-]+\/approve)?$/);
 
+export const toLevelHandOver = (page: Answered) => getForm(page, /\/office\/people\/level\/hand-over$/);
+export const readCode = (sheet: Answered): string => /data-code>([^<]*)</.exec(sheet.body)?.[1] ?? '';
+
 export function createCounter({ issuer }: Pick<World, 'issuer'>, { traveller }: Pick<Officer, 'traveller'>) {
   const { agent } = traveller;
   const open = async (path = '/office'): Promise<Answered> => agent.get(`${issuer}${path}`);
@@ -55,6 +58,16 @@ export function createCounter({ issuer }: Pick<World, 'issuer'>, { traveller }: 
     const shown = await giveEvidence(page, changes);
     return isHandOver(shown) ? confirm(shown) : shown;
   };
-  const readLink = (sheet: Answered): string => `${issuer}/enrol/${/data-code>([^<]*)</.exec(sheet.body)?.[1] ?? ''}`;
-  return { open, find, giveEvidence, confirm, handOver, readLink };
+  /** For somebody who has a passkey, from the page that found them to the page that asks for the officer's passkey, or that says why not. */
+  const proveLevel = async (page: Answered, changes: Changes = { seen: 'vpip', face: 'yes' }): Promise<Answered> => {
+    const { action, fields } = getForm(page, /\/office\/people\/level$/);
+    return agent.post(action, { ...fields, ...sampleEvidence, ...changes });
+  };
+  const handOverLevel = async (number: string): Promise<string> => {
+    const shown = await proveLevel(await find(number));
+    const { action, fields } = toLevelHandOver(shown);
+    return readCode(await agent.post(action, { ...fields, confirmation: await confirmShown(traveller, shown) }));
+  };
+  const readLink = (sheet: Answered): string => `${issuer}/enrol/${readCode(sheet)}`;
+  return { open, find, giveEvidence, confirm, handOver, proveLevel, handOverLevel, readLink };
 }

@@ -168,6 +168,9 @@ function createPasskeysStore(memory: Memory): PasskeysStore {
     findEndedPasskey: async (id) => memory.ended.get(id),
     listEndedPasskeys: async (personId) => [...memory.ended.values()].filter((passkey) => passkey.personId === personId),
     savePasskey: async (registration) => savePasskey(memory, registration),
+    // Nobody hands out level codes here.
+    findLevelCode: async () => undefined,
+    raisePasskey: async () => 'level-code/refused',
     findOffer: async (digest, now) => findOffer(memory, digest, now),
     endOffer: async (digest) => {
       memory.offers.delete(digest);

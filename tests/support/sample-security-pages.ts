@@ -85,6 +85,7 @@ function createSecurityPage(words: SampleWords): SecurityPage {
     signInsUrl: '/account/sign-ins',
     notices: { url: '/account/notices', count: 3 },
     freezeUrl: '/account/freeze',
+    levelUrl: '/account/level',
     endAll: { action: '/account/sessions/end', token: 'sample-token' },
     left: [
       {

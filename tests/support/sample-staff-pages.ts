@@ -44,7 +44,12 @@ function renderCounter(world: World): readonly SamplePage[] {
   const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0, isEnrolled: false } as const;
   const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
   const given = { ...nothing, seen: 'vpip', face: 'yes' };
-  const found = { find: form, number: '1000000008', person, evidence: { form, given: nothing, wrong: [], looked: '' } };
+  const found = {
+    find: form,
+    number: '1000000008',
+    person,
+    evidence: { way: 'enrol', form, given: nothing, wrong: [], looked: '' },
+  } as const;
   const wrong = ['document', 'country', 'digits', 'expiry'] as const;
   const issuer = frame.texts.language === 'ar' ? 'وزارة الداخلية' : 'Ministry of Interior';
   const seen = { ...given, document: 'idcard', issuer, country: 'SAU', digits: '4821', expiry: '2029-11-30' };
@@ -52,15 +57,39 @@ function renderCounter(world: World): readonly SamplePage[] {
   const code = 'K7Q4-9M2T-XR5H-3WDN';
   const url = `https://huwiya.example/enrol/${code}`;
   const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
-  const sheet = { url, code, typeUrl: 'https://huwiya.example/enrol', isHigh: true } as const;
+  const sheet = { url, code, typeUrl: 'https://huwiya.example/enrol', isHigh: true, way: 'enrol' } as const;
   return [
     { name: 'counter', document: renderCounterPage(frame, { ...found, number: null, person: null, evidence: null }) },
     { name: 'counter-found', document: renderCounterPage(frame, found) },
     { name: 'counter-nobody', document: renderCounterPage(frame, { ...found, person: null, evidence: null }) },
-    { name: 'counter-evidence-wrong', document: renderCounterPage(frame, { ...found, evidence: { form, given, wrong, looked: '' } }) },
+    {
+      name: 'counter-evidence-wrong',
+      document: renderCounterPage(frame, { ...found, evidence: { way: 'enrol', form, given, wrong, looked: '' } }),
+    },
     {
       name: 'counter-enrolled',
       document: renderCounterPage(frame, { ...found, person: { ...person, passkeyCount: 2, isEnrolled: true }, evidence: null }),
+    },
+    {
+      name: 'counter-level',
+      document: renderCounterPage(frame, {
+        ...found,
+        person: { ...person, passkeyCount: 2, isEnrolled: true },
+        evidence: { ...found.evidence, way: 'level' },
+      }),
+    },
+    {
+      name: 'level-sheet',
+      document: renderEnrolmentSheet(frame, {
+        ...sheet,
+        way: 'level',
+        typeUrl: 'https://huwiya.example/account/level',
+        url: `https://huwiya.example/account/level/${code}`,
+        expiresAt: now + day,
+        fullName,
+        otherTexts,
+        counterUrl: '/office',
+      }),
     },
     {
       name: 'counter-hand-over',

@@ -65,6 +65,8 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-session-started': 'دخول بمفتاح المرور',
   'activity-session-ended': 'انتهت جلسة من جلساتك',
   'activity-passkey-added': 'أُضيف مفتاح مرور',
+  'activity-passkey-raised': 'وصل أحد مفاتيحك إلى مستوى التحقق العالي',
+  'activity-level-code-made': 'سلّم مكتب التسجيل رمزًا لمفتاح أقوى',
   'activity-passkey-suspended': 'أُوقف مفتاح مرور لحمايتك، لأن نسخة منه قد تكون في يد غيرك',
   'activity-details-changed': 'غيّرت بيانات من بياناتك',
   'activity-invited': 'صدر رابط لإنشاء مفتاح مرور',

@@ -9,6 +9,8 @@ const notices = {
   'alert-enrolled': 'أُنشئ أول مفتاح مرور باسمك',
   'alert-new-device': 'دخول من جهاز جديد',
   'alert-link-made': 'أنشأ مشغّل «هوية» رابطًا يتيح مفتاح مرور باسمك',
+  'alert-level-code-made': 'سلّم مكتب التسجيل رمزًا لمفتاح أقوى باسمك',
+  'alert-passkey-raised': 'أصبح أحد مفاتيحك يصل إلى مستوى التحقق العالي',
   'alert-passkey-added': 'أُضيف مفتاح مرور',
   'alert-passkey-removed': 'أُزيل مفتاح مرور',
   'alert-passkey-suspended': 'أُوقف مفتاح مرور',

@@ -59,6 +59,8 @@ const activity = {
   'activity-session-started': 'You signed in with a passkey',
   'activity-session-ended': 'One of your sessions ended',
   'activity-passkey-added': 'A passkey was added',
+  'activity-passkey-raised': 'One of your passkeys reached the high level',
+  'activity-level-code-made': 'A registration office handed over a code for a stronger passkey',
   'activity-passkey-suspended': 'A passkey was stopped to protect you: somebody else may hold a copy of it',
   'activity-details-changed': 'You changed your own details',
   'activity-invited': 'A link to create a passkey was made',

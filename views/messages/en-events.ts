@@ -69,6 +69,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-service.entered': 'A signed-in person went on to this service, and it received its access.',
   'event-passkey.registered': 'passkey created',
   'told-passkey.registered': 'A passkey was created for a person.',
+  'event-passkey.raised': 'passkey raised',
+  'told-passkey.raised': 'A person brought a passkey to the high level with a code from a registration office.',
   'event-passkey.suspended': 'passkey stopped',
   'told-passkey.suspended':
     'A passkey of a person was stopped: it seems copied, or its kind changed. The sessions that began with it ended.',
@@ -96,6 +98,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-person.imported': 'A person was added or changed by an import from the registry.',
   'event-person.changed': 'details changed',
   'told-person.changed': 'A person changed details that are their own to change. No value is recorded.',
+  'event-person.level_code_made': 'level code handed over',
+  'told-person.level_code_made': 'A registration officer handed over a code for a stronger passkey. It lets nobody in by itself.',
   'event-person.invited': 'person invited',
   'told-person.invited': 'A one-time enrolment link was made for a person.',
   'event-person.proofed': 'identity checked',

@@ -13,6 +13,8 @@ export const enProtection: Words = {
   'alert-enrolled': 'Your first passkey was made',
   'alert-new-device': 'Sign-in from a new device',
   'alert-link-made': 'The operator of Huwiya made a link for a passkey in your name',
+  'alert-level-code-made': 'A registration office handed over a code for a stronger passkey',
+  'alert-passkey-raised': 'One of your passkeys now reaches the high level',
   'alert-passkey-added': 'A passkey was added',
   'alert-passkey-removed': 'A passkey was removed',
   'alert-passkey-suspended': 'A passkey was suspended',

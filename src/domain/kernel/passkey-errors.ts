@@ -38,5 +38,21 @@ export const passkeyErrors = {
     text: 'error-offer-ended',
     advice: 'The offer of a second passkey right after enrolment ends after ten minutes, one use, or the first sign-in.',
   },
+  'passkey/not-strong': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-passkey-not-strong',
+    advice:
+      'With a level code a passkey came that cannot reach "high": copied to other devices, or of a model that no metadata vouch for. The code is still good, and nothing was stored. "huwiya mds show" lists the sources.',
+  },
+  'level-code/refused': {
+    status: 410,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-level-code',
+    advice:
+      'A level code is unknown, used, replaced, older than its life, or of another person than the one who is signed in. A registration officer hands out another.',
+  },
   ...metadataErrors,
 } as const;

@@ -9,6 +9,14 @@ export const proofingErrors = {
     advice:
       'An officer left out what has to be known of a document, or it has expired. The form comes back and says which field; nothing was handed over.',
   },
+  'person/without-passkey': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-person-without-passkey',
+    advice:
+      'A level code is for somebody who has a passkey that works. Whoever never had one enrols at the counter, and whoever lost them all recovers.',
+  },
   'proofing/statement-refused': {
     status: 400,
     oauth: 'invalid_request',

@@ -49,6 +49,8 @@ export const eventCatalogue = {
   'logout.failed': 'That message was given up: the service refused it, or could not be reached for a day.',
   'service.entered': 'A signed-in person went on to a service, and the service received its tokens.',
   'passkey.registered': 'A passkey was registered for a person.',
+  'passkey.raised':
+    'A person brought one of their passkeys to the level high, with a code that a registration officer had handed to them and an answer of the passkey itself.',
   'passkey.suspended':
     'A passkey ended because an answer of it showed a copy of its key, or another kind of key than it was; so did the sessions that were begun with it.',
   'passkey.renamed': 'A person gave one of their passkeys a name, or took it away; the entry holds no name.',
@@ -68,6 +70,8 @@ export const eventCatalogue = {
   'person.invited': 'A one-time enrolment link was made for a person.',
   'person.proofed':
     'The identity of a person was checked: by an officer at the counter, or by a provider whose signed statement was taken. Says the method, the kind of document, the level and the framework; no number stands in it.',
+  'person.level_code_made':
+    'A registration officer saw a person who has a passkey, and handed over a code with which one of their passkeys reaches the level high; the code lets nobody in.',
   'issuer.trusted':
     'An operator registered a registry or provider whose signed statements about people are taken; the entry says what it may state and under which keys.',
   'issuer.ended': 'An operator ended that: no statement of the issuer is taken any more.',

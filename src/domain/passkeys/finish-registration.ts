@@ -2,6 +2,8 @@
 
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
+import type { SealedEvent } from '../ledger/event.ts';
+import { findShortfall } from './authentication-facts.ts';
 import { takeCeremony } from './ceremony.ts';
 import { findRegistrant } from './find-registrant.ts';
 import type { Registering, Registrant, RegistrantRefusal } from './find-registrant.ts';
@@ -21,7 +23,8 @@ export type RegistrationRefusal =
   | 'passkey/challenge-unknown'
   | 'passkey/refused'
   | 'passkey/already-registered'
-  | 'passkey/too-many';
+  | 'passkey/too-many'
+  | 'passkey/not-strong';
 
 export type FinishedRegistration = {
   readonly personId: string;
@@ -69,11 +72,22 @@ async function save(
   const now = needs.clock.now();
   const standing = judgeStanding({ ...verified, createdAt: now }, await needs.metadata.findModels(verified.aaguid));
   const passkey: Passkey = { ...verified, standing, ceiling, personId: person.id, createdAt: now, lastUsedAt: null };
+  const shortfall = right.codeDigest === null ? undefined : findShortfall(passkey);
+  if (shortfall !== undefined) {
+    // The code is not used up: the person tries another device.
+    return refuse('passkey/not-strong', shortfall);
+  }
   const isFirst = purpose === 'enrol' && (await needs.passkeys.listPasskeys(person.id)).length === 0;
   const offer = isFirst ? createSpareOffer(needs, passkey) : null;
-  const event = { ...sealRegistered(needs, passkey), ...(device === undefined ? {} : { seenOn: { passkeyId: passkey.id, device } }) };
-  const { invitationDigest, offerDigest, sessionUid } = right;
+  const event = toEvent(needs, passkey, { codeDigest: right.codeDigest, device });
   const opens = offer?.offer ?? null;
-  const saved = await needs.passkeys.savePasskey({ passkey, invitationDigest, offerDigest, sessionUid, opens, now, event });
+  const saved = await needs.passkeys.savePasskey({ passkey, ...right, opens, now, event });
   return saved === 'saved' ? succeed({ personId: person.id, passkey, offer }) : refuse(saved, 'store');
+}
+
+type Told = Pick<Registrant, 'codeDigest'> & Pick<Registered, 'device'>;
+
+function toEvent(needs: PasskeyNeeds, passkey: Passkey, { codeDigest, device }: Told): SealedEvent {
+  const sealed = sealRegistered(needs, passkey, codeDigest === null ? 'own' : 'level-code');
+  return device === undefined ? sealed : { ...sealed, seenOn: { passkeyId: passkey.id, device } };
 }

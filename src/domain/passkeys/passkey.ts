@@ -55,6 +55,7 @@ export const ceremonyPurposes = [
   'enrol',
   'enrol-spare',
   'add-passkey',
+  'raise-passkey',
   'sign-in',
   'step-up',
   'confirm',

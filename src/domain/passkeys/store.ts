@@ -58,8 +58,37 @@ export type SpareOffersStore = {
   readonly endOffer: (digest: string) => Promise<void>;
 };
 
+/** With it somebody who is signed in brings one of their passkeys to `high`. It lets nobody in. */
+export type LevelCode = {
+  readonly digest: string;
+  readonly personId: string;
+  readonly expiresAt: Millis;
+};
+
+export type RaisedPasskey = {
+  readonly passkeyId: string;
+  readonly personId: string;
+  readonly codeDigest: string;
+  /** The session it happens in. */
+  readonly sessionUid: string;
+  readonly now: Millis;
+  readonly event: SealedEvent;
+};
+
+export type LevelCodesStore = {
+  /** Undefined when it was used, replaced or taken away, or has expired at `now`. Reading has no effect. */
+  readonly findLevelCode: (digest: string, now: Millis) => Promise<LevelCode | undefined>;
+  /**
+   * Takes the code, raises the ceiling of the passkey to `high` and appends the event, in ONE atomic act. Changes nothing where the code is not this person's or no
+   * longer good at `now`, the session has ended or is another person's, the passkey has ended or is somebody else's, or the person is not active. MUST have one
+   * winner under any race.
+   */
+  readonly raisePasskey: (raised: RaisedPasskey) => Promise<'saved' | 'level-code/refused' | 'session/ended' | 'passkey/gone'>;
+};
+
 /** Why a passkey is not stored. */
 export type RegistrationRefusal =
+  | 'level-code/refused'
   | 'passkey/already-registered'
   | 'passkey/too-many'
   | 'enrolment/invalid-link'
@@ -73,6 +102,8 @@ export type SavedRegistration = {
   readonly offerDigest?: string | null;
   /** The session that it happens in, where no link and no offer is taken. */
   readonly sessionUid?: string | null;
+  /** The level code that is taken in that session. */
+  readonly codeDigest?: string | null;
   /** The offer that the new passkey opens. */
   readonly opens?: SpareOffer | null;
   readonly now: number;
@@ -81,7 +112,8 @@ export type SavedRegistration = {
 
 export type PasskeysStore = CeremoniesStore &
   PasskeyNamesStore &
-  SpareOffersStore & {
+  SpareOffersStore &
+  LevelCodesStore & {
     /** Undefined for one that has ended. Its standing is that of this moment: what a source of metadata warns of counts from the commit of the import on. */
     readonly findPasskey: (id: string) => Promise<Passkey | undefined>;
     /** One that has ended, for telling its holder so and for nothing else. */
@@ -98,7 +130,8 @@ export type PasskeysStore = CeremoniesStore &
     readonly endPasskeys: (ended: EndedPasskeys) => Promise<boolean>;
     /**
      * Inserts the passkey, marks the invitation used or takes the offer (when one is given), opens the next offer and appends the event, in ONE atomic act.
-     * An invitation and an offer give the passkey their ceiling, whatever the passkey says, and open nothing for somebody who is not active.
+     * An invitation and an offer give the passkey their ceiling, whatever the passkey says, and open nothing for somebody who is not active; a level code gives
+     * `high`, and counts in an open session of its person alone.
      * Changes nothing where the credential id exists, the person has `mostPasskeys`, the invitation or the offer is used or expired at `now`, or the session has
      * ended or is another person's: of a recovery, a freeze or a removal at the same moment the passkey MUST come wholly before, and end too, or not come.
      */

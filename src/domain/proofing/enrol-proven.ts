@@ -35,7 +35,7 @@ export async function enrolProven(
   const asked = { personId: person.id, actor, ceiling: isHigh ? 'high' : 'substantial' } as const;
   const { issued, invitation, event } = sealInvitation(needs, asked, createOneTimeCode(needs.random));
   const proofing = sealProofing(needs, person, { id: createUuid(needs.random, needs.clock.now()), ...checked });
-  const events = [sealProofed(needs, checked, actor), event];
+  const events = [sealProofed(needs, checked), event];
   const saved = await needs.proofings.saveEnrolment({ proofing, invitation, events, once });
   return saved === 'saved' ? succeed({ ...issued, isHigh }) : refuse(saved, 'at the counter or by a statement');
 }
@@ -44,12 +44,12 @@ function toActor({ by: { kind, ref } }: CheckedIdentity): Actor {
   return kind === 'officer' ? { kind, ref } : { kind: 'system', ref: null };
 }
 
-function sealProofed(needs: EnrolNeeds, checked: CheckedIdentity, actor: Actor): SealedEvent {
+export function sealProofed(needs: Pick<EnrolNeeds, 'clock' | 'random'>, checked: CheckedIdentity): SealedEvent {
   const { personId, evidence, trustFramework, assuranceLevel, isHigh, by } = checked;
   return sealEvent(needs, {
     type: 'person.proofed',
     personRef: personId,
-    actor,
+    actor: toActor(checked),
     payload: {
       issuer: by.kind === 'issuer' ? by.ref : null,
       documents: evidence.map(({ document_details: document }) => document.type),

@@ -2,6 +2,7 @@
 
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
+import type { LevelCode } from '../passkeys/store.ts';
 import type { Invitation } from '../people/store.ts';
 import type { ProofingIssuer } from './issuer.ts';
 import type { StoredProofing } from './proofing.ts';
@@ -12,6 +13,12 @@ export type ProvenEnrolment = {
   readonly events: readonly SealedEvent[];
   /** What it rests on serves once: null where somebody stands at a counter. */
   readonly once: ServedOnce | null;
+};
+
+export type ProvenLevel = {
+  readonly proofing: StoredProofing;
+  readonly code: LevelCode;
+  readonly events: readonly SealedEvent[];
 };
 
 export type ServedOnce = { readonly key: string; readonly expiresAt: Millis };
@@ -27,6 +34,11 @@ export type ProofingStore = {
   readonly saveEnrolment: (
     enrolment: ProvenEnrolment,
   ) => Promise<'saved' | 'person/enrolled' | 'person/unknown' | 'proofing/statement-refused'>;
+  /**
+   * Evidence, level code and entries in ONE atomic act, for an active person with a passkey that has not ended; an older code of the person ends. Otherwise nothing
+   * changes, also against a status or a removal at the same moment.
+   */
+  readonly saveLevelCode: (proven: ProvenLevel) => Promise<'saved' | 'person/without-passkey' | 'person/unknown'>;
   /** Takes the place of what was registered under this name. */
   readonly saveIssuer: (issuer: ProofingIssuer, event: SealedEvent) => Promise<void>;
   /** Undefined for one whose trust has ended. */

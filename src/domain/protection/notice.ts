@@ -8,6 +8,8 @@ export const noticeKinds = [
   'enrolled',
   'new-device',
   'link-made',
+  'level-code-made',
+  'passkey-raised',
   'passkey-added',
   'passkey-removed',
   'passkey-suspended',
@@ -70,6 +72,8 @@ const endings = { delay: 'unfrozen-delay', order: 'unfrozen-order', recovery: 'u
 const rules: Readonly<Record<string, NoticeRule>> = {
   'session.started': { kind: 'new-device', when: 'new-device' },
   'person.invited': { kind: 'link-made', when: 'returning' },
+  'person.level_code_made': { kind: 'level-code-made', when: 'always' },
+  'passkey.raised': { kind: 'passkey-raised', when: 'always' },
   'passkey.registered': { kind: 'passkey-added', when: 'always', first: 'enrolled' },
   'passkey.removed': { kind: 'passkey-removed', when: 'always' },
   'passkey.suspended': { kind: 'passkey-suspended', when: 'always' },

@@ -16,7 +16,7 @@ import { getFreshAccount } from './own-passkeys.ts';
 import { sendSecurityPage } from './show-security.ts';
 
 /** Bound to session and person: begun in one and finished in another, also after an account was switched in the same browser, it is refused (WA-21). */
-function toRegistering({ session, person }: Account): Registering {
+export function toRegistering({ session, person }: Account): Extract<Registering, { readonly purpose: 'add-passkey' }> {
   const binding = toDigest(`add-passkey:${session.uid}:${person.id}`);
   const ceiling = session.acr === levelNames.high ? 'high' : 'substantial';
   return { purpose: 'add-passkey', personId: person.id, sessionUid: session.uid, binding, ceiling };

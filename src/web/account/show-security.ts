@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import { dayMs } from '../../domain/kernel/clock.ts';
+import { isHighReachable } from '../../domain/metadata/is-high-reachable.ts';
 import { mostPasskeys } from '../../domain/passkeys/passkey.ts';
 import type { OpenSession } from '../../oidc/person-session.ts';
 import { renderSecurityPage } from '../../../views/security.ts';
@@ -80,6 +81,7 @@ export async function sendSecurityPage(needs: PageNeeds, ctx: Context, account: 
       isUsedHere: passkey.id === session.passkeyId,
     })),
     add: toAdd(needs, account, passkeys),
+    levelUrl: !session.isShared && (await isHighReachable(needs)) ? '/account/level' : null,
     signal: toSignal(needs, account, passkeys),
     done: findDone(ctx),
     sessions: await Promise.all(sessions.map(async (open) => toShown(needs, account, open))),

@@ -1,6 +1,7 @@
 // A sign-in that is not enough for what the service wants: why, what would be, and every way on. The request waits meanwhile.
 
 import type { Context } from 'koa';
+import { isHighReachable } from '../../domain/metadata/is-high-reachable.ts';
 import { findShortfall, toLevel } from '../../domain/passkeys/authentication-facts.ts';
 import type { LevelAsk } from '../../oidc/level-ask.ts';
 import { renderStepUpPage } from '../../../views/step-up.ts';
@@ -26,6 +27,8 @@ async function toPage(needs: PageNeeds, step: LevelStep): Promise<StepUpPage> {
     reaching,
     ceremony: reaching.length === 0 ? null : { optionsUrl: `${base}/step-up/options`, verifyUrl: `${base}/step-up/verify`, token },
     form: { action: `${base}/decision`, token },
+    isReachable: await isHighReachable(needs),
+    againUrl: base,
     otherUrl: `${base}?switch=yes`,
   };
 }

@@ -1,19 +1,21 @@
 // The registration counter. A person is found by the exact number on the document; nobody is listed, nothing is guessed, and each search is an entry:
 // of a person who is found, so that they see it on their own page; of nobody, and without the number, where there is nobody. A code is handed over only
-// together with the evidence that it rests on.
+// together with the evidence that it rests on: whoever never had a passkey enrols with it, and whoever has one brings one to the level `high` (ADR-0083).
 
 import type { Context } from 'koa';
 import { Fault, errorCatalogue } from '../../domain/kernel/errors.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { hasEverEnrolled } from '../../domain/passkeys/create-invitation.ts';
+import { isHighReachable } from '../../domain/metadata/is-high-reachable.ts';
 import { isActive } from '../../domain/people/person.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import { enrolProven } from '../../domain/proofing/enrol-proven.ts';
-import type { HandedOver } from '../../domain/proofing/enrol-proven.ts';
+import { proveLevel } from '../../domain/proofing/prove-level.ts';
 import { isSeenInPresence } from '../../domain/proofing/evidence.ts';
 import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
+import type { EnrolmentSheet } from '../../../views/office-model.ts';
 import type { CounterPage, EvidenceFields, EvidenceForm } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
 import { redirectTo, sendPage, toFullName } from '../frame.ts';
@@ -44,6 +46,25 @@ async function getPosted(needs: PageNeeds, ctx: Context): Promise<Posted> {
 
 type Looked = { readonly staff: Staff; readonly number: string; readonly person: StoredPerson };
 
+type Way = 'enrol' | 'level';
+
+const ways = {
+  enrol: { step: 'hand-over', evidence: '/office/people/evidence', handOver: '/office/people/hand-over' },
+  level: { step: 'level-code', evidence: '/office/people/level', handOver: '/office/people/level/hand-over' },
+} as const;
+
+/** What this counter can do for somebody; undefined where it can do nothing. Without metadata nobody reaches `high`, and a code for it would help nobody. */
+async function findWay(needs: PageNeeds, person: StoredPerson): Promise<Way | undefined> {
+  if (!isActive(person)) {
+    return undefined;
+  }
+  if (!(await hasEverEnrolled(needs, person.id))) {
+    return 'enrol';
+  }
+  const [held] = await needs.passkeys.listPasskeys(person.id);
+  return held !== undefined && (await isHighReachable(needs)) ? 'level' : undefined;
+}
+
 async function showPerson(
   needs: PageNeeds,
   ctx: Context,
@@ -52,11 +73,11 @@ async function showPerson(
   const { length: passkeyCount } = await needs.passkeys.listPasskeys(person.id);
   const { kind, status } = person;
   const fullName = toFullName(needs.openData(person), staff.language);
-  const form = { action: '/office/people/evidence', token: staff.token };
   const isEnrolled = await hasEverEnrolled(needs, person.id);
   const looked = toLooked(needs, { staff, person });
-  const evidence = isActive(person) && !isEnrolled ? { form, given, wrong, looked } : null;
-  showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount, isEnrolled }, evidence });
+  const way = await findWay(needs, person);
+  const evidence = way && { way, form: { action: ways[way].evidence, token: staff.token }, given, wrong, looked };
+  showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount, isEnrolled }, evidence: evidence ?? null });
 }
 
 export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -70,28 +91,30 @@ export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> 
   await showPerson(needs, ctx, { staff, number, person, given: nothingGiven, wrong: [] });
 }
 
-/** Who may be let in at this counter; whoever may not says something about the person, as a search does. */
-async function assertNew(needs: PageNeeds, { staff, person }: Looked): Promise<void> {
-  const code = isActive(person) ? 'person/enrolled' : 'person/unknown';
-  if (!isActive(person) || (await hasEverEnrolled(needs, person.id))) {
+const hindered = { enrol: 'person/enrolled', level: 'person/without-passkey' } as const;
+
+/** For whom this can be done at this counter; for whom it cannot says something about the person, as a search does. */
+async function assertWay(needs: PageNeeds, { staff, person }: Looked, way: Way): Promise<void> {
+  if ((await findWay(needs, person)) !== way) {
     await recordLook(needs, staff, person.id);
-    throw new Fault(code, 'at the counter');
+    throw new Fault(isActive(person) ? hindered[way] : 'person/unknown', 'at the counter');
   }
 }
 
-function toAct({ looked, given, form }: Judged): CounterAct {
+function toAct({ way, looked, given, form }: Judged): CounterAct {
   return {
     ...looked,
-    step: 'hand-over',
+    step: ways[way].step,
     basis: { kind: 'evidence', given },
     form,
-    action: '/office/people/hand-over',
-    changeAction: '/office/people/evidence',
+    action: ways[way].handOver,
+    changeAction: ways[way].evidence,
     againUrl: '/office',
   };
 }
 
 type Judged = {
+  readonly way: Way;
   readonly looked: Looked;
   readonly given: EvidenceFields;
   readonly form: URLSearchParams;
@@ -99,7 +122,7 @@ type Judged = {
 };
 
 /** Undefined where the answer was given already: the form again, with what is wrong. */
-async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undefined> {
+async function readGiven(needs: PageNeeds, ctx: Context, way: Way): Promise<Judged | undefined> {
   const { staff, form, number } = await getPosted(needs, ctx);
   const given = readEvidenceFields(form);
   const person = await needs.findByRegistryId(number);
@@ -108,16 +131,16 @@ async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undef
     throw new Fault('person/unknown', 'no person has this registry identifier');
   }
   const looked = { staff, number, person };
-  await assertNew(needs, looked);
+  await assertWay(needs, looked, way);
   const evidence = parseEvidence(given, {
     now: needs.clock.now(),
     organization: needs.signer.authority.name.ar,
     leastDigits: 2,
-    isPresenceDemanded: false,
+    isPresenceDemanded: way === 'level',
   });
   if (evidence.ok && !form.has('change')) {
     await recordFirstLook(needs, looked, form);
-    return { looked, given, form, evidence: evidence.value };
+    return { way, looked, given, form, evidence: evidence.value };
   }
   await (form.has('change') ? recordFirstLook(needs, looked, form) : recordLook(needs, staff, person.id));
   await showPerson(needs, ctx, { ...looked, given, wrong: form.has('change') ? [] : evidence.wrong });
@@ -125,47 +148,58 @@ async function readGiven(needs: PageNeeds, ctx: Context): Promise<Judged | undef
 }
 
 /** The evidence is judged, and kept nowhere: it goes on with the form, under the officer's confirmation. */
-export async function submitEvidence(needs: PageNeeds, ctx: Context): Promise<void> {
-  const judged = await readGiven(needs, ctx);
+async function submitEvidenceOf(needs: PageNeeds, ctx: Context, way: Way): Promise<void> {
+  const judged = await readGiven(needs, ctx, way);
   if (judged === undefined) {
     return;
   }
   await findConfirmed(needs, ctx, toAct(judged));
 }
 
-async function handOver(needs: PageNeeds, { staff, person }: Looked, evidence: Evidence): Promise<HandedOver> {
+export async function submitEvidence(needs: PageNeeds, ctx: Context): Promise<void> {
+  await submitEvidenceOf(needs, ctx, 'enrol');
+}
+
+export async function submitLevelEvidence(needs: PageNeeds, ctx: Context): Promise<void> {
+  await submitEvidenceOf(needs, ctx, 'level');
+}
+
+type Handed = Looked & Pick<EnrolmentSheet, 'way' | 'expiresAt' | 'isHigh'> & { readonly token: string };
+
+async function handOver(needs: PageNeeds, { way, looked, evidence }: Judged): Promise<Handed> {
+  const { staff, person } = looked;
   const isHigh = isSeenInPresence(evidence);
-  const issued = await enrolProven(
-    { ...needs, invitationLifeSeconds: needs.enrolmentCodeSeconds },
-    {
-      personId: person.id,
-      at: needs.clock.now(),
-      isHigh,
-      trustFramework: needs.trustFramework,
-      assuranceLevel: isHigh ? 'high' : 'substantial',
-      evidence: [evidence],
-      by: { kind: 'officer', ref: staff.officer.id },
-    },
-    null,
-  );
+  const checked = {
+    at: needs.clock.now(),
+    isHigh,
+    trustFramework: needs.trustFramework,
+    assuranceLevel: isHigh ? 'high' : 'substantial',
+    evidence: [evidence],
+    by: { kind: 'officer', ref: staff.officer.id },
+  } as const;
+  const proving = { ...needs, invitationLifeSeconds: needs.enrolmentCodeSeconds };
+  const issued =
+    way === 'enrol' ? await enrolProven(proving, { personId: person.id, ...checked }, null) : await proveLevel(proving, person, checked);
   if (!issued.ok) {
     await recordLook(needs, staff, person.id);
     throw new Fault(issued.code, issued.detail);
   }
-  return issued.value;
+  const { token, expiresAt } = issued.value;
+  return { ...looked, way, token, expiresAt, isHigh };
 }
 
-type Handed = Looked & { readonly handed: HandedOver };
+const typedAt = { enrol: '/enrol', level: '/account/level' } as const;
 
-function showSheet(needs: PageNeeds, ctx: Context, { staff, person, handed }: Handed): void {
-  const { token, expiresAt, isHigh } = handed;
+function showSheet(needs: PageNeeds, ctx: Context, { staff, person, token, way, expiresAt, isHigh }: Handed): void {
   const code = toShownCode(token);
+  const typeUrl = `${needs.issuer}${typedAt[way]}`;
   const sheet = renderEnrolmentSheet(staff.frame, {
-    url: `${needs.issuer}/enrol/${code}`,
-    code,
-    typeUrl: `${needs.issuer}/enrol`,
+    way,
     expiresAt,
     isHigh,
+    url: `${typeUrl}/${code}`,
+    code,
+    typeUrl,
     fullName: toFullName(needs.openData(person), staff.language),
     otherTexts: needs.texts[staff.language === 'ar' ? 'en' : 'ar'],
     counterUrl: '/office',
@@ -173,16 +207,22 @@ function showSheet(needs: PageNeeds, ctx: Context, { staff, person, handed }: Ha
   sendPage(ctx, sheet);
 }
 
-export async function submitHandOver(needs: PageNeeds, ctx: Context): Promise<void> {
-  const judged = await readGiven(needs, ctx);
+async function submitHandOverOf(needs: PageNeeds, ctx: Context, way: Way): Promise<void> {
+  const judged = await readGiven(needs, ctx, way);
   if (judged === undefined) {
     return;
   }
-  const { looked, evidence } = judged;
-  if ((await findConfirmed(needs, ctx, toAct(judged))) === undefined) {
-    return;
+  if ((await findConfirmed(needs, ctx, toAct(judged))) !== undefined) {
+    showSheet(needs, ctx, await handOver(needs, judged));
   }
-  showSheet(needs, ctx, { ...looked, handed: await handOver(needs, looked, evidence) });
+}
+
+export async function submitHandOver(needs: PageNeeds, ctx: Context): Promise<void> {
+  await submitHandOverOf(needs, ctx, 'enrol');
+}
+
+export async function submitLevelHandOver(needs: PageNeeds, ctx: Context): Promise<void> {
+  await submitHandOverOf(needs, ctx, 'level');
 }
 
 /** The address of what was answered to a post, opened by itself: by the other language, or from the history. */

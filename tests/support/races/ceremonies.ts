@@ -13,7 +13,8 @@ import type { BegunCeremony, Traveller } from '../person-journey.ts';
 import { noChanges } from '../store-samples.ts';
 import { asBrowser, createPost } from '../two-doors.ts';
 import type { Shot } from '../two-doors.ts';
-import { createEnrolled, createOtherBrowser, createRequest, openAccountPage, visit } from '../visits.ts';
+import { vouchForModel } from '../vouched-model.ts';
+import { createEnrolled, createEnrolledPerson, createOtherBrowser, createRequest, openAccountPage, visit } from '../visits.ts';
 import type { World } from '../world.ts';
 import { countEntries, repeat, uses } from './arena.ts';
 import type { SingleUse } from './arena.ts';
@@ -106,6 +107,31 @@ const spareOffer: SingleUse = {
         shots.push(toShot(device, await beginCeremony(device, page, 'register')));
       }
       return { shots, won: '200 ok', lost: /^410 enrolment\/offer-ended$/, left: countEntries('passkey.registered') };
+    };
+  },
+};
+
+const levelCode: SingleUse = {
+  name: 'level code',
+  table: 'passkeys',
+  begin: async ({ world, issuer }) => {
+    const counter = createCounter(world, await createAttestedOfficer(world, 'registrar', 'Sees many people'));
+    const { attestation } = await vouchForModel(world.storage);
+    return async () => {
+      const { traveller, person } = await createEnrolledPerson(world);
+      const { id } = getPersonalData({ dataKey: world.keys.data.encryption }, person);
+      const code = await counter.handOverLevel(z.string().parse(id));
+      await openAccountPage(traveller);
+      const page = await traveller.agent.get(`${issuer}/account/level/${code}`);
+      const shots: Shot[] = [];
+      for (let count = 0; count < uses; count += 1) {
+        const device = {
+          ...traveller,
+          authenticator: createSoftwareAuthenticator({ attestation, isBackupEligible: false, isBackedUp: false }),
+        };
+        shots.push(toShot(device, await beginCeremony(device, page, 'register')));
+      }
+      return { shots, won: '200 ok', lost: /^410 level-code\/refused$/, left: countEntries('passkey.registered') };
     };
   },
 };
@@ -210,6 +236,7 @@ export const ceremonyUses: readonly SingleUse[] = [
   registration,
   enrolmentLink,
   spareOffer,
+  levelCode,
   statement,
   officerLink,
   officerSignIn,
