@@ -21,11 +21,16 @@ export function toLine(texts: Texts, key: MessageKey, values: MessageValues = {}
   return toPlain(texts.t(key, values));
 }
 
-type Part = { readonly kind: 'line' | 'code' | 'link' | 'small'; readonly text: string };
+type Part = { readonly kind: 'line' | 'fact' | 'code' | 'link' | 'small'; readonly text: string };
 
+const fact = 'margin:0 0 4px';
 const small = 'margin:0 0 8px;color:#485a5f;font-size:14px';
-const paragraph = 'margin:0 0 16px';
+const paragraph = 'margin:16px 0';
+/** A telephone is narrower than a token is long. */
+const address = 'word-break:break-all;overflow-wrap:anywhere';
 const large = 'margin:0 0 16px;font-size:28px;font-weight:bold;letter-spacing:2px';
+
+const styles = { line: paragraph, fact, small } as const;
 
 function renderPart(part: Part): Html {
   if (part.kind === 'code') {
@@ -33,10 +38,10 @@ function renderPart(part: Part): Html {
   }
   if (part.kind === 'link') {
     return html`<p style="${paragraph}">
-      <a href="${safeUrl(part.text)}"><bdi dir="ltr">${part.text}</bdi></a>
+      <a href="${safeUrl(part.text)}" style="${address}"><bdi dir="ltr">${part.text}</bdi></a>
     </p>`;
   }
-  return html`<p style="${part.kind === 'small' ? small : paragraph}">${part.text}</p>`;
+  return html`<p style="${styles[part.kind]}">${part.text}</p>`;
 }
 
 function renderBody({ texts }: LetterFrame, heading: string, parts: readonly Part[]): string {
@@ -47,7 +52,7 @@ function renderBody({ texts }: LetterFrame, heading: string, parts: readonly Par
         <title>${heading}</title>
       </head>
       <body style="margin:0;padding:24px;background:#ffffff;color:#0f2126;font-family:Arial,sans-serif;font-size:18px;line-height:1.6">
-        <div style="max-width:560px" dir="${texts.direction}">
+        <div style="max-width:560px;margin:0 auto" lang="${texts.language}" dir="${texts.direction}">
           <p style="margin:0 0 24px;padding-bottom:8px;border-bottom:4px solid #04606f;color:#04606f;font-weight:bold">
             ${texts.t('brand')}
           </p>
@@ -65,7 +70,16 @@ export function toLetter(frame: LetterFrame, subject: string, parts: readonly Pa
     { kind: 'small', text: toLine(frame.texts, 'letter-address', { host: frame.siteHost }) },
   ];
   const all = [...parts, ...closing];
-  return { subject, text: `${all.map(({ text }) => text).join('\n\n')}\n`, html: renderBody(frame, subject, all) };
+  return { subject, text: toText(subject, all), html: renderBody(frame, subject, all) };
+}
+
+/** As a reader without pictures meets it: the heading under a rule, facts as a list, each paragraph and each link by itself. */
+function toText(heading: string, parts: readonly Part[]): string {
+  const [first = '', ...rest] = parts.map(({ kind, text }, index) => {
+    const isListed = kind === 'fact' && parts[index - 1]?.kind === 'fact';
+    return `${isListed ? '\n' : '\n\n'}${kind === 'fact' ? '- ' : ''}${text}`;
+  });
+  return `${[`${heading}\n${'='.repeat(Math.min(heading.length, 40))}`, first, ...rest].join('')}\n`;
 }
 
 export const toBareText = (markup: Html): string => String(markup).replaceAll(/<[^>]+>/g, '');
@@ -84,7 +98,11 @@ export type AlertLetter = {
   readonly delayHours: number;
 };
 
+/** What somebody else did, or nobody: "if it was you" would ask the person for what they cannot know. */
 const byOthers: ReadonlySet<SecurityNotice['kind']> = new Set([
+  'link-made',
+  'passkey-suspended',
+  'recovery-approved',
   'frozen-order',
   'unfreeze-begun-counter',
   'unfrozen-delay',
@@ -93,8 +111,20 @@ const byOthers: ReadonlySet<SecurityNotice['kind']> = new Set([
   'order-lifted',
 ]);
 
-/** How a freeze opens, or when one that waits does. */
-function toFreezeLines({ texts, dates }: LetterFrame, { kind, endsAt, delayHours }: AlertLetter): readonly string[] {
+const yours = ['letter-alert-you', 'letter-alert-not-you'] as const;
+const expected = ['letter-alert-expected', 'letter-alert-not-expected'] as const;
+
+const explained: { readonly [Kind in AlertLetter['kind']]?: MessageKey } = {
+  enrolled: 'letter-alert-enrolled',
+  'link-made': 'letter-alert-link-made',
+};
+
+/** What it means: of a freeze how it opens, or when one that waits does. */
+function toLines({ texts, dates }: LetterFrame, { kind, endsAt, delayHours }: AlertLetter): readonly string[] {
+  const key = explained[kind];
+  if (key !== undefined) {
+    return [toLine(texts, key)];
+  }
   if (kind === 'frozen') {
     return [toLine(texts, 'letter-frozen-open', { duration: toDaysText(texts, delayHours) })];
   }
@@ -108,21 +138,32 @@ export function toAlertLetter(frame: LetterFrame, letter: AlertLetter): LetterWo
   const { kind, at, device, url, isFormer } = letter;
   const { texts, dates } = frame;
   const where = device === null ? [] : [toLine(texts, 'letter-alert-where', { device: toDeviceName(texts, device) })];
-  const made = kind === 'enrolled' ? [toLine(texts, 'letter-alert-enrolled')] : [];
+  const facts = [toLine(texts, 'letter-alert-when', { moment: toBareText(dates.moment(at)) }), ...where];
   const line = (text: string): Part => ({ kind: 'line', text });
   return toLetter(frame, toLine(texts, `alert-${kind}`), [
-    line(toLine(texts, 'letter-alert-when', { moment: toBareText(dates.moment(at)) })),
-    ...[...where, ...made, ...toFreezeLines(frame, letter)].map(line),
-    line(toLine(texts, byOthers.has(kind) ? 'letter-alert-asked' : 'letter-alert-you')),
-    line(toLine(texts, 'letter-alert-not-you')),
+    ...facts.map((text): Part => ({ kind: 'fact', text })),
+    ...toLines(frame, letter).map(line),
+    ...(byOthers.has(kind) ? expected : yours).map((key) => line(toLine(texts, key))),
     { kind: 'link', text: url },
     { kind: 'small', text: toLine(texts, isFormer ? 'letter-alert-former' : 'letter-alert-more') },
   ]);
 }
 
-/** Where no language is known: both, the original first, as plain text. */
+/** Of a page that `renderBody` made. */
+function toBlock(document: string): string {
+  return document.slice(document.indexOf('>', document.indexOf('<body')) + 1, document.lastIndexOf('</body>'));
+}
+
+const rule = '<hr style="max-width:560px;margin:32px auto;border:0;border-top:1px solid #c9d3d6" />';
+
+function joinPages(one: string | null, other: string | null): string | null {
+  return one === null || other === null ? null : one.replace('</body>', () => `${rule}${toBlock(other)}</body>`);
+}
+
+/** Where no language is known: both, the original first. */
 export function joinLetters(one: LetterWords, other: LetterWords): LetterWords {
-  return { subject: `${one.subject} · ${other.subject}`, text: `${one.text}\n- - -\n\n${other.text}`, html: null };
+  const subject = `${one.subject} · ${other.subject}`;
+  return { subject, text: `${one.text}\n* * *\n\n${other.text}`, html: joinPages(one.html, other.html) };
 }
 
 /** Told apart at a glance, typed without: "1234 5678". */

@@ -166,12 +166,15 @@ export const enProtection: Words = {
   'letter-alert-where': 'Device: {$device}',
   'letter-alert-enrolled':
     'You sign in with it from now on. We will tell you of every other passkey, and of a sign-in on another kind of device.',
+  'letter-alert-link-made':
+    'Whoever opens the link can make a passkey in your name, up to the level “substantial”. No registration office saw your document for it.',
+  'letter-alert-expected': 'If you asked for it or expected it, there is nothing to do.',
+  'letter-alert-not-expected': 'If you did not, this link opens a page. One press there stops everything, without signing in:',
   'letter-alert-you': 'If it was you, there is nothing to do.',
-  'letter-alert-asked': 'If you asked for it, there is nothing to do.',
   'letter-frozen-open': 'It is lifted with a high-level passkey, or at a registration office. Then a delay begins: {$duration}.',
   'letter-unfreeze-ends': 'If nobody stops it, the freeze ends on {$moment}.',
   'letter-unfreeze-stop': 'Your printed freeze code stops it too.',
-  'letter-alert-not-you': 'If it was not you, this link opens a page that stops everything with one press, without signing in:',
+  'letter-alert-not-you': 'If it was not you, this link opens a page. One press there stops everything, without signing in:',
   'letter-alert-more': 'All notices are on your page, under “Security notices”.',
   'letter-alert-former': 'You receive this because your address was replaced less than 30 days ago.',
   'error-notice-link-title': 'This link no longer works',
