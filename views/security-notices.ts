@@ -38,6 +38,7 @@ const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
   'order-lifted': 'clock',
   'first-sharing': 'arrow',
   'contact-changed': 'person',
+  'freeze-code-made': 'barred',
 };
 
 function renderFolded({ texts, dates }: Frame, { more, lastAt }: ShownNotice): Html | null {

@@ -1,6 +1,7 @@
 // Whoever took over a session can bind a key of their own. What the person says of it, and of a sign-in with it, decides what that key may still do in a freeze.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findErrorCode } from '../support/case-world.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { signIn } from '../support/person-journey.ts';
@@ -17,7 +18,7 @@ import type { World } from '../support/world.ts';
 
 const hour = 3_600_000;
 
-describe('in a freeze', () => {
+describe('a passkey that somebody bound in an open session', () => {
   let world: World;
   let database: OpenDatabase;
   let time: ShiftedTime;
@@ -62,11 +63,34 @@ describe('in a freeze', () => {
     const form = getForm(await agent.get(new URL(link, world.issuer).href), /\/not-me\//);
     return agent.post(form.action, form.fields);
   };
-  const endsOf = ({ id }: Taken): readonly unknown[] =>
+  const endsOf = ({ id }: Pick<Taken, 'id'>): readonly unknown[] =>
     database.rows('SELECT end_reason FROM passkeys WHERE person_id = ? ORDER BY created_at', id).map((row) => row['end_reason']);
-  const statusOf = ({ id }: Taken): unknown => database.rows('SELECT status FROM people WHERE id = ?', id)[0]?.['status'];
+  const statusOf = ({ id }: Pick<Taken, 'id'>): unknown => database.rows('SELECT status FROM people WHERE id = ?', id)[0]?.['status'];
 
-  it('WA-20 a passkey that was added within the day before it lifts nothing, and the one from before does', async () => {
+  it('WA-20 removes no older one and closes no account for a day, and says from when', async () => {
+    const { thief, id } = await createTaken();
+    await openAccountPage(thief);
+    const { body } = await thief.agent.get(`${world.issuer}/account/security`);
+    const [older = ''] = /\/account\/passkeys\/[\w-]{22}\/remove/.exec(body) ?? [];
+    const removal = `${world.issuer}${older}`;
+    const close = `${world.issuer}/account/close`;
+    const token = getForm(await openAccountPage(thief), /\/account\/sign-out$/).fields;
+    const refused = [
+      await thief.agent.get(removal),
+      await thief.agent.post(removal, token),
+      await thief.agent.get(close),
+      await thief.agent.post(close, token),
+    ];
+    expect(refused.map(findErrorCode)).toEqual(refused.map(() => 'passkey/too-new'));
+    expect([statusOf({ id }), endsOf({ id })]).toEqual(['active', [null, null]]);
+    time.advance(25 * hour);
+    const back = await signIn(thief, await thief.agent.get(removal));
+    const form = getForm(back, /\/remove$/);
+    await thief.agent.post(form.action, form.fields);
+    expect(endsOf({ id })).toEqual(['removed', null]);
+  });
+
+  it('WA-20 within the day before a freeze lifts nothing, and the one from before does', async () => {
     const taken = await createTaken();
     await freeze(taken);
     expect([await askToLift(taken.thief), statusOf(taken)]).toEqual(['/unfreeze/counter', 'frozen']);
@@ -75,7 +99,7 @@ describe('in a freeze', () => {
     expect(await askToLift(taken.person)).toBe('/unfreeze/waits');
   });
 
-  it('WA-20 the passkey that its person disowns ends in the same act, and the others stay', async () => {
+  it('WA-20 that its person disowns ends in the same act, and the others stay', async () => {
     const taken = await createTaken();
     expect((await disown(taken, 'passkey-added')).status).toBe(200);
     expect([statusOf(taken), endsOf(taken)]).toEqual(['frozen', [null, 'disowned']]);
@@ -83,7 +107,7 @@ describe('in a freeze', () => {
     expect(await askToLift(taken.person)).toBe('/unfreeze/waits');
   });
 
-  it('WA-20 the passkey of a sign-in that its person disowns lifts nothing before an officer closed the case, however old it is', async () => {
+  it('WA-20 whose sign-in its person disowns lifts nothing before an officer closed the case, however old it is', async () => {
     const taken = await createTaken();
     time.advance(48 * hour);
     await openAccountPage(createOtherBrowser(taken.thief));
@@ -95,7 +119,7 @@ describe('in a freeze', () => {
     expect(await askToLift(taken.thief)).toBe('/unfreeze/waits');
   });
 
-  it('WA-20 the only passkey of its person is not ended by a letter, and lifts nothing', async () => {
+  it('WA-20 and is the only one of its person is not ended by a letter, and lifts nothing', async () => {
     const {
       traveller: person,
       person: { id },
@@ -103,7 +127,7 @@ describe('in a freeze', () => {
     raise(id);
     await openAccountPage(person);
     const taken = { person, thief: person, id };
-    expect((await disown(taken, 'passkey-added')).status).toBe(200);
+    expect((await disown(taken, 'enrolled')).status).toBe(200);
     expect([statusOf(taken), endsOf(taken), await askToLift(person)]).toEqual(['frozen', [null], '/unfreeze/counter']);
   });
 });

@@ -1,6 +1,7 @@
 // A computer that others use (C19, screen rule 16): a short session that shows no name, and one press after which nothing of it is left.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findErrorCode } from '../support/case-world.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import { allow, beginCeremony, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
@@ -258,5 +259,31 @@ describe('on a shared computer', () => {
     expect([refused.status, refused.body.includes('request/invalid')]).toEqual([400, true]);
     const own = await signInShared(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit').url), false);
     expect(own.body).not.toContain(band);
+  });
+
+  it('no passkey is added and no freeze code is shown, also not by whoever leaves the page out and asks the addresses behind it', async () => {
+    await signInShared(traveller, await traveller.agent.get(`${world.issuer}/account`));
+    const page = await openAccountPage(traveller);
+    expect(page.body).toContain(band);
+    const { fields } = getForm(page, /\/account\/sign-out$/);
+    const database = openWorldDatabase(world);
+    const held = (): readonly unknown[] => [
+      database.rows('SELECT id FROM passkeys').length,
+      database.rows('SELECT person_id FROM freeze_codes').length,
+    ];
+    const before = held();
+    const asked = await traveller.agent.postJson(`${world.issuer}/account/passkeys/options`, fields['token'] ?? '', {});
+    const sent = await traveller.agent.postJson(`${world.issuer}/account/passkeys/verify`, fields['token'] ?? '', {});
+    expect([asked, sent].map(({ status, body }) => [status, body.includes('session/shared')])).toEqual([
+      [403, true],
+      [403, true],
+    ]);
+    const code = `${world.issuer}/account/freeze/code`;
+    expect([findErrorCode(await traveller.agent.get(code)), findErrorCode(await traveller.agent.post(code, fields))]).toEqual([
+      'session/shared',
+      'session/shared',
+    ]);
+    expect(held()).toEqual(before);
+    database.close();
   });
 });

@@ -11,7 +11,7 @@ import { createSoftwareAuthenticator } from '../support/software-authenticator.t
 import { hours, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
 import type { Answered } from '../support/user-agent.ts';
-import { createRequest, findStep, getForm, openAccountPage } from '../support/visits.ts';
+import { createOtherBrowser, createRequest, findStep, getForm, openAccountPage } from '../support/visits.ts';
 import type { Form } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
@@ -60,27 +60,29 @@ describe('on a shared computer every end of a sign-in', () => {
     return { response, next: String(Object(await response.json()).next) };
   };
 
+  /** In a browser of the person's own, as they would before they come here. */
+  const atHome = async (who: Traveller): Promise<Traveller> => {
+    const home = createOtherBrowser(who);
+    await openAccountPage(home);
+    return home;
+  };
+
   const freezeByCode = async ({ who }: End): Promise<Left> => {
-    const made = getForm(await open(who, '/account/freeze/code'), /\/freeze\/code$/);
-    const sheet = await who.agent.post(made.action, made.fields);
+    const home = await atHome(who);
+    const made = getForm(await open(home, '/account/freeze/code'), /\/freeze\/code$/);
+    const sheet = await home.agent.post(made.action, made.fields);
     const code = /data-freeze-code>([^<]*)</.exec(sheet.body)?.[1] ?? '';
     return press(who, getForm(await open(who, '/freeze'), /\/freeze$/), { code });
   };
 
   const removeOwnPasskey = async ({ who }: End): Promise<Left> => {
-    const begun = await beginCeremony({ ...who, authenticator: createSoftwareAuthenticator() }, await addPage(who), 'register');
-    expect((await who.agent.postJson(begun.verifyUrl, begun.token, begun.answer)).status).toBe(200);
+    const home = await atHome(who);
+    const page = await open(home, '/account/passkeys');
+    const begun = await beginCeremony({ ...home, authenticator: createSoftwareAuthenticator() }, page, 'register');
+    expect((await home.agent.postJson(begun.verifyUrl, begun.token, begun.answer)).status).toBe(200);
     const { body } = await open(who, '/account/security');
     const [, url = ''] = /href="(\/account\/passkeys\/[\w-]{22}\/remove)"/.exec(body) ?? [];
     return press(who, getForm(await open(who, url), /\/remove$/));
-  };
-
-  /** Made for this session: the page on a shared computer offers nothing. */
-  const addPage = async (who: Traveller): Promise<Answered> => {
-    const page = await open(who, '/account/passkeys');
-    const token = getForm(page, /\/account\/sign-out$/).fields['token'] ?? '';
-    const target = `data-options-url="/account/passkeys/options" data-verify-url="/account/passkeys/verify" data-token="${token}"`;
-    return { ...page, body: target };
   };
 
   const sayNotMe = async ({ who }: End): Promise<Left> => {

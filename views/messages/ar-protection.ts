@@ -29,6 +29,7 @@ const notices = {
   'alert-order-lifted': 'انتهى أمر تجميد هويتك، ويبقى تجميدك أنت',
   'alert-first-sharing': 'أول مشاركة لبياناتك مع خدمة',
   'alert-contact-changed': 'تغيّر بريدك أو رقم جوالك',
+  'alert-freeze-code-made': 'أُنشئ رمز تجميد مطبوع، ولم يعد رمز سابق يعمل',
   'alert-device': 'الجهاز: {$device}',
   'alert-folded':
     '.input {$count :integer} .match $count one {{ومعه تنبيه آخر من نوعه}} two {{ومعه تنبيهان آخران من نوعه}} few {{ومعه {$count} تنبيهات أخرى من نوعه}} many {{ومعه {$count} تنبيهًا آخر من نوعه}} * {{ومعه {$count} تنبيه آخر من نوعه}}',

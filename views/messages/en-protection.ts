@@ -33,6 +33,7 @@ export const enProtection: Words = {
   'alert-order-lifted': 'The order to freeze your identity has ended; your own freeze goes on',
   'alert-first-sharing': 'Details shared with a service for the first time',
   'alert-contact-changed': 'Your email address or mobile number has changed',
+  'alert-freeze-code-made': 'A printed freeze code was made, and an earlier one no longer works',
   'alert-device': 'Device: {$device}',
   'alert-folded': '.input {$count :integer} .match $count one {{and {$count} more of this kind}} * {{and {$count} more of this kind}}',
   'alert-folded-last': 'the last one: {#date /}',

@@ -97,6 +97,14 @@ const errors = {
   'error-passkey-too-many-title': 'You have 50 passkeys',
   'error-passkey-too-many-meaning': 'That is the most there can be. Nothing was added, and your passkeys are as they were.',
   'error-passkey-too-many-next': 'Remove one that you no longer use under Security, then try again.',
+  'error-passkey-too-new-title': 'This passkey is too new for that',
+  'error-passkey-too-new-meaning':
+    'For a day, a passkey that was added beside an older one removes none and closes no account. Nothing has changed.',
+  'error-passkey-too-new-next': 'Sign in with an older passkey, or come back a day after this one was added.',
+  'error-session-shared-title': 'Not on a computer that others use',
+  'error-session-shared-meaning':
+    'You said that others use this computer. What opens or closes your identity is not made here. Nothing has changed.',
+  'error-session-shared-next': 'Sign in on a device of your own and do it there.',
   'error-passkey-last-one-title': 'This is your only passkey',
   'error-passkey-last-one-meaning': 'Without it you could not sign in. Nothing has changed.',
   'error-passkey-last-one-next': 'Add another passkey under Security, then remove this one.',

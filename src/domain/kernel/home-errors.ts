@@ -17,6 +17,13 @@ export const homeErrors = {
     advice:
       'The person is signed in, and their last ceremony is older than five minutes. The page asks for the passkey and goes on from there.',
   },
+  'session/shared': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-session-shared',
+    advice: 'The person said that others use this computer. There no passkey is added and no freeze code is shown.',
+  },
   'account/entry-unknown': {
     status: 404,
     oauth: 'invalid_request',

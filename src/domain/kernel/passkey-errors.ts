@@ -17,6 +17,13 @@ export const passkeyErrors = {
     text: 'error-passkey-last-one',
     advice: 'The last passkey of a person is never removed. They add another first.',
   },
+  'passkey/too-new': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-passkey-too-new',
+    advice: 'A passkey of less than a day removes no older one and closes no account. An older one of the person does it at once.',
+  },
   'passkey/gone': {
     status: 404,
     oauth: 'invalid_request',

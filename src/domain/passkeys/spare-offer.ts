@@ -1,4 +1,4 @@
-// The offer right after enrolment: a second passkey at once, in the same visit and the same browser. It is worth as much as the link was, for ten minutes, once,
+// The offer right after enrolment: a second passkey at once, in the same visit and the same browser. It is worth as much as the link was, for three minutes, once,
 // and ends with the first sign-in: from then on the person adds passkeys on their own page, with a fresh ceremony.
 
 import { refuse, succeed } from '../kernel/errors.ts';
@@ -10,7 +10,7 @@ import type { Passkey } from './passkey.ts';
 import type { PasskeyNeeds } from './relying-party.ts';
 import type { SpareOffer } from './store.ts';
 
-export const offerLifeSeconds = 600;
+export const offerLifeSeconds = 180;
 
 export type IssuedOffer = {
   /** 256 bits, base64url; only the browser of the enrolment has it. */

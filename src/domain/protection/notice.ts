@@ -28,6 +28,7 @@ export const noticeKinds = [
   'order-lifted',
   'first-sharing',
   'contact-changed',
+  'freeze-code-made',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -87,6 +88,7 @@ const rules: Readonly<Record<string, NoticeRule>> = {
   'person.order_lifted': { kind: 'order-lifted', when: 'always' },
   'consent.given': { kind: 'first-sharing', when: 'first-record' },
   'consent.notified': { kind: 'first-sharing', when: 'first-record' },
+  'freeze_codes.made': { kind: 'freeze-code-made', when: 'always' },
   'person.changed': { kind: 'contact-changed', when: 'proven' },
 };
 

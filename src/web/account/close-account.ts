@@ -11,12 +11,14 @@ import type { PageNeeds } from '../needs.ts';
 import { leaveSession } from '../shared-computer.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import { toDecisionContext } from './own-consent.ts';
+import { assertSettled } from './own-passkeys.ts';
 
 export async function showClose(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await openAccount(needs, ctx, 'fresh');
   if (account === undefined) {
     return;
   }
+  await assertSettled(needs, account);
   const form = { action: '/account/close', token: account.token };
   sendPage(ctx, renderClosePage(account.frame, { form, takeUrl: '/account/take', accountUrl: '/account' }));
 }
@@ -28,6 +30,7 @@ export async function submitClose(needs: PageNeeds, ctx: Context): Promise<void>
     redirectTo(ctx, '/account/close');
     return;
   }
+  await assertSettled(needs, account);
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   await closeAccount(needs, account.person, async (consent) => toDecisionContext(needs, account, consent));
   await leaveSession(needs, ctx, { session: account.session, next: '/account/closed', ended: sessions.map(({ uid }) => uid) });

@@ -14,6 +14,7 @@ import type { PageNeeds } from '../needs.ts';
 import { leaveSession } from '../shared-computer.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
+import { assertOwnComputer } from './own-passkeys.ts';
 
 const url = '/account/freeze';
 const codeUrl = `${url}/code`;
@@ -44,12 +45,14 @@ export async function submitFreeze(needs: PageNeeds, ctx: Context): Promise<void
 export async function showFreezeCode(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await openAccount(needs, ctx, 'fresh');
   if (account !== undefined) {
+    assertOwnComputer(account);
     sendPage(ctx, renderMakeCodePage(account.frame, await toPage(needs, account, codeUrl)));
   }
 }
 
 export async function submitFreezeCode(needs: PageNeeds, ctx: Context): Promise<void> {
   const account = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  assertOwnComputer(account);
   if (isStale(needs, account.session)) {
     // The page itself asks for the passkey.
     redirectTo(ctx, codeUrl);

@@ -9,6 +9,7 @@ import { findProvider } from '../../domain/passkeys/find-provider.ts';
 import { findModel } from '../../domain/metadata/describe-model.ts';
 import { openPasskeyName } from '../../domain/passkeys/passkey-name.ts';
 import type { Passkey } from '../../domain/passkeys/passkey.ts';
+import { isSettled } from '../../domain/passkeys/settled.ts';
 import type { Passkey as ShownPasskey } from '../../../views/models.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getAccountForPost, isStale } from './open-account.ts';
@@ -93,4 +94,21 @@ export async function getFreshAccount(needs: PageNeeds, ctx: Context, token: Par
     throw new Fault('session/too-old', 'the last ceremony is older than five minutes');
   }
   return account;
+}
+
+/** For what lets somebody in for good or shuts them out: on a computer that others use, whoever sits there next still holds the ceremony of before. */
+export function assertOwnComputer({ session }: Account): void {
+  if (session.isShared) {
+    throw new Fault('session/shared', 'others use this computer');
+  }
+}
+
+/** `than`: what an older passkey alone may end at once; absent, whatever nobody takes back. */
+export async function assertSettled(needs: PageNeeds, { person, session }: Account, than?: Passkey): Promise<void> {
+  const held = { alive: await needs.passkeys.listPasskeys(person.id), ended: await needs.passkeys.listEndedPasskeys(person.id) };
+  const own = held.alive.find(({ id }) => id === session.passkeyId);
+  const isOlder = than === undefined || own === undefined || than.createdAt < own.createdAt;
+  if (isOlder && !isSettled(held, session.passkeyId, needs.clock.now())) {
+    throw new Fault('passkey/too-new', 'younger than a day');
+  }
 }

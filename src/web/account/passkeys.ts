@@ -12,7 +12,7 @@ import { toFullName } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
-import { getFreshAccount } from './own-passkeys.ts';
+import { assertOwnComputer, getFreshAccount } from './own-passkeys.ts';
 import { sendSecurityPage } from './show-security.ts';
 
 /** Bound to session and person: begun in one and finished in another, also after an account was switched in the same browser, it is refused (WA-21). */
@@ -30,13 +30,19 @@ export async function showPasskeys(needs: PageNeeds, ctx: Context): Promise<void
   }
 }
 
-export async function beginPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
+async function getAdder(needs: PageNeeds, ctx: Context): Promise<Account> {
   const account = await getFreshAccount(needs, ctx, ctx.get('x-huwiya-token'));
+  assertOwnComputer(account);
+  return account;
+}
+
+export async function beginPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
+  const account = await getAdder(needs, ctx);
   ctx.body = getValue(await beginRegistration(needs, toRegistering(account), toFullName(account.data, account.language)));
 }
 
 export async function finishPasskey(needs: PageNeeds, ctx: Context): Promise<void> {
-  const account = await getFreshAccount(needs, ctx, ctx.get('x-huwiya-token'));
+  const account = await getAdder(needs, ctx);
   getValue(await finishRegistration(needs, { ...toRegistering(account), device: readDevice(ctx) }, await readCeremonyAnswer(ctx)));
   ctx.body = { next: '/account/passkeys?done=passkey-added' };
 }

@@ -9,7 +9,7 @@ import { redirectTo, sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { leaveSession } from '../shared-computer.ts';
 import { getAccountForPost, isStale, openAccount } from './open-account.ts';
-import { getNamedPasskey, readPasskeys } from './own-passkeys.ts';
+import { assertSettled, getNamedPasskey, readPasskeys } from './own-passkeys.ts';
 
 export async function showPasskeyRemoval(needs: PageNeeds, ctx: Context, handle: string): Promise<void> {
   const account = await openAccount(needs, ctx, 'fresh');
@@ -18,6 +18,7 @@ export async function showPasskeyRemoval(needs: PageNeeds, ctx: Context, handle:
   }
   const passkeys = await readPasskeys(needs, account);
   const { passkey, shown } = getNamedPasskey(passkeys, handle);
+  await assertSettled(needs, account, passkey);
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   const page = renderPasskeyRemovePage(account.frame, {
     passkey: shown,
@@ -39,6 +40,7 @@ export async function submitPasskeyRemoval(needs: PageNeeds, ctx: Context, handl
     return;
   }
   const { passkey } = getNamedPasskey(await readPasskeys(needs, account), handle);
+  await assertSettled(needs, account, passkey);
   const sessions = await needs.engine.sessions.listSessions(account.person.id);
   getValue(await removePasskey(needs, passkey));
   if (account.session.passkeyId === passkey.id) {

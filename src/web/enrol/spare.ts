@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import { beginRegistration } from '../../domain/passkeys/begin-registration.ts';
 import { finishRegistration } from '../../domain/passkeys/finish-registration.ts';
-import { findSpareOffer, offerLifeSeconds } from '../../domain/passkeys/spare-offer.ts';
+import { findSpareOffer } from '../../domain/passkeys/spare-offer.ts';
 import type { OpenOffer } from '../../domain/passkeys/spare-offer.ts';
 import { renderEnrolledPage } from '../../../views/enrolled.ts';
 import { enrolledDones } from '../../../views/passkey-model.ts';
@@ -24,7 +24,8 @@ const cookie = { name: 'spare', sameSite: 'strict' } as const;
 
 // The value needs no mark of ours: it is 256 random bits whose digest the database has, or has not.
 function setOffer(needs: CookieNeeds, ctx: Context, token: string | null): void {
-  setCookie(needs, ctx, { ...cookie, value: token, ...(token === null ? {} : { maxAge: offerLifeSeconds * 1000 }) });
+  // Of this window: whoever opens another one at the same machine holds nothing.
+  setCookie(needs, ctx, { ...cookie, value: token });
 }
 
 export function keepOffer(needs: CookieNeeds, ctx: Context, token: string): void {
