@@ -7,10 +7,10 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
-import { toMasked } from './mask.ts';
 import type { FormTarget } from './models.ts';
 import { freezeReasons, picturedDocuments } from './office-model.ts';
 import type { EvidenceForm } from './office-model.ts';
+import { renderNames } from './person-names.ts';
 import { renderBack } from './parts.ts';
 import type { PersonStatus } from '../src/domain/people/person.ts';
 import { toRichText } from './rich-text.ts';
@@ -24,7 +24,7 @@ export type CounterFreezePage = {
   readonly find: FormTarget;
   /** As it was typed; null before anybody was looked for. */
   readonly number: string | null;
-  readonly person: { readonly fullName: string; readonly status: PersonStatus } | null;
+  readonly person: { readonly names: readonly string[]; readonly status: PersonStatus } | null;
   /** Null where nothing can be closed. */
   readonly freeze: FreezeForm | null;
   /** Null where nothing can be opened here. */
@@ -78,15 +78,20 @@ function renderClose({ texts }: StaffFrame, page: CounterFreezePage, close: Free
   const choices = freezeReasons.map((value) => ({ value, label: t(`counter-freeze-reason-${value}`) }));
   const wrong = close.isReasonMissing ? t('counter-freeze-reason-missing') : null;
   return html`${close.isReasonMissing && renderErrorSummary(texts, missing)}
-    <p>${t('counter-freeze-text')}</p>
+    <p>${t(page.dueAt === null ? 'counter-freeze-text' : 'counter-keep-text')}</p>
     <form class="stack" method="post" action="${safeUrl(close.form.action)}" novalidate>
       ${renderCarried(page, close)}${renderRadios({ name: 'reason', label: t('counter-freeze-reason'), choices, chosen: null, wrong })}
-      <div class="actions"><button class="button" type="submit" data-action="freeze">${t('counter-freeze-press')}</button></div>
+      <div class="actions">
+        <button class="button" type="submit" data-action="freeze">
+          ${t(page.dueAt === null ? 'counter-freeze-press' : 'counter-keep-press')}
+        </button>
+      </div>
     </form>`;
 }
 
 const asked = {
-  digits: 'office-recovery-digits',
+  digits: 'counter-unfreeze-digits',
+  expiry: 'evidence-expiry-pictured-hint',
   documents: picturedDocuments,
   faceHint: 'counter-unfreeze-face-hint',
 } as const;
@@ -111,10 +116,7 @@ function renderPerson(frame: StaffFrame, page: CounterFreezePage, person: NonNul
     <div class="stack">
       <div class="person" role="status" data-person>
         ${renderIcon('person')}
-        <div>
-          <strong><bdi>${toMasked({ kind: 'name', text: person.fullName })}</bdi></strong
-          ><br /><span class="small muted">${t(`person-${person.status}`)}</span>
-        </div>
+        <div><strong>${renderNames(person.names)}</strong><br /><span class="small muted">${t(`person-${person.status}`)}</span></div>
       </div>
       ${page.isOrdered && html`<p>${t('counter-ordered')}</p>`}
       ${page.dueAt !== null && html`<p data-due>${toRichText(texts, 'counter-unfreeze-waits', { slots: { date: dates.deadline(page.dueAt) } })}</p>`}

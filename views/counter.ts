@@ -5,8 +5,8 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
-import { toMasked } from './mask.ts';
 import type { CounterPage, CounterPerson } from './office-model.ts';
+import { renderNames } from './person-names.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
@@ -48,10 +48,7 @@ function renderFound(t: StaffFrame['texts']['t'], person: CounterPerson | null):
   const facts = [t(`kind-${person.kind}`), t(`person-${person.status}`), t('passkey-count', { count: person.passkeyCount })].join(' · ');
   return html`<div class="person section-body" role="status" data-person>
     ${renderIcon('person')}
-    <div>
-      <strong><bdi>${toMasked({ kind: 'name', text: person.fullName })}</bdi></strong
-      ><br /><span class="small muted">${facts}</span>
-    </div>
+    <div><strong>${renderNames(person.names)}</strong><br /><span class="small muted">${facts}</span></div>
   </div>`;
 }
 

@@ -21,7 +21,8 @@ const inputs = {
 
 type GivenEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
 type FaceHint = 'evidence-face-hint' | 'level-code-face-hint' | 'office-recovery-face-hint' | 'counter-unfreeze-face-hint';
-type DigitsText = 'evidence-digits' | 'office-recovery-digits';
+type DigitsText = 'evidence-digits' | 'office-recovery-digits' | 'counter-unfreeze-digits';
+type ExpiryHint = 'evidence-expiry-hint' | 'evidence-expiry-pictured-hint';
 
 const toErrorId = (field: EvidenceField): string => `${field}-error`;
 
@@ -31,10 +32,10 @@ function renderWrong(t: T, { wrong }: GivenEvidence, field: 'seen' | 'face'): Ht
 
 type Words = { readonly field: TextField; readonly hint: string; readonly wrong: string };
 
-function toWords(t: T, field: TextField, digits: DigitsText): Words {
-  return field === 'digits'
-    ? { field, hint: t(`${digits}-hint`), wrong: t(`${digits}-wrong`) }
-    : { field, hint: t(`evidence-${field}-hint`), wrong: t(`evidence-wrong-${field}`) };
+function toWords(t: T, field: TextField, { digits, expiry }: Pick<Asked, 'digits' | 'expiry'>): Words {
+  const wrong = field === 'digits' ? t(`${digits}-wrong`) : t(`evidence-wrong-${field}`);
+  const hints = { digits: `${digits}-hint`, expiry, issuer: 'evidence-issuer-hint', country: 'evidence-country-hint' } as const;
+  return { field, hint: t(hints[field]), wrong };
 }
 
 function renderText(t: T, form: GivenEvidence, { field, hint, wrong }: Words): Html {
@@ -105,12 +106,17 @@ function renderSeen(t: T, form: GivenEvidence, faceHint: FaceHint): Html {
   </fieldset>`;
 }
 
-type Asked = { readonly documents: readonly ShownDocument[]; readonly faceHint: FaceHint; readonly digits: DigitsText };
+type Asked = {
+  readonly documents: readonly ShownDocument[];
+  readonly faceHint: FaceHint;
+  readonly digits: DigitsText;
+  readonly expiry: ExpiryHint;
+};
 
 /** The fields alone, for whatever rests on them. */
-export function renderEvidenceFields(t: T, form: GivenEvidence, { documents, faceHint, digits }: Asked): Html {
+export function renderEvidenceFields(t: T, form: GivenEvidence, { documents, faceHint, ...words }: Asked): Html {
   return html`${renderDocument(t, form, documents)}
-  ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, toWords(t, field, digits)))}
+  ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, toWords(t, field, words)))}
   ${renderSeen(t, form, faceHint)}`;
 }
 
@@ -123,8 +129,13 @@ export function renderEvidenceSummary(texts: StaffFrame['texts'], { wrong: [firs
 }
 
 const asked = {
-  enrol: { documents: shownDocuments, faceHint: 'evidence-face-hint', digits: 'evidence-digits' },
-  level: { documents: picturedDocuments, faceHint: 'level-code-face-hint', digits: 'evidence-digits' },
+  enrol: { documents: shownDocuments, faceHint: 'evidence-face-hint', digits: 'evidence-digits', expiry: 'evidence-expiry-hint' },
+  level: {
+    documents: picturedDocuments,
+    faceHint: 'level-code-face-hint',
+    digits: 'evidence-digits',
+    expiry: 'evidence-expiry-pictured-hint',
+  },
 } as const;
 
 export function renderEvidence({ texts }: StaffFrame, form: CodeForm, number: string): Html {

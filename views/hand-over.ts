@@ -5,10 +5,10 @@ import { renderErrorSummary } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderToken } from './layout.ts';
-import { toMasked } from './mask.ts';
 import type { FormTarget } from './models.ts';
 import { shownDocuments } from './office-model.ts';
 import type { EvidenceField, EvidenceFields, HandOverPage } from './office-model.ts';
+import { renderNames } from './person-names.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
@@ -34,11 +34,10 @@ function renderEvidence({ texts: { t }, dates }: StaffFrame, given: EvidenceFiel
   ${renderFact(t('hand-over-checked'), html`${seen}<br />${face}`)}`;
 }
 
-function renderFacts(frame: StaffFrame, { number, fullName, basis }: HandOverPage): Html {
+function renderFacts(frame: StaffFrame, { number, names, basis }: HandOverPage): Html {
   const { t } = frame.texts;
   return html`<dl class="facts">
-    ${renderFact(t('hand-over-person'), html`<bdi>${toMasked({ kind: 'name', text: fullName })}</bdi>`)}
-    ${number !== null && renderFact(t('hand-over-number'), code(number))}
+    ${renderFact(t('hand-over-person'), renderNames(names))} ${number !== null && renderFact(t('hand-over-number'), code(number))}
     ${
       basis.kind === 'evidence'
         ? renderEvidence(frame, basis.given)

@@ -7,7 +7,7 @@ import type { CeremonyTarget, FormTarget } from './models.ts';
 
 /** Everything an officer at the counter sees of a person; the name is masked by the page. */
 export type CounterPerson = {
-  readonly fullName: string;
+  readonly names: readonly string[];
   readonly kind: PersonKind;
   readonly status: PersonStatus;
   readonly passkeyCount: number;
@@ -69,7 +69,8 @@ export type HandOverPage = {
   readonly step: ConfirmedStep;
   /** As typed, and sent on; null where the address names the person. */
   readonly number: string | null;
-  readonly fullName: string;
+  /** In each script in which it is known; masked by the page. */
+  readonly names: readonly string[];
   /** On what it rests. */
   readonly basis: ConfirmedBasis;
   readonly ceremony: CeremonyTarget;

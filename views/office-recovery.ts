@@ -12,6 +12,7 @@ import { picturedDocuments } from './office-model.ts';
 import type { EvidenceForm } from './office-model.ts';
 import { renderBack } from './parts.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
+import { renderNames } from './person-names.ts';
 import { renderQr } from './qr.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
@@ -38,7 +39,8 @@ export type ApproveRecoveryPage = {
   readonly looked: string;
   readonly approve: FormTarget;
   readonly refuse: FormTarget;
-  readonly fullName: string;
+  /** In each script in which it is known; masked by the page. */
+  readonly names: readonly string[];
   readonly until: Millis;
   readonly isOwn: boolean;
   readonly listUrl: string;
@@ -55,6 +57,7 @@ export type RecoverySheet = {
 /** With a picture: nothing less lets anybody in again. And as much of the number as another one will write. */
 const asked = {
   digits: 'office-recovery-digits',
+  expiry: 'evidence-expiry-pictured-hint',
   documents: picturedDocuments,
   faceHint: 'office-recovery-face-hint',
 } as const;
@@ -152,9 +155,7 @@ function renderFacts({ texts: { t }, dates }: StaffFrame, page: ApproveRecoveryP
   return html`<dl class="facts">
     <div>
       <dt>${t('recover-bind-for')}</dt>
-      <dd>
-        <bdi>${toMasked({ kind: 'name', text: page.fullName })}</bdi>
-      </dd>
+      <dd>${renderNames(page.names)}</dd>
     </div>
     <div>
       <dt>${t('recover-bind-until')}</dt>

@@ -80,7 +80,11 @@ export function renderRecoveryWaysPage(frame: Frame, page: RecoveryWaysPage): st
           <h1>${title}</h1>
           <p class="lead">${t('recover-ways-lead')}</p>
         </div>
-        ${renderCounter(frame, page)} ${renderWaiting(frame, page)}
+        ${
+          page.counterUrl === null
+            ? html`${renderWaiting(frame, page)} ${renderCounter(frame, page)}`
+            : html`${renderCounter(frame, page)} ${renderWaiting(frame, page)}`
+        }
       </div>`,
   });
 }

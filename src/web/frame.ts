@@ -81,6 +81,12 @@ export function toFullName(data: PersonalData, language: Language): string {
   return toText(data, 'name', language) ?? parts.join(' ');
 }
 
+/** As a document may bear it: in the language of the page, and in the other one where it is spelt there too. */
+export function toNames(data: PersonalData, language: Language): readonly string[] {
+  const both = [toFullName(data, language), toFullName(data, language === 'ar' ? 'en' : 'ar')];
+  return [...new Set(both)].filter((name) => name !== '');
+}
+
 /** The last four digits of the number that the person is known by, as a recognition aid; null where there is none, as for a visitor. */
 export function toNumberEnding(data: PersonalData): string | null {
   const number = data['national_id'] ?? data['residency_number'];

@@ -102,6 +102,12 @@ describe('the registration counter', () => {
     expect(entriesOf('person.looked_up').length).toBe(looks);
   });
 
+  it('keeps the identity frozen where the person at the counter did not ask for its end', async () => {
+    const kept = await post(await find(), /\/close$/, { reason: 'impostor' });
+    expect([statusOf(), kept.body.includes('data-due'), findForms(kept, /\/lift$/).length]).toEqual(['frozen', false, 1]);
+    expect(database.rows('SELECT unfreeze_at FROM freezes WHERE person_id = ?', personId)).toEqual([{ unfreeze_at: null }]);
+  });
+
   it('does not lift what was ordered', async () => {
     database.run("UPDATE freezes SET authority = 'ordered', unfreeze_at = NULL");
     expect(findForms(await find(), /\/lift$/)).toEqual([]);

@@ -12,7 +12,7 @@ import type { NoticesPage, ShownNotice } from '../../views/protection-model.ts';
 import { renderNoticesPage, renderNotMePage } from '../../views/security-notices.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
 import { renderUnfreezeCounterPage, renderUnfreezeOrderedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../views/unfreeze.ts';
-import { day, now } from './sample-words.ts';
+import { day, now, registrarNames, toBothNames } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 const device = { browser: 'chrome', system: 'windows' } as const;
@@ -80,17 +80,18 @@ function createCase(fullName: string): CasePage {
   };
 }
 
-function renderCounterFreeze(desk: StaffFrame, fullName: string): readonly SamplePage[] {
+function renderCounterFreeze(desk: StaffFrame): readonly SamplePage[] {
+  const names = toBothNames(desk.texts.language);
   const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
   const given = { ...nothing, document: 'passport', issuer: 'الجوازات', country: 'SAU', digits: '42AB', expiry: '2029-11-30' };
   const counter = { find: form, number: '1000000008', isOrdered: false, dueAt: null, freeze: null, lift: null, counterUrl: '/office' };
-  const active = { ...counter, person: { fullName, status: 'active' } } as const;
-  const frozen = { ...counter, person: { fullName, status: 'frozen' } } as const;
+  const active = { ...counter, person: { names, status: 'active' } } as const;
+  const frozen = { ...counter, person: { names, status: 'frozen' } } as const;
   const close = { form, looked: '', isReasonMissing: false };
   const lift = { form, looked: '', given: nothing, wrong: [] } as const;
   const act = {
     number: counter.number,
-    fullName,
+    names,
     ceremony,
     form,
     change: form,
@@ -114,7 +115,7 @@ function renderCounterFreeze(desk: StaffFrame, fullName: string): readonly Sampl
       name: 'counter-lift-unconfirmed',
       document: renderHandOverPage(desk, { ...act, step: 'desk-lift', basis: seen, isUnconfirmed: true }),
     },
-    { name: 'counter-lift-waits', document: renderCounterFreezePage(desk, { ...frozen, dueAt: now + day }) },
+    { name: 'counter-lift-waits', document: renderCounterFreezePage(desk, { ...frozen, dueAt: now + day, freeze: close }) },
     { name: 'counter-lift-ordered', document: renderCounterFreezePage(desk, { ...frozen, isOrdered: true }) },
   ];
 }
@@ -131,7 +132,11 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
   const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
   const sheet = { code: '7K4Q-9M2T-XWVB-3HJD', url: `https://${frame.siteHost}/freeze`, madeAt: now, backUrl: '/account/security' };
   const signOut = { action: '/staff/sign-out', token: 'sample-token' };
-  const desk: StaffFrame = { ...frame, homeUrl: '/office', officer: { name: words.fullName, role: 'registrar', signOut } };
+  const desk: StaffFrame = {
+    ...frame,
+    homeUrl: '/office',
+    officer: { name: registrarNames[frame.texts.language], role: 'registrar', signOut },
+  };
   const shown = createCase(words.fullName);
   const ended = [{ at: now - 60_000, step: 'devices' } as const, ...shown.steps];
   return [
@@ -140,7 +145,7 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
     { name: 'office-case', document: renderCasePage(desk, shown) },
     { name: 'office-case-unchosen', document: renderCasePage(desk, { ...shown, isStepMissing: true }) },
     { name: 'office-case-closed', document: renderCasePage(desk, { ...shown, form: null, closedAt: now, steps: ended }) },
-    ...renderCounterFreeze(desk, words.fullName),
+    ...renderCounterFreeze(desk),
     { name: 'security-notices', document: renderNoticesPage(account, notices) },
     { name: 'security-notices-none', document: renderNoticesPage(account, { ...notices, notices: [], moreUrl: null }) },
     { name: 'not-me', document: renderNotMePage(frame, { kind: 'new-device', at: now, device, form, endsAt: null, ...delay }) },

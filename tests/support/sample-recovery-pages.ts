@@ -15,7 +15,7 @@ import {
 } from '../../views/recovery-steps.ts';
 import type { Frame } from '../../views/models.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
-import { day, now } from './sample-words.ts';
+import { day, now, registrarNames, toBothNames } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 const form = { action: '/recover/form', token: 'sample-token' };
@@ -75,7 +75,12 @@ function renderSteps({ frame, account, words }: World): readonly SamplePage[] {
 
 function renderOffice({ frame, words: { fullName } }: World): readonly SamplePage[] {
   const signOut = { action: '/staff/sign-out', token: 'sample-token' };
-  const desk: StaffFrame = { ...frame, homeUrl: '/office', officer: { name: fullName, role: 'registrar', signOut } };
+  const desk: StaffFrame = {
+    ...frame,
+    homeUrl: '/office',
+    officer: { name: registrarNames[frame.texts.language], role: 'registrar', signOut },
+  };
+  const names = toBothNames(frame.texts.language);
   const listUrl = '/office/recoveries';
   const until = now + quarter;
   const waiting = [
@@ -89,7 +94,7 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     given: { ...given, document: 'passport', issuer: 'الجوازات', country: 'SAU', expiry: '2020-01-01' },
     wrong: ['digits', 'expiry', 'seen', 'face'],
   } as const;
-  const approve = { evidence, looked: '', approve: form, refuse: form, fullName, until, isOwn: false, listUrl };
+  const approve = { evidence, looked: '', approve: form, refuse: form, names, until, isOwn: false, listUrl };
   const code = '7K4Q-9M2T-XWVB-3HJD';
   const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
   const seen = {
@@ -103,7 +108,7 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     face: 'yes',
   };
   const act = {
-    fullName,
+    names,
     basis: { kind: 'evidence', given: seen } as const,
     ceremony,
     form,

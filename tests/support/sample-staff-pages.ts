@@ -16,7 +16,7 @@ import { renderSubmissionPage } from '../../views/submission.ts';
 import { renderSubmissionsPage } from '../../views/submissions.ts';
 import { renderTracePages } from './sample-trace-pages.ts';
 import type { SamplePage, World } from './sample-world.ts';
-import { day, now } from './sample-words.ts';
+import { day, now, toBothNames } from './sample-words.ts';
 
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
 const form = { action: '/office/people', token: 'sample-token' };
@@ -41,7 +41,8 @@ function renderDoor(world: World): readonly SamplePage[] {
 function renderCounter(world: World): readonly SamplePage[] {
   const frame = toStaffFrame(world, 'registrar');
   const { fullName } = world.words;
-  const person = { fullName, kind: 'citizen', status: 'active', passkeyCount: 0, isEnrolled: false } as const;
+  const names = toBothNames(frame.texts.language);
+  const person = { names, kind: 'citizen', status: 'active', passkeyCount: 0, isEnrolled: false } as const;
   const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
   const given = { ...nothing, seen: 'vpip', face: 'yes' };
   const found = {
@@ -96,7 +97,7 @@ function renderCounter(world: World): readonly SamplePage[] {
       document: renderHandOverPage(frame, {
         step: 'hand-over',
         number: '1000000008',
-        fullName,
+        names,
         basis: { kind: 'evidence', given: seen },
         ceremony,
         form,

@@ -140,3 +140,11 @@ export function createTerms(purpose: string, recipient: string): Terms {
     contact: 'privacy@mol.example',
   };
 }
+
+const spelt = ['سارة عبدالله القحطاني', 'Sara Abdullah Alqahtani'] as const;
+
+/** A person as a counter shows them: first in the language of the page. */
+export const toBothNames = (language: 'ar' | 'en'): readonly string[] => (language === 'ar' ? spelt : spelt.toReversed());
+
+/** Of whoever sits at a counter. */
+export const registrarNames = { ar: 'فهد العتيبي', en: 'Fahad Alotaibi' } as const;

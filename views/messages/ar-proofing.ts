@@ -13,6 +13,7 @@ export const arProofing = {
   'evidence-digits-hint': 'من خانتين إلى أربع. لا يُكتب الرقم كاملًا.',
   'evidence-expiry': 'تاريخ انتهائها',
   'evidence-expiry-hint': 'بالتقويم الميلادي. يُترك فارغًا لشهادة الميلاد ووثيقة الولاية إن لم يكن لهما تاريخ انتهاء.',
+  'evidence-expiry-pictured-hint': 'بالتقويم الميلادي، كما في الوثيقة',
   'evidence-seen': 'ما تحققت منه بنفسك',
   'evidence-vpip': 'الوثيقة الأصلية',
   'evidence-vpip-hint': 'سليمة، وعلامات الأمان فيها صحيحة',

@@ -25,7 +25,7 @@ const pages = {
   'recover-by-counter-text': 'تحضر بوثيقتك الأصلية، ويتحقق منها موظفان كلٌّ على حدة، ثم تُنشئ مفتاحًا جديدًا على جهازك.',
   'recover-by-counter-go': 'ما الذي يلزم إحضاره؟',
   'recover-back': 'فقدان مفتاح المرور',
-  'recover-back-ways': 'طريقتا الاستعادة',
+  'recover-back-ways': 'طرق استعادة الدخول',
   'recover-counter-title': 'استعادة الدخول في مكتب التسجيل',
   'recover-counter-lead': 'تستغرق دقائق، ويعود دخولك في اليوم نفسه.',
   'recover-counter-bring': 'ما يلزم إحضاره',

@@ -15,6 +15,7 @@ export const enProofing: Readonly<Record<keyof typeof arProofing, string>> = {
   'evidence-digits-hint': 'The last two to four characters. Never the whole number.',
   'evidence-expiry': 'Valid until',
   'evidence-expiry-hint': 'Gregorian. Leave it empty for a birth certificate or guardianship document that has no last day.',
+  'evidence-expiry-pictured-hint': 'Gregorian, as on the document',
   'evidence-seen': 'What you checked yourself',
   'evidence-vpip': 'The original document',
   'evidence-vpip-hint': 'Undamaged, and its security features are right',

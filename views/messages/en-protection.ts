@@ -151,6 +151,10 @@ export const enProtection: Words = {
   'counter-freeze-press': 'Freeze identity',
   'counter-unfreeze': 'Lift the freeze',
   'counter-unfreeze-text': 'After you saw the original document and compared it with its holder. Signing in works again after the delay.',
+  'counter-unfreeze-digits-hint': 'The last four characters. Never the whole number.',
+  'counter-unfreeze-digits-wrong': 'Four letters or digits.',
+  'counter-keep-text': 'If the person did not ask for the end of the freeze, keep the identity frozen: the delay stops.',
+  'counter-keep-press': 'Keep it frozen',
   'counter-unfreeze-face-hint': 'Without this the freeze is not lifted.',
   'desk-freeze-lead':
     'You have frozen several identities within the hour, so each further one takes your passkey. This is what you confirm:',

@@ -29,7 +29,7 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
     'You bring your original document. Two officers check it, each by themselves. Then you create a new passkey on your device.',
   'recover-by-counter-go': 'What do I bring to the office?',
   'recover-back': 'Lost passkey',
-  'recover-back-ways': 'Two ways to come back',
+  'recover-back-ways': 'How to come back',
   'recover-counter-title': 'Come back at a registration office',
   'recover-counter-lead': 'It takes minutes, and you are back the same day.',
   'recover-counter-bring': 'What you bring',

@@ -18,7 +18,7 @@ import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { EnrolmentSheet } from '../../../views/office-model.ts';
 import type { CounterPage, EvidenceFields, EvidenceForm } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
-import { redirectTo, sendPage, toFullName } from '../frame.ts';
+import { redirectTo, sendPage, toFullName, toNames } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getStaffForm } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
@@ -72,12 +72,12 @@ async function showPerson(
 ): Promise<void> {
   const { length: passkeyCount } = await needs.passkeys.listPasskeys(person.id);
   const { kind, status } = person;
-  const fullName = toFullName(needs.openData(person), staff.language);
+  const names = toNames(needs.openData(person), staff.language);
   const isEnrolled = await hasEverEnrolled(needs, person.id);
   const looked = toLooked(needs, { staff, person });
   const way = await findWay(needs, person);
   const evidence = way && { way, form: { action: ways[way].evidence, token: staff.token }, given, wrong, looked };
-  showCounter(ctx, staff, { number, person: { fullName, kind, status, passkeyCount, isEnrolled }, evidence: evidence ?? null });
+  showCounter(ctx, staff, { number, person: { names, kind, status, passkeyCount, isEnrolled }, evidence: evidence ?? null });
 }
 
 export async function submitFind(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -12,7 +12,7 @@ import type { CounterFreezePage } from '../../../views/counter-freeze.ts';
 import { freezeReasons } from '../../../views/office-model.ts';
 import type { EvidenceForm, FreezeReason } from '../../../views/office-model.ts';
 import { findField } from '../body.ts';
-import { sendPage, toFullName } from '../frame.ts';
+import { sendPage, toNames } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
@@ -33,12 +33,12 @@ type Shown = { readonly staff: Staff; readonly number: string | null; readonly p
 
 export type State = Pick<CounterFreezePage, 'isOrdered' | 'dueAt'> & { readonly mayFreeze: boolean; readonly mayLift: boolean };
 
-/** What can be closed, or opened, for a person of this status now. */
+/** What can be closed, or opened, for a person of this status now. Closing again stops a lifting that waits. */
 function toState(freezes: readonly Freeze[], status: PersonStatus | undefined): State {
   const isOrdered = freezes.some(({ authority }) => authority === 'ordered');
   const dueAt = freezes.find(({ authority }) => authority === 'own')?.unfreezeAt ?? null;
   const mayLift = status === 'frozen' && freezes.length > 0 && !isOrdered && dueAt === null;
-  return { isOrdered, dueAt, mayFreeze: status === 'active', mayLift };
+  return { isOrdered, dueAt, mayFreeze: status === 'active' || (status === 'frozen' && dueAt !== null), mayLift };
 }
 
 export async function findState(needs: PageNeeds, person: StoredPerson | undefined): Promise<State> {
@@ -63,7 +63,7 @@ export async function sendFreezePage(needs: PageNeeds, ctx: Context, shown: Show
   const page = renderCounterFreezePage(staff.frame, {
     find: { action: url, token: staff.token },
     number,
-    person: person === undefined ? null : { fullName: toFullName(needs.openData(person), staff.language), status: person.status },
+    person: person === undefined ? null : { names: toNames(needs.openData(person), staff.language), status: person.status },
     isOrdered: state.isOrdered,
     dueAt: state.dueAt,
     ...toForms(needs, shown, state),

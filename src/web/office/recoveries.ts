@@ -14,7 +14,7 @@ import type { EvidenceFields } from '../../../views/office-model.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../../views/office-recovery.ts';
 import type { OfficerEvidence, OpenRecoveryPage } from '../../../views/office-recovery.ts';
 import { findField } from '../body.ts';
-import { redirectTo, sendPage, toFullName } from '../frame.ts';
+import { redirectTo, sendPage, toFullName, toNames } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
 import { recordFirstLook, recordLook, toLooked } from './look.ts';
@@ -142,7 +142,7 @@ function sendApprovePage(needs: PageNeeds, ctx: Context, { recovery, person, sta
     refuse: { action: `${url}/refuse`, token: staff.token },
     evidence: typed,
     looked: toLooked(needs, { staff, person }),
-    fullName: toFullName(needs.openData(person), staff.language),
+    names: toNames(needs.openData(person), staff.language),
     until: recovery.expiresAt,
     isOwn: recovery.openedBy === staff.officer.id,
     listUrl,

@@ -6,7 +6,7 @@ import { errorCatalogue } from '../../domain/kernel/errors.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import { renderHandOverPage } from '../../../views/hand-over.ts';
 import type { HandOverPage } from '../../../views/office-model.ts';
-import { sendPage, toFullName } from '../frame.ts';
+import { sendPage, toNames } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { takeConfirmation, toAbout, toConfirming } from '../staff/confirm-act.ts';
 import type { Staff } from '../staff/open-staff.ts';
@@ -42,7 +42,7 @@ function send(needs: PageNeeds, ctx: Context, act: CounterAct): void {
   const page = renderHandOverPage(staff.frame, {
     step,
     number,
-    fullName: toFullName(needs.openData(person), staff.language),
+    names: toNames(needs.openData(person), staff.language),
     basis,
     ceremony: toConfirming(needs, staff, toAct(needs, act)),
     form: { action, token: staff.token },
