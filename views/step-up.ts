@@ -13,8 +13,11 @@ import { toPasskeyName } from './passkey-list.ts';
 import { toRichText } from './rich-text.ts';
 import type { StepUpPage, UsedPasskey } from './step-up-model.ts';
 
-function toTitle({ ceremony }: StepUpPage): 'step-up-title' | 'step-up-title-none' {
-  return ceremony === null ? 'step-up-title-none' : 'step-up-title';
+function toTitle({ ceremony, isReachable }: StepUpPage): 'step-up-title' | 'step-up-title-none' | 'step-up-title-unreachable' {
+  if (ceremony !== null) {
+    return 'step-up-title';
+  }
+  return isReachable ? 'step-up-title-none' : 'step-up-title-unreachable';
 }
 
 function renderHead({ texts }: Frame, page: StepUpPage): Html {

@@ -10,7 +10,7 @@ import { findErrorCode } from '../support/case-world.ts';
 import { confirmShown, createCounter, toLevelHandOver } from '../support/counter.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
-import { beginCeremony, createTraveller, enrol } from '../support/person-journey.ts';
+import { beginCeremony, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { minutes, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
@@ -19,7 +19,7 @@ import type { SoftwareAuthenticator } from '../support/software-authenticator.ts
 import { createAttestedOfficer, createSignedInOfficer } from '../support/staff-journey.ts';
 import type { Officer } from '../support/staff-journey.ts';
 import type { Answered } from '../support/user-agent.ts';
-import { createEnrolledPerson, findForms, findStep, getForm, openAccountPage } from '../support/visits.ts';
+import { createEnrolledPerson, createRequest, findForms, findStep, getForm, leaveStepUp, openAccountPage } from '../support/visits.ts';
 import { vouchForModel } from '../support/vouched-model.ts';
 import type { VouchedModel } from '../support/vouched-model.ts';
 import { createWorld } from '../support/world.ts';
@@ -209,18 +209,37 @@ describe('a level code', () => {
 });
 
 describe('an installation without metadata', () => {
-  it('hands out no level code, and names no place to type one', async () => {
-    const world = await createWorld();
-    try {
-      const { traveller, person } = await createEnrolledPerson(world);
-      const counter = createCounter(world, await createSignedInOfficer(world, 'registrar'));
-      const number = z.string().parse(getPersonalData({ dataKey: world.keys.data.encryption }, person)['id']);
-      const found = await counter.find(number);
-      expect([findForms(found, /\/office\/people\/level$/), findForms(found, /\/office\/people\/evidence$/)]).toEqual([[], []]);
-      await openAccountPage(traveller);
-      expect((await traveller.agent.get(`${world.issuer}/account/security`)).body).not.toContain('/account/level');
-    } finally {
-      await world.close();
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(async () => {
+    await world.close();
+  });
+
+  const toNumber = (person: StoredPerson): string =>
+    z.string().parse(getPersonalData({ dataKey: world.keys.data.encryption }, person)['id']);
+
+  it('hands out no level code, names no place to type one, and promises no level on the sheet of an enrolment', async () => {
+    const { traveller, person } = await createEnrolledPerson(world);
+    const counter = createCounter(world, await createSignedInOfficer(world, 'registrar'));
+    const found = await counter.find(toNumber(person));
+    expect([findForms(found, /\/office\/people\/level$/), findForms(found, /\/office\/people\/evidence$/)]).toEqual([[], []]);
+    await openAccountPage(traveller);
+    expect((await traveller.agent.get(`${world.issuer}/account/security`)).body).not.toContain('/account/level');
+    const sheet = await counter.handOver(await counter.find(toNumber(await world.addPerson())));
+    expect([sheet.body.includes('data-code'), sheet.body.includes('«عالٍ»')]).toEqual([true, false]);
+  });
+
+  it('says to whoever needs the level that nobody reaches it, sends them nowhere, and lets them turn back', async () => {
+    const { traveller } = await createEnrolledPerson(world);
+    const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'urn:huwiya:loa:high' } } });
+    const page = await signIn(traveller, await traveller.agent.get(createRequest(world.issuer, 'permit', { claims }).url));
+    expect(page.body).toContain('data-unreachable');
+    for (const lead of ['have-code', 'other-passkey', 'again']) {
+      expect(page.body).not.toContain(`data-action="${lead}"`);
     }
+    expect((await leaveStepUp(traveller, page, 'back')).url).toContain('error_description=level_not_reached');
   });
 });

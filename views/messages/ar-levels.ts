@@ -3,6 +3,7 @@
 export const arLevels = {
   'step-up-title': 'تأكيد إضافي للمتابعة إلى {#whole}{$agency}{/whole}',
   'step-up-title-none': 'يلزم مفتاح أقوى للمتابعة إلى {#whole}{$agency}{/whole}',
+  'step-up-title-unreachable': 'المستوى اللازم للمتابعة إلى {#whole}{$agency}{/whole} غير متاح بعد',
   'step-up-why-minimum': 'تطلب هذه الخدمة من الجميع تأكيدًا أقوى مما يعطيه المفتاح الذي دخلت به.',
   'step-up-why-demanded': 'ما تطلبه الآن من هذه الخدمة يحتاج إلى تأكيد أقوى مما يعطيه المفتاح الذي دخلت به.',
   'step-up-why-wished': 'تفضّل هذه الخدمة تأكيدًا أقوى مما يعطيه المفتاح الذي دخلت به. والقرار لك.',

@@ -3,6 +3,7 @@
 export const enLevels = {
   'step-up-title': 'Confirm once more to go on to {#whole}{$agency}{/whole}',
   'step-up-title-none': 'You need a stronger passkey for {#whole}{$agency}{/whole}',
+  'step-up-title-unreachable': 'The level needed for {#whole}{$agency}{/whole} is not available yet',
   'step-up-why-minimum': 'This service asks everybody for a stronger confirmation than your passkey gives.',
   'step-up-why-demanded': 'What you want to do here needs a stronger confirmation than your passkey gives.',
   'step-up-why-wished': 'This service would like a stronger confirmation than your passkey gives. You decide.',

@@ -26,10 +26,18 @@ export async function checkPasskeys({ storage, config }: Pick<Ground, 'storage' 
   const state = { rule, hasMetadata: sources.length > 0, now: systemClock.now() };
   const officers = await storage.staff.listOfficers();
   const staff = [...toSuspicionFindings(officers, state), ...toCounterFindings(officers, state), ...toStaffFindings(officers, state)];
-  return [...toMetadataFindings(sources), ...staff];
+  const registered = await storage.agencies.listServices();
+  const demanding = registered.filter(({ service }) => service.status === 'active' && service.minimumLevel === 'high');
+  return [...toMetadataFindings(sources, demanding.length), ...staff];
 }
 
-function toMetadataFindings(sources: readonly MetadataSource[]): readonly Finding[] {
+const nobody = 'Import metadata with "huwiya mds import", or register these services for substantial';
+
+/** `demanding`: how many active services let in nobody below `high`. */
+function toMetadataFindings(sources: readonly MetadataSource[], demanding: number): readonly Finding[] {
+  if (sources.length === 0 && demanding > 0) {
+    return [warned('metadata', `none were imported, and services that demand high: ${demanding}; nobody can enter them`, nobody)];
+  }
   if (sources.length === 0) {
     return [passed('metadata', 'none were imported: no passkey is vouched for, and any will do for staff unless the strict rule is set')];
   }

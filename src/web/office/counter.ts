@@ -185,7 +185,8 @@ async function handOver(needs: PageNeeds, { way, looked, evidence }: Judged): Pr
     throw new Fault(issued.code, issued.detail);
   }
   const { token, expiresAt } = issued.value;
-  return { ...looked, way, token, expiresAt, isHigh };
+  // What it leads to now: no sheet promises what nobody can reach.
+  return { ...looked, way, token, expiresAt, isHigh: isHigh && (await isHighReachable(needs)) };
 }
 
 const typedAt = { enrol: '/enrol', level: '/account/level' } as const;

@@ -114,15 +114,6 @@ describe('doctor', () => {
     });
   });
 
-  it('tells which metadata are late', async () => {
-    const { storage } = await load();
-    const dates = { nextUpdate: Date.parse('2026-01-31T00:00:00Z'), importedAt: Date.parse('2026-01-01T00:00:00Z') };
-    const source = { source: 'fido', name: 'Alliance', number: 1, digest: '', ...dates };
-    await storage.metadata.saveEdition({ source, models: [], event: createEvent('metadata.imported') });
-    await storage.close();
-    expect(await complain()).toContain('warning metadata: an edition of Alliance was due on 2026-01-31');
-  });
-
   it('goes on looking where the configuration cannot be used', async () => {
     const findings = await look({ HUWIYA_ISSUER: 'http://id.example' });
     const resultOf = (name: string): string | undefined => findings.find(({ check }) => check === name)?.result;
