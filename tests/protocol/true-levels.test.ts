@@ -8,7 +8,7 @@ import { createMetadataSource, toEntry } from '../support/metadata/blob.ts';
 import type { StatusReport } from '../support/metadata/blob.ts';
 import { importEdition } from '../support/metadata/import-edition.ts';
 import { createMaker } from '../support/metadata/maker.ts';
-import { beginCeremony, createTraveller, enrol } from '../support/person-journey.ts';
+import { allow, beginCeremony, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { toObject } from '../support/raw-request.ts';
 import { createAssertion, exchangeCode, fetchUserInfo, requestTokens } from '../support/service.ts';
@@ -18,7 +18,8 @@ import type { AuthenticatorSettings } from '../support/software-authenticator.ts
 import { noChanges } from '../support/store-samples.ts';
 import { createBothKinds, inviteStrongly, setStanding } from '../support/strong-passkey.ts';
 import type { BothKinds } from '../support/strong-passkey.ts';
-import { askSilently, createOtherBrowser, createRequest, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
+import type { Answered } from '../support/user-agent.ts';
+import { askSilently, createOtherBrowser, createRequest, findStep, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -111,6 +112,27 @@ describe('a sign-in at the high level', () => {
     expect((await exchangeCode(world.issuer, waiting.url, pending.verifier)).body['error']).toBe('invalid_grant');
     expect((await refresh(tokens.body['refresh_token'])).body['error']).toBe('invalid_grant');
     expect((await strong.agent.get(createRequest(world.issuer, 'permit').url)).body).toContain('data-action="other-passkey"');
+  });
+
+  it('is substantial in what comes of a decision that was under way, and the page of the level comes first where it is demanded', async () => {
+    const decide = async (): Promise<{ readonly both: BothKinds; readonly verifier: string; readonly page: Answered }> => {
+      const both = await createBothKinds(world);
+      const request = createRequest(world.issuer, 'permit');
+      const page = await signIn(both.strong, await both.strong.agent.get(request.url));
+      expect(findStep(page)).toBe('decide');
+      return { both, page, verifier: request.verifier };
+    };
+    const { both, page, verifier } = await decide();
+    await setStanding(world, both.strongId, 'revoked');
+    const arrived = await allow(both.strong, page);
+    expect(await readAcr(await exchangeCode(world.issuer, arrived.url, verifier))).toBe(substantial);
+
+    await setMinimum('high');
+    onTestFinished(() => setMinimum('substantial'));
+    const other = await decide();
+    await setStanding(world, other.both.strongId, 'revoked');
+    const stopped = await allow(other.both.strong, other.page);
+    expect([new URL(stopped.url).origin, stopped.body.includes('data-action="other-passkey"')]).toEqual([world.issuer, true]);
   });
 
   it('counts again after a new ceremony, when the model is vouched for again', async () => {
