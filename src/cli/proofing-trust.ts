@@ -25,7 +25,12 @@ export async function runProofingTrust(context: Context, { file, json }: Proofin
     printLine(err, `${shown}: cannot be read`);
     return 1;
   }
-  const parsed = issuerSchema.safeParse(findJson(text));
+  const given = findJson(text);
+  if (given === undefined) {
+    printLine(err, `${shown}: is no JSON`);
+    return 1;
+  }
+  const parsed = issuerSchema.safeParse(given);
   if (!parsed.success) {
     parsed.error.issues.forEach(({ path, message }) => printLine(err, `${shown}: ${path.join('.') || 'the file'}: ${message}`));
     return 1;

@@ -35,6 +35,11 @@ export async function runCommand(args: readonly string[], env: Environment = {})
   return speak([command, ...args], env).ended;
 }
 
+/** Any program of the project, to its end. */
+export async function runProgram(program: readonly string[], env: Environment = {}): Promise<Ended> {
+  return speak(program, env).ended;
+}
+
 export type Running = {
   readonly texts: { readonly stdout: string; readonly stderr: string };
   readonly process: ChildProcess;

@@ -2,7 +2,7 @@
 // a few minutes and one use (RFC 8725 §3), with `verified_claims.verification` as OpenID Connect for Identity Assurance spells it. Strict: what is not named
 // here, such as a flag about the person, makes the statement none (EN-05).
 
-import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { refuse, succeed } from '../kernel/errors.ts';
@@ -39,7 +39,7 @@ const statementSchema = z
       }),
     }),
   })
-  .refine(({ iat, exp }) => exp > iat && exp - iat <= longestLifeSeconds, 'lives too long')
+  .refine(({ iat, exp }) => exp > iat && exp - iat <= longestLifeSeconds, { path: ['exp'], message: 'lives too long' })
   .readonly();
 
 export type Statement = z.infer<typeof statementSchema>;
@@ -61,13 +61,13 @@ export async function verifyStatement(needs: StatementNeeds, jwt: string): Promi
   if (issuer === undefined) {
     return refused('issuer');
   }
-  const payload = await findPayload(needs, issuer, jwt);
-  if (payload === undefined) {
-    return refused('signature, type, audience or time');
+  const read = await readPayload(needs, issuer, jwt);
+  if (!read.ok) {
+    return read;
   }
-  const parsed = statementSchema.safeParse(payload);
+  const parsed = statementSchema.safeParse(read.value);
   if (!parsed.success) {
-    return refused(`form: ${parsed.error.issues.map(({ path }) => path.join('.')).join(' ')}`);
+    return refused(`form: ${parsed.error.issues.map(({ path, code }) => path.join('.') || code).join(' ')}`);
   }
   const beyond = findBeyond(issuer, parsed.data);
   return beyond === undefined ? succeed({ issuer, statement: parsed.data }) : refused(beyond);
@@ -85,9 +85,17 @@ async function findIssuer({ proofings }: StatementNeeds, jwt: string): Promise<P
   }
 }
 
-async function findPayload({ clock, issuer: audience }: StatementNeeds, issuer: ProofingIssuer, jwt: string): Promise<unknown> {
+/** The header names the key, so that a second one can be registered without a doubt which is meant; the key says its algorithm, and the header only repeats it (RFC 8725 §3.1). */
+async function readPayload(
+  { clock, issuer: audience }: StatementNeeds,
+  issuer: ProofingIssuer,
+  jwt: string,
+): Promise<Outcome<unknown, 'proofing/statement-refused'>> {
   const keys: JSONWebKeySet = { keys: issuer.jwks.keys.map((key) => ({ ...key })) };
   try {
+    if (decodeProtectedHeader(jwt).kid === undefined) {
+      return refused('key');
+    }
     const { payload } = await jwtVerify(jwt, createLocalJWKSet(keys), {
       issuer: issuer.issuer,
       audience,
@@ -97,16 +105,32 @@ async function findPayload({ clock, issuer: audience }: StatementNeeds, issuer: 
       maxTokenAge: longestLifeSeconds,
       currentDate: new Date(clock.now()),
     });
-    return payload;
+    return succeed(payload);
   } catch (thrown) {
     if (isOfJose(thrown)) {
-      return undefined;
+      return refused(toStep(thrown));
     }
     throw thrown;
   }
 }
 
-const isOfJose = (thrown: unknown): boolean => thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('ERR_J');
+const stepsByCode: Readonly<Record<string, string>> = {
+  ERR_JOSE_ALG_NOT_ALLOWED: 'algorithm',
+  ERR_JWKS_NO_MATCHING_KEY: 'key',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'key',
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature',
+  ERR_JWT_EXPIRED: 'time',
+};
+const stepsByMember: Readonly<Record<string, string>> = { typ: 'type', aud: 'audience', iat: 'time', exp: 'time', nbf: 'time' };
+
+/** For the log of the operator: which step, in words of ours. */
+function toStep(thrown: { readonly code: string; readonly claim?: unknown }): string {
+  return stepsByCode[thrown.code] ?? stepsByMember[String(thrown.claim)] ?? 'form of a JWT';
+}
+
+function isOfJose(thrown: unknown): thrown is Error & { readonly code: string; readonly claim?: unknown } {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('ERR_J');
+}
 
 /** What it says beyond what it may say. */
 function findBeyond(issuer: ProofingIssuer, { verified_claims: { verification }, iat }: Statement): string | undefined {

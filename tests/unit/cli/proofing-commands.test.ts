@@ -113,7 +113,7 @@ describe('whose statements are taken, at the command line', () => {
     expect(captured.takeErr()).toContain('cannot be read');
     writeFileSync(folder.path('bad.json'), '{');
     expect(await runProofingTrust(captured.context, { file: folder.path('bad.json'), json: true })).toBe(1);
-    expect(captured.takeErr()).toContain('the file: ');
+    expect(captured.takeErr()).toMatch(/bad\.json: is no JSON\n$/);
     expect(await runProofingEnd(captured.context, { issuer: 'https://nobody.example', json: true })).toBe(1);
     expect(captured.takeErr()).toContain('proofing/issuer-unknown');
   });
