@@ -117,7 +117,16 @@ const expected = ['letter-alert-expected', 'letter-alert-not-expected'] as const
 const explained: { readonly [Kind in AlertLetter['kind']]?: MessageKey } = {
   enrolled: 'letter-alert-enrolled',
   'link-made': 'letter-alert-link-made',
+  'recovery-cancelled-status': 'letter-stopped-status',
 };
+
+/** Whoever hears of it has nothing to do, unless something that they waited for ended. */
+function toAnswers(kind: AlertLetter['kind']): readonly MessageKey[] {
+  if (kind === 'recovery-cancelled-status') {
+    return ['letter-alert-not-you'];
+  }
+  return byOthers.has(kind) ? expected : yours;
+}
 
 /** What it means: of a freeze how it opens, or when one that waits does. */
 function toLines({ texts, dates }: LetterFrame, { kind, endsAt, delayHours }: AlertLetter): readonly string[] {
@@ -143,7 +152,7 @@ export function toAlertLetter(frame: LetterFrame, letter: AlertLetter): LetterWo
   return toLetter(frame, toLine(texts, `alert-${kind}`), [
     ...facts.map((text): Part => ({ kind: 'fact', text })),
     ...toLines(frame, letter).map(line),
-    ...(byOthers.has(kind) ? expected : yours).map((key) => line(toLine(texts, key))),
+    ...toAnswers(kind).map((key) => line(toLine(texts, key))),
     { kind: 'link', text: url },
     { kind: 'small', text: toLine(texts, isFormer ? 'letter-alert-former' : 'letter-alert-more') },
   ]);

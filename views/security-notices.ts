@@ -25,6 +25,7 @@ const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
   'passkey-suspended': 'key',
   'recovery-begun': 'person',
   'recovery-cancelled': 'person',
+  'recovery-cancelled-status': 'person',
   'recovery-approved': 'person',
   'recovery-completed': 'person',
   frozen: 'barred',

@@ -4,12 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toDigest } from '../../src/domain/kernel/ids.ts';
 import { findErrorCode, watchWorld } from '../support/case-world.ts';
 import type { Watch } from '../support/case-world.ts';
+import { setPersonStatus } from '../support/change-standing.ts';
 import { createLostPeople } from '../support/lost-people.ts';
 import type { Lost, LostPeople } from '../support/lost-people.ts';
 import { mailEnv } from '../support/mailbox.ts';
 import { createTraveller, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
-import { bindPasskey } from '../support/recovery-journey.ts';
+import { bindPasskey, lettersTo } from '../support/recovery-journey.ts';
 import { hours, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
 import { createSoftwareAuthenticator } from '../support/software-authenticator.ts';
@@ -72,6 +73,22 @@ describe('a no to a recovery', () => {
     time.advance(hours(25));
     expect((await cancel()).url).toContain('/recover/cancelled');
   });
+
+  test.each(['suspended', 'emigrated', 'deceased'] as const)(
+    'a recovery that ends because its person is %s is told to whoever waited, in words that name no status and promise nothing',
+    async (status) => {
+      const lost = await createLost();
+      await begin(lost);
+      await setPersonStatus(world, lost.person, status);
+      expect(entriesOf(lost, 'recovery.cancelled')).toBe(1);
+      const told = () =>
+        lettersTo(world, lost.email).filter(({ subject }) => /has stopped: the status of your identity|لتغيّر حالة هويتك/.test(subject));
+      await expect.poll(() => told().length, { timeout: 15_000 }).toBe(1);
+      const text = told()[0]?.text ?? '';
+      expect(text).toMatch(/A registration office tells you why|يبيّن لك مكتب التسجيل/);
+      expect(text).not.toMatch(/deceased|died|suspended|emigrated|there is nothing to do|متوف|فلا يلزم شيء/);
+    },
+  );
 
   test('SE-05 a session whose passkey has not answered for five minutes says no only after the ceremony, on the own page and on the way to a service', async () => {
     const [lost, other] = [await createLost(), await createLost()];

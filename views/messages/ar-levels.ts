@@ -45,7 +45,7 @@ export const arLevels = {
   'step-up-ask-other': 'الدخول لشخص آخر؟',
   'step-up-say-other': 'الدخول بمفتاح مرور آخر',
   'step-up-ask-not-me': 'لم تبدأ هذا الطلب؟',
-  'step-up-say-not-me': 'قول إنه لم يكن منك',
+  'step-up-say-not-me': 'تنبيهات الأمان، ومنها يتوقف كل شيء',
   'ceremony-cancelled-step-up': 'لم يكتمل التأكيد، ولم يُشارَك شيء',
 
   'level-title': 'مفتاح أقوى',

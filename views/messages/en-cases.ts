@@ -4,7 +4,7 @@ import type { arCases } from './ar-cases.ts';
 
 export const enCases: Readonly<Record<keyof typeof arCases, string>> = {
   'cases-title': 'Cases: “It was not me”',
-  'cases-lead': 'A case opens when somebody says that an act in their name was not theirs. Their identity is frozen from that moment.',
+  'cases-lead': 'A case opens when somebody says that an act in their name was not theirs. That closes every way in to their identity.',
   'cases-open': 'Open cases',
   'cases-closed': 'Closed cases',
   'cases-none': 'No case is open.',

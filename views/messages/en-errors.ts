@@ -108,7 +108,7 @@ export const enErrors = {
   'error-passkey-suspended-meaning':
     'Somebody else may hold a copy of it. It opens nothing any more, and the sessions that began with it have ended. Nothing was shared just now.',
   'error-passkey-suspended-next':
-    'A notice of it came by email: “It was not me” there stops everything. Or sign in with another passkey, or go to a registration office.',
+    '“It was not me” in the notice by email stops everything, and so does your printed freeze code. To go on, sign in with another passkey. If you have none, a registration office gives you access again.',
 
   'error-passkey-registered-title': 'This passkey is already registered',
   'error-passkey-registered-meaning': 'Nothing was added, and your other passkeys are as they were.',

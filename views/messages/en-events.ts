@@ -124,9 +124,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.order_lifted': 'order to freeze ended',
   'told-person.order_lifted': 'An operator ended the freeze that was ordered. The person’s own freeze goes on, and they may lift it.',
   'event-case.noted': 'work on a case',
-  'told-case.noted': 'A registration officer noted what was done about an act that its person disowned.',
+  'told-case.noted': 'A registration officer noted what was done about an act that somebody said was not theirs.',
   'event-case.closed': 'case closed',
-  'told-case.closed': 'A registration officer closed the case of an act that its person disowned.',
+  'told-case.closed': 'A registration officer closed the case of an act that somebody said was not theirs. That lifts no freeze.',
   'event-person.disowned': 'act disowned',
   'told-person.disowned':
     'Somebody who got a notice said that the act was not theirs. Every way in was closed. The entry holds the case number.',

@@ -46,7 +46,7 @@ export const enLevels = {
   'step-up-ask-other': 'Signing in as somebody else?',
   'step-up-say-other': 'Sign in with another passkey',
   'step-up-ask-not-me': 'You did not start this?',
-  'step-up-say-not-me': 'Say that it was not you',
+  'step-up-say-not-me': 'See your security notices, and stop everything there',
   'ceremony-cancelled-step-up': 'You have not confirmed yet, and nothing is shared',
 
   'level-title': 'A stronger passkey',

@@ -20,6 +20,7 @@ export const enProtection: Words = {
   'alert-passkey-suspended': 'A passkey was suspended',
   'alert-recovery-begun': 'Recovery of your access was asked for',
   'alert-recovery-cancelled': 'Recovery of your access was stopped',
+  'alert-recovery-cancelled-status': 'Recovery of your access has stopped: the status of your identity changed',
   'alert-recovery-approved': 'A registration office approved the recovery of your access',
   'alert-recovery-completed': 'Recovery of your access is complete',
   'alert-frozen': 'Your identity was frozen',
@@ -176,6 +177,8 @@ export const enProtection: Words = {
   'letter-alert-expected': 'If you asked for it or expected it, there is nothing to do.',
   'letter-alert-not-expected': 'If you did not, this link opens a page. One press there stops everything, without signing in:',
   'letter-alert-you': 'If it was you, there is nothing to do.',
+  'letter-stopped-status':
+    'The registry or the operator changed it, so nobody can sign in or come back for now. A registration office tells you why, and what you can do.',
   'letter-frozen-open': 'It is lifted with a high-level passkey, or at a registration office. Then a delay begins: {$duration}.',
   'letter-unfreeze-ends': 'If nobody stops it, the freeze ends on {$moment}.',
   'letter-unfreeze-stop': 'Your printed freeze code stops it too.',

@@ -10,6 +10,6 @@ export function toStatusEnds(needs: SealNeeds): StatusEnds {
     sealSessionEnd: (personId) =>
       sealEvent(needs, { type: 'session.ended', personRef: personId, ...said, actedBy: null, payload: { reach: 'whole-session' } }),
     sealRecoveryEnd: ({ id, personId, way }) =>
-      sealEvent(needs, { type: 'recovery.cancelled', personRef: personId, ...said, payload: { recovery: id, way } }),
+      sealEvent(needs, { type: 'recovery.cancelled', personRef: personId, ...said, payload: { recovery: id, way, by: 'status' } }),
   };
 }
