@@ -23,12 +23,11 @@ function renderCaseNumber({ texts: { t } }: Frame, caseNumber: string | null): H
   );
 }
 
-const leads = { already: 'frozen-was-already', beneath: 'frozen-was-beneath', ended: 'closed-off-ended' } as const;
-
 function renderNext(frame: Frame, { was, delayHours }: ClosedOffPage): Html {
   const { t } = frame.texts;
   if (was === 'beneath') {
-    return renderList(frame, ['closed-off-next-1', 'frozen-beneath-next']);
+    return html`${renderList(frame, ['closed-off-next-1', 'frozen-beneath-next'])}
+      <p class="actions"><a class="button button-text" href="/" data-action="home">${t('unfreeze-home')}</a></p>`;
   }
   return html`<ul class="plain-list">
       <li>${t('closed-off-next-1')}</li>
@@ -42,26 +41,38 @@ function renderNext(frame: Frame, { was, delayHours }: ClosedOffPage): Html {
     </p>`;
 }
 
+/** The page of a notice whose freeze has ended since: what it once promised would be untrue. */
+function renderEnded(frame: Frame, { caseNumber }: ClosedOffPage): string {
+  const { t } = frame.texts;
+  return renderLayout(frame, {
+    title: t('closed-off-ended-title'),
+    main: html`<div class="column stack" data-frozen="ended">
+      <h1>${t('closed-off-ended-title')}</h1>
+      <p class="lead">${t('closed-off-ended')}</p>
+      ${renderCaseNumber(frame, caseNumber)}
+      <p class="actions"><a class="button button-second" href="/account/notices">${t('alerts-title')}</a></p>
+    </div>`,
+  });
+}
+
 /** What is safe now, then the number to keep, then the way back. */
 export function renderClosedOffPage(frame: Frame, page: ClosedOffPage): string {
   const { caseNumber, was } = page;
   const { t } = frame.texts;
+  if (was === 'ended') {
+    return renderEnded(frame, page);
+  }
   const title = caseNumber === null ? 'frozen' : 'closed-off';
-  const isEnded = was === 'ended';
-  const heading = t(isEnded ? 'closed-off-ended-title' : `${title}-title`);
+  const done = html`<h2>${t('closed-off-done')}</h2>
+    ${renderList(frame, ['closed-off-done-1', 'closed-off-done-2', 'closed-off-done-3'])}`;
   return renderLayout(frame, {
-    title: heading,
+    title: t(`${title}-title`),
     main: html`<div class="column stack" data-frozen="${was}">
-      <h1>${heading}</h1>
-      ${!isEnded && html`<p class="lead">${t(`${title}-lead`)}</p>`} ${was !== 'open' && html`<p>${t(leads[was])}</p>`}
-      ${renderCaseNumber(frame, caseNumber)}
-      ${
-        !isEnded &&
-        html`<h2>${t('closed-off-done')}</h2>
-          ${renderList(frame, ['closed-off-done-1', 'closed-off-done-2', 'closed-off-done-3'])}
-          <h2>${t('closed-off-next')}</h2>
-          ${renderNext(frame, page)}`
-      }
+      <h1>${t(`${title}-title`)}</h1>
+      <p class="lead">${t(`${title}-lead`)}</p>
+      ${was !== 'open' && html`<p>${t(`frozen-was-${was}`)}</p>`} ${renderCaseNumber(frame, caseNumber)} ${was !== 'already' && done}
+      <h2>${t('closed-off-next')}</h2>
+      ${renderNext(frame, page)}
     </div>`,
   });
 }

@@ -117,6 +117,14 @@ describe('the words about a freeze', () => {
     expect(counter.body).toMatch(/href="\/unfreeze"[\s\S]*href="\/recover"[\s\S]*href="\/"/);
   });
 
+  it('promise after a code no more than came of it', async () => {
+    const [open, already, beneath] = [await read('/frozen'), await read('/frozen?was=already'), await read('/frozen?was=beneath')];
+    const ended = 'أُغلقت كل الجلسات';
+    expect([open, already, beneath].map((words) => words.includes(ended))).toEqual([true, false, true]);
+    expect(already).toContain('رمزك المطبوع يبقى صالحًا');
+    expect(beneath).toContain('وإذا زال ذلك السبب بقي هذا التجميد قائمًا');
+  });
+
   it('lead to the lifting wherever somebody who is frozen is refused', async () => {
     const stranger = createUserAgent(world.issuer);
     const pages = await Promise.all(

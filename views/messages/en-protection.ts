@@ -111,8 +111,9 @@ export const enProtection: Words = {
   'freeze-by-code-else': 'Without the code, a registration office freezes your identity when you ask.',
   'frozen-title': 'Your identity is frozen',
   'frozen-lead': 'Nobody can sign in as you now, on any device.',
-  'frozen-was-already': 'It was frozen before, and nothing has changed. Your printed code still works another time.',
-  'frozen-was-beneath': 'It was closed for another reason before, and stays closed. When that reason ends, this freeze still holds.',
+  'frozen-was-already': 'Your identity was frozen before, and nothing has changed. Your printed code still works another time.',
+  'frozen-was-beneath':
+    'Your identity was closed for another reason before, and stays closed. When that reason ends, this freeze still holds.',
   'frozen-beneath-next': 'Ask at a registration office about that other reason. The freeze is lifted only after it has ended.',
   'closed-off-ended-title': 'The freeze has ended',
   'closed-off-ended': 'You said here that it was not you. The freeze has ended since, and signing in works again.',
