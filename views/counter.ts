@@ -83,7 +83,7 @@ export function renderCounterPage(frame: StaffFrame, page: CounterPage): string 
         <p>${t('counter-lead')}</p>
         <p class="event-links">
           <a href="/office/recoveries" data-action="recoveries">${t('office-recovery-title')}</a
-          ><a href="/office/freeze" data-action="freeze">${t('counter-freeze')}</a
+          ><a href="/office/freeze" data-action="freeze">${t('counter-freeze-title')}</a
           ><a href="/office/cases" data-action="cases">${t('cases-title')}</a>
         </p>
       </div>

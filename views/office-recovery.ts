@@ -20,6 +20,8 @@ import type { StaffFrame } from './staff-layout.ts';
 /** As given, and what is wrong with it. */
 export type OfficerEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
 
+export type OpenRecoveryError = keyof typeof errorTexts;
+
 export type OpenRecoveryPage = {
   readonly form: FormTarget;
   /** As typed. */
@@ -27,7 +29,7 @@ export type OpenRecoveryPage = {
   /** Whether there is another officer to agree to it. */
   readonly isPossible: boolean;
   /** What is wrong besides the evidence. */
-  readonly error: 'officer/number-unknown' | 'recovery/evidence-differs' | null;
+  readonly error: OpenRecoveryError | null;
   readonly evidence: OfficerEvidence;
   readonly counterUrl: string;
   readonly waiting: readonly { readonly url: string; readonly fullName: string; readonly until: Millis; readonly isOwn: boolean }[];
@@ -106,7 +108,9 @@ function renderNumber(t: StaffFrame['texts']['t'], { number, error }: OpenRecove
 
 const errorTexts = {
   'officer/number-unknown': 'error-officer-number-unknown',
+  'recovery/already-open': 'error-recovery-already-open',
   'recovery/evidence-differs': 'error-recovery-evidence',
+  'recovery/status-refused': 'error-recovery-status',
 } as const;
 
 function renderSummary(texts: StaffFrame['texts'], { error, evidence }: OpenRecoveryPage): Html | false {

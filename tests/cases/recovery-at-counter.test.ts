@@ -162,6 +162,27 @@ describe('a recovery at the counter', () => {
     expect(findErrorCode(again)).toBeUndefined();
   });
 
+  test('EN-08 of somebody who has an open recovery, or whose status allows none, nothing is opened and nothing typed is lost', async () => {
+    const lost = await createLost();
+    await open(one, lost.number);
+    const again = await post(two, ['/office/recoveries'], { ...seen, number: lost.number });
+    expect([again.status, findErrorCode(again), ...readTyped(again, ['number', 'issuer'])]).toEqual([
+      409,
+      'recovery/already-open',
+      lost.number,
+      'Passports',
+    ]);
+    const gone = await createLost();
+    watch.database.run(`UPDATE people SET status = 'deceased' WHERE id = '${gone.personId}'`);
+    const refused = await fill(one, ['/office/recoveries'], { ...seen, number: gone.number });
+    expect([refused.status, findErrorCode(refused), ...readTyped(refused, ['number', 'issuer'])]).toEqual([
+      409,
+      'recovery/status-refused',
+      gone.number,
+      'Passports',
+    ]);
+  });
+
   test('EN-08 the second officer has one try: another document refuses the recovery, as an entry', async () => {
     const lost = await createLost();
     const url = await open(one, lost.number);

@@ -1,5 +1,6 @@
 // Notices, "it was not me", freezing and lifting a freeze, with invented data.
 
+import { noticeKinds } from '../../src/domain/protection/notice.ts';
 import { caseSteps } from '../../src/domain/protection/case.ts';
 import { renderCasePage, renderCasesPage } from '../../views/cases.ts';
 import type { CasePage, CasesPage } from '../../views/cases.ts';
@@ -147,8 +148,19 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
     { name: 'office-case-closed', document: renderCasePage(desk, { ...shown, form: null, closedAt: now, steps: ended }) },
     ...renderCounterFreeze(desk),
     { name: 'security-notices', document: renderNoticesPage(account, notices) },
+    {
+      name: 'security-notices-all',
+      document: renderNoticesPage(account, {
+        ...notices,
+        notices: noticeKinds.map((kind, index) => ({ ...plain, kind, device: null, at: now - index * day })),
+      }),
+    },
     { name: 'security-notices-none', document: renderNoticesPage(account, { ...notices, notices: [], moreUrl: null }) },
     { name: 'not-me', document: renderNotMePage(frame, { kind: 'new-device', at: now, device, form, endsAt: null, ...delay }) },
+    {
+      name: 'not-me-link-made',
+      document: renderNotMePage(frame, { kind: 'link-made', at: now, device: null, form, endsAt: null, ...delay }),
+    },
     {
       name: 'not-me-unfreeze',
       document: renderNotMePage(frame, { kind: 'unfreeze-begun-counter', at: now, device: null, form, endsAt: now + 3 * day, ...delay }),

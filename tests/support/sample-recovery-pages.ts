@@ -130,6 +130,14 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
       document: renderOpenRecoveryPage(desk, { ...open, number: '1000000016', error: 'officer/number-unknown', evidence: filled }),
     },
     {
+      name: 'office-recovery-already-open',
+      document: renderOpenRecoveryPage(desk, { ...open, number: '1000000008', error: 'recovery/already-open', evidence: filled }),
+    },
+    {
+      name: 'office-recovery-status',
+      document: renderOpenRecoveryPage(desk, { ...open, number: '1000000008', error: 'recovery/status-refused', evidence: filled }),
+    },
+    {
       name: 'office-recovery-differs',
       document: renderOpenRecoveryPage(desk, { ...open, error: 'recovery/evidence-differs', evidence: filled }),
     },

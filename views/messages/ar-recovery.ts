@@ -172,6 +172,12 @@ const errors = {
   'error-recovery-evidence-meaning': 'كتب كل منكما وثيقة مختلفة، فرُفضت الاستعادة. لم يتغيّر شيء آخر.',
   'error-recovery-evidence-next':
     'اطلاع كل منكما على الوثيقة مرة أخرى، ثم بدء استعادة جديدة. وما كتبته باقٍ في النموذج. وإن بقي الاختلاف، فإبلاغ المشغّل.',
+  'error-recovery-already-open-title': 'لهذا الشخص استعادة مفتوحة',
+  'error-recovery-already-open-meaning': 'لا تُفتح إلا استعادة واحدة. لم يتغيّر شيء، وما كُتب باقٍ في النموذج.',
+  'error-recovery-already-open-next': 'البحث عنها بين ما ينتظر موظفًا ثانيًا. وإن لم تكن هناك، فقد بدأها صاحب الهوية.',
+  'error-recovery-status-title': 'حالة هذا الشخص لا تسمح بالاستعادة',
+  'error-recovery-status-meaning': 'لم يتغيّر شيء، وما كُتب باقٍ في النموذج.',
+  'error-recovery-status-next': 'مطابقة الرقم بالوثيقة. وإن كان صحيحًا، فإحالة صاحبها إلى المشغّل.',
   'error-recovery-not-in-presence-title': 'تلزم وثيقة بصورة تطابق الوجه',
   'error-recovery-not-in-presence-meaning': 'لا تُستعاد هوية دون وثيقة أصلية اطّلعت عليها، وصورة فيها طابقتها بالوجه. لم يتغيّر شيء.',
   'error-recovery-not-in-presence-next': 'الاطلاع على الوثيقة ومطابقة الوجه، ثم تأكيد ذلك في النموذج.',

@@ -181,6 +181,12 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'error-recovery-evidence-meaning': 'Each of you wrote down another document, so the recovery was refused. Nothing else has changed.',
   'error-recovery-evidence-next':
     'Both look at the document again, then open a new recovery. What you wrote stands in the form. If it stays so, tell the operator.',
+  'error-recovery-already-open-title': 'A recovery of this person is open already',
+  'error-recovery-already-open-meaning': 'Only one may be open. Nothing has changed, and what you typed still stands in the form.',
+  'error-recovery-already-open-next': 'Look for it among those that wait for a second officer. If it is not there, the person began it.',
+  'error-recovery-status-title': 'The status of this person allows no recovery',
+  'error-recovery-status-meaning': 'Nothing has changed. What you typed still stands in the form.',
+  'error-recovery-status-next': 'Compare the number with the document. If it is right, send the person to the operator.',
   'error-recovery-not-in-presence-title': 'A document with a picture is needed',
   'error-recovery-not-in-presence-meaning':
     'No identity is recovered without an original document with a picture and a face compared with it. Nothing has changed.',

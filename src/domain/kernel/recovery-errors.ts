@@ -53,6 +53,21 @@ export const recoveryErrors = {
     text: 'error-recovery-not-in-presence',
     advice: 'An officer tried a recovery without a document with a picture that they saw in presence and compared with the face.',
   },
+  'recovery/already-open': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-recovery-already-open',
+    advice:
+      'An officer tried to open a recovery of somebody who has an open one. It is completed, refused or cancelled, or its time passes.',
+  },
+  'recovery/status-refused': {
+    status: 409,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-recovery-status',
+    advice: 'An officer tried to open a recovery of somebody whose status allows none: suspended, deceased or emigrated.',
+  },
   'recovery/own-identity': {
     status: 403,
     oauth: 'access_denied',

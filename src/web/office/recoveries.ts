@@ -7,6 +7,7 @@ import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
 import type { Approved } from '../../domain/recovery/counter.ts';
+import { statusesByWay } from '../../domain/recovery/recovery.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
 import { canRecoverAtCounter } from '../../domain/staff/two-registrars.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
@@ -114,11 +115,22 @@ export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promis
     await sendOpenPage(needs, ctx, { staff, typed: { number, ...read, error: null } });
     return;
   }
-  const passkeyId = await findConfirmed(needs, ctx, toOpening({ staff, person, form, given: read.given }, number));
-  if (passkeyId !== undefined) {
-    getValue(await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, passkeyId, evidence }));
-    redirectTo(ctx, listUrl);
+  const typed = { number, ...read };
+  if (!statusesByWay.counter.some((status) => status === person.status)) {
+    await sendOpenPage(needs, ctx, { staff, typed: { ...typed, error: 'recovery/status-refused' } });
+    return;
   }
+  const passkeyId = await findConfirmed(needs, ctx, toOpening({ staff, person, form, given: read.given }, number));
+  if (passkeyId === undefined) {
+    return;
+  }
+  const opened = await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, passkeyId, evidence });
+  if (!opened.ok && opened.code === 'store/conflict') {
+    await sendOpenPage(needs, ctx, { staff, typed: { ...typed, error: 'recovery/already-open' } });
+    return;
+  }
+  getValue(opened);
+  redirectTo(ctx, listUrl);
 }
 
 type Begun = { readonly recovery: Recovery; readonly person: StoredPerson };
