@@ -21,7 +21,8 @@ function renderFacts(frame: Frame, passkey: Passkey): Html {
   const level = texts.t(`passkey-${passkey.level}`);
   const added = toRichText(texts, 'passkey-added-on', { slots: { date: dates.shortDay(passkey.createdAt) } });
   return html`<p class="row-text">${keeper}${kind} · ${level}</p>
-    <p class="row-text">${added} · ${renderLastUse(frame, passkey)}</p>`;
+    <p class="row-text">${added}</p>
+    <p class="row-text">${renderLastUse(frame, passkey)}</p>`;
 }
 
 function renderLastUse(frame: Frame, passkey: Passkey): Html {
@@ -73,8 +74,8 @@ function renderActions(frame: Frame, { passkey, nameUrl, removeUrl, isUsedHere }
   const which = html`<span class="hidden-visually">: ${toPasskeyName(frame, passkey)}</span>`;
   return html`<div class="row-end row-end-wrap">
     ${isUsedHere && html`<span class="state">${t('passkey-here')}</span>`}
-    <a href="${safeUrl(nameUrl)}" data-action="name-passkey">${t('passkey-rename')}${which}</a>
-    <a href="${safeUrl(removeUrl)}" data-action="remove-passkey">${t('passkey-remove-link')}${which}</a>
+    <a class="button button-text" href="${safeUrl(nameUrl)}" data-action="name-passkey">${t('passkey-rename')}${which}</a>
+    <a class="button button-text" href="${safeUrl(removeUrl)}" data-action="remove-passkey">${t('passkey-remove-link')}${which}</a>
   </div>`;
 }
 

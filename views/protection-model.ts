@@ -18,7 +18,7 @@ export type NoticesPage = {
   /** Newest first. */
   readonly notices: readonly ShownNotice[];
   readonly freezeUrl: string;
-  readonly accountUrl: string;
+  readonly securityUrl: string;
   readonly moreUrl: string | null;
   readonly firstUrl: string | null;
 };

@@ -81,7 +81,7 @@ export function renderNoticesPage(frame: Frame, page: NoticesPage): string {
   return renderLayout(frame, {
     title: t('alerts-title'),
     place: 'security',
-    main: html`${renderBack(page.accountUrl, t('place-account'))}
+    main: html`${renderBack(page.securityUrl, t('place-security'))}
       <div class="column stack">
         <h1>${t('alerts-title')}</h1>
         <p class="lead">${t('alerts-lead')}</p>

@@ -101,6 +101,8 @@ describe('notices about a person’s access', () => {
     await openAccountPage(sara.traveller);
     expect(kindsOn(await open(sara, '/account/notices')).toSorted()).toEqual(['enrolled', 'first-sharing', 'new-device']);
     expect((await open(sara, '/account')).body).toContain('/account/notices');
+    // The way back leads to where the passkeys and the sessions are.
+    expect((await open(sara, '/account/notices')).body).toMatch(/<main[\s\S]*href="\/account\/security"/);
     const again = createTraveller(world.issuer, sara.traveller.authenticator);
     await openAccountPage(again);
     expect(kindsOn(await open({ traveller: again }, '/account/notices'))).toHaveLength(3);

@@ -9,7 +9,7 @@ import { renderServicePage } from '../../views/service.ts';
 import type { DutyItem } from '../../views/duty-model.ts';
 import { renderChangedPage } from '../../views/changed.ts';
 import type { SamplePage, World } from './sample-world.ts';
-import { passkeys } from './sample-security-pages.ts';
+import { createPasskeys } from './sample-security-pages.ts';
 import { createTerms, day, now } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 
@@ -163,6 +163,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
   const [, latest] = createActivity(words);
   const endingSoon = { purpose: words.support, endsAt: now + 11 * day, days: 11, url: '/account/services/hf-support' };
   const own = {
+    passkeys: createPasskeys(words),
     givenName: words.name,
     switchUrl: '/account/switch',
     lastSignInAt: now - 2 * day,
@@ -239,7 +240,7 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
     accountUrl: '/account',
   };
   return [
-    { name: 'account', document: renderAccountPage(account, { ...own, services, activity: createActivity(words).slice(0, 6), passkeys }) },
+    { name: 'account', document: renderAccountPage(account, { ...own, services, activity: createActivity(words).slice(0, 6) }) },
     {
       name: 'account-ends-soon',
       document: renderAccountPage(account, {
@@ -249,7 +250,6 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
         ending: [endingSoon],
         services: createServiceList(items, 37),
         activity: [],
-        passkeys,
       }),
     },
     {
@@ -259,7 +259,6 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
         latest: latest === undefined ? null : { ...latest, kind: 'revoked', actedBy: 'authority' },
         services,
         activity: [],
-        passkeys,
       }),
     },
     {
@@ -270,7 +269,6 @@ export function renderAccountPages({ account, words }: World): readonly SamplePa
         lastSignInAt: null,
         services: createServiceList([], 0),
         activity: [],
-        passkeys,
       }),
     },
     { name: 'activity', document: renderActivityPage(account, createActivityPage(words)) },

@@ -49,7 +49,7 @@ const notices: NoticesPage = {
     { ...plain, kind: 'enrolled', device: { browser: 'chrome', system: 'android' }, at: now - 90 * day, notMeUrl: null },
   ],
   freezeUrl: '/account/freeze',
-  accountUrl: '/account',
+  securityUrl: '/account/security',
   moreUrl: '/account/notices?after=1',
   firstUrl: null,
 };

@@ -13,22 +13,22 @@ import type { SamplePage, World } from './sample-world.ts';
 
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
 
-const phone: Passkey = {
+const createPhone = (words: SampleWords): Passkey => ({
   name: null,
-  provider: 'iCloud Keychain',
+  provider: words.keychain,
   kind: 'synced',
   level: 'substantial',
   createdAt: now - 90 * day,
   lastUsedAt: now,
-};
-const key: Passkey = {
-  name: 'مفتاح المكتب',
+});
+const createKey = (words: SampleWords): Passkey => ({
+  name: words.officeKey,
   provider: 'YubiKey 5 NFC',
   kind: 'security-key',
   level: 'high',
   createdAt: now - 20 * day,
   lastUsedAt: null,
-};
+});
 const computer: Passkey = {
   name: null,
   provider: null,
@@ -38,19 +38,20 @@ const computer: Passkey = {
   lastUsedAt: now - 30 * day,
 };
 
-export const passkeys: readonly Passkey[] = [phone, key, computer];
+export const createPasskeys = (words: SampleWords): readonly Passkey[] => [createPhone(words), createKey(words), computer];
 
-const ownPasskeys: SecurityPage['passkeys'] = passkeys.map((passkey, index) => ({
-  passkey,
-  nameUrl: `/account/passkeys/${index}/name`,
-  removeUrl: `/account/passkeys/${index}/remove`,
-  isUsedHere: index === 0,
-}));
+const createOwnPasskeys = (words: SampleWords): SecurityPage['passkeys'] =>
+  createPasskeys(words).map((passkey, index) => ({
+    passkey,
+    nameUrl: `/account/passkeys/${index}/name`,
+    removeUrl: `/account/passkeys/${index}/remove`,
+    isUsedHere: index === 0,
+  }));
 
 function createSecurityPage(words: SampleWords): SecurityPage {
   const end = { action: '/account/sessions/1/end', token: 'sample-token' };
   return {
-    passkeys: ownPasskeys,
+    passkeys: createOwnPasskeys(words),
     add: { ...ceremony, againUrl: '/account/passkeys' },
     signal: { rpId: 'huwiya.example', userId: 'c2FtcGxl', credentialIds: ['b25l', 'dHdv'], label: words.fullName },
     done: 'passkey-added',
@@ -106,7 +107,8 @@ const finish = { action: '/finish', token: 'sample-token' };
 const form = { action: '/account/passkeys/1/form', token: 'sample-token' };
 const securityUrl = '/account/security';
 
-function renderOnePasskey({ account }: World): readonly SamplePage[] {
+function renderOnePasskey({ account, words }: World): readonly SamplePage[] {
+  const phone = createPhone(words);
   const naming = { passkey: phone, form, securityUrl };
   const removal = { passkey: phone, isLast: false, endsHere: true, endsElsewhere: 2, form, addUrl: '/account/passkeys', securityUrl };
   return [
@@ -122,7 +124,7 @@ function renderSignIns({ account, words }: World): SamplePage {
   const started = { kind: 'started', device: { browser: 'safari', system: 'iphone' }, level: 'substantial', isShared: false, url } as const;
   const page = renderSignInsPage(account, {
     items: [
-      { ...started, at: now, serviceName: words.labour.serviceName, passkey: { ...phone, isRemoved: false } },
+      { ...started, at: now, serviceName: words.labour.serviceName, passkey: { ...createPhone(words), isRemoved: false } },
       { kind: 'ended', at: now - 3_600_000, reason: 'too-many-sessions', url },
       { kind: 'suspended', at: now - day / 2, url },
       { kind: 'ended', at: now - day / 2, reason: 'copied', url },
@@ -131,7 +133,7 @@ function renderSignIns({ account, words }: World): SamplePage {
         at: now - day,
         device: { browser: 'chrome', system: 'windows' },
         serviceName: null,
-        passkey: { ...key, isRemoved: true },
+        passkey: { ...createKey(words), isRemoved: true },
         level: 'high',
         isShared: true,
       },

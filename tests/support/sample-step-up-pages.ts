@@ -28,8 +28,8 @@ function renderLevelPages(frame: Frame, bound: Passkey): readonly SamplePage[] {
 export function renderStepUpPages({ frame, words }: World): readonly SamplePage[] {
   const used = { name: null, provider: null, kind: 'synced', level: 'substantial', createdAt: now - 90 * day, lastUsedAt: now } as const;
   const fitting = {
-    name: 'YubiKey 5C NFC',
-    provider: null,
+    name: words.officeKey,
+    provider: 'YubiKey 5C NFC',
     kind: 'security-key',
     level: 'high',
     createdAt: now - 40 * day,

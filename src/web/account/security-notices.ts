@@ -42,7 +42,7 @@ export async function showNotices(needs: PageNeeds, ctx: Context): Promise<void>
   const page = renderNoticesPage(account.frame, {
     notices: notices.map((notice) => toShown(needs, notice)),
     freezeUrl: '/account/freeze',
-    accountUrl: '/account',
+    securityUrl: '/account/security',
     moreUrl: next === null ? null : toListUrl(url, {}, createCursor(needs, list, next)),
     firstUrl: after === null ? null : url,
   });
