@@ -3,6 +3,7 @@
 import type { Context } from 'koa';
 import { errors } from 'oidc-provider';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import { Fault } from '../domain/kernel/errors.ts';
 import { findExpectedSubjects } from './expected-person.ts';
 import { lookName } from './looked-at.ts';
 import { levelAsks } from './level-ask.ts';
@@ -122,8 +123,21 @@ async function hasLostSession(provider: Provider, ctx: Context): Promise<boolean
   return waiting?.session !== undefined;
 }
 
+/** The session may have ended since the page was looked at: by a sign-out, a freeze or a status, in the same moment. */
+async function giveAnswer(provider: Provider, ctx: Context, result: InteractionResults): Promise<string> {
+  try {
+    return await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission: true });
+  } catch (thrown) {
+    if (!(thrown instanceof errors.SessionNotFound)) {
+      throw thrown;
+    }
+    const code = (await hasLostSession(provider, ctx)) ? 'interaction/session-changed' : 'interaction/expired';
+    throw new Fault(code, 'the session or the interaction ended while it was answered', { cause: thrown });
+  }
+}
+
 export function createInteractions(provider: Provider, needs: InteractionNeeds): Interactions {
-  const answer = (ctx: Context, result: InteractionResults): Promise<string> => provider.interactionResult(ctx.req, ctx.res, result);
+  const answer = (ctx: Context, result: InteractionResults): Promise<string> => giveAnswer(provider, ctx, result);
   return {
     findInteraction: async (ctx) => {
       try {
@@ -154,8 +168,7 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
     isExpected: (pending, personId) => isExpected(needs, pending, personId),
     answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
     answerBelow: (ctx) => answer(ctx, { [belowMember]: true }),
-    answerLook: (ctx, recovery) =>
-      provider.interactionResult(ctx.req, ctx.res, { [lookName]: { recovery } }, { mergeWithLastSubmission: true }),
+    answerLook: (ctx, recovery) => answer(ctx, { [lookName]: { recovery } }),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
     answerRefusal: (ctx, word) => answer(ctx, { error: requestAnswers[word].error, error_description: word }),

@@ -52,6 +52,7 @@ type Commit = { readonly engine: Engine; readonly now: number; readonly runs: Re
 export function* commitWrites(engine: Engine, writes: readonly EngineWrite[], now: number): Act<Committed> {
   const saved = writes.filter((write) => write.kind === 'save-artefact').map((write) => write.artefact);
   const sessions = writes.filter((write) => write.kind === 'save-session').map((write) => write.session.uid);
+  yield* holdPersons(engine, writes);
   const runs = yield* lockParents(engine, saved, new Set(sessions));
   const commit = { engine, now, runs };
   for (const write of writes) {
@@ -73,6 +74,14 @@ export function* commitWrites(engine: Engine, writes: readonly EngineWrite[], no
 function* fail(failure: CommitFailure): Act<Committed> {
   yield undo;
   return { ok: false, failure };
+}
+
+/** Of tokens that only have to stand. Before their session and their record: whoever freezes or suspends holds the person first, and each would wait for the other. */
+function* holdPersons(engine: Engine, writes: readonly EngineWrite[]): Act<void> {
+  const lock = forShare(engine.dialect);
+  for (const { key } of lock === '' ? [] : writes.filter((write) => write.kind === 'require-artefact')) {
+    yield { text: `SELECT id FROM people WHERE id = (SELECT person_id FROM artefacts WHERE key = ?)${lock}`, values: [key] };
+  }
 }
 
 /** Holds person, consent and session as they are until the commit: whoever withdraws, suspends or logs out comes wholly before or wholly after. */

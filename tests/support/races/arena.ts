@@ -43,6 +43,8 @@ export type Round = {
   readonly lost: RegExp;
   /** What one use leaves in the database: exactly one more. */
   readonly left: Count;
+  /** What somebody is told of it: once, too. */
+  readonly told?: Count;
 };
 
 /** Something that MUST serve once. `begin` makes whoever holds it, and hands out one of it for each round. */
@@ -105,10 +107,10 @@ function toCode({ body }: RawAnswer): string {
 
 // Whoever waits this long for a connection or a lock is refused, and nothing was done (the shortest limit of both databases is 2 seconds).
 const patienceMs = 1900;
-const heldUp = 'held up';
+export const heldUp = 'held up';
 
 /** Its status, and where it leads or which code it names. */
-function toName({ answer, sentAt, answeredAt }: Timed): string {
+export function toName({ answer, sentAt, answeredAt }: Timed): string {
   if (answer.status === 503 && answeredAt - sentAt > patienceMs) {
     return heldUp;
   }
@@ -132,14 +134,14 @@ export type Outcome = {
   readonly hasOverlap: boolean;
 };
 
-function findViolations({ won, lost }: Round, answers: readonly Timed[], left: number): readonly string[] {
+function findViolations({ won, lost }: Round, answers: readonly Timed[], left: readonly number[]): readonly string[] {
   const told = tally(answers);
   const odd = [...told.keys()].filter((name) => name !== won && name !== heldUp && !lost.test(name));
   const winners = won === null ? 1 : (told.get(won) ?? 0);
   const picture = JSON.stringify(Object.fromEntries(told));
   return [
     ...(winners === 1 ? [] : [`${winners} winners: ${picture}`]),
-    ...(left === 1 ? [] : [`left ${left} times: ${picture}`]),
+    ...(left.every((times) => times === 1) ? [] : [`left ${left.join(' and ')} times: ${picture}`]),
     ...(odd.length === 0 ? [] : [`answered in another way: ${picture}`]),
   ];
 }
@@ -172,10 +174,12 @@ export async function runRound(
 ): Promise<Outcome> {
   const random = createSeeded(how.seed);
   const spread = how.slowTable === null ? (spreads[Math.floor(random() * spreads.length)] ?? 0) : 0;
-  const before = await arena.count(round.left);
+  const look = async (): Promise<readonly number[]> =>
+    Promise.all([round.left, ...(round.told === undefined ? [] : [round.told])].map(arena.count));
+  const before = await look();
   const shoot = async (): Promise<readonly Fired[]> => fireSpread(arena.ports, round.shots, { random, spread });
   const answers = how.slowTable === null ? await shoot() : await arena.slowly(how.slowTable, shoot);
-  const left = (await arena.count(round.left)) - before;
+  const left = (await look()).map((count, index) => count - (before[index] ?? 0));
   const firstAnswered = Math.min(...answers.map(({ answeredAt }) => answeredAt));
   const under = new Set(answers.filter(({ sentAt }) => sentAt < firstAnswered).map(({ port }) => port));
   return { violations: findViolations(round, answers, left), hasOverlap: under.size === arena.ports.length };

@@ -20,7 +20,7 @@ import { countEntries, repeat, uses } from './arena.ts';
 import type { SingleUse } from './arena.ts';
 
 /** The answer of an authenticator as the script of the page sends it. */
-function toShot({ agent, issuer }: Traveller, { verifyUrl, token, answer }: BegunCeremony): Shot {
+export function toShot({ agent, issuer }: Traveller, { verifyUrl, token, answer }: BegunCeremony): Shot {
   const { pathname, search } = new URL(verifyUrl);
   const headers = { host: new URL(issuer).host, accept: 'application/json', 'content-type': 'application/json', 'x-huwiya-token': token };
   const shot = asBrowser(agent, { method: 'POST', path: pathname, headers, body: JSON.stringify(answer) });

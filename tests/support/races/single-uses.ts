@@ -4,8 +4,10 @@ import { approvalUses } from './approvals.ts';
 import type { SingleUse } from './arena.ts';
 import { ceremonyUses } from './ceremonies.ts';
 import { decisionUses } from './decisions.ts';
+import type { Duel } from './duels.ts';
+import { freezeDuels, freezeUses } from './freezes.ts';
 import { protectionUses } from './protection.ts';
-import { recoveryUses } from './recoveries.ts';
+import { recoveryDuels, recoveryUses } from './recoveries.ts';
 import { tokenUses } from './tokens.ts';
 
 export const singleUses: readonly SingleUse[] = [
@@ -14,5 +16,9 @@ export const singleUses: readonly SingleUse[] = [
   ...decisionUses,
   ...approvalUses,
   ...protectionUses,
+  ...freezeUses,
   ...recoveryUses,
 ];
+
+/** What closes while something else would still go through. */
+export const duels: readonly Duel[] = [...freezeDuels, ...recoveryDuels];
