@@ -11,10 +11,26 @@ export type StepName =
   | 'again'
   | 'notice'
   | 'confirm'
+  | 'counter'
+  | 'not-me'
+  | 'recovery'
   | 'visitor'
   | 'auditor'
   | 'verify';
-export type PlaceName = 'permit' | 'clinic' | 'account' | 'contract' | 'home-visit' | 'audit' | 'check';
+export type PlaceName =
+  | 'permit'
+  | 'clinic'
+  | 'account'
+  | 'contract'
+  | 'home-visit'
+  | 'certificate'
+  | 'notices'
+  | 'office'
+  | 'cases'
+  | 'recoveries'
+  | 'recovery-code'
+  | 'audit'
+  | 'check';
 
 export type Step = {
   readonly name: StepName;
@@ -23,8 +39,9 @@ export type Step = {
   readonly commands: readonly string[];
 };
 
-function findKind(invited: readonly Invited[], kind: string): readonly Invited[] {
-  return invited.filter((one) => one.kind === kind).slice(0, 1);
+/** The first of this kind, or the one after so many. */
+function findKind(invited: readonly Invited[], kind: string, after = 0): readonly Invited[] {
+  return invited.filter((one) => one.kind === kind).slice(after, after + 1);
 }
 
 export function listSteps({ issuer, permit, clinic, settingsFile, people, officers }: Tour): readonly Step[] {
@@ -34,6 +51,12 @@ export function listSteps({ issuer, permit, clinic, settingsFile, people, office
     account: `${issuer}/account`,
     contract: `${permit}/sign-in?purpose=contract-view`,
     'home-visit': `${clinic}/sign-in?purpose=home-visit`,
+    certificate: `${clinic}/sign-in?purpose=vaccination-certificate`,
+    notices: `${issuer}/account/notices`,
+    office: `${issuer}/office`,
+    cases: `${issuer}/office/cases`,
+    recoveries: `${issuer}/office/recoveries`,
+    'recovery-code': `${issuer}/recover/code`,
     audit: `${issuer}/audit`,
     check: `${issuer}/verify`,
   };
@@ -53,6 +76,9 @@ export function listSteps({ issuer, permit, clinic, settingsFile, people, office
     at('again', 'permit'),
     at('notice', 'contract'),
     at('confirm', 'home-visit', 'account'),
+    { ...at('counter', 'office', 'certificate'), invited: findKind(officers, 'registrar') },
+    at('not-me', 'notices', 'cases'),
+    { ...at('recovery', 'recoveries', 'recovery-code', 'clinic'), invited: findKind(officers, 'registrar', 1) },
     { ...at('auditor', 'audit'), invited: findKind(officers, 'auditor') },
     { ...at('visitor', 'permit', 'clinic'), invited: findKind(people, 'visitor') },
     { ...at('verify'), commands: commands.map((command) => `npx huwiya ${command}`) },

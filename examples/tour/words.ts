@@ -4,15 +4,14 @@ import type { Language } from '../service/words.ts';
 
 const ar = {
   title: 'جولة في هوية',
-  lead: 'إحدى عشرة خطوة في نحو عشر دقائق. كل شيء على هذا الجهاز، والأشخاص والجهات مخترعون.',
+  lead: 'أربع عشرة خطوة في نحو ربع ساعة. كل شيء على هذا الجهاز، والأشخاص والجهات مخترعون.',
   passkeys:
     'تحتاج إلى متصفح فيه مفاتيح مرور: ببصمة، أو وجه، أو رمز قفل الجهاز. إن لم يكن لديك، فافتح أدوات المطورين في Chrome، واختر WebAuthn، وفعّل جهازًا افتراضيًا، وأبقِ الأدوات مفتوحة.',
   look: 'لاحظ',
   already: 'لدى هذا الحساب مفتاح مرور من قبل.',
   noLink: 'لا رابط له الآن.',
   staff: 'الموظفون',
-  staffLead:
-    'لكل موظف حساب ومفتاح مرور، منفصلان عن حسابات الأشخاص. في مكتب التسجيل يجد الموظف شخصًا برقمه، مثل 2000000006، ويسلّمه رابط تسجيل.',
+  staffLead: 'لكل موظف حساب ومفتاح مرور، منفصلان عن حسابات الأشخاص. في مكتب التسجيل يجد الموظف شخصًا برقمه، ويكتب وثيقته، ويسلّمه رمز تسجيل.',
   others: 'أشخاص آخرون',
   linksOnce: 'يصلح كل رابط مرة واحدة. تظهر هنا عند كل تشغيل روابط جديدة لمن لم يكن له مفتاح مرور قط.',
   kinds: {
@@ -65,6 +64,21 @@ const ar = {
       text: 'اطلب زيارة طبيب في المنزل، ووافق. ثم أكّد بمفتاح المرور، ونزّل الإيصال من صفحتك.',
       look: 'الحاجة إلى المساعدة بيان حساس، فلا يكفي زر. يوقّع مفتاحك ما وافقت عليه، ويتحقق من التوقيع كل من لديه الإيصال.',
     },
+    counter: {
+      title: 'في مكتب التسجيل',
+      text: 'سجّل موظف التسجيل فهد العتيبي وافتح المكتب. جد ماريا سانتوس برقمها 2000000006، واكتب أنك رأيت وثيقتها، ثم أكّد بمفتاح فهد. افتح رمز الورقة وسجّل به ماريا. ثم سجّل خروج سارة، وادخل بماريا لإصدار شهادة تطعيم.',
+      look: 'تذكر الشهادة الوثيقة التي رآها الموظف، لأن ماريا قرأت ذلك ووافقت. أما من جاء برابط من المشغّل، مثل سارة، فلا يُذكر له شيء.',
+    },
+    'not-me': {
+      title: 'لم أكن أنا',
+      text: 'وأنت داخل بماريا، افتح الإشعارات الأمنية في صفحتها. اضغط «لم أكن أنا» عند أحدها، ثم أكّد. بعد ذلك افتح الحالات في المكتب.',
+      look: 'أنهت ضغطة واحدة كل الجلسات وجمّدت الهوية، فلا دخول إلى أي خدمة. تُبلَّغ الجهات المعنية، ويجد الموظف حالة لها رقم.',
+    },
+    recovery: {
+      title: 'ضاع كل شيء',
+      text: 'سجّل موظفة التسجيل الثانية ليلى الدوسري. يفتح أحدهما استعادة لماريا بوثيقتها، وتنظر الأخرى في الوثيقة نفسها وتكتب ما ترى. اكتب الرمز الذي يظهر لها في صفحة الاستعادة، وأنشئ مفتاحًا جديدًا.',
+      look: 'لا يستطيع موظف وحده شيئًا. انتهى كل ما قبلها، ومعه التجميد. وبقيت الموافقات، وتعرف العيادة ماريا بالمعرّف نفسه.',
+    },
     visitor: {
       title: 'خدمة ليست للجميع',
       text: 'سجّل خروجك أولًا من إحدى الخدمتين، واختر «الخروج من كل الخدمات» عندما تسألك هوية: تُبلَّغ الخدمتان، وترى أيهما أكّدت. ثم سجّل أمينة ديالو، وهي زائرة، وجدّد بها تصريح العمل، ثم احجز موعدًا في عيادة.',
@@ -87,6 +101,11 @@ const ar = {
     account: 'صفحتك في هوية',
     contract: 'عقد العمل',
     'home-visit': 'زيارة طبيب في المنزل',
+    certificate: 'شهادة التطعيم',
+    notices: 'الإشعارات الأمنية',
+    cases: 'الحالات في المكتب',
+    recoveries: 'الاستعادة في المكتب',
+    'recovery-code': 'صفحة رمز الاستعادة',
     audit: 'مكتب المدقق',
     check: 'التحقق من إيصال',
     office: 'المكتب',
@@ -95,7 +114,7 @@ const ar = {
 
 const en: typeof ar = {
   title: 'A tour of Huwiya',
-  lead: 'Eleven steps in about ten minutes. Everything is on this machine; people and agencies are invented.',
+  lead: 'Fourteen steps in about a quarter of an hour. Everything is on this machine; people and agencies are invented.',
   passkeys:
     'You need a browser with passkeys: by fingerprint, face or screen lock. If you have none, open the developer tools of Chrome, choose WebAuthn, switch on a virtual authenticator, and keep the tools open.',
   look: 'Look at this',
@@ -103,7 +122,7 @@ const en: typeof ar = {
   noLink: 'There is no link for it now.',
   staff: 'Staff',
   staffLead:
-    'Each officer has an account and a passkey apart from the accounts of people. At the office the registrar finds a person by number, such as 2000000006, and hands over an enrolment link.',
+    'Each officer has an account and a passkey apart from the accounts of people. At the office the registrar finds a person by number, writes down the document, and hands over an enrolment code.',
   others: 'Other people',
   linksOnce: 'Each link works once. Every start shows fresh ones here, for accounts that never had a passkey.',
   kinds: {
@@ -156,6 +175,21 @@ const en: typeof ar = {
       text: 'Ask for a doctor at home, and accept. Then confirm with your passkey, and download the receipt from your own page.',
       look: 'Needing support is a sensitive detail, so a button is not enough. Your passkey signs what you agreed to, and whoever has the receipt can check the signature.',
     },
+    counter: {
+      title: 'At the registration counter',
+      text: 'Enrol the registrar Fahad Alotaibi and open the office. Find Maria Santos by her number, 2000000006, write down that you saw her document, and confirm with Fahad’s passkey. Open the code of the sheet and enrol Maria with it. Then sign out as Sara, and issue a vaccination certificate as Maria.',
+      look: 'The certificate names the document that the officer saw, because Maria read so and agreed. Of whoever came by a link of the operator, such as Sara, it says nothing.',
+    },
+    'not-me': {
+      title: 'It was not me',
+      text: 'Signed in as Maria, open the security notices on her page. Press “It was not me” at one of them, and confirm. Then open the cases at the office.',
+      look: 'One press ended every session and froze the identity: no service is entered any more. The agencies concerned are told, and the officer finds a case with a number.',
+    },
+    recovery: {
+      title: 'When everything is lost',
+      text: 'Enrol the second registrar, Laila Aldosari. One of the two opens a recovery for Maria with her document; the other one looks at it too, and writes down what she sees. Type the code that she is shown at the page of recovery, and make a new passkey.',
+      look: 'One officer alone can do nothing. Everything of before ended, and the freeze with it. The consents stay, and the clinic knows Maria under the same identifier.',
+    },
     visitor: {
       title: 'A service that is not for everybody',
       text: 'First sign out at one of the two services, and choose “Sign out everywhere” when Huwiya asks: both are told, and you see which have confirmed. Then enrol Amina Diallo, a visitor, and renew a work permit with her, then book a clinic appointment.',
@@ -178,6 +212,11 @@ const en: typeof ar = {
     account: 'Your page at Huwiya',
     contract: 'Employment contract',
     'home-visit': 'A doctor at home',
+    certificate: 'Vaccination certificate',
+    notices: 'Security notices',
+    cases: 'Cases at the office',
+    recoveries: 'Recovery at the office',
+    'recovery-code': 'The page for the recovery code',
     audit: 'The auditor’s desk',
     check: 'Check a receipt',
     office: 'The office',

@@ -218,13 +218,19 @@ describe('the demo', () => {
 
   test('leads through everything from one page, in both languages, with the links that it printed', async () => {
     const printed = world.readPrinted().match(/http:\/\/\S+\/enrol\/[\w-]{43}/g) ?? [];
-    expect(printed).toHaveLength(6);
+    expect(printed).toHaveLength(7);
     expect(world.readPrinted()).toContain(`${world.permitUrl}/tour`);
     for (const language of ['ar', 'en'] as const) {
       const page = await (await fetch(`${world.permitUrl}/tour?lang=${language}`)).text();
       expect(page).toContain(`<html lang="${language}"`);
-      expect(page.match(/data-step="/g)).toHaveLength(11);
+      expect(page.match(/data-step="/g)).toHaveLength(14);
       expect(printed.filter((link) => !page.includes(link))).toEqual([]);
+      const places = [...page.matchAll(/href="([^"]+)" data-place="/g)].map(([, url = '']) => url);
+      const opened = await Promise.all(
+        places.map(async (url) => ({ url, isThere: (await fetch(url, { redirect: 'manual' })).status < 400 })),
+      );
+      expect(opened.length).toBeGreaterThan(20);
+      expect(opened.filter(({ isThere }) => !isThere)).toEqual([]);
     }
     expect(statSync(join(world.folder, 'tour.json')).mode & 0o077).toBe(0);
   });
@@ -267,7 +273,7 @@ describe('the demo', () => {
     writeFileSync(file, kept);
     expect((await world.run('audit', 'verify', '--since', file)).code).toBe(0);
     const links = /\/enrol\/[\w-]{43}/g;
-    expect(again.texts.stdout.match(links)).toHaveLength(6);
+    expect(again.texts.stdout.match(links)).toHaveLength(7);
     expect(again.texts.stdout.match(links)).not.toEqual(ended.stdout.match(links));
     const imports = await world.run('audit', 'query', '--type', 'person.imported', '--format', 'jsonl');
     expect(lines(imports.stdout)).toHaveLength(3);
