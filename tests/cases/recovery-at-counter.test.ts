@@ -249,6 +249,15 @@ describe('a recovery at the counter', () => {
     );
   });
 
+  test('EN-08 two accounts that share a spelling of their name are not two officers', async () => {
+    const lost = await createLost();
+    const both = await createSignedInOfficer(world, 'registrar', 'فهد العتيبي · Fahad Alotaibi');
+    const latin = await createSignedInOfficer(world, 'registrar', 'FAHAD ALOTAIBI');
+    const url = await open(both, lost.number);
+    expect(findErrorCode(await post(latin, [url, `${url}/approve`], seen))).toBe('recovery/own');
+    expect((await post(two, [url, `${url}/approve`], seen)).body).toContain('data-code');
+  });
+
   test('EN-08 an officer of the person’s own name takes no part', async () => {
     const lost = await createLost();
     for (const name of ['سارة القحطاني · Sara Alqahtani', 'ساره القحطاني / S. Alqahtani', 'Noura - SARA ALQAHTANI']) {

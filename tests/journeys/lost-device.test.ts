@@ -145,7 +145,7 @@ describeWithBrowser('somebody who lost a device', (getBrowser) => {
     const device = await bringDevice(language);
     const { page } = device;
     await page.goto(await world.invite(before.lost.person));
-    await create(device, '**/enrol/done');
+    await create(device, '**/enrol/done**');
     await page.goto(`${world.issuer}/recover`);
     expect(await runAxe(page)).toEqual([]);
     await press(page, 'sign-in');

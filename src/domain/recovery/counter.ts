@@ -13,7 +13,7 @@ import { evidenceSchema, isSeenInPresence } from '../proofing/evidence.ts';
 import type { Evidence } from '../proofing/evidence.ts';
 import { sealProofing } from '../proofing/proofing.ts';
 import type { Officer } from '../staff/officer.ts';
-import { foldName, toSpellings } from '../staff/spellings.ts';
+import { foldName, isSameName, toSpellings } from '../staff/spellings.ts';
 import { createNotices } from './channels.ts';
 import { createOneTimeCode } from '../kernel/one-time-code.ts';
 import { toRecoveryCodeDigest } from './code.ts';
@@ -33,7 +33,7 @@ export type CounterAsked = {
 const toOwner = ({ registryDigest }: StoredPerson, id: string): string => `${registryDigest}\nrecovery\n${id}`;
 
 /** Each spelling of the officer’s name beside every form of the person’s. */
-function isSameName(needs: { readonly dataKey: KeyObject }, person: StoredPerson, name: string): boolean {
+function isOwnName(needs: { readonly dataKey: KeyObject }, person: StoredPerson, name: string): boolean {
   const data = getPersonalData(needs, person);
   const read = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
   const forms = ['#ar', '#en', ''].flatMap((tag) => [read(`name${tag}`), `${read(`given_name${tag}`)} ${read(`family_name${tag}`)}`]);
@@ -44,7 +44,7 @@ function isSameName(needs: { readonly dataKey: KeyObject }, person: StoredPerson
 type Refusal = 'recovery/own-identity' | 'recovery/not-in-presence';
 
 function findObstacle(needs: RecoveryNeeds, { person, officer, evidence }: CounterAsked): Refusal | undefined {
-  if (isSameName(needs, person, officer.name)) {
+  if (isOwnName(needs, person, officer.name)) {
     return 'recovery/own-identity';
   }
   return isSeenInPresence(evidence) ? undefined : 'recovery/not-in-presence';
@@ -98,13 +98,19 @@ function isSameDocument(one: Evidence, other: Evidence): boolean {
   return toKey(one) === toKey(other);
 }
 
+export type ApprovalAsked = CounterAsked & {
+  readonly trustFramework: string;
+  /** Of the officer who opened it: neither spelling of it may be one of whoever agrees. */
+  readonly openerName: string;
+};
+
 export type Approved = { readonly code: string; readonly until: Millis };
 
 export type ApprovalRefusal = Refusal | 'recovery/own' | 'recovery/over' | 'recovery/evidence-differs';
 
-function findApprovalObstacle(needs: RecoveryNeeds, asked: CounterAsked, recovery: Recovery): ApprovalRefusal | undefined {
+function findApprovalObstacle(needs: RecoveryNeeds, asked: ApprovalAsked, recovery: Recovery): ApprovalRefusal | undefined {
   const { person, officer, evidence } = asked;
-  if (recovery.openedBy === officer.id) {
+  if (recovery.openedBy === officer.id || isSameName(asked.openerName, officer.name)) {
     return 'recovery/own';
   }
   const obstacle = findObstacle(needs, asked);
@@ -118,7 +124,7 @@ function findApprovalObstacle(needs: RecoveryNeeds, asked: CounterAsked, recover
 export async function approveAtCounter(
   needs: RecoveryNeeds,
   recovery: Recovery,
-  asked: CounterAsked & { readonly trustFramework: string },
+  asked: ApprovalAsked,
 ): Promise<Outcome<Approved, ApprovalRefusal>> {
   const obstacle = findApprovalObstacle(needs, asked, recovery);
   if (obstacle === 'recovery/evidence-differs') {

@@ -11,6 +11,12 @@ export function toSpellings(name: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
+/** Whether any spelling of the one is a spelling of the other: two accounts of one human, as far as a name can tell. */
+export function isSameName(one: string, other: string): boolean {
+  const known = new Set(toSpellings(one).map(foldName));
+  return toSpellings(other).some((spelling) => known.has(foldName(spelling)));
+}
+
 const scripts = { ar: /\p{Script=Arabic}/u, en: /\p{Script=Latin}/u } as const;
 
 /** The spelling in the script of a language, and the whole name where there is none. */

@@ -3,6 +3,7 @@
 import { isActive } from './officer.ts';
 import { mayOpenDesk } from './passkey-rule.ts';
 import type { StaffRule } from './passkey-rule.ts';
+import { isSameName } from './spellings.ts';
 import type { ListedOfficer, StaffStore } from './store.ts';
 
 export const registrarsNeeded = 2;
@@ -11,7 +12,8 @@ export function countReadyRegistrars(officers: readonly ListedOfficer[], rule: S
   const ready = officers
     .filter((officer) => officer.role === 'registrar' && isActive(officer))
     .filter(({ passkeys }) => passkeys.some((passkey) => mayOpenDesk(rule, passkey)));
-  return new Set(ready.map(({ name }) => name)).size;
+  const distinct = ready.filter(({ name }, index) => !ready.slice(0, index).some((earlier) => isSameName(earlier.name, name)));
+  return distinct.length;
 }
 
 type Needs = { readonly staff: Pick<StaffStore, 'listOfficers'>; readonly staffRule: StaffRule };

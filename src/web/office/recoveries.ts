@@ -198,7 +198,9 @@ export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: 
   if (passkeyId === undefined) {
     return;
   }
-  const asked = { person, officer: staff.officer, passkeyId, evidence, trustFramework: needs.trustFramework };
+  const opener = await needs.staff.findOfficer(recovery.openedBy ?? '');
+  const openerName = opener?.name ?? '';
+  const asked = { person, officer: staff.officer, passkeyId, evidence, openerName, trustFramework: needs.trustFramework };
   const approved = await approveAtCounter(toRecoveryNeeds(needs), recovery, asked);
   if (!approved.ok && approved.code === 'recovery/evidence-differs') {
     // It is over; what this officer saw stands ready for the next one.
