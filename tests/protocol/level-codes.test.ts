@@ -12,14 +12,25 @@ import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { beginCeremony, createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
-import { minutes, shiftTime } from '../support/shift-time.ts';
+import { createStatusSaid } from '../support/status-said.ts';
+import { days, minutes, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
 import { createSoftwareAuthenticator } from '../support/software-authenticator.ts';
 import type { SoftwareAuthenticator } from '../support/software-authenticator.ts';
 import { createAttestedOfficer, createSignedInOfficer } from '../support/staff-journey.ts';
 import type { Officer } from '../support/staff-journey.ts';
+import { readAttribute } from '../support/user-agent.ts';
 import type { Answered } from '../support/user-agent.ts';
-import { createEnrolledPerson, createRequest, findForms, findStep, getForm, leaveStepUp, openAccountPage } from '../support/visits.ts';
+import {
+  createEnrolledPerson,
+  createOtherBrowser,
+  createRequest,
+  findForms,
+  findStep,
+  getForm,
+  leaveStepUp,
+  openAccountPage,
+} from '../support/visits.ts';
 import { vouchForModel } from '../support/vouched-model.ts';
 import type { VouchedModel } from '../support/vouched-model.ts';
 import { createWorld } from '../support/world.ts';
@@ -136,6 +147,37 @@ describe('a level code', () => {
     time.advance(minutes(6));
     expect(errorOf(await traveller.agent.postJson(begun.verifyUrl, begun.token, begun.answer))).toBe('session/too-old');
     expect(findStep(await open(traveller, '/account/level'))).toBe('sign-in');
+    expect(await levelsOf(person)).toEqual(['substantial']);
+  });
+
+  it('is not used in the session of a passkey of today, unless that is the oldest', async () => {
+    const { person, traveller, number } = await createSara();
+    time.advance(days(30));
+    await openAccountPage(traveller);
+    const planted: Traveller = { ...traveller, authenticator: createSynced() };
+    await answer(planted, await open(traveller, '/account/passkeys'), 'register');
+    const thief = createOtherBrowser(planted);
+    await openAccountPage(thief);
+    const code = await createCounter(world, await createAttestedOfficer(world, 'registrar', 'A month later')).handOverLevel(number);
+    const begin = async (who: Traveller): Promise<unknown> => {
+      const page = await type(who, code);
+      const url = new URL(readAttribute(page.body, 'data-options-url'), world.issuer).href;
+      return errorOf(await who.agent.postJson(url, readAttribute(page.body, 'data-token'), {}));
+    };
+    expect(await begin(thief)).toBe('passkey/too-new');
+    expect(await begin(traveller)).toBeUndefined();
+    expect(await levelsOf(person)).toEqual(['substantial', 'substantial']);
+  });
+
+  it('is not handed to somebody frozen, nor used in a session that a freeze ended, by a form from before', async () => {
+    const { person, traveller, number } = await createSara();
+    const code = await counter.handOverLevel(number);
+    const found = await counter.find(number);
+    const page = await type(traveller, code);
+    const begun = await beginCeremony({ ...traveller, authenticator: createBound() }, page, 'register');
+    await world.storage.people.saveStatus(person.id, 'frozen', createStatusSaid());
+    expect(refused(await counter.proveLevel(found))).toEqual([404, 'person/unknown']);
+    expect(errorOf(await traveller.agent.postJson(begun.verifyUrl, begun.token, begun.answer))).toBe('session/ended');
     expect(await levelsOf(person)).toEqual(['substantial']);
   });
 

@@ -99,7 +99,7 @@ const errors = {
   'error-passkey-too-many-next': 'Remove one that you no longer use under Security, then try again.',
   'error-passkey-too-new-title': 'This passkey is too new for that',
   'error-passkey-too-new-meaning':
-    'For a day, a passkey that was added beside an older one removes none and closes no account. Nothing has changed.',
+    'For a day, a passkey that was added beside an older one removes or raises none and closes no account. Nothing has changed.',
   'error-passkey-too-new-next': 'Sign in with an older passkey, or come back a day after this one was added.',
   'error-session-shared-title': 'Not on a computer that others use',
   'error-session-shared-meaning':

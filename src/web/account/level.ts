@@ -2,7 +2,7 @@
 // device-bound passkey that they have is raised, or a new one is added; everything else of theirs stays as it is (ADR-0083).
 
 import type { Context } from 'koa';
-import { Fault, errorCatalogue, getValue } from '../../domain/kernel/errors.ts';
+import { errorCatalogue, getValue } from '../../domain/kernel/errors.ts';
 import type { Outcome } from '../../domain/kernel/errors.ts';
 import { toDigest } from '../../domain/kernel/ids.ts';
 import { findOneTimeCode, toShownCode } from '../../domain/kernel/one-time-code.ts';
@@ -17,13 +17,13 @@ import type { LevelCode } from '../../domain/passkeys/store.ts';
 import { renderLevelCodePage, renderLevelPage } from '../../../views/level.ts';
 import type { LevelCodePage } from '../../../views/level-model.ts';
 import { findField, readForm, toTyped } from '../body.ts';
-import { readCeremonyAnswer } from '../ceremony-answer.ts';
+import { readCeremonyAnswer, readDevice } from '../ceremony-answer.ts';
 import { redirectTo, sendPage, toFullName } from '../frame.ts';
 import { takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
-import { getFreshAccount, readPasskeys } from './own-passkeys.ts';
+import { assertOwnComputer, assertSettled, getFreshAccount, readPasskeys } from './own-passkeys.ts';
 import { toRegistering } from './passkeys.ts';
 
 const counted = { rule: 'enrolment-code' } as const;
@@ -91,12 +91,11 @@ export async function showLevel(needs: PageNeeds, ctx: Context, code: string): P
   sendPage(ctx, page);
 }
 
-/** A computer that others use keeps no key of anybody. */
+/** A computer that others use keeps no key of anybody, and a passkey that somebody planted today raises none. */
 async function getAsked(needs: PageNeeds, ctx: Context, code: string): Promise<Asked> {
   const account = await getFreshAccount(needs, ctx, ctx.get('x-huwiya-token'));
-  if (account.session.isShared) {
-    throw new Fault('session/ended', 'a shared computer');
-  }
+  assertOwnComputer(account);
+  await assertSettled(needs, account);
   getValue(await findCode(needs, ctx, { account, code }));
   return { account, code };
 }
@@ -113,7 +112,7 @@ export async function beginLevelPasskey(needs: PageNeeds, ctx: Context, code: st
 
 export async function finishLevelPasskey(needs: PageNeeds, ctx: Context, code: string): Promise<void> {
   const asked = await getAsked(needs, ctx, code);
-  getValue(await finishRegistration(needs, toAdding(asked), await readCeremonyAnswer(ctx)));
+  getValue(await finishRegistration(needs, { ...toAdding(asked), device: readDevice(ctx) }, await readCeremonyAnswer(ctx)));
   ctx.body = { next: done };
 }
 
