@@ -105,6 +105,33 @@ describeWithBrowser('the passkey ceremony script', (getBrowser) => {
     });
   });
 
+  describe('keepers of passkeys (WebAuthn L3 §5.1.10)', () => {
+    const record = `globalThis.told = [];
+      for (const name of ['signalAllAcceptedCredentials', 'signalCurrentUserDetails', 'signalUnknownCredential']) {
+        PublicKeyCredential[name] = async (said) => void told.push([name, said]);
+      }`;
+    const readTold = async (): Promise<unknown> => page.evaluate('globalThis.told');
+
+    test.each(['security', 'security-done'])('hear what stands and whose it is, on the page %s', async (name) => {
+      await page.addInitScript(record);
+      await showSamplePage(page, getDocument(name), {});
+      const of = { rpId: 'huwiya.example', userId: 'c2FtcGxl' };
+      await expect.poll(readTold).toEqual([
+        ['signalAllAcceptedCredentials', { ...of, allAcceptedCredentialIds: ['b25l', 'dHdv'] }],
+        ['signalCurrentUserDetails', { ...of, name: 'سارة عبدالله القحطاني', displayName: 'سارة عبدالله القحطاني' }],
+      ]);
+    });
+
+    test('hear nothing on a shared computer, and nothing of a refusal that does not say that the passkey is unknown', async () => {
+      await page.addInitScript(record);
+      await showSamplePage(page, getDocument('security-shared'), {});
+      expect(await page.locator('[data-signal]').count()).toBe(0);
+      await createPasskey({ '/ceremony/verify': () => refusal });
+      await page.locator('[data-ceremony-message]').getByText(refusal.error.title).waitFor();
+      expect(await readTold()).toEqual([]);
+    });
+  });
+
   describe('signing in', () => {
     const answers: Answers = { '/ceremony/options': assertion, '/ceremony/verify': () => ({ next: '/signed-in' }) };
 
