@@ -29,6 +29,18 @@ export type DoctorOptions = { readonly file: string | undefined; readonly json: 
 
 type Opened = Pick<Ground, 'storage' | 'storageFaults'>;
 
+/** Then every other look would ask for what is not there yet. A database that knows more than this version has all that it needs. */
+async function findUnmigrated(storage: Storage): Promise<readonly StartFault[]> {
+  try {
+    return (await storage.findPendingMigrations()).length > 0 ? await storage.checkStart() : [];
+  } catch (thrown) {
+    if (thrown instanceof Fault) {
+      return [];
+    }
+    throw thrown;
+  }
+}
+
 /** Opening would create a file that is not there. */
 async function openWhatIsThere(database: Database | undefined): Promise<Opened> {
   const refuse = (problem: string, fix: string): Opened => {
@@ -46,7 +58,12 @@ async function openWhatIsThere(database: Database | undefined): Promise<Opened> 
   try {
     storage = openStorage(database);
     await storage.health.describe();
-    return { storage, storageFaults: [] };
+    const storageFaults = await findUnmigrated(storage);
+    if (storageFaults.length > 0) {
+      await storage.close();
+      return { storage: undefined, storageFaults };
+    }
+    return { storage, storageFaults };
   } catch (thrown) {
     await storage?.close();
     return refuse(thrown instanceof Fault ? thrown.detail : 'cannot be opened', 'Check that the database runs, and who may open it');

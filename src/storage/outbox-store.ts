@@ -102,19 +102,19 @@ function toSettling({ message, at, next }: Settlement): Statement {
   switch (next.state) {
     case 'sent':
       return {
-        text: `UPDATE outbox SET state = 'sent', sent_at = ?, expires_at = ?, body = '', person_id = NULL, failure = NULL, lease_until = 0
+        text: `UPDATE outbox SET state = 'sent', sent_at = ?, expires_at = ?, body = '', person_id = NULL, failure = NULL, lease_until = 0, lease_id = NULL
           WHERE id = ? AND lease_id = ? AND state = 'waiting' RETURNING id`,
         values: [at, next.removeAt, ...held],
       };
     case 'dead':
       return {
-        text: `UPDATE outbox SET state = 'dead', failure = ?, expires_at = ?, lease_until = 0
+        text: `UPDATE outbox SET state = 'dead', failure = ?, expires_at = ?, lease_until = 0, lease_id = NULL
           WHERE id = ? AND lease_id = ? AND state = 'waiting' RETURNING id`,
         values: [next.failure, next.removeAt, ...held],
       };
     case 'waiting':
       return {
-        text: `UPDATE outbox SET failure = ?, next_attempt_at = ?, lease_until = 0
+        text: `UPDATE outbox SET failure = ?, next_attempt_at = ?, lease_until = 0, lease_id = NULL
           WHERE id = ? AND lease_id = ? AND state = 'waiting' RETURNING id`,
         values: [next.failure, next.nextAttemptAt, ...held],
       };

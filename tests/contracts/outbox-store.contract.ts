@@ -64,6 +64,20 @@ function describeLeases(get: () => OpenedDatabase, add: (...messages: readonly O
     expect(await outbox.measure()).toMatchObject({ waiting: 1 });
   });
 
+  it('keeps nothing that says which messages went together: one letter would lead from one person to another', async () => {
+    const { outbox } = get().storage;
+    await add(...Array.from({ length: 3 }, () => createOutboxMessage()));
+    const [sent, waiting, dead] = await lease();
+    const [at, events] = [now, []] as const;
+    expect(sent && (await outbox.settle({ message: sent, at, events, next: { state: 'sent', removeAt: now + minute } }))).toBe('saved');
+    const later = { state: 'waiting', failure: 'timeout', nextAttemptAt: now + minute, othersNotBefore: now } as const;
+    expect(waiting && (await outbox.settle({ message: waiting, at, events, next: later }))).toBe('saved');
+    const ended = { state: 'dead', failure: 'gone', removeAt: now + minute } as const;
+    expect(dead && (await outbox.settle({ message: dead, at, events, next: ended }))).toBe('saved');
+    const rows = await get().engine.read({ text: 'SELECT lease_id FROM outbox', values: [] });
+    expect(rows.map((row) => row['lease_id'])).toEqual([null, null, null]);
+  });
+
   it('hands out only what somebody here can send', async () => {
     await add(createOutboxMessage());
     expect(await lease({ topics: [] })).toEqual([]);

@@ -99,6 +99,17 @@ describe('doctor', () => {
     expect(findings.find(({ check }) => check === 'listener')?.detail).toContain('free');
   });
 
+  it('says of a database that was not migrated that one thing, and which command', async () => {
+    for (const end of ['', '-wal', '-shm']) {
+      rmSync(`${databaseFile()}${end}`, { force: true });
+    }
+    // As an interrupted command leaves it: there, and empty.
+    writeFileSync(databaseFile(), '');
+    const failures = (await look()).filter(({ result }) => result === 'failed');
+    expect(failures.map(({ check, detail }) => `${check} ${detail}`)).toEqual([expect.stringMatching(/^database .*needs \d+ migration/)]);
+    expect(failures[0]?.fix).toContain('huwiya migrate');
+  });
+
   it('looks at an installation while its node runs, and tells that node from another program', async () => {
     const node = await startNode();
     expect(await complain()).toEqual([]);
