@@ -30,6 +30,8 @@ export type CounterFreezePage = {
   /** Null where nothing can be opened here. */
   readonly lift: EvidenceForm | null;
   readonly isOrdered: boolean;
+  /** The person's own freeze stands beneath another status. */
+  readonly isBeneath: boolean;
   /** When the freeze ends; null while nobody asked. */
   readonly dueAt: Millis | null;
   readonly counterUrl: string;
@@ -118,7 +120,7 @@ function renderPerson(frame: StaffFrame, page: CounterFreezePage, person: NonNul
         ${renderIcon('person')}
         <div><strong>${renderNames(person.names)}</strong><br /><span class="small muted">${t(`person-${person.status}`)}</span></div>
       </div>
-      ${page.isOrdered && html`<p>${t('counter-ordered')}</p>`}
+      ${page.isOrdered && html`<p>${t('counter-ordered')}</p>`} ${page.isBeneath && html`<p data-beneath>${t('counter-beneath')}</p>`}
       ${page.dueAt !== null && html`<p data-due>${toRichText(texts, 'counter-unfreeze-waits', { slots: { date: dates.deadline(page.dueAt) } })}</p>`}
       ${page.freeze !== null && renderClose(frame, page, page.freeze)} ${page.lift !== null && renderLift(frame, page, page.lift)}
     </div>

@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findErrorCode } from '../support/case-world.ts';
+import { setPersonStatus } from '../support/change-standing.ts';
 import { confirmShown } from '../support/counter.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
@@ -117,6 +118,20 @@ describe('the registration counter', () => {
     expect(findErrorCode(refused)).toBe('freeze/ordered');
   });
 
+  it('freezes beneath another status at the person’s request, says so, and does not lift it there', async () => {
+    const person = await world.addPerson();
+    await setPersonStatus(world, person, 'suspended');
+    const other = await createSignedInOfficer(world, 'registrar', 'A third officer');
+    const { action, fields } = getForm(await other.traveller.agent.get(`${world.issuer}/office/freeze`), /\/office\/freeze$/);
+    const number = 'test-2';
+    const found = await other.traveller.agent.post(action, { ...fields, number });
+    const form = getForm(found, /\/close$/);
+    const done = await other.traveller.agent.post(form.action, { ...form.fields, reason: 'lost' });
+    expect([done.status, findForms(done, /\/(close|lift)$/).length, done.body.includes('data-beneath')]).toEqual([200, 0, true]);
+    expect((await world.storage.people.findPerson(person.id))?.status).toBe('suspended');
+    expect(await world.storage.people.hasFreeze(person.id)).toBe(true);
+  });
+
   it('asks for the officer’s passkey once they have frozen several, and freezes nobody without it', async () => {
     const other = await createSignedInOfficer(world, 'registrar', 'Another officer');
     const at = async (number: string) => {
@@ -131,9 +146,9 @@ describe('the registration counter', () => {
     }
     const isFrozen = async (index: number) => (await world.storage.people.findPerson(people[index] ?? ''))?.status === 'frozen';
     for (let index = 0; index < 5; index += 1) {
-      expect([(await at(`test-${index + 2}`)).status, await isFrozen(index)]).toEqual([200, true]);
+      expect([(await at(`test-${index + 3}`)).status, await isFrozen(index)]).toEqual([200, true]);
     }
-    const shown = await at('test-7');
+    const shown = await at('test-8');
     expect([shown.body.includes('data-ceremony="freeze"'), await isFrozen(5)]).toEqual([true, false]);
     const { action, fields } = getForm(shown, /\/close$/);
     for (const changes of [{ confirmation: '' }, { confirmation: 'A'.repeat(43) }]) {

@@ -85,7 +85,16 @@ function renderCounterFreeze(desk: StaffFrame): readonly SamplePage[] {
   const names = toBothNames(desk.texts.language);
   const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
   const given = { ...nothing, document: 'passport', issuer: 'الجوازات', country: 'SAU', digits: '42AB', expiry: '2029-11-30' };
-  const counter = { find: form, number: '1000000008', isOrdered: false, dueAt: null, freeze: null, lift: null, counterUrl: '/office' };
+  const counter = {
+    find: form,
+    number: '1000000008',
+    isOrdered: false,
+    isBeneath: false,
+    dueAt: null,
+    freeze: null,
+    lift: null,
+    counterUrl: '/office',
+  };
   const active = { ...counter, person: { names, status: 'active' } } as const;
   const frozen = { ...counter, person: { names, status: 'frozen' } } as const;
   const close = { form, looked: '', isReasonMissing: false };

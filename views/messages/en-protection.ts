@@ -168,6 +168,7 @@ export const enProtection: Words = {
     'The delay begins once you confirm, and the person is told. Your confirmation is for this person and this document alone, and for 5 minutes.',
   'ceremony-cancelled-freeze': 'You have not confirmed yet, and nothing has changed',
   'counter-unfreeze-waits': 'The delay has begun. The freeze ends on {#date /}',
+  'counter-beneath': 'The identity is frozen too. When its other status ends, the freeze still holds, and is lifted here then.',
   'counter-ordered': 'The identity was frozen by order, and that is not lifted at a counter.',
   'letter-alert-when': 'When: {$moment}',
   'letter-alert-where': 'Device: {$device}',

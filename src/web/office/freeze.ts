@@ -31,14 +31,35 @@ export const nothingTyped: Typed = { given: nothingGiven, wrong: [], isReasonMis
 
 type Shown = { readonly staff: Staff; readonly number: string | null; readonly person: StoredPerson | undefined; readonly typed: Typed };
 
-export type State = Pick<CounterFreezePage, 'isOrdered' | 'dueAt'> & { readonly mayFreeze: boolean; readonly mayLift: boolean };
+export type State = Pick<CounterFreezePage, 'isOrdered' | 'isBeneath' | 'dueAt'> & {
+  readonly mayFreeze: boolean;
+  readonly mayLift: boolean;
+};
 
-/** What can be closed, or opened, for a person of this status now. Closing again stops a lifting that waits. */
+/** Statuses beneath which a freeze is laid (ADR-0077). */
+const above: ReadonlySet<PersonStatus> = new Set(['suspended', 'emigrated', 'deceased']);
+
+type Standing = { readonly own: Freeze | undefined; readonly isOrdered: boolean; readonly isAbove: boolean };
+
+/** Closing again stops a lifting that waits. */
+const mayClose = (status: PersonStatus | undefined, { own, isAbove }: Standing): boolean =>
+  own === undefined ? status === 'active' || isAbove : own.unfreezeAt !== null;
+
+const mayOpen = (status: PersonStatus | undefined, { own, isOrdered }: Standing): boolean =>
+  status === 'frozen' && own !== undefined && !isOrdered && own.unfreezeAt === null;
+
+/** What can be closed, or opened, for a person of this status now. */
 function toState(freezes: readonly Freeze[], status: PersonStatus | undefined): State {
+  const own = freezes.find(({ authority }) => authority === 'own');
   const isOrdered = freezes.some(({ authority }) => authority === 'ordered');
-  const dueAt = freezes.find(({ authority }) => authority === 'own')?.unfreezeAt ?? null;
-  const mayLift = status === 'frozen' && freezes.length > 0 && !isOrdered && dueAt === null;
-  return { isOrdered, dueAt, mayFreeze: status === 'active' || (status === 'frozen' && dueAt !== null), mayLift };
+  const standing = { own, isOrdered, isAbove: status !== undefined && above.has(status) };
+  return {
+    isOrdered,
+    isBeneath: standing.isAbove && own !== undefined,
+    dueAt: own?.unfreezeAt ?? null,
+    mayFreeze: mayClose(status, standing),
+    mayLift: mayOpen(status, standing),
+  };
 }
 
 export async function findState(needs: PageNeeds, person: StoredPerson | undefined): Promise<State> {
@@ -65,6 +86,7 @@ export async function sendFreezePage(needs: PageNeeds, ctx: Context, shown: Show
     number,
     person: person === undefined ? null : { names: toNames(needs.openData(person), staff.language), status: person.status },
     isOrdered: state.isOrdered,
+    isBeneath: state.isBeneath,
     dueAt: state.dueAt,
     ...toForms(needs, shown, state),
     counterUrl: '/office',
