@@ -67,7 +67,7 @@ const ar = {
     counter: {
       title: 'في مكتب التسجيل',
       text: 'سجّل موظف التسجيل فهد العتيبي وافتح المكتب. جد ماريا سانتوس برقمها 2000000006، واكتب أنك رأيت وثيقتها، ثم أكّد بمفتاح فهد. افتح رمز الورقة وسجّل به ماريا. ثم سجّل خروج سارة، وادخل بماريا لإصدار شهادة تطعيم.',
-      look: 'تذكر الشهادة الوثيقة التي رآها الموظف، لأن ماريا قرأت ذلك ووافقت. أما من جاء برابط من المشغّل، مثل سارة، فلا يُذكر له شيء.',
+      look: 'تذكر الشهادة الوثيقة التي رآها الموظف، لأن ماريا قرأت ذلك ووافقت. أما من جاء برابط من المشغّل، مثل سارة، فتقول إن وثيقته لم تُفحص.',
     },
     'not-me': {
       title: 'لم أكن أنا',
@@ -178,7 +178,7 @@ const en: typeof ar = {
     counter: {
       title: 'At the registration counter',
       text: 'Enrol the registrar Fahad Alotaibi and open the office. Find Maria Santos by her number, 2000000006, write down that you saw her document, and confirm with Fahad’s passkey. Open the code of the sheet and enrol Maria with it. Then sign out as Sara, and issue a vaccination certificate as Maria.',
-      look: 'The certificate names the document that the officer saw, because Maria read so and agreed. Of whoever came by a link of the operator, such as Sara, it says nothing.',
+      look: 'The certificate names the document that the officer saw, because Maria read so and agreed. Of whoever came by a link of the operator, such as Sara, it says that none was checked.',
     },
     'not-me': {
       title: 'It was not me',
