@@ -119,7 +119,13 @@ function renderWithout(frame: Frame, page: StepUpPage): Html {
   return page.isReachable ? renderHowTo(frame, page) : renderUnreachable(frame);
 }
 
-function renderWays(frame: Frame, { ask, form }: StepUpPage): Html {
+/** Turning back is the one way on where nobody reaches the level. */
+function toBackLook({ ceremony, isReachable }: StepUpPage): 'button' | 'button button-text' {
+  return ceremony === null && !isReachable ? 'button' : 'button button-text';
+}
+
+function renderWays(frame: Frame, page: StepUpPage): Html {
+  const { ask, form } = page;
   const { t } = frame.texts;
   const below = html`<button class="button button-second" type="submit" name="decision" value="below" data-action="below">
     ${t('step-up-below')}
@@ -128,7 +134,7 @@ function renderWays(frame: Frame, { ask, form }: StepUpPage): Html {
     ${renderToken(form)}
     <p class="actions">
       ${ask === 'wished' && below}
-      <button class="button button-text" type="submit" name="decision" value="back" data-action="back">${t('step-up-back')}</button>
+      <button class="${toBackLook(page)}" type="submit" name="decision" value="back" data-action="back">${t('step-up-back')}</button>
     </p>
     <p class="small muted">${t('step-up-back-text')}</p>
   </form>`;
