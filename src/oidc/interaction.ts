@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { errors } from 'oidc-provider';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
 import { Fault } from '../domain/kernel/errors.ts';
+import type { Millis } from '../domain/kernel/clock.ts';
 import { findExpectedSubjects } from './expected-person.ts';
 import { lookName } from './looked-at.ts';
 import { levelAsks } from './level-ask.ts';
@@ -13,7 +14,7 @@ import { findRequestOf } from './requested.ts';
 import type { Request } from './requested.ts';
 import type { Registry } from './registry.ts';
 import { sharedMember } from './session-adapter.ts';
-import { passkeyMember } from './used-passkey.ts';
+import { answeredMember, passkeyMember } from './used-passkey.ts';
 
 /** Of the engine's prompt: which level ask a step-up answers. */
 export const levelMember = 'level';
@@ -47,7 +48,8 @@ export type SignedIn = {
   readonly personId: string;
   readonly acr: string;
   readonly amr: readonly string[];
-  readonly authTime: number;
+  /** When the answer came, before it was looked at. */
+  readonly answeredAt: Millis;
   /** That answered. */
   readonly passkeyId: string;
   /** Whether others use this computer, as the person says. */
@@ -96,9 +98,9 @@ function asksAnew(prompt: unknown): boolean {
   return toText(prompt)?.split(' ').includes('consent') ?? false;
 }
 
-function toLogin({ personId, acr, amr, authTime, isShared, passkeyId }: SignedIn): NonNullable<InteractionResults['login']> {
-  const facts = { [sharedMember]: isShared, [passkeyMember]: passkeyId };
-  return { accountId: personId, acr, amr: [...amr], ts: authTime, remember: false, ...facts };
+function toLogin({ personId, acr, amr, answeredAt, isShared, passkeyId }: SignedIn): NonNullable<InteractionResults['login']> {
+  const facts = { [sharedMember]: isShared, [passkeyMember]: passkeyId, [answeredMember]: answeredAt };
+  return { accountId: personId, acr, amr: [...amr], ts: Math.floor(answeredAt / 1000), remember: false, ...facts };
 }
 
 export type InteractionNeeds = {

@@ -10,7 +10,7 @@ import { accountClientId, isFirstParty } from './clients.ts';
 import { parseDeviceText, toDeviceClass } from './device.ts';
 import type { Device } from './device.ts';
 import { endSession } from './end-session.ts';
-import { findLoaded, isAlive, toEnteredServices } from './session-adapter.ts';
+import { endSignIns, findLoaded, isAlive, toEnteredServices } from './session-adapter.ts';
 import type { EngineSession } from './store.ts';
 
 export type PersonSession = {
@@ -55,6 +55,8 @@ export type Sessions = {
   readonly listSessions: (personId: string) => Promise<readonly OpenSession[]>;
   /** Ends these of a person's sessions, wherever they are. What has ended already is left as it is. */
   readonly endSessions: (personId: string, handles: readonly string[]) => Promise<void>;
+  /** Ends all but this one, and with them every sign-in that was answered and not followed. */
+  readonly endOthers: (session: Pick<PersonSession, 'personId' | 'uid'>) => Promise<void>;
 };
 
 // A form may be seen over the shoulder or in a history: it carries a digest that is good for nothing else.
@@ -132,5 +134,6 @@ export function createSessions(provider: Provider, needs: AdapterNeeds): Session
         await endSession(needs, session, 'ended-on-own-page');
       }
     },
+    endOthers: ({ personId, uid }) => endSignIns(needs, personId, uid),
   };
 }

@@ -18,7 +18,7 @@ import { openPayload, sealPayload } from './sealed-payload.ts';
 import type { EngineSession, SessionRoom } from './store.ts';
 import { findUnitOfWork } from './unit-of-work.ts';
 import type { LoadedSession } from './unit-of-work.ts';
-import { findUsedPasskey, isStillHigh } from './used-passkey.ts';
+import { findAnsweredAt, findUsedPasskey, isStillHigh } from './used-passkey.ts';
 import type { LevelNeeds } from './used-passkey.ts';
 
 /** Of the answer to a sign-in, in the engine's interaction. */
@@ -183,9 +183,21 @@ async function toFound(
 /** SE-07: more than anybody uses, and few enough to survey. */
 const mostSessions = 10;
 
+/** Since when a session must have been seen to be alive. */
+function toSeenSince({ sessionLimits }: AdapterNeeds, now: Millis): Pick<SessionRoom, 'seenSince' | 'sharedSeenSince'> {
+  return { seenSince: now - sessionLimits.idleMs, sharedSeenSince: now - sharedIdleLimitMs };
+}
+
 function toRoom(needs: AdapterNeeds, personId: string, now: Millis): SessionRoom {
   const seal = (): SealedEvent => sealSessionEnd(needs, personId, 'too-many-sessions');
-  return { most: mostSessions, seenSince: now - needs.sessionLimits.idleMs, sharedSeenSince: now - sharedIdleLimitMs, seal };
+  return { most: mostSessions, ...toSeenSince(needs, now), seal };
+}
+
+/** All of a person but one, with the sign-ins that were answered and have begun none yet. */
+export async function endSignIns(needs: AdapterNeeds, personId: string, except: string): Promise<void> {
+  const at = needs.clock.now();
+  const seal = (): SealedEvent => sealSessionEnd(needs, personId, 'ended-on-own-page');
+  await write(needs, { kind: 'end-sign-ins', personId, except, at, ...toSeenSince(needs, at), seal });
 }
 
 /** Two tabs may finish with either value. After a ceremony the one from before it is dead at once: who stole it must not stand in a fresh session. */
@@ -213,8 +225,8 @@ async function saveSession(needs: AdapterNeeds, id: string, payload: AdapterPayl
     ...facts,
   };
   const previousKey = isSignIn ? null : findPreviousKey(loaded, session);
-  const room = isSignIn ? { room: toRoom(needs, personId, now) } : {};
-  await write(needs, { kind: 'save-session', session, previousKey, isSignIn, ...room, at: now });
+  const signIn = isSignIn ? { room: toRoom(needs, personId, now), answeredAt: findAnsweredAt() ?? 0 } : {};
+  await write(needs, { kind: 'save-session', session, previousKey, isSignIn, ...signIn, at: now });
   await endLeftServices(needs, loaded, payload);
 }
 

@@ -77,12 +77,17 @@ export type EngineWrite =
     }
   /** Insert-only: an assertion or proof id is accepted once. */
   | { readonly kind: 'save-replay'; readonly key: string; readonly expiresAt: number }
-  /** A no-op that fails the commit when the session's uid was ended, or, where it `isSignIn`, when the passkey has ended. */
+  /**
+   * A no-op that fails the commit when the session's uid was ended, or, where it `isSignIn`, when the passkey has ended, or the ceremony was answered before the
+   * person's sign-ins ended and this session did not outlive that.
+   */
   | {
       readonly kind: 'save-session';
       readonly session: EngineSession;
       readonly previousKey: string | null;
       readonly isSignIn: boolean;
+      /** Of a sign-in. Without it, it counts as older than every end. */
+      readonly answeredAt?: number;
       /**
        * Of a sign-in: how many sessions of the person can be alive, this one among them. Those beyond MUST end in this commit, the one that was unused for
        * longest first, also when two sign-ins come at once.
@@ -90,6 +95,13 @@ export type EngineWrite =
       readonly room?: SessionRoom;
       readonly at: number;
     }
+  /** Ends every session of the person but `except`, and every sign-in that was answered by then and comes later. Before any other write of sessions in a commit. */
+  | ({
+      readonly kind: 'end-sign-ins';
+      readonly personId: string;
+      readonly except: string | null;
+      readonly at: number;
+    } & Pick<SessionRoom, 'seenSince' | 'sharedSeenSince' | 'seal'>)
   /** Its person read a page of ours: last seen is at least this, however requests overtake each other. A no-op for one that has ended. */
   | { readonly kind: 'touch-session'; readonly uid: string; readonly at: number }
   /** A service received its tokens in a session: when that ends it MUST be told, at once where it has ended already. */

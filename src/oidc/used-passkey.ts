@@ -13,12 +13,21 @@ import { findUnitOfWork } from './unit-of-work.ts';
 /** Of the answer to a sign-in in the engine's interaction, and of a code or token that says `high`. */
 export const passkeyMember = 'passkey';
 
+/** Of the answer to a sign-in: when it came, in milliseconds. */
+export const answeredMember = 'answered_at';
+
 export type LevelNeeds = { readonly registry: Pick<Registry, 'findPasskey'> };
 
 /** Null where this request resumes no sign-in. */
 export function findUsedPasskey(): string | null {
   const used = Provider.ctx?.oidc.result?.login?.[passkeyMember];
   return typeof used === 'string' ? used : null;
+}
+
+/** Null where this request resumes no sign-in, or one of which nobody says when it was answered. */
+export function findAnsweredAt(): number | null {
+  const answered = Provider.ctx?.oidc.result?.login?.[answeredMember];
+  return typeof answered === 'number' ? answered : null;
 }
 
 function findSessionPasskey(uid: string | undefined): string | undefined {

@@ -6,6 +6,7 @@ import type { RecoveryEnd } from '../domain/recovery/recovery.ts';
 import type { SealEnd } from '../domain/recovery/store.ts';
 import { endRecoveries } from './end-recovery.ts';
 import { endSessions } from './end-sessions.ts';
+import { endAnswers } from './end-sign-ins.ts';
 import type { Act, Engine } from './engine.ts';
 import { tellServices } from './logouts-store.ts';
 
@@ -26,6 +27,7 @@ export type EndingUnderWay = {
  */
 export function* endUnderWay(engine: Engine, ending: EndingUnderWay): Act<void> {
   const { personId, at, reason, except } = ending;
+  yield endAnswers(personId, at);
   yield* endSessions(engine, { by: 'person', name: personId, at, seal: ending.sealSessionEnd });
   // Those of offline access too, which no session ends.
   yield { text: "UPDATE artefacts SET ended_at = ?, payload = '{}' WHERE person_id = ? AND ended_at IS NULL", values: [at, personId] };

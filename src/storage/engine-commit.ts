@@ -7,6 +7,7 @@ import { forShare } from './dialect.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { capSessions } from './cap-sessions.ts';
 import { endEngineSession } from './end-engine-session.ts';
+import { endSignIns, isSinceEnd } from './end-sign-ins.ts';
 import { toArtefactRow, toSessionRow } from './engine-rows.ts';
 import { enterService } from './logouts-store.ts';
 import { undo } from './engine.ts';
@@ -117,9 +118,9 @@ function isArtefactWrite(write: EngineWrite): write is ArtefactWrite {
   return artefactKinds.includes(write.kind);
 }
 
-type SessionWrite = Write<'save-session' | 'touch-session' | 'end-session' | 'enter-service'>;
+type SessionWrite = Write<'save-session' | 'touch-session' | 'end-session' | 'end-sign-ins' | 'enter-service'>;
 
-const sessionKinds: readonly string[] = ['save-session', 'touch-session', 'end-session', 'enter-service'];
+const sessionKinds: readonly string[] = ['save-session', 'touch-session', 'end-session', 'end-sign-ins', 'enter-service'];
 
 function isSessionWrite(write: EngineWrite): write is SessionWrite {
   return sessionKinds.includes(write.kind);
@@ -157,6 +158,9 @@ function* applySessionWrite(engine: Engine, write: SessionWrite): Act<Failure> {
     case 'end-session':
       yield* endEngineSession(engine, write);
       return undefined;
+    case 'end-sign-ins':
+      yield* endSignIns(engine, write);
+      return undefined;
     case 'enter-service':
       yield* enterService(engine, write.entered);
       return undefined;
@@ -177,12 +181,12 @@ function* applyArtefactWrite(commit: Commit, write: ArtefactWrite): Act<Failure>
 }
 
 function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<Failure> {
-  const { personId, passkeyId } = write.session;
+  const { personId } = write.session;
   const signedIn = write.isSignIn ? personId : null;
   if (signedIn !== null) {
     yield* holdSessions(engine, signedIn);
   }
-  if (write.isSignIn && !(yield* holdPasskey(engine, passkeyId))) {
+  if (write.isSignIn && !(yield* holdPasskey(engine, write))) {
     return 'session-ended';
   }
   const saved = yield insertInto(engine.tables.sessions, toSessionRow(write), saveSession);
@@ -197,11 +201,11 @@ function* saveEngineSession(engine: Engine, write: Write<'save-session'>): Act<F
 }
 
 /** Until the commit, so that the end of the passkey, or a freeze of its person, comes wholly before or wholly after. */
-function* holdPasskey(engine: Engine, id: string | null): Act<boolean> {
+function* holdPasskey(engine: Engine, { session, answeredAt = 0 }: Write<'save-session'>): Act<boolean> {
   const lock = forShare(engine.dialect);
-  const text = `SELECT id FROM passkeys WHERE id = ? AND ended_at IS NULL
-    AND EXISTS (SELECT 1 FROM people WHERE people.id = passkeys.person_id AND people.status = 'active'${lock})${lock}`;
-  const held = yield { text, values: [id] };
+  const text = `SELECT id FROM passkeys WHERE id = ? AND ended_at IS NULL AND EXISTS (SELECT 1 FROM people
+    WHERE people.id = passkeys.person_id AND people.status = 'active' AND ${isSinceEnd}${lock})${lock}`;
+  const held = yield { text, values: [session.passkeyId, answeredAt, session.uid] };
   return held.length === 1;
 }
 

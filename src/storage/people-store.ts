@@ -178,11 +178,11 @@ async function getSubject(engine: Engine, proposed: RowOf<Tables['personSubjects
 function toRow(person: StoredPerson): RowOf<Tables['people']> {
   const { sealed, declared, ...columns } = person;
   const own = { declaredKey: declared?.wrappedKey ?? null, declaredCiphertext: declared?.ciphertext ?? null };
-  return { ...columns, wrappedKey: sealed.wrappedKey, ciphertext: sealed.ciphertext, ...own };
+  return { ...columns, wrappedKey: sealed.wrappedKey, ciphertext: sealed.ciphertext, ...own, signInsSince: null };
 }
 
 function toPerson(row: RowOf<Tables['people']>): StoredPerson {
-  const { wrappedKey, ciphertext, declaredKey, declaredCiphertext, ...person } = row;
+  const { wrappedKey, ciphertext, declaredKey, declaredCiphertext, signInsSince: _since, ...person } = row;
   const hasDeclared = declaredKey !== null && declaredCiphertext !== null;
   return {
     ...person,

@@ -26,6 +26,7 @@ export const people = table('people', {
   createdAt: whole('created_at').notNull(),
   updatedAt: whole('updated_at').notNull(),
   registryStatus: text('registry_status', { enum: registryWords }),
+  signInsSince: whole('sign_ins_since'),
 });
 
 export const personSubjects = table('person_subjects', {

@@ -119,6 +119,63 @@ export function describeEngineSessions(get: () => OpenedDatabase): void {
       expect(await countEntries(get())).toBe(before + 7);
     });
 
+    const createSigned = async () => {
+      const { storage } = get();
+      const person = createPerson();
+      await storage.people.savePeople([person], []);
+      const passkey = createPasskey(person.id);
+      await storage.passkeys.savePasskey({ passkey, invitationDigest: null, now, event: createEvent('passkey.registered') });
+      const toSignIn = (answeredAt: number, changes: Partial<EngineSession> = {}) =>
+        ({ ...saveSession(createSession(person.id, { passkeyId: passkey.id, ...changes }), null, true), answeredAt }) as const;
+      return { person, toSignIn };
+    };
+    const endSignIns = (personId: string, except: string | null, seal = () => createEvent('session.ended')): EngineWrite => ({
+      kind: 'end-sign-ins',
+      personId,
+      except,
+      at: now,
+      seenSince: 0,
+      sharedSeenSince: 0,
+      seal,
+    });
+
+    it('SE-07 begins with no sign-in that was answered before all of them ended, however late it is followed', async () => {
+      const { person, toSignIn } = await createSigned();
+      await commit(toSignIn(now - 9), toSignIn(now - 8));
+      const before = await countEntries(get());
+      await commit(endSignIns(person.id, null));
+      expect(await countEntries(get())).toBe(before + 2);
+      expect(await get().storage.engine.listSessions(person.id, now, 0)).toEqual([]);
+      for (const answeredAt of [now - 1, now]) {
+        expect(await commit(toSignIn(answeredAt))).toEqual({ ok: false, failure: 'session-ended' });
+      }
+      const { answeredAt: _answered, ...unsaid } = toSignIn(now + 1);
+      expect(await commit(unsaid)).toEqual({ ok: false, failure: 'session-ended' });
+      expect(await commit(toSignIn(now + 1))).toEqual({ ok: true });
+    });
+
+    it('SE-07 goes on where all others end, and takes an answer of before in itself', async () => {
+      const { person, toSignIn } = await createSigned();
+      const [own, other] = [toSignIn(now - 9), toSignIn(now - 8)];
+      await commit(own, other);
+      await commit(endSignIns(person.id, own.session.uid));
+      expect((await get().storage.engine.listSessions(person.id, now, 0)).map(({ uid }) => uid)).toEqual([own.session.uid]);
+      expect(await commit(own)).toEqual({ ok: true });
+      expect(await commit(other)).toEqual({ ok: false, failure: 'session-ended' });
+      expect(await commit(toSignIn(now - 1))).toEqual({ ok: false, failure: 'session-ended' });
+    });
+
+    it('begins with no sign-in that was answered before its person was suspended or frozen, once they are active again', async () => {
+      for (const status of ['suspended', 'frozen'] as const) {
+        const { person, toSignIn } = await createSigned();
+        const { people } = get().storage;
+        await people.saveStatus(person.id, status, createStatusSaid({ ...createEvent('person.status_changed'), at: now }));
+        await people.saveStatus(person.id, 'active', createStatusSaid());
+        expect(await commit(toSignIn(now - 1))).toEqual({ ok: false, failure: 'session-ended' });
+        expect(await commit(toSignIn(Number.MAX_SAFE_INTEGER))).toEqual({ ok: true });
+      }
+    });
+
     it('is found by the value before a rotation for ten seconds', async () => {
       const session = createSession(null);
       const rotated = { ...session, key: createName() };

@@ -1,13 +1,24 @@
 // The sessions of a person on their own page: where they are signed in, and the end of any of them, wherever it is.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findErrorCode } from '../support/case-world.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
 import type { Answered } from '../support/user-agent.ts';
 import { createUserAgent } from '../support/user-agent.ts';
-import { askSilently, createEnrolled, findForms, findStep, getForm, obtainTokens, openAccountPage } from '../support/visits.ts';
+import {
+  askSilently,
+  createEnrolled,
+  createOtherBrowser,
+  findForms,
+  findStep,
+  getForm,
+  obtainTokens,
+  openAccountPage,
+  parkSignIn,
+} from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
@@ -123,5 +134,28 @@ describe('the open sessions of a person', () => {
     }
     const { url } = await there.agent.get(`${world.issuer}/account/return?state=x.%2Faccount%2Fservices%2Fmol-work-permit`);
     expect(url).toBe(`${world.issuer}/account/services/mol-work-permit`);
+  });
+
+  it.each([
+    ['all', endAll],
+    ['all others', /\/account\/sessions\/end-others$/],
+  ])('SE-07 end, %s of them, with every sign-in that was answered and not followed', async (_which, ending) => {
+    await obtainTokens(there, 'permit');
+    const follow = await parkSignIn(createOtherBrowser(here));
+    const form = getForm(await openSecurity(here), ending);
+    await here.agent.post(form.action, form.fields);
+    expect(findErrorCode(await follow())).toBe('session/ended');
+    const late = createOtherBrowser(here);
+    expect(findStep(await (await parkSignIn(late))())).not.toBe('sign-in');
+  });
+
+  it('SE-07 end without the one that ended them, which goes on in each of its tabs', async () => {
+    await obtainTokens(there, 'permit');
+    const page = await openSecurity(here);
+    const follow = await parkSignIn(here, { prompt: 'login' });
+    const form = getForm(page, /\/account\/sessions\/end-others$/);
+    await here.agent.post(form.action, form.fields);
+    expect(findStep(await follow())).not.toBe('sign-in');
+    expect(findStep(await here.agent.get(`${world.issuer}/account`))).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 // A person or a service that is suspended is so at the next request, whatever was issued before.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findErrorCode } from '../support/case-world.ts';
 import { createNode } from '../../src/app.ts';
 import type { PersonStatus, StoredPerson } from '../../src/domain/people/person.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
@@ -20,6 +21,7 @@ import {
   goThrough,
   obtainTokens,
   openAccountPage,
+  parkSignIn,
   visit,
 } from '../support/visits.ts';
 import { createWorld, findFreePort } from '../support/world.ts';
@@ -60,6 +62,14 @@ describe('a change of status', () => {
     expect(findStep(await traveller.agent.get(`${world.issuer}/account`))).toBe('sign-in');
     const back = createOtherBrowser(traveller);
     await expect(goThrough(back, await back.agent.get(createRequest(world.issuer, 'permit').url))).rejects.toThrow(/passkey\/refused/);
+  });
+
+  it.each(['suspended', 'frozen'] as const)('to %s and back ends a sign-in that was answered before and not followed', async (status) => {
+    const follow = await parkSignIn(createOtherBrowser(traveller));
+    await setPersonStatus(world, person, status);
+    await setPersonStatus(world, person, 'active');
+    expect(findErrorCode(await follow())).toBe('session/ended');
+    expect(findStep(await (await parkSignIn(createOtherBrowser(traveller)))())).not.toBe('sign-in');
   });
 
   it('of the person while the consent page is open lets nothing be decided', async () => {

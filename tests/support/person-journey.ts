@@ -69,10 +69,15 @@ export async function enrol(traveller: Traveller, link: string): Promise<Answere
   return traveller.agent.get(new URL(readNext(answered), traveller.issuer).href);
 }
 
+/** Answers the ceremony of a page, and goes on when it is called. */
+export async function answerCeremony(traveller: Traveller, page: Answered): Promise<() => Promise<Answered>> {
+  const next = readNext(await runCeremony(traveller, page, 'authenticate'));
+  return () => traveller.agent.get(new URL(next, traveller.issuer).href);
+}
+
 /** From a sign-in page, or a decision that waits for a passkey, to wherever it leads. */
 export async function signIn(traveller: Traveller, page: Answered): Promise<Answered> {
-  const answered = await runCeremony(traveller, page, 'authenticate');
-  return traveller.agent.get(new URL(readNext(answered), traveller.issuer).href);
+  return (await answerCeremony(traveller, page))();
 }
 
 export async function submit(

@@ -246,13 +246,8 @@ export function createArtefact(changes: Partial<Artefact> = {}): Artefact {
 
 export const saveArtefact = (artefact: Artefact): EngineWrite => ({ kind: 'save-artefact', artefact });
 
-export const saveSession = (session: EngineSession, previousKey: string | null = null, isSignIn = false): EngineWrite => ({
-  kind: 'save-session',
-  session,
-  previousKey,
-  isSignIn,
-  at: session.lastSeenAt,
-});
+export const saveSession = (session: EngineSession, previousKey: string | null = null, isSignIn = false) =>
+  ({ kind: 'save-session', session, previousKey, isSignIn, answeredAt: session.lastSeenAt, at: session.lastSeenAt }) as const;
 
 export const consume = (artefact: Artefact): EngineWrite => ({ kind: 'consume', model: artefact.model, key: artefact.key, at: now });
 

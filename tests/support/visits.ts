@@ -1,7 +1,7 @@
 // Whole errands of a person: go to a service and come back with its answer, open the own page, withdraw, sign out.
 
 import type { StoredPerson } from '../../src/domain/people/person.ts';
-import { allow, createAuthorization, createTraveller, enrol, goOn, signIn } from './person-journey.ts';
+import { allow, answerCeremony, createAuthorization, createTraveller, enrol, goOn, signIn } from './person-journey.ts';
 import type { AuthorizationRequest, Traveller } from './person-journey.ts';
 import { clinicRedirect, permitRedirect } from './sample-services.ts';
 import { exchangeCode } from './service.ts';
@@ -94,6 +94,11 @@ export async function createEnrolled(world: World): Promise<Traveller> {
 
 /** The same person at another browser, nobody signed in. */
 export const createOtherBrowser = (traveller: Traveller): Traveller => createTraveller(traveller.issuer, traveller.authenticator);
+
+/** Answers a sign-in on the way to a service; the answer waits until it is followed. */
+export async function parkSignIn(traveller: Traveller, extra: Readonly<Record<string, string>> = {}): Promise<() => Promise<Answered>> {
+  return answerCeremony(traveller, await traveller.agent.get(createRequest(traveller.issuer, 'permit', extra).url));
+}
 
 /** Without any page: what the service hears when it allows none (OpenID Connect Core 1.0 §3.1.2.1). */
 export async function askSilently(

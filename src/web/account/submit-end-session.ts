@@ -16,23 +16,14 @@ export async function submitEndSession(needs: PageNeeds, ctx: Context, handle: s
 
 /** All but the one in which it was pressed. */
 export async function submitEndOthers(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { person, session } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
-  const sessions = await needs.engine.sessions.listSessions(person.id);
-  const others = sessions.filter(({ uid }) => uid !== session.uid);
-  await needs.engine.sessions.endSessions(
-    person.id,
-    others.map(({ handle }) => handle),
-  );
+  const { session } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
+  await needs.engine.sessions.endOthers(session);
   redirectTo(ctx, '/account/security?done=others-ended');
 }
 
 export async function submitEndSessions(needs: PageNeeds, ctx: Context): Promise<void> {
   const { person, session } = await getAccountForPost(needs, ctx, async () => findField(await readForm(ctx), 'token'));
-  const sessions = await needs.engine.sessions.listSessions(person.id);
-  const others = sessions.filter((open) => open.uid !== session.uid);
-  await needs.engine.sessions.endSessions(
-    person.id,
-    others.map(({ handle }) => handle),
-  );
-  await leaveSession(needs, ctx, { session, next: '/signed-out', ended: [session.uid, ...others.map(({ uid }) => uid)] });
+  const ended = (await needs.engine.sessions.listSessions(person.id)).map(({ uid }) => uid);
+  await needs.engine.sessions.endOthers(session);
+  await leaveSession(needs, ctx, { session, next: '/signed-out', ended });
 }

@@ -65,6 +65,7 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
   assertOwnForm(needs, ctx, { uid, token: ctx.get('x-huwiya-token') });
   const { isShared, ...given } = await readSignInAnswer(ctx);
   const binding = bindingOf(uid);
+  const answeredAt = needs.clock.now();
   const signedIn = await finishSignIn(needs, binding, given);
   if (!signedIn.ok) {
     // A passkey that verifies is never stopped: nothing that others do from the same address stands between a person and their own (ADR-0081).
@@ -85,7 +86,5 @@ export async function finishSignInStep(needs: PageNeeds, ctx: Context, uid: stri
     keepLanguageWithBrowser(ctx, needs.isSecure);
   }
   const { personId, acr, amr, passkeyId } = signedIn.value;
-  const authTime = Math.floor(needs.clock.now() / 1000);
-  const next = await needs.engine.interactions.answerSignIn(ctx, { personId, acr, amr, authTime, isShared, passkeyId });
-  ctx.body = { next };
+  ctx.body = { next: await needs.engine.interactions.answerSignIn(ctx, { personId, acr, amr, answeredAt, isShared, passkeyId }) };
 }

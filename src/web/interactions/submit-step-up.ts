@@ -31,6 +31,7 @@ export async function beginStepUpStep(needs: PageNeeds, ctx: Context, uid: strin
 export async function finishStepUpStep(needs: PageNeeds, ctx: Context, uid: string): Promise<void> {
   const step = await getLevelStep(needs, ctx, uid);
   const { pending, person, session } = step;
+  const answeredAt = needs.clock.now();
   const finished = await finishStepUp(needs, { personId: person.id, binding: bindingOf(step) }, await readCeremonyAnswer(ctx));
   if (!finished.ok) {
     await countFailureOf(needs, ctx, { rule: 'sign-in' });
@@ -39,6 +40,5 @@ export async function finishStepUpStep(needs: PageNeeds, ctx: Context, uid: stri
   const signedIn = finished.value;
   const { isShared } = session;
   await recordStart(needs, signedIn, { clientId: pending.clientId, isShared, userAgent: ctx.get('user-agent') });
-  const authTime = Math.floor(needs.clock.now() / 1000);
-  ctx.body = { next: await needs.engine.interactions.answerSignIn(ctx, { ...signedIn, authTime, isShared }) };
+  ctx.body = { next: await needs.engine.interactions.answerSignIn(ctx, { ...signedIn, answeredAt, isShared }) };
 }
