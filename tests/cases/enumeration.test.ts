@@ -171,7 +171,7 @@ describe('EN-06 WA-26 nobody learns who has an account', () => {
     expect(answered).toMatch(/^410 [\s\S]*enrolment\/invalid-link/);
   });
 
-  test('by a freeze code: the sheet of somebody says nothing of their status, and one that was replaced is as good as none', async () => {
+  test('by a freeze code: the sheet of somebody does not say which status lies above, and one that was replaced is as good as none', async () => {
     const { clock, keys, storage } = world;
     const needs = { protection: storage.protection, clock, random: systemRandom, issuer: world.issuer, lookupKey: keys.data.lookup };
     const codes = new Map<string, string>();
@@ -184,10 +184,9 @@ describe('EN-06 WA-26 nobody learns who has an account', () => {
       return () => agent.post(form.action, { ...form.fields, code: codes.get(name) ?? '2345-6789-ABCD-EFGH' });
     };
     const toOne = async (names: readonly string[]): Promise<readonly string[]> => {
-      const seen = await askAll(
-        asked.filter(({ name }) => names.includes(name)),
-        give,
-      );
+      // Whoever is asked first is asked twice, and a sheet serves once: the one that was replaced goes first.
+      const about = ['active', ...names].flatMap((wanted) => asked.filter(({ name }) => name === wanted));
+      const seen = (await askAll(about, give)).filter(([name]) => names.includes(name));
       return [...new Set(seen.map(([, answer]) => answer))];
     };
     expect(await toOne(['active', 'nobody'])).toEqual([expect.stringMatching(/^4\d\d \/freeze/)]);
