@@ -103,6 +103,9 @@ const errors = {
   'error-officer-passkey-next':
     'Open the link again with a certified security key, or with one that the operator gives you. A passkey that is copied to other devices will not do.',
 
+  'error-officer-outdated-title': 'This passkey no longer confirms',
+  'error-officer-outdated-meaning': 'It opens your desk, but nobody vouches that it stays on one device. Nothing has changed.',
+  'error-officer-outdated-next': 'Ask the operator for a new invitation, and come to it with a certified security key.',
   'error-officer-refused-title': 'This passkey does not open the desk',
   'error-officer-refused-meaning': 'Only a valid staff passkey opens a desk. Nothing was shown or changed.',
   'error-officer-refused-next': 'Try again with your staff passkey. If it still does not work, ask the operator.',

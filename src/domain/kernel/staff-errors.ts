@@ -34,6 +34,14 @@ export const staffErrors = {
     advice:
       'A registrar or approver (anybody with HUWIYA_STAFF_PASSKEYS=attested) tried to enrol a passkey that no metadata vouch for or that is copied to other devices, or somebody one of a revoked model. The link is still good: a security key of a certified model is needed. "huwiya mds show" lists the sources.',
   },
+  'officer/passkey-outdated': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-officer-outdated',
+    advice:
+      'A registrar or approver confirmed an act with a passkey from before the metadata, for which nobody vouches. Nothing was done. Suspend the account and invite the officer again, with a security key of a certified model; "huwiya officers list" names them all.',
+  },
   'officer/refused': {
     status: 400,
     oauth: 'access_denied',

@@ -9,7 +9,7 @@ import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
 import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import type { StaffNeeds } from './needs.ts';
 import type { Officer } from './officer.ts';
-import { mayOpenDesk } from './passkey-rule.ts';
+import { mayEnrol, mayOpenDesk, toEnrolling } from './passkey-rule.ts';
 import { verifyOfficer } from './sign-in.ts';
 import type { Verified } from './sign-in.ts';
 import type { AnswerRefusal } from './settle-suspicion.ts';
@@ -34,7 +34,7 @@ export async function finishOfficerAct(
   needs: StaffNeeds,
   { officer, about }: OfficerAct,
   answer: CeremonyAnswer,
-): Promise<Outcome<string, 'passkey/challenge-unknown' | AnswerRefusal>> {
+): Promise<Outcome<string, 'passkey/challenge-unknown' | 'officer/passkey-outdated' | AnswerRefusal>> {
   const taken = await takeCeremony(needs, answer.ceremony, { purpose: 'officer-confirm', binding: about });
   if (!taken.ok) {
     return taken;
@@ -45,6 +45,9 @@ export async function finishOfficerAct(
   }
   if (verified.value.officer.id !== officer.id || !(await countUse(needs, verified.value))) {
     return refuse('officer/refused', `${officer.id}: a passkey of another officer, its counter or the officer’s status`);
+  }
+  if (!mayEnrol(await toEnrolling(needs, officer.role), verified.value.passkey)) {
+    return refuse('officer/passkey-outdated', officer.id);
   }
   // Nothing is signed over it any more: in the place of a challenge stands the passkey that answered.
   const confirmed = { purpose: 'officer-confirmed', personId: null, binding: about, challenge: verified.value.passkey.id } as const;

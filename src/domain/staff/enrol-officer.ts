@@ -11,8 +11,7 @@ import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import { verifyRegistration } from '../passkeys/verify-ceremony.ts';
 import type { VerifiedRegistration } from '../passkeys/verify-ceremony.ts';
 import { judgeStanding } from '../passkeys/judge-standing.ts';
-import { mayEnrol, mustBeAttested, toFitness } from './passkey-rule.ts';
-import type { Enrolling } from './passkey-rule.ts';
+import { mayEnrol, mustBeAttested, toEnrolling, toFitness } from './passkey-rule.ts';
 import { findOfficerEnrolment } from './find-enrolment.ts';
 import type { OfficerEnrolment } from './find-enrolment.ts';
 import type { StaffNeeds } from './needs.ts';
@@ -62,10 +61,6 @@ export async function finishOfficerEnrolment(
     ? await verifyRegistration({ relyingParty: needs.relyingParty, challenge: taken.value.challenge }, parsed.value)
     : parsed;
   return verified.ok ? saveFit(needs, enrolment.value, verified.value) : verified;
-}
-
-async function toEnrolling(needs: StaffNeeds, role: Role): Promise<Enrolling> {
-  return { rule: needs.staffRule, role, hasMetadata: (await needs.metadata.listSources()).length > 0 };
 }
 
 /** Whether the new passkey of this role has to be one of a device and model that the metadata vouch for: told before an officer comes with another. */

@@ -1,5 +1,6 @@
 // Which passkeys open a desk. A desk is a way around every passkey of the people it serves, so it must not be opened with a weaker one (ADR-0069).
 
+import type { MetadataStore } from '../metadata/store.ts';
 import type { Suspicion } from '../passkeys/passkey.ts';
 import type { Role } from './officer.ts';
 import type { KeyFacts } from './store.ts';
@@ -42,6 +43,13 @@ export function mustBeAttested({ rule, role, hasMetadata }: Enrolling): boolean 
   return rule === 'attested' || (hasMetadata && isAttestedByRole[role]);
 }
 
+export type EnrollingNeeds = { readonly staffRule: StaffRule; readonly metadata: Pick<MetadataStore, 'listSources'> };
+
+export async function toEnrolling({ staffRule, metadata }: EnrollingNeeds, role: Role): Promise<Enrolling> {
+  return { rule: staffRule, role, hasMetadata: (await metadata.listSources()).length > 0 };
+}
+
+/** Also asked of each act that an officer confirms: a passkey from before the metadata opens the desk, and no identity. */
 export function mayEnrol(enrolling: Enrolling, passkey: KeyFacts): boolean {
   const fitness = toFitness(passkey);
   return fitness === 'attested' || (fitness === 'unproven' && !mustBeAttested(enrolling));
