@@ -148,7 +148,10 @@ describe('the registration counter', () => {
     for (let index = 0; index < 5; index += 1) {
       expect([(await at(`test-${index + 3}`)).status, await isFrozen(index)]).toEqual([200, true]);
     }
+    const isLogged = (): boolean => world.logLines.some((line) => line.includes('officer/many-freezes'));
+    expect(isLogged()).toBe(false);
     const shown = await at('test-8');
+    expect(isLogged()).toBe(true);
     expect([shown.body.includes('data-ceremony="freeze"'), await isFrozen(5)]).toEqual([true, false]);
     const { action, fields } = getForm(shown, /\/close$/);
     for (const changes of [{ confirmation: '' }, { confirmation: 'A'.repeat(43) }]) {

@@ -80,6 +80,14 @@ export const staffErrors = {
     advice:
       'An act at a desk came without the passkey of its officer: never pressed, pressed more than five minutes ago, used before, or for another person or other evidence. Nothing was done.',
   },
+  'officer/many-freezes': {
+    status: 409,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-officer-unconfirmed',
+    advice:
+      'One officer froze more identities within the hour than a press alone is for; this one waits for their passkey. Ask the officer: the entries person.frozen of that hour name them, and say whose identity it was.',
+  },
   'officer/number-unknown': {
     status: 404,
     oauth: 'invalid_request',

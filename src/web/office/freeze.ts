@@ -14,6 +14,7 @@ import type { EvidenceForm, FreezeReason } from '../../../views/office-model.ts'
 import { findField } from '../body.ts';
 import { sendPage, toNames } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { getReference } from '../reference.ts';
 import { getStaffForm, openStaff } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
 import { nothingGiven } from './evidence-form.ts';
@@ -145,8 +146,12 @@ const toAct = (known: Known, reason: FreezeReason): CounterAct => ({
 /** One press while there is room for one; else by the officer's passkey. False where the page that asks for it was sent. */
 async function isCovered(needs: PageNeeds, ctx: Context, act: CounterAct): Promise<boolean> {
   const limited = [{ kind: 'officer', name: act.staff.officer.id }] as const;
-  if (!act.form.has('confirmation') && (await takeTry(needs.limiting, 'counter-freeze', limited)).isOpen) {
+  const isFirst = !act.form.has('confirmation');
+  if (isFirst && (await takeTry(needs.limiting, 'counter-freeze', limited)).isOpen) {
     return true;
+  }
+  if (isFirst) {
+    needs.log.fault('officer/many-freezes', undefined, { reference: getReference(ctx, needs.random), method: ctx.method });
   }
   await recordFirstLook(needs, act, act.form);
   return (await findConfirmed(needs, ctx, act)) !== undefined;

@@ -11,6 +11,7 @@ const languages = ['ar', 'en'] as const;
 
 const byCommand = 'only a command answers with it; no page does';
 const sameOutside = 'nobody outside may tell which of the two it was (decision 7)';
+const onlyLogged = 'it is a line of the log alone; the page asks for the same passkey';
 const byProgram = 'a program reads the code and never the page';
 const notTheirs = 'a person can do the same, and no more, about both';
 
@@ -35,6 +36,7 @@ const sharing: Readonly<Record<string, string>> = {
   'key/not-signing': byProgram,
   'officer/unknown': byCommand,
   'officer/enrolled': byCommand,
+  'officer/many-freezes': onlyLogged,
 };
 
 /** A developer reads these beside a header or a format, whose names are English in every language. */
