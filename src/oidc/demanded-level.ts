@@ -3,6 +3,7 @@
 
 import { errors } from 'oidc-provider';
 import { z } from 'zod';
+import { isShallow } from '../domain/verified/verified-request.ts';
 import type { RequestParams } from './requested.ts';
 
 const texts = z.array(z.string().min(1)).min(1);
@@ -23,8 +24,14 @@ const claimsSchema = z.object({
   id_token: z.object({ acr: acrSchema.optional(), verified_claims: verified }).catchall(member).optional(),
 });
 
+/** A request of verified claims is the deepest that there is; whoever nests without end ends no node. */
+const deepest = 16;
+
 /** Refuses claims that cannot be read, before anybody signs in for them. Takes the place of the engine's own look at their shape. */
 export function assertReadableClaims(claims: unknown): void {
+  if (!isShallow(claims, deepest)) {
+    throw new errors.InvalidRequest('claims are nested too deep');
+  }
   const [issue] = claimsSchema.safeParse(claims).error?.issues ?? [];
   if (issue !== undefined) {
     const isLevel = issue.path[0] === 'id_token' && issue.path[1] === 'acr';
@@ -36,7 +43,8 @@ export function assertReadableClaims(claims: unknown): void {
 
 /** Whether the engine takes the parameter, as it was sent (OIDC Core 1.0 §5.5). */
 export function isReadableClaims(text: string): boolean {
-  const claims = claimsSchema.safeParse(parseJson(text)).data;
+  const parsed = parseJson(text);
+  const claims = isShallow(parsed, deepest) ? claimsSchema.safeParse(parsed).data : undefined;
   return claims !== undefined && (claims.userinfo !== undefined || claims.id_token !== undefined);
 }
 

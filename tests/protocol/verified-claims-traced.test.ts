@@ -5,6 +5,8 @@ import type { Trace } from '../../src/domain/traces/trace.ts';
 import { createCaseWorld } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { createTraveller } from '../support/person-journey.ts';
+import { assertionType } from '../support/audit-program.ts';
+import { createAssertion } from '../support/service.ts';
 import { createRequest } from '../support/visits.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -60,6 +62,16 @@ describe('the trace of a request for verified claims', () => {
 
   it('is that of a refusal where they are no object, list or null, as of every other claim', async () => {
     const answer = await ask({ claims: JSON.stringify({ userinfo: { verified_claims: 'given_name' } }) });
+    expect(await traceOf(answer)).toMatchObject({ rule: 'claims/refused', error: 'invalid_request' });
+  });
+
+  it('is that of a refusal where they are nested without end, and nothing fails of it', async () => {
+    const value = `${'['.repeat(4000)}${']'.repeat(4000)}`;
+    const claims = `{"userinfo":{"verified_claims":{"verification":{"trust_framework":null},"claims":{"given_name":{"value":${value}}}}}}`;
+    const proof = { client_assertion_type: assertionType, client_assertion: createAssertion(at.issuer) };
+    const parameters = Object.fromEntries(new URL(createRequest(at.issuer, 'permit', { claims }).url).searchParams);
+    const answer = await fetch(`${at.issuer}/request`, { method: 'POST', body: new URLSearchParams({ ...parameters, ...proof }) });
+    expect(answer.status).toBe(400);
     expect(await traceOf(answer)).toMatchObject({ rule: 'claims/refused', error: 'invalid_request' });
   });
 });

@@ -7,7 +7,7 @@ import { conditionNames, conditionSchema } from './condition.ts';
 import type { Condition } from './condition.ts';
 import { parseTemplate } from './template.ts';
 import type { Template } from './template.ts';
-import { mostElements } from './verified-request.ts';
+import { isShallow, mostElements } from './verified-request.ts';
 
 /** `absent`: has to be there. `form`: is another kind of thing. `unsupported`: names only what discovery does not list. `no-date`: has no age. */
 export type VerifiedFault = {
@@ -131,7 +131,7 @@ function findClaimFaults(name: string, given: unknown): readonly VerifiedFault[]
 }
 
 function findElementFaults(given: unknown, frameworks: readonly string[]): readonly VerifiedFault[] {
-  const element = toObject(given);
+  const element = isShallow(given) ? toObject(given) : undefined;
   if (element === undefined) {
     return [{ place: 'verified_claims', fault: 'form' }];
   }

@@ -40,8 +40,16 @@ function parseVerification(given: unknown): VerifiedElement['verification'] | un
   return isReadable ? template : undefined;
 }
 
+const deepest = 12;
+
+/** Looked at before anything else looks inside: whoever nests without end ends no node. */
+export function isShallow(value: unknown, levels = deepest): boolean {
+  const isLeaf = typeof value !== 'object' || value === null;
+  return isLeaf || (levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)));
+}
+
 function parseElement(given: unknown): readonly VerifiedElement[] {
-  const element = elementSchema.safeParse(given).data;
+  const element = isShallow(given) ? elementSchema.safeParse(given).data : undefined;
   const verification = element && parseVerification(element.verification);
   return element === undefined || verification === undefined ? [] : [{ verification, claims: new Map(Object.entries(element.claims)) }];
 }

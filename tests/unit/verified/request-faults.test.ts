@@ -101,6 +101,13 @@ describe('what is wrong with a request for verified claims', () => {
     expect(parseVerifiedRequest(given)).toHaveLength(1);
   });
 
+  test('is its form where it is nested without end, and everything else is read', () => {
+    const endless: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+    const deep = [{ verification: trust, claims: { given_name: { value: endless } } }, verify({ planted: endless }), endless, whole];
+    expect(find(deep)).toEqual(['verified_claims: form']);
+    expect(parseVerifiedRequest(deep)).toEqual(parseVerifiedRequest(whole));
+  });
+
   test('is told once, however many elements have it, and without a word of theirs', () => {
     const planted = { verification: { ...trust, 'Sara 1000000008': { value: 1, planted: 'x' } }, claims: { 'Sara 1000000008': 'x' } };
     expect(find([planted, planted])).toEqual(['verified_claims.verification: form', 'verified_claims.claims: form']);
