@@ -6,6 +6,7 @@ import type { MessagePart } from 'messageformat';
 
 import { ar } from './ar.ts';
 import { en } from './en.ts';
+import { createInteger } from './integer.ts';
 
 export type Language = 'ar' | 'en';
 
@@ -28,14 +29,18 @@ export type Texts = {
   readonly parts: (key: MessageKey, values?: MessageValues) => readonly TextPart[];
 };
 
+type Message = MessageFormat<'number', 'number'>;
+
 type Catalogue = Readonly<Record<MessageKey, string>>;
 
-const locales = { ar: 'ar-u-nu-latn', en: 'en-GB-u-nu-latn' } as const;
+export const locales = { ar: 'ar-u-nu-latn', en: 'en-GB-u-nu-latn' } as const;
+const directions = { ar: 'rtl', en: 'ltr' } as const;
 
-function compileCatalogue(language: Language, catalogue: Catalogue): ReadonlyMap<string, MessageFormat> {
-  const compiled = Object.entries(catalogue).map(([key, source]): [string, MessageFormat] => {
+function compileCatalogue(language: Language, catalogue: Catalogue): ReadonlyMap<string, Message> {
+  const functions = { integer: createInteger(locales[language], directions[language]) };
+  const compiled = Object.entries(catalogue).map(([key, source]): [string, Message] => {
     try {
-      return [key, new MessageFormat(locales[language], source)];
+      return [key, new MessageFormat(locales[language], source, { functions })];
     } catch (cause) {
       throw new TypeError(`the ${language} text of "${key}" is not MessageFormat 2`, { cause });
     }
@@ -47,14 +52,14 @@ function toPrinted(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function toPartText(part: MessagePart<never>): string {
+function toPartText(part: MessagePart<'number'>): string {
   if ('parts' in part && Array.isArray(part.parts)) {
     return part.parts.map((inner: { readonly value?: unknown }) => toPrinted(inner.value)).join('');
   }
   return 'value' in part ? toPrinted(part.value) : '';
 }
 
-function toTextPart(part: MessagePart<never>): TextPart {
+function toTextPart(part: MessagePart<'number'>): TextPart {
   if (part.type !== 'markup' || !('kind' in part)) {
     return { kind: 'text', content: toPartText(part) };
   }
@@ -63,7 +68,7 @@ function toTextPart(part: MessagePart<never>): TextPart {
 
 function toTexts(language: Language, catalogue: Catalogue): Texts {
   const messages = compileCatalogue(language, catalogue);
-  const find = (key: MessageKey): MessageFormat => {
+  const find = (key: MessageKey): Message => {
     const message = messages.get(key);
     if (message === undefined) {
       throw new TypeError(`no text has the key "${key}"`);
@@ -77,7 +82,7 @@ function toTexts(language: Language, catalogue: Catalogue): Texts {
     };
   return {
     language,
-    direction: language === 'ar' ? 'rtl' : 'ltr',
+    direction: directions[language],
     t: (key, values = {}) => find(key).format({ ...values }, failOn(key)),
     parts: (key, values = {}) =>
       find(key)
