@@ -4,17 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import { freezePerson } from '../../src/domain/protection/freeze-person.ts';
-import { findErrorCode, watchWorld } from '../support/case-world.ts';
+import { findErrorCode } from '../support/case-world.ts';
 import type { Watch } from '../support/case-world.ts';
 import { setPersonStatus } from '../support/change-standing.ts';
-import { createLostPeople, readCancelUrl as findCancelUrl } from '../support/lost-people.ts';
-import type { Lost, LostPeople } from '../support/lost-people.ts';
-import { mailEnv, readLetters } from '../support/mailbox.ts';
+import { createLostWorld, readCancelUrl as findCancelUrl } from '../support/lost-people.ts';
+import type { Lost, LostWorld } from '../support/lost-people.ts';
+import { readLetters } from '../support/mailbox.ts';
 import { createTraveller, signIn } from '../support/person-journey.ts';
 import { askForCode, bindPasskey, codesTo, giveCode, lettersTo, waitForRecoveryLetter } from '../support/recovery-journey.ts';
 import { createSoftwareAuthenticator } from '../support/software-authenticator.ts';
 import { fetchUserInfo, requestTokens } from '../support/service.ts';
-import { hours, shiftTime } from '../support/shift-time.ts';
+import { hours } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
 import type { Answered } from '../support/user-agent.ts';
 import {
@@ -28,43 +28,33 @@ import {
   places,
   visit,
 } from '../support/visits.ts';
-import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 import { createStatusSaid } from '../support/status-said.ts';
 
 const offline = { scope: 'openid offline_access', prompt: 'consent' };
 
 describe('a recovery by waiting', () => {
+  let lostWorld: LostWorld;
   let world: World;
   let watch: Watch;
   let time: ShiftedTime;
-  let people: LostPeople;
 
   beforeAll(async () => {
-    time = shiftTime();
-    world = await createWorld({ env: { ...mailEnv, HUWIYA_LIMITS: 'recovery-begun.ipv4=300,recovery-code.ipv4=300' } });
-    watch = watchWorld(world);
-    people = createLostPeople(world, time);
+    lostWorld = await createLostWorld({ HUWIYA_LIMITS: 'recovery-begun.ipv4=300,recovery-code.ipv4=300' });
+    ({ world, watch, time } = lostWorld);
   });
 
   // What an earlier case counted is long gone.
   beforeEach(() => time.advance(hours(24 * 40)));
 
-  afterAll(async () => {
-    watch.close();
-    await world.close();
-    time.restore();
-  });
+  afterAll(async () => lostWorld.close());
 
-  const createLost = async (): Promise<Lost> => people.create();
+  const createLost = async (): Promise<Lost> => lostWorld.create();
   const readCancelUrl = async ({ email }: Lost): Promise<string> => findCancelUrl(world, email);
-  const begin = async (lost: Lost): Promise<Answered> => people.begin(lost);
+  const begin = async (lost: Lost): Promise<Answered> => lostWorld.begin(lost);
 
   const count1 = (text: string): number => Number(watch.database.rows(text)[0]?.['n']);
-  const entriesOf = ({ person }: Lost, type: string): number =>
-    watch.database.rows(
-      `SELECT entries.id FROM entries JOIN entry_secrets ON entry_id = entries.id WHERE person_ref = '${person.id}' AND type = '${type}'`,
-    ).length;
+  const entriesOf = (lost: Lost, type: string): number => lostWorld.countEntries(lost, type);
 
   test('EN-09 ends well: old passkeys, sessions and offline tokens are dead, consents and the subject stay, each step is an entry', async () => {
     const lost = await createLost();

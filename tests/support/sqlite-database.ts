@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '../../src/storage/sqlite.ts';
+import { placeMigratedFile } from './migrated-file.ts';
 import { openDatabase } from './opened-database.ts';
 import type { TestDatabase } from './opened-database.ts';
 
@@ -19,7 +20,11 @@ export function createSqliteDatabase(): TestDatabase {
   let count = 0;
   return {
     name: 'SQLite',
-    open: async () => openDatabase(openSqlite(folder.path(`${(count += 1)}.db`)), async () => undefined),
+    open: async () => {
+      const file = folder.path(`${(count += 1)}.db`);
+      await placeMigratedFile(file);
+      return openDatabase(openSqlite(file), async () => undefined);
+    },
     stop: async () => folder.remove(),
   };
 }

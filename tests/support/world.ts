@@ -18,6 +18,7 @@ import type { StoredPerson, PersonalData, PersonKind } from '../../src/domain/pe
 import { toRegistryDigest } from '../../src/domain/people/registry-digest.ts';
 import { sealData } from '../../src/domain/people/seal-data.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { placeMigratedFile } from './migrated-file.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { beginKeys } from './begin-keys.ts';
@@ -120,6 +121,9 @@ async function addPersonTo(
 }
 
 async function openDatabase(config: Config, clock: Clock): Promise<Storage> {
+  if (config.database.kind === 'sqlite') {
+    await placeMigratedFile(config.database.path);
+  }
   const storage = openStorage(config.database);
   await storage.migrate(clock);
   return storage;
