@@ -2,6 +2,7 @@
 
 import type { AllClientMetadata, Client } from 'oidc-provider';
 import { deepFreeze } from '../config/deep-freeze.ts';
+import type { Millis } from '../domain/kernel/clock.ts';
 import { readBrowserOrigins } from '../domain/agencies/browser-application.ts';
 import { consentsScope } from '../domain/agencies/agency.ts';
 import { classRules, toFixedMembers } from '../domain/agencies/class-rules.ts';
@@ -121,4 +122,9 @@ export function hasOrigin({ applicationType, clientAuthMethod, redirectUris }: C
     redirect_uris: redirectUris ?? [],
   };
   return readBrowserOrigins(metadata).includes(origin);
+}
+
+/** How long a service lets a session rest, of its `session_idle`; without end where it takes the session as it is. */
+export function toIdleLimit(seconds: unknown): Millis {
+  return typeof seconds === 'number' ? seconds * 1000 : Number.POSITIVE_INFINITY;
 }

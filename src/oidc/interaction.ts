@@ -71,6 +71,8 @@ export type Interactions = {
   readonly answerBelow: (ctx: Context) => Promise<string>;
   /** On from the page of an open recovery, with everything that was answered before. */
   readonly answerLook: (ctx: Context, recovery: string) => Promise<string>;
+  /** A page that was pressed too late: what is due is asked anew. */
+  readonly answerNothing: (ctx: Context) => Promise<string>;
   readonly answerContinue: (ctx: Context) => Promise<string>;
   readonly answerDecision: (ctx: Context) => Promise<string>;
   /** The service receives `error` (RFC 6749 §4.1.2.1) with a stable description. */
@@ -171,6 +173,7 @@ export function createInteractions(provider: Provider, needs: InteractionNeeds):
     answerSignIn: (ctx, signedIn) => answer(ctx, { login: toLogin(signedIn) }),
     answerBelow: (ctx) => answer(ctx, { [belowMember]: true }),
     answerLook: (ctx, recovery) => answer(ctx, { [lookName]: { recovery } }),
+    answerNothing: (ctx) => answer(ctx, {}),
     answerContinue: (ctx) => answer(ctx, { select_account: {} }),
     answerDecision: (ctx) => answer(ctx, { select_account: {}, consent: {} }),
     answerRefusal: (ctx, word) => answer(ctx, { error: requestAnswers[word].error, error_description: word }),

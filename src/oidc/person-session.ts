@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
+import type { Millis } from '../domain/kernel/clock.ts';
 import { toDigest } from '../domain/kernel/ids.ts';
 import { parsePayload } from './artefact.ts';
 import { write } from './artefact-adapter.ts';
@@ -26,6 +27,8 @@ export type PersonSession = {
   readonly isShared: boolean;
   /** With which it was begun, or last confirmed. */
   readonly passkeyId: string | null;
+  /** Before this request. */
+  readonly lastSeenAt: Millis;
   /** That it was begun with. */
   readonly deviceClass: ReturnType<typeof toDeviceClass>;
 };
@@ -45,8 +48,8 @@ export type OpenSession = {
 };
 
 export type Sessions = {
-  /** Undefined when nobody is signed in, or no longer. Whoever asks counts as use of the session. */
-  readonly findSession: (ctx: Context) => Promise<PersonSession | undefined>;
+  /** Undefined when nobody is signed in, or no longer. Whoever asks counts as use of the session, where it did not rest for longer than `restLimit`. */
+  readonly findSession: (ctx: Context, restLimit?: Millis) => Promise<PersonSession | undefined>;
   /** Whether the browser brought a session, alive or not: so that a page which needs none asks for none. */
   readonly bringsSession: (ctx: Context) => boolean;
   /** Ends the session for every service; the cookie is cleared. */
@@ -78,28 +81,37 @@ function toOpenSession(session: EngineSession): OpenSession {
 }
 
 /** Where the person is: as the session was begun. */
-function toCircumstances(loaded: EngineSession | undefined): Pick<PersonSession, 'deviceClass' | 'isShared' | 'passkeyId'> {
+function toCircumstances(loaded: EngineSession | undefined): Pick<PersonSession, 'deviceClass' | 'isShared' | 'passkeyId' | 'lastSeenAt'> {
   const passkeyId = loaded?.passkeyId ?? null;
-  return { passkeyId, isShared: loaded?.isShared === true, deviceClass: toDeviceClass(parseDeviceText(loaded?.device ?? null)) };
+  const lastSeenAt = loaded?.lastSeenAt ?? 0;
+  return {
+    passkeyId,
+    lastSeenAt,
+    isShared: loaded?.isShared === true,
+    deviceClass: toDeviceClass(parseDeviceText(loaded?.device ?? null)),
+  };
 }
 
 /** Reading keeps a session from ending as unused, as signing in to a service does; no more than one write a minute for it. */
 const touchAfterMs = 60_000;
 
-async function touch(needs: AdapterNeeds, loaded: EngineSession | undefined): Promise<void> {
+async function touch(needs: AdapterNeeds, loaded: EngineSession | undefined, restLimit: Millis): Promise<void> {
   const at = needs.clock.now();
-  if (loaded !== undefined && at - loaded.lastSeenAt >= touchAfterMs) {
+  const rest = loaded === undefined ? 0 : at - loaded.lastSeenAt;
+  if (loaded !== undefined && rest >= touchAfterMs && rest <= restLimit) {
     await write(needs, { kind: 'touch-session', uid: loaded.uid, at });
   }
 }
 
-async function findSession(provider: Provider, needs: AdapterNeeds, ctx: Context): Promise<PersonSession | undefined> {
+type Looked = { readonly provider: Provider; readonly needs: AdapterNeeds; readonly restLimit: Millis };
+
+async function findSession({ provider, needs, restLimit }: Looked, ctx: Context): Promise<PersonSession | undefined> {
   const session = await provider.Session.get(ctx);
   if (session.accountId === undefined) {
     return undefined;
   }
   const loaded = findLoaded(session.uid);
-  await touch(needs, loaded);
+  await touch(needs, loaded, restLimit);
   return {
     uid: session.uid,
     personId: session.accountId,
@@ -117,7 +129,7 @@ export function createSessions(provider: Provider, needs: AdapterNeeds): Session
     return (await needs.store.listSessions(personId, now, now - needs.sessionLimits.idleMs)).filter((session) => isAlive(session, now));
   };
   return {
-    findSession: async (ctx) => findSession(provider, needs, ctx),
+    findSession: async (ctx, restLimit = Number.POSITIVE_INFINITY) => findSession({ provider, needs, restLimit }, ctx),
     bringsSession: (ctx) => ctx.cookies.get(provider.cookieName('session'), { signed: false }) !== undefined,
     endSession: async (ctx) => {
       const session = await provider.Session.get(ctx);

@@ -5,7 +5,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { AskReason } from '../domain/consent/needs-asking.ts';
 import type { Clock, Millis } from '../domain/kernel/clock.ts';
 import { findAskReason as findReason } from './ask-reason.ts';
-import { isFirstParty } from './clients.ts';
+import { isFirstParty, toIdleLimit } from './clients.ts';
 import { findExpectedSubjects } from './expected-person.ts';
 import { belowMember, levelMember } from './interaction.ts';
 import { findLevelAsk, isImpossible } from './level-ask.ts';
@@ -104,10 +104,8 @@ function hasLeft(ctx: KoaContextWithOIDC): boolean {
   return findLoaded(ctx.oidc.session?.uid ?? '')?.left.includes(ctx.oidc.client?.clientId ?? '') === true;
 }
 
-/** How long the service lets a session rest; without end where it takes the session as it is. */
 async function findIdleLimit(needs: PromptNeeds, clientId: string): Promise<Millis> {
-  const seconds = (await needs.registry.findService(clientId))?.service.metadata['session_idle'];
-  return typeof seconds === 'number' ? seconds * 1000 : Number.POSITIVE_INFINITY;
+  return toIdleLimit((await needs.registry.findService(clientId))?.service.metadata['session_idle']);
 }
 
 /**
@@ -116,7 +114,7 @@ async function findIdleLimit(needs: PromptNeeds, clientId: string): Promise<Mill
  */
 async function hasRestedTooLong(needs: PromptNeeds, ctx: KoaContextWithOIDC): Promise<boolean> {
   const { client, session } = ctx.oidc;
-  const loaded = session === undefined || isAnswered(ctx) ? undefined : findLoaded(session.uid);
+  const loaded = session === undefined || hasJustSignedIn(ctx) ? undefined : findLoaded(session.uid);
   if (loaded === undefined || client === undefined) {
     return false;
   }

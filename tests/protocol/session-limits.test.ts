@@ -1,6 +1,7 @@
 // A session ends by itself: 30 minutes after the last use, and 12 hours after the sign-in whatever happens. Neither is ever a defect to look at.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { allow, goOn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { fetchUserInfo } from '../support/service.ts';
 import { whileRegistered } from '../support/change-standing.ts';
@@ -102,6 +103,24 @@ describe('the limits of a session', () => {
       expect([await isAlive(), (await askSilently(traveller, 'clinic')).has('code')]).toEqual([true, true]);
     });
   });
+
+  it.each(['decide', 'continue'] as const)(
+    'that rested too long for a service is not used by its page %s, which was left open',
+    async (left) => {
+      await (left === 'continue' ? visit(traveller, 'permit') : visit(traveller, 'clinic'));
+      await whileRegistered(world, { place: 'permit', more: { session_idle: 60 } }, async () => {
+        const page = await traveller.agent.get(
+          createRequest(world.issuer, 'permit', left === 'continue' ? { prompt: 'select_account' } : {}).url,
+        );
+        expect(findStep(page)).toBe(left);
+        time.advance(minutes(9));
+        const pressed = await (left === 'continue' ? goOn(traveller, page) : allow(traveller, page));
+        expect(findStep(pressed)).toBe('sign-in');
+        expect((await goThrough(traveller, pressed)).url).toContain('code=');
+        expect(await isAlive()).toBe(true);
+      });
+    },
+  );
 
   it('may be too old for one service by its registration: there a fresh ceremony is asked for, and elsewhere the session goes on', async () => {
     await visit(traveller, 'permit');

@@ -2,8 +2,9 @@
 
 import type { Context } from 'koa';
 import { Fault } from '../../domain/kernel/errors.ts';
+import type { Millis } from '../../domain/kernel/clock.ts';
 import type { Language, StoredPerson } from '../../domain/people/person.ts';
-import { isFirstParty } from '../../oidc/clients.ts';
+import { isFirstParty, toIdleLimit } from '../../oidc/clients.ts';
 import type { PendingInteraction } from '../../oidc/interaction.ts';
 import type { PersonSession } from '../../oidc/person-session.ts';
 import type { Asker, Frame } from '../../../views/models.ts';
@@ -58,13 +59,22 @@ async function getWaiting({ engine: { interactions } }: PageNeeds, ctx: Context,
   throw new Fault('interaction/expired', 'no such interaction in this browser');
 }
 
+/** How long the service lets a session rest: a page of it that was left open for longer is no use of the session, and its press no answer. */
+function findRestLimit({ request }: PendingInteraction): Millis {
+  return toIdleLimit(request?.registered.service.metadata['session_idle']);
+}
+
+export function hasRestedTooLong({ clock }: PageNeeds, { pending, session }: Pick<Step, 'pending' | 'session'>): boolean {
+  return session !== undefined && clock.now() - session.lastSeenAt > findRestLimit(pending);
+}
+
 async function getPending(needs: PageNeeds, ctx: Context, uid: string): Promise<Found> {
   const pending = await getWaiting(needs, ctx, uid);
   if (pending.request === undefined && !isFirstParty(pending.clientId)) {
     throw new Fault('service/unknown', 'the service or its purpose is not active');
   }
   noteAsking(ctx, pending);
-  const session = await needs.engine.sessions.findSession(ctx);
+  const session = await needs.engine.sessions.findSession(ctx, findRestLimit(pending));
   // A question of one session is never answered in another, whatever cookies came together.
   if (pending.sessionUid !== undefined && pending.sessionUid !== session?.uid) {
     throw new Fault('interaction/session-changed', 'the interaction belongs to another session');

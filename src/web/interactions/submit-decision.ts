@@ -12,7 +12,7 @@ import { redirectTo } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { saveDraft } from './confirmation-draft.ts';
 import { findWayOn, requirePerson, toChoice, toDecisionContext } from './decision-context.ts';
-import { assertOwnForm, getStep } from './page-context.ts';
+import { assertOwnForm, getStep, hasRestedTooLong } from './page-context.ts';
 import type { Step } from './page-context.ts';
 import { toShownDecision } from './show-decision.ts';
 import type { PersonStep } from './show-continue.ts';
@@ -121,7 +121,13 @@ export async function submitDecision(needs: PageNeeds, ctx: Context, uid: string
     redirectTo(ctx, `/interaction/${uid}?switch=yes`);
     return;
   }
-  const answer = answers[step.pending.step].get(findField(form, 'decision') ?? '');
+  const decision = findField(form, 'decision') ?? '';
+  const isYes = decision === 'allow' || decision === 'continue';
+  if (isYes && hasRestedTooLong(needs, step)) {
+    redirectTo(ctx, await needs.engine.interactions.answerNothing(ctx));
+    return;
+  }
+  const answer = answers[step.pending.step].get(decision);
   if (answer === undefined) {
     throw new Fault('request/invalid', 'the form does not belong to this step');
   }
