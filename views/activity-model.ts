@@ -30,6 +30,7 @@ export type ActivityKind =
   | 'invited-again'
   | 'proofed'
   | 'looked-up'
+  | 'document-differed'
   | 'status-changed'
   | 'frozen'
   | 'unfreeze-begun'

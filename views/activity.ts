@@ -48,6 +48,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'invited-again': 'key',
   proofed: 'person',
   'looked-up': 'person',
+  'document-differed': 'care',
   'status-changed': 'person',
   frozen: 'barred',
   'unfreeze-begun': 'clock',

@@ -65,6 +65,7 @@ const looks: Readonly<Record<string, Look>> = {
   'key.revoked': { icon: 'barred', tone: 'state-stop' },
   'metadata.imported': { icon: 'arrow', tone: '' },
   'person.proofed': { icon: 'tick', tone: 'state-good' },
+  'person.document_differed': { icon: 'care', tone: 'state-care' },
   'person.frozen': { icon: 'barred', tone: 'state-stop' },
   'person.disowned': { icon: 'barred', tone: 'state-stop' },
   'case.noted': { icon: 'person', tone: '' },

@@ -10,13 +10,14 @@ import { renderSelect } from './select.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
 type T = StaffFrame['texts']['t'];
-type TextField = 'issuer' | 'country' | 'digits' | 'expiry';
+type TextField = 'issuer' | 'country' | 'digits' | 'expiry' | 'birth';
 
 const inputs = {
   issuer: { type: 'text', direction: 'auto', longest: '120', look: 'input' },
   country: { type: 'text', direction: 'ltr', longest: '3', look: 'input input-short' },
   digits: { type: 'text', direction: 'ltr', longest: '4', look: 'input input-short' },
   expiry: { type: 'date', direction: 'ltr', longest: '10', look: 'input input-short' },
+  birth: { type: 'date', direction: 'ltr', longest: '10', look: 'input input-short' },
 } as const;
 
 type GivenEvidence = Pick<EvidenceForm, 'given' | 'wrong'>;
@@ -34,7 +35,13 @@ type Words = { readonly field: TextField; readonly hint: string; readonly wrong:
 
 function toWords(t: T, field: TextField, { digits, expiry }: Pick<Asked, 'digits' | 'expiry'>): Words {
   const wrong = field === 'digits' ? t(`${digits}-wrong`) : t(`evidence-wrong-${field}`);
-  const hints = { digits: `${digits}-hint`, expiry, issuer: 'evidence-issuer-hint', country: 'evidence-country-hint' } as const;
+  const hints = {
+    digits: `${digits}-hint`,
+    expiry,
+    issuer: 'evidence-issuer-hint',
+    country: 'evidence-country-hint',
+    birth: 'evidence-birth-hint',
+  } as const;
   return { field, hint: t(hints[field]), wrong };
 }
 
@@ -116,12 +123,15 @@ type Asked = {
 /** The fields alone, for whatever rests on them. */
 export function renderEvidenceFields(t: T, form: GivenEvidence, { documents, faceHint, ...words }: Asked): Html {
   return html`${renderDocument(t, form, documents)}
-  ${(['issuer', 'country', 'digits', 'expiry'] as const).map((field) => renderText(t, form, toWords(t, field, words)))}
+  ${(['issuer', 'country', 'digits', 'expiry', 'birth'] as const).map((field) => renderText(t, form, toWords(t, field, words)))}
   ${renderSeen(t, form, faceHint)}`;
 }
 
 /** What is wrong, at the head of the form. */
 export function renderEvidenceSummary(texts: StaffFrame['texts'], { wrong: [first] }: GivenEvidence): Html | false {
+  if (first === 'holder') {
+    return renderErrorSummary(texts, { code: 'proofing/holder-differs', text: 'error-holder-differs', field: 'birth' });
+  }
   return (
     first !== undefined &&
     renderErrorSummary(texts, { code: 'proofing/evidence-incomplete', text: 'error-evidence-incomplete', field: first })

@@ -26,10 +26,14 @@ export type EvidenceFields = {
   readonly country: string;
   readonly digits: string;
   readonly expiry: string;
+  /** Day of birth, as the document has it. */
+  readonly birth: string;
   readonly seen: string;
   readonly face: string;
 };
 export type EvidenceField = keyof EvidenceFields;
+/** `holder`: all is there, and the registry holds something else of this person. */
+export type EvidenceFault = EvidenceField | 'holder';
 
 /** For what a code is: to enrol, or to bring a passkey to the level `high`. */
 export type CodeWay = 'enrol' | 'level';
@@ -37,7 +41,7 @@ export type CodeWay = 'enrol' | 'level';
 export type EvidenceForm = {
   readonly form: FormTarget;
   readonly given: EvidenceFields;
-  readonly wrong: readonly EvidenceField[];
+  readonly wrong: readonly EvidenceFault[];
   /** Says to the answer that the look at this person is an entry already. */
   readonly looked: string;
 };
@@ -58,10 +62,14 @@ export type CounterPage = {
 export const freezeReasons = ['lost', 'stolen', 'impostor', 'other'] as const;
 export type FreezeReason = (typeof freezeReasons)[number];
 
+/** A name as the registry holds it; null where it does not say in which language. */
+export type ShownName = { readonly language: 'ar' | 'en' | null; readonly text: string };
+
 export type ConfirmedStep = 'hand-over' | 'level-code' | 'recovery-open' | 'recovery-approve' | 'desk-freeze' | 'desk-lift';
 
 export type ConfirmedBasis =
-  | { readonly kind: 'evidence'; readonly given: EvidenceFields }
+  /** `names` in the clear, here and nowhere else at the counter: the officer says that the document bears one of them. */
+  | { readonly kind: 'evidence'; readonly given: EvidenceFields; readonly names: readonly ShownName[] }
   | { readonly kind: 'word'; readonly reason: FreezeReason };
 
 /** What an officer confirms with their passkey before anything comes of it. */
@@ -81,6 +89,8 @@ export type HandOverPage = {
   readonly looked: string;
   /** That a confirmation was sent which was none, or none any more. */
   readonly isUnconfirmed: boolean;
+  /** That it was sent without the word that the name is the one on the document. */
+  readonly isNameUnsaid: boolean;
   readonly againUrl: string;
 };
 

@@ -11,6 +11,7 @@ const counted: Readonly<Record<string, string>> = {
   'sign-in': 'passkey ceremonies that failed, at sign-ins of people and of staff and at the lifting of a freeze',
   ceremony: 'the same ceremonies, where they were begun and not answered',
   'counter-freeze': 'identities frozen at a counter with a press alone; beyond it each takes the passkey of the officer',
+  'counter-document': 'documents that an officer wrote down for one person and that do not agree with the registry',
   request: 'requests of services, by browsers in which nobody is signed in, that were begun and not finished',
 };
 

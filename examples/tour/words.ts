@@ -66,7 +66,7 @@ const ar = {
     },
     counter: {
       title: 'في مكتب التسجيل',
-      text: 'سجّل موظف التسجيل فهد العتيبي وافتح المكتب. جد ماريا سانتوس برقمها 2000000006، واكتب أنك رأيت وثيقتها، ثم أكّد بمفتاح فهد. افتح رمز الورقة وسجّل به ماريا. ثم سجّل خروج سارة، وادخل بماريا لإصدار شهادة تطعيم.',
+      text: 'سجّل موظف التسجيل فهد العتيبي وافتح المكتب. جد ماريا سانتوس برقمها 2000000006، واكتب جواز سفر، أي جواز صالح، وتاريخ ميلادها: 2 نوفمبر 1984. أكّد أن الاسم فيه اسمها، ثم أكّد بمفتاح فهد. افتح رمز الورقة وسجّل به ماريا. ثم سجّل خروج سارة، وادخل بماريا لإصدار شهادة تطعيم.',
       look: 'تذكر الشهادة الوثيقة التي رآها الموظف، لأن ماريا قرأت ذلك ووافقت. أما من جاء برابط من المشغّل، مثل سارة، فتقول إن وثيقته لم تُفحص.',
     },
     'not-me': {
@@ -76,7 +76,7 @@ const ar = {
     },
     recovery: {
       title: 'ضاع كل شيء',
-      text: 'سجّل موظفة التسجيل الثانية ليلى الدوسري. يفتح أحدهما استعادة لماريا بوثيقتها، وتنظر الأخرى في الوثيقة نفسها وتكتب ما ترى. اكتب الرمز الذي يظهر لها في صفحة الاستعادة، وأنشئ مفتاحًا جديدًا.',
+      text: 'سجّل موظفة التسجيل الثانية ليلى الدوسري. يفتح أحدهما استعادة لماريا بذلك الجواز وتاريخ الميلاد، وتنظر الأخرى فيه أيضًا وتكتب ما تراه فيه. اكتب الرمز الذي يظهر لها في صفحة الاستعادة، وأنشئ مفتاحًا جديدًا.',
       look: 'لا يستطيع موظف وحده شيئًا. انتهى كل ما قبلها، ومعه التجميد. وبقيت الموافقات، وتعرف العيادة ماريا بالمعرّف نفسه.',
     },
     visitor: {
@@ -177,7 +177,7 @@ const en: typeof ar = {
     },
     counter: {
       title: 'At the registration counter',
-      text: 'Enrol the registrar Fahad Alotaibi and open the office. Find Maria Santos by her number, 2000000006, write down that you saw her document, and confirm with Fahad’s passkey. Open the code of the sheet and enrol Maria with it. Then sign out as Sara, and issue a vaccination certificate as Maria.',
+      text: 'Enrol the registrar Fahad Alotaibi and open the office. Find Maria Santos by her number, 2000000006, and write down a passport, any one that is valid, with her day of birth: 2 November 1984. Say that its name is hers, and confirm with Fahad’s passkey. Open the code of the sheet and enrol Maria with it. Then sign out as Sara, and issue a vaccination certificate as Maria.',
       look: 'The certificate names the document that the officer saw, because Maria read so and agreed. Of whoever came by a link of the operator, such as Sara, it says that none was checked.',
     },
     'not-me': {
@@ -187,7 +187,7 @@ const en: typeof ar = {
     },
     recovery: {
       title: 'When everything is lost',
-      text: 'Enrol the second registrar, Laila Aldosari. One of the two opens a recovery for Maria with her document; the other one looks at it too, and writes down what she sees. Type the code that she is shown at the page of recovery, and make a new passkey.',
+      text: 'Enrol the second registrar, Laila Aldosari. One of the two opens a recovery for Maria with that passport and day of birth; the other one looks at it too, and writes down what she sees: the same. Type the code that she is shown at the page of recovery, and make a new passkey.',
       look: 'One officer alone can do nothing. Everything of before ended, and the freeze with it. The consents stay, and the clinic knows Maria under the same identifier.',
     },
     visitor: {

@@ -35,6 +35,8 @@ export const limitBounds: ReadonlyMap<string, LimitBound> = new Map([
   ['ceremony.ipv6', lowered(500, 10 * minute)],
   // Of identities that one officer freezes without a fresh passkey.
   ['counter-freeze.officer', lowered(5, hour)],
+  // Of documents of one person that did not agree with the registry, in the hands of one officer.
+  ['counter-document.officer', lowered(3, hour)],
   ['request.client', shared(2000, 10 * minute)],
   ['request.ipv4', shared(5000, 10 * minute)],
   ['request.ipv6', lowered(300, 10 * minute)],

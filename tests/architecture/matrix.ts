@@ -63,7 +63,7 @@ export const zones: readonly Zone[] = [
   {
     at: 'src/domain/proofing/',
     owns: 'how it was checked who a person is: evidence at the counter, statements of registered providers',
-    imports: [kernel, 'src/domain/people/', 'src/domain/ledger/', 'src/domain/passkeys/'],
+    imports: [kernel, 'src/domain/attributes/', 'src/domain/people/', 'src/domain/ledger/', 'src/domain/passkeys/'],
     packages: ['jose', 'zod'],
     builtins: pure,
   },

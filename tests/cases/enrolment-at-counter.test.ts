@@ -15,6 +15,7 @@ import type { Officer } from '../support/staff-journey.ts';
 import { asBrowser, createPost } from '../support/two-doors.ts';
 import { readAttribute } from '../support/user-agent.ts';
 import type { Answered } from '../support/user-agent.ts';
+import { sampleData } from '../support/world.ts';
 import { getForm } from '../support/visits.ts';
 
 describe('a code from the counter', () => {
@@ -54,7 +55,7 @@ describe('a code from the counter', () => {
     const found = await counter.find(number);
     const shown = await at.changesNothing(async () => counter.giveEvidence(found));
     expect([shown.status, isHandOver(shown)]).toEqual([200, true]);
-    for (const word of [number, 'وزارة الداخلية', 'SAU', '42', 'س••• ا•••••••']) {
+    for (const word of [number, 'وزارة الداخلية', 'SAU', '08', 'سارة القحطاني', 'Sara Alqahtani']) {
       expect(shown.body).toContain(word);
     }
     const sent = toHandOver(shown);
@@ -65,8 +66,72 @@ describe('a code from the counter', () => {
     await expectUnconfirmed(async () => send(sent, { confirmation }));
   });
 
+  const passport = { document: 'passport', digits: '42AB', seen: 'vpip', face: 'yes' };
+  const countMade = () => ['proofings', 'invitations'].map((table) => at.database.rows(`SELECT count(*) AS n FROM ${table}`));
+  const readDiffering = (): readonly string[] =>
+    at.database.rows("SELECT body FROM entries WHERE type = 'person.document_differed'").map(({ body }) => String(body));
+
   test.each([
-    ['another end of the document', { digits: '43' }],
+    ['a passport of somebody who was born on another day', { ...passport, birth: '1990-05-18' }],
+    ['a national card of another number', { document: 'idcard', digits: '0016', seen: 'vpip', face: 'yes' }],
+  ])('EN-04 a genuine document of somebody else enrols nobody under this number: %s', async (_what, changes) => {
+    const [made, tries] = [countMade(), readDiffering().length];
+    const refused = await counter.handOver(await counter.find(number), changes);
+    expect([refused.status, findErrorCode(refused), countMade()]).toEqual([400, 'proofing/holder-differs', made]);
+    expect(refused.body).toContain('value="وزارة الداخلية"');
+    const entries = readDiffering().slice(tries);
+    expect(entries).toEqual([expect.stringContaining(officer.id)]);
+    expect(entries.join()).not.toMatch(/1990|0016|42AB/);
+  });
+
+  test('EN-04 an officer finds no day of birth by asking: three tries for one person, and then a wait', async () => {
+    const found = await counter.find(number);
+    for (const birth of ['1990-01-01', '1990-01-02', '1990-01-03']) {
+      expect(findErrorCode(await counter.giveEvidence(found, { ...passport, birth }))).toBe('proofing/holder-differs');
+    }
+    const fourth = await counter.giveEvidence(found, passport);
+    expect([fourth.status, findErrorCode(fourth)]).toEqual([429, 'limit/reached']);
+    const other = await createSignedInOfficer(at.world, 'registrar', 'Other counter');
+    const elsewhere = createCounter(at.world, other);
+    expect(isHandOver(await elsewhere.giveEvidence(await elsewhere.find(number), passport))).toBe(true);
+    await addPerson();
+    expect(isHandOver(await counter.giveEvidence(await counter.find(number), passport))).toBe(true);
+    at.world.clock.advance(20 * 60_000 + 1000);
+    expect(isHandOver(await counter.giveEvidence(found, passport))).toBe(true);
+  });
+
+  test('EN-04 the whole name stands before the officer’s passkey alone, and nothing comes without the word that it is the one', async () => {
+    const found = await counter.find(number);
+    expect(found.body).not.toMatch(/القحطاني|Alqahtani/);
+    const shown = await counter.giveEvidence(found, passport);
+    expect(shown.body).toMatch(/سارة القحطاني[\s\S]*Sara Alqahtani[\s\S]*id="holder"/);
+    expect(shown.body).not.toMatch(/id="holder"[^>]*checked/);
+    const confirmation = await confirmShown(officer.traveller, shown);
+    const made = countMade();
+    for (const holder of ['', 'no']) {
+      const unsaid = await send(toHandOver(shown), { confirmation, holder });
+      expect([unsaid.status, findErrorCode(unsaid), countMade()]).toEqual([400, 'officer/nothing-chosen', made]);
+    }
+    const sheet = await send(toHandOver(shown), { confirmation });
+    expect([sheet.body.includes('data-code'), sheet.body.includes('القحطاني')]).toEqual([true, false]);
+  });
+
+  test('EN-04 where the registry holds no day of birth, the name alone is compared', async () => {
+    const { birthdate: _, ...unborn } = sampleData;
+    person = await at.world.addPerson('citizen', unborn);
+    number = z.string().parse(getPersonalData({ dataKey: at.world.keys.data.encryption }, person)['id']);
+    expect(isHandOver(await counter.giveEvidence(await counter.find(number), { ...passport, birth: '' }))).toBe(true);
+    await addPerson();
+    const missing = await counter.giveEvidence(await counter.find(number), { ...passport, birth: '' });
+    expect([missing.status, findErrorCode(missing), missing.body.includes('birth-error')]).toEqual([
+      400,
+      'proofing/evidence-incomplete',
+      true,
+    ]);
+  });
+
+  test.each([
+    ['another end of the document', { digits: '008' }],
     ['another issuer', { issuer: 'أخرى' }],
     ['a chip that was not read', { seen: 'vcrypt' }],
     ['a face that was not compared', { face: '' }],

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findErrorCode, watchWorld } from '../support/case-world.ts';
 import type { Watch } from '../support/case-world.ts';
-import { confirmRecovery, confirmShown, toRecoveryAct } from '../support/counter.ts';
+import { confirmRecovery, confirmShown, toRecoveryAct, samplePassport } from '../support/counter.ts';
 import { createTraveller, enrol } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { bindPasskey, giveCode } from '../support/recovery-journey.ts';
@@ -15,7 +15,7 @@ import { getForm, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
-const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '٤٢AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
+const seen = { ...samplePassport, digits: '٤٢AB' };
 
 /** Of everybody here, as their national card bears it. */
 const sampleNumber = '1000000008';
@@ -213,6 +213,27 @@ describe('a recovery at the counter', () => {
     expect(findErrorCode(await post(two, [url, `${url}/approve`], { ...seen, expiry: '2099-01-02' }))).toBe('recovery/evidence-differs');
     const ended = watch.database.rows(`SELECT state, end_reason FROM recoveries WHERE person_id = '${lost.personId}'`);
     expect(ended).toEqual([{ state: 'refused', end_reason: 'evidence' }]);
+  });
+
+  test('EN-08 two honest officers who see a genuine passport of somebody else recover nothing', async () => {
+    const lost = await createLost();
+    const others = { ...seen, birth: '1984-11-02' };
+    const opened = await fill(one, ['/office/recoveries'], { ...others, number: lost.number });
+    expect([opened.status, findErrorCode(opened)]).toEqual([400, 'proofing/holder-differs']);
+    expect(readTyped(opened, ['number', 'issuer', 'birth'])).toEqual([lost.number, 'Passports', '1984-11-02']);
+    const card = { ...seen, document: 'idcard', digits: '42AB', number: lost.number };
+    expect(findErrorCode(await fill(one, ['/office/recoveries'], card))).toBe('proofing/holder-differs');
+    const url = await open(one, lost.number);
+    const looked = await fill(two, [url, `${url}/approve`], others);
+    expect([looked.status, findErrorCode(looked), readTyped(looked, ['issuer'])]).toEqual([400, 'proofing/holder-differs', ['Passports']]);
+    const rows = watch.database.rows(`SELECT state FROM recoveries WHERE person_id = '${lost.personId}'`);
+    expect(rows).toEqual([{ state: 'begun' }]);
+    const sheet = await fill(two, [url, `${url}/approve`], seen);
+    const { action, fields } = toRecoveryAct(sheet);
+    const confirmation = await confirmShown(two.traveller, sheet);
+    const unsaid = await two.traveller.agent.post(action, { ...fields, confirmation, holder: '' });
+    expect([unsaid.status, findErrorCode(unsaid), unsaid.body.includes('data-code')]).toEqual([400, 'officer/nothing-chosen', false]);
+    expect((await two.traveller.agent.post(action, { ...fields, confirmation })).body).toContain('data-code');
   });
 
   test('EN-08 an open desk without the passkey of its officer opens nothing and approves nothing', async () => {

@@ -99,16 +99,27 @@ describeWithBrowser('enrolment at the counter', (getBrowser) => {
       await byLabel('evidence-document').selectOption('idcard');
       await byLabel('evidence-issuer').fill('وزارة الداخلية');
       await byLabel('evidence-country').fill('SAU');
-      await byLabel('evidence-digits').fill('٤٢');
+      await byLabel('evidence-digits').fill('٠٨');
       await byLabel('evidence-expiry').fill('2099-12-31');
+      await byLabel('evidence-birth').fill('1990-05-18');
       await byLabel('evidence-vpip').check();
       await byLabel('evidence-face').check();
       await officer.authenticator.setPresent(false);
+      await press(desk, 'hand-over');
+      await desk.locator('[data-error="proofing/holder-differs"]').waitFor();
+      expect(await runAxe(desk)).toEqual([]);
+      expect(await byLabel('evidence-issuer').inputValue()).toBe('وزارة الداخلية');
+      await byLabel('evidence-birth').fill('1990-05-17');
       await press(desk, 'hand-over');
 
       // Confirms exactly that, and gets the sheet.
       await desk.locator('[data-ceremony="hand-over"]').waitFor();
       expect(await desk.locator('.facts').textContent()).toContain('وزارة الداخلية');
+      const said = desk.locator('#holder');
+      await press(desk, 'use-passkey');
+      expect(await said.evaluate((box) => box.matches(':invalid:focus'))).toBe(true);
+      await said.check();
+      expect(await runAxe(desk)).toEqual([]);
       await usePasskey(officer);
       const code = (await desk.locator('[data-code]').textContent()) ?? '';
       expect(await desk.locator('svg.qr').count()).toBe(1);

@@ -30,7 +30,16 @@ type Device = { readonly page: Page; readonly authenticator: VirtualAuthenticato
 /** What a service held of the person before, and must find unchanged. */
 type Before = { readonly lost: Lost; readonly sub: unknown; readonly accessToken: unknown; readonly refreshToken: string };
 
-const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '42AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
+const seen = {
+  document: 'passport',
+  issuer: 'Passports',
+  country: 'SAU',
+  digits: '42AB',
+  expiry: '2099-01-01',
+  birth: '1990-05-17',
+  seen: 'vpip',
+  face: 'yes',
+};
 
 describeWithBrowser('somebody who lost a device', (getBrowser) => {
   let world: World;

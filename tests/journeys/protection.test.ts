@@ -237,6 +237,7 @@ describeWithBrowser('somebody in one’s own name', (getBrowser) => {
       await desk.locator('#country').fill('SAU');
       await desk.locator('#digits').fill('٤٢AB');
       await desk.locator('#expiry').fill('2099-12-31');
+      await desk.locator('#birth').fill('1990-05-17');
       await desk.locator('#seen').check();
       await press(desk, 'lift');
       await desk.locator('#face-error').waitFor();
@@ -245,6 +246,7 @@ describeWithBrowser('somebody in one’s own name', (getBrowser) => {
       await desk.locator('#face').check();
       await press(desk, 'lift');
       await desk.locator('[data-ceremony="freeze"]').waitFor();
+      await desk.locator('#holder').check();
       await expectGood(desk, direction);
       await press(desk, 'use-passkey');
       await desk.locator('[data-due]').waitFor();

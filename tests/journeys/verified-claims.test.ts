@@ -28,7 +28,10 @@ async function createPerson(browser: Browser, world: RealWorld, language: Langua
 }
 
 /** What the officer found of a passport in the hand, and the code for it. */
-async function handOver({ page, authenticator }: BrowserOfficer, number: string): Promise<string> {
+async function handOver(
+  { page, authenticator }: BrowserOfficer,
+  { number, born }: { readonly number: string; readonly born: string },
+): Promise<string> {
   const { t } = createTexts('ar');
   const byLabel = (key: Parameters<typeof t>[0]) => page.getByLabel(t(key), { exact: true });
   await byLabel('counter-number').fill(number);
@@ -38,12 +41,14 @@ async function handOver({ page, authenticator }: BrowserOfficer, number: string)
   await byLabel('evidence-country').fill('SEN');
   await byLabel('evidence-digits').fill('42');
   await byLabel('evidence-expiry').fill('2099-12-31');
+  await byLabel('evidence-birth').fill(born);
   await byLabel('evidence-vpip').check();
   await byLabel('evidence-face').check();
   await authenticator.setPresent(false);
   await press(page, 'hand-over');
   const button = page.locator('[data-ceremony="hand-over"] [data-action="use-passkey"]');
   await button.waitFor();
+  await page.locator('#holder').check();
   await authenticator.setPresent(true);
   await button.click();
   const code = (await page.locator('[data-code]').textContent()) ?? '';
@@ -81,38 +86,41 @@ describeWithBrowser('a certificate for which the clinic is told how its holder w
   });
 
   test.each([
-    { language: 'ar', number: '2000000006' },
-    { language: 'en', number: 'V-20417793' },
-  ] as const)('names the document that an officer saw, after its holder read that it would ($language)', async ({ language, number }) => {
-    const { t } = createTexts(language);
-    const person = await createPerson(getBrowser(), world, language);
-    const { page } = person;
-    await enrolWith(person, await handOver(officer, number));
-    await askForCertificate(person);
-    await page.locator('[data-action="allow"]').waitFor();
-    await look(page, 'consent');
-    const asked = await page.locator('main').textContent();
-    expect([t('term-verification'), why[language], t('verification-types')].filter((text) => asked?.includes(text) !== true)).toEqual([]);
-    await allowOnly(person, []);
-    await page.waitForURL(`${world.clinicUrl}/`);
-    await look(page, 'certificate');
-    expect(await page.locator('[data-check="high"]').textContent()).toContain({ ar: 'جواز سفر', en: 'Passport' }[language]);
-    const { verified_claims: verified, ...plain } = await readReceived(person);
-    const [element] = verifiedForm.parse(verified);
-    expect(element?.verification).toEqual({
-      trust_framework: 'urn:huwiya:proofing',
-      assurance_level: 'high',
-      evidence: [
-        { type: 'document', document_details: { type: 'passport' }, check_details: [{ check_method: 'vpip' }, { check_method: 'pvp' }] },
-      ],
-    });
-    expect(element?.claims).toMatchObject({ name: plain['name'], birth_year: plain['birth_year'] });
-    // The ID token says who signed in and how, and nothing of a document.
-    const exchanged = await page.locator('[data-exchange="exchanged"]').textContent();
-    expect(exchanged).toContain('"acr"');
-    expect(exchanged).not.toContain('verified_claims');
-    await page.context().close();
-  });
+    { language: 'ar', number: '2000000006', born: '1984-11-02' },
+    { language: 'en', number: 'V-20417793', born: '1997-02-19' },
+  ] as const)(
+    'names the document that an officer saw, after its holder read that it would ($language)',
+    async ({ language, ...holder }) => {
+      const { t } = createTexts(language);
+      const person = await createPerson(getBrowser(), world, language);
+      const { page } = person;
+      await enrolWith(person, await handOver(officer, holder));
+      await askForCertificate(person);
+      await page.locator('[data-action="allow"]').waitFor();
+      await look(page, 'consent');
+      const asked = await page.locator('main').textContent();
+      expect([t('term-verification'), why[language], t('verification-types')].filter((text) => asked?.includes(text) !== true)).toEqual([]);
+      await allowOnly(person, []);
+      await page.waitForURL(`${world.clinicUrl}/`);
+      await look(page, 'certificate');
+      expect(await page.locator('[data-check="high"]').textContent()).toContain({ ar: 'جواز سفر', en: 'Passport' }[language]);
+      const { verified_claims: verified, ...plain } = await readReceived(person);
+      const [element] = verifiedForm.parse(verified);
+      expect(element?.verification).toEqual({
+        trust_framework: 'urn:huwiya:proofing',
+        assurance_level: 'high',
+        evidence: [
+          { type: 'document', document_details: { type: 'passport' }, check_details: [{ check_method: 'vpip' }, { check_method: 'pvp' }] },
+        ],
+      });
+      expect(element?.claims).toMatchObject({ name: plain['name'], birth_year: plain['birth_year'] });
+      // The ID token says who signed in and how, and nothing of a document.
+      const exchanged = await page.locator('[data-exchange="exchanged"]').textContent();
+      expect(exchanged).toContain('"acr"');
+      expect(exchanged).not.toContain('verified_claims');
+      await page.context().close();
+    },
+  );
 
   test('says that no document was checked of whoever came by a link of the operator', async () => {
     const person = await createPerson(getBrowser(), world, 'en');

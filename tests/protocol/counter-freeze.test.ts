@@ -14,7 +14,16 @@ import { findForms, getForm } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
-const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '42AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
+const seen = {
+  document: 'passport',
+  issuer: 'Passports',
+  country: 'SAU',
+  digits: '42AB',
+  expiry: '2099-01-01',
+  birth: '1990-05-17',
+  seen: 'vpip',
+  face: 'yes',
+};
 
 describe('the registration counter', () => {
   let world: World;
@@ -35,7 +44,7 @@ describe('the registration counter', () => {
 
   const post = async (page: Answered, action: RegExp, fields: Readonly<Record<string, string>>): Promise<Answered> => {
     const form = getForm(page, action);
-    return officer.traveller.agent.post(form.action, { ...form.fields, ...fields });
+    return officer.traveller.agent.post(form.action, { ...form.fields, holder: 'yes', ...fields });
   };
   const find = async (): Promise<Answered> => {
     const page = await officer.traveller.agent.get(`${world.issuer}/office/freeze`);
@@ -79,6 +88,17 @@ describe('the registration counter', () => {
       ]);
       expect([again.body.includes('value="Passports"'), again.body.includes('data-person')]).toEqual([true, true]);
     }
+    expect(entriesOf('person.unfreeze_begun')).toEqual([]);
+  });
+
+  it('lifts nothing for a document of somebody else, nor without the word that the name is the one on it', async () => {
+    const found = await find();
+    const other = await post(found, /\/lift$/, { ...seen, birth: '1984-11-02' });
+    expect([other.status, findErrorCode(other), other.body.includes('value="Passports"')]).toEqual([400, 'proofing/holder-differs', true]);
+    const shown = await post(found, /\/lift$/, seen);
+    expect(shown.body).toMatch(/سارة القحطاني[\s\S]*Sara Alqahtani/);
+    const unsaid = await post(shown, /\/lift$/, { holder: '', confirmation: await confirmShown(officer.traveller, shown) });
+    expect([unsaid.status, findErrorCode(unsaid)]).toEqual([400, 'officer/nothing-chosen']);
     expect(entriesOf('person.unfreeze_begun')).toEqual([]);
   });
 

@@ -144,7 +144,7 @@ describe('the registration counter', () => {
       isHigh: true,
       by: { kind: 'officer', ref: officer.id },
       evidence: [
-        { document_details: { type: 'idcard', document_number: '42', issuer: { country_code: 'SAU' }, date_of_expiry: '2099-12-31' } },
+        { document_details: { type: 'idcard', document_number: '08', issuer: { country_code: 'SAU' }, date_of_expiry: '2099-12-31' } },
       ],
     });
   });
@@ -200,7 +200,7 @@ describe('the registration counter', () => {
     const details = (await person.agent.get(`${world.issuer}/account/details?lang=en`)).body;
     const check = details.slice(details.indexOf('data-identity-check'));
     expect(check).toMatch(
-      /How your identity was checked[\s\S]*A registration officer at a counter[\s\S]*National identity card[\s\S]*ends in[\s\S]*42/,
+      /How your identity was checked[\s\S]*A registration officer at a counter[\s\S]*National identity card[\s\S]*ends in[\s\S]*08/,
     );
     const [entry] = database.rows("SELECT id FROM entries WHERE type = 'person.proofed' ORDER BY rowid DESC LIMIT 1");
     const url = `/account/activity/${String(entry?.['id'])}`;

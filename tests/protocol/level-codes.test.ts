@@ -197,12 +197,14 @@ describe('a level code', () => {
     const { person, number } = await createSara();
     const faceless = await counter.proveLevel(await counter.find(number), { seen: 'vpip' });
     expect([...refused(faceless), findForms(faceless, /hand-over$/)]).toEqual([400, 'proofing/evidence-incomplete', []]);
+    const other = await counter.proveLevel(await counter.find(number), { seen: 'vpip', face: 'yes', birth: '1990-05-18' });
+    expect([...refused(other), findForms(other, /hand-over$/)]).toEqual([400, 'proofing/holder-differs', []]);
     const shown = await counter.proveLevel(await counter.find(number));
     const { action, fields } = toLevelHandOver(shown);
     const { agent } = officer.traveller;
     expect(refused(await agent.post(action, fields))).toEqual([409, 'officer/unconfirmed']);
     const confirmation = await confirmShown(officer.traveller, shown);
-    expect(refused(await agent.post(action, { ...fields, confirmation, digits: '43' }))).toEqual([409, 'officer/unconfirmed']);
+    expect(refused(await agent.post(action, { ...fields, confirmation, digits: '008' }))).toEqual([409, 'officer/unconfirmed']);
     expect(typesOf(person)).not.toContain('person.level_code_made');
   });
 

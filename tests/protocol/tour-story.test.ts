@@ -13,7 +13,16 @@ import { createRequest, findStep, getForm, obtainTokens, openAccountPage } from 
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
 
-const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '42AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
+const seen = {
+  document: 'passport',
+  issuer: 'Passports',
+  country: 'SAU',
+  digits: '42AB',
+  expiry: '2099-01-01',
+  birth: '1990-05-17',
+  seen: 'vpip',
+  face: 'yes',
+};
 const number = '1000000008';
 
 describe('the story of the tour', () => {

@@ -5,11 +5,32 @@ import { beginCeremony } from './person-journey.ts';
 import type { Traveller } from './person-journey.ts';
 import type { Answered } from './user-agent.ts';
 import { getForm } from './visits.ts';
+import type { Form } from './visits.ts';
 import type { World } from './world.ts';
 
 export type Changes = Readonly<Record<string, string>>;
 
-export const sampleEvidence = { document: 'idcard', issuer: 'وزارة الداخلية', country: 'sau', digits: '٤٢', expiry: '2099-12-31' };
+/** Of a person as the test world makes them: their national card bears their number. */
+export const sampleEvidence = {
+  document: 'idcard',
+  issuer: 'وزارة الداخلية',
+  country: 'sau',
+  digits: '٠٨',
+  expiry: '2099-12-31',
+  birth: '1990-05-17',
+};
+
+/** As two officers write it down who look at one passport. */
+export const samplePassport = {
+  document: 'passport',
+  issuer: 'Passports',
+  country: 'SAU',
+  digits: '42AB',
+  expiry: '2099-01-01',
+  birth: '1990-05-17',
+  seen: 'vpip',
+  face: 'yes',
+};
 
 /** The officer's passkey over what a page shows: the name of the confirmation, which the script puts into the form. */
 export async function confirmShown(traveller: Traveller, page: Answered): Promise<string> {
@@ -22,7 +43,9 @@ export async function confirmShown(traveller: Traveller, page: Answered): Promis
 }
 
 export const isHandOver = (page: Answered): boolean => page.body.includes('data-ceremony="hand-over"');
-export const toHandOver = (page: Answered) => getForm(page, /\/office\/people\/hand-over$/);
+/** The form of the act, with the word of the officer that the name is the one on the document. */
+const toSaid = ({ action, fields }: Form): Form => ({ action, fields: { ...fields, holder: 'yes' } });
+export const toHandOver = (page: Answered): Form => toSaid(getForm(page, /\/office\/people\/hand-over$/));
 
 /** An act of a recovery at the counter, as filled in, and then confirmed where the page asks for the officer's passkey. */
 export async function confirmRecovery(traveller: Traveller, page: Answered, changes: Changes = {}): Promise<Answered> {
@@ -33,9 +56,9 @@ export async function confirmRecovery(traveller: Traveller, page: Answered, chan
   return traveller.agent.post(action, { ...fields, confirmation: await confirmShown(traveller, page), ...changes });
 }
 
-export const toRecoveryAct = (page: Answered) => getForm(page, /\/office\/recoveries(?:\/[\w-]+\/approve)?$/);
+export const toRecoveryAct = (page: Answered): Form => toSaid(getForm(page, /\/office\/recoveries(?:\/[\w-]+\/approve)?$/));
 
-export const toLevelHandOver = (page: Answered) => getForm(page, /\/office\/people\/level\/hand-over$/);
+export const toLevelHandOver = (page: Answered): Form => toSaid(getForm(page, /\/office\/people\/level\/hand-over$/));
 export const readCode = (sheet: Answered): string => /data-code>([^<]*)</.exec(sheet.body)?.[1] ?? '';
 
 export function createCounter({ issuer }: Pick<World, 'issuer'>, { traveller }: Pick<Officer, 'traveller'>) {

@@ -13,7 +13,7 @@ import type { NoticesPage, ShownNotice } from '../../views/protection-model.ts';
 import { renderNoticesPage, renderNotMePage } from '../../views/security-notices.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
 import { renderUnfreezeCounterPage, renderUnfreezeOrderedPage, renderUnfreezePage, renderUnfreezeWaitsPage } from '../../views/unfreeze.ts';
-import { day, now, registrarNames, toBothNames } from './sample-words.ts';
+import { day, now, registrarNames, sampleNames, toBothNames } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 const device = { browser: 'chrome', system: 'windows' } as const;
@@ -83,8 +83,16 @@ function createCase(fullName: string): CasePage {
 
 function renderCounterFreeze(desk: StaffFrame): readonly SamplePage[] {
   const names = toBothNames(desk.texts.language);
-  const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
-  const given = { ...nothing, document: 'passport', issuer: 'الجوازات', country: 'SAU', digits: '42AB', expiry: '2029-11-30' };
+  const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', birth: '', seen: '', face: '' };
+  const given = {
+    ...nothing,
+    document: 'passport',
+    issuer: 'الجوازات',
+    country: 'SAU',
+    digits: '42AB',
+    expiry: '2029-11-30',
+    birth: '1990-05-17',
+  };
   const counter = {
     find: form,
     number: '1000000008',
@@ -107,9 +115,10 @@ function renderCounterFreeze(desk: StaffFrame): readonly SamplePage[] {
     change: form,
     looked: '',
     isUnconfirmed: false,
+    isNameUnsaid: false,
     againUrl: '/office/freeze',
   };
-  const seen = { kind: 'evidence', given: { ...given, seen: 'vpip', face: 'yes' } } as const;
+  const seen = { kind: 'evidence', given: { ...given, seen: 'vpip', face: 'yes' }, names: sampleNames } as const;
   const word = { kind: 'word', reason: 'stolen' } as const;
   const wrong = ['seen', 'face'] as const;
   return [
@@ -124,6 +133,10 @@ function renderCounterFreeze(desk: StaffFrame): readonly SamplePage[] {
     {
       name: 'counter-lift-unconfirmed',
       document: renderHandOverPage(desk, { ...act, step: 'desk-lift', basis: seen, isUnconfirmed: true }),
+    },
+    {
+      name: 'counter-lift-unsaid',
+      document: renderHandOverPage(desk, { ...act, step: 'desk-lift', basis: seen, isNameUnsaid: true }),
     },
     { name: 'counter-lift-waits', document: renderCounterFreezePage(desk, { ...frozen, dueAt: now + day, freeze: close }) },
     { name: 'counter-lift-ordered', document: renderCounterFreezePage(desk, { ...frozen, isOrdered: true }) },

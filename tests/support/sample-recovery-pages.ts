@@ -15,7 +15,7 @@ import {
 } from '../../views/recovery-steps.ts';
 import type { Frame } from '../../views/models.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
-import { day, now, registrarNames, toBothNames } from './sample-words.ts';
+import { day, now, registrarNames, sampleNames, toBothNames } from './sample-words.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 const form = { action: '/recover/form', token: 'sample-token' };
@@ -87,7 +87,7 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     { url: `${listUrl}/1`, fullName, until, isOwn: false },
     { url: `${listUrl}/2`, fullName, until: until + quarter, isOwn: true },
   ];
-  const given = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+  const given = { document: '', issuer: '', country: '', digits: '', expiry: '', birth: '', seen: '', face: '' };
   const evidence = { given, wrong: [] };
   const open = { form, isPossible: true, number: '', error: null, evidence, counterUrl: '/office', waiting };
   const wrong = {
@@ -104,17 +104,19 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
     country: 'SAU',
     digits: '42AB',
     expiry: '2029-11-30',
+    birth: '1990-05-17',
     seen: 'vpip',
     face: 'yes',
   };
   const act = {
     names,
-    basis: { kind: 'evidence', given: seen } as const,
+    basis: { kind: 'evidence', given: seen, names: sampleNames } as const,
     ceremony,
     form,
     change: form,
     looked: '',
     isUnconfirmed: false,
+    isNameUnsaid: false,
     againUrl: listUrl,
   };
   const filled = { given: seen, wrong: [] };

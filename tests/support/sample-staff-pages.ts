@@ -16,7 +16,7 @@ import { renderSubmissionPage } from '../../views/submission.ts';
 import { renderSubmissionsPage } from '../../views/submissions.ts';
 import { renderTracePages } from './sample-trace-pages.ts';
 import type { SamplePage, World } from './sample-world.ts';
-import { day, now, toBothNames } from './sample-words.ts';
+import { day, now, sampleNames, toBothNames } from './sample-words.ts';
 
 const ceremony = { optionsUrl: '/ceremony/options', verifyUrl: '/ceremony/verify', token: 'sample-token' };
 const form = { action: '/office/people', token: 'sample-token' };
@@ -43,7 +43,7 @@ function renderCounter(world: World): readonly SamplePage[] {
   const { fullName } = world.words;
   const names = toBothNames(frame.texts.language);
   const person = { names, kind: 'citizen', status: 'active', passkeyCount: 0, isEnrolled: false } as const;
-  const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+  const nothing = { document: '', issuer: '', country: '', digits: '', expiry: '', birth: '', seen: '', face: '' };
   const given = { ...nothing, seen: 'vpip', face: 'yes' };
   const found = {
     find: form,
@@ -53,7 +53,7 @@ function renderCounter(world: World): readonly SamplePage[] {
   } as const;
   const wrong = ['document', 'country', 'digits', 'expiry'] as const;
   const issuer = frame.texts.language === 'ar' ? 'وزارة الداخلية' : 'Ministry of Interior';
-  const seen = { ...given, document: 'idcard', issuer, country: 'SAU', digits: '4821', expiry: '2029-11-30' };
+  const seen = { ...given, document: 'idcard', issuer, country: 'SAU', digits: '0008', expiry: '2029-11-30', birth: '1990-05-17' };
   const againUrl = '/office';
   const code = 'K7Q4-9M2T-XR5H-3WDN';
   const url = `https://huwiya.example/enrol/${code}`;
@@ -66,6 +66,10 @@ function renderCounter(world: World): readonly SamplePage[] {
     {
       name: 'counter-evidence-wrong',
       document: renderCounterPage(frame, { ...found, evidence: { way: 'enrol', form, given, wrong, looked: '' } }),
+    },
+    {
+      name: 'counter-evidence-differs',
+      document: renderCounterPage(frame, { ...found, evidence: { way: 'enrol', form, given: seen, wrong: ['holder'], looked: '' } }),
     },
     {
       name: 'counter-enrolled',
@@ -98,12 +102,13 @@ function renderCounter(world: World): readonly SamplePage[] {
         step: 'hand-over',
         number: '1000000008',
         names,
-        basis: { kind: 'evidence', given: seen },
+        basis: { kind: 'evidence', given: seen, names: sampleNames },
         ceremony,
         form,
         change: form,
         looked: '',
         isUnconfirmed: false,
+        isNameUnsaid: false,
         againUrl,
       }),
     },

@@ -152,3 +152,8 @@ export const toBothNames = (language: 'ar' | 'en'): readonly string[] => (langua
 
 /** Of whoever sits at a counter. */
 export const registrarNames = { ar: 'فهد العتيبي', en: 'Fahad Alotaibi' } as const;
+/** As the registry holds them, in both scripts. */
+export const sampleNames = [
+  { language: 'ar', text: 'سارة عبدالله القحطاني' },
+  { language: 'en', text: 'Sara Abdullah Alqahtani' },
+] as const;

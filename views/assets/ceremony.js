@@ -224,9 +224,14 @@ async function startAutofill(place) {
   }, renewAfterMs);
 }
 
+/** What has to be said before a passkey is asked for. @param {HTMLElement} place */
+function isAllSaid(place) {
+  return place.querySelector('form')?.reportValidity() !== false;
+}
+
 /** @param {HTMLElement} place */
 async function answerPress(place) {
-  if (isBusy) {
+  if (isBusy || !isAllSaid(place)) {
     return;
   }
   isBusy = true;

@@ -72,6 +72,7 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-invited': 'صدر رابط لإنشاء مفتاح مرور',
   'activity-invited-again': 'أنشأ مشغّل «هوية» رابطًا يتيح مفتاح مرور آخر باسمك',
   'activity-proofed': 'جرى التحقق من هويتك',
+  'activity-document-differed': 'عُرضت لرقمك وثيقة لا توافق السجل في مكتب التسجيل، ولم ينتج عنها شيء',
   'activity-looked-up': 'بحث عنك موظف تسجيل في مكتب التسجيل',
   'activity-status-changed': 'تغيّرت حالة هويتك',
   'activity-title': 'من اطّلع على بياناتك؟',

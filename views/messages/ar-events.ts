@@ -105,6 +105,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-issuer.trusted': 'اعتمد المشغّل جهة تُقبل شهاداتها الموقعة عن التحقق من الأشخاص.',
   'event-issuer.ended': 'إنهاء اعتماد جهة تحقق',
   'told-issuer.ended': 'أنهى المشغّل اعتماد جهة تحقق. لا تُقبل لها شهادة بعد ذلك.',
+  'event-person.document_differed': 'وثيقة لا توافق السجل',
+  'told-person.document_differed': 'ما كتبه موظف تسجيل من وثيقة لا يوافق السجل، ولم ينتج عنه شيء. يُقيَّد نوع الوثيقة، ولا يُقيَّد ما كُتب.',
   'event-person.looked_up': 'بحث عن شخص',
   'told-person.looked_up': 'بحث موظف تسجيل عن شخص برقم، في مكتب التسجيل. قد لا يكون وجد أحدًا، والرقم لا يُقيَّد.',
   'event-person.status_changed': 'حالة شخص',

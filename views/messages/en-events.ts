@@ -109,6 +109,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-issuer.trusted': 'The operator registered a provider whose signed statements about checked people are taken.',
   'event-issuer.ended': 'trust in a provider ended',
   'told-issuer.ended': 'The operator ended the trust in a provider. None of its statements is taken any more.',
+  'event-person.document_differed': 'document not theirs',
+  'told-person.document_differed':
+    'What a registration officer wrote down of a document does not agree with the registry. Nothing came of it. The kind of document is recorded, and nothing that was written.',
   'event-person.looked_up': 'person looked up',
   'told-person.looked_up':
     'A registration officer looked for a person by a number, at the counter. Perhaps nobody was found; the number is not recorded.',

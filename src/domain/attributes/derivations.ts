@@ -58,7 +58,7 @@ const ummAlQura = new Intl.DateTimeFormat('en-u-ca-islamic-umalqura-nu-latn', {
   day: '2-digit',
 });
 
-function toHijriDay(at: Millis): string {
+export function toHijriDay(at: Millis): string {
   const parts = new Map(ummAlQura.formatToParts(at).map((part) => [part.type, part.value]));
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
 }

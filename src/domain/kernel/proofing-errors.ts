@@ -17,6 +17,14 @@ export const proofingErrors = {
     advice:
       'A level code is for somebody who has a passkey that works. Whoever never had one enrols at the counter, and whoever lost them all recovers.',
   },
+  'proofing/holder-differs': {
+    status: 400,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-holder-differs',
+    advice:
+      'What an officer wrote down of a document, the day of birth or the end of a number that the registry gives, is not what the registry holds of the person; nothing came of it, and the try is an entry of the person. Where the document is right, the registry has to be mended.',
+  },
   'proofing/statement-refused': {
     status: 400,
     oauth: 'invalid_request',

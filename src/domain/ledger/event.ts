@@ -77,6 +77,8 @@ export const eventCatalogue = {
   'issuer.ended': 'An operator ended that: no statement of the issuer is taken any more.',
   'person.looked_up':
     'A registration officer looked for a person at the counter; where nobody was found the entry names nobody and holds no number.',
+  'person.document_differed':
+    'What a registration officer wrote down of a document does not agree with the registry, and nothing came of it. Says the kind of document, and nothing that was written.',
   'person.status_changed': 'The status of a person changed.',
   'person.frozen':
     'Every way in was closed: sessions, tokens and what was under way ended; says how, and whether an authority ordered it or the person may lift it.',

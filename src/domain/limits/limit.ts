@@ -6,8 +6,8 @@ import type { Millis } from '../kernel/clock.ts';
 /** What is counted of anybody by their address: tries of codes, recoveries and requests and ceremonies that were begun, and ceremonies that failed. */
 export type AddressRule = 'enrolment-code' | 'freeze-code' | 'recovery-code' | 'recovery-begun' | 'sign-in' | 'ceremony' | 'request';
 
-/** `counter-freeze`: identities that one officer closed with a press alone; beyond it their passkey is asked for (ADR-0077). */
-export type LimitRule = AddressRule | 'counter-freeze';
+/** `counter-freeze`: identities that one officer closed with a press alone; beyond it their passkey is asked for (ADR-0077). `counter-document`: documents that one officer wrote down for one person, and that were not theirs (ADR-0085). */
+export type LimitRule = AddressRule | 'counter-freeze' | 'counter-document';
 
 /** `client`: a service and an address together, so that nobody can stop a service for others. `ipv6`: a network of 64 bits, as one household is given. */
 export type SubjectKind = 'client' | 'ipv4' | 'ipv6' | 'officer';

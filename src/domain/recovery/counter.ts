@@ -11,6 +11,8 @@ import type { StoredPerson } from '../people/person.ts';
 import { sealData, unsealData } from '../people/seal-data.ts';
 import { evidenceSchema, isSeenInPresence } from '../proofing/evidence.ts';
 import type { Evidence } from '../proofing/evidence.ts';
+import { isHolder } from '../proofing/holder.ts';
+import type { SeenDocument } from '../proofing/holder.ts';
 import { sealProofing } from '../proofing/proofing.ts';
 import type { Officer } from '../staff/officer.ts';
 import { foldName, isSameName, toSpellings } from '../staff/spellings.ts';
@@ -22,12 +24,11 @@ import { approvalLifeMs, bindingLifeMs, statusesByWay } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
 import { sealRecovery, toSealEnd } from './seal.ts';
 
-export type CounterAsked = {
+export type CounterAsked = SeenDocument & {
   readonly person: StoredPerson;
   readonly officer: Pick<Officer, 'id' | 'name'>;
   /** With which the officer confirmed this very act. */
   readonly passkeyId: string;
-  readonly evidence: Evidence;
 };
 
 const toOwner = ({ registryDigest }: StoredPerson, id: string): string => `${registryDigest}\nrecovery\n${id}`;
@@ -41,13 +42,16 @@ function isOwnName(needs: { readonly dataKey: KeyObject }, person: StoredPerson,
   return [name, ...toSpellings(name)].some((spelling) => known.has(foldName(spelling)));
 }
 
-type Refusal = 'recovery/own-identity' | 'recovery/not-in-presence';
+type Refusal = 'recovery/own-identity' | 'recovery/not-in-presence' | 'proofing/holder-differs';
 
-function findObstacle(needs: RecoveryNeeds, { person, officer, evidence }: CounterAsked): Refusal | undefined {
+function findObstacle(needs: RecoveryNeeds, { person, officer, evidence, birth }: CounterAsked): Refusal | undefined {
   if (isOwnName(needs, person, officer.name)) {
     return 'recovery/own-identity';
   }
-  return isSeenInPresence(evidence) ? undefined : 'recovery/not-in-presence';
+  if (!isSeenInPresence(evidence)) {
+    return 'recovery/not-in-presence';
+  }
+  return isHolder(needs, person, { evidence, birth }) ? undefined : 'proofing/holder-differs';
 }
 
 const untouched = {

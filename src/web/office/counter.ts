@@ -9,10 +9,8 @@ import { hasEverEnrolled } from '../../domain/passkeys/create-invitation.ts';
 import { isHighReachable } from '../../domain/metadata/is-high-reachable.ts';
 import { isActive } from '../../domain/people/person.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
-import { enrolProven } from '../../domain/proofing/enrol-proven.ts';
-import { proveLevel } from '../../domain/proofing/prove-level.ts';
-import { isSeenInPresence } from '../../domain/proofing/evidence.ts';
-import type { Evidence } from '../../domain/proofing/evidence.ts';
+import { proveAtCounter } from '../../domain/proofing/prove-at-counter.ts';
+import type { SeenDocument } from '../../domain/proofing/holder.ts';
 import { renderCounterPage } from '../../../views/counter.ts';
 import { renderEnrolmentSheet } from '../../../views/enrolment-sheet.ts';
 import type { EnrolmentSheet } from '../../../views/office-model.ts';
@@ -22,8 +20,9 @@ import { redirectTo, sendPage, toFullName, toNames } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getStaffForm } from '../staff/open-staff.ts';
 import type { Staff } from '../staff/open-staff.ts';
-import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
+import { nothingGiven } from './evidence-form.ts';
 import { recordFirstLook, recordLook, toLooked } from './look.ts';
+import { readDocument } from './read-document.ts';
 import { findConfirmed } from './send-confirmation.ts';
 import type { CounterAct } from './send-confirmation.ts';
 
@@ -118,13 +117,12 @@ type Judged = {
   readonly looked: Looked;
   readonly given: EvidenceFields;
   readonly form: URLSearchParams;
-  readonly evidence: Evidence;
+  readonly seen: SeenDocument;
 };
 
 /** Undefined where the answer was given already: the form again, with what is wrong. */
 async function readGiven(needs: PageNeeds, ctx: Context, way: Way): Promise<Judged | undefined> {
   const { staff, form, number } = await getPosted(needs, ctx);
-  const given = readEvidenceFields(form);
   const person = await needs.findByRegistryId(number);
   if (person === undefined) {
     await recordLook(needs, staff, undefined);
@@ -132,19 +130,14 @@ async function readGiven(needs: PageNeeds, ctx: Context, way: Way): Promise<Judg
   }
   const looked = { staff, number, person };
   await assertWay(needs, looked, way);
-  const evidence = parseEvidence(given, {
-    now: needs.clock.now(),
-    organization: needs.signer.authority.name.ar,
-    leastDigits: 2,
-    isPresenceDemanded: way === 'level',
-  });
-  if (evidence.ok && !form.has('change')) {
-    await recordFirstLook(needs, looked, form);
-    return { way, looked, given, form, evidence: evidence.value };
+  await recordFirstLook(needs, looked, form);
+  const asked = { staff, person, form, isPresenceDemanded: way === 'level', leastDigits: 2 } as const;
+  const { given, wrong, seen } = await readDocument(needs, ctx, asked);
+  if (seen === undefined) {
+    await showPerson(needs, ctx, { ...looked, given, wrong });
+    return undefined;
   }
-  await (form.has('change') ? recordFirstLook(needs, looked, form) : recordLook(needs, staff, person.id));
-  await showPerson(needs, ctx, { ...looked, given, wrong: form.has('change') ? [] : evidence.wrong });
-  return undefined;
+  return { way, looked, given, form, seen };
 }
 
 /** The evidence is judged, and kept nowhere: it goes on with the form, under the officer's confirmation. */
@@ -166,25 +159,17 @@ export async function submitLevelEvidence(needs: PageNeeds, ctx: Context): Promi
 
 type Handed = Looked & Pick<EnrolmentSheet, 'way' | 'expiresAt' | 'isHigh'> & { readonly token: string };
 
-async function handOver(needs: PageNeeds, { way, looked, evidence }: Judged): Promise<Handed> {
+async function handOver(needs: PageNeeds, { way, looked, seen }: Judged): Promise<Handed> {
   const { staff, person } = looked;
-  const isHigh = isSeenInPresence(evidence);
-  const checked = {
-    at: needs.clock.now(),
-    isHigh,
-    trustFramework: needs.trustFramework,
-    assuranceLevel: isHigh ? 'high' : 'substantial',
-    evidence: [evidence],
-    by: { kind: 'officer', ref: staff.officer.id },
-  } as const;
-  const proving = { ...needs, invitationLifeSeconds: needs.enrolmentCodeSeconds };
-  const issued =
-    way === 'enrol' ? await enrolProven(proving, { personId: person.id, ...checked }, null) : await proveLevel(proving, person, checked);
+  const issued = await proveAtCounter(
+    { ...needs, invitationLifeSeconds: needs.enrolmentCodeSeconds },
+    { ...seen, way, person, officerId: staff.officer.id, trustFramework: needs.trustFramework },
+  );
   if (!issued.ok) {
     await recordLook(needs, staff, person.id);
     throw new Fault(issued.code, issued.detail);
   }
-  const { token, expiresAt } = issued.value;
+  const { token, expiresAt, isHigh } = issued.value;
   // What it leads to now: no sheet promises what nobody can reach.
   return { ...looked, way, token, expiresAt, isHigh: isHigh && (await isHighReachable(needs)) };
 }

@@ -24,7 +24,16 @@ const types: Readonly<Record<ShownDocument, DocumentType>> = {
 const gccCountries: ReadonlySet<string> = new Set(['ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU']);
 const unending: ReadonlySet<ShownDocument> = new Set<ShownDocument>(['birth_certificate', 'guardianship_order']);
 
-export const nothingGiven: EvidenceFields = { document: '', issuer: '', country: '', digits: '', expiry: '', seen: '', face: '' };
+export const nothingGiven: EvidenceFields = {
+  document: '',
+  issuer: '',
+  country: '',
+  digits: '',
+  expiry: '',
+  birth: '',
+  seen: '',
+  face: '',
+};
 
 export function readEvidenceFields(form: URLSearchParams): EvidenceFields {
   const find = (name: string): string => (findField(form, name) ?? '').normalize('NFKC').trim().slice(0, 200);
@@ -34,6 +43,7 @@ export function readEvidenceFields(form: URLSearchParams): EvidenceFields {
     country: find('country').toUpperCase(),
     digits: toAsciiDigits(find('digits')).toUpperCase(),
     expiry: find('expiry'),
+    birth: find('birth'),
     seen: find('seen'),
     face: find('face') === 'yes' ? 'yes' : '',
   };
@@ -53,8 +63,11 @@ const fieldsSchema = z.object({
 
 type Read = z.infer<typeof fieldsSchema>;
 
+const order: readonly EvidenceField[] = ['document', 'issuer', 'country', 'digits', 'expiry', 'birth', 'seen', 'face'];
+
 /** The fields that are wrong, in the order of the form. */
-function findWrong(fields: EvidenceFields, { now, leastDigits, isPresenceDemanded }: Checking): readonly EvidenceField[] {
+function findWrong(fields: EvidenceFields, checking: Checking): readonly EvidenceField[] {
+  const { now, leastDigits, isPresenceDemanded } = checking;
   const parsed = fieldsSchema.safeParse(fields);
   const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]));
   if (parsed.success && !isDateGood(parsed.data, now)) {
@@ -63,15 +76,17 @@ function findWrong(fields: EvidenceFields, { now, leastDigits, isPresenceDemande
   if (fields.digits.length < leastDigits) {
     wrong.add('digits');
   }
-  if (fields.document === 'gcc_idcard' && !gccCountries.has(fields.country)) {
+  if (!isCountryGood(fields)) {
     wrong.add('country');
   }
-  if (isPresenceDemanded) {
-    findAbsent(fields).forEach((field) => wrong.add(field));
+  if (!isBirthGood(fields, checking)) {
+    wrong.add('birth');
   }
-  const order: readonly EvidenceField[] = ['document', 'issuer', 'country', 'digits', 'expiry', 'seen', 'face'];
-  return order.filter((field) => wrong.has(field));
+  const absent = isPresenceDemanded ? findAbsent(fields) : [];
+  return order.filter((field) => wrong.has(field) || absent.includes(field));
 }
+
+const isCountryGood = ({ document, country }: EvidenceFields): boolean => document !== 'gcc_idcard' || gccCountries.has(country);
 
 /** What is missing for a face that was compared with a picture (`isSeenInPresence`). */
 function findAbsent({ document, face }: EvidenceFields): readonly EvidenceField[] {
@@ -84,6 +99,11 @@ function isDateGood({ document, expiry }: Read, now: Millis): boolean {
   return expiry === '' ? unending.has(document) : isDay(expiry) && expiry >= toTimestamp(now).slice(0, 10);
 }
 
+/** A day that was. */
+function isBirthGood({ birth }: EvidenceFields, { now, isBirthDemanded }: Checking): boolean {
+  return birth === '' ? !isBirthDemanded : isDay(birth) && birth <= toTimestamp(now).slice(0, 10);
+}
+
 export type Checking = {
   readonly now: Millis;
   /** Who checks, as services will read it. */
@@ -92,6 +112,8 @@ export type Checking = {
   readonly leastDigits: 2 | 4;
   /** Whether anything but a document with a picture, compared with the face, is wrong. */
   readonly isPresenceDemanded: boolean;
+  /** Where the registry knows the day of birth. */
+  readonly isBirthDemanded: boolean;
 };
 
 export function parseEvidence(

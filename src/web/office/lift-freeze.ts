@@ -3,14 +3,13 @@
 
 import type { Context } from 'koa';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
-import type { Evidence } from '../../domain/proofing/evidence.ts';
-import { beginUnfreeze } from '../../domain/protection/begin-unfreeze.ts';
+import { liftAtCounter } from '../../domain/protection/lift-at-counter.ts';
 import type { EvidenceFields } from '../../../views/office-model.ts';
 import type { PageNeeds } from '../needs.ts';
-import { parseEvidence, readEvidenceFields } from './evidence-form.ts';
 import { findState, getKnown, nothingTyped, sendDone, sendFreezePage } from './freeze.ts';
 import type { Known } from './freeze.ts';
 import { recordFirstLook } from './look.ts';
+import { readDocument } from './read-document.ts';
 import { findConfirmed } from './send-confirmation.ts';
 import type { CounterAct } from './send-confirmation.ts';
 
@@ -33,27 +32,19 @@ async function assertLiftable(needs: PageNeeds, { person }: Known): Promise<void
   }
 }
 
-async function lift(needs: PageNeeds, { staff, person }: Known, evidence: Evidence): Promise<void> {
-  const actor = { kind: 'officer', ref: staff.officer.id } as const;
-  getValue(await beginUnfreeze(needs, { personId: person.id, by: 'counter', actor, evidence }));
-}
-
 export async function submitOfficeLift(needs: PageNeeds, ctx: Context): Promise<void> {
   const known = await getKnown(needs, ctx);
-  const { form } = known;
-  await recordFirstLook(needs, known, form);
+  const { staff, person } = known;
+  await recordFirstLook(needs, known, known.form);
   await assertLiftable(needs, known);
-  const given = readEvidenceFields(form);
-  const organization = needs.signer.authority.name.ar;
-  const evidence = parseEvidence(given, { now: needs.clock.now(), organization, leastDigits: 4, isPresenceDemanded: true });
-  if (!evidence.ok || form.has('change')) {
-    const wrong = form.has('change') ? [] : evidence.wrong;
+  const { given, wrong, seen } = await readDocument(needs, ctx, { ...known, isPresenceDemanded: true, leastDigits: 4 });
+  if (seen === undefined) {
     await sendFreezePage(needs, ctx, { ...known, typed: { ...nothingTyped, given, wrong } });
     return;
   }
   if ((await findConfirmed(needs, ctx, toAct(known, given))) === undefined) {
     return;
   }
-  await lift(needs, known, evidence.value);
+  getValue(await liftAtCounter(needs, { ...seen, person, officerId: staff.officer.id }));
   await sendDone(needs, ctx, known);
 }

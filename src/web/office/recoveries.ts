@@ -3,7 +3,6 @@
 
 import type { Context } from 'koa';
 import { Fault, errorCatalogue, getValue } from '../../domain/kernel/errors.ts';
-import type { Evidence } from '../../domain/proofing/evidence.ts';
 import { toShownCode } from '../../domain/kernel/one-time-code.ts';
 import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/recovery/counter.ts';
 import type { Approved } from '../../domain/recovery/counter.ts';
@@ -17,8 +16,9 @@ import type { OfficerEvidence, OpenRecoveryPage } from '../../../views/office-re
 import { findField } from '../body.ts';
 import { redirectTo, sendPage, toFullName, toNames } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
-import { nothingGiven, parseEvidence, readEvidenceFields } from './evidence-form.ts';
+import { nothingGiven, readEvidenceFields } from './evidence-form.ts';
 import { recordFirstLook, recordLook, toLooked } from './look.ts';
+import { readDocument } from './read-document.ts';
 import { findConfirmed } from './send-confirmation.ts';
 import type { CounterAct } from './send-confirmation.ts';
 import { toRecoveryNeeds } from '../recover/recovery-needs.ts';
@@ -27,23 +27,6 @@ import type { Staff } from '../staff/open-staff.ts';
 
 const roles = ['registrar'] as const;
 const listUrl = '/office/recoveries';
-
-type Read = OfficerEvidence & { readonly evidence: Evidence | undefined };
-
-/** As at the counter: complete, and of a document that has not expired; all four, so that two who look write the same. Whether it is enough for a recovery the use case says. */
-function readEvidence(needs: PageNeeds, form: URLSearchParams): Read {
-  const given = readEvidenceFields(form);
-  const parsed = parseEvidence(given, {
-    now: needs.clock.now(),
-    organization: needs.signer.authority.name.ar,
-    leastDigits: 4,
-    isPresenceDemanded: true,
-  });
-  // Back from the confirmation: nothing is wrong, and nothing is to be confirmed.
-  return form.has('change')
-    ? { given, wrong: [], evidence: undefined }
-    : { given, wrong: parsed.wrong, evidence: parsed.ok ? parsed.value : undefined };
-}
 
 type Acting = Pick<CounterAct, 'staff' | 'person' | 'form'> & { readonly given: EvidenceFields };
 
@@ -104,14 +87,15 @@ export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promis
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
   const number = findField(form, 'number') ?? '';
   const person = await needs.findByRegistryId(number);
-  const { evidence, ...read } = readEvidence(needs, form);
   if (person === undefined) {
     await recordLook(needs, staff, undefined);
-    await sendOpenPage(needs, ctx, { staff, typed: { number, ...read, error: 'officer/number-unknown' } });
+    const typed = { number, given: readEvidenceFields(form), wrong: [], error: 'officer/number-unknown' } as const;
+    await sendOpenPage(needs, ctx, { staff, typed });
     return;
   }
   await recordFirstLook(needs, { staff, person }, form);
-  if (evidence === undefined) {
+  const { seen, ...read } = await readDocument(needs, ctx, { staff, person, form, isPresenceDemanded: true, leastDigits: 4 });
+  if (seen === undefined) {
     await sendOpenPage(needs, ctx, { staff, typed: { number, ...read, error: null } });
     return;
   }
@@ -124,7 +108,7 @@ export async function submitOpenRecovery(needs: PageNeeds, ctx: Context): Promis
   if (passkeyId === undefined) {
     return;
   }
-  const opened = await openAtCounter(toRecoveryNeeds(needs), { person, officer: staff.officer, passkeyId, evidence });
+  const opened = await openAtCounter(toRecoveryNeeds(needs), { ...seen, person, officer: staff.officer, passkeyId });
   if (!opened.ok && opened.code === 'store/conflict') {
     await sendOpenPage(needs, ctx, { staff, typed: { ...typed, error: 'recovery/already-open' } });
     return;
@@ -188,19 +172,19 @@ function showSheet(needs: PageNeeds, ctx: Context, { staff, person, approved: { 
 export async function submitApproveRecovery(needs: PageNeeds, ctx: Context, id: string): Promise<void> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles });
   const { recovery, person } = await getBegun(needs, id);
-  const { evidence, ...typed } = readEvidence(needs, form);
-  if (evidence === undefined) {
+  await recordFirstLook(needs, { staff, person }, form);
+  const { seen, ...typed } = await readDocument(needs, ctx, { staff, person, form, isPresenceDemanded: true, leastDigits: 4 });
+  if (seen === undefined) {
     sendApprovePage(needs, ctx, { recovery, person, staff, typed });
     return;
   }
-  await recordFirstLook(needs, { staff, person }, form);
   const passkeyId = await findConfirmed(needs, ctx, toApproving({ staff, person, form, given: typed.given }, recovery));
   if (passkeyId === undefined) {
     return;
   }
   const opener = await needs.staff.findOfficer(recovery.openedBy ?? '');
   const openerName = opener?.name ?? '';
-  const asked = { person, officer: staff.officer, passkeyId, evidence, openerName, trustFramework: needs.trustFramework };
+  const asked = { ...seen, person, officer: staff.officer, passkeyId, openerName, trustFramework: needs.trustFramework };
   const approved = await approveAtCounter(toRecoveryNeeds(needs), recovery, asked);
   if (!approved.ok && approved.code === 'recovery/evidence-differs') {
     // It is over; what this officer saw stands ready for the next one.

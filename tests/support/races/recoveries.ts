@@ -22,7 +22,16 @@ import type { Arena, SingleUse } from './arena.ts';
 import { comeWithDevices } from './ceremonies.ts';
 import type { Duel } from './duels.ts';
 
-const seen = { document: 'passport', issuer: 'Passports', country: 'SAU', digits: '42AB', expiry: '2099-01-01', seen: 'vpip', face: 'yes' };
+const seen = {
+  document: 'passport',
+  issuer: 'Passports',
+  country: 'SAU',
+  digits: '42AB',
+  expiry: '2099-01-01',
+  birth: '1990-05-17',
+  seen: 'vpip',
+  face: 'yes',
+};
 const listPath = '/office/recoveries';
 
 /** Tries are counted by address, and all of these come from one. */
