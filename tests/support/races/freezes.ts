@@ -191,7 +191,7 @@ const freezeAnew: Duel = {
       const frozen = await arena.count(countOf("people WHERE id = ? AND status = 'frozen'", due.id));
       const standing = await arena.count(countOf('freezes WHERE person_id = ? AND lifted_at IS NULL', due.id));
       const lifted = await arena.count(countOf('freezes WHERE person_id = ? AND lifted_at IS NOT NULL', due.id));
-      const told = await arena.count(countOf("security_notices WHERE kind = 'unfrozen' AND person_id = ?", due.id));
+      const told = await arena.count(countOf("security_notices WHERE kind = 'unfrozen-delay' AND person_id = ?", due.id));
       const isTrue = frozen === 1 && standing === 1 && lifted <= 1 && told === lifted;
       return isTrue ? [] : [`frozen ${frozen}, standing ${standing}, lifted ${lifted}, told ${told}`];
     };
@@ -214,7 +214,7 @@ const lifting: SingleUse = {
       won: null,
       lost: /^200 ok$/,
       left: countEntries('person.unfrozen'),
-      told: countOf("security_notices WHERE kind = 'unfrozen' AND person_id = ?", due.id),
+      told: countOf("security_notices WHERE kind = 'unfrozen-delay' AND person_id = ?", due.id),
     };
   },
 };
