@@ -7,7 +7,8 @@ import type { Begun } from '../domain/limits/count-begun.ts';
 import { countFailure } from '../domain/limits/count-failure.ts';
 import type { LimitRule, LimitState, Subject } from '../domain/limits/limit.ts';
 import { giveBackTry, takeTry } from '../domain/limits/take-try.ts';
-import { Fault } from '../domain/kernel/errors.ts';
+import { Fault, getValue } from '../domain/kernel/errors.ts';
+import type { ErrorCode, Outcome } from '../domain/kernel/errors.ts';
 import type { WebNeeds } from './needs.ts';
 
 type Needs = Pick<WebNeeds, 'limiting' | 'trustedHops'>;
@@ -35,11 +36,34 @@ export function assertRoom(ctx: Context, state: LimitState): void {
 
 const toSubjects = (needs: Needs, ctx: Context, { also = [] }: Counted): readonly Subject[] => [findAddress(ctx, needs), ...also];
 
-/** Before anybody looks at a code. Where nothing can be counted, no code is looked at. A code that was right is given back. */
-export async function takeTryOf(needs: Needs, ctx: Context, counted: Counted): Promise<{ readonly giveBack: () => Promise<void> }> {
+export type Taken = {
+  /** For a code that was right. */
+  readonly giveBack: () => Promise<void>;
+  /** For one that was wrong, before anything is said of it: throws where there was no room for it. */
+  readonly assertRoom: () => void;
+};
+
+/**
+ * Before anybody looks at a code. Where nothing can be counted, no code is looked at. Where others have filled the address, it is looked at all the same: nobody guesses
+ * it, and whoever holds the right one is not to wait for them.
+ */
+export async function takeTryOf(needs: Needs, ctx: Context, counted: Counted): Promise<Taken> {
   const subjects = toSubjects(needs, ctx, counted);
-  assertRoom(ctx, await takeTry(needs.limiting, counted.rule, subjects));
-  return { giveBack: async () => giveBackTry(needs.limiting, counted.rule, subjects) };
+  const state = await takeTry(needs.limiting, counted.rule, subjects);
+  return {
+    giveBack: async () => (state.isOpen ? giveBackTry(needs.limiting, counted.rule, subjects) : undefined),
+    assertRoom: () => assertRoom(ctx, state),
+  };
+}
+
+/** What a code leads to, where it was right. */
+export async function getRight<Value>(taken: Taken, found: Outcome<Value, ErrorCode>): Promise<Value> {
+  if (!found.ok) {
+    taken.assertRoom();
+  }
+  const value = getValue(found);
+  await taken.giveBack();
+  return value;
 }
 
 /** After something failed that cannot be guessed. Returns where there is still room. */

@@ -244,6 +244,30 @@ describe('limits', () => {
     expect((await openAccountPage(person)).status).toBe(200);
   });
 
+  test('RX-06 whoever fills an address with wrong codes keeps no right one out, and goes on reading the same answer', async () => {
+    const network = createNetwork();
+    const person = await createPersonAt(`${network}::1`);
+    await openAccountPage(person);
+    const made = getForm(await goThrough(person, await person.agent.get(`${world.issuer}/account/freeze/code`)), /\/freeze\/code$/);
+    const code = /data-freeze-code>([^<]*)</.exec((await person.agent.post(made.action, made.fields)).body)?.[1] ?? '';
+    const link = await world.invite(await world.addPerson());
+    const thief = at(`${network}::2`);
+    for (const path of ['/freeze', '/enrol']) {
+      for (let tried = 0; tried < 3; tried += 1) {
+        expect((await typeCode(thief, path, toWrongCode(tried))).status).not.toBe(429);
+      }
+      expect(verdict(await typeCode(thief, path, toWrongCode(9)))).toBe('429 limit/reached');
+    }
+    const newcomer = at(`${network}::3`);
+    await enrol(newcomer, link);
+    expect((await openAccountPage(newcomer)).status).toBe(200);
+    const frozen = await typeCode(at(`${network}::4`), '/freeze', code);
+    expect([frozen.status, new URL(frozen.url).pathname]).toEqual([200, '/frozen']);
+    for (const path of ['/freeze', '/enrol']) {
+      expect(verdict(await typeCode(thief, path, toWrongCode(10)))).toBe('429 limit/reached');
+    }
+  });
+
   test('RX-07 while limits cannot be counted, no code is looked at, right or wrong, and passkeys go on with a limit of the node’s own', async () => {
     const network = createNetwork();
     const person = await createPersonAt(`${network}::1`);

@@ -1,5 +1,4 @@
 import { Fault } from '../kernel/errors.ts';
-import { findState } from './find-state.ts';
 import { toState } from './limit.ts';
 import type { LimitRule, LimitState, Subject } from './limit.ts';
 import { toLocalCounts, toStoredCount } from './needs.ts';
@@ -7,10 +6,6 @@ import type { LimitNeeds } from './needs.ts';
 
 /** Counts a try before anybody looks at the code. MUST be asked for every code: where the store cannot count, its fault leaves here (RX-07). */
 export async function takeTry(needs: LimitNeeds, rule: LimitRule, subjects: readonly Subject[]): Promise<LimitState> {
-  const known = findState(needs, rule, subjects);
-  if (!known.isOpen) {
-    return known;
-  }
   const counts = toLocalCounts(needs, rule, subjects);
   const now = needs.clock.now();
   const waits = await needs.store.count(

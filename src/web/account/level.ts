@@ -37,6 +37,8 @@ async function findCode(needs: PageNeeds, ctx: Context, { account, code }: Asked
   const found = await findLevelCode(needs, { personId: account.person.id, code });
   if (found.ok) {
     await taken.giveBack();
+  } else {
+    taken.assertRoom();
   }
   return found;
 }

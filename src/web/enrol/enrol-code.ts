@@ -40,6 +40,7 @@ export async function submitEnrolCode(needs: PageNeeds, ctx: Context): Promise<v
   const code = findOneTimeCode(typed) ?? '';
   const found = await findEnrolment(needs, code);
   if (!found.ok) {
+    taken.assertRoom();
     await sendCodePage(needs, ctx, { error: found.code, typed: toTyped(typed) });
     return;
   }

@@ -11,7 +11,7 @@ import { readCeremonyAnswer, readDevice } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
-import { takeTryOf } from '../limits.ts';
+import { getRight, takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createPublicFrame } from '../shared-computer.ts';
 import { keepOffer } from './spare.ts';
@@ -21,9 +21,7 @@ const counted = { rule: 'enrolment-code' } as const;
 /** What leads to nothing counts against the address that it came from, not against whomever it was meant for. */
 async function getEnrolment(needs: PageNeeds, ctx: Context, token: string): Promise<Enrolment> {
   const taken = await takeTryOf(needs, ctx, counted);
-  const enrolment = getValue(await findEnrolment(needs, token));
-  await taken.giveBack();
-  return enrolment;
+  return getRight(taken, await findEnrolment(needs, token));
 }
 
 export async function showEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
@@ -63,10 +61,8 @@ export async function beginEnrol(needs: PageNeeds, ctx: Context, token: string):
 export async function finishEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
   await getEnrolmentForPost(needs, ctx, token);
   const taken = await takeTryOf(needs, ctx, counted);
-  const { offer } = getValue(
-    await finishRegistration(needs, { purpose: 'enrol', token, device: readDevice(ctx) }, await readCeremonyAnswer(ctx)),
-  );
-  await taken.giveBack();
+  const answer = await readCeremonyAnswer(ctx);
+  const { offer } = await getRight(taken, await finishRegistration(needs, { purpose: 'enrol', token, device: readDevice(ctx) }, answer));
   if (offer !== null) {
     keepOffer(needs, ctx, offer.token);
   }

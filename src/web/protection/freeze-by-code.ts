@@ -44,6 +44,7 @@ export async function submitFreezeByCode(needs: PageNeeds, ctx: Context): Promis
   const behind = await findBehind(needs, ctx);
   const frozen = await freezeByCode({ ...needs, lookupKey: needs.declaring.lookupKey }, typed);
   if (frozen === 'unknown') {
+    taken.assertRoom();
     await sendForm(needs, ctx, toTyped(typed));
     return;
   }

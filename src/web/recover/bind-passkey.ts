@@ -9,7 +9,7 @@ import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage, toFullName, toGivenName, toNumberEnding } from '../frame.ts';
-import { takeTryOf } from '../limits.ts';
+import { getRight, takeTryOf } from '../limits.ts';
 import { findNamedLocales } from '../language.ts';
 import type { PageNeeds } from '../needs.ts';
 import { createPublicFrame, findBehind, leaveBehind } from '../shared-computer.ts';
@@ -19,9 +19,7 @@ import { recoverPlaces } from './show-recover.ts';
 /** A code is looked at only where there is room for one more wrong one. */
 async function getBinding(needs: PageNeeds, ctx: Context, code: string): Promise<Binding> {
   const taken = await takeTryOf(needs, ctx, { rule: 'recovery-code' });
-  const binding = getValue(await findBinding(toRecoveryNeeds(needs), code));
-  await taken.giveBack();
-  return binding;
+  return getRight(taken, await findBinding(toRecoveryNeeds(needs), code));
 }
 
 const formOf = (digest: string): string => `recover:${digest}`;

@@ -70,6 +70,7 @@ export async function submitRecoveryCode(needs: PageNeeds, ctx: Context): Promis
   }
   const given = await giveCode(recovery, code);
   if (!given.ok) {
+    taken.assertRoom();
     const error = given.code === 'store/conflict' ? 'recovery/code-wrong' : given.code;
     await sendCodePage(needs, ctx, { error, typed: toTyped(code) });
     return;

@@ -13,7 +13,7 @@ import { readCeremonyAnswer } from '../ceremony-answer.ts';
 import { assertSameSite } from '../cross-site.ts';
 import { createFormToken, isFormToken } from '../form-token.ts';
 import { createFrame, sendPage } from '../frame.ts';
-import { takeTryOf } from '../limits.ts';
+import { getRight, takeTryOf } from '../limits.ts';
 import type { PageNeeds } from '../needs.ts';
 import { toKnownDesk } from './known-desk.ts';
 
@@ -24,9 +24,7 @@ const counted = { rule: 'enrolment-code' } as const;
 /** What leads to nothing counts against the address that it came from. */
 async function getEnrolment(needs: PageNeeds, ctx: Context, token: string): Promise<OfficerEnrolment> {
   const taken = await takeTryOf(needs, ctx, counted);
-  const enrolment = getValue(await findOfficerEnrolment(needs, token));
-  await taken.giveBack();
-  return enrolment;
+  return getRight(taken, await findOfficerEnrolment(needs, token));
 }
 
 export async function showStaffEnrol(needs: PageNeeds, ctx: Context, token: string): Promise<void> {
