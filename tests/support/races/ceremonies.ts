@@ -192,7 +192,12 @@ const handOver: SingleUse = {
       const { action, fields } = toHandOver(shown);
       const confirmation = await confirmShown(officer.traveller, shown);
       const shot = asBrowser(officer.traveller.agent, createPost(issuer, new URL(action).pathname, { ...fields, confirmation }));
-      return { shots: repeat(() => shot), won: '200 ok', lost: /^409 officer\/unconfirmed$/, left: countEntries('person.proofed') };
+      return {
+        shots: repeat(() => shot),
+        won: '200 ok',
+        lost: /^(?:409 officer\/unconfirmed|429 limit\/reached)$/,
+        left: countEntries('person.proofed'),
+      };
     };
   },
 };

@@ -74,7 +74,7 @@ const approval: SingleUse = {
     const [one, two] = await bringOfficers(arena);
     return async () => {
       const shots = await confirmOften(arena, two, (await open(arena, one, two)).page);
-      return { shots, won: '200 ok', lost: /^410 recovery\/over$/, left: countEntries('recovery.approved') };
+      return { shots, won: '200 ok', lost: /^(?:410 recovery\/over|429 limit\/reached)$/, left: countEntries('recovery.approved') };
     };
   },
 };
