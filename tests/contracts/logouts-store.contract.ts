@@ -124,19 +124,20 @@ export function describeLogoutsStore(get: () => OpenedDatabase): void {
       const scene = await createEntered();
       await end(scene.uid);
       const { outbox } = get().storage;
-      const message: LeasedMessage = await get().engine.atomic(function* () {
-        const leaseId = createName();
-        yield { text: 'UPDATE outbox SET lease_id = ? WHERE id = ?', values: [leaseId, scene.entered.id] };
-        const { personId, entered } = scene;
-        const facts = { id: entered.id, topic: 'logout', recipient: entered.clientId, personId, body: '', attempts: 1, leaseId } as const;
-        return { ...facts, createdAt: now, giveUpAt: later };
-      });
+      const lease = async (): Promise<LeasedMessage> =>
+        get().engine.atomic(function* () {
+          const leaseId = createName();
+          yield { text: 'UPDATE outbox SET lease_id = ? WHERE id = ?', values: [leaseId, scene.entered.id] };
+          const { personId, entered } = scene;
+          const facts = { id: entered.id, topic: 'logout', recipient: entered.clientId, personId, body: '', attempts: 1, leaseId } as const;
+          return { ...facts, createdAt: now, giveUpAt: later };
+        });
       const stands = async () => (await list(scene)).map(({ state, settledAt }) => [state, settledAt]);
-      await outbox.settle({ message, at: 5, next: { state: 'dead', failure: 'status-400', removeAt: later }, events: [] });
+      await outbox.settle({ message: await lease(), at: 5, next: { state: 'dead', failure: 'status-400', removeAt: later }, events: [] });
       expect(await stands()).toEqual([['failed', 5]]);
-      expect(await outbox.retry({ id: message.id, now: 6, giveUpAt: later })).toBe('saved');
+      expect(await outbox.retry({ id: scene.entered.id, now: 6, giveUpAt: later })).toBe('saved');
       expect(await stands()).toEqual([['waiting', null]]);
-      await outbox.settle({ message, at: 7, next: { state: 'sent', removeAt: later }, events: [] });
+      await outbox.settle({ message: await lease(), at: 7, next: { state: 'sent', removeAt: later }, events: [] });
       expect(await stands()).toEqual([['told', 7]]);
     });
 

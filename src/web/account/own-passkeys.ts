@@ -107,7 +107,10 @@ export function assertOwnComputer({ session }: Account): void {
 export async function assertSettled(needs: PageNeeds, { person, session }: Account, than?: Passkey): Promise<void> {
   const held = { alive: await needs.passkeys.listPasskeys(person.id), ended: await needs.passkeys.listEndedPasskeys(person.id) };
   const own = held.alive.find(({ id }) => id === session.passkeyId);
-  const isOlder = than === undefined || own === undefined || than.createdAt < own.createdAt;
+  if (own === undefined) {
+    throw new Fault('session/ended', 'its passkey ended meanwhile');
+  }
+  const isOlder = than === undefined || than.createdAt < own.createdAt;
   if (isOlder && !isSettled(held, session.passkeyId, needs.clock.now())) {
     throw new Fault('passkey/too-new', 'younger than a day');
   }
