@@ -133,7 +133,7 @@ export function renderHandOverPage(frame: StaffFrame, page: HandOverPage): strin
       <p class="lead">${t(`${step}-lead`)}</p>
       ${renderFacts(frame, page)}
       <p>${t(`${step}-what`)}</p>
-      <div id="confirm">${renderCeremony(frame, ceremony, { choice: renderForm(frame, page) })}</div>
+      <div id="confirm" tabindex="-1">${renderCeremony(frame, ceremony, { choice: renderForm(frame, page) })}</div>
       ${page.change !== null && renderChange(frame, page, page.change)}
       <p class="event-links"><a href="${safeUrl(page.againUrl)}" data-action="again">${t('hand-over-again')}</a></p>
     </div>`,

@@ -24,6 +24,7 @@ import {
   visit,
 } from '../support/visits.ts';
 import type { Place } from '../support/visits.ts';
+import { vouchForModel } from '../support/vouched-model.ts';
 
 const high = 'urn:huwiya:loa:high';
 const substantial = 'urn:huwiya:loa:substantial';
@@ -64,6 +65,9 @@ describe('levels and persons that a request names', () => {
     const url = demand({ essential: true, value: high });
     const silent = readAnswer((await traveller.agent.get(`${url}&prompt=none`)).url);
     expect(silent.get('error')).toBe('login_required');
+    const unreachable = await traveller.agent.get(url);
+    expect(unreachable.body).not.toContain('data-action="other-passkey"');
+    await vouchForModel(at.world.storage);
     const page = await traveller.agent.get(url);
     expect(page.body).toContain('data-action="other-passkey"');
     const answer = readAnswer((await leaveStepUp(traveller, page, 'back')).url);

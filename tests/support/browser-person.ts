@@ -20,7 +20,7 @@ export async function enrolInBrowser({ page, look }: BrowserPerson, link: string
   await page.goto(link);
   await look(page, 'enrol');
   await press(page, 'create-passkey');
-  await page.waitForURL('**/enrol/done');
+  await page.waitForURL('**/enrol/done**');
   await look(page, 'enrolled');
 }
 

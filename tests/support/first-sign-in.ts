@@ -49,7 +49,7 @@ async function signIn(page: Page, tour: string): Promise<void> {
   await page.goto(tour);
   await page.locator('[data-enrol="citizen"]').first().click();
   await page.locator('[data-action="create-passkey"]').click();
-  await page.waitForURL('**/enrol/done');
+  await page.waitForURL('**/enrol/done**');
   await page.goto(tour);
   await page.locator('[data-step="permit"] [data-place="permit"]').click();
   await page.locator('[data-action="sign-in"]').first().click();

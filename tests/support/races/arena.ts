@@ -66,7 +66,8 @@ type Env = Readonly<Record<string, string>>;
 export async function createArena(open: (env: Env) => Promise<World>): Promise<Arena> {
   const mail = mkdtempSync(join(tmpdir(), 'huwiya-letters-'));
   // Whichever process sends a letter puts it into the same folder.
-  const env = { ...mailEnv, HUWIYA_MAIL_FOLDER: mail };
+  // Every shot of every round comes from one address.
+  const env = { ...mailEnv, HUWIYA_MAIL_FOLDER: mail, HUWIYA_LIMITS: 'ceremony.ipv4=50000,request.ipv4=50000' };
   const world = await open(env);
   const nodes = await Promise.all([startSecondNode(world, env), startSecondNode(world, env)]);
   const { database } = world.config;
