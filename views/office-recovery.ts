@@ -7,6 +7,7 @@ import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
 import { toMasked } from './mask.ts';
+import type { Texts } from './messages/messages.ts';
 import type { FormTarget } from './models.ts';
 import { picturedDocuments } from './office-model.ts';
 import type { EvidenceForm } from './office-model.ts';
@@ -50,6 +51,9 @@ export type ApproveRecoveryPage = {
 
 export type RecoverySheet = {
   readonly url: string;
+  /** Where it is typed by whoever cannot scan it. */
+  readonly typeUrl: string;
+  readonly otherTexts: Texts;
   readonly code: string;
   readonly until: Millis;
   readonly fullName: string;
@@ -218,12 +222,19 @@ export function renderRecoverySheet(frame: StaffFrame, sheet: RecoverySheet): st
           <div class="stack">
             <h1 id="sheet">${t('office-recovery-sheet')}</h1>
             <p>${t('office-recovery-sheet-lead')}</p>
+            <p lang="${sheet.otherTexts.language}" dir="${sheet.otherTexts.direction}">
+              ${sheet.otherTexts.t('office-recovery-sheet-lead')}
+            </p>
           </div>
           ${renderQr(sheet.url, t('sheet-code'))}
         </div>
         <div class="sheet-part">
           <p class="big-code" dir="ltr" data-code>${sheet.code}</p>
           <dl class="facts">
+            <div>
+              <dt>${t('sheet-type-at')}</dt>
+              <dd><bdi class="code code-long" dir="ltr">${sheet.typeUrl.replace(/^https?:\/\//, '')}</bdi></dd>
+            </div>
             <div>
               <dt>${t('recover-bind-for')}</dt>
               <dd><bdi>${toMasked({ kind: 'name', text: sheet.fullName })}</bdi></dd>

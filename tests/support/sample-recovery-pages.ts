@@ -1,6 +1,7 @@
 // Coming back after the passkey is lost: the person's way, the side of whoever says no, and the counter, with invented data.
 
 import { renderHandOverPage } from '../../views/hand-over.ts';
+import { createTexts } from '../../views/messages/messages.ts';
 import { renderApproveRecoveryPage, renderOpenRecoveryPage, renderRecoverySheet } from '../../views/office-recovery.ts';
 import { renderRecoverPage, renderRecoveryCodePage, renderRecoveryCounterPage } from '../../views/recover.ts';
 import { renderRecoveryNumberPage, renderRecoveryWaysPage } from '../../views/recover.ts';
@@ -96,7 +97,9 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
   } as const;
   const approve = { evidence, looked: '', approve: form, refuse: form, names, until, isOwn: false, listUrl };
   const code = '7K4Q-9M2T-XWVB-3HJD';
-  const sheet = { url: `https://${frame.siteHost}/recover/passkey/${code}`, code, until, fullName, listUrl };
+  const base = `https://${frame.siteHost}/recover`;
+  const otherTexts = createTexts(frame.texts.language === 'ar' ? 'en' : 'ar');
+  const sheet = { url: `${base}/passkey/${code}`, typeUrl: `${base}/code`, otherTexts, code, until, fullName, listUrl };
   const seen = {
     ...given,
     document: 'passport',

@@ -47,7 +47,8 @@ export const enRecovery: Readonly<Record<keyof typeof arRecovery, string>> = {
   'recover-number-send': 'Send the code',
   'recover-number-same': 'The answer is the same for every number: we tell nobody who has an account.',
   'recover-code-title': 'Type the code',
-  'recover-code-lead': 'If we have a checked email address for this number, a code went to it. It may take some minutes.',
+  'recover-code-lead':
+    'The code that an officer showed you works here. If the number you gave has a checked email address, a code went to it. It may take some minutes.',
   'recover-code': 'Code',
   'recover-code-hint': '16 letters and digits. Dashes and capital letters do not matter.',
   'recover-code-go': 'Continue',

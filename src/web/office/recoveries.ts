@@ -161,6 +161,8 @@ type Agreed = Pick<Begun, 'person'> & { readonly staff: Staff; readonly approved
 function showSheet(needs: PageNeeds, ctx: Context, { staff, person, approved: { code, until } }: Agreed): void {
   const sheet = renderRecoverySheet(staff.frame, {
     url: `${needs.issuer}/recover/passkey/${code}`,
+    typeUrl: `${needs.issuer}/recover/code`,
+    otherTexts: needs.texts[staff.language === 'ar' ? 'en' : 'ar'],
     code: toShownCode(code),
     until,
     fullName: toFullName(needs.openData(person), staff.language),
