@@ -3,7 +3,7 @@
 // What Chromium cannot do is shown with the software authenticator: a signature of another key and extension data (tests/unit/passkeys), answers in two tabs at once
 // (tests/cases/passkeys.test.ts). That it attests, and with it the level `high`, is in step-up.test.ts.
 
-import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { press } from '../support/browser-person.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
@@ -80,10 +80,25 @@ describeWithBrowser('an authenticator', (getBrowser) => {
     await page.goto(`${world.permitUrl}/?lang=en`);
     await press(page, 'sign-in');
     await page.locator('[data-action="use-passkey"]').waitFor();
-    // Pressed before anybody touches it, so that one ceremony is answered and not also the one that waits behind the field.
-    await press(page, 'use-passkey');
+    const refusals: string[] = [];
+    const keepRefusal = (response: Response): void => {
+      if (response.request().method() === 'POST' && response.status() >= 400) {
+        response.json().then(
+          ({ error }) => refusals.push(String(error.title)),
+          () => undefined,
+        );
+      }
+    };
+    page.on('response', keepRefusal);
     await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: true });
-    return readOutcome(held, async () => (await page.locator('[data-action="allow"], [data-action="continue"]').count()) > 0);
+    // The ceremony that waits behind the field may be answered before the press, which then begins another: the first answer counts.
+    await press(page, 'use-passkey').catch(() => undefined);
+    const outcome = await readOutcome(
+      held,
+      async () => (await page.locator('[data-action="allow"], [data-action="continue"]').count()) > 0,
+    );
+    page.off('response', keepRefusal);
+    return outcome === 'through' ? outcome : (refusals[0] ?? outcome);
   };
 
   /** Of the one passkey on the authenticator. */

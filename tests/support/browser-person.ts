@@ -37,9 +37,8 @@ export async function usePasskey({ page, authenticator, look }: BrowserPerson): 
   const button = page.locator('[data-action="use-passkey"]');
   await button.waitFor();
   await look(page, 'sign-in');
-  // Pressed before anybody touches it, so that one ceremony is answered and not also the one that waits behind the field.
-  await button.click({ timeout: 5000 }).catch(() => undefined);
   await authenticator.setPresent(true);
+  await button.click({ timeout: 5000 }).catch(() => undefined);
   await button.waitFor({ state: 'detached' });
   await page.waitForLoadState('load');
   await authenticator.setPresent(false);

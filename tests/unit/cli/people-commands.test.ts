@@ -161,7 +161,7 @@ test('an order beside the person’s own freeze is said, and what is an order al
 });
 
 const entriesOf = async (type: string): Promise<readonly Record<string, unknown>[]> => {
-  const rows = await opened.engine.read({ text: 'SELECT body FROM entries WHERE type = ? ORDER BY id', values: [type] });
+  const rows = await opened.engine.read({ text: 'SELECT body FROM entries WHERE type = ? ORDER BY rowid', values: [type] });
   return rows.map((row) => z.record(z.string(), z.unknown()).parse(JSON.parse(String(row['body']))));
 };
 const give = async (status: string, more: Partial<PeopleStatusOptions> = {}) => {
