@@ -1,5 +1,6 @@
 // `huwiya people import FILE`
 
+import { statSync } from 'node:fs';
 import { parseAttributeValues } from '../domain/attributes/parse-values.ts';
 import { importPeople } from '../domain/people/import-people.ts';
 import type { ImportNeeds, ImportProgress, ImportResult } from '../domain/people/import-people.ts';
@@ -11,6 +12,10 @@ import { createProgressBar, printJson, printLine } from './print.ts';
 export type PeopleImportOptions = { readonly file: string; readonly json: boolean };
 
 export async function runPeopleImport(context: Context, options: PeopleImportOptions): Promise<ExitCode> {
+  if (isPassing(options.file)) {
+    printLine(context.err, `${options.file}: is read twice, to check and to write; save it as a file first. Nothing was changed`);
+    return 1;
+  }
   const bar = createProgressBar(context.err);
   const onProgress = ({ phase, done, total }: ImportProgress): void => bar.draw({ label: phase, done, total });
   try {
@@ -25,6 +30,12 @@ export async function runPeopleImport(context: Context, options: PeopleImportOpt
     }
     throw error;
   }
+}
+
+/** A pipe or a terminal gives what it holds only once. */
+function isPassing(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && (found.isFIFO() || found.isCharacterDevice() || found.isSocket());
 }
 
 function toNeeds({ storage, keys, clock, random }: Context, onProgress: ImportNeeds['onProgress']): ImportNeeds {
@@ -44,6 +55,10 @@ function report({ out, err }: Context, { file, json }: PeopleImportOptions, resu
     return 1;
   }
   const { added, changed, unchanged, statusChanged } = result;
+  if (added + changed + unchanged === 0) {
+    printLine(err, `${file}: holds no line; nothing was changed`);
+    return 1;
+  }
   if (json) {
     printJson(out, { added, changed, unchanged, status_changed: statusChanged });
   } else {

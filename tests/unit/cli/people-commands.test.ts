@@ -95,6 +95,15 @@ test('a file that is not there is one clear line', async () => {
   expect(captured.takeErr()).toBe(`${file}: cannot be read\n`);
 });
 
+test('a file without a line, and one that can be read only once, are one clear line each', async () => {
+  const file = write('empty.jsonl', '\n\n');
+  expect(await runPeopleImport(captured.context, { file, json: false })).toBe(1);
+  expect(captured.takeErr()).toBe(`${file}: holds no line; nothing was changed\n`);
+  expect(await runPeopleImport(captured.context, { file: '/dev/null', json: false })).toBe(1);
+  expect(captured.takeErr()).toContain('/dev/null: is read twice');
+  expect(captured.takeOut()).toBe('');
+});
+
 test('an invitation prints a link that opens one enrolment', async () => {
   expect(await runPeopleInvite(captured.context, { id: '1000000008', json: true })).toBe(0);
   const { url, expires_at: expiresAt } = JSON.parse(captured.takeOut());
