@@ -78,6 +78,13 @@ export function readSource({ file, isLinked }: Asset): Buffer {
   return isLinked === true ? Buffer.from(linkScript(file)) : readFileSync(file);
 }
 
+const verifierFile = fileURLToPath(new URL('../docs/reference/huwiya-verify.mjs', import.meta.url));
+
+/** The offline verifier as one file, as `npm run docs` printed it. */
+export function readVerifierFile(): string {
+  return readFileSync(verifierFile, 'utf8');
+}
+
 /** Writes the hashed addresses into a style sheet. `addresses`: stable name → address as served. An unknown name stops the start. */
 export function linkAssets(styleSheet: string, addresses: ReadonlyMap<string, string>): string {
   return styleSheet.replace(/\/assets\/([a-z0-9.-]+)/g, (_, name: string) => {

@@ -92,8 +92,9 @@ function renderSelf({ texts }: StaffFrame): Html {
     ${renderCommands('npx huwiya audit verify --config FILE --since kept-checkpoint.txt')}
     <p>${t('log-self-apart')}</p>
     ${renderCommands(
+      'npx huwiya audit verifier > huwiya-verify.mjs',
       'npx huwiya audit export --config FILE log.jsonl',
-      'npx node src/verifier/main.ts log.jsonl --log-key log-key.txt --kept kept-checkpoint.txt',
+      'node huwiya-verify.mjs log.jsonl --log-key log-key.txt --kept kept-checkpoint.txt',
     )}
     <p class="small muted">${t('log-self-mirror')}</p>
   </section>`;

@@ -113,7 +113,7 @@ function renderProven({ texts, dates }: StaffFrame, proof: Proven): Html {
       ${renderMore(
         t('entry-command'),
         html`<p>${t('entry-command-text')}</p>
-          ${renderCommands(`npx node src/verifier/main.ts ${proof.fileName} --log-key log-key.txt`)}`,
+          ${renderCommands('npx huwiya audit verifier > huwiya-verify.mjs', `node huwiya-verify.mjs ${proof.fileName} --log-key log-key.txt`)}`,
       )}
     </div>
   </div>`;

@@ -10,6 +10,7 @@ import { toClassTable } from './print-classes.ts';
 import { printAttributes, printErrors, printEvents } from './print-catalogues.ts';
 import { toLimitTable } from './print-limits.ts';
 import { printConfiguration, printEnvironmentExample } from './print-configuration.ts';
+import { printVerifier } from './print-verifier.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -38,6 +39,7 @@ const documents: Readonly<Record<string, string>> = {
   'docs/reference/errors.md': printErrors(),
   'docs/reference/attributes.md': printAttributes(),
   'docs/reference/events.md': printEvents(),
+  'docs/reference/huwiya-verify.mjs': printVerifier(),
   '.env.example': printEnvironmentExample(),
   'docs/architecture.md': withTable('docs/architecture.md', 'matrix', toMatrixTable()),
   'docs/guides/agency.md': withTable('docs/guides/agency.md', 'answers', toAnswerTable()),

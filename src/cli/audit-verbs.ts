@@ -123,6 +123,15 @@ const auditVerbList: readonly Verb[] = [
       return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditExport(parts, asked));
     },
   },
+  {
+    name: 'verifier',
+    about: 'print the offline verifier, one file that needs Node and nothing else',
+    printsData: true,
+    run: async () => {
+      const { runAuditVerifier } = await import('./audit-verifier.ts');
+      return runAuditVerifier();
+    },
+  },
 ];
 
 const receiptVerbs: readonly Verb[] = [

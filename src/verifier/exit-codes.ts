@@ -13,6 +13,7 @@ import type { ReceiptCheckName } from './verify-receipt.ts';
  * | 10 … 19 | a receipt, or an entry by itself |
  * | 20 … 29 | the order of the log |
  * | 30 … 39 | checkpoints and keys |
+ * | 40 … 49 | evidence packs |
  */
 export const exitCodes = {
   form: 10,

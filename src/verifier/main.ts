@@ -1,4 +1,4 @@
-// The offline verifier as a command: `node src/verifier/main.ts FILE`. Needs Node and nothing else: no server, no network, no dependency.
+// The offline verifier as a command; `npm run docs` makes it one file, huwiya-verify.mjs. Needs Node and nothing else: no server, no network, no dependency.
 // Prints one line for each check and ends with the exit code of the first fault (exit-codes.ts).
 
 import { createReadStream } from 'node:fs';
@@ -12,11 +12,25 @@ import type { EntryReport } from './verify-entry.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 import type { ReceiptReport } from './verify-receipt.ts';
 
-const usage = `usage: node src/verifier/main.ts FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
-FILE is a receipt (huwiya-receipt/1), an entry with its proof (huwiya-entry/1) or an export of the whole log (huwiya-log/1).
-exit codes: 0 valid, ${exitUnreadable} unreadable, ${exitUsage} usage, ${Object.entries(exitCodes)
-  .map(([name, code]) => `${code} ${name}`)
-  .join(', ')}`;
+const codeLines = Object.entries(exitCodes).map(([name, code]) => `  ${code}  ${name}`);
+
+const usage = `usage: node huwiya-verify.mjs FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
+
+FILE is one of these:
+  a receipt (huwiya-receipt/1)
+  an entry with its proof (huwiya-entry/1)
+  an export of the whole log (huwiya-log/1)
+
+  --log-key  the key of the log that you trust, or a file that holds it
+  --keys     the JSON Web Key Set of the issuer that you trust, for receipts
+  --issuer   the issuer that you expect, for receipts
+  --kept     a checkpoint that was kept; may be repeated
+
+Exit codes; the first fault decides:
+  0   everything that could be checked holds
+  ${exitUnreadable}   the file could not be read
+  ${exitUsage}   wrong usage
+${codeLines.join('\n')}`;
 
 const options = {
   'log-key': { type: 'string' },
@@ -48,12 +62,13 @@ function findAsked(args: readonly string[]): Asked | undefined {
   }
 }
 
-/** An export begins with its header line; a receipt may be written over many lines. */
-async function isExport(file: string): Promise<boolean> {
+const beginningSize = 65_536;
+
+async function readBeginning(file: string): Promise<Buffer> {
   const handle = await open(file);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0);
-    return /^[^\n]*"format":"huwiya-log\//.test(buffer.toString('utf8', 0, bytesRead));
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginningSize), 0, beginningSize, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
@@ -96,23 +111,49 @@ async function readLogKey(given: string): Promise<string> {
   return /^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : (await readFile(given, 'utf8')).trim();
 }
 
-async function verifyFile(asked: Asked, print: Print): Promise<number> {
-  const kept = await Promise.all(asked.kept.map((file) => readFile(file, 'utf8')));
-  const logKey = asked.logKey === undefined ? {} : { logKey: await readLogKey(asked.logKey) };
-  if (await isExport(asked.file)) {
-    return printExport(await verifyExport(createReadStream(asked.file, { highWaterMark: 1_048_576 }), { ...logKey, kept }), print);
-  }
+type TrustedLog = { readonly logKey?: string; readonly kept: readonly string[] };
+
+type Kind = {
+  /** Sees how the file begins. */
+  readonly is: (beginning: Buffer) => boolean;
+  /** Gives the exit code. */
+  readonly verify: (asked: Asked, trusted: TrustedLog, print: Print) => Promise<number>;
+};
+
+async function verifyExportFile({ file }: Asked, trusted: TrustedLog, print: Print): Promise<number> {
+  return printExport(await verifyExport(createReadStream(file, { highWaterMark: 1_048_576 }), trusted), print);
+}
+
+async function verifyOneEntry(asked: Asked, trusted: TrustedLog, print: Print): Promise<number> {
   const text = await readFile(asked.file, 'utf8');
   if (isEntryFile(text)) {
-    return printChecks(verifyEntry(text, { ...logKey, kept }), print);
+    return printChecks(verifyEntry(text, trusted), print);
   }
   const keys = asked.keys === undefined ? {} : { keys: await readFile(asked.keys, 'utf8') };
   const issuer = asked.issuer === undefined ? {} : { issuer: asked.issuer };
-  return printChecks(verifyReceipt(text, { ...logKey, ...keys, ...issuer, kept }), print);
+  return printChecks(verifyReceipt(text, { ...trusted, ...keys, ...issuer }), print);
+}
+
+/** An export begins with its header line. A receipt or an entry may be written over many lines, so it is whatever nothing else is. */
+const kinds: readonly Kind[] = [
+  { is: (beginning) => /^[^\n]*"format":"huwiya-log\//.test(beginning.toString()), verify: verifyExportFile },
+  { is: () => true, verify: verifyOneEntry },
+];
+
+async function verifyFile(asked: Asked, print: Print): Promise<number> {
+  const kept = await Promise.all(asked.kept.map((file) => readFile(file, 'utf8')));
+  const logKey = asked.logKey === undefined ? {} : { logKey: await readLogKey(asked.logKey) };
+  const beginning = await readBeginning(asked.file);
+  const kind = kinds.find(({ is }) => is(beginning));
+  return kind === undefined ? exitUnreadable : kind.verify(asked, { ...logKey, kept }, print);
 }
 
 /** Gives the exit code. */
 export async function runVerifier(args: readonly string[], print: Print): Promise<number> {
+  if (args.includes('--help')) {
+    print(usage);
+    return 0;
+  }
   const asked = findAsked(args);
   if (asked === undefined) {
     print(usage);

@@ -62,6 +62,7 @@ import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { beginStepUpStep, finishStepUpStep } from './interactions/submit-step-up.ts';
 import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
+import { serveVerifier } from './ledger/serve-verifier.ts';
 import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
@@ -275,6 +276,7 @@ const routes: readonly Route[] = [
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],
   ['get', '/ledger/receipt-keys', serveReceiptKeys],
+  ['get', '/ledger/huwiya-verify.mjs', serveVerifier],
   ['get', '/notices/:digest', serveNotice, 'digest'],
 ];
 

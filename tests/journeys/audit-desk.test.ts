@@ -197,7 +197,7 @@ describeWithBrowser('the auditor’s desk', (getBrowser) => {
     await page.setContent(renderSamplePages('en').find(({ name }) => name === 'audit-entry')?.document ?? '');
     expect(await page.getByText('Not checked yet').isVisible()).toBe(true);
     expect(await page.getByText('The proof holds').isVisible()).toBe(false);
-    expect(await page.content()).toContain('src/verifier/main.ts');
+    expect(await page.content()).toContain('huwiya-verify.mjs');
     await context.close();
   });
 });

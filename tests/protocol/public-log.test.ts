@@ -2,6 +2,7 @@
 
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readVerifierFile } from '../../views/asset-list.ts';
 import { readLog } from '../support/read-log.ts';
 import { createEnrolled, obtainTokens } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
@@ -48,6 +49,10 @@ describe('the public log', () => {
     expect([path, response.status]).toEqual([path, 200]);
     return Buffer.from(await response.arrayBuffer());
   };
+
+  it('hands out the offline verifier, the very file that stands in the sources', async () => {
+    expect((await get('huwiya-verify.mjs')).toString()).toBe(readVerifierFile());
+  });
 
   it('holds together: signature, size, root, tile and entries', async () => {
     const [text = '', signatures = ''] = (await get('checkpoint')).toString().split('\n\n');

@@ -1,0 +1,1479 @@
+#!/usr/bin/env node
+// huwiya-verify.mjs: the offline verifier of Huwiya as one file. It needs Node 24 and nothing else, and opens no connection.
+// "node huwiya-verify.mjs --help" says how it is used. Made from src/verifier/ by "npm run docs"; never edited.
+
+import * as $crypto from 'node:crypto';
+import * as $fs from 'node:fs';
+import * as $fsPromises from 'node:fs/promises';
+import * as $util from 'node:util';
+
+const $exitCodes = (() => {
+// One exit code for each kind of fault, so that a script can tell them apart. Codes are public and never given another meaning.
+
+
+/**
+ * | Code | Meaning |
+ * | --- | --- |
+ * | 0 | everything that could be checked holds |
+ * | 1 | the file could not be read |
+ * | 2 | wrong usage |
+ * | 10 … 19 | a receipt, or an entry by itself |
+ * | 20 … 29 | the order of the log |
+ * | 30 … 39 | checkpoints and keys |
+ * | 40 … 49 | evidence packs |
+ */
+const exitCodes = {
+  form: 10,
+  'receipt-signature': 11,
+  issuer: 12,
+  'receipt-named': 13,
+  'entry-canonical': 14,
+  'body-not-canonical': 14,
+  commitment: 15,
+  'commitment-mismatch': 15,
+  'column-mismatch': 16,
+  inclusion: 17,
+  confirmation: 18,
+  'record-digest': 19,
+  'index-gap': 20,
+  'index-duplicate': 21,
+  order: 22,
+  'beyond-checkpoint': 23,
+  'tail-missing': 24,
+  'root-mismatch': 30,
+  'checkpoint-signature': 31,
+  'kept-checkpoint': 32,
+  'log-key': 33,
+};
+
+const exitUnreadable = 1;
+const exitUsage = 2;
+return { exitCodes, exitUnreadable, exitUsage };
+})();
+
+const $base64 = (() => {
+// Base 64 in its one spelling: a text that decodes to the same bytes as another text is another text.
+
+
+function decode(text, encoding) {
+  const bytes = Buffer.from(text, encoding);
+  return bytes.toString(encoding) === text ? bytes : undefined;
+}
+
+const decodeBase64 = (text) => decode(text, 'base64');
+const decodeBase64url = (text) => decode(text, 'base64url');
+return { decodeBase64, decodeBase64url };
+})();
+
+const $checkpoint = (() => {
+// Signed checkpoints (C2SP signed-note and tlog-checkpoint, Ed25519) and the keys they are checked with.
+const { createPublicKey, hash, verify } = $crypto;
+const { decodeBase64 } = $base64;
+
+
+/** Reads `name+keyid+base64(0x01 ‖ key)`. */
+function findLogKey(text) {
+  const [name = '', id = '', ...rest] = text.split('+');
+  const bytes = decodeBase64(rest.join('+'));
+  if (!/^[^\s+]+$/u.test(name) || bytes?.length !== 33 || bytes[0] !== 1) {
+    return undefined;
+  }
+  const expected = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), bytes]), 'buffer').subarray(0, 4);
+  if (expected.toString('hex') !== id) {
+    return undefined;
+  }
+  const x = bytes.subarray(1).toString('base64url');
+  return { name, id: expected, key: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) };
+}
+
+const headPattern = /^(.+)\n(0|[1-9]\d{0,15})\n(.+)\n(?:.+\n)*$/u;
+
+function findHead(body) {
+  const [, origin = '', size = '', encoded = ''] = headPattern.exec(body) ?? [];
+  const root = decodeBase64(encoded);
+  return root?.length === 32 && Number.isSafeInteger(Number(size)) ? { origin, size: Number(size), root } : undefined;
+}
+
+/** The bytes after name and key id of a signature line that the key claims; `null` for a line of somebody else; `undefined` for no line. */
+function findClaim(line, key) {
+  const [, name, encoded = ''] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
+  const bytes = decodeBase64(encoded);
+  if (name === undefined || bytes === undefined || bytes.length < 5) {
+    return undefined;
+  }
+  return name === key.name && bytes.subarray(0, 4).equals(key.id) ? bytes.subarray(4) : null;
+}
+
+/** Body and signature lines, if the text has the form of a note. */
+function splitNote(text) {
+  const end = text.lastIndexOf('\n\n');
+  const isText = end > 0 && text.endsWith('\n') && !/[^\n\P{Cc}]|\p{Cs}/u.test(text);
+  return isText ? { body: text.slice(0, end + 1), lines: text.slice(end + 2, -1).split('\n') } : undefined;
+}
+
+/** The head of the log that a checkpoint states, if the key signed it and it has no other spelling. */
+function findSignedHead(text, key) {
+  const note = splitNote(text);
+  if (note === undefined) {
+    return undefined;
+  }
+  const claims = note.lines.map((line) => findClaim(line, key));
+  const own = claims.filter((claim) => claim !== null && claim !== undefined);
+  const isSigned = own.length > 0 && own.every((signature) => verify(null, Buffer.from(note.body), key.key, signature));
+  const head = findHead(note.body);
+  return isSigned && !claims.includes(undefined) && head?.origin === key.name ? head : undefined;
+}
+return { findLogKey, findSignedHead };
+})();
+
+const $canonical = (() => {
+// Reads JSON only in its one canonical spelling (RFC 8785), in a single pass over the text, and gives the members of an object as they are spelled.
+// In canonical text two values are the same exactly if their spellings are; so members of two texts can be compared without parsing either.
+
+
+const quote = 34;
+const comma = 44;
+const minus = 45;
+const zero = 48;
+const nine = 57;
+const colon = 58;
+const openBracket = 91;
+const backslash = 92;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
+
+/** Deeper nesting is taken for an attack. */
+const deepest = 64;
+
+/** What no position can be: the text is not canonical. */
+const broken = -1;
+
+/** RFC 8785 §3.2.2.2: short escapes where there is one, otherwise lower-case \u00XX, and only for control characters, quote and backslash. */
+const escape = /\\(?:["\\bfnrt]|u00(?:0[0-7bef]|1[\da-f]))/y;
+
+function skipEscape(text, at) {
+  const code = text.charCodeAt(at + 1);
+  if (code === quote || code === backslash) {
+    return at + 2;
+  }
+  escape.lastIndex = at;
+  return escape.test(text) ? escape.lastIndex : broken;
+}
+
+function skipString(text, at) {
+  let next = at + 1;
+  for (;;) {
+    const code = text.charCodeAt(next);
+    if (code === quote) {
+      return next + 1;
+    }
+    if (code === backslash) {
+      next = skipEscape(text, next);
+      if (next === broken) {
+        return broken;
+      }
+    } else if (code >= 32) {
+      next += 1;
+    } else {
+      // A raw control character, or NaN: the end of the text.
+      return broken;
+    }
+  }
+}
+
+const numberPattern = /-?\d+(?:\.\d+)?(?:e[+-]\d+)?/y;
+
+function skipNumber(text, at) {
+  numberPattern.lastIndex = at;
+  const end = numberPattern.test(text) ? numberPattern.lastIndex : at;
+  const spelled = text.slice(at, end);
+  return String(Number(spelled)) === spelled ? end : broken;
+}
+
+function skipLiteral(text, at) {
+  const literal = ['null', 'true', 'false'].find((each) => text.startsWith(each, at));
+  return literal === undefined ? broken : at + literal.length;
+}
+
+function skipArray(text, at, level) {
+  if (text.charCodeAt(at + 1) === closeBracket) {
+    return at + 2;
+  }
+  let next = at;
+  do {
+    next = skipValue(text, next + 1, level);
+  } while (next !== broken && text.charCodeAt(next) === comma);
+  return next !== broken && text.charCodeAt(next) === closeBracket ? next + 1 : broken;
+}
+
+/** The name that a spelled string stands for. */
+function toName(spelled) {
+  if (!spelled.includes('\\')) {
+    return spelled.slice(1, -1);
+  }
+  const name = JSON.parse(spelled);
+  return typeof name === 'string' ? name : '';
+}
+
+function skipObject(text, at, level) {
+  if (text.charCodeAt(at + 1) === closeBrace) {
+    return at + 2;
+  }
+  let next = at;
+  do {
+    next = skipMember(text, next + 1, level);
+  } while (next !== broken && text.charCodeAt(next) === comma);
+  return next !== broken && text.charCodeAt(next) === closeBrace ? next + 1 : broken;
+}
+
+function skipMember(text, at, level) {
+  const end = text.charCodeAt(at) === quote ? skipString(text, at) : broken;
+  if (end === broken || text.charCodeAt(end) !== colon) {
+    return broken;
+  }
+  const name = toName(text.slice(at, end));
+  // RFC 8785 §3.2.3: by UTF-16 code units, as JavaScript compares; equal names are refused with the unsorted.
+  if (level.last !== undefined && name <= level.last) {
+    return broken;
+  }
+  level.last = name;
+  const next = skipValue(text, end + 1, level);
+  if (next !== broken) {
+    level.members?.set(name, text.slice(end + 1, next));
+  }
+  return next;
+}
+
+function skipContainer(text, at, level) {
+  if (level.depth >= deepest) {
+    return broken;
+  }
+  const within = { depth: level.depth + 1, members: undefined, last: undefined };
+  return text.charCodeAt(at) === openBrace ? skipObject(text, at, within) : skipArray(text, at, within);
+}
+
+function skipValue(text, at, level) {
+  const code = text.charCodeAt(at);
+  if (code === quote) {
+    return skipString(text, at);
+  }
+  if (code === openBrace || code === openBracket) {
+    return skipContainer(text, at, level);
+  }
+  return code === minus || (code >= zero && code <= nine) ? skipNumber(text, at) : skipLiteral(text, at);
+}
+
+/** The spellings of the members of the object that is the whole text, or `undefined` when the text is not canonical or no object. */
+function findMembers(text) {
+  const members = new Map();
+  const isObject = text.charCodeAt(0) === openBrace;
+  return isObject && text.isWellFormed() && skipObject(text, 0, { depth: 0, members, last: undefined }) === text.length
+    ? members
+    : undefined;
+}
+return { findMembers };
+})();
+
+const $opening = (() => {
+// Whether body, salt and person reference are those that were committed to.
+const { hash } = $crypto;
+const { decodeBase64url } = $base64;
+
+
+const saltSize = 32;
+let scratch = Buffer.alloc(4096);
+
+/** base64url(SHA-256(salt ‖ JCS({ body, person }))) = commitment, for a canonical body. */
+function isOpening({ body, salt, person, commitment }) {
+  const bytes = decodeBase64url(salt);
+  if (bytes?.length !== saltSize) {
+    return false;
+  }
+  const text = `{"body":${body},"person":${JSON.stringify(person)}}`;
+  if (scratch.length < saltSize + text.length * 3) {
+    scratch = Buffer.alloc(saltSize + text.length * 3);
+  }
+  bytes.copy(scratch);
+  const end = saltSize + scratch.write(text, saltSize);
+  return hash('sha256', scratch.subarray(0, end), 'base64url') === commitment;
+}
+return { isOpening };
+})();
+
+const $exportEntry = (() => {
+// What can be wrong with one entry of an export by itself.
+const { findMembers } = $canonical;
+const { isOpening } = $opening;
+
+
+/** Members of the line that repeat the body. Both are canonical, so equal values are spelled alike. */
+const repeated = ['id', 'type', 'at', 'service', 'purpose', 'attributes'];
+
+/** Salt and person are erased together; the tree still proves the leaf, but nothing proves the body any more. */
+function isErased(entry) {
+  return entry.salt === null && entry.person === null;
+}
+
+function isOpened({ body, salt, person, commitment }) {
+  return salt !== null && isOpening({ body, salt, person, commitment });
+}
+
+function findEntryFault(entry) {
+  const body = findMembers(entry.body);
+  if (body === undefined) {
+    return 'body-not-canonical';
+  }
+  if (!repeated.every((name) => body.get(name) === entry.members.get(name))) {
+    return 'column-mismatch';
+  }
+  return isErased(entry) || isOpened(entry) ? undefined : 'commitment-mismatch';
+}
+return { isErased, findEntryFault };
+})();
+
+const $json = (() => {
+// JSON as it arrives from anywhere, read with care. Where one spelling only is allowed, canonical.ts reads it.
+
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object that a text spells, or `undefined`. */
+function parseObject(text) {
+  try {
+    const value = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function findString(object, name) {
+  const value = object[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A whole number from zero up. */
+function findCount(object, name) {
+  const value = object[name];
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function findStrings(object, name) {
+  const value = object[name];
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+}
+
+function isStringOrNull(value) {
+  return value === null || typeof value === 'string';
+}
+return { isObject, parseObject, findString, findCount, findStrings, isStringOrNull };
+})();
+
+const $plainLine = (() => {
+// A short cut for the lines that a log export consists of: cuts a line at the places where its canonical spelling must have its names.
+// Only ever says yes to a line that canonical.ts would accept too, up to the members that repeat the body, which are compared with it;
+// to any other line it says nothing, and canonical.ts decides.
+
+
+const memberNames = [
+  'at',
+  'attributes',
+  'body',
+  'commitment',
+  'id',
+  'index',
+  'person',
+  'purpose',
+  'salt',
+  'service',
+  'type',
+];
+
+const firstHead = '{"at":';
+
+/** Each member with the text that follows its value. */
+const cuts = memberNames.map((name, at) => {
+  const next = memberNames[at + 1];
+  return { name, nextHead: next === undefined ? '' : `,"${next}":` };
+});
+
+/** Printable ASCII without quote and backslash spells itself. What is not here repeats the body. */
+const plainValues = [
+  ['commitment', /^"[\w-]+"$/],
+  ['index', /^(?:0|[1-9]\d*)$/],
+  ['person', /^(?:null|"[ !#-[\]-~]*")$/],
+  ['salt', /^(?:null|"[\w-]+")$/],
+];
+
+/** A body in which nothing but quotes and backslashes is escaped has one spelling. */
+function isPlainBody(spelled) {
+  return spelled.startsWith('"') && spelled.endsWith('"') && !/\\[^"\\]/.test(spelled);
+}
+
+/** The spellings of the members, or `undefined` when the line is not as plain as that. */
+function findPlainMembers(text) {
+  if (!text.startsWith(firstHead) || !text.endsWith('}')) {
+    return undefined;
+  }
+  const members = new Map();
+  let from = firstHead.length;
+  for (const { name, nextHead } of cuts) {
+    const end = nextHead === '' ? text.length - 1 : text.indexOf(nextHead, from);
+    if (end < from) {
+      return undefined;
+    }
+    members.set(name, text.slice(from, end));
+    from = end + nextHead.length;
+  }
+  return isPlain(members) ? members : undefined;
+}
+
+function isPlain(members) {
+  return isPlainBody(members.get('body') ?? '') && plainValues.every(([name, pattern]) => pattern.test(members.get(name) ?? ''));
+}
+return { memberNames, findPlainMembers };
+})();
+
+const $exportForm = (() => {
+// The form of a whole-log export: a header line and a line for each entry, all canonical JSON, so that no byte of the file is free to change.
+const { findMembers } = $canonical;
+const { findString, findStrings, parseObject } = $json;
+const { findPlainMembers, memberNames } = $plainLine;
+
+
+function findHeader(line) {
+  const isCanonical = line.isWhole && findMembers(line.text) !== undefined;
+  const object = isCanonical ? parseObject(line.text) : undefined;
+  const isHeader = object?.['format'] === 'huwiya-log/1' && Object.keys(object).every((name) => headerNames.includes(name));
+  return isHeader ? findHeaderMembers(object) : undefined;
+}
+
+const headerNames = ['checkpoint', 'format', 'kept', 'log'];
+
+function findHeaderMembers(object) {
+  const log = findString(object, 'log');
+  const checkpoint = findString(object, 'checkpoint');
+  const kept = 'kept' in object ? findStrings(object, 'kept') : [];
+  return log === undefined || checkpoint === undefined || kept === undefined ? undefined : { log, checkpoint, kept };
+}
+
+function parseString(spelled) {
+  try {
+    const value = JSON.parse(spelled);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The string or null that a member spells; `undefined` for anything else. */
+function findText(members, name) {
+  const spelled = members.get(name);
+  if (spelled === undefined || spelled === 'null') {
+    return spelled === undefined ? undefined : null;
+  }
+  if (!spelled.startsWith('"')) {
+    return undefined;
+  }
+  return spelled.includes('\\') ? parseString(spelled) : spelled.slice(1, -1);
+}
+
+function findTexts(members) {
+  const id = findText(members, 'id');
+  const body = findText(members, 'body');
+  const commitment = findText(members, 'commitment');
+  return typeof id === 'string' && typeof body === 'string' && typeof commitment === 'string' ? { id, body, commitment } : undefined;
+}
+
+/** Canonical members are in order of their names, so a line that has these and no more has them in this order. */
+function findEntryMembers(line) {
+  if (!line.isWhole) {
+    return undefined;
+  }
+  const members = findPlainMembers(line.text) ?? findMembers(line.text);
+  return members?.size === memberNames.length && memberNames.every((name) => members.has(name)) ? members : undefined;
+}
+
+function findEntry(line) {
+  const members = findEntryMembers(line);
+  if (members === undefined) {
+    return undefined;
+  }
+  const texts = findTexts(members);
+  const index = Number(members.get('index'));
+  const salt = findText(members, 'salt');
+  const person = findText(members, 'person');
+  if (texts === undefined || salt === undefined || person === undefined) {
+    return undefined;
+  }
+  return Number.isSafeInteger(index) && index >= 0 ? { ...texts, index, salt, person, members } : undefined;
+}
+return { findHeader, findEntry };
+})();
+
+const $exportReport = (() => {
+// What the verification of an export says, and how it collects its faults.
+
+
+const listLimit = 1000;
+
+function addFault(faults, fault) {
+  if (faults.size < listLimit) {
+    faults.set(`${fault.code}/${fault.index}/${faults.size}`, fault);
+  }
+}
+
+/** A missing entry can still come, out of its order; so gaps are kept by index until the end. */
+function addGap(faults, index) {
+  if (faults.size < listLimit) {
+    faults.set(`gap/${index}`, { code: 'index-gap', index, id: null, line: null, detail: 'the entry is missing' });
+  }
+}
+
+function takeGap(faults, index) {
+  return faults.delete(`gap/${index}`);
+}
+
+function toSortedFaults(faults) {
+  return [...faults.values()].toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
+}
+return { addFault, addGap, takeGap, toSortedFaults };
+})();
+
+const $lines = (() => {
+// Lines of a file of any length, one after the other. What does not end in a newline is a line too, and said to be cut.
+
+
+/** Longer lines are no entries; they come out cut, so that a hostile file cannot fill the memory. */
+const longestLine = 4_000_000;
+
+const newline = 10;
+
+/** All lines that end in each chunk, so that a caller awaits once per chunk and not once per line. */
+async function* readLines(chunks) {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
+    const lines = [];
+    let from = 0;
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
+      lines.push({ text: bytes.toString('utf8', from, end), isWhole: true });
+      from = end + 1;
+    }
+    rest = bytes.subarray(from);
+    if (rest.length > longestLine) {
+      yield [...lines, { text: rest.toString('utf8', 0, longestLine), isWhole: false }];
+      return;
+    }
+    yield lines;
+  }
+  if (rest.length > 0) {
+    yield [{ text: rest.toString(), isWhole: false }];
+  }
+}
+return { readLines };
+})();
+
+const $tree = (() => {
+// Merkle trees after RFC 6962 §2.1, written from the recursive definition and not after the server's code.
+const { hash } = $crypto;
+
+
+const hashSize = 32;
+
+/** A hash as a string of 32 characters below U+0100: node makes these three times faster than buffers, and a whole log passes through here. */
+
+const toTreeHash = (bytes) => bytes.toString('latin1');
+
+/** 0x01, then two hashes. */
+const node = Buffer.alloc(1 + 2 * hashSize, 1);
+
+function joinHashes(left, right) {
+  node.write(left, 1, 'latin1');
+  node.write(right, 1 + hashSize, 'latin1');
+  return hash('sha256', node, 'binary');
+}
+
+const commitmentSize = 43;
+const idSize = 36;
+
+/** The leaf of an entry of the usual sizes, with the two texts left open. */
+const leaf = Buffer.from(`\u0000{"commitment":"${' '.repeat(commitmentSize)}","id":"${' '.repeat(idSize)}","v":1}`);
+const commitmentAt = leaf.indexOf(' ');
+const idAt = leaf.indexOf(' ', commitmentAt + commitmentSize);
+
+/** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
+function hashEntry(id, commitment) {
+  if (/^[\w-]{43}$/.test(commitment) && /^[\da-f-]{36}$/.test(id)) {
+    leaf.write(commitment, commitmentAt, 'latin1');
+    leaf.write(id, idAt, 'latin1');
+    return hash('sha256', leaf, 'binary');
+  }
+  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'binary');
+}
+
+/** The greatest power of two smaller than `size`, which is at least 2. */
+function toLeftSize(size) {
+  let left = 1;
+  while (left * 2 < size) {
+    left *= 2;
+  }
+  return left;
+}
+
+/** The root that a path leads to, or `undefined` when a path for this index and size has another length. */
+function findRootOfPath(start, { index, size, hashes }) {
+  const last = hashes.at(-1);
+  if (last === undefined) {
+    return size === 1 && index === 0 ? start : undefined;
+  }
+  if (size < 2) {
+    return undefined;
+  }
+  const left = toLeftSize(size);
+  const isLeft = index < left;
+  const within = isLeft ? { index, size: left } : { index: index - left, size: size - left };
+  const below = findRootOfPath(start, { ...within, hashes: hashes.slice(0, -1) });
+  if (below === undefined) {
+    return undefined;
+  }
+  return isLeft ? joinHashes(below, last) : joinHashes(last, below);
+}
+
+/** A tree that is told its leaves in order; `root` is the root of those told so far. */
+function createTree() {
+  const peaks = [];
+  return {
+    add: (added) => {
+      let peak = { leaves: 1, hash: added };
+      for (let before = peaks.at(-1); before?.leaves === peak.leaves; before = peaks.at(-1)) {
+        peaks.pop();
+        peak = { leaves: peak.leaves * 2, hash: joinHashes(before.hash, peak.hash) };
+      }
+      peaks.push(peak);
+    },
+    root: () => {
+      const [last, ...rest] = peaks.map((peak) => peak.hash).toReversed();
+      return last === undefined ? hash('sha256', '', 'binary') : rest.reduce((right, left) => joinHashes(left, right), last);
+    },
+  };
+}
+return { toTreeHash, hashEntry, findRootOfPath, createTree };
+})();
+
+const $verifyExport = (() => {
+// Verifies a whole-log export without a network, in one pass: each entry by itself, the order of all, the roots of every checkpoint at hand.
+// Imports nothing of the server. Keeps no entry in memory, so the log may be of any length.
+const { findLogKey, findSignedHead } = $checkpoint;
+const { findEntryFault, isErased } = $exportEntry;
+const { findEntry, findHeader } = $exportForm;
+const { addFault, addGap, takeGap, toSortedFaults } = $exportReport;
+const { readLines } = $lines;
+const { createTree, hashEntry, toTreeHash } = $tree;
+
+
+const entryDetails = {
+  'body-not-canonical': 'the body is not in its one canonical form',
+  'column-mismatch': 'a member that repeats the body differs from it',
+  'commitment-mismatch': 'body, salt and person do not give the commitment',
+};
+
+function compareRoots(pass) {
+  const targets = pass.isBroken ? [] : (pass.targets.get(pass.next) ?? []);
+  for (const { head, code } of targets) {
+    pass.comparedRoots += 1;
+    if (pass.tree.root() === toTreeHash(head.root)) {
+      pass.lastGood = pass.next;
+    } else {
+      const detail = `the checkpoint of size ${head.size} has another root; entries ${pass.lastGood} to ${head.size - 1} are in doubt`;
+      addFault(pass.faults, { code, index: Math.min(pass.lastGood, head.size), id: null, line: null, detail });
+    }
+  }
+}
+
+function placeEntry(pass, { index, id }) {
+  const place = { index, id, line: pass.line };
+  if (index < pass.next) {
+    pass.isBroken = true;
+    const isLate = takeGap(pass.faults, index);
+    addFault(
+      pass.faults,
+      isLate
+        ? { code: 'order', ...place, detail: 'the entry stands after one with a higher index' }
+        : { code: 'index-duplicate', ...place, detail: 'an entry with this index was there already' },
+    );
+    return;
+  }
+  for (let missing = pass.next; missing < index && missing < pass.next + 1000; missing += 1) {
+    pass.isBroken = true;
+    addGap(pass.faults, missing);
+  }
+  pass.next = index + 1;
+}
+
+function readEntry(pass, line) {
+  const entry = findEntry(line);
+  pass.entries += 1;
+  if (entry === undefined) {
+    const detail = 'the line is no entry in canonical form';
+    addFault(pass.faults, { code: 'form', index: pass.next, id: null, line: pass.line, detail });
+    pass.isBroken = true;
+    pass.next += 1;
+    return;
+  }
+  placeEntry(pass, entry);
+  const code = findEntryFault(entry);
+  if (code !== undefined) {
+    addFault(pass.faults, { code, index: entry.index, id: entry.id, line: pass.line, detail: entryDetails[code] });
+  }
+  if (isErased(entry)) {
+    pass.erased += 1;
+  }
+  if (!pass.isBroken) {
+    pass.tree.add(hashEntry(entry.id, entry.commitment));
+    compareRoots(pass);
+  }
+}
+
+function openKept(faults, texts, key) {
+  const heads = texts.map((text) => findSignedHead(text, key));
+  if (heads.includes(undefined)) {
+    const detail = 'a kept checkpoint is malformed or not signed by the key of the log';
+    addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: null, detail });
+  }
+  return heads.filter((head) => head !== undefined);
+}
+
+function openHead(faults, header, key) {
+  const head = findSignedHead(header.checkpoint, key);
+  if (head === undefined) {
+    const detail = 'the checkpoint is not signed by the key of the log';
+    addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: 1, detail });
+  }
+  return head;
+}
+
+/** Checkpoints by size. One that is not signed is a fault and then not compared. */
+function openCheckpoints(faults, header, trusted) {
+  const key = findLogKey(trusted.logKey ?? header.log);
+  if (key === undefined) {
+    addFault(faults, { code: 'log-key', index: null, id: null, line: 1, detail: 'the public key of the log is malformed' });
+    return { size: null, targets: new Map() };
+  }
+  const head = openHead(faults, header, key);
+  const kept = openKept(faults, [...header.kept, ...(trusted.kept ?? [])], key);
+  const targets = kept.map((each) => ({ head: each, code: 'kept-checkpoint' }));
+  if (head !== undefined) {
+    targets.push({ head, code: 'root-mismatch' });
+    checkTail(faults, head, kept);
+  }
+  return { size: head?.size ?? null, targets: Map.groupBy(targets, (target) => target.head.size) };
+}
+
+/** A log that is shorter than it once was has lost its tail, however well the shorter one is signed. */
+function checkTail(faults, head, kept) {
+  const longest = kept.reduce((size, each) => Math.max(size, each.size), 0);
+  if (longest > head.size) {
+    const detail = `a kept checkpoint covers ${longest} entries, the checkpoint of the file ${head.size}`;
+    addFault(faults, { code: 'tail-missing', index: head.size, id: null, line: null, detail });
+  }
+}
+
+function startPass(line, trusted) {
+  const faults = new Map();
+  const header = line === undefined ? undefined : findHeader(line);
+  if (header === undefined) {
+    addFault(faults, { code: 'form', index: null, id: null, line: 1, detail: 'the first line is no header of a log export' });
+  }
+  const { size, targets } = header === undefined ? { size: null, targets: new Map() } : openCheckpoints(faults, header, trusted);
+  const counts = { line: 1, next: 0, entries: 0, erased: 0, isBroken: false, comparedRoots: 0, lastGood: 0 };
+  const pass = { faults, targets, tree: createTree(), ...counts };
+  compareRoots(pass);
+  return { pass, size };
+}
+
+function finishPass({ pass, size }) {
+  if (size !== null && pass.next < size) {
+    const detail = `the file ends after ${pass.next} entries, its checkpoint covers ${size}`;
+    addFault(pass.faults, { code: 'tail-missing', index: pass.next, id: null, line: null, detail });
+  }
+  if (size !== null && pass.next > size) {
+    const detail = `the checkpoint covers ${size} entries, the file has more`;
+    addFault(pass.faults, { code: 'beyond-checkpoint', index: size, id: null, line: null, detail });
+  }
+}
+
+async function readExport(chunks, trusted) {
+  let started;
+  for await (const lines of readLines(chunks)) {
+    for (const line of lines) {
+      if (started === undefined) {
+        started = startPass(line, trusted);
+      } else {
+        started.pass.line += 1;
+        readEntry(started.pass, line);
+      }
+    }
+    trusted.progress?.(started?.pass.entries ?? 0);
+  }
+  return started ?? startPass(undefined, trusted);
+}
+
+/** Takes the bytes of the file in chunks of any size. */
+async function verifyExport(chunks, trusted = {}) {
+  const started = await readExport(chunks, trusted);
+  finishPass(started);
+  const { entries, erased, comparedRoots } = started.pass;
+  const faults = toSortedFaults(started.pass.faults);
+  const trust = { log: trusted.logKey === undefined ? 'from-file' : 'given' };
+  return { format: 'huwiya-log/1', isValid: faults.length === 0, trust, size: started.size, entries, erased, comparedRoots, faults };
+}
+return { verifyExport };
+})();
+
+const $checkProof = (() => {
+// The checks that every file with a proof goes through: one spelling, one opening, a path to a root, a key that signed that root.
+const { decodeBase64url } = $base64;
+const { findMembers } = $canonical;
+const { findLogKey, findSignedHead } = $checkpoint;
+const { parseObject } = $json;
+const { isOpening } = $opening;
+const { findRootOfPath, hashEntry, toTreeHash } = $tree;
+
+
+function collectProof(proven, { logKey: given }) {
+  const logKey = findLogKey(given ?? proven.log);
+  const head = logKey === undefined ? undefined : findSignedHead(proven.checkpoint, logKey);
+  return { proven, logKey, head, body: parseObject(proven.entry.body) };
+}
+
+function toCheck(name, isPassed, detail) {
+  return { name, result: isPassed ? 'passed' : 'failed', detail };
+}
+
+function isEntryCanonical({ proven, body }) {
+  return findMembers(proven.entry.body) !== undefined && body?.['id'] === proven.entry.id;
+}
+
+/** The root comes from the text of the checkpoint; who signed that text is a check of its own. */
+function isIncludedIn({ proven, head }) {
+  const { index, size, path } = proven.proof;
+  const hashes = path
+    .map(decodeBase64url)
+    .filter((bytes) => bytes?.length === 32)
+    .filter((bytes) => bytes !== undefined);
+  if (head?.size !== size || index !== proven.entry.index || index >= size || hashes.length !== path.length) {
+    return false;
+  }
+  const leaf = hashEntry(proven.entry.id, proven.entry.commitment);
+  const root = findRootOfPath(leaf, { index, size, hashes: hashes.map(toTreeHash) });
+  return root === toTreeHash(head.root);
+}
+
+/** The entry by itself. */
+function checkOpening(evidence) {
+  return [
+    toCheck('entry-canonical', isEntryCanonical(evidence), 'the entry is in its one canonical form'),
+    toCheck('commitment', isOpening(evidence.proven.entry), 'the entry is the one that was committed to'),
+  ];
+}
+
+function checkKept({ head, logKey }, kept) {
+  const heads = logKey === undefined ? [] : kept.map((text) => findSignedHead(text, logKey));
+  if (head === undefined || heads.includes(undefined)) {
+    return toCheck('kept-checkpoint', false, 'a kept checkpoint is malformed or not signed by the key of the log');
+  }
+  const same = heads.filter((each) => each?.size === head.size);
+  if (same.length === 0) {
+    return { name: 'kept-checkpoint', result: 'not-run', detail: 'no kept checkpoint has the size of the one in the file' };
+  }
+  return toCheck(
+    'kept-checkpoint',
+    same.every((each) => each?.root.equals(head.root)),
+    'the kept checkpoint of this size has the same root',
+  );
+}
+
+/** The entry in the log, and who signed the log. */
+function checkPlace(
+  evidence,
+  { kept = [] },
+) {
+  const { head, proven } = evidence;
+  return [
+    head === undefined
+      ? { name: 'inclusion', result: 'not-run', detail: 'there is no signed checkpoint to be included in' }
+      : toCheck('inclusion', isIncludedIn(evidence), `entry ${proven.entry.index} is in the log of ${head.size} entries`),
+    toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
+    ...(kept.length === 0 ? [] : [checkKept(evidence, kept)]),
+  ];
+}
+
+/** Every check passed; only that no kept checkpoint could be compared does no harm. */
+function isWhole(checks) {
+  return checks.every(({ name, result }) => result === 'passed' || (name === 'kept-checkpoint' && result === 'not-run'));
+}
+return { collectProof, toCheck, checkOpening, checkPlace, isWhole };
+})();
+
+const $proofForm = (() => {
+// The parts that every file with a proof has: the entry, its path, the checkpoint, the key of the log. Read without believing any of it.
+const { findCount, findString, findStrings, isObject, isStringOrNull } = $json;
+
+
+/** Every member as a string, or `undefined` when one is not. */
+function findTexts(object, names) {
+  const texts = new Map();
+  for (const name of names) {
+    const text = findString(object, name);
+    if (text === undefined) {
+      return undefined;
+    }
+    texts.set(name, text);
+  }
+  return texts;
+}
+
+function findEntry(value) {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const texts = findTexts(value, ['id', 'body', 'salt', 'commitment']);
+  const index = findCount(value, 'index');
+  const person = value['person'];
+  if (texts === undefined || index === undefined || !isStringOrNull(person)) {
+    return undefined;
+  }
+  const get = (name) => texts.get(name) ?? '';
+  return { id: get('id'), index, body: get('body'), salt: get('salt'), person, commitment: get('commitment') };
+}
+
+function findProof(value) {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const index = findCount(value, 'index');
+  const size = findCount(value, 'size');
+  const path = findStrings(value, 'path');
+  return index === undefined || size === undefined || path === undefined ? undefined : { index, size, path };
+}
+
+/** More hashes than a path of any tree has are not looked at. */
+const longestPath = 64;
+
+function findProvenEntry(file) {
+  const texts = findTexts(file, ['checkpoint', 'log']);
+  const entry = findEntry(file['entry']);
+  const proof = findProof(file['proof']);
+  if (texts === undefined || entry === undefined || proof === undefined || proof.path.length > longestPath) {
+    return undefined;
+  }
+  return { entry, proof, checkpoint: texts.get('checkpoint') ?? '', log: texts.get('log') ?? '' };
+}
+return { findProvenEntry };
+})();
+
+const $verifyEntry = (() => {
+// Verifies one entry of the log without a network: that it is what was committed to, that the log holds it, that the log was signed.
+// Imports nothing of the server.
+const { checkOpening, checkPlace, collectProof, isWhole, toCheck } = $checkProof;
+const { findString, parseObject } = $json;
+const { findProvenEntry } = $proofForm;
+
+
+const entryChecks = ['form', 'entry-canonical', 'commitment', 'inclusion', 'checkpoint-signature', 'kept-checkpoint'];
+
+const format = 'huwiya-entry/1';
+
+function isEntryFile(text) {
+  const file = parseObject(text);
+  return file !== undefined && findString(file, 'format') === format;
+}
+
+/** Takes the text of an entry file. Every check is listed in order; the entry is valid when all of them passed. */
+function verifyEntry(text, trusted = {}) {
+  const file = isEntryFile(text) ? parseObject(text) : undefined;
+  const proven = file && findProvenEntry(file);
+  const trust = { log: trusted.logKey === undefined ? ('from-file' ) : ('given' ) };
+  if (proven === undefined) {
+    const rest = entryChecks.slice(1, -1).map((name) => ({ name, result: 'not-run' , detail: 'the file is no entry' }));
+    return { format, isValid: false, trust, checks: [toCheck('form', false, 'the file does not have the form of an entry'), ...rest] };
+  }
+  const evidence = collectProof(proven, trusted);
+  const checks = [toCheck('form', true, 'the file has the form of an entry'), ...checkOpening(evidence), ...checkPlace(evidence, trusted)];
+  return { format, isValid: isWhole(checks), trust, checks };
+}
+return { isEntryFile, verifyEntry };
+})();
+
+const $recordDigest = (() => {
+// What a record says of itself (`integrity.content_sha256`): the digest of everything else in it. It is what a passkey signs, and what names the record elsewhere.
+const { hash } = $crypto;
+const { decodeBase64url } = $base64;
+const { findMembers } = $canonical;
+const { isObject } = $json;
+
+
+/** base64url SHA-256 of the record as it is spelled, without its member `integrity`; undefined where the receipt is not in canonical form. */
+function findRecordDigest({ signed }) {
+  const payload = decodeBase64url(signed.split('.')[1] ?? '')?.toString() ?? '';
+  const record = findMembers(payload)?.get('record');
+  const members = record === undefined ? undefined : findMembers(record);
+  if (members === undefined) {
+    return undefined;
+  }
+  const content = Array.from(members)
+    .filter(([name]) => name !== 'integrity')
+    .map(([name, spelled]) => `${JSON.stringify(name)}:${spelled}`);
+  return hash('sha256', `{${content.join(',')}}`, 'base64url');
+}
+
+function findIntegrity({ claims }) {
+  const record = claims['record'];
+  const integrity = isObject(record) ? record['integrity'] : undefined;
+  return isObject(integrity) ? integrity : undefined;
+}
+
+/** Whether the record is the one that its digest names. Undefined for a record from before records carried one. */
+function isRecordNamed(jws) {
+  const integrity = findIntegrity(jws);
+  const digest = findRecordDigest(jws);
+  return integrity === undefined ? undefined : digest !== undefined && integrity['content_sha256'] === digest;
+}
+return { findRecordDigest, isRecordNamed };
+})();
+
+const $confirmation = (() => {
+// The word of a passkey over a record, where the record says that one confirmed it (WebAuthn L3 §7.2): the challenge is the digest of the record itself, the
+// person was verified by the authenticator, and the signature is by the key that the issuer names. Nothing of it can be taken from another record.
+const { createPublicKey, hash, verify } = $crypto;
+const { decodeBase64url } = $base64;
+const { findString, isObject, parseObject } = $json;
+const { findRecordDigest, isRecordNamed } = $recordDigest;
+
+
+function findObject(object, name) {
+  const value = object[name];
+  return isObject(value) ? value : undefined;
+}
+
+function findBytes(object, name) {
+  const text = findString(object, name);
+  return text === undefined ? undefined : decodeBase64url(text);
+}
+
+function toAssertion(value) {
+  const key = findObject(value, 'key');
+  const data = findBytes(value, 'authenticator_data');
+  const client = findBytes(value, 'client_data_json');
+  const signature = findBytes(value, 'signature');
+  return key === undefined || data === undefined || client === undefined || signature === undefined
+    ? undefined
+    : { key, data, client, signature };
+}
+
+/** WebAuthn L3 §7.2 steps 9 to 14. */
+function isClientRight(bytes, challenge, origin) {
+  const client = parseObject(bytes.toString());
+  const isOwnPage = client?.['crossOrigin'] === undefined || client['crossOrigin'] === false;
+  const isSaid = client?.['type'] === 'webauthn.get' && client['challenge'] === challenge && client['origin'] === origin;
+  return isSaid && isOwnPage && client['topOrigin'] === undefined;
+}
+
+const userPresentAndVerified = 0x05;
+
+/** WebAuthn L3 §7.2 steps 15 to 17: of this relying party, with the person there and verified. */
+function isDataRight(data, host) {
+  return (
+    data.length >= 37 &&
+    data.toString('base64url', 0, 32) === hash('sha256', host, 'base64url') &&
+    (data.readUInt8(32) & userPresentAndVerified) === userPresentAndVerified
+  );
+}
+
+/** The three kinds of key that a passkey may have here. */
+const kinds = [
+  { named: { kty: 'EC', crv: 'P-256' }, sizes: { x: [32, 32], y: [32, 32] }, algorithm: 'sha256' },
+  { named: { kty: 'OKP', crv: 'Ed25519' }, sizes: { x: [32, 32] }, algorithm: null },
+  { named: { kty: 'RSA' }, sizes: { n: [256, 512], e: [1, 8] }, algorithm: 'sha256' },
+];
+
+function isKind(key, { named, sizes }) {
+  const isSized = Object.entries(sizes).every(([name, [least, most]]) => {
+    const size = findBytes(key, name)?.length ?? 0;
+    return size >= least && size <= most;
+  });
+  return isSized && Object.entries(named).every(([name, value]) => key[name] === value);
+}
+
+/** Nothing else of the JWK is read. */
+function findKey(key) {
+  const kind = kinds.find((each) => isKind(key, each));
+  if (kind === undefined) {
+    return undefined;
+  }
+  const numbers = Object.fromEntries(Object.keys(kind.sizes).map((name) => [name, findString(key, name) ?? '']));
+  return { jwk: { ...kind.named, ...numbers }, algorithm: kind.algorithm };
+}
+
+function isSignedBy({ client, data, key, signature }) {
+  const known = findKey(key);
+  if (known === undefined) {
+    return false;
+  }
+  try {
+    const signed = Buffer.concat([data, hash('sha256', client, 'buffer')]);
+    return verify(known.algorithm, signed, createPublicKey({ key: known.jwk, format: 'jwk' }), signature);
+  } catch {
+    // The crypto library throws for a point that is not on the curve.
+    return false;
+  }
+}
+
+function isConfirmed(jws, given) {
+  const assertion = toAssertion(given);
+  const digest = findRecordDigest(jws);
+  const issuer = findString(jws.claims, 'iss') ?? '';
+  if (assertion === undefined || digest === undefined || isRecordNamed(jws) !== true || !URL.canParse(issuer)) {
+    return false;
+  }
+  const { hostname, origin } = new URL(issuer);
+  return isClientRight(assertion.client, digest, origin) && isDataRight(assertion.data, hostname) && isSignedBy(assertion);
+}
+
+/** Undefined for a record that nobody confirmed with a passkey, and that does not say so. */
+function findConfirmation(jws) {
+  const record = findObject(jws.claims, 'record') ?? {};
+  const integrity = findObject(record, 'integrity') ?? {};
+  const isSaid = findObject(record, 'expression')?.['method'] === 'button_passkey';
+  const assertion = integrity['assertion'];
+  if (!isSaid && assertion === undefined) {
+    return undefined;
+  }
+  return isSaid && isObject(assertion) && isConfirmed(jws, assertion);
+}
+return { findConfirmation };
+})();
+
+const $jws = (() => {
+// The signature of a receipt: compact JWS (RFC 7515) with Ed25519 (RFC 8037) and nothing else, so that there is no algorithm to be talked into.
+const { createPublicKey, verify } = $crypto;
+const { decodeBase64url } = $base64;
+const { findString, isObject, parseObject } = $json;
+
+
+function findPart(part) {
+  const bytes = decodeBase64url(part ?? '');
+  return bytes === undefined ? undefined : parseObject(bytes.toString());
+}
+
+function findJws(text) {
+  const [head, body, tail, ...more] = text.split('.');
+  const header = findPart(head);
+  const claims = findPart(body);
+  const signature = decodeBase64url(tail ?? '');
+  if (header === undefined || claims === undefined || signature?.length !== 64 || more.length > 0) {
+    return undefined;
+  }
+  return { header, claims, signed: `${head}.${body}`, signature };
+}
+
+function isReceiptHeader(header) {
+  return header['alg'] === 'EdDSA' && header['typ'] === 'huwiya-receipt+jwt' && !('crit' in header) && !('b64' in header);
+}
+
+const isKeyFor =
+  (kid) =>
+  (key) =>
+    isObject(key) && key['kid'] === kid && key['kty'] === 'OKP' && key['crv'] === 'Ed25519';
+
+/** The raw public key that the header names, from a JWK Set. */
+function findKey(jws, keys) {
+  const list = keys['keys'];
+  const kid = findString(jws.header, 'kid');
+  const key = Array.isArray(list) && kid !== undefined ? list.find(isKeyFor(kid)) : undefined;
+  const x = key === undefined ? undefined : findString(key, 'x');
+  return x !== undefined && decodeBase64url(x)?.length === 32 ? x : undefined;
+}
+
+function isSignedByOneOf(jws, keys) {
+  const x = findKey(jws, keys);
+  if (x === undefined || !isReceiptHeader(jws.header)) {
+    return false;
+  }
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  return verify(null, Buffer.from(jws.signed), key, jws.signature);
+}
+return { findJws, isSignedByOneOf };
+})();
+
+const $receiptForm = (() => {
+// The form of a receipt file, read without believing any of it.
+const { findString, isObject, parseObject } = $json;
+const { findProvenEntry } = $proofForm;
+
+
+function findReceipt(text) {
+  const file = parseObject(text);
+  if (file?.['format'] !== 'huwiya-receipt/1') {
+    return undefined;
+  }
+  const proven = findProvenEntry(file);
+  const jws = findString(file, 'receipt');
+  const keys = file['keys'];
+  return proven === undefined || jws === undefined || !isObject(keys) ? undefined : { ...proven, jws, keys };
+}
+return { findReceipt };
+})();
+
+const $verifyReceipt = (() => {
+// Verifies one receipt without a network: what was signed, that the log holds it, that the log was signed. Imports nothing of the server.
+// Keys inside the file are a convenience; whoever has them from elsewhere passes them, and the report says which were used.
+const { hash } = $crypto;
+const { checkOpening, checkPlace, collectProof, isWhole, toCheck } = $checkProof;
+const { findConfirmation } = $confirmation;
+const { findJws, isSignedByOneOf } = $jws;
+const { findString, isObject, parseObject } = $json;
+const { findReceipt } = $receiptForm;
+const { isRecordNamed } = $recordDigest;
+
+
+const receiptChecks = [
+  'form',
+  'receipt-signature',
+  'issuer',
+  'record-digest',
+  'confirmation',
+  'entry-canonical',
+  'commitment',
+  'receipt-named',
+  'inclusion',
+  'checkpoint-signature',
+  'kept-checkpoint',
+];
+
+function collectEvidence(receipt, trusted) {
+  const keys = trusted.keys === undefined ? receipt.keys : parseObject(trusted.keys);
+  return { ...collectProof(receipt, trusted), receipt, jws: findJws(receipt.jws), keys };
+}
+
+function isReceiptSigned({ jws, keys }) {
+  return jws !== undefined && keys !== undefined && isSignedByOneOf(jws, keys);
+}
+
+/** The name of the log is the issuer's address without its scheme, and a path; so a log of one issuer cannot vouch for another. */
+function isIssuerRight({ jws, logKey }, trusted) {
+  const issuer = jws === undefined ? undefined : findString(jws.claims, 'iss');
+  const address = /^https?:\/\/([^\s?#]+?)\/?$/.exec(issuer ?? '')?.[1];
+  const isLogOfIssuer = address !== undefined && logKey?.name.startsWith(`${address}/`) === true;
+  return isLogOfIssuer && (trusted.issuer === undefined || trusted.issuer === issuer);
+}
+
+function isReceiptNamed({ receipt, body }) {
+  const payload = body?.['payload'];
+  return isObject(payload) && payload['receipt_sha256'] === hash('sha256', receipt.jws, 'base64url');
+}
+
+/** Every record carries its digest now; those from before have nothing to check. */
+function checkRecordDigest({ jws }) {
+  const named = jws === undefined ? undefined : isRecordNamed(jws);
+  return named === undefined ? [] : [toCheck('record-digest', named, 'the record is the one that its digest names')];
+}
+
+/** Only where a record says that a passkey confirmed it; by a button alone there is nothing to check. */
+function checkConfirmation({ jws }) {
+  const confirmed = jws === undefined ? undefined : findConfirmation(jws);
+  return confirmed === undefined ? [] : [toCheck('confirmation', confirmed, 'the passkey of the person signed this very record')];
+}
+
+function checkEvidence(evidence, trusted) {
+  return [
+    toCheck('form', true, 'the file has the form of a receipt'),
+    toCheck('receipt-signature', isReceiptSigned(evidence), 'the receipt is signed by a key of the issuer'),
+    toCheck('issuer', isIssuerRight(evidence, trusted), 'receipt and log are of one issuer, the expected one'),
+    ...checkRecordDigest(evidence),
+    ...checkConfirmation(evidence),
+    ...checkOpening(evidence),
+    toCheck('receipt-named', isReceiptNamed(evidence), 'the entry names this receipt'),
+    ...checkPlace(evidence, trusted),
+  ];
+}
+
+/** Made only where there is something to hold against. */
+const occasional = new Set(['record-digest', 'confirmation', 'kept-checkpoint']);
+const required = receiptChecks.filter((name) => !occasional.has(name));
+
+/** Takes the text of a receipt file. Every check is listed in order; a receipt is valid when all of them passed. */
+function verifyReceipt(text, trusted = {}) {
+  const receipt = findReceipt(text);
+  const trust = {
+    keys: trusted.keys === undefined ? ('from-file' ) : ('given' ),
+    log: trusted.logKey === undefined ? ('from-file' ) : ('given' ),
+  };
+  if (receipt === undefined) {
+    const rest = required.slice(1).map((name) => ({ name, result: 'not-run' , detail: 'the file is no receipt' }));
+    const checks = [toCheck('form', false, 'the file does not have the form of a receipt'), ...rest];
+    return { format: 'huwiya-receipt/1', isValid: false, trust, checks, claims: null };
+  }
+  const evidence = collectEvidence(receipt, trusted);
+  const checks = checkEvidence(evidence, trusted);
+  const isValid = isWhole(checks);
+  const claims = isReceiptSigned(evidence) ? (evidence.jws?.claims ?? null) : null;
+  return { format: 'huwiya-receipt/1', isValid, trust, checks, claims };
+}
+return { receiptChecks, verifyReceipt };
+})();
+
+// The offline verifier as a command; `npm run docs` makes it one file, huwiya-verify.mjs. Needs Node and nothing else: no server, no network, no dependency.
+// Prints one line for each check and ends with the exit code of the first fault (exit-codes.ts).
+const { createReadStream } = $fs;
+const { open, readFile } = $fsPromises;
+const { parseArgs } = $util;
+const { exitCodes, exitUnreadable, exitUsage } = $exitCodes;
+const { verifyExport } = $verifyExport;
+const { isEntryFile, verifyEntry } = $verifyEntry;
+const { verifyReceipt } = $verifyReceipt;
+
+
+const codeLines = Object.entries(exitCodes).map(([name, code]) => `  ${code}  ${name}`);
+
+const usage = `usage: node huwiya-verify.mjs FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
+
+FILE is one of these:
+  a receipt (huwiya-receipt/1)
+  an entry with its proof (huwiya-entry/1)
+  an export of the whole log (huwiya-log/1)
+
+  --log-key  the key of the log that you trust, or a file that holds it
+  --keys     the JSON Web Key Set of the issuer that you trust, for receipts
+  --issuer   the issuer that you expect, for receipts
+  --kept     a checkpoint that was kept; may be repeated
+
+Exit codes; the first fault decides:
+  0   everything that could be checked holds
+  ${exitUnreadable}   the file could not be read
+  ${exitUsage}   wrong usage
+${codeLines.join('\n')}`;
+
+const options = {
+  'log-key': { type: 'string' },
+  keys: { type: 'string' },
+  issuer: { type: 'string' },
+  kept: { type: 'string', multiple: true },
+};
+
+function findAsked(args) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) {
+      return undefined;
+    }
+    return { file, logKey: values['log-key'], keys: values.keys, issuer: values.issuer, kept: values.kept ?? [] };
+  } catch {
+    return undefined;
+  }
+}
+
+const beginningSize = 65_536;
+
+async function readBeginning(file) {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginningSize), 0, beginningSize, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+const trustNotes = {
+  given: 'checked with the key you gave',
+  'from-file': 'checked with the key in the file itself, which proves less',
+};
+
+function printChecks({ checks, isValid, trust }, print) {
+  for (const { name, result, detail } of checks) {
+    print(`${result.padEnd(7)} ${name}: ${detail}`);
+  }
+  const keys = 'keys' in trust ? `keys of the issuer: ${trustNotes[trust.keys]}; ` : '';
+  print(`trust   ${keys}key of the log: ${trustNotes[trust.log]}`);
+  print(isValid ? 'VALID' : 'NOT VALID');
+  const failed = checks.find((check) => check.result === 'failed');
+  return failed === undefined ? 0 : exitCodes[failed.name];
+}
+
+function printExport(report, print) {
+  for (const { code, index, id, line, detail } of report.faults) {
+    const place = [
+      index === null ? '' : ` entry ${index}`,
+      id === null ? '' : ` id ${JSON.stringify(id)}`,
+      line === null ? '' : ` line ${line}`,
+    ];
+    print(`failed  ${code}${place.join('')}: ${detail}`);
+  }
+  print(`read    ${report.entries} entries, ${report.erased} of them erased; ${report.comparedRoots} checkpoints compared`);
+  print(`trust   key of the log: ${trustNotes[report.trust.log]}`);
+  print(report.isValid ? 'VALID' : 'NOT VALID');
+  const [first] = report.faults;
+  return first === undefined ? 0 : exitCodes[first.code];
+}
+
+/** A verifier key is one line with plus signs; anything else names a file that holds one. */
+async function readLogKey(given) {
+  return /^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : (await readFile(given, 'utf8')).trim();
+}
+
+async function verifyExportFile({ file }, trusted, print) {
+  return printExport(await verifyExport(createReadStream(file, { highWaterMark: 1_048_576 }), trusted), print);
+}
+
+async function verifyOneEntry(asked, trusted, print) {
+  const text = await readFile(asked.file, 'utf8');
+  if (isEntryFile(text)) {
+    return printChecks(verifyEntry(text, trusted), print);
+  }
+  const keys = asked.keys === undefined ? {} : { keys: await readFile(asked.keys, 'utf8') };
+  const issuer = asked.issuer === undefined ? {} : { issuer: asked.issuer };
+  return printChecks(verifyReceipt(text, { ...trusted, ...keys, ...issuer }), print);
+}
+
+/** An export begins with its header line. A receipt or an entry may be written over many lines, so it is whatever nothing else is. */
+const kinds = [
+  { is: (beginning) => /^[^\n]*"format":"huwiya-log\//.test(beginning.toString()), verify: verifyExportFile },
+  { is: () => true, verify: verifyOneEntry },
+];
+
+async function verifyFile(asked, print) {
+  const kept = await Promise.all(asked.kept.map((file) => readFile(file, 'utf8')));
+  const logKey = asked.logKey === undefined ? {} : { logKey: await readLogKey(asked.logKey) };
+  const beginning = await readBeginning(asked.file);
+  const kind = kinds.find(({ is }) => is(beginning));
+  return kind === undefined ? exitUnreadable : kind.verify(asked, { ...logKey, kept }, print);
+}
+
+/** Gives the exit code. */
+async function runVerifier(args, print) {
+  if (args.includes('--help')) {
+    print(usage);
+    return 0;
+  }
+  const asked = findAsked(args);
+  if (asked === undefined) {
+    print(usage);
+    return exitUsage;
+  }
+  try {
+    return await verifyFile(asked, print);
+  } catch (error) {
+    print(`failed  the file could not be read: ${error instanceof Error ? error.message : 'unknown'}`);
+    return exitUnreadable;
+  }
+}
+
+if (import.meta.main) {
+  process.exitCode = await runVerifier(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));
+}
