@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts';
 import { dayMs } from './domain/kernel/clock.ts';
 import type { Clock } from './domain/kernel/clock.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
+import { publishDue } from './domain/audit/figures/publish-due.ts';
 import { finishRetirements } from './domain/consent/finish-retirement.ts';
 import type { ReceiptSigner } from './domain/consent/receipt.ts';
 import { tellExpired } from './domain/consent/tell-expired.ts';
@@ -42,14 +43,30 @@ export type Tending = { readonly clock: Clock; readonly keyNeeds: KeyNeeds };
 
 export type Attempt = (work: () => Promise<unknown>) => Promise<unknown>;
 
+/** Each says how much it did, and is asked again until that is nothing. */
+function toTasks(parts: UpkeepParts, { clock, keyNeeds }: Tending): readonly (() => Promise<number>)[] {
+  const { config, storage } = parts;
+  const retiring = toRetiring(parts, clock);
+  const { issuer } = retiring.signer;
+  return [
+    () => liftDue({ clock, random: systemRandom, protection: storage.protection, issuer }),
+    () => expireRecoveries({ clock, random: systemRandom, recoveries: storage.recoveries }),
+    () => recordOverdue({ clock, random: systemRandom, duties: storage.duties }),
+    () => finishRetirements(retiring),
+    () => tellExpired({ ...retiring, issuer }),
+    () => tendKeys({ ...keyNeeds, lifeMs: config.tokenKeyDays * dayMs }),
+    () => judgePasskeys(storage),
+    () => storage.removeExpired(clock.now()),
+    () => publishDue({ ...retiring, figures: storage.figures, ledger: storage.ledger }),
+  ];
+}
+
 /**
  * At the start and each minute. No reader relies on it, because every read looks at time and status itself: it tells the log of days that passed, goes on with
  * retirements that broke off, rotates keys that have signed for their whole life, judges passkeys by metadata that came, and keeps the tables small.
  */
 export function createUpkeep(parts: UpkeepParts, { clock, keyNeeds }: Tending, attempt: Attempt): Upkeep {
-  const { config, storage } = parts;
-  const retiring = toRetiring(parts, clock);
-  const remind = createReminder({ clock, log: parts.log, metadata: storage.metadata });
+  const remind = createReminder({ clock, log: parts.log, metadata: parts.storage.metadata });
   let isStopping = false;
   let working: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -58,18 +75,12 @@ export function createUpkeep(parts: UpkeepParts, { clock, keyNeeds }: Tending, a
       await systemSleep(100);
     }
   };
+  const tasks = toTasks(parts, { clock, keyNeeds });
   const work = async (): Promise<void> => {
-    await attempt(() =>
-      repeat(() => liftDue({ clock, random: systemRandom, protection: storage.protection, issuer: retiring.signer.issuer })),
-    );
-    await attempt(() => repeat(() => expireRecoveries({ clock, random: systemRandom, recoveries: storage.recoveries })));
-    await attempt(() => repeat(() => recordOverdue({ clock, random: systemRandom, duties: storage.duties })));
-    await attempt(() => repeat(() => finishRetirements(retiring)));
-    await attempt(() => repeat(() => tellExpired({ ...retiring, issuer: retiring.signer.issuer })));
-    await attempt(() => repeat(() => tendKeys({ ...keyNeeds, lifeMs: config.tokenKeyDays * dayMs })));
-    await attempt(() => repeat(() => judgePasskeys(storage)));
+    for (const task of tasks) {
+      await attempt(() => repeat(task));
+    }
     await attempt(remind);
-    await attempt(() => repeat(() => storage.removeExpired(clock.now())));
   };
   return {
     start: () => {

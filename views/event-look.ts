@@ -63,6 +63,7 @@ const looks: Readonly<Record<string, Look>> = {
   'key.begun': { icon: 'key', tone: '' },
   'key.rotated': { icon: 'key', tone: '' },
   'key.revoked': { icon: 'barred', tone: 'state-stop' },
+  'figures.published': { icon: 'arrow', tone: '' },
   'metadata.imported': { icon: 'arrow', tone: '' },
   'person.proofed': { icon: 'tick', tone: 'state-good' },
   'person.document_differed': { icon: 'care', tone: 'state-care' },

@@ -72,6 +72,7 @@ function renderDoors(frame: Frame, page: HomePage): Html {
     <h2 id="doors">${t('home-doors')}</h2>
     <div class="doors section-body">
       ${renderDoor([[page.servicesUrl, t('register-name')]], t('home-door-services'))}
+      ${renderDoor([[page.figuresUrl, t('figures-link')]], t('figures-door'))}
       ${renderDoor([[page.verifyUrl, t('receipt-check')]], t('home-door-receipt'))}
       ${renderDoor(
         [

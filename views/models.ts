@@ -89,6 +89,7 @@ export type HomePage = {
   readonly recoverUrl: string;
   readonly accountUrl: string;
   readonly servicesUrl: string;
+  readonly figuresUrl: string;
   readonly verifyUrl: string;
   readonly auditUrl: string;
   readonly officeUrl: string;

@@ -26,6 +26,7 @@ export type RegisterProgramRow = Pick<RegisterRow, 'url' | 'serviceName' | 'agen
 export type RegisterPage = {
   /** What is searched for; empty for everything. */
   readonly query: string;
+  readonly figuresUrl: string;
   readonly total: number;
   readonly rows: readonly RegisterRow[];
   readonly programs: readonly RegisterProgramRow[];

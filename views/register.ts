@@ -89,6 +89,7 @@ export function renderRegisterPage(frame: Frame, page: RegisterPage): string {
           ${renderRows(frame, page)}
         </section>
         ${renderPrograms(frame, page)}
+        <p class="small"><a href="${safeUrl(page.figuresUrl)}">${t('figures-link')}</a></p>
         <p class="small muted">${t('register-feed')} <a href="${safeUrl(page.feedUrl)}">${t('register-feed-link')}</a></p>
       </div>`,
   });

@@ -53,6 +53,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   entries: { sqlite: ['rowid'], postgres: ['appended'] },
   entrySecrets: by('entry_id'),
   entryAttributes: by('attributes', 'attribute'),
+  publishedFigures: by('month', 'edition'),
   ledgerTiles: by('level', 'tile_index'),
   checkpoints: by('size'),
   invitations: leftOut,

@@ -6,6 +6,7 @@ import { core } from './drizzle.ts';
 import type { Row, Value } from './row.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
+import * as postgresFigures from './postgres-figures-tables.ts';
 import * as postgresKeys from './postgres-key-tables.ts';
 import * as postgresLimits from './postgres-limit-tables.ts';
 import * as postgresLogouts from './postgres-logout-tables.ts';
@@ -20,6 +21,7 @@ import * as postgresStaff from './postgres-staff-tables.ts';
 import * as postgresTraces from './postgres-trace-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
+import * as sqliteFigures from './sqlite-figures-tables.ts';
 import * as sqliteKeys from './sqlite-key-tables.ts';
 import * as sqliteLimits from './sqlite-limit-tables.ts';
 import * as sqliteLogouts from './sqlite-logout-tables.ts';
@@ -50,6 +52,7 @@ const sqliteTables = {
   ...sqliteProtection,
   ...sqliteRecovery,
   ...sqliteMetadata,
+  ...sqliteFigures,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -66,6 +69,7 @@ const postgresTables = {
   ...postgresProtection,
   ...postgresRecovery,
   ...postgresMetadata,
+  ...postgresFigures,
 };
 
 export type Tables = typeof sqliteTables;

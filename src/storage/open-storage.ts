@@ -1,5 +1,6 @@
 // Opens the database an operator chose and hands out its repositories. Must never apply a migration by itself.
 
+import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { Database, StartFault } from '../config/config.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
@@ -33,6 +34,7 @@ import { createHealth } from './health.ts';
 import type { DatabaseHealth } from './health.ts';
 import { claimInstallation, readInstallation } from './installation.ts';
 import type { InstallationFacts } from './installation.ts';
+import { createFiguresStore } from './figures-store.ts';
 import { createErasureStore } from './erasures.ts';
 import { createReportStore } from './reports.ts';
 import { createHomeStore } from './home-store.ts';
@@ -70,6 +72,7 @@ export type Storage = {
   readonly reports: ReportStore;
   readonly keys: KeysStore;
   readonly ledger: LedgerStore;
+  readonly figures: FiguresStore;
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
   readonly logouts: LogoutsStore;
@@ -120,6 +123,7 @@ export function createStorage(engine: Engine): Storage {
     reports: createReportStore(engine),
     keys: createKeysStore(engine),
     ledger: createLedgerStore(engine),
+    figures: createFiguresStore(engine),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
     logouts: createLogoutsStore(engine),

@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import type { ErasureStore } from '../domain/home/close-account.ts';
@@ -64,6 +65,7 @@ export type WebNeeds = {
   /** Wraps the key of each person and of each report. */
   readonly dataKey: KeyObject;
   readonly ledger: LedgerStore;
+  readonly figures: FiguresStore;
   readonly passkeys: PasskeysStore;
   readonly protection: ProtectionStore;
   /** Of the links in letters about a person's access. */

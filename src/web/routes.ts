@@ -95,6 +95,8 @@ import {
   submitUnfreezeStop,
 } from './protection/unfreeze.ts';
 import { submitFinish } from './shared-computer.ts';
+import { serveFigures } from './transparency/serve-figures.ts';
+import { showTransparency, showTransparencyMonth } from './transparency/show-transparency.ts';
 import { showVerify } from './verify/show-verify.ts';
 
 type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
@@ -105,6 +107,9 @@ const routes: readonly Route[] = [
   ['get', '/services', showServices],
   ['get', '/services.json', serveFeed],
   ['get', '/services/:client', showRegisteredService, 'client'],
+  ['get', '/transparency', showTransparency],
+  ['get', '/transparency/:month.json', serveFigures, 'month'],
+  ['get', '/transparency/:month', showTransparencyMonth, 'month'],
   ['post', '/auth', repeatByGet],
   ['post', '/session/end', repeatByGet],
   ['post', '/proofing/statements', submitStatement],

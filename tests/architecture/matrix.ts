@@ -205,6 +205,13 @@ export const zones: readonly Zone[] = [
     builtins: pure,
   },
   {
+    at: 'src/domain/audit/figures/',
+    owns: 'public figures of each month: counting, protecting, signing, publishing',
+    imports: [kernel, 'src/domain/agencies/', 'src/domain/ledger/', 'src/domain/consent/'],
+    packages: ['jose', 'zod'],
+    builtins: pure,
+  },
+  {
     at: 'src/oidc/',
     owns: 'everything that knows oidc-provider',
     imports: ['src/config/', 'src/domain/'],

@@ -13,6 +13,7 @@ import { describeEngine } from './engine.contract.ts';
 import { describeEngineStore } from './engine-store.contract.ts';
 import { describeErasures } from './erasures.contract.ts';
 import { describeExpiredConsents } from './expired-consents.contract.ts';
+import { describeFiguresStore } from './figures-store.contract.ts';
 import { describeFreezeBeneath } from './freeze-beneath.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
@@ -77,6 +78,7 @@ const suites = [
   describeTracesStore,
   describeLimitsStore,
   describeTraps,
+  describeFiguresStore,
   describeHealth,
 ];
 

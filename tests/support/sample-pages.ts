@@ -20,6 +20,7 @@ import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { createLeft } from './sample-left.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
+import { renderFiguresPages } from './sample-figures-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
 import { renderProtectionPages } from './sample-protection-pages.ts';
@@ -86,6 +87,7 @@ const homePage = {
   accountUrl: '/account',
   recoverUrl: '/recover',
   servicesUrl: '/services',
+  figuresUrl: '/transparency',
   verifyUrl: '/verify',
   auditUrl: '/audit',
   officeUrl: '/office',

@@ -21,6 +21,7 @@ export function renderRegisterPages({ frame, words }: World): readonly SamplePag
     query: '',
     total: 3,
     feedUrl: '/services.json',
+    figuresUrl: '/transparency',
     programs: [
       {
         status: 'active',

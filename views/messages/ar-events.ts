@@ -174,6 +174,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-metadata.imported': 'تحديث بيانات طُرز مفاتيح المرور',
   'told-metadata.imported':
     'أدخل مشغّل ما تقوله الجهات الصانعة عن طُرز مفاتيح المرور. تذكر التفاصيل المصدر ورقم الإصدار والطُرز التي يحذّر منها.',
+  'event-figures.published': 'نشر أرقام شهر',
+  'told-figures.published': 'نُشرت الأرقام العامة لشهر. تحمل التفاصيل الشهر وبصمة ما وُقّع.',
   'event-export.created': 'تصدير السجل',
   'told-export.created': 'أخذ مشغّل السجل كله إلى خارج النظام.',
   'event-backup.created': 'نسخة احتياطية',

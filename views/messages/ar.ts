@@ -5,6 +5,7 @@ import { arAudit } from './ar-audit.ts';
 import { arAccount } from './ar-account.ts';
 import { arCases } from './ar-cases.ts';
 import { arChanges } from './ar-changes.ts';
+import { arFigures } from './ar-figures.ts';
 import { arRegister } from './ar-register.ts';
 import { arRegistration } from './ar-registration.ts';
 import { arClasses, arReview } from './ar-classes.ts';
@@ -238,6 +239,7 @@ export const ar = {
   ...arChanges,
   ...arClasses,
   ...arReview,
+  ...arFigures,
   ...arRegister,
   ...arRegistration,
   ...arConfirm,

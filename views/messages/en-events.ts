@@ -185,6 +185,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-metadata.imported': 'passkey metadata imported',
   'told-metadata.imported':
     'An operator took in what makers say about models of passkeys. The particulars name the source, the number of the edition and the models that it warns of.',
+  'event-figures.published': 'figures published',
+  'told-figures.published':
+    'The public figures of a month were published. The particulars name the month and the digest of what was signed.',
   'event-export.created': 'log exported',
   'told-export.created': 'An operator took the whole log out of the system.',
   'event-backup.created': 'backup made',

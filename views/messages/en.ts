@@ -5,6 +5,7 @@ import { enAudit } from './en-audit.ts';
 import { enAccount } from './en-account.ts';
 import { enCases } from './en-cases.ts';
 import { enChanges } from './en-changes.ts';
+import { enFigures } from './en-figures.ts';
 import { enRegister } from './en-register.ts';
 import { enRegistration } from './en-registration.ts';
 import { enClasses, enReview } from './en-classes.ts';
@@ -204,6 +205,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enChanges,
   ...enClasses,
   ...enReview,
+  ...enFigures,
   ...enRegister,
   ...enRegistration,
   ...enConfirm,

@@ -1,6 +1,9 @@
 // The rows of the catalogue that concern auditors and their programs, in a file of their own for length alone; errors.ts holds the whole.
 
+import { figuresErrors } from './figures-errors.ts';
+
 export const auditErrors = {
+  ...figuresErrors,
   'audit/filter-unknown': {
     status: 400,
     oauth: 'invalid_request',

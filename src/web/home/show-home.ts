@@ -8,6 +8,7 @@ const places = {
   accountUrl: '/account',
   recoverUrl: '/recover',
   servicesUrl: '/services',
+  figuresUrl: '/transparency',
   verifyUrl: '/verify',
   auditUrl: '/audit',
   officeUrl: '/office',

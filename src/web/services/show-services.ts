@@ -52,6 +52,6 @@ export async function showServices(needs: PageNeeds, ctx: Context): Promise<void
     one.serviceName.localeCompare(other.serviceName, language);
   const rows = found.filter(isForPeople).map((registered) => toRow(registered, language));
   const programs = found.flatMap((registered) => toProgramRow(registered, known, language));
-  const counted = { query, total: known.filter(isForPeople).length, feedUrl: '/services.json' };
+  const counted = { query, total: known.filter(isForPeople).length, feedUrl: '/services.json', figuresUrl: '/transparency' };
   sendPage(ctx, renderRegisterPage(frame, { ...counted, rows: rows.toSorted(byName), programs: programs.toSorted(byName) }));
 }

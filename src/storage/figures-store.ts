@@ -1,0 +1,60 @@
+// Public figures in the database: each edition is written once, together with its entry. Triggers keep what was given out as it was.
+
+import type { FiguresStore, PeopleAsked, PublishedFigures } from '../domain/audit/figures/store.ts';
+import type { SealedEvent } from '../domain/ledger/event.ts';
+import { appendEvents } from './append-events.ts';
+import { undo } from './engine.ts';
+import type { Act, Engine } from './engine.ts';
+import type { Value } from './row.ts';
+import { findAll, findOne, insertInto, selectColumns, selectFrom } from './statements.ts';
+
+export function createFiguresStore(engine: Engine): FiguresStore {
+  const { publishedFigures } = engine.tables;
+  const order = { tail: 'ORDER BY month, edition', values: [] };
+  return {
+    listEditions: async () => findAll(engine, selectColumns(publishedFigures, ['month', 'edition', 'publishedAt', 'digest'], order)),
+    findFigures: async (month, edition) => {
+      const [tail, values]: readonly [string, readonly Value[]] =
+        edition === undefined
+          ? ['WHERE month = ? ORDER BY edition DESC LIMIT 1', [month]]
+          : ['WHERE month = ? AND edition = ?', [month, edition]];
+      return findOne(engine, selectFrom(publishedFigures, tail, values));
+    },
+    saveFigures: async (published, event) => engine.atomic(() => saveFigures(engine, published, event)),
+    countPeople: async (asked) => countPeople(engine, asked),
+  };
+}
+
+function* saveFigures(engine: Engine, published: PublishedFigures, event: SealedEvent): Act<'saved' | 'figures/published'> {
+  const { publishedFigures } = engine.tables;
+  const { month, edition } = published;
+  const known = yield { text: 'SELECT month FROM published_figures WHERE month = ? AND edition = ?', values: [month, edition] };
+  const written = known.length > 0 ? [] : yield insertInto(publishedFigures, published, 'ON CONFLICT DO NOTHING RETURNING month');
+  if (written.length === 0) {
+    yield undo;
+    return 'figures/published';
+  }
+  yield* appendEvents(engine.tables, [event]);
+  return 'saved';
+}
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/** What was numbered before the month began need not be looked at: a checkpoint of that time says how much it was. */
+async function findStart(engine: Engine, from: number): Promise<number> {
+  const [row] = await engine.read({ text: 'SELECT coalesce(max(size), 0) AS size FROM checkpoints WHERE at < ?', values: [from] });
+  return Number(row?.['size'] ?? 0);
+}
+
+async function countPeople(engine: Engine, { types, services, from, to, below }: PeopleAsked): Promise<number> {
+  if (types.length === 0 || services?.length === 0) {
+    return 0;
+  }
+  const where = services === null ? '' : `AND entries.service IN (${marks(services)})`;
+  const [row] = await engine.read({
+    text: `SELECT count(DISTINCT entry_secrets.person_ref) AS people FROM entries JOIN entry_secrets ON entry_secrets.entry_id = entries.id
+      WHERE entries.log_index >= ? AND entries.log_index < ? AND entries.at >= ? AND entries.at < ? AND entries.type IN (${marks(types)}) ${where}`,
+    values: [await findStart(engine, from), below, from, to, ...types, ...(services ?? [])],
+  });
+  return Number(row?.['people'] ?? 0);
+}

@@ -1,0 +1,65 @@
+// What every store of published figures promises: an edition is written once, with its entry, and people are counted and not acts.
+
+import { describe, expect, it } from 'vitest';
+import { toDigest } from '../../src/domain/kernel/ids.ts';
+import type { PublishedFigures } from '../../src/domain/audit/figures/store.ts';
+import type { OpenedDatabase } from '../support/opened-database.ts';
+import { createEvent } from '../support/store-samples.ts';
+import { countEntries } from './count-entries.ts';
+
+const toFigures = (month: string, changes: Partial<PublishedFigures> = {}): PublishedFigures => ({
+  month,
+  edition: 1,
+  publishedAt: 1_790_000_000_000,
+  digest: toDigest(month),
+  document: '{}',
+  signature: 'a.b.c',
+  ...changes,
+});
+
+export function describeFiguresStore(get: () => OpenedDatabase): void {
+  const event = () => createEvent('figures.published');
+
+  describe('published figures', () => {
+    it('are kept with their entry and given back as they were given out', async () => {
+      const { figures } = get().storage;
+      const published = toFigures('2031-01');
+      expect(await figures.findFigures('2031-01')).toBeUndefined();
+      const before = await countEntries(get());
+      expect(await figures.saveFigures(published, event())).toBe('saved');
+      expect(await figures.findFigures('2031-01')).toEqual(published);
+      expect(await countEntries(get())).toBe(before + 1);
+    });
+
+    it('of one month and edition are written once, also of eight at the same time', async () => {
+      const { figures } = get().storage;
+      const before = await countEntries(get());
+      const attempts = Array.from({ length: 8 }, async (_, number) =>
+        figures.saveFigures(toFigures('2031-02', { document: `{"n":${number}}` }), event()),
+      );
+      const outcomes = await Promise.all(attempts);
+      expect(outcomes.filter((outcome) => outcome === 'saved')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === 'figures/published')).toHaveLength(7);
+      expect(await countEntries(get())).toBe(before + 1);
+    });
+
+    it('that are corrected stand beside what they correct, and the newest is found first', async () => {
+      const { figures } = get().storage;
+      await figures.saveFigures(toFigures('2031-03'), event());
+      await figures.saveFigures(toFigures('2031-03', { edition: 2, document: '{"corrected":true}' }), event());
+      expect((await figures.findFigures('2031-03'))?.edition).toBe(2);
+      expect((await figures.findFigures('2031-03', 1))?.document).toBe('{}');
+      const editions = await figures.listEditions();
+      expect(editions.filter(({ month }) => month === '2031-03').map(({ edition }) => edition)).toEqual([1, 2]);
+    });
+
+    it('can be neither changed nor removed', async () => {
+      const { engine, storage } = get();
+      await storage.figures.saveFigures(toFigures('2031-04'), event());
+      for (const text of ["UPDATE published_figures SET document = '[]'", 'DELETE FROM published_figures']) {
+        await expect(engine.read({ text, values: [] })).rejects.toThrow('append-only');
+      }
+      expect((await storage.figures.findFigures('2031-04'))?.document).toBe('{}');
+    });
+  });
+}

@@ -1,0 +1,50 @@
+// Public figures, in English.
+
+export const enFigures = {
+  'figures-title': 'Public figures',
+  'figures-lead': 'How many people were asked, agreed, refused or took something back: each month, for each agency.',
+  'figures-none': 'The first month is published here on the day after it ends.',
+  'figures-about': 'about {$count}',
+  'figures-fewer': 'fewer than {$count}',
+  'figures-agency': 'Agency',
+  'figures-total': 'All agencies',
+  'figures-part-asking': 'Asking and answering',
+  'figures-part-using': 'Signing in and sharing',
+  'figures-part-taking': 'Taking back and reporting',
+  'figures-part-unmasked': 'Who looked behind the log',
+  'figures-asked': 'Asked',
+  'figures-agreed': 'Agreed',
+  'figures-refused': 'Refused',
+  'figures-overAsked': 'Asked for too much',
+  'figures-signedIn': 'Signed in',
+  'figures-released': 'Data shared',
+  'figures-withdrawn': 'Took back',
+  'figures-answered': 'Agency answered',
+  'figures-overdue': 'Answer overdue',
+  'figures-reported': 'Reported',
+  'figures-reportAnswered': 'Report answered',
+  'figures-lead-asking':
+    'The number of people who were asked is {$asked}. Of them {$agreed} agreed and {$refused} refused. A service asked {$overAsked} for more than it may.',
+  'figures-lead-using': 'The number of people who signed in is {$signedIn}. Data of {$released} reached a service.',
+  'figures-lead-taking':
+    'The number of people who took something back is {$withdrawn}. Agencies answered {$answered}, and let the day pass for {$overdue}. Something was reported by {$reported}; {$reportAnswered} got an answer.',
+  'figures-lead-unmasked':
+    'The log names nobody. An inspector may learn who somebody is only with a second person’s approval. This month that happened to {$unmasked}. Each of them can see it on their own page.',
+  'figures-hiding': 'Why numbers are not exact',
+  'figures-hiding-text':
+    'Every number was moved by a random amount and rounded to {$step}, so that nobody can be found in it, whatever else is known. A number under {$below} is not shown: chance would be larger than what it says.',
+  'figures-sums': 'People are counted, not acts. Whoever dealt with two agencies is counted at both, and twice in the sum.',
+  'figures-months': 'All months',
+  'figures-month': 'Month',
+  'figures-file': 'Signed file',
+  'figures-digest': 'Fingerprint',
+  'figures-edition': '(edition {$edition})',
+  'figures-check':
+    'A month is counted once and never again. Each file is signed, is named in the log, and carries the fingerprints of all months before it.',
+  'figures-keys': 'Keys of the signature',
+  'figures-published': 'Published on',
+  'figures-counted': 'Counted in the first {$size} entries of the log.',
+  'figures-corrected': 'These figures were corrected:',
+  'figures-link': 'Public figures',
+  'figures-door': 'How often people were asked, agreed and refused, each month.',
+} as const;

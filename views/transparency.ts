@@ -1,0 +1,202 @@
+// Public figures: plain sentences first, then a small chart with the table beneath it, for each of three questions. Readable by anybody, without a script.
+
+import type { Counts, Figure, Shown } from '../src/domain/audit/figures/figure.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderLayout } from './layout.ts';
+import { locales } from './messages/messages.ts';
+import type { MessageKey, Texts } from './messages/messages.ts';
+import type { Frame } from './models.ts';
+import type { FiguresMonth, FiguresRow, FiguresShown, TransparencyPage } from './transparency-model.ts';
+
+const parts = {
+  asking: ['asked', 'agreed', 'refused', 'overAsked'],
+  using: ['signedIn', 'released'],
+  taking: ['withdrawn', 'answered', 'overdue', 'reported', 'reportAnswered'],
+} as const satisfies Readonly<Record<string, readonly Figure[]>>;
+
+type Part = keyof typeof parts;
+
+export function toMonthName(language: Texts['language'], month: string): string {
+  const format = new Intl.DateTimeFormat(`${locales[language]}-ca-gregory`, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return format.format(new Date(`${month}-15T00:00:00Z`));
+}
+
+const toNumber = (value: number): string => value.toLocaleString('en-GB');
+
+/** In a sentence: "about 12,340", "fewer than 200". */
+function toWords({ t }: Texts, shown: Shown): string {
+  return typeof shown === 'number' ? t('figures-about', { count: toNumber(shown) }) : t('figures-fewer', { count: toNumber(shown.below) });
+}
+
+/** In a table. */
+function renderShown({ t }: Texts, shown: Shown): Html {
+  return typeof shown === 'number'
+    ? html`<bdi dir="ltr">${toNumber(shown)}</bdi>`
+    : html`<span class="muted">${t('figures-fewer', { count: toNumber(shown.below) })}</span>`;
+}
+
+type Bar = { readonly label: string; readonly shown: Shown };
+
+/** Drawn as one length beside each name; what is hidden has none. The table beneath says the same in numbers. */
+function renderBars({ texts }: Frame, title: string, bars: readonly Bar[]): Html {
+  const most = Math.max(1, ...bars.map(({ shown }) => (typeof shown === 'number' ? shown : 0)));
+  const toWidth = (shown: Shown): string => (typeof shown === 'number' ? ((100 * shown) / most).toFixed(1) : '0');
+  return html`<ul class="bars" aria-label="${title}">
+    ${bars.map(
+      ({ label, shown }) =>
+        html`<li>
+          <span><bdi>${label}</bdi></span>
+          <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+            <rect width="100" height="1" class="bar-ground" />
+            <rect width="${toWidth(shown)}" height="1" />
+          </svg>
+          <span>${renderShown(texts, shown)}</span>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function renderRow({ texts }: Frame, figures: readonly Figure[], row: { readonly name: Html; readonly figures: Counts<Shown> }): Html {
+  return html`<tr>
+    <th scope="row">${row.name}</th>
+    ${figures.map((figure) => html`<td data-label="${texts.t(`figures-${figure}`)}">${renderShown(texts, row.figures[figure])}</td>`)}
+  </tr>`;
+}
+
+function renderTable(frame: Frame, part: Part, { agencies, total }: FiguresShown): Html {
+  const { t } = frame.texts;
+  const figures = parts[part];
+  return html`<div class="table-region" role="region" aria-label="${t(`figures-part-${part}`)}" tabindex="0">
+    <table class="table">
+      <thead>
+        <tr>
+          <th scope="col">${t('figures-agency')}</th>
+          ${figures.map((figure) => html`<th scope="col">${t(`figures-${figure}`)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${agencies.map(({ name, figures: counted }) => renderRow(frame, figures, { name: html`<bdi>${name}</bdi>`, figures: counted }))}
+        ${renderRow(frame, figures, { name: html`${t('figures-total')}`, figures: total })}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const leadKeys = {
+  asking: 'figures-lead-asking',
+  using: 'figures-lead-using',
+  taking: 'figures-lead-taking',
+} as const satisfies Readonly<Record<Part, MessageKey>>;
+
+function toLead(frame: Frame, part: Part, total: Counts<Shown>): string {
+  const figures: readonly Figure[] = parts[part];
+  return frame.texts.t(leadKeys[part], Object.fromEntries(figures.map((figure) => [figure, toWords(frame.texts, total[figure])])));
+}
+
+function renderPart(frame: Frame, part: Part, shown: FiguresShown): Html {
+  const { t } = frame.texts;
+  const [first] = parts[part];
+  const toBar = ({ name, figures }: FiguresRow): Bar => ({ label: name, shown: figures[first] });
+  return html`<section aria-labelledby="${part}">
+    <h2 id="${part}">${t(`figures-part-${part}`)}</h2>
+    <p class="section-body column">${toLead(frame, part, shown.total)}</p>
+    <h3 class="section-intro">${t(`figures-${first}`)}</h3>
+    ${renderBars(frame, t(`figures-${first}`), shown.agencies.map(toBar))} ${renderTable(frame, part, shown)}
+  </section>`;
+}
+
+function renderUnmasked(frame: Frame, { unmasked }: FiguresShown): Html {
+  const { texts } = frame;
+  return html`<section aria-labelledby="unmasked">
+    <h2 id="unmasked">${texts.t('figures-part-unmasked')}</h2>
+    <p class="section-body column">${texts.t('figures-lead-unmasked', { unmasked: toWords(texts, unmasked) })}</p>
+  </section>`;
+}
+
+function renderHiding({ texts: { t } }: Frame, { below, step }: FiguresShown): Html {
+  return html`<section aria-labelledby="hiding">
+    <h2 id="hiding">${t('figures-hiding')}</h2>
+    <p class="section-body column">${t('figures-hiding-text', { below: toNumber(below), step: toNumber(step) })}</p>
+    <p class="section-body column muted">${t('figures-sums')}</p>
+  </section>`;
+}
+
+function renderMonthRow({ texts }: Frame, { month, url, fileUrl, isShown, edition, digest, signedIn }: FiguresMonth): Html {
+  const { t, language } = texts;
+  const name = toMonthName(language, month);
+  return html`<tr>
+    <th scope="row">
+      ${isShown ? html`<b>${name}</b>` : html`<a href="${safeUrl(url)}">${name}</a>`}
+      ${edition > 1 && html`<span class="small muted">${t('figures-edition', { edition })}</span>`}
+    </th>
+    <td data-label="${t('figures-signedIn')}">${renderShown(texts, signedIn)}</td>
+    <td data-label="${t('figures-file')}"><a href="${safeUrl(fileUrl)}" lang="en" dir="ltr">${month}.json</a></td>
+    <td data-label="${t('figures-digest')}"><bdi class="code small" dir="ltr">${digest.slice(0, 12)}…</bdi></td>
+  </tr>`;
+}
+
+function renderMonths(frame: Frame, { months, keysUrl }: TransparencyPage): Html {
+  const { t, language } = frame.texts;
+  const bars = months.slice(0, 12).toReversed();
+  return html`<section aria-labelledby="months">
+    <h2 id="months">${t('figures-months')}</h2>
+    <h3 class="section-intro">${t('figures-signedIn')}</h3>
+    ${renderBars(
+      frame,
+      t('figures-signedIn'),
+      bars.map(({ month, signedIn }) => ({ label: toMonthName(language, month), shown: signedIn })),
+    )}
+    <div class="table-region" role="region" aria-label="${t('figures-months')}" tabindex="0">
+      <table class="table">
+        <thead>
+          <tr>
+            ${(['figures-month', 'figures-signedIn', 'figures-file', 'figures-digest'] as const).map(
+              (key) => html`<th scope="col">${t(key)}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${months.map((month) => renderMonthRow(frame, month))}
+        </tbody>
+      </table>
+    </div>
+    <p class="section-body column muted">${t('figures-check')} <a href="${safeUrl(keysUrl)}">${t('figures-keys')}</a></p>
+  </section>`;
+}
+
+function renderShownMonth(frame: Frame, shown: FiguresShown): Html {
+  const { t, language } = frame.texts;
+  const { dates } = frame;
+  return html`<p class="lead"><b>${toMonthName(language, shown.month)}</b></p>
+    <p class="muted small">
+      ${t('figures-published')} ${dates.day(shown.publishedAt)}. ${t('figures-counted', { size: toNumber(shown.size) })}
+    </p>
+    ${
+      shown.reason !== null &&
+      html`<p class="notice">
+        <span>${t('figures-corrected')} <bdi>${shown.reason}</bdi></span>
+      </p>`
+    }`;
+}
+
+export function renderTransparencyPage(frame: Frame, page: TransparencyPage): string {
+  const { t } = frame.texts;
+  const { shown } = page;
+  return renderLayout(frame, {
+    title: t('figures-title'),
+    main: html`<div class="page-head">
+        <h1>${t('figures-title')}</h1>
+        <p class="lead">${t('figures-lead')}</p>
+        ${shown !== null && renderShownMonth(frame, shown)}
+      </div>
+      <div class="stack-wide">
+        ${
+          shown === null
+            ? html`<p class="empty">${t('figures-none')}</p>`
+            : html`${(['asking', 'using', 'taking'] as const).map((part) => renderPart(frame, part, shown))} ${renderUnmasked(frame, shown)}
+              ${renderHiding(frame, shown)} ${renderMonths(frame, page)}`
+        }
+      </div>`,
+  });
+}
