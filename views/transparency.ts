@@ -39,22 +39,26 @@ function renderShown({ t }: Texts, shown: Shown): Html {
 type Bar = { readonly label: string; readonly shown: Shown };
 
 /** Drawn as one length beside each name; what is hidden has none. The table beneath says the same in numbers. */
-function renderBars({ texts }: Frame, title: string, bars: readonly Bar[]): Html {
-  const most = Math.max(1, ...bars.map(({ shown }) => (typeof shown === 'number' ? shown : 0)));
+function renderChart({ texts }: Frame, title: string, bars: readonly Bar[]): Html | false {
+  const most = Math.max(0, ...bars.map(({ shown }) => (typeof shown === 'number' ? shown : 0)));
   const toWidth = (shown: Shown): string => (typeof shown === 'number' ? ((100 * shown) / most).toFixed(1) : '0');
-  return html`<ul class="bars" aria-label="${title}">
-    ${bars.map(
-      ({ label, shown }) =>
-        html`<li>
-          <span><bdi>${label}</bdi></span>
-          <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-            <rect width="100" height="1" class="bar-ground" />
-            <rect width="${toWidth(shown)}" height="1" />
-          </svg>
-          <span>${renderShown(texts, shown)}</span>
-        </li>`,
-    )}
-  </ul>`;
+  return (
+    most > 0 &&
+    html`<h3 class="chart-title">${title}</h3>
+      <ul class="bars" aria-label="${title}">
+        ${bars.map(
+          ({ label, shown }) =>
+            html`<li>
+              <span><bdi>${label}</bdi></span>
+              <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+                <rect width="100" height="1" class="bar-ground" />
+                <rect width="${toWidth(shown)}" height="1" />
+              </svg>
+              <span>${renderShown(texts, shown)}</span>
+            </li>`,
+        )}
+      </ul>`
+  );
 }
 
 function renderRow({ texts }: Frame, figures: readonly Figure[], row: { readonly name: Html; readonly figures: Counts<Shown> }): Html {
@@ -101,8 +105,7 @@ function renderPart(frame: Frame, part: Part, shown: FiguresShown): Html {
   return html`<section aria-labelledby="${part}">
     <h2 id="${part}">${t(`figures-part-${part}`)}</h2>
     <p class="section-body column">${toLead(frame, part, shown.total)}</p>
-    <h3 class="section-intro">${t(`figures-${first}`)}</h3>
-    ${renderBars(frame, t(`figures-${first}`), shown.agencies.map(toBar))} ${renderTable(frame, part, shown)}
+    ${renderChart(frame, t(`figures-${first}`), shown.agencies.map(toBar))} ${renderTable(frame, part, shown)}
   </section>`;
 }
 
@@ -141,8 +144,7 @@ function renderMonths(frame: Frame, { months, keysUrl }: TransparencyPage): Html
   const bars = months.slice(0, 12).toReversed();
   return html`<section aria-labelledby="months">
     <h2 id="months">${t('figures-months')}</h2>
-    <h3 class="section-intro">${t('figures-signedIn')}</h3>
-    ${renderBars(
+    ${renderChart(
       frame,
       t('figures-signedIn'),
       bars.map(({ month, signedIn }) => ({ label: toMonthName(language, month), shown: signedIn })),

@@ -51,9 +51,7 @@ import { showEntries } from './audit/show-entries.ts';
 import { downloadProof, openEntry, showEntry } from './audit/show-entry.ts';
 import { serveConsistency, showLog } from './audit/show-log.ts';
 import { repeatByGet } from './repeat-by-get.ts';
-import { serveFeed } from './services/serve-feed.ts';
-import { showRegisteredService } from './services/show-service.ts';
-import { showServices } from './services/show-services.ts';
+import { publicRoutes } from './services/routes.ts';
 import { showHome } from './home/show-home.ts';
 import { beginConfirmationStep, finishConfirmationStep } from './interactions/confirm-decision.ts';
 import { dispatch } from './interactions/dispatch.ts';
@@ -95,8 +93,6 @@ import {
   submitUnfreezeStop,
 } from './protection/unfreeze.ts';
 import { submitFinish } from './shared-computer.ts';
-import { serveFigures } from './transparency/serve-figures.ts';
-import { showTransparency, showTransparencyMonth } from './transparency/show-transparency.ts';
 import { showVerify } from './verify/show-verify.ts';
 
 type Answer = (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>;
@@ -104,12 +100,7 @@ type Route = readonly [method: 'get' | 'post', path: string, answer: Answer, par
 
 const routes: readonly Route[] = [
   ['get', '/', showHome],
-  ['get', '/services', showServices],
-  ['get', '/services.json', serveFeed],
-  ['get', '/services/:client', showRegisteredService, 'client'],
-  ['get', '/transparency', showTransparency],
-  ['get', '/transparency/:month.json', serveFigures, 'month'],
-  ['get', '/transparency/:month', showTransparencyMonth, 'month'],
+  ...publicRoutes,
   ['post', '/auth', repeatByGet],
   ['post', '/session/end', repeatByGet],
   ['post', '/proofing/statements', submitStatement],

@@ -205,6 +205,7 @@ function renderStaying({ frame, words }: World): readonly SamplePage[] {
 const renderers = [
   renderArrival,
   renderRegisterPages,
+  renderFiguresPages,
   renderDecisions,
   renderStepUpPages,
   renderAccountPages,

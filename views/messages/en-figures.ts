@@ -32,7 +32,7 @@ export const enFigures = {
     'The log names nobody. An inspector may learn who somebody is only with a second person’s approval. This month that happened to {$unmasked}. Each of them can see it on their own page.',
   'figures-hiding': 'Why numbers are not exact',
   'figures-hiding-text':
-    'Every number was moved by a random amount and rounded to {$step}, so that nobody can be found in it, whatever else is known. A number under {$below} is not shown: chance would be larger than what it says.',
+    'Each number was moved at random and rounded to {$step}, so that nobody can be found in it. A number under {$below} is not shown: chance would be larger than what it says.',
   'figures-sums': 'People are counted, not acts. Whoever dealt with two agencies is counted at both, and twice in the sum.',
   'figures-months': 'All months',
   'figures-month': 'Month',
