@@ -9,6 +9,7 @@ import type { Frame } from './models.ts';
 
 const places = {
   desk: '/audit',
+  cases: '/audit/cases',
   entries: '/audit/entries',
   duties: '/audit/duties',
   log: '/audit/log',
@@ -17,7 +18,7 @@ const places = {
 type AuditPlace = keyof typeof places;
 
 export function toAuditNav({ t }: Texts, current: AuditPlace): readonly NavItem[] {
-  return (['desk', 'entries', 'duties', 'log', 'reports'] as const).map((place) => ({
+  return (['desk', 'cases', 'entries', 'reports', 'duties', 'log'] as const).map((place) => ({
     label: t(`audit-place-${place}`),
     url: places[place],
     isCurrent: place === current,

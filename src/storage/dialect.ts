@@ -4,6 +4,7 @@
 import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
 import { core } from './drizzle.ts';
 import type { Row, Value } from './row.ts';
+import * as postgresCases from './postgres-case-tables.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresFigures from './postgres-figures-tables.ts';
@@ -19,6 +20,7 @@ import * as postgresRecovery from './postgres-recovery-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
 import * as postgresTraces from './postgres-trace-tables.ts';
+import * as sqliteCases from './sqlite-case-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteFigures from './sqlite-figures-tables.ts';
@@ -53,6 +55,7 @@ const sqliteTables = {
   ...sqliteRecovery,
   ...sqliteMetadata,
   ...sqliteFigures,
+  ...sqliteCases,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -70,6 +73,7 @@ const postgresTables = {
   ...postgresRecovery,
   ...postgresMetadata,
   ...postgresFigures,
+  ...postgresCases,
 };
 
 export type Tables = typeof sqliteTables;

@@ -30,6 +30,7 @@ const ownedTables = [
   'former_addresses',
   'recoveries',
   'recovery_codes',
+  'audit_case_people',
 ] as const;
 
 /** What was under way when the account was closed has ended by then. */

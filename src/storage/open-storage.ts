@@ -22,10 +22,12 @@ import type { PeopleStore } from '../domain/people/store.ts';
 import type { ProofingStore } from '../domain/proofing/store.ts';
 import type { ProtectionStore } from '../domain/protection/store.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
+import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import { createAgenciesStore } from './agencies-store.ts';
+import { createAuditCasesStore } from './audit-cases-store.ts';
 import { createConsentsStore } from './consents-store.ts';
 import { createDeclaredStore } from './declared-store.ts';
 import type { Engine } from './engine.ts';
@@ -67,6 +69,7 @@ export type Storage = {
   readonly consents: ConsentStore;
   readonly staff: StaffStore;
   readonly recoveries: RecoveriesStore;
+  readonly cases: CasesStore;
   readonly home: HomeStore;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
@@ -108,6 +111,7 @@ function openEngine(database: Database): Engine {
 
 export function createStorage(engine: Engine): Storage {
   const erasures = createErasureStore(engine);
+  const cases = createAuditCasesStore(engine);
   return {
     people: createPeopleStore(engine),
     declared: createDeclaredStore(engine),
@@ -118,6 +122,7 @@ export function createStorage(engine: Engine): Storage {
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
     recoveries: createRecoveriesStore(engine),
+    cases,
     home: createHomeStore(engine),
     erasures,
     reports: createReportStore(engine),
@@ -137,7 +142,8 @@ export function createStorage(engine: Engine): Storage {
     checkStart: async () => checkStart(engine),
     claimInstallation: async (facts) => claimInstallation(engine, facts),
     readInstallation: async () => readInstallation(engine),
-    removeExpired: async (now) => (await removeExpired(engine, now)) + (await erasures.continueErasures(now)),
+    removeExpired: async (now) =>
+      (await removeExpired(engine, now)) + (await erasures.continueErasures(now)) + (await cases.destroyKeys(now)),
     commits: engine.commits,
     close: engine.close,
   };

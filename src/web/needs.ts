@@ -1,6 +1,7 @@
 // What pages need. They go through the domain: no page holds a database, and none can invent a query.
 
 import type { KeyObject } from 'node:crypto';
+import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
@@ -80,6 +81,8 @@ export type WebNeeds = {
   readonly trustFramework: string;
   readonly declaring: DeclaredNeeds;
   readonly recoveries: RecoveriesStore;
+  /** Of auditors. */
+  readonly cases: CasesStore;
   readonly recoveryWaitMs: number;
   readonly staff: StaffStore;
   /** How far passkeys of staff must be attested. */

@@ -43,13 +43,7 @@ import { showEnrolCode, submitEnrolCode } from './enrol/enrol-code.ts';
 import { submitStatement } from './proofing.ts';
 import { beginEnrol, finishEnrol, showEnrol } from './enrol/enrol.ts';
 import { beginSpare, finishSpare, showEnrolled, skipSpare } from './enrol/spare.ts';
-import { downloadCsv, downloadJsonLines } from './audit/download-entries.ts';
-import { showAuditReport, showAuditReports, submitAuditAnswer } from './audit/reports.ts';
-import { showAudit } from './audit/show-audit.ts';
-import { showDuties } from './audit/show-duties.ts';
-import { showEntries } from './audit/show-entries.ts';
-import { downloadProof, openEntry, showEntry } from './audit/show-entry.ts';
-import { serveConsistency, showLog } from './audit/show-log.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { repeatByGet } from './repeat-by-get.ts';
 import { publicRoutes } from './services/routes.ts';
 import { showHome } from './home/show-home.ts';
@@ -221,19 +215,7 @@ const routes: readonly Route[] = [
   ['post', '/staff/confirm/:about/verify', finishConfirmedAct, 'about'],
   ['post', '/staff/sign-out', submitStaffSignOut],
   ['get', '/staff/signed-out/:desk', showStaffSignedOut, 'desk'],
-  ['get', '/audit', showAudit],
-  ['get', '/audit/open', openEntry],
-  ['get', '/audit/entries', showEntries],
-  ['get', '/audit/entries.csv', downloadCsv],
-  ['get', '/audit/entries.jsonl', downloadJsonLines],
-  ['get', '/audit/entries/:index', showEntry, 'index'],
-  ['get', '/audit/entries/:index/proof.json', downloadProof, 'index'],
-  ['get', '/audit/reports', showAuditReports],
-  ['get', '/audit/reports/:case', showAuditReport, 'case'],
-  ['post', '/audit/reports/:case', submitAuditAnswer, 'case'],
-  ['get', '/audit/duties', showDuties],
-  ['get', '/audit/log', showLog],
-  ['get', '/audit/log/consistency', serveConsistency],
+  ...auditRoutes,
   ['get', '/office', showOffice],
   ['get', '/office/submissions/:submission', showSubmission, 'submission'],
   ['get', '/office/submissions/:submission/preview', showSubmissionPreview, 'submission'],

@@ -52,6 +52,9 @@ async function readNames(engine: Engine, what: 'tables' | 'indexes'): Promise<re
 const indexes = [
   'artefacts_offline',
   'artefacts_requests',
+  'audit_case_members_officer',
+  'audit_case_people_person',
+  'audit_cases_keys',
   'ceremonies_expiry',
   'consent_versions_person',
   'consents_person',

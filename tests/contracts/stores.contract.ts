@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
 import { describeAgenciesStore } from './agencies-store.contract.ts';
+import { describeAuditCasesStore } from './audit-cases-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeClosing } from './closing.contract.ts';
@@ -57,6 +58,7 @@ const suites = [
   describeSecurityNotices,
   describeMetadataStore,
   describeStaffStore,
+  describeAuditCasesStore,
   describeSuspendedOfficers,
   describeSubmissions,
   describeConsentsStore,

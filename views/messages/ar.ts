@@ -2,6 +2,7 @@
 // verbs and adjectives never have to agree with the name of an agency, whose grammatical gender no page knows.
 
 import { arAudit } from './ar-audit.ts';
+import { arAuditCases } from './ar-audit-cases.ts';
 import { arAccount } from './ar-account.ts';
 import { arCases } from './ar-cases.ts';
 import { arChanges } from './ar-changes.ts';
@@ -247,6 +248,7 @@ export const ar = {
   ...arStaff,
   ...arVerification,
   ...arAudit,
+  ...arAuditCases,
   ...arDuties,
   ...arErrors,
 } as const;

@@ -2,6 +2,7 @@
 
 import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
+import { enAuditCases } from './en-audit-cases.ts';
 import { enAccount } from './en-account.ts';
 import { enCases } from './en-cases.ts';
 import { enChanges } from './en-changes.ts';
@@ -213,6 +214,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enStaff,
   ...enVerification,
   ...enAudit,
+  ...enAuditCases,
   ...enDuties,
   ...enErrors,
 };

@@ -129,6 +129,12 @@ export const eventCatalogue = {
   'log.lost': 'Stands in the place of an entry that was signed and is lost; the next log.restored says why.',
   'record.searched': 'An auditor, a program or an operator searched the log; the entry holds the filter and how many entries it gave.',
   'record.viewed': 'An auditor, a program or an operator opened one entry; the entry holds its index.',
+  'audit.case_opened':
+    'An auditor opened a case; the entry holds its number, basis, scope, period and end, and none of the words of the paper.',
+  'audit.member_added': 'A member of a case added an auditor to it; the entry holds the number of the case and the account of the auditor.',
+  'audit.case_closed': 'A member of a case closed it before its end; nobody is shown in it any more.',
+  'audit.person_found':
+    'A person was found within a case, by their own receipt or by a registrar who had them before them; the person sees it, and the entry holds no pseudonym.',
   'trace.searched':
     'A developer of an agency, or an operator, listed refused requests of its services; the entry holds the filter and how many there were.',
   'trace.viewed': 'A developer of an agency, or an operator, looked up one request by its number; the entry says whether there was one.',

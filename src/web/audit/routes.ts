@@ -1,0 +1,45 @@
+// The addresses of the auditor's desk.
+
+import type { Context } from 'koa';
+import type { PageNeeds } from '../needs.ts';
+import { showAuditCase, submitCaseClose, submitCaseMember } from './cases/case-home.ts';
+import { showCasePeople } from './cases/people.ts';
+import { showNewCase, submitNewCase } from './cases/new-case.ts';
+import { showAuditCases } from './cases/show-cases.ts';
+import { downloadCsv, downloadJsonLines } from './download-entries.ts';
+import { showAuditReport, showAuditReports, submitAuditAnswer } from './reports.ts';
+import { showAudit } from './show-audit.ts';
+import { showDuties } from './show-duties.ts';
+import { showEntries } from './show-entries.ts';
+import { downloadProof, openEntry, showEntry } from './show-entry.ts';
+import { serveConsistency, showLog } from './show-log.ts';
+
+type AuditRoute = readonly [
+  method: 'get' | 'post',
+  path: string,
+  answer: (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>,
+  parameter?: string,
+];
+
+export const auditRoutes: readonly AuditRoute[] = [
+  ['get', '/audit', showAudit],
+  ['get', '/audit/open', openEntry],
+  ['get', '/audit/cases', showAuditCases],
+  ['post', '/audit/cases', submitNewCase],
+  ['get', '/audit/cases/new', showNewCase],
+  ['get', '/audit/cases/:case', showAuditCase, 'case'],
+  ['get', '/audit/cases/:case/people', showCasePeople, 'case'],
+  ['post', '/audit/cases/:case/members', submitCaseMember, 'case'],
+  ['post', '/audit/cases/:case/close', submitCaseClose, 'case'],
+  ['get', '/audit/entries', showEntries],
+  ['get', '/audit/entries.csv', downloadCsv],
+  ['get', '/audit/entries.jsonl', downloadJsonLines],
+  ['get', '/audit/entries/:index', showEntry, 'index'],
+  ['get', '/audit/entries/:index/proof.json', downloadProof, 'index'],
+  ['get', '/audit/reports', showAuditReports],
+  ['get', '/audit/reports/:case', showAuditReport, 'case'],
+  ['post', '/audit/reports/:case', submitAuditAnswer, 'case'],
+  ['get', '/audit/duties', showDuties],
+  ['get', '/audit/log', showLog],
+  ['get', '/audit/log/consistency', serveConsistency],
+];
