@@ -46,7 +46,7 @@ export function describeAuditCasesStore(get: () => OpenedDatabase): void {
     expect(await get().storage.cases.saveCase({ opened, event: createEvent('audit.case_opened') })).toBe('saved');
     return opened;
   };
-  const add = async (opened: AuditCase, officerId: string, addedBy = opened.openedBy, addedAt = now + 1): Promise<string> =>
+  const add = async (opened: AuditCase, officerId: string, { addedBy = opened.openedBy, addedAt = now + 1 } = {}): Promise<string> =>
     get().storage.cases.saveMember({
       member: { caseId: opened.id, officerId, addedBy, addedAt },
       event: createEvent('audit.member_added'),
@@ -75,10 +75,10 @@ export function describeAuditCasesStore(get: () => OpenedDatabase): void {
     it('take in an active auditor, once, by a member, while they go on', async () => {
       const opened = await open();
       const [colleague, stranger, registrar] = [await hire(), await hire(), await hire('registrar')];
-      expect(await add(opened, colleague, stranger)).toBe('audit/member-unfit');
+      expect(await add(opened, colleague, { addedBy: stranger })).toBe('audit/member-unfit');
       expect(await add(opened, registrar)).toBe('audit/member-unfit');
       expect([await add(opened, colleague), await add(opened, colleague)]).toEqual(['saved', 'audit/member-unfit']);
-      expect(await add(opened, stranger, colleague, opened.endsAt)).toBe('audit/case-ended');
+      expect(await add(opened, stranger, { addedBy: colleague, addedAt: opened.endsAt })).toBe('audit/case-ended');
       expect([await close(opened), await close(opened), await add(opened, stranger)]).toEqual([
         'saved',
         'audit/case-ended',
