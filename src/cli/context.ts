@@ -19,7 +19,18 @@ export type Context = {
   readonly keys: Pick<Keys, 'data'> & { readonly receipt: Pick<Keys['receipt'], 'privateKey' | 'kid'> };
   readonly storage: Pick<
     Storage,
-    'people' | 'passkeys' | 'proofings' | 'protection' | 'agencies' | 'consents' | 'duties' | 'staff' | 'outbox' | 'ledger' | 'metadata'
+    | 'people'
+    | 'passkeys'
+    | 'proofings'
+    | 'protection'
+    | 'agencies'
+    | 'consents'
+    | 'duties'
+    | 'staff'
+    | 'outbox'
+    | 'ledger'
+    | 'figures'
+    | 'metadata'
   >;
   readonly clock: Clock;
   readonly random: Random;

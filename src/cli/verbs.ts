@@ -3,6 +3,7 @@
 import { auditVerbs } from './audit-verbs.ts';
 import { consentsVerbs } from './consents-verbs.ts';
 import { dutiesVerbs } from './duties-verbs.ts';
+import { figuresVerbs } from './figures-verbs.ts';
 import { keysVerbs } from './keys-verbs.ts';
 import { mdsVerbs } from './mds-verbs.ts';
 import { officersVerbs } from './officers-verbs.ts';
@@ -241,5 +242,6 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: 'mds', about: 'FIDO metadata: which models of passkeys are to be trusted', verbs: mdsVerbs },
   { name: 'keys', about: 'the keys that sign tokens: states and rotation', verbs: keysVerbs },
   { name: 'outbox', about: 'what waits to leave: messages to services', verbs: outboxVerbs },
+  { name: 'figures', about: 'public figures of each month', verbs: figuresVerbs },
   ...auditVerbs,
 ];

@@ -29,7 +29,7 @@ export const enFigures = {
   'figures-lead-taking':
     'The number of people who took something back is {$withdrawn}. Agencies answered {$answered}, and let the day pass for {$overdue}. Something was reported by {$reported}; {$reportAnswered} got an answer.',
   'figures-lead-unmasked':
-    'The log names nobody. An inspector may learn who somebody is only with a second person’s approval. This month that happened to {$unmasked}. Each of them can see it on their own page.',
+    'The log names nobody. An auditor may learn who somebody is only with a second person’s approval. This month that happened to {$unmasked}. Each of them can see it on their own page.',
   'figures-hiding': 'Why numbers are not exact',
   'figures-hiding-text':
     'Each number was moved at random and rounded to {$step}, so that nobody can be found in it. A number under {$below} is not shown: chance would be larger than what it says.',

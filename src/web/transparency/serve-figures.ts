@@ -2,21 +2,12 @@
 
 import type { Context } from 'koa';
 import type { PublishedFigures } from '../../domain/audit/figures/store.ts';
+import { parseEdition } from '../../domain/audit/figures/month.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import type { PageNeeds } from '../needs.ts';
 
-const pattern = /^(20\d\d-(?:0[1-9]|1[0-2]))(?:\.([1-9]\d{0,3}))?$/;
-
-export type Asked = { readonly month: string; readonly edition: number | undefined };
-
-/** `2026-10`, or `2026-10.2` for its second edition. */
-export function parseAsked(text: string): Asked | undefined {
-  const [, month, edition] = pattern.exec(text) ?? [];
-  return month === undefined ? undefined : { month, edition: edition === undefined ? undefined : Number(edition) };
-}
-
 export async function findAsked({ figures }: Pick<PageNeeds, 'figures'>, text: string): Promise<PublishedFigures> {
-  const asked = parseAsked(text);
+  const asked = parseEdition(text);
   const found = asked === undefined ? undefined : await figures.findFigures(asked.month, asked.edition);
   if (found === undefined) {
     throw new Fault('request/not-found', 'no figures of this month were published');
@@ -29,6 +20,6 @@ export async function serveFigures(needs: PageNeeds, ctx: Context, text: string)
   ctx.type = 'application/json; charset=utf-8';
   ctx.set('Access-Control-Allow-Origin', '*');
   // An edition never changes; a month may gain a newer one.
-  ctx.set('Cache-Control', parseAsked(text)?.edition === undefined ? 'public, max-age=3600' : 'public, max-age=31536000, immutable');
+  ctx.set('Cache-Control', parseEdition(text)?.edition === undefined ? 'public, max-age=3600' : 'public, max-age=31536000, immutable');
   ctx.body = `{"document":${document},"signature":"${signature}"}\n`;
 }

@@ -1,11 +1,9 @@
 // The page of public figures: the newest month, or the one that is asked for. The same for everybody, so that any cache may keep it.
 
 import type { Context } from 'koa';
-import { figuresSchema } from '../../domain/audit/figures/document.ts';
+import { parseDocument } from '../../domain/audit/figures/document.ts';
 import type { FiguresDocument } from '../../domain/audit/figures/document.ts';
 import type { PublishedEdition, PublishedFigures } from '../../domain/audit/figures/store.ts';
-import { Fault } from '../../domain/kernel/errors.ts';
-import { parseJson } from '../../domain/kernel/canonical.ts';
 import type { Language } from '../../domain/people/person.ts';
 import type { FiguresMonth, FiguresShown } from '../../../views/transparency-model.ts';
 import { renderTransparencyPage } from '../../../views/transparency.ts';
@@ -16,14 +14,6 @@ import { findAsked } from './serve-figures.ts';
 
 /** Two years of months on one page. */
 const mostMonths = 24;
-
-function readDocument({ document }: Pick<PublishedFigures, 'document'>): FiguresDocument {
-  const read = figuresSchema.safeParse(parseJson(document));
-  if (!read.success) {
-    throw new Fault('store/unavailable', 'published figures are not what was published');
-  }
-  return read.data;
-}
 
 function toShown(document: FiguresDocument, { publishedAt }: PublishedEdition, language: Language): FiguresShown {
   const { agencies, protection } = document;
@@ -51,7 +41,7 @@ async function toMonths(needs: PageNeeds, shown: PublishedEdition): Promise<read
   return Promise.all(
     newest.map(async ({ month, edition, digest }) => {
       const found = await needs.figures.findFigures(month, edition);
-      const signedIn = found === undefined ? { below: 0 } : readDocument(found).total.signedIn;
+      const signedIn = found === undefined ? { below: 0 } : parseDocument(found).total.signedIn;
       const urls = { url: `/transparency/${month}`, fileUrl: `/transparency/${month}.json` };
       return { month, edition, digest, signedIn, ...urls, isShown: shown.month === month && shown.edition === edition };
     }),
@@ -62,7 +52,7 @@ async function toMonths(needs: PageNeeds, shown: PublishedEdition): Promise<read
 function letKeep(ctx: Context): void {
   ctx.vary('Cookie');
   ctx.vary('Accept-Language');
-  if (ctx.get('cookie') === '' && ctx.response.get('set-cookie') === '') {
+  if (ctx.get('cookie') === '' && !ctx.res.hasHeader('set-cookie')) {
     ctx.set('Cache-Control', 'public, max-age=600');
   }
 }
@@ -73,7 +63,7 @@ async function sendFigures(needs: PageNeeds, ctx: Context, published: PublishedF
   const page =
     published === undefined
       ? { shown: null, months: [], keysUrl }
-      : { shown: toShown(readDocument(published), published, language), months: await toMonths(needs, published), keysUrl };
+      : { shown: toShown(parseDocument(published), published, language), months: await toMonths(needs, published), keysUrl };
   letKeep(ctx);
   sendPage(ctx, renderTransparencyPage(frame, page));
 }

@@ -2,14 +2,15 @@
 // every month before it, so that a past that was changed shows.
 
 import { z } from 'zod';
-import { toCanonicalJson } from '../../kernel/canonical.ts';
+import { parseJson, toCanonicalJson } from '../../kernel/canonical.ts';
 import type { Json } from '../../kernel/canonical.ts';
+import { Fault } from '../../kernel/errors.ts';
 import { toTimestamp } from '../../kernel/clock.ts';
 import type { Millis } from '../../kernel/clock.ts';
 import { agencyProtection, figureTypes, stateProtection, toCounts } from './figure.ts';
 import type { Counts, Shown, ShownCounts } from './figure.ts';
 import type { Period } from './month.ts';
-import type { PublishedEdition } from './store.ts';
+import type { PublishedEdition, PublishedFigures } from './store.ts';
 
 export const format = 'huwiya-figures/1';
 
@@ -72,4 +73,13 @@ export function toDocument({ shown: { agencies, total, unmasked }, earlier, ...g
     unmasked,
     earlier: earlier.map(({ month, edition, digest }) => ({ month, edition, digest })),
   });
+}
+
+/** Of what the store holds; throws a Fault where that is not what was published. */
+export function parseDocument({ document }: Pick<PublishedFigures, 'document'>): FiguresDocument {
+  const read = figuresSchema.safeParse(parseJson(document));
+  if (!read.success) {
+    throw new Fault('store/unavailable', 'published figures are not what was published');
+  }
+  return read.data;
 }

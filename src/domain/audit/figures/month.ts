@@ -36,3 +36,11 @@ export function listEndedMonths(first: Millis, now: Millis): readonly string[] {
   }
   return months;
 }
+
+const editionPattern = /^(20\d\d-(?:0[1-9]|1[0-2]))(?:\.([1-9]\d{0,3}))?$/;
+
+/** `2026-10` is the newest edition of that month, `2026-10.2` the second. */
+export function parseEdition(text: string): { readonly month: string; readonly edition: number | undefined } | undefined {
+  const [, month, edition] = editionPattern.exec(text) ?? [];
+  return month === undefined ? undefined : { month, edition: edition === undefined ? undefined : Number(edition) };
+}
