@@ -5,7 +5,9 @@
 import * as $crypto from 'node:crypto';
 import * as $fs from 'node:fs';
 import * as $fsPromises from 'node:fs/promises';
+import * as $path from 'node:path';
 import * as $util from 'node:util';
+import * as $zlib from 'node:zlib';
 
 const $exitCodes = (() => {
 // One exit code for each kind of fault, so that a script can tell them apart. Codes are public and never given another meaning.
@@ -44,11 +46,112 @@ const exitCodes = {
   'checkpoint-signature': 31,
   'kept-checkpoint': 32,
   'log-key': 33,
+  'pack-form': 40,
+  'pack-signature': 41,
+  'pack-files': 42,
+  openings: 43,
+  stretch: 44,
+  versions: 45,
+  counts: 46,
+  records: 47,
+  notices: 48,
 };
 
 const exitUnreadable = 1;
 const exitUsage = 2;
 return { exitCodes, exitUnreadable, exitUsage };
+})();
+
+const $packFiles = (() => {
+// The files of an evidence pack: from its ZIP file, in which no byte is free to change, or from the folder that it was unpacked to.
+const { readdir, readFile, stat } = $fsPromises;
+const { join, sep } = $path;
+const { crc32 } = $zlib;
+
+
+const localSize = 30;
+const centralSize = 46;
+const endSize = 22;
+const localMark = 0x04034b50;
+/** How a ZIP file begins. */
+const packMark = Buffer.from('PK\u0003\u0004');
+
+/** The fields from "version needed" to the length of the name: no compression, no date, UTF-8 names (APPNOTE.TXT 4.3.7). */
+function toFields({ name, bytes }) {
+  const fields = Buffer.alloc(26);
+  fields.writeUInt16LE(20, 0);
+  fields.writeUInt16LE(0x0800, 2);
+  fields.writeUInt16LE(0x0021, 8);
+  fields.writeUInt32LE(crc32(bytes), 10);
+  fields.writeUInt32LE(bytes.length, 14);
+  fields.writeUInt32LE(bytes.length, 18);
+  fields.writeUInt16LE(Buffer.byteLength(name), 22);
+  return fields;
+}
+
+function toCentral(found) {
+  const header = Buffer.alloc(centralSize);
+  header.writeUInt32LE(0x02014b50, 0);
+  header.writeUInt16LE(20, 4);
+  toFields(found).copy(header, 6);
+  header.writeUInt32LE(found.offset, 42);
+  return Buffer.concat([header, Buffer.from(found.name)]);
+}
+
+function toTail(found, offset) {
+  const directory = Buffer.concat(found.map(toCentral));
+  const end = Buffer.alloc(endSize);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(found.length, 8);
+  end.writeUInt16LE(found.length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([directory, end]);
+}
+
+function findFile(zip, offset) {
+  if (zip.length < offset + localSize) {
+    return undefined;
+  }
+  const start = offset + localSize + zip.readUInt16LE(offset + 26);
+  const bytes = zip.subarray(start, start + zip.readUInt32LE(offset + 18));
+  const found = { name: zip.toString('utf8', offset + localSize, start), bytes, offset };
+  return zip.subarray(offset + 4, offset + localSize).equals(toFields(found)) ? found : undefined;
+}
+
+/** `undefined` for a ZIP file that a pack cannot be: compressed, with bytes between its files, or with a name that stands twice. */
+function findZipFiles(zip) {
+  const found = [];
+  let offset = 0;
+  while (zip.length >= offset + 4 && zip.readUInt32LE(offset) === localMark) {
+    const file = findFile(zip, offset);
+    if (file === undefined) {
+      return undefined;
+    }
+    found.push(file);
+    offset += localSize + Buffer.byteLength(file.name) + file.bytes.length;
+  }
+  const files = new Map(found.map(({ name, bytes }) => [name, bytes]));
+  return files.size === found.length && zip.subarray(offset).equals(toTail(found, offset)) ? files : undefined;
+}
+
+async function readFolder(folder) {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => !entry.isDirectory());
+  const read = files.map(async ({ name, parentPath }) => {
+    const path = join(parentPath, name);
+    const within = path.slice(join(folder, sep).length);
+    return [within.replaceAll(sep, '/'), await readFile(path)];
+  });
+  return new Map(await Promise.all(read));
+}
+
+/** `undefined` when there is no pack; throws when it cannot be read. */
+async function readPackFiles(path) {
+  const isFolder = (await stat(path)).isDirectory();
+  return isFolder ? readFolder(path) : findZipFiles(await readFile(path));
+}
+return { packMark, findZipFiles, readPackFiles };
 })();
 
 const $base64 = (() => {
@@ -661,7 +764,7 @@ function createTree() {
     },
   };
 }
-return { toTreeHash, hashEntry, findRootOfPath, createTree };
+return { toTreeHash, joinHashes, hashEntry, toLeftSize, findRootOfPath, createTree };
 })();
 
 const $verifyExport = (() => {
@@ -916,7 +1019,7 @@ function checkPlace(
 function isWhole(checks) {
   return checks.every(({ name, result }) => result === 'passed' || (name === 'kept-checkpoint' && result === 'not-run'));
 }
-return { collectProof, toCheck, checkOpening, checkPlace, isWhole };
+return { collectProof, toCheck, isIncludedIn, checkOpening, checkKept, checkPlace, isWhole };
 })();
 
 const $proofForm = (() => {
@@ -1007,6 +1110,578 @@ function verifyEntry(text, trusted = {}) {
   return { format, isValid: isWhole(checks), trust, checks };
 }
 return { isEntryFile, verifyEntry };
+})();
+
+const $jws = (() => {
+// The signature of a receipt or a pack: compact JWS (RFC 7515) with Ed25519 (RFC 8037) and nothing else, so that there is no algorithm to be talked into.
+const { createPublicKey, verify } = $crypto;
+const { decodeBase64url } = $base64;
+const { findString, isObject, parseObject } = $json;
+
+
+function findPart(part) {
+  const bytes = decodeBase64url(part ?? '');
+  return bytes === undefined ? undefined : parseObject(bytes.toString());
+}
+
+function findJws(text) {
+  const [head, body, tail, ...more] = text.split('.');
+  const header = findPart(head);
+  const claims = findPart(body);
+  const signature = decodeBase64url(tail ?? '');
+  if (header === undefined || claims === undefined || signature?.length !== 64 || more.length > 0) {
+    return undefined;
+  }
+  return { header, claims, signed: `${head}.${body}`, signature };
+}
+
+function isHeaderOf(header, type) {
+  return header['alg'] === 'EdDSA' && header['typ'] === type && !('crit' in header) && !('b64' in header);
+}
+
+const isKeyFor =
+  (kid) =>
+  (key) =>
+    isObject(key) && key['kid'] === kid && key['kty'] === 'OKP' && key['crv'] === 'Ed25519';
+
+/** The raw public key that the header names, from a JWK Set. */
+function findKey(jws, keys) {
+  const list = keys['keys'];
+  const kid = findString(jws.header, 'kid');
+  const key = Array.isArray(list) && kid !== undefined ? list.find(isKeyFor(kid)) : undefined;
+  const x = key === undefined ? undefined : findString(key, 'x');
+  return x !== undefined && decodeBase64url(x)?.length === 32 ? x : undefined;
+}
+
+/** `type` keeps what is signed for one use from being taken for another (RFC 8725 §3.11). */
+function isSignedByOneOf(jws, keys, type = 'huwiya-receipt+jwt') {
+  const x = findKey(jws, keys);
+  if (x === undefined || !isHeaderOf(jws.header, type)) {
+    return false;
+  }
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  return verify(null, Buffer.from(jws.signed), key, jws.signature);
+}
+return { findJws, isSignedByOneOf };
+})();
+
+const $packQuery = (() => {
+// Which opened entries meet the query of a pack. The person is the one condition that cannot be applied from outside: their mask is another in each entry.
+
+
+const isMet = (condition, value) => condition === null || condition === value;
+
+function isInPeriod({ from, to }, at) {
+  return typeof at === 'number' && at >= (from ?? 0) && at < (to ?? Number.MAX_SAFE_INTEGER);
+}
+
+function isNamed(attribute, attributes) {
+  return attribute === null || (Array.isArray(attributes) && attributes.includes(attribute));
+}
+
+function isOfType(types, type) {
+  return types === null || (typeof type === 'string' && types.includes(type));
+}
+
+function isMatch(query, { body }) {
+  return (
+    body !== undefined &&
+    isMet(query.record, body['record']) &&
+    isMet(query.service, body['service']) &&
+    isMet(query.purpose, body['purpose']) &&
+    isOfType(query.types, body['type']) &&
+    isNamed(query.attribute, body['attributes']) &&
+    isInPeriod(query, body['at'])
+  );
+}
+return { isMatch };
+})();
+
+const $packForm = (() => {
+// The form of a pack, read without believing any of it: its manifest, what it says of its completeness, its stretch of the log.
+const { findMembers } = $canonical;
+const { findCount, findString, findStrings, isObject, isStringOrNull, parseObject } = $json;
+
+
+const isCountOrNull = (value) => value === null || Number.isSafeInteger(value);
+const isTextsOrNull = (value) =>
+  value === null || (Array.isArray(value) && value.every((each) => typeof each === 'string'));
+
+const queryTexts = ['record', 'service', 'purpose', 'attribute', 'person'];
+
+function findTexts(value) {
+  const texts = new Map();
+  for (const name of queryTexts) {
+    const text = value[name];
+    if (!isStringOrNull(text)) {
+      return undefined;
+    }
+    texts.set(name, text);
+  }
+  return texts;
+}
+
+function findQuery(value) {
+  const texts = isObject(value) ? findTexts(value) : undefined;
+  if (!isObject(value) || texts === undefined) {
+    return undefined;
+  }
+  const { from, to, types } = { from: value['from'], to: value['to'], types: value['types'] };
+  if (!isCountOrNull(from) || !isCountOrNull(to) || !isTextsOrNull(types)) {
+    return undefined;
+  }
+  const get = (name) => texts.get(name) ?? null;
+  const [record, service, purpose, attribute, person] = [get('record'), get('service'), get('purpose'), get('attribute'), get('person')];
+  return { record, service, purpose, attribute, person, types, from, to };
+}
+
+function findFileList(value) {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const files = new Map();
+  for (const [name, said] of Object.entries(value)) {
+    const bytes = isObject(said) ? findCount(said, 'bytes') : undefined;
+    const sha256 = isObject(said) ? findString(said, 'sha256') : undefined;
+    if (bytes === undefined || sha256 === undefined) {
+      return undefined;
+    }
+    files.set(name, { bytes, sha256 });
+  }
+  return files;
+}
+
+const findOne = (known, value) => known.find((each) => each === value);
+
+function findModes(object) {
+  const openings = findOne(['matching', 'all'] , object['openings']);
+  const receipts = findOne(['withheld', 'included'] , object['receipts']);
+  return openings === undefined || receipts === undefined ? undefined : { openings, receipts };
+}
+
+function findCounts(object) {
+  const rows = findCount(object, 'rows');
+  const size = findCount(object, 'size');
+  const issuer = findString(object, 'issuer');
+  return rows === undefined || size === undefined || issuer === undefined ? undefined : { rows, size, issuer };
+}
+
+function findManifest(files) {
+  const text = files.get('manifest.json')?.toString() ?? '';
+  const object = findMembers(text) === undefined ? undefined : parseObject(text);
+  return object?.['format'] === 'huwiya-pack/1' ? findManifestOf(text, object) : undefined;
+}
+
+function findManifestOf(text, object) {
+  const counts = findCounts(object);
+  const modes = findModes(object);
+  const query = findQuery(object['query']);
+  const list = findFileList(object['files']);
+  return counts === undefined || modes === undefined || query === undefined || list === undefined
+    ? undefined
+    : { text, object, ...counts, ...modes, query, files: list };
+}
+
+/** What the pack says of itself and nothing else in it can tell. */
+
+function findStretch(value) {
+  if (!isObject(value)) {
+    return value === null ? null : undefined;
+  }
+  const [from, to] = [findCount(value, 'from'), findCount(value, 'to')];
+  return from === undefined || to === undefined || from >= to ? undefined : { from, to };
+}
+
+const isIndexes = (value) =>
+  Array.isArray(value) && value.every((each) => typeof each === 'number' && Number.isSafeInteger(each) && each >= 0);
+
+function findStated(files) {
+  const text = files.get('completeness.json')?.toString() ?? '';
+  const object = parseObject(text);
+  return object && findStatedOf(text, object);
+}
+
+function findStatedOf(text, object) {
+  const stretch = findStretch(object['stretch']);
+  const erased = object['erased'];
+  const missing = findStrings(object, 'missing_notices');
+  return stretch === undefined || !isIndexes(erased) || missing === undefined ? undefined : { text, stretch, erased, missing };
+}
+
+/** `null` where the pack lists no leaves. */
+function findRangeProof(files) {
+  const file = files.get('proofs/range.json');
+  if (file === undefined) {
+    return files.has('proofs/leaves.jsonl') ? undefined : null;
+  }
+  const object = parseObject(file.toString());
+  const stretch = findStretch(object);
+  const size = object === undefined ? undefined : findCount(object, 'size');
+  const path = object === undefined ? undefined : findStrings(object, 'path');
+  return !stretch || size === undefined || path === undefined ? undefined : { ...stretch, size, path };
+}
+return { findManifest, findStated, findRangeProof };
+})();
+
+const $packEvidence = (() => {
+// The parts of a pack brought together: its entries, its leaves, its keys, its checkpoint. Finds what is there and judges nothing.
+const { collectProof } = $checkProof;
+const { findMembers } = $canonical;
+const { findLogKey, findSignedHead } = $checkpoint;
+const { findCount, findString, isObject, isStringOrNull, parseObject } = $json;
+const { findJws } = $jws;
+const { findManifest, findRangeProof, findStated } = $packForm;
+const { findProvenEntry } = $proofForm;
+
+
+const getText = (files, name) => files.get(name)?.toString() ?? '';
+
+/** Canonical objects, one on each line; `undefined` when anything else stands there. */
+function findLines(text) {
+  const lines = text.split('\n');
+  const isEnded = lines.pop() === '';
+  const objects = lines.map((line) => (findMembers(line) === undefined ? undefined : parseObject(line)));
+  const found = objects.filter((object) => object !== undefined);
+  return isEnded && found.length === objects.length ? found : undefined;
+}
+
+function findEach(text, find) {
+  const found = findLines(text)?.map(find);
+  const whole = found?.filter((each) => each !== undefined);
+  return whole?.length === found?.length ? whole : undefined;
+}
+
+function findLeaf(object) {
+  const [id, commitment] = [findString(object, 'id'), findString(object, 'commitment')];
+  return id === undefined || commitment === undefined || object['v'] !== 1 || Object.keys(object).length !== 3
+    ? undefined
+    : { id, commitment };
+}
+
+function findRecordLine(object) {
+  const [index, digest] = [findCount(object, 'index'), findString(object, 'receipt_sha256')];
+  const { record, receipt } = { record: object['record'], receipt: object['receipt'] };
+  return index === undefined || digest === undefined || !isStringOrNull(record) || !isStringOrNull(receipt)
+    ? undefined
+    : { index, digest, record, receipt, version: object['version'] };
+}
+
+function findLists(files, trusted) {
+  const entries = findEach(getText(files, 'entries.jsonl'), (object) => {
+    const proven = object['format'] === 'huwiya-entry/1' ? findProvenEntry(object) : undefined;
+    return proven && collectProof(proven, trusted);
+  });
+  const records = findEach(getText(files, 'records.jsonl'), findRecordLine);
+  const leaves = files.has('proofs/leaves.jsonl') ? findEach(getText(files, 'proofs/leaves.jsonl'), findLeaf) : null;
+  return entries === undefined || records === undefined || leaves === undefined ? undefined : { entries, records, leaves };
+}
+
+function findForms(files) {
+  const manifest = findManifest(files);
+  const stated = findStated(files);
+  const range = findRangeProof(files);
+  return manifest === undefined || stated === undefined || range === undefined ? undefined : { manifest, stated, range };
+}
+
+/** `undefined` when a part does not have the form of a pack's. */
+function findPackEvidence(files, trusted) {
+  const forms = findForms(files);
+  const lists = findLists(files, trusted);
+  if (forms === undefined || lists === undefined) {
+    return undefined;
+  }
+  // The newest key of the log stands last.
+  const ownKey = getText(files, 'keys/log.txt').trimEnd().split('\n').at(-1) ?? '';
+  const logKey = findLogKey(trusted.logKey ?? ownKey);
+  const checkpoint = getText(files, 'checkpoint.txt');
+  return {
+    files,
+    ...forms,
+    ...lists,
+    jws: findJws(getText(files, 'manifest.jws')),
+    keys: parseObject(trusted.keys ?? getText(files, 'keys/receipts.json')),
+    logKey,
+    checkpoint,
+    head: logKey === undefined ? undefined : findSignedHead(checkpoint, logKey),
+  };
+}
+
+function findPayload({ body }) {
+  const payload = body?.['payload'];
+  return isObject(payload) ? payload : {};
+}
+return { findPackEvidence, findPayload };
+})();
+
+const $packCounts = (() => {
+// Counts a pack again: what it opens, what it leaves closed, by day and by record. The result is spelled as the pack has to spell it, so that one comparison
+// is enough.
+const { findPayload } = $packEvidence;
+const { isMatch } = $packQuery;
+
+
+/** Milliseconds in a UUID of version 7 (RFC 9562 §5.7). */
+function toMoment(id) {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+}
+
+const toDay = (id) => {
+  const moment = toMoment(id);
+  return Number.isNaN(moment) ? '' : new Date(moment).toISOString().slice(0, 10);
+};
+
+function countByDay(ids) {
+  const days = new Map();
+  for (const id of ids) {
+    const day = toDay(id);
+    days.set(day, (days.get(day) ?? 0) + 1);
+  }
+  return days;
+}
+
+function toDays({ entries, leaves }) {
+  const openedBy = countByDay(entries.map(({ proven }) => proven.entry.id));
+  const leavesBy = leaves === null ? null : countByDay(leaves.map(({ id }) => id));
+  const days = [...new Set([...(leavesBy?.keys() ?? []), ...openedBy.keys()])].toSorted();
+  return days.map((day) => ({ day, leaves: leavesBy === null ? null : (leavesBy.get(day) ?? 0), opened: openedBy.get(day) ?? 0 }));
+}
+
+/** Decisions number the versions of their record. */
+function findDecided(entry) {
+  const { record, type } = { record: entry.body?.['record'], type: entry.body?.['type'] };
+  const version = findPayload(entry)['version'];
+  const isDecision = typeof type === 'string' && type.startsWith('consent.');
+  return isDecision && typeof record === 'string' && typeof version === 'number'
+    ? { index: entry.proven.entry.index, record, version }
+    : undefined;
+}
+
+function groupDecided({ entries }) {
+  const found = entries.map(findDecided).filter((each) => each !== undefined);
+  return [...Map.groupBy(found, ({ record }) => record).entries()].toSorted(([left], [right]) => (left < right ? -1 : 1));
+}
+
+function toRecords(evidence) {
+  return groupDecided(evidence).map(([record, decided]) => ({
+    first: decided[0]?.version ?? 0,
+    last: decided.at(-1)?.version ?? 0,
+    record,
+    versions: decided.length,
+  }));
+}
+
+/** Where the person is a condition too, only the pack can say how many meet it. */
+function countRows({ entries, manifest }) {
+  if (manifest.query.person !== null && manifest.openings === 'all') {
+    return manifest.rows;
+  }
+  return entries.filter((entry) => isMatch(manifest.query, entry)).length;
+}
+
+function areCountsRight(evidence) {
+  const { entries, head, leaves, manifest, stated } = evidence;
+  const { erased, missing, stretch } = stated;
+  const count = stretch === null ? 0 : stretch.to - stretch.from;
+  const rows = countRows(evidence);
+  const counted = {
+    closed: Math.max(0, count - entries.length),
+    days: toDays(evidence),
+    erased,
+    leaves: leaves === null ? 'counted' : 'listed',
+    missing_notices: missing,
+    opened: entries.length,
+    records: toRecords(evidence),
+    rows,
+    size: head?.size ?? null,
+    stretch,
+  };
+  return manifest.rows === rows && manifest.size === head?.size && JSON.stringify(counted) === stated.text;
+}
+return { toMoment, findDecided, groupDecided, areCountsRight };
+})();
+
+const $range = (() => {
+// The root of a tree from a run of its leaves and the hashes of what stands before and behind them, from the recursive definition of RFC 6962 §2.1.
+const { joinHashes, toLeftSize } = $tree;
+
+
+/** `undefined` when the path has another length than a run at this place needs. */
+function findRootOfRun({ from, leaves, path }, size) {
+  const to = from + leaves.length;
+  let used = 0;
+  const fold = (node) => {
+    if (node.to <= from || node.from >= to) {
+      used += 1;
+      return path[used - 1];
+    }
+    if (node.to - node.from === 1) {
+      return leaves[node.from - from];
+    }
+    const split = node.from + toLeftSize(node.to - node.from);
+    const left = fold({ from: node.from, to: split });
+    const right = fold({ from: split, to: node.to });
+    return left === undefined || right === undefined ? undefined : joinHashes(left, right);
+  };
+  if (leaves.length === 0 || to > size) {
+    return undefined;
+  }
+  const root = fold({ from: 0, to: size });
+  return used === path.length ? root : undefined;
+}
+return { findRootOfRun };
+})();
+
+const $packCompleteness = (() => {
+// Whether anything was held back, as far as a log of commitments can show it: the stretch is whole and reaches over the period, each leaf of it is opened, closed
+// or erased, and the versions of each record follow each other without a gap.
+const { isMatch } = $packQuery;
+const { groupDecided, toMoment } = $packCounts;
+const { findRootOfRun } = $range;
+const { hashEntry, toTreeHash } = $tree;
+const { decodeBase64url } = $base64;
+
+
+function findHashes({ path }) {
+  const hashes = path.map(decodeBase64url).filter((bytes) => bytes?.length === 32);
+  return hashes.length === path.length ? hashes.filter((bytes) => bytes !== undefined).map(toTreeHash) : undefined;
+}
+
+const isSameStretch = (range, stated) => range.from === stated?.from && range.to === stated.to;
+
+function isRunOf(leaves, range, head) {
+  const path = findHashes(range);
+  if (path === undefined || leaves.length !== range.to - range.from) {
+    return false;
+  }
+  const hashes = leaves.map(({ id, commitment }) => hashEntry(id, commitment));
+  return findRootOfRun({ from: range.from, leaves: hashes, path }, head.size) === toTreeHash(head.root);
+}
+
+/** `undefined` where the pack lists no leaves: nothing to check. */
+function isStretchWhole({ head, leaves, range, stated }) {
+  if (leaves === null && range === null) {
+    return undefined;
+  }
+  const isOfLog = head !== undefined && range !== null && range.size === head.size && isSameStretch(range, stated.stretch);
+  return isOfLog && leaves !== null && isRunOf(leaves, range, head);
+}
+
+function reachesBack({ entries, manifest }, { first, stretch }) {
+  const { from, record } = manifest.query;
+  if (stretch.from === 0) {
+    return true;
+  }
+  // A record begins with its first version, which no other can precede.
+  return from === null ? record !== null && entries[0]?.proven.entry.index === stretch.from : first < from;
+}
+
+const toEdge = (leaf) => toMoment(leaf?.id ?? '');
+
+function reachesOn({ head, manifest }, { last, stretch }) {
+  const { to } = manifest.query;
+  return stretch.to === head?.size || (to !== null && last >= to);
+}
+
+/** Whether the stretch goes to the ends of the period: to the log's own ends, or to a leaf that was made outside of it. */
+function isPeriodCovered(evidence) {
+  const { leaves, stated } = evidence;
+  const { stretch } = stated;
+  if (leaves === null || stretch === null) {
+    return false;
+  }
+  const edges = { stretch, first: toEdge(leaves[0]), last: toEdge(leaves.at(-1)) };
+  return reachesOn(evidence, edges) && reachesBack(evidence, edges);
+}
+
+/** Ascending, once each, within the stretch. */
+function areInOrder({ entries, stated }) {
+  const indexes = entries.map(({ proven }) => proven.entry.index);
+  const { stretch } = stated;
+  const isRising = indexes.every((index, at) => at === 0 || index > (indexes[at - 1] ?? 0));
+  return isRising && (stretch === null ? indexes.length === 0 : indexes.every((index) => index >= stretch.from && index < stretch.to));
+}
+
+function isAllOpened({ entries, stated }) {
+  const known = new Set([...entries.map(({ proven }) => proven.entry.index), ...stated.erased]);
+  const { stretch } = stated;
+  return stretch !== null && known.size === stretch.to - stretch.from && known.size === entries.length + stated.erased.length;
+}
+
+/** Every opened entry was asked for; or every leaf is opened, asked for or not. */
+function areOpeningsRight(evidence) {
+  const { entries, manifest } = evidence;
+  const isRight = manifest.openings === 'all' ? isAllOpened(evidence) : entries.every((entry) => isMatch(manifest.query, entry));
+  return isRight && areInOrder(evidence);
+}
+
+const follows = (decided) =>
+  decided.every(({ version }, at) => at === 0 || version === (decided[at - 1]?.version ?? 0) + 1);
+
+/** `undefined` where the query leaves some kinds of entries out, so that versions have to be missing. */
+function areVersionsWhole(evidence) {
+  const { attribute, from, types } = evidence.manifest.query;
+  if (attribute !== null || types !== null) {
+    return undefined;
+  }
+  return groupDecided(evidence).every(([, decided]) => follows(decided) && (from !== null || decided[0]?.version === 1));
+}
+return { isStretchWhole, isPeriodCovered, areOpeningsRight, areVersionsWhole };
+})();
+
+const $packSaid = (() => {
+// What a pack is and what it comes to, for whoever reads the result: who took it, for whom, and what stays unproven.
+const { findString } = $json;
+const { areVersionsWhole, isStretchWhole } = $packCompleteness;
+
+
+const always = [
+  'that what was never written into the log did not happen',
+  'that the log has no other form elsewhere; witnesses or a checkpoint that you kept yourself speak to that',
+  'who the person is: an entry holds a mask that is the same in no other',
+];
+
+/** Where every leaf is opened and nobody narrowed by a person, the query can be repeated from outside. */
+const isRepeatable = ({ manifest }) => manifest.openings === 'all' && manifest.query.person === null;
+
+function toProven(evidence) {
+  const { entries, manifest, stated } = evidence;
+  const { stretch } = stated;
+  const isListed = isStretchWhole(evidence) === true && stretch !== null;
+  return [
+    `that each of the ${entries.length} opened entries stands in the log of ${manifest.size} entries, word for word`,
+    ...(isListed ? [`that the log holds exactly ${stretch.to - stretch.from} entries from ${stretch.from} to ${stretch.to - 1}`] : []),
+    ...(areVersionsWhole(evidence) === true ? ['that no version is missing between the first and the last shown of any record'] : []),
+    ...(isRepeatable(evidence) ? ['that no readable entry of the stretch that meets the query was left out'] : []),
+  ];
+}
+
+function toUnproven(evidence) {
+  const { entries, stated } = evidence;
+  const { stretch } = stated;
+  const closed = stretch === null ? 0 : stretch.to - stretch.from - entries.length;
+  const told =
+    isStretchWhole(evidence) === true
+      ? `that none of the ${closed} entries left closed meets the query: the issuer signed so, and a court can have any of them opened`
+      : 'that nothing else in the log meets the query: the stretch is too long to be listed, and the issuer signed so';
+  return [...(isRepeatable(evidence) ? [] : [told]), ...(stated.erased.length > 0 ? ['what the erased entries said'] : []), ...always];
+}
+
+function findSaid(evidence) {
+  const { object, rows, size } = evidence.manifest;
+  const get = (name) => findString(object, name) ?? '';
+  return {
+    case: get('case'),
+    recipient: get('recipient'),
+    reason: get('reason'),
+    createdAt: get('created_at'),
+    expiresAt: get('expires_at'),
+    rows,
+    size,
+    proven: toProven(evidence),
+    unproven: toUnproven(evidence),
+  };
+}
+return { findSaid };
 })();
 
 const $recordDigest = (() => {
@@ -1158,56 +1833,236 @@ function findConfirmation(jws) {
 return { findConfirmation };
 })();
 
-const $jws = (() => {
-// The signature of a receipt: compact JWS (RFC 7515) with Ed25519 (RFC 8037) and nothing else, so that there is no algorithm to be talked into.
-const { createPublicKey, verify } = $crypto;
-const { decodeBase64url } = $base64;
-const { findString, isObject, parseObject } = $json;
+const $packRecords = (() => {
+// Whether records, receipts and notices are those that the opened entries name: all of them, and no other.
+const { hash } = $crypto;
+const { findConfirmation } = $confirmation;
+const { findString, isObject } = $json;
+const { findJws, isSignedByOneOf } = $jws;
+const { findPayload } = $packEvidence;
+const { isRecordNamed } = $recordDigest;
 
 
-function findPart(part) {
-  const bytes = decodeBase64url(part ?? '');
-  return bytes === undefined ? undefined : parseObject(bytes.toString());
+function toExpected({ entries }) {
+  return entries.flatMap((entry) => {
+    const payload = findPayload(entry);
+    const digest = findString(payload, 'receipt_sha256');
+    const record = entry.body?.['record'];
+    const line = {
+      index: entry.proven.entry.index,
+      record: typeof record === 'string' ? record : null,
+      version: payload['version'] ?? null,
+    };
+    return digest === undefined ? [] : [{ ...line, digest }];
+  });
 }
 
-function findJws(text) {
-  const [head, body, tail, ...more] = text.split('.');
-  const header = findPart(head);
-  const claims = findPart(body);
-  const signature = decodeBase64url(tail ?? '');
-  if (header === undefined || claims === undefined || signature?.length !== 64 || more.length > 0) {
-    return undefined;
-  }
-  return { header, claims, signed: `${head}.${body}`, signature };
+function isSameLine(line, expected) {
+  return (
+    line.index === expected?.index &&
+    line.digest === expected.digest &&
+    line.record === expected.record &&
+    line.version === expected.version
+  );
 }
 
-function isReceiptHeader(header) {
-  return header['alg'] === 'EdDSA' && header['typ'] === 'huwiya-receipt+jwt' && !('crit' in header) && !('b64' in header);
+/** What the receipt says of itself holds: its record, and the passkey's word over it. */
+function isWhole(jws, { record, version }) {
+  const said = jws.claims['record'];
+  const isOfVersion = isObject(said) && said['record_id'] === record && said['version'] === version;
+  return isOfVersion && isRecordNamed(jws) !== false && findConfirmation(jws) !== false;
 }
 
-const isKeyFor =
-  (kid) =>
-  (key) =>
-    isObject(key) && key['kid'] === kid && key['kty'] === 'OKP' && key['crv'] === 'Ed25519';
-
-/** The raw public key that the header names, from a JWK Set. */
-function findKey(jws, keys) {
-  const list = keys['keys'];
-  const kid = findString(jws.header, 'kid');
-  const key = Array.isArray(list) && kid !== undefined ? list.find(isKeyFor(kid)) : undefined;
-  const x = key === undefined ? undefined : findString(key, 'x');
-  return x !== undefined && decodeBase64url(x)?.length === 32 ? x : undefined;
-}
-
-function isSignedByOneOf(jws, keys) {
-  const x = findKey(jws, keys);
-  if (x === undefined || !isReceiptHeader(jws.header)) {
+function isReceiptRight({ keys }, line) {
+  const receipt = line.receipt ?? '';
+  const jws = findJws(receipt);
+  if (jws === undefined || keys === undefined || hash('sha256', receipt, 'base64url') !== line.digest) {
     return false;
   }
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  return verify(null, Buffer.from(jws.signed), key, jws.signature);
+  return isWhole(jws, line) && isSignedByOneOf(jws, keys);
 }
-return { findJws, isSignedByOneOf };
+
+/** A line for each decision that is opened, and where receipts travel, the very receipt that its entry names. */
+function areRecordsRight(evidence) {
+  const { manifest, records } = evidence;
+  const expected = toExpected(evidence);
+  const areSame = records.length === expected.length && records.every((line, at) => isSameLine(line, expected[at]));
+  const isReceipted = (line) =>
+    manifest.receipts === 'included' ? isReceiptRight(evidence, line) : line.receipt === null;
+  return areSame && records.every(isReceipted);
+}
+
+const noticeName = /^notices\/(.+)\.txt$/;
+
+/** The text behind each digest that an opened entry names, unless the pack says that it is not kept. */
+function areNoticesRight({ entries, files, stated }) {
+  const named = new Set(entries.map((entry) => findString(findPayload(entry), 'notice_sha256')).filter((digest) => digest !== undefined));
+  const shown = [...files].flatMap(([name, bytes]) => {
+    const digest = noticeName.exec(name)?.[1];
+    return digest === undefined ? [] : [{ digest, isRight: hash('sha256', bytes, 'base64url') === digest }];
+  });
+  const accounted = new Set([...shown.map(({ digest }) => digest), ...stated.missing]);
+  const isEach = shown.every(({ isRight }) => isRight) && accounted.size === shown.length + stated.missing.length;
+  return isEach && accounted.size === named.size && [...named].every((digest) => accounted.has(digest));
+}
+return { areRecordsRight, areNoticesRight };
+})();
+
+const $verifyPack = (() => {
+// Verifies an evidence pack without a network: who signed it, that every file is the one that was signed for, that each entry is in the log, and how far the pack
+// can show that nothing was held back. Imports nothing of the server.
+const { hash } = $crypto;
+const { checkKept, checkOpening, isIncludedIn, isWhole, toCheck } = $checkProof;
+const { isSignedByOneOf } = $jws;
+const { areOpeningsRight, areVersionsWhole, isPeriodCovered, isStretchWhole } = $packCompleteness;
+const { areCountsRight } = $packCounts;
+const { findPackEvidence } = $packEvidence;
+const { findSaid } = $packSaid;
+const { areNoticesRight, areRecordsRight } = $packRecords;
+
+
+const packChecks = [
+  'pack-form',
+  'pack-signature',
+  'issuer',
+  'pack-files',
+  'checkpoint-signature',
+  'kept-checkpoint',
+  'entry-canonical',
+  'commitment',
+  'inclusion',
+  'openings',
+  'stretch',
+  'versions',
+  'counts',
+  'records',
+  'notices',
+];
+
+const packType = 'huwiya-pack+jwt';
+
+function isPackSigned({ jws, keys, manifest }) {
+  const payload = jws?.signed.split('.')[1];
+  return (
+    jws !== undefined &&
+    keys !== undefined &&
+    payload === Buffer.from(manifest.text).toString('base64url') &&
+    isSignedByOneOf(jws, keys, packType)
+  );
+}
+
+/** The name of the log is the issuer's address without its scheme, and a path. */
+function isIssuerRight({ logKey, manifest }, { issuer }) {
+  const address = /^https?:\/\/([^\s?#]+?)\/?$/.exec(manifest.issuer)?.[1];
+  const isOfIssuer = address !== undefined && logKey?.name.startsWith(`${address}/`) === true;
+  return isOfIssuer && (issuer === undefined || issuer === manifest.issuer);
+}
+
+const unsigned = new Set(['manifest.json', 'manifest.jws']);
+
+/** The name of a file that is missing, changed, or not signed for. */
+function findChangedFile({ files, manifest }) {
+  const names = new Set([...files.keys(), ...manifest.files.keys()]);
+  return [...names].find((name) => {
+    const [file, said] = [files.get(name), manifest.files.get(name)];
+    const isSame = file !== undefined && said?.bytes === file.length && said.sha256 === hash('sha256', file, 'base64url');
+    return !isSame && !(unsigned.has(name) && file !== undefined && said === undefined);
+  });
+}
+
+function checkFiles(evidence) {
+  const changed = findChangedFile(evidence);
+  return toCheck(
+    'pack-files',
+    changed === undefined,
+    changed === undefined ? 'every file is the one that was signed for' : `not as signed: ${changed}`,
+  );
+}
+
+/** The first that fails in any entry. */
+function checkEntries(evidence) {
+  const { checkpoint, entries } = evidence;
+  const opened = entries.flatMap(checkOpening);
+  const isPassed = (name) => opened.every((check) => check.name !== name || check.result === 'passed');
+  const isIn = entries.every((entry) => entry.proven.checkpoint === checkpoint && isIncludedIn(entry));
+  return [
+    toCheck('entry-canonical', isPassed('entry-canonical'), 'each entry is in its one canonical form'),
+    toCheck('commitment', isPassed('commitment'), 'each entry is the one that was committed to'),
+    toCheck('inclusion', isIn, `each of ${entries.length} entries is in the log of this checkpoint`),
+  ];
+}
+
+function toMaybe(name, isPassed, detail) {
+  return isPassed === undefined ? { name, result: 'not-run', detail } : toCheck(name, isPassed, detail);
+}
+
+/** A stretch that is listed has to be whole, hold the entries, and reach over the period. */
+function checkStretch(evidence) {
+  const isListed = isStretchWhole(evidence);
+  const isHeld = evidence.entries.every(({ proven }) => {
+    const leaf = evidence.leaves?.[proven.entry.index - (evidence.stated.stretch?.from ?? 0)];
+    return leaf?.id === proven.entry.id && leaf.commitment === proven.entry.commitment;
+  });
+  const isPassed = isListed === undefined ? undefined : isListed && isHeld && isPeriodCovered(evidence);
+  return toMaybe('stretch', isPassed, 'the listed leaves are all that the log holds there, and reach over the period');
+}
+
+function checkCompleteness(evidence) {
+  return [
+    toCheck('openings', areOpeningsRight(evidence), 'every entry was asked for, once and in the order of the log'),
+    checkStretch(evidence),
+    toMaybe('versions', areVersionsWhole(evidence), 'the versions of each record follow each other without a gap'),
+    toCheck('counts', areCountsRight(evidence), 'the counts of the pack are those of its parts'),
+    toCheck('records', areRecordsRight(evidence), 'each decision has its line, and its receipt where receipts travel'),
+    toCheck('notices', areNoticesRight(evidence), 'the texts are those that the entries name'),
+  ];
+}
+
+function checkSignatures(evidence, trusted) {
+  const { head, logKey } = evidence;
+  const kept = trusted.kept ?? [];
+  return [
+    toCheck('pack-signature', isPackSigned(evidence), 'the manifest is signed by a key of the issuer'),
+    toCheck('issuer', isIssuerRight(evidence, trusted), 'pack and log are of one issuer, the expected one'),
+    checkFiles(evidence),
+    toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
+    ...(kept.length === 0 ? [] : [checkKept({ head, logKey }, kept)]),
+  ];
+}
+
+/** What the query or the length of the stretch leaves nothing to check of. */
+const occasional = new Set(['stretch', 'versions']);
+
+function isAllWell(checks) {
+  return isWhole(checks.filter(({ name, result }) => !(occasional.has(name) && result === 'not-run')));
+}
+
+function toUnformed(trust) {
+  const rest = packChecks.slice(1).map((name) => ({ name, result: 'not-run' , detail: 'the file is no pack' }));
+  const checks = [toCheck('pack-form', false, 'a part is missing or does not have the form of a pack'), ...rest];
+  return { format: 'huwiya-pack/1', isValid: false, trust, checks, said: null };
+}
+
+/** Takes the files of a pack; `undefined` when there were none to read. Every check is listed in order; a pack is valid when all passed that could be made. */
+function verifyPack(files, trusted = {}) {
+  const trust = {
+    keys: trusted.keys === undefined ? ('from-file' ) : ('given' ),
+    log: trusted.logKey === undefined ? ('from-file' ) : ('given' ),
+  };
+  const evidence = files && findPackEvidence(files, trusted);
+  if (evidence === undefined) {
+    return toUnformed(trust);
+  }
+  const checks = [
+    toCheck('pack-form', true, 'every part has the form of a pack'),
+    ...checkSignatures(evidence, trusted),
+    ...checkEntries(evidence),
+    ...checkCompleteness(evidence),
+  ];
+  const isValid = isAllWell(checks);
+  return { format: 'huwiya-pack/1', isValid, trust, checks, said: isPackSigned(evidence) ? findSaid(evidence) : null };
+}
+return { packChecks, verifyPack };
 })();
 
 const $receiptForm = (() => {
@@ -1333,8 +2188,10 @@ const { createReadStream } = $fs;
 const { open, readFile } = $fsPromises;
 const { parseArgs } = $util;
 const { exitCodes, exitUnreadable, exitUsage } = $exitCodes;
+const { packMark, readPackFiles } = $packFiles;
 const { verifyExport } = $verifyExport;
 const { isEntryFile, verifyEntry } = $verifyEntry;
+const { verifyPack } = $verifyPack;
 const { verifyReceipt } = $verifyReceipt;
 
 
@@ -1346,10 +2203,11 @@ FILE is one of these:
   a receipt (huwiya-receipt/1)
   an entry with its proof (huwiya-entry/1)
   an export of the whole log (huwiya-log/1)
+  an evidence pack (huwiya-pack/1), as a ZIP file or unpacked to a folder
 
   --log-key  the key of the log that you trust, or a file that holds it
-  --keys     the JSON Web Key Set of the issuer that you trust, for receipts
-  --issuer   the issuer that you expect, for receipts
+  --keys     the JSON Web Key Set of the issuer that you trust, for receipts and packs
+  --issuer   the issuer that you expect, for receipts and packs
   --kept     a checkpoint that was kept; may be repeated
 
 Exit codes; the first fault decides:
@@ -1383,6 +2241,10 @@ const beginningSize = 65_536;
 async function readBeginning(file) {
   const handle = await open(file);
   try {
+    // A folder is a pack that somebody unpacked.
+    if ((await handle.stat()).isDirectory()) {
+      return packMark;
+    }
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginningSize), 0, beginningSize, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
@@ -1404,6 +2266,19 @@ function printChecks({ checks, isValid, trust }, print) {
   print(isValid ? 'VALID' : 'NOT VALID');
   const failed = checks.find((check) => check.result === 'failed');
   return failed === undefined ? 0 : exitCodes[failed.name];
+}
+
+function printPack(report, print) {
+  const { isValid, said } = report;
+  if (said !== null) {
+    print(`pack    case ${said.case}, for ${said.recipient}; made ${said.createdAt}, to be destroyed by ${said.expiresAt}`);
+    print(`reason  ${said.reason}`);
+  }
+  if (said !== null && isValid) {
+    said.proven.forEach((each) => print(`proven     ${each}`));
+    said.unproven.forEach((each) => print(`not proven ${each}`));
+  }
+  return printChecks(report, print);
 }
 
 function printExport(report, print) {
@@ -1431,19 +2306,26 @@ async function verifyExportFile({ file }, trusted, print) {
   return printExport(await verifyExport(createReadStream(file, { highWaterMark: 1_048_576 }), trusted), print);
 }
 
+async function readIssuer({ issuer, keys }) {
+  return { ...(keys === undefined ? {} : { keys: await readFile(keys, 'utf8') }), ...(issuer === undefined ? {} : { issuer }) };
+}
+
 async function verifyOneEntry(asked, trusted, print) {
   const text = await readFile(asked.file, 'utf8');
   if (isEntryFile(text)) {
     return printChecks(verifyEntry(text, trusted), print);
   }
-  const keys = asked.keys === undefined ? {} : { keys: await readFile(asked.keys, 'utf8') };
-  const issuer = asked.issuer === undefined ? {} : { issuer: asked.issuer };
-  return printChecks(verifyReceipt(text, { ...trusted, ...keys, ...issuer }), print);
+  return printChecks(verifyReceipt(text, { ...trusted, ...(await readIssuer(asked)) }), print);
+}
+
+async function verifyPackFile(asked, trusted, print) {
+  return printPack(verifyPack(await readPackFiles(asked.file), { ...trusted, ...(await readIssuer(asked)) }), print);
 }
 
 /** An export begins with its header line. A receipt or an entry may be written over many lines, so it is whatever nothing else is. */
 const kinds = [
   { is: (beginning) => /^[^\n]*"format":"huwiya-log\//.test(beginning.toString()), verify: verifyExportFile },
+  { is: (beginning) => beginning.subarray(0, packMark.length).equals(packMark), verify: verifyPackFile },
   { is: () => true, verify: verifyOneEntry },
 ];
 

@@ -1,6 +1,7 @@
 // The verbs of the ledger and of receipts.
 
 import { isEventType } from '../domain/ledger/event.ts';
+import { auditPackVerb } from './audit-pack-verb.ts';
 import { parseInstant } from './parse-instant.ts';
 import { findNumber, findText, findTexts, gather, getWord, parseOneOf } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup, VerbOption } from './verb.ts';
@@ -132,6 +133,7 @@ const auditVerbList: readonly Verb[] = [
       return runAuditVerifier();
     },
   },
+  auditPackVerb,
 ];
 
 const receiptVerbs: readonly Verb[] = [

@@ -47,7 +47,7 @@ function isEntryCanonical({ proven, body }: ProofEvidence): boolean {
 }
 
 /** The root comes from the text of the checkpoint; who signed that text is a check of its own. */
-function isIncludedIn({ proven, head }: ProofEvidence): boolean {
+export function isIncludedIn({ proven, head }: ProofEvidence): boolean {
   const { index, size, path } = proven.proof;
   const hashes = path
     .map(decodeBase64url)
@@ -69,7 +69,7 @@ export function checkOpening(evidence: ProofEvidence): readonly Check<'entry-can
   ];
 }
 
-function checkKept({ head, logKey }: ProofEvidence, kept: readonly string[]): Check<'kept-checkpoint'> {
+export function checkKept({ head, logKey }: Pick<ProofEvidence, 'head' | 'logKey'>, kept: readonly string[]): Check<'kept-checkpoint'> {
   const heads = logKey === undefined ? [] : kept.map((text) => findSignedHead(text, logKey));
   if (head === undefined || heads.includes(undefined)) {
     return toCheck('kept-checkpoint', false, 'a kept checkpoint is malformed or not signed by the key of the log');

@@ -1,6 +1,7 @@
 // One exit code for each kind of fault, so that a script can tell them apart. Codes are public and never given another meaning.
 
 import type { ExportFaultCode } from './export-report.ts';
+import type { PackCheckName } from './verify-pack.ts';
 import type { EntryCheckName } from './verify-entry.ts';
 import type { ReceiptCheckName } from './verify-receipt.ts';
 
@@ -37,7 +38,16 @@ export const exitCodes = {
   'checkpoint-signature': 31,
   'kept-checkpoint': 32,
   'log-key': 33,
-} as const satisfies Record<ExportFaultCode | ReceiptCheckName | EntryCheckName, number>;
+  'pack-form': 40,
+  'pack-signature': 41,
+  'pack-files': 42,
+  openings: 43,
+  stretch: 44,
+  versions: 45,
+  counts: 46,
+  records: 47,
+  notices: 48,
+} as const satisfies Record<ExportFaultCode | ReceiptCheckName | EntryCheckName | PackCheckName, number>;
 
 export const exitUnreadable = 1;
 export const exitUsage = 2;

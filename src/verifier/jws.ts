@@ -1,4 +1,4 @@
-// The signature of a receipt: compact JWS (RFC 7515) with Ed25519 (RFC 8037) and nothing else, so that there is no algorithm to be talked into.
+// The signature of a receipt or a pack: compact JWS (RFC 7515) with Ed25519 (RFC 8037) and nothing else, so that there is no algorithm to be talked into.
 
 import { createPublicKey, verify } from 'node:crypto';
 import { decodeBase64url } from './base64.ts';
@@ -23,8 +23,8 @@ export function findJws(text: string): Jws | undefined {
   return { header, claims, signed: `${head}.${body}`, signature };
 }
 
-function isReceiptHeader(header: JsonObject): boolean {
-  return header['alg'] === 'EdDSA' && header['typ'] === 'huwiya-receipt+jwt' && !('crit' in header) && !('b64' in header);
+function isHeaderOf(header: JsonObject, type: string): boolean {
+  return header['alg'] === 'EdDSA' && header['typ'] === type && !('crit' in header) && !('b64' in header);
 }
 
 const isKeyFor =
@@ -41,9 +41,10 @@ function findKey(jws: Jws, keys: JsonObject): string | undefined {
   return x !== undefined && decodeBase64url(x)?.length === 32 ? x : undefined;
 }
 
-export function isSignedByOneOf(jws: Jws, keys: JsonObject): boolean {
+/** `type` keeps what is signed for one use from being taken for another (RFC 8725 §3.11). */
+export function isSignedByOneOf(jws: Jws, keys: JsonObject, type = 'huwiya-receipt+jwt'): boolean {
   const x = findKey(jws, keys);
-  if (x === undefined || !isReceiptHeader(jws.header)) {
+  if (x === undefined || !isHeaderOf(jws.header, type)) {
     return false;
   }
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });

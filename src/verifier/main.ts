@@ -6,9 +6,12 @@ import { open, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { exitCodes, exitUnreadable, exitUsage } from './exit-codes.ts';
 import type { ExportReport } from './export-report.ts';
+import { packMark, readPackFiles } from './pack-files.ts';
 import { verifyExport } from './verify-export.ts';
 import { isEntryFile, verifyEntry } from './verify-entry.ts';
 import type { EntryReport } from './verify-entry.ts';
+import { verifyPack } from './verify-pack.ts';
+import type { PackReport } from './verify-pack.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 import type { ReceiptReport } from './verify-receipt.ts';
 
@@ -20,10 +23,11 @@ FILE is one of these:
   a receipt (huwiya-receipt/1)
   an entry with its proof (huwiya-entry/1)
   an export of the whole log (huwiya-log/1)
+  an evidence pack (huwiya-pack/1), as a ZIP file or unpacked to a folder
 
   --log-key  the key of the log that you trust, or a file that holds it
-  --keys     the JSON Web Key Set of the issuer that you trust, for receipts
-  --issuer   the issuer that you expect, for receipts
+  --keys     the JSON Web Key Set of the issuer that you trust, for receipts and packs
+  --issuer   the issuer that you expect, for receipts and packs
   --kept     a checkpoint that was kept; may be repeated
 
 Exit codes; the first fault decides:
@@ -67,6 +71,10 @@ const beginningSize = 65_536;
 async function readBeginning(file: string): Promise<Buffer> {
   const handle = await open(file);
   try {
+    // A folder is a pack that somebody unpacked.
+    if ((await handle.stat()).isDirectory()) {
+      return packMark;
+    }
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginningSize), 0, beginningSize, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
@@ -79,7 +87,7 @@ const trustNotes = {
   'from-file': 'checked with the key in the file itself, which proves less',
 } as const;
 
-function printChecks({ checks, isValid, trust }: ReceiptReport | EntryReport, print: Print): number {
+function printChecks({ checks, isValid, trust }: ReceiptReport | EntryReport | PackReport, print: Print): number {
   for (const { name, result, detail } of checks) {
     print(`${result.padEnd(7)} ${name}: ${detail}`);
   }
@@ -88,6 +96,19 @@ function printChecks({ checks, isValid, trust }: ReceiptReport | EntryReport, pr
   print(isValid ? 'VALID' : 'NOT VALID');
   const failed = checks.find((check) => check.result === 'failed');
   return failed === undefined ? 0 : exitCodes[failed.name];
+}
+
+function printPack(report: PackReport, print: Print): number {
+  const { isValid, said } = report;
+  if (said !== null) {
+    print(`pack    case ${said.case}, for ${said.recipient}; made ${said.createdAt}, to be destroyed by ${said.expiresAt}`);
+    print(`reason  ${said.reason}`);
+  }
+  if (said !== null && isValid) {
+    said.proven.forEach((each) => print(`proven     ${each}`));
+    said.unproven.forEach((each) => print(`not proven ${each}`));
+  }
+  return printChecks(report, print);
 }
 
 function printExport(report: ExportReport, print: Print): number {
@@ -124,19 +145,26 @@ async function verifyExportFile({ file }: Asked, trusted: TrustedLog, print: Pri
   return printExport(await verifyExport(createReadStream(file, { highWaterMark: 1_048_576 }), trusted), print);
 }
 
+async function readIssuer({ issuer, keys }: Asked): Promise<{ readonly keys?: string; readonly issuer?: string }> {
+  return { ...(keys === undefined ? {} : { keys: await readFile(keys, 'utf8') }), ...(issuer === undefined ? {} : { issuer }) };
+}
+
 async function verifyOneEntry(asked: Asked, trusted: TrustedLog, print: Print): Promise<number> {
   const text = await readFile(asked.file, 'utf8');
   if (isEntryFile(text)) {
     return printChecks(verifyEntry(text, trusted), print);
   }
-  const keys = asked.keys === undefined ? {} : { keys: await readFile(asked.keys, 'utf8') };
-  const issuer = asked.issuer === undefined ? {} : { issuer: asked.issuer };
-  return printChecks(verifyReceipt(text, { ...trusted, ...keys, ...issuer }), print);
+  return printChecks(verifyReceipt(text, { ...trusted, ...(await readIssuer(asked)) }), print);
+}
+
+async function verifyPackFile(asked: Asked, trusted: TrustedLog, print: Print): Promise<number> {
+  return printPack(verifyPack(await readPackFiles(asked.file), { ...trusted, ...(await readIssuer(asked)) }), print);
 }
 
 /** An export begins with its header line. A receipt or an entry may be written over many lines, so it is whatever nothing else is. */
 const kinds: readonly Kind[] = [
   { is: (beginning) => /^[^\n]*"format":"huwiya-log\//.test(beginning.toString()), verify: verifyExportFile },
+  { is: (beginning) => beginning.subarray(0, packMark.length).equals(packMark), verify: verifyPackFile },
   { is: () => true, verify: verifyOneEntry },
 ];
 

@@ -12,7 +12,7 @@ export const toTreeHash = (bytes: Buffer): TreeHash => bytes.toString('latin1');
 /** 0x01, then two hashes. */
 const node = Buffer.alloc(1 + 2 * hashSize, 1);
 
-function joinHashes(left: TreeHash, right: TreeHash): TreeHash {
+export function joinHashes(left: TreeHash, right: TreeHash): TreeHash {
   node.write(left, 1, 'latin1');
   node.write(right, 1 + hashSize, 'latin1');
   return hash('sha256', node, 'binary');
@@ -37,7 +37,7 @@ export function hashEntry(id: string, commitment: string): TreeHash {
 }
 
 /** The greatest power of two smaller than `size`, which is at least 2. */
-function toLeftSize(size: number): number {
+export function toLeftSize(size: number): number {
   let left = 1;
   while (left * 2 < size) {
     left *= 2;

@@ -15,6 +15,7 @@ import { arLevels } from './ar-levels.ts';
 import { arDetails } from './ar-details.ts';
 import { arDuties } from './ar-duties.ts';
 import { arErrors } from './ar-errors.ts';
+import { arExports } from './ar-exports.ts';
 import { arProofing } from './ar-proofing.ts';
 import { arPurpose } from './ar-purpose.ts';
 import { arReports } from './ar-reports.ts';
@@ -251,4 +252,5 @@ export const ar = {
   ...arAuditCases,
   ...arDuties,
   ...arErrors,
+  ...arExports,
 } as const;

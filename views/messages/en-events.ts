@@ -188,8 +188,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-figures.published': 'figures published',
   'told-figures.published':
     'The public figures of a month were published. The particulars name the month and the digest of what was signed.',
-  'event-export.created': 'log exported',
-  'told-export.created': 'An operator took the whole log out of the system.',
+  'event-export.created': 'exported from the log',
+  'told-export.created': 'Something of the log left the system: the whole log, an evidence pack, or a list of entries.',
   'event-backup.created': 'backup made',
   'told-backup.created': 'An operator copied the database into a backup.',
   'event-log.restored': 'log restored',

@@ -15,6 +15,7 @@ import { enLevels } from './en-levels.ts';
 import { enDetails } from './en-details.ts';
 import { enDuties } from './en-duties.ts';
 import { enErrors } from './en-errors.ts';
+import { enExports } from './en-exports.ts';
 import { enProofing } from './en-proofing.ts';
 import { enPurpose } from './en-purpose.ts';
 import { enReports } from './en-reports.ts';
@@ -217,4 +218,5 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enAuditCases,
   ...enDuties,
   ...enErrors,
+  ...enExports,
 };

@@ -2,7 +2,10 @@
 
 import { figuresErrors } from './figures-errors.ts';
 
+import { exportErrors } from './export-errors.ts';
+
 export const auditErrors = {
+  ...exportErrors,
   ...figuresErrors,
   'audit/filter-unknown': {
     status: 400,

@@ -123,7 +123,8 @@ export const eventCatalogue = {
     'An operator took in an edition of FIDO metadata; the entry names its source and number, and the models that it newly warns of.',
   'figures.published':
     'The public figures of a month were published; the entry names the month, the edition, the digest of what was signed and the size of the log that was counted.',
-  'export.created': 'An operator took the log out of the system.',
+  'export.created':
+    'An operator took the whole log out of the system, or somebody took an evidence pack or a list of entries; says which, by its digest, and for which case.',
   'backup.created': 'An operator took a backup of the whole database.',
   'log.restored': 'An operator put a backup in the place of a database; says how far the backup goes and how many entries are lost.',
   'log.lost': 'Stands in the place of an entry that was signed and is lost; the next log.restored says why.',

@@ -92,7 +92,8 @@ export function toRoot(tree: Pick<TreeState, 'size' | 'edge'>): Hash {
 
 export type TileReader = Pick<LedgerStore, 'readTile'>;
 
-async function readRanges(store: TileReader, ranges: readonly (readonly Subtree[])[]): Promise<readonly Hash[]> {
+/** The hashes of parts of the tree. Throws a Fault when one is not there. */
+export async function readRanges(store: TileReader, ranges: readonly (readonly Subtree[])[]): Promise<readonly Hash[]> {
   const tiles = new Map<string, Tile | undefined>();
   for (const subtree of ranges.flat()) {
     const { level, index } = toPlace(subtree);

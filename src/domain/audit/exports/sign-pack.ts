@@ -1,0 +1,46 @@
+// The manifest of a pack names every file in it by its digest, and who took it, why and for whom; a signature of the issuer stands over the manifest.
+// The key is that of receipts: both say "this is what our records show", and the header tells them apart (ADR-0099).
+
+import { sign } from 'node:crypto';
+import { toCanonicalJson } from '../../kernel/canonical.ts';
+import type { Json } from '../../kernel/canonical.ts';
+import { toTimestamp } from '../../kernel/clock.ts';
+import { toDigest } from '../../kernel/ids.ts';
+import type { PackNeeds, PackSummary } from './pack.ts';
+import { packFormat } from './pack.ts';
+import { toQueryJson } from './query.ts';
+import type { PackFile } from './zip.ts';
+
+const toPart = (text: string): string => Buffer.from(text).toString('base64url');
+
+function toFileList(files: readonly PackFile[]): Json {
+  return Object.fromEntries(files.map(({ name, bytes }) => [name, { bytes: bytes.length, sha256: toDigest(bytes) }]));
+}
+
+export function toManifest(summary: PackSummary, files: readonly PackFile[]): string {
+  const { author, createdAt, expiresAt, id, issuer, openings, query, reason, receipts, recipient, rows, size } = summary;
+  return toCanonicalJson({
+    author: { kind: author.kind, ref: author.ref },
+    case: summary.case,
+    created_at: toTimestamp(createdAt),
+    expires_at: toTimestamp(expiresAt),
+    files: toFileList(files),
+    format: packFormat,
+    id,
+    issuer,
+    openings,
+    query: toQueryJson(query),
+    reason,
+    receipts,
+    recipient,
+    rows,
+    size,
+  });
+}
+
+/** Compact JWS (RFC 7515), EdDSA, over the very bytes of the manifest. */
+export function signManifest({ key, kid }: PackNeeds['signer'], manifest: string): string {
+  const header = toPart(JSON.stringify({ alg: 'EdDSA', kid, typ: 'huwiya-pack+jwt' }));
+  const signed = `${header}.${toPart(manifest)}`;
+  return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
+}

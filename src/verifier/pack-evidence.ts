@@ -1,0 +1,128 @@
+// The parts of a pack brought together: its entries, its leaves, its keys, its checkpoint. Finds what is there and judges nothing.
+
+import { collectProof } from './check-proof.ts';
+import type { ProofEvidence, TrustedLog } from './check-proof.ts';
+import { findMembers } from './canonical.ts';
+import { findLogKey, findSignedHead } from './checkpoint.ts';
+import type { Head, LogKey } from './checkpoint.ts';
+import { findCount, findString, isObject, isStringOrNull, parseObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { findJws } from './jws.ts';
+import type { Jws } from './jws.ts';
+import type { PackFiles } from './pack-files.ts';
+import { findManifest, findRangeProof, findStated } from './pack-form.ts';
+import type { Manifest, RangeProof, Stated } from './pack-form.ts';
+import { findProvenEntry } from './proof-form.ts';
+
+export type Leaf = { readonly id: string; readonly commitment: string };
+
+export type RecordLine = {
+  readonly index: number;
+  readonly digest: string;
+  readonly record: string | null;
+  readonly version: unknown;
+  readonly receipt: string | null;
+};
+
+export type PackTrusted = TrustedLog & {
+  /** A JWK Set as JSON text. */
+  readonly keys?: string;
+  readonly issuer?: string;
+};
+
+export type PackEvidence = {
+  readonly files: PackFiles;
+  readonly manifest: Manifest;
+  readonly stated: Stated;
+  readonly jws: Jws | undefined;
+  readonly keys: JsonObject | undefined;
+  readonly logKey: LogKey | undefined;
+  readonly checkpoint: string;
+  readonly head: Head | undefined;
+  readonly entries: readonly ProofEvidence[];
+  readonly records: readonly RecordLine[];
+  /** `null` where the pack lists no leaves. */
+  readonly range: RangeProof | null;
+  readonly leaves: readonly Leaf[] | null;
+};
+
+const getText = (files: PackFiles, name: string): string => files.get(name)?.toString() ?? '';
+
+/** Canonical objects, one on each line; `undefined` when anything else stands there. */
+function findLines(text: string): readonly JsonObject[] | undefined {
+  const lines = text.split('\n');
+  const isEnded = lines.pop() === '';
+  const objects = lines.map((line) => (findMembers(line) === undefined ? undefined : parseObject(line)));
+  const found = objects.filter((object) => object !== undefined);
+  return isEnded && found.length === objects.length ? found : undefined;
+}
+
+function findEach<T>(text: string, find: (object: JsonObject) => T | undefined): readonly T[] | undefined {
+  const found = findLines(text)?.map(find);
+  const whole = found?.filter((each) => each !== undefined);
+  return whole?.length === found?.length ? whole : undefined;
+}
+
+function findLeaf(object: JsonObject): Leaf | undefined {
+  const [id, commitment] = [findString(object, 'id'), findString(object, 'commitment')];
+  return id === undefined || commitment === undefined || object['v'] !== 1 || Object.keys(object).length !== 3
+    ? undefined
+    : { id, commitment };
+}
+
+function findRecordLine(object: JsonObject): RecordLine | undefined {
+  const [index, digest] = [findCount(object, 'index'), findString(object, 'receipt_sha256')];
+  const { record, receipt } = { record: object['record'], receipt: object['receipt'] };
+  return index === undefined || digest === undefined || !isStringOrNull(record) || !isStringOrNull(receipt)
+    ? undefined
+    : { index, digest, record, receipt, version: object['version'] };
+}
+
+type Lists = Pick<PackEvidence, 'entries' | 'records' | 'leaves'>;
+
+function findLists(files: PackFiles, trusted: TrustedLog): Lists | undefined {
+  const entries = findEach(getText(files, 'entries.jsonl'), (object) => {
+    const proven = object['format'] === 'huwiya-entry/1' ? findProvenEntry(object) : undefined;
+    return proven && collectProof(proven, trusted);
+  });
+  const records = findEach(getText(files, 'records.jsonl'), findRecordLine);
+  const leaves = files.has('proofs/leaves.jsonl') ? findEach(getText(files, 'proofs/leaves.jsonl'), findLeaf) : null;
+  return entries === undefined || records === undefined || leaves === undefined ? undefined : { entries, records, leaves };
+}
+
+type Forms = Pick<PackEvidence, 'manifest' | 'stated' | 'range'>;
+
+function findForms(files: PackFiles): Forms | undefined {
+  const manifest = findManifest(files);
+  const stated = findStated(files);
+  const range = findRangeProof(files);
+  return manifest === undefined || stated === undefined || range === undefined ? undefined : { manifest, stated, range };
+}
+
+/** `undefined` when a part does not have the form of a pack's. */
+export function findPackEvidence(files: PackFiles, trusted: PackTrusted): PackEvidence | undefined {
+  const forms = findForms(files);
+  const lists = findLists(files, trusted);
+  if (forms === undefined || lists === undefined) {
+    return undefined;
+  }
+  // The newest key of the log stands last.
+  const ownKey = getText(files, 'keys/log.txt').trimEnd().split('\n').at(-1) ?? '';
+  const logKey = findLogKey(trusted.logKey ?? ownKey);
+  const checkpoint = getText(files, 'checkpoint.txt');
+  return {
+    files,
+    ...forms,
+    ...lists,
+    jws: findJws(getText(files, 'manifest.jws')),
+    keys: parseObject(trusted.keys ?? getText(files, 'keys/receipts.json')),
+    logKey,
+    checkpoint,
+    head: logKey === undefined ? undefined : findSignedHead(checkpoint, logKey),
+  };
+}
+
+export function findPayload({ body }: ProofEvidence): JsonObject {
+  const payload = body?.['payload'];
+  return isObject(payload) ? payload : {};
+}

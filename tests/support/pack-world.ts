@@ -1,0 +1,104 @@
+// A log with the sharing records of some people in it, decided as the product decides them, and what a pack is made of and checked with.
+
+import { toAsked } from '../../src/domain/consent/asked.ts';
+import type { Consent } from '../../src/domain/consent/consent.ts';
+import { grantConsent } from '../../src/domain/consent/grant-consent.ts';
+import { narrowConsent } from '../../src/domain/consent/narrow-consent.ts';
+import { toNotice } from '../../src/domain/consent/notice.ts';
+import type { StoredRecord } from '../../src/domain/consent/store.ts';
+import { withdrawConsent } from '../../src/domain/consent/withdraw-consent.ts';
+import type { PackAsked, PackNeeds } from '../../src/domain/audit/exports/pack.ts';
+import { createPack } from '../../src/domain/audit/exports/create-pack.ts';
+import { createLedgerSearch } from '../../src/domain/audit/exports/ledger-search.ts';
+import { wholeLog } from '../../src/domain/audit/exports/query.ts';
+import { getValue } from '../../src/domain/kernel/errors.ts';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
+import { renderPackReadme } from '../../views/pack-readme.ts';
+import { createTexts } from '../../views/messages/messages.ts';
+import { createConsentScene, samplePurpose } from './consent-samples.ts';
+import type { ConsentScene } from './consent-samples.ts';
+import { createSampleEvents } from './ledger-samples.ts';
+import { createMemoryLedgerStore } from './memory-ledger-store.ts';
+import type { MemoryLedgerStore } from './memory-ledger-store.ts';
+import { issuer, logKey, logSigner, receiptSigner, toJwks } from './receipt-samples.ts';
+import { now, sampleAuthority } from './store-samples.ts';
+
+export const texts = { ar: createTexts('ar'), en: createTexts('en') };
+
+export const packAsked: Omit<PackAsked, 'query'> = {
+  case: '2026/17',
+  reason: 'complaint about a release',
+  recipient: 'Administrative court, chamber 3',
+  expiresAt: now + 30 * 86_400_000,
+  openings: 'matching',
+  receipts: 'withheld',
+};
+
+export type PackWorld = {
+  readonly needs: PackNeeds;
+  readonly store: MemoryLedgerStore;
+  /** Of the first person. */
+  readonly record: string;
+};
+
+function toStoredRecord(scenes: readonly ConsentScene[], id: string): StoredRecord | undefined {
+  const saved = scenes.flatMap(({ needs }) => needs.consents.saved).filter(({ consent }) => consent.id === id);
+  const last = saved.at(-1);
+  return (
+    last && {
+      consent: last.consent,
+      versions: saved.map(({ consent, receipt, events }) => ({ ...consent, jws: receipt.jws, body: events[0]?.body ?? null })),
+    }
+  );
+}
+
+const notice = toNotice(samplePurpose, 'ar', 'وزارة العمل تطلب الاسم\nوتاريخ الميلاد');
+
+/** Agrees, takes something back an hour later, and withdraws after another. */
+async function decide(scene: ConsentScene): Promise<Consent> {
+  const { clock, context, needs } = scene;
+  const choice = {
+    asked: toAsked(samplePurpose, { scopes: [], claims: [] }),
+    chosen: ['email'],
+    language: 'ar',
+    shownVersion: null,
+  } as const;
+  const { consent } = getValue(await grantConsent(needs, { ...context, notice }, choice));
+  clock.advance(3_600_000);
+  const { consent: narrowed } = getValue(await narrowConsent(needs, context, { current: consent, removed: ['email'] }));
+  clock.advance(3_600_000);
+  return getValue(await withdrawConsent(needs, context, narrowed)).consent;
+}
+
+export async function createPackWorld(): Promise<PackWorld> {
+  const signer = { issuer, authority: sampleAuthority, key: receiptSigner.key, kid: receiptSigner.name };
+  const scenes = Array.from({ length: 3 }, () => createConsentScene()).map((scene) => ({ ...scene, needs: { ...scene.needs, signer } }));
+  const [record] = await Promise.all(scenes.map(decide));
+  const store = createMemoryLedgerStore();
+  const events = scenes.flatMap(({ needs }) => needs.consents.saved.flatMap((saved) => saved.events));
+  await store.append([...createSampleEvents(30), ...events.toSorted((left, right) => left.at - right.at)]);
+  await sequenceAll({ store, signer: logSigner, clock: { now: () => now } });
+  const needs: PackNeeds = {
+    clock: { now: () => now + 86_400_000 },
+    random: systemRandom,
+    ledger: store,
+    findHead: () => store.findCheckpoint(),
+    ...createLedgerSearch({ ledger: store, findPersonRef: async () => scenes[0]?.context.person.id }),
+    consents: {
+      readRecord: async (id) => toStoredRecord(scenes, id),
+      findNotice: async (digest) => (digest === notice.digest ? notice : undefined),
+    },
+    agencies: { findPurposeVersion: async () => samplePurpose },
+    signer,
+    keys: { log: [logKey], receipts: toJwks(receiptSigner) },
+    renderReadme: (summary) => renderPackReadme({ texts }, summary),
+    verifier: '// the verifier',
+  };
+  return { needs, store, record: record?.id ?? '' };
+}
+
+export async function makePack({ needs }: PackWorld, asked: Partial<PackAsked>): Promise<Buffer> {
+  const made = await createPack(needs, { kind: 'officer', ref: 'officer-1' }, { ...packAsked, query: wholeLog, ...asked });
+  return getValue(made).bytes;
+}
