@@ -4,6 +4,7 @@ import { isEventType } from '../domain/ledger/event.ts';
 import { auditPackVerb } from './audit-pack-verb.ts';
 import { parseInstant } from './parse-instant.ts';
 import { findNumber, findText, findTexts, gather, getWord, parseOneOf } from './verb.ts';
+import { monitorVerb } from './monitor-verb.ts';
 import type { ParsedWord, Verb, VerbGroup, VerbOption } from './verb.ts';
 import { printLine } from './print.ts';
 import { standardErr, withParts } from './with-parts.ts';
@@ -113,6 +114,7 @@ const auditVerbList: readonly Verb[] = [
       return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditVerify(parts, asked));
     },
   },
+  monitorVerb,
   {
     name: 'export',
     about: 'write the whole log to a new file for the offline verifier; the ledger records it',

@@ -1,6 +1,7 @@
 // What every command of an operator works with. A command returns its exit code: 0 done, 1 refused or failed, 2 wrong usage.
 // Must never print a secret, and never a person's value except where the command's purpose is to show it.
 
+import type { AlarmCode } from '../monitor/alarm.ts';
 import type { Config } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
@@ -38,4 +39,5 @@ export type Context = {
   readonly err: Output;
 };
 
-export type ExitCode = 0 | 1 | 2;
+/** Beyond done, refused and wrong usage: what a monitor found. */
+export type ExitCode = 0 | 1 | 2 | AlarmCode;

@@ -244,6 +244,13 @@ export const zones: readonly Zone[] = [
     imports: everySource,
     packages: ['commander', 'csv-stringify', 'jose', 'zod'],
   },
+  {
+    at: 'src/monitor/',
+    owns: 'follows a log from outside, over nothing but what it publishes: rewrites, forks, stalls, missing witnesses',
+    imports: [kernel, 'src/domain/ledger/'],
+    packages: ['zod'],
+    builtins: pure,
+  },
   { at: 'src/verifier/', owns: 'the offline verifier; shares no code with the server', imports: [], packages: ['jose'] },
   {
     at: 'views/',

@@ -7,6 +7,8 @@ export type Frontier = {
   readonly size: () => number;
   readonly push: (leafHash: Hash) => void;
   readonly root: () => Hash;
+  /** The full subtrees at the right edge, largest first: with the size, all that is needed to go on later. */
+  readonly edge: () => readonly Hash[];
   readonly fork: () => Frontier;
 };
 
@@ -35,6 +37,7 @@ export function createFrontier(report: (subtree: FullSubtree) => void, start: St
     push,
     size: () => size,
     root: () => foldHashes(hashes),
+    edge: () => [...hashes],
     fork: () => createFrontier(() => undefined, { size, hashes }),
   };
 }

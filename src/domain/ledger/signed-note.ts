@@ -89,14 +89,22 @@ export function parseVerifier(text: string): Outcome<NoteVerifier, 'request/inva
   return succeed({ name, keyId, key });
 }
 
-/** `text` ends in a newline and holds no other control character. */
-export function createNote(signer: NoteSigner, text: string): string {
-  if (!isNoteName(signer.name) || !isNoteText(text)) {
-    throw new Fault('internal/unexpected', 'a note can only be made of lines of text under a name without spaces or plus');
-  }
+function toSignatureLine(signer: NoteSigner, text: string): string {
   const signature = sign(null, Buffer.from(text), signer.key);
   const keyId = Buffer.from(toVerifier(signer).keyId, 'hex');
-  return `${text}\n— ${signer.name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
+  return `— ${signer.name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
+}
+
+/** `text` ends in a newline and holds no other control character. One signature line for each signer, in their order; at least one. */
+export function createSharedNote(signers: readonly NoteSigner[], text: string): string {
+  if (signers.length === 0 || signers.some(({ name }) => !isNoteName(name)) || !isNoteText(text)) {
+    throw new Fault('internal/unexpected', 'a note can only be made of lines of text under a name without spaces or plus');
+  }
+  return `${text}\n${signers.map((signer) => toSignatureLine(signer, text)).join('')}`;
+}
+
+export function createNote(signer: NoteSigner, text: string): string {
+  return createSharedNote([signer], text);
 }
 
 function isNoteText(text: string): boolean {

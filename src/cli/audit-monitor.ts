@@ -1,0 +1,106 @@
+// `huwiya audit monitor`: whoever runs it needs this folder, an address and a key; no settings, no database, no word of the operator.
+
+import { systemClock, toTimestamp } from '../domain/kernel/clock.ts';
+import { parseVerifier } from '../domain/ledger/signed-note.ts';
+import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
+import { systemSleep } from '../domain/ledger/sleep.ts';
+import { alarmTexts, toExitCode } from '../monitor/alarm.ts';
+import { followLog } from '../monitor/follow-log.ts';
+import type { Look, LookNeeds } from '../monitor/follow-log.ts';
+import { toStanding } from '../monitor/monitor-state.ts';
+import type { MonitorState } from '../monitor/monitor-state.ts';
+import { openPublished } from '../monitor/read-published.ts';
+import type { ExitCode } from './context.ts';
+import { findFileText } from './files/read-file.ts';
+import { fetchBytes } from './monitor/fetch-bytes.ts';
+import { keepEvidence, keepState, openState, toEvidenceFile } from './monitor/monitor-files.ts';
+import { readOthers } from './monitor/read-others.ts';
+import { printLine } from './print.ts';
+import { standardErr, standardOut } from './with-parts.ts';
+
+export type MonitorAsked = {
+  readonly log: string;
+  readonly key: string;
+  readonly stateFile: string;
+  readonly compare: readonly string[];
+  readonly intervalSeconds: number;
+  readonly patienceSeconds: number;
+  readonly rebuilds: 'never' | 'always';
+  readonly looks: 'once' | 'on-and-on';
+  readonly json: boolean;
+};
+
+function findKey(given: string): NoteVerifier | undefined {
+  const parsed = parseVerifier(/^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : (findFileText(given) ?? '').trim());
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** One line of JSON for each look, or for people what has changed since the one before. */
+function tell(asked: MonitorAsked, before: MonitorState, { state, alarms }: Look): void {
+  const at = toTimestamp(systemClock.now());
+  const standing = toStanding(state);
+  const began = standing.filter((name) => before.alarms[name] === undefined);
+  const ended = toStanding(before).filter((name) => state.alarms[name] === undefined);
+  if (asked.json) {
+    const found = alarms.map(({ name, detail }) => ({ name, detail }));
+    standardOut.write(`${JSON.stringify({ at, size: state.size, standing, began, ended, found })}\n`);
+    return;
+  }
+  if (state.size !== before.size || before.checkpoint === null) {
+    printLine(standardOut, `${at} ${state.size} entries, as a continuation of everything seen before`);
+  }
+  for (const name of began) {
+    const detail = alarms.find((alarm) => alarm.name === name)?.detail ?? '';
+    printLine(standardErr, `${at} ALARM ${name}: ${alarmTexts[name]} ${detail}`);
+  }
+  ended.forEach((name) => printLine(standardErr, `${at} ended ${name}`));
+}
+
+function createNeeds(asked: MonitorAsked, trusted: NoteVerifier): LookNeeds {
+  return {
+    published: openPublished(asked.log, fetchBytes),
+    trusted,
+    clock: systemClock,
+    readOthers: async () =>
+      readOthers(asked.compare, (source) => printLine(standardErr, `${source}: cannot be read; nothing was compared with it`)),
+    findMissing: () => undefined,
+    rebuilds: asked.rebuilds,
+    patience: asked.patienceSeconds * 1000,
+  };
+}
+
+async function lookOnce(asked: MonitorAsked, trusted: NoteVerifier, before: MonitorState): Promise<MonitorState> {
+  const look = await followLog(createNeeds(asked, trusted), before);
+  const news = look.alarms.filter(({ name }) => before.alarms[name] === undefined);
+  keepEvidence(asked.stateFile, news, toTimestamp(systemClock.now()));
+  keepState(asked.stateFile, look.state);
+  tell(asked, before, look);
+  return look.state;
+}
+
+export async function runAuditMonitor(asked: MonitorAsked): Promise<ExitCode> {
+  const trusted = findKey(asked.key);
+  if (trusted === undefined) {
+    printLine(standardErr, `${asked.key}: is no key of a log; take it from /ledger/key and keep it`);
+    return 2;
+  }
+  const opened = openState(asked.stateFile, trusted.name, systemClock.now());
+  if (!opened.ok) {
+    printLine(standardErr, `${asked.stateFile}: ${opened.problem}`);
+    return 2;
+  }
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  process.once('SIGINT', end).once('SIGTERM', end);
+  let state = await lookOnce(asked, trusted, opened.state);
+  while (asked.looks === 'on-and-on' && !stop.signal.aborted) {
+    await systemSleep(asked.intervalSeconds * 1000, stop.signal);
+    state = stop.signal.aborted ? state : await lookOnce(asked, trusted, state);
+  }
+  process.off('SIGINT', end).off('SIGTERM', end);
+  const standing = toStanding(state);
+  if (standing.length > 0 && !asked.json) {
+    printLine(standardErr, `standing: ${standing.join(', ')}; proof is in ${toEvidenceFile(asked.stateFile)}`);
+  }
+  return toExitCode(standing);
+}

@@ -1,0 +1,66 @@
+// All keys that a log ever had, in order. Whoever trusts one of them trusts them all, because each change is signed by both of its keys;
+// and every head has one key that must have signed it, so an earlier key, stolen later, signs nothing that is believed beyond its end.
+
+import { refuse, succeed } from '../kernel/errors.ts';
+import type { Outcome } from '../kernel/errors.ts';
+import { parseCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { parseKeyChange } from './key-change.ts';
+import type { KeyChange } from './key-change.ts';
+import { isSameHash } from './merkle.ts';
+import type { NoteVerifier } from './signed-note.ts';
+import { toVerifierText } from './signed-note.ts';
+
+export type KeyChain = {
+  /** The first key of the log, as far as is known. */
+  readonly first: NoteVerifier;
+  readonly changes: readonly KeyChange[];
+};
+
+const isSameKey = (left: NoteVerifier, right: NoteVerifier): boolean => toVerifierText(left) === toVerifierText(right);
+
+function isLinked(change: KeyChange, before: KeyChange | undefined): boolean {
+  return before === undefined || (isSameKey(before.to, change.from) && before.last.size <= change.last.size);
+}
+
+/** `changes` in the order in which they were made. Refused when one is damaged or misplaced, or when the trusted key is none of the chain. */
+export function followKeys(trusted: NoteVerifier, changes: readonly string[]): Outcome<KeyChain, 'request/invalid'> {
+  const parsed: KeyChange[] = [];
+  for (const text of changes) {
+    const change = parseKeyChange(text);
+    if (!change.ok) {
+      return change;
+    }
+    if (!isLinked(change.value, parsed.at(-1))) {
+      return refuse('request/invalid', 'the changes of the key do not follow from each other');
+    }
+    parsed.push(change.value);
+  }
+  const first = parsed[0]?.from ?? trusted;
+  const isReached = isSameKey(first, trusted) || parsed.some(({ to }) => isSameKey(to, trusted));
+  return isReached ? succeed({ first, changes: parsed }) : refuse('request/invalid', 'the trusted key is none of this log');
+}
+
+/** The key whose signature a head of this size needs. */
+export function getKeyOf(chain: KeyChain, size: number): NoteVerifier {
+  return chain.changes.findLast(({ last }) => last.size < size)?.to ?? chain.first;
+}
+
+export function getNewestKey(chain: KeyChain): NoteVerifier {
+  return chain.changes.at(-1)?.to ?? chain.first;
+}
+
+/** A checkpoint that the right key of the chain signed, and that contradicts no change. */
+export function parseChainedCheckpoint(text: string, chain: KeyChain): Outcome<Checkpoint, 'request/invalid'> {
+  const keys = [chain.first, ...chain.changes.map(({ to }) => to)];
+  const signed = parseCheckpoint(text, keys);
+  if (!signed.ok) {
+    return signed;
+  }
+  const { size, root } = signed.value;
+  const stated = chain.changes.find(({ last }) => last.size === size)?.last;
+  if (stated !== undefined && !isSameHash(stated.root, root)) {
+    return refuse('request/invalid', 'the checkpoint contradicts the change of the key at its size');
+  }
+  return parseCheckpoint(text, [getKeyOf(chain, size)]);
+}
