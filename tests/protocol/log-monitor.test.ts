@@ -54,11 +54,11 @@ describe('a monitor of the log', () => {
   const look = (name: string, ...more: string[]): Promise<Ended> =>
     runCommand(['audit', 'monitor', '--log', log.url, '--key', key, '--state', join(folder, name), '--once', '--json', ...more]);
 
-  const readEvidence = async (name: string): Promise<readonly { readonly name: string; readonly proof: readonly string[] }[]> =>
+  const readEvidence = async (name: string): Promise<readonly z.infer<typeof evidence>[]> =>
     (await readFile(join(folder, `${name}.evidence.jsonl`), 'utf8'))
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line));
+      .map((line) => evidence.parse(JSON.parse(line)));
 
   it('follows an honest log as it grows, and remembers where it was', async () => {
     log.show({ store: await small });
