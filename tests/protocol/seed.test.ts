@@ -1,0 +1,112 @@
+// The made-up country that auditors, benchmarks and demos work on: the same from the same seed, whole for the product and for the verifier alone, and with an answer
+// key that is true. What the key names is found here by reading the whole log plainly, and nothing else of its kind is found.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { makeCountry } from '../../bench/seed/make-country.ts';
+import type { Made } from '../../bench/seed/make-country.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import { runVerifier } from '../../src/verifier/main.ts';
+import { runCommand } from '../support/command.ts';
+import { createFinder } from '../support/find-planted.ts';
+import type { Finder } from '../support/find-planted.ts';
+
+const people = 170;
+/** Of this country, as long as nobody changes what the product writes: whoever changes it on purpose writes the new one here. */
+const knownRoot = 'opKq8qcUXqm98irnGfIt694ysaOY5vZEYN_kEAbpT1U';
+
+const plantingSchema = z.object({ kind: z.string(), isLawful: z.boolean(), entries: z.array(z.int()) });
+const keySchema = z.object({ root: z.string(), entries: z.int(), plantings: z.array(plantingSchema) });
+
+describe('the made-up country', () => {
+  let folder: string;
+  let made: Made;
+  let finder: Finder;
+  let key: z.infer<typeof keySchema>;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'huwiya-seed-'));
+    made = await makeCountry({ seed: 'test', people, years: 1, lastYear: 2025, folder: join(folder, 'one'), threads: 2 });
+    key = keySchema.parse(JSON.parse(readFileSync(join(folder, 'one', 'anomalies.json'), 'utf8')));
+    const storage = openStorage({ kind: 'sqlite', path: join(folder, 'one', 'huwiya.db') });
+    finder = await createFinder(storage);
+    await storage.close();
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const entriesOf = (kind: string): readonly number[] =>
+    (key.plantings.find((planting) => planting.kind === kind && !planting.isLawful)?.entries ?? []).toSorted((a, b) => a - b);
+
+  it('comes out the same from the same seed, however many threads made it', async () => {
+    const again = await makeCountry({ seed: 'test', people, years: 1, lastYear: 2025, folder: join(folder, 'again'), threads: 1 });
+    expect({ root: again.root, entries: again.entries }).toEqual({ root: made.root, entries: made.entries });
+    expect(again.plantings).toEqual(made.plantings);
+    expect(made.root).toBe(knownRoot);
+  });
+
+  it('is another country from another seed', async () => {
+    const other = await makeCountry({ seed: 'another', people, years: 1, lastYear: 2025, folder: join(folder, 'other'), threads: 2 });
+    expect(other.root).not.toBe(made.root);
+  });
+
+  it('is whole for the command, record by record', async () => {
+    const verified = await runCommand(['audit', 'verify', '--config', made.settingsFile, '--json']);
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      valid: true,
+      size: made.entries,
+      root: made.root,
+      faults: [],
+      records: { faults: [] },
+    });
+    expect(verified.code).toBe(0);
+  });
+
+  it('is whole for the verifier, which shares no code', async () => {
+    const file = join(folder, 'log.json');
+    const exported = await runCommand(['audit', 'export', file, '--config', made.settingsFile]);
+    expect(exported.code).toBe(0);
+    expect(await runVerifier([file], () => undefined)).toBe(0);
+  });
+
+  it('holds every kind that the key promises, lawful ones beside it', () => {
+    expect(key).toMatchObject({ root: made.root, entries: made.entries });
+    expect(key.plantings.filter(({ entries }) => entries.length === 0)).toEqual([]);
+    expect(key.plantings.filter(({ isLawful }) => isLawful).length).toBeGreaterThan(9);
+  });
+
+  it.each(['hasty', 'below-level', 'outside-purpose', 'after-withdrawal', 'after-expiry', 'no-record', 'clock-back', 'overdue-answers'])(
+    'has in its log what the key calls %s, and no other',
+    (kind) => {
+      expect(finder.find(kind)).toEqual(entriesOf(kind));
+    },
+  );
+
+  it('tells what people live by: working days, no crowds at night, all four kinds, and every answer', () => {
+    expect(finder.types()).toEqual(
+      expect.arrayContaining([
+        'consent.given',
+        'consent.notified',
+        'consent.refused',
+        'consent.deferred',
+        'consent.renewed',
+        'consent.withdrawn',
+        'consent.expired',
+      ]),
+    );
+    const { friday, night, sunday, noon } = finder.rhythm();
+    expect(sunday).toBeGreaterThan(friday);
+    expect(noon).toBeGreaterThan(4 * night);
+  });
+
+  it('is never put on top of anything', async () => {
+    const onTop = { seed: 'test', people, years: 1, lastYear: 2025, folder: join(folder, 'one'), threads: 1 };
+    await expect(makeCountry(onTop)).rejects.toThrow('is not empty');
+    const used = { ...onTop, folder: join(folder, 'beside'), database: `sqlite:${join(folder, 'one', 'huwiya.db')}` };
+    await expect(makeCountry(used)).rejects.toThrow('the database is not empty');
+    await expect(makeCountry({ ...onTop, folder: join(folder, 'few'), people: 10 })).rejects.toThrow('--people takes at least');
+  });
+});
