@@ -5,6 +5,8 @@ import { deriveFormKey, deriveLimitKey, deriveNoticeKey, deriveReferenceKey, der
 import { toPlace } from './config/host-rules.ts';
 import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
+import { runProjector } from './domain/audit/run-projector.ts';
+import type { Projector } from './domain/audit/run-projector.ts';
 import type { DeclaredNeeds } from './domain/declared/needs.ts';
 import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
@@ -181,11 +183,13 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
   const traceRecorder = createTraceRecorder({ ...outboxNeeds, traces: storage.traces });
   let sequencer: Sequencer | undefined;
   let outbox: OutboxWorker | undefined;
+  let projector: Projector | undefined;
   return {
     start: () => {
       upkeep.start();
       sequencer = runSequencer({ ...sequence, sleep: systemSleep, steady: steadyClock, pause: 200, report });
       outbox = runOutbox(outboxNeeds);
+      projector = runProjector({ facts: storage.facts, sleep: systemSleep, pause: 1000, report });
       traceRecorder.start();
     },
     traceRecorder,
@@ -194,6 +198,7 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
     stop: async () => {
       await upkeep.stop();
       await traceRecorder.stop();
+      await projector?.stop();
       // Before the sequencer: what was sent still gets its entry numbered.
       await outbox?.stop();
       await sequencer?.stop();

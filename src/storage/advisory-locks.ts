@@ -9,6 +9,7 @@ const lockNumbers = {
   register: 4_894_123,
   outbox: 4_894_124,
   metadata: 4_894_125,
+  facts: 4_894_126,
 } as const;
 
 export type LockName = keyof typeof lockNumbers;

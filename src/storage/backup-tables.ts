@@ -82,6 +82,12 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   traceCounts: leftOut,
   // Counts of the last minutes.
   limitCounts: leftOut,
+  // Made from the entries again.
+  auditTerms: leftOut,
+  auditFacts: leftOut,
+  auditMarks: leftOut,
+  auditBlocks: leftOut,
+  auditDays: leftOut,
   migrations: leftOut,
 };
 

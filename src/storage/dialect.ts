@@ -5,6 +5,7 @@ import type { AnySQLiteTable } from 'drizzle-orm/sqlite-core';
 import { core } from './drizzle.ts';
 import type { Row, Value } from './row.ts';
 import * as postgresCases from './postgres-case-tables.ts';
+import * as postgresAudit from './postgres-audit-tables.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresFigures from './postgres-figures-tables.ts';
@@ -21,6 +22,7 @@ import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
 import * as postgresTraces from './postgres-trace-tables.ts';
 import * as sqliteCases from './sqlite-case-tables.ts';
+import * as sqliteAudit from './sqlite-audit-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteFigures from './sqlite-figures-tables.ts';
@@ -56,6 +58,7 @@ const sqliteTables = {
   ...sqliteMetadata,
   ...sqliteFigures,
   ...sqliteCases,
+  ...sqliteAudit,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -74,6 +77,7 @@ const postgresTables = {
   ...postgresMetadata,
   ...postgresFigures,
   ...postgresCases,
+  ...postgresAudit,
 };
 
 export type Tables = typeof sqliteTables;

@@ -3,6 +3,7 @@
 import { dayMs } from '../domain/kernel/clock.ts';
 import type { Erasure, ErasureStore } from '../domain/home/close-account.ts';
 import { appendEvents } from './append-events.ts';
+import { forgetPerson } from './audit-terms.ts';
 import { detachPerson, detachVersions } from './detach-person.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
@@ -105,6 +106,7 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
 function* destroyBatch(personId: string): Act<number> {
   const secrets = yield destroySecrets(personId);
   const versions = yield detachVersions(personId, batchSize);
+  yield* forgetPerson(personId);
   return secrets.length + versions.length;
 }
 

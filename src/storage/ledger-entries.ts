@@ -9,7 +9,7 @@ import type { Query } from './statements.ts';
 
 const joinSecrets = 'LEFT JOIN entry_secrets ON entry_secrets.entry_id = entries.id';
 
-function selectEntries(engine: Engine, tail: string, values: readonly Value[]): Query<Entry> {
+export function selectEntries(engine: Engine, tail: string, values: readonly Value[]): Query<Entry> {
   const plain = selectFrom(engine.tables.entries, `${joinSecrets} ${tail}`, values);
   // The secrets stand beside the columns of the table.
   const text = plain.text.replace(' FROM entries ', ', entry_secrets.salt, entry_secrets.person_ref FROM entries ');

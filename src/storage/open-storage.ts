@@ -3,6 +3,7 @@
 import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { Database, StartFault } from '../config/config.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { FactStore } from '../domain/audit/facts.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
@@ -32,6 +33,7 @@ import { createConsentsStore } from './consents-store.ts';
 import { createDeclaredStore } from './declared-store.ts';
 import type { Engine } from './engine.ts';
 import { createEngineStore } from './engine-store.ts';
+import { createFactStore } from './facts-store.ts';
 import { createHealth } from './health.ts';
 import type { DatabaseHealth } from './health.ts';
 import { claimInstallation, readInstallation } from './installation.ts';
@@ -76,6 +78,7 @@ export type Storage = {
   readonly keys: KeysStore;
   readonly ledger: LedgerStore;
   readonly figures: FiguresStore;
+  readonly facts: FactStore;
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
   readonly logouts: LogoutsStore;
@@ -129,6 +132,7 @@ export function createStorage(engine: Engine): Storage {
     keys: createKeysStore(engine),
     ledger: createLedgerStore(engine),
     figures: createFiguresStore(engine),
+    facts: createFactStore(engine),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
     logouts: createLogoutsStore(engine),

@@ -17,6 +17,7 @@ import { describeExpiredConsents } from './expired-consents.contract.ts';
 import { describeFiguresStore } from './figures-store.contract.ts';
 import { describeFreezeBeneath } from './freeze-beneath.contract.ts';
 import { describeHealth } from './health.contract.ts';
+import { describeFactStore } from './facts-store.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeKeysStore } from './keys-store.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
@@ -59,6 +60,7 @@ const suites = [
   describeMetadataStore,
   describeStaffStore,
   describeAuditCasesStore,
+  describeFactStore,
   describeSuspendedOfficers,
   describeSubmissions,
   describeConsentsStore,

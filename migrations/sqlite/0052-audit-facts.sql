@@ -1,0 +1,58 @@
+-- Facts: what entries say, laid out for questions. Made from the entries and the immutable versions of the register alone, and made again at any time:
+-- no evidence, and in no backup. Texts stand once, under a number; `state` of a person's term says that they died.
+
+CREATE TABLE audit_terms (
+  id integer NOT NULL PRIMARY KEY,
+  kind text NOT NULL,
+  term text NOT NULL,
+  state text
+) STRICT;
+CREATE UNIQUE INDEX audit_terms_term ON audit_terms (kind, term);
+
+CREATE TABLE audit_facts (
+  log_index integer NOT NULL PRIMARY KEY,
+  at integer NOT NULL,
+  type integer NOT NULL,
+  service integer,
+  purpose integer,
+  purpose_version integer,
+  reason integer,
+  person integer,
+  record integer,
+  actor_kind integer NOT NULL,
+  actor integer,
+  acted_by integer,
+  ends_at integer,
+  elapsed integer
+) STRICT;
+CREATE INDEX audit_facts_person ON audit_facts (person, log_index) WHERE person IS NOT NULL;
+CREATE INDEX audit_facts_record ON audit_facts (record, log_index) WHERE record IS NOT NULL;
+CREATE INDEX audit_facts_actor ON audit_facts (actor, log_index) WHERE actor IS NOT NULL;
+CREATE INDEX audit_facts_service ON audit_facts (service, log_index) WHERE service IS NOT NULL;
+CREATE INDEX audit_facts_service_type ON audit_facts (service, type, log_index) WHERE service IS NOT NULL;
+CREATE INDEX audit_facts_type ON audit_facts (type, log_index);
+
+CREATE TABLE audit_marks (
+  term integer NOT NULL,
+  log_index integer NOT NULL,
+  PRIMARY KEY (term, log_index)
+) STRICT, WITHOUT ROWID;
+
+-- The times of each 1024 entries, whatever clocks did: a period is found as a range of indexes.
+CREATE TABLE audit_blocks (
+  block integer NOT NULL PRIMARY KEY,
+  min_at integer NOT NULL,
+  max_at integer NOT NULL
+) STRICT;
+
+-- How many of each on each day of the country. `mark` 0 counts all.
+CREATE TABLE audit_days (
+  day integer NOT NULL,
+  type integer NOT NULL,
+  service integer NOT NULL,
+  purpose integer NOT NULL,
+  purpose_version integer NOT NULL,
+  mark integer NOT NULL,
+  n integer NOT NULL,
+  PRIMARY KEY (day, type, service, purpose, purpose_version, mark)
+) STRICT, WITHOUT ROWID;

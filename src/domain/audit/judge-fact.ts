@@ -1,0 +1,111 @@
+// What a fact shows beside what came before it in the log: how long it took, and what is wrong with it. Pure: whoever calls finds what came before.
+
+import { isEventType } from '../ledger/event.ts';
+import type { Millis } from '../kernel/clock.ts';
+import { levels } from '../kernel/levels.ts';
+import type { Fact, Flaw, Mark } from './facts.ts';
+
+/** Decisions after which data may leave, and those after which they may not. Others leave it as it was. */
+export const standingTypes = ['consent.given', 'consent.notified', 'consent.renewed', 'consent.resumed'] as const;
+export const endingTypes = ['consent.withdrawn', 'consent.revoked', 'consent.invalidated', 'consent.expired', 'consent.paused'] as const;
+/** Changes that an agency owes an answer to. */
+export const owedTypes = ['consent.withdrawn', 'consent.narrowed', 'consent.revoked', 'consent.invalidated', 'erasure.requested'] as const;
+
+/** A request older than this is not what a decision answers. */
+export const requestLifeMs = 3_600_000;
+/** About a thousand words a minute: nobody reads faster. */
+export const readingCharactersPerSecond = 100;
+
+export type DecisionBefore = { readonly type: string; readonly at: Millis; readonly until: Millis | null };
+
+/** What came before an entry, as far as it has to do with it. Absent: there was none, or it does not matter for this type. */
+export type Before = {
+  /** Of the same person, service and purpose. */
+  readonly requestedAt?: Millis;
+  /** Characters of the notice that the decision names. */
+  readonly noticeLength?: number;
+  /** The last decision on the same record that changed whether it stands. */
+  readonly decision?: DecisionBefore;
+  /** Attributes of the last decision on the record that names any. */
+  readonly granted?: readonly string[];
+  /** Attributes of this version of the purpose. */
+  readonly registered?: readonly string[];
+  /** The level that the service demanded at that time. */
+  readonly minimumLevel?: string;
+  /** The newest change of the same record that an agency owes an answer to. */
+  readonly owedSince?: Millis;
+  readonly isDeceased?: boolean;
+};
+
+const has = (list: readonly string[], type: string): boolean => list.includes(type);
+
+export const isDecided = ({ type }: Pick<Fact, 'type'>): boolean =>
+  has(['consent.given', 'consent.notified', 'consent.refused', 'consent.deferred', 'consent.renewed', 'consent.narrowed'], type);
+
+export const isAnswer = ({ type }: Pick<Fact, 'type'>): boolean => type.startsWith('rp.') || type.startsWith('set.');
+
+export const termsOf = (fact: Fact, kind: Mark['kind']): readonly string[] =>
+  fact.marks.filter((mark) => mark.kind === kind).map(({ term }) => term);
+
+function findEnd(before: DecisionBefore | undefined, at: Millis): { readonly flaw: Flaw; readonly since: Millis | null } | undefined {
+  if (before === undefined) {
+    return { flaw: 'no-record', since: null };
+  }
+  if (has(endingTypes, before.type)) {
+    const ways: Readonly<Record<string, Flaw>> = { 'consent.paused': 'paused', 'consent.expired': 'after-expiry' };
+    return { flaw: ways[before.type] ?? 'after-withdrawal', since: before.at };
+  }
+  return before.until !== null && before.until <= at ? { flaw: 'after-expiry', since: before.until } : undefined;
+}
+
+function judgeRelease(fact: Fact, before: Before): readonly Flaw[] {
+  const released = termsOf(fact, 'attribute');
+  const end = findEnd(before.decision, fact.at);
+  const { granted, registered } = before;
+  return [
+    ...(end === undefined ? [] : [end.flaw]),
+    ...(registered !== undefined && released.some((name) => !registered.includes(name)) ? (['beyond-purpose'] as const) : []),
+    ...(granted !== undefined && released.some((name) => !granted.includes(name)) ? (['beyond-consent'] as const) : []),
+  ];
+}
+
+const toRank = (level: string | undefined): number => levels.findIndex((each) => each === level);
+
+function isBelowLevel(fact: Fact, { minimumLevel }: Before): boolean {
+  return minimumLevel !== undefined && toRank(termsOf(fact, 'level')[0]) < toRank(minimumLevel);
+}
+
+function findSince(fact: Fact, before: Before): Millis | null {
+  if (isDecided(fact)) {
+    return before.requestedAt ?? null;
+  }
+  if (isAnswer(fact)) {
+    return before.owedSince ?? null;
+  }
+  return fact.type === 'data.released' ? (findEnd(before.decision, fact.at)?.since ?? null) : null;
+}
+
+export function findElapsed(fact: Fact, before: Before): Millis | null {
+  const since = findSince(fact, before);
+  return since === null ? null : fact.at - since;
+}
+
+function isHasty(fact: Fact, before: Before): boolean {
+  const elapsed = findElapsed(fact, before);
+  const isAgreement = fact.type === 'consent.given' || fact.type === 'consent.renewed';
+  return isAgreement && elapsed !== null && elapsed < ((before.noticeLength ?? 0) * 1000) / readingCharactersPerSecond;
+}
+
+/** Acts of a person, or of a service for one. What officers and the registry do about a dead person is their work. */
+const ownActs: readonly string[] = ['session.started', 'service.entered', 'data.released', 'consent.given', 'consent.renewed'];
+
+export function findFlaws(fact: Fact, before: Before): readonly Flaw[] {
+  const release = fact.type === 'data.released' ? judgeRelease(fact, before) : [];
+  return [
+    ...release,
+    ...(fact.type === 'service.entered' && isBelowLevel(fact, before) ? (['below-level'] as const) : []),
+    ...(isHasty(fact, before) ? (['hasty'] as const) : []),
+    ...(before.isDeceased === true && has(ownActs, fact.type) ? (['after-death'] as const) : []),
+    ...(isEventType(fact.type) ? [] : (['unreadable'] as const)),
+  ];
+}

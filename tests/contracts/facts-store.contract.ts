@@ -1,0 +1,212 @@
+// What every store of facts promises: each entry becomes one fact, in order, and every filter and grouping gives what a walk over all of them would.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Fact, FactFilter, FactStore, GroupAsked, GroupKey } from '../../src/domain/audit/facts.ts';
+import { catchUp } from '../../src/domain/audit/catch-up.ts';
+import { toFact } from '../../src/domain/audit/to-fact.ts';
+import { systemClock } from '../../src/domain/kernel/clock.ts';
+import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { sealEvent } from '../../src/domain/ledger/event.ts';
+import type { EventDraft, SealedEvent } from '../../src/domain/ledger/event.ts';
+import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
+import type { OpenedDatabase } from '../support/opened-database.ts';
+import { createSigner } from '../support/ledger-samples.ts';
+import { groupNaively, isMatching } from '../support/naive-facts.ts';
+import { createName, createPerson, now } from '../support/store-samples.ts';
+
+const day = 86_400_000;
+const hour = 3_600_000;
+/** The first moment of a day of the country. */
+const begin = Math.floor(now / day) * day - 3 * hour;
+
+const types = ['consent.requested', 'consent.given', 'consent.refused', 'consent.withdrawn', 'data.released', 'service.entered'] as const;
+const names = ['email', 'given_name', 'birthdate', 'address'];
+
+const drafted = fc.record({
+  type: fc.constantFrom(...types),
+  step: fc.oneof(fc.integer({ min: 0, max: 5 * hour }), fc.constant(-2 * hour), fc.constant(day)),
+  person: fc.option(fc.constantFrom('p1', 'p2', 'p3'), { nil: null }),
+  service: fc.option(fc.constantFrom('s1', 's2', 's3'), { nil: null }),
+  purpose: fc.constantFrom('a', 'b'),
+  version: fc.constantFrom(1, 2),
+  record: fc.option(fc.constantFrom('r1', 'r2'), { nil: null }),
+  attributes: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 3 }),
+  basis: fc.constantFrom('consent', 'law'),
+  reason: fc.option(fc.constantFrom('x', 'y'), { nil: null }),
+});
+type Drafted = typeof drafted extends fc.Arbitrary<infer T> ? T : never;
+
+const filtered = fc.record(
+  {
+    types: fc.uniqueArray(fc.constantFrom(...types), { minLength: 1, maxLength: 3 }),
+    services: fc.uniqueArray(fc.constantFrom('s1', 's2', 's3', 's9'), { minLength: 1, maxLength: 3 }),
+    purpose: fc.constantFrom('a', 'b', 'z'),
+    purposeVersion: fc.constantFrom(1, 2, 3),
+    record: fc.constantFrom('r1', 'r2'),
+    reason: fc.constantFrom('x', 'y'),
+    personRefs: fc.uniqueArray(fc.constantFrom('p1', 'p2', 'p3'), { minLength: 1, maxLength: 2 }),
+    marks: fc.uniqueArray(
+      fc.oneof(
+        fc.constantFrom(...names).map((term) => ({ kind: 'attribute', term }) as const),
+        fc.constantFrom('consent', 'law').map((term) => ({ kind: 'basis', term }) as const),
+      ),
+      { minLength: 1, maxLength: 2, selector: (mark) => JSON.stringify(mark) },
+    ),
+    from: fc.oneof(
+      fc.integer({ min: 0, max: 4 }).map((days) => begin + days * day),
+      fc.integer({ min: begin, max: begin + 4 * day }),
+    ),
+    to: fc.oneof(
+      fc.integer({ min: 1, max: 6 }).map((days) => begin + days * day),
+      fc.integer({ min: begin, max: begin + 6 * day }),
+    ),
+    elapsedBelow: fc.integer({ min: 0, max: hour }),
+    elapsedFrom: fc.integer({ min: 0, max: hour }),
+  },
+  { requiredKeys: [] },
+);
+
+const keys: readonly GroupKey[] = [
+  'type',
+  'service',
+  'purpose',
+  'purposeVersion',
+  'reason',
+  'actor',
+  'actedBy',
+  'hour',
+  'day',
+  'month',
+  'record',
+  'person',
+  { mark: 'attribute' },
+  { mark: 'basis' },
+];
+
+const grouped = fc.record(
+  {
+    by: fc.uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 2, selector: (key) => JSON.stringify(key) }),
+    people: fc.constant(true as const),
+    elapsed: fc.constant(true as const),
+  },
+  { requiredKeys: ['by'] },
+);
+
+function toEvents(drafts: readonly Drafted[]): readonly SealedEvent[] {
+  let at = begin;
+  return drafts.map((given) => {
+    at += given.step;
+    const draft: EventDraft = {
+      type: given.type,
+      personRef: given.person,
+      actor: { kind: 'service', ref: given.service },
+      service: given.service,
+      purpose: given.purpose,
+      purposeVersion: given.version,
+      record: given.record,
+      attributes: given.attributes,
+      reason: given.reason,
+      payload: { basis: given.basis },
+    };
+    return sealEvent({ clock: { now: () => at }, random: systemRandom }, draft);
+  });
+}
+
+const signer = createSigner('contract.example/ledger');
+
+async function appendAll({ append, storage }: OpenedDatabase, events: readonly SealedEvent[]): Promise<number> {
+  await append(events);
+  const { size } = await sequenceAll({ store: storage.ledger, clock: systemClock, signer });
+  return size;
+}
+
+async function projectAll(facts: FactStore, size: number, limit: number): Promise<void> {
+  while ((await facts.findProjected()) < size) {
+    await facts.projectFacts(limit);
+  }
+}
+
+async function readAll(facts: FactStore, filter: FactFilter, order: 'oldest-first' | 'newest-first'): Promise<readonly Fact[]> {
+  const all: Fact[] = [];
+  let after: number | null = null;
+  do {
+    const page = await facts.readFacts(filter, { order, after, limit: 3 });
+    all.push(...page.facts);
+    after = page.next;
+  } while (after !== null);
+  return all;
+}
+
+const toIndexes = (facts: readonly Fact[]): readonly number[] => facts.map(({ index }) => index);
+
+async function expectSame(
+  facts: FactStore,
+  { all, filter, asked }: { readonly all: readonly Fact[]; readonly filter: FactFilter; readonly asked: GroupAsked },
+) {
+  const matching = all.filter((fact) => isMatching(fact, filter));
+  expect(await readAll(facts, filter, 'oldest-first')).toEqual(matching);
+  expect(toIndexes(await readAll(facts, filter, 'newest-first'))).toEqual(toIndexes(matching).toReversed());
+  expect(await facts.countFacts(filter, null)).toBe(matching.length);
+  expect(await facts.countFacts(filter, 2)).toBe(Math.min(matching.length, 2));
+  const groups = await facts.groupFacts(filter, asked);
+  expect(new Map(groups.map((group) => [JSON.stringify(group.keys), group]))).toEqual(groupNaively(all, filter, asked));
+  const counts = groups.map(({ count }) => count);
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+}
+
+export function describeFactStore(get: () => OpenedDatabase): void {
+  describe('facts', () => {
+    it('every filter, page, count and grouping is what a walk over all facts gives, also as the log stood', async () => {
+      const { storage } = get();
+      const size = await appendAll(get(), toEvents(fc.sample(drafted, { numRuns: 160, seed: 7 })));
+      await projectAll(storage.facts, size, 37);
+      const all = await readAll(storage.facts, { below: size }, 'oldest-first');
+      expect(toIndexes(all)).toEqual(Array.from({ length: size }, (_, index) => index));
+      const cases = fc.record({ filter: filtered, asked: grouped, below: fc.integer({ min: 1, max: size }) });
+      for (const { filter, asked, below } of fc.sample(cases, { numRuns: 60, seed: 11 })) {
+        await expectSame(storage.facts, { all, filter: { ...filter, below }, asked: { ...asked, limit: 1000 } });
+      }
+    });
+
+    it('say what the entry says', async () => {
+      const { storage } = get();
+      const from = await storage.facts.findProjected();
+      const size = await appendAll(get(), toEvents(fc.sample(drafted, { numRuns: 12, seed: 3 })));
+      await projectAll(storage.facts, size, 250);
+      const entries = await storage.ledger.readEntries(from, size);
+      const page = await storage.facts.readFacts({ below: size }, { order: 'oldest-first', after: from - 1, limit: 100 });
+      const plain = page.facts.map((fact) => ({ ...fact, elapsed: null, marks: fact.marks.filter(({ kind }) => kind !== 'flaw') }));
+      expect(plain).toEqual(entries.map(toFact));
+    });
+
+    it('are made once, however many make them at once', async () => {
+      const { storage } = get();
+      const size = await appendAll(get(), toEvents(fc.sample(drafted, { numRuns: 40, seed: 5 })));
+      await Promise.all(Array.from({ length: 8 }, () => storage.facts.projectFacts(10)));
+      expect(await catchUp(storage)).toBe(size);
+      expect(await storage.facts.countFacts({ below: size }, null)).toBe(size);
+      const days = await storage.facts.groupFacts({ below: size }, { by: ['day'], limit: 10_000 });
+      expect(days.reduce((sum, { count }) => sum + count, 0)).toBe(size);
+    });
+
+    it('lead to nobody once a person is erased', async () => {
+      const { storage } = get();
+      const person = createPerson();
+      await storage.people.savePeople([person], [], []);
+      const about = { type: 'session.started', personRef: person.id, actor: { kind: 'person', ref: null } } as const;
+      const needs = { clock: systemClock, random: systemRandom };
+      const size = await appendAll(get(), [sealEvent(needs, about), sealEvent(needs, about)]);
+      await projectAll(storage.facts, size, 250);
+      expect(await storage.facts.countFacts({ personRefs: [person.id], below: size }, null)).toBe(2);
+      const event = sealEvent(needs, { ...about, type: 'person.erased', personRef: null });
+      const erasure = { personId: person.id, handle: createName(), registryDigest: createName(), event };
+      expect(await storage.erasures.erasePerson(erasure)).toBe('erased');
+      const after = (await sequenceAll({ store: storage.ledger, clock: systemClock, signer })).size;
+      await projectAll(storage.facts, after, 250);
+      expect(await storage.facts.countFacts({ personRefs: [person.id], below: after }, null)).toBe(0);
+      const { facts } = await storage.facts.readFacts({ below: after }, { order: 'newest-first', after: null, limit: 3 });
+      expect(facts.map(({ personRef }) => personRef)).toEqual([null, null, null]);
+    });
+  });
+}
