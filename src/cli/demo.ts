@@ -15,7 +15,8 @@ import { defaultPort, hasBegun, prepareDemo, removeDemo } from './demo-setup.ts'
 import type { DemoSetup } from './demo-setup.ts';
 import { loadParts } from './load-parts.ts';
 import { printLine, toShownPath } from './print.ts';
-import { startNode, waitForStop } from './serve.ts';
+import { startNode } from './serve.ts';
+import { waitForStop } from './wait-for-stop.ts';
 import { printFaults, standardErr, standardOut } from './with-parts.ts';
 
 export type DemoOptions = { readonly folder: string; readonly port: number | undefined; readonly isReset: boolean };

@@ -44,7 +44,10 @@ function createProgram(end: (code: ExitCode) => void): Command {
 }
 
 function addVerb(parent: Command, verb: Verb, end: (code: ExitCode) => void): void {
-  const command = parent.command(verb.name).description(verb.about).allowExcessArguments(false);
+  const command = parent
+    .command(verb.name, { isDefault: verb.isDefault === true })
+    .description(verb.about)
+    .allowExcessArguments(false);
   verb.takes?.forEach(({ name, about }) => command.addArgument(new Argument(`<${name}>`, about)));
   verb.options?.forEach((option) => command.addOption(toOption(option)));
   if (verb.printsData === true) {

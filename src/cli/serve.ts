@@ -4,20 +4,8 @@ import { createNode } from '../app.ts';
 import type { Node, Parts } from '../app.ts';
 import type { ExitCode } from './context.ts';
 import { loadParts } from './load-parts.ts';
+import { waitForStop } from './wait-for-stop.ts';
 import { printFaults, standardErr } from './with-parts.ts';
-
-/** Resolves at the first signal to stop. The second one means "at once". */
-export function waitForStop(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      resolve();
-      process.once('SIGINT', () => process.exit(130));
-      process.once('SIGTERM', () => process.exit(143));
-    };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
-  });
-}
 
 function toStartProblem(thrown: unknown): string {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;

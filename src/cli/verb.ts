@@ -27,6 +27,8 @@ export type Verb = {
   readonly takes?: readonly { readonly name: string; readonly about: string }[];
   readonly options?: readonly VerbOption[];
   readonly printsData?: boolean;
+  /** Runs when the group is called without a verb. */
+  readonly isDefault?: true;
   readonly run: (given: Given) => Promise<ExitCode>;
 };
 

@@ -12,6 +12,7 @@ import { readWord, wordOptions } from './operators-word.ts';
 import { proofingVerbs } from './proofing-verbs.ts';
 import { traceVerbs } from './trace-verbs.ts';
 import { upkeepVerbs } from './upkeep-verbs.ts';
+import { witnessVerbs } from './witness-verbs.ts';
 import { findNumber, findText, getWord } from './verb.ts';
 import type { ParsedWord, Verb, VerbGroup } from './verb.ts';
 import { toContext, withContext, withParts } from './with-parts.ts';
@@ -241,6 +242,7 @@ export const verbGroups: readonly VerbGroup[] = [
   { name: 'officers', about: 'staff: auditors, operators, registrars, approvers, developers', verbs: officersVerbs },
   { name: 'mds', about: 'FIDO metadata: which models of passkeys are to be trusted', verbs: mdsVerbs },
   { name: 'keys', about: 'the keys that sign tokens: states and rotation', verbs: keysVerbs },
+  { name: 'witness', about: 'an independent witness of a log: needs no provider and no database of one', verbs: witnessVerbs },
   { name: 'outbox', about: 'what waits to leave: messages to services', verbs: outboxVerbs },
   { name: 'figures', about: 'public figures of each month', verbs: figuresVerbs },
   ...auditVerbs,

@@ -16,6 +16,11 @@ export function createKeys(): readonly KeyFile[] {
   }).map(([name, content]) => ({ name, text: `${JSON.stringify(content, undefined, 2)}\n`, mode: 0o600 }));
 }
 
+/** The private key of an independent witness, for its own folder. */
+export function createWitnessJwk(): JsonWebKey {
+  return createSigningJwk();
+}
+
 function createSecret(): string {
   return randomBytes(32).toString('base64url');
 }

@@ -76,6 +76,19 @@ export const zones: readonly Zone[] = [
   },
   { at: 'src/domain/ledger/', owns: 'entries, Merkle tree, checkpoints, proofs', imports: [kernel], packages: [], builtins: pure },
   {
+    at: 'src/domain/witnesses/',
+    owns: 'cosignatures, the policy that judges them, and what a witness decides',
+    imports: [kernel, 'src/domain/ledger/'],
+    packages: [],
+    builtins: pure,
+  },
+  {
+    at: 'src/witness/',
+    owns: 'an independent witness: its own process, its own state, no database of a provider',
+    imports: [kernel, 'src/domain/ledger/', 'src/domain/witnesses/'],
+    packages: ['better-sqlite3'],
+  },
+  {
     at: 'src/domain/staff/',
     owns: 'auditors, operators, registrars, approvers, developers; their roles, passkeys and sessions',
     imports: [kernel, 'src/domain/ledger/', 'src/domain/passkeys/', 'src/domain/metadata/'],

@@ -30,7 +30,8 @@ export function createCheckpoint(signer: NoteSigner, head: TreeHead): string {
 
 const bodyPattern = /^(.+)\n(0|[1-9]\d{0,15})\n([A-Za-z\d+/]+=)\n(?:.+\n)*$/u;
 
-function parseBody(text: string): Checkpoint | undefined {
+/** The three lines that count, of a note whose signatures are judged elsewhere. */
+export function parseCheckpointBody(text: string): Checkpoint | undefined {
   const [, origin, size, root] = bodyPattern.exec(text) ?? [];
   if (origin === undefined || size === undefined || root === undefined) {
     return undefined;
@@ -45,7 +46,7 @@ export function parseCheckpoint(text: string, trusted: readonly NoteVerifier[]):
   if (!note.ok) {
     return note;
   }
-  const checkpoint = parseBody(note.value.text);
+  const checkpoint = parseCheckpointBody(note.value.text);
   if (checkpoint === undefined) {
     return refuse('request/invalid', 'the note is no checkpoint');
   }

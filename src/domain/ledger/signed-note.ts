@@ -1,12 +1,15 @@
-// C2SP signed-note with Ed25519: the form of checkpoints, and of nothing else. A note has one spelling; a text that is nearly a note is refused.
+// C2SP signed-note with Ed25519: the form of checkpoints and of what witnesses add to them, and of nothing else. A note has one spelling; a text that is nearly a note is refused.
 
 import { createPublicKey, hash, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { Fault, refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 
-/** Signature type of Ed25519 in the signed-note registry. */
-const ed25519 = 0x01;
+/** Signature types of the signed-note registry: Ed25519 of a log, and timestamped Ed25519 of a witness (C2SP tlog-cosignature, "Format"). */
+const signatureTypes = { log: 0x01, witness: 0x04 } as const;
+
+export type KeyUse = keyof typeof signatureTypes;
+
 const rawKeySize = 32;
 const keyIdSize = 4;
 const sizeLimit = 1_000_000;
@@ -55,44 +58,49 @@ function toRawKey(key: KeyObject): Buffer {
   return Buffer.from(x, 'base64url');
 }
 
-function toKeyId(name: string, raw: Uint8Array): string {
-  const input = Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(ed25519), raw]);
+function toKeyId(name: string, raw: Uint8Array, use: KeyUse): string {
+  const input = Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(signatureTypes[use]), raw]);
   return hash('sha256', input, 'buffer').subarray(0, keyIdSize).toString('hex');
 }
 
-export function toVerifier(signer: NoteSigner): NoteVerifier {
-  return { name: signer.name, keyId: toKeyId(signer.name, toRawKey(signer.key)), key: toPublicKey(signer.key) };
+export function toVerifier(signer: NoteSigner, use: KeyUse = 'log'): NoteVerifier {
+  return { name: signer.name, keyId: toKeyId(signer.name, toRawKey(signer.key), use), key: toPublicKey(signer.key) };
 }
 
-/** The public key of a log in one line: `name+keyid+base64(0x01 ‖ key)`. */
-export function toVerifierText(verifier: NoteVerifier): string {
-  const raw = Buffer.concat([Uint8Array.of(ed25519), toRawKey(verifier.key)]);
+/** The public key of a log or a witness in one line: `name+keyid+base64(type ‖ key)`. */
+export function toVerifierText(verifier: NoteVerifier, use: KeyUse = 'log'): string {
+  const raw = Buffer.concat([Uint8Array.of(signatureTypes[use]), toRawKey(verifier.key)]);
   return `${verifier.name}+${verifier.keyId}+${raw.toString('base64')}`;
 }
 
-/** The raw key of `base64(0x01 ‖ key)`. */
-function decodeRawKey(encoded: string): Buffer | undefined {
+/** The raw key of `base64(type ‖ key)`. */
+function decodeRawKey(encoded: string, use: KeyUse): Buffer | undefined {
   const bytes = decodeBase64(encoded);
-  return bytes?.length === 1 + rawKeySize && bytes[0] === ed25519 ? bytes.subarray(1) : undefined;
+  return bytes?.length === 1 + rawKeySize && bytes[0] === signatureTypes[use] ? bytes.subarray(1) : undefined;
 }
 
-export function parseVerifier(text: string): Outcome<NoteVerifier, 'request/invalid'> {
-  const [, name, keyId, encoded] = /^([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
-  if (name === undefined || keyId === undefined || encoded === undefined || !isNoteName(name)) {
-    return refuse('request/invalid', 'a log key is written name+keyid+key');
+function splitVerifier(text: string): { readonly name: string; readonly keyId: string; readonly encoded: string } | undefined {
+  const [, name = '', keyId = '', encoded = ''] = /^([^+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
+  return isNoteName(name) ? { name, keyId, encoded } : undefined;
+}
+
+export function parseVerifier(text: string, use: KeyUse = 'log'): Outcome<NoteVerifier, 'request/invalid'> {
+  const parts = splitVerifier(text);
+  if (parts === undefined) {
+    return refuse('request/invalid', `the key of a ${use} is written name+keyid+key`);
   }
-  const raw = decodeRawKey(encoded);
-  if (raw === undefined || toKeyId(name, raw) !== keyId) {
-    return refuse('request/invalid', 'the log key is no Ed25519 key, or its id does not belong to its name and key');
+  const { name, keyId, encoded } = parts;
+  const raw = decodeRawKey(encoded, use);
+  if (raw === undefined || toKeyId(name, raw, use) !== keyId) {
+    return refuse('request/invalid', `this is no Ed25519 key of a ${use}, or its id does not belong to its name and key`);
   }
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') }, format: 'jwk' });
   return succeed({ name, keyId, key });
 }
 
-function toSignatureLine(signer: NoteSigner, text: string): string {
-  const signature = sign(null, Buffer.from(text), signer.key);
-  const keyId = Buffer.from(toVerifier(signer).keyId, 'hex');
-  return `— ${signer.name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
+/** With its final newline. */
+export function toSignatureLine({ name, keyId }: Pick<NoteVerifier, 'name' | 'keyId'>, signature: Uint8Array): string {
+  return `— ${name} ${Buffer.concat([Buffer.from(keyId, 'hex'), signature]).toString('base64')}\n`;
 }
 
 /** `text` ends in a newline and holds no other control character. One signature line for each signer, in their order; at least one. */
@@ -100,7 +108,8 @@ export function createSharedNote(signers: readonly NoteSigner[], text: string): 
   if (signers.length === 0 || signers.some(({ name }) => !isNoteName(name)) || !isNoteText(text)) {
     throw new Fault('internal/unexpected', 'a note can only be made of lines of text under a name without spaces or plus');
   }
-  return `${text}\n${signers.map((signer) => toSignatureLine(signer, text)).join('')}`;
+  const bytes = Buffer.from(text);
+  return `${text}\n${signers.map((signer) => toSignatureLine(toVerifier(signer), sign(null, bytes, signer.key))).join('')}`;
 }
 
 export function createNote(signer: NoteSigner, text: string): string {
@@ -111,7 +120,8 @@ function isNoteText(text: string): boolean {
   return text.endsWith('\n') && text.isWellFormed() && Array.from(text).every((each) => each === '\n' || each >= ' ');
 }
 
-function parseSignature(line: string): NoteSignature | undefined {
+/** Without its newline. */
+export function parseSignatureLine(line: string): NoteSignature | undefined {
   const [, name = '', encoded = ''] = /^— (\S+) (\S+)$/u.exec(line) ?? [];
   const bytes = decodeBase64(encoded);
   if (!isNoteName(name) || bytes === undefined || bytes.length <= keyIdSize) {
@@ -127,7 +137,7 @@ export function parseNote(source: string): Outcome<Note, 'request/invalid'> {
     return refuse('request/invalid', 'this is not a signed note');
   }
   const lines = source.slice(split + 2, -1).split('\n');
-  const signatures = lines.map(parseSignature).filter((each) => each !== undefined);
+  const signatures = lines.map(parseSignatureLine).filter((each) => each !== undefined);
   if (lines.length > signatureLimit || signatures.length !== lines.length) {
     return refuse('request/invalid', 'a signature line of the note has the wrong form');
   }

@@ -1,0 +1,124 @@
+// What a witness must never forget: the head that it cosigned last for each log. A file of its own, durable before anybody sees a cosignature, and compared and
+// changed in one act, so that neither a crash nor a second process makes it cosign two heads that contradict (C2SP tlog-witness, "add-checkpoint").
+// What contradicted is kept as well: two heads under one signature are the proof of a rewritten log.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+export type KeptHead = {
+  readonly origin: string;
+  readonly size: number;
+  /** base64url. */
+  readonly root: string;
+  /** The checkpoint as the log signed it, with our cosignature. */
+  readonly note: string;
+  /** Milliseconds. */
+  readonly cosignedAt: number;
+};
+
+export type Contradiction = {
+  readonly origin: string;
+  readonly at: number;
+  readonly status: number;
+  /** What was sent, with the signature of the log. */
+  readonly request: string;
+  /** What was cosigned before. */
+  readonly known: string;
+};
+
+export type WitnessState = {
+  /** Runs `decide` with the newest head under a lock that every process shares, and stores what it gives before it returns. */
+  readonly advance: (origin: string, decide: (known: KeptHead | undefined) => Step) => void;
+  readonly findHead: (origin: string) => KeptHead | undefined;
+  readonly listContradictions: (origin: string) => readonly Contradiction[];
+  readonly close: () => void;
+};
+
+export type Step = { readonly head?: KeptHead; readonly contradiction?: Contradiction };
+
+const tables = `
+CREATE TABLE witness (key_id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE heads (
+  origin TEXT NOT NULL PRIMARY KEY, size INTEGER NOT NULL, root TEXT NOT NULL, note TEXT NOT NULL, cosigned_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER heads_grow BEFORE UPDATE ON heads WHEN NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root)
+BEGIN SELECT RAISE(ABORT, 'a head never goes back'); END;
+CREATE TRIGGER heads_stay BEFORE DELETE ON heads BEGIN SELECT RAISE(ABORT, 'a head never goes'); END;
+CREATE TABLE contradictions (origin TEXT NOT NULL, at INTEGER NOT NULL, status INTEGER NOT NULL, request TEXT NOT NULL, known TEXT NOT NULL) STRICT;
+`;
+
+/** The first of them say everything; a log that repeats itself must not fill the disk. */
+const kept = 1000;
+
+function toPath(folder: string): string {
+  return join(folder, 'witness.db');
+}
+
+function connect(path: string): Database.Database {
+  const database = new Database(path, { timeout: 5000 });
+  for (const setting of ['journal_mode=WAL', 'synchronous=FULL', 'trusted_schema=OFF', 'recursive_triggers=ON']) {
+    database.pragma(setting);
+  }
+  return database;
+}
+
+/** Throws when there is one already. */
+export function createState(folder: string, keyId: string): void {
+  if (existsSync(toPath(folder))) {
+    throw new TypeError(`${toPath(folder)} is there already`);
+  }
+  const database = connect(toPath(folder));
+  database.exec(tables);
+  database.prepare('INSERT INTO witness (key_id) VALUES (?)').run(keyId);
+  database.close();
+}
+
+/** Refuses to begin anew under an old key: a witness that forgot what it cosigned could cosign something else. */
+export function findStateProblem(folder: string, keyId: string): string | undefined {
+  if (!existsSync(toPath(folder))) {
+    return 'witness.db is missing: a witness that lost its memory must not go on under the same key; set up a new one in another folder';
+  }
+  const database = connect(toPath(folder));
+  try {
+    const known = database.prepare<[], { key_id: string }>('SELECT key_id FROM witness').get()?.key_id;
+    return known === keyId ? undefined : 'witness.db belongs to another key';
+  } finally {
+    database.close();
+  }
+}
+
+const columns = 'origin, size, root, note, cosigned_at AS "cosignedAt"';
+
+export function openState(folder: string): WitnessState {
+  const database = connect(toPath(folder));
+  const findHead = database.prepare<[string], KeptHead>(`SELECT ${columns} FROM heads WHERE origin = ?`);
+  const keepHead = database.prepare<[string, number, string, string, number]>(
+    `INSERT INTO heads (origin, size, root, note, cosigned_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = excluded.cosigned_at`,
+  );
+  const keepContradiction = database.prepare<[string, number, number, string, string, number]>(
+    `INSERT INTO contradictions (origin, at, status, request, known) SELECT ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM contradictions) < ?`,
+  );
+  const list = database.prepare<[string], Contradiction>(
+    'SELECT origin, at, status, request, known FROM contradictions WHERE origin = ? ORDER BY rowid',
+  );
+  const advance = database.transaction((origin: string, decide: (known: KeptHead | undefined) => Step) => {
+    const { head, contradiction } = decide(findHead.get(origin));
+    if (head !== undefined) {
+      keepHead.run(head.origin, head.size, head.root, head.note, head.cosignedAt);
+    }
+    if (contradiction !== undefined) {
+      const { at, status, request, known } = contradiction;
+      keepContradiction.run(origin, at, status, request, known, kept);
+    }
+  });
+  return {
+    advance: (origin, decide) => advance.immediate(origin, decide),
+    findHead: (origin) => findHead.get(origin),
+    listContradictions: (origin) => list.all(origin),
+    close: () => {
+      database.close();
+    },
+  };
+}
