@@ -10,6 +10,7 @@ import type { Frame } from './models.ts';
 const places = {
   desk: '/audit',
   cases: '/audit/cases',
+  questions: '/audit/questions',
   entries: '/audit/entries',
   duties: '/audit/duties',
   log: '/audit/log',
@@ -18,7 +19,7 @@ const places = {
 type AuditPlace = keyof typeof places;
 
 export function toAuditNav({ t }: Texts, current: AuditPlace): readonly NavItem[] {
-  return (['desk', 'cases', 'entries', 'reports', 'duties', 'log'] as const).map((place) => ({
+  return (['desk', 'cases', 'questions', 'entries', 'reports', 'duties', 'log'] as const).map((place) => ({
     label: t(`audit-place-${place}`),
     url: places[place],
     isCurrent: place === current,

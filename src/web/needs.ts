@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
+import type { FactStore } from '../domain/audit/facts.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
@@ -90,6 +91,7 @@ export type WebNeeds = {
   readonly metadata: MetadataStore;
   readonly traces: TracesStore;
   readonly traceRecorder: TraceRecorder;
+  readonly facts: FactStore;
   readonly artefacts: EngineStore;
   readonly signer: ReceiptSigner;
   readonly receiptKeys: PublicJwks;

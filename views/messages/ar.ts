@@ -3,6 +3,8 @@
 
 import { arAudit } from './ar-audit.ts';
 import { arAuditCases } from './ar-audit-cases.ts';
+import { arAnswers } from './ar-answers.ts';
+import { arQuestions } from './ar-questions.ts';
 import { arAccount } from './ar-account.ts';
 import { arCases } from './ar-cases.ts';
 import { arChanges } from './ar-changes.ts';
@@ -250,6 +252,8 @@ export const ar = {
   ...arVerification,
   ...arAudit,
   ...arAuditCases,
+  ...arQuestions,
+  ...arAnswers,
   ...arDuties,
   ...arErrors,
   ...arExports,

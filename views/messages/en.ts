@@ -3,6 +3,8 @@
 import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAuditCases } from './en-audit-cases.ts';
+import { enAnswers } from './en-answers.ts';
+import { enQuestions } from './en-questions.ts';
 import { enAccount } from './en-account.ts';
 import { enCases } from './en-cases.ts';
 import { enChanges } from './en-changes.ts';
@@ -216,6 +218,8 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enVerification,
   ...enAudit,
   ...enAuditCases,
+  ...enQuestions,
+  ...enAnswers,
   ...enDuties,
   ...enErrors,
   ...enExports,

@@ -64,6 +64,28 @@ export const auditErrors = {
     text: 'error-audit-member',
     advice: 'Only another active auditor, whose mandate covers the case, comes into it, and once.',
   },
+  'audit/case-needed': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-case-needed',
+    advice: 'The question is about people, and is answered only inside a case. `huwiya audit questions` says which ones are.',
+  },
+  'audit/checkpoint-unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-checkpoint-unknown',
+    advice:
+      'The log has no checkpoint of this size. `/ledger/checkpoint` names the newest; a kept checkpoint has its size in its second line.',
+  },
+  'audit/question-unknown': {
+    status: 404,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-question-unknown',
+    advice: 'There is no saved question of this name. `huwiya audit questions` lists them.',
+  },
   'token/missing': {
     status: 401,
     oauth: 'invalid_token',

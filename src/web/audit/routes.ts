@@ -6,6 +6,7 @@ import { showAuditCase, submitCaseClose, submitCaseMember } from './cases/case-h
 import { showCasePeople } from './cases/people.ts';
 import { showNewCase, submitNewCase } from './cases/new-case.ts';
 import { showAuditCases } from './cases/show-cases.ts';
+import { questionRoutes } from './questions/routes.ts';
 import { downloadCsv, downloadJsonLines } from './download-entries.ts';
 import { showAuditReport, showAuditReports, submitAuditAnswer } from './reports.ts';
 import { showAudit } from './show-audit.ts';
@@ -31,6 +32,7 @@ export const auditRoutes: readonly AuditRoute[] = [
   ['get', '/audit/cases/:case/people', showCasePeople, 'case'],
   ['post', '/audit/cases/:case/members', submitCaseMember, 'case'],
   ['post', '/audit/cases/:case/close', submitCaseClose, 'case'],
+  ...questionRoutes,
   ['get', '/audit/entries', showEntries],
   ['get', '/audit/entries.csv', downloadCsv],
   ['get', '/audit/entries.jsonl', downloadJsonLines],

@@ -1,0 +1,158 @@
+// What is asked of the log itself: whether it only grew, whether an export held all of it, and a sample that anybody can draw again.
+
+import { createHash } from 'node:crypto';
+import { isConsistent } from '../../ledger/merkle-verify.ts';
+import type { Entry } from '../../ledger/store.ts';
+import { getConsistencyPath, getRoot } from '../../ledger/tiles.ts';
+import { groupEntries, readGroups } from './group.ts';
+import { countEntries, toPurposeCell } from './list.ts';
+import type { FigureName } from './names.ts';
+import { emptyAnswer, needed, optional, standing } from './question.ts';
+import type { Answer, Asking, Figure, Finding, Question, Row, Table } from './question.ts';
+
+type Ledger = Asking['ports']['ledger'];
+
+const toHash = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'));
+
+/** Against the signed checkpoints themselves, not against what tiles say today of their roots. */
+async function hasOnlyGrown(ledger: Ledger, first: number, second: number): Promise<boolean> {
+  const [before, after] = [await ledger.findCheckpointOfSize(first), await ledger.findCheckpointOfSize(second)];
+  if (before === undefined || after === undefined) {
+    return false;
+  }
+  const path = first === 0 || first === second ? [] : await getConsistencyPath(ledger, first, second);
+  return isConsistent({
+    first: { size: first, root: toHash(before.root) },
+    second: { size: second, root: toHash(after.root) },
+    path,
+  });
+}
+
+async function isRootOf(ledger: Ledger, size: number): Promise<boolean> {
+  const checkpoint = await ledger.findCheckpointOfSize(size);
+  return checkpoint !== undefined && Buffer.from(await getRoot(ledger, size)).equals(Buffer.from(checkpoint.root, 'base64url'));
+}
+
+const figure = (name: FigureName, value: number, mustBeZero: boolean): Figure => ({
+  name,
+  kind: 'number',
+  value,
+  mustBeZero,
+  entries: null,
+});
+
+/** Of the whole log, whatever is in sight: how many entries there are says nothing of anybody. */
+async function answerWhole(asking: Asking): Promise<Answer> {
+  const { ledger, facts } = asking.ports;
+  const { below } = asking.sight;
+  const { size = below } = asking.values;
+  const first = Math.min(size, below);
+  const counted = await facts.countFacts({ below }, null);
+  const findings: readonly Finding[] = [
+    { name: 'root-matches', holds: below === 0 || (await isRootOf(ledger, below)) },
+    { name: 'only-grown', holds: size <= below && (await hasOnlyGrown(ledger, first, below)) },
+    { name: 'no-gap', holds: counted === below },
+  ];
+  return {
+    ...emptyAnswer,
+    figures: [figure('size', below, false), figure('earlier-size', first, false), figure('gaps', below - counted, true)],
+    findings,
+  };
+}
+
+/** An export stands in the log as an entry; it held everything up to it. Counts by day, to be held against the file. */
+async function answerExport(asking: Asking): Promise<Answer> {
+  const { entry = 0 } = asking.values;
+  const [found] = await asking.ports.ledger.readEntries(entry, entry + 1);
+  const isExport = found?.type === 'export.created' && entry < asking.sight.below;
+  const size = isExport ? entry + 1 : 0;
+  const upTo: Asking = { ...asking, sight: { ...asking.sight, below: size } };
+  const [table, counted] = await Promise.all([
+    groupEntries(upTo, {
+      name: 'by-day',
+      search: {},
+      by: ['day'],
+      measures: ['count'],
+      chart: { kind: 'bars', label: 'day', value: 'count' },
+    }),
+    countEntries(upTo, {}),
+  ]);
+  const days = await readGroups(upTo, { search: {}, by: ['day'], measures: ['count'] });
+  const sum = days.reduce((total, { count }) => total + count, 0);
+  const findings: readonly Finding[] = [
+    { name: 'is-export', holds: isExport },
+    { name: 'days-add-up', holds: table.isCut || sum === counted },
+  ];
+  return { ...emptyAnswer, figures: [figure('size', size, false), figure('counted', counted, false)], findings, tables: [table] };
+}
+
+/** The same seed over the same log gives the same places: SHA-256 of seed, size and place in the row, as a whole number, modulo the size. */
+export function* drawPlaces(seed: number, size: number): Generator<number> {
+  const drawn = new Set<number>();
+  for (let at = 0; drawn.size < size; at += 1) {
+    const digest = createHash('sha256').update(`huwiya-sample/1 ${seed} ${size} ${at}`).digest();
+    const place = Number(digest.readBigUInt64BE(0) % BigInt(size));
+    if (!drawn.has(place)) {
+      drawn.add(place);
+      yield place;
+    }
+  }
+}
+
+function isInSight({ sight }: Asking, { service, personRef }: Entry): boolean {
+  const { services, personRefs } = sight;
+  return (
+    (services === null || (service !== null && services.includes(service))) &&
+    (personRefs === null || (personRef !== null && personRefs.includes(personRef)))
+  );
+}
+
+/** Draws beyond what is asked for, where only a part of the log is in sight. */
+const drawsPerEntry = 40;
+
+async function drawEntries(asking: Asking): Promise<readonly Entry[]> {
+  const { seed = 0, count = 50 } = asking.values;
+  const found: Entry[] = [];
+  let draws = 0;
+  for (const place of drawPlaces(seed, asking.sight.below)) {
+    const [entry] = await asking.ports.ledger.readEntries(place, place + 1);
+    found.push(...(entry !== undefined && isInSight(asking, entry) ? [entry] : []));
+    draws += 1;
+    if (found.length >= count || draws >= count * drawsPerEntry) {
+      break;
+    }
+  }
+  return found;
+}
+
+function toSampleRow(asking: Asking, { index, at, type, service, purpose, attributes, personRef }: Entry): Row {
+  return { cells: [at, type, service, toPurposeCell(service, purpose), [...attributes], asking.toPerson(personRef), index], entries: null };
+}
+
+async function answerSample(asking: Asking): Promise<Answer> {
+  const drawn = await drawEntries(asking);
+  const table: Table = {
+    name: 'sample',
+    columns: [
+      { name: 'at', kind: 'time' },
+      { name: 'type', kind: 'type' },
+      { name: 'service', kind: 'service' },
+      { name: 'purpose', kind: 'purpose' },
+      { name: 'attributes', kind: 'attributes' },
+      { name: 'person', kind: 'person' },
+      { name: 'entry', kind: 'index' },
+    ],
+    rows: drawn.map((entry) => toSampleRow(asking, entry)),
+    chart: null,
+    isCut: false,
+  };
+  return { ...emptyAnswer, figures: [figure('drawn', drawn.length, false), figure('size', asking.sight.below, false)], tables: [table] };
+}
+
+const log = { group: 'log', needsCase: false } as const;
+
+export const logQuestions: readonly Question[] = [
+  { ...log, name: 'is-the-log-whole', number: 23, parameters: [optional('size')], answer: answerWhole },
+  { ...log, name: 'export-complete', number: 24, parameters: [needed('entry')], answer: answerExport },
+  { ...log, name: 'random-sample', number: 26, parameters: [needed('seed'), standing('count', 50)], answer: answerSample },
+];

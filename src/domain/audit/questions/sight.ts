@@ -1,0 +1,114 @@
+// What whoever asks may see: the log as it stood at a checkpoint, narrowed by the case or the mandate. Worked out once, before anything is counted.
+
+import type { RegisteredService } from '../../agencies/agency.ts';
+import type { Clock, Millis } from '../../kernel/clock.ts';
+import { Fault, refuse, succeed } from '../../kernel/errors.ts';
+import type { Outcome } from '../../kernel/errors.ts';
+import { catchUp } from '../catch-up.ts';
+import type { Sight } from './entry-search.ts';
+import type { QuestionPorts } from './question.ts';
+
+/** The case that is looked through, as its own folder opens it. */
+export type Inside = {
+  readonly id: string;
+  readonly number: string;
+  /** Null where everything is in sight. */
+  readonly services: readonly string[] | null;
+  readonly personRefs: readonly string[] | null;
+  /** The time that the case is about; `to` is exclusive, null for open. */
+  readonly covers: { readonly from: Millis | null; readonly to: Millis | null };
+  readonly toPseudonym: (personRef: string) => string;
+  /** The person of the case under this pseudonym. */
+  readonly findPerson: (pseudonym: string) => Promise<string | undefined>;
+  /** MUST be called with everybody who came up, before a pseudonym of theirs is handed out. */
+  readonly remember: (personRefs: readonly string[]) => Promise<void>;
+};
+
+/** Through what is looked: a case, or none; and the services of a mandate that is one agency, or null. */
+export type Standing = { readonly inside: Inside | null; readonly services: readonly string[] | null };
+
+export type SightNeeds = QuestionPorts & { readonly clock: Clock };
+
+export type SightAsked = {
+  readonly standing: Standing;
+  /** Size of an earlier checkpoint; null for the newest. */
+  readonly asOf: number | null;
+  /** The pseudonym that is asked about, if one is. */
+  readonly person: string | undefined;
+};
+
+export type OpenSight = {
+  readonly sight: Sight;
+  /** Null before the first checkpoint. */
+  readonly checkpoint: { readonly size: number; readonly at: Millis } | null;
+  readonly registered: readonly RegisteredService[];
+  readonly toPerson: (personRef: string | null) => string | null;
+  /** Remembers everybody whom `toPerson` named. */
+  readonly remember: () => Promise<void>;
+};
+
+/** Times that a question lets the facts catch up; each is bounded by itself. */
+const patience = 50;
+
+/** Throws Fault `store/unavailable` where the facts are too far behind the log: an answer from a part of it would look whole. */
+async function bringUp(needs: SightNeeds, below: number): Promise<void> {
+  let size = await catchUp(needs);
+  for (let round = 0; size < below && round < patience; round += 1) {
+    size = await catchUp(needs);
+  }
+  if (size < below) {
+    throw new Fault('store/unavailable', 'the facts are behind the log');
+  }
+}
+
+async function findCheckpoint({ ledger }: SightNeeds, asOf: number | null): Promise<OpenSight['checkpoint'] | undefined> {
+  const found = asOf === null ? await ledger.findCheckpoint() : await ledger.findCheckpointOfSize(asOf);
+  if (found === undefined) {
+    return asOf === null ? null : undefined;
+  }
+  return { size: found.size, at: found.at };
+}
+
+function toServices({ inside, services }: Standing): readonly string[] | null {
+  const own = inside?.services ?? null;
+  return own === null || services === null ? (own ?? services) : own.filter((each) => services.includes(each));
+}
+
+const toReach = (inside: Inside | null): Pick<Sight, 'personRefs' | 'covers'> =>
+  inside === null ? { personRefs: null, covers: { from: null, to: null } } : { personRefs: inside.personRefs, covers: inside.covers };
+
+type People = Pick<OpenSight, 'toPerson' | 'remember'>;
+
+function namePeople(inside: Inside | null): People {
+  const met = new Set<string>();
+  return {
+    toPerson: (personRef) => {
+      if (inside === null || personRef === null) {
+        return null;
+      }
+      met.add(personRef);
+      return inside.toPseudonym(personRef);
+    },
+    remember: async () => inside?.remember([...met]),
+  };
+}
+
+export async function openSight(needs: SightNeeds, asked: SightAsked): Promise<Outcome<OpenSight, 'audit/checkpoint-unknown'>> {
+  const { standing, person } = asked;
+  const checkpoint = await findCheckpoint(needs, asked.asOf);
+  if (checkpoint === undefined) {
+    return refuse('audit/checkpoint-unknown', 'the log has no checkpoint of this size');
+  }
+  const below = checkpoint?.size ?? 0;
+  await bringUp(needs, below);
+  const registered = await needs.agencies.listServices();
+  const ref = person === undefined ? undefined : await standing.inside?.findPerson(person);
+  const sight: Sight = {
+    below,
+    services: toServices(standing),
+    ...toReach(standing.inside),
+    servicesOf: (agency) => registered.filter((each) => each.agency.id === agency).map(({ service }) => service.clientId),
+    refsOf: (pseudonym) => (pseudonym === person && ref !== undefined ? [ref] : []),
+  };
+  return succeed({ sight, checkpoint, registered, ...namePeople(standing.inside) });
+}

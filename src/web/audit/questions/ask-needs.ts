@@ -1,0 +1,10 @@
+// What asking a question needs, from what pages have.
+
+import type { AskNeeds } from '../../../domain/audit/questions/ask-question.ts';
+import { recordAtOnce } from '../../../oidc/record-event.ts';
+import type { WebNeeds } from '../../needs.ts';
+
+export function toAskNeeds(needs: WebNeeds): AskNeeds {
+  const { clock, random, ledger, agencies, consents, facts } = needs;
+  return { clock, random, ledger, agencies, consents, facts, record: (event) => recordAtOnce(needs, event) };
+}

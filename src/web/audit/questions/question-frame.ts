@@ -1,0 +1,69 @@
+// In which frame a question is asked: outside any case, or inside one. Whatever differs between the two stands here.
+
+import type { Context } from 'koa';
+import { findCasePerson, toCaseFilter, toCasePseudonyms } from '../../../domain/audit/case-people.ts';
+import { toCasePseudonym } from '../../../domain/audit/case.ts';
+import type { OpenedCase } from '../../../domain/audit/case.ts';
+import type { CaseNeeds } from '../../../domain/audit/case-needs.ts';
+import type { Inside, Standing } from '../../../domain/audit/questions/sight.ts';
+import type { InCase } from '../../../../views/question-model.ts';
+import { getOpenCase, toCaseNeeds, toCaseUrl } from '../cases/open-case.ts';
+import type { PageNeeds } from '../../needs.ts';
+import { openAudit } from '../open-audit.ts';
+import type { Audit } from '../open-audit.ts';
+
+export type QuestionFrame = {
+  readonly audit: Audit;
+  readonly standing: Standing;
+  readonly inCase: InCase;
+  readonly questionsUrl: string;
+  /** Where entries are listed by every filter. */
+  readonly entriesUrl: string;
+};
+
+type InsideNeeds = Pick<CaseNeeds, 'cases' | 'agencies'>;
+
+export async function toInside(needs: InsideNeeds, opened: OpenedCase): Promise<Inside> {
+  const { services = null, personRefs = null, from = null, to = null } = await toCaseFilter(needs, opened);
+  return {
+    id: opened.id,
+    number: opened.number,
+    services,
+    personRefs,
+    covers: { from, to },
+    toPseudonym: (personRef) => toCasePseudonym(opened, personRef),
+    findPerson: async (pseudonym) => findCasePerson(needs, opened, pseudonym),
+    remember: async (refs) => {
+      await toCasePseudonyms(needs, opened, refs);
+    },
+  };
+}
+
+/** Services of the one agency of a mandate; null for all. */
+export async function findMandate({ agencies }: Pick<CaseNeeds, 'agencies'>, agencyId: string | null): Promise<readonly string[] | null> {
+  if (agencyId === null) {
+    return null;
+  }
+  const registered = await agencies.listServices();
+  return registered.filter(({ agency }) => agency.id === agencyId).map(({ service }) => service.clientId);
+}
+
+const casePath = /^\/audit\/cases\/([^/]+)\//;
+
+/** Undefined when the answer was given already. Throws `audit/case-unknown` and `audit/case-ended`. */
+export async function openQuestions(needs: PageNeeds, ctx: Context): Promise<QuestionFrame | undefined> {
+  const audit = await openAudit(needs, ctx);
+  if (audit === undefined) {
+    return undefined;
+  }
+  const services = await findMandate(needs, audit.officer.agencyId);
+  const [, caseId] = casePath.exec(ctx.path) ?? [];
+  if (caseId === undefined) {
+    const standing = { inside: null, services };
+    return { audit, standing, inCase: null, questionsUrl: '/audit/questions', entriesUrl: '/audit/questions/entries' };
+  }
+  const opened = await getOpenCase(needs, audit.officer.id, caseId);
+  const url = toCaseUrl(opened.id);
+  const standing = { inside: await toInside(toCaseNeeds(needs), opened), services };
+  return { audit, standing, inCase: { number: opened.number, url }, questionsUrl: `${url}/questions`, entriesUrl: `${url}/entries` };
+}

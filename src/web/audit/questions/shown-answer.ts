@@ -1,0 +1,100 @@
+// An answer as the page shows it: cells in words, figures and rows that lead to the entries they count.
+
+import type { ColumnName } from '../../../domain/audit/questions/names.ts';
+import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
+import type { Answer, Cell, Column, Figure, Row, Table } from '../../../domain/audit/questions/question.ts';
+import type { ShownCell, ShownChart, ShownFigure, ShownRow, ShownTable } from '../../../../views/question-model.ts';
+import { toFactQuery } from './fact-query.ts';
+import { toContent, toPlain } from './shown-cells.ts';
+import type { CellWords } from './shown-cells.ts';
+
+export type Links = {
+  /** Where entries are listed. */
+  readonly entriesUrl: string;
+  readonly toEntryUrl: (index: number) => string;
+  /** The log as it stood; its size goes along, so that what is listed is what was counted. */
+  readonly asOf: number;
+};
+
+export function toEntriesUrl({ entriesUrl, asOf }: Links, search: EntrySearch): string {
+  const query = toFactQuery(search);
+  query.set('as_of', String(asOf));
+  return `${entriesUrl}?${query.toString()}`;
+}
+
+type Shown = { readonly words: CellWords; readonly links: Links };
+
+function toCellUrl({ links }: Shown, column: Column, { cell, row }: { readonly cell: Cell; readonly row: Row }): string | null {
+  if (column.kind === 'index' && typeof cell === 'number') {
+    return links.toEntryUrl(cell);
+  }
+  const own = row.links?.[column.name];
+  return own === undefined ? null : toEntriesUrl(links, own);
+}
+
+function toRow(shown: Shown, { columns }: Table, row: Row): ShownRow {
+  const cells = columns.map((column, at): ShownCell => {
+    const cell = row.cells[at] ?? null;
+    return { content: toContent(shown.words, column.kind, cell), url: toCellUrl(shown, column, { cell, row }) };
+  });
+  return { cells, entriesUrl: row.entries === null ? null : toEntriesUrl(shown.links, row.entries) };
+}
+
+const placeOf = ({ columns }: Table, name: ColumnName): number => columns.findIndex((column) => column.name === name);
+
+function toChart({ words }: Shown, table: Table): ShownChart | null {
+  if (table.chart === null) {
+    return null;
+  }
+  const [label, value] = [placeOf(table, table.chart.label), placeOf(table, table.chart.value)];
+  const kind = table.columns[value]?.kind ?? 'number';
+  const labelKind = table.columns[label]?.kind ?? 'code';
+  const points = table.rows.flatMap(({ cells }) => {
+    const at = cells[value];
+    const text = toPlain(words, toContent(words, labelKind, cells[label] ?? null));
+    return typeof at === 'number' ? [{ label: text, value: at, text: toPlain(words, toContent(words, kind, at)) }] : [];
+  });
+  return table.chart.kind === 'bars'
+    ? { kind: 'bars', bars: points }
+    : { kind: 'timeline', dots: points.map((point) => ({ label: point.label, at: point.value })) };
+}
+
+/** A column in which nothing stands, such as persons outside a case, is left out. */
+function withoutEmpty(table: Table): Table {
+  const kept = table.columns.flatMap(({ kind }, at) =>
+    kind !== 'person' || table.rows.some(({ cells }) => cells[at] !== null) ? [at] : [],
+  );
+  return {
+    ...table,
+    columns: table.columns.filter((_, at) => kept.includes(at)),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter((_, at) => kept.includes(at)) })),
+  };
+}
+
+function toTable(shown: Shown, given: Table): ShownTable {
+  const table = withoutEmpty(given);
+  return {
+    name: table.name,
+    columns: table.columns.map(({ name }) => name),
+    rows: table.rows.map((row) => toRow(shown, table, row)),
+    chart: toChart(shown, table),
+    isCut: table.isCut,
+  };
+}
+
+function toFigure({ words, links }: Shown, { name, kind, value, mustBeZero, entries }: Figure): ShownFigure {
+  return {
+    name,
+    cell: { content: toContent(words, kind, value), url: entries === null ? null : toEntriesUrl(links, entries) },
+    isZero: mustBeZero ? value === 0 : null,
+  };
+}
+
+export function toShownAnswer(words: CellWords, links: Links, answer: Answer) {
+  const shown = { words, links };
+  return {
+    figures: answer.figures.map((figure) => toFigure(shown, figure)),
+    findings: answer.findings,
+    tables: answer.tables.map((table) => toTable(shown, table)),
+  };
+}

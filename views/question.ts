@@ -1,0 +1,177 @@
+// One question: its form, and its answer as figures, findings, tables and small charts. Where nothing may be found the page says so in words beside a
+// sign, never by colour alone.
+
+import { renderCell, renderCode, renderExact, renderNumber, renderTableRegion, toAuditNav } from './audit-parts.ts';
+import type { Named } from './audit-model.ts';
+import { renderEvent } from './event-look.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import { renderChart } from './question-chart.ts';
+import { renderQuestionForm, renderQuestionProblems } from './question-form.ts';
+import type { QuestionPage, QuestionResult, ShownCell, ShownFigure, ShownTable } from './question-model.ts';
+import { renderInCase } from './questions.ts';
+import { toRichText } from './rich-text.ts';
+import { renderShownNotice } from './shown-notice.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+import { toDuration, toShare } from './question-values.ts';
+
+type Content = ShownCell['content'];
+type Quantity = Extract<Content, { readonly value: number }>;
+
+function renderNames({ texts }: StaffFrame, names: readonly Named[]): Html {
+  const shown = names.map((each, at) => html`${at > 0 && texts.t('list-comma')}<bdi title="${each.code}">${each.name}</bdi>`);
+  return html`<span class="wide">${shown}</span>`;
+}
+
+const quantities: Readonly<Record<Quantity['kind'], (frame: StaffFrame, value: number) => Html>> = {
+  number: (_, value) => renderNumber(value),
+  time: (frame, value) => renderExact(frame, value),
+  day: ({ dates }, value) => html`${dates.shortDay(value)}`,
+  hour: ({ dates }, value) => html`${dates.shortDay(value)} <span class="muted">${dates.clock(value)}</span>`,
+  millis: ({ texts }, value) => html`<bdi>${toDuration(texts, value)}</bdi>`,
+  share: (_, value) => renderCode(toShare(value)),
+};
+
+function renderText({ kind, text }: Extract<Content, { readonly text: string }>): Html {
+  return kind === 'code' ? renderCode(text) : html`<bdi>${text}</bdi>`;
+}
+
+function renderValue(frame: StaffFrame, { content }: ShownCell): Html | false {
+  if ('value' in content) {
+    return quantities[content.kind](frame, content.value);
+  }
+  if ('text' in content) {
+    return renderText(content);
+  }
+  if ('named' in content) {
+    return renderNames(frame, content.named);
+  }
+  return content.kind === 'type' && renderEvent(frame.texts, content.type);
+}
+
+function renderLinked(frame: StaffFrame, cell: ShownCell): Html | false {
+  const value = renderValue(frame, cell);
+  return value !== false && cell.url !== null ? html`<a href="${safeUrl(cell.url)}">${value}</a>` : value;
+}
+
+function renderFigure(frame: StaffFrame, figure: ShownFigure): Html {
+  const { t } = frame.texts;
+  const { name, cell, isZero } = figure;
+  const verdict =
+    isZero !== null &&
+    html`<span class="state ${isZero ? 'state-good' : 'state-stop'}"
+      >${renderIcon(isZero ? 'tick' : 'care')}<span>${t(isZero ? 'question-zero' : 'question-not-zero')}</span></span
+    >`;
+  return html`<div class="figure" data-figure="${name}">
+    <dt>${t(`figure-${name}`)}</dt>
+    <dd><span class="figure-value">${renderLinked(frame, cell)}</span> ${verdict}</dd>
+  </div>`;
+}
+
+function renderFindings({ texts }: StaffFrame, { findings }: QuestionResult): Html | false {
+  const { t } = texts;
+  const items = findings.map(({ name, holds }) => {
+    const look = holds ? 'state-good' : 'state-stop';
+    return html`<li data-finding="${name}" data-holds="${String(holds)}">
+      <span class="state ${look}"
+        >${renderIcon(holds ? 'tick' : 'care')}<span>${t(holds ? 'question-holds' : 'question-fails')}</span></span
+      >
+      ${t(`finding-${name}-${holds ? 'holds' : 'fails'}`)}
+    </li>`;
+  });
+  return (
+    items.length > 0 &&
+    html`<ul class="plain-list">
+      ${items}
+    </ul>`
+  );
+}
+
+function renderRows(frame: StaffFrame, table: ShownTable): readonly Html[] {
+  const { texts } = frame;
+  const hasEntries = table.rows.some(({ entriesUrl }) => entriesUrl !== null);
+  return table.rows.map(({ cells, entriesUrl }) => {
+    const link = entriesUrl !== null && html`<a href="${safeUrl(entriesUrl)}">${texts.t('question-open-entries')}</a>`;
+    const shown = table.columns.map((column, at) => {
+      const cell = cells[at];
+      return renderCell(texts, `column-${column}`, cell === undefined ? false : renderLinked(frame, cell));
+    });
+    return html`<tr>
+      ${shown} ${hasEntries && renderCell(texts, 'question-open-entries', link)}
+    </tr>`;
+  });
+}
+
+export function renderAnswerTable(frame: StaffFrame, table: ShownTable): Html {
+  const { texts } = frame;
+  const { t } = texts;
+  const name = t(`table-${table.name}`);
+  const hasEntries = table.rows.some(({ entriesUrl }) => entriesUrl !== null);
+  const heads = [...table.columns.map((column) => t(`column-${column}`)), ...(hasEntries ? [t('question-open-entries')] : [])];
+  const chart = table.chart !== null && renderChart(texts, table.chart, t('question-chart', { table: name }));
+  const rows =
+    table.rows.length === 0
+      ? html`<p class="empty">${t('question-empty')}</p>`
+      : html`${chart} ${renderTableRegion(name, heads, renderRows(frame, table))}`;
+  return html`<section class="stack" aria-labelledby="table-${table.name}" data-table="${table.name}">
+    <h3 id="table-${table.name}">${name}</h3>
+    ${rows} ${table.isCut && html`<p class="small muted">${t('question-cut')}</p>`}
+  </section>`;
+}
+
+function renderEnd({ texts }: StaffFrame, { nextUrl, firstUrl, downloads }: QuestionResult): Html {
+  const { t } = texts;
+  const link = (url: string | null, label: string): Html | false =>
+    url !== null && html`<a class="button button-text" href="${safeUrl(url)}">${label}</a>`;
+  return html`<div class="pages">
+    <div class="actions">
+      <a class="button button-second" href="${safeUrl(downloads.csv)}" data-action="download-csv">${t('question-csv')}</a>
+      <a class="button button-second" href="${safeUrl(downloads.jsonl)}" data-action="download-jsonl">${t('question-jsonl')}</a>
+    </div>
+    <div class="actions">${link(firstUrl, t('question-first'))} ${link(nextUrl, t('question-next'))}</div>
+  </div>`;
+}
+
+function renderResult(frame: StaffFrame, result: QuestionResult): Html {
+  const { texts } = frame;
+  const asOf = toRichText(texts, 'entries-as-of', { values: { size: result.head?.size ?? 0 } });
+  const figures =
+    result.figures.length > 0 && html`<dl class="figures">${result.figures.map((figure) => renderFigure(frame, figure))}</dl>`;
+  return html`<section class="stack-wide" aria-labelledby="result" data-as-of="${result.head?.size ?? 0}">
+    <div class="section-head">
+      <h2 id="result">${texts.t('question-result')}</h2>
+      <p class="muted small">${asOf}</p>
+    </div>
+    ${renderFindings(frame, result)} ${figures} ${result.notice !== null && renderShownNotice(texts, result.notice)}
+    ${result.tables.map((table) => renderAnswerTable(frame, table))} ${renderEnd(frame, result)}
+  </section>`;
+}
+
+export function renderQuestionPage(frame: StaffFrame, page: QuestionPage): string {
+  const { texts } = frame;
+  const { t } = texts;
+  const isRefused = page.problems.length > 0;
+  const title = t(`question-${page.name}-title`);
+  return renderStaffLayout(frame, {
+    title,
+    nav: toAuditNav(texts, 'questions'),
+    main: html`${isRefused && renderQuestionProblems(texts, page)}
+      <div class="page-head">
+        ${renderInCase(frame, page.inCase)}
+        <p class="small"><a href="${safeUrl(page.listUrl)}">${t('question-all')}</a></p>
+        <h1>${title}</h1>
+        <p class="lead">${t(`question-${page.name}-meaning`)}</p>
+        <p class="muted">${t('question-limits')}: ${t(`question-${page.name}-limit`)}</p>
+      </div>
+      <div class="stack-wide">
+        <section class="stack" aria-labelledby="asked">
+          <h2 id="asked">${t('question-fields')}</h2>
+          ${renderQuestionForm(texts, page)}
+        </section>
+        ${page.result !== null && renderResult(frame, page.result)}
+        ${page.result === null && !isRefused && html`<p class="empty">${t('question-nothing-yet')}</p>`}
+      </div>`,
+  });
+}

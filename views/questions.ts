@@ -1,0 +1,56 @@
+// The list of saved questions, in plain words, by what brings an auditor to ask.
+
+import { questionGroups } from './question-groups.ts';
+import { toAuditNav } from './audit-parts.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import type { InCase, QuestionLink, QuestionsPage } from './question-model.ts';
+import { toRichText } from './rich-text.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+/** Which case the page stands in, with the way back to it. */
+export function renderInCase({ texts }: StaffFrame, inCase: InCase): Html | false {
+  return (
+    inCase !== null &&
+    html`<p><a href="${safeUrl(inCase.url)}">${toRichText(texts, 'questions-in-case', { values: { number: inCase.number } })}</a></p>`
+  );
+}
+
+function renderLink({ texts }: StaffFrame, { name, url }: QuestionLink): Html {
+  const { t } = texts;
+  const title = t(`question-${name}-title`);
+  return html`<li class="row">
+    <div>
+      <p class="row-title">${url === null ? title : html`<a href="${safeUrl(url)}">${title}</a>`}</p>
+      <p class="small muted">${t(`question-${name}-meaning`)}</p>
+      ${url === null && html`<p class="small"><span class="state">${t('questions-needs-case')}</span></p>`}
+    </div>
+    ${url !== null && html`<span class="row-end">${renderIcon('forward')}</span>`}
+  </li>`;
+}
+
+export function renderQuestionsPage(frame: StaffFrame, page: QuestionsPage): string {
+  const { t } = frame.texts;
+  const groups = questionGroups.map((group) => {
+    const own = page.links.filter((link) => link.group === group);
+    return html`<section aria-labelledby="group-${group}">
+      <h2 id="group-${group}" class="section-title">${t(`question-group-${group}`)}</h2>
+      <ul class="rows">
+        ${own.map((link) => renderLink(frame, link))}
+      </ul>
+    </section>`;
+  });
+  return renderStaffLayout(frame, {
+    title: t('questions-title'),
+    nav: toAuditNav(frame.texts, 'questions'),
+    main: html`<div class="page-head">
+        ${renderInCase(frame, page.inCase)}
+        <h1>${t('questions-title')}</h1>
+        <p class="lead">${t('questions-lead')}</p>
+        <p class="muted">${t('audit-logged')}</p>
+      </div>
+      <div class="stack-wide">${groups}</div>`,
+  });
+}
