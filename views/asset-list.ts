@@ -73,9 +73,15 @@ export const assetList: readonly Asset[] = [
   { name: 'huwiya.css', file: toOwnFile('huwiya.css'), type: 'text/css; charset=utf-8' },
 ];
 
+/** Without comments and indentation, which only weigh. */
+const toLight = (styleSheet: string): string => styleSheet.replace(/\/\*[^]*?\*\/\s*/g, '').replace(/^ +/gm, '');
+
 /** As it is served, but for the addresses in a style sheet. */
-export function readSource({ file, isLinked }: Asset): Buffer {
-  return isLinked === true ? Buffer.from(linkScript(file)) : readFileSync(file);
+export function readSource({ file, type, isLinked }: Asset): Buffer {
+  if (isLinked === true) {
+    return Buffer.from(linkScript(file));
+  }
+  return type.startsWith('text/css') ? Buffer.from(toLight(readFileSync(file, 'utf8'))) : readFileSync(file);
 }
 
 const verifierFile = fileURLToPath(new URL('../docs/reference/huwiya-verify.mjs', import.meta.url));
@@ -107,9 +113,6 @@ function toInlineFont(rule: string): string {
 
 /** Style and script that stand inside the page /verify, the style without its indentation, which only weighs. It has to read the same from a disk, on a device that may have no Arabic letters of its own. */
 export function readVerifyParts(): { readonly style: string; readonly script: string } {
-  const style = readFileSync(toOwnFile('huwiya.css'), 'utf8')
-    .replace(fontFace, toInlineFont)
-    .replace(/\/\*[^]*?\*\/\s*/g, '')
-    .replace(/^ +/gm, '');
+  const style = toLight(readFileSync(toOwnFile('huwiya.css'), 'utf8').replace(fontFace, toInlineFont));
   return { style, script: linkScript(toOwnFile('verify.js')) };
 }

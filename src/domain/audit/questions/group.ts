@@ -138,5 +138,7 @@ type FigureAsked = { readonly name: FigureName; readonly search: EntrySearch; re
 
 export async function countFigure(asking: Asking, { name, search, mustBeZero }: FigureAsked): Promise<Figure> {
   const value = await asking.ports.facts.countFacts(toFactFilter(search, asking.sight), null);
-  return { name, kind: 'number', value, mustBeZero: mustBeZero === true, entries: search };
+  // Of no type at all there are no entries to lead to.
+  const entries = search.types?.length === 0 ? null : search;
+  return { name, kind: 'number', value, mustBeZero: mustBeZero === true, entries };
 }

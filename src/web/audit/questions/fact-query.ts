@@ -37,7 +37,7 @@ const term = z
   .string()
   .max(64, problem('term-invalid'))
   .regex(/^[\p{L}\p{N} _.:/+=#-]+$/u, problem('term-invalid'))
-  .refine((text) => !/\d{10}/.test(text) || /^[\w-]{43}$/.test(text), problem('term-invalid'));
+  .refine((text) => !/(?<!\d)\d{10}(?!\d)/.test(text), problem('term-invalid'));
 
 const code = z.string().regex(/^[\w./:-]{1,64}$/, problem('term-invalid'));
 const whole = z

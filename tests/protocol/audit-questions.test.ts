@@ -1,0 +1,195 @@
+// The saved questions of auditors over HTTP, in a small world that was made through the real app: each answers, each figure leads to the very entries that
+// it counts, and each asking is one entry that names nobody.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { questionCatalogue } from '../../src/domain/audit/questions/catalogue.ts';
+import { findErrorCode } from '../support/case-world.ts';
+import { openWorldDatabase } from '../support/open-database.ts';
+import type { OpenDatabase } from '../support/open-database.ts';
+import { createQuestionWorld } from '../support/question-world.ts';
+import type { QuestionWorld } from '../support/question-world.ts';
+import { readLog } from '../support/read-log.ts';
+import type { Answered } from '../support/user-agent.ts';
+import { sampleData } from '../support/world.ts';
+
+const readAll = (page: Answered, pattern: RegExp): readonly string[] =>
+  [...page.body.matchAll(pattern)].map(([, found]) => (found ?? '').replaceAll('&amp;', '&'));
+
+const readFigure = (page: Answered, name: string): string | undefined =>
+  new RegExp(String.raw`data-figure="${name}"[\s\S]*?figure-value">(?:<a [^>]*>)?<bdi[^>]*>([^<]*)<`).exec(page.body)?.[1];
+
+const entriesLinks = (page: Answered): readonly string[] => readAll(page, /href="(\/audit\/[^"]*entries\?[^"]*)"/g);
+const readFound = (page: Answered): string | undefined => /data-found="(\d+)"/.exec(page.body)?.[1];
+
+describe('the saved questions of auditors', () => {
+  let made: QuestionWorld;
+  let database: OpenDatabase;
+  let person: string;
+
+  beforeAll(async () => {
+    made = await createQuestionWorld();
+    database = openWorldDatabase(made.world);
+    const breach = await made.get(`${made.caseUrl}/questions/breach-scope?ask=1&service=mol-work-permit&from=2020-01-01&to=2099-01-01`);
+    person = /P-[0-9A-HJKMNP-TV-Z]{12}/.exec(breach.body)?.[0] ?? '';
+  }, 60_000);
+
+  afterAll(async () => {
+    database.close();
+    await made.close();
+  });
+
+  const countEntries = (): number => Number(database.rows('SELECT count(*) AS n FROM entries')[0]?.['n']);
+  const readLast = (): unknown => {
+    const [row] = database.rows('SELECT body FROM entries ORDER BY rowid DESC LIMIT 1');
+    const body: unknown = JSON.parse(String(row?.['body']));
+    return body;
+  };
+
+  const toQuery = (name: string): string => {
+    const values: Readonly<Record<string, string>> = {
+      'shared-about-person': `person=${person}`,
+      'prove-consent': `record=${made.record}`,
+      'what-was-shown': `notice=${made.notice}`,
+      'who-holds': 'attribute=email',
+      'who-approved': 'service=mol-work-permit',
+      'breach-scope': 'service=mol-work-permit&from=2020-01-01&to=2099-01-01',
+      'export-complete': 'entry=0',
+      'random-sample': 'seed=7&count=5',
+    };
+    return `ask=1&${values[name] ?? ''}`;
+  };
+
+  it('are 26, each of its own number and name', () => {
+    expect(questionCatalogue.map(({ number }) => number)).toEqual(Array.from({ length: 26 }, (_, at) => at + 1));
+    expect(new Set(questionCatalogue.map(({ name }) => name)).size).toBe(26);
+  });
+
+  it('are listed in plain words without leaving an entry, those about people inside a case alone', async () => {
+    const before = countEntries();
+    const outside = await made.get('/audit/questions');
+    const inside = await made.get(`${made.caseUrl}/questions`);
+    expect([outside.status, inside.status, countEntries() - before]).toEqual([200, 200, 0]);
+    expect(readAll(outside, /href="\/audit\/questions\/([a-z-]+)"/g)).toHaveLength(23);
+    expect(readAll(inside, /questions\/([a-z-]+)"/g).filter((name) => questionCatalogue.some((each) => each.name === name))).toHaveLength(
+      26,
+    );
+  });
+
+  it.each(questionCatalogue.map(({ name }) => name))(
+    'answers %s inside a case by one entry, and every figure leads to its entries',
+    async (name) => {
+      const before = countEntries();
+      const page = await made.get(`${made.caseUrl}/questions/${name}?${toQuery(name)}`);
+      expect([name, page.status, countEntries() - before]).toEqual([name, 200, 1]);
+      expect(readLast()).toMatchObject({ type: 'record.searched', payload: { query: name, case: '1448/Q/12', form: 'page' } });
+      expect(page.body).not.toMatch(/سارة|Sara|1000000008/);
+      for (const link of entriesLinks(page)) {
+        const listed = await made.get(link);
+        expect([link, listed.status, readFound(listed) !== undefined]).toEqual([link, 200, true]);
+      }
+    },
+  );
+
+  it('leads from each linked figure to exactly as many entries', async () => {
+    for (const { name } of questionCatalogue) {
+      const page = await made.get(`${made.caseUrl}/questions/${name}?${toQuery(name)}`);
+      const figures = [...page.body.matchAll(/data-figure="([a-z-]+)"[\s\S]*?figure-value"><a href="([^"]*)"><bdi[^>]*>([^<]*)</g)];
+      for (const [, figure, link = '', value] of figures.filter(([, figure]) => figure !== 'people')) {
+        const listed = await made.get(link.replaceAll('&amp;', '&'));
+        expect([name, figure, readFound(listed)]).toEqual([name, figure, value?.replaceAll(',', '')]);
+      }
+    }
+  });
+
+  it('tells everything that was shared about a person of the case, in time', async () => {
+    const page = await made.get(`${made.caseUrl}/questions/shared-about-person?ask=1&person=${person}`);
+    expect(readFigure(page, 'releases')).toBe('1');
+    expect(page.body).toContain('<svg class="chart"');
+    const strange = await made.get(`${made.caseUrl}/questions/shared-about-person?ask=1&person=P-000000000000`);
+    expect(readFigure(strange, 'releases')).toBe('0');
+  });
+
+  it('shows what stood on the screen, and that it matches its digest', async () => {
+    const page = await made.get(`/audit/questions/what-was-shown?ask=1&notice=${made.notice}`);
+    expect(page.body).toContain('data-finding="notice-matches" data-holds="true"');
+    expect(page.body).toContain('class="shown-text"');
+  });
+
+  it('says plainly, in words, where there must be none', async () => {
+    for (const [name, figure] of [
+      ['released-without-record', 'no-record'],
+      ['released-after-end', 'after-withdrawal'],
+      ['beyond-purpose', 'beyond-purpose'],
+      ['below-level', 'below-level'],
+      ['acts-for-others', 'after-death'],
+    ] as const) {
+      const page = await made.get(`/audit/questions/${name}?ask=1&lang=en`);
+      expect([name, readFigure(page, figure)]).toEqual([name, '0']);
+      expect(page.body).toContain('None, as it must be');
+    }
+  });
+
+  it('gives the same answer again as the log stood at a checkpoint, and another one of the log now', async () => {
+    const url = '/audit/questions/looks-and-unmaskings?ask=1';
+    const first = await made.get(url);
+    const asOf = /data-as-of="(\d+)"/.exec(first.body)?.[1] ?? '';
+    const looks = readFigure(first, 'looks');
+    await readLog(made.world);
+    const again = await made.get(`${url}&as_of=${asOf}`);
+    const now = await made.get(url);
+    expect([readFigure(again, 'looks'), Number(readFigure(now, 'looks')) > Number(looks)]).toEqual([looks, true]);
+    const unknown = await made.get(`${url}&as_of=999999`);
+    expect([unknown.status, findErrorCode(unknown)]).toEqual([404, 'audit/checkpoint-unknown']);
+  });
+
+  it('draws the same sample for the same seed and log, and another one for another seed', async () => {
+    const now = await made.get('/audit/questions/random-sample?ask=1&seed=11');
+    const asOf = /data-as-of="(\d+)"/.exec(now.body)?.[1] ?? '';
+    const draw = async (seed: number): Promise<readonly string[]> =>
+      readAll(await made.get(`/audit/questions/random-sample?ask=1&seed=${seed}&count=6&as_of=${asOf}`), /href="\/audit\/entries\/(\d+)"/g);
+    const [first, again, other] = [await draw(11), await draw(11), await draw(12)];
+    expect(first).toHaveLength(6);
+    expect([again, JSON.stringify(other) === JSON.stringify(first)]).toEqual([first, false]);
+  });
+
+  it('finds the log whole, and an export complete by the counts of its days', async () => {
+    const page = await made.get('/audit/questions/is-the-log-whole?ask=1');
+    expect(readAll(page, /data-finding="([a-z-]+)" data-holds="true"/g)).toEqual(['root-matches', 'only-grown', 'no-gap']);
+    expect(readFigure(page, 'gaps')).toBe('0');
+    const none = await made.get('/audit/questions/export-complete?ask=1&entry=0');
+    expect(none.body).toContain('data-finding="is-export" data-holds="false"');
+  });
+
+  it('answers nothing about people outside a case, and nothing of a case to who is no member', async () => {
+    const before = countEntries();
+    const outside = await made.get('/audit/questions/breach-scope?ask=1&service=mol-work-permit&from=2020-01-01&to=2099-01-01');
+    expect([outside.status, findErrorCode(outside)]).toEqual([403, 'audit/case-needed']);
+    const strange = await made.get('/audit/cases/00000000-0000-7000-8000-000000000000/questions/who-holds?ask=1&attribute=email');
+    expect([strange.status, findErrorCode(strange), countEntries() - before]).toEqual([404, 'audit/case-unknown', 0]);
+    expect((await made.get('/audit/questions/nothing?ask=1')).status).toBe(404);
+  });
+
+  it('takes the answer away as lines and as a sheet, each one look', async () => {
+    const before = countEntries();
+    const lines = await made.get('/audit/questions/who-holds/file.jsonl?ask=1&attribute=email');
+    const sheet = await made.get('/audit/questions/who-holds/file.csv?ask=1&attribute=email');
+    expect([lines.status, sheet.status, countEntries() - before]).toEqual([200, 200, 2]);
+    expect(
+      lines.body
+        .trimEnd()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line)),
+    ).toContainEqual(expect.objectContaining({ table: 'holders', service: 'mol-work-permit', count: 1, people: 1 }));
+    expect(sheet.body).toContain('holders,mol-work-permit');
+  });
+
+  it('combines every filter, and shows people under pseudonyms inside a case and not at all outside', async () => {
+    const query = 'type=data.released&agency=nobody&attribute=email&basis=consent';
+    const inside = await made.get(`${made.caseUrl}/entries?type=data.released&attribute=email&person=${person}`);
+    const outside = await made.get('/audit/questions/entries?type=data.released&attribute=email');
+    expect([readFound(inside), readFound(outside)]).toEqual(['1', '1']);
+    expect([inside.body.includes(person), /P-[0-9A-Z]{12}/.test(outside.body)]).toEqual([true, false]);
+    expect((await made.get(`/audit/questions/entries?${query}`)).status).toBe(400);
+    expect(JSON.stringify(sampleData)).toContain('Sara');
+  });
+});
