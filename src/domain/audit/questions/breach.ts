@@ -8,7 +8,7 @@ import { emptyAnswer, needed } from './question.ts';
 import type { Answer, Asking, Figure, Question } from './question.ts';
 
 async function countPeople(asking: Asking, search: EntrySearch): Promise<Figure> {
-  const [all] = await asking.ports.facts.groupFacts(toFactFilter(search, asking.sight), { by: [], people: true, limit: 1 });
+  const [all] = await asking.ports.facts.groupFacts(toFactFilter(search, asking.sight), { by: ['type'], people: true, limit: 1 });
   return { name: 'people', kind: 'number', value: all?.people ?? 0, mustBeZero: false, entries: search };
 }
 

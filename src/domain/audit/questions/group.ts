@@ -91,16 +91,25 @@ function toSearch(asking: Asking, dimension: Dimension, key: Key): EntrySearch |
   return dimension.toSearch(dimension.by === 'person' ? asking.toPerson(key === null ? null : text(key)) : key);
 }
 
-function toCell(asking: Asking, name: DimensionName, { keys, by: names }: { keys: readonly Key[]; by: readonly DimensionName[] }): Cell {
+type Grouped = { readonly keys: readonly Key[]; readonly by: readonly DimensionName[] };
+
+const keyOf = ({ keys, by: names }: Grouped, name: DimensionName): string | null => {
   const key = keys[names.indexOf(name)] ?? null;
-  if (name === 'purpose') {
-    const service = keys[names.indexOf('service')];
-    return toPurposeCell(service === undefined || service === null ? null : text(service), key === null ? null : text(key));
-  }
-  if (name === 'day') {
-    return key === null ? null : toDayStart(text(key));
-  }
-  return name === 'person' ? asking.toPerson(key === null ? null : text(key)) : key;
+  return key === null ? null : text(key);
+};
+
+const readers: { readonly [Name in DimensionName]?: (asking: Asking, grouped: Grouped) => Cell } = {
+  purpose: (_, grouped) => toPurposeCell(keyOf(grouped, 'service'), keyOf(grouped, 'purpose')),
+  person: ({ toPerson }, grouped) => toPerson(keyOf(grouped, 'person')),
+  day: (_, grouped) => {
+    const day = keyOf(grouped, 'day');
+    return day === null ? null : toDayStart(day);
+  },
+};
+
+function toCell(asking: Asking, name: DimensionName, grouped: Grouped): Cell {
+  const read = readers[name];
+  return read === undefined ? (grouped.keys[grouped.by.indexOf(name)] ?? null) : read(asking, grouped);
 }
 
 function toRow(asking: Asking, asked: GroupAsked, group: FactGroup): Row {
