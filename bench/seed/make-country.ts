@@ -15,6 +15,7 @@ import type { Founded, Officers } from './found-country.ts';
 import type { Share } from './lives.ts';
 import { writeOwnSetup } from './own-keys.ts';
 import { fewestPeople } from './plan.ts';
+import { finishCountry } from './finish-country.ts';
 import { startLives } from './processes.ts';
 import { createRegistrations } from './seed-registry.ts';
 import { createUseBook } from './unused.ts';
@@ -63,6 +64,9 @@ async function tell({ book, seen, uses, writer }: Story, act: Act): Promise<void
   await writer.write(act);
 }
 
+/** A small country has checkpoints too, and a large one no more than it needs. */
+const toCheckpointEvery = ({ people }: CountryAsked): number => Math.min(4000, Math.max(250, people * 2));
+
 /** The two whose entries an auditor opens are the first two of the country. */
 const watched = 2;
 
@@ -105,14 +109,6 @@ function toShare(asked: CountryAsked, { config, keys }: Founded, { born, officer
   };
 }
 
-async function finish({ storage }: Founded): Promise<void> {
-  // Letters and messages of those years are not sent to anybody now.
-  const now = Date.now();
-  while ((await storage.removeExpired(now)) > 0) {
-    // Until nothing is left.
-  }
-}
-
 type Told = { readonly asked: CountryAsked; readonly settingsFile: string; readonly entries: number; readonly root: string };
 
 function writeKey({ asked, entries, root }: Told, plantings: readonly Planting[]): void {
@@ -139,7 +135,7 @@ export async function makeCountry(asked: CountryAsked): Promise<Made> {
     }
     const progress = (done: number): void => asked.progress?.('people', done, asked.people);
     const people = await importEverybody(founded, { seed: asked.seed, startsAt, people: asked.people, progress });
-    const writer = createWriter(founded);
+    const writer = createWriter(founded, toCheckpointEvery(asked));
     await writer.catchUp();
     const founding = performance.now() - started;
     const story = { writer, book: createKeyBook(), uses: createUseBook(), seen: Array.from({ length: watched }, (): number[] => []) };
@@ -149,7 +145,7 @@ export async function makeCountry(asked: CountryAsked): Promise<Made> {
     const living = await liveAll(share, story, { asked, desk, days: days.length });
     const history = performance.now() - started - founding;
     await story.uses.noteUnused(founded.storage, story.book);
-    await finish(founded);
+    await finishCountry(founded.storage);
     const plantings = await story.book.write(founded.storage.ledger);
     const checkpoint = await founded.storage.ledger.findCheckpoint();
     const { root = '', size = 0 } = checkpoint ?? {};

@@ -2,7 +2,7 @@
 
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
-import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
+import { createPlanner, sequenceAll } from '../../src/domain/ledger/sequence.ts';
 import type { NoteSigner } from '../../src/domain/ledger/signed-note.ts';
 import { toStatusEnds } from '../../src/domain/people/status-ends.ts';
 import { appendEvents } from '../../src/storage/append-events.ts';
@@ -27,8 +27,8 @@ export type Writer = {
   readonly spent: () => { readonly writing: number; readonly numbering: number; readonly ledgerCpu: number };
 };
 
-/** Acts that share a commit, and a checkpoint. */
-const mostWaiting = 4000;
+/** Entries that share a commit: pages that many of them touch are written once. */
+const mostWaiting = 24_000;
 const mostTogether = 250;
 
 const sessionless = createDice('nobody is in a session');
@@ -120,14 +120,33 @@ async function take(place: Place, steps: readonly Step[]): Promise<void> {
   }
 }
 
-export function createWriter(place: Place): Writer {
+/** When the last of each so many entries was written: a checkpoint follows soon after, as a node would have signed it. */
+function toMoments(queue: readonly Timed<Deed>[], every: number): readonly number[] {
+  const moments: number[] = [];
+  let count = 0;
+  let last = 0;
+  for (const { at, deed } of queue) {
+    count += toEvents(deed).length;
+    last = Math.max(last, Math.floor(at));
+    while (moments.length < Math.floor(count / every)) {
+      moments.push(last);
+    }
+  }
+  return count % every === 0 ? moments : [...moments, last];
+}
+
+/** `every`: so many entries at most stand between two checkpoints. */
+export function createWriter(place: Place, every: number): Writer {
   const { signer, storage } = place;
   let count = 0;
   let lastAt = 0;
   let settled = 0;
   let queue: Timed<Deed>[] = [];
   const spent = { writing: 0, numbering: 0, ledgerCpu: 0 };
-  const number = async (): Promise<number> => {
+  const number = async (moments: readonly number[]): Promise<number> => {
+    for (const moment of moments) {
+      await storage.ledger.sequenceEvents(createPlanner({ clock: { now: () => moment + 400 }, signer }), every);
+    }
     const { size } = await sequenceAll({ store: storage.ledger, clock: { now: () => lastAt + 400 }, signer });
     settled = size;
     return size;
@@ -136,10 +155,11 @@ export function createWriter(place: Place): Writer {
     const before = performance.now();
     const cpuBefore = toCpuMs();
     const steps = toSteps(place, queue);
+    const moments = toMoments(queue, every);
     queue = [];
     await take(place, steps);
     const written = performance.now();
-    const size = await number();
+    const size = await number(moments);
     spent.writing += written - before;
     spent.numbering += performance.now() - written;
     spent.ledgerCpu += toCpuMs() - cpuBefore;
@@ -152,7 +172,7 @@ export function createWriter(place: Place): Writer {
     spent: () => spent,
     settle,
     catchUp: async () => {
-      count = await number();
+      count = await number([]);
     },
     write: async ({ at, deed }) => {
       queue.push({ at, deed });

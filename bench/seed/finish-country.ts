@@ -1,0 +1,25 @@
+// What is left to do once the years are over: letters of those years count as sent, and what has long been dead is removed, as a node would have done meanwhile.
+
+import { topics } from '../../src/domain/outbox/message.ts';
+import type { Storage } from '../../src/storage/open-storage.ts';
+
+const atOnce = 100;
+
+/** How many letters there were; nothing is sent to anybody. */
+async function writeOffLetters({ outbox }: Pick<Storage, 'outbox'>, now: number, round: number): Promise<number> {
+  const lease = { leaseId: `written off ${round}`, now, until: now + 60_000, topics, most: atOnce, mostPerRecipient: atOnce };
+  const leased = await outbox.lease(lease);
+  const next = { state: 'sent', removeAt: 0 } as const;
+  await Promise.all(leased.map(async (message) => outbox.settle({ message, at: now, next, events: [] })));
+  return leased.length;
+}
+
+export async function finishCountry(storage: Pick<Storage, 'outbox' | 'removeExpired'>): Promise<void> {
+  const now = Date.now();
+  for (let round = 0; (await writeOffLetters(storage, now, round)) > 0; round += 1) {
+    // Until none waits.
+  }
+  while ((await storage.removeExpired(now)) > 0) {
+    // Until nothing is left of it.
+  }
+}
