@@ -31,6 +31,7 @@ const longest = [
   'journeys/budget',
   'journeys/operator',
   'protocol/races',
+  'protocol/seed',
   'contracts/postgres',
   'journeys/own-affairs',
   'journeys/keyboard',

@@ -1,4 +1,5 @@
-// What is left to do once the years are over: letters of those years count as sent, and what has long been dead is removed, as a node would have done meanwhile.
+// What is left to do once the years are over: letters of those years count as sent, and what has long been dead is removed, as a node would
+// have done meanwhile, and every entry becomes a fact for the questions of auditors.
 
 import { topics } from '../../src/domain/outbox/message.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
@@ -14,7 +15,22 @@ async function writeOffLetters({ outbox }: Pick<Storage, 'outbox'>, now: number,
   return leased.length;
 }
 
-export async function finishCountry(storage: Pick<Storage, 'outbox' | 'removeExpired'>): Promise<void> {
+/** So many at once: nobody signs in meanwhile. */
+const factsAtOnce = 2000;
+
+async function projectAll({ facts }: Pick<Storage, 'facts'>, progress: (done: number) => void): Promise<void> {
+  for (let added = 1; added > 0;) {
+    const projected = await facts.projectFacts(factsAtOnce);
+    added = projected.added;
+    progress(projected.size);
+  }
+}
+
+/** `progress` is told of entries that have become facts. */
+export async function finishCountry(
+  storage: Pick<Storage, 'facts' | 'outbox' | 'removeExpired'>,
+  progress: (done: number) => void,
+): Promise<void> {
   const now = Date.now();
   for (let round = 0; (await writeOffLetters(storage, now, round)) > 0; round += 1) {
     // Until none waits.
@@ -22,4 +38,5 @@ export async function finishCountry(storage: Pick<Storage, 'outbox' | 'removeExp
   while ((await storage.removeExpired(now)) > 0) {
     // Until nothing is left of it.
   }
+  await projectAll(storage, progress);
 }

@@ -41,7 +41,9 @@ export type Made = {
   readonly root: string;
   readonly plantings: readonly Planting[];
   /** Milliseconds by part; `living` is what the threads worked, all together. */
-  readonly spent: Readonly<Record<'founding' | 'living' | 'writing' | 'numbering' | 'ledgerCpu' | 'history' | 'total' | 'mainCpu', number>>;
+  readonly spent: Readonly<
+    Record<'founding' | 'living' | 'writing' | 'numbering' | 'ledgerCpu' | 'history' | 'finishing' | 'total' | 'mainCpu', number>
+  >;
 };
 
 type Story = { readonly writer: Writer; readonly book: KeyBook; readonly uses: UseBook; readonly seen: readonly number[][] };
@@ -145,13 +147,22 @@ export async function makeCountry(asked: CountryAsked): Promise<Made> {
     const living = await liveAll(share, story, { asked, desk, days: days.length });
     const history = performance.now() - started - founding;
     await story.uses.noteUnused(founded.storage, story.book);
-    await finishCountry(founded.storage);
+    const finishing = performance.now();
+    await finishCountry(founded.storage, (done) => asked.progress?.('facts', done, writer.next()));
     const plantings = await story.book.write(founded.storage.ledger);
     const checkpoint = await founded.storage.ledger.findCheckpoint();
     const { root = '', size = 0 } = checkpoint ?? {};
     writeKey({ asked, settingsFile, entries: size, root }, plantings);
     const { system, user } = process.threadCpuUsage();
-    const spent = { founding, living, ...writer.spent(), history, total: performance.now() - started, mainCpu: (system + user) / 1000 };
+    const spent = {
+      founding,
+      living,
+      ...writer.spent(),
+      history,
+      finishing: performance.now() - finishing,
+      total: performance.now() - started,
+      mainCpu: (system + user) / 1000,
+    };
     return { settingsFile, entries: size, root, plantings, spent };
   } finally {
     await founded.storage.close();

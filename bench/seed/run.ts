@@ -43,7 +43,10 @@ function print({ entries, plantings, root, settingsFile, spent }: Made): void {
     ['entries', String(entries)],
     ['root', root],
     ['planted', `${plantings.filter(({ isLawful }) => !isLawful).length} kinds, with an answer key in anomalies.json`],
-    ['time', `${toSeconds(spent.total)} s: founding ${toSeconds(spent.founding)}, history ${toSeconds(spent.history)}`],
+    [
+      'time',
+      `${toSeconds(spent.total)} s: founding ${toSeconds(spent.founding)}, history ${toSeconds(spent.history)}, facts and letters ${toSeconds(spent.finishing)}`,
+    ],
     [
       'speed',
       `${toRate(entries, spent.history)} entries/s all in all; written and numbered ${toRate(entries, spent.writing + spent.numbering)}/s, and ${toRate(entries, spent.ledgerCpu)} for each second of a core`,

@@ -50,7 +50,10 @@ function* findDecision(asked: Asked): Act<Pick<Before, 'decision' | 'granted'>> 
   const standing = yield* findOnRecord(asked, [...standingTypes, ...endingTypes]);
   const granting = yield* findOnRecord(asked, [...standingTypes, 'consent.narrowed']);
   return {
-    ...(standing && { decision: { type: String(standing['type']), at: Number(standing['at']), until: toNumber(standing['ends_at']) } }),
+    // Whoever narrows on a page that asks them anew agrees until a later day.
+    ...(standing && {
+      decision: { type: String(standing['type']), at: Number(standing['at']), until: toNumber((granting ?? standing)['ends_at']) },
+    }),
     ...(granting && { granted: toNames(String(granting['attributes'])) }),
   };
 }
