@@ -40,6 +40,8 @@ export type ActivityKind =
   | 'case-noted'
   | 'case-closed'
   | 'freeze-code-made'
+  | 'unmasked'
+  | 'found-in-case'
   | 'reported'
   | 'answered';
 
@@ -66,6 +68,8 @@ export type ActivityItem = {
   readonly url: string | null;
   /** A line of its own below the title: why a session ended, what was done about a case. */
   readonly note?: MessageKey | null | undefined;
+  /** Of an audit: the number of its case. */
+  readonly caseNumber?: string;
 };
 
 export type ActivityPage = {

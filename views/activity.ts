@@ -58,6 +58,8 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'case-noted': 'person',
   'case-closed': 'tick',
   'freeze-code-made': 'key',
+  unmasked: 'person',
+  'found-in-case': 'person',
   reported: 'person',
   answered: 'person',
 };
@@ -72,7 +74,12 @@ export function toList(texts: Texts, labels: readonly string[]): string {
 
 export function toActivityTitle({ texts }: Frame, item: ActivityItem): string {
   const agency = toNameInSentence(texts.language, item.service?.agencyName ?? '');
-  return texts.t(`activity-${item.kind}`, { agency, service: item.service?.serviceName ?? '', count: item.attributeLabels.length });
+  return texts.t(`activity-${item.kind}`, {
+    agency,
+    service: item.service?.serviceName ?? '',
+    case: item.caseNumber ?? '',
+    count: item.attributeLabels.length,
+  });
 }
 
 /** `all` where the thread is the page: the details shared, the receipt, the way to the service. */

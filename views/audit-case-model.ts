@@ -56,7 +56,7 @@ export type NewCasePage = {
   readonly listUrl: string;
 };
 
-export type CasePart = { readonly key: 'people' | 'questions' | 'entries' | 'exports'; readonly url: string };
+export type CasePart = { readonly key: 'people' | 'unmask' | 'questions' | 'entries' | 'exports'; readonly url: string };
 
 export type AuditCaseHome = AuditCaseRow & {
   readonly authority: string;
@@ -73,6 +73,10 @@ export type AuditCaseHome = AuditCaseRow & {
 
 export type CasePeoplePage = {
   readonly number: string;
-  readonly people: readonly { readonly pseudonym: string; readonly way: FindWay; readonly at: Millis }[];
+  readonly people: readonly { readonly pseudonym: string; readonly way: FindWay; readonly at: Millis; readonly unmaskUrl: string }[];
+  readonly form: FormTarget;
+  /** The pseudonym of who was found just now. */
+  readonly justFound: string | null;
+  readonly error: 'audit/receipt-refused' | 'audit/code-unknown' | null;
   readonly caseUrl: string;
 };

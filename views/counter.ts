@@ -84,7 +84,8 @@ export function renderCounterPage(frame: StaffFrame, page: CounterPage): string 
         <p class="event-links">
           <a href="/office/recoveries" data-action="recoveries">${t('office-recovery-title')}</a
           ><a href="/office/freeze" data-action="freeze">${t('counter-freeze-title')}</a
-          ><a href="/office/cases" data-action="cases">${t('cases-title')}</a>
+          ><a href="/office/cases" data-action="cases">${t('cases-title')}</a
+          ><a href="/office/audit-codes" data-action="audit-codes">${t('audit-code-title')}</a>
         </p>
       </div>
       <div class="pair">${renderFind(frame, page)} ${page.person !== null && renderHandOver(frame, page, page.person)}</div>`,

@@ -85,6 +85,12 @@ const looks: Readonly<Record<string, Look>> = {
   'recovery.cancelled': { icon: 'cross', tone: '' },
   'recovery.refused': { icon: 'barred', tone: '' },
   'recovery.expired': { icon: 'clock', tone: '' },
+  'audit.person_found': { icon: 'person', tone: 'state-care' },
+  'unmask.requested': { icon: 'clock', tone: 'state-care' },
+  'unmask.approved': { icon: 'tick', tone: 'state-care' },
+  'unmask.denied': { icon: 'barred', tone: '' },
+  'unmask.used': { icon: 'person', tone: 'state-stop' },
+  'unmask.expired': { icon: 'clock', tone: '' },
   'recovery.completed': { icon: 'key', tone: 'state-good' },
 };
 

@@ -109,6 +109,7 @@ const byOthers: ReadonlySet<SecurityNotice['kind']> = new Set([
   'unfrozen-order',
   'unfrozen-recovery',
   'order-lifted',
+  'unmasked',
 ]);
 
 const yours = ['letter-alert-you', 'letter-alert-not-you'] as const;
@@ -118,6 +119,7 @@ const explained: { readonly [Kind in AlertLetter['kind']]?: MessageKey } = {
   enrolled: 'letter-alert-enrolled',
   'link-made': 'letter-alert-link-made',
   'recovery-cancelled-status': 'letter-stopped-status',
+  unmasked: 'letter-alert-unmasked',
 };
 
 /** Whoever hears of it has nothing to do, unless something that they waited for ended. */

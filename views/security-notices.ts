@@ -40,6 +40,7 @@ const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
   'first-sharing': 'arrow',
   'contact-changed': 'person',
   'freeze-code-made': 'barred',
+  unmasked: 'person',
 };
 
 function renderFolded({ texts, dates }: Frame, { more, lastAt }: ShownNotice): Html | null {

@@ -12,7 +12,19 @@ export function* appendEvents(tables: Tables, events: readonly SealedEvent[]): A
     yield toEvidence(insertInto(tables.entries, toEntryRow(event, attributes)));
     yield toEvidence(toSecret(tables, event));
     yield* rememberList(tables, event.attributes, attributes);
+    yield* tellOrKeepBack(tables, event);
+  }
+}
+
+const keepBack = `INSERT INTO kept_back_entries (entry_id, person_id, until) SELECT CAST(? AS text), CAST(? AS text), CAST(? AS bigint)
+  WHERE EXISTS (SELECT 1 FROM people WHERE id = ? AND status <> 'closed')`;
+
+function* tellOrKeepBack(tables: Tables, event: SealedEvent): Act<void> {
+  const { id, personRef, keptBackUntil } = event;
+  if (keptBackUntil === undefined || personRef === null) {
     yield* tellPerson(tables, event);
+  } else {
+    yield { text: keepBack, values: [id, personRef, keptBackUntil, personRef] };
   }
 }
 

@@ -32,6 +32,9 @@ const ownedTables = [
   'recoveries',
   'recovery_codes',
   'audit_case_people',
+  'unmaskings',
+  'kept_back_entries',
+  'case_links',
 ] as const;
 
 /** What was under way when the account was closed has ended by then. */

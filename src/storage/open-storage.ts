@@ -23,11 +23,15 @@ import type { PeopleStore } from '../domain/people/store.ts';
 import type { ProofingStore } from '../domain/proofing/store.ts';
 import type { ProtectionStore } from '../domain/protection/store.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
+import type { CaseLinkStore } from '../domain/audit/case-link.ts';
+import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import { createAgenciesStore } from './agencies-store.ts';
+import { createCaseLinkStore } from './audit-case-links.ts';
+import { createUnmaskStore } from './audit-unmaskings.ts';
 import { createAuditCasesStore } from './audit-cases-store.ts';
 import { createConsentsStore } from './consents-store.ts';
 import { createDeclaredStore } from './declared-store.ts';
@@ -72,6 +76,8 @@ export type Storage = {
   readonly staff: StaffStore;
   readonly recoveries: RecoveriesStore;
   readonly cases: CasesStore;
+  readonly unmaskings: UnmaskStore;
+  readonly links: CaseLinkStore;
   readonly home: HomeStore;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
@@ -112,9 +118,12 @@ function openEngine(database: Database): Engine {
   return database.kind === 'sqlite' ? openSqlite(database.path) : openPostgres(database.url);
 }
 
+function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links'> {
+  return { cases: createAuditCasesStore(engine), unmaskings: createUnmaskStore(engine), links: createCaseLinkStore(engine) };
+}
+
 export function createStorage(engine: Engine): Storage {
   const erasures = createErasureStore(engine);
-  const cases = createAuditCasesStore(engine);
   return {
     people: createPeopleStore(engine),
     declared: createDeclaredStore(engine),
@@ -125,7 +134,7 @@ export function createStorage(engine: Engine): Storage {
     consents: createConsentsStore(engine),
     staff: createStaffStore(engine),
     recoveries: createRecoveriesStore(engine),
-    cases,
+    ...createCaseStores(engine),
     home: createHomeStore(engine),
     erasures,
     reports: createReportStore(engine),
@@ -147,7 +156,7 @@ export function createStorage(engine: Engine): Storage {
     claimInstallation: async (facts) => claimInstallation(engine, facts),
     readInstallation: async () => readInstallation(engine),
     removeExpired: async (now) =>
-      (await removeExpired(engine, now)) + (await erasures.continueErasures(now)) + (await cases.destroyKeys(now)),
+      (await removeExpired(engine, now)) + (await erasures.continueErasures(now)) + (await createAuditCasesStore(engine).destroyKeys(now)),
     commits: engine.commits,
     close: engine.close,
   };

@@ -17,9 +17,10 @@ const afterEveryId = 'g';
 /** Every id made from this moment on is greater, and every earlier one less. */
 const toFirstId = (at: number): string => createUuid(nothing, Math.max(0, at)).slice(0, 13);
 
-// The order of these tables is fixed: whichever has the few rows of one person is walked, and the other looked up.
+// What a court ordered to be told later is not there until it is told. The order of these tables is fixed: whichever has the few rows of one person is walked, and the other looked up.
 const walk = `entry_secrets CROSS JOIN entries
-  WHERE entries.id = entry_secrets.entry_id AND entry_secrets.person_ref = ? AND entry_secrets.entry_id < ? AND entry_secrets.entry_id >= ?`;
+  WHERE entries.id = entry_secrets.entry_id AND entry_secrets.person_ref = ? AND entry_secrets.entry_id < ? AND entry_secrets.entry_id >= ?
+  AND NOT EXISTS (SELECT 1 FROM kept_back_entries WHERE kept_back_entries.entry_id = entry_secrets.entry_id)`;
 
 /** `mostLooked`: so that no answer takes long, however much there is. */
 export type OwnLog = { readonly engine: Engine; readonly personId: string; readonly mostLooked: number };

@@ -2,6 +2,7 @@
 
 import { findWays } from '../domain/audit/case-store.ts';
 import { caseBases, caseScopeKinds } from '../domain/audit/case.ts';
+import { unmaskStates } from '../domain/audit/unmask.ts';
 import { table, text, whole } from './sqlite-columns.ts';
 
 export const auditCases = table('audit_cases', {
@@ -34,4 +35,43 @@ export const auditCasePeople = table('audit_case_people', {
   foundAt: whole('found_at'),
   foundBy: text('found_by'),
   foundWay: text('found_way', { enum: findWays }),
+});
+
+export const unmaskings = table('unmaskings', {
+  id: text('id').notNull(),
+  caseId: text('case_id').notNull(),
+  pseudonym: text('pseudonym').notNull(),
+  personId: text('person_id').notNull(),
+  reason: text('reason').notNull(),
+  minutes: whole('minutes').notNull(),
+  court: text('court'),
+  tellAt: whole('tell_at'),
+  requestedBy: text('requested_by').notNull(),
+  requestedWith: text('requested_with').notNull(),
+  requestedAt: whole('requested_at').notNull(),
+  openUntil: whole('open_until').notNull(),
+  state: text('state', { enum: unmaskStates }).notNull(),
+  decidedBy: text('decided_by'),
+  decidedWith: text('decided_with'),
+  decidedAt: whole('decided_at'),
+  usableUntil: whole('usable_until'),
+  uses: whole('uses').notNull(),
+});
+
+/** Entries that their person is told of later. */
+export const keptBackEntries = table('kept_back_entries', {
+  entryId: text('entry_id').notNull(),
+  personId: text('person_id').notNull(),
+  until: whole('until').notNull(),
+});
+
+/** Codes of registrars, by which a complainant is found within one case. */
+export const caseLinks = table('case_links', {
+  digest: text('digest').notNull(),
+  caseNumber: text('case_number').notNull(),
+  personId: text('person_id').notNull(),
+  madeBy: text('made_by').notNull(),
+  madeAt: whole('made_at').notNull(),
+  expiresAt: whole('expires_at').notNull(),
+  usedAt: whole('used_at'),
 });

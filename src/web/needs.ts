@@ -1,6 +1,8 @@
 // What pages need. They go through the domain: no page holds a database, and none can invent a query.
 
 import type { KeyObject } from 'node:crypto';
+import type { CaseLinkStore } from '../domain/audit/case-link.ts';
+import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
@@ -84,6 +86,9 @@ export type WebNeeds = {
   readonly recoveries: RecoveriesStore;
   /** Of auditors. */
   readonly cases: CasesStore;
+  readonly unmaskings: UnmaskStore;
+  /** By which a complainant is found within a case. */
+  readonly links: CaseLinkStore;
   readonly recoveryWaitMs: number;
   readonly staff: StaffStore;
   /** How far passkeys of staff must be attested. */

@@ -60,6 +60,7 @@ import type { PageNeeds } from './needs.ts';
 import { changesShown } from '../../views/account-model.ts';
 import { returnToOffice, submitEvidence, submitFind, submitHandOver, submitLevelEvidence, submitLevelHandOver } from './office/counter.ts';
 import { showBegunRecovery, showRecoveries, submitApproveRecovery, submitOpenRecovery, submitRefuseRecovery } from './office/recoveries.ts';
+import { showAuditCode, submitAuditCode } from './office/audit-codes.ts';
 import { showCase, showCases, submitCaseStep } from './office/cases.ts';
 import { showOfficeFreeze, submitOfficeFind, submitOfficeFreeze } from './office/freeze.ts';
 import { submitOfficeLift } from './office/lift-freeze.ts';
@@ -220,6 +221,8 @@ const routes: readonly Route[] = [
   ['get', '/office/submissions/:submission', showSubmission, 'submission'],
   ['get', '/office/submissions/:submission/preview', showSubmissionPreview, 'submission'],
   ['post', '/office/submissions/:submission', submitSubmissionDecision, 'submission'],
+  ['get', '/office/audit-codes', showAuditCode],
+  ['post', '/office/audit-codes', submitAuditCode],
   ['get', '/office/cases', showCases],
   ['get', '/office/cases/:case', showCase, 'case'],
   ['post', '/office/cases/:case', submitCaseStep, 'case'],

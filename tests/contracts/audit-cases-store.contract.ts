@@ -122,13 +122,13 @@ export function describeAuditCasesStore(get: () => OpenedDatabase): void {
           yield { text: `UPDATE audit_cases SET ${set} WHERE id = ?`, values: [opened.id] };
         });
       for (const set of ["scope = 'person'", 'ends_at = ends_at + 1', "sealed_key = 'other'", "authority = 'me'"]) {
-        await expect(change(set)).rejects.toThrow('what a case says of itself stays');
+        await expect(change(set)).rejects.toThrow(/what a case says of itself stays|P0001/);
       }
       const drop = async (): Promise<unknown> =>
         engine.atomic(function* () {
           yield { text: 'DELETE FROM audit_case_members WHERE case_id = ?', values: [opened.id] };
         });
-      await expect(drop()).rejects.toThrow('append-only');
+      await expect(drop()).rejects.toThrow(/append-only|P0001/);
       expect(await get().storage.cases.findCase(opened.id)).toEqual(opened);
       const tooLong = toCase(opened.openedBy, { endsAt: now + longestCaseMs + 1 });
       await expect(get().storage.cases.saveCase({ opened: tooLong, event: createEvent('audit.case_opened') })).rejects.toThrow('store/');

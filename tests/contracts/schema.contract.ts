@@ -62,6 +62,8 @@ const indexes = [
   'audit_facts_service_type',
   'audit_facts_type',
   'audit_terms_term',
+  'case_links_expiry',
+  'case_links_person',
   'ceremonies_expiry',
   'consent_versions_person',
   'consents_person',
@@ -87,6 +89,8 @@ const indexes = [
   'freezes_due',
   'freezes_standing',
   'invitations_person',
+  'kept_back_entries_person',
+  'kept_back_entries_until',
   'level_codes_expiry',
   'level_codes_person',
   'limit_counts_expiry',
@@ -125,6 +129,9 @@ const indexes = [
   'traces_expiry',
   'traces_service',
   'traces_visit',
+  'unmaskings_case',
+  'unmaskings_open',
+  'unmaskings_person',
 ];
 
 export function describeSchema(get: () => OpenedDatabase): void {

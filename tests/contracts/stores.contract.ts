@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
 import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeAuditCasesStore } from './audit-cases-store.contract.ts';
+import { describeUnmaskings } from './unmaskings.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeClosing } from './closing.contract.ts';
@@ -61,6 +62,7 @@ const suites = [
   describeStaffStore,
   describeAuditCasesStore,
   describeFactStore,
+  describeUnmaskings,
   describeSuspendedOfficers,
   describeSubmissions,
   describeConsentsStore,

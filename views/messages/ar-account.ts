@@ -73,6 +73,8 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-invited-again': 'أنشأ مشغّل «هوية» رابطًا يتيح مفتاح مرور آخر باسمك',
   'activity-proofed': 'جرى التحقق من هويتك',
   'activity-document-differed': 'عُرضت لرقمك وثيقة لا توافق السجل في مكتب التسجيل، ولم ينتج عنها شيء',
+  'activity-unmasked': 'اطّلع مدقق على اسمك ورقمك في القضية {$case}',
+  'activity-found-in-case': 'عُثر عليك في قضية التدقيق {$case}',
   'activity-looked-up': 'بحث عنك موظف تسجيل في مكتب التسجيل',
   'activity-status-changed': 'تغيّرت حالة هويتك',
   'activity-title': 'من اطّلع على بياناتك؟',

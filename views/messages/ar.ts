@@ -5,6 +5,7 @@ import { arAudit } from './ar-audit.ts';
 import { arAuditCases } from './ar-audit-cases.ts';
 import { arAnswers } from './ar-answers.ts';
 import { arQuestions } from './ar-questions.ts';
+import { arUnmask } from './ar-unmask.ts';
 import { arAccount } from './ar-account.ts';
 import { arCases } from './ar-cases.ts';
 import { arChanges } from './ar-changes.ts';
@@ -254,6 +255,7 @@ export const ar = {
   ...arAuditCases,
   ...arQuestions,
   ...arAnswers,
+  ...arUnmask,
   ...arDuties,
   ...arErrors,
   ...arExports,

@@ -67,6 +67,8 @@ const activity = {
   'activity-invited-again': 'The operator of Huwiya made a link for one more passkey in your name',
   'activity-proofed': 'Your identity was checked',
   'activity-document-differed': 'At a counter a document for your number did not agree with the registry; nothing came of it',
+  'activity-unmasked': 'An auditor saw your name and number, in case {$case}',
+  'activity-found-in-case': 'You were found in the audit case {$case}',
   'activity-looked-up': 'A registration officer looked you up at a counter',
   'activity-status-changed': 'Your status changed',
   'activity-title': 'Who saw your data?',

@@ -35,6 +35,8 @@ export const enProtection: Words = {
   'alert-first-sharing': 'Details shared with a service for the first time',
   'alert-contact-changed': 'Your email address or mobile number has changed',
   'alert-freeze-code-made': 'A printed freeze code was made, and an earlier one no longer works',
+  'alert-unmasked': 'An auditor saw your name and number',
+  'letter-alert-unmasked': 'Two auditors agreed to it within a case. Your activity says when it was, and under which case number.',
   'alert-device': 'Device: {$device}',
   'alert-folded': '.input {$count :integer} .match $count one {{and {$count} more of this kind}} * {{and {$count} more of this kind}}',
   'alert-folded-last': 'the last one: {#date /}',

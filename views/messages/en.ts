@@ -5,6 +5,7 @@ import { enAudit } from './en-audit.ts';
 import { enAuditCases } from './en-audit-cases.ts';
 import { enAnswers } from './en-answers.ts';
 import { enQuestions } from './en-questions.ts';
+import { enUnmask } from './en-unmask.ts';
 import { enAccount } from './en-account.ts';
 import { enCases } from './en-cases.ts';
 import { enChanges } from './en-changes.ts';
@@ -220,6 +221,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enAuditCases,
   ...enQuestions,
   ...enAnswers,
+  ...enUnmask,
   ...enDuties,
   ...enErrors,
   ...enExports,

@@ -136,6 +136,12 @@ export const eventCatalogue = {
   'audit.case_closed': 'A member of a case closed it before its end; nobody is shown in it any more.',
   'audit.person_found':
     'A person was found within a case, by their own receipt or by a registrar who had them before them; the person sees it, and the entry holds no pseudonym.',
+  'unmask.requested':
+    'A member of a case asked who stands under a pseudonym; the entry holds the case, how long, and by which order of a court the person is told later.',
+  'unmask.approved': 'Another member of the case agreed to an unmasking; the entry holds until when it can be used.',
+  'unmask.denied': 'Another member of the case refused an unmasking; nobody was shown.',
+  'unmask.used': 'An auditor was shown the name and number of a person whose unmasking two agreed to; each showing is an entry.',
+  'unmask.expired': 'An unmasking was not decided in time, or can no longer be used; the entry holds how often it was used.',
   'trace.searched':
     'A developer of an agency, or an operator, listed refused requests of its services; the entry holds the filter and how many there were.',
   'trace.viewed': 'A developer of an agency, or an operator, looked up one request by its number; the entry says whether there was one.',
@@ -194,6 +200,8 @@ export type SealedEvent = {
   readonly commitment: string;
   /** For the person's own notice and never part of the entry: with or of which passkey, on which kind of device. */
   readonly seenOn?: SeenOn;
+  /** Never part of the entry: until then its person is not told of it, as a court ordered. */
+  readonly keptBackUntil?: Millis;
 };
 
 export type SeenOn = { readonly passkeyId: string; readonly device: string | null };

@@ -30,6 +30,7 @@ export const noticeKinds = [
   'first-sharing',
   'contact-changed',
   'freeze-code-made',
+  'unmasked',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -91,6 +92,7 @@ const rules: Readonly<Record<string, NoticeRule>> = {
   'consent.notified': { kind: 'first-sharing', when: 'first-record' },
   'freeze_codes.made': { kind: 'freeze-code-made', when: 'always' },
   'person.changed': { kind: 'contact-changed', when: 'proven' },
+  'unmask.used': { kind: 'unmasked', when: 'always' },
 };
 
 /** `readWord` finds a text of the payload by its name. */

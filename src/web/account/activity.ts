@@ -61,6 +61,8 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['case.noted', 'case-noted', 'access'],
   ['case.closed', 'case-closed', 'access'],
   ['freeze_codes.made', 'freeze-code-made', 'access'],
+  ['unmask.used', 'unmasked', 'access'],
+  ['audit.person_found', 'found-in-case', 'access'],
   ['complaint.opened', 'reported', 'decided'],
   ['complaint.closed', 'answered', 'decided'],
 ];
@@ -110,6 +112,8 @@ const withoutService: ReadonlySet<ActivityKind> = new Set([
   'case-noted',
   'case-closed',
   'freeze-code-made',
+  'unmasked',
+  'found-in-case',
 ]);
 
 /** Null where the person acted alone; undefined for a service that is no longer registered, or one of our own. */
@@ -179,6 +183,8 @@ export async function createActivityReader(needs: PageNeeds, account: Account, e
   return { ...reader, toLabel, decisions: new Map(decisions.map((decision) => [decision.eventId, decision])) };
 }
 
+const caseSchema = z.object({ payload: z.object({ case: z.string() }) });
+
 const stepSchema = z.object({ payload: z.object({ step: z.enum(caseSteps) }) });
 
 const openedSchema = z.object({
@@ -226,6 +232,7 @@ export function toItem(entry: OwnEntry, reader: ActivityReader): ActivityItem | 
     receipt: decision === undefined ? null : toReceiptLink(decision),
     url: toActivityUrl(entry.id),
     note: findNote(entry),
+    ...(kind === 'unmasked' || kind === 'found-in-case' ? { caseNumber: caseSchema.parse(JSON.parse(entry.body)).payload.case } : {}),
   };
 }
 

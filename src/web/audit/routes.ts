@@ -3,7 +3,9 @@
 import type { Context } from 'koa';
 import type { PageNeeds } from '../needs.ts';
 import { showAuditCase, submitCaseClose, submitCaseMember } from './cases/case-home.ts';
-import { showCasePeople } from './cases/people.ts';
+import { showCasePeople, submitCasePerson } from './cases/people.ts';
+import { showUnmasks, submitUnmask } from './cases/unmask.ts';
+import { showUnmasking, submitUnmaskDecision, submitUnmaskShow } from './cases/unmasking.ts';
 import { showNewCase, submitNewCase } from './cases/new-case.ts';
 import { showAuditCases } from './cases/show-cases.ts';
 import { questionRoutes } from './questions/routes.ts';
@@ -30,6 +32,12 @@ export const auditRoutes: readonly AuditRoute[] = [
   ['get', '/audit/cases/new', showNewCase],
   ['get', '/audit/cases/:case', showAuditCase, 'case'],
   ['get', '/audit/cases/:case/people', showCasePeople, 'case'],
+  ['post', '/audit/cases/:case/people', submitCasePerson, 'case'],
+  ['get', '/audit/cases/:case/unmask', showUnmasks, 'case'],
+  ['post', '/audit/cases/:case/unmask', submitUnmask, 'case'],
+  ['get', '/audit/cases/:case/unmask/:unmask', showUnmasking, 'unmask'],
+  ['post', '/audit/cases/:case/unmask/:unmask', submitUnmaskDecision, 'unmask'],
+  ['post', '/audit/cases/:case/unmask/:unmask/show', submitUnmaskShow, 'unmask'],
   ['post', '/audit/cases/:case/members', submitCaseMember, 'case'],
   ['post', '/audit/cases/:case/close', submitCaseClose, 'case'],
   ...questionRoutes,
