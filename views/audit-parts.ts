@@ -12,6 +12,7 @@ const places = {
   cases: '/audit/cases',
   questions: '/audit/questions',
   entries: '/audit/entries',
+  anomalies: '/audit/anomalies',
   duties: '/audit/duties',
   log: '/audit/log',
   reports: '/audit/reports',
@@ -19,7 +20,7 @@ const places = {
 type AuditPlace = keyof typeof places;
 
 export function toAuditNav({ t }: Texts, current: AuditPlace): readonly NavItem[] {
-  return (['desk', 'cases', 'questions', 'entries', 'reports', 'duties', 'log'] as const).map((place) => ({
+  return (['desk', 'cases', 'questions', 'entries', 'anomalies', 'reports', 'duties', 'log'] as const).map((place) => ({
     label: t(`audit-place-${place}`),
     url: places[place],
     isCurrent: place === current,

@@ -10,6 +10,8 @@ import { attributeCatalogue, findAttribute } from '../../src/domain/attributes/c
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { eventCatalogue } from '../../src/domain/ledger/event.ts';
 import { toVerifier, toVerifierText } from '../../src/domain/ledger/signed-note.ts';
+import { renderAnomaliesPage } from '../../views/anomalies.ts';
+import { createAnomalies } from './sample-anomalies.ts';
 import { renderAuditDutiesPage } from '../../views/audit-duties.ts';
 import type { AuditDutiesPage } from '../../views/audit-duties.ts';
 import { renderAuditDeskPage } from '../../views/audit-desk.ts';
@@ -196,6 +198,7 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
     { name: 'audit-entry-unproven', document: renderAuditEntryPage(frame, { ...entry, proof: { state: 'missing' } }) },
     { name: 'audit-duties', document: renderAuditDutiesPage(frame, createOverdue(world.words)) },
     { name: 'audit-duties-none', document: renderAuditDutiesPage(frame, { rows: [], moreUrl: null, firstUrl: null }) },
+    { name: 'audit-anomalies', document: renderAnomaliesPage(frame, createAnomalies(world.words, world.frame.texts.language)) },
     { name: 'audit-log', document: renderAuditLogPage(frame, integrity) },
   ];
 }

@@ -9,6 +9,7 @@ import { arUnmask } from './ar-unmask.ts';
 import { arAccount } from './ar-account.ts';
 import { arCases } from './ar-cases.ts';
 import { arChanges } from './ar-changes.ts';
+import { arAnomalies } from './ar-anomalies.ts';
 import { arFigures } from './ar-figures.ts';
 import { arRegister } from './ar-register.ts';
 import { arRegistration } from './ar-registration.ts';
@@ -244,6 +245,7 @@ export const ar = {
   ...arChanges,
   ...arClasses,
   ...arReview,
+  ...arAnomalies,
   ...arFigures,
   ...arRegister,
   ...arRegistration,

@@ -9,6 +9,7 @@ import { enUnmask } from './en-unmask.ts';
 import { enAccount } from './en-account.ts';
 import { enCases } from './en-cases.ts';
 import { enChanges } from './en-changes.ts';
+import { enAnomalies } from './en-anomalies.ts';
 import { enFigures } from './en-figures.ts';
 import { enRegister } from './en-register.ts';
 import { enRegistration } from './en-registration.ts';
@@ -210,6 +211,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enChanges,
   ...enClasses,
   ...enReview,
+  ...enAnomalies,
   ...enFigures,
   ...enRegister,
   ...enRegistration,

@@ -10,6 +10,7 @@ import { showNewCase, submitNewCase } from './cases/new-case.ts';
 import { showAuditCases } from './cases/show-cases.ts';
 import { questionRoutes } from './questions/routes.ts';
 import { downloadCsv, downloadJsonLines } from './download-entries.ts';
+import { showAnomalies } from './anomalies/show-anomalies.ts';
 import { showAuditReport, showAuditReports, submitAuditAnswer } from './reports.ts';
 import { showAudit } from './show-audit.ts';
 import { showDuties } from './show-duties.ts';
@@ -46,6 +47,7 @@ export const auditRoutes: readonly AuditRoute[] = [
   ['get', '/audit/entries.jsonl', downloadJsonLines],
   ['get', '/audit/entries/:index', showEntry, 'index'],
   ['get', '/audit/entries/:index/proof.json', downloadProof, 'index'],
+  ['get', '/audit/anomalies', showAnomalies],
   ['get', '/audit/reports', showAuditReports],
   ['get', '/audit/reports/:case', showAuditReport, 'case'],
   ['post', '/audit/reports/:case', submitAuditAnswer, 'case'],

@@ -1,0 +1,112 @@
+// Officers under the same light: many people at one counter within minutes, approvals at night, and an auditor who keeps opening entries of one person.
+
+import { dayMs } from '../../kernel/clock.ts';
+import type { EventType } from '../../ledger/event.ts';
+import { toEntryBody } from '../entry-body.ts';
+import type { Fact } from '../facts.ts';
+import { nothingMore, readAll, toFilter, toPlace } from './rule.ts';
+import type { Anomaly, AnomalyPorts, Rule, Swept } from './rule.ts';
+
+const readLimit = 20_000;
+
+const counterActs: readonly EventType[] = ['person.proofed', 'person.level_code_made', 'person.looked_up'];
+const burstLimits = { people: 12, minutes: 20 } as const;
+
+type Act = Pick<Fact, 'index' | 'at' | 'personRef'>;
+
+/** Facts, the oldest first, that lie in some stretch of so many minutes with so many people. */
+export function findCrowded(facts: readonly Act[]): readonly number[] {
+  const span = burstLimits.minutes * 60_000;
+  const crowded = new Set<number>();
+  const within: Act[] = [];
+  for (const fact of facts) {
+    within.push(fact);
+    const stale = within.findIndex(({ at }) => at > fact.at - span);
+    within.splice(0, stale);
+    if (new Set(within.map(({ personRef }) => personRef)).size >= burstLimits.people) {
+      within.forEach(({ index }) => crowded.add(index));
+    }
+  }
+  return [...crowded].toSorted((one, other) => one - other);
+}
+
+async function findBursts(ports: AnomalyPorts, swept: Swept): Promise<readonly Anomaly[]> {
+  const asked = toFilter({ ...swept, services: null }, { types: counterActs });
+  // Days first, which are counted without reading: only officers who saw that many people on some day are looked at closely.
+  const days = await ports.facts.groupFacts(asked, { by: ['actor', 'day'], people: true, limit: 100_000 });
+  const busy = new Set(days.filter(({ people = 0 }) => people >= burstLimits.people).map(({ keys }) => String(keys[0])));
+  const found = await Promise.all([...busy].map(async (officer) => ({ officer, own: await readOfficer(ports, { swept, officer }) })));
+  return found.flatMap(({ officer, own }) => {
+    const crowded = new Set(findCrowded(own));
+    const within = own.filter(({ index }) => crowded.has(index));
+    const people = new Set(within.map(({ personRef }) => personRef)).size;
+    const place = toPlace(within, swept.most);
+    return within.length === 0 ? [] : [{ ...nothingMore, rule: 'counter-burst' as const, officer, numbers: { people }, ...place }];
+  });
+}
+
+type OfOfficer = { readonly swept: Swept; readonly officer: string };
+
+async function readOfficer(ports: AnomalyPorts, { swept, officer }: OfOfficer): Promise<readonly Fact[]> {
+  return readAll(ports, toFilter({ ...swept, services: null }, { types: counterActs, actorRef: officer }), readLimit);
+}
+
+export const burstRule: Rule = { name: 'counter-burst', mustBeZero: false, limits: burstLimits, find: findBursts };
+
+const weighty: readonly EventType[] = ['purpose.approved', 'purpose.declined', 'recovery.approved', 'service.status_changed'];
+/** Hours of the state's clock. */
+const nightLimits = { from: 22, to: 5 } as const;
+const stateOffsetHours = 3;
+
+export function isNight(at: number): boolean {
+  const hour = (new Date(at).getUTCHours() + stateOffsetHours) % 24;
+  return hour >= nightLimits.from || hour < nightLimits.to;
+}
+
+async function findNights(ports: AnomalyPorts, swept: Swept): Promise<readonly Anomaly[]> {
+  const acts = await readAll(ports, toFilter(swept, { types: weighty }), readLimit);
+  const nights = acts.filter(({ at, actor }) => actor.kind === 'officer' && isNight(at));
+  return [...Map.groupBy(nights, ({ actor }) => actor.ref)].map(([officer, own]) => {
+    const numbers = { count: own.length };
+    return { ...nothingMore, rule: 'night-approval' as const, officer, numbers, ...toPlace(own, swept.most) };
+  });
+}
+
+export const nightRule: Rule = { name: 'night-approval', mustBeZero: false, limits: nightLimits, find: findNights };
+
+const curiousLimits = { entries: 20, days: 30 } as const;
+
+function toViewed(body: string): number | undefined {
+  const viewed = toEntryBody(body).payload['index'];
+  return typeof viewed === 'number' ? viewed : undefined;
+}
+
+type Look = { readonly index: number; readonly at: number; readonly officer: string; readonly person: string };
+
+async function toLook({ ledger }: AnomalyPorts, { index, at, actor }: Fact): Promise<readonly Look[]> {
+  const [look] = await ledger.readEntries(index, index + 1);
+  const viewed = look === undefined ? undefined : toViewed(look.body);
+  const [entry] = viewed === undefined ? [] : await ledger.readEntries(viewed, viewed + 1);
+  return entry?.personRef === undefined || entry.personRef === null
+    ? []
+    : [{ index, at, officer: actor.ref ?? '', person: entry.personRef }];
+}
+
+/** Looks of one officer at one person, by stretches of so many days. */
+async function findCurious(ports: AnomalyPorts, swept: Swept): Promise<readonly Anomaly[]> {
+  const views = await readAll(ports, toFilter({ ...swept, services: null }, { types: ['record.viewed'] }), readLimit);
+  const looks: Look[] = [];
+  for (const view of views) {
+    looks.push(...(await toLook(ports, view)));
+  }
+  const stretch = curiousLimits.days * dayMs;
+  const groups = Map.groupBy(looks, ({ officer, person, at }) => `${officer} ${person} ${Math.floor((at - swept.from) / stretch)}`);
+  return [...groups.values()]
+    .filter((own) => own.length >= curiousLimits.entries)
+    .map((own) => {
+      const numbers = { count: own.length };
+      return { ...nothingMore, rule: 'curious-auditor' as const, officer: own[0]?.officer ?? '', numbers, ...toPlace(own, swept.most) };
+    });
+}
+
+export const curiousRule: Rule = { name: 'curious-auditor', mustBeZero: false, limits: curiousLimits, find: findCurious };

@@ -1,0 +1,77 @@
+// Anomalies at the auditor's desk, in Arabic.
+
+export const arAnomalies = {
+  'audit-place-anomalies': 'الشذوذ',
+  'anomaly-title': 'ما يشذّ في السجل',
+  'anomaly-lead': 'ما يُظهره السجل من نفسه. تذكر كل ملاحظة قاعدتها وأرقامها وتقود إلى القيود. وهي داعٍ إلى النظر لا حكم.',
+  'anomaly-never': 'لا يجوز أن يحدث أبدًا',
+  'anomaly-look': 'يستحق النظر',
+  'anomaly-none': 'لا شيء',
+  'anomaly-count': `.input {$count :integer}
+.match $count
+zero {{لا ملاحظات}}
+one {{ملاحظة واحدة}}
+two {{ملاحظتان}}
+few {{{$count} ملاحظات}}
+many {{{$count} ملاحظة}}
+* {{{$count} ملاحظة}}`,
+  'anomaly-days': `.input {$days :integer}
+.match $days
+zero {{{$days} يوم}}
+one {{يوم واحد}}
+two {{يومان}}
+few {{{$days} أيام}}
+many {{{$days} يومًا}}
+* {{{$days} يوم}}`,
+  'anomaly-size': 'عدد القيود في السجل:',
+  'anomaly-service': 'الخدمة',
+  'anomaly-purpose': 'الغرض',
+  'anomaly-officer': 'الموظف',
+  'anomaly-first': 'الأول',
+  'anomaly-last': 'الأخير',
+  'anomaly-entries': 'القيود',
+  'anomaly-no-record': 'مشاركة بلا سند',
+  'anomaly-no-record-rule': 'خرجت بيانات بموجب سند لا يعرفه السجل.',
+  'anomaly-no-record-found': 'مشاركات بلا سند: {$count}',
+  'anomaly-after-withdrawal': 'مشاركة بعد السحب',
+  'anomaly-after-withdrawal-rule': 'خرجت بيانات بموجب موافقة سبق أن سحبها صاحبها.',
+  'anomaly-after-withdrawal-found': 'مشاركات بعد السحب: {$count}',
+  'anomaly-after-expiry': 'مشاركة بعد الانتهاء',
+  'anomaly-after-expiry-rule': 'خرجت بيانات بموجب سند انتهت مدته أو أُنهي.',
+  'anomaly-after-expiry-found': 'مشاركات بعد الانتهاء: {$count}',
+  'anomaly-paused': 'مشاركة أثناء الإيقاف المؤقت',
+  'anomaly-paused-rule': 'خرجت بيانات بموجب موافقة أوقفها صاحبها مؤقتًا.',
+  'anomaly-paused-found': 'مشاركات أثناء الإيقاف المؤقت: {$count}',
+  'anomaly-outside-purpose': 'مشاركة خارج الغرض',
+  'anomaly-outside-purpose-rule': 'خرج بيان لا يذكره الغرض المعتمد.',
+  'anomaly-outside-purpose-found': 'مشاركات خارج الغرض: {$count}',
+  'anomaly-below-level': 'دخول دون المستوى',
+  'anomaly-below-level-rule': 'كان الدخول إلى خدمة أضعف من المستوى المسجّل لها.',
+  'anomaly-below-level-found': 'مرات الدخول دون المستوى: {$count}',
+  'anomaly-after-death': 'أفعال باسم متوفين',
+  'anomaly-after-death-rule': 'تصرّف أحدهم باسم شخص أبلغ السجل المدني بوفاته.',
+  'anomaly-after-death-found': 'أفعال باسم متوفين: {$count}',
+  'anomaly-hasty': 'قرار أسرع من القراءة',
+  'anomaly-hasty-rule': 'كان بين عرض الصفحة والقرار أقل من {$milliseconds} من أجزاء الألف من الثانية.',
+  'anomaly-hasty-found': 'قرارات أسرع من القراءة: {$count}',
+  'anomaly-refusals-after-text': 'زيادة الرفض بعد نص جديد',
+  'anomaly-refusals-after-text-rule':
+    'زادت نسبة الرفض {$rise} نقطة أو أكثر، وبما لا يقل عن {$deviations} أخطاء معيارية. ويلزم لكل نص {$answers} جوابًا. وتُذكر قيود أول {$days} يومًا.',
+  'anomaly-refusals-after-text-found':
+    'الإصدار {$version}: رفض {$percent} من كل 100، وكانوا {$percentBefore} من كل 100. عدد الأجوبة {$answers}',
+  'anomaly-overdue-answers': 'أجوبة متأخرة',
+  'anomaly-overdue-answers-rule': 'فات اليوم الذي كان على خدمة أن تجيب شخصًا فيه.',
+  'anomaly-overdue-answers-found': 'أجوبة متأخرة: {$count}',
+  'anomaly-unused-approval': 'اعتماد لم يُستعمل',
+  'anomaly-unused-approval-rule': 'اعتُمد بيان ولم يخرج مرة واحدة خلال {$days} يومًا. ويمكن التخلي عنه.',
+  'anomaly-unused-approval-found': 'لم يُستعمل: {$unused} من {$approved} بيانات معتمدة',
+  'anomaly-counter-burst': 'كثيرون عند موظف واحد',
+  'anomaly-counter-burst-rule': 'خدم موظف واحد {$people} شخصًا أو أكثر خلال {$minutes} دقيقة.',
+  'anomaly-counter-burst-found': 'عدد من خُدموا في دفعة واحدة: {$people}',
+  'anomaly-night-approval': 'اعتماد في الليل',
+  'anomaly-night-approval-rule': 'اعتمد موظف أمرًا أو ردّه أو غيّره بين الساعة {$from} والساعة {$to}.',
+  'anomaly-night-approval-found': 'أفعال في الليل: {$count}',
+  'anomaly-curious-auditor': 'شخص واحد فُتحت قيوده مرارًا',
+  'anomaly-curious-auditor-rule': 'فتح مدقق {$entries} قيدًا لشخص واحد أو أكثر خلال {$days} يومًا.',
+  'anomaly-curious-auditor-found': 'عدد ما فُتح من قيود شخص واحد: {$count}',
+} as const;
