@@ -104,6 +104,21 @@ const auditVerbList: readonly Verb[] = [
     },
   },
   {
+    name: 'anomalies',
+    about: 'print what the log shows by itself, rule by rule; the ledger records it',
+    options: [
+      { flags: '--from <time>', about: 'this day or instant and later (UTC)', parse: parseInstant },
+      { flags: '--to <time>', about: 'before this day or instant (UTC)', parse: parseInstant },
+      { flags: '--key <file>', about: 'anomalies.json of a made-up country: print recall and precision instead' },
+    ],
+    printsData: true,
+    run: async (given) => {
+      const { runAuditAnomalies } = await import('./audit-anomalies.ts');
+      const asked = { from: findNumber(given, 'from'), to: findNumber(given, 'to'), key: findText(given, 'key'), json: given.json };
+      return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditAnomalies(parts, asked));
+    },
+  },
+  {
     name: 'verify',
     about: 'verify the whole log, that it goes on from a kept checkpoint, and that every record is what the log says',
     options: [{ flags: '--since <file>', about: 'a kept checkpoint; may be repeated', parse: gather }],

@@ -8,6 +8,7 @@ import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
 import type { FactStore } from '../domain/audit/facts.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
+import type { FactStore } from '../domain/audit/facts.ts';
 import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { ReceiptSigner } from '../domain/consent/receipt.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
@@ -70,6 +71,7 @@ export type WebNeeds = {
   readonly dataKey: KeyObject;
   readonly ledger: LedgerStore;
   readonly figures: FiguresStore;
+  readonly facts: FactStore;
   readonly passkeys: PasskeysStore;
   readonly protection: ProtectionStore;
   /** Of the links in letters about a person's access. */

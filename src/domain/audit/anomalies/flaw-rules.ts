@@ -4,7 +4,7 @@
 import type { EventType } from '../../ledger/event.ts';
 import { nothingMore, readAll, toFilter, toPlace } from './rule.ts';
 import type { Anomaly, AnomalyPorts, Rule, RuleName, Swept } from './rule.ts';
-import type { FactFilter } from '../facts.ts';
+import type { FactFilter, Flaw } from '../facts.ts';
 
 /** Most entries of one rule that are read for one sweep. */
 const readLimit = 5000;
@@ -25,7 +25,7 @@ async function findByService(
   }));
 }
 
-function createFlawRule(name: RuleName, flaw: string): Rule {
+function createFlawRule(name: RuleName, flaw: Flaw): Rule {
   const filter = { marks: [{ kind: 'flaw', term: flaw }] } as const;
   return { name, mustBeZero: true, limits: {}, find: (ports, swept) => findByService(ports, swept, { rule: name, filter }) };
 }
@@ -36,6 +36,7 @@ export const flawRules: readonly Rule[] = [
   createFlawRule('after-expiry', 'after-expiry'),
   createFlawRule('paused', 'paused'),
   createFlawRule('outside-purpose', 'beyond-purpose'),
+  createFlawRule('beyond-consent', 'beyond-consent'),
   createFlawRule('below-level', 'below-level'),
   createFlawRule('after-death', 'after-death'),
 ];

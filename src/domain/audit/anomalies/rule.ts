@@ -12,6 +12,7 @@ export const ruleNames = [
   'after-expiry',
   'paused',
   'outside-purpose',
+  'beyond-consent',
   'below-level',
   'after-death',
   'hasty',
@@ -26,7 +27,7 @@ export const ruleNames = [
 export type RuleName = (typeof ruleNames)[number];
 
 export type AnomalyPorts = {
-  readonly facts: Pick<FactStore, 'projectFacts' | 'readFacts' | 'groupFacts'>;
+  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'readFacts' | 'groupFacts'>;
   readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'readEntries'>;
   readonly agencies: Pick<AgenciesStore, 'listServices'>;
 };

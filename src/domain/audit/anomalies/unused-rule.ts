@@ -1,5 +1,5 @@
 // What an agency was approved to ask for and never took: it should be given back. A purpose, or an attribute of one, of an active service, registered for
-// longer than the limit, under which nothing left in that time.
+// longer than the limit, under which nothing ever left.
 
 import type { Purpose, RegisteredService } from '../../agencies/agency.ts';
 import { dayMs } from '../../kernel/clock.ts';
@@ -9,7 +9,7 @@ import type { Anomaly, AnomalyPorts, Rule, Swept } from './rule.ts';
 const limits = { days: 90 } as const;
 
 async function findReleased({ facts }: AnomalyPorts, { to, below }: Swept, services: readonly string[]): Promise<ReadonlySet<string>> {
-  const filter = { types: ['data.released'], services, from: to - limits.days * dayMs, to, below } as const;
+  const filter = { types: ['data.released'], services, to, below } as const;
   const groups = await facts.groupFacts(filter, { by: ['service', 'purpose', { mark: 'attribute' }], limit: 100_000 });
   return new Set(groups.map(({ keys }) => keys.join(' ')));
 }

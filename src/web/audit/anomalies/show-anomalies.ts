@@ -6,7 +6,6 @@ import { findAnomalies } from '../../../domain/audit/anomalies/find-anomalies.ts
 import type { Sweep } from '../../../domain/audit/anomalies/find-anomalies.ts';
 import type { Anomaly } from '../../../domain/audit/anomalies/rule.ts';
 import { recordLook } from '../../../domain/audit/look.ts';
-import { createScannedFacts } from '../../../domain/audit/scanned-facts.ts';
 import { dayMs, toTimestamp } from '../../../domain/kernel/clock.ts';
 import { Fault } from '../../../domain/kernel/errors.ts';
 import type { AnomalyRow } from '../../../../views/anomalies-model.ts';
@@ -47,11 +46,10 @@ async function findMandate(needs: PageNeeds, { officer }: Audit): Promise<readon
 }
 
 async function sweep(needs: PageNeeds, audit: Audit, days: number): Promise<Sweep & { readonly from: number; readonly to: number }> {
-  const { ledger, agencies } = needs;
+  const { ledger, agencies, facts } = needs;
   const to = needs.clock.now();
   const from = to - days * dayMs;
   const services = await findMandate(needs, audit);
-  const facts = createScannedFacts({ ledger, agencies });
   const swept = await findAnomalies({ ledger, agencies, facts }, { from, to, services, most: mostEntries });
   const returned = swept.findings.reduce((sum, { anomalies }) => sum + anomalies.length, 0);
   const parameters = { from: toTimestamp(from), to: toTimestamp(to) };

@@ -4,7 +4,6 @@ import type { Sweep } from '../../../../src/domain/audit/anomalies/find-anomalie
 import type { Anomaly, RuleName } from '../../../../src/domain/audit/anomalies/rule.ts';
 import { scoreSweep } from '../../../../src/domain/audit/anomalies/score.ts';
 import type { Planting } from '../../../../src/domain/audit/anomalies/score.ts';
-import { createScannedFacts } from '../../../../src/domain/audit/scanned-facts.ts';
 import { dayMs } from '../../../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../../../src/domain/ledger/event.ts';
@@ -77,6 +76,13 @@ function createSteps({ service, purpose }: Scene): readonly Step[] {
     release(begin + 9 * dayMs, 'unknown', 'no-record'),
     ...give(begin + 10 * dayMs, 'wide'),
     release(begin + 10 * dayMs + minute, 'wide', 'outside-purpose'),
+    // Asked again, the person took something out and agreed to the rest anew: what they agreed to has a new end.
+    ...decide([begin + 16 * dayMs, { type: 'consent.given', record: 'r-again', payload: { expires_at: begin + 17 * dayMs } }], 'again'),
+    ...decide(
+      [begin + 16.5 * dayMs, { type: 'consent.narrowed', record: 'r-again', payload: { expires_at: begin + 60 * dayMs } }],
+      'again',
+    ),
+    release(begin + 18 * dayMs, 'again'),
     [begin + 11 * dayMs, { ...about, type: 'rp.overdue', personRef: 'withdrew', record: 'r-withdrew' }, 'overdue-answers'],
     ...spread(14).map((number) => counter(begin + 12 * dayMs + number * minute, `burst-${number}`, 'fast')),
     ...spread(14).map((number) => counter(begin + 13 * dayMs + number * 20 * minute, `calm-${number}`, 'calm')),
@@ -112,9 +118,7 @@ describe('the rules of anomalies', () => {
     });
   };
   const sweep = async (from = begin, to = begin + 365 * dayMs): Promise<Sweep> => {
-    const { ledger, agencies } = opened.storage;
-    const ports = { ledger, agencies, facts: createScannedFacts({ ledger, agencies }) };
-    return findAnomalies(ports, { from, to, services: null, most: 10_000 });
+    return findAnomalies(opened.storage, { from, to, services: null, most: 10_000 });
   };
   const find = ({ findings }: Sweep, name: RuleName): readonly Anomaly[] =>
     findings.find(({ rule }) => rule.name === name)?.anomalies ?? [];
@@ -171,16 +175,16 @@ describe('the rules of anomalies', () => {
     const later = await sweep(begin + 200 * dayMs);
     const found = later.findings.filter(({ rule }) => rule.name !== 'unused-approval').flatMap(({ anomalies }) => anomalies);
     expect(found).toEqual([]);
-    const { ledger, agencies } = opened.storage;
-    const ports = { ledger, agencies, facts: createScannedFacts({ ledger, agencies }) };
-    const narrow = await findAnomalies(ports, { from: begin, to: begin + 365 * dayMs, services: ['another'], most: 20 });
+    const narrow = await findAnomalies(opened.storage, { from: begin, to: begin + 365 * dayMs, services: ['another'], most: 20 });
     expect(narrow.findings.flatMap(({ rule, anomalies }) => (rule.mustBeZero ? anomalies : []))).toEqual([]);
   });
 
-  it('name what was approved and not used for ninety days, and not what is used', async () => {
-    const idle = find(await sweep(begin, begin + 300 * dayMs), 'unused-approval');
-    expect(idle).toMatchObject([{ service: scene.service.clientId, purpose: scene.purpose.id }]);
-    expect(find(await sweep(begin, begin + 60 * dayMs), 'unused-approval')).toEqual([]);
+  it('name what was approved ninety days ago and never used, and not what was used once', async () => {
+    const idle = await createScene(opened.storage);
+    await append([[begin + 102 * dayMs, { type: 'purpose.changed', service: idle.service.clientId, purpose: idle.purpose.id }]]);
+    const found = find(await sweep(begin, begin + 300 * dayMs), 'unused-approval');
+    expect(found).toMatchObject([{ service: idle.service.clientId, purpose: idle.purpose.id, numbers: { unused: 1, approved: 1 } }]);
+    expect(find(await sweep(begin, begin + 150 * dayMs), 'unused-approval')).toEqual([]);
   });
 
   it('never hold a person', async () => {
