@@ -6,7 +6,6 @@ import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
-import type { FactStore } from '../domain/audit/facts.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { FactStore } from '../domain/audit/facts.ts';
 import type { FiguresStore } from '../domain/audit/figures/store.ts';
@@ -71,7 +70,6 @@ export type WebNeeds = {
   readonly dataKey: KeyObject;
   readonly ledger: LedgerStore;
   readonly figures: FiguresStore;
-  readonly facts: FactStore;
   readonly passkeys: PasskeysStore;
   readonly protection: ProtectionStore;
   /** Of the links in letters about a person's access. */

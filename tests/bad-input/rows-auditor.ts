@@ -28,6 +28,8 @@ const asked: readonly Asked[] = [
   { path: '/audit/entries/999999', what: 'an entry that does not exist', answer: unknown },
   { path: '/audit/entries/x', what: 'an index that is no number', answer: unknown },
   { path: '/audit/entries/-1/proof.json', what: 'a proof below zero', answer: unknown },
+  { path: '/audit/anomalies?days=8', what: 'a period that there is not', answer: person(400, 'request/invalid') },
+  { path: '/audit/anomalies?rule=%27', what: 'a field that does not exist', answer: person(400, 'request/invalid') },
   { path: '/audit/open?entry=%27%20OR%201', what: 'a statement of SQL for an index', answer: unknown },
   { path: '/audit/log/consistency?from=x', what: 'a size that is no number', answer: person(400, 'request/invalid') },
   {

@@ -77,7 +77,12 @@ const ownPage: readonly Asked[] = [
   { stage: 'nobody', path: `/services?q=${'a'.repeat(3000)}`, what: 'a text to look for without end', answer: asEver },
   { stage: 'nobody', path: '/services?q=%00%E2%80%AE&q=x', what: 'hidden characters, and two texts at once', answer: asEver },
   { stage: 'nobody', path: '/services/nobody', what: 'a service that does not exist', answer: person(404, 'request/not-found') },
-  { stage: 'nobody', path: '/transparency/2026-13', what: 'figures of a month that there is not', answer: person(404, 'request/not-found') },
+  {
+    stage: 'nobody',
+    path: '/transparency/2026-13',
+    what: 'figures of a month that there is not',
+    answer: person(404, 'request/not-found'),
+  },
   { stage: 'nobody', path: '/transparency/2026-10.0.json', what: 'an edition that there is not', answer: person(404, 'request/not-found') },
   { stage: 'nobody', path: '/verify?receipt=%3Cscript%3E', what: 'markup in the address', answer: asEver },
   {
