@@ -28,32 +28,37 @@ function* toTypes({ book }: Asked, types: readonly string[]): Act<readonly numbe
 
 const toMarks = (values: readonly Value[]): string => values.map(() => '?').join(', ');
 
-/** The newest fact of the same record with one of these types. The plus keeps the databases from another index than that of the record. */
-function* findOnRecord(asked: Asked, types: readonly string[]): Act<Row | undefined> {
+/** Of the newest decisions on a record so many are looked at: a narrowing may follow a narrowing. */
+const latest = 12;
+
+/** The newest facts of the same record with one of these types first. The plus keeps the databases from another index than that of the record. */
+function* findOnRecord(asked: Asked, types: readonly string[], limit: number): Act<readonly Row[]> {
   const { fact, numbers } = asked;
   if (numbers.record === null) {
-    return undefined;
+    return [];
   }
   const wanted = yield* toTypes(asked, types);
-  const [row] = yield {
-    text: `SELECT f.at, f.ends_at, t.term AS type, e.attributes FROM audit_facts f JOIN audit_terms t ON t.id = f.type
-      JOIN entries e ON e.log_index = f.log_index
-      WHERE f.record = ? AND f.log_index < ? AND +f.type IN (${toMarks(wanted)}) ORDER BY f.log_index DESC LIMIT 1`,
+  return yield {
+    text: `SELECT f.at, f.ends_at, f.type, e.attributes FROM audit_facts f JOIN entries e ON e.log_index = f.log_index
+      WHERE f.record = ? AND f.log_index < ? AND +f.type IN (${toMarks(wanted)}) ORDER BY f.log_index DESC LIMIT ${limit}`,
     values: [numbers.record, fact.index, ...wanted],
   };
-  return row;
 }
 
 const toNumber = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
+/** A narrowing leaves a record standing as it was, and may give it another end. */
 function* findDecision(asked: Asked): Act<Pick<Before, 'decision' | 'granted'>> {
-  const standing = yield* findOnRecord(asked, [...standingTypes, ...endingTypes]);
-  const granting = yield* findOnRecord(asked, [...standingTypes, 'consent.narrowed']);
+  const names = [...standingTypes, ...endingTypes, 'consent.narrowed'];
+  const ids = yield* toTypes(asked, names);
+  const rows = yield* findOnRecord(asked, names, latest);
+  const nameOf = (row: Row): string => names[ids.indexOf(Number(row['type']))] ?? '';
+  const isIn = (list: readonly string[]) => (row: Row) => list.includes(nameOf(row));
+  const standing = rows.find(isIn([...standingTypes, ...endingTypes]));
+  const granting = rows.find(isIn([...standingTypes, 'consent.narrowed']));
+  const until = toNumber(granting?.['ends_at']);
   return {
-    // Whoever narrows on a page that asks them anew agrees until a later day.
-    ...(standing && {
-      decision: { type: String(standing['type']), at: Number(standing['at']), until: toNumber((granting ?? standing)['ends_at']) },
-    }),
+    ...(standing && { decision: { type: nameOf(standing), at: Number(standing['at']), until } }),
     ...(granting && { granted: toNames(String(granting['attributes'])) }),
   };
 }
@@ -106,7 +111,7 @@ function* findRequest(asked: Asked): Act<Pick<Before, 'requestedAt' | 'noticeLen
 }
 
 function* findOwed(asked: Asked): Act<Pick<Before, 'owedSince'>> {
-  const row = yield* findOnRecord(asked, owedTypes);
+  const [row] = yield* findOnRecord(asked, owedTypes, 1);
   return row === undefined ? {} : { owedSince: Number(row['at']) };
 }
 
