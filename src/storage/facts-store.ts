@@ -7,13 +7,15 @@ import { groupFacts } from './facts-groups.ts';
 import { countFacts, readFacts } from './facts-page.ts';
 import { findProjected, projectFacts } from './project-facts.ts';
 
-export function createFactStore(engine: Engine): FactStore {
+/** `reader` answers questions; facts are made by the engine, which alone may write. */
+export function createFactStore(engine: Engine, reader: Pick<Engine, 'read'>): FactStore {
+  const asking: Engine = { ...engine, read: reader.read };
   const known: KnownTerms = new Map();
   return {
     projectFacts: async (limit) => projectFacts(engine, known, limit),
     findProjected: async () => findProjected(engine),
-    readFacts: async (filter, page) => readFacts(engine, filter, page),
-    countFacts: async (filter, limit) => countFacts(engine, filter, limit),
-    groupFacts: async (filter, asked) => groupFacts(engine, filter, asked),
+    readFacts: async (filter, page) => readFacts(asking, filter, page),
+    countFacts: async (filter, limit) => countFacts(asking, filter, limit),
+    groupFacts: async (filter, asked) => groupFacts(asking, filter, asked),
   };
 }

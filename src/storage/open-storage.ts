@@ -61,8 +61,9 @@ import { createProtectionStore } from './protection-store.ts';
 import { createRecoveriesStore } from './recoveries-store.ts';
 import { createStaffStore } from './staff-store.ts';
 import { removeExpired } from './remove-expired.ts';
-import { openPostgres } from './postgres-pool.ts';
+import { openPostgres, patient } from './postgres-pool.ts';
 import { openSqlite } from './sqlite.ts';
+import { openSqliteReader } from './sqlite-reader.ts';
 import { createTracesStore } from './traces-store.ts';
 
 export type Storage = {
@@ -111,18 +112,21 @@ export type Storage = {
 const setting = 'HUWIYA_DATABASE';
 
 export function openStorage(database: Database): Storage {
-  return createStorage(openEngine(database));
+  return database.kind === 'sqlite'
+    ? createStorage(openSqlite(database.path), openSqliteReader(database.path))
+    : createStorage(openPostgres(database.url), openPostgres(database.url, patient));
 }
 
-function openEngine(database: Database): Engine {
-  return database.kind === 'sqlite' ? openSqlite(database.path) : openPostgres(database.url);
-}
+/** Answers auditors' questions beside the engine that people's requests wait for. */
+type Reader = Pick<Engine, 'read' | 'close'>;
 
 function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links'> {
   return { cases: createAuditCasesStore(engine), unmaskings: createUnmaskStore(engine), links: createCaseLinkStore(engine) };
 }
 
-export function createStorage(engine: Engine): Storage {
+const noReader = async (): Promise<void> => undefined;
+
+export function createStorage(engine: Engine, reader: Reader = { read: engine.read, close: noReader }): Storage {
   const erasures = createErasureStore(engine);
   return {
     people: createPeopleStore(engine),
@@ -141,7 +145,7 @@ export function createStorage(engine: Engine): Storage {
     keys: createKeysStore(engine),
     ledger: createLedgerStore(engine),
     figures: createFiguresStore(engine),
-    facts: createFactStore(engine),
+    facts: createFactStore(engine, reader),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
     logouts: createLogoutsStore(engine),
@@ -149,16 +153,30 @@ export function createStorage(engine: Engine): Storage {
     limits: createLimitsStore(engine),
     metadata: createMetadataStore(engine),
     engine: createEngineStore(engine),
+    ...createInstallation(engine),
+    removeExpired: async (now) =>
+      (await removeExpired(engine, now)) + (await erasures.continueErasures(now)) + (await createAuditCasesStore(engine).destroyKeys(now)),
+    close: async () => {
+      await reader.close();
+      await engine.close();
+    },
+  };
+}
+
+type Installation = Pick<
+  Storage,
+  'health' | 'migrate' | 'findPendingMigrations' | 'checkStart' | 'claimInstallation' | 'readInstallation' | 'commits'
+>;
+
+function createInstallation(engine: Engine): Installation {
+  return {
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),
     findPendingMigrations: async () => findPendingMigrations(engine),
     checkStart: async () => checkStart(engine),
     claimInstallation: async (facts) => claimInstallation(engine, facts),
     readInstallation: async () => readInstallation(engine),
-    removeExpired: async (now) =>
-      (await removeExpired(engine, now)) + (await erasures.continueErasures(now)) + (await createAuditCasesStore(engine).destroyKeys(now)),
     commits: engine.commits,
-    close: engine.close,
   };
 }
 

@@ -9,11 +9,15 @@ import { toPostgresFault } from './postgres-faults.ts';
 import type { Row } from './row.ts';
 
 const connectTimeoutMs = 2000;
-const statementTimeoutMs = 2500;
 const idleInTransactionMs = 5000;
-const mostConnections = 10;
 
-export function openPostgres(url: string): Engine {
+type Limits = { readonly statementTimeoutMs: number; readonly mostConnections: number };
+
+const prompt: Limits = { statementTimeoutMs: 2500, mostConnections: 10 };
+/** For questions over millions of rows: few at a time, and each may take its time. */
+export const patient: Limits = { statementTimeoutMs: 30_000, mostConnections: 2 };
+
+export function openPostgres(url: string, { statementTimeoutMs, mostConnections }: Limits = prompt): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     max: mostConnections,

@@ -49,16 +49,22 @@ function* project(engine: Engine, book: TermBook, limit: number): Act<Projected>
     yield undo;
     return { added: 0, size: from };
   }
-  const days = new Map<string, number>();
+  const work: Work = { engine, book, days: new Map(), marks: [] };
   for (const entry of entries) {
-    yield* projectEntry({ engine, book, days }, entry);
+    yield* projectEntry(work, entry);
   }
-  yield* countDays(days);
+  yield* insertMany(markRows, work.marks);
+  yield* countDays(work.days);
   yield* widenBlocks(entries);
   return { added: entries.length, size: last.index + 1 };
 }
 
-type Work = { readonly engine: Engine; readonly book: TermBook; readonly days: Map<string, number> };
+type Work = {
+  readonly engine: Engine;
+  readonly book: TermBook;
+  readonly days: Map<string, number>;
+  readonly marks: (readonly number[])[];
+};
 
 function* toNumber(book: TermBook, kind: string, term: string | null): Act<number | null> {
   return term === null ? null : (yield* book.intern(kind, term)).id;
@@ -113,7 +119,7 @@ function* projectEntry(work: Work, entry: Entry): Act<void> {
   yield* markFact(work, fact, day);
 }
 
-function* markFact({ book, engine, days }: Work, fact: Fact, day: readonly number[]): Act<void> {
+function* markFact({ book, days, marks }: Work, fact: Fact, day: readonly number[]): Act<void> {
   const count = (mark: number): void => {
     const key = [...day, mark].join(' ');
     days.set(key, (days.get(key) ?? 0) + 1);
@@ -121,20 +127,40 @@ function* markFact({ book, engine, days }: Work, fact: Fact, day: readonly numbe
   count(0);
   for (const { kind, term } of fact.marks) {
     const { id } = yield* book.intern(kind, term);
-    yield insertInto(engine.tables.auditMarks, { term: id, logIndex: fact.index }, 'ON CONFLICT DO NOTHING');
+    marks.push([id, fact.index]);
     if (kind !== 'browser' && kind !== 'case') {
       count(id);
     }
   }
 }
 
-const addDay = `INSERT INTO audit_days (day, type, service, purpose, purpose_version, mark, n) VALUES (?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (day, type, service, purpose, purpose_version, mark) DO UPDATE SET n = audit_days.n + excluded.n`;
+type ManyRows = { readonly head: string; readonly row: string; readonly tail: string };
+
+const markRows: ManyRows = { head: 'INSERT INTO audit_marks (term, log_index) VALUES ', row: '(?, ?)', tail: ' ON CONFLICT DO NOTHING' };
+const dayRows: ManyRows = {
+  head: 'INSERT INTO audit_days (day, type, service, purpose, purpose_version, mark, n) VALUES ',
+  row: '(?, ?, ?, ?, ?, ?, ?)',
+  tail: ' ON CONFLICT (day, type, service, purpose, purpose_version, mark) DO UPDATE SET n = audit_days.n + excluded.n',
+};
+
+/** In few lengths, so that few texts are prepared. */
+const lengths = [64, 8, 1] as const;
+
+function* insertMany({ head, row, tail }: ManyRows, rows: readonly (readonly number[])[]): Act<void> {
+  let from = 0;
+  for (const length of lengths) {
+    const text = `${head}${Array.from({ length }, () => row).join(', ')}${tail}`;
+    for (; rows.length - from >= length; from += length) {
+      yield { text, values: rows.slice(from, from + length).flat() };
+    }
+  }
+}
 
 function* countDays(days: ReadonlyMap<string, number>): Act<void> {
-  for (const [key, n] of days) {
-    yield { text: addDay, values: [...key.split(' ').map(Number), n] };
-  }
+  yield* insertMany(
+    dayRows,
+    [...days].map(([key, n]) => [...key.split(' ').map(Number), n]),
+  );
 }
 
 const widen = `INSERT INTO audit_blocks (block, min_at, max_at) VALUES (?, ?, ?) ON CONFLICT (block) DO UPDATE SET

@@ -9,6 +9,7 @@ import type { Act, Engine, Statement, Step } from './engine.ts';
 import type { Row } from './row.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { toFileFault, toSqliteFault } from './sqlite-faults.ts';
+import { toStablePlan } from './sqlite-plan.ts';
 
 const busyTimeoutMs = 2000;
 /** Older ones can corrupt a file in WAL mode when a checkpoint resets the log. */
@@ -92,14 +93,6 @@ function openFile(path: string): Database.Database {
   } catch (error) {
     throw toFileFault(error);
   }
-}
-
-/**
- * A planner that looked at a bound value plans the statement anew for the next value, which costs more than running it. `likely` gives back what it is given
- * and hides it from the planner (SQLite, "Query Planner Stability Guarantee"); indexes are used as before.
- */
-export function toStablePlan(text: string): string {
-  return text.replaceAll(/([=<>]) \?/g, '$1 likely(?)');
 }
 
 export function findFaults(database: Database.Database): readonly string[] {

@@ -33,23 +33,30 @@ test('a release under a record that stands, of what was granted and registered, 
   expect(findElapsed(released, whole)).toBeNull();
 });
 
-test.each([
-  ['no record at all', { ...whole, decision: undefined }, ['no-record'], null],
-  ['a withdrawal before it', { ...whole, decision: { ...standing, type: 'consent.withdrawn', at: at - 700 } }, ['after-withdrawal'], 700],
-  [
-    'an order of an authority before it',
-    { ...whole, decision: { ...standing, type: 'consent.revoked', at: at - 9 } },
-    ['after-withdrawal'],
-    9,
-  ],
-  ['a pause', { ...whole, decision: { ...standing, type: 'consent.paused' } }, ['paused'], 5000],
-  ['an end that passed', { ...whole, decision: { ...standing, until: at - 60 } }, ['after-expiry'], 60],
-  ['an end at this very moment', { ...whole, decision: { ...standing, until: at } }, ['after-expiry'], 0],
-  ['an attribute that the purpose never named', { ...whole, registered: ['email'] }, ['beyond-purpose'], null],
-  ['an attribute that was not granted', { ...whole, granted: ['given_name'] }, ['beyond-consent'], null],
-] as const)('a release with %s is told', (_what, { decision, ...rest }, expected, elapsed) => {
-  const before: Before = { ...rest, ...(decision === undefined ? {} : { decision }) };
-  expect(findFlaws(released, before)).toEqual(expected);
+const ends: readonly (readonly [
+  what: string,
+  changes: { readonly [Name in keyof Before]?: Before[Name] | undefined },
+  told: string,
+  elapsed: number | null,
+])[] = [
+  ['no record at all', { decision: undefined }, 'no-record', null],
+  ['a withdrawal before it', { decision: { ...standing, type: 'consent.withdrawn', at: at - 700 } }, 'after-withdrawal', 700],
+  ['an order of an authority before it', { decision: { ...standing, type: 'consent.revoked', at: at - 9 } }, 'after-withdrawal', 9],
+  ['a pause', { decision: { ...standing, type: 'consent.paused' } }, 'paused', 5000],
+  ['an end that passed', { decision: { ...standing, until: at - 60 } }, 'after-expiry', 60],
+  ['an end at this very moment', { decision: { ...standing, until: at } }, 'after-expiry', 0],
+  ['an attribute that the purpose never named', { registered: ['email'] }, 'beyond-purpose', null],
+  ['an attribute that was not granted', { granted: ['given_name'] }, 'beyond-consent', null],
+];
+
+test.each(ends)('a release with %s is told', (...[, changes, told, elapsed]) => {
+  const { decision, ...rest } = { ...whole, ...changes };
+  const before: Before = {
+    ...(decision === undefined ? {} : { decision }),
+    granted: rest.granted ?? [],
+    registered: rest.registered ?? [],
+  };
+  expect(findFlaws(released, before)).toEqual([told]);
   expect(findElapsed(released, before)).toBe(elapsed);
 });
 
