@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { findFreePort } from '../tests/support/world.ts';
+import { measureAudit } from './audit/ask-questions.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
 import { checkAnswers } from './check-answers.ts';
 import { toVisited } from './first-visits.ts';
@@ -168,6 +169,8 @@ if (process.argv[2] === 'home') {
   await measureHome();
 } else if (process.argv[2] === 'passkeys') {
   printVerification(await measureVerification());
+} else if (process.argv[2] === 'audit') {
+  await measureAudit(Number(process.argv[3] ?? 1_000_000));
 } else if (process.argv.includes('--help')) {
   console.log(usage);
 } else {

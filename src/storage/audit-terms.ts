@@ -1,5 +1,6 @@
 // Texts of facts under numbers, so that a fact is a narrow row. Numbers are given inside the act of the projector alone, which holds a lock.
 
+import { holdLock } from './advisory-locks.ts';
 import type { Act, Engine } from './engine.ts';
 import { insertInto } from './statements.ts';
 
@@ -66,8 +67,12 @@ export function createTermBook(engine: Engine, known: KnownTerms): TermBook {
   };
 }
 
-/** Takes a person out of all facts. Nothing leads from a fact to them afterwards. */
-export function* forgetPerson(personId: string): Act<void> {
+/**
+ * Takes a person out of all facts. Nothing leads from a fact to them afterwards: the lock lets an act of the projector end first, and one that begins later
+ * sees the erasure, be there secrets of theirs that wait to be destroyed.
+ */
+export function* forgetPerson(engine: Pick<Engine, 'dialect'>, personId: string): Act<void> {
+  yield* holdLock(engine, 'facts');
   const [row] = yield { text: "SELECT id FROM audit_terms WHERE kind = 'person' AND term = ?", values: [personId] };
   if (row !== undefined) {
     const id = Number(row['id']);

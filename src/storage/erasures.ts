@@ -50,7 +50,7 @@ const destroySecrets = (personId: string): Statement => ({
 export function createErasureStore(engine: Engine): ErasureStore {
   return {
     erasePerson: async (erasure) => engine.atomic(() => erasePerson(engine, erasure)),
-    continueErasures: async (now) => engine.atomic(() => continueErasures(now)),
+    continueErasures: async (now) => engine.atomic(() => continueErasures(engine, now)),
     listClosed: async () => {
       const rows = await engine.read({ text: 'SELECT person_id FROM erasures ORDER BY begun_at, person_id', values: [] });
       return rows.map((row) => String(row['person_id']));
@@ -101,24 +101,24 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   yield* detachPerson(personId);
   yield { text: 'INSERT INTO erasures (person_id, begun_at, done_at) VALUES (?, ?, NULL)', values: [personId, event.at] };
   yield* appendEvents(engine.tables, [event]);
-  yield* destroyBatch(personId);
+  yield* destroyBatch(engine, personId);
   return 'erased';
 }
 
 /** How many rows it changed. */
-function* destroyBatch(personId: string): Act<number> {
+function* destroyBatch(engine: Engine, personId: string): Act<number> {
   const secrets = yield destroySecrets(personId);
   const versions = yield detachVersions(personId, batchSize);
-  yield* forgetPerson(personId);
+  yield* forgetPerson(engine, personId);
   return secrets.length + versions.length;
 }
 
-function* continueErasures(now: number): Act<number> {
+function* continueErasures(engine: Engine, now: number): Act<number> {
   const begun = yield { text: 'SELECT person_id, begun_at FROM erasures WHERE done_at IS NULL ORDER BY begun_at LIMIT 20', values: [] };
   let count = 0;
   for (const row of begun) {
     const personId = String(row['person_id']);
-    const removed = yield* destroyBatch(personId);
+    const removed = yield* destroyBatch(engine, personId);
     count += removed;
     if (removed === 0 && Number(row['begun_at']) + lateMs < now) {
       yield* detachPerson(personId);

@@ -4,6 +4,8 @@ import type { FactFilter, FactPage, Fact, Mark } from '../domain/audit/facts.ts'
 import { isReadable, toFact } from '../domain/audit/to-fact.ts';
 import type { PageAsked } from '../domain/ledger/store.ts';
 import type { Engine } from './engine.ts';
+import { findColumnReach, orderMarks } from './facts-reach.ts';
+import type { Reached, Walk } from './facts-reach.ts';
 import { toConditions, toNumbered, join, toHoles } from './facts-where.ts';
 import type { Condition, ListColumn, NumberedFilter } from './facts-where.ts';
 import { selectEntries } from './ledger-entries.ts';
@@ -42,11 +44,24 @@ function toHeld(conditions: readonly Condition[], driver: readonly ListColumn[])
   });
 }
 
-function toBranchText(branch: Branch, order: string): Condition {
+type Order = Walk['order'];
+
+/** Marks are in the order of their rarity, the rarest first; whether it leads to fewer facts than the columns do. */
+async function isLedByMark(reader: Pick<Engine, 'read'>, branch: Branch, { rarest, order }: Rarest): Promise<boolean> {
+  const driver = findDriver(branch);
+  if (rarest === undefined || driver.some((column) => ['person', 'record'].includes(column))) {
+    return false;
+  }
+  const columns = driver.flatMap((column) => (branch.lists.get(column) ?? []).map((value) => [column, value] as const));
+  return rarest.reach >= (await findColumnReach(reader, columns, { ...branch, order }));
+}
+
+type Rarest = { readonly rarest: Reached | undefined; readonly order: Order };
+
+function toBranchText(branch: Branch, isByMark: boolean, order: Order): Condition {
   const [mark, ...others] = branch.marks;
   const driver = findDriver(branch);
-  const isNarrow = driver.some((column) => ['person', 'record', 'actor'].includes(column));
-  if (mark !== undefined && !isNarrow) {
+  if (mark !== undefined && isByMark) {
     const { text, values } = join(toHeld(toConditions({ ...branch, marks: others }).slice(1), []));
     const more = text === '' ? '' : ` AND ${text}`;
     return {
@@ -59,8 +74,14 @@ function toBranchText(branch: Branch, order: string): Condition {
   return { text: `SELECT f.log_index FROM audit_facts f WHERE ${text} ORDER BY f.log_index ${order} LIMIT ?`, values };
 }
 
-function toIndexQuery(filter: NumberedFilter, order: string, limit: number): Condition {
-  const branches = toBranches(filter).map((branch) => toBranchText(branch, order));
+type Asked = { readonly order: Order; readonly limit: number };
+
+async function toIndexQuery(reader: Pick<Engine, 'read'>, filter: NumberedFilter, { order, limit }: Asked): Promise<Condition> {
+  const reached = filter.marks.length === 0 ? [] : await orderMarks(reader, filter.marks, { ...filter, order });
+  const branches: Condition[] = [];
+  for (const branch of toBranches({ ...filter, marks: reached.map(({ mark }) => mark) })) {
+    branches.push(toBranchText(branch, await isLedByMark(reader, branch, { rarest: reached[0], order }), order));
+  }
   const texts = branches.map(({ text }, place) => `SELECT log_index FROM (${text}) AS b${place}`);
   return {
     text: `${texts.join(' UNION ALL ')} ORDER BY log_index ${order} LIMIT ?`,
@@ -81,7 +102,7 @@ export async function findIndexes(
   const { after } = page;
   const low = isOldest && after !== null ? Math.max(numbered.low, after + 1) : numbered.low;
   const high = !isOldest && after !== null ? Math.min(numbered.high, after) : numbered.high;
-  const query = toIndexQuery({ ...numbered, low, high }, isOldest ? 'ASC' : 'DESC', page.limit);
+  const query = await toIndexQuery(engine, { ...numbered, low, high }, { order: isOldest ? 'ASC' : 'DESC', limit: page.limit });
   return (await engine.read(query)).map((row) => Number(row['log_index']));
 }
 
@@ -91,23 +112,26 @@ async function readRows(engine: Engine, text: string, indexes: readonly number[]
 }
 
 const selectFlaws = `SELECT m.log_index, t.term FROM audit_terms t CROSS JOIN audit_marks m WHERE t.kind = 'flaw' AND m.term = t.id AND m.log_index IN (?)`;
-const selectElapsed = 'SELECT f.log_index, f.elapsed FROM audit_facts f WHERE f.log_index IN (?)';
+const selectKept = 'SELECT f.log_index, f.elapsed, f.person FROM audit_facts f WHERE f.log_index IN (?)';
 
-/** In the order of the indexes. Marks are read from the entry again; flaws and times are what the projection found. */
+const toNumberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+
+/**
+ * In the order of the indexes. Marks are read from the entry again; flaws and times are what the projection found. Whom it no longer names is not read from an
+ * entry whose secret waits to be destroyed.
+ */
 export async function readFactsAt(engine: Engine, indexes: readonly number[]): Promise<readonly Fact[]> {
   const query = selectEntries(engine, `WHERE entries.log_index IN (${toHoles(indexes)})`, indexes);
   const entries = indexes.length === 0 ? [] : (await engine.read(query)).map(query.decode);
   const flaws = await readRows(engine, selectFlaws, indexes);
-  const elapsed = await readRows(engine, selectElapsed, indexes);
+  const kept = await readRows(engine, selectKept, indexes);
   const facts = new Map(
     entries.map((entry): readonly [number, Fact] => {
       const fact = isReadable(entry.body) ? toFact(entry) : { ...toFact(entry), marks: [] };
       const found = (flaws.get(entry.index) ?? []).map((row): Mark => ({ kind: 'flaw', term: String(row['term']) }));
-      const time = elapsed.get(entry.index)?.[0]?.['elapsed'];
-      return [
-        entry.index,
-        { ...fact, elapsed: time === null || time === undefined ? null : Number(time), marks: [...fact.marks, ...found] },
-      ];
+      const row = kept.get(entry.index)?.[0];
+      const personRef = toNumberOrNull(row?.['person']) === null ? null : fact.personRef;
+      return [entry.index, { ...fact, personRef, elapsed: toNumberOrNull(row?.['elapsed']), marks: [...fact.marks, ...found] }];
     }),
   );
   return indexes.map((index) => facts.get(index)).filter((fact) => fact !== undefined);

@@ -70,8 +70,15 @@ function* toNumber(book: TermBook, kind: string, term: string | null): Act<numbe
   return term === null ? null : (yield* book.intern(kind, term)).id;
 }
 
+/** Secrets of an erased person may wait to be destroyed; no fact names them any more. */
+function* isErased(personId: string): Act<boolean> {
+  const rows = yield { text: 'SELECT 1 FROM erasures WHERE person_id = ?', values: [personId] };
+  return rows.length > 0;
+}
+
 function* notePerson(book: TermBook, fact: Fact): Act<Term | null> {
-  const person = fact.personRef === null ? null : yield* book.intern('person', fact.personRef);
+  const isKnown = fact.personRef !== null && !(yield* isErased(fact.personRef));
+  const person = isKnown ? yield* book.intern('person', fact.personRef) : null;
   if (person === null || fact.type !== 'person.status_changed') {
     return person;
   }
