@@ -2,7 +2,7 @@
 
 import Database from 'better-sqlite3';
 
-export type Extent = { readonly entries: number; readonly services: number };
+type Extent = { readonly entries: number; readonly services: number };
 
 export const startAt = Date.UTC(2025, 0, 1) - 3 * 3_600_000;
 export const yearMs = 365 * 86_400_000;
@@ -10,7 +10,7 @@ export const yearMs = 365 * 86_400_000;
 const types = ['session.started', 'consent.requested', 'consent.given', 'service.entered', 'data.released'];
 const attributes = Array.from({ length: 20 }, (_, at) => `attribute_${at}`);
 /** One release in so many holds it. */
-export const rareEach = 20_000;
+const rareEach = 20_000;
 
 /** Where the numbers of each kind begin. */
 const places = {
