@@ -14,6 +14,7 @@ import type { Person, StoredPerson } from '../../src/domain/people/person.ts';
 import { inviteOfficer } from '../../src/domain/staff/invite-officer.ts';
 import type { Role } from '../../src/domain/staff/officer.ts';
 import { appendEvents } from '../../src/storage/append-events.ts';
+import type { Engine } from '../../src/storage/engine.ts';
 import { createStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 import { openPostgres } from '../../src/storage/postgres-pool.ts';
@@ -42,6 +43,14 @@ async function isUsed(storage: Storage): Promise<boolean> {
   return (await ledger.findCheckpoint()) !== undefined || found.some((count) => count > 0);
 }
 
+/** For this one connection: more pages in memory, and fewer copies from the journal. What is committed is as durable as ever. */
+async function makeRoom(engine: Engine): Promise<void> {
+  if (engine.dialect === 'sqlite') {
+    await engine.read({ text: 'PRAGMA cache_size=-524288', values: [] });
+    await engine.read({ text: 'PRAGMA wal_autocheckpoint=65536', values: [] });
+  }
+}
+
 /** Throws with what stands against it, and where the database holds anything. */
 export async function openEmpty(settingsFile: string): Promise<Founded> {
   const { config, keys } = readSetup(settingsFile);
@@ -55,6 +64,7 @@ export async function openEmpty(settingsFile: string): Promise<Founded> {
     await storage.close();
     throw new RangeError('the database is not empty: a made-up country is never mixed with anything else');
   }
+  await makeRoom(engine);
   await storage.migrate(systemClock);
   await storage.claimInstallation(toInstallationFacts({ config, keys }));
   return { config, keys, engine, storage, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
