@@ -2,6 +2,7 @@
 
 import { isEventType } from '../domain/ledger/event.ts';
 import { auditPackVerb } from './audit-pack-verb.ts';
+import { askVerbs } from './audit-ask-verbs.ts';
 import { parseInstant } from './parse-instant.ts';
 import { findNumber, findText, findTexts, gather, getWord, parseOneOf } from './verb.ts';
 import { monitorVerb } from './monitor-verb.ts';
@@ -54,6 +55,7 @@ function toFormat(text: string | undefined, isJson: boolean): Format {
 }
 
 const auditVerbList: readonly Verb[] = [
+  ...askVerbs,
   {
     name: 'query',
     about: 'print entries of the ledger, without any person; the ledger records it',

@@ -1,9 +1,13 @@
 // The saved questions of auditors over HTTP, in a small world that was made through the real app: each answers, each figure leads to the very entries that
 // it counts, and each asking is one entry that names nobody.
 
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { questionCatalogue } from '../../src/domain/audit/questions/catalogue.ts';
 import { findErrorCode } from '../support/case-world.ts';
+import { createApi, createJudge, parseDescription } from '../support/api-answers.ts';
+import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
+import { runCommand } from '../support/command.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
 import { createQuestionWorld } from '../support/question-world.ts';
@@ -182,6 +186,39 @@ describe('the saved questions of auditors', () => {
     ).toContainEqual(expect.objectContaining({ table: 'holders', service: 'mol-work-permit', count: 1, people: 1 }));
     expect(sheet.body).toContain('holders,mol-work-permit');
   });
+
+  it('are answered to programs as described, without a person, and not at all where they are about people', async () => {
+    const program = await registerProgram(made.world, 'gac-reader');
+    const api = createApi(made.world.issuer, await obtainProgramToken(made.world, program));
+    const judge = createJudge(parseDescription((await api.get('/openapi.json')).text));
+    judge('/audit/api/v1/questions', await api.get('/questions'));
+    for (const { name, needsCase } of questionCatalogue) {
+      const query = toQuery(name).replace('ask=1&', '');
+      const answer = await api.get(`/questions/${name}?${query.startsWith('person') ? '' : query}`);
+      expect([name, answer.status === 200]).toEqual([name, !needsCase]);
+      expect(answer.text).not.toMatch(/P-[0-9A-HJKMNP-TV-Z]{12}/);
+      judge('/audit/api/v1/questions/{name}', answer);
+    }
+    const lines = await api.get('/questions/who-holds?attribute=email', { accept: 'application/x-ndjson' });
+    judge('/audit/api/v1/questions/{name}', lines);
+    expect(lines.text.split('\n').filter(Boolean)).toHaveLength(3);
+    const wrong = await api.get('/questions/who-holds?attribute=nothing&other=1');
+    expect(wrong.body).toMatchObject({ errors: [{ parameter: 'attribute' }, { parameter: 'other' }] });
+  });
+
+  it('are answered at the command, with the same definitions, inside a case under its pseudonyms', async () => {
+    const run = async (...args: readonly string[]) =>
+      runCommand(['audit', ...args, '--config', join(made.world.folder, 'node', 'huwiya.env')]);
+    const list = await run('questions');
+    expect(questionCatalogue.every(({ name }) => list.stdout.includes(name))).toBe(true);
+    const breach = ['ask', 'breach-scope', '--param', 'service=mol-work-permit', '--param', 'from=2020-01-01', '--param', 'to=2099-01-01'];
+    expect((await run(...breach)).stderr).toContain('audit/case-needed');
+    const inside = await run(...breach, '--case', '1448/Q/12', '--format', 'jsonl');
+    expect(inside.stdout).toContain(`"person":"${person}"`);
+    expect(readLast()).toMatchObject({ actor: { kind: 'operator' }, payload: { query: 'breach-scope', case: '1448/Q/12', form: 'jsonl' } });
+    const earlier = await run('ask', 'is-the-log-whole', '--as-of', '999999');
+    expect(earlier.stderr).toContain('audit/checkpoint-unknown');
+  }, 60_000);
 
   it('combines every filter, and shows people under pseudonyms inside a case and not at all outside', async () => {
     const query = 'type=data.released&agency=nobody&attribute=email&basis=consent';

@@ -11,6 +11,7 @@ import { checkpointAnswer, entryAnswer, entryFileAnswer, eventTypesAnswer, pageA
 import { listQuerySchema } from './api-query.ts';
 import { dutiesAnswer, dutiesQuery } from './list-duties.ts';
 import { linesType } from './list-entries.ts';
+import { questionAnswer, questionLine, questionQuery, questionsAnswer } from './questions.ts';
 import { toSessionCookieName } from '../staff/cookies.ts';
 import { apiPath } from './protected-resource.ts';
 import { searchLimit } from '../../domain/audit/search-entries.ts';
@@ -24,6 +25,9 @@ const answers = {
   EventTypes: eventTypesAnswer,
   Services: servicesAnswer,
   OverdueDuties: dutiesAnswer,
+  Questions: questionsAnswer,
+  QuestionAnswer: questionAnswer,
+  QuestionLine: questionLine,
   Problem: problemAnswer,
 } as const;
 type AnswerName = keyof typeof answers;
@@ -95,7 +99,41 @@ const indexParameter: JsonObject = {
   schema: { type: 'integer', minimum: 0 },
 };
 
+const nameParameter: JsonObject = {
+  name: 'name',
+  in: 'path',
+  required: true,
+  description: 'name of the question',
+  schema: { type: 'string' },
+};
+
+const questionOperations: readonly Operation[] = [
+  {
+    path: '/questions',
+    id: 'listQuestions',
+    summary: 'The saved questions',
+    about: 'What each means, what it is asked with, and what it cannot say. Reading the list leaves no entry.',
+    ok: answer('Questions', 'All questions.'),
+  },
+  {
+    path: '/questions/{name}',
+    id: 'askQuestion',
+    summary: 'Ask a saved question',
+    about:
+      'Each asking is an entry of the ledger (record.searched). A question takes its own parameters of these and refuses the others. Questions about people are refused outside a case.',
+    ok: {
+      description: 'The answer; or its figures and rows as JSON Lines.',
+      content: {
+        'application/json': { schema: refer('QuestionAnswer') },
+        [linesType]: { schema: refer('QuestionLine') },
+      },
+    },
+    parameters: [nameParameter, ...toParameters(questionQuery)],
+  },
+];
+
 const operations: readonly Operation[] = [
+  ...questionOperations,
   {
     path: '/entries',
     id: 'listEntries',

@@ -6,6 +6,7 @@ import { listOverdue } from './list-duties.ts';
 import { listEntries } from './list-entries.ts';
 import { serveOpenApi } from './openapi.ts';
 import { apiPath, metadataPath, serveResourceMetadata } from './protected-resource.ts';
+import { listQuestions, showAnswer } from './questions.ts';
 import { showEntry } from './show-entry.ts';
 import { listEventTypes, listServices, showCheckpoint } from './show-facts.ts';
 
@@ -19,6 +20,8 @@ type ApiRoute = readonly [
 export const auditApiRoutes: readonly ApiRoute[] = [
   ['get', `${apiPath}/entries`, listEntries],
   ['get', `${apiPath}/entries/:index`, showEntry, 'index'],
+  ['get', `${apiPath}/questions`, listQuestions],
+  ['get', `${apiPath}/questions/:name`, showAnswer, 'name'],
   ['get', `${apiPath}/checkpoint`, showCheckpoint],
   ['get', `${apiPath}/event-types`, listEventTypes],
   ['get', `${apiPath}/services`, listServices],
