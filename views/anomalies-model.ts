@@ -18,6 +18,8 @@ export type AnomalyRule = {
   readonly name: RuleName;
   readonly mustBeZero: boolean;
   readonly limits: Readonly<Record<string, number>>;
+  /** The saved question behind the rule; null where there is none. */
+  readonly questionUrl: string | null;
   readonly rows: readonly AnomalyRow[];
 };
 

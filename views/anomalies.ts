@@ -72,13 +72,16 @@ function renderSummary(frame: StaffFrame, key: 'anomaly-never' | 'anomaly-look',
 }
 
 function renderFound(frame: StaffFrame, rule: AnomalyRule): Html | false {
+  const { t } = frame.texts;
+  const { name, rows, questionUrl } = rule;
   return (
-    rule.rows.length > 0 &&
-    html`<section aria-labelledby="${rule.name}">
-      <h2 id="${rule.name}" class="section-title">${frame.texts.t(`anomaly-${rule.name}`)}</h2>
+    rows.length > 0 &&
+    html`<section aria-labelledby="${name}">
+      <h2 id="${name}" class="section-title">${t(`anomaly-${name}`)}</h2>
       <ul class="rows">
-        ${rule.rows.map((row) => renderRow(frame, rule, row))}
+        ${rows.map((row) => renderRow(frame, rule, row))}
       </ul>
+      ${questionUrl !== null && html`<p class="small"><a href="${safeUrl(questionUrl)}">${t('anomaly-question')}</a></p>`}
     </section>`
   );
 }

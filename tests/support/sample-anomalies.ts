@@ -40,7 +40,7 @@ export function createAnomalies(words: SampleWords, language: 'ar' | 'en'): Anom
     size: 1_284_906,
     rules: rules.map(({ name, mustBeZero, limits }) => {
       const row = found[name];
-      return { name, mustBeZero, limits, rows: row === undefined ? [] : [row] };
+      return { name, mustBeZero, limits, questionUrl: '/audit/questions/released-after-end', rows: row === undefined ? [] : [row] };
     }),
   };
 }

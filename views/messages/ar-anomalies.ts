@@ -30,6 +30,7 @@ many {{{$days} يومًا}}
   'anomaly-first': 'الأول',
   'anomaly-last': 'الأخير',
   'anomaly-entries': 'القيود',
+  'anomaly-question': 'المتابعة بالسؤال المحفوظ',
   'anomaly-no-record': 'مشاركة بلا سند',
   'anomaly-no-record-rule': 'خرجت بيانات بموجب سند لا يعرفه السجل.',
   'anomaly-no-record-found': 'مشاركات بلا سند: {$count}',

@@ -23,6 +23,7 @@ one {{{$days} day}}
   'anomaly-first': 'First',
   'anomaly-last': 'Last',
   'anomaly-entries': 'Entries',
+  'anomaly-question': 'Go on with the saved question',
   'anomaly-no-record': 'Shared without a record',
   'anomaly-no-record-rule': 'Data left under a record that the log does not know.',
   'anomaly-no-record-found': 'Shared without a record: {$count}',

@@ -13,6 +13,7 @@ import { renderAnomaliesPage } from '../../../../views/anomalies.ts';
 import { sendPage } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
 import { toLookNeeds } from '../look-needs.ts';
+import { findQuestionUrl } from './question-of-rule.ts';
 import { openAudit } from '../open-audit.ts';
 import type { Audit } from '../open-audit.ts';
 import { readRegister, toPurposeName, toServiceName } from '../register.ts';
@@ -96,6 +97,7 @@ export async function showAnomalies(needs: PageNeeds, ctx: Context): Promise<voi
       name,
       mustBeZero,
       limits,
+      questionUrl: findQuestionUrl(name),
       rows: anomalies.map((anomaly) => toRow(naming, anomaly)),
     })),
   });
