@@ -105,9 +105,15 @@ type Surroundings = {
 
 type OwnNeeds = Omit<AppNeeds, 'certificates'>;
 
-function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFramework }: Config) {
+function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFramework, exportAloneLimit }: Config) {
   const enrolmentCodeSeconds = enrolmentCodeHours * 3600;
-  return { recoveryWaitMs: recoveryWaitHours * 3_600_000, staffRule: staffPasskeys, enrolmentCodeSeconds, trustFramework };
+  return {
+    recoveryWaitMs: recoveryWaitHours * 3_600_000,
+    staffRule: staffPasskeys,
+    enrolmentCodeSeconds,
+    trustFramework,
+    exportAloneLimit,
+  };
 }
 
 function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): OwnNeeds {

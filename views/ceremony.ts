@@ -8,7 +8,7 @@ import type { MessageKey, Texts } from './messages/messages.ts';
 import type { CeremonyTarget, Frame } from './models.ts';
 
 export type Ceremony = {
-  readonly kind: 'create' | 'sign-in' | 'step-up' | 'raise' | 'confirm' | 'hand-over' | 'recovery' | 'freeze';
+  readonly kind: 'create' | 'sign-in' | 'step-up' | 'raise' | 'confirm' | 'hand-over' | 'recovery' | 'freeze' | 'export';
   readonly target: CeremonyTarget;
   /** Words of the button. */
   readonly label: string;
@@ -25,6 +25,7 @@ const actions = {
   'hand-over': 'use-passkey',
   recovery: 'use-passkey',
   freeze: 'use-passkey',
+  export: 'use-passkey',
 } as const;
 
 function renderTemplate(texts: Texts, name: string, keys: { readonly title: MessageKey; readonly next: MessageKey }): Html {

@@ -92,6 +92,8 @@ export type Config = {
   readonly unfreezeHours: number;
   /** How long an enrolment link or code works: a day at most. */
   readonly enrolmentCodeHours: number;
+  /** Up to so many entries an auditor takes out of a case alone. */
+  readonly exportAloneLimit: number;
   /** By which rules our own counters check people. */
   readonly trustFramework: string;
   /** How far passkeys of staff must be attested. */

@@ -26,6 +26,11 @@ const wholeUpTo = (most: number) =>
     .transform(Number)
     .refine((number) => number <= most, `is more than ${most}`);
 
+const aloneLimit = z
+  .string()
+  .regex(/^(?:[1-9]\d{0,4}|100000)$/, 'is not a whole number between 1 and 100000')
+  .transform(Number);
+
 export const limitSettings = {
   HUWIYA_RECOVERY_HOURS: recoveryHours.register(settingNotes, {
     group: 'identity',
@@ -68,6 +73,14 @@ export const limitSettings = {
     default: '24',
     example: '4',
     sentence: 'How long an enrolment link or code works that an operator, a counter or a provider of statements hands out.',
+  }),
+  HUWIYA_AUDIT_EXPORT_ALONE: aloneLimit.register(settingNotes, {
+    group: 'identity',
+    unit: 'entries, 1 to 100000',
+    required: false,
+    default: '1000',
+    example: '200',
+    sentence: 'How many entries an auditor takes out of a case alone; more need a second auditor of the case.',
   }),
   HUWIYA_TRUST_FRAMEWORK: trustFramework.register(settingNotes, {
     group: 'identity',

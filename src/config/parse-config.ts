@@ -128,6 +128,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     recoveryWaitHours: settings.HUWIYA_RECOVERY_HOURS,
     unfreezeHours: settings.HUWIYA_UNFREEZE_HOURS,
     enrolmentCodeHours: settings.HUWIYA_ENROLMENT_CODE_HOURS,
+    exportAloneLimit: settings.HUWIYA_AUDIT_EXPORT_ALONE,
     trustFramework: settings.HUWIYA_TRUST_FRAMEWORK,
     staffPasskeys: settings.HUWIYA_STAFF_PASSKEYS,
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],

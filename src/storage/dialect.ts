@@ -8,6 +8,7 @@ import * as postgresCases from './postgres-case-tables.ts';
 import * as postgresAudit from './postgres-audit-tables.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
+import * as postgresExports from './postgres-export-tables.ts';
 import * as postgresFigures from './postgres-figures-tables.ts';
 import * as postgresKeys from './postgres-key-tables.ts';
 import * as postgresLimits from './postgres-limit-tables.ts';
@@ -25,6 +26,7 @@ import * as sqliteCases from './sqlite-case-tables.ts';
 import * as sqliteAudit from './sqlite-audit-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
+import * as sqliteExports from './sqlite-export-tables.ts';
 import * as sqliteFigures from './sqlite-figures-tables.ts';
 import * as sqliteKeys from './sqlite-key-tables.ts';
 import * as sqliteLimits from './sqlite-limit-tables.ts';
@@ -59,6 +61,7 @@ const sqliteTables = {
   ...sqliteFigures,
   ...sqliteCases,
   ...sqliteAudit,
+  ...sqliteExports,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -78,6 +81,7 @@ const postgresTables = {
   ...postgresFigures,
   ...postgresCases,
   ...postgresAudit,
+  ...postgresExports,
 };
 
 export type Tables = typeof sqliteTables;

@@ -26,6 +26,7 @@ import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
+import type { ExportsStore } from '../domain/audit/exports/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
@@ -33,6 +34,7 @@ import { createAgenciesStore } from './agencies-store.ts';
 import { createCaseLinkStore } from './audit-case-links.ts';
 import { createUnmaskStore } from './audit-unmaskings.ts';
 import { createAuditCasesStore } from './audit-cases-store.ts';
+import { createAuditExportsStore } from './audit-exports-store.ts';
 import { createConsentsStore } from './consents-store.ts';
 import { createDeclaredStore } from './declared-store.ts';
 import type { Engine } from './engine.ts';
@@ -79,6 +81,7 @@ export type Storage = {
   readonly cases: CasesStore;
   readonly unmaskings: UnmaskStore;
   readonly links: CaseLinkStore;
+  readonly exports: ExportsStore;
   readonly home: HomeStore;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
@@ -139,6 +142,7 @@ export function createStorage(engine: Engine, reader: Reader = { read: engine.re
     staff: createStaffStore(engine),
     recoveries: createRecoveriesStore(engine),
     ...createCaseStores(engine),
+    exports: createAuditExportsStore(engine),
     home: createHomeStore(engine),
     erasures,
     reports: createReportStore(engine),

@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
+import type { ExportsStore } from '../domain/audit/exports/store.ts';
 import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
@@ -89,6 +90,9 @@ export type WebNeeds = {
   readonly unmaskings: UnmaskStore;
   /** By which a complainant is found within a case. */
   readonly links: CaseLinkStore;
+  readonly exports: ExportsStore;
+  /** Up to so many entries one auditor takes alone. */
+  readonly exportAloneLimit: number;
   readonly recoveryWaitMs: number;
   readonly staff: StaffStore;
   /** How far passkeys of staff must be attested. */

@@ -55,6 +55,7 @@ const indexes = [
   'audit_case_members_officer',
   'audit_case_people_person',
   'audit_cases_keys',
+  'audit_exports_case',
   'audit_facts_actor',
   'audit_facts_person',
   'audit_facts_record',

@@ -5,6 +5,7 @@ import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts
 import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeAuditCasesStore } from './audit-cases-store.contract.ts';
 import { describeUnmaskings } from './unmaskings.contract.ts';
+import { describeAuditExportsStore } from './audit-exports-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeClosing } from './closing.contract.ts';
@@ -61,6 +62,7 @@ const suites = [
   describeMetadataStore,
   describeStaffStore,
   describeAuditCasesStore,
+  describeAuditExportsStore,
   describeFactStore,
   describeUnmaskings,
   describeSuspendedOfficers,

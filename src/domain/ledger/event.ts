@@ -123,6 +123,11 @@ export const eventCatalogue = {
     'An operator took in an edition of FIDO metadata; the entry names its source and number, and the models that it newly warns of.',
   'figures.published':
     'The public figures of a month were published; the entry names the month, the edition, the digest of what was signed and the size of the log that was counted.',
+  'export.requested':
+    'An auditor asked for an export within a case; the entry holds the query, how many entries met it, and the size of the log.',
+  'export.approved': 'A second auditor of the case agreed to a large export, with their passkey.',
+  'export.denied': 'A second auditor of the case refused a large export; nothing of it left.',
+  'export.cancelled': 'The auditor who had asked for an export called it off; nothing more of it leaves.',
   'export.created':
     'An operator took the whole log out of the system, or somebody took an evidence pack or a list of entries; says which, by its digest, and for which case.',
   'backup.created': 'An operator took a backup of the whole database.',

@@ -11,6 +11,8 @@ import { showAuditCases } from './cases/show-cases.ts';
 import { questionRoutes } from './questions/routes.ts';
 import { downloadCsv, downloadJsonLines } from './download-entries.ts';
 import { showAnomalies } from './anomalies/show-anomalies.ts';
+import { fetchExportFile, showExport, submitApproval, submitCancelling, submitDenial } from './exports/show-export.ts';
+import { showExports, submitExport } from './exports/show-exports.ts';
 import { showAuditReport, showAuditReports, submitAuditAnswer } from './reports.ts';
 import { showAudit } from './show-audit.ts';
 import { showDuties } from './show-duties.ts';
@@ -42,6 +44,13 @@ export const auditRoutes: readonly AuditRoute[] = [
   ['post', '/audit/cases/:case/members', submitCaseMember, 'case'],
   ['post', '/audit/cases/:case/close', submitCaseClose, 'case'],
   ...questionRoutes,
+  ['get', '/audit/cases/:case/exports', showExports, 'case'],
+  ['post', '/audit/cases/:case/exports', submitExport, 'case'],
+  ['get', '/audit/cases/:case/exports/:export', showExport],
+  ['post', '/audit/cases/:case/exports/:export/approve', submitApproval],
+  ['post', '/audit/cases/:case/exports/:export/deny', submitDenial],
+  ['post', '/audit/cases/:case/exports/:export/cancel', submitCancelling],
+  ['post', '/audit/cases/:case/exports/:export/file', fetchExportFile],
   ['get', '/audit/entries', showEntries],
   ['get', '/audit/entries.csv', downloadCsv],
   ['get', '/audit/entries.jsonl', downloadJsonLines],

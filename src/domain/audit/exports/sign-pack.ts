@@ -13,11 +13,14 @@ import type { PackFile } from './zip.ts';
 
 const toPart = (text: string): string => Buffer.from(text).toString('base64url');
 
+export type ManifestFormat = typeof packFormat | 'huwiya-list/1';
+export type ManifestSummary = Omit<PackSummary, 'opened' | 'stretch' | 'isListed'>;
+
 function toFileList(files: readonly PackFile[]): Json {
   return Object.fromEntries(files.map(({ name, bytes }) => [name, { bytes: bytes.length, sha256: toDigest(bytes) }]));
 }
 
-export function toManifest(summary: PackSummary, files: readonly PackFile[]): string {
+export function toManifest(summary: ManifestSummary, files: readonly PackFile[], format: ManifestFormat = packFormat): string {
   const { author, createdAt, expiresAt, id, issuer, openings, query, reason, receipts, recipient, rows, size } = summary;
   return toCanonicalJson({
     author: { kind: author.kind, ref: author.ref },
@@ -25,7 +28,7 @@ export function toManifest(summary: PackSummary, files: readonly PackFile[]): st
     created_at: toTimestamp(createdAt),
     expires_at: toTimestamp(expiresAt),
     files: toFileList(files),
-    format: packFormat,
+    format,
     id,
     issuer,
     openings,

@@ -2,6 +2,7 @@
 // registered, and no word that somebody typed: those stand in the manifest, which the digest fixes.
 
 import type { AgenciesStore } from '../../agencies/store.ts';
+import type { ConsentStore } from '../../consent/store.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/errors.ts';
 import { isEventType, sealEvent } from '../../ledger/event.ts';
@@ -13,13 +14,19 @@ import type { Pack, PackAsked, PackNeeds } from './pack.ts';
 import { toQueryJson } from './query.ts';
 import type { PackQuery } from './query.ts';
 
-export type TakePackNeeds = Omit<PackNeeds, 'agencies'> & {
-  readonly agencies: Pick<AgenciesStore, 'findPurposeVersion' | 'findService' | 'listPurposes'>;
-  /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
-  readonly record: (event: SealedEvent) => Promise<void>;
+export type UnknownNeeds = {
+  readonly agencies: Pick<AgenciesStore, 'findService' | 'listPurposes'>;
+  readonly consents: Pick<ConsentStore, 'readRecord'>;
 };
 
-async function findUnknown(needs: TakePackNeeds, query: PackQuery): Promise<readonly string[]> {
+export type TakePackNeeds = PackNeeds &
+  UnknownNeeds & {
+    /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
+    readonly record: (event: SealedEvent) => Promise<void>;
+  };
+
+/** What the query names and nobody knows. */
+export async function findUnknown(needs: UnknownNeeds, query: PackQuery): Promise<readonly string[]> {
   const { attribute, purpose, record, service, types } = query;
   const members = await findUnknownMembers(needs.agencies, {
     ...(attribute === null ? {} : { attribute }),

@@ -19,7 +19,7 @@ import { casesUrl, openOwnCase, toCaseNeeds, toCaseUrl } from './open-case.ts';
 import type { OwnCase } from './open-case.ts';
 
 /** In the order of the page. Each part adds itself here when it has a page. */
-const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'people', 'unmask'];
+const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'people', 'unmask', 'exports'];
 
 const toParts = (found: AuditCase): readonly CasePart[] => partKeys.map((key) => ({ key, url: `${toCaseUrl(found.id)}/${key}` }));
 

@@ -1,0 +1,29 @@
+// The second auditor agrees or refuses; whoever asked can call it off. The store lets one step through, whatever comes at once.
+
+import { refuse, succeed } from '../../kernel/errors.ts';
+import type { Outcome } from '../../kernel/errors.ts';
+import type { SealNeeds } from '../../ledger/event.ts';
+import type { OpenedCase } from '../case.ts';
+import { sealExportEvent } from './ask-export.ts';
+import { fetchableMs } from './export.ts';
+import type { AuditExport } from './export.ts';
+import type { ExportStep, ExportsStore } from './store.ts';
+
+export type SettleNeeds = SealNeeds & { readonly exports: Pick<ExportsStore, 'saveStep'> };
+
+export type Settling = { readonly found: AuditExport; readonly state: ExportStep['state']; readonly by: string };
+
+export async function settleExport(
+  needs: SettleNeeds,
+  opened: OpenedCase,
+  { by, found, state }: Settling,
+): Promise<Outcome<undefined, 'audit/export-settled' | 'audit/export-own'>> {
+  const isOwn = found.askedBy === by;
+  if (isOwn !== (state === 'cancelled')) {
+    return refuse('audit/export-own', 'whoever asked may call it off, and nobody else; another person decides');
+  }
+  const event = sealExportEvent(needs, { type: `export.${state}`, by, about: opened }, found);
+  const endsAt = state === 'approved' ? event.at + fetchableMs : found.endsAt;
+  const saved = await needs.exports.saveStep({ id: found.id, state, by, endsAt, event });
+  return saved === 'saved' ? succeed(undefined) : refuse(saved, found.id);
+}

@@ -1,0 +1,21 @@
+// The port of exports. Each step MUST commit with its sealed event, in ONE atomic act, and only from the state that it goes out from.
+
+import type { SealedEvent } from '../../ledger/event.ts';
+import type { AuditExport } from './export.ts';
+
+/** `by` is whoever decides; an approval or a denial by whoever asked MUST be refused, a cancelling by anybody else too. */
+export type ExportStep = Pick<AuditExport, 'id' | 'endsAt'> & {
+  readonly state: 'approved' | 'denied' | 'cancelled';
+  readonly by: string;
+  readonly event: SealedEvent;
+};
+
+export type ExportsStore = {
+  readonly findExport: (id: string) => Promise<AuditExport | undefined>;
+  /** The newest hundred of a case, newest first. */
+  readonly listExports: (caseId: string) => Promise<readonly AuditExport[]>;
+  /** Only while the case goes on. */
+  readonly saveExport: (asked: { readonly asked: AuditExport; readonly event: SealedEvent }) => Promise<'saved' | 'audit/case-ended'>;
+  /** Of several steps at once exactly one is saved. */
+  readonly saveStep: (step: ExportStep) => Promise<'saved' | 'audit/export-settled'>;
+};

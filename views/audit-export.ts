@@ -1,0 +1,81 @@
+// One export of a case: what it is, how it stands, and what its reader may do about it.
+
+import type { ExportPage } from './audit-export-model.ts';
+import { renderExportState } from './audit-exports.ts';
+import { renderPeriod } from './audit-case-parts.ts';
+import { renderCode, renderExact, renderFacts, renderNumber, toAuditNav } from './audit-parts.ts';
+import type { Fact } from './audit-parts.ts';
+import { renderCeremony } from './ceremony.ts';
+import { renderErrorSummary } from './form-error.ts';
+import { html, safeUrl } from './html.ts';
+import type { Html } from './html.ts';
+import { renderToken } from './layout.ts';
+import type { FormTarget } from './models.ts';
+import { renderBack } from './parts.ts';
+import { renderStaffLayout } from './staff-layout.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+const unconfirmed = { code: 'officer/unconfirmed', text: 'error-officer-unconfirmed', field: 'confirm' } as const;
+
+function toFacts(frame: StaffFrame, page: ExportPage): readonly Fact[] {
+  const { t } = frame.texts;
+  const about = page.about.map(({ key, value }): Fact => [t(`export-${key}`), renderCode(value)]);
+  return [
+    [t('export-state'), renderExportState(frame, page.state)],
+    [t('export-form'), html`${t(`export-form-${page.form}`)}`],
+    ...about,
+    [t('audit-case-period'), renderPeriod(frame, page.period)],
+    [t('export-rows'), renderNumber(page.rows)],
+    [t('export-size'), renderNumber(page.size)],
+    [t('export-recipient'), html`<bdi>${page.recipient}</bdi>`],
+    [t('export-reason'), html`<bdi>${page.reason}</bdi>`],
+    [t('export-asked'), html`<bdi>${page.askedBy}</bdi> · ${renderExact(frame, page.askedAt)}`],
+    [
+      t('export-decided'),
+      page.decidedBy !== null && page.decidedAt !== null && html`<bdi>${page.decidedBy}</bdi> · ${renderExact(frame, page.decidedAt)}`,
+    ],
+    [t('export-ends'), (page.fetch !== null || page.state === 'waiting') && renderExact(frame, page.endsAt)],
+  ];
+}
+
+type Press = { readonly target: FormTarget; readonly label: string; readonly action: string; readonly isFirst?: boolean };
+
+function renderPress({ action, isFirst = false, label, target }: Press): Html {
+  return html`<form method="post" action="${safeUrl(target.action)}">
+    ${renderToken(target)}
+    <p class="actions"><button class="button ${isFirst ? '' : 'button-second'}" type="submit" data-action="${action}">${label}</button></p>
+  </form>`;
+}
+
+function renderDecision(frame: StaffFrame, { decide }: ExportPage): Html | false {
+  const { t } = frame.texts;
+  if (decide === null) {
+    return false;
+  }
+  const choice = html`<form method="post" action="${safeUrl(decide.approve.action)}">
+    ${renderToken(decide.approve)}<input type="hidden" name="confirmation" value="" />
+  </form>`;
+  const ceremony = { kind: 'export', target: decide.ceremony, label: t('export-approve'), button: 'button' } as const;
+  return html`<h2>${t('export-decide')}</h2>
+    <p>${t('export-decide-text')}</p>
+    <div id="confirm" tabindex="-1">${renderCeremony(frame, ceremony, { choice })}</div>
+    ${renderPress({ target: decide.deny, label: t('export-deny'), action: 'deny' })}`;
+}
+
+export function renderExportPage(frame: StaffFrame, page: ExportPage): string {
+  const { t } = frame.texts;
+  return renderStaffLayout(frame, {
+    title: t(`export-form-${page.form}`),
+    nav: toAuditNav(frame.texts, 'cases'),
+    hasCeremony: page.decide !== null,
+    main: html`${renderBack(page.listUrl, t('exports-title'))}
+      <div class="column stack">
+        <h1>${t(`export-form-${page.form}`)}</h1>
+        ${page.isUnconfirmed && renderErrorSummary(frame.texts, unconfirmed)}
+        <p class="lead">${t(`export-state-${page.state}-text`)}</p>
+        ${page.fetch !== null && renderPress({ target: page.fetch, label: t('export-fetch'), action: 'fetch', isFirst: true })}
+        ${renderFacts(toFacts(frame, page))} ${renderDecision(frame, page)}
+        ${page.cancel !== null && renderPress({ target: page.cancel, label: t('export-cancel'), action: 'cancel' })}
+      </div>`,
+  });
+}
