@@ -27,7 +27,7 @@ export const enExports = {
   'pack-stretch-range': 'from entry {$from} to entry {$to}',
   'pack-stretch-none': 'no entry in this period',
   'pack-check': 'How to check it',
-  'pack-check-copy': 'You need a computer with Node 22 or newer, and nothing else. Unpack the ZIP file, then type in its folder:',
+  'pack-check-copy': 'You need a computer with Node 24 or newer, and nothing else. Unpack the ZIP file, then type in its folder:',
   'pack-check-key': 'It is safer to take verifier and keys from the issuer’s site, or from somebody independent. Then type:',
   'pack-check-code': 'If all is well, the last line is VALID and the exit code 0. Otherwise it is NOT VALID, and the code names the fault.',
   'pack-shows': 'What it proves',
