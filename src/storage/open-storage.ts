@@ -1,5 +1,6 @@
 // Opens the database an operator chose and hands out its repositories. Must never apply a migration by itself.
 
+import type { ExportsStore } from '../domain/audit/exports/store.ts';
 import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { Database, StartFault } from '../config/config.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
@@ -26,7 +27,6 @@ import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
-import type { ExportsStore } from '../domain/audit/exports/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';

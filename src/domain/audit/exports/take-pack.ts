@@ -14,16 +14,16 @@ import type { Pack, PackAsked, PackNeeds } from './pack.ts';
 import { toQueryJson } from './query.ts';
 import type { PackQuery } from './query.ts';
 
-export type UnknownNeeds = {
-  readonly agencies: Pick<AgenciesStore, 'findService' | 'listPurposes'>;
-  readonly consents: Pick<ConsentStore, 'readRecord'>;
-};
-
-export type TakePackNeeds = PackNeeds &
-  UnknownNeeds & {
-    /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
+export type TakePackNeeds = Omit<PackNeeds, 'agencies'> & {
+  readonly agencies: Pick<AgenciesStore, 'findPurposeVersion' | 'findService' | 'listPurposes'>;
+  /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
     readonly record: (event: SealedEvent) => Promise<void>;
   };
+
+export type UnknownNeeds = {
+  readonly agencies: Parameters<typeof findUnknownMembers>[0];
+  readonly consents: Pick<ConsentStore, 'readRecord'>;
+};
 
 /** What the query names and nobody knows. */
 export async function findUnknown(needs: UnknownNeeds, query: PackQuery): Promise<readonly string[]> {
