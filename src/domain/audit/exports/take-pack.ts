@@ -17,8 +17,8 @@ import type { PackQuery } from './query.ts';
 export type TakePackNeeds = Omit<PackNeeds, 'agencies'> & {
   readonly agencies: Pick<AgenciesStore, 'findPurposeVersion' | 'findService' | 'listPurposes'>;
   /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
-    readonly record: (event: SealedEvent) => Promise<void>;
-  };
+  readonly record: (event: SealedEvent) => Promise<void>;
+};
 
 export type UnknownNeeds = {
   readonly agencies: Parameters<typeof findUnknownMembers>[0];
