@@ -23,6 +23,7 @@ import { runSequencer } from './domain/ledger/run-sequencer.ts';
 import type { Sequencer } from './domain/ledger/run-sequencer.ts';
 import { sequenceAll } from './domain/ledger/sequence.ts';
 import { toVerifier } from './domain/ledger/signed-note.ts';
+import type { NoteSigner } from './domain/ledger/signed-note.ts';
 import { systemSleep } from './domain/ledger/sleep.ts';
 import { runOutbox } from './domain/outbox/run-outbox.ts';
 import type { OutboxNeeds, OutboxWorker } from './domain/outbox/run-outbox.ts';
@@ -181,7 +182,9 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
   const { config, keys, storage } = parts;
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
-  const sequence = { store: storage.ledger, clock, signer: createLogSigner(config.issuer, keys.checkpoint.privateKey) };
+  const toSigner = ({ privateKey }: Keys['checkpoint']): NoteSigner => createLogSigner(config.issuer, privateKey);
+  const others = keys.nextCheckpoint === undefined ? [] : [toSigner(keys.nextCheckpoint)];
+  const sequence = { store: storage.ledger, clock, signer: toSigner(keys.checkpoint), others };
   const upkeep = createUpkeep({ ...parts, log, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
   const letters = createNoticeLetters({ issuer: config.issuer, ...toProtecting(parts) });
   const senders = createSenders({ config, keys, ring, storage, clock, fetch, letters });

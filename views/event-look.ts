@@ -62,6 +62,7 @@ const looks: Readonly<Record<string, Look>> = {
   'service.entered': { icon: 'key', tone: '' },
   'key.begun': { icon: 'key', tone: '' },
   'key.rotated': { icon: 'key', tone: '' },
+  'key.log_rotated': { icon: 'key', tone: '' },
   'key.revoked': { icon: 'barred', tone: 'state-stop' },
   'figures.published': { icon: 'arrow', tone: '' },
   'metadata.imported': { icon: 'arrow', tone: '' },

@@ -4,10 +4,10 @@ import type { Parts } from '../app.ts';
 import { refuse, succeed } from '../domain/kernel/errors.ts';
 import type { Fault, Outcome } from '../domain/kernel/errors.ts';
 import { parseCheckpoint } from '../domain/ledger/checkpoint.ts';
+import type { TrustedKey } from '../domain/ledger/checkpoint.ts';
 import { logFaultCatalogue } from '../domain/ledger/log-report.ts';
 import type { LogFault, LogReport } from '../domain/ledger/log-report.ts';
-import { parseNote, toVerifier } from '../domain/ledger/signed-note.ts';
-import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
+import { parseNote } from '../domain/ledger/signed-note.ts';
 import { verifyLog } from '../domain/ledger/verify-log.ts';
 import { recordFaultCatalogue, verifyRecords } from '../domain/consent/verify-records.ts';
 import type { RecordsReport } from '../domain/consent/verify-records.ts';
@@ -15,7 +15,7 @@ import type { Json } from '../domain/kernel/canonical.ts';
 import type { ExitCode } from './context.ts';
 import { findFileText } from './files/read-file.ts';
 import { createProgressBar, printJson, printLine, printTable } from './print.ts';
-import { sequenceLog, toLogSigner } from './sequence-log.ts';
+import { readTrusted, sequenceLog } from './sequence-log.ts';
 import { standardErr, standardOut } from './with-parts.ts';
 
 export type AuditVerifyOptions = { readonly since: readonly string[]; readonly json: boolean };
@@ -24,7 +24,7 @@ export type AuditVerifyOptions = { readonly since: readonly string[]; readonly j
 type Kept = { readonly file: string; readonly text: string; readonly size: number };
 
 /** What cannot be compared says nothing about the log: told by the name of its file, before anything is read, and never as a fault of the log. */
-function readKept(file: string, trusted: readonly NoteVerifier[]): Outcome<Kept, 'request/invalid'> {
+function readKept(file: string, trusted: readonly TrustedKey[]): Outcome<Kept, 'request/invalid'> {
   const text = findFileText(file);
   if (text === undefined) {
     return refuse('request/invalid', `${file}: cannot be read`);
@@ -40,7 +40,7 @@ function readKept(file: string, trusted: readonly NoteVerifier[]): Outcome<Kept,
 }
 
 export async function runAuditVerify(parts: Parts, asked: AuditVerifyOptions): Promise<ExitCode> {
-  const trusted = [toVerifier(toLogSigner(parts))];
+  const trusted = await readTrusted(parts);
   const outcomes = asked.since.map((file) => readKept(file, trusted));
   const unusable = outcomes.filter((outcome) => !outcome.ok);
   if (unusable.length > 0) {

@@ -8,7 +8,6 @@ import { systemClock, toTimestamp } from '../domain/kernel/clock.ts';
 import { systemRandom } from '../domain/kernel/ids.ts';
 import { recordAtOnce } from '../oidc/record-event.ts';
 import { sealEvent } from '../domain/ledger/event.ts';
-import { toVerifier } from '../domain/ledger/signed-note.ts';
 import { openSnapshot } from '../storage/backup-source.ts';
 import { readHead, readTables } from '../storage/read-tables.ts';
 import type { Snapshot } from '../storage/read-tables.ts';
@@ -21,13 +20,13 @@ import { toLines } from './backup/lines.ts';
 import { backupFormat } from './backup/manifest.ts';
 import type { Manifest } from './backup/manifest.ts';
 import { placePart, toPartName } from './backup/part-file.ts';
-import { toInstallationFacts } from './check-installation.ts';
+import { readFacts, toInstallationFacts } from './check-installation.ts';
 import { standard } from './backup/speech.ts';
 import type { Speech } from './backup/speech.ts';
 import type { ExitCode, Output } from './context.ts';
 import { claimFile } from './files/claim-file.ts';
 import { createProgressBar, printJson, printLine } from './print.ts';
-import { sequenceLog, toLogSigner } from './sequence-log.ts';
+import { sequenceLog } from './sequence-log.ts';
 
 export type BackupOptions = { readonly file: string; readonly json: boolean };
 
@@ -38,7 +37,7 @@ async function recordBackup({ storage }: Parts): Promise<void> {
   await recordAtOnce({ artefacts: storage.engine, clock: systemClock }, event);
 }
 
-async function createManifest({ config, keys }: Parts, snapshot: Snapshot): Promise<Manifest> {
+async function createManifest({ config, keys, storage }: Parts, snapshot: Snapshot): Promise<Manifest> {
   return {
     format: backupFormat,
     version: readVersion(),
@@ -46,7 +45,7 @@ async function createManifest({ config, keys }: Parts, snapshot: Snapshot): Prom
     issuer: config.issuer,
     dialect: snapshot.dialect,
     ...(await readHead(snapshot)),
-    facts: toInstallationFacts({ config, keys }),
+    facts: { ...toInstallationFacts({ config, keys }), ...(await readFacts(storage)) },
     salt: createSalt(),
   };
 }
@@ -74,7 +73,7 @@ async function findFaults(backup: OpenedBackup, parts: Parts, draw: Draw): Promi
     const target = openSqliteTarget(toCheckFile(folder));
     try {
       const storage = await fillFrom(backup, target.engine, draw);
-      return await findRestoredFaults({ storage, manifest: backup.manifest, trusted: toVerifier(toLogSigner(parts)), kept: [] }, draw);
+      return await findRestoredFaults({ storage, manifest: backup.manifest, trusted: parts, kept: [] }, draw);
     } finally {
       await target.discard();
     }

@@ -19,6 +19,8 @@ export const keysVerbs: readonly Verb[] = [
     about: 'let the waiting keys sign, on every node from its next request on',
     options: [
       { flags: '--emergency', about: 'a key may be known to others: what it signed is refused within a minute' },
+      { flags: '--log', about: 'the key of the log: first makes the key that follows, then lets it follow' },
+      { flags: '--compromised', about: 'with --log: the key may be known to others, so it no longer signs along' },
       {
         flags: '--use <use>',
         about: 'token (default); other keys: docs/runbooks/key-rotation.md',
@@ -27,6 +29,13 @@ export const keysVerbs: readonly Verb[] = [
     ],
     printsData: true,
     run: async (given) => {
+      if (given.options['log'] === true) {
+        const { runLogKeyRotate } = await import('./keys-rotate-log.ts');
+        const reason = given.options['compromised'] === true ? 'compromised' : 'planned';
+        return withParts({ file: given.config, allowsPending: false }, async (parts) =>
+          runLogKeyRotate(parts, { reason, json: given.json }),
+        );
+      }
       const { runKeysRotate } = await import('./keys-rotate.ts');
       const kind = given.options['emergency'] === true ? 'emergency' : 'ordinary';
       return withParts({ file: given.config, allowsPending: false }, async (parts) => runKeysRotate(parts, { kind, json: given.json }));

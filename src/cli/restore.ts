@@ -8,7 +8,6 @@ import { readConfig, readEnvironment } from '../config/read-config.ts';
 import { readKeys } from '../config/read-keys.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
 import { sequenceAll } from '../domain/ledger/sequence.ts';
-import { toVerifier } from '../domain/ledger/signed-note.ts';
 import { isOccupied, openRestoreTarget } from '../storage/restore-target.ts';
 import type { RestoreTarget } from '../storage/restore-target.ts';
 import { fillFrom, findRestoredFaults } from './backup/fill.ts';
@@ -25,7 +24,7 @@ import { standard } from './backup/speech.ts';
 import type { Speech } from './backup/speech.ts';
 import type { ExitCode } from './context.ts';
 import { createProgressBar, printJson, printLine } from './print.ts';
-import { toLogSigner } from './sequence-log.ts';
+import { toSigning } from './sequence-log.ts';
 import { printFaults } from './with-parts.ts';
 
 export type RestoreOptions = {
@@ -67,21 +66,20 @@ type Filled = { readonly ground: Ground; readonly backup: OpenedBackup; readonly
 
 async function fill({ ground: { parts, draw }, backup, compared, target }: Filled): Promise<readonly string[]> {
   const { manifest } = backup;
-  const signer = toLogSigner(parts);
   const storage = await fillFrom(backup, target.engine, draw);
   const isLossy = (compared.loss?.entries ?? 0) > 0;
   if (!isLossy) {
     // What waited for its number gets the one it got, or would have got, where it was written.
-    await sequenceAll({ store: storage.ledger, clock: systemClock, signer });
+    await sequenceAll({ store: storage.ledger, clock: systemClock, ...toSigning(parts) });
   }
   const kept = compared.known.map(({ text }) => text);
-  const faults = await findRestoredFaults({ storage, manifest, trusted: toVerifier(signer), kept }, draw);
+  const faults = await findRestoredFaults({ storage, manifest, trusted: parts, kept }, draw);
   if (faults.length > 0) {
     return faults;
   }
   if (compared.loss !== undefined && isLossy) {
-    await recordLoss({ storage, manifest, signer, loss: compared.loss, draw });
-    return findRestoredFaults({ storage, manifest, trusted: toVerifier(signer), kept }, draw);
+    await recordLoss({ storage, manifest, signing: toSigning(parts), loss: compared.loss, draw });
+    return findRestoredFaults({ storage, manifest, trusted: parts, kept }, draw);
   }
   await recordRestore(storage, manifest, compared.loss);
   return [];

@@ -21,6 +21,11 @@ export function createWitnessJwk(): JsonWebKey {
   return createSigningJwk();
 }
 
+/** A fresh key of the log, as its file holds it. */
+export function createLogKeyText(): string {
+  return `${JSON.stringify(createSigningJwk(), undefined, 2)}\n`;
+}
+
 function createSecret(): string {
   return randomBytes(32).toString('base64url');
 }

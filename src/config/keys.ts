@@ -19,6 +19,8 @@ export type Keys = {
   readonly receipt: SigningKey;
   /** Checkpoints of the ledger, and nothing else. */
   readonly checkpoint: SigningKey;
+  /** The key that waits to sign checkpoints, or signs them already while the one above ends. */
+  readonly nextCheckpoint?: SigningKey;
   /** HMAC keys of cookies: the first signs, all verify. */
   readonly cookies: readonly KeyObject[];
   readonly dpopNonce: KeyObject;
@@ -37,6 +39,9 @@ function keyFile<T>(parse: (content: unknown) => T | string): z.ZodType<T, strin
   });
 }
 
+/** The key of the log that waits for its turn. */
+export const nextLogKeyFile = 'checkpoint-next-ed25519.json';
+
 const cookieFile = z.object({ keys: z.array(z.unknown()).min(1) });
 const nonceFile = z.object({ key: z.unknown() });
 const dataFile = z.object({ encryption: z.unknown(), lookup: z.unknown() });
@@ -47,17 +52,21 @@ const keysSchema = z.object({
   'cookies.json': keyFile((content) => parseSecrets(cookieFile.safeParse(content).data?.keys)),
   'dpop-nonce.json': keyFile((content) => parseSecrets([nonceFile.safeParse(content).data?.key])),
   'data.json': keyFile((content) => parseSecrets(toDataSecrets(content))),
+  [nextLogKeyFile]: keyFile((content) => parseSigningKey(content, 'EdDSA')).optional(),
   'token-es256.json': keyFile((content) => parseSigningKey(content, 'ES256')).optional(),
   'token-rs256.json': keyFile((content) => parseSigningKey(content, 'RS256')).optional(),
 });
 
 export const earlierFileNames: readonly string[] = ['token-es256.json', 'token-rs256.json'];
 
+/** Those that there may be. */
+export const optionalFileNames: readonly string[] = [...earlierFileNames, nextLogKeyFile];
+
 /** Those that there must be. */
-export const keyFileNames: readonly string[] = Object.keys(keysSchema.shape).filter((name) => !earlierFileNames.includes(name));
+export const keyFileNames: readonly string[] = Object.keys(keysSchema.shape).filter((name) => !optionalFileNames.includes(name));
 
 export function parseKeys(files: readonly KeyFile[]): Checked<Keys> {
-  const known = files.filter(({ name }) => keyFileNames.includes(name) || earlierFileNames.includes(name));
+  const known = files.filter(({ name }) => keyFileNames.includes(name) || optionalFileNames.includes(name));
   const parsed = keysSchema.safeParse(Object.fromEntries(known.map(({ name, text }) => [name, text])));
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => toKeyFault(String(issue.path[0]), issue));
   const faults = [...malformed, ...findOpenFiles(known), ...findSharedKeys(known)];
@@ -68,6 +77,7 @@ export function parseKeys(files: readonly KeyFile[]): Checked<Keys> {
 }
 
 function toKeys(parsed: z.output<typeof keysSchema>): Keys {
+  const next = parsed[nextLogKeyFile];
   const [dpopNonce] = parsed['dpop-nonce.json'];
   const [encryption, lookup] = parsed['data.json'];
   if (dpopNonce === undefined || encryption === undefined || lookup === undefined) {
@@ -77,6 +87,7 @@ function toKeys(parsed: z.output<typeof keysSchema>): Keys {
     earlierTokens: [parsed['token-es256.json'], parsed['token-rs256.json']].filter((key) => key !== undefined),
     receipt: parsed['receipt-ed25519.json'],
     checkpoint: parsed['checkpoint-ed25519.json'],
+    ...(next === undefined ? {} : { nextCheckpoint: next }),
     cookies: parsed['cookies.json'],
     dpopNonce,
     data: { encryption, lookup },

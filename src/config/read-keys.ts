@@ -4,11 +4,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Checked } from './config.ts';
-import { earlierFileNames, keyFileNames, parseKeys } from './keys.ts';
+import { keyFileNames, optionalFileNames, parseKeys } from './keys.ts';
 import type { KeyFile, Keys } from './keys.ts';
 
 export function readKeys(folder: string): Checked<Keys> {
-  return parseKeys([...keyFileNames, ...earlierFileNames].map((name) => findKeyFile(folder, name)).filter((file) => file !== undefined));
+  return parseKeys([...keyFileNames, ...optionalFileNames].map((name) => findKeyFile(folder, name)).filter((file) => file !== undefined));
 }
 
 function findKeyFile(folder: string, name: string): KeyFile | undefined {

@@ -62,6 +62,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   keptBackEntries: by('entry_id'),
   ledgerTiles: by('level', 'tile_index'),
   checkpoints: by('size'),
+  logKeyChanges: by('place'),
   invitations: leftOut,
   spareOffers: leftOut,
   levelCodes: leftOut,

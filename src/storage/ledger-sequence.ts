@@ -1,8 +1,19 @@
 // Numbering, under one lock for every process: tree state and pending events go in, the plan of the domain comes out, all of it is stored or nothing.
 
-import type { NumberedEvent, SequencePlan, Sequenced, SequencePlanner, StoredCheckpoint, Tile, TreeState } from '../domain/ledger/store.ts';
+import type {
+  KeyRotation,
+  KeyRotationPlanner,
+  NumberedEvent,
+  SequencePlan,
+  Sequenced,
+  SequencePlanner,
+  StoredCheckpoint,
+  Tile,
+  TreeState,
+} from '../domain/ledger/store.ts';
 import { toEdge } from '../domain/ledger/tiles.ts';
 import { Fault } from '../domain/kernel/errors.ts';
+import { appendEvents } from './append-events.ts';
 import { holdLock } from './advisory-locks.ts';
 import type { Dialect } from './dialect.ts';
 import { undo } from './engine.ts';
@@ -51,13 +62,29 @@ function* readState(engine: Engine): Act<TreeState> {
     const tile = toTile(query.decode(row));
     edge.push({ ...tile, hashes: tile.hashes.subarray(0, width * 32) });
   }
-  return { size, edge, checkpoint: yield* readCheckpoint(engine) };
+  return { size, edge, checkpoint: yield* readCheckpoint(engine), keyChange: yield* readKeyChange() };
 }
 
 function* readCheckpoint(engine: Engine): Act<StoredCheckpoint | null> {
   const query = selectFrom(engine.tables.checkpoints, 'ORDER BY size DESC LIMIT 1', []);
   const [row] = yield query;
   return row === undefined ? null : query.decode(row);
+}
+
+function* readKeyChange(): Act<string | null> {
+  const [row] = yield { text: 'SELECT statement FROM log_key_changes ORDER BY place DESC LIMIT 1', values: [] };
+  return row === undefined ? null : String(row['statement']);
+}
+
+export function* rotateKey(engine: Engine, plan: KeyRotationPlanner): Act<KeyRotation> {
+  yield* holdLock(engine, 'ledger');
+  const rotation = plan(yield* readState(engine));
+  const { statement, size, at, event } = rotation;
+  const [count] = yield { text: 'SELECT count(*) AS n FROM log_key_changes', values: [] };
+  const row = { place: Number(count?.['n']) + 1, size, statement, at };
+  yield { ...insertInto(engine.tables.logKeyChanges, row), isEvidence: true };
+  yield* appendEvents(engine.tables, [event]);
+  return rotation;
 }
 
 function* storePlan(engine: Engine, plan: SequencePlan): Act<void> {

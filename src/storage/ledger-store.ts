@@ -3,15 +3,17 @@
 import { sequenceLimit } from '../domain/ledger/store.ts';
 import type { EntryPage, LedgerStore, StoredCheckpoint, Tile } from '../domain/ledger/store.ts';
 import { countMatching, readEntriesBetween, readEntryById, readPage } from './ledger-entries.ts';
-import { sequenceEvents } from './ledger-sequence.ts';
+import { rotateKey, sequenceEvents } from './ledger-sequence.ts';
 import { toTile } from './ledger-rows.ts';
 import type { Engine } from './engine.ts';
 import { findAll, findOne, selectFrom } from './statements.ts';
 
 export function createLedgerStore(engine: Engine): LedgerStore {
-  const { checkpoints, ledgerTiles } = engine.tables;
+  const { checkpoints, ledgerTiles, logKeyChanges } = engine.tables;
   return {
     sequenceEvents: async (plan, limit = sequenceLimit) => engine.atomic(() => sequenceEvents(engine, plan, limit)),
+    rotateKey: async (plan) => engine.atomic(() => rotateKey(engine, plan)),
+    readKeyChanges: async () => (await findAll(engine, selectFrom(logKeyChanges, 'ORDER BY place', []))).map(({ statement }) => statement),
     findCheckpoint: async (): Promise<StoredCheckpoint | undefined> =>
       findOne(engine, selectFrom(checkpoints, 'ORDER BY size DESC LIMIT 1', [])),
     findCheckpointOfSize: async (size) => findOne(engine, selectFrom(checkpoints, 'WHERE size = ?', [size])),

@@ -119,6 +119,13 @@ export const checkpoints = table('checkpoints', {
   at: whole('at').notNull(),
 });
 
+export const logKeyChanges = table('log_key_changes', {
+  place: whole('place').notNull(),
+  size: whole('size').notNull(),
+  statement: text('statement').notNull(),
+  at: whole('at').notNull(),
+});
+
 export const notices = table('notices', {
   digest: text('digest').notNull(),
   language: text('language', { enum: ['ar', 'en'] }).notNull(),

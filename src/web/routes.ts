@@ -53,7 +53,8 @@ import { showConfirmation } from './interactions/show-confirmation.ts';
 import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { beginStepUpStep, finishStepUpStep } from './interactions/submit-step-up.ts';
-import { serveCheckpoint, serveLogKey, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
+import { serveCheckpoint, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
+import { serveLogKey, serveLogKeys } from './ledger/serve-log-keys.ts';
 import { serveVerifier } from './ledger/serve-verifier.ts';
 import { serveNotice } from './ledger/serve-notice.ts';
 import type { PageNeeds } from './needs.ts';
@@ -256,6 +257,7 @@ const routes: readonly Route[] = [
   ['get', '/ledger/checkpoint', serveCheckpoint],
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],
+  ['get', '/ledger/keys', serveLogKeys],
   ['get', '/ledger/receipt-keys', serveReceiptKeys],
   ['get', '/ledger/huwiya-verify.mjs', serveVerifier],
   ['get', '/notices/:digest', serveNotice, 'digest'],

@@ -7,6 +7,10 @@ import { createPlanner, sequenceAll, sequenceEvents } from '../../src/domain/led
 import type { LedgerStore } from '../../src/domain/ledger/store.ts';
 import { sequenceLimit } from '../../src/domain/ledger/store.ts';
 import { getRoot } from '../../src/domain/ledger/tiles.ts';
+import { followKeys, toTrusted } from '../../src/domain/ledger/key-chain.ts';
+import { parseCheckpoint } from '../../src/domain/ledger/checkpoint.ts';
+import { rotateLogKey } from '../../src/domain/ledger/rotate-log-key.ts';
+import { getValue } from '../../src/domain/kernel/errors.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import { verifyLog } from '../../src/domain/ledger/verify-log.ts';
 import {
@@ -41,12 +45,39 @@ export function describeLedgerStore(name: string, open: () => Promise<OpenedLedg
       }
     });
     describeSequencing(openStore);
+    describeRotation(openStore);
     describeReading(openStore);
     describeQueries(openStore);
   });
 }
 
 type Open = () => Promise<OpenedLedgerStore>;
+
+function describeRotation(open: Open): void {
+  it('AL-13: changes the key between two heads while several nodes number at once, and signs no size twice', async () => {
+    const store = await open();
+    const next = createSigner('ledger.example/ledger', 'next');
+    const node = { ...signing, store, others: [next] };
+    const events = createSampleEvents(60);
+    await sequenceAll(node);
+    const grow = async (from: number): Promise<void> => {
+      await store.append(events.slice(from, from + 10));
+      await sequenceAll(node);
+    };
+    const rotation = { store, clock: signing.clock, random: createSeededRandom('rotation'), held: [signer], next };
+    await Promise.all([grow(0), grow(10), rotateLogKey(rotation, 'planned'), grow(20), grow(30)]);
+    await sequenceAll(node);
+    const changes = await store.readKeyChanges();
+    const trusted = toTrusted(getValue(followKeys(toVerifier(signer), changes)));
+    const heads = await store.readCheckpoints(-1, 100);
+    expect([changes.length, new Set(heads.map(({ size }) => size)).size]).toEqual([1, heads.length]);
+    expect(heads.filter(({ text }) => !parseCheckpoint(text, trusted).ok)).toEqual([]);
+    expect(heads.at(-1)?.size).toBe(41);
+    expect((await verifyLog({ store, trusted }, { kept: [] })).faults).toEqual([]);
+    await store.append(events.slice(50));
+    await expect(sequenceAll({ ...signing, store })).rejects.toThrow('configuration/invalid');
+  });
+}
 
 function describeSequencing(open: Open): void {
   it('signs the empty tree once and then does nothing while nothing is pending', async () => {

@@ -11,6 +11,7 @@ export type MemoryRows = {
   entries: Entry[];
   tiles: Map<string, Tile>;
   checkpoints: StoredCheckpoint[];
+  keyChanges: string[];
 };
 
 export type MemoryLedgerStore = LedgerStore & {
@@ -56,7 +57,7 @@ function storePlan(rows: MemoryRows, plan: SequencePlan): void {
   rows.checkpoints.push(...(checkpoint === null ? [] : [checkpoint]));
 }
 
-function createWriter(rows: MemoryRows): Pick<MemoryLedgerStore, 'append' | 'sequenceEvents'> {
+function createWriter(rows: MemoryRows): Pick<MemoryLedgerStore, 'append' | 'sequenceEvents' | 'rotateKey' | 'readKeyChanges'> {
   return {
     append: (events) => {
       const known = [...rows.pending, ...rows.entries].map((each) => each.id);
@@ -66,11 +67,28 @@ function createWriter(rows: MemoryRows): Pick<MemoryLedgerStore, 'append' | 'seq
       rows.pending.push(...events);
       return Promise.resolve();
     },
+    rotateKey: async (plan) => {
+      await Promise.resolve();
+      const size = rows.entries.length;
+      const rotation = plan({
+        size,
+        edge: cutEdge(rows, size),
+        checkpoint: toLatest(rows) ?? null,
+        keyChange: rows.keyChanges.at(-1) ?? null,
+      });
+      rows.keyChanges.push(rotation.statement);
+      rows.pending.push(rotation.event);
+      return rotation;
+    },
+    readKeyChanges: () => Promise.resolve([...rows.keyChanges]),
     sequenceEvents: async (plan, limit = sequenceLimit) => {
       await Promise.resolve();
       const size = rows.entries.length;
       const pending = rows.pending.slice(0, limit);
-      const planned = plan({ size, edge: cutEdge(rows, size), checkpoint: toLatest(rows) ?? null }, pending);
+      const planned = plan(
+        { size, edge: cutEdge(rows, size), checkpoint: toLatest(rows) ?? null, keyChange: rows.keyChanges.at(-1) ?? null },
+        pending,
+      );
       storePlan(rows, planned);
       return { added: planned.entries.length, size: rows.entries.length, checkpoint: toLatest(rows) ?? null };
     },
@@ -78,7 +96,7 @@ function createWriter(rows: MemoryRows): Pick<MemoryLedgerStore, 'append' | 'seq
 }
 
 export function createMemoryLedgerStore(): MemoryLedgerStore {
-  const rows: MemoryRows = { pending: [], entries: [], tiles: new Map(), checkpoints: [] };
+  const rows: MemoryRows = { pending: [], entries: [], tiles: new Map(), checkpoints: [], keyChanges: [] };
   const byIndex = (): Entry[] => rows.entries.toSorted((a, b) => a.index - b.index);
   return {
     rows,

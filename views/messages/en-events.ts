@@ -182,6 +182,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-key.revoked': 'A key was revoked in an emergency: what it signed is refused. The particulars name the one that took over.',
   'event-key.retired': 'signing key retired',
   'told-key.retired': 'This key is no longer published. What it signed is refused.',
+  'event-key.log_rotated': 'key of the log changed',
+  'told-key.log_rotated':
+    'Another key signs the log now. Both keys signed the statement of the change. The particulars name them and the reason.',
   'event-metadata.imported': 'passkey metadata imported',
   'told-metadata.imported':
     'An operator took in what makers say about models of passkeys. The particulars name the source, the number of the edition and the models that it warns of.',

@@ -2,7 +2,9 @@
 
 import { systemClock } from '../../domain/kernel/clock.ts';
 import type { LogFault } from '../../domain/ledger/log-report.ts';
-import type { NoteVerifier } from '../../domain/ledger/signed-note.ts';
+import type { Parts } from '../../app.ts';
+import { keyNow } from '../check-installation.ts';
+import { readTrusted } from '../sequence-log.ts';
 import { verifyLog } from '../../domain/ledger/verify-log.ts';
 import type { Engine } from '../../storage/engine.ts';
 import { loadRows } from '../../storage/load-rows.ts';
@@ -36,7 +38,8 @@ export async function fillFrom({ file, manifest, sealed }: OpenedBackup, engine:
 export type LookedAt = {
   readonly storage: Storage;
   readonly manifest: Manifest;
-  readonly trusted: NoteVerifier;
+  /** Whose keys are to be believed. */
+  readonly trusted: Pick<Parts, 'config' | 'keys'>;
   readonly kept: readonly string[];
 };
 
@@ -47,10 +50,15 @@ function describeLogFault({ code, index, detail }: LogFault): string {
 /** Everything that stands against the filled database, in words for an operator. */
 export async function findRestoredFaults({ storage, manifest, trusted, kept }: LookedAt, draw: Draw): Promise<readonly string[]> {
   const report = await verifyLog(
-    { store: storage.ledger, trusted: [trusted], progress: (done, total) => draw({ label: 'verifying', done, total }) },
+    {
+      store: storage.ledger,
+      trusted: await readTrusted({ ...trusted, storage }),
+      progress: (done, total) => draw({ label: 'verifying', done, total }),
+    },
     { kept: [...kept, ...(manifest.checkpoint === null ? [] : [manifest.checkpoint])] },
   );
-  const different = await storage.claimInstallation(manifest.facts);
+  const facts = Object.fromEntries(Object.entries(manifest.facts).filter(([name]) => name !== keyNow));
+  const different = await storage.claimInstallation(facts);
   return [
     ...(await storage.health.findDamage('quick')),
     ...different.map((name) => `the backup says another ${name} within than in its first line`),

@@ -7,14 +7,14 @@ import type { Checkpoint } from '../../domain/ledger/checkpoint.ts';
 import { toVerifier } from '../../domain/ledger/signed-note.ts';
 import { openStorage } from '../../storage/open-storage.ts';
 import { findFileText } from '../files/read-file.ts';
-import { sequenceLog, toLogSigner } from '../sequence-log.ts';
+import { readTrusted, sequenceLog, toHeldSigners } from '../sequence-log.ts';
 
 export type KnownCheckpoint = Checkpoint & { readonly text: string; readonly from: string };
 
 type Read = { readonly ok: true; readonly known: readonly KnownCheckpoint[] } | { readonly ok: false; readonly problem: string };
 
 export function readKept(parts: Pick<Parts, 'config' | 'keys'>, files: readonly string[]): Read {
-  const trusted = [toVerifier(toLogSigner(parts))];
+  const trusted = toHeldSigners(parts).map(toVerifier);
   const known: KnownCheckpoint[] = [];
   for (const file of files) {
     const text = findFileText(file);
@@ -39,7 +39,7 @@ export async function findReplaced(parts: Pick<Parts, 'config' | 'keys'>, databa
         return undefined;
       }
       const text = (await storage.ledger.findCheckpoint())?.text ?? '';
-      const parsed = parseCheckpoint(text, [toVerifier(toLogSigner(parts))]);
+      const parsed = parseCheckpoint(text, await readTrusted({ ...parts, storage }));
       return parsed.ok ? { ...parsed.value, text, from: 'the database that is replaced' } : undefined;
     } finally {
       await storage.close();

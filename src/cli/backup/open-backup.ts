@@ -2,7 +2,7 @@
 
 import type { Parts } from '../../app.ts';
 import { readMigrations } from '../../storage/migrate.ts';
-import { compareInstallation, toInstallationFacts } from '../check-installation.ts';
+import { compareInstallation } from '../check-installation.ts';
 import { isUnreadable } from '../files/read-file.ts';
 import { findHeader, isWhole, toBackupKey } from './envelope.ts';
 import type { OpenedBackup } from './fill.ts';
@@ -39,7 +39,7 @@ export async function openBackup(parts: Pick<Parts, 'config' | 'keys'>, file: st
   if (manifest === undefined) {
     return refuse('is no backup of this kind, or its first line was changed');
   }
-  const foreign = compareInstallation(manifest.facts, toInstallationFacts(parts));
+  const foreign = compareInstallation(manifest.facts, parts);
   if (foreign.length > 0) {
     return refuse(...foreign.map(({ setting, problem, fix }) => `does not fit: ${setting} ${problem}. ${fix}`));
   }

@@ -1,12 +1,12 @@
 // What a restored log says about it. Where entries are lost, their places are filled with marks before anything is signed: the first checkpoint after the
 // loss is larger than every one that is known to have been given out, so that this log never signs two different trees of one size.
 
+import type { toSigning } from '../sequence-log.ts';
 import { systemClock } from '../../domain/kernel/clock.ts';
 import { systemRandom } from '../../domain/kernel/ids.ts';
 import { sealEvent } from '../../domain/ledger/event.ts';
 import type { SealedEvent } from '../../domain/ledger/event.ts';
 import { sequenceWhole } from '../../domain/ledger/sequence.ts';
-import type { NoteSigner } from '../../domain/ledger/signed-note.ts';
 import { recordAtOnce } from '../../oidc/record-event.ts';
 import type { Storage } from '../../storage/open-storage.ts';
 import type { Draw } from './fill.ts';
@@ -32,13 +32,13 @@ export async function recordRestore(storage: Storage, manifest: Manifest, loss?:
 export type LossAsked = {
   readonly storage: Storage;
   readonly manifest: Manifest;
-  readonly signer: NoteSigner;
+  readonly signing: ReturnType<typeof toSigning>;
   readonly loss: Loss;
   readonly draw: Draw;
 };
 
 /** One mark for each lost entry, then the entry that says why; all of it numbered and signed at once. */
-export async function recordLoss({ storage, manifest, signer, loss, draw }: LossAsked): Promise<void> {
+export async function recordLoss({ storage, manifest, signing, loss, draw }: LossAsked): Promise<void> {
   for (let done = 0; done < loss.entries; done += marksPerAct) {
     const count = Math.min(marksPerAct, loss.entries - done);
     const marks = Array.from({ length: count }, () => sealEvent(needs, { type: 'log.lost', personRef: null, actor }));
@@ -46,5 +46,5 @@ export async function recordLoss({ storage, manifest, signer, loss, draw }: Loss
     draw({ label: 'marking what is lost', done, total: loss.entries });
   }
   await recordRestore(storage, manifest, loss);
-  await sequenceWhole({ store: storage.ledger, clock: systemClock, signer });
+  await sequenceWhole({ store: storage.ledger, clock: systemClock, ...signing });
 }

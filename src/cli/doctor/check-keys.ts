@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyFileNames } from '../../config/keys.ts';
 import type { Keys } from '../../config/keys.ts';
-import { compareInstallation, toInstallationFacts } from '../check-installation.ts';
+import { compareInstallation, readFacts } from '../check-installation.ts';
 import { checkTokenKeys } from './check-token-keys.ts';
 import { passed, toFindings, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
@@ -52,8 +52,8 @@ export async function checkKeys(ground: Ground): Promise<readonly Finding[]> {
     return toFindings('keys', keys.faults);
   }
   const ages = readAges(folder);
-  const known = storage === undefined || !(await storage.health.hasMigrations()) ? {} : await storage.readInstallation();
-  const foreign = config.ok ? compareInstallation(known, toInstallationFacts({ config: config.value, keys: keys.value })) : [];
+  const known = storage === undefined || !(await storage.health.hasMigrations()) ? {} : await readFacts(storage);
+  const foreign = config.ok ? compareInstallation(known, { config: config.value, keys: keys.value }) : [];
   const faults = toFindings('keys', foreign);
   const found = [...faults, ...checkFolder(folder), ...checkAges(ages)];
   if (faults.length > 0) {

@@ -3,10 +3,9 @@
 import type { Parts } from '../../app.ts';
 import { systemClock } from '../../domain/kernel/clock.ts';
 import type { LogFault } from '../../domain/ledger/log-report.ts';
-import { toVerifier } from '../../domain/ledger/signed-note.ts';
 import { verifyLog } from '../../domain/ledger/verify-log.ts';
 import { verifyTail } from '../../domain/ledger/verify-tail.ts';
-import { toLogSigner } from '../sequence-log.ts';
+import { readTrusted } from '../sequence-log.ts';
 import type { Standing } from './check-listener.ts';
 import { failed, passed, toFailure, warned } from './finding.ts';
 import type { Finding, Ground } from './finding.ts';
@@ -26,14 +25,14 @@ function toLogFindings(faults: readonly LogFault[]): readonly Finding[] {
 
 async function checkAll({ storage, config, keys }: Parts, progress: Ground['progress']): Promise<readonly Finding[]> {
   const { faults, size } = await verifyLog(
-    { store: storage.ledger, trusted: [toVerifier(toLogSigner({ config, keys }))], progress },
+    { store: storage.ledger, trusted: await readTrusted({ config, keys, storage }), progress },
     { kept: [] },
   );
   return faults.length > 0 ? toLogFindings(faults) : [passed('log', `all ${size} entries verify under the newest checkpoint`)];
 }
 
 async function checkTail({ storage, config, keys }: Parts): Promise<readonly Finding[]> {
-  const trusted = [toVerifier(toLogSigner({ config, keys }))];
+  const trusted = await readTrusted({ config, keys, storage });
   const { checkpoint, read, faults } = await verifyTail({ store: storage.ledger, trusted }, tailLength);
   if (checkpoint === undefined) {
     return [passed('log', 'nothing has been signed yet')];

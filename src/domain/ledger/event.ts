@@ -119,6 +119,8 @@ export const eventCatalogue = {
   'key.revoked':
     'In an emergency a key stopped signing tokens, and what it signed is refused; the entry names it and the one that took over.',
   'key.retired': 'A key that had ended is no longer published; what it signed is refused.',
+  'key.log_rotated':
+    'The log changed the key that signs it; the entry names both keys, the last size that the earlier one answers for, the reason, and the digest of the statement that both signed.',
   'metadata.imported':
     'An operator took in an edition of FIDO metadata; the entry names its source and number, and the models that it newly warns of.',
   'figures.published':

@@ -4,7 +4,7 @@
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { parseCheckpoint } from './checkpoint.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, TrustedKey } from './checkpoint.ts';
 import { parseKeyChange } from './key-change.ts';
 import type { KeyChange } from './key-change.ts';
 import { isSameHash } from './merkle.ts';
@@ -41,26 +41,29 @@ export function followKeys(trusted: NoteVerifier, changes: readonly string[]): O
   return isReached ? succeed({ first, changes: parsed }) : refuse('request/invalid', 'the trusted key is none of this log');
 }
 
-/** The key whose signature a head of this size needs. */
-export function getKeyOf(chain: KeyChain, size: number): NoteVerifier {
-  return chain.changes.findLast(({ last }) => last.size < size)?.to ?? chain.first;
-}
-
 export function getNewestKey(chain: KeyChain): NoteVerifier {
   return chain.changes.at(-1)?.to ?? chain.first;
 }
 
+/** Every key of the chain with the heads that it answers for. */
+export function toTrusted({ first, changes }: KeyChain): readonly TrustedKey[] {
+  const keys = [first, ...changes.map(({ to }) => to)];
+  return keys.map((key, place) => ({
+    ...key,
+    after: changes[place - 1]?.last.size ?? -1,
+    upTo: changes[place]?.last.size ?? Infinity,
+  }));
+}
+
 /** A checkpoint that the right key of the chain signed, and that contradicts no change. */
 export function parseChainedCheckpoint(text: string, chain: KeyChain): Outcome<Checkpoint, 'request/invalid'> {
-  const keys = [chain.first, ...chain.changes.map(({ to }) => to)];
-  const signed = parseCheckpoint(text, keys);
+  const signed = parseCheckpoint(text, toTrusted(chain));
   if (!signed.ok) {
     return signed;
   }
   const { size, root } = signed.value;
   const stated = chain.changes.find(({ last }) => last.size === size)?.last;
-  if (stated !== undefined && !isSameHash(stated.root, root)) {
-    return refuse('request/invalid', 'the checkpoint contradicts the change of the key at its size');
-  }
-  return parseCheckpoint(text, [getKeyOf(chain, size)]);
+  return stated !== undefined && !isSameHash(stated.root, root)
+    ? refuse('request/invalid', 'the checkpoint contradicts the change of the key at its size')
+    : signed;
 }

@@ -2,21 +2,28 @@
 // a root that was signed is a root that was stored, and no size is ever signed twice. Never decides what an event says.
 
 import type { Clock } from '../kernel/clock.ts';
-import { Fault } from '../kernel/errors.ts';
-import { createCheckpoint } from './checkpoint.ts';
+import { Fault, getValue } from '../kernel/errors.ts';
+import { createSharedCheckpoint } from './checkpoint.ts';
 import { toLeafHash } from './event.ts';
-import type { NoteSigner } from './signed-note.ts';
+import { parseKeyChange } from './key-change.ts';
+import { toVerifier, toVerifierText } from './signed-note.ts';
+import type { NoteSigner, NoteVerifier } from './signed-note.ts';
 import { sequenceLimit } from './store.ts';
 import type { LedgerStore, Sequenced, SequencePlan, SequencePlanner, StoredCheckpoint, TreeState } from './store.ts';
 import { extendTiles, toRoot } from './tiles.ts';
 
-export type SignNeeds = { readonly clock: Clock; readonly signer: NoteSigner };
+export type SignNeeds = {
+  readonly clock: Clock;
+  readonly signer: NoteSigner;
+  /** Other keys of the log that this node holds: one that waits, or one that ends. */
+  readonly others?: readonly NoteSigner[];
+};
 export type SequenceNeeds = SignNeeds & { readonly store: LedgerStore };
 
 const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 /** What was signed last must be what is stored, or signing on would cover up the damage. */
-function requireUnbroken(state: TreeState): void {
+export function requireUnbroken(state: TreeState): void {
   const { checkpoint } = state;
   if (checkpoint === null ? state.size !== 0 : checkpoint.size !== state.size) {
     throw new Fault('ledger/broken', 'the number of entries is not the size of the last checkpoint');
@@ -40,16 +47,40 @@ export function createPlanner(needs: SignNeeds): SequencePlanner {
       index: state.size + offset,
       leafHash: toText(leafHashes[offset] ?? toLeafHash(event)),
     }));
-    return { entries, tiles: grown.changed, checkpoint: signHead(needs, grown) };
+    return { entries, tiles: grown.changed, checkpoint: signHead(needs, grown, state.keyChange) };
   };
 }
 
-function signHead(needs: SignNeeds, tree: Pick<TreeState, 'size' | 'edge'>): StoredCheckpoint {
+const isKeyOf = (signer: NoteSigner, key: NoteVerifier): boolean => toVerifierText(toVerifier(signer)) === toVerifierText(key);
+
+function findSigner(held: readonly NoteSigner[], key: NoteVerifier): NoteSigner | undefined {
+  return held.find((signer) => isKeyOf(signer, key));
+}
+
+/** The key that a head needs now. Throws a Fault when it is not held: a log goes on under its own key, or not from here. */
+export function toCurrentSigner(held: readonly NoteSigner[], keyChange: string | null): NoteSigner {
+  const signer = keyChange === null ? held[0] : findSigner(held, getValue(parseKeyChange(keyChange)).to);
+  if (signer === undefined) {
+    throw new Fault('configuration/invalid', 'the key that signs the log is not among the key files of this node');
+  }
+  return signer;
+}
+
+/** After a planned change the key that ends signs along for as long as it is held, for whoever has not heard of the change. */
+function findEarlierSigner(held: readonly NoteSigner[], keyChange: string | null): NoteSigner | undefined {
+  const change = keyChange === null ? undefined : getValue(parseKeyChange(keyChange));
+  return change?.reason === 'planned' ? findSigner(held, change.from) : undefined;
+}
+
+function signHead(needs: SignNeeds, tree: Pick<TreeState, 'size' | 'edge'>, keyChange: string | null): StoredCheckpoint {
+  const held = [needs.signer, ...(needs.others ?? [])];
+  const earlier = findEarlierSigner(held, keyChange);
+  const signers = [toCurrentSigner(held, keyChange), ...(earlier === undefined ? [] : [earlier])];
   const root = toRoot(tree);
   return {
     size: tree.size,
     root: toText(root),
-    text: createCheckpoint(needs.signer, { size: tree.size, root }),
+    text: createSharedCheckpoint(signers, { size: tree.size, root }),
     at: needs.clock.now(),
   };
 }

@@ -50,7 +50,7 @@ export function decodeBase64(text: string): Buffer | undefined {
 
 const toPublicKey = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key);
 
-function toRawKey(key: KeyObject): Buffer {
+export function toRawKey(key: KeyObject): Buffer {
   const { x } = toPublicKey(key).export({ format: 'jwk' });
   if (key.asymmetricKeyType !== 'ed25519' || x === undefined) {
     throw new Fault('configuration/invalid', 'a log key must be Ed25519');

@@ -47,7 +47,19 @@ export type TreeState = {
   readonly edge: readonly Tile[];
   /** The checkpoint with the greatest size. */
   readonly checkpoint: StoredCheckpoint | null;
+  /** The newest statement by which the log changed its key (key-change.ts). */
+  readonly keyChange: string | null;
 };
+
+export type KeyRotation = {
+  readonly statement: string;
+  readonly size: number;
+  readonly at: Millis;
+  readonly event: SealedEvent;
+};
+
+/** Synchronous and without effects, like `SequencePlanner`. */
+export type KeyRotationPlanner = (state: TreeState) => KeyRotation;
 
 export type NumberedEvent = {
   readonly id: string;
@@ -122,6 +134,14 @@ export type LedgerStore = {
    * some order of them.
    */
   readonly sequenceEvents: (plan: SequencePlanner, limit?: number) => Promise<Sequenced>;
+
+  /**
+   * In ONE atomic act, under the lock of `sequenceEvents`: reads the tree state, calls `plan`, stores its statement after all earlier ones and appends
+   * its event. When `plan` throws, MUST store nothing and throw the same.
+   */
+  readonly rotateKey: (plan: KeyRotationPlanner) => Promise<KeyRotation>;
+  /** Every statement, oldest first. */
+  readonly readKeyChanges: () => Promise<readonly string[]>;
 
   /** The checkpoint with the greatest size. */
   readonly findCheckpoint: () => Promise<StoredCheckpoint | undefined>;

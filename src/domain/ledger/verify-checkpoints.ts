@@ -1,17 +1,17 @@
 // The signed sizes at which the tree is compared while it is read: the checkpoints of the store, and those that somebody kept elsewhere.
 
 import { parseCheckpoint } from './checkpoint.ts';
+import type { TrustedKey } from './checkpoint.ts';
 import { addFault } from './log-report.ts';
 import type { Findings } from './log-report.ts';
 import { isSameHash } from './merkle.ts';
 import type { Hash } from './merkle.ts';
-import type { NoteVerifier } from './signed-note.ts';
 import type { StoredCheckpoint } from './store.ts';
 
 export type WatchPoint = { readonly size: number; readonly root: Hash; readonly source: 'stored' | 'kept' };
 
 /** The point of a stored checkpoint, if its text is signed and its columns repeat the text. */
-export function findStoredPoint(findings: Findings, stored: StoredCheckpoint, trusted: readonly NoteVerifier[]): WatchPoint | undefined {
+export function findStoredPoint(findings: Findings, stored: StoredCheckpoint, trusted: readonly TrustedKey[]): WatchPoint | undefined {
   const parsed = parseCheckpoint(stored.text, trusted);
   const about = { index: null, id: null };
   if (!parsed.ok) {
@@ -30,7 +30,7 @@ export function findStoredPoint(findings: Findings, stored: StoredCheckpoint, tr
   return { size, root, source: 'stored' };
 }
 
-export type KeptAsked = { readonly texts: readonly string[]; readonly trusted: readonly NoteVerifier[]; readonly size: number };
+export type KeptAsked = { readonly texts: readonly string[]; readonly trusted: readonly TrustedKey[]; readonly size: number };
 
 /** The points of kept checkpoints. One that reaches beyond the log is the proof that its tail was cut. */
 export function toKeptPoints(findings: Findings, asked: KeptAsked): readonly WatchPoint[] {

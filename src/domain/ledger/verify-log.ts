@@ -1,10 +1,10 @@
 // Verifies the whole log as it lies in the store, believing nothing but the keys it is given. Reads only; says everything it finds.
 
+import type { TrustedKey } from './checkpoint.ts';
 import { createFindings, addFault } from './log-report.ts';
 import type { Findings, LogFault, LogReport } from './log-report.ts';
 import { emptyRoot, isSameHash } from './merkle.ts';
 import type { Hash } from './merkle.ts';
-import type { NoteVerifier } from './signed-note.ts';
 import type { LedgerStore, StoredCheckpoint } from './store.ts';
 import { tileWidth, toHashes } from './tiles.ts';
 import { findStoredPoint, toKeptPoints } from './verify-checkpoints.ts';
@@ -15,7 +15,7 @@ import type { Reading } from './verify-entries.ts';
 export type VerifyNeeds = {
   readonly store: LedgerStore;
   /** The keys of the log, also retired ones. */
-  readonly trusted: readonly NoteVerifier[];
+  readonly trusted: readonly TrustedKey[];
   readonly progress?: (done: number, total: number) => void;
 };
 

@@ -1,19 +1,19 @@
 // A quick look at the end of the log: the newest checkpoint, the tree it signs as the tiles have it, and the last entries.
 // Not a proof that the log is whole, which only verify-log.ts gives: what lies further back is not read.
 
+import type { TrustedKey } from './checkpoint.ts';
 import { checkEntry } from './check-entry.ts';
 import { toLeafHash } from './event.ts';
 import { addFault, createFindings } from './log-report.ts';
 import type { Findings, LogFault } from './log-report.ts';
 import { isSameHash } from './merkle.ts';
-import type { NoteVerifier } from './signed-note.ts';
 import type { Entry, LedgerStore, StoredCheckpoint } from './store.ts';
 import { getRoot, tileWidth, toHashes } from './tiles.ts';
 import { findStoredPoint } from './verify-checkpoints.ts';
 
 export type TailNeeds = {
   readonly store: Pick<LedgerStore, 'findCheckpoint' | 'readEntries' | 'readTile'>;
-  readonly trusted: readonly NoteVerifier[];
+  readonly trusted: readonly TrustedKey[];
 };
 
 export type TailReport = { readonly checkpoint: StoredCheckpoint | undefined; readonly read: number; readonly faults: readonly LogFault[] };

@@ -3,7 +3,6 @@
 import type { Context } from 'koa';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { findTileBytes } from '../../domain/ledger/find-tile.ts';
-import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import { parseTilePath } from '../../domain/ledger/tile-path.ts';
 import type { WebNeeds } from '../needs.ts';
 
@@ -27,12 +26,6 @@ export async function serveTile(needs: WebNeeds, ctx: Context, path: string): Pr
   ctx.set('Access-Control-Allow-Origin', '*');
   ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
   ctx.body = Buffer.from(bytes);
-}
-
-export async function serveLogKey(needs: WebNeeds, ctx: Context): Promise<void> {
-  ctx.type = 'text/plain; charset=utf-8';
-  ctx.set('Access-Control-Allow-Origin', '*');
-  ctx.body = `${toVerifierText(needs.logVerifier)}\n`;
 }
 
 /** The keys that receipts are signed with, as a JWK set (RFC 7517). */
