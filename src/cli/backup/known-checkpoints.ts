@@ -14,7 +14,7 @@ export type KnownCheckpoint = Checkpoint & { readonly text: string; readonly fro
 type Read = { readonly ok: true; readonly known: readonly KnownCheckpoint[] } | { readonly ok: false; readonly problem: string };
 
 export function readKept(parts: Pick<Parts, 'config' | 'keys'>, files: readonly string[]): Read {
-  const trusted = toHeldSigners(parts).map(toVerifier);
+  const trusted = toHeldSigners(parts).map((signer) => toVerifier(signer));
   const known: KnownCheckpoint[] = [];
   for (const file of files) {
     const text = findFileText(file);
