@@ -23,6 +23,10 @@ export async function runOfficersInvite(context: Context, options: OfficersInvit
     printLine(err, `officers invite: --name must be ${name.detail}`);
     return 2;
   }
+  if (role === 'developer' && agencyId === null) {
+    printLine(err, 'officers invite: a developer needs --agency');
+    return 2;
+  }
   if (agencyId !== null && !(await storage.agencies.listAgencies()).some((agency) => agency.id === agencyId)) {
     printFailure(err, 'officers invite', 'agency/unknown');
     return 1;

@@ -49,15 +49,23 @@ function toWhere(filter: EntryFilter, more: readonly Condition[]): Where {
     ...more,
   ];
   const asked = conditions.filter(([, value]) => value !== undefined);
-  const texts = ['entries.log_index IS NOT NULL', ...asked.map(([text]) => text), ...toTypeCondition(filter)];
-  return { text: `WHERE ${texts.join(' AND ')}`, values: [...asked.map(([, value]) => value ?? null), ...(filter.types ?? [])] };
+  const texts = [
+    'entries.log_index IS NOT NULL',
+    ...asked.map(([text]) => text),
+    ...toListCondition('type', filter.types),
+    ...toListCondition('service', filter.services),
+  ];
+  return {
+    text: `WHERE ${texts.join(' AND ')}`,
+    values: [...asked.map(([, value]) => value ?? null), ...(filter.types ?? []), ...(filter.services ?? [])],
+  };
 }
 
-function toTypeCondition(filter: EntryFilter): readonly string[] {
-  if (filter.types === undefined) {
+function toListCondition(column: 'type' | 'service', asked: readonly string[] | undefined): readonly string[] {
+  if (asked === undefined) {
     return [];
   }
-  return filter.types.length === 0 ? ['1 = 0'] : [`entries.type IN (${filter.types.map(() => '?').join(', ')})`];
+  return asked.length === 0 ? ['1 = 0'] : [`entries.${column} IN (${asked.map(() => '?').join(', ')})`];
 }
 
 export async function readPage(engine: Engine, filter: EntryFilter, page: PageAsked): Promise<EntryPage> {

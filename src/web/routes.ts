@@ -271,6 +271,11 @@ export function isOwnPath(path: string): boolean {
   return ownFolders.has(path.slice(1, end < 0 ? undefined : end));
 }
 
+/** Method and path of every address, as the router has them. */
+export function listRoutes(): readonly (readonly [method: string, path: string])[] {
+  return routes.map(([method, path]) => [method, path]);
+}
+
 export function createRouter(needs: PageNeeds): Router {
   // As strict about letters as every rule that looks at an address.
   const router = new Router({ sensitive: true });

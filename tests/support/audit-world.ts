@@ -56,7 +56,11 @@ function createRegister(): LookNeeds['agencies'] {
     const own: readonly Purpose[] = purposes.filter((purpose) => purpose.clientId === clientId);
     return service && agency && { service, agency, version: 1, purposes: own };
   };
-  return { findService: (clientId) => Promise.resolve(find(clientId)), listPurposes: () => Promise.resolve(purposes) };
+  return {
+    findService: (clientId) => Promise.resolve(find(clientId)),
+    listPurposes: () => Promise.resolve(purposes),
+    listServices: () => Promise.resolve(services.flatMap(({ clientId }) => find(clientId) ?? [])),
+  };
 }
 
 export async function createAuditWorld(count: number): Promise<AuditWorld> {

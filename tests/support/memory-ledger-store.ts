@@ -26,6 +26,7 @@ const isOf = (entry: Entry, { types, attribute }: EntryFilter): boolean =>
 
 const isAbout = (entry: Entry, filter: EntryFilter): boolean =>
   isOf(entry, filter) &&
+  (filter.services === undefined || filter.services.some((service) => service === entry.service)) &&
   (['service', 'purpose', 'personRef'] as const).every((name) => filter[name] === undefined || entry[name] === filter[name]);
 
 const toLatest = (rows: MemoryRows): StoredCheckpoint | undefined => rows.checkpoints.toSorted((a, b) => a.size - b.size).at(-1);

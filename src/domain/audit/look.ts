@@ -8,14 +8,19 @@ import type { EventType, SealedEvent, SealNeeds } from '../ledger/event.ts';
 import type { Entry, LedgerStore } from '../ledger/store.ts';
 
 /** Who looks: an officer at the desk, a program of the API (`ref` is its client_id), an operator at the command (`ref` is null). */
-export type Looker = { readonly kind: 'officer' | 'service' | 'operator'; readonly ref: string | null };
+export type Looker = {
+  readonly kind: 'officer' | 'service' | 'operator';
+  readonly ref: string | null;
+  /** The mandate of an auditor, where it is one agency. */
+  readonly agencyId?: string | null;
+};
 
 export type LookNeeds = SealNeeds & {
   readonly ledger: Pick<
     LedgerStore,
     'queryEntries' | 'countEntries' | 'findCheckpoint' | 'readEntries' | 'findEntryByEventId' | 'readTile'
   >;
-  readonly agencies: Pick<AgenciesStore, 'findService' | 'listPurposes'>;
+  readonly agencies: Pick<AgenciesStore, 'findService' | 'listPurposes' | 'listServices'>;
   /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
   readonly record: (event: SealedEvent) => Promise<void>;
 };

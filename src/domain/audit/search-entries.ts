@@ -7,6 +7,7 @@ import type { EntryPage } from '../ledger/store.ts';
 import { findUnknownMembers, toRecordedFilter } from './filter.ts';
 import type { SearchFilter } from './filter.ts';
 import { recordLook, toListed } from './look.ts';
+import { narrowToMandate } from './mandate.ts';
 import type { Looker, ListedEntry, LookNeeds } from './look.ts';
 
 export type Order = 'newest-first' | 'oldest-first';
@@ -62,15 +63,23 @@ function toNeighbours({ entries, next }: EntryPage, place: Place): Pick<Search, 
   return { previous: place.at === 'start' ? null : before, next: next === null ? null : after };
 }
 
-export async function searchEntries(needs: LookNeeds, by: Looker, asked: SearchAsked): Promise<Outcome<Search, 'audit/filter-unknown'>> {
+export async function searchEntries(
+  needs: LookNeeds,
+  by: Looker,
+  asked: SearchAsked,
+): Promise<Outcome<Search, 'audit/filter-unknown' | 'audit/mandate'>> {
   const { filter, order, place, form } = asked;
   const unknown = await findUnknownMembers(needs.agencies, filter);
   if (unknown.length > 0) {
     return refuse('audit/filter-unknown', `the filter names an unknown ${unknown.join(', ')}`);
   }
+  const narrowed = await narrowToMandate(needs, by, filter);
+  if (!narrowed.ok) {
+    return narrowed;
+  }
   const checkpoint = await needs.ledger.findCheckpoint();
-  const page = await readPage(needs, asked);
-  const counted = await needs.ledger.countEntries(filter, { below: checkpoint?.size ?? 0, limit: countLimit + 1 });
+  const page = await readPage(needs, { ...asked, filter: narrowed.value });
+  const counted = await needs.ledger.countEntries(narrowed.value, { below: checkpoint?.size ?? 0, limit: countLimit + 1 });
   const payload = {
     filter: toRecordedFilter(filter),
     order,

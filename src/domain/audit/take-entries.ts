@@ -5,6 +5,7 @@ import type { Outcome } from '../kernel/errors.ts';
 import { findUnknownMembers, toRecordedFilter } from './filter.ts';
 import type { SearchFilter } from './filter.ts';
 import { recordLook, toListed } from './look.ts';
+import { narrowToMandate } from './mandate.ts';
 import type { Looker, ListedEntry, LookNeeds } from './look.ts';
 import type { Order } from './search-entries.ts';
 
@@ -42,16 +43,24 @@ async function* readPages(needs: LookNeeds, { filter, order }: TakeAsked, { coun
 }
 
 /** Takes the log as it stands now: what is appended while the pages are read, the entry of this look-up first, is not among them. */
-export async function takeEntries(needs: LookNeeds, by: Looker, asked: TakeAsked): Promise<Outcome<Taken, 'audit/filter-unknown'>> {
+export async function takeEntries(
+  needs: LookNeeds,
+  by: Looker,
+  asked: TakeAsked,
+): Promise<Outcome<Taken, 'audit/filter-unknown' | 'audit/mandate'>> {
   const { filter, order, limit, form } = asked;
   const unknown = await findUnknownMembers(needs.agencies, filter);
   if (unknown.length > 0) {
     return refuse('audit/filter-unknown', `the filter names an unknown ${unknown.join(', ')}`);
   }
+  const narrowed = await narrowToMandate(needs, by, filter);
+  if (!narrowed.ok) {
+    return narrowed;
+  }
   const size = (await needs.ledger.findCheckpoint())?.size ?? 0;
-  const matching = await needs.ledger.countEntries(filter, { below: size, limit: limit === null ? null : limit + 1 });
+  const matching = await needs.ledger.countEntries(narrowed.value, { below: size, limit: limit === null ? null : limit + 1 });
   const count = limit === null ? matching : Math.min(matching, limit);
   const payload = { filter: toRecordedFilter(filter), order, after: null, before: null, returned: count, form };
   await recordLook(needs, by, { type: 'record.searched', payload });
-  return succeed({ count, isCut: matching > count, size, pages: readPages(needs, asked, { count, size }) });
+  return succeed({ count, isCut: matching > count, size, pages: readPages(needs, { ...asked, filter: narrowed.value }, { count, size }) });
 }

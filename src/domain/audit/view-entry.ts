@@ -8,6 +8,7 @@ import type { Entry, StoredCheckpoint } from '../ledger/store.ts';
 import { getInclusionPath } from '../ledger/tiles.ts';
 import { findRecord } from './entry-body.ts';
 import { recordLook, toListed } from './look.ts';
+import { listMandated } from './mandate.ts';
 import type { Looker, ListedEntry, LookNeeds } from './look.ts';
 
 export type ViewNeeds = LookNeeds & { readonly consents: Pick<ConsentStore, 'listDecisions'> };
@@ -64,10 +65,14 @@ export async function viewEntry(
   needs: ViewNeeds,
   by: Looker,
   { index, form }: ViewAsked,
-): Promise<Outcome<EntryView, 'audit/entry-unknown'>> {
+): Promise<Outcome<EntryView, 'audit/entry-unknown' | 'audit/mandate'>> {
   const [found] = await needs.ledger.readEntries(index, index + 1);
   if (found === undefined) {
     return refuse('audit/entry-unknown', 'the log has no entry of this index');
+  }
+  const services = await listMandated(needs, by);
+  if (services !== null && !services.some((service) => service === found.service)) {
+    return refuse('audit/mandate', 'an entry of another agency, or of none');
   }
   // Read after the entry, so that it covers the entry.
   const checkpoint = await needs.ledger.findCheckpoint();

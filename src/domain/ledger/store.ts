@@ -92,6 +92,8 @@ export type Sequenced = {
 export type EntryFilter = {
   readonly types?: readonly EventType[];
   readonly service?: string;
+  /** Entries of any of these services; none of them lets nothing through. */
+  readonly services?: readonly string[];
   readonly purpose?: string;
   /** Entries whose attributes contain this name. */
   readonly attribute?: string;

@@ -15,7 +15,7 @@ async function findAuditor(needs: PageNeeds, ctx: Context): Promise<Looker | und
   if (open !== undefined && open.officer.role !== 'auditor') {
     throw new Fault('officer/other-role', `${open.officer.role} is no auditor`);
   }
-  return open === undefined ? undefined : { kind: 'officer', ref: open.officer.id };
+  return open === undefined ? undefined : { kind: 'officer', ref: open.officer.id, agencyId: open.officer.agencyId };
 }
 
 /** Throws the fault that becomes the answer. Whoever sends a token is asked for nothing else. */

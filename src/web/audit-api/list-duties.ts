@@ -44,7 +44,7 @@ export const dutiesQuery = z.strictObject({
 const limit = 500;
 
 export async function listOverdue(needs: PageNeeds, ctx: Context): Promise<void> {
-  await getCaller(needs, ctx);
+  const { agencyId = null } = await getCaller(needs, ctx);
   const parsed = dutiesQuery.safeParse({ ...ctx.query });
   if (!parsed.success) {
     const detail = needs.texts[findProgramLanguage(needs, ctx)].t('part-refused');
@@ -53,6 +53,9 @@ export async function listOverdue(needs: PageNeeds, ctx: Context): Promise<void>
     return;
   }
   const { duties, next } = await listOverdueDuties(needs, { after: parsed.data.cursor ?? null, limit });
-  const answer: z.infer<typeof dutiesAnswer> = { duties: duties.map(toDutyJson), next };
+  const answer: z.infer<typeof dutiesAnswer> = {
+    duties: duties.filter(({ agency }) => agencyId === null || agency === agencyId).map(toDutyJson),
+    next,
+  };
   ctx.body = answer;
 }

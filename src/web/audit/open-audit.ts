@@ -11,5 +11,5 @@ export type Audit = Staff & { readonly by: Looker };
 /** Undefined when the answer was given already. */
 export async function openAudit(needs: PageNeeds, ctx: Context): Promise<Audit | undefined> {
   const staff = await openStaff(needs, ctx, { roles: ['auditor'] });
-  return staff && { ...staff, by: { kind: 'officer', ref: staff.officer.id } };
+  return staff && { ...staff, by: { kind: 'officer', ref: staff.officer.id, agencyId: staff.officer.agencyId } };
 }

@@ -40,7 +40,9 @@ export async function showAuditReports(needs: PageNeeds, ctx: Context): Promise<
   }
   const list = { personId: audit.officer.id, name: 'audit-reports' };
   const after = parsePlace(needs, ctx, { list, schema: placeSchema });
-  const { reports, next } = await needs.reports.readOpenReports({ after, limit: pageSize });
+  const { reports: open, next } = await needs.reports.readOpenReports({ after, limit: pageSize });
+  const mandated = await Promise.all(open.map(async (report) => isMandated(needs, audit, report)));
+  const reports = open.filter((_, at) => mandated[at] === true);
   const page = renderAuditReportsPage(audit.frame, {
     reports: await Promise.all(reports.map(async (report) => toRow(needs, audit, report))),
     isAnswered: ctx.query['answered'] === 'yes',
@@ -50,10 +52,17 @@ export async function showAuditReports(needs: PageNeeds, ctx: Context): Promise<
   sendPage(ctx, page);
 }
 
-async function getReport(needs: PageNeeds, caseNumber: string): Promise<Report> {
+async function isMandated(needs: PageNeeds, { officer }: Staff, { clientId }: Report): Promise<boolean> {
+  return officer.agencyId === null || (await needs.agencies.findService(clientId))?.agency.id === officer.agencyId;
+}
+
+async function getReport(needs: PageNeeds, staff: Staff, caseNumber: string): Promise<Report> {
   const report = await needs.reports.findReport(caseNumber);
   if (report === undefined) {
     throw new Fault('report/unknown', 'no report has this case number');
+  }
+  if (!(await isMandated(needs, staff, report))) {
+    throw new Fault('audit/mandate', 'a report about another agency');
   }
   return report;
 }
@@ -81,14 +90,14 @@ export async function showAuditReport(needs: PageNeeds, ctx: Context, caseNumber
   if (audit === undefined) {
     return;
   }
-  const report = await getReport(needs, caseNumber);
+  const report = await getReport(needs, audit, caseNumber);
   await recordLook(toLookNeeds(needs), audit.by, { type: 'record.viewed', payload: { case: report.caseNumber } });
   await sendReport(needs, ctx, { staff: audit, report, lacksWords: false });
 }
 
 export async function submitAuditAnswer(needs: PageNeeds, ctx: Context, caseNumber: string): Promise<void> {
   const { staff, form } = await getStaffForm(needs, ctx, { roles: ['auditor'] });
-  const report = await getReport(needs, caseNumber);
+  const report = await getReport(needs, staff, caseNumber);
   const words = parseWords(findField(form, 'answer') ?? '');
   if (words === undefined) {
     await sendReport(needs, ctx, { staff, report, lacksWords: true });

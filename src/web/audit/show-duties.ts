@@ -10,6 +10,7 @@ import type { OverdueRow } from '../../../views/audit-duties.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAudit } from './open-audit.ts';
+import type { Audit } from './open-audit.ts';
 
 const limit = 100;
 
@@ -32,6 +33,9 @@ async function toRow(needs: PageNeeds, duty: OverdueDuty, language: 'ar' | 'en')
   };
 }
 
+const toMandated = ({ officer: { agencyId } }: Audit, duties: readonly OverdueDuty[]): readonly OverdueDuty[] =>
+  duties.filter(({ agency }) => agencyId === null || agency === agencyId);
+
 export async function showDuties(needs: PageNeeds, ctx: Context): Promise<void> {
   const audit = await openAudit(needs, ctx);
   if (audit === undefined) {
@@ -44,7 +48,7 @@ export async function showDuties(needs: PageNeeds, ctx: Context): Promise<void> 
   const { after = null } = query.data;
   const { duties, next } = await listOverdueDuties(needs, { after, limit });
   const page = renderAuditDutiesPage(audit.frame, {
-    rows: await Promise.all(duties.map(async (duty) => toRow(needs, duty, audit.language))),
+    rows: await Promise.all(toMandated(audit, duties).map(async (duty) => toRow(needs, duty, audit.language))),
     moreUrl: next === null ? null : `${path}?after=${next}`,
     firstUrl: after === null ? null : path,
   });

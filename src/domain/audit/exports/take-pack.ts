@@ -15,7 +15,7 @@ import { toQueryJson } from './query.ts';
 import type { PackQuery } from './query.ts';
 
 export type TakePackNeeds = Omit<PackNeeds, 'agencies'> & {
-  readonly agencies: Pick<AgenciesStore, 'findPurposeVersion' | 'findService' | 'listPurposes'>;
+  readonly agencies: Pick<AgenciesStore, 'findPurposeVersion' | 'findService' | 'listPurposes' | 'listServices'>;
   /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
   readonly record: (event: SealedEvent) => Promise<void>;
 };
