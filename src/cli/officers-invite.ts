@@ -14,16 +14,13 @@ export type OfficersInviteOptions = {
   readonly json: boolean;
 };
 
-/** A developer of no agency would be shown nothing, and nobody would find out why. */
-const isLost = ({ role, agencyId }: OfficersInviteOptions): boolean => role === 'developer' && agencyId === null;
-
 /** The link is a bearer value: it goes to standard output, once, and nowhere else. */
 export async function runOfficersInvite(context: Context, options: OfficersInviteOptions): Promise<ExitCode> {
   const { storage, clock, random, out, err } = context;
   const { role, agencyId } = options;
   const name = parseOfficerName(options.name);
-  if (!name.ok || isLost(options)) {
-    printLine(err, `officers invite: ${name.ok ? 'a developer needs --agency' : `--name must be ${name.detail}`}`);
+  if (!name.ok) {
+    printLine(err, `officers invite: --name must be ${name.detail}`);
     return 2;
   }
   if (agencyId !== null && !(await storage.agencies.listAgencies()).some((agency) => agency.id === agencyId)) {
