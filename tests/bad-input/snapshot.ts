@@ -17,6 +17,11 @@ export const harmless: Readonly<Record<string, string>> = {
   traces: 'that a request of a service was refused, for its developers; no evidence, and of no person',
   trace_counts: 'how many such there were on a day',
   limit_counts: 'that something failed, under a digest, for some minutes',
+  audit_facts: 'what entries say, laid out for questions while they are numbered; made again from them at any time',
+  audit_terms: 'as above',
+  audit_marks: 'as above',
+  audit_blocks: 'as above',
+  audit_days: 'as above',
   outbox: 'how far letters to people are on their way, which they go by themselves; none may be added, and none taken away',
 };
 
@@ -55,6 +60,11 @@ const queries: Readonly<Record<string, string | null>> = {
   traces: null,
   trace_counts: null,
   limit_counts: null,
+  audit_facts: null,
+  audit_terms: null,
+  audit_marks: null,
+  audit_blocks: null,
+  audit_days: null,
   outbox: `SELECT ${letter}, ${delivery} FROM outbox`,
 };
 
