@@ -7,6 +7,7 @@ import type { FactFilter, FactStore, GroupAsked } from '../../src/domain/audit/f
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { placeMigratedFile } from '../../tests/support/migrated-file.ts';
 import { fillLog, startAt, yearMs } from './fill-log.ts';
+import { measureProjection } from './project-log.ts';
 
 const services = 300;
 const turns = 100;
@@ -89,6 +90,9 @@ export async function measureAudit(entries: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'huwiya-audit-'));
   const file = join(folder, 'log.db');
   try {
+    const projected = join(folder, 'projected.db');
+    await placeMigratedFile(projected);
+    await measureProjection(projected);
     await placeMigratedFile(file);
     const before = performance.now();
     fillLog(file, { entries, services });
