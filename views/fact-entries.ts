@@ -31,14 +31,14 @@ function renderResult(frame: StaffFrame, { head, found, table, firstUrl, nextUrl
   const asOf = toRichText(texts, 'entries-as-of', { values: { size: head?.size ?? 0 } });
   const link = (url: string | null, label: string): Html | false =>
     url !== null && html`<a class="button button-text" href="${safeUrl(url)}">${label}</a>`;
-  return html`<section class="stack" aria-labelledby="result" data-as-of="${head?.size ?? 0}">
+  return html`<div class="stack" data-as-of="${head?.size ?? 0}">
     <div class="section-head">
       <h2 id="result">${t('entries-result')}</h2>
       <p class="muted small" data-found="${found.count}">${count}${t('list-comma')}${asOf}</p>
     </div>
     ${renderAnswerTable(frame, table)}
     <div class="actions">${link(firstUrl, t('question-first'))} ${link(nextUrl, t('question-next'))}</div>
-  </section>`;
+  </div>`;
 }
 
 export function renderFactEntriesPage(frame: StaffFrame, page: FactEntriesPage): string {

@@ -115,10 +115,10 @@ export function renderAnswerTable(frame: StaffFrame, table: ShownTable): Html {
     table.rows.length === 0
       ? html`<p class="empty">${t('question-empty')}</p>`
       : html`${chart} ${renderTableRegion(name, heads, renderRows(frame, table))}`;
-  return html`<section class="stack" aria-labelledby="table-${table.name}" data-table="${table.name}">
+  return html`<div class="stack" data-table="${table.name}">
     <h3 id="table-${table.name}">${name}</h3>
     ${rows} ${table.isCut && html`<p class="small muted">${t('question-cut')}</p>`}
-  </section>`;
+  </div>`;
 }
 
 function renderEnd({ texts }: StaffFrame, { nextUrl, firstUrl, downloads }: QuestionResult): Html {
