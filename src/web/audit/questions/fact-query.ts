@@ -32,17 +32,22 @@ export const markKinds = [
 
 const problem = (code: ValueProblem) => ({ error: code });
 
+const hasIdentityNumber = (text: string): boolean => /(?<!\d)\d{10}(?!\d)/.test(text);
+
 /** A term as the projection holds it: never a row of ten digits, which could be somebody's number. */
 const term = z
   .string()
   .max(64, problem('term-invalid'))
   .regex(/^[\p{L}\p{N} _.:/+=#-]+$/u, problem('term-invalid'))
-  .refine((text) => !/(?<!\d)\d{10}(?!\d)/.test(text), problem('term-invalid'));
+  .refine((text) => !hasIdentityNumber(text), problem('term-invalid'));
 
-const code = z.string().regex(/^[\w./:-]{1,64}$/, problem('term-invalid'));
+const code = z
+  .string()
+  .regex(/^[\w./:-]{1,64}$/, problem('term-invalid'))
+  .refine((text) => !hasIdentityNumber(text), problem('term-invalid'));
 const whole = z
   .string()
-  .regex(/^(?:0|[1-9]\d{0,14})$/, problem('number-invalid'))
+  .regex(/^(?:0|[1-9]\d{0,8})$/, problem('number-invalid'))
   .transform(Number);
 
 const marksShape = {
