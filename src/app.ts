@@ -51,6 +51,9 @@ import { createNoticeLetters } from './web/notice-letters.ts';
 import { createReadiness } from './web/readiness.ts';
 import type { Readiness } from './web/readiness.ts';
 import { createUnreadableAnswer } from './web/unreadable-request.ts';
+import { createWitnessedHeadFile } from './storage/witnessed-head.ts';
+import { createNodeWitnessing } from './witnessing.ts';
+import type { NodeWitnessing } from './witnessing.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { Attempt } from './upkeep.ts';
 import { createCurrentWeb } from './web/current-web.ts';
@@ -90,6 +93,10 @@ function toReceiptSigner({ config, keys }: Parts): ReceiptSigner {
   return { issuer, authority, key: keys.receipt.privateKey, kid: keys.receipt.kid };
 }
 
+function toReceiptNeeds(parts: Parts): Pick<AppNeeds, 'signer' | 'receiptKeys'> {
+  return { signer: toReceiptSigner(parts), receiptKeys: { keys: [parts.keys.receipt.publicJwk] } };
+}
+
 function toProtecting({ config, keys }: Parts): Pick<AppNeeds, 'formKey' | 'noticeKey' | 'unfreezeDelayMs'> {
   return { formKey: deriveFormKey(keys), noticeKey: deriveNoticeKey(keys), unfreezeDelayMs: config.unfreezeHours * 3_600_000 };
 }
@@ -102,6 +109,7 @@ type Surroundings = {
   readonly fetch: GuardedFetch;
   readonly findReadiness: () => Promise<Readiness>;
   readonly traceRecorder: TraceRecorder;
+  readonly witnesses: NodeWitnessing | undefined;
 };
 
 type OwnNeeds = Omit<AppNeeds, 'certificates'>;
@@ -117,7 +125,7 @@ function toRules({ recoveryWaitHours, staffPasskeys, enrolmentCodeHours, trustFr
   };
 }
 
-function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder }: Surroundings): OwnNeeds {
+function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRecorder, witnesses }: Surroundings): OwnNeeds {
   const { config, keys, storage } = parts;
   const signer = createLogSigner(config.issuer, keys.checkpoint.privateKey);
   return {
@@ -130,9 +138,9 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
     declaring: toDeclaring(parts, clock),
     limiting: createLimiting({ store: storage.limits, rules: config.limits, key: deriveLimitKey(keys), clock }),
     ...toRules(config),
-    signer: toReceiptSigner(parts),
-    receiptKeys: { keys: [keys.receipt.publicJwk] },
+    ...toReceiptNeeds(parts),
     logVerifier: toVerifier(signer),
+    witnessing: witnesses && { ...witnesses.witnessing, reports: witnesses.reports },
     relyingParty: toRelyingParty(config.issuer, 'Huwiya'),
     ...toProtecting(parts),
     dataKey: keys.data.encryption,
@@ -175,10 +183,17 @@ function toOutboxNeeds(log: Log): Pick<OutboxNeeds, 'random' | 'sleep' | 'steady
 
 type Tending = { readonly clock: Clock; readonly keyNeeds: KeyNeeds };
 
-type BackgroundNeeds = Tending & Pick<Surroundings, 'log' | 'ring' | 'fetch'>;
+type BackgroundNeeds = Tending & Pick<Surroundings, 'log' | 'ring' | 'fetch' | 'witnesses'>;
+
+function createWitnesses(parts: Parts, { clock, log, fetch }: Pick<Surroundings, 'clock' | 'log' | 'fetch'>): NodeWitnessing | undefined {
+  const { config, keys, storage } = parts;
+  const logVerifier = toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey));
+  const file = config.witnesses && createWitnessedHeadFile(config.witnesses.headFile);
+  return createNodeWitnessing({ config, storage, clock, log, fetch, logVerifier, keepHead: ({ text }) => file?.write(text) });
+}
 
 /** What goes on between requests: numbering what was committed, sending what waits, and removing what is long dead. A fault is reported and ends none of it. */
-function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: BackgroundNeeds): Background {
+function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, witnesses }: BackgroundNeeds): Background {
   const { config, keys, storage } = parts;
   const report = (fault: unknown): void => log.fault(fault instanceof Fault ? fault.code : 'ledger/unavailable', fault, {});
   const attempt: Attempt = (work) => work().catch(report);
@@ -200,11 +215,13 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch }: B
       outbox = runOutbox(outboxNeeds);
       projector = runProjector({ facts: storage.facts, sleep: systemSleep, pause: 1000, report });
       traceRecorder.start();
+      witnesses?.start();
     },
     traceRecorder,
     caughtUpAt: () => sequencer?.caughtUpAt() ?? Number.NEGATIVE_INFINITY,
     outboxLookedAt: () => outbox?.lookedAt() ?? Number.NEGATIVE_INFINITY,
     stop: async () => {
+      await witnesses?.stop();
       await upkeep.stop();
       await traceRecorder.stop();
       await projector?.stop();
@@ -233,12 +250,13 @@ export function createNode(parts: Parts): Node {
   const log = parts.log ?? createLog(config.logLevel);
   const fetch = createWayOut(config);
   const { ring, keyNeeds } = createRing(parts, clock);
-  const background = createBackground(parts, { clock, log, ring, keyNeeds, fetch });
+  const witnesses = createWitnesses(parts, { clock, log, fetch });
+  const background = createBackground(parts, { clock, log, ring, keyNeeds, fetch, witnesses });
   let isDraining = false;
   let isOpen = false;
   const findReadiness = watchReadiness(storage, background, () => isDraining);
   const certificates = createCertificateSource(config.certificateDoor, clock);
-  const needs: AppNeeds = { ...toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness }), certificates };
+  const needs: AppNeeds = { ...toNeeds(parts, { ...background, clock, log, ring, fetch, findReadiness, witnesses }), certificates };
   const answer = createCurrentWeb(needs);
   const doors = [config, config.certificateDoor].filter((door) => door !== undefined);
   const listener = createNodeListener({ clock, log }, doors, { answer, answerUnreadable: createUnreadableAnswer(needs) });

@@ -10,6 +10,9 @@ import { systemClock } from '../domain/kernel/clock.ts';
 import type { Parts } from '../app.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { findInstallationFaults } from './check-installation.ts';
+import { createLogSigner } from '../domain/ledger/checkpoint.ts';
+import { toVerifier } from '../domain/ledger/signed-note.ts';
+import { readWitnessPolicy } from '../outbound/witnesses.ts';
 import type { Storage } from '../storage/open-storage.ts';
 
 export type PartsAsked = {
@@ -59,9 +62,14 @@ function findServingFaults(config: Config, { isListening }: PartsAsked): readonl
   return [...findListenerFaults(config), ...findTlsFaults(config, systemClock.now()), ...findExtraCaFaults(config)];
 }
 
+function findPolicyFaults({ config, keys }: Parts): readonly StartFault[] {
+  const policy = readWitnessPolicy(config, toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey)));
+  return policy.ok ? [] : policy.faults;
+}
+
 /** Closes the database unless everything belongs together. */
 async function checkBelonging(parts: Parts, asked: PartsAsked): Promise<Checked<Parts>> {
-  const faults = [...findServingFaults(parts.config, asked), ...(await findInstallationFaults(parts))];
+  const faults = [...findServingFaults(parts.config, asked), ...findPolicyFaults(parts), ...(await findInstallationFaults(parts))];
   if (faults.length === 0) {
     return { ok: true, value: parts };
   }

@@ -1,6 +1,7 @@
 // `huwiya restore FILE`: makes the database that a backup holds, and accepts it only when every byte, every entry and every signature of it hold and nothing
 // that is known to have been signed is missing. Until then nothing that was there is touched.
 
+import { existsSync } from 'node:fs';
 import type { Parts } from '../app.ts';
 import type { Checked, Config } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
@@ -129,6 +130,10 @@ function printRestored({ out, err }: Speech, result: Result, isJson: boolean): v
   }
 }
 
+function findHeadFile({ witnesses }: Config): readonly string[] {
+  return witnesses !== undefined && existsSync(witnesses.headFile) ? [witnesses.headFile] : [];
+}
+
 async function restore(ground: Ground): Promise<Step<Result>> {
   const hindrance = await findHindrance(ground);
   if (hindrance !== undefined) {
@@ -140,7 +145,8 @@ async function restore(ground: Ground): Promise<Step<Result>> {
   }
   const { backup } = opened;
   const compared = await compareWithKnown(ground.parts, backup.manifest, {
-    kept: ground.asked.kept,
+    // What witnesses have seen counts as kept, whether the operator thinks of it or not.
+    kept: [...ground.asked.kept, ...findHeadFile(ground.parts.config)],
     isReplacing: ground.asked.mode === 'replace',
     acceptedLoss: ground.asked.acceptedLoss,
   });

@@ -2,6 +2,9 @@
 
 import { createNode } from '../app.ts';
 import type { Node, Parts } from '../app.ts';
+import { createWayOut } from '../outbound/way-out.ts';
+import { createPostToWitness } from '../outbound/witnesses.ts';
+import { checkWitnessed } from './check-witnessed.ts';
 import type { ExitCode } from './context.ts';
 import { loadParts } from './load-parts.ts';
 import { waitForStop } from './wait-for-stop.ts';
@@ -36,6 +39,13 @@ export async function serve(asked: { readonly file: string | undefined }): Promi
   const parts = await loadParts({ file: asked.file, allowsPending: false, isListening: true });
   if (!parts.ok) {
     printFaults(standardErr, parts.faults);
+    return 1;
+  }
+  const { faults, warnings } = await checkWitnessed(parts.value, createPostToWitness(createWayOut(parts.value.config)));
+  warnings.forEach((warning) => standardErr.write(`care      ${warning}\n`));
+  if (faults.length > 0) {
+    await parts.value.storage.close();
+    printFaults(standardErr, faults);
     return 1;
   }
   const stopped = waitForStop();

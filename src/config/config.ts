@@ -64,6 +64,9 @@ export type CertificateDoor = Door & {
   readonly header: string | undefined;
 };
 
+/** Where the policy of witnesses is, and where the newest witnessed checkpoint is kept outside the database. */
+export type WitnessFiles = { readonly policyFile: string; readonly headFile: string };
+
 /** All paths are absolute. */
 export type Config = {
   /** An origin without a trailing slash, as it appears in `iss`. */
@@ -100,6 +103,8 @@ export type Config = {
   readonly staffPasskeys: 'metadata' | 'attested';
   readonly outboundAllow: readonly OutboundRule[];
   readonly extraCaFile: string | undefined;
+  /** Absent: nobody outside cosigns the log. */
+  readonly witnesses: WitnessFiles | undefined;
   /** Absent: nothing is sent to people, and contacts are changed at a counter. */
   readonly mail: Mail | undefined;
   /** Between saying "not ready" and closing the listener. */

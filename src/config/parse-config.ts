@@ -133,6 +133,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     staffPasskeys: settings.HUWIYA_STAFF_PASSKEYS,
     outboundAllow: settings.HUWIYA_OUTBOUND_ALLOW ?? [],
     extraCaFile: at(settings.HUWIYA_EXTRA_CA),
+    witnesses: toWitnessFiles(at(settings.HUWIYA_WITNESSES), at(settings.HUWIYA_WITNESSED_HEAD)),
     mail: toMail({
       relay: settings.HUWIYA_SMTP_URL,
       folder: at(settings.HUWIYA_MAIL_FOLDER),
@@ -143,6 +144,10 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     metricsListen: settings.HUWIYA_METRICS_LISTEN,
     logLevel: settings.HUWIYA_LOG_LEVEL,
   };
+}
+
+function toWitnessFiles(policyFile: string | undefined, headFile: string | undefined): Config['witnesses'] {
+  return policyFile === undefined ? undefined : { policyFile, headFile: headFile ?? `${policyFile}.head` };
 }
 
 function toDatabase(database: Database, folder: string): Database {

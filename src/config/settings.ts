@@ -7,6 +7,7 @@ import type { SmtpRelay } from './config.ts';
 import { limitSettings } from './limit-settings.ts';
 import { settingNotes } from './setting-notes.ts';
 import { createName, staffPasskeys, publicPage, path, hops, seconds, keyDays, level, origin, certificateHeader } from './setting-forms.ts';
+import { witnessSettings } from './witness-settings.ts';
 import { isMailAddress, isSmsAddress, parseRelay } from './parse-mail.ts';
 import { isLoopbackHost, parseListener, parseOutboundRule } from './parse-address.ts';
 
@@ -232,6 +233,7 @@ export const settingsSchema = z.object({
     example: './tls/national-root.pem',
     sentence: 'Certificate authorities trusted for outbound calls besides those of the runtime.',
   }),
+  ...witnessSettings,
   HUWIYA_SMTP_URL: relay.optional().register(settingNotes, {
     group: 'mail',
     unit: 'smtp:// or smtps:// URL',

@@ -63,6 +63,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   ledgerTiles: by('level', 'tile_index'),
   checkpoints: by('size'),
   logKeyChanges: by('place'),
+  checkpointSignatures: by('size', 'witness', 'key_id'),
   invitations: leftOut,
   spareOffers: leftOut,
   levelCodes: leftOut,

@@ -22,6 +22,7 @@ import * as postgresRecovery from './postgres-recovery-tables.ts';
 import * as postgresRegistry from './postgres-registry-tables.ts';
 import * as postgresStaff from './postgres-staff-tables.ts';
 import * as postgresTraces from './postgres-trace-tables.ts';
+import * as postgresWitnesses from './postgres-witness-tables.ts';
 import * as sqliteCases from './sqlite-case-tables.ts';
 import * as sqliteAudit from './sqlite-audit-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
@@ -40,6 +41,7 @@ import * as sqliteRecovery from './sqlite-recovery-tables.ts';
 import * as sqliteRegistry from './sqlite-registry-tables.ts';
 import * as sqliteStaff from './sqlite-staff-tables.ts';
 import * as sqliteTraces from './sqlite-trace-tables.ts';
+import * as sqliteWitnesses from './sqlite-witness-tables.ts';
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -59,6 +61,7 @@ const sqliteTables = {
   ...sqliteRecovery,
   ...sqliteMetadata,
   ...sqliteFigures,
+  ...sqliteWitnesses,
   ...sqliteCases,
   ...sqliteAudit,
   ...sqliteExports,
@@ -79,6 +82,7 @@ const postgresTables = {
   ...postgresRecovery,
   ...postgresMetadata,
   ...postgresFigures,
+  ...postgresWitnesses,
   ...postgresCases,
   ...postgresAudit,
   ...postgresExports,

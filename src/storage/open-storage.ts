@@ -27,6 +27,7 @@ import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
+import type { WitnessesStore } from '../domain/witnesses/store.ts';
 import type { StaffStore } from '../domain/staff/store.ts';
 import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
@@ -66,6 +67,7 @@ import { removeExpired } from './remove-expired.ts';
 import { openPostgres, patient } from './postgres-pool.ts';
 import { openSqlite } from './sqlite.ts';
 import { openSqliteReader } from './sqlite-reader.ts';
+import { createWitnessesStore } from './witnesses-store.ts';
 import { createTracesStore } from './traces-store.ts';
 
 export type Storage = {
@@ -87,6 +89,7 @@ export type Storage = {
   readonly reports: ReportStore;
   readonly keys: KeysStore;
   readonly ledger: LedgerStore;
+  readonly witnesses: WitnessesStore;
   readonly figures: FiguresStore;
   readonly facts: FactStore;
   readonly outbox: OutboxStore;
@@ -148,6 +151,7 @@ export function createStorage(engine: Engine, reader: Reader = { read: engine.re
     reports: createReportStore(engine),
     keys: createKeysStore(engine),
     ledger: createLedgerStore(engine),
+    witnesses: createWitnessesStore(engine),
     figures: createFiguresStore(engine),
     facts: createFactStore(engine, reader),
     outbox: createOutboxStore(engine),

@@ -21,7 +21,9 @@ export type LogFields = {
   readonly listen?: string;
   /** Left of something that ends; since something was due. */
   readonly days?: number;
-  /** Of metadata. */
+  /** Since the log was last witnessed as a whole. */
+  readonly seconds?: number;
+  /** Of metadata; the name of a witness in the policy. */
   readonly source?: string;
   /** Kind of message that leaves. */
   readonly topic?: string;

@@ -41,6 +41,8 @@ import type { CertificateSource } from '../oidc/certificates.ts';
 import type { Engine } from '../oidc/engine.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { WitnessReport } from '../domain/witnesses/submit-checkpoint.ts';
+import type { Witnessing } from '../domain/witnesses/witnessing.ts';
 import type { Texts } from '../../views/messages/messages.ts';
 import type { Assets } from './assets.ts';
 import type { Readiness } from './readiness.ts';
@@ -70,6 +72,8 @@ export type WebNeeds = {
   /** Wraps the key of each person and of each report. */
   readonly dataKey: KeyObject;
   readonly ledger: LedgerStore;
+  /** Absent: no witnesses are set. */
+  readonly witnessing: (Witnessing & { readonly reports: () => readonly WitnessReport[] }) | undefined;
   readonly figures: FiguresStore;
   readonly passkeys: PasskeysStore;
   readonly protection: ProtectionStore;

@@ -53,7 +53,7 @@ import { showConfirmation } from './interactions/show-confirmation.ts';
 import { submitDecision } from './interactions/submit-decision.ts';
 import { beginSignInStep, finishSignInStep } from './interactions/submit-sign-in.ts';
 import { beginStepUpStep, finishStepUpStep } from './interactions/submit-step-up.ts';
-import { serveCheckpoint, serveReceiptKeys, serveTile } from './ledger/serve-ledger.ts';
+import { serveCheckpoint, serveReceiptKeys, serveTile, serveWitnessedCheckpoint } from './ledger/serve-ledger.ts';
 import { serveLogKey, serveLogKeys } from './ledger/serve-log-keys.ts';
 import { serveVerifier } from './ledger/serve-verifier.ts';
 import { serveNotice } from './ledger/serve-notice.ts';
@@ -255,6 +255,7 @@ const routes: readonly Route[] = [
   ...auditApiRoutes,
   ...agencyApiRoutes,
   ['get', '/ledger/checkpoint', serveCheckpoint],
+  ['get', '/ledger/witnessed-checkpoint', serveWitnessedCheckpoint],
   ['get', '/ledger/tile/*path', serveTile, 'path'],
   ['get', '/ledger/key', serveLogKey],
   ['get', '/ledger/keys', serveLogKeys],

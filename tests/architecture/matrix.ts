@@ -22,6 +22,7 @@ export const zones: readonly Zone[] = [
   { at: 'src/main.ts', owns: 'the process: load config, open storage, listen, stop cleanly', imports: everySource, packages: [] },
   { at: 'src/app.ts', owns: 'the composition root: the only file that knows every part', imports: everySource, packages: [] },
   { at: 'src/upkeep.ts', owns: 'what a node does each minute beside its requests', imports: everySource, packages: [] },
+  { at: 'src/witnessing.ts', owns: 'how a node has its log witnessed', imports: everySource, packages: [] },
   { at: 'src/config/', owns: 'environment → one frozen, typed Config, or refuse to start', imports: [], packages: ['zod'] },
   {
     at: kernel,

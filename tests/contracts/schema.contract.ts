@@ -66,6 +66,7 @@ const indexes = [
   'case_links_expiry',
   'case_links_person',
   'ceremonies_expiry',
+  'checkpoint_signatures_witness',
   'consent_versions_person',
   'consents_person',
   'consents_service',

@@ -17,6 +17,7 @@ import { describeEngineStore } from './engine-store.contract.ts';
 import { describeErasures } from './erasures.contract.ts';
 import { describeExpiredConsents } from './expired-consents.contract.ts';
 import { describeFiguresStore } from './figures-store.contract.ts';
+import { describeWitnessesStore } from './witnesses-store.contract.ts';
 import { describeFreezeBeneath } from './freeze-beneath.contract.ts';
 import { describeHealth } from './health.contract.ts';
 import { describeFactStore } from './facts-store.contract.ts';
@@ -87,6 +88,7 @@ const suites = [
   describeLimitsStore,
   describeTraps,
   describeFiguresStore,
+  describeWitnessesStore,
   describeHealth,
 ];
 

@@ -11,6 +11,8 @@ export type ProveNeeds = {
   readonly store: Pick<LedgerStore, 'findEntryByEventId' | 'findCheckpoint' | 'readTile'>;
   readonly clock: Clock;
   readonly sleep: Sleep;
+  /** Finds a checkpoint of at least this size that witnesses cosigned; it is preferred to a newer one that nobody outside has seen. */
+  readonly witnessing?: { readonly findWitnessed: (minSize: number) => Promise<StoredCheckpoint | undefined> } | undefined;
 };
 
 export type EntryProof = {
@@ -32,7 +34,8 @@ export async function proveEntry(needs: ProveNeeds, eventId: string): Promise<Ou
     entry = await needs.store.findEntryByEventId(eventId);
   }
   // Read after the entry, so that it covers the entry.
-  const checkpoint = await needs.store.findCheckpoint();
+  const witnessed = entry && (await needs.witnessing?.findWitnessed(entry.index + 1));
+  const checkpoint = witnessed ?? (await needs.store.findCheckpoint());
   if (entry === undefined || checkpoint === undefined) {
     return refuse('ledger/unavailable', 'the event has no place in the log yet');
   }

@@ -15,7 +15,7 @@ export async function downloadReceipt(needs: PageNeeds, ctx: Context, receiptId:
     return;
   }
   const receipt = await getOwnReceipt(needs, account, receiptId);
-  const proof = getValue(await proveEntry({ store: needs.ledger, clock: needs.clock, sleep: needs.sleep }, receipt.eventId));
+  const proof = getValue(await proveEntry({ ...needs, store: needs.ledger }, receipt.eventId));
   const file = toReceiptFile(receipt, proof, { keys: needs.receiptKeys, log: toVerifierText(needs.logVerifier) });
   ctx.type = 'application/json; charset=utf-8';
   ctx.set('Content-Disposition', `attachment; filename="huwiya-receipt-${receipt.id}.json"`);

@@ -136,7 +136,7 @@ export async function showReceipt(needs: PageNeeds, ctx: Context, receiptId: str
     return;
   }
   const receipt = await getOwnReceipt(needs, account, receiptId);
-  const proven = getValue(await proveEntry({ store: needs.ledger, clock: needs.clock, sleep: needs.sleep }, receipt.eventId));
+  const proven = getValue(await proveEntry({ ...needs, store: needs.ledger }, receipt.eventId));
   const record = readReceiptRecord(receipt);
   const decided = { record, kind: toDecisionKind(record, proven.entry) };
   const page = renderReceiptPage(account.frame, {

@@ -79,6 +79,12 @@ describe('A complete environment', () => {
     expect(wrong.map((changes) => faultsOf(changes).map(({ setting }) => setting))).toEqual(wrong.map((changes) => Object.keys(changes)));
   });
 
+  test('keeps the newest witnessed checkpoint beside the policy of witnesses, or where the operator says', () => {
+    expect(configOf({}).witnesses).toBeUndefined();
+    expect(configOf({ HUWIYA_WITNESSES: '/w/policy' }).witnesses).toEqual({ policyFile: '/w/policy', headFile: '/w/policy.head' });
+    expect(configOf({ HUWIYA_WITNESSES: '/w/policy', HUWIYA_WITNESSED_HEAD: '/kept/head' }).witnesses?.headFile).toBe('/kept/head');
+  });
+
   test('takes limits that were moved within their bounds, and none beyond', () => {
     expect(configOf({ HUWIYA_LIMITS: 'sign-in.ipv6=5' }).limits.get('sign-in.ipv6')?.most).toBe(5);
     expect(faultsOf({ HUWIYA_LIMITS: 'sign-in.ipv6=5000' }).map(({ setting }) => setting)).toEqual(['HUWIYA_LIMITS']);

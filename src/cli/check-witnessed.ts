@@ -1,0 +1,104 @@
+// Before a node signs on: whether the log still holds what witnesses have seen of it (security.md AL-03, AL-24). Known from a file outside the database, from kept
+// cosignatures, and from the witnesses as far as they answer; one that cannot be reached stops nobody. A loss that an operator recorded in the log itself,
+// with `huwiya restore --accept-loss`, lets the start pass, and stays visible.
+
+import { z } from 'zod';
+import type { Parts } from '../app.ts';
+import type { StartFault } from '../config/config.ts';
+import { systemClock } from '../domain/kernel/clock.ts';
+import { createLogSigner, parseCheckpointBody } from '../domain/ledger/checkpoint.ts';
+import type { TreeHead } from '../domain/ledger/checkpoint.ts';
+import { isSameHash } from '../domain/ledger/merkle.ts';
+import { parseNote, toVerifier } from '../domain/ledger/signed-note.ts';
+import type { LedgerStore } from '../domain/ledger/store.ts';
+import { getRoot } from '../domain/ledger/tiles.ts';
+import type { Policy } from '../domain/witnesses/policy.ts';
+import { submitCheckpoint } from '../domain/witnesses/submit-checkpoint.ts';
+import type { PostToWitness, WitnessReport } from '../domain/witnesses/submit-checkpoint.ts';
+import { createWitnessing } from '../domain/witnesses/witnessing.ts';
+import { readWitnessPolicy } from '../outbound/witnesses.ts';
+import { createWitnessedHeadFile } from '../storage/witnessed-head.ts';
+
+export type WitnessedCheck = {
+  readonly faults: readonly StartFault[];
+  /** Sentences for the operator that stop nothing. */
+  readonly warnings: readonly string[];
+};
+
+type Problem = { readonly size: number; readonly problem: string };
+
+const fix = 'Somebody cut or rewrote the log, or an old copy is in its place: docs/runbooks/restore.md says how to go on';
+
+async function isHeld(ledger: Pick<LedgerStore, 'findCheckpoint' | 'readTile'>, { size, root }: TreeHead): Promise<boolean> {
+  const own = (await ledger.findCheckpoint())?.size ?? 0;
+  return size <= own && isSameHash(await getRoot(ledger, size), root);
+}
+
+/** A file that is there and no checkpoint of this log is a fault too: nobody would notice otherwise that it says nothing. */
+async function judgeHead(parts: Parts, text: string, from: string): Promise<Problem | undefined> {
+  const note = parseNote(text);
+  const head = note.ok ? parseCheckpointBody(note.value.text) : undefined;
+  const { name } = createLogSigner(parts.config.issuer, parts.keys.checkpoint.privateKey);
+  if (head === undefined || head.origin !== name) {
+    return { size: Number.MAX_SAFE_INTEGER, problem: `${from} holds no checkpoint of this log` };
+  }
+  const isThere = await isHeld(parts.storage.ledger, head);
+  return isThere
+    ? undefined
+    : { size: head.size, problem: `the log does not hold the ${head.size} entries that ${from} knows to be witnessed` };
+}
+
+async function judgeKept(parts: Parts, policy: Policy): Promise<readonly Problem[]> {
+  const { config, storage } = parts;
+  const file = config.witnesses === undefined ? undefined : createWitnessedHeadFile(config.witnesses.headFile).read();
+  const { ledger, witnesses } = storage;
+  const kept = await createWitnessing({ policy, witnesses, ledger, clock: systemClock }).findWitnessed(0);
+  const found = [
+    file === undefined ? undefined : await judgeHead(parts, file, 'HUWIYA_WITNESSED_HEAD'),
+    kept === undefined ? undefined : await judgeHead(parts, kept.text, 'the database itself'),
+  ];
+  return found.filter((problem) => problem !== undefined);
+}
+
+function toProblem({ name, state, size }: WitnessReport): Problem | undefined {
+  if (state !== 'ahead' && state !== 'contradicted') {
+    return undefined;
+  }
+  const problem =
+    state === 'ahead' ? `the witness ${name} cosigned ${size} entries, more than there are` : `the witness ${name} holds another history`;
+  return { size: size ?? Number.MAX_SAFE_INTEGER, problem };
+}
+
+const restored = z.object({ payload: z.object({ lost: z.number(), known: z.object({ size: z.number() }).nullable() }) });
+
+function findLoss(body: string): number {
+  const parsed = restored.safeParse(JSON.parse(body));
+  return parsed.success && parsed.data.payload.lost > 0 ? (parsed.data.payload.known?.size ?? 0) : 0;
+}
+
+/** How far the log went that an operator said, in the log itself, is lost; 0 for no such entry. */
+async function findRecordedLoss({ storage }: Parts): Promise<number> {
+  const page = { order: 'newest-first', after: null, limit: 100 } as const;
+  const { entries } = await storage.ledger.queryEntries({ types: ['log.restored'] }, page);
+  return Math.max(0, ...entries.map(({ body }) => findLoss(body)));
+}
+
+export async function checkWitnessed(parts: Parts, post: PostToWitness): Promise<WitnessedCheck> {
+  const { config, keys, storage } = parts;
+  const policy = readWitnessPolicy(config, toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey)));
+  if (!policy.ok || policy.value === undefined) {
+    return { faults: policy.ok ? [] : policy.faults, warnings: [] };
+  }
+  const { ledger, witnesses } = storage;
+  const reports = await submitCheckpoint({ policy: policy.value, witnesses, ledger, post, clock: systemClock }, 'probing');
+  const problems = [...(await judgeKept(parts, policy.value)), ...reports.map(toProblem).filter((each) => each !== undefined)];
+  const lost = problems.length === 0 ? 0 : await findRecordedLoss(parts);
+  const silent = reports.filter(({ state }) => state === 'unreachable' || state === 'refused');
+  return {
+    faults: problems.filter(({ size }) => size > lost).map(({ problem }) => ({ setting: 'HUWIYA_WITNESSES', problem, fix })),
+    warnings: [
+      ...silent.map(({ name, failure }) => `the witness ${name} did not answer for the log (${failure})`),
+      ...problems.filter(({ size }) => size <= lost).map(({ problem }) => `${problem}; the log says itself that it lost entries`),
+    ],
+  };
+}

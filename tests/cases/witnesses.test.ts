@@ -1,0 +1,139 @@
+// The log against those who hold the database, the chain code and the key of the log: what witnesses catch (security.md 2.9), with a positive control each.
+
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Parts } from '../../src/app.ts';
+import { checkWitnessed } from '../../src/cli/check-witnessed.ts';
+import { toLogSigner } from '../../src/cli/sequence-log.ts';
+import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
+import type { NoteVerifier } from '../../src/domain/ledger/signed-note.ts';
+import { createWayOut } from '../../src/outbound/way-out.ts';
+import { createPostToWitness } from '../../src/outbound/witnesses.ts';
+import { createInstallation, createUpkeepFolder } from '../support/upkeep-world.ts';
+import type { Installation } from '../support/upkeep-world.ts';
+import { createRealWitness, runOneRound, withWitnesses } from '../support/witness-world.ts';
+import type { RealWitness, Round } from '../support/witness-world.ts';
+
+const issuer = 'http://localhost:4161';
+
+describe('a log that is watched by two witnesses', () => {
+  const place = createUpkeepFolder();
+  let own: Installation;
+  let log: NoteVerifier;
+  let court: RealWitness;
+  let authority: RealWitness;
+  let count = 0;
+  let lines: readonly string[];
+
+  const use = async <T>(act: (parts: Parts) => Promise<T>): Promise<T> =>
+    own.use(async (parts) => act(withWitnesses(parts, own.folder, lines)));
+
+  const round = async (later = 0): Promise<Round> => use(async (parts) => runOneRound(parts, log, later));
+
+  const check = async () => use(async (parts) => checkWitnessed(parts, createPostToWitness(createWayOut(parts.config))));
+
+  const file = (name: string): string => join(own.folder, name);
+
+  beforeEach(async () => {
+    count += 1;
+    own = await createInstallation({ folder: join(place.path, `own-${count}`), issuer });
+    await own.grow(5);
+    log = await own.use(async (parts) => toVerifier(toLogSigner(parts)));
+    court = await createRealWitness(file('court'), 'court', log);
+    authority = await createRealWitness(file('authority'), 'authority', log);
+    lines = [court.line, authority.line, 'group both all court authority', 'quorum both'];
+  });
+  afterEach(async () => {
+    await court.close();
+    await authority.close();
+  });
+
+  test('AL-03 a tail that was cut off keeps the node from starting: by the file, by the witnesses, and by each alone', async () => {
+    copyFileSync(own.databaseFile, file('yesterday.db'));
+    await own.grow(3);
+    expect((await round()).span).toMatchObject({ witnessed: { size: 8 }, entries: 0, since: null });
+    expect((await check()).faults).toEqual([]);
+    copyFileSync(file('yesterday.db'), own.databaseFile);
+    const problems = (await check()).faults.map(({ problem }) => problem);
+    expect(problems).toEqual([
+      expect.stringContaining('does not hold the 8 entries'),
+      'the witness court cosigned 8 entries, more than there are',
+      'the witness authority cosigned 8 entries, more than there are',
+    ]);
+    await Promise.all([court.close(), authority.close()]);
+    const alone = await check();
+    expect([alone.faults.length, alone.warnings.length]).toEqual([1, 2]);
+  });
+
+  test('AL-05 an insider who holds the database and the key of the log rewrites it: no witness cosigns, both raise the alarm, and no start passes', async () => {
+    copyFileSync(own.databaseFile, file('yesterday.db'));
+    await own.grow(3);
+    expect((await round()).span.witnessed?.size).toBe(8);
+    copyFileSync(file('yesterday.db'), own.databaseFile);
+    // Other entries in the place of the three, signed with the right key.
+    await own.grow(4);
+    const forged = await round();
+    expect(forged.reports.map(({ state }) => state)).toEqual(['contradicted', 'contradicted']);
+    expect(forged.span.witnessed).toBeUndefined();
+    expect([court.alarms.length, authority.alarms.length]).toEqual([1, 1]);
+    expect((await check()).faults).toHaveLength(3);
+  });
+
+  test('AL-06 of two heads that are shown to two auditors at most one is ever witnessed: the quorum of the other is missing', async () => {
+    copyFileSync(own.databaseFile, file('other.db'));
+    await own.grow(1);
+    // One witness sees the one view, the other is shown the second.
+    await authority.close();
+    const first = await round();
+    expect(first.span.witnessed).toBeUndefined();
+    copyFileSync(own.databaseFile, file('first.db'));
+    copyFileSync(file('other.db'), own.databaseFile);
+    await own.grow(1);
+    await court.close();
+    await authority.listen();
+    const second = await round();
+    expect(second.reports.map(({ state }) => state)).toEqual(['unreachable', 'cosigned']);
+    expect(second.span.witnessed).toBeUndefined();
+    await court.listen();
+    await own.grow(1);
+    const both = await round();
+    expect(both.reports.map(({ state }) => state)).toEqual(['contradicted', 'cosigned']);
+    expect(both.span.witnessed).toBeUndefined();
+  });
+
+  test('AL-23 while a witness is away for a day the log goes on, says what is not witnessed, alarms after ten minutes, and catches up without a gap', async () => {
+    expect((await round()).span.witnessed?.size).toBe(5);
+    await authority.close();
+    await own.grow(300);
+    const soon = await round();
+    expect(soon.span).toMatchObject({ witnessed: { size: 5 }, entries: 300, isAlarming: false });
+    expect((await round(599_000)).span.isAlarming).toBe(false);
+    const late = await round(86_400_000);
+    expect(late.span).toMatchObject({ witnessed: { size: 5 }, entries: 300, isAlarming: true });
+    expect((await check()).faults).toEqual([]);
+    await authority.listen();
+    await own.grow(1);
+    const back = await round();
+    expect(back.reports.map(({ state }) => state)).toEqual(['cosigned', 'cosigned']);
+    expect(back.span).toMatchObject({ witnessed: { size: 306 }, entries: 0, since: null, isAlarming: false });
+  });
+
+  test('AL-24 a database of yesterday does not start; restored with the loss in the log it does, and the witnesses still say no', async () => {
+    const backup = file('good.backup');
+    await own.backup(backup);
+    copyFileSync(own.databaseFile, file('yesterday.db'));
+    await own.grow(3);
+    const { witnessed } = (await round()).span;
+    expect(readFileSync(file('witnesses.policy.head'), 'utf8')).toBe(witnessed?.text);
+    copyFileSync(file('yesterday.db'), own.databaseFile);
+    expect((await check()).faults).toHaveLength(3);
+    const options = { kept: [file('witnesses.policy.head')], acceptedLoss: 'the disk broke', mode: 'replace' } as const;
+    expect(await own.restore(backup, options)).toMatchObject({ code: 0 });
+    const passed = await check();
+    expect(passed.faults).toEqual([]);
+    expect(passed.warnings).toHaveLength(3);
+    expect((await round()).reports.map(({ state }) => state)).toEqual(['contradicted', 'contradicted']);
+    expect((await round()).span.witnessed).toBeUndefined();
+  });
+});
