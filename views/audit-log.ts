@@ -2,6 +2,7 @@
 
 import type { AuditLogPage } from './audit-model.ts';
 import { renderCommands, renderFacts, renderNumber, toAuditNav } from './audit-parts.ts';
+import { renderWitnesses } from './audit-witnesses.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -112,7 +113,7 @@ export function renderAuditLogPage(frame: StaffFrame, page: AuditLogPage): strin
         <p class="lead">${t('log-lead')}</p>
       </div>
       <div class="pair">
-        <div class="stack-wide">${renderCheckpoint(frame, page)} ${renderKeep(frame, page)}</div>
+        <div class="stack-wide">${renderCheckpoint(frame, page)} ${renderWitnesses(frame, page.witnesses)} ${renderKeep(frame, page)}</div>
         <div class="stack-wide">${page.head !== null && renderCompare(frame, page)} ${renderSelf(frame)}</div>
       </div>`,
   });

@@ -120,7 +120,29 @@ export type AuditEntryPage = {
   readonly entriesUrl: string;
 };
 
+export type WitnessLine = {
+  /** In the policy. */
+  readonly name: string;
+  /** `unknown` before this node has asked. */
+  readonly state: 'cosigned' | 'unreachable' | 'refused' | 'ahead' | 'contradicted' | 'unknown';
+  /** What it cosigned last, as far as it is known. */
+  readonly size: number | null;
+};
+
+export type LogWitnesses = {
+  /** The newest checkpoint that meets the quorum, and when the last of its witnesses saw it. */
+  readonly witnessed: LogHead | null;
+  /** Entries that nobody outside has seen. */
+  readonly entries: number;
+  /** `null` when there are none. */
+  readonly since: number | null;
+  readonly isAlarming: boolean;
+  readonly witnesses: readonly WitnessLine[];
+};
+
 export type AuditLogPage = {
+  /** `null` where no witnesses are set. */
+  readonly witnesses: LogWitnesses | null;
   readonly head: (LogHead & { readonly root: string; readonly text: string }) | null;
   readonly log: string;
   readonly checkpointUrl: string;

@@ -177,6 +177,17 @@ function createOverdue(words: SampleWords): AuditDutiesPage {
   };
 }
 
+const contradicted = {
+  witnessed: { size: 1_284_220, at: now - 86_400_000 },
+  entries: 686,
+  since: now - 86_390_000,
+  isAlarming: true,
+  witnesses: [
+    { name: 'audit-court', state: 'contradicted', size: 1_284_220 },
+    { name: 'data-authority', state: 'unreachable', size: null },
+  ],
+} as const;
+
 /** Every page of the desk in one language. */
 export function renderAuditPages(world: World): readonly SamplePage[] {
   const frame = createFrame(world);
@@ -185,6 +196,16 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
   const quickUrls = { withdrawals: url, shares: url, 'over-asks': url, refusals: url, register: url, looks: url, newest: url };
   const desk = { head: { size: 1_284_906, at: now }, quickUrls, openUrl: '/audit/open' };
   const integrity = {
+    witnesses: {
+      witnessed: { size: 1_284_906, at: now },
+      entries: 0,
+      since: null,
+      isAlarming: false,
+      witnesses: [
+        { name: 'audit-court', state: 'cosigned', size: 1_284_906 },
+        { name: 'data-authority', state: 'cosigned', size: 1_284_906 },
+      ],
+    } as const,
     head,
     log: logKey,
     checkpointUrl: '/ledger/checkpoint',
@@ -200,5 +221,7 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
     { name: 'audit-duties-none', document: renderAuditDutiesPage(frame, { rows: [], moreUrl: null, firstUrl: null }) },
     { name: 'audit-anomalies', document: renderAnomaliesPage(frame, createAnomalies(world.words, world.frame.texts.language)) },
     { name: 'audit-log', document: renderAuditLogPage(frame, integrity) },
+    { name: 'audit-log-alone', document: renderAuditLogPage(frame, { ...integrity, witnesses: null }) },
+    { name: 'audit-log-contradicted', document: renderAuditLogPage(frame, { ...integrity, witnesses: contradicted }) },
   ];
 }

@@ -1,0 +1,73 @@
+// Who outside has seen the log, how far, and what nobody has seen yet.
+
+import type { LogWitnesses, WitnessLine } from './audit-model.ts';
+import { renderFacts, renderNumber } from './audit-parts.ts';
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { renderIcon } from './icons.ts';
+import type { StaffFrame } from './staff-layout.ts';
+
+type Judgement = 'contradicted' | 'late' | 'waiting' | 'whole';
+
+const looks = {
+  contradicted: { icon: 'cross', look: 'result-stop' },
+  late: { icon: 'care', look: 'result-stop' },
+  waiting: { icon: 'care', look: 'result-care' },
+  whole: { icon: 'tick', look: 'result-good' },
+} as const;
+
+const contradicts = ({ state }: WitnessLine): boolean => state === 'contradicted' || state === 'ahead';
+
+function judge({ witnesses, isAlarming, since }: LogWitnesses): Judgement {
+  if (witnesses.some(contradicts)) {
+    return 'contradicted';
+  }
+  if (isAlarming) {
+    return 'late';
+  }
+  return since === null ? 'whole' : 'waiting';
+}
+
+function renderJudgement({ texts }: StaffFrame, shown: LogWitnesses): Html {
+  const judgement = judge(shown);
+  const { icon, look } = looks[judgement];
+  return html`<div class="result ${look}">
+    ${renderIcon(icon)}
+    <div>
+      <h3>${texts.t(`witness-${judgement}`)}</h3>
+      <p>${texts.t(`witness-${judgement}-text`)}</p>
+    </div>
+  </div>`;
+}
+
+function renderTime({ dates }: StaffFrame, at: number): Html {
+  return html`${dates.day(at)}<br />${dates.clock(at)}`;
+}
+
+function renderWitness({ texts: { t } }: StaffFrame, { name, state, size }: WitnessLine): readonly [Html, Html] {
+  const reach = size === null ? '' : html`<br />${t('witness-reach')} ${renderNumber(size)}`;
+  return [html`<bdi>${name}</bdi>`, html`${t(`witness-state-${state}`)}${reach}`];
+}
+
+export function renderWitnesses(frame: StaffFrame, shown: LogWitnesses | null): Html {
+  const { t } = frame.texts;
+  if (shown === null) {
+    return html`<section class="stack" aria-labelledby="witnesses">
+      <h2 id="witnesses">${t('witness-title')}</h2>
+      <p class="empty">${t('witness-none')}</p>
+    </section>`;
+  }
+  const { witnessed, entries, since, witnesses } = shown;
+  return html`<section class="stack" aria-labelledby="witnesses">
+    <h2 id="witnesses">${t('witness-title')}</h2>
+    ${renderJudgement(frame, shown)}
+    ${renderFacts([
+      [t('witness-size'), witnessed === null ? html`${t('witness-never')}` : renderNumber(witnessed.size)],
+      [t('witness-at'), witnessed !== null && renderTime(frame, witnessed.at)],
+      [t('witness-span'), entries > 0 && renderNumber(entries)],
+      [t('witness-since'), since !== null && renderTime(frame, since)],
+    ])}
+    <h3>${t('witness-list')}</h3>
+    ${renderFacts(witnesses.map((witness) => renderWitness(frame, witness)))}
+  </section>`;
+}
