@@ -76,16 +76,10 @@ export const zones: readonly Zone[] = [
     builtins: pure,
   },
   { at: 'src/domain/ledger/', owns: 'entries, Merkle tree, checkpoints, proofs', imports: [kernel], packages: [], builtins: pure },
-  {
-    at: 'src/domain/witnesses/',
-    owns: 'cosignatures, the policy that judges them, and what a witness decides',
-    imports: [kernel, 'src/domain/ledger/'],
-    packages: [],
-    builtins: pure,
-  },
+  { at: 'src/domain/witnesses/', owns: 'cosignatures, policy', imports: [kernel, 'src/domain/ledger/'], packages: [], builtins: pure },
   {
     at: 'src/witness/',
-    owns: 'an independent witness: its own process, its own state, no database of a provider',
+    owns: 'an independent witness: its own process and state',
     imports: [kernel, 'src/domain/ledger/', 'src/domain/witnesses/'],
     packages: ['better-sqlite3'],
   },

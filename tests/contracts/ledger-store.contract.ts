@@ -175,6 +175,37 @@ function describeSequencing(open: Open): void {
     expect((await verifyLog({ store, trusted: [toVerifier(signer)] }, { kept: [] })).faults).toEqual([]);
   });
 
+  it('AL-11 gives out after a crash the head that was committed, and never a second one of its size', async () => {
+    const store = await open();
+    await store.append(createSampleEvents(3));
+    const planner = createPlanner(signing);
+    const died = new Error('the process died before the commit');
+    const lost = store.sequenceEvents((state, pending) => {
+      planner(state, pending);
+      throw died;
+    });
+    await expect(lost).rejects.toBe(died);
+    expect(await store.findCheckpoint()).toBeUndefined();
+    const { checkpoint } = await sequenceEvents({ ...signing, store });
+    await sequenceAll({ ...signing, store });
+    expect(await store.findCheckpoint()).toEqual(checkpoint);
+    expect(await store.readCheckpoints(-1, 10)).toEqual([checkpoint]);
+  });
+
+  it('AL-12 refuses a second sequencer that goes on from a state which is no longer the newest', async () => {
+    const store = await open();
+    await store.append(createSampleEvents(2));
+    const planner = createPlanner(signing);
+    let late: ReturnType<typeof planner> | undefined;
+    await store.sequenceEvents((state, pending) => (late = planner(state, pending)));
+    await store.append(createSampleEvents(1, 'one more'));
+    const { checkpoint } = await sequenceEvents({ ...signing, store });
+    await expect(store.sequenceEvents((state, pending) => late ?? planner(state, pending))).rejects.toBeInstanceOf(Error);
+    expect(await store.findCheckpoint()).toEqual(checkpoint);
+    expect((await store.readCheckpoints(-1, 10)).map(({ size }) => size)).toEqual([2, 3]);
+    expect((await verifyLog({ store, trusted: [toVerifier(signer)] }, { kept: [] })).faults).toEqual([]);
+  });
+
   it('refuses an event id that it has', async () => {
     const store = await open();
     const events = createSampleEvents(1);
