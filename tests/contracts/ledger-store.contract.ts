@@ -13,6 +13,7 @@ import { rotateLogKey } from '../../src/domain/ledger/rotate-log-key.ts';
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import { verifyLog } from '../../src/domain/ledger/verify-log.ts';
+import { describeHeads } from './ledger-heads.contract.ts';
 import {
   createSampleEvents,
   createSeededRandom,
@@ -45,6 +46,7 @@ export function describeLedgerStore(name: string, open: () => Promise<OpenedLedg
       }
     });
     describeSequencing(openStore);
+    describeHeads(openStore);
     describeRotation(openStore);
     describeReading(openStore);
     describeQueries(openStore);
@@ -146,20 +148,6 @@ function describeSequencing(open: Open): void {
     expect(await sequenceEvents({ ...signing, store })).toMatchObject({ added: 1, size: 3 });
   });
 
-  it('refuses an index that is taken', async () => {
-    const store = await open();
-    await store.append(createSampleEvents(2));
-    await sequenceAll({ ...signing, store });
-    await store.append(createSampleEvents(1, 'one more'));
-    const planner = createPlanner(signing);
-    const forged = store.sequenceEvents((state, pending) => {
-      const plan = planner(state, pending);
-      return { ...plan, entries: plan.entries.map((entry) => ({ ...entry, index: 0 })) };
-    });
-    await expect(forged).rejects.toBeInstanceOf(Error);
-    expect((await store.readEntries(0, 10)).map((entry) => entry.index)).toEqual([0, 1]);
-  });
-
   it('gives concurrent calls the result of some order of them', async () => {
     const store = await open();
     const events = createSampleEvents(120);
@@ -172,37 +160,6 @@ function describeSequencing(open: Open): void {
     const entries = await store.readEntries(0, 200);
     expect(entries.map((entry) => entry.index)).toEqual(events.map((_, at) => at));
     expect(new Set(entries.map((entry) => entry.id)).size).toBe(events.length);
-    expect((await verifyLog({ store, trusted: [toVerifier(signer)] }, { kept: [] })).faults).toEqual([]);
-  });
-
-  it('AL-11 gives out after a crash the head that was committed, and never a second one of its size', async () => {
-    const store = await open();
-    await store.append(createSampleEvents(3));
-    const planner = createPlanner(signing);
-    const died = new Error('the process died before the commit');
-    const lost = store.sequenceEvents((state, pending) => {
-      planner(state, pending);
-      throw died;
-    });
-    await expect(lost).rejects.toBe(died);
-    expect(await store.findCheckpoint()).toBeUndefined();
-    const { checkpoint } = await sequenceEvents({ ...signing, store });
-    await sequenceAll({ ...signing, store });
-    expect(await store.findCheckpoint()).toEqual(checkpoint);
-    expect(await store.readCheckpoints(-1, 10)).toEqual([checkpoint]);
-  });
-
-  it('AL-12 refuses a second sequencer that goes on from a state which is no longer the newest', async () => {
-    const store = await open();
-    await store.append(createSampleEvents(2));
-    const planner = createPlanner(signing);
-    let late: ReturnType<typeof planner> | undefined;
-    await store.sequenceEvents((state, pending) => (late = planner(state, pending)));
-    await store.append(createSampleEvents(1, 'one more'));
-    const { checkpoint } = await sequenceEvents({ ...signing, store });
-    await expect(store.sequenceEvents((state, pending) => late ?? planner(state, pending))).rejects.toBeInstanceOf(Error);
-    expect(await store.findCheckpoint()).toEqual(checkpoint);
-    expect((await store.readCheckpoints(-1, 10)).map(({ size }) => size)).toEqual([2, 3]);
     expect((await verifyLog({ store, trusted: [toVerifier(signer)] }, { kept: [] })).faults).toEqual([]);
   });
 
