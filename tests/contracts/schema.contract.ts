@@ -201,7 +201,7 @@ const dialectChanges: Readonly<Record<Engine['dialect'], readonly string[]>> = {
     'ledger_tiles',
     'notices',
     'service_versions',
-  ].map((table) => `TRUNCATE ${table}`),
+  ].map((table) => `TRUNCATE ${table} CASCADE`),
 };
 
 function describeAppendOnly(get: () => OpenedDatabase): void {
