@@ -102,11 +102,11 @@ function renderPart(frame: Frame, part: Part, shown: FiguresShown): Html {
   const { t } = frame.texts;
   const [first] = parts[part];
   const toBar = ({ name, figures }: FiguresRow): Bar => ({ label: name, shown: figures[first] });
-  return html`<section aria-labelledby="${part}">
+  return html`<div>
     <h2 id="${part}">${t(`figures-part-${part}`)}</h2>
     <p class="section-body column">${toLead(frame, part, shown.total)}</p>
     ${renderChart(frame, t(`figures-${first}`), shown.agencies.map(toBar))} ${renderTable(frame, part, shown)}
-  </section>`;
+  </div>`;
 }
 
 function renderUnmasked(frame: Frame, { unmasked }: FiguresShown): Html {
@@ -142,7 +142,7 @@ function renderMonthRow({ texts }: Frame, { month, url, fileUrl, isShown, editio
 function renderMonths(frame: Frame, { months, keysUrl }: TransparencyPage): Html {
   const { t, language } = frame.texts;
   const bars = months.slice(0, 12).toReversed();
-  return html`<section aria-labelledby="months">
+  return html`<div>
     <h2 id="months">${t('figures-months')}</h2>
     ${renderChart(
       frame,
@@ -164,7 +164,7 @@ function renderMonths(frame: Frame, { months, keysUrl }: TransparencyPage): Html
       </table>
     </div>
     <p class="section-body column muted">${t('figures-check')} <a href="${safeUrl(keysUrl)}">${t('figures-keys')}</a></p>
-  </section>`;
+  </div>`;
 }
 
 function renderShownMonth(frame: Frame, shown: FiguresShown): Html {
