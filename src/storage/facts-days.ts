@@ -2,6 +2,7 @@
 
 import { countryOffsetMs, toCountryDay } from '../domain/audit/country-day.ts';
 import type { FactFilter, GroupAsked, GroupKey } from '../domain/audit/facts.ts';
+import { dayMs } from '../domain/kernel/clock.ts';
 import { findProjected } from './project-facts.ts';
 import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
@@ -9,7 +10,6 @@ import { pad, toHoles } from './facts-where.ts';
 import type { Condition, NumberedFilter } from './facts-where.ts';
 import type { Row } from './row.ts';
 
-const dayMs = 86_400_000;
 /** Beyond so many entries after the asked state, taking them off again costs more than it saves. */
 const mostToTakeOff = 20_000;
 
@@ -99,7 +99,8 @@ async function readDays(engine: Engine, days: Days): Promise<readonly Row[]> {
   });
 }
 
-const toRowKey = (row: Row, by: readonly GroupKey[]): string => JSON.stringify(by.map((_key, place) => String(row[`k${place}`])));
+/** Names the group of a row by its keys. */
+export const toRowKey = (row: Row, by: readonly GroupKey[]): string => JSON.stringify(by.map((_key, place) => String(row[`k${place}`])));
 
 const inOrder = (by: readonly GroupKey[]) => (a: Row, b: Row) =>
   Number(b['n']) - Number(a['n']) ||

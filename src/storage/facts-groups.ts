@@ -2,14 +2,14 @@
 
 import { countryOffsetMs, toDayText } from '../domain/audit/country-day.ts';
 import type { ElapsedSpread, FactFilter, FactGroup, GroupAsked, GroupKey } from '../domain/audit/facts.ts';
+import { dayMs } from '../domain/kernel/clock.ts';
 import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
-import { countByDays, isOfDays } from './facts-days.ts';
+import { countByDays, isOfDays, toRowKey } from './facts-days.ts';
 import { join, toConditions, toHoles, toNumbered } from './facts-where.ts';
 import type { NumberedFilter } from './facts-where.ts';
 import type { Row, Value } from './row.ts';
 
-const dayMs = 86_400_000;
 const shifted = `(f.at + ${countryOffsetMs})`;
 
 const months: Readonly<Record<Dialect, string>> = {
@@ -90,8 +90,6 @@ async function readSpreads(engine: Engine, filter: NumberedFilter, by: readonly 
     ]),
   );
 }
-
-const toRowKey = (row: Row, by: readonly GroupKey[]): string => JSON.stringify(by.map((_key, place) => String(row[`k${place}`])));
 
 async function readTerms(engine: Engine, rows: readonly Row[], by: readonly GroupKey[]): Promise<ReadonlyMap<number, string>> {
   const places = by.flatMap((key, place) => (typeof key !== 'string' || termKeys.has(key) ? [place] : []));

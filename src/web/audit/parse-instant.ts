@@ -1,10 +1,10 @@
 // Days and instants of a filter. A day is a day of the country, whole; an instant carries its zone, so that nobody has to guess it.
 
+import { toCountryDay, toDayText } from '../../domain/audit/country-day.ts';
 import { dayMs, isDay } from '../../domain/kernel/clock.ts';
 
 /** The country's clock has no summer time. */
 const countryOffset = '+03:00';
-const countryOffsetMillis = 3 * 60 * 60 * 1000;
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -30,5 +30,5 @@ export function findTo(text: string): number | undefined {
 
 /** The country's day of a moment, as `YYYY-MM-DD`. */
 export function toDay(at: number): string {
-  return new Date(at + countryOffsetMillis).toISOString().slice(0, 10);
+  return toDayText(toCountryDay(at));
 }
