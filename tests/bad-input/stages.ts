@@ -161,6 +161,19 @@ const openers: Readonly<Record<StageName, (world: World, language: string) => Pr
   recovery: (world) => standAtPage(world, '/recover/number'),
 };
 
-export async function openStage(world: World, name: StageName, language: string): Promise<Stage> {
-  return openers[name](world, language);
+/** Nothing that is refused takes anybody away from there: who stands there once stands there for all rows. Elsewhere a question or a link is given out that counts once. */
+const lasting: ReadonlySet<StageName> = new Set(['account', 'registrar', 'auditor', 'program', 'agency']);
+
+export type OpenStage = (name: StageName, language: string) => Promise<Stage>;
+
+export function createStages(world: World): OpenStage {
+  const kept = new Map<string, Promise<Stage>>();
+  return async (name, language) => {
+    const key = `${name} ${language}`;
+    const stage = kept.get(key) ?? openers[name](world, language);
+    if (lasting.has(name)) {
+      kept.set(key, stage);
+    }
+    return stage;
+  };
 }
