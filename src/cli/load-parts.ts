@@ -1,6 +1,6 @@
 // What every command starts from: configuration, keys and an open database, or the full list of what stands against it.
 
-import type { Checked, Config, Database, Environment, StartFault } from '../config/config.ts';
+import type { Checked, Config, Environment, Locations, StartFault } from '../config/config.ts';
 import type { Keys } from '../config/keys.ts';
 import { findListenerFaults } from '../config/parse-config.ts';
 import { readConfig, readEnvironment, readLocations } from '../config/read-config.ts';
@@ -25,11 +25,13 @@ export type PartsAsked = {
   readonly env?: Environment;
 };
 
-async function openDatabase(database: Database): Promise<Checked<Storage>> {
+type Places = Pick<Locations, 'auditDatabase'> & { readonly database: NonNullable<Locations['database']> };
+
+async function openDatabase({ auditDatabase, database }: Places): Promise<Checked<Storage>> {
   // The database library is large: commands that only print help never load it.
   const { openStorage } = await import('../storage/open-storage.ts');
   try {
-    return { ok: true, value: openStorage(database) };
+    return { ok: true, value: openStorage(database, auditDatabase) };
   } catch (thrown) {
     if (!(thrown instanceof Fault)) {
       throw thrown;
@@ -39,8 +41,8 @@ async function openDatabase(database: Database): Promise<Checked<Storage>> {
   }
 }
 
-async function openChecked(database: Database, allowsPending: boolean): Promise<Checked<Storage>> {
-  const storage = await openDatabase(database);
+async function openChecked(places: Places, allowsPending: boolean): Promise<Checked<Storage>> {
+  const storage = await openDatabase(places);
   const faults = allowsPending || !storage.ok ? [] : await storage.value.checkStart();
   if (!storage.ok || faults.length === 0) {
     return storage;
@@ -92,11 +94,11 @@ async function toParts({ config, keys, storage }: Found, asked: PartsAsked): Pro
 /** One failed start names the faults of configuration, keys and database together, as far as they can be found. */
 export async function loadParts(asked: PartsAsked): Promise<Checked<Parts>> {
   const source = { file: asked.file, env: asked.env ?? readEnvironment() };
-  const { keysFolder, database } = readLocations(source);
+  const { keysFolder, database, auditDatabase } = readLocations(source);
   const found = {
     config: readConfig(source),
     keys: keysFolder === undefined ? unknown : readKeys(keysFolder),
-    storage: database === undefined ? unknown : await openChecked(database, asked.allowsPending),
+    storage: database === undefined ? unknown : await openChecked({ database, auditDatabase }, asked.allowsPending),
   };
   return toParts(found, asked);
 }

@@ -86,6 +86,8 @@ export type Config = {
   /** Absent: nobody proves anything with a certificate. */
   readonly certificateDoor: CertificateDoor | undefined;
   readonly database: Database;
+  /** A copy of the database that exports are read from; absent: the database itself. */
+  readonly auditDatabase: Database | undefined;
   readonly keysFolder: string;
   /** How long a key signs tokens before it is rotated. */
   readonly tokenKeyDays: number;
@@ -113,7 +115,11 @@ export type Config = {
   readonly logLevel: Level;
 };
 
-export type Locations = { readonly keysFolder: string | undefined; readonly database: Database | undefined };
+export type Locations = {
+  readonly keysFolder: string | undefined;
+  readonly database: Database | undefined;
+  readonly auditDatabase: Database | undefined;
+};
 
 /** One reason not to start. `setting` names a HUWIYA_* variable or a file; neither part ever repeats a value. */
 export type StartFault = { readonly setting: string; readonly problem: string; readonly fix: string };

@@ -10,7 +10,7 @@ import { findMailFaults, toMail } from './parse-mail.ts';
 import { defaultLimits } from './limits.ts';
 import { settingNotes } from './setting-notes.ts';
 import type { SettingNote } from './setting-notes.ts';
-import { settingsSchema } from './settings.ts';
+import { parseDatabase, settingsSchema } from './settings.ts';
 import type { ParsedSettings, SettingValues } from './settings.ts';
 
 export function getSettingNotes(): readonly (SettingNote & { readonly name: string })[] {
@@ -31,6 +31,7 @@ export function parseConfig(env: Environment, folder: string): Checked<Config> {
     ...(parsed.success ? [] : parsed.error.issues.map(toStartFault)),
     ...findPairFaults(values, 'HUWIYA_TLS'),
     ...findPairFaults(values, 'HUWIYA_MTLS'),
+    ...findCopyFaults(values),
     ...findDoorFaults(values),
     ...findMailFaults(toGivenMail(values)),
   ];
@@ -42,13 +43,15 @@ export function parseConfig(env: Environment, folder: string): Checked<Config> {
 
 /** Where keys and database are, as far as these two settings can be read; so that one failed start can name the faults of all three. */
 export function findLocations(env: Environment, folder: string): Locations {
-  const { HUWIYA_KEYS: keys, HUWIYA_DATABASE: database } = settingsSchema.shape;
+  const { HUWIYA_KEYS: keys, HUWIYA_DATABASE: database, HUWIYA_AUDIT_DATABASE: copy } = settingsSchema.shape;
   const values = pickSettings(env);
   const keysFolder = keys.safeParse(values.HUWIYA_KEYS).data;
   const place = database.safeParse(values.HUWIYA_DATABASE).data;
+  const copied = copy.safeParse(values.HUWIYA_AUDIT_DATABASE).data;
   return {
     keysFolder: keysFolder === undefined ? undefined : resolve(folder, keysFolder),
-    database: place === undefined ? undefined : toDatabase(place, folder),
+    database: place && toDatabase(place, folder),
+    auditDatabase: copied && toDatabase(copied, folder),
   };
 }
 
@@ -93,6 +96,15 @@ function findPairFaults(values: SettingValues, name: TlsFiles['settings']): read
   return [{ setting: missing, problem: 'is missing, and its counterpart is set', fix: 'Set both or neither' }];
 }
 
+/** Both are asked in the words of one. */
+function findCopyFaults({ HUWIYA_AUDIT_DATABASE: copy, HUWIYA_DATABASE: database }: SettingValues): readonly StartFault[] {
+  const [given, own] = [parseDatabase(copy ?? ''), parseDatabase(database ?? '')];
+  if (given === undefined || own === undefined || given.kind === own.kind) {
+    return [];
+  }
+  return [{ setting: 'HUWIYA_AUDIT_DATABASE', problem: 'is of another kind than HUWIYA_DATABASE', fix: 'Name a replica of that database' }];
+}
+
 function toGivenMail(values: SettingValues): Parameters<typeof findMailFaults>[0] {
   const issuer = settingsSchema.shape.HUWIYA_ISSUER.safeParse(values.HUWIYA_ISSUER).data;
   return {
@@ -122,7 +134,7 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
     limits: settings.HUWIYA_LIMITS ?? defaultLimits,
     sessionLimits: { idleMs: settings.HUWIYA_SESSION_IDLE * 60_000, longestSeconds: settings.HUWIYA_SESSION_HOURS * 3600 },
     certificateDoor: toDoor(settings, { at, tls }),
-    database: toDatabase(settings.HUWIYA_DATABASE, folder),
+    ...toDatabases(settings, folder),
     keysFolder: resolve(folder, settings.HUWIYA_KEYS),
     tokenKeyDays: settings.HUWIYA_TOKEN_KEY_DAYS,
     recoveryWaitHours: settings.HUWIYA_RECOVERY_HOURS,
@@ -148,6 +160,13 @@ function toConfig(settings: ParsedSettings, folder: string): Config {
 
 function toWitnessFiles(policyFile: string | undefined, headFile: string | undefined): Config['witnesses'] {
   return policyFile === undefined ? undefined : { policyFile, headFile: headFile ?? `${policyFile}.head` };
+}
+
+function toDatabases(
+  { HUWIYA_AUDIT_DATABASE: copy, HUWIYA_DATABASE: database }: ParsedSettings,
+  folder: string,
+): Pick<Config, 'database' | 'auditDatabase'> {
+  return { database: toDatabase(database, folder), auditDatabase: copy && toDatabase(copy, folder) };
 }
 
 function toDatabase(database: Database, folder: string): Database {

@@ -51,7 +51,9 @@ export function readConfig(asked: Asked): Checked<Config> {
 /** Also where the rest of the configuration is not usable. */
 export function readLocations(asked: Asked): Locations {
   const written = readWritten(asked);
-  return written.ok ? findLocations(written.value.env, written.value.folder) : { keysFolder: undefined, database: undefined };
+  return written.ok
+    ? findLocations(written.value.env, written.value.folder)
+    : { keysFolder: undefined, database: undefined, auditDatabase: undefined };
 }
 
 function readSettingsFile(file: string): Checked<Environment> {

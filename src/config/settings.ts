@@ -218,6 +218,14 @@ export const settingsSchema = z.object({
     example: 'sqlite:./huwiya.db',
     sentence: 'Where everything is kept: a SQLite file for one machine, or a PostgreSQL database for several nodes.',
   }),
+  HUWIYA_AUDIT_DATABASE: database.optional().register(settingNotes, {
+    group: 'storage',
+    unit: 'sqlite:PATH or postgres:// URL',
+    required: false,
+    example: 'sqlite:./replica.db',
+    sentence:
+      'A replica of HUWIYA_DATABASE, of its kind, that auditors’ exports are read from; without it they are read from the database itself.',
+  }),
   HUWIYA_OUTBOUND_ALLOW: outboundRules.optional().register(settingNotes, {
     group: 'outbound',
     unit: 'hosts, addresses and networks, separated by commas; a host or an address also with a port',

@@ -12,7 +12,7 @@ export async function claimInstallation(engine: Engine, facts: InstallationFacts
 }
 
 /** The facts that are written down already. Changes nothing. */
-export async function readInstallation(engine: Engine): Promise<InstallationFacts> {
+export async function readInstallation(engine: Pick<Engine, 'read'>): Promise<InstallationFacts> {
   const rows = await engine.read({ text: 'SELECT name, value FROM installation_facts', values: [] });
   return Object.fromEntries(rows.map((row) => [String(row['name']), String(row['value'])]));
 }

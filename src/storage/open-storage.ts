@@ -15,7 +15,7 @@ import type { DeclaredStore } from '../domain/declared/store.ts';
 import type { MetadataStore } from '../domain/metadata/store.ts';
 import type { KeysStore } from '../domain/keys/store.ts';
 import type { LimitsStore } from '../domain/limits/store.ts';
-import type { LedgerStore } from '../domain/ledger/store.ts';
+import type { LedgerReads, LedgerStore } from '../domain/ledger/store.ts';
 import type { LogoutsStore } from '../domain/logout/store.ts';
 import type { OutboxStore } from '../domain/outbox/store.ts';
 import type { DutiesStore } from '../domain/duties/store.ts';
@@ -36,6 +36,7 @@ import { createCaseLinkStore } from './audit-case-links.ts';
 import { createUnmaskStore } from './audit-unmaskings.ts';
 import { createAuditCasesStore } from './audit-cases-store.ts';
 import { createAuditExportsStore } from './audit-exports-store.ts';
+import { checkCopy } from './check-copy.ts';
 import { createConsentsStore } from './consents-store.ts';
 import { createDeclaredStore } from './declared-store.ts';
 import type { Engine } from './engine.ts';
@@ -89,6 +90,8 @@ export type Storage = {
   readonly reports: ReportStore;
   readonly keys: KeysStore;
   readonly ledger: LedgerStore;
+  /** Read on a connection of its own, or from a copy that may be a little behind: what is long neither waits for people nor keeps them waiting. */
+  readonly ledgerBeside: LedgerReads;
   readonly witnesses: WitnessesStore;
   readonly figures: FiguresStore;
   readonly facts: FactStore;
@@ -117,14 +120,20 @@ export type Storage = {
 
 const setting = 'HUWIYA_DATABASE';
 
-export function openStorage(database: Database): Storage {
-  return database.kind === 'sqlite'
-    ? createStorage(openSqlite(database.path), openSqliteReader(database.path))
-    : createStorage(openPostgres(database.url), openPostgres(database.url, patient));
+/** `copy`: a replica that is read for exports in the place of the database itself; it MUST be of the same kind. */
+export function openStorage(database: Database, copy: Database = database): Storage {
+  const engine = database.kind === 'sqlite' ? openSqlite(database.path) : openPostgres(database.url);
+  return createStorage(engine, { questions: openReader(database), exports: openReader(copy) });
 }
 
-/** Answers auditors' questions beside the engine that people's requests wait for. */
+/** Reads beside the engine that people's requests wait for. */
 type Reader = Pick<Engine, 'read' | 'close'>;
+
+type Readers = { readonly questions: Reader; readonly exports: Reader };
+
+function openReader(database: Database): Reader {
+  return database.kind === 'sqlite' ? openSqliteReader(database.path) : openPostgres(database.url, patient);
+}
 
 function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links'> {
   return { cases: createAuditCasesStore(engine), unmaskings: createUnmaskStore(engine), links: createCaseLinkStore(engine) };
@@ -132,7 +141,11 @@ function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' 
 
 const noReader = async (): Promise<void> => undefined;
 
-export function createStorage(engine: Engine, reader: Reader = { read: engine.read, close: noReader }): Storage {
+function toReaders({ read }: Engine): Readers {
+  return { questions: { read, close: noReader }, exports: { read, close: noReader } };
+}
+
+export function createStorage(engine: Engine, readers: Readers = toReaders(engine)): Storage {
   const erasures = createErasureStore(engine);
   return {
     people: createPeopleStore(engine),
@@ -151,9 +164,10 @@ export function createStorage(engine: Engine, reader: Reader = { read: engine.re
     reports: createReportStore(engine),
     keys: createKeysStore(engine),
     ledger: createLedgerStore(engine),
+    ledgerBeside: createLedgerStore({ ...engine, read: readers.exports.read }),
     witnesses: createWitnessesStore(engine),
     figures: createFiguresStore(engine),
-    facts: createFactStore(engine, reader),
+    facts: createFactStore(engine, readers.questions),
     outbox: createOutboxStore(engine),
     duties: createDutiesStore(engine),
     logouts: createLogoutsStore(engine),
@@ -161,11 +175,12 @@ export function createStorage(engine: Engine, reader: Reader = { read: engine.re
     limits: createLimitsStore(engine),
     metadata: createMetadataStore(engine),
     engine: createEngineStore(engine),
-    ...createInstallation(engine),
+    ...createInstallation(engine, readers),
     removeExpired: async (now) =>
       (await removeExpired(engine, now)) + (await erasures.continueErasures(now)) + (await createAuditCasesStore(engine).destroyKeys(now)),
     close: async () => {
-      await reader.close();
+      await readers.exports.close();
+      await readers.questions.close();
       await engine.close();
     },
   };
@@ -176,25 +191,25 @@ type Installation = Pick<
   'health' | 'migrate' | 'findPendingMigrations' | 'checkStart' | 'claimInstallation' | 'readInstallation' | 'commits'
 >;
 
-function createInstallation(engine: Engine): Installation {
+function createInstallation(engine: Engine, readers: Readers): Installation {
   return {
     health: createHealth(engine),
     migrate: async (clock) => migrate(engine, clock),
     findPendingMigrations: async () => findPendingMigrations(engine),
-    checkStart: async () => checkStart(engine),
+    checkStart: async () => checkStart(engine, readers),
     claimInstallation: async (facts) => claimInstallation(engine, facts),
     readInstallation: async () => readInstallation(engine),
     commits: engine.commits,
   };
 }
 
-async function checkStart(engine: Engine): Promise<readonly StartFault[]> {
+async function checkStart(engine: Engine, { exports: copy }: Readers): Promise<readonly StartFault[]> {
   try {
     const faults = await engine.findFaults();
     const pending = await findPendingMigrations(engine);
     const problems = faults.map((problem) => ({ setting, problem, fix: 'Use the database as docs/reference/configuration.md says' }));
     if (pending.length === 0) {
-      return problems;
+      return [...problems, ...(await checkCopy(engine, copy))];
     }
     return [...problems, { setting, problem: `needs ${pending.length} migration(s)`, fix: 'Run "huwiya migrate" with the same --config' }];
   } catch (error) {

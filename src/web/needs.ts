@@ -23,7 +23,7 @@ import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
 import type { Sleep } from '../domain/ledger/sleep.ts';
 import type { LimitNeeds } from '../domain/limits/needs.ts';
 import type { LogoutsStore } from '../domain/logout/store.ts';
-import type { LedgerStore } from '../domain/ledger/store.ts';
+import type { LedgerReads, LedgerStore } from '../domain/ledger/store.ts';
 import type { RelyingParty } from '../domain/passkeys/relying-party.ts';
 import type { PasskeysStore } from '../domain/passkeys/store.ts';
 import type { MetadataStore } from '../domain/metadata/store.ts';
@@ -72,6 +72,8 @@ export type WebNeeds = {
   /** Wraps the key of each person and of each report. */
   readonly dataKey: KeyObject;
   readonly ledger: LedgerStore;
+  /** For what is long: see `Storage`. */
+  readonly ledgerBeside: LedgerReads;
   /** Absent: no witnesses are set. */
   readonly witnessing: (Witnessing & { readonly reports: () => readonly WitnessReport[] }) | undefined;
   readonly figures: FiguresStore;

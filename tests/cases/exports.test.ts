@@ -1,10 +1,12 @@
 // Case AL-17: what an auditor takes home in a sheet is text, whatever stood in the log.
 
 import { describe, expect, it } from 'vitest';
-import { renderList } from '../../src/web/audit/exports/list-lines.ts';
-import type { ListRow } from '../../src/domain/audit/exports/fetch-export.ts';
+import { listForms } from '../../src/web/audit/exports/list-lines.ts';
+import type { ListRow } from '../../src/domain/audit/exports/create-list.ts';
 import { sealEvent, toLeafHash } from '../../src/domain/ledger/event.ts';
 import { createSeededRandom, createSteppingClock, sampleEvent, sampleStart } from '../support/ledger-samples.ts';
+
+const toFile = (form: 'csv' | 'jsonl', rows: readonly ListRow[]): string => `${listForms[form].head}${listForms[form].toLines(rows)}`;
 
 const needs = { clock: createSteppingClock(sampleStart, 1), random: createSeededRandom('sheet') };
 
@@ -49,7 +51,7 @@ const dangerous = {
 
 describe('AL-17 a sheet', () => {
   it.each(Object.entries(dangerous))('AL-17 shows %s as text, in its own cell', (_, text) => {
-    const [head = [], row = [], ...more] = readSheet(renderList('csv', [toRow(text)]));
+    const [head = [], row = [], ...more] = readSheet(toFile('csv', [toRow(text)]));
     expect(more).toEqual([]);
     expect(row).toHaveLength(head.length);
     for (const cell of row) {
@@ -59,7 +61,7 @@ describe('AL-17 a sheet', () => {
   });
 
   it('AL-17 keeps what is harmless as it is, Arabic too, and begins as spreadsheets expect', () => {
-    const sheet = renderList('csv', [toRow('تصريح العمل 12')]);
+    const sheet = toFile('csv', [toRow('تصريح العمل 12')]);
     expect(sheet.startsWith('\uFEFF')).toBe(true);
     const [head = [], row = []] = readSheet(sheet);
     expect(row[head.indexOf('service')]).toBe('تصريح العمل 12');
@@ -68,7 +70,7 @@ describe('AL-17 a sheet', () => {
   });
 
   it('AL-17 has one object on each line for programs, with every sign as it was', () => {
-    const lines = renderList('jsonl', Object.values(dangerous).map(toRow)).split('\n').slice(0, -1);
+    const lines = toFile('jsonl', Object.values(dangerous).map(toRow)).split('\n').slice(0, -1);
     expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject(Object.values(dangerous).map((service) => ({ service })));
   });
 });

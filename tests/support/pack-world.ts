@@ -71,13 +71,14 @@ async function decide(scene: ConsentScene): Promise<Consent> {
   return getValue(await withdrawConsent(needs, context, narrowed)).consent;
 }
 
-export async function createPackWorld(): Promise<PackWorld> {
+/** `others`: entries that concern nobody's record. */
+export async function createPackWorld(others = 30): Promise<PackWorld> {
   const signer = { issuer, authority: sampleAuthority, key: receiptSigner.key, kid: receiptSigner.name };
   const scenes = Array.from({ length: 3 }, () => createConsentScene()).map((scene) => ({ ...scene, needs: { ...scene.needs, signer } }));
   const [record] = await Promise.all(scenes.map(decide));
   const store = createMemoryLedgerStore();
   const events = scenes.flatMap(({ needs }) => needs.consents.saved.flatMap((saved) => saved.events));
-  await store.append([...createSampleEvents(30), ...events.toSorted((left, right) => left.at - right.at)]);
+  await store.append([...createSampleEvents(others), ...events.toSorted((left, right) => left.at - right.at)]);
   await sequenceAll({ store, signer: logSigner, clock: { now: () => now } });
   const needs: PackNeeds = {
     clock: { now: () => now + 86_400_000 },

@@ -124,7 +124,7 @@ async function openDatabase(config: Config, clock: Clock): Promise<Storage> {
   if (config.database.kind === 'sqlite') {
     await placeMigratedFile(config.database.path);
   }
-  const storage = openStorage(config.database);
+  const storage = openStorage(config.database, config.auditDatabase);
   await storage.migrate(clock);
   return storage;
 }

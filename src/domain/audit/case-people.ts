@@ -7,9 +7,14 @@ import { isCasePseudonym, toCasePseudonym } from './case.ts';
 import type { OpenedCase } from './case.ts';
 
 type Needs = Pick<CaseNeeds, 'cases'>;
+type Rememberer = { readonly cases: Pick<CaseNeeds['cases'], 'rememberPeople'> };
 
 /** The pseudonyms of these people, in their order. They are remembered within the case, so that each can be followed. */
-export async function toCasePseudonyms({ cases }: Needs, opened: OpenedCase, personRefs: readonly string[]): Promise<readonly string[]> {
+export async function toCasePseudonyms(
+  { cases }: Rememberer,
+  opened: OpenedCase,
+  personRefs: readonly string[],
+): Promise<readonly string[]> {
   const people = personRefs.map((personRef) => ({ pseudonym: toCasePseudonym(opened, personRef), personRef }));
   await cases.rememberPeople(opened.id, people);
   return people.map(({ pseudonym }) => pseudonym);

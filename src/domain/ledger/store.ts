@@ -127,6 +127,12 @@ export type EntryPage = {
 /** Most events numbered by one call of `sequenceEvents` that names no limit. */
 export const sequenceLimit = 5000;
 
+/** What only reads the numbered log. */
+export type LedgerReads = Pick<
+  LedgerStore,
+  'findCheckpoint' | 'findCheckpointOfSize' | 'readTile' | 'readEntries' | 'queryEntries' | 'countEntries'
+>;
+
 export type LedgerStore = {
   /**
    * In ONE atomic act, under a lock that every process shares: reads the tree state and the pending events, at most `limit` or else `sequenceLimit`,

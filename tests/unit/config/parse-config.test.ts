@@ -41,6 +41,7 @@ describe('A complete environment', () => {
       sessionLimits: { idleMs: 1_800_000, longestSeconds: 43_200 },
       certificateDoor: undefined,
       database: { kind: 'sqlite', path: '/srv/huwiya/h.db' },
+      auditDatabase: undefined,
       keysFolder: '/srv/huwiya/keys',
       tokenKeyDays: 90,
       recoveryWaitHours: 72,

@@ -9,6 +9,7 @@ import type { CaseNeeds } from '../case-needs.ts';
 import type { OpenedCase } from '../case.ts';
 import { fetchableMs, listLimit, waitsMs } from './export.ts';
 import type { AuditExport } from './export.ts';
+import type { LedgerSearch } from './ledger-search.ts';
 import { packEntryLimit } from './pack.ts';
 import type { PackNeeds } from './pack.ts';
 import { toQueryJson } from './query.ts';
@@ -19,7 +20,8 @@ import { findUnknown } from './take-pack.ts';
 import type { UnknownNeeds } from './take-pack.ts';
 
 export type AskNeeds = CaseNeeds &
-  Pick<PackNeeds, 'findHead' | 'findMatches'> &
+  Pick<PackNeeds, 'findHead'> &
+  Pick<LedgerSearch, 'countMatches'> &
   UnknownNeeds & {
     readonly exports: ExportsStore;
     /** Up to so many entries one auditor takes alone. */
@@ -38,14 +40,8 @@ export function sealExportEvent(needs: SealNeeds, { about, by, type }: Told, { f
 /** `undefined` when there are more than the form holds. */
 async function count(needs: AskNeeds, { form, query }: Pick<Asking, 'form' | 'query'>, size: number): Promise<number | undefined> {
   const limit = form === 'pack' ? packEntryLimit : listLimit;
-  let rows = 0;
-  for await (const page of needs.findMatches(query, size)) {
-    rows += page.length;
-    if (rows > limit) {
-      return undefined;
-    }
-  }
-  return rows;
+  const rows = await needs.countMatches(query, { below: size, limit: limit + 1 });
+  return rows > limit ? undefined : rows;
 }
 
 type Found = { readonly query: PackQuery; readonly rows: number; readonly size: number };

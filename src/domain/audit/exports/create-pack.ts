@@ -13,7 +13,7 @@ import type { OpenEntry } from './pack-entries.ts';
 import { toRecordParts } from './pack-records.ts';
 import { packEntryLimit, packLeafLimit } from './pack.ts';
 import type { Pack, PackAsked, PackNeeds, PackSummary } from './pack.ts';
-import { signManifest, toManifest } from './sign-pack.ts';
+import { signManifest, toManifest, toSaidFile } from './sign-pack.ts';
 import { toZip } from './zip.ts';
 import type { PackFile } from './zip.ts';
 
@@ -149,7 +149,7 @@ export async function createPack(needs: PackNeeds, by: Looker, asked: PackAsked)
   const summary = toSummary(needs, { asked, by, found: found.value });
   const evidence = await toFiles(needs, asked, found.value);
   const files = [...evidence, toFile('README.html', needs.renderReadme(summary)), toFile('verify.mjs', needs.verifier)];
-  const manifest = toManifest(summary, files);
+  const manifest = toManifest(summary, files.map(toSaidFile));
   const signed = [toFile('manifest.json', manifest), toFile('manifest.jws', signManifest(needs.signer, manifest))];
   const bytes = toZip([...signed, ...files]);
   return succeed({ id: summary.id, rows: summary.rows, size: summary.size, bytes, digest: toDigest(bytes) });

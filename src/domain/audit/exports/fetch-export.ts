@@ -1,48 +1,32 @@
 // Makes what an export holds and hands it out, once its entry is durable. Each time it is fetched is an entry of its own, with the digest of what left.
 
-import { refuse, succeed } from '../../kernel/errors.ts';
+import { Fault, refuse, succeed } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/errors.ts';
-import { toDigest } from '../../kernel/ids.ts';
 import { sealEvent } from '../../ledger/event.ts';
 import type { SealedEvent } from '../../ledger/event.ts';
-import type { Entry } from '../../ledger/store.ts';
-import type { CaseNeeds } from '../case-needs.ts';
-import { toCasePseudonyms } from '../case-people.ts';
+import type { CasesStore } from '../case-store.ts';
+import { isCaseOver } from '../case.ts';
 import type { OpenedCase } from '../case.ts';
+import { createList } from './create-list.ts';
+import type { List, ListNeeds } from './create-list.ts';
 import { createPack } from './create-pack.ts';
 import { isFetchable, keptMs } from './export.ts';
 import type { AuditExport } from './export.ts';
 import type { PackNeeds } from './pack.ts';
-import { signManifest, toManifest } from './sign-pack.ts';
 import type { ManifestSummary } from './sign-pack.ts';
 import type { ExportsStore } from './store.ts';
-import { toZip } from './zip.ts';
-
-/** An entry of a list, with whom it concerns as the case knows them. */
-export type ListRow = { readonly entry: Entry; readonly person: string | null };
 
 export type FetchNeeds = PackNeeds &
-  Pick<CaseNeeds, 'cases'> & {
+  Omit<ListNeeds, 'requireStanding'> & {
+    readonly cases: Pick<CasesStore, 'findCase' | 'rememberPeople'>;
     readonly exports: Pick<ExportsStore, 'findExport'>;
     readonly record: (event: SealedEvent) => Promise<void>;
-    /** The rows in the form of the file, with its head. */
-    readonly renderList: (form: 'csv' | 'jsonl', rows: readonly ListRow[]) => string;
   };
 
-export type Fetched = { readonly bytes: Buffer; readonly digest: string; readonly rows: number };
+/** The export as one file. */
+export type Fetched = List;
 
 type FetchRefusal = 'audit/export-settled' | 'audit/export-too-large' | 'ledger/unavailable';
-
-async function readRows(needs: FetchNeeds, opened: OpenedCase, { query, size }: AuditExport): Promise<readonly ListRow[]> {
-  const rows: ListRow[] = [];
-  for await (const entries of needs.findMatches(query, size)) {
-    const refs = [...new Set(entries.flatMap(({ personRef }) => (personRef === null ? [] : [personRef])))];
-    const pseudonyms = await toCasePseudonyms(needs, opened, refs);
-    const names = new Map(refs.map((ref, at) => [ref, pseudonyms[at] ?? null]));
-    rows.push(...entries.map((entry) => ({ entry, person: entry.personRef === null ? null : (names.get(entry.personRef) ?? null) })));
-  }
-  return rows;
-}
 
 function toSummary(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): Omit<ManifestSummary, 'rows'> {
   const { askedBy, id, query, reason, recipient, size } = found;
@@ -63,41 +47,53 @@ function toSummary(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): O
   };
 }
 
-/** A ZIP file of the list and its signed provenance. */
-async function createList(
-  needs: FetchNeeds,
-  opened: OpenedCase,
-  found: AuditExport & { readonly form: 'csv' | 'jsonl' },
-): Promise<Fetched> {
-  const rows = await readRows(needs, opened, found);
-  const files = [{ name: `entries.${found.form}`, bytes: Buffer.from(needs.renderList(found.form, rows)) }];
-  const manifest = toManifest({ ...toSummary(needs, opened, found), rows: rows.length }, files, 'huwiya-list/1');
-  const signed = [
-    { name: 'provenance.json', bytes: Buffer.from(manifest) },
-    { name: 'provenance.jws', bytes: Buffer.from(signManifest(needs.signer, manifest)) },
-  ];
-  const bytes = toZip([...files, ...signed]);
-  return { bytes, digest: toDigest(bytes), rows: rows.length };
+async function isStanding(needs: FetchNeeds, { caseId, id }: AuditExport): Promise<boolean> {
+  const [found, paper] = await Promise.all([needs.exports.findExport(id), needs.cases.findCase(caseId)]);
+  const now = needs.clock.now();
+  return found !== undefined && isFetchable(found, now) && paper !== undefined && !isCaseOver(paper, now);
 }
 
-async function make(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): Promise<Outcome<Fetched, FetchRefusal>> {
-  const { form } = found;
-  if (form !== 'pack') {
-    return succeed(await createList(needs, opened, { ...found, form }));
-  }
+async function makePack(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): Promise<Outcome<Fetched, FetchRefusal>> {
   const { expiresAt, openings, query, reason, receipts, recipient } = toSummary(needs, opened, found);
   const asked = { case: opened.number, expiresAt, openings, query, reason, receipts, recipient };
-  return createPack(needs, { kind: 'officer', ref: found.askedBy }, asked);
+  const made = await createPack(needs, { kind: 'officer', ref: found.askedBy }, asked);
+  if (!made.ok) {
+    return made;
+  }
+  const { bytes, digest, rows } = made.value;
+  return succeed({ digest, rows, sizeBytes: bytes.length, read: () => toChunks(bytes) });
 }
 
-/** `audit/export-settled` when it was called off, refused, not yet agreed to, or its time is over, also when that came while it was made. */
+async function* toChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function make(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): Promise<Outcome<Fetched, FetchRefusal>> {
+  const { form } = found;
+  if (form === 'pack') {
+    return makePack(needs, opened, found);
+  }
+  const requireStanding = async (): Promise<void> => {
+    if (!(await isStanding(needs, found))) {
+      throw new Fault('audit/export-settled', found.id);
+    }
+  };
+  return createList({ ...needs, requireStanding }, { opened, found: { ...found, form }, summary: toSummary(needs, opened, found) });
+}
+
+/**
+ * `audit/export-settled` when it was called off, refused, not yet agreed to, or its time is over, also when that came while it was made. When it comes while the
+ * file is read, reading throws a Fault of that code, and what left until then is no whole file.
+ */
 export async function fetchExport(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): Promise<Outcome<Fetched, FetchRefusal>> {
   if (!isFetchable(found, needs.clock.now())) {
     return refuse('audit/export-settled', found.id);
   }
+  if ((await needs.findHead()) === undefined) {
+    return refuse('ledger/unavailable', 'what is read does not reach as far as the export yet');
+  }
   const made = await make(needs, opened, found);
-  const still = await needs.exports.findExport(found.id);
-  if (still === undefined || !isFetchable(still, needs.clock.now())) {
+  if (!(await isStanding(needs, found))) {
     return refuse('audit/export-settled', found.id);
   }
   if (made.ok) {

@@ -3,12 +3,12 @@
 import type { Millis } from '../../kernel/clock.ts';
 import { isEventType } from '../../ledger/event.ts';
 import type { LeafRange } from '../../ledger/range-proof.ts';
-import type { Entry, EntryFilter, LedgerStore } from '../../ledger/store.ts';
+import type { CountAsked, Entry, EntryFilter, LedgerStore } from '../../ledger/store.ts';
 import type { PackNeeds } from './pack.ts';
 import { isMatch } from './query.ts';
 import type { PackQuery } from './query.ts';
 
-type Ledger = Pick<LedgerStore, 'queryEntries' | 'readEntries'>;
+type Ledger = Pick<LedgerStore, 'countEntries' | 'queryEntries' | 'readEntries'>;
 
 export type SearchNeeds = {
   readonly ledger: Ledger;
@@ -31,18 +31,42 @@ function toFilter({ attribute, from, purpose, service, to, types }: PackQuery): 
   };
 }
 
+/** `undefined` where the pseudonym means nobody. */
+async function findFilter(needs: SearchNeeds, query: PackQuery): Promise<EntryFilter | undefined> {
+  if (query.person === null) {
+    return toFilter(query);
+  }
+  const personRef = await needs.findPersonRef(query.person);
+  return personRef === undefined ? undefined : { ...toFilter(query), personRef };
+}
+
 async function* readMatches(needs: SearchNeeds, query: PackQuery, below: number): AsyncGenerator<readonly Entry[]> {
-  const personRef = query.person === null ? undefined : await needs.findPersonRef(query.person);
-  if (query.person !== null && personRef === undefined) {
+  const filter = await findFilter(needs, query);
+  if (filter === undefined) {
     return;
   }
-  const filter = { ...toFilter(query), ...(personRef === undefined ? {} : { personRef }) };
   let after: number | null = null;
   do {
     const page = await needs.ledger.queryEntries(filter, { order: 'oldest-first', after, limit: pageSize });
     yield page.entries.filter((entry) => entry.index < below && isMatch(query, entry));
     after = page.next;
   } while (after !== null && after < below);
+}
+
+/** Counts no further than the limit. */
+async function countMatches(needs: SearchNeeds, query: PackQuery, { below, limit }: CountAsked): Promise<number> {
+  const filter = await findFilter(needs, query);
+  if (filter === undefined || query.record === null) {
+    return filter === undefined ? 0 : needs.ledger.countEntries(filter, { below, limit });
+  }
+  let count = 0;
+  for await (const page of readMatches(needs, query, below)) {
+    count += page.length;
+    if (limit !== null && count >= limit) {
+      return limit;
+    }
+  }
+  return count;
 }
 
 /** The lowest index from which entries are as late as this, as far as the log is in the order of its clocks. */
@@ -67,8 +91,13 @@ async function findStretch(ledger: Ledger, { from, to }: Pick<PackQuery, 'from' 
   return first < end ? { from: first, to: end } : null;
 }
 
-export function createLedgerSearch(needs: SearchNeeds): Pick<PackNeeds, 'findMatches' | 'findStretch'> {
+export type LedgerSearch = Pick<PackNeeds, 'findMatches' | 'findStretch'> & {
+  readonly countMatches: (query: PackQuery, asked: CountAsked) => Promise<number>;
+};
+
+export function createLedgerSearch(needs: SearchNeeds): LedgerSearch {
   return {
+    countMatches: (query, asked) => countMatches(needs, query, asked),
     findMatches: (query, below) => readMatches(needs, query, below),
     findStretch: (period, size) => findStretch(needs.ledger, period, size),
   };

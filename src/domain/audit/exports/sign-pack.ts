@@ -13,22 +13,27 @@ import type { PackFile } from './zip.ts';
 
 const toPart = (text: string): string => Buffer.from(text).toString('base64url');
 
-export type ManifestFormat = typeof packFormat | 'huwiya-list/1';
 export type ManifestSummary = Omit<PackSummary, 'opened' | 'stretch' | 'isListed'>;
 
-function toFileList(files: readonly PackFile[]): Json {
-  return Object.fromEntries(files.map(({ name, bytes }) => [name, { bytes: bytes.length, sha256: toDigest(bytes) }]));
-}
+export type SaidFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
 
-export function toManifest(summary: ManifestSummary, files: readonly PackFile[], format: ManifestFormat = packFormat): string {
+export const toSaidFile = ({ bytes, name }: PackFile): SaidFile => ({ name, bytes: bytes.length, sha256: toDigest(bytes) });
+
+/** What only one of the formats says. */
+export type ManifestMembers = { readonly format: typeof packFormat | 'huwiya-list/1'; readonly [name: string]: Json };
+
+export function toManifest(
+  summary: ManifestSummary,
+  files: readonly SaidFile[],
+  members: ManifestMembers = { format: packFormat },
+): string {
   const { author, createdAt, expiresAt, id, issuer, openings, query, reason, receipts, recipient, rows, size } = summary;
   return toCanonicalJson({
     author: { kind: author.kind, ref: author.ref },
     case: summary.case,
     created_at: toTimestamp(createdAt),
     expires_at: toTimestamp(expiresAt),
-    files: toFileList(files),
-    format,
+    files: Object.fromEntries(files.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }])),
     id,
     issuer,
     openings,
@@ -38,6 +43,7 @@ export function toManifest(summary: ManifestSummary, files: readonly PackFile[],
     recipient,
     rows,
     size,
+    ...members,
   });
 }
 

@@ -11,13 +11,13 @@ import { readVerifierFile } from '../../../../views/asset-list.ts';
 import { renderPackReadme } from '../../../../views/pack-readme.ts';
 import type { PageNeeds } from '../../needs.ts';
 import { toCaseNeeds } from '../cases/open-case.ts';
-import { renderList } from './list-lines.ts';
+import { listForms } from './list-lines.ts';
 
 export type ExportNeeds = AskNeeds & FetchNeeds;
 
 /** `size`: of the log as the export knows it; `null` for the log as it stands. */
 export function toExportNeeds(needs: PageNeeds, opened: OpenedCase, size: number | null): ExportNeeds {
-  const { consents, exports, ledger, receiptKeys, signer, texts } = needs;
+  const { consents, exports, ledgerBeside: ledger, receiptKeys, signer, texts } = needs;
   return {
     ...toCaseNeeds(needs),
     ledger,
@@ -31,7 +31,8 @@ export function toExportNeeds(needs: PageNeeds, opened: OpenedCase, size: number
     keys: { log: [toVerifierText(needs.logVerifier)], receipts: receiptKeys },
     renderReadme: (summary) => renderPackReadme({ texts }, summary),
     verifier: readVerifierFile(),
-    renderList,
+    listForms,
+    tell: () => undefined,
     record: (event) => recordAtOnce(needs, event),
   };
 }

@@ -2,7 +2,7 @@
 // another order than it is written (security case AL-17).
 
 import { stringify } from 'csv-stringify/sync';
-import type { ListRow } from '../../../domain/audit/exports/fetch-export.ts';
+import type { ListForm, ListRow } from '../../../domain/audit/exports/create-list.ts';
 import { toEntryBody } from '../../../domain/audit/entry-body.ts';
 import { toTimestamp } from '../../../domain/kernel/clock.ts';
 
@@ -45,14 +45,14 @@ function toValues({ entry, person }: ListRow): Readonly<Record<(typeof columns)[
   return { index, at: toTimestamp(at), type, ...named, actor: actor.kind, person };
 }
 
-function toSheet(rows: readonly ListRow[]): string {
-  const lines = rows.map((row) => {
-    const values = toValues(row);
-    return columns.map((name) => toSafeCell(String(values[name] ?? '')));
-  });
-  return `${byteOrderMark}${stringify([[...columns], ...lines], { quoted: true, record_delimiter: 'windows' })}`;
-}
+const toSheet = (rows: readonly (readonly string[])[]): string => stringify([...rows], { quoted: true, record_delimiter: 'windows' });
 
-export function renderList(form: 'csv' | 'jsonl', rows: readonly ListRow[]): string {
-  return form === 'csv' ? toSheet(rows) : rows.map((row) => `${JSON.stringify(toValues(row))}\n`).join('');
-}
+const toCells = (row: ListRow): readonly string[] => {
+  const values = toValues(row);
+  return columns.map((name) => toSafeCell(String(values[name] ?? '')));
+};
+
+export const listForms: Readonly<Record<'csv' | 'jsonl', ListForm>> = {
+  csv: { head: `${byteOrderMark}${toSheet([columns])}`, toLines: (rows) => toSheet(rows.map(toCells)) },
+  jsonl: { head: '', toLines: (rows) => rows.map((row) => `${JSON.stringify(toValues(row))}\n`).join('') },
+};

@@ -1,5 +1,6 @@
 // One export: how it stands, the second auditor's word with their passkey, calling it off, and fetching what it holds.
 
+import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { isFetchable, isWaiting } from '../../../domain/audit/exports/export.ts';
 import type { AuditExport } from '../../../domain/audit/exports/export.ts';
@@ -131,8 +132,9 @@ export async function fetchExportFile(needs: PageNeeds, ctx: Context): Promise<v
   if (found.askedBy !== staff.officer.id) {
     throw new Fault('audit/export-own', 'only whoever asked fetches it');
   }
-  const { bytes } = getValue(await fetchExport(toExportNeeds(needs, opened, found.size), opened, found));
+  const { read, sizeBytes } = getValue(await fetchExport(toExportNeeds(needs, opened, found.size), opened, found));
   ctx.type = 'application/zip';
   ctx.set('Content-Disposition', `attachment; filename="huwiya-${found.form}-${found.id.slice(0, 13)}.zip"`);
-  ctx.body = bytes;
+  ctx.body = Readable.from(read());
+  ctx.length = sizeBytes;
 }

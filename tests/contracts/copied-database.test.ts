@@ -1,0 +1,58 @@
+import Database from 'better-sqlite3';
+import { afterAll, expect, it } from 'vitest';
+import { systemClock } from '../../src/domain/kernel/clock.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Storage } from '../../src/storage/open-storage.ts';
+import { placeMigratedFile } from '../support/migrated-file.ts';
+import { createTestFolder } from '../support/sqlite-database.ts';
+import { now } from '../support/store-samples.ts';
+
+const folder = createTestFolder();
+const opened: Storage[] = [];
+afterAll(async () => {
+  await Promise.all(opened.map(async (each) => each.close()));
+  folder.remove();
+});
+
+const open = async (name: string, copy: string): Promise<Storage> => {
+  await placeMigratedFile(folder.path(name));
+  const storage = openStorage({ kind: 'sqlite', path: folder.path(name) }, { kind: 'sqlite', path: folder.path(copy) });
+  await storage.migrate(systemClock);
+  opened.push(storage);
+  return storage;
+};
+
+const checkpoint = (size: number) => ({ size, root: 'cm9vdA', text: `log\n${size}\n`, at: now });
+const sign = async ({ ledger }: Storage, size: number): Promise<unknown> =>
+  ledger.sequenceEvents(() => ({ entries: [], tiles: [], checkpoint: checkpoint(size) }));
+
+/** As a replica that was last brought up to date now. */
+const copyTo = async (name: string, copy: string): Promise<void> => {
+  const database = new Database(folder.path(name));
+  await database.backup(folder.path(copy));
+  database.close();
+};
+
+it('What is long is read from the copy that was named, which says nothing of what has not reached it', async () => {
+  const storage = await open('own.db', 'copy.db');
+  await storage.claimInstallation({ issuer: 'https://id.example' });
+  await sign(storage, 1);
+  await copyTo('own.db', 'copy.db');
+  await sign(storage, 2);
+  expect(await storage.ledgerBeside.findCheckpoint()).toEqual(checkpoint(1));
+  expect(await storage.ledgerBeside.findCheckpointOfSize(2)).toBeUndefined();
+  expect(await storage.ledger.findCheckpoint()).toEqual(checkpoint(2));
+  expect(await storage.checkStart()).toEqual([]);
+});
+
+it('Without the copy a node starts and nothing long is read; with a copy of another database it does not start', async () => {
+  const storage = await open('first.db', 'gone.db');
+  await storage.claimInstallation({ issuer: 'https://id.example' });
+  await expect(storage.ledgerBeside.findCheckpoint()).rejects.toMatchObject({ code: 'store/unavailable' });
+  expect(await storage.ledger.findCheckpoint()).toBeUndefined();
+  expect(await storage.checkStart()).toEqual([]);
+  const other = await open('other.db', 'other.db');
+  await other.claimInstallation({ issuer: 'https://other.example' });
+  const wrong = await open('first.db', 'other.db');
+  expect(await wrong.checkStart()).toMatchObject([{ setting: 'HUWIYA_AUDIT_DATABASE', problem: 'is a copy of another database' }]);
+});
