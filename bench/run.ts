@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { findFreePort } from '../tests/support/world.ts';
 import { measureAudit } from './audit/ask-questions.ts';
+import { measureEverySeed } from './audit/measure-anomalies.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
 import { checkAnswers } from './check-answers.ts';
 import { toVisited } from './first-visits.ts';
@@ -171,6 +172,8 @@ if (process.argv[2] === 'home') {
   printVerification(await measureVerification());
 } else if (process.argv[2] === 'audit') {
   await measureAudit(Number(process.argv[3] ?? 1_000_000));
+} else if (process.argv[2] === 'anomalies') {
+  await measureEverySeed(Number(process.argv[3] ?? 400), process.argv.slice(4));
 } else if (process.argv.includes('--help')) {
   console.log(usage);
 } else {

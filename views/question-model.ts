@@ -92,6 +92,7 @@ export type ShownCell = {
     | { readonly kind: 'words' | 'code'; readonly text: string }
     | { readonly kind: 'named'; readonly named: readonly Named[] }
     | { readonly kind: 'type'; readonly type: string }
+    | { readonly kind: 'entries'; readonly count: number; readonly entries: readonly { readonly index: number; readonly url: string }[] }
     | { readonly kind: 'number' | 'time' | 'day' | 'hour' | 'millis' | 'share'; readonly value: number };
   /** Where it leads: to an entry, or to the entries that it counts. */
   readonly url: string | null;

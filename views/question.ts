@@ -38,6 +38,12 @@ function renderText({ kind, text }: Extract<Content, { readonly text: string }>)
   return kind === 'code' ? renderCode(text) : html`<bdi>${text}</bdi>`;
 }
 
+function renderEntryLinks({ texts }: StaffFrame, { count, entries }: Extract<Content, { readonly kind: 'entries' }>): Html {
+  const links = entries.map(({ index, url }, at) => html`${at > 0 && ' '}<a href="${safeUrl(url)}">${renderNumber(index)}</a>`);
+  const left = count - entries.length;
+  return html`<span class="wide">${links} ${left > 0 && html`<span class="muted">${texts.t('found-more', { count: left })}</span>`}</span>`;
+}
+
 function renderValue(frame: StaffFrame, { content }: ShownCell): Html | false {
   if ('value' in content) {
     return quantities[content.kind](frame, content.value);
@@ -47,6 +53,9 @@ function renderValue(frame: StaffFrame, { content }: ShownCell): Html | false {
   }
   if ('named' in content) {
     return renderNames(frame, content.named);
+  }
+  if (content.kind === 'entries') {
+    return renderEntryLinks(frame, content);
   }
   return content.kind === 'type' && renderEvent(frame.texts, content.type);
 }

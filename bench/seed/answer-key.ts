@@ -28,6 +28,8 @@ export const groupWords: Readonly<Record<string, string>> = {
   'overdue-answers': 'A service let the days pass by which it owed answers.',
   'curious-auditor': 'An auditor opened 45 entries of one person on five days.',
   'curious-auditor-decoy': 'An auditor opened six entries of one person on one day.',
+  'beyond-consent':
+    'An attribute left that the person had not granted: with what left outside a purpose, after a withdrawal or after a widening.',
   'widened-unannounced': 'A purpose was widened without approval, and the new attribute left without a new notice.',
   'night-approval': 'An approver agreed between two and three at night.',
   'night-approval-decoy': 'Approvals by day, the latest of them after the office had closed.',

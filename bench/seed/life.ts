@@ -95,10 +95,10 @@ export function perform(life: Life, deed: Deed): void {
   life.seq += 1;
 }
 
-/** Writes entries that nothing but the log holds. `group`: to which planted group they belong. */
-export function append(life: Life, draft: Omit<EventDraft, 'personRef'>, group?: string): SealedEvent {
+/** Writes entries that nothing but the log holds. `groups`: the planted groups to which they belong. */
+export function append(life: Life, draft: Omit<EventDraft, 'personRef'>, ...groups: readonly (string | undefined)[]): SealedEvent {
   const event = seal(life, draft);
-  mark(life, event, group);
+  groups.forEach((group) => mark(life, event, group));
   perform(life, { kind: 'events', events: [event] });
   return event;
 }

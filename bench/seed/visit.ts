@@ -8,7 +8,7 @@ import { toAskReason } from '../../src/domain/consent/needs-asking.ts';
 import type { AskedOf } from '../../src/domain/consent/needs-asking.ts';
 import { toReleasable } from '../../src/domain/consent/release.ts';
 import { findWithheld } from '../../src/domain/consent/withheld.ts';
-import { isValid } from '../../src/domain/consent/consent.ts';
+import { isValid, toGranted } from '../../src/domain/consent/consent.ts';
 import type { StoredConsent } from '../../src/domain/consent/consent.ts';
 import { createToken, toDigest } from '../../src/domain/kernel/ids.ts';
 import { levelNames } from '../../src/domain/kernel/levels.ts';
@@ -91,6 +91,12 @@ function toPayload(life: Life, { asked, consent, twist = {} }: Release, left: re
   return { over: said, released: { ...said, forms: toForms(asked.purpose, left), withheld } };
 }
 
+/** The record that a release names without there being one grants nothing that could be gone beyond. */
+function toBeyondGroup({ consent, twist = {} }: Release, left: readonly string[]): string | undefined {
+  const granted = toGranted(consent);
+  return twist.record === undefined && left.some((name) => !granted.includes(name)) ? 'beyond-consent' : undefined;
+}
+
 export function release(life: Life, given: Release): void {
   const { asked, consent, twist = {} } = given;
   const within =
@@ -104,7 +110,8 @@ export function release(life: Life, given: Release): void {
     record: twist.record ?? consent.id,
   } as const;
   const payload = toPayload(life, given, left);
-  append(life, { type: 'data.released', ...about, attributes: left, payload: payload.released }, toGroup(twist, 'release'));
+  const groups = [toGroup(twist, 'release'), toBeyondGroup(given, left)];
+  append(life, { type: 'data.released', ...about, attributes: left, payload: payload.released }, ...groups);
   if (twist.overAsk !== undefined) {
     const beyond = { ...about, attributes: [twist.overAsk], reason: 'beyond-purpose', payload: payload.over };
     append(life, { type: 'data.over_ask', ...beyond }, toGroup(twist, 'over-ask'));

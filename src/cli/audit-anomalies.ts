@@ -5,7 +5,7 @@ import type { Parts } from '../app.ts';
 import { findAnomalies } from '../domain/audit/anomalies/find-anomalies.ts';
 import type { Sweep } from '../domain/audit/anomalies/find-anomalies.ts';
 import { scoreSweep } from '../domain/audit/anomalies/score.ts';
-import type { Planting, Score } from '../domain/audit/anomalies/score.ts';
+import type { Planting, RuleScore } from '../domain/audit/anomalies/score.ts';
 import { catchUp } from '../domain/audit/catch-up.ts';
 import { recordLook } from '../domain/audit/look.ts';
 import { parseJson } from '../domain/kernel/canonical.ts';
@@ -39,7 +39,7 @@ function readKey(file: string): readonly Planting[] | undefined {
 
 const toShare = (share: number | null): string => (share === null ? '–' : share.toFixed(3));
 
-function printScores(scores: readonly Score[]): void {
+function printScores(scores: readonly RuleScore[]): void {
   printTable(standardOut, [
     ['RULE', 'MUST BE ZERO', 'PLANTED', 'FOUND', 'RIGHT', 'RECALL', 'PRECISION'],
     ...scores.map(({ rule, mustBeZero, planted, found, right, recall, precision }) => [
@@ -97,7 +97,7 @@ async function sweep(parts: Parts, { from = 0, to = systemClock.now() }: AuditAn
   return swept;
 }
 
-function print(swept: Sweep, scores: readonly Score[] | null, { json }: AuditAnomaliesOptions): void {
+function print(swept: Sweep, scores: readonly RuleScore[] | null, { json }: AuditAnomaliesOptions): void {
   if (json) {
     const findings = swept.findings.flatMap(({ anomalies }) => anomalies.map((anomaly) => ({ ...anomaly })));
     printJson(standardOut, { size: swept.size, findings, scores: scores?.map((score) => ({ ...score })) ?? null });

@@ -96,6 +96,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   auditMarks: leftOut,
   auditBlocks: leftOut,
   auditDays: leftOut,
+  auditCeremonies: leftOut,
   migrations: leftOut,
 };
 

@@ -2,7 +2,7 @@
 
 import type { FactFilter } from '../domain/audit/facts.ts';
 import type { Engine } from './engine.ts';
-import { blockSize } from './project-facts.ts';
+import { blockSize } from './facts-times.ts';
 import type { Value } from './row.ts';
 
 export type Condition = { readonly text: string; readonly values: readonly Value[] };

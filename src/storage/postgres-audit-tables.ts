@@ -45,3 +45,5 @@ export const auditDays = table('audit_days', {
   mark: whole('mark').notNull(),
   n: whole('n').notNull(),
 });
+
+export const auditCeremonies = table('audit_ceremonies', { mark: whole('mark').notNull(), logIndex: whole('log_index').notNull() });

@@ -12,12 +12,12 @@ import type { KnownTerms, Term, TermBook } from './audit-terms.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { findBefore } from './facts-before.ts';
+import { noteCeremony } from './facts-ceremonies.ts';
+import { blockSize, passTime, readTimes } from './facts-times.ts';
+import type { Times } from './facts-times.ts';
 import type { FactNumbers } from './facts-before.ts';
 import { selectEntries } from './ledger-entries.ts';
 import { insertInto } from './statements.ts';
-
-/** Entries that share the bounds of their times. */
-export const blockSize = 1024;
 
 const lastFact: Statement = { text: 'SELECT log_index FROM audit_facts ORDER BY log_index DESC LIMIT 1', values: [] };
 
@@ -50,8 +50,10 @@ function* project(engine: Engine, book: TermBook, limit: number): Act<Projected>
     return { added: 0, size: from };
   }
   const work: Work = { engine, book, days: new Map(), marks: [] };
+  let times = yield* readTimes(from);
   for (const entry of entries) {
-    yield* projectEntry(work, entry);
+    times = passTime(times, entry);
+    yield* projectEntry(work, entry, times);
   }
   yield* insertMany(markRows, work.marks);
   yield* countDays(work.days);
@@ -87,17 +89,20 @@ function* notePerson(book: TermBook, fact: Fact): Act<Term | null> {
   return { ...person, state };
 }
 
+type About = { readonly entry: Entry; readonly numbers: FactNumbers; readonly isDeceased: boolean; readonly newestAt: number };
+
 /** What entries before it show of this one. */
-function* judge(work: Work, read: Fact, numbers: FactNumbers & { readonly isDeceased: boolean; readonly body: string }): Act<Fact> {
-  const { book } = work;
-  const before = { ...(yield* findBefore({ fact: read, numbers, book })), isDeceased: numbers.isDeceased };
+function* judge({ book }: Work, read: Fact, about: About): Act<Fact> {
+  const { entry, isDeceased, newestAt, numbers } = about;
+  const isCeremonyKnown = yield* noteCeremony(entry);
+  const before = { ...(yield* findBefore({ fact: read, numbers, book })), isDeceased, newestAt, isCeremonyKnown };
   const found = findFlaws(read, before);
-  const all = isReadable(numbers.body) || found.includes('unreadable') ? found : [...found, 'unreadable' as const];
+  const all = isReadable(entry.body) || found.includes('unreadable') ? found : [...found, 'unreadable' as const];
   const marks = [...read.marks, ...all.map((term) => ({ kind: 'flaw', term }) as const)];
   return { ...read, elapsed: findElapsed(read, before), marks };
 }
 
-function* projectEntry(work: Work, entry: Entry): Act<void> {
+function* projectEntry(work: Work, entry: Entry, { newestAt }: Times): Act<void> {
   const { book, engine } = work;
   const read = toFact(entry);
   const person = yield* notePerson(book, read);
@@ -108,7 +113,7 @@ function* projectEntry(work: Work, entry: Entry): Act<void> {
     purpose: yield* toNumber(book, 'purpose', read.purpose),
   };
   const type = (yield* book.intern('type', read.type)).id;
-  const fact = yield* judge(work, read, { ...numbers, isDeceased: person?.state === 'deceased', body: entry.body });
+  const fact = yield* judge(work, read, { entry, numbers, isDeceased: person?.state === 'deceased', newestAt });
   yield insertInto(engine.tables.auditFacts, {
     logIndex: fact.index,
     at: fact.at,

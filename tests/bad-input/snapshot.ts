@@ -22,6 +22,7 @@ export const harmless: Readonly<Record<string, string>> = {
   audit_marks: 'as above',
   audit_blocks: 'as above',
   audit_days: 'as above',
+  audit_ceremonies: 'as above',
   outbox: 'how far letters to people are on their way, which they go by themselves; none may be added, and none taken away',
 };
 
@@ -65,6 +66,7 @@ const queries: Readonly<Record<string, string | null>> = {
   audit_marks: null,
   audit_blocks: null,
   audit_days: null,
+  audit_ceremonies: null,
   outbox: `SELECT ${letter}, ${delivery} FROM outbox`,
 };
 

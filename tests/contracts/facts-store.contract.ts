@@ -180,6 +180,24 @@ export function describeFactStore(get: () => OpenedDatabase): void {
       expect(plain).toEqual(entries.map(toFact));
     });
 
+    it('tell a ceremony that was copied and a clock that went back, whichever act made them facts', async () => {
+      const { storage } = get();
+      const from = await storage.facts.findProjected();
+      const start = begin + 400 * day;
+      const signIn = (at: number, passkey: string): SealedEvent => {
+        const about = { type: 'session.started', personRef: null, actor: { kind: 'person', ref: null }, payload: { passkey } } as const;
+        return sealEvent({ clock: { now: () => at }, random: systemRandom }, about);
+      };
+      const own = Array.from({ length: 6 }, () => createName());
+      const [copied = '', other = '', ...rest] = own;
+      const events = [signIn(start, copied), signIn(start, other), signIn(start + 1, copied), signIn(start - hour, rest[0] ?? '')];
+      const size = await appendAll(get(), [...events, signIn(start + 2, rest[1] ?? ''), signIn(start - 60_000, rest[2] ?? '')]);
+      await projectAll(storage.facts, size, 1);
+      const { facts } = await storage.facts.readFacts({ below: size }, { order: 'oldest-first', after: from - 1, limit: 10 });
+      const found = facts.map(({ marks }) => marks.filter(({ kind }) => kind === 'flaw').map(({ term }) => term));
+      expect(found).toEqual([[], [], ['repeated-ceremony'], ['clock-back'], [], []]);
+    });
+
     it('are made once, however many make them at once', async () => {
       const { storage } = get();
       const size = await appendAll(get(), toEvents(fc.sample(drafted, { numRuns: 40, seed: 5 })));

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeCountry } from '../../bench/seed/make-country.ts';
 import type { Made } from '../../bench/seed/make-country.ts';
+import { findAnomalies } from '../../src/domain/audit/anomalies/find-anomalies.ts';
+import { findUnsought, scoreSweep } from '../../src/domain/audit/anomalies/score.ts';
 import type { Flaw } from '../../src/domain/audit/facts.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
@@ -105,8 +107,18 @@ describe('the made-up country', () => {
     ['after-expiry', 'after-expiry'],
     ['no-record', 'no-record'],
     ['after-death', 'after-death'],
+    ['beyond-consent', 'beyond-consent'],
+    ['clock-back', 'clock-back'],
   ] as const)('is marked %s by the product itself where the key says so, and nowhere else', async (flaw, kind) => {
     expect(await findFlawed(flaw)).toEqual(entriesOf(kind));
+  });
+
+  it('has in it what the rules find: all that was planted, under its own name, and nothing that is lawful', async () => {
+    const swept = await findAnomalies(storage, { from: 0, to: Date.parse('2026-06-01'), services: null, most: 10_000 });
+    const scores = scoreSweep(swept, key.plantings);
+    expect(findUnsought(key.plantings)).toEqual([]);
+    expect(scores.filter(({ planted, recall, precision }) => planted > 0 && (recall !== 1 || precision !== 1))).toEqual([]);
+    expect(scores.filter(({ planted, found }) => planted === 0 && found > 0)).toEqual([]);
   });
 
   it('tells what people live by: working days, no crowds at night, all four kinds, and every answer', () => {

@@ -87,6 +87,8 @@ const columns = {
   'column-how': 'كيف',
   'column-country': 'البلد',
   'column-releases': 'المشاركات',
+  'column-rule': 'القاعدة',
+  'column-entries': 'القيود',
 } as const;
 
 const figures = {
@@ -152,6 +154,8 @@ const figures = {
   'table-approvers': 'من اعتمد',
   'table-abroad': 'خارج البلاد',
   'table-sample': 'العيّنة',
+  'table-found': 'ما دلّت عليه القواعد',
+  'found-more': 'و{$count} غيرها',
 } as const;
 
 const findings = {
@@ -182,6 +186,8 @@ const terms = {
   'word-below-level': 'دون المستوى',
   'word-hasty': 'أسرع من القراءة',
   'word-after-death': 'بعد الوفاة',
+  'word-clock-back': 'ساعة متأخرة',
+  'word-repeated-ceremony': 'تكرار مرة واحدة من استعمال مفتاح المرور',
   'word-consent': 'الموافقة',
   'word-contract': 'عقد',
   'word-legal_obligation': 'واجب نظامي',

@@ -48,6 +48,13 @@ one {{{$days} day}}
   'anomaly-after-death': 'Acts of the deceased',
   'anomaly-after-death-rule': 'Somebody acted as a person whom the registry had reported dead.',
   'anomaly-after-death-found': 'Acts of the deceased: {$count}',
+  'anomaly-widened-unannounced': 'A purpose widened without approval',
+  'anomaly-widened-unannounced-rule': 'A purpose began to name more details, and nobody had approved that version.',
+  'anomaly-widened-unannounced-found': 'Version {$version}: details added {$added}, shared without consent {$releases}',
+  'anomaly-repeated-ceremony': 'One use of a passkey, several sign-ins',
+  'anomaly-repeated-ceremony-rule':
+    'Two sign-ins or more hold the very same use of a passkey. What was decided within {$minutes} minutes belongs to it.',
+  'anomaly-repeated-ceremony-found': 'People {$people}, sign-ins {$signIns}, decisions {$decisions}',
   'anomaly-hasty': 'Decided faster than anybody reads',
   'anomaly-hasty-rule': 'Less than {$milliseconds} milliseconds lay between the page and the decision.',
   'anomaly-hasty-found': 'Decided faster than anybody reads: {$count}',
@@ -70,4 +77,7 @@ one {{{$days} day}}
   'anomaly-curious-auditor': 'One person, opened again and again',
   'anomaly-curious-auditor-rule': 'An auditor opened {$entries} entries of one person or more within {$days} days.',
   'anomaly-curious-auditor-found': 'Entries of one person that were opened: {$count}',
+  'anomaly-clock-back': 'A clock that was behind',
+  'anomaly-clock-back-rule': 'An entry bears a time {$minutes} minutes or more before that of an entry shortly before it.',
+  'anomaly-clock-back-found': 'Entries of a clock that was behind: {$count}',
 } as const;

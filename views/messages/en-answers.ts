@@ -87,6 +87,8 @@ const columns = {
   'column-how': 'How',
   'column-country': 'Country',
   'column-releases': 'Releases',
+  'column-rule': 'Rule',
+  'column-entries': 'Entries',
 } as const;
 
 const figures = {
@@ -152,6 +154,8 @@ const figures = {
   'table-approvers': 'Who approved',
   'table-abroad': 'Abroad',
   'table-sample': 'The sample',
+  'table-found': 'What the rules find',
+  'found-more': 'and {$count} more',
 } as const;
 
 const findings = {
@@ -182,6 +186,8 @@ const terms = {
   'word-below-level': 'below the level',
   'word-hasty': 'faster than reading',
   'word-after-death': 'after a death',
+  'word-clock-back': 'a clock that was behind',
+  'word-repeated-ceremony': 'one passkey ceremony used again',
   'word-consent': 'consent',
   'word-contract': 'contract',
   'word-legal_obligation': 'legal obligation',

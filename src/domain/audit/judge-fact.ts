@@ -35,7 +35,14 @@ export type Before = {
   /** The newest change of the same record that an agency owes an answer to. */
   readonly owedSince?: Millis;
   readonly isDeceased?: boolean;
+  /** The newest moment among the thousand or so entries before it. */
+  readonly newestAt?: Millis;
+  /** Another sign-in before it holds the same ceremony of a passkey. */
+  readonly isCeremonyKnown?: boolean;
 };
+
+/** Clocks of nodes that are set by one source differ by far less. */
+export const clockToleranceMs = 300_000;
 
 const has = (list: readonly string[], type: string): boolean => list.includes(type);
 
@@ -99,13 +106,27 @@ function isHasty(fact: Fact, before: Before): boolean {
 /** Acts of a person, or of a service for one. What officers and the registry do about a dead person is their work. */
 const ownActs: readonly string[] = ['session.started', 'service.entered', 'data.released', 'consent.given', 'consent.renewed'];
 
+type Judged = readonly [flaw: Flaw, isWrong: boolean];
+
+function judgeAct(fact: Fact, before: Before): readonly Judged[] {
+  return [
+    ['below-level', fact.type === 'service.entered' && isBelowLevel(fact, before)],
+    ['hasty', isHasty(fact, before)],
+    ['after-death', before.isDeceased === true && has(ownActs, fact.type)],
+  ];
+}
+
+/** Of the entry as it stands in the log, whatever was done. */
+function judgeEntry(fact: Fact, { isCeremonyKnown, newestAt = fact.at }: Before): readonly Judged[] {
+  return [
+    ['clock-back', fact.at < newestAt - clockToleranceMs],
+    ['repeated-ceremony', isCeremonyKnown === true],
+    ['unreadable', !isEventType(fact.type)],
+  ];
+}
+
 export function findFlaws(fact: Fact, before: Before): readonly Flaw[] {
   const release = fact.type === 'data.released' ? judgeRelease(fact, before) : [];
-  return [
-    ...release,
-    ...(fact.type === 'service.entered' && isBelowLevel(fact, before) ? (['below-level'] as const) : []),
-    ...(isHasty(fact, before) ? (['hasty'] as const) : []),
-    ...(before.isDeceased === true && has(ownActs, fact.type) ? (['after-death'] as const) : []),
-    ...(isEventType(fact.type) ? [] : (['unreadable'] as const)),
-  ];
+  const judged = [...judgeAct(fact, before), ...judgeEntry(fact, before)];
+  return [...release, ...judged.filter(([, isWrong]) => isWrong).map(([flaw]) => flaw)];
 }

@@ -3,6 +3,7 @@
 import type { Json } from '../kernel/canonical.ts';
 import type { Entry } from '../ledger/store.ts';
 import { toEntryBody } from './entry-body.ts';
+import type { EntryBody } from './entry-body.ts';
 import type { Fact, Mark, MarkKind } from './facts.ts';
 
 export type JsonObject = { readonly [name: string]: Json };
@@ -90,6 +91,12 @@ export function isReadable(text: string): boolean {
   }
 }
 
+/** Of what was refused or put off, the version that was asked: the record beside it may stand on an earlier one. */
+function toVersion({ payload, purposeVersion }: EntryBody): number | null {
+  const asked = payload['asked_version'];
+  return typeof asked === 'number' ? asked : purposeVersion;
+}
+
 /** Without `elapsed` and flaws, which need what came before. */
 export function toFact(entry: Entry): Fact {
   const body = toEntryBody(entry.body);
@@ -101,7 +108,7 @@ export function toFact(entry: Entry): Fact {
     type,
     service,
     purpose,
-    purposeVersion: body.purposeVersion,
+    purposeVersion: toVersion(body),
     reason: body.reason,
     record: body.record,
     personRef,
@@ -110,6 +117,12 @@ export function toFact(entry: Entry): Fact {
     elapsed: null,
     marks: toDifferent([...attributes, ...toPayloadMarks(body.payload)]),
   };
+}
+
+/** Of a sign-in: the mark of its ceremony, which no other has. */
+export function findCeremony({ body, type }: Pick<Entry, 'body' | 'type'>): string | null {
+  const mark = type === 'session.started' ? toEntryBody(body).payload['passkey'] : undefined;
+  return typeof mark === 'string' ? mark : null;
 }
 
 /** Until when a decision lets data go, in milliseconds since the epoch. */

@@ -93,3 +93,15 @@ test('the time of an answer counts from the change that it answers', () => {
 test('a type that is none of ours is told', () => {
   expect(findFlaws(createFact('consent.invented'), {})).toEqual(['unreadable']);
 });
+
+test('a clock that stood behind the entries before it is told once it is five minutes or more', () => {
+  const viewed = createFact('record.viewed');
+  expect(findFlaws(viewed, { newestAt: at + 300_000 })).toEqual([]);
+  expect(findFlaws(viewed, { newestAt: at + 300_001 })).toEqual(['clock-back']);
+  expect(findFlaws(viewed, { newestAt: at - 1 })).toEqual([]);
+});
+
+test('a sign-in with the ceremony of an earlier one is told', () => {
+  expect(findFlaws(createFact('session.started'), { isCeremonyKnown: true })).toEqual(['repeated-ceremony']);
+  expect(findFlaws(createFact('session.started'), { isCeremonyKnown: false })).toEqual([]);
+});

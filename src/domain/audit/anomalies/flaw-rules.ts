@@ -5,6 +5,7 @@ import type { EventType } from '../../ledger/event.ts';
 import { nothingMore, readAll, toFilter, toPlace } from './rule.ts';
 import type { Anomaly, AnomalyPorts, Rule, RuleName, Swept } from './rule.ts';
 import type { FactFilter, Flaw } from '../facts.ts';
+import { clockToleranceMs } from '../judge-fact.ts';
 
 /** Most entries of one rule that are read for one sweep. */
 const readLimit = 5000;
@@ -25,8 +26,10 @@ async function findByService(
   }));
 }
 
+const toFlawed = (term: Flaw) => ({ marks: [{ kind: 'flaw', term }] }) as const;
+
 function createFlawRule(name: RuleName, flaw: Flaw): Rule {
-  const filter = { marks: [{ kind: 'flaw', term: flaw }] } as const;
+  const filter = toFlawed(flaw);
   return { name, mustBeZero: true, limits: {}, find: (ports, swept) => findByService(ports, swept, { rule: name, filter }) };
 }
 
@@ -40,6 +43,13 @@ export const flawRules: readonly Rule[] = [
   createFlawRule('below-level', 'below-level'),
   createFlawRule('after-death', 'after-death'),
 ];
+
+export const clockRule: Rule = {
+  name: 'clock-back',
+  mustBeZero: false,
+  limits: { minutes: clockToleranceMs / 60_000 },
+  find: (ports, swept) => findByService(ports, swept, { rule: 'clock-back', filter: toFlawed('clock-back') }),
+};
 
 const decisions: readonly EventType[] = ['consent.given', 'consent.renewed', 'consent.notified', 'consent.refused'];
 /** Nobody reads a notice and finds the button in less. */

@@ -2,6 +2,7 @@
 
 import { dayMs } from '../../kernel/clock.ts';
 import type { EventType } from '../../ledger/event.ts';
+import { countryOffsetMs } from '../country-day.ts';
 import { toEntryBody } from '../entry-body.ts';
 import type { Fact } from '../facts.ts';
 import { nothingMore, readAll, toFilter, toPlace } from './rule.ts';
@@ -31,7 +32,7 @@ export function findCrowded(facts: readonly Act[]): readonly number[] {
 }
 
 async function findBursts(ports: AnomalyPorts, swept: Swept): Promise<readonly Anomaly[]> {
-  const asked = toFilter({ ...swept, services: null }, { types: counterActs });
+  const asked = toFilter(swept, { types: counterActs });
   // Days first, which are counted without reading: only officers who saw that many people on some day are looked at closely.
   const days = await ports.facts.groupFacts(asked, { by: ['actor', 'day'], people: true, limit: 100_000 });
   const busy = new Set(days.filter(({ people = 0 }) => people >= burstLimits.people).map(({ keys }) => String(keys[0])));
@@ -48,18 +49,17 @@ async function findBursts(ports: AnomalyPorts, swept: Swept): Promise<readonly A
 type OfOfficer = { readonly swept: Swept; readonly officer: string };
 
 async function readOfficer(ports: AnomalyPorts, { swept, officer }: OfOfficer): Promise<readonly Fact[]> {
-  return readAll(ports, toFilter({ ...swept, services: null }, { types: counterActs, actorRef: officer }), readLimit);
+  return readAll(ports, toFilter(swept, { types: counterActs, actorRef: officer }), readLimit);
 }
 
-export const burstRule: Rule = { name: 'counter-burst', mustBeZero: false, limits: burstLimits, find: findBursts };
+export const burstRule: Rule = { name: 'counter-burst', mustBeZero: false, limits: burstLimits, readsAll: true, find: findBursts };
 
 const weighty: readonly EventType[] = ['purpose.approved', 'purpose.declined', 'recovery.approved', 'service.status_changed'];
 /** Hours of the state's clock. */
 const nightLimits = { from: 22, to: 5 } as const;
-const stateOffsetHours = 3;
 
 export function isNight(at: number): boolean {
-  const hour = (new Date(at).getUTCHours() + stateOffsetHours) % 24;
+  const hour = new Date(at + countryOffsetMs).getUTCHours();
   return hour >= nightLimits.from || hour < nightLimits.to;
 }
 
@@ -94,7 +94,7 @@ async function toLook({ ledger }: AnomalyPorts, { index, at, actor }: Fact): Pro
 
 /** Looks of one officer at one person, by stretches of so many days. */
 async function findCurious(ports: AnomalyPorts, swept: Swept): Promise<readonly Anomaly[]> {
-  const views = await readAll(ports, toFilter({ ...swept, services: null }, { types: ['record.viewed'] }), readLimit);
+  const views = await readAll(ports, toFilter(swept, { types: ['record.viewed'] }), readLimit);
   const looks: Look[] = [];
   for (const view of views) {
     looks.push(...(await toLook(ports, view)));
@@ -109,4 +109,4 @@ async function findCurious(ports: AnomalyPorts, swept: Swept): Promise<readonly 
     });
 }
 
-export const curiousRule: Rule = { name: 'curious-auditor', mustBeZero: false, limits: curiousLimits, find: findCurious };
+export const curiousRule: Rule = { name: 'curious-auditor', mustBeZero: false, limits: curiousLimits, readsAll: true, find: findCurious };

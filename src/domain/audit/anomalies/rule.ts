@@ -14,7 +14,9 @@ export const ruleNames = [
   'outside-purpose',
   'beyond-consent',
   'below-level',
+  'widened-unannounced',
   'after-death',
+  'repeated-ceremony',
   'hasty',
   'refusals-after-text',
   'overdue-answers',
@@ -22,6 +24,7 @@ export const ruleNames = [
   'counter-burst',
   'night-approval',
   'curious-auditor',
+  'clock-back',
 ] as const;
 
 export type RuleName = (typeof ruleNames)[number];
@@ -40,6 +43,8 @@ export type Swept = {
   readonly below: number;
   /** Services of the mandate; null for all. */
   readonly services: readonly string[] | null;
+  /** People of the case; absent for all. */
+  readonly personRefs?: readonly string[];
   /** Most entries that one finding names. */
   readonly most: number;
 };
@@ -64,13 +69,16 @@ export type Rule = {
   readonly mustBeZero: boolean;
   /** The limits that the rule goes by, by name. */
   readonly limits: Readonly<Record<string, number>>;
+  /** It looks at acts that belong to no service: only for whoever may see the whole log. */
+  readonly readsAll?: true;
   readonly find: (ports: AnomalyPorts, swept: Swept) => Promise<readonly Anomaly[]>;
 };
 
 export const nothingMore = { service: null, purpose: null, officer: null } as const;
 
-export function toFilter({ from, to, below, services }: Swept, more: Partial<FactFilter>): FactFilter {
-  return { from, to, below, ...(services === null ? {} : { services }), ...more };
+export function toFilter({ from, to, below, personRefs, services }: Swept, more: Partial<FactFilter>): FactFilter {
+  const sight = { ...(services === null ? {} : { services }), ...(personRefs === undefined ? {} : { personRefs }) };
+  return { from, to, below, ...sight, ...more };
 }
 
 /** Facts of a filter, the oldest first, at most `most`. */

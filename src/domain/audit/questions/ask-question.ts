@@ -6,6 +6,7 @@ import type { Outcome } from '../../kernel/errors.ts';
 import { recordLook } from '../look.ts';
 import type { Looker, LookNeeds } from '../look.ts';
 import type { Answer, Asking, Question, Values } from './question.ts';
+import { listFound } from './found.ts';
 import { openSight } from './sight.ts';
 import type { OpenSight, SightNeeds, Standing } from './sight.ts';
 
@@ -66,7 +67,10 @@ export async function askQuestion(
   if (!opened.ok) {
     return opened;
   }
-  const answer = await question.answer(toAsking(needs, asked, opened.value));
+  const asking = toAsking(needs, asked, opened.value);
+  const own = await question.answer(asking);
+  const found = asked.page.after === null ? await listFound(asking, question) : [];
+  const answer = { ...own, tables: [...own.tables, ...found] };
   await opened.value.remember();
   await recordLook(needs, by, { type: 'record.searched', payload: toPayload(asked, opened.value, answer) });
   return succeed({ answer, checkpoint: opened.value.checkpoint });

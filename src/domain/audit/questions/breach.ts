@@ -40,6 +40,7 @@ export const breachQuestions: readonly Question[] = [
   {
     name: 'breach-scope',
     number: 22,
+    rules: [],
     group: 'breach',
     needsCase: true,
     parameters: [needed('service'), needed('from'), needed('to')],

@@ -68,6 +68,7 @@ export const clusterQuestions: readonly Question[] = [
   {
     name: 'many-in-a-minute',
     number: 13,
+    rules: ['repeated-ceremony'],
     group: 'investigation',
     needsCase: true,
     parameters: [standing('threshold', 2), ...period],

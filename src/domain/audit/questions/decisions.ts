@@ -164,8 +164,15 @@ const parameters = [optional('agency'), optional('service'), ...period];
 const sweep = { group: 'sweep', needsCase: false, parameters } as const;
 
 export const decisionQuestions: readonly Question[] = [
-  { ...sweep, name: 'answer-times', number: 6, answer: answerTimes },
-  { ...sweep, name: 'refusals-by-text', number: 11, answer: answerRefusals },
-  { ...sweep, name: 'hasty-decisions', number: 12, parameters: [standing('seconds', 5), ...parameters], answer: answerHasty },
-  { ...sweep, name: 'compare-agencies', number: 25, parameters: period, answer: answerComparison },
+  { ...sweep, name: 'answer-times', number: 6, rules: ['overdue-answers'], answer: answerTimes },
+  { ...sweep, name: 'refusals-by-text', number: 11, rules: ['refusals-after-text'], answer: answerRefusals },
+  {
+    ...sweep,
+    name: 'hasty-decisions',
+    number: 12,
+    rules: ['hasty'],
+    parameters: [standing('seconds', 5), ...parameters],
+    answer: answerHasty,
+  },
+  { ...sweep, name: 'compare-agencies', number: 25, rules: [], parameters: period, answer: answerComparison },
 ];

@@ -124,6 +124,7 @@ export const holdingQuestions: readonly Question[] = [
   {
     name: 'approved-never-used',
     number: 8,
+    rules: ['unused-approval'],
     group: 'sweep',
     needsCase: false,
     parameters: [...whose, standing('days', 90)],
@@ -132,6 +133,7 @@ export const holdingQuestions: readonly Question[] = [
   {
     name: 'who-holds',
     number: 9,
+    rules: [],
     group: 'breach',
     needsCase: false,
     parameters: [needed('attribute'), ...whose, ...period],
@@ -140,6 +142,7 @@ export const holdingQuestions: readonly Question[] = [
   {
     name: 'sensitive-by-basis',
     number: 10,
+    rules: [],
     group: 'sweep',
     needsCase: false,
     parameters: [...whose, ...period],

@@ -152,7 +152,7 @@ async function answerSample(asking: Asking): Promise<Answer> {
 const log = { group: 'log', needsCase: false } as const;
 
 export const logQuestions: readonly Question[] = [
-  { ...log, name: 'is-the-log-whole', number: 23, parameters: [optional('size')], answer: answerWhole },
-  { ...log, name: 'export-complete', number: 24, parameters: [needed('entry')], answer: answerExport },
-  { ...log, name: 'random-sample', number: 26, parameters: [needed('seed'), standing('count', 50)], answer: answerSample },
+  { ...log, name: 'is-the-log-whole', number: 23, rules: ['clock-back'], parameters: [optional('size')], answer: answerWhole },
+  { ...log, name: 'export-complete', number: 24, rules: [], parameters: [needed('entry')], answer: answerExport },
+  { ...log, name: 'random-sample', number: 26, rules: [], parameters: [needed('seed'), standing('count', 50)], answer: answerSample },
 ];

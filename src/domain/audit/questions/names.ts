@@ -75,6 +75,8 @@ export const columnNames = [
   'how',
   'country',
   'releases',
+  'rule',
+  'entries',
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
 
@@ -145,6 +147,7 @@ export const tableNames = [
   'approvers',
   'abroad',
   'sample',
+  'found',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -163,6 +166,8 @@ export const termNames = [
   'below-level',
   'hasty',
   'after-death',
+  'clock-back',
+  'repeated-ceremony',
   'consent',
   'contract',
   'legal_obligation',

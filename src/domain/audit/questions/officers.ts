@@ -114,8 +114,22 @@ async function answerOperators(asking: Asking): Promise<Answer> {
 const investigation = { group: 'investigation', needsCase: false } as const;
 
 export const officerQuestions: readonly Question[] = [
-  { ...investigation, name: 'acts-at-counter', number: 14, parameters: [optional('officer'), ...period], answer: answerCounter },
-  { ...investigation, name: 'acts-for-others', number: 15, parameters: period, answer: answerForOthers },
-  { ...investigation, name: 'looks-and-unmaskings', number: 18, parameters: [optional('officer'), ...period], answer: answerLooks },
-  { ...investigation, name: 'operator-acts', number: 19, parameters: period, answer: answerOperators },
+  {
+    ...investigation,
+    name: 'acts-at-counter',
+    number: 14,
+    rules: ['counter-burst'],
+    parameters: [optional('officer'), ...period],
+    answer: answerCounter,
+  },
+  { ...investigation, name: 'acts-for-others', number: 15, rules: ['after-death'], parameters: period, answer: answerForOthers },
+  {
+    ...investigation,
+    name: 'looks-and-unmaskings',
+    number: 18,
+    rules: ['curious-auditor'],
+    parameters: [optional('officer'), ...period],
+    answer: answerLooks,
+  },
+  { ...investigation, name: 'operator-acts', number: 19, rules: [], parameters: period, answer: answerOperators },
 ];

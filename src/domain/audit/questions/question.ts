@@ -6,6 +6,7 @@ import type { AgenciesStore } from '../../agencies/store.ts';
 import type { ConsentStore } from '../../consent/store.ts';
 import type { Millis } from '../../kernel/clock.ts';
 import type { LedgerStore } from '../../ledger/store.ts';
+import type { RuleName } from '../anomalies/rule.ts';
 import type { FactStore } from '../facts.ts';
 import type { ColumnName, FigureName, FindingName, QuestionName, TableName } from './names.ts';
 import type { EntrySearch, Sight } from './entry-search.ts';
@@ -46,6 +47,8 @@ export type CellKind =
   | 'time'
   | 'day'
   | 'hour'
+  | 'rule'
+  | 'indexes'
   | 'number'
   | 'millis'
   | 'share'
@@ -61,7 +64,7 @@ export type CellKind =
   | 'words'
   | 'code';
 
-/** `word`: a term with words in both languages; `code`: shown as it is. */
+/** `word`: a term with words in both languages; `code`: shown as it is; `rule`: of anomalies; `indexes`: of entries, the oldest first. */
 export type Column = { readonly name: ColumnName; readonly kind: CellKind };
 /** Times in milliseconds; a purpose as `service purpose`; a share from 0 to 1; null where there is none. */
 export type Cell = string | number | null | readonly string[];
@@ -133,6 +136,8 @@ export type Question = {
   /** Only inside a case: its answer is about people. */
   readonly needsCase: boolean;
   readonly parameters: readonly Parameter[];
+  /** Rules of anomalies whose findings stand beside its answer. */
+  readonly rules: readonly RuleName[];
   readonly answer: (asking: Asking) => Promise<Answer>;
 };
 

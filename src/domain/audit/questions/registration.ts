@@ -160,14 +160,23 @@ async function answerAbroad(asking: Asking): Promise<Answer> {
 const whose = [optional('agency'), optional('service'), ...period];
 
 export const registrationQuestions: readonly Question[] = [
-  { name: 'changed-without-notice', number: 16, group: 'sweep', needsCase: false, parameters: whose, answer: answerChanged },
+  {
+    name: 'changed-without-notice',
+    number: 16,
+    rules: ['widened-unannounced'],
+    group: 'sweep',
+    needsCase: false,
+    parameters: whose,
+    answer: answerChanged,
+  },
   {
     name: 'who-approved',
     number: 17,
+    rules: ['night-approval'],
     group: 'investigation',
     needsCase: false,
     parameters: [needed('service'), ...period],
     answer: answerApprovals,
   },
-  { name: 'stored-abroad', number: 21, group: 'sweep', needsCase: false, parameters: whose, answer: answerAbroad },
+  { name: 'stored-abroad', number: 21, rules: [], group: 'sweep', needsCase: false, parameters: whose, answer: answerAbroad },
 ];

@@ -101,8 +101,14 @@ const parameters = [optional('agency'), optional('service'), ...period];
 const sweep = { group: 'sweep', needsCase: false, parameters } as const;
 
 export const releaseQuestions: readonly Question[] = [
-  { ...sweep, name: 'released-without-record', number: 4, answer: answerWithoutRecord },
-  { ...sweep, name: 'released-after-end', number: 5, answer: answerAfterEnd },
-  { ...sweep, name: 'beyond-purpose', number: 7, answer: answerBeyond },
-  { ...sweep, name: 'below-level', number: 20, answer: answerBelowLevel },
+  {
+    ...sweep,
+    name: 'released-without-record',
+    number: 4,
+    rules: ['no-record', 'after-withdrawal', 'after-expiry', 'paused'],
+    answer: answerWithoutRecord,
+  },
+  { ...sweep, name: 'released-after-end', number: 5, rules: ['after-withdrawal', 'after-expiry'], answer: answerAfterEnd },
+  { ...sweep, name: 'beyond-purpose', number: 7, rules: ['outside-purpose', 'beyond-consent'], answer: answerBeyond },
+  { ...sweep, name: 'below-level', number: 20, rules: ['below-level'], answer: answerBelowLevel },
 ];

@@ -32,9 +32,24 @@ function toCellUrl({ links }: Shown, column: Column, { cell, row }: { readonly c
   return own === undefined ? null : toEntriesUrl(links, own);
 }
 
+/** The first of many are enough to begin with. */
+const mostLinks = 12;
+
+function toEntryLinks({ links }: Shown, cell: Cell): ShownCell['content'] {
+  const indexes = typeof cell === 'object' && cell !== null ? cell.map(Number) : [];
+  return {
+    kind: 'entries',
+    count: indexes.length,
+    entries: indexes.slice(0, mostLinks).map((index) => ({ index, url: links.toEntryUrl(index) })),
+  };
+}
+
 function toRow(shown: Shown, { columns }: Table, row: Row): ShownRow {
   const cells = columns.map((column, at): ShownCell => {
     const cell = row.cells[at] ?? null;
+    if (column.kind === 'indexes') {
+      return { content: toEntryLinks(shown, cell), url: null };
+    }
     return { content: toContent(shown.words, column.kind, cell), url: toCellUrl(shown, column, { cell, row }) };
   });
   return { cells, entriesUrl: row.entries === null ? null : toEntriesUrl(shown.links, row.entries) };

@@ -2,6 +2,7 @@
 
 import { findAttribute } from '../../../domain/attributes/catalogue.ts';
 import type { Officer } from '../../../domain/staff/officer.ts';
+import { ruleNames } from '../../../domain/audit/anomalies/rule.ts';
 import { termNames } from '../../../domain/audit/questions/names.ts';
 import type { TermName } from '../../../domain/audit/questions/names.ts';
 import type { Cell, CellKind } from '../../../domain/audit/questions/question.ts';
@@ -31,6 +32,11 @@ export function toTerm({ t }: Texts, text: string): string {
   return isTerm(text) ? t(`word-${text}`) : text;
 }
 
+const toRuleName = ({ t }: Texts, text: string): string => {
+  const rule = ruleNames.find((name) => name === text);
+  return rule === undefined ? text : t(`anomaly-${rule}`);
+};
+
 function toAgencyName({ services, language }: Register, id: string): Named {
   const found = services.find(({ agency }) => agency.id === id);
   return { name: found?.agency.name[language] ?? id, code: id };
@@ -55,6 +61,7 @@ const fromText: Partial<Record<CellKind, (words: CellWords, text: string) => Con
   attribute: ({ register }, text) => named(toDetailName(register, text)),
   type: (_, type) => ({ kind: 'type', type }),
   actor: toActor,
+  rule: ({ texts }, text) => ({ kind: 'words', text: toRuleName(texts, text) }),
   word: ({ texts }, text) => ({ kind: 'words', text: toTerm(texts, text) }),
 };
 

@@ -15,7 +15,7 @@ import { createSqliteDatabase } from '../../../support/sqlite-database.ts';
 import { createScene } from '../../../support/store-samples.ts';
 import type { Scene } from '../../../support/store-samples.ts';
 
-const begin = Date.parse('2026-01-05T06:00:00Z');
+const begin = Date.parse('2027-02-01T06:00:00Z');
 const minute = 60_000;
 const signer = createSigner('anomalies');
 
@@ -61,8 +61,9 @@ function createSteps({ service, purpose }: Scene): readonly Step[] {
       return decide([from + number * minute, draft, kind], `v-${number}`);
     }).flat();
   const spread = (count: number): readonly number[] => Array.from({ length: count }, (_, number) => number);
+  const copied = ['copied-1', 'copied-2', 'copied-3'];
   return [
-    [begin, { ...about, type: 'purpose.changed' }],
+    [begin, { ...about, type: 'purpose.changed', attributes: ['given_name'] }],
     ...give(begin + dayMs, 'lawful'),
     release(begin + dayMs + minute, 'lawful'),
     ...give(begin + 2 * dayMs, 'hasty', 'hasty'),
@@ -88,6 +89,36 @@ function createSteps({ service, purpose }: Scene): readonly Step[] {
     ...spread(14).map((number) => counter(begin + 13 * dayMs + number * 20 * minute, `calm-${number}`, 'calm')),
     [begin + 14 * dayMs + 17 * 60 * minute, { type: 'purpose.approved', actor: officer('owl') }, 'night-approval'],
     [begin + 15 * dayMs + 9 * 60 * minute, { type: 'purpose.approved', actor: officer('lark') }],
+    ...copied.flatMap((person, number): readonly Step[] => [
+      [
+        begin + 17 * dayMs + number * minute,
+        { ...about, type: 'session.started', personRef: person, payload: { passkey: 'nonce.digest' } },
+        'device-burst',
+      ],
+      ...decide([begin + 17 * dayMs + number * minute + 30_000, { type: 'consent.given', record: `r-${person}` }, 'device-burst'], person),
+    ]),
+    [begin + 17.5 * dayMs, { ...about, type: 'session.started', personRef: 'own', payload: { passkey: 'other.digest' } }],
+    [begin + 18.1 * dayMs, { ...about, type: 'purpose.approved', purposeVersion: 6, actor: officer('lark') }],
+    [begin + 18.1 * dayMs, { ...about, type: 'purpose.changed', purposeVersion: 6, attributes: ['given_name', 'email'] }],
+    [
+      begin + 18.3 * dayMs,
+      { ...about, type: 'purpose.changed', purposeVersion: 7, attributes: ['given_name', 'email', 'birthdate'] },
+      'widened-unannounced',
+    ],
+    [
+      begin + 18.8 * dayMs,
+      {
+        ...about,
+        type: 'data.released',
+        purposeVersion: 7,
+        personRef: 'lawful',
+        record: 'r-lawful',
+        attributes: ['given_name', 'birthdate'],
+      },
+      'widened-unannounced',
+    ],
+    [begin + 18.9 * dayMs, { type: 'session.started', personRef: 'on-time' }],
+    [begin + 18.9 * dayMs, { type: 'session.started', personRef: 'late' }, 'clock-back'],
     ...answers(begin + 20 * dayMs, 1, 6),
     ...answers(begin + 30 * dayMs, 2, 8),
     ...answers(begin + 40 * dayMs, 3, 30),
@@ -101,12 +132,16 @@ describe('the rules of anomalies', () => {
   let scene: Scene;
   let now = begin;
 
-  const append = async (steps: readonly Step[]): Promise<void> => {
+  const append = async (given: readonly Step[]): Promise<void> => {
+    const steps = given.toSorted(([one], [other]) => one - other);
     const before = (await opened.storage.ledger.findCheckpoint())?.size ?? 0;
     const pending = before === 0 ? 1 : 0;
     await opened.append(
-      steps.map(([at, draft]) =>
-        sealEvent({ clock: { now: () => at }, random: systemRandom }, { personRef: null, actor: { kind: 'person', ref: null }, ...draft }),
+      steps.map(([at, draft, kind]) =>
+        sealEvent(
+          { clock: { now: () => (kind === 'clock-back' ? at - 6 * minute : at) }, random: systemRandom },
+          { personRef: null, actor: { kind: 'person', ref: null }, ...draft },
+        ),
       ),
     );
     now = Math.max(now, ...steps.map(([at]) => at));
@@ -154,6 +189,9 @@ describe('the rules of anomalies', () => {
     'counter-burst',
     'night-approval',
     'curious-auditor',
+    'widened-unannounced',
+    'repeated-ceremony',
+    'clock-back',
   ] as const)('find what was planted as %s, and nothing else', async (name) => {
     const plantings: readonly Planting[] = [...planted].map(([kind, entries]) => ({ kind, isLawful: false, entries }));
     const score = scoreSweep(await sweep(), plantings).find(({ rule }) => rule === name);
