@@ -59,6 +59,11 @@ async function furnishAndRead(database: TestDatabase) {
   return { groups, head, tokens, next };
 }
 
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return async () => (made ??= make());
+}
+
 /** A person with passkey, consent, session and token; more entries than one group; some without a number. */
 async function furnish({ storage, append }: OpenedDatabase): Promise<void> {
   const grant = await createGrant(storage);
@@ -96,8 +101,10 @@ async function decideOne({ agencies, staff }: OpenedDatabase['storage']): Promis
 
 export function describeBackup(database: TestDatabase): void {
   describe('a backup of it', () => {
+    const furnished = once(async () => furnishAndRead(database));
+
     it.each([database, createSqliteDatabase()])('comes back the same, proves the same and goes on the same on $name', async (other) => {
-      const there = await furnishAndRead(database);
+      const there = await furnished();
       const target = await other.open();
       await fill(target, there.groups);
       expect(await readAll(target.engine)).toEqual(there.groups);
@@ -116,7 +123,7 @@ export function describeBackup(database: TestDatabase): void {
     });
 
     it('leaves behind whatever lets somebody go on without signing in again', async () => {
-      const { groups, tokens } = await furnishAndRead(database);
+      const { groups, tokens } = await furnished();
       expect(tokens.length).toBeGreaterThan(0);
       const target = await database.open();
       await fill(target, groups);

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { toSession } from '../../src/storage/postgres-pool.ts';
 import { createPostgresEngine } from '../../src/storage/postgres.ts';
 import type { PostgresSessions } from '../../src/storage/postgres.ts';
+import { createSchemas } from './emptied-schema.ts';
 import { openDatabase } from './opened-database.ts';
 import type { TestDatabase } from './opened-database.ts';
 
@@ -14,17 +15,22 @@ export function createPgliteDatabase(): TestDatabase {
   const server = new PGlite();
   const connected = connect(server);
   const sessions = toSessions(connected);
-  let count = 0;
+  const schemas = createSchemas({
+    create: async (name) => void (await (await connected).query(`CREATE SCHEMA ${name}`)),
+    drop: async (name) => void (await (await connected).query(`DROP SCHEMA ${name} CASCADE`)),
+    use: async (name, work) => {
+      const client = await connected;
+      await client.query(`SET search_path TO ${name}`);
+      return work(async (text) => (await client.query(text)).rows);
+    },
+  });
   return {
     name: 'PGlite',
-    open: async () => {
-      const schema = `test_${(count += 1)}`;
-      const client = await connected;
-      await client.query(`CREATE SCHEMA ${schema}; SET search_path TO ${schema}`);
-      return openDatabase(createPostgresEngine(sessions), async () => {
-        await client.query(`DROP SCHEMA ${schema} CASCADE`);
-      });
-    },
+    open: async () =>
+      schemas.open(async (name, dispose) => {
+        await (await connected).query(`SET search_path TO ${name}`);
+        return openDatabase(createPostgresEngine(sessions), dispose);
+      }),
     stop: async () => server.close(),
   };
 }
