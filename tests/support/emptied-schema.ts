@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { OpenedDatabase } from './opened-database.ts';
 
-export type Ask = (text: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+export type Row = Readonly<Record<string, unknown>>;
+export type Ask = (text: string) => Promise<readonly Row[]>;
 
 /** Tables, columns, indexes, triggers, and which migrations made them. */
 const shape = `SELECT md5(string_agg(line, '|' ORDER BY line)) AS shape FROM (

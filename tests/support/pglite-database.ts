@@ -8,6 +8,7 @@ import { toSession } from '../../src/storage/postgres-pool.ts';
 import { createPostgresEngine } from '../../src/storage/postgres.ts';
 import type { PostgresSessions } from '../../src/storage/postgres.ts';
 import { createSchemas } from './emptied-schema.ts';
+import type { Row } from './emptied-schema.ts';
 import { openDatabase } from './opened-database.ts';
 import type { TestDatabase } from './opened-database.ts';
 
@@ -21,7 +22,7 @@ export function createPgliteDatabase(): TestDatabase {
     use: async (name, work) => {
       const client = await connected;
       await client.query(`SET search_path TO ${name}`);
-      return work(async (text) => (await client.query(text)).rows);
+      return work(async (text) => (await client.query<Row>(text)).rows);
     },
   });
   return {

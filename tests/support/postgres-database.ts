@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openPostgres } from '../../src/storage/postgres-pool.ts';
 import { createSchemas } from './emptied-schema.ts';
-import type { Ask } from './emptied-schema.ts';
+import type { Ask, Row } from './emptied-schema.ts';
 import { openDatabase } from './opened-database.ts';
 import type { TestDatabase } from './opened-database.ts';
 import type { PostgresServer } from './postgres-server.ts';
@@ -47,7 +47,7 @@ async function runOnce<T>(url: string, work: (ask: Ask) => Promise<T>): Promise<
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return await work(async (text) => (await client.query(text)).rows);
+    return await work(async (text) => (await client.query<Row>(text)).rows);
   } finally {
     await client.end();
   }
