@@ -48,7 +48,7 @@ function toRows(texts: Texts, pack: PackSummary): readonly Row[] {
   ];
 }
 
-function toShown({ isListed, openings, query }: PackSummary): readonly MessageKey[] {
+function toShown({ isListed, isWitnessed, openings, query }: PackSummary): readonly MessageKey[] {
   const isRepeatable = openings === 'all' && query.person === null;
   const areVersionsWhole = query.types === null && query.attribute === null;
   return [
@@ -57,6 +57,7 @@ function toShown({ isListed, openings, query }: PackSummary): readonly MessageKe
     ...(areVersionsWhole ? (['pack-shows-versions'] as const) : []),
     ...(isListed ? (['pack-shows-stretch'] as const) : []),
     ...(isRepeatable ? (['pack-shows-all'] as const) : []),
+    ...(isWitnessed ? (['pack-shows-witnessed'] as const) : []),
   ];
 }
 
@@ -81,6 +82,7 @@ const files: readonly Row[] = [
   ['pack-file-completeness', 'completeness.json'],
   ['pack-file-proofs', 'proofs/'],
   ['pack-file-keys', 'checkpoint.txt, keys/'],
+  ['pack-file-witnesses', 'witnesses/'],
 ];
 
 const toList = ({ t }: Texts, keys: readonly MessageKey[]): Html =>
@@ -116,7 +118,7 @@ function toArticle(texts: Texts, pack: PackSummary): Html {
     </div>
     <h2>${t('pack-files')}</h2>
     <ul>
-      ${files.map(([key, names]) => html`<li><code dir="ltr">${names}</code> – ${t(key)}</li> `)}
+      ${(pack.isWitnessed ? files : files.filter(([key]) => key !== 'pack-file-witnesses')).map(([key, names]) => html`<li><code dir="ltr">${names}</code> – ${t(key)}</li> `)}
     </ul>
   </article>`;
 }

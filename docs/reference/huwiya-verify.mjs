@@ -23,6 +23,7 @@ const $exitCodes = (() => {
  * | 20 … 29 | the order of the log |
  * | 30 … 39 | checkpoints and keys |
  * | 40 … 49 | evidence packs |
+ * | 50 … 59 | lists |
  */
 const exitCodes = {
   form: 10,
@@ -55,6 +56,11 @@ const exitCodes = {
   counts: 46,
   records: 47,
   notices: 48,
+  witnessed: 49,
+  'list-form': 50,
+  'list-signature': 51,
+  'list-files': 52,
+  'list-rows': 53,
 };
 
 const exitUnreadable = 1;
@@ -1165,6 +1171,156 @@ function isSignedByOneOf(jws, keys, type = 'huwiya-receipt+jwt') {
 return { findJws, isSignedByOneOf };
 })();
 
+const $listRows = (() => {
+// The rows of a list, counted as its signed provenance counts them: how many, on which days, in the order of the log and within it. Goes over the bytes line by
+// line: a list may be longer than any text can be.
+
+
+const lineEnd = 10;
+
+function* readLines(bytes) {
+  let from = 0;
+  for (let to = bytes.indexOf(lineEnd); to >= 0; to = bytes.indexOf(lineEnd, from)) {
+    yield bytes.toString('utf8', from, to);
+    from = to + 1;
+  }
+  if (from < bytes.length) {
+    yield bytes.toString('utf8', from);
+  }
+}
+
+const patterns = {
+  csv: /^"(\d{1,16})","(\d{4}-\d\d-\d\d)T[\d:.]+Z",[^\r]*\r$/u,
+  jsonl: /^\{"index":(\d{1,16}),"at":"(\d{4}-\d\d-\d\d)T[\d:.]+Z",.*\}$/u,
+};
+
+function findRow(form, line) {
+  const [, index = '', day = ''] = patterns[form].exec(line) ?? [];
+  return day === '' ? undefined : { index: Number(index), day };
+}
+
+/** The rows without the head of a sheet; `undefined` for a line that is none. */
+function* readRows(form, bytes) {
+  let isHead = form === 'csv';
+  for (const line of readLines(bytes)) {
+    if (!isHead) {
+      yield findRow(form, line);
+    }
+    isHead = false;
+  }
+}
+
+/** `undefined` where a line is no row, or stands before one that is earlier in the log. */
+function countRows(form, bytes) {
+  const days = new Map();
+  let [rows, last] = [0, -1];
+  for (const row of readRows(form, bytes)) {
+    if (row === undefined || row.index <= last) {
+      return undefined;
+    }
+    rows += 1;
+    last = row.index;
+    days.set(row.day, (days.get(row.day) ?? 0) + 1);
+  }
+  return { rows, days, last };
+}
+return { countRows };
+})();
+
+const $verifyList = (() => {
+// Verifies a list that left a case without a network: who signed its provenance, that the rows are those that were signed for, and that they add up. What a row
+// says is the issuer's signed word; a row has no proof of its own in the log.
+const { hash } = $crypto;
+const { findMembers } = $canonical;
+const { isWhole, toCheck } = $checkProof;
+const { findCount, findString, isObject, parseObject } = $json;
+const { findJws, isSignedByOneOf } = $jws;
+const { countRows } = $listRows;
+
+
+const listChecks = ['list-form', 'list-signature', 'issuer', 'list-files', 'list-rows'];
+
+function isList(files) {
+  return files.has('provenance.json');
+}
+
+function findProvenance(text) {
+  const object = findMembers(text) === undefined ? undefined : parseObject(text);
+  return object?.['format'] === 'huwiya-list/1' ? object : undefined;
+}
+
+function findList(files) {
+  const text = files.get('provenance.json')?.toString() ?? '';
+  const form = (['csv', 'jsonl'] ).find((each) => files.has(`entries.${each}`));
+  const bytes = files.get(`entries.${form}`);
+  const provenance = findProvenance(text);
+  return provenance === undefined || form === undefined || bytes === undefined ? undefined : { text, provenance, form, bytes };
+}
+
+function isSigned(files, { text }, keys) {
+  const jws = findJws(files.get('provenance.jws')?.toString() ?? '');
+  const isSame = jws?.signed.split('.')[1] === Buffer.from(text).toString('base64url');
+  return jws !== undefined && keys !== undefined && isSame && isSignedByOneOf(jws, keys, 'huwiya-pack+jwt');
+}
+
+const unsigned = ['provenance.json', 'provenance.jws'];
+
+function areFilesRight(files, { bytes, form, provenance }) {
+  const name = `entries.${form}`;
+  const said = isObject(provenance['files']) ? provenance['files'] : {};
+  const one = said[name];
+  const isOnly = [...files.keys()].every((each) => each === name || unsigned.includes(each)) && Object.keys(said).length === 1;
+  return isOnly && isObject(one) && one['bytes'] === bytes.length && one['sha256'] === hash('sha256', bytes, 'base64url');
+}
+
+function toDays({ days }) {
+  const sorted = [...days].toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return JSON.stringify(sorted.map(([day, rows]) => ({ day, rows })));
+}
+
+function areRowsRight({ bytes, form, provenance }) {
+  const counted = countRows(form, bytes);
+  const size = findCount(provenance, 'size') ?? 0;
+  return (
+    counted !== undefined &&
+    counted.rows === provenance['rows'] &&
+    counted.last < size &&
+    toDays(counted) === JSON.stringify(provenance['days'])
+  );
+}
+
+function checkList(files, list, trusted) {
+  const keys = trusted.keys === undefined ? undefined : parseObject(trusted.keys);
+  const issuer = findString(list.provenance, 'issuer');
+  return [
+    toCheck('list-form', true, 'every part has the form of a list'),
+    toCheck('list-signature', isSigned(files, list, keys), 'the provenance is signed by a key of the issuer, which you give with --keys'),
+    toCheck(
+      'issuer',
+      issuer !== undefined && (trusted.issuer === undefined || trusted.issuer === issuer),
+      'the issuer is the expected one',
+    ),
+    toCheck('list-files', areFilesRight(files, list), 'the list is the one that was signed for'),
+    toCheck('list-rows', areRowsRight(list), 'the rows stand in the order of the log, and add up by day as was signed'),
+  ];
+}
+
+/** Takes the files of a list. Every check is listed in order; a list is valid when all of them passed. */
+function verifyList(files, trusted = {}) {
+  const list = findList(files);
+  const trust = { keys: trusted.keys === undefined ? ('none' ) : ('given' ) };
+  if (list === undefined) {
+    const rest = listChecks.slice(1).map((name) => ({ name, result: 'not-run' , detail: 'the file is no list' }));
+    const checks = [toCheck('list-form', false, 'a part is missing or does not have the form of a list'), ...rest];
+    return { format: 'huwiya-list/1', isValid: false, trust, checks, said: null };
+  }
+  const checks = checkList(files, list, trusted);
+  const hasSigned = checks.some(({ name, result }) => name === 'list-signature' && result === 'passed');
+  return { format: 'huwiya-list/1', isValid: isWhole(checks), trust, checks, said: hasSigned ? list.provenance : null };
+}
+return { listChecks, isList, verifyList };
+})();
+
 const $packQuery = (() => {
 // Which opened entries meet the query of a pack. The person is the one condition that cannot be applied from outside: their mask is another in each entry.
 
@@ -1323,6 +1479,81 @@ function findRangeProof(files) {
 return { findManifest, findStated, findRangeProof };
 })();
 
+const $consistency = (() => {
+// Whether one tree is the beginning of another, from the recursive definition of RFC 6962 §2.1.2 and not after the server's code.
+const { joinHashes, toLeftSize } = $tree;
+
+
+/** SUBPROOF(m, D[m], b): nothing for a whole tree, its root for a part of one. */
+function findLastRoots({ path, firstRoot }, isWhole) {
+  const [root] = isWhole ? [firstRoot] : path;
+  return root !== undefined && path.length === (isWhole ? 0 : 1) ? { first: root, second: root } : undefined;
+}
+
+/** Undoes SUBPROOF(m, D[n], b) from its outermost hash inwards; `undefined` when the path has another length. */
+function foldGrowth(growth, isWhole) {
+  const { first: m, path, second: n } = growth;
+  const last = path.at(-1);
+  if (m === n || last === undefined) {
+    return m === n ? findLastRoots(growth, isWhole) : undefined;
+  }
+  const left = toLeftSize(n);
+  const isLeft = m <= left;
+  const within = isLeft ? { first: m, second: left } : { first: m - left, second: n - left };
+  const below = foldGrowth({ ...growth, ...within, path: path.slice(0, -1) }, isLeft && isWhole);
+  return below && joinRoots(below, last, isLeft);
+}
+
+/** To the right of the shorter tree only the longer one has something. */
+const joinRoots = ({ first, second }, last, isLeft) =>
+  isLeft ? { first, second: joinHashes(second, last) } : { first: joinHashes(last, first), second: joinHashes(last, second) };
+
+/** The root of the longer tree that the path leads to, or `undefined` when it does not begin with the shorter one. */
+function findGrownRoot(growth) {
+  const { first, firstRoot, second } = growth;
+  const roots = first > 0 && first <= second ? foldGrowth(growth, true) : undefined;
+  return roots?.first === firstRoot ? roots.second : undefined;
+}
+return { findGrownRoot };
+})();
+
+const $packWitnesses = (() => {
+// What a pack brings of the word of witnesses: a checkpoint that others cosigned, and the path that shows it to hold the log of the pack.
+const { decodeBase64url } = $base64;
+const { findSignedHead } = $checkpoint;
+const { findGrownRoot } = $consistency;
+const { findCount, findStrings, parseObject } = $json;
+const { toTreeHash } = $tree;
+
+
+function findGrowth(object) {
+  const [first, second, path] = [findCount(object, 'first'), findCount(object, 'second'), findStrings(object, 'path')];
+  return first === undefined || second === undefined || path === undefined ? undefined : { first, second, path };
+}
+
+/** `null` where the pack brings none; `undefined` where it brings half of it, or something else. */
+function findWitnessed(files, logKey) {
+  const [checkpoint, proof] = [files.get('witnesses/checkpoint.txt'), files.get('witnesses/consistency.json')];
+  if (checkpoint === undefined || proof === undefined) {
+    return checkpoint === proof ? null : undefined;
+  }
+  const growth = findGrowth(parseObject(proof.toString()) ?? {});
+  const text = checkpoint.toString();
+  return growth && { ...growth, text, head: logKey === undefined ? undefined : findSignedHead(text, logKey) };
+}
+
+/** Whether the log signed what the witnesses cosigned, and it begins with the log of the pack. */
+function isGrownFrom({ first, head, path, second }, own) {
+  const hashes = path.map(decodeBase64url).filter((bytes) => bytes?.length === 32);
+  if (own === undefined || head === undefined || own.size !== first || head.size !== second || hashes.length !== path.length) {
+    return false;
+  }
+  const known = hashes.filter((bytes) => bytes !== undefined).map(toTreeHash);
+  return findGrownRoot({ first, second, path: known, firstRoot: toTreeHash(own.root) }) === toTreeHash(head.root);
+}
+return { findWitnessed, isGrownFrom };
+})();
+
 const $packEvidence = (() => {
 // The parts of a pack brought together: its entries, its leaves, its keys, its checkpoint. Finds what is there and judges nothing.
 const { collectProof } = $checkProof;
@@ -1331,6 +1562,7 @@ const { findLogKey, findSignedHead } = $checkpoint;
 const { findCount, findString, isObject, isStringOrNull, parseObject } = $json;
 const { findJws } = $jws;
 const { findManifest, findRangeProof, findStated } = $packForm;
+const { findWitnessed } = $packWitnesses;
 const { findProvenEntry } = $proofForm;
 
 
@@ -1387,12 +1619,13 @@ function findForms(files) {
 function findPackEvidence(files, trusted) {
   const forms = findForms(files);
   const lists = findLists(files, trusted);
-  if (forms === undefined || lists === undefined) {
-    return undefined;
-  }
   // The newest key of the log stands last.
   const ownKey = getText(files, 'keys/log.txt').trimEnd().split('\n').at(-1) ?? '';
   const logKey = findLogKey(trusted.logKey ?? ownKey);
+  const witnessed = findWitnessed(files, logKey);
+  if (forms === undefined || lists === undefined || witnessed === undefined) {
+    return undefined;
+  }
   const checkpoint = getText(files, 'checkpoint.txt');
   return {
     files,
@@ -1401,6 +1634,7 @@ function findPackEvidence(files, trusted) {
     jws: findJws(getText(files, 'manifest.jws')),
     keys: parseObject(trusted.keys ?? getText(files, 'keys/receipts.json')),
     logKey,
+    witnessed,
     checkpoint,
     head: logKey === undefined ? undefined : findSignedHead(checkpoint, logKey),
   };
@@ -1636,7 +1870,7 @@ const { areVersionsWhole, isStretchWhole } = $packCompleteness;
 
 const always = [
   'that what was never written into the log did not happen',
-  'that the log has no other form elsewhere; witnesses or a checkpoint that you kept yourself speak to that',
+  'that the log has no other form elsewhere; witnesses, whose keys you take from them, or a checkpoint that you kept yourself speak to that',
   'who the person is: an entry holds a mask that is the same in no other',
 ];
 
@@ -1918,6 +2152,7 @@ const { areOpeningsRight, areVersionsWhole, isPeriodCovered, isStretchWhole } = 
 const { areCountsRight } = $packCounts;
 const { findPackEvidence } = $packEvidence;
 const { findSaid } = $packSaid;
+const { isGrownFrom } = $packWitnesses;
 const { areNoticesRight, areRecordsRight } = $packRecords;
 
 
@@ -1928,6 +2163,7 @@ const packChecks = [
   'pack-files',
   'checkpoint-signature',
   'kept-checkpoint',
+  'witnessed',
   'entry-canonical',
   'commitment',
   'inclusion',
@@ -2018,6 +2254,17 @@ function checkCompleteness(evidence) {
   ];
 }
 
+function checkWitnessed({ head, witnessed }) {
+  if (witnessed === null) {
+    return { name: 'witnessed', result: 'not-run', detail: 'the pack brings no word of witnesses' };
+  }
+  return toCheck(
+    'witnessed',
+    isGrownFrom(witnessed, head),
+    `the log of ${witnessed.second} entries that others cosigned begins with this one`,
+  );
+}
+
 function checkSignatures(evidence, trusted) {
   const { head, logKey } = evidence;
   const kept = trusted.kept ?? [];
@@ -2027,11 +2274,12 @@ function checkSignatures(evidence, trusted) {
     checkFiles(evidence),
     toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
     ...(kept.length === 0 ? [] : [checkKept({ head, logKey }, kept)]),
+    checkWitnessed(evidence),
   ];
 }
 
-/** What the query or the length of the stretch leaves nothing to check of. */
-const occasional = new Set(['stretch', 'versions']);
+/** What the query, the length of the stretch or the lack of witnesses leaves nothing to check of. */
+const occasional = new Set(['stretch', 'versions', 'witnessed']);
 
 function isAllWell(checks) {
   return isWhole(checks.filter(({ name, result }) => !(occasional.has(name) && result === 'not-run')));
@@ -2191,6 +2439,7 @@ const { exitCodes, exitUnreadable, exitUsage } = $exitCodes;
 const { packMark, readPackFiles } = $packFiles;
 const { verifyExport } = $verifyExport;
 const { isEntryFile, verifyEntry } = $verifyEntry;
+const { isList, verifyList } = $verifyList;
 const { verifyPack } = $verifyPack;
 const { verifyReceipt } = $verifyReceipt;
 
@@ -2203,11 +2452,11 @@ FILE is one of these:
   a receipt (huwiya-receipt/1)
   an entry with its proof (huwiya-entry/1)
   an export of the whole log (huwiya-log/1)
-  an evidence pack (huwiya-pack/1), as a ZIP file or unpacked to a folder
+  an evidence pack (huwiya-pack/1) or a list (huwiya-list/1), as a ZIP file or unpacked to a folder
 
   --log-key  the key of the log that you trust, or a file that holds it
-  --keys     the JSON Web Key Set of the issuer that you trust, for receipts and packs
-  --issuer   the issuer that you expect, for receipts and packs
+  --keys     the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
+  --issuer   the issuer that you expect, for the same
   --kept     a checkpoint that was kept; may be repeated
 
 Exit codes; the first fault decides:
@@ -2255,6 +2504,7 @@ async function readBeginning(file) {
 const trustNotes = {
   given: 'checked with the key you gave',
   'from-file': 'checked with the key in the file itself, which proves less',
+  none: 'none were given, so nothing here is signed for',
 };
 
 function printChecks({ checks, isValid, trust }, print) {
@@ -2262,7 +2512,8 @@ function printChecks({ checks, isValid, trust }, print) {
     print(`${result.padEnd(7)} ${name}: ${detail}`);
   }
   const keys = 'keys' in trust ? `keys of the issuer: ${trustNotes[trust.keys]}; ` : '';
-  print(`trust   ${keys}key of the log: ${trustNotes[trust.log]}`);
+  const log = 'log' in trust ? `key of the log: ${trustNotes[trust.log]}` : 'nothing in a list is proven against the log';
+  print(`trust   ${keys}${log}`);
   print(isValid ? 'VALID' : 'NOT VALID');
   const failed = checks.find((check) => check.result === 'failed');
   return failed === undefined ? 0 : exitCodes[failed.name];
@@ -2277,6 +2528,17 @@ function printPack(report, print) {
   if (said !== null && isValid) {
     said.proven.forEach((each) => print(`proven     ${each}`));
     said.unproven.forEach((each) => print(`not proven ${each}`));
+  }
+  return printChecks(report, print);
+}
+
+/** What the provenance says is printed only when it is signed, in JSON: no sign of it runs in a terminal. */
+function printList(report, print) {
+  const { said } = report;
+  if (said !== null) {
+    const { author, case: paper, query, reason, recipient, rows, size } = said;
+    print(`list    ${JSON.stringify({ case: paper, recipient, reason, author, query, rows, size })}`);
+    print('not proven that no other entry meets the query, nor what a row says: the issuer signed so');
   }
   return printChecks(report, print);
 }
@@ -2319,7 +2581,11 @@ async function verifyOneEntry(asked, trusted, print) {
 }
 
 async function verifyPackFile(asked, trusted, print) {
-  return printPack(verifyPack(await readPackFiles(asked.file), { ...trusted, ...(await readIssuer(asked)) }), print);
+  const files = await readPackFiles(asked.file);
+  const issuer = await readIssuer(asked);
+  return files !== undefined && isList(files)
+    ? printList(verifyList(files, issuer), print)
+    : printPack(verifyPack(files, { ...trusted, ...issuer }), print);
 }
 
 /** An export begins with its header line. A receipt or an entry may be written over many lines, so it is whatever nothing else is. */

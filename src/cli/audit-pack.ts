@@ -3,12 +3,17 @@
 import { closeSync, rmSync, writeSync } from 'node:fs';
 import type { Parts } from '../app.ts';
 import type { PackAsked } from '../domain/audit/exports/pack.ts';
+import { findWitnessProof, readPackKeys } from '../domain/audit/exports/pack-keys.ts';
 import { createLedgerSearch } from '../domain/audit/exports/ledger-search.ts';
 import { takePack } from '../domain/audit/exports/take-pack.ts';
 import type { TakePackNeeds } from '../domain/audit/exports/take-pack.ts';
 import { dayMs, systemClock } from '../domain/kernel/clock.ts';
 import { systemRandom } from '../domain/kernel/ids.ts';
-import { toVerifier, toVerifierText } from '../domain/ledger/signed-note.ts';
+import { toVerifier } from '../domain/ledger/signed-note.ts';
+import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
+import { createWitnessing } from '../domain/witnesses/witnessing.ts';
+import type { Witnessing } from '../domain/witnesses/witnessing.ts';
+import { readWitnessPolicy } from '../outbound/witnesses.ts';
 import { recordAtOnce } from '../oidc/record-event.ts';
 import { readVerifierFile } from '../../views/asset-list.ts';
 import { createTexts } from '../../views/messages/messages.ts';
@@ -22,8 +27,15 @@ import { standardErr, standardOut } from './with-parts.ts';
 
 export type AuditPackOptions = Omit<PackAsked, 'expiresAt'> & { readonly file: string; readonly days: number; readonly json: boolean };
 
+/** What nodes kept of the witnesses' word; the command asks none of them. */
+function findWitnessing({ config, storage }: Parts, logVerifier: NoteVerifier): Witnessing | undefined {
+  const policy = readWitnessPolicy(config, logVerifier);
+  return policy.ok && policy.value !== undefined ? createWitnessing({ policy: policy.value, ...storage, clock: systemClock }) : undefined;
+}
+
 function toPackNeeds(parts: Parts): TakePackNeeds {
   const { config, keys, storage } = parts;
+  const logVerifier = toVerifier(toLogSigner(parts));
   const texts = { ar: createTexts('ar'), en: createTexts('en') };
   return {
     clock: systemClock,
@@ -34,7 +46,8 @@ function toPackNeeds(parts: Parts): TakePackNeeds {
     consents: storage.consents,
     agencies: storage.agencies,
     signer: { issuer: config.issuer, key: keys.receipt.privateKey, kid: keys.receipt.kid },
-    keys: { log: [toVerifierText(toVerifier(toLogSigner(parts)))], receipts: { keys: [keys.receipt.publicJwk] } },
+    readKeys: () => readPackKeys({ ledger: storage.ledger, logVerifier, receiptKeys: { keys: [keys.receipt.publicJwk] } }),
+    findWitnessProof: (size) => findWitnessProof({ ledger: storage.ledger, witnessing: findWitnessing(parts, logVerifier) }, size),
     renderReadme: (summary) => renderPackReadme({ texts }, summary),
     verifier: readVerifierFile(),
     record: (event) => recordAtOnce({ artefacts: storage.engine, clock: systemClock }, event),

@@ -1,6 +1,7 @@
 // One exit code for each kind of fault, so that a script can tell them apart. Codes are public and never given another meaning.
 
 import type { ExportFaultCode } from './export-report.ts';
+import type { ListCheckName } from './verify-list.ts';
 import type { PackCheckName } from './verify-pack.ts';
 import type { EntryCheckName } from './verify-entry.ts';
 import type { ReceiptCheckName } from './verify-receipt.ts';
@@ -15,6 +16,7 @@ import type { ReceiptCheckName } from './verify-receipt.ts';
  * | 20 … 29 | the order of the log |
  * | 30 … 39 | checkpoints and keys |
  * | 40 … 49 | evidence packs |
+ * | 50 … 59 | lists |
  */
 export const exitCodes = {
   form: 10,
@@ -47,7 +49,12 @@ export const exitCodes = {
   counts: 46,
   records: 47,
   notices: 48,
-} as const satisfies Record<ExportFaultCode | ReceiptCheckName | EntryCheckName | PackCheckName, number>;
+  witnessed: 49,
+  'list-form': 50,
+  'list-signature': 51,
+  'list-files': 52,
+  'list-rows': 53,
+} as const satisfies Record<ExportFaultCode | ListCheckName | ReceiptCheckName | EntryCheckName | PackCheckName, number>;
 
 export const exitUnreadable = 1;
 export const exitUsage = 2;

@@ -10,6 +10,8 @@ import { packMark, readPackFiles } from './pack-files.ts';
 import { verifyExport } from './verify-export.ts';
 import { isEntryFile, verifyEntry } from './verify-entry.ts';
 import type { EntryReport } from './verify-entry.ts';
+import { isList, verifyList } from './verify-list.ts';
+import type { ListReport } from './verify-list.ts';
 import { verifyPack } from './verify-pack.ts';
 import type { PackReport } from './verify-pack.ts';
 import { verifyReceipt } from './verify-receipt.ts';
@@ -23,11 +25,11 @@ FILE is one of these:
   a receipt (huwiya-receipt/1)
   an entry with its proof (huwiya-entry/1)
   an export of the whole log (huwiya-log/1)
-  an evidence pack (huwiya-pack/1), as a ZIP file or unpacked to a folder
+  an evidence pack (huwiya-pack/1) or a list (huwiya-list/1), as a ZIP file or unpacked to a folder
 
   --log-key  the key of the log that you trust, or a file that holds it
-  --keys     the JSON Web Key Set of the issuer that you trust, for receipts and packs
-  --issuer   the issuer that you expect, for receipts and packs
+  --keys     the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
+  --issuer   the issuer that you expect, for the same
   --kept     a checkpoint that was kept; may be repeated
 
 Exit codes; the first fault decides:
@@ -85,14 +87,16 @@ async function readBeginning(file: string): Promise<Buffer> {
 const trustNotes = {
   given: 'checked with the key you gave',
   'from-file': 'checked with the key in the file itself, which proves less',
+  none: 'none were given, so nothing here is signed for',
 } as const;
 
-function printChecks({ checks, isValid, trust }: ReceiptReport | EntryReport | PackReport, print: Print): number {
+function printChecks({ checks, isValid, trust }: ReceiptReport | EntryReport | PackReport | ListReport, print: Print): number {
   for (const { name, result, detail } of checks) {
     print(`${result.padEnd(7)} ${name}: ${detail}`);
   }
   const keys = 'keys' in trust ? `keys of the issuer: ${trustNotes[trust.keys]}; ` : '';
-  print(`trust   ${keys}key of the log: ${trustNotes[trust.log]}`);
+  const log = 'log' in trust ? `key of the log: ${trustNotes[trust.log]}` : 'nothing in a list is proven against the log';
+  print(`trust   ${keys}${log}`);
   print(isValid ? 'VALID' : 'NOT VALID');
   const failed = checks.find((check) => check.result === 'failed');
   return failed === undefined ? 0 : exitCodes[failed.name];
@@ -107,6 +111,17 @@ function printPack(report: PackReport, print: Print): number {
   if (said !== null && isValid) {
     said.proven.forEach((each) => print(`proven     ${each}`));
     said.unproven.forEach((each) => print(`not proven ${each}`));
+  }
+  return printChecks(report, print);
+}
+
+/** What the provenance says is printed only when it is signed, in JSON: no sign of it runs in a terminal. */
+function printList(report: ListReport, print: Print): number {
+  const { said } = report;
+  if (said !== null) {
+    const { author, case: paper, query, reason, recipient, rows, size } = said;
+    print(`list    ${JSON.stringify({ case: paper, recipient, reason, author, query, rows, size })}`);
+    print('not proven that no other entry meets the query, nor what a row says: the issuer signed so');
   }
   return printChecks(report, print);
 }
@@ -158,7 +173,11 @@ async function verifyOneEntry(asked: Asked, trusted: TrustedLog, print: Print): 
 }
 
 async function verifyPackFile(asked: Asked, trusted: TrustedLog, print: Print): Promise<number> {
-  return printPack(verifyPack(await readPackFiles(asked.file), { ...trusted, ...(await readIssuer(asked)) }), print);
+  const files = await readPackFiles(asked.file);
+  const issuer = await readIssuer(asked);
+  return files !== undefined && isList(files)
+    ? printList(verifyList(files, issuer), print)
+    : printPack(verifyPack(files, { ...trusted, ...issuer }), print);
 }
 
 /** An export begins with its header line. A receipt or an entry may be written over many lines, so it is whatever nothing else is. */

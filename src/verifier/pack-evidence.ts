@@ -12,6 +12,8 @@ import type { Jws } from './jws.ts';
 import type { PackFiles } from './pack-files.ts';
 import { findManifest, findRangeProof, findStated } from './pack-form.ts';
 import type { Manifest, RangeProof, Stated } from './pack-form.ts';
+import { findWitnessed } from './pack-witnesses.ts';
+import type { Witnessed } from './pack-witnesses.ts';
 import { findProvenEntry } from './proof-form.ts';
 
 export type Leaf = { readonly id: string; readonly commitment: string };
@@ -44,6 +46,8 @@ export type PackEvidence = {
   /** `null` where the pack lists no leaves. */
   readonly range: RangeProof | null;
   readonly leaves: readonly Leaf[] | null;
+  /** `null` where the pack brings no word of witnesses. */
+  readonly witnessed: Witnessed | null;
 };
 
 const getText = (files: PackFiles, name: string): string => files.get(name)?.toString() ?? '';
@@ -103,12 +107,13 @@ function findForms(files: PackFiles): Forms | undefined {
 export function findPackEvidence(files: PackFiles, trusted: PackTrusted): PackEvidence | undefined {
   const forms = findForms(files);
   const lists = findLists(files, trusted);
-  if (forms === undefined || lists === undefined) {
-    return undefined;
-  }
   // The newest key of the log stands last.
   const ownKey = getText(files, 'keys/log.txt').trimEnd().split('\n').at(-1) ?? '';
   const logKey = findLogKey(trusted.logKey ?? ownKey);
+  const witnessed = findWitnessed(files, logKey);
+  if (forms === undefined || lists === undefined || witnessed === undefined) {
+    return undefined;
+  }
   const checkpoint = getText(files, 'checkpoint.txt');
   return {
     files,
@@ -117,6 +122,7 @@ export function findPackEvidence(files: PackFiles, trusted: PackTrusted): PackEv
     jws: findJws(getText(files, 'manifest.jws')),
     keys: parseObject(trusted.keys ?? getText(files, 'keys/receipts.json')),
     logKey,
+    witnessed,
     checkpoint,
     head: logKey === undefined ? undefined : findSignedHead(checkpoint, logKey),
   };

@@ -18,7 +18,7 @@ export type Said = {
 
 const always = [
   'that what was never written into the log did not happen',
-  'that the log has no other form elsewhere; witnesses or a checkpoint that you kept yourself speak to that',
+  'that the log has no other form elsewhere; witnesses, whose keys you take from them, or a checkpoint that you kept yourself speak to that',
   'who the person is: an entry holds a mask that is the same in no other',
 ];
 

@@ -12,6 +12,7 @@ import type { PackEvidence, PackTrusted } from './pack-evidence.ts';
 import type { PackFiles } from './pack-files.ts';
 import { findSaid } from './pack-said.ts';
 import type { Said } from './pack-said.ts';
+import { isGrownFrom } from './pack-witnesses.ts';
 import { areNoticesRight, areRecordsRight } from './pack-records.ts';
 
 export const packChecks = [
@@ -21,6 +22,7 @@ export const packChecks = [
   'pack-files',
   'checkpoint-signature',
   'kept-checkpoint',
+  'witnessed',
   'entry-canonical',
   'commitment',
   'inclusion',
@@ -123,6 +125,17 @@ function checkCompleteness(evidence: PackEvidence): readonly PackCheck[] {
   ];
 }
 
+function checkWitnessed({ head, witnessed }: PackEvidence): PackCheck {
+  if (witnessed === null) {
+    return { name: 'witnessed', result: 'not-run', detail: 'the pack brings no word of witnesses' };
+  }
+  return toCheck(
+    'witnessed',
+    isGrownFrom(witnessed, head),
+    `the log of ${witnessed.second} entries that others cosigned begins with this one`,
+  );
+}
+
 function checkSignatures(evidence: PackEvidence, trusted: PackTrusted): readonly PackCheck[] {
   const { head, logKey } = evidence;
   const kept = trusted.kept ?? [];
@@ -132,11 +145,12 @@ function checkSignatures(evidence: PackEvidence, trusted: PackTrusted): readonly
     checkFiles(evidence),
     toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
     ...(kept.length === 0 ? [] : [checkKept({ head, logKey }, kept)]),
+    checkWitnessed(evidence),
   ];
 }
 
-/** What the query or the length of the stretch leaves nothing to check of. */
-const occasional: ReadonlySet<PackCheckName> = new Set(['stretch', 'versions']);
+/** What the query, the length of the stretch or the lack of witnesses leaves nothing to check of. */
+const occasional: ReadonlySet<PackCheckName> = new Set(['stretch', 'versions', 'witnessed']);
 
 function isAllWell(checks: readonly PackCheck[]): boolean {
   return isWhole(checks.filter(({ name, result }) => !(occasional.has(name) && result === 'not-run')));

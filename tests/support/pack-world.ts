@@ -9,11 +9,13 @@ import type { StoredRecord } from '../../src/domain/consent/store.ts';
 import { withdrawConsent } from '../../src/domain/consent/withdraw-consent.ts';
 import type { PackAsked, PackNeeds } from '../../src/domain/audit/exports/pack.ts';
 import { createPack } from '../../src/domain/audit/exports/create-pack.ts';
+import { readPackKeys } from '../../src/domain/audit/exports/pack-keys.ts';
 import { createLedgerSearch } from '../../src/domain/audit/exports/ledger-search.ts';
 import { wholeLog } from '../../src/domain/audit/exports/query.ts';
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
+import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import { renderPackReadme } from '../../views/pack-readme.ts';
 import { createTexts } from '../../views/messages/messages.ts';
 import { createConsentScene, samplePurpose } from './consent-samples.ts';
@@ -21,7 +23,7 @@ import type { ConsentScene } from './consent-samples.ts';
 import { createSampleEvents } from './ledger-samples.ts';
 import { createMemoryLedgerStore } from './memory-ledger-store.ts';
 import type { MemoryLedgerStore } from './memory-ledger-store.ts';
-import { issuer, logKey, logSigner, receiptSigner, toJwks } from './receipt-samples.ts';
+import { issuer, logSigner, receiptSigner, toJwks } from './receipt-samples.ts';
 import { now, sampleAuthority } from './store-samples.ts';
 
 export const texts = { ar: createTexts('ar'), en: createTexts('en') };
@@ -92,7 +94,8 @@ export async function createPackWorld(others = 30): Promise<PackWorld> {
     },
     agencies: { findPurposeVersion: async () => samplePurpose },
     signer,
-    keys: { log: [logKey], receipts: toJwks(receiptSigner) },
+    readKeys: () => readPackKeys({ ledger: store, logVerifier: toVerifier(logSigner), receiptKeys: toJwks(receiptSigner) }),
+    findWitnessProof: async () => undefined,
     renderReadme: (summary) => renderPackReadme({ texts }, summary),
     verifier: '// the verifier',
   };

@@ -35,6 +35,8 @@ export const enExports = {
   'pack-shows-notices': 'Each text in the folder notices is what stood on the screen: its digest is in the entry.',
   'pack-shows-versions': 'No version of a sharing record is missing between the first and the last one shown.',
   'pack-shows-stretch': 'The file of leaves holds all entries of the stretch: none was left out, and none added.',
+  'pack-shows-witnessed':
+    'Independent witnesses have cosigned a log that begins with this one. Whoever takes their keys from them can check it.',
   'pack-shows-all': 'Every entry that meets the query is shown: all of the stretch is open, and you can repeat the query.',
   'pack-not': 'What it does not prove',
   'pack-not-closed':
@@ -55,7 +57,8 @@ export const enExports = {
   'pack-file-notices': 'what stood on the screen before a decision',
   'pack-file-completeness': 'counts: what is opened and what is left closed, by day and by record',
   'pack-file-proofs': 'the entries of the stretch, closed, and the proof that they are all',
-  'pack-file-keys': 'the signed checkpoint, and the keys',
+  'pack-file-keys': 'the signed checkpoint, and all keys that the log has had',
+  'pack-file-witnesses': 'what independent witnesses cosigned, and the proof that their log begins with this one',
   'pack-receipts-withheld':
     'The receipts themselves are not included: they hold the number by which a service knows the person. Their digests are here to compare with.',
   'pack-receipts-included':

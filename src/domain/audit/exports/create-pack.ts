@@ -10,6 +10,8 @@ import type { Looker } from '../look.ts';
 import { toCompleteness } from './completeness.ts';
 import { isOpen, toEntryLine, toLeafLine } from './pack-entries.ts';
 import type { OpenEntry } from './pack-entries.ts';
+import { toKeyFiles, toWitnessFiles } from './pack-keys.ts';
+import type { PackKeys, WitnessProof } from './pack-keys.ts';
 import { toRecordParts } from './pack-records.ts';
 import { packEntryLimit, packLeafLimit } from './pack.ts';
 import type { Pack, PackAsked, PackNeeds, PackSummary } from './pack.ts';
@@ -27,6 +29,8 @@ type Found = {
   readonly leaves: readonly Entry[] | null;
   /** What the pack opens. */
   readonly opened: readonly OpenEntry[];
+  readonly keys: PackKeys;
+  readonly witnessed: WitnessProof | undefined;
 };
 
 const batchSize = 1000;
@@ -87,7 +91,8 @@ async function gather(
     return refuse('audit/export-too-large', tooLarge);
   }
   const opened = (asked.openings === 'all' ? (leaves ?? []) : matches).filter(isOpen);
-  return succeed({ head, matches, stretch, leaves, opened });
+  const [keys, witnessed] = await Promise.all([needs.readKeys(), needs.findWitnessProof(head.size)]);
+  return succeed({ head, matches, stretch, leaves, opened, keys, witnessed });
 }
 
 async function toProofFiles(needs: PackNeeds, { head, leaves, stretch }: Found): Promise<readonly PackFile[]> {
@@ -100,8 +105,8 @@ async function toProofFiles(needs: PackNeeds, { head, leaves, stretch }: Found):
 }
 
 async function toFiles(needs: PackNeeds, asked: PackAsked, found: Found): Promise<readonly PackFile[]> {
-  const { head, leaves, matches, opened, stretch } = found;
-  const place = { size: head.size, checkpoint: head.text, log: needs.keys.log.at(-1) ?? '' };
+  const { head, keys, leaves, matches, opened, stretch, witnessed } = found;
+  const place = { size: head.size, checkpoint: head.text, log: keys.log.at(-1) ?? '' };
   const lines: string[] = [];
   for (const entry of opened) {
     lines.push(await toEntryLine(needs.ledger, entry, place));
@@ -118,14 +123,14 @@ async function toFiles(needs: PackNeeds, asked: PackAsked, found: Found): Promis
     toFile('completeness.json', completeness),
     ...(await toProofFiles(needs, found)),
     toFile('checkpoint.txt', head.text),
-    toFile('keys/log.txt', needs.keys.log.map((key) => `${key}\n`).join('')),
-    toFile('keys/receipts.json', JSON.stringify(needs.keys.receipts)),
+    ...toWitnessFiles(witnessed, head.size),
+    ...toKeyFiles(keys),
   ];
 }
 
 function toSummary(needs: PackNeeds, { asked, by, found }: { asked: PackAsked; by: Looker; found: Found }): PackSummary {
   const createdAt = needs.clock.now();
-  const { head, leaves, matches, opened, stretch } = found;
+  const { head, leaves, matches, opened, stretch, witnessed } = found;
   return {
     ...asked,
     id: createUuid(needs.random, createdAt),
@@ -137,6 +142,7 @@ function toSummary(needs: PackNeeds, { asked, by, found }: { asked: PackAsked; b
     opened: opened.length,
     stretch,
     isListed: leaves !== null,
+    isWitnessed: witnessed !== undefined,
   };
 }
 

@@ -10,6 +10,7 @@ import type { Entry, LedgerStore, StoredCheckpoint } from '../../ledger/store.ts
 import type { ReceiptSigner } from '../../consent/receipt.ts';
 import type { LeafRange } from '../../ledger/range-proof.ts';
 import type { Looker } from '../look.ts';
+import type { PackKeys, WitnessProof } from './pack-keys.ts';
 import type { PackQuery } from './query.ts';
 
 export const packFormat = 'huwiya-pack/1';
@@ -46,17 +47,13 @@ export type PackNeeds = {
   readonly consents: Pick<ConsentStore, 'readRecord' | 'findNotice'>;
   readonly agencies: Pick<AgenciesStore, 'findPurposeVersion'>;
   readonly signer: Pick<ReceiptSigner, 'issuer' | 'key' | 'kid'>;
-  readonly keys: PackKeys;
+  readonly readKeys: () => Promise<PackKeys>;
+  /** Of a log of this size; `undefined` where nobody outside has seen as much of it. */
+  readonly findWitnessProof: (size: number) => Promise<WitnessProof | undefined>;
   /** The words for people, as one page. */
   readonly renderReadme: (manifest: PackSummary) => string;
   /** The offline verifier as one file. */
   readonly verifier: string;
-};
-
-export type PackKeys = {
-  /** Verifier keys of the log, the oldest first. */
-  readonly log: readonly string[];
-  readonly receipts: { readonly keys: readonly object[] };
 };
 
 export type PackSummary = Omit<PackAsked, 'expiresAt'> & {
@@ -71,6 +68,8 @@ export type PackSummary = Omit<PackAsked, 'expiresAt'> & {
   readonly stretch: LeafRange | null;
   /** Whether the leaves of the stretch are in the pack. */
   readonly isListed: boolean;
+  /** Whether enough witnesses cosigned a log that holds this one. */
+  readonly isWitnessed: boolean;
 };
 
 export type Pack = {

@@ -2,10 +2,10 @@
 
 import type { AskNeeds } from '../../../domain/audit/exports/ask-export.ts';
 import type { FetchNeeds } from '../../../domain/audit/exports/fetch-export.ts';
+import { findWitnessProof, readPackKeys } from '../../../domain/audit/exports/pack-keys.ts';
 import { createLedgerSearch } from '../../../domain/audit/exports/ledger-search.ts';
 import { findCasePerson } from '../../../domain/audit/case-people.ts';
 import type { OpenedCase } from '../../../domain/audit/case.ts';
-import { toVerifierText } from '../../../domain/ledger/signed-note.ts';
 import { recordAtOnce } from '../../../oidc/record-event.ts';
 import { readVerifierFile } from '../../../../views/asset-list.ts';
 import { renderPackReadme } from '../../../../views/pack-readme.ts';
@@ -17,7 +17,7 @@ export type ExportNeeds = AskNeeds & FetchNeeds;
 
 /** `size`: of the log as the export knows it; `null` for the log as it stands. */
 export function toExportNeeds(needs: PageNeeds, opened: OpenedCase, size: number | null): ExportNeeds {
-  const { consents, exports, ledgerBeside: ledger, receiptKeys, signer, texts } = needs;
+  const { consents, exports, ledgerBeside: ledger, signer, texts } = needs;
   return {
     ...toCaseNeeds(needs),
     ledger,
@@ -28,7 +28,8 @@ export function toExportNeeds(needs: PageNeeds, opened: OpenedCase, size: number
     findHead: () => (size === null ? ledger.findCheckpoint() : ledger.findCheckpointOfSize(size)),
     ...createLedgerSearch({ ledger, findPersonRef: (pseudonym) => findCasePerson(needs, opened, pseudonym) }),
     signer,
-    keys: { log: [toVerifierText(needs.logVerifier)], receipts: receiptKeys },
+    readKeys: () => readPackKeys(needs),
+    findWitnessProof: (at) => findWitnessProof(needs, at),
     renderReadme: (summary) => renderPackReadme({ texts }, summary),
     verifier: readVerifierFile(),
     listForms,
