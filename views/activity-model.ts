@@ -41,6 +41,7 @@ export type ActivityKind =
   | 'case-closed'
   | 'freeze-code-made'
   | 'unmasked'
+  | 'breach-listed'
   | 'found-in-case'
   | 'reported'
   | 'answered';

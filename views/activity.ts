@@ -59,6 +59,7 @@ const icons: Readonly<Record<ActivityKind, IconName>> = {
   'case-closed': 'tick',
   'freeze-code-made': 'key',
   unmasked: 'person',
+  'breach-listed': 'care',
   'found-in-case': 'person',
   reported: 'person',
   answered: 'person',

@@ -56,7 +56,7 @@ export type NewCasePage = {
   readonly listUrl: string;
 };
 
-export type CasePart = { readonly key: 'people' | 'unmask' | 'questions' | 'entries' | 'exports'; readonly url: string };
+export type CasePart = { readonly key: 'people' | 'unmask' | 'breach' | 'questions' | 'entries' | 'exports'; readonly url: string };
 
 export type AuditCaseHome = AuditCaseRow & {
   readonly authority: string;

@@ -91,6 +91,7 @@ const looks: Readonly<Record<string, Look>> = {
   'unmask.approved': { icon: 'tick', tone: 'state-care' },
   'unmask.denied': { icon: 'barred', tone: '' },
   'unmask.used': { icon: 'person', tone: 'state-stop' },
+  'unmask.listed': { icon: 'person', tone: 'state-stop' },
   'unmask.expired': { icon: 'clock', tone: '' },
   'recovery.completed': { icon: 'key', tone: 'state-good' },
 };

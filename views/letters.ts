@@ -110,6 +110,7 @@ const byOthers: ReadonlySet<SecurityNotice['kind']> = new Set([
   'unfrozen-recovery',
   'order-lifted',
   'unmasked',
+  'breach-listed',
 ]);
 
 const yours = ['letter-alert-you', 'letter-alert-not-you'] as const;
@@ -120,6 +121,7 @@ const explained: { readonly [Kind in AlertLetter['kind']]?: MessageKey } = {
   'link-made': 'letter-alert-link-made',
   'recovery-cancelled-status': 'letter-stopped-status',
   unmasked: 'letter-alert-unmasked',
+  'breach-listed': 'letter-alert-breach-listed',
 };
 
 /** Whoever hears of it has nothing to do, unless something that they waited for ended. */

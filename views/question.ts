@@ -158,6 +158,18 @@ function renderResult(frame: StaffFrame, result: QuestionResult): Html {
   </section>`;
 }
 
+const listedBy: readonly string[] = ['service', 'from', 'to'];
+
+/** From the extent of a breach to the people who have to be told of it. */
+function renderTelling({ texts }: StaffFrame, { name, inCase, fields, result }: QuestionPage): Html | false {
+  if (name !== 'breach-scope' || inCase === null || result === null) {
+    return false;
+  }
+  const asked = fields.filter((field) => listedBy.includes(field.name)).map((field): [string, string] => [field.name, field.typed]);
+  const url = `${inCase.url}/breach?${new URLSearchParams(asked).toString()}`;
+  return html`<p class="actions"><a class="button button-second" href="${safeUrl(url)}">${texts.t('breach-from-question')}</a></p>`;
+}
+
 export function renderQuestionPage(frame: StaffFrame, page: QuestionPage): string {
   const { texts } = frame;
   const { t } = texts;
@@ -179,7 +191,7 @@ export function renderQuestionPage(frame: StaffFrame, page: QuestionPage): strin
           <h2 id="asked">${t('question-fields')}</h2>
           ${renderQuestionForm(texts, page)}
         </section>
-        ${page.result !== null && renderResult(frame, page.result)}
+        ${page.result !== null && renderResult(frame, page.result)} ${renderTelling(frame, page)}
         ${page.result === null && !isRefused && html`<p class="empty">${t('question-nothing-yet')}</p>`}
       </div>`,
   });

@@ -41,6 +41,7 @@ const icons: Readonly<Record<ShownNotice['kind'], IconName>> = {
   'contact-changed': 'person',
   'freeze-code-made': 'barred',
   unmasked: 'person',
+  'breach-listed': 'care',
 };
 
 function renderFolded({ texts, dates }: Frame, { more, lastAt }: ShownNotice): Html | null {

@@ -3,23 +3,13 @@
 import { renderCode, renderFacts, toAuditNav } from './audit-parts.ts';
 import { renderCeremony } from './ceremony.ts';
 import { renderErrorSummary } from './form-error.ts';
-import { html, safeUrl } from './html.ts';
-import type { Html } from './html.ts';
-import { renderToken } from './layout.ts';
+import { html } from './html.ts';
 import { renderBack } from './parts.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
+import { renderCarried, unconfirmed } from './unmask-act.ts';
 import { renderTold } from './unmask-parts.ts';
 import type { UnmaskConfirmPage } from './unmask-model.ts';
-
-const unconfirmed = { code: 'officer/unconfirmed', text: 'error-officer-unconfirmed', field: 'confirm' } as const;
-
-function renderForm({ form, carried }: UnmaskConfirmPage): Html {
-  return html`<form method="post" action="${safeUrl(form.action)}">
-    ${renderToken(form)}${carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-    <input type="hidden" name="confirmation" value="" />
-  </form>`;
-}
 
 export function renderUnmaskConfirmPage(frame: StaffFrame, page: UnmaskConfirmPage): string {
   const { t } = frame.texts;
@@ -39,7 +29,7 @@ export function renderUnmaskConfirmPage(frame: StaffFrame, page: UnmaskConfirmPa
           [t('unmask-reason'), html`<span dir="auto">${page.reason}</span>`],
           [t('unmask-told'), renderTold(frame, page.later)],
         ])}
-        <div id="confirm" tabindex="-1">${renderCeremony(frame, ceremony, { choice: renderForm(page) })}</div>
+        <div id="confirm" tabindex="-1">${renderCeremony(frame, ceremony, { choice: renderCarried(page) })}</div>
       </div>`,
   });
 }

@@ -7,28 +7,9 @@ import { renderToken } from './layout.ts';
 import { renderBack } from './parts.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
+import { renderDecide } from './unmask-act.ts';
 import { renderTold, renderUnmaskState } from './unmask-parts.ts';
 import type { UnmaskPage, UnmaskShownPage } from './unmask-model.ts';
-
-function renderDecide({ texts: { t } }: StaffFrame, { decide }: UnmaskPage): Html | false {
-  if (decide === null) {
-    return false;
-  }
-  if (decide === 'own') {
-    return html`<p class="muted">${t('unmask-decide-own')}</p>`;
-  }
-  const button = (value: 'approve' | 'deny', look: string): Html =>
-    html`<button class="${look}" type="submit" name="decision" value="${value}" data-action="${value}">
-      ${t(`unmask-decide-${value}`)}
-    </button>`;
-  return html`<section class="stack" aria-labelledby="decide">
-    <h2 id="decide">${t('unmask-decide')}</h2>
-    <form method="post" action="${safeUrl(decide.action)}">
-      ${renderToken(decide)}
-      <div class="choice">${button('approve', 'button')} ${button('deny', 'button button-second')}</div>
-    </form>
-  </section>`;
-}
 
 function renderShow({ texts: { t } }: StaffFrame, { show }: UnmaskPage): Html | false {
   return (

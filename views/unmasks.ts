@@ -1,14 +1,13 @@
 // The unmaskings of a case, and the form that asks for one.
 
 import { renderCode, toAuditNav } from './audit-parts.ts';
-import { renderFieldError } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderToken } from './layout.ts';
 import { renderBack } from './parts.ts';
-import { renderRadios } from './select.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
+import { renderLineField, renderMinutesField, renderReasonField } from './unmask-fields.ts';
 import { renderUnmaskState } from './unmask-parts.ts';
 import type { UnmaskField, UnmaskRow, UnmasksPage } from './unmask-model.ts';
 
@@ -28,51 +27,8 @@ type TextField = {
   readonly hint: string | null;
 };
 
-function toDescribed(name: string, hint: string | null, isWrong: boolean): string {
-  return [...(hint === null ? [] : [`${name}-hint`]), ...(isWrong ? [`${name}-error`] : [])].join(' ');
-}
-
-function renderText(frame: StaffFrame, page: UnmasksPage, { name, type, hint }: TextField): Html {
-  const { t } = frame.texts;
-  const isWrong = page.problems.includes(name);
-  return html`<div class="field">
-    <label for="${name}">${t(`unmask-${name}`)}</label>
-    ${hint !== null && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-    ${isWrong && renderFieldError(`${name}-error`, t(`unmask-problem-${name}`))}
-    <input
-      class="input input-short"
-      id="${name}"
-      name="${name}"
-      type="${type}"
-      dir="ltr"
-      autocomplete="off"
-      spellcheck="false"
-      maxlength="40"
-      value="${page.typed.get(name) ?? ''}"
-      aria-invalid="${isWrong ? 'true' : 'false'}"
-      aria-describedby="${toDescribed(name, hint, isWrong)}"
-    />
-  </div>`;
-}
-
-function renderReason({ texts: { t } }: StaffFrame, page: UnmasksPage): Html {
-  const isWrong = page.problems.includes('reason');
-  return html`<div class="field">
-    <label for="reason">${t('unmask-reason')}</label>
-    <p class="hint" id="reason-hint">${t('unmask-reason-hint')}</p>
-    ${isWrong && renderFieldError('reason-error', t('unmask-problem-reason'))}
-    <textarea
-      class="input"
-      id="reason"
-      name="reason"
-      rows="3"
-      maxlength="500"
-      dir="auto"
-      aria-invalid="${isWrong ? 'true' : 'false'}"
-      aria-describedby="${toDescribed('reason', '', isWrong)}"
-    >
-${page.typed.get('reason') ?? ''}</textarea>
-  </div>`;
+function renderText({ texts: { t } }: StaffFrame, page: UnmasksPage, field: TextField): Html {
+  return renderLineField(page, { ...field, label: t(`unmask-${field.name}`), wrong: t(`unmask-problem-${field.name}`) });
 }
 
 function renderLater(frame: StaffFrame, page: UnmasksPage): Html {
@@ -88,12 +44,10 @@ function renderLater(frame: StaffFrame, page: UnmasksPage): Html {
 
 function renderForm(frame: StaffFrame, page: UnmasksPage): Html {
   const { t } = frame.texts;
-  const times = page.minutes.map((minutes) => ({ value: String(minutes), label: t(`unmask-minutes-${minutes}`) }));
-  const wrong = page.problems.includes('minutes') ? t('unmask-problem-minutes') : null;
-  const minutes = { name: 'minutes', label: t('unmask-minutes'), choices: times, chosen: page.typed.get('minutes') ?? '', wrong };
+  const minutes = { label: t('unmask-minutes'), minutes: page.minutes };
   return html`<form class="stack" method="post" action="${safeUrl(page.form.action)}" novalidate>
-    ${renderToken(page.form)} ${renderText(frame, page, { name: 'pseudonym', type: 'text', hint: null })} ${renderReason(frame, page)}
-    ${renderRadios(minutes)} ${renderLater(frame, page)}
+    ${renderToken(page.form)} ${renderText(frame, page, { name: 'pseudonym', type: 'text', hint: null })} ${renderReasonField(frame, page)}
+    ${renderMinutesField(frame, page, minutes)} ${renderLater(frame, page)}
     <p class="actions"><button class="button" type="submit" data-action="ask">${t('unmask-continue')}</button></p>
   </form>`;
 }

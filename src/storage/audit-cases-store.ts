@@ -167,6 +167,8 @@ function* destroyKeys(now: number): Act<number> {
   for (const { id } of rows) {
     yield { text: "UPDATE audit_cases SET sealed_key = '' WHERE id = ?", values: [String(id)] };
     yield { text: 'DELETE FROM audit_case_people WHERE case_id = ?', values: [String(id)] };
+    const listed = 'DELETE FROM breach_people WHERE list_id IN (SELECT id FROM breach_lists WHERE case_id = ?)';
+    yield { text: listed, values: [String(id)] };
   }
   if (rows.length === 0) {
     yield undo;

@@ -4,6 +4,7 @@ import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { Unmasking } from '../domain/audit/unmask.ts';
 import { isEventType } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
+import { createTwoPeopleStatements } from './audit-two-people.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
@@ -13,16 +14,7 @@ import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
 
 const atOnce = 50;
 
-const going = 'EXISTS (SELECT 1 FROM audit_cases WHERE audit_cases.id = unmaskings.case_id AND closed_at IS NULL AND ends_at > ?)';
-
-const member = `EXISTS (SELECT 1 FROM audit_case_members JOIN officers ON officers.id = audit_case_members.officer_id
-  WHERE audit_case_members.case_id = unmaskings.case_id AND officers.id = ? AND officers.role = 'auditor' AND officers.status = 'active')`;
-
-const decide = `UPDATE unmaskings SET state = ?, decided_by = ?, decided_with = ?, decided_at = ?, usable_until = ?
-  WHERE id = ? AND state = 'asked' AND open_until > ? AND requested_by <> ? AND requested_with <> ? AND ${going} AND ${member} RETURNING id`;
-
-const use = `UPDATE unmaskings SET uses = uses + 1 WHERE id = ? AND state = 'approved' AND usable_until > ? AND requested_by = ? AND ${going} AND ${member}
-  AND EXISTS (SELECT 1 FROM officers WHERE officers.id = unmaskings.decided_by AND officers.role = 'auditor' AND officers.status = 'active') RETURNING id`;
+const { lockCase, decide, use } = createTwoPeopleStatements('unmaskings');
 
 export function createUnmaskStore(engine: Engine): UnmaskStore {
   const { unmaskings } = engine.tables;
@@ -39,7 +31,7 @@ export function createUnmaskStore(engine: Engine): UnmaskStore {
     saveDecided: async (decision) => engine.atomic(() => saveDecided(engine, decision)),
     saveUsed: async ({ id, officerId, event }) =>
       engine.atomic(function* () {
-        const used = yield { text: use, values: [id, event.at, officerId, event.at, officerId] };
+        const used = yield use({ id, officerId, now: event.at });
         if (used.length === 0) {
           yield undo;
           return 'unmask/over';
@@ -60,8 +52,7 @@ type Asked = Parameters<UnmaskStore['saveAsked']>[0];
 
 function* saveAsked(engine: Engine, { unmasking, event }: Asked): Act<'saved' | 'audit/case-ended'> {
   const { personRef: personId, later, ...columns } = unmasking;
-  const lock = 'UPDATE audit_cases SET number = number WHERE id = ? AND closed_at IS NULL AND ends_at > ? RETURNING id';
-  const open = yield { text: lock, values: [unmasking.caseId, event.at] };
+  const open = yield lockCase(unmasking.caseId, event.at);
   if (open.length === 0) {
     yield undo;
     return 'audit/case-ended';
@@ -75,14 +66,12 @@ function* saveAsked(engine: Engine, { unmasking, event }: Asked): Act<'saved' | 
 type Decided = Parameters<UnmaskStore['saveDecided']>[0];
 
 function* saveDecided(engine: Engine, decision: Decided): Act<'saved' | 'unmask/decided'> {
-  const { id, state, decidedBy, decidedWith, usableUntil, event } = decision;
-  const values = [state, decidedBy, decidedWith, event.at, usableUntil, id, event.at, decidedBy, decidedWith, event.at, decidedBy];
-  const decided = yield { text: decide, values };
+  const decided = yield decide(decision);
   if (decided.length === 0) {
     yield undo;
     return 'unmask/decided';
   }
-  yield* appendEvents(engine.tables, [event]);
+  yield* appendEvents(engine.tables, [decision.event]);
   return 'saved';
 }
 

@@ -76,6 +76,8 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   officerInvitations: leftOut,
   // One that ran out after the backup must not show anybody again; what became of each is in the log.
   unmaskings: leftOut,
+  breachLists: leftOut,
+  breachPeople: leftOut,
   caseLinks: leftOut,
   staffSessions: leftOut,
   ceremonies: leftOut,

@@ -33,6 +33,7 @@ const ownedTables = [
   'recovery_codes',
   'audit_case_people',
   'unmaskings',
+  'breach_people',
   'kept_back_entries',
   'case_links',
 ] as const;

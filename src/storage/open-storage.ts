@@ -25,6 +25,7 @@ import type { ProofingStore } from '../domain/proofing/store.ts';
 import type { ProtectionStore } from '../domain/protection/store.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
+import type { BreachStore } from '../domain/audit/breach/store.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { WitnessesStore } from '../domain/witnesses/store.ts';
@@ -34,6 +35,7 @@ import type { EngineStore } from '../oidc/store.ts';
 import { createAgenciesStore } from './agencies-store.ts';
 import { createCaseLinkStore } from './audit-case-links.ts';
 import { createUnmaskStore } from './audit-unmaskings.ts';
+import { createBreachStore } from './audit-breach-lists.ts';
 import { createAuditCasesStore } from './audit-cases-store.ts';
 import { createAuditExportsStore } from './audit-exports-store.ts';
 import { checkCopy } from './check-copy.ts';
@@ -83,6 +85,7 @@ export type Storage = {
   readonly recoveries: RecoveriesStore;
   readonly cases: CasesStore;
   readonly unmaskings: UnmaskStore;
+  readonly breaches: BreachStore;
   readonly links: CaseLinkStore;
   readonly exports: ExportsStore;
   readonly home: HomeStore;
@@ -135,8 +138,9 @@ function openReader(database: Database): Reader {
   return database.kind === 'sqlite' ? openSqliteReader(database.path) : openPostgres(database.url, patient);
 }
 
-function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links'> {
-  return { cases: createAuditCasesStore(engine), unmaskings: createUnmaskStore(engine), links: createCaseLinkStore(engine) };
+function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links' | 'breaches'> {
+  const shown = { unmaskings: createUnmaskStore(engine), breaches: createBreachStore(engine) };
+  return { cases: createAuditCasesStore(engine), links: createCaseLinkStore(engine), ...shown };
 }
 
 const noReader = async (): Promise<void> => undefined;

@@ -75,3 +75,33 @@ export const caseLinks = table('case_links', {
   expiresAt: whole('expires_at').notNull(),
   usedAt: whole('used_at'),
 });
+
+/** Lists by which people are told of a breach. */
+export const breachLists = table('breach_lists', {
+  id: text('id').notNull(),
+  caseId: text('case_id').notNull(),
+  service: text('service').notNull(),
+  from: whole('from_at').notNull(),
+  to: whole('to_at').notNull(),
+  size: whole('size').notNull(),
+  people: whole('people').notNull(),
+  reason: text('reason').notNull(),
+  minutes: whole('minutes').notNull(),
+  requestedBy: text('requested_by').notNull(),
+  requestedWith: text('requested_with').notNull(),
+  requestedAt: whole('requested_at').notNull(),
+  openUntil: whole('open_until').notNull(),
+  state: text('state', { enum: unmaskStates }).notNull(),
+  decidedBy: text('decided_by'),
+  decidedWith: text('decided_with'),
+  decidedAt: whole('decided_at'),
+  usableUntil: whole('usable_until'),
+  uses: whole('uses').notNull(),
+});
+
+export const breachPeople = table('breach_people', {
+  listId: text('list_id').notNull(),
+  place: whole('place').notNull(),
+  personId: text('person_id').notNull(),
+  toldAt: whole('told_at'),
+});

@@ -2,6 +2,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
+import type { BreachStore } from '../domain/audit/breach/store.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { ExportsStore } from '../domain/audit/exports/store.ts';
@@ -94,6 +95,7 @@ export type WebNeeds = {
   /** Of auditors. */
   readonly cases: CasesStore;
   readonly unmaskings: UnmaskStore;
+  readonly breaches: BreachStore;
   /** By which a complainant is found within a case. */
   readonly links: CaseLinkStore;
   readonly exports: ExportsStore;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenedDatabase, TestDatabase } from '../support/opened-database.ts';
 import { describeAgenciesStore } from './agencies-store.contract.ts';
 import { describeAuditCasesStore } from './audit-cases-store.contract.ts';
+import { describeBreachLists } from './breach-lists.contract.ts';
 import { describeUnmaskings } from './unmaskings.contract.ts';
 import { describeAuditExportsStore } from './audit-exports-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
@@ -66,6 +67,7 @@ const suites = [
   describeAuditExportsStore,
   describeFactStore,
   describeUnmaskings,
+  describeBreachLists,
   describeSuspendedOfficers,
   describeSubmissions,
   describeConsentsStore,

@@ -1,62 +1,20 @@
 // What every store of unmaskings promises: two people, each with their own passkey, whoever writes past the application.
 
 import { describe, expect, it } from 'vitest';
-import type { AuditCase } from '../../src/domain/audit/case.ts';
 import type { UnmaskDecision } from '../../src/domain/audit/unmask-store.ts';
 import type { Unmasking } from '../../src/domain/audit/unmask.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
-import { createEvent, createName, createPasskey, createScene, later, now } from '../support/store-samples.ts';
+import { createEvent, createName, now } from '../support/store-samples.ts';
+import { hireAuditor, openCaseScene } from './case-scene.ts';
+import type { Hired, Scene } from './case-scene.ts';
 import { countEntries } from './count-entries.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
-type Hired = { readonly id: string; readonly passkeyId: string };
-type Scene = { readonly opened: AuditCase; readonly asker: Hired; readonly other: Hired; readonly personRef: string };
-
 export function describeUnmaskings(get: () => OpenedDatabase): void {
-  const hire = async (name = createName()): Promise<Hired> => {
-    const { staff } = get().storage;
-    const id = createName();
-    const officer = {
-      id,
-      name,
-      role: 'auditor',
-      agencyId: null,
-      status: 'active',
-      language: null,
-      handle: createName(),
-      createdAt: now,
-    } as const;
-    const invitation = { digest: createName(), officerId: id, createdAt: now, expiresAt: later };
-    await staff.saveInvitation({ officer, invitation, event: createEvent('officer.invited') });
-    const { personId: _person, ceiling: _ceiling, ...held } = createPasskey('');
-    const passkey = { ...held, officerId: id, endedAt: null, endReason: null };
-    await staff.savePasskey({ passkey, invitationDigest: invitation.digest, now, event: createEvent('officer.enrolled') });
-    return { id, passkeyId: passkey.id };
-  };
-  const open = async (): Promise<Scene> => {
-    const [asker, other] = [await hire(), await hire()];
-    const opened: AuditCase = {
-      id: createName(),
-      number: createName(),
-      authority: 'A court',
-      basis: 'complaint',
-      scope: { kind: 'all' },
-      covers: { from: null, to: null },
-      openedBy: asker.id,
-      openedAt: now,
-      endsAt: now + 30 * day,
-      closedAt: null,
-      sealedKey: 'sealed',
-    };
-    const { cases } = get().storage;
-    await cases.saveCase({ opened, event: createEvent('audit.case_opened') });
-    const member = { caseId: opened.id, officerId: other.id, addedBy: asker.id, addedAt: now };
-    await cases.saveMember({ member, event: createEvent('audit.member_added') });
-    const { person } = await createScene(get().storage);
-    return { opened, asker, other, personRef: person.id };
-  };
+  const hire = async (): Promise<Hired> => hireAuditor(get());
+  const open = async (): Promise<Scene> => openCaseScene(get(), 'complaint');
   const ask = async ({ opened, asker, personRef }: Scene, changes: Partial<Unmasking> = {}): Promise<Unmasking> => {
     const unmasking: Unmasking = {
       id: createName(),

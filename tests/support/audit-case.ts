@@ -28,7 +28,7 @@ export type CaseDesk = {
 
 export async function openCaseDesk(
   world: Pick<World, 'issuer' | 'storage' | 'clock'>,
-  { number = '1448/Q/77', names = ['Noura Alsalem', 'Sami Alharbi'], scope = 'all', agency = '' } = {},
+  { number = '1448/Q/77', names = ['Noura Alsalem', 'Sami Alharbi'], scope = 'all', agency = '', basis = 'complaint' } = {},
 ): Promise<CaseDesk> {
   const { issuer } = world;
   const opener = await createSignedInOfficer(world, 'auditor', names[0]);
@@ -38,13 +38,13 @@ export async function openCaseDesk(
     return traveller.agent.post(form.action, { ...form.fields, ...fields });
   };
   const ends = toCaseDay(world.clock.now() + 200 * 86_400_000);
-  const draft = { number, authority: 'Administrative Court', basis: 'complaint', scope, agency, from: '', to: '', ends };
+  const draft = { number, authority: 'Administrative Court', basis, scope, agency, from: '', to: '', ends };
   const opened = await send(opener, { page: '/audit/cases/new', action: /\/audit\/cases$/, fields: draft });
   const url = new URL(opened.url).pathname;
   await send(opener, { page: url, action: /\/members$/, fields: { member: colleague.id } });
   const get: CaseDesk['get'] = async ({ traveller }, path = url) => traveller.agent.get(`${issuer}${path}`);
   const confirm: CaseDesk['confirm'] = async ({ traveller }, page) => {
-    const form = getForm(page, /\/unmask(?:\/[0-9a-f-]{36})?$/);
+    const form = getForm(page, /\/(?:unmask|breach)(?:\/[0-9a-f-]{36})?$/);
     return traveller.agent.post(form.action, { ...form.fields, confirmation: await confirmShown(traveller, page) });
   };
   return {
@@ -62,6 +62,6 @@ export async function openCaseDesk(
     },
     ask: async (fields) => send(opener, { page: `${url}/unmask`, action: /\/unmask$/, fields }),
     decide: async (officer, unmaskUrl, decision) =>
-      confirm(officer, await send(officer, { page: unmaskUrl, action: /\/unmask\/[0-9a-f-]{36}$/, fields: { decision } })),
+      confirm(officer, await send(officer, { page: unmaskUrl, action: /\/(?:unmask|breach)\/[0-9a-f-]{36}$/, fields: { decision } })),
   };
 }

@@ -74,6 +74,7 @@ many {{وصل {$count} بيانًا إلى {$agency}}}
   'activity-proofed': 'جرى التحقق من هويتك',
   'activity-document-differed': 'عُرضت لرقمك وثيقة لا توافق السجل في مكتب التسجيل، ولم ينتج عنها شيء',
   'activity-unmasked': 'اطّلع مدقق على اسمك ورقمك في القضية {$case}',
+  'activity-breach-listed': 'شمل تسرب بيانات {$service} بياناتك، فأدرج مدقق اسمك وعنوانك في القضية {$case} لإبلاغك',
   'activity-found-in-case': 'عُثر عليك في قضية التدقيق {$case}',
   'activity-looked-up': 'بحث عنك موظف تسجيل في مكتب التسجيل',
   'activity-status-changed': 'تغيّرت حالة هويتك',

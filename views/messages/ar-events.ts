@@ -214,6 +214,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-unmask.denied': 'رفض مدقق ثان كشف هوية. لم يُعرض أحد.',
   'event-unmask.used': 'عرض هوية شخص',
   'told-unmask.used': 'عُرض على مدقق اسم شخص ورقمه، بعد موافقة اثنين.',
+  'event-unmask.listed': 'إدراج شخص لإبلاغه بتسرب',
+  'told-unmask.listed': 'أُدرج اسم شخص وعنوانه في قائمة لإبلاغه بتسرب، بعد موافقة مدققين اثنين.',
   'event-unmask.expired': 'انتهاء كشف هوية',
   'told-unmask.expired': 'انقضى وقت كشف هوية. تقول التفاصيل كم مرة استُعمل.',
   'event-trace.searched': 'عرض طلبات',

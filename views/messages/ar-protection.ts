@@ -32,7 +32,9 @@ const notices = {
   'alert-contact-changed': 'تغيّر بريدك أو رقم جوالك',
   'alert-freeze-code-made': 'أُنشئ رمز تجميد مطبوع، ولم يعد رمز سابق يعمل',
   'alert-unmasked': 'اطّلع مدقق على اسمك ورقمك',
+  'alert-breach-listed': 'شمل تسرب في خدمة بياناتك',
   'letter-alert-unmasked': 'وافق على ذلك مدققان ضمن قضية. وفي سجل اطلاعك وقته ورقم القضية.',
+  'letter-alert-breach-listed': 'وافق مدققان على إدراج اسمك وعنوانك في قائمة لإبلاغك. وفي سجل اطلاعك اسم الخدمة ورقم القضية.',
   'alert-device': 'الجهاز: {$device}',
   'alert-folded':
     '.input {$count :integer} .match $count one {{ومعه تنبيه آخر من نوعه}} two {{ومعه تنبيهان آخران من نوعه}} few {{ومعه {$count} تنبيهات أخرى من نوعه}} many {{ومعه {$count} تنبيهًا آخر من نوعه}} * {{ومعه {$count} تنبيه آخر من نوعه}}',

@@ -5,6 +5,7 @@ import { arAudit } from './ar-audit.ts';
 import { arAuditCases } from './ar-audit-cases.ts';
 import { arAnswers } from './ar-answers.ts';
 import { arQuestions } from './ar-questions.ts';
+import { arBreach } from './ar-breach.ts';
 import { arUnmask } from './ar-unmask.ts';
 import { arAccount } from './ar-account.ts';
 import { arCases } from './ar-cases.ts';
@@ -257,6 +258,7 @@ export const ar = {
   ...arAuditCases,
   ...arQuestions,
   ...arAnswers,
+  ...arBreach,
   ...arUnmask,
   ...arDuties,
   ...arErrors,

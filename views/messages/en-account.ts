@@ -68,6 +68,8 @@ const activity = {
   'activity-proofed': 'Your identity was checked',
   'activity-document-differed': 'At a counter a document for your number did not agree with the registry; nothing came of it',
   'activity-unmasked': 'An auditor saw your name and number, in case {$case}',
+  'activity-breach-listed':
+    'Your data at {$service} was part of a breach; an auditor listed your name and address, in case {$case}, so that you are told',
   'activity-found-in-case': 'You were found in the audit case {$case}',
   'activity-looked-up': 'A registration officer looked you up at a counter',
   'activity-status-changed': 'Your status changed',

@@ -227,6 +227,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-unmask.denied': 'A second auditor refused an unmasking. Nobody was shown.',
   'event-unmask.used': 'person shown',
   'told-unmask.used': 'An auditor was shown name and number of a person. Two had agreed to it.',
+  'event-unmask.listed': 'person listed, to be told of a breach',
+  'told-unmask.listed': 'The name and address of a person came on a list, so that they are told of a breach. Two auditors agreed.',
   'event-unmask.expired': 'unmasking ended',
   'told-unmask.expired': 'The time of an unmasking has passed. The particulars say how often it was used.',
   'event-trace.searched': 'requests listed',

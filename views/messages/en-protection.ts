@@ -36,7 +36,10 @@ export const enProtection: Words = {
   'alert-contact-changed': 'Your email address or mobile number has changed',
   'alert-freeze-code-made': 'A printed freeze code was made, and an earlier one no longer works',
   'alert-unmasked': 'An auditor saw your name and number',
+  'alert-breach-listed': 'Your data was part of a breach at a service',
   'letter-alert-unmasked': 'Two auditors agreed to it within a case. Your activity says when it was, and under which case number.',
+  'letter-alert-breach-listed':
+    'Two auditors agreed that your name and address are listed so that you are told. Your activity says which service it was, and the number of the case.',
   'alert-device': 'Device: {$device}',
   'alert-folded': '.input {$count :integer} .match $count one {{and {$count} more of this kind}} * {{and {$count} more of this kind}}',
   'alert-folded-last': 'the last one: {#date /}',

@@ -5,6 +5,7 @@ import { enAudit } from './en-audit.ts';
 import { enAuditCases } from './en-audit-cases.ts';
 import { enAnswers } from './en-answers.ts';
 import { enQuestions } from './en-questions.ts';
+import { enBreach } from './en-breach.ts';
 import { enUnmask } from './en-unmask.ts';
 import { enAccount } from './en-account.ts';
 import { enCases } from './en-cases.ts';
@@ -223,6 +224,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enAuditCases,
   ...enQuestions,
   ...enAnswers,
+  ...enBreach,
   ...enUnmask,
   ...enDuties,
   ...enErrors,

@@ -20,11 +20,13 @@ export type UnmaskJudged = {
 
 type Refusal = 'unmask/unknown' | 'unmask/own' | 'unmask/decided';
 
+type Decider = Pick<UnmaskJudged, 'officer' | 'passkeyId'>;
+
 /** Two accounts of one human are one person here, as far as a name can tell. */
-async function isOwn(
-  needs: UnmaskNeeds,
-  { requestedBy, requestedWith }: Unmasking,
-  { officer, passkeyId }: UnmaskJudged,
+export async function isOwnRequest(
+  needs: Pick<UnmaskNeeds, 'staff'>,
+  { requestedBy, requestedWith }: Pick<Unmasking, 'requestedBy' | 'requestedWith'>,
+  { officer, passkeyId }: Decider,
 ): Promise<boolean> {
   const asker = await needs.staff.findOfficer(requestedBy);
   return requestedBy === officer.id || requestedWith === passkeyId || asker === undefined || isSameName(asker.name, officer.name);
@@ -41,7 +43,7 @@ export async function decideUnmask(needs: UnmaskNeeds, opened: OpenedCase, judge
   if (unmasking?.caseId !== opened.id) {
     return refuse('unmask/unknown', 'none of this case');
   }
-  if (await isOwn(needs, unmasking, judged)) {
+  if (await isOwnRequest(needs, unmasking, judged)) {
     return refuse('unmask/own', unmasking.id);
   }
   if (!isUndecided(unmasking, now)) {

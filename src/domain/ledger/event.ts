@@ -148,6 +148,8 @@ export const eventCatalogue = {
   'unmask.approved': 'Another member of the case agreed to an unmasking; the entry holds until when it can be used.',
   'unmask.denied': 'Another member of the case refused an unmasking; nobody was shown.',
   'unmask.used': 'An auditor was shown the name and number of a person whose unmasking two agreed to; each showing is an entry.',
+  'unmask.listed':
+    'The name and address of a person came on the list by which people are told of a breach, after two auditors agreed; once for each person of a list.',
   'unmask.expired': 'An unmasking was not decided in time, or can no longer be used; the entry holds how often it was used.',
   'trace.searched':
     'A developer of an agency, or an operator, listed refused requests of its services; the entry holds the filter and how many there were.',

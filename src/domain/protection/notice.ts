@@ -31,6 +31,7 @@ export const noticeKinds = [
   'contact-changed',
   'freeze-code-made',
   'unmasked',
+  'breach-listed',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -93,6 +94,7 @@ const rules: Readonly<Record<string, NoticeRule>> = {
   'freeze_codes.made': { kind: 'freeze-code-made', when: 'always' },
   'person.changed': { kind: 'contact-changed', when: 'proven' },
   'unmask.used': { kind: 'unmasked', when: 'always' },
+  'unmask.listed': { kind: 'breach-listed', when: 'always' },
 };
 
 /** `readWord` finds a text of the payload by its name. */

@@ -62,6 +62,7 @@ const shown: readonly (readonly [EventType, ActivityKind, ActivityGroup])[] = [
   ['case.closed', 'case-closed', 'access'],
   ['freeze_codes.made', 'freeze-code-made', 'access'],
   ['unmask.used', 'unmasked', 'access'],
+  ['unmask.listed', 'breach-listed', 'access'],
   ['audit.person_found', 'found-in-case', 'access'],
   ['complaint.opened', 'reported', 'decided'],
   ['complaint.closed', 'answered', 'decided'],
@@ -216,6 +217,9 @@ export function toActivityUrl(id: string): string {
   return `/account/activity/${encodeURIComponent(id)}`;
 }
 
+/** Their words name the case. */
+const ofCases: ReadonlySet<ActivityKind> = new Set(['unmasked', 'found-in-case', 'breach-listed']);
+
 export function toItem(entry: OwnEntry, reader: ActivityReader): ActivityItem | undefined {
   const kind = findActivityKind(entry);
   const service = kind === undefined ? undefined : findItemService(entry, kind, reader);
@@ -232,7 +236,7 @@ export function toItem(entry: OwnEntry, reader: ActivityReader): ActivityItem | 
     receipt: decision === undefined ? null : toReceiptLink(decision),
     url: toActivityUrl(entry.id),
     note: findNote(entry),
-    ...(kind === 'unmasked' || kind === 'found-in-case' ? { caseNumber: caseSchema.parse(JSON.parse(entry.body)).payload.case } : {}),
+    ...(ofCases.has(kind) ? { caseNumber: caseSchema.parse(JSON.parse(entry.body)).payload.case } : {}),
   };
 }
 

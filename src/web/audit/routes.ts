@@ -2,6 +2,8 @@
 
 import type { Context } from 'koa';
 import type { PageNeeds } from '../needs.ts';
+import { fetchBreachFile, showBreachList, submitBreachDecision } from './breach/show-list.ts';
+import { showBreachLists, submitBreachList } from './breach/show-lists.ts';
 import { showAuditCase, submitCaseClose, submitCaseMember } from './cases/case-home.ts';
 import { showCasePeople, submitCasePerson } from './cases/people.ts';
 import { showUnmasks, submitUnmask } from './cases/unmask.ts';
@@ -41,6 +43,11 @@ export const auditRoutes: readonly AuditRoute[] = [
   ['get', '/audit/cases/:case/unmask/:unmask', showUnmasking, 'unmask'],
   ['post', '/audit/cases/:case/unmask/:unmask', submitUnmaskDecision, 'unmask'],
   ['post', '/audit/cases/:case/unmask/:unmask/show', submitUnmaskShow, 'unmask'],
+  ['get', '/audit/cases/:case/breach', showBreachLists, 'case'],
+  ['post', '/audit/cases/:case/breach', submitBreachList, 'case'],
+  ['get', '/audit/cases/:case/breach/:list', showBreachList, 'list'],
+  ['post', '/audit/cases/:case/breach/:list', submitBreachDecision, 'list'],
+  ['post', '/audit/cases/:case/breach/:list/file', fetchBreachFile],
   ['post', '/audit/cases/:case/members', submitCaseMember, 'case'],
   ['post', '/audit/cases/:case/close', submitCaseClose, 'case'],
   ...questionRoutes,

@@ -58,7 +58,11 @@ async function countMonth(needs: PublishNeeds, place: Place): Promise<MonthCount
     const clientIds = own.map(({ service }) => service.clientId);
     agencies.push({ id: agency, name, counts: await countAgency(needs, clientIds, place) });
   }
-  const unmasked = await needs.figures.countPeople({ ...place, types: ['unmask.used'].filter(isEventType), services: null });
+  const unmasked = await needs.figures.countPeople({
+    ...place,
+    types: ['unmask.used', 'unmask.listed'].filter(isEventType),
+    services: null,
+  });
   return { agencies: agencies.toSorted((one, other) => (one.id < other.id ? -1 : 1)), unmasked };
 }
 

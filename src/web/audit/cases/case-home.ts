@@ -19,9 +19,10 @@ import { casesUrl, openOwnCase, toCaseNeeds, toCaseUrl } from './open-case.ts';
 import type { OwnCase } from './open-case.ts';
 
 /** In the order of the page. Each part adds itself here when it has a page. */
-const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'people', 'unmask', 'exports'];
+const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'people', 'unmask', 'breach', 'exports'];
 
-const toParts = (found: AuditCase): readonly CasePart[] => partKeys.map((key) => ({ key, url: `${toCaseUrl(found.id)}/${key}` }));
+const toParts = ({ id, basis }: AuditCase): readonly CasePart[] =>
+  partKeys.filter((key) => key !== 'breach' || basis === 'breach').map((key) => ({ key, url: `${toCaseUrl(id)}/${key}` }));
 
 type People = Pick<AuditCaseHome, 'members' | 'forms'>;
 

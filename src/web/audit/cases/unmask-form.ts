@@ -48,20 +48,28 @@ function findLaterProblems(fields: UnmaskFields, now: number): readonly UnmaskFi
 
 const readField = (fields: UnmaskFields, name: UnmaskField): string => fields.get(name) ?? '';
 
+/** In one line, in 10 to `longestUnmaskReason` characters. */
+export function parseReason(text: string): string | undefined {
+  const reason = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
+  const length = Array.from(reason).length;
+  return length < 10 || length > longestUnmaskReason ? undefined : reason;
+}
+
+export function findMinutes(text: string): (typeof unmaskMinutes)[number] | undefined {
+  return unmaskMinutes.find((known) => String(known) === text);
+}
+
 export function parseUnmask(fields: UnmaskFields, now: number): Parsed {
   const pseudonym = readField(fields, 'pseudonym').toUpperCase();
-  const reason = readField(fields, 'reason')
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim();
-  const length = Array.from(reason).length;
-  const minutes = unmaskMinutes.find((known) => String(known) === fields.get('minutes'));
+  const reason = parseReason(readField(fields, 'reason'));
+  const minutes = findMinutes(readField(fields, 'minutes'));
   const wrong: readonly UnmaskField[] = [
     ...(isCasePseudonym(pseudonym) ? [] : (['pseudonym'] as const)),
-    ...(length < 10 || length > longestUnmaskReason ? (['reason'] as const) : []),
+    ...(reason === undefined ? (['reason'] as const) : []),
     ...(minutes === undefined ? (['minutes'] as const) : []),
     ...findLaterProblems(fields, now),
   ];
-  return minutes === undefined || wrong.length > 0
+  return minutes === undefined || reason === undefined || wrong.length > 0
     ? { ok: false, problems: wrong }
     : { ok: true, value: { pseudonym, reason, minutes, later: findLater(fields, now) } };
 }
