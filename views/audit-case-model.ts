@@ -73,7 +73,14 @@ export type AuditCaseHome = AuditCaseRow & {
 
 export type CasePeoplePage = {
   readonly number: string;
-  readonly people: readonly { readonly pseudonym: string; readonly way: FindWay; readonly at: Millis; readonly unmaskUrl: string }[];
+  readonly people: readonly {
+    readonly pseudonym: string;
+    readonly way: FindWay;
+    readonly at: Millis;
+    /** What was shared about them. */
+    readonly sharedUrl: string;
+    readonly unmaskUrl: string;
+  }[];
   readonly form: FormTarget;
   /** The pseudonym of who was found just now. */
   readonly justFound: string | null;

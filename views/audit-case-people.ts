@@ -1,6 +1,7 @@
 // Who was found within a case, under the pseudonyms of the case; and the two ways of finding.
 
 import type { CasePeoplePage } from './audit-case-model.ts';
+import { renderCaseNumber } from './audit-case-parts.ts';
 import { renderCode, toAuditNav } from './audit-parts.ts';
 import { renderErrorSummary } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
@@ -20,10 +21,13 @@ const errors = {
 function renderPerson({ texts: { t }, dates }: StaffFrame, person: CasePeoplePage['people'][number]): Html {
   return html`<li class="row" data-person>
     <div>
-      <h3 class="row-title">${renderCode(person.pseudonym)}</h3>
+      <h2 class="row-title">${renderCode(person.pseudonym)}</h2>
       <p class="row-text">${t(`audit-people-way-${person.way}`)} · ${dates.moment(person.at)}</p>
     </div>
-    <div class="row-end row-end-wrap"><a href="${safeUrl(person.unmaskUrl)}">${t('audit-people-unmask')}</a></div>
+    <div class="row-end row-end-wrap">
+      <a href="${safeUrl(person.sharedUrl)}" data-action="ask-shared">${t('audit-people-shared')}</a>
+      <a href="${safeUrl(person.unmaskUrl)}" data-action="ask-unmask">${t('audit-people-unmask')}</a>
+    </div>
   </li>`;
 }
 
@@ -97,7 +101,7 @@ export function renderCasePeoplePage(frame: StaffFrame, page: CasePeoplePage): s
   return renderStaffLayout(frame, {
     title: t('audit-people-title'),
     nav: toAuditNav(frame.texts, 'cases'),
-    main: html`${renderBack(page.caseUrl, page.number)}
+    main: html`${renderBack(page.caseUrl, renderCaseNumber(page.number))}
       <div class="column stack-wide">
         ${page.error !== null && renderErrorSummary(frame.texts, errors[page.error])} ${renderJustFound(frame, page)}
         <div class="stack">

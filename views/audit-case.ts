@@ -20,7 +20,7 @@ function renderParts({ texts: { t } }: StaffFrame, { parts }: AuditCaseHome): Ht
         ({ key, url }) =>
           html`<li class="row">
             <div>
-              <h2 class="row-title"><a href="${safeUrl(url)}">${t(`audit-case-part-${key}`)}</a></h2>
+              <h2 class="row-title"><a href="${safeUrl(url)}" data-action="part-${key}">${t(`audit-case-part-${key}`)}</a></h2>
               <p class="row-text">${t(`audit-case-part-${key}-text`)}</p>
             </div>
             <span class="row-end">${renderIcon('forward')}</span>

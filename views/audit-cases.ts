@@ -30,7 +30,7 @@ export function renderAuditCasesPage(frame: StaffFrame, page: AuditCasesPage): s
         <p class="lead">${t('audit-cases-lead')}</p>
       </div>
       <div class="column stack">
-        <p class="actions"><a class="button" href="${safeUrl(page.newUrl)}">${t('audit-cases-new')}</a></p>
+        <p class="actions"><a class="button" href="${safeUrl(page.newUrl)}" data-action="new-case">${t('audit-cases-new')}</a></p>
         ${
           page.cases.length === 0
             ? html`<p class="empty">${t('audit-cases-none')}</p>`

@@ -72,6 +72,15 @@ function renderDecisions({ texts, dates }: StaffFrame, { decisions, row }: Audit
   );
 }
 
+function renderConsent({ t }: Texts, { consent }: AuditEntryPage): Html | false {
+  return (
+    consent !== null &&
+    html`<bdi class="code code-long" dir="ltr">${consent.id}</bdi><br /><a href="${safeUrl(consent.proofUrl)}" data-action="prove"
+        >${t('question-prove-consent-title')}</a
+      >`
+  );
+}
+
 function toFacts(frame: StaffFrame, page: AuditEntryPage): readonly Fact[] {
   const { texts } = frame;
   const { t } = texts;
@@ -85,6 +94,7 @@ function toFacts(frame: StaffFrame, page: AuditEntryPage): readonly Fact[] {
     [t('entry-declined'), renderList(page.declined)],
     [t('entry-reason'), page.reason !== null && renderCode(page.reason)],
     [t('entry-person'), renderPerson(texts, page)],
+    [t('entry-consent'), renderConsent(texts, page)],
     [t('entry-decisions'), renderDecisions(frame, page)],
     [t('entry-id'), html`<bdi class="code code-long" dir="ltr">${page.id}</bdi>`],
   ];

@@ -1,6 +1,7 @@
 // What was taken out of a case, and the form that asks for more.
 
 import type { ExportField, ExportRow, ExportsPage, ShownExportState } from './audit-export-model.ts';
+import { renderCaseNumber } from './audit-case-parts.ts';
 import { renderNumber, toAuditNav } from './audit-parts.ts';
 import { renderFieldError } from './form-error.ts';
 import { html, safeUrl } from './html.ts';
@@ -114,7 +115,7 @@ export function renderExportsPage(frame: StaffFrame, page: ExportsPage): string 
   return renderStaffLayout(frame, {
     title: t('exports-title'),
     nav: toAuditNav(frame.texts, 'cases'),
-    main: html`${renderBack(page.caseUrl, page.number)}
+    main: html`${renderBack(page.caseUrl, renderCaseNumber(page.number))}
       <div class="column stack">
         <h1>${t('exports-title')}</h1>
         ${renderSummary(frame, page)}

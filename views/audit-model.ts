@@ -110,6 +110,8 @@ export type AuditEntryPage = {
   readonly reason: string | null;
   /** The mask of this entry. */
   readonly person: string | null;
+  /** The consent under which it happened, and where its proof is asked. */
+  readonly consent: { readonly id: string; readonly proofUrl: string } | null;
   readonly decisions: readonly AuditDecision[];
   /** What the person was shown before this decision; null where nothing was, or nothing is kept. */
   readonly notice: ShownNotice | null;

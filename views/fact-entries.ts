@@ -47,7 +47,7 @@ export function renderFactEntriesPage(frame: StaffFrame, page: FactEntriesPage):
   const isRefused = page.problems.length > 0;
   return renderStaffLayout(frame, {
     title: t('fact-entries-title'),
-    nav: toAuditNav(texts, 'questions'),
+    nav: toAuditNav(texts, page.inCase === null ? 'questions' : 'cases'),
     main: html`${isRefused && renderQuestionProblems(texts, { fields: [...page.fields, ...page.more], problems: page.problems })}
       <div class="page-head">
         ${renderInCase(frame, page.inCase)}

@@ -68,7 +68,7 @@ export function renderSharedWarning(frame: Frame, text: 'shared-close' | 'shared
       </div>`;
 }
 
-export function renderBack(url: string, label: string): Html {
+export function renderBack(url: string, label: string | Html): Html {
   return html`<a class="back" href="${safeUrl(url)}">${renderIcon('back')}${label}</a>`;
 }
 

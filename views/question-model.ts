@@ -135,6 +135,8 @@ export type QuestionResult = {
   readonly firstUrl: string | null;
   readonly nextUrl: string | null;
   readonly downloads: { readonly csv: string; readonly jsonl: string };
+  /** Inside a case, of a consent or a person: where it is taken as evidence. */
+  readonly packUrl: string | null;
 };
 
 export type QuestionPage = {

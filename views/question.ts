@@ -44,6 +44,9 @@ function renderEntryLinks({ texts }: StaffFrame, { count, entries }: Extract<Con
   return html`<span class="wide">${links} ${left > 0 && html`<span class="muted">${texts.t('found-more', { count: left })}</span>`}</span>`;
 }
 
+/** What leads to itself whole needs no room here: "0195e0f9…204c". */
+const toShort = (text: string): string => (text.length > 20 ? `${text.slice(0, 8)}…${text.slice(-4)}` : text);
+
 function renderValue(frame: StaffFrame, { content }: ShownCell): Html | false {
   if ('value' in content) {
     return quantities[content.kind](frame, content.value);
@@ -61,8 +64,12 @@ function renderValue(frame: StaffFrame, { content }: ShownCell): Html | false {
 }
 
 function renderLinked(frame: StaffFrame, cell: ShownCell): Html | false {
+  const { content, url } = cell;
+  if (url !== null && content.kind === 'code') {
+    return html`<a href="${safeUrl(url)}" title="${content.text}">${renderCode(toShort(content.text))}</a>`;
+  }
   const value = renderValue(frame, cell);
-  return value !== false && cell.url !== null ? html`<a href="${safeUrl(cell.url)}">${value}</a>` : value;
+  return value !== false && url !== null ? html`<a href="${safeUrl(url)}">${value}</a>` : value;
 }
 
 function renderFigure(frame: StaffFrame, figure: ShownFigure): Html {
@@ -87,12 +94,12 @@ function renderFindings({ texts }: StaffFrame, { findings }: QuestionResult): Ht
       <span class="state ${look}"
         >${renderIcon(holds ? 'tick' : 'care')}<span>${t(holds ? 'question-holds' : 'question-fails')}</span></span
       >
-      ${t(`finding-${name}-${holds ? 'holds' : 'fails'}`)}
+      <span>${t(`finding-${name}-${holds ? 'holds' : 'fails'}`)}</span>
     </li>`;
   });
   return (
     items.length > 0 &&
-    html`<ul class="plain-list">
+    html`<ul class="findings">
       ${items}
     </ul>`
   );
@@ -130,7 +137,7 @@ export function renderAnswerTable(frame: StaffFrame, table: ShownTable): Html {
   </div>`;
 }
 
-function renderEnd({ texts }: StaffFrame, { nextUrl, firstUrl, downloads }: QuestionResult): Html {
+function renderEnd({ texts }: StaffFrame, { nextUrl, firstUrl, downloads, packUrl }: QuestionResult): Html {
   const { t } = texts;
   const link = (url: string | null, label: string): Html | false =>
     url !== null && html`<a class="button button-text" href="${safeUrl(url)}">${label}</a>`;
@@ -138,6 +145,7 @@ function renderEnd({ texts }: StaffFrame, { nextUrl, firstUrl, downloads }: Ques
     <div class="actions">
       <a class="button button-second" href="${safeUrl(downloads.csv)}" data-action="download-csv">${t('question-csv')}</a>
       <a class="button button-second" href="${safeUrl(downloads.jsonl)}" data-action="download-jsonl">${t('question-jsonl')}</a>
+      ${packUrl !== null && html`<a class="button button-second" href="${safeUrl(packUrl)}" data-action="pack">${t('question-pack')}</a>`}
     </div>
     <div class="actions">${link(firstUrl, t('question-first'))} ${link(nextUrl, t('question-next'))}</div>
   </div>`;
@@ -153,7 +161,7 @@ function renderResult(frame: StaffFrame, result: QuestionResult): Html {
       <h2 id="result">${texts.t('question-result')}</h2>
       <p class="muted small">${asOf}</p>
     </div>
-    ${renderFindings(frame, result)} ${figures} ${result.notice !== null && renderShownNotice(texts, result.notice)}
+    ${renderFindings(frame, result)} ${figures} ${result.notice !== null && renderShownNotice(texts, result.notice, 'open')}
     ${result.tables.map((table) => renderAnswerTable(frame, table))} ${renderEnd(frame, result)}
   </section>`;
 }
@@ -177,7 +185,7 @@ export function renderQuestionPage(frame: StaffFrame, page: QuestionPage): strin
   const title = t(`question-${page.name}-title`);
   return renderStaffLayout(frame, {
     title,
-    nav: toAuditNav(texts, 'questions'),
+    nav: toAuditNav(texts, page.inCase === null ? 'questions' : 'cases'),
     main: html`${isRefused && renderQuestionProblems(texts, page)}
       <div class="page-head">
         ${renderInCase(frame, page.inCase)}

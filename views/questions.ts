@@ -44,7 +44,7 @@ export function renderQuestionsPage(frame: StaffFrame, page: QuestionsPage): str
   });
   return renderStaffLayout(frame, {
     title: t('questions-title'),
-    nav: toAuditNav(frame.texts, 'questions'),
+    nav: toAuditNav(frame.texts, page.inCase === null ? 'questions' : 'cases'),
     main: html`<div class="page-head">
         ${renderInCase(frame, page.inCase)}
         <h1>${t('questions-title')}</h1>

@@ -16,15 +16,19 @@ export type ShownNotice = {
 
 const directions = { ar: 'rtl', en: 'ltr' } as const;
 
-export function renderShownNotice(texts: Texts, notice: ShownNotice): Html {
+/** `open` where the text is what was asked for; elsewhere it is folded away. */
+export function renderShownNotice(texts: Texts, notice: ShownNotice, state: 'open' | 'folded' = 'folded'): Html {
   const { t } = texts;
   const verdict = t(notice.isUnaltered ? 'shown-unaltered' : 'shown-altered');
-  return renderMore(
-    t('shown-text'),
-    html`<p class="small muted">${t('shown-note')}</p>
-      <p>${verdict} <bdi class="code code-long" dir="ltr">${notice.digest}</bdi></p>
-      <div class="shown-text" lang="${notice.language}" dir="${directions[notice.language]}">
-        ${notice.lines.map((line) => html`<p>${line}</p>`)}
-      </div>`,
-  );
+  const text = html`<p class="small muted">${t('shown-note')}</p>
+    <p>${verdict} <bdi class="code code-long" dir="ltr">${notice.digest}</bdi></p>
+    <div class="shown-text" lang="${notice.language}" dir="${directions[notice.language]}">
+      ${notice.lines.map((line) => html`<p>${line}</p>`)}
+    </div>`;
+  return state === 'folded'
+    ? renderMore(t('shown-text'), text)
+    : html`<section class="stack" aria-labelledby="shown-text">
+        <h3 id="shown-text">${t('shown-text')}</h3>
+        ${text}
+      </section>`;
 }

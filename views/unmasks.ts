@@ -10,6 +10,7 @@ import type { StaffFrame } from './staff-layout.ts';
 import { renderLineField, renderMinutesField, renderReasonField } from './unmask-fields.ts';
 import { renderUnmaskState } from './unmask-parts.ts';
 import type { UnmaskField, UnmaskRow, UnmasksPage } from './unmask-model.ts';
+import { renderCaseNumber } from './audit-case-parts.ts';
 
 function renderRow(frame: StaffFrame, row: UnmaskRow): Html {
   return html`<li class="row" data-unmask>
@@ -69,7 +70,7 @@ export function renderUnmasksPage(frame: StaffFrame, page: UnmasksPage): string 
   return renderStaffLayout(frame, {
     title: t('unmask-title'),
     nav: toAuditNav(frame.texts, 'cases'),
-    main: html`${renderBack(page.caseUrl, page.number)}
+    main: html`${renderBack(page.caseUrl, renderCaseNumber(page.number))}
       <div class="column stack-wide">
         ${renderSummary(frame, page)}
         <div class="stack">

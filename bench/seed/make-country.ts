@@ -31,6 +31,8 @@ export type CountryAsked = {
   readonly lastYear: number;
   readonly folder: string;
   readonly database?: string | undefined;
+  /** On a loopback host; http://localhost:3000 where none is named. */
+  readonly issuer?: string;
   readonly threads: number;
   readonly progress?: (label: string, done: number, total: number) => void;
 };

@@ -5,7 +5,7 @@ import { createECDH, createHash, createPrivateKey } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const issuer = 'http://localhost:3000';
+const usualIssuer = 'http://localhost:3000';
 
 /** RFC 8410 §7: what stands before the 32 bytes of an Ed25519 key. */
 const edPrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -46,10 +46,16 @@ function toKeyFiles(seed: string): { readonly [name: string]: object } {
   };
 }
 
-export type SetupAsked = { readonly folder: string; readonly seed: string; readonly database?: string | undefined };
+export type SetupAsked = {
+  readonly folder: string;
+  readonly seed: string;
+  readonly database?: string | undefined;
+  /** On a loopback host. */
+  readonly issuer?: string;
+};
 
 /** The settings file. Throws where the folder holds anything: nothing is ever written over. */
-export function writeOwnSetup({ folder, seed, database }: SetupAsked): string {
+export function writeOwnSetup({ folder, seed, database, issuer = usualIssuer }: SetupAsked): string {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new RangeError(`${folder} is not empty: name another folder, or move away what is there`);
   }
@@ -61,7 +67,7 @@ export function writeOwnSetup({ folder, seed, database }: SetupAsked): string {
   const settings = [
     `# Made from the seed "${seed}". Nobody in it is real, and its keys are known to whoever knows the seed.`,
     `HUWIYA_ISSUER=${issuer}`,
-    'HUWIYA_LISTEN=127.0.0.1:3000',
+    `HUWIYA_LISTEN=127.0.0.1:${new URL(issuer).port}`,
     `HUWIYA_DATABASE=${database ?? 'sqlite:./huwiya.db'}`,
     'HUWIYA_KEYS=./keys',
   ];

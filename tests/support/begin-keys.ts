@@ -24,9 +24,10 @@ let made: readonly FreshKey[] | undefined;
 
 const getMade = (): readonly FreshKey[] => (made ??= [...tokenAlgorithms, ...tokenAlgorithms].map(createTestKey));
 
-export async function beginKeys({ keys }: Pick<Storage, 'keys'>, files: Keys): Promise<void> {
+/** `now`: of the clock that the database lives by. */
+export async function beginKeys({ keys }: Pick<Storage, 'keys'>, files: Keys, now = Date.now()): Promise<void> {
   const needs = { random: systemRandom, sealingKey: deriveSealingKey(files) };
-  const begunAt = Date.now() - days(2);
+  const begunAt = now - days(2);
   const begun = getMade().map((fresh, place) => ({
     ...toStaged(needs, fresh, begunAt),
     activeAt: place < tokenAlgorithms.length ? begunAt : null,

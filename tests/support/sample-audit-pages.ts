@@ -93,6 +93,7 @@ function createEntryPage(words: SampleWords, language: 'ar' | 'en'): AuditEntryP
     declined: [detail('phone_number', language)],
     reason: null,
     person,
+    consent: { id: '0195e0f9-c169-73e1-96ae-d24238fe204c', proofUrl: '/audit/questions/prove-consent?ask=1' },
     decisions: [
       { index: 1_281_402, at: row.at, type: 'consent.given', url: '/audit/entries/1281402' },
       { index: 1_283_940, at: now, type: 'consent.withdrawn', url: '/audit/entries/1283940' },

@@ -159,6 +159,10 @@ const figures = {
 } as const;
 
 const findings = {
+  'finding-decision-known-holds': 'القرار مثبت في السجل.',
+  'finding-decision-known-fails': 'لا قرار في السجل بهذا الرقم.',
+  'finding-releases-stand-holds': 'كل مشاركة تستند إلى هذه الموافقة.',
+  'finding-releases-stand-fails': 'شورك شيء لا تشمله هذه الموافقة، وقيوده معلّمة في الجدول.',
   'finding-notice-kept-holds': 'النص محفوظ.',
   'finding-notice-kept-fails': 'النص غير محفوظ.',
   'finding-notice-matches-holds': 'النص يطابق بصمته.',

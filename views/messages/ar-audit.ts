@@ -113,6 +113,7 @@ const entry = {
   'entry-person-mask': 'قناع يرد في هذا القيد وحده. لا يسمّي أحدًا.',
   'entry-person-none': 'لا يخص هذا القيد شخصًا.',
   'entry-erased': 'مُحي ما يدل على الشخص.',
+  'entry-consent': 'الموافقة',
   'entry-decisions': 'الموافقة نفسها',
   'entry-this': 'هذا القيد',
   'entry-id': 'المعرّف',

@@ -114,6 +114,7 @@ const page = {
   'question-first': 'من البداية',
   'question-chart': 'رسم: {$table}. الأرقام في الجدول أدناه.',
   'question-open-entries': 'قيود هذا الصف',
+  'question-pack': 'طلب حزمة أدلة',
   'question-jsonl': 'تنزيل JSON Lines',
   'question-csv': 'تنزيل CSV',
   'question-holds': 'ثابت',

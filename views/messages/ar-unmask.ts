@@ -10,6 +10,7 @@ export const arUnmask = {
   'audit-people-code-hint': 'ستة عشر حرفا ورقما. يعمل مرة واحدة لهذه القضية.',
   'audit-people-code-button': 'العثور بالرمز',
   'audit-people-just-found': 'عُثر عليه، ورمزه {#code}{$pseudonym}{/code}. يرى الشخص في صفحته أنه عُثر عليه.',
+  'audit-people-shared': 'ما الذي شورك؟',
   'audit-people-unmask': 'من هو؟',
   'audit-case-part-unmask': 'كشف الهوية',
   'audit-case-part-unmask-text': 'صاحب رمز مستعار: يطلبه واحد، ويوافق عليه آخر.',

@@ -159,6 +159,10 @@ const figures = {
 } as const;
 
 const findings = {
+  'finding-decision-known-holds': 'The decision is in the log.',
+  'finding-decision-known-fails': 'The log holds no decision of this number.',
+  'finding-releases-stand-holds': 'Every release stands on this consent.',
+  'finding-releases-stand-fails': 'Something was released that this consent does not cover: see the marked entries.',
   'finding-notice-kept-holds': 'The text is kept.',
   'finding-notice-kept-fails': 'The text is not kept.',
   'finding-notice-matches-holds': 'The text matches its digest.',

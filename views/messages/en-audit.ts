@@ -112,6 +112,7 @@ const entry = {
   'entry-person-mask': 'A mask that stands in this entry and in no other. It names nobody.',
   'entry-person-none': 'This entry concerns no person.',
   'entry-erased': 'What named the person was erased.',
+  'entry-consent': 'Consent',
   'entry-decisions': 'The same consent',
   'entry-this': 'this entry',
   'entry-id': 'Identifier',

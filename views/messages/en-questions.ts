@@ -118,6 +118,7 @@ const page = {
   'question-first': 'From the beginning',
   'question-chart': 'Chart: {$table}. The numbers stand in the table beneath.',
   'question-open-entries': 'Entries of this row',
+  'question-pack': 'Take as an evidence pack',
   'question-jsonl': 'Download JSON Lines',
   'question-csv': 'Download CSV',
   'question-holds': 'Holds',

@@ -10,6 +10,7 @@ export const enUnmask = {
   'audit-people-code-hint': 'Sixteen characters. It works once, for this case.',
   'audit-people-code-button': 'Find by the code',
   'audit-people-just-found': 'Found, under {#code}{$pseudonym}{/code}. The person sees on their page that they were found.',
+  'audit-people-shared': 'What was shared?',
   'audit-people-unmask': 'Who is it?',
   'audit-case-part-unmask': 'Unmasking',
   'audit-case-part-unmask-text': 'Who stands under a pseudonym: asked by one, agreed to by another.',

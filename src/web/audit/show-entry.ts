@@ -94,6 +94,11 @@ async function toActor(needs: PageNeeds, { actor }: EntryBody): Promise<AuditEnt
   return { ...actor, name: officer?.name ?? null };
 }
 
+const toConsent = ({ record }: EntryBody): AuditEntryPage['consent'] =>
+  record === null
+    ? null
+    : { id: record, proofUrl: `/audit/questions/prove-consent?${new URLSearchParams({ ask: '1', record }).toString()}` };
+
 export async function showEntry(needs: PageNeeds, ctx: Context, index: string): Promise<void> {
   const audit = await openAudit(needs, ctx);
   if (audit === undefined) {
@@ -110,6 +115,7 @@ export async function showEntry(needs: PageNeeds, ctx: Context, index: string): 
     declined: toDeclined(register, body),
     reason: body.reason,
     person: shown.person,
+    consent: toConsent(body),
     decisions: shown.decisions.map(({ index: at, type, at: moment }) => ({ index: at, type, at: moment, url: toEntryUrl(at) })),
     payload: body.payload,
     notice: await findShownNotice(needs.consents, body.payload['notice_sha256']),

@@ -2,9 +2,10 @@
 
 import { isUnaltered } from '../../consent/notice.ts';
 import type { EventType } from '../../ledger/event.ts';
+import type { Flaw } from '../facts.ts';
 import type { EntrySearch } from './entry-search.ts';
 import { countFigure, groupEntries } from './group.ts';
-import { listEntries } from './list.ts';
+import { countEntries, listEntries } from './list.ts';
 import { emptyAnswer, needed, period } from './question.ts';
 import type { Answer, Asking, Finding, Question, Table } from './question.ts';
 import { toPeriod } from './asked-search.ts';
@@ -16,7 +17,7 @@ async function answerShared(asking: Asking): Promise<Answer> {
   const about: EntrySearch = { person: asking.values.person ?? '', ...toPeriod(asking.values) };
   const released: EntrySearch = { ...about, types: ['data.released'] };
   const [list, figure, services, attributes] = await Promise.all([
-    listEntries(asking, [{ ...about, types: sharedTypes }], ['at', 'type', 'service', 'purpose', 'attributes', 'basis', 'entry']),
+    listEntries(asking, [{ ...about, types: sharedTypes }], ['at', 'type', 'flaw', 'service', 'purpose', 'attributes', 'record', 'entry']),
     countFigure(asking, { name: 'releases', search: released }),
     groupEntries(asking, {
       name: 'by-service',
@@ -31,14 +32,27 @@ async function answerShared(asking: Asking): Promise<Answer> {
   return { ...emptyAnswer, figures: [figure], tables: [timeline, services, attributes], next: list.next };
 }
 
+/** Releases that the consent did not cover where they stand in the log. */
+const outsideFlaws: readonly Flaw[] = ['no-record', 'after-withdrawal', 'after-expiry', 'paused', 'beyond-purpose', 'beyond-consent'];
+
+async function countOutside(asking: Asking, search: EntrySearch): Promise<number> {
+  const counts = outsideFlaws.map(async (term) => countEntries(asking, { ...search, marks: [{ kind: 'flaw', term }] }));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
 async function answerProof(asking: Asking): Promise<Answer> {
   const about: EntrySearch = { record: asking.values.record ?? '' };
   const [list, decisions, releases] = await Promise.all([
-    listEntries(asking, [about], ['at', 'type', 'service', 'purpose', 'version', 'attributes', 'notice', 'entry']),
+    listEntries(asking, [about], ['at', 'type', 'flaw', 'service', 'purpose', 'version', 'attributes', 'notice', 'entry']),
     countFigure(asking, { name: 'decisions', search: { ...about, types: [...decisionTypes, ...changeTypes] } }),
     countFigure(asking, { name: 'releases', search: { ...about, types: ['data.released'] } }),
   ]);
-  return { ...emptyAnswer, figures: [decisions, releases], tables: [list.table], next: list.next };
+  const outside = await countOutside(asking, { ...about, types: ['data.released'] });
+  const findings: readonly Finding[] = [
+    { name: 'decision-known', holds: decisions.value !== 0 },
+    { name: 'releases-stand', holds: outside === 0 },
+  ];
+  return { ...emptyAnswer, figures: [decisions, releases], findings, tables: [list.table], next: list.next };
 }
 
 async function answerScreen(asking: Asking): Promise<Answer> {

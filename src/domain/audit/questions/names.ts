@@ -151,7 +151,17 @@ export const tableNames = [
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
-export const findingNames = ['notice-kept', 'notice-matches', 'root-matches', 'only-grown', 'no-gap', 'is-export', 'days-add-up'] as const;
+export const findingNames = [
+  'decision-known',
+  'releases-stand',
+  'notice-kept',
+  'notice-matches',
+  'root-matches',
+  'only-grown',
+  'no-gap',
+  'is-export',
+  'days-add-up',
+] as const;
 export type FindingName = (typeof findingNames)[number];
 
 /** Terms with words of their own; others are shown as they are. */

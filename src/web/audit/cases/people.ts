@@ -25,13 +25,19 @@ const nothing: Came = { justFound: null, error: null };
 
 type Shown = { readonly staff: Staff; readonly opened: OpenedCase; readonly came: Came };
 
+/** Where work goes on with somebody who was found. */
+const toPersonUrls = (url: string, pseudonym: string) => ({
+  sharedUrl: `${url}/questions/shared-about-person?ask=1&person=${pseudonym}`,
+  unmaskUrl: `${url}/unmask?pseudonym=${pseudonym}`,
+});
+
 async function sendPeople(needs: PageNeeds, ctx: Context, { staff, opened, came }: Shown): Promise<void> {
   const found = await needs.cases.listFound(opened.id);
   const by = { kind: 'officer', ref: staff.officer.id } as const;
   await recordLook(toLookNeeds(needs), by, { type: 'record.searched', payload: { case: opened.number, people: found.length } });
   const url = toCaseUrl(opened.id);
   const people = found.flatMap(({ pseudonym, found: how }): CasePeoplePage['people'] =>
-    how === null ? [] : [{ pseudonym, way: how.way, at: how.at, unmaskUrl: `${url}/unmask?pseudonym=${pseudonym}` }],
+    how === null ? [] : [{ pseudonym, way: how.way, at: how.at, ...toPersonUrls(url, pseudonym) }],
   );
   const form = { action: `${url}/people`, token: staff.token };
   const page = renderCasePeoplePage(staff.frame, { number: opened.number, people, caseUrl: url, form, ...came });

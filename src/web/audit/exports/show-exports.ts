@@ -71,7 +71,8 @@ export async function showExports(needs: PageNeeds, ctx: Context, caseId: string
   const staff = await openAudit(needs, ctx);
   if (staff !== undefined) {
     const opened = await getOpenCase(needs, staff.officer.id, caseId);
-    await send(needs, ctx, { staff, opened, form: new URLSearchParams(), problems: [] });
+    // What a page of the case leads here with is filled in.
+    await send(needs, ctx, { staff, opened, form: new URLSearchParams(ctx.querystring), problems: [] });
   }
 }
 

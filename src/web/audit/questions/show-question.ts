@@ -12,6 +12,7 @@ import { renderQuestionPage } from '../../../../views/question.ts';
 import { sendPage } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
 import { findShownNotice } from '../../shown-notice.ts';
+import { toEntryUrl } from '../entry-rows.ts';
 import { readRegister, toDetailOptions, toServiceGroups } from '../register.ts';
 import type { Register } from '../register.ts';
 import { toAskNeeds } from './ask-needs.ts';
@@ -68,6 +69,11 @@ function toSameUrl(url: string, given: URLSearchParams, changes: Readonly<Record
   return `${url}?${query.toString()}`;
 }
 
+function toPackUrl({ inCase }: QuestionFrame, given: URLSearchParams): string | null {
+  const about = (['record', 'person'] as const).filter((name) => given.has(name)).map((name) => [name, given.get(name) ?? '']);
+  return inCase === null || about.length === 0 ? null : `${inCase.url}/exports?${new URLSearchParams(about).toString()}`;
+}
+
 type AskedPage = {
   readonly question: Question;
   readonly open: QuestionFrame;
@@ -82,7 +88,7 @@ async function toResult(needs: PageNeeds, page: AskedPage, query: QuestionQuery)
   const url = `${open.questionsUrl}/${question.name}`;
   const asOf = checkpoint?.size ?? 0;
   const words = { texts: open.audit.frame.texts, register, officers: await readOfficers(needs, answer) };
-  const links = { entriesUrl: open.entriesUrl, toEntryUrl: (index: number) => `/audit/entries/${index}`, asOf };
+  const links = { ...open, toEntryUrl, asOf };
   const same = { as_of: String(asOf), after: null };
   return {
     head: checkpoint,
@@ -90,6 +96,7 @@ async function toResult(needs: PageNeeds, page: AskedPage, query: QuestionQuery)
     notice: await findShownNotice(needs.consents, answer.notice),
     firstUrl: query.page.after === null ? null : toSameUrl(url, given, same),
     nextUrl: answer.next === null ? null : toSameUrl(url, given, { ...same, after: String(answer.next) }),
+    packUrl: toPackUrl(open, given),
     downloads: { csv: toSameUrl(`${url}/file.csv`, given, same), jsonl: toSameUrl(`${url}/file.jsonl`, given, same) },
   };
 }

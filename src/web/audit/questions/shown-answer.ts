@@ -1,6 +1,6 @@
 // An answer as the page shows it: cells in words, figures and rows that lead to the entries they count.
 
-import type { ColumnName } from '../../../domain/audit/questions/names.ts';
+import type { ColumnName, QuestionName } from '../../../domain/audit/questions/names.ts';
 import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
 import type { Answer, Cell, Column, Figure, Row, Table } from '../../../domain/audit/questions/question.ts';
 import type { ShownCell, ShownChart, ShownFigure, ShownRow, ShownTable } from '../../../../views/question-model.ts';
@@ -11,6 +11,8 @@ import type { CellWords } from './shown-cells.ts';
 export type Links = {
   /** Where entries are listed. */
   readonly entriesUrl: string;
+  /** Where the questions are that a consent, a notice or a person leads to. */
+  readonly questionsUrl: string;
   readonly toEntryUrl: (index: number) => string;
   /** The log as it stood; its size goes along, so that what is listed is what was counted. */
   readonly asOf: number;
@@ -22,6 +24,18 @@ export function toEntriesUrl({ entriesUrl, asOf }: Links, search: EntrySearch): 
   return `${entriesUrl}?${query.toString()}`;
 }
 
+const questionsAbout: { readonly [Name in ColumnName]?: QuestionName } = {
+  record: 'prove-consent',
+  notice: 'what-was-shown',
+  person: 'shared-about-person',
+};
+
+function toQuestionUrl({ questionsUrl }: Links, name: ColumnName, cell: Cell): string | null {
+  const question = questionsAbout[name];
+  const query = new URLSearchParams({ ask: '1', [name]: String(cell) });
+  return question === undefined || typeof cell !== 'string' ? null : `${questionsUrl}/${question}?${query.toString()}`;
+}
+
 type Shown = { readonly words: CellWords; readonly links: Links };
 
 function toCellUrl({ links }: Shown, column: Column, { cell, row }: { readonly cell: Cell; readonly row: Row }): string | null {
@@ -29,7 +43,7 @@ function toCellUrl({ links }: Shown, column: Column, { cell, row }: { readonly c
     return links.toEntryUrl(cell);
   }
   const own = row.links?.[column.name];
-  return own === undefined ? null : toEntriesUrl(links, own);
+  return own === undefined ? toQuestionUrl(links, column.name, cell) : toEntriesUrl(links, own);
 }
 
 /** The first of many are enough to begin with. */

@@ -1,0 +1,83 @@
+// Two auditors at their desks in the browser: one in Arabic on a phone, one in English on a wide screen. Every page that they show to `look` is checked.
+
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { runAxe } from './browser.ts';
+import { bringOfficer } from './browser-officer.ts';
+import type { BrowserOfficer } from './browser-officer.ts';
+import type { AuditCountry } from './audit-country.ts';
+import { inviteStaff } from './staff-journey.ts';
+import { watchPage } from './watch-page.ts';
+
+/** Where pictures of the pages go that are looked at; none are taken where it is not set. */
+const pictures = process.env['HUWIYA_PICTURES'];
+
+export type Auditor = BrowserOfficer & {
+  readonly id: string;
+  readonly language: 'ar' | 'en';
+  /** A page of the desk, by its path. */
+  readonly open: (path: string) => Promise<void>;
+  /** Presses, and waits for the page that comes of it. */
+  readonly press: (action: string) => Promise<void>;
+  /** The page that is open: no fault of axe, nothing beyond the edge, in the language of its reader. */
+  readonly check: (name: string) => Promise<void>;
+  readonly complaints: readonly string[];
+};
+
+const widths = { ar: 390, en: 1280 } as const;
+
+async function takePictures(page: Page, name: string, language: 'ar' | 'en'): Promise<void> {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: join(pictures ?? '', `auditor-${name}-${language}-${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize({ width: widths[language], height: 900 });
+}
+
+async function checkPage(page: Page, name: string, language: 'ar' | 'en'): Promise<void> {
+  await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+  const html = page.locator('html');
+  expect([name, await html.getAttribute('lang'), await html.getAttribute('dir')]).toEqual([
+    name,
+    language,
+    language === 'ar' ? 'rtl' : 'ltr',
+  ]);
+  expect([name, await runAxe(page)]).toEqual([name, []]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  expect([name, overflow]).toEqual([name, 0]);
+  if (pictures !== undefined) {
+    await takePictures(page, name, language);
+  }
+}
+
+type Coming = { readonly browser: Browser; readonly country: AuditCountry; readonly language: 'ar' | 'en'; readonly name: string };
+
+export async function bringAuditor({ browser, country, language, name }: Coming): Promise<Auditor> {
+  const { id, link } = await inviteStaff(country, 'auditor', name);
+  const officer = await bringOfficer({ browser, language, link, look: async () => undefined });
+  const { page } = officer;
+  await page.setViewportSize({ width: widths[language], height: 900 });
+  return {
+    ...officer,
+    id,
+    language,
+    open: async (path) => {
+      await page.goto(`${country.issuer}${path}`);
+    },
+    press: async (action) => {
+      await Promise.all([page.waitForEvent('load'), page.locator(`[data-action="${action}"]`).first().click()]);
+    },
+    check: async (given) => checkPage(page, given, language),
+    complaints: watchPage(page),
+  };
+}
+
+/** At a page that asks for the passkey: from the press to the page that comes of it. */
+export async function confirmAct({ page, authenticator }: Auditor): Promise<void> {
+  const button = page.locator('[data-action="use-passkey"]');
+  await authenticator.setPresent(true);
+  await button.click();
+  await button.waitFor({ state: 'detached' });
+  await page.waitForLoadState('load');
+}
