@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addVirtualAuthenticator } from '../support/browser.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createDemoWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
@@ -47,7 +48,7 @@ async function delayFonts(page: Page): Promise<void> {
 
 const isAsset = ({ url }: Fetched): boolean => new URL(url).pathname.startsWith('/assets/');
 
-for (const language of ['ar', 'en'] as const) {
+for (const language of takeTurn(['ar', 'en'] as const, 0)) {
   describeWithBrowser(`every page of a person in ${language} keeps its budget`, (getBrowser) => {
     let world: RealWorld;
     let context: BrowserContext;
@@ -156,7 +157,7 @@ describeWithBrowser('the sign-in page', (getBrowser) => {
     return page;
   }
 
-  describe.each(['ar', 'en'] as const)('in %s', (language) => {
+  describe.each(takeTurn(['ar', 'en'] as const, 0))('in %s', (language) => {
     test('would be seen to move, if its letters changed when they arrive', async () => {
       const context = await getBrowser().newContext({ viewport: { width: 390, height: 844 }, locale: language });
       const page = await openSignIn(context, language, async (opened) => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { addVirtualAuthenticator } from '../support/browser.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
 import { askService, enrolInBrowser } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createDemoWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
@@ -62,7 +63,7 @@ const shown = new Set(['sign-in', 'consent', 'account', 'error']);
 
 const isAtTarget = "location.hash !== '' && document.activeElement === document.querySelector(location.hash)";
 
-for (const language of ['ar', 'en'] as const) {
+for (const language of takeTurn(['ar', 'en'] as const, 0)) {
   describeWithBrowser(`without a mouse, and with settings of one's own, in ${language}`, (getBrowser) => {
     const direction = language === 'ar' ? 'rtl' : 'ltr';
     const seen: Seen[] = [];

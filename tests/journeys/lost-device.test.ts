@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addVirtualAuthenticator, runAxe } from '../support/browser.ts';
 import type { VirtualAuthenticator } from '../support/browser.ts';
 import { press } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { confirmRecovery } from '../support/counter.ts';
 import { createLostPeople } from '../support/lost-people.ts';
@@ -149,7 +150,7 @@ describeWithBrowser('somebody who lost a device', (getBrowser) => {
     en: { begun: 'recovery of your account was begun', completed: 'came back with a new passkey', approved: 'second officer agreed' },
   } as const;
 
-  test.each(languages)('comes back with the second passkey, and takes the lost one away (%s)', async (language) => {
+  test.each(takeTurn(languages, 0))('comes back with the second passkey, and takes the lost one away (%s)', async (language) => {
     const before = await createBefore(language);
     const device = await bringDevice(language);
     const { page } = device;
@@ -171,7 +172,7 @@ describeWithBrowser('somebody who lost a device', (getBrowser) => {
     await visitAgain(device, before);
   });
 
-  test.each(languages)(
+  test.each(takeTurn(languages, 1))(
     'comes back by waiting; an agency that they enter meanwhile shows it, and so does each page (%s)',
     async (language) => {
       const before = await createBefore(language);
@@ -205,7 +206,7 @@ describeWithBrowser('somebody who lost a device', (getBrowser) => {
     },
   );
 
-  test.each(languages)('comes back at a counter, before two officers who each look (%s)', async (language) => {
+  test.each(takeTurn(languages, 0))('comes back at a counter, before two officers who each look (%s)', async (language) => {
     const before = await createBefore(language);
     const one = await createSignedInOfficer(world, 'registrar', `First ${language}`);
     const two = await createSignedInOfficer(world, 'registrar', `Second ${language}`);

@@ -19,6 +19,7 @@ import {
   usePasskey,
 } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createDemoWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
@@ -81,7 +82,7 @@ describeWithBrowser('what a person does with what is theirs', (getBrowser) => {
     },
   ] as const;
 
-  describe.each(routes)('in $language', ({ language, number, purpose, words, answer }) => {
+  describe.each(takeTurn(routes, 1))('in $language', ({ language, number, purpose, words, answer }) => {
     let walk: Walk;
     let person: BrowserPerson;
     let page: Page;

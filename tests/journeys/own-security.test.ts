@@ -7,6 +7,7 @@ import { addVirtualAuthenticator } from '../support/browser.ts';
 import type { VirtualAuthenticator } from '../support/browser.ts';
 import { enrolInBrowser, press, usePasskey } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createRealWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
@@ -39,7 +40,7 @@ describeWithBrowser('the security page of a person', (getBrowser) => {
     await world.close();
   });
 
-  describe.each(routes)('in $language', ({ language, number, keyName, widths }) => {
+  describe.each(takeTurn(routes, 0))('in $language', ({ language, number, keyName, widths }) => {
     let walk: Walk;
     let person: BrowserPerson;
     let page: Page;

@@ -8,6 +8,7 @@ import type { VirtualAuthenticator } from '../support/browser.ts';
 import { bringOfficer } from '../support/browser-officer.ts';
 import type { BrowserOfficer } from '../support/browser-officer.ts';
 import { press } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { mailEnv, readLetters } from '../support/mailbox.ts';
 import { createAuthorization } from '../support/person-journey.ts';
@@ -96,7 +97,7 @@ describeWithBrowser('somebody in one’s own name', (getBrowser) => {
     { language: 'en', direction: 'ltr', newDevice: 'Sign-in from a new device' },
   ] as const;
 
-  describe.each(routes)('in $language', ({ language, direction, newDevice }) => {
+  describe.each(takeTurn(routes, 1))('in $language', ({ language, direction, newDevice }) => {
     const visitors: Visitor[] = [];
     let officer: BrowserOfficer;
 

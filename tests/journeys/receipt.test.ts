@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { runAxe } from '../support/browser.ts';
 import { allowOnly, askService, enrolInBrowser, press, usePasskey } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createDemoWorld } from '../support/real-world.ts';
 import type { RealWorld } from '../support/real-world.ts';
@@ -45,7 +46,7 @@ async function check(page: Page, file: string): Promise<string | null> {
 const resultOf = (page: Page, name: string): Promise<string | null> =>
   shown(page).locator(`[data-outcome] [data-check="${name}"]`).getAttribute('data-result');
 
-for (const language of ['ar', 'en'] as const) {
+for (const language of takeTurn(['ar', 'en'] as const, 0)) {
   describeWithBrowser(`a receipt is held, printed, scanned and checked in ${language}`, (getBrowser) => {
     let world: RealWorld;
     let walk: Walk;

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allowOnly, askService, enrolInBrowser, press, readReceived, usePasskey } from '../support/browser-person.ts';
 import type { BrowserPerson } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { openDatabaseFile } from '../support/open-database.ts';
 import { createRealWorld } from '../support/real-world.ts';
@@ -48,7 +49,7 @@ describeWithBrowser(
       await world.close();
     });
 
-    describe.each(routes)('in $language', ({ language, widths, number, secrets }) => {
+    describe.each(takeTurn(routes, 1))('in $language', ({ language, widths, number, secrets }) => {
       let walk: Walk;
       let person: BrowserPerson;
       let page: Page;

@@ -11,6 +11,7 @@ import { parseAttestation } from '../../src/domain/passkeys/parse-attestation.ts
 import { findChain } from '../../src/domain/passkeys/statement.ts';
 import { runAxe } from '../support/browser.ts';
 import { press } from '../support/browser-person.ts';
+import { takeTurn } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { readIdToken } from '../support/id-token.ts';
 import { createCounter } from '../support/counter.ts';
@@ -104,7 +105,7 @@ describeWithBrowser('a step up', (getBrowser) => {
     await importEdition(world.storage, source, { no, entries: [toEntry({ aaguid: passkey?.aaguid ?? '', roots })] });
   };
 
-  for (const [index, language] of (['ar', 'en'] as const).entries()) {
+  for (const [index, language] of takeTurn(['ar', 'en'] as const, 1).entries()) {
     test(`explains itself, keeps the task, and the token says the level that was reached, in ${language}`, async () => {
       const context = await getBrowser().newContext({ viewport: { width: 390, height: 844 }, locale: language });
       const page = await context.newPage();

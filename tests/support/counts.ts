@@ -2,6 +2,12 @@
 
 export const isFull = process.env['HUWIYA_TEST_COUNTS'] === 'full';
 
+/**
+ * Of ways that differ in their language and their window and in nothing else, the one at `place`; in the full run each of them. Which one, each test says by itself, so that
+ * both languages are walked about as often.
+ */
+export const takeTurn = <T>(ways: readonly T[], place: 0 | 1): readonly T[] => (isFull ? ways : ways.slice(place, place + 1));
+
 /** Where seeded tests begin; another start tries other histories. */
 export const firstSeed = Number(process.env['HUWIYA_TEST_SEED'] ?? '1');
 
