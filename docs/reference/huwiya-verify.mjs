@@ -21,7 +21,7 @@ const $exitCodes = (() => {
  * | 2 | wrong usage |
  * | 10 … 19 | a receipt, or an entry by itself |
  * | 20 … 29 | the order of the log |
- * | 30 … 39 | checkpoints and keys |
+ * | 30 … 39 | checkpoints, keys and witnesses |
  * | 40 … 49 | evidence packs |
  * | 50 … 59 | lists |
  */
@@ -47,6 +47,8 @@ const exitCodes = {
   'checkpoint-signature': 31,
   'kept-checkpoint': 32,
   'log-key': 33,
+  'key-history': 34,
+  witnesses: 35,
   'pack-form': 40,
   'pack-signature': 41,
   'pack-files': 42,
@@ -174,65 +176,180 @@ const decodeBase64url = (text) => decode(text, 'base64url');
 return { decodeBase64, decodeBase64url };
 })();
 
-const $checkpoint = (() => {
-// Signed checkpoints (C2SP signed-note and tlog-checkpoint, Ed25519) and the keys they are checked with.
+const $note = (() => {
+// Signed notes (C2SP signed-note, Ed25519) and the keys they are checked with. A note has one spelling; what is nearly one is none.
 const { createPublicKey, hash, verify } = $crypto;
 const { decodeBase64 } = $base64;
 
 
-/** Reads `name+keyid+base64(0x01 ‖ key)`. */
-function findLogKey(text) {
+/** `text` is how the key was spelled: two keys are the same when their texts are. */
+
+/** Signature types of the signed-note registry. */
+const keyTypes = { log: 0x01, witness: 0x04 };
+
+function toKeyId(name, bytes) {
+  return hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), bytes]), 'buffer').subarray(0, 4);
+}
+
+/** The bytes ‘type ‖ key’ of a key of this type. */
+function findKeyBytes(encoded, type) {
+  const bytes = decodeBase64(encoded);
+  return bytes?.length === 33 && bytes[0] === type ? bytes : undefined;
+}
+
+/** Reads `name+keyid+base64(type ‖ key)`. */
+function findNoteKey(text, type = keyTypes.log) {
   const [name = '', id = '', ...rest] = text.split('+');
-  const bytes = decodeBase64(rest.join('+'));
-  if (!/^[^\s+]+$/u.test(name) || bytes?.length !== 33 || bytes[0] !== 1) {
+  const bytes = findKeyBytes(rest.join('+'), type);
+  if (bytes === undefined || !/^\S+$/u.test(name) || toKeyId(name, bytes).toString('hex') !== id) {
     return undefined;
   }
-  const expected = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), bytes]), 'buffer').subarray(0, 4);
-  if (expected.toString('hex') !== id) {
-    return undefined;
-  }
-  const x = bytes.subarray(1).toString('base64url');
-  return { name, id: expected, key: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) };
+  const x = bytes.toString('base64url', 1);
+  return { name, id: toKeyId(name, bytes), key: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), text };
 }
 
-const headPattern = /^(.+)\n(0|[1-9]\d{0,15})\n(.+)\n(?:.+\n)*$/u;
-
-function findHead(body) {
-  const [, origin = '', size = '', encoded = ''] = headPattern.exec(body) ?? [];
-  const root = decodeBase64(encoded);
-  return root?.length === 32 && Number.isSafeInteger(Number(size)) ? { origin, size: Number(size), root } : undefined;
-}
-
-/** The bytes after name and key id of a signature line that the key claims; `null` for a line of somebody else; `undefined` for no line. */
-function findClaim(line, key) {
+function findLine(line) {
   const [, name, encoded = ''] = /^— ([^\s+]+) (\S+)$/u.exec(line) ?? [];
   const bytes = decodeBase64(encoded);
-  if (name === undefined || bytes === undefined || bytes.length < 5) {
-    return undefined;
-  }
-  return name === key.name && bytes.subarray(0, 4).equals(key.id) ? bytes.subarray(4) : null;
+  return name === undefined || bytes === undefined || bytes.length < 5
+    ? undefined
+    : { name, id: bytes.subarray(0, 4), signature: bytes.subarray(4) };
 }
 
-/** Body and signature lines, if the text has the form of a note. */
-function splitNote(text) {
+/** The text that was signed, and who claims to have signed it; `undefined` when the whole does not have the form of a note. */
+function findNote(text) {
   const end = text.lastIndexOf('\n\n');
-  const isText = end > 0 && text.endsWith('\n') && !/[^\n\P{Cc}]|\p{Cs}/u.test(text);
-  return isText ? { body: text.slice(0, end + 1), lines: text.slice(end + 2, -1).split('\n') } : undefined;
-}
-
-/** The head of the log that a checkpoint states, if the key signed it and it has no other spelling. */
-function findSignedHead(text, key) {
-  const note = splitNote(text);
-  if (note === undefined) {
+  if (end <= 0 || !text.endsWith('\n') || /[^\n\P{Cc}]|\p{Cs}/u.test(text)) {
     return undefined;
   }
-  const claims = note.lines.map((line) => findClaim(line, key));
-  const own = claims.filter((claim) => claim !== null && claim !== undefined);
-  const isSigned = own.length > 0 && own.every((signature) => verify(null, Buffer.from(note.body), key.key, signature));
-  const head = findHead(note.body);
-  return isSigned && !claims.includes(undefined) && head?.origin === key.name ? head : undefined;
+  const found = text
+    .slice(end + 2, -1)
+    .split('\n')
+    .map(findLine);
+  const lines = found.filter((line) => line !== undefined);
+  return lines.length === found.length ? { body: text.slice(0, end + 1), lines } : undefined;
 }
-return { findLogKey, findSignedHead };
+
+/** The bytes of each signature that stands under this name and key id. */
+function findClaims({ lines }, { name, id }) {
+  return lines.filter((line) => line.name === name && line.id.equals(id)).map(({ signature }) => signature);
+}
+
+/** That the key signed, and that nothing else stands under its name. Lines of others are let be. */
+function isSignedBy(note, key) {
+  const claims = findClaims(note, key);
+  return claims.length > 0 && claims.every((signature) => verify(null, Buffer.from(note.body), key.key, signature));
+}
+return { keyTypes, findNoteKey, findNote, findClaims, isSignedBy };
+})();
+
+const $policy = (() => {
+// Whom somebody trusts to have seen the log (C2SP tlog-policy): logs, witnesses, and how many of them are enough. A line that is nearly right makes the whole
+// policy none, because it could mean something else than its author thought.
+const { findNoteKey, keyTypes } = $note;
+
+
+/** Enough are those among `members` when they are at least `least`; a witness has a key and no members. */
+
+const limit = 100;
+const none = 'none';
+
+const toRaw = ({ key }) => key.export({ format: 'der', type: 'spki' }).toString('hex');
+
+const isKnown = (keys, key) =>
+  keys.some((each) => each !== undefined && toRaw(each) === toRaw(key));
+
+function addLog({ logs }, [text = '', , ...more]) {
+  const key = findNoteKey(text);
+  if (key === undefined || more.length > 0 || isKnown(logs, key)) {
+    return false;
+  }
+  logs.push(key);
+  return true;
+}
+
+function addRule({ rules }, name, rule) {
+  if (name === none || name === '' || rules.has(name)) {
+    return false;
+  }
+  rules.set(name, rule);
+  return true;
+}
+
+function addWitness(draft, [name = '', text = '', , ...more]) {
+  const key = findNoteKey(text, keyTypes.witness);
+  const keys = [...draft.rules.values()].map((rule) => rule.key);
+  return key !== undefined && more.length === 0 && !isKnown(keys, key) && addRule(draft, name, { least: 1, members: [], key });
+}
+
+function toLeast(word, count) {
+  if (word === 'any' || word === 'all') {
+    return word === 'any' ? 1 : count;
+  }
+  return /^[1-9]\d{0,3}$/.test(word) ? Number(word) : 0;
+}
+
+/** Each name is a member once, so that each witness counts in one place only. */
+function takeMember({ rules, used }, name) {
+  if (!rules.has(name) || used.has(name)) {
+    return false;
+  }
+  used.add(name);
+  return true;
+}
+
+function addGroup(draft, [name = '', word = '', ...members]) {
+  const least = toLeast(word, members.length);
+  const isReachable = least >= 1 && least <= members.length;
+  return isReachable && members.every((member) => takeMember(draft, member)) && addRule(draft, name, { least, members, key: undefined });
+}
+
+function setQuorum(draft, [name = '', ...more]) {
+  if (more.length > 0 || draft.quorum !== undefined || (name !== none && !draft.rules.has(name))) {
+    return false;
+  }
+  draft.quorum = name;
+  return true;
+}
+
+const adders = new Map([
+  ['log', addLog],
+  ['witness', addWitness],
+  ['group', addGroup],
+  ['quorum', setQuorum],
+]);
+
+function addLine(draft, line) {
+  const [word = '', ...rest] = line.split(/[ \t]+/).filter((each) => each !== '');
+  return word === '' || word.startsWith('#') || (adders.get(word)?.(draft, rest) ?? false);
+}
+
+/** The policy, or the number of the first line that is none; 0 where it is the whole that is not as it has to be. */
+function readPolicy(text) {
+  const draft = { logs: [], rules: new Map(), used: new Set(), quorum: undefined };
+  if (!text.endsWith('\n') || /[^\t\n\P{Cc}]/u.test(text)) {
+    return 0;
+  }
+  const wrong = text.split('\n').findIndex((line) => !addLine(draft, line));
+  if (wrong >= 0) {
+    return wrong + 1;
+  }
+  const { logs, rules, quorum } = draft;
+  return quorum === undefined || Math.max(logs.length, rules.size) > limit ? 0 : { logs, rules, quorum };
+}
+
+/** Whether those for whom `hasSigned` is true are enough. */
+function isQuorum({ rules, quorum }, hasSigned) {
+  const holds = (name) => {
+    const rule = rules.get(name);
+    if (rule?.key !== undefined) {
+      return hasSigned(rule.key);
+    }
+    return rule !== undefined && rule.members.filter(holds).length >= rule.least;
+  };
+  return quorum === none || holds(quorum);
+}
+return { readPolicy, isQuorum };
 })();
 
 const $canonical = (() => {
@@ -384,61 +501,32 @@ function findMembers(text) {
 return { findMembers };
 })();
 
-const $opening = (() => {
-// Whether body, salt and person reference are those that were committed to.
-const { hash } = $crypto;
-const { decodeBase64url } = $base64;
+const $checkpoint = (() => {
+// Signed checkpoints (C2SP tlog-checkpoint): what a log says of itself, and whether the key signed it that had to.
+const { decodeBase64 } = $base64;
+const { findNote, isSignedBy } = $note;
 
 
-const saltSize = 32;
-let scratch = Buffer.alloc(4096);
+const headPattern = /^(.+)\n(0|[1-9]\d{0,15})\n(.+)\n(?:.+\n)*$/u;
 
-/** base64url(SHA-256(salt ‖ JCS({ body, person }))) = commitment, for a canonical body. */
-function isOpening({ body, salt, person, commitment }) {
-  const bytes = decodeBase64url(salt);
-  if (bytes?.length !== saltSize) {
-    return false;
-  }
-  const text = `{"body":${body},"person":${JSON.stringify(person)}}`;
-  if (scratch.length < saltSize + text.length * 3) {
-    scratch = Buffer.alloc(saltSize + text.length * 3);
-  }
-  bytes.copy(scratch);
-  const end = saltSize + scratch.write(text, saltSize);
-  return hash('sha256', scratch.subarray(0, end), 'base64url') === commitment;
-}
-return { isOpening };
-})();
-
-const $exportEntry = (() => {
-// What can be wrong with one entry of an export by itself.
-const { findMembers } = $canonical;
-const { isOpening } = $opening;
-
-
-/** Members of the line that repeat the body. Both are canonical, so equal values are spelled alike. */
-const repeated = ['id', 'type', 'at', 'service', 'purpose', 'attributes'];
-
-/** Salt and person are erased together; the tree still proves the leaf, but nothing proves the body any more. */
-function isErased(entry) {
-  return entry.salt === null && entry.person === null;
+function findHead(body) {
+  const [, origin = '', size = '', encoded = ''] = headPattern.exec(body) ?? [];
+  const root = decodeBase64(encoded);
+  return root?.length === 32 && Number.isSafeInteger(Number(size)) ? { origin, size: Number(size), root } : undefined;
 }
 
-function isOpened({ body, salt, person, commitment }) {
-  return salt !== null && isOpening({ body, salt, person, commitment });
-}
-
-function findEntryFault(entry) {
-  const body = findMembers(entry.body);
-  if (body === undefined) {
-    return 'body-not-canonical';
+/** The head of the log that a checkpoint states, if a key signed it that answers for its size, and no change of the key says otherwise of it. */
+function findSignedHead(text, { name, spans, turns }) {
+  const note = findNote(text);
+  const head = note === undefined ? undefined : findHead(note.body);
+  if (note === undefined || head?.origin !== name) {
+    return undefined;
   }
-  if (!repeated.every((name) => body.get(name) === entry.members.get(name))) {
-    return 'column-mismatch';
-  }
-  return isErased(entry) || isOpened(entry) ? undefined : 'commitment-mismatch';
+  const isSigned = spans.some(({ key, after, upTo }) => head.size > after && head.size <= upTo && isSignedBy(note, key));
+  const isContradicted = turns.some(({ size, root }) => size === head.size && !root.equals(head.root));
+  return isSigned && !isContradicted ? head : undefined;
 }
-return { isErased, findEntryFault };
+return { findSignedHead };
 })();
 
 const $json = (() => {
@@ -479,6 +567,419 @@ function isStringOrNull(value) {
   return value === null || typeof value === 'string';
 }
 return { isObject, parseObject, findString, findCount, findStrings, isStringOrNull };
+})();
+
+const $logKeys = (() => {
+// All keys that a log ever had, from one that is trusted: each change of the key is signed by both of its keys, and says up to which size the earlier one
+// answers. Whoever stole an earlier key later signs nothing beyond that.
+const { decodeBase64 } = $base64;
+const { findString, findStrings, parseObject } = $json;
+const { findNote, findNoteKey, isSignedBy } = $note;
+
+
+/** A key, and the sizes of the heads that it answers for: more than `after`, at most `upTo`. */
+
+const changePattern =
+  /^huwiya-key-change\/1\n(?<origin>.+)\n(?<from>.+)\n(?<to>.+)\n(?<size>0|[1-9]\d{0,15})\n(?<root>.+)\n\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n(?:planned|compromised)\n$/u;
+
+function findTurn({ size = '', root: encoded = '' }) {
+  const root = decodeBase64(encoded);
+  return root?.length === 32 && Number.isSafeInteger(Number(size)) ? { size: Number(size), root } : undefined;
+}
+
+function findPair({ origin, from: earlier = '', to: later = '' }) {
+  const [from, to] = [findNoteKey(earlier), findNoteKey(later)];
+  const isPair = from !== undefined && to !== undefined && from.text !== to.text;
+  return isPair && from.name === origin && to.name === origin ? { from, to } : undefined;
+}
+
+function findSaid(body) {
+  const lines = changePattern.exec(body)?.groups ?? {};
+  const [pair, turn] = [findPair(lines), findTurn(lines)];
+  return pair && turn && { ...pair, ...turn };
+}
+
+function findChange(text) {
+  const note = findNote(text);
+  const said = note && findSaid(note.body);
+  return note && said && isSignedBy(note, said.from) && isSignedBy(note, said.to) ? said : undefined;
+}
+
+function isLinked(change, before) {
+  return before === undefined || (before.to.text === change.from.text && before.size <= change.size);
+}
+
+/** The changes in a history as `/ledger/keys` gives it; `undefined` when it is damaged or does not follow from itself. */
+function findChanges(history) {
+  const file = parseObject(history);
+  const texts = file === undefined || findString(file, 'format') !== 'huwiya-log-keys/1' ? undefined : findStrings(file, 'changes');
+  const found = texts?.map(findChange) ?? [undefined];
+  const changes = found.filter((change) => change !== undefined);
+  return changes.length === found.length && changes.every((change, at) => isLinked(change, changes[at - 1])) ? changes : undefined;
+}
+
+function toSpans(changes) {
+  return [changes[0].from, ...changes.map(({ to }) => to)].map((key, at) => ({
+    key,
+    after: changes[at - 1]?.size ?? -1,
+    upTo: changes[at]?.size ?? Infinity,
+  }));
+}
+
+/** Without a change, every key that is trusted answers for every head. */
+function toUnbound(trusted) {
+  return trusted.map((key) => ({ key, after: -1, upTo: Infinity }));
+}
+
+function toLogKeys(spans, turns, trusted) {
+  const name = spans[0]?.key.name ?? '';
+  const isReached = spans.some(({ key }) => trusted.includes(key.text));
+  return isReached && spans.every(({ key }) => key.name === name) ? { name, spans, turns } : undefined;
+}
+
+/**
+ * `trusted` are keys of one log, each `name+keyid+base64`. With a history, one of them has to be among its keys, and each key answers for its own heads.
+ * `undefined` when a key or the history is damaged, or the history is of other keys.
+ */
+function findLogKeys(trusted, history) {
+  const found = trusted.map((text) => findNoteKey(text));
+  const keys = found.filter((each) => each !== undefined);
+  const changes = history === undefined ? [] : findChanges(history);
+  if (keys.length === 0 || keys.length !== found.length || changes === undefined) {
+    return undefined;
+  }
+  const [first, ...more] = changes;
+  const spans = first === undefined ? toUnbound(keys) : toSpans([first, ...more]);
+  return toLogKeys(spans, changes, trusted);
+}
+return { findLogKeys };
+})();
+
+const $opening = (() => {
+// Whether body, salt and person reference are those that were committed to.
+const { hash } = $crypto;
+const { decodeBase64url } = $base64;
+
+
+const saltSize = 32;
+let scratch = Buffer.alloc(4096);
+
+/** base64url(SHA-256(salt ‖ JCS({ body, person }))) = commitment, for a canonical body. */
+function isOpening({ body, salt, person, commitment }) {
+  const bytes = decodeBase64url(salt);
+  if (bytes?.length !== saltSize) {
+    return false;
+  }
+  const text = `{"body":${body},"person":${JSON.stringify(person)}}`;
+  if (scratch.length < saltSize + text.length * 3) {
+    scratch = Buffer.alloc(saltSize + text.length * 3);
+  }
+  bytes.copy(scratch);
+  const end = saltSize + scratch.write(text, saltSize);
+  return hash('sha256', scratch.subarray(0, end), 'base64url') === commitment;
+}
+return { isOpening };
+})();
+
+const $tree = (() => {
+// Merkle trees after RFC 6962 §2.1, written from the recursive definition and not after the server's code.
+const { hash } = $crypto;
+
+
+const hashSize = 32;
+
+/** A hash as a string of 32 characters below U+0100: node makes these three times faster than buffers, and a whole log passes through here. */
+
+const toTreeHash = (bytes) => bytes.toString('latin1');
+
+/** 0x01, then two hashes. */
+const node = Buffer.alloc(1 + 2 * hashSize, 1);
+
+function joinHashes(left, right) {
+  node.write(left, 1, 'latin1');
+  node.write(right, 1 + hashSize, 'latin1');
+  return hash('sha256', node, 'binary');
+}
+
+const commitmentSize = 43;
+const idSize = 36;
+
+/** The leaf of an entry of the usual sizes, with the two texts left open. */
+const leaf = Buffer.from(`\u0000{"commitment":"${' '.repeat(commitmentSize)}","id":"${' '.repeat(idSize)}","v":1}`);
+const commitmentAt = leaf.indexOf(' ');
+const idAt = leaf.indexOf(' ', commitmentAt + commitmentSize);
+
+/** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
+function hashEntry(id, commitment) {
+  if (/^[\w-]{43}$/.test(commitment) && /^[\da-f-]{36}$/.test(id)) {
+    leaf.write(commitment, commitmentAt, 'latin1');
+    leaf.write(id, idAt, 'latin1');
+    return hash('sha256', leaf, 'binary');
+  }
+  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'binary');
+}
+
+/** The greatest power of two smaller than `size`, which is at least 2. */
+function toLeftSize(size) {
+  let left = 1;
+  while (left * 2 < size) {
+    left *= 2;
+  }
+  return left;
+}
+
+/** The root that a path leads to, or `undefined` when a path for this index and size has another length. */
+function findRootOfPath(start, { index, size, hashes }) {
+  const last = hashes.at(-1);
+  if (last === undefined) {
+    return size === 1 && index === 0 ? start : undefined;
+  }
+  if (size < 2) {
+    return undefined;
+  }
+  const left = toLeftSize(size);
+  const isLeft = index < left;
+  const within = isLeft ? { index, size: left } : { index: index - left, size: size - left };
+  const below = findRootOfPath(start, { ...within, hashes: hashes.slice(0, -1) });
+  if (below === undefined) {
+    return undefined;
+  }
+  return isLeft ? joinHashes(below, last) : joinHashes(last, below);
+}
+
+/** A tree that is told its leaves in order; `root` is the root of those told so far. */
+function createTree() {
+  const peaks = [];
+  return {
+    add: (added) => {
+      let peak = { leaves: 1, hash: added };
+      for (let before = peaks.at(-1); before?.leaves === peak.leaves; before = peaks.at(-1)) {
+        peaks.pop();
+        peak = { leaves: peak.leaves * 2, hash: joinHashes(before.hash, peak.hash) };
+      }
+      peaks.push(peak);
+    },
+    root: () => {
+      const [last, ...rest] = peaks.map((peak) => peak.hash).toReversed();
+      return last === undefined ? hash('sha256', '', 'binary') : rest.reduce((right, left) => joinHashes(left, right), last);
+    },
+  };
+}
+return { toTreeHash, joinHashes, hashEntry, toLeftSize, findRootOfPath, createTree };
+})();
+
+const $witnesses = (() => {
+// Who else saw a checkpoint, and when (C2SP tlog-cosignature, Ed25519), and whether a policy finds them enough.
+const { verify } = $crypto;
+const { findClaims, findNote } = $note;
+const { isQuorum } = $policy;
+
+
+const timeSize = 8;
+const signatureSize = 64;
+/** Clocks of two houses differ a little; a time further ahead than this was made up. */
+const aheadSeconds = 300;
+
+/** When the key says that it saw the note, in seconds; `undefined` when it did not sign that. */
+function findTime({ body }, { key }, claim) {
+  if (claim.length !== timeSize + signatureSize) {
+    return undefined;
+  }
+  const seconds = claim.readBigUInt64BE(0);
+  const isSigned = verify(null, Buffer.from(`cosignature/v1\ntime ${seconds}\n${body}`), key, claim.subarray(timeSize));
+  return isSigned && seconds <= BigInt(Math.floor(Date.now() / 1000) + aheadSeconds) ? Number(seconds) : undefined;
+}
+
+/** The latest time under the name of the witness; one wrong line under it makes the others worthless. */
+function findSeen(note, witness) {
+  const claims = findClaims(note, witness);
+  const times = claims.map((claim) => findTime(note, witness, claim)).filter((time) => time !== undefined);
+  return claims.length > 0 && times.length === claims.length ? Math.max(...times) : undefined;
+}
+
+function toDetail(isEnough, seen) {
+  const names = seen.length === 0 ? 'no witness of the policy cosigned it' : `cosigned by ${seen.join(', ')}`;
+  return isEnough ? names : `${names}; the quorum of the policy asks for more`;
+}
+
+/** Whether enough witnesses of the policy cosigned the checkpoint, and whether the policy knows its log. */
+function findWitnessed(checkpoint, keys, policy) {
+  const note = findNote(checkpoint);
+  const texts = new Set(policy.logs.map(({ text }) => text));
+  if (note === undefined || (texts.size > 0 && !keys.spans.some(({ key }) => texts.has(key.text)))) {
+    return { isEnough: false, detail: note === undefined ? 'there is no checkpoint' : 'the policy names other logs, not this one' };
+  }
+  const witnesses = [...policy.rules.values()].map((rule) => rule.key).filter((key) => key !== undefined);
+  const times = new Map(witnesses.map((witness) => [witness.text, findSeen(note, witness)]));
+  const isEnough = isQuorum(policy, ({ text }) => times.get(text) !== undefined);
+  const seen = witnesses.flatMap(({ name, text }) => {
+    const time = times.get(text);
+    return time === undefined ? [] : [`${name} at ${new Date(time * 1000).toISOString()}`];
+  });
+  return { isEnough, detail: toDetail(isEnough, seen) };
+}
+return { findWitnessed };
+})();
+
+const $checkProof = (() => {
+// The checks that every file with a proof goes through: one spelling, one opening, a path to a root, a key that signed that root.
+const { decodeBase64url } = $base64;
+const { findMembers } = $canonical;
+const { findSignedHead } = $checkpoint;
+const { parseObject } = $json;
+const { findLogKeys } = $logKeys;
+const { isOpening } = $opening;
+const { findRootOfPath, hashEntry, toTreeHash } = $tree;
+const { findWitnessed } = $witnesses;
+
+
+/** Whose word the key of the log is. */
+function toTrust({ logKey, policy }) {
+  return logKey !== undefined || (policy?.logs.length ?? 0) > 0 ? 'given' : 'from-file';
+}
+
+/** `own` is the key that the file names for itself. */
+function findTrustedKeys({ logKey, keyHistory, policy }, own) {
+  const logs = policy?.logs ?? [];
+  if (logKey !== undefined || logs.length === 0) {
+    return findLogKeys([logKey ?? own], keyHistory);
+  }
+  const name = own.split('+')[0];
+  return findLogKeys(
+    logs.filter((log) => log.name === name).map(({ text }) => text),
+    keyHistory,
+  );
+}
+
+function collectProof(proven, trusted) {
+  const logKeys = findTrustedKeys(trusted, proven.log);
+  const head = logKeys === undefined ? undefined : findSignedHead(proven.checkpoint, logKeys);
+  return { proven, logKeys, head, body: parseObject(proven.entry.body) };
+}
+
+function toCheck(name, isPassed, detail) {
+  return { name, result: isPassed ? 'passed' : 'failed', detail };
+}
+
+function isEntryCanonical({ proven, body }) {
+  return findMembers(proven.entry.body) !== undefined && body?.['id'] === proven.entry.id;
+}
+
+/** The root comes from the text of the checkpoint; who signed that text is a check of its own. */
+function isIncludedIn({ proven, head }) {
+  const { index, size, path } = proven.proof;
+  const hashes = path
+    .map(decodeBase64url)
+    .filter((bytes) => bytes?.length === 32)
+    .filter((bytes) => bytes !== undefined);
+  if (head?.size !== size || index !== proven.entry.index || index >= size || hashes.length !== path.length) {
+    return false;
+  }
+  const leaf = hashEntry(proven.entry.id, proven.entry.commitment);
+  const root = findRootOfPath(leaf, { index, size, hashes: hashes.map(toTreeHash) });
+  return root === toTreeHash(head.root);
+}
+
+/** Comes first: without the keys that it leads to, nothing else of the log can hold. */
+function checkHistory({ logKeys }, { keyHistory }) {
+  const check = toCheck('key-history', logKeys !== undefined, 'the history of the keys leads on from the key that is trusted');
+  return keyHistory === undefined ? [] : [check];
+}
+
+/** The entry by itself. */
+function checkOpening(evidence) {
+  return [
+    toCheck('entry-canonical', isEntryCanonical(evidence), 'the entry is in its one canonical form'),
+    toCheck('commitment', isOpening(evidence.proven.entry), 'the entry is the one that was committed to'),
+  ];
+}
+
+function checkKept({ head, logKeys }, kept) {
+  const heads = logKeys === undefined ? [] : kept.map((text) => findSignedHead(text, logKeys));
+  if (head === undefined || heads.includes(undefined)) {
+    return toCheck('kept-checkpoint', false, 'a kept checkpoint is malformed or not signed by the key of the log');
+  }
+  const same = heads.filter((each) => each?.size === head.size);
+  if (same.length === 0) {
+    return { name: 'kept-checkpoint', result: 'not-run', detail: 'no kept checkpoint has the size of the one in the file' };
+  }
+  return toCheck(
+    'kept-checkpoint',
+    same.every((each) => each?.root.equals(head.root)),
+    'the kept checkpoint of this size has the same root',
+  );
+}
+
+function checkWitnesses({ logKeys, seen: { head, checkpoint } }, policy) {
+  return logKeys === undefined || head === undefined
+    ? { name: 'witnesses', result: 'not-run', detail: 'there is no signed checkpoint to be cosigned' }
+    : toWitnessCheck(findWitnessed(checkpoint, logKeys, policy));
+}
+
+const toWitnessCheck = ({ isEnough, detail }) => toCheck('witnesses', isEnough, detail);
+
+/** Who signed the log, who saw it, and what was kept of it: made as far as something was given to hold against. */
+function checkSigned(
+  signed,
+  { policy, kept = [] },
+) {
+  return [
+    toCheck('checkpoint-signature', signed.head !== undefined, 'the checkpoint is signed by the key of the log'),
+    ...(policy === undefined ? [] : [checkWitnesses(signed, policy)]),
+    ...(kept.length === 0 ? [] : [checkKept(signed, kept)]),
+  ];
+}
+
+/** The entry in the log, and who signed the log. */
+function checkPlace(
+  evidence,
+  trusted,
+) {
+  const { head, proven } = evidence;
+  return [
+    head === undefined
+      ? { name: 'inclusion', result: 'not-run', detail: 'there is no signed checkpoint to be included in' }
+      : toCheck('inclusion', isIncludedIn(evidence), `entry ${proven.entry.index} is in the log of ${head.size} entries`),
+    ...checkSigned({ ...evidence, seen: { head, checkpoint: proven.checkpoint } }, trusted),
+  ];
+}
+
+/** Every check passed; only that no kept checkpoint could be compared does no harm. */
+function isWhole(checks) {
+  return checks.every(({ name, result }) => result === 'passed' || (name === 'kept-checkpoint' && result === 'not-run'));
+}
+return { toTrust, findTrustedKeys, collectProof, toCheck, isIncludedIn, checkHistory, checkOpening, checkKept, checkSigned, checkPlace, isWhole };
+})();
+
+const $exportEntry = (() => {
+// What can be wrong with one entry of an export by itself.
+const { findMembers } = $canonical;
+const { isOpening } = $opening;
+
+
+/** Members of the line that repeat the body. Both are canonical, so equal values are spelled alike. */
+const repeated = ['id', 'type', 'at', 'service', 'purpose', 'attributes'];
+
+/** Salt and person are erased together; the tree still proves the leaf, but nothing proves the body any more. */
+function isErased(entry) {
+  return entry.salt === null && entry.person === null;
+}
+
+function isOpened({ body, salt, person, commitment }) {
+  return salt !== null && isOpening({ body, salt, person, commitment });
+}
+
+function findEntryFault(entry) {
+  const body = findMembers(entry.body);
+  if (body === undefined) {
+    return 'body-not-canonical';
+  }
+  if (!repeated.every((name) => body.get(name) === entry.members.get(name))) {
+    return 'column-mismatch';
+  }
+  return isErased(entry) || isOpened(entry) ? undefined : 'commitment-mismatch';
+}
+return { isErased, findEntryFault };
 })();
 
 const $plainLine = (() => {
@@ -686,102 +1187,17 @@ async function* readLines(chunks) {
 return { readLines };
 })();
 
-const $tree = (() => {
-// Merkle trees after RFC 6962 §2.1, written from the recursive definition and not after the server's code.
-const { hash } = $crypto;
-
-
-const hashSize = 32;
-
-/** A hash as a string of 32 characters below U+0100: node makes these three times faster than buffers, and a whole log passes through here. */
-
-const toTreeHash = (bytes) => bytes.toString('latin1');
-
-/** 0x01, then two hashes. */
-const node = Buffer.alloc(1 + 2 * hashSize, 1);
-
-function joinHashes(left, right) {
-  node.write(left, 1, 'latin1');
-  node.write(right, 1 + hashSize, 'latin1');
-  return hash('sha256', node, 'binary');
-}
-
-const commitmentSize = 43;
-const idSize = 36;
-
-/** The leaf of an entry of the usual sizes, with the two texts left open. */
-const leaf = Buffer.from(`\u0000{"commitment":"${' '.repeat(commitmentSize)}","id":"${' '.repeat(idSize)}","v":1}`);
-const commitmentAt = leaf.indexOf(' ');
-const idAt = leaf.indexOf(' ', commitmentAt + commitmentSize);
-
-/** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
-function hashEntry(id, commitment) {
-  if (/^[\w-]{43}$/.test(commitment) && /^[\da-f-]{36}$/.test(id)) {
-    leaf.write(commitment, commitmentAt, 'latin1');
-    leaf.write(id, idAt, 'latin1');
-    return hash('sha256', leaf, 'binary');
-  }
-  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'binary');
-}
-
-/** The greatest power of two smaller than `size`, which is at least 2. */
-function toLeftSize(size) {
-  let left = 1;
-  while (left * 2 < size) {
-    left *= 2;
-  }
-  return left;
-}
-
-/** The root that a path leads to, or `undefined` when a path for this index and size has another length. */
-function findRootOfPath(start, { index, size, hashes }) {
-  const last = hashes.at(-1);
-  if (last === undefined) {
-    return size === 1 && index === 0 ? start : undefined;
-  }
-  if (size < 2) {
-    return undefined;
-  }
-  const left = toLeftSize(size);
-  const isLeft = index < left;
-  const within = isLeft ? { index, size: left } : { index: index - left, size: size - left };
-  const below = findRootOfPath(start, { ...within, hashes: hashes.slice(0, -1) });
-  if (below === undefined) {
-    return undefined;
-  }
-  return isLeft ? joinHashes(below, last) : joinHashes(last, below);
-}
-
-/** A tree that is told its leaves in order; `root` is the root of those told so far. */
-function createTree() {
-  const peaks = [];
-  return {
-    add: (added) => {
-      let peak = { leaves: 1, hash: added };
-      for (let before = peaks.at(-1); before?.leaves === peak.leaves; before = peaks.at(-1)) {
-        peaks.pop();
-        peak = { leaves: peak.leaves * 2, hash: joinHashes(before.hash, peak.hash) };
-      }
-      peaks.push(peak);
-    },
-    root: () => {
-      const [last, ...rest] = peaks.map((peak) => peak.hash).toReversed();
-      return last === undefined ? hash('sha256', '', 'binary') : rest.reduce((right, left) => joinHashes(left, right), last);
-    },
-  };
-}
-return { toTreeHash, joinHashes, hashEntry, toLeftSize, findRootOfPath, createTree };
-})();
-
 const $verifyExport = (() => {
 // Verifies a whole-log export without a network, in one pass: each entry by itself, the order of all, the roots of every checkpoint at hand.
 // Imports nothing of the server. Keeps no entry in memory, so the log may be of any length.
-const { findLogKey, findSignedHead } = $checkpoint;
+const { findTrustedKeys, toTrust } = $checkProof;
+const { findSignedHead } = $checkpoint;
 const { findEntryFault, isErased } = $exportEntry;
 const { findEntry, findHeader } = $exportForm;
 const { addFault, addGap, takeGap, toSortedFaults } = $exportReport;
 const { readLines } = $lines;
 const { createTree, hashEntry, toTreeHash } = $tree;
+const { findWitnessed } = $witnesses;
 
 
 const entryDetails = {
@@ -847,8 +1263,8 @@ function readEntry(pass, line) {
   }
 }
 
-function openKept(faults, texts, key) {
-  const heads = texts.map((text) => findSignedHead(text, key));
+function openKept(faults, texts, keys) {
+  const heads = texts.map((text) => findSignedHead(text, keys));
   if (heads.includes(undefined)) {
     const detail = 'a kept checkpoint is malformed or not signed by the key of the log';
     addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: null, detail });
@@ -856,28 +1272,48 @@ function openKept(faults, texts, key) {
   return heads.filter((head) => head !== undefined);
 }
 
-function openHead(faults, header, key) {
-  const head = findSignedHead(header.checkpoint, key);
+const nowhere = { index: null, id: null, line: 1 };
+
+function openHead(faults, { checkpoint }, keys) {
+  const head = findSignedHead(checkpoint, keys);
   if (head === undefined) {
-    const detail = 'the checkpoint is not signed by the key of the log';
-    addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: 1, detail });
+    addFault(faults, { code: 'checkpoint-signature', ...nowhere, detail: 'the checkpoint is not signed by the key of the log' });
   }
   return head;
 }
 
+function checkWitnesses(faults, { checkpoint }, { keys, policy }) {
+  const seen = policy && findWitnessed(checkpoint, keys, policy);
+  if (seen?.isEnough === false) {
+    addFault(faults, { code: 'witnesses', ...nowhere, detail: seen.detail });
+  }
+}
+
+function openKeys(faults, { log }, trusted) {
+  const keys = findTrustedKeys(trusted, log);
+  if (keys === undefined) {
+    const { keyHistory, ...rest } = trusted;
+    const isHistory = keyHistory !== undefined && findTrustedKeys(rest, log) !== undefined;
+    const code = isHistory ? 'key-history' : 'log-key';
+    const detail = isHistory ? 'the history of the keys does not lead from the trusted key' : 'the public key of the log is malformed';
+    addFault(faults, { code, ...nowhere, detail });
+  }
+  return keys;
+}
+
 /** Checkpoints by size. One that is not signed is a fault and then not compared. */
 function openCheckpoints(faults, header, trusted) {
-  const key = findLogKey(trusted.logKey ?? header.log);
-  if (key === undefined) {
-    addFault(faults, { code: 'log-key', index: null, id: null, line: 1, detail: 'the public key of the log is malformed' });
+  const keys = openKeys(faults, header, trusted);
+  if (keys === undefined) {
     return { size: null, targets: new Map() };
   }
-  const head = openHead(faults, header, key);
-  const kept = openKept(faults, [...header.kept, ...(trusted.kept ?? [])], key);
+  const head = openHead(faults, header, keys);
+  const kept = openKept(faults, [...header.kept, ...(trusted.kept ?? [])], keys);
   const targets = kept.map((each) => ({ head: each, code: 'kept-checkpoint' }));
   if (head !== undefined) {
     targets.push({ head, code: 'root-mismatch' });
     checkTail(faults, head, kept);
+    checkWitnesses(faults, header, { keys, policy: trusted.policy });
   }
   return { size: head?.size ?? null, targets: Map.groupBy(targets, (target) => target.head.size) };
 }
@@ -937,95 +1373,10 @@ async function verifyExport(chunks, trusted = {}) {
   finishPass(started);
   const { entries, erased, comparedRoots } = started.pass;
   const faults = toSortedFaults(started.pass.faults);
-  const trust = { log: trusted.logKey === undefined ? 'from-file' : 'given' };
+  const trust = { log: toTrust(trusted) };
   return { format: 'huwiya-log/1', isValid: faults.length === 0, trust, size: started.size, entries, erased, comparedRoots, faults };
 }
 return { verifyExport };
-})();
-
-const $checkProof = (() => {
-// The checks that every file with a proof goes through: one spelling, one opening, a path to a root, a key that signed that root.
-const { decodeBase64url } = $base64;
-const { findMembers } = $canonical;
-const { findLogKey, findSignedHead } = $checkpoint;
-const { parseObject } = $json;
-const { isOpening } = $opening;
-const { findRootOfPath, hashEntry, toTreeHash } = $tree;
-
-
-function collectProof(proven, { logKey: given }) {
-  const logKey = findLogKey(given ?? proven.log);
-  const head = logKey === undefined ? undefined : findSignedHead(proven.checkpoint, logKey);
-  return { proven, logKey, head, body: parseObject(proven.entry.body) };
-}
-
-function toCheck(name, isPassed, detail) {
-  return { name, result: isPassed ? 'passed' : 'failed', detail };
-}
-
-function isEntryCanonical({ proven, body }) {
-  return findMembers(proven.entry.body) !== undefined && body?.['id'] === proven.entry.id;
-}
-
-/** The root comes from the text of the checkpoint; who signed that text is a check of its own. */
-function isIncludedIn({ proven, head }) {
-  const { index, size, path } = proven.proof;
-  const hashes = path
-    .map(decodeBase64url)
-    .filter((bytes) => bytes?.length === 32)
-    .filter((bytes) => bytes !== undefined);
-  if (head?.size !== size || index !== proven.entry.index || index >= size || hashes.length !== path.length) {
-    return false;
-  }
-  const leaf = hashEntry(proven.entry.id, proven.entry.commitment);
-  const root = findRootOfPath(leaf, { index, size, hashes: hashes.map(toTreeHash) });
-  return root === toTreeHash(head.root);
-}
-
-/** The entry by itself. */
-function checkOpening(evidence) {
-  return [
-    toCheck('entry-canonical', isEntryCanonical(evidence), 'the entry is in its one canonical form'),
-    toCheck('commitment', isOpening(evidence.proven.entry), 'the entry is the one that was committed to'),
-  ];
-}
-
-function checkKept({ head, logKey }, kept) {
-  const heads = logKey === undefined ? [] : kept.map((text) => findSignedHead(text, logKey));
-  if (head === undefined || heads.includes(undefined)) {
-    return toCheck('kept-checkpoint', false, 'a kept checkpoint is malformed or not signed by the key of the log');
-  }
-  const same = heads.filter((each) => each?.size === head.size);
-  if (same.length === 0) {
-    return { name: 'kept-checkpoint', result: 'not-run', detail: 'no kept checkpoint has the size of the one in the file' };
-  }
-  return toCheck(
-    'kept-checkpoint',
-    same.every((each) => each?.root.equals(head.root)),
-    'the kept checkpoint of this size has the same root',
-  );
-}
-
-/** The entry in the log, and who signed the log. */
-function checkPlace(
-  evidence,
-  { kept = [] },
-) {
-  const { head, proven } = evidence;
-  return [
-    head === undefined
-      ? { name: 'inclusion', result: 'not-run', detail: 'there is no signed checkpoint to be included in' }
-      : toCheck('inclusion', isIncludedIn(evidence), `entry ${proven.entry.index} is in the log of ${head.size} entries`),
-    toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
-    ...(kept.length === 0 ? [] : [checkKept(evidence, kept)]),
-  ];
-}
-
-/** Every check passed; only that no kept checkpoint could be compared does no harm. */
-function isWhole(checks) {
-  return checks.every(({ name, result }) => result === 'passed' || (name === 'kept-checkpoint' && result === 'not-run'));
-}
-return { collectProof, toCheck, isIncludedIn, checkOpening, checkKept, checkPlace, isWhole };
 })();
 
 const $proofForm = (() => {
@@ -1088,12 +1439,12 @@ return { findProvenEntry };
 const $verifyEntry = (() => {
 // Verifies one entry of the log without a network: that it is what was committed to, that the log holds it, that the log was signed.
 // Imports nothing of the server.
-const { checkOpening, checkPlace, collectProof, isWhole, toCheck } = $checkProof;
+const { checkHistory, checkOpening, checkPlace, collectProof, isWhole, toCheck, toTrust } = $checkProof;
 const { findString, parseObject } = $json;
 const { findProvenEntry } = $proofForm;
 
 
-const entryChecks = ['form', 'entry-canonical', 'commitment', 'inclusion', 'checkpoint-signature', 'kept-checkpoint'];
+const required = ['form', 'entry-canonical', 'commitment', 'inclusion', 'checkpoint-signature'];
 
 const format = 'huwiya-entry/1';
 
@@ -1106,13 +1457,18 @@ function isEntryFile(text) {
 function verifyEntry(text, trusted = {}) {
   const file = isEntryFile(text) ? parseObject(text) : undefined;
   const proven = file && findProvenEntry(file);
-  const trust = { log: trusted.logKey === undefined ? ('from-file' ) : ('given' ) };
+  const trust = { log: toTrust(trusted) };
   if (proven === undefined) {
-    const rest = entryChecks.slice(1, -1).map((name) => ({ name, result: 'not-run' , detail: 'the file is no entry' }));
+    const rest = required.slice(1).map((name) => ({ name, result: 'not-run' , detail: 'the file is no entry' }));
     return { format, isValid: false, trust, checks: [toCheck('form', false, 'the file does not have the form of an entry'), ...rest] };
   }
   const evidence = collectProof(proven, trusted);
-  const checks = [toCheck('form', true, 'the file has the form of an entry'), ...checkOpening(evidence), ...checkPlace(evidence, trusted)];
+  const checks = [
+    toCheck('form', true, 'the file has the form of an entry'),
+    ...checkHistory(evidence, trusted),
+    ...checkOpening(evidence),
+    ...checkPlace(evidence, trusted),
+  ];
   return { format, isValid: isWhole(checks), trust, checks };
 }
 return { isEntryFile, verifyEntry };
@@ -1532,14 +1888,14 @@ function findGrowth(object) {
 }
 
 /** `null` where the pack brings none; `undefined` where it brings half of it, or something else. */
-function findWitnessed(files, logKey) {
+function findWitnessed(files, logKeys) {
   const [checkpoint, proof] = [files.get('witnesses/checkpoint.txt'), files.get('witnesses/consistency.json')];
   if (checkpoint === undefined || proof === undefined) {
     return checkpoint === proof ? null : undefined;
   }
   const growth = findGrowth(parseObject(proof.toString()) ?? {});
   const text = checkpoint.toString();
-  return growth && { ...growth, text, head: logKey === undefined ? undefined : findSignedHead(text, logKey) };
+  return growth && { ...growth, text, head: logKeys === undefined ? undefined : findSignedHead(text, logKeys) };
 }
 
 /** Whether the log signed what the witnesses cosigned, and it begins with the log of the pack. */
@@ -1556,9 +1912,9 @@ return { findWitnessed, isGrownFrom };
 
 const $packEvidence = (() => {
 // The parts of a pack brought together: its entries, its leaves, its keys, its checkpoint. Finds what is there and judges nothing.
-const { collectProof } = $checkProof;
+const { collectProof, findTrustedKeys } = $checkProof;
 const { findMembers } = $canonical;
-const { findLogKey, findSignedHead } = $checkpoint;
+const { findSignedHead } = $checkpoint;
 const { findCount, findString, isObject, isStringOrNull, parseObject } = $json;
 const { findJws } = $jws;
 const { findManifest, findRangeProof, findStated } = $packForm;
@@ -1615,28 +1971,36 @@ function findForms(files) {
   return manifest === undefined || stated === undefined || range === undefined ? undefined : { manifest, stated, range };
 }
 
+/** A history that is given is preferred: the key may have been changed again since the pack was made. */
+function withHistory(files, given) {
+  const own = files.get('keys/log-history.json')?.toString();
+  return own === undefined ? given : { keyHistory: own, ...given };
+}
+
 /** `undefined` when a part does not have the form of a pack's. */
-function findPackEvidence(files, trusted) {
+function findPackEvidence(files, given) {
+  const trusted = withHistory(files, given);
   const forms = findForms(files);
   const lists = findLists(files, trusted);
   // The newest key of the log stands last.
   const ownKey = getText(files, 'keys/log.txt').trimEnd().split('\n').at(-1) ?? '';
-  const logKey = findLogKey(trusted.logKey ?? ownKey);
-  const witnessed = findWitnessed(files, logKey);
+  const logKeys = findTrustedKeys(trusted, ownKey);
+  const witnessed = findWitnessed(files, logKeys);
   if (forms === undefined || lists === undefined || witnessed === undefined) {
     return undefined;
   }
   const checkpoint = getText(files, 'checkpoint.txt');
   return {
     files,
+    trusted,
     ...forms,
     ...lists,
     jws: findJws(getText(files, 'manifest.jws')),
     keys: parseObject(trusted.keys ?? getText(files, 'keys/receipts.json')),
-    logKey,
+    logKeys,
     witnessed,
     checkpoint,
-    head: logKey === undefined ? undefined : findSignedHead(checkpoint, logKey),
+    head: logKeys === undefined ? undefined : findSignedHead(checkpoint, logKeys),
   };
 }
 
@@ -2146,7 +2510,7 @@ const $verifyPack = (() => {
 // Verifies an evidence pack without a network: who signed it, that every file is the one that was signed for, that each entry is in the log, and how far the pack
 // can show that nothing was held back. Imports nothing of the server.
 const { hash } = $crypto;
-const { checkKept, checkOpening, isIncludedIn, isWhole, toCheck } = $checkProof;
+const { checkHistory, checkOpening, checkSigned, isIncludedIn, isWhole, toCheck, toTrust } = $checkProof;
 const { isSignedByOneOf } = $jws;
 const { areOpeningsRight, areVersionsWhole, isPeriodCovered, isStretchWhole } = $packCompleteness;
 const { areCountsRight } = $packCounts;
@@ -2158,10 +2522,12 @@ const { areNoticesRight, areRecordsRight } = $packRecords;
 
 const packChecks = [
   'pack-form',
+  'key-history',
   'pack-signature',
   'issuer',
   'pack-files',
   'checkpoint-signature',
+  'witnesses',
   'kept-checkpoint',
   'witnessed',
   'entry-canonical',
@@ -2188,9 +2554,9 @@ function isPackSigned({ jws, keys, manifest }) {
 }
 
 /** The name of the log is the issuer's address without its scheme, and a path. */
-function isIssuerRight({ logKey, manifest }, { issuer }) {
+function isIssuerRight({ logKeys, manifest }, { issuer }) {
   const address = /^https?:\/\/([^\s?#]+?)\/?$/.exec(manifest.issuer)?.[1];
-  const isOfIssuer = address !== undefined && logKey?.name.startsWith(`${address}/`) === true;
+  const isOfIssuer = address !== undefined && logKeys?.name.startsWith(`${address}/`) === true;
   return isOfIssuer && (issuer === undefined || issuer === manifest.issuer);
 }
 
@@ -2265,15 +2631,18 @@ function checkWitnessed({ head, witnessed }) {
   );
 }
 
+/** A policy asks of the checkpoint that witnesses have seen; the one of the pack may be smaller, and seen by nobody. */
+function toSigned({ head, logKeys, checkpoint, witnessed }) {
+  const seen = witnessed ?? { head, text: checkpoint };
+  return { head, logKeys, seen: { head: seen.head, checkpoint: seen.text } };
+}
+
 function checkSignatures(evidence, trusted) {
-  const { head, logKey } = evidence;
-  const kept = trusted.kept ?? [];
   return [
     toCheck('pack-signature', isPackSigned(evidence), 'the manifest is signed by a key of the issuer'),
     toCheck('issuer', isIssuerRight(evidence, trusted), 'pack and log are of one issuer, the expected one'),
     checkFiles(evidence),
-    toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
-    ...(kept.length === 0 ? [] : [checkKept({ head, logKey }, kept)]),
+    ...checkSigned(toSigned(evidence), evidence.trusted),
     checkWitnessed(evidence),
   ];
 }
@@ -2295,7 +2664,7 @@ function toUnformed(trust) {
 function verifyPack(files, trusted = {}) {
   const trust = {
     keys: trusted.keys === undefined ? ('from-file' ) : ('given' ),
-    log: trusted.logKey === undefined ? ('from-file' ) : ('given' ),
+    log: toTrust(trusted),
   };
   const evidence = files && findPackEvidence(files, trusted);
   if (evidence === undefined) {
@@ -2303,6 +2672,7 @@ function verifyPack(files, trusted = {}) {
   }
   const checks = [
     toCheck('pack-form', true, 'every part has the form of a pack'),
+    ...checkHistory(evidence, evidence.trusted),
     ...checkSignatures(evidence, trusted),
     ...checkEntries(evidence),
     ...checkCompleteness(evidence),
@@ -2336,7 +2706,7 @@ const $verifyReceipt = (() => {
 // Verifies one receipt without a network: what was signed, that the log holds it, that the log was signed. Imports nothing of the server.
 // Keys inside the file are a convenience; whoever has them from elsewhere passes them, and the report says which were used.
 const { hash } = $crypto;
-const { checkOpening, checkPlace, collectProof, isWhole, toCheck } = $checkProof;
+const { checkHistory, checkOpening, checkPlace, collectProof, isWhole, toCheck, toTrust } = $checkProof;
 const { findConfirmation } = $confirmation;
 const { findJws, isSignedByOneOf } = $jws;
 const { findString, isObject, parseObject } = $json;
@@ -2346,6 +2716,7 @@ const { isRecordNamed } = $recordDigest;
 
 const receiptChecks = [
   'form',
+  'key-history',
   'receipt-signature',
   'issuer',
   'record-digest',
@@ -2355,6 +2726,7 @@ const receiptChecks = [
   'receipt-named',
   'inclusion',
   'checkpoint-signature',
+  'witnesses',
   'kept-checkpoint',
 ];
 
@@ -2368,10 +2740,10 @@ function isReceiptSigned({ jws, keys }) {
 }
 
 /** The name of the log is the issuer's address without its scheme, and a path; so a log of one issuer cannot vouch for another. */
-function isIssuerRight({ jws, logKey }, trusted) {
+function isIssuerRight({ jws, logKeys }, trusted) {
   const issuer = jws === undefined ? undefined : findString(jws.claims, 'iss');
   const address = /^https?:\/\/([^\s?#]+?)\/?$/.exec(issuer ?? '')?.[1];
-  const isLogOfIssuer = address !== undefined && logKey?.name.startsWith(`${address}/`) === true;
+  const isLogOfIssuer = address !== undefined && logKeys?.name.startsWith(`${address}/`) === true;
   return isLogOfIssuer && (trusted.issuer === undefined || trusted.issuer === issuer);
 }
 
@@ -2395,6 +2767,7 @@ function checkConfirmation({ jws }) {
 function checkEvidence(evidence, trusted) {
   return [
     toCheck('form', true, 'the file has the form of a receipt'),
+    ...checkHistory(evidence, trusted),
     toCheck('receipt-signature', isReceiptSigned(evidence), 'the receipt is signed by a key of the issuer'),
     toCheck('issuer', isIssuerRight(evidence, trusted), 'receipt and log are of one issuer, the expected one'),
     ...checkRecordDigest(evidence),
@@ -2406,7 +2779,7 @@ function checkEvidence(evidence, trusted) {
 }
 
 /** Made only where there is something to hold against. */
-const occasional = new Set(['record-digest', 'confirmation', 'kept-checkpoint']);
+const occasional = new Set(['record-digest', 'confirmation', 'key-history', 'witnesses', 'kept-checkpoint']);
 const required = receiptChecks.filter((name) => !occasional.has(name));
 
 /** Takes the text of a receipt file. Every check is listed in order; a receipt is valid when all of them passed. */
@@ -2414,7 +2787,7 @@ function verifyReceipt(text, trusted = {}) {
   const receipt = findReceipt(text);
   const trust = {
     keys: trusted.keys === undefined ? ('from-file' ) : ('given' ),
-    log: trusted.logKey === undefined ? ('from-file' ) : ('given' ),
+    log: toTrust(trusted),
   };
   if (receipt === undefined) {
     const rest = required.slice(1).map((name) => ({ name, result: 'not-run' , detail: 'the file is no receipt' }));
@@ -2437,6 +2810,7 @@ const { open, readFile } = $fsPromises;
 const { parseArgs } = $util;
 const { exitCodes, exitUnreadable, exitUsage } = $exitCodes;
 const { packMark, readPackFiles } = $packFiles;
+const { readPolicy } = $policy;
 const { verifyExport } = $verifyExport;
 const { isEntryFile, verifyEntry } = $verifyEntry;
 const { isList, verifyList } = $verifyList;
@@ -2446,7 +2820,8 @@ const { verifyReceipt } = $verifyReceipt;
 
 const codeLines = Object.entries(exitCodes).map(([name, code]) => `  ${code}  ${name}`);
 
-const usage = `usage: node huwiya-verify.mjs FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
+const usage = `usage: node huwiya-verify.mjs FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL]
+       [--key-history FILE] [--policy FILE] [--kept CHECKPOINTFILE]…
 
 FILE is one of these:
   a receipt (huwiya-receipt/1)
@@ -2454,10 +2829,12 @@ FILE is one of these:
   an export of the whole log (huwiya-log/1)
   an evidence pack (huwiya-pack/1) or a list (huwiya-list/1), as a ZIP file or unpacked to a folder
 
-  --log-key  the key of the log that you trust, or a file that holds it
-  --keys     the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
-  --issuer   the issuer that you expect, for the same
-  --kept     a checkpoint that was kept; may be repeated
+  --log-key      the key of the log that you trust, or a file that holds it
+  --key-history  how the key of the log was changed, as /ledger/keys gives it: leads from the key that you trust to all others
+  --policy       the logs and witnesses that you trust (C2SP tlog-policy): enough of them have to have cosigned the checkpoint
+  --keys         the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
+  --issuer       the issuer that you expect, for the same
+  --kept         a checkpoint that was kept; may be repeated
 
 Exit codes; the first fault decides:
   0   everything that could be checked holds
@@ -2469,6 +2846,8 @@ const options = {
   'log-key': { type: 'string' },
   keys: { type: 'string' },
   issuer: { type: 'string' },
+  'key-history': { type: 'string' },
+  policy: { type: 'string' },
   kept: { type: 'string', multiple: true },
 };
 
@@ -2479,7 +2858,8 @@ function findAsked(args) {
     if (file === undefined || more.length > 0) {
       return undefined;
     }
-    return { file, logKey: values['log-key'], keys: values.keys, issuer: values.issuer, kept: values.kept ?? [] };
+    const { keys, issuer, policy, kept = [] } = values;
+    return { file, logKey: values['log-key'], keyHistory: values['key-history'], policy, keys, issuer, kept };
   } catch {
     return undefined;
   }
@@ -2564,6 +2944,23 @@ async function readLogKey(given) {
   return /^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : (await readFile(given, 'utf8')).trim();
 }
 
+async function readPolicyFile(file) {
+  const policy = readPolicy(await readFile(file, 'utf8'));
+  if (typeof policy === 'number') {
+    throw new TypeError(`${file} is no policy${policy === 0 ? '' : `: line ${policy}`}`);
+  }
+  return policy;
+}
+
+async function readTrusted({ logKey, keyHistory, policy, kept }) {
+  return {
+    ...(logKey === undefined ? {} : { logKey: await readLogKey(logKey) }),
+    ...(keyHistory === undefined ? {} : { keyHistory: await readFile(keyHistory, 'utf8') }),
+    ...(policy === undefined ? {} : { policy: await readPolicyFile(policy) }),
+    kept: await Promise.all(kept.map((file) => readFile(file, 'utf8'))),
+  };
+}
+
 async function verifyExportFile({ file }, trusted, print) {
   return printExport(await verifyExport(createReadStream(file, { highWaterMark: 1_048_576 }), trusted), print);
 }
@@ -2596,11 +2993,10 @@ const kinds = [
 ];
 
 async function verifyFile(asked, print) {
-  const kept = await Promise.all(asked.kept.map((file) => readFile(file, 'utf8')));
-  const logKey = asked.logKey === undefined ? {} : { logKey: await readLogKey(asked.logKey) };
+  const trusted = await readTrusted(asked);
   const beginning = await readBeginning(asked.file);
   const kind = kinds.find(({ is }) => is(beginning));
-  return kind === undefined ? exitUnreadable : kind.verify(asked, { ...logKey, kept }, print);
+  return kind === undefined ? exitUnreadable : kind.verify(asked, trusted, print);
 }
 
 /** Gives the exit code. */

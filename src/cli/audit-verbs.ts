@@ -162,6 +162,8 @@ const receiptVerbs: readonly Verb[] = [
     takes: [{ name: 'file', about: 'a downloaded receipt' }],
     options: [
       { flags: '--log-key <key>', about: 'public key of the log that you trust, or a file that holds it' },
+      { flags: '--key-history <file>', about: 'how the key of the log was changed, as /ledger/keys gives it' },
+      { flags: '--policy <file>', about: 'logs and witnesses that you trust; enough of them have to have cosigned' },
       { flags: '--keys <file>', about: 'JSON Web Key Set of the issuer that you trust' },
       { flags: '--issuer <url>', about: 'the issuer you expect' },
       { flags: '--kept <file>', about: 'a checkpoint that was kept; may be repeated', parse: gather },
@@ -172,6 +174,8 @@ const receiptVerbs: readonly Verb[] = [
       return runReceiptVerify({
         file: getWord(given, 0),
         logKey: findText(given, 'logKey'),
+        keyHistory: findText(given, 'keyHistory'),
+        policy: findText(given, 'policy'),
         keys: findText(given, 'keys'),
         issuer: findText(given, 'issuer'),
         kept: findTexts(given, 'kept'),

@@ -1,5 +1,6 @@
 // `huwiya receipt verify FILE`: needs no settings, no database and no network. What it knows it has from the separate verifier.
 
+import { readPolicy } from '../verifier/policy.ts';
 import { verifyReceipt } from '../verifier/verify-receipt.ts';
 import type { ReceiptReport, Trusted } from '../verifier/verify-receipt.ts';
 import type { ExitCode } from './context.ts';
@@ -10,6 +11,8 @@ import { standardErr, standardOut } from './with-parts.ts';
 export type ReceiptVerifyOptions = {
   readonly file: string;
   readonly logKey: string | undefined;
+  readonly keyHistory: string | undefined;
+  readonly policy: string | undefined;
   readonly keys: string | undefined;
   readonly issuer: string | undefined;
   readonly kept: readonly string[];
@@ -41,27 +44,44 @@ function findLogKey(given: string): string | undefined {
   return /^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : findFileText(given)?.trim();
 }
 
-type Readable = { readonly ok: true; readonly trusted: Trusted } | { readonly ok: false; readonly file: string };
+type Readable = { readonly ok: true; readonly trusted: Trusted } | { readonly ok: false; readonly problem: string };
 
-function readTrusted({ logKey, keys, issuer, kept }: ReceiptVerifyOptions): Readable {
-  const files = [
+type Given = { readonly file: string; readonly text: string | undefined };
+
+function readNamed({ logKey, keyHistory, keys }: ReceiptVerifyOptions): readonly (Given & { readonly member: keyof Trusted })[] {
+  return [
     ...(logKey === undefined ? [] : [{ file: logKey, text: findLogKey(logKey), member: 'logKey' as const }]),
+    ...(keyHistory === undefined ? [] : [{ file: keyHistory, text: findFileText(keyHistory), member: 'keyHistory' as const }]),
     ...(keys === undefined ? [] : [{ file: keys, text: findFileText(keys), member: 'keys' as const }]),
   ];
-  const keptTexts = kept.map((file) => ({ file, text: findFileText(file) }));
-  const missing = [...files, ...keptTexts].find(({ text }) => text === undefined);
+}
+
+function readTrusted(asked: ReceiptVerifyOptions): Readable {
+  const named = readNamed(asked);
+  const kept = asked.kept.map((file) => ({ file, text: findFileText(file) }));
+  const policyFiles = asked.policy === undefined ? [] : [{ file: asked.policy, text: findFileText(asked.policy) }];
+  const missing = [...named, ...kept, ...policyFiles].find(({ text }) => text === undefined);
   if (missing !== undefined) {
-    return { ok: false, file: missing.file };
+    return { ok: false, problem: `${missing.file}: cannot be read` };
   }
-  const named = Object.fromEntries(files.map(({ member, text }) => [member, text ?? '']));
-  return { ok: true, trusted: { ...named, ...(issuer === undefined ? {} : { issuer }), kept: keptTexts.map(({ text }) => text ?? '') } };
+  const [policy] = policyFiles.map(({ text }) => readPolicy(text ?? ''));
+  if (typeof policy === 'number') {
+    return { ok: false, problem: `${asked.policy}: is no policy of logs and witnesses${policy === 0 ? '' : `, line ${policy}`}` };
+  }
+  const trusted: Trusted = {
+    ...Object.fromEntries(named.map(({ member, text }) => [member, text ?? ''])),
+    ...(asked.issuer === undefined ? {} : { issuer: asked.issuer }),
+    ...(policy === undefined ? {} : { policy }),
+    kept: kept.map(({ text }) => text ?? ''),
+  };
+  return { ok: true, trusted };
 }
 
 export async function runReceiptVerify(asked: ReceiptVerifyOptions): Promise<ExitCode> {
   const text = findFileText(asked.file);
   const readable = readTrusted(asked);
   if (text === undefined || !readable.ok) {
-    printLine(standardErr, `${readable.ok ? asked.file : readable.file}: cannot be read`);
+    printLine(standardErr, readable.ok ? `${asked.file}: cannot be read` : readable.problem);
     return 1;
   }
   const report = verifyReceipt(text, readable.trusted);

@@ -2,13 +2,18 @@
 
 import { decodeBase64url } from './base64.ts';
 import { findMembers } from './canonical.ts';
-import { findLogKey, findSignedHead } from './checkpoint.ts';
-import type { Head, LogKey } from './checkpoint.ts';
+import { findSignedHead } from './checkpoint.ts';
+import type { Head } from './checkpoint.ts';
 import { parseObject } from './json.ts';
 import type { JsonObject } from './json.ts';
+import { findLogKeys } from './log-keys.ts';
+import type { LogKeys } from './log-keys.ts';
 import { isOpening } from './opening.ts';
+import type { Policy } from './policy.ts';
 import type { ProvenEntry } from './proof-form.ts';
 import { findRootOfPath, hashEntry, toTreeHash } from './tree.ts';
+import { findWitnessed } from './witnesses.ts';
+import type { Witnessed } from './witnesses.ts';
 
 export type Check<Name extends string> = {
   readonly name: Name;
@@ -21,21 +26,43 @@ export type Trust = 'given' | 'from-file';
 export type TrustedLog = {
   /** The public key of the log: `name+keyid+base64`. */
   readonly logKey?: string;
+  /** The history of the log's keys, as `/ledger/keys` gives it. */
+  readonly keyHistory?: string;
+  /** Logs that are trusted where no key is given, and witnesses that have to have seen the checkpoint. */
+  readonly policy?: Policy;
   /** Texts of checkpoints that were kept. */
   readonly kept?: readonly string[];
 };
 
+/** Whose word the key of the log is. */
+export function toTrust({ logKey, policy }: TrustedLog): Trust {
+  return logKey !== undefined || (policy?.logs.length ?? 0) > 0 ? 'given' : 'from-file';
+}
+
+/** `own` is the key that the file names for itself. */
+export function findTrustedKeys({ logKey, keyHistory, policy }: TrustedLog, own: string): LogKeys | undefined {
+  const logs = policy?.logs ?? [];
+  if (logKey !== undefined || logs.length === 0) {
+    return findLogKeys([logKey ?? own], keyHistory);
+  }
+  const name = own.split('+')[0];
+  return findLogKeys(
+    logs.filter((log) => log.name === name).map(({ text }) => text),
+    keyHistory,
+  );
+}
+
 export type ProofEvidence = {
   readonly proven: ProvenEntry;
   readonly body: JsonObject | undefined;
-  readonly logKey: LogKey | undefined;
+  readonly logKeys: LogKeys | undefined;
   readonly head: Head | undefined;
 };
 
-export function collectProof(proven: ProvenEntry, { logKey: given }: TrustedLog): ProofEvidence {
-  const logKey = findLogKey(given ?? proven.log);
-  const head = logKey === undefined ? undefined : findSignedHead(proven.checkpoint, logKey);
-  return { proven, logKey, head, body: parseObject(proven.entry.body) };
+export function collectProof(proven: ProvenEntry, trusted: TrustedLog): ProofEvidence {
+  const logKeys = findTrustedKeys(trusted, proven.log);
+  const head = logKeys === undefined ? undefined : findSignedHead(proven.checkpoint, logKeys);
+  return { proven, logKeys, head, body: parseObject(proven.entry.body) };
 }
 
 export function toCheck<Name extends string>(name: Name, isPassed: boolean, detail: string): Check<Name> {
@@ -61,6 +88,12 @@ export function isIncludedIn({ proven, head }: ProofEvidence): boolean {
   return root === toTreeHash(head.root);
 }
 
+/** Comes first: without the keys that it leads to, nothing else of the log can hold. */
+export function checkHistory({ logKeys }: Pick<ProofEvidence, 'logKeys'>, { keyHistory }: TrustedLog): readonly Check<'key-history'>[] {
+  const check = toCheck('key-history', logKeys !== undefined, 'the history of the keys leads on from the key that is trusted');
+  return keyHistory === undefined ? [] : [check];
+}
+
 /** The entry by itself. */
 export function checkOpening(evidence: ProofEvidence): readonly Check<'entry-canonical' | 'commitment'>[] {
   return [
@@ -69,8 +102,8 @@ export function checkOpening(evidence: ProofEvidence): readonly Check<'entry-can
   ];
 }
 
-export function checkKept({ head, logKey }: Pick<ProofEvidence, 'head' | 'logKey'>, kept: readonly string[]): Check<'kept-checkpoint'> {
-  const heads = logKey === undefined ? [] : kept.map((text) => findSignedHead(text, logKey));
+export function checkKept({ head, logKeys }: Pick<ProofEvidence, 'head' | 'logKeys'>, kept: readonly string[]): Check<'kept-checkpoint'> {
+  const heads = logKeys === undefined ? [] : kept.map((text) => findSignedHead(text, logKeys));
   if (head === undefined || heads.includes(undefined)) {
     return toCheck('kept-checkpoint', false, 'a kept checkpoint is malformed or not signed by the key of the log');
   }
@@ -85,18 +118,42 @@ export function checkKept({ head, logKey }: Pick<ProofEvidence, 'head' | 'logKey
   );
 }
 
+export type Signed = Pick<ProofEvidence, 'head' | 'logKeys'> & {
+  /** The checkpoint that a policy asks of. */
+  readonly seen: { readonly head: Head | undefined; readonly checkpoint: string };
+};
+
+function checkWitnesses({ logKeys, seen: { head, checkpoint } }: Signed, policy: Policy): Check<'witnesses'> {
+  return logKeys === undefined || head === undefined
+    ? { name: 'witnesses', result: 'not-run', detail: 'there is no signed checkpoint to be cosigned' }
+    : toWitnessCheck(findWitnessed(checkpoint, logKeys, policy));
+}
+
+const toWitnessCheck = ({ isEnough, detail }: Witnessed): Check<'witnesses'> => toCheck('witnesses', isEnough, detail);
+
+/** Who signed the log, who saw it, and what was kept of it: made as far as something was given to hold against. */
+export function checkSigned(
+  signed: Signed,
+  { policy, kept = [] }: TrustedLog,
+): readonly Check<'checkpoint-signature' | 'witnesses' | 'kept-checkpoint'>[] {
+  return [
+    toCheck('checkpoint-signature', signed.head !== undefined, 'the checkpoint is signed by the key of the log'),
+    ...(policy === undefined ? [] : [checkWitnesses(signed, policy)]),
+    ...(kept.length === 0 ? [] : [checkKept(signed, kept)]),
+  ];
+}
+
 /** The entry in the log, and who signed the log. */
 export function checkPlace(
   evidence: ProofEvidence,
-  { kept = [] }: TrustedLog,
-): readonly Check<'inclusion' | 'checkpoint-signature' | 'kept-checkpoint'>[] {
+  trusted: TrustedLog,
+): readonly Check<'inclusion' | 'checkpoint-signature' | 'witnesses' | 'kept-checkpoint'>[] {
   const { head, proven } = evidence;
   return [
     head === undefined
       ? { name: 'inclusion', result: 'not-run', detail: 'there is no signed checkpoint to be included in' }
       : toCheck('inclusion', isIncludedIn(evidence), `entry ${proven.entry.index} is in the log of ${head.size} entries`),
-    toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
-    ...(kept.length === 0 ? [] : [checkKept(evidence, kept)]),
+    ...checkSigned({ ...evidence, seen: { head, checkpoint: proven.checkpoint } }, trusted),
   ];
 }
 

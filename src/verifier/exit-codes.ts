@@ -14,7 +14,7 @@ import type { ReceiptCheckName } from './verify-receipt.ts';
  * | 2 | wrong usage |
  * | 10 … 19 | a receipt, or an entry by itself |
  * | 20 … 29 | the order of the log |
- * | 30 … 39 | checkpoints and keys |
+ * | 30 … 39 | checkpoints, keys and witnesses |
  * | 40 … 49 | evidence packs |
  * | 50 … 59 | lists |
  */
@@ -40,6 +40,8 @@ export const exitCodes = {
   'checkpoint-signature': 31,
   'kept-checkpoint': 32,
   'log-key': 33,
+  'key-history': 34,
+  witnesses: 35,
   'pack-form': 40,
   'pack-signature': 41,
   'pack-files': 42,

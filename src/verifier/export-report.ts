@@ -6,6 +6,8 @@ export type ExportFaultCode =
   | EntryFaultCode
   | 'form'
   | 'log-key'
+  | 'key-history'
+  | 'witnesses'
   | 'checkpoint-signature'
   | 'index-gap'
   | 'index-duplicate'

@@ -4,9 +4,12 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { TrustedLog } from './check-proof.ts';
 import { exitCodes, exitUnreadable, exitUsage } from './exit-codes.ts';
 import type { ExportReport } from './export-report.ts';
 import { packMark, readPackFiles } from './pack-files.ts';
+import { readPolicy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { verifyExport } from './verify-export.ts';
 import { isEntryFile, verifyEntry } from './verify-entry.ts';
 import type { EntryReport } from './verify-entry.ts';
@@ -19,7 +22,8 @@ import type { ReceiptReport } from './verify-receipt.ts';
 
 const codeLines = Object.entries(exitCodes).map(([name, code]) => `  ${code}  ${name}`);
 
-const usage = `usage: node huwiya-verify.mjs FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL] [--kept CHECKPOINTFILE]…
+const usage = `usage: node huwiya-verify.mjs FILE [--log-key VKEY|FILE] [--keys JWKSFILE] [--issuer URL]
+       [--key-history FILE] [--policy FILE] [--kept CHECKPOINTFILE]…
 
 FILE is one of these:
   a receipt (huwiya-receipt/1)
@@ -27,10 +31,12 @@ FILE is one of these:
   an export of the whole log (huwiya-log/1)
   an evidence pack (huwiya-pack/1) or a list (huwiya-list/1), as a ZIP file or unpacked to a folder
 
-  --log-key  the key of the log that you trust, or a file that holds it
-  --keys     the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
-  --issuer   the issuer that you expect, for the same
-  --kept     a checkpoint that was kept; may be repeated
+  --log-key      the key of the log that you trust, or a file that holds it
+  --key-history  how the key of the log was changed, as /ledger/keys gives it: leads from the key that you trust to all others
+  --policy       the logs and witnesses that you trust (C2SP tlog-policy): enough of them have to have cosigned the checkpoint
+  --keys         the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
+  --issuer       the issuer that you expect, for the same
+  --kept         a checkpoint that was kept; may be repeated
 
 Exit codes; the first fault decides:
   0   everything that could be checked holds
@@ -42,12 +48,16 @@ const options = {
   'log-key': { type: 'string' },
   keys: { type: 'string' },
   issuer: { type: 'string' },
+  'key-history': { type: 'string' },
+  policy: { type: 'string' },
   kept: { type: 'string', multiple: true },
 } as const;
 
 type Asked = {
   readonly file: string;
   readonly logKey: string | undefined;
+  readonly keyHistory: string | undefined;
+  readonly policy: string | undefined;
   readonly keys: string | undefined;
   readonly issuer: string | undefined;
   readonly kept: readonly string[];
@@ -62,7 +72,8 @@ function findAsked(args: readonly string[]): Asked | undefined {
     if (file === undefined || more.length > 0) {
       return undefined;
     }
-    return { file, logKey: values['log-key'], keys: values.keys, issuer: values.issuer, kept: values.kept ?? [] };
+    const { keys, issuer, policy, kept = [] } = values;
+    return { file, logKey: values['log-key'], keyHistory: values['key-history'], policy, keys, issuer, kept };
   } catch {
     return undefined;
   }
@@ -147,7 +158,22 @@ async function readLogKey(given: string): Promise<string> {
   return /^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : (await readFile(given, 'utf8')).trim();
 }
 
-type TrustedLog = { readonly logKey?: string; readonly kept: readonly string[] };
+async function readPolicyFile(file: string): Promise<Policy> {
+  const policy = readPolicy(await readFile(file, 'utf8'));
+  if (typeof policy === 'number') {
+    throw new TypeError(`${file} is no policy${policy === 0 ? '' : `: line ${policy}`}`);
+  }
+  return policy;
+}
+
+async function readTrusted({ logKey, keyHistory, policy, kept }: Asked): Promise<TrustedLog> {
+  return {
+    ...(logKey === undefined ? {} : { logKey: await readLogKey(logKey) }),
+    ...(keyHistory === undefined ? {} : { keyHistory: await readFile(keyHistory, 'utf8') }),
+    ...(policy === undefined ? {} : { policy: await readPolicyFile(policy) }),
+    kept: await Promise.all(kept.map((file) => readFile(file, 'utf8'))),
+  };
+}
 
 type Kind = {
   /** Sees how the file begins. */
@@ -188,11 +214,10 @@ const kinds: readonly Kind[] = [
 ];
 
 async function verifyFile(asked: Asked, print: Print): Promise<number> {
-  const kept = await Promise.all(asked.kept.map((file) => readFile(file, 'utf8')));
-  const logKey = asked.logKey === undefined ? {} : { logKey: await readLogKey(asked.logKey) };
+  const trusted = await readTrusted(asked);
   const beginning = await readBeginning(asked.file);
   const kind = kinds.find(({ is }) => is(beginning));
-  return kind === undefined ? exitUnreadable : kind.verify(asked, { ...logKey, kept }, print);
+  return kind === undefined ? exitUnreadable : kind.verify(asked, trusted, print);
 }
 
 /** Gives the exit code. */

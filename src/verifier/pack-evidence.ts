@@ -1,14 +1,15 @@
 // The parts of a pack brought together: its entries, its leaves, its keys, its checkpoint. Finds what is there and judges nothing.
 
-import { collectProof } from './check-proof.ts';
+import { collectProof, findTrustedKeys } from './check-proof.ts';
 import type { ProofEvidence, TrustedLog } from './check-proof.ts';
 import { findMembers } from './canonical.ts';
-import { findLogKey, findSignedHead } from './checkpoint.ts';
-import type { Head, LogKey } from './checkpoint.ts';
+import { findSignedHead } from './checkpoint.ts';
+import type { Head } from './checkpoint.ts';
 import { findCount, findString, isObject, isStringOrNull, parseObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { findJws } from './jws.ts';
 import type { Jws } from './jws.ts';
+import type { LogKeys } from './log-keys.ts';
 import type { PackFiles } from './pack-files.ts';
 import { findManifest, findRangeProof, findStated } from './pack-form.ts';
 import type { Manifest, RangeProof, Stated } from './pack-form.ts';
@@ -34,11 +35,13 @@ export type PackTrusted = TrustedLog & {
 
 export type PackEvidence = {
   readonly files: PackFiles;
+  /** What was given, and the history of keys that the pack brings where none was. */
+  readonly trusted: PackTrusted;
   readonly manifest: Manifest;
   readonly stated: Stated;
   readonly jws: Jws | undefined;
   readonly keys: JsonObject | undefined;
-  readonly logKey: LogKey | undefined;
+  readonly logKeys: LogKeys | undefined;
   readonly checkpoint: string;
   readonly head: Head | undefined;
   readonly entries: readonly ProofEvidence[];
@@ -103,28 +106,36 @@ function findForms(files: PackFiles): Forms | undefined {
   return manifest === undefined || stated === undefined || range === undefined ? undefined : { manifest, stated, range };
 }
 
+/** A history that is given is preferred: the key may have been changed again since the pack was made. */
+function withHistory(files: PackFiles, given: PackTrusted): PackTrusted {
+  const own = files.get('keys/log-history.json')?.toString();
+  return own === undefined ? given : { keyHistory: own, ...given };
+}
+
 /** `undefined` when a part does not have the form of a pack's. */
-export function findPackEvidence(files: PackFiles, trusted: PackTrusted): PackEvidence | undefined {
+export function findPackEvidence(files: PackFiles, given: PackTrusted): PackEvidence | undefined {
+  const trusted = withHistory(files, given);
   const forms = findForms(files);
   const lists = findLists(files, trusted);
   // The newest key of the log stands last.
   const ownKey = getText(files, 'keys/log.txt').trimEnd().split('\n').at(-1) ?? '';
-  const logKey = findLogKey(trusted.logKey ?? ownKey);
-  const witnessed = findWitnessed(files, logKey);
+  const logKeys = findTrustedKeys(trusted, ownKey);
+  const witnessed = findWitnessed(files, logKeys);
   if (forms === undefined || lists === undefined || witnessed === undefined) {
     return undefined;
   }
   const checkpoint = getText(files, 'checkpoint.txt');
   return {
     files,
+    trusted,
     ...forms,
     ...lists,
     jws: findJws(getText(files, 'manifest.jws')),
     keys: parseObject(trusted.keys ?? getText(files, 'keys/receipts.json')),
-    logKey,
+    logKeys,
     witnessed,
     checkpoint,
-    head: logKey === undefined ? undefined : findSignedHead(checkpoint, logKey),
+    head: logKeys === undefined ? undefined : findSignedHead(checkpoint, logKeys),
   };
 }
 

@@ -2,10 +2,11 @@
 
 import { decodeBase64url } from './base64.ts';
 import { findSignedHead } from './checkpoint.ts';
-import type { Head, LogKey } from './checkpoint.ts';
+import type { Head } from './checkpoint.ts';
 import { findGrownRoot } from './consistency.ts';
 import { findCount, findStrings, parseObject } from './json.ts';
 import type { JsonObject } from './json.ts';
+import type { LogKeys } from './log-keys.ts';
 import type { PackFiles } from './pack-files.ts';
 import { toTreeHash } from './tree.ts';
 
@@ -23,14 +24,14 @@ function findGrowth(object: JsonObject): Pick<Witnessed, 'first' | 'second' | 'p
 }
 
 /** `null` where the pack brings none; `undefined` where it brings half of it, or something else. */
-export function findWitnessed(files: PackFiles, logKey: LogKey | undefined): Witnessed | null | undefined {
+export function findWitnessed(files: PackFiles, logKeys: LogKeys | undefined): Witnessed | null | undefined {
   const [checkpoint, proof] = [files.get('witnesses/checkpoint.txt'), files.get('witnesses/consistency.json')];
   if (checkpoint === undefined || proof === undefined) {
     return checkpoint === proof ? null : undefined;
   }
   const growth = findGrowth(parseObject(proof.toString()) ?? {});
   const text = checkpoint.toString();
-  return growth && { ...growth, text, head: logKey === undefined ? undefined : findSignedHead(text, logKey) };
+  return growth && { ...growth, text, head: logKeys === undefined ? undefined : findSignedHead(text, logKeys) };
 }
 
 /** Whether the log signed what the witnesses cosigned, and it begins with the log of the pack. */

@@ -1,14 +1,14 @@
 // Verifies one entry of the log without a network: that it is what was committed to, that the log holds it, that the log was signed.
 // Imports nothing of the server.
 
-import { checkOpening, checkPlace, collectProof, isWhole, toCheck } from './check-proof.ts';
+import { checkHistory, checkOpening, checkPlace, collectProof, isWhole, toCheck, toTrust } from './check-proof.ts';
 import type { Check, Trust, TrustedLog } from './check-proof.ts';
 import { findString, parseObject } from './json.ts';
 import { findProvenEntry } from './proof-form.ts';
 
-const entryChecks = ['form', 'entry-canonical', 'commitment', 'inclusion', 'checkpoint-signature', 'kept-checkpoint'] as const;
+const required = ['form', 'entry-canonical', 'commitment', 'inclusion', 'checkpoint-signature'] as const;
 
-export type EntryCheckName = (typeof entryChecks)[number];
+export type EntryCheckName = (typeof required)[number] | 'key-history' | 'witnesses' | 'kept-checkpoint';
 
 export type EntryReport = {
   readonly format: 'huwiya-entry/1';
@@ -28,12 +28,17 @@ export function isEntryFile(text: string): boolean {
 export function verifyEntry(text: string, trusted: TrustedLog = {}): EntryReport {
   const file = isEntryFile(text) ? parseObject(text) : undefined;
   const proven = file && findProvenEntry(file);
-  const trust = { log: trusted.logKey === undefined ? ('from-file' as const) : ('given' as const) };
+  const trust = { log: toTrust(trusted) };
   if (proven === undefined) {
-    const rest = entryChecks.slice(1, -1).map((name) => ({ name, result: 'not-run' as const, detail: 'the file is no entry' }));
+    const rest = required.slice(1).map((name) => ({ name, result: 'not-run' as const, detail: 'the file is no entry' }));
     return { format, isValid: false, trust, checks: [toCheck('form', false, 'the file does not have the form of an entry'), ...rest] };
   }
   const evidence = collectProof(proven, trusted);
-  const checks = [toCheck('form', true, 'the file has the form of an entry'), ...checkOpening(evidence), ...checkPlace(evidence, trusted)];
+  const checks = [
+    toCheck('form', true, 'the file has the form of an entry'),
+    ...checkHistory(evidence, trusted),
+    ...checkOpening(evidence),
+    ...checkPlace(evidence, trusted),
+  ];
   return { format, isValid: isWhole(checks), trust, checks };
 }

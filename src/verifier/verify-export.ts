@@ -1,8 +1,10 @@
 // Verifies a whole-log export without a network, in one pass: each entry by itself, the order of all, the roots of every checkpoint at hand.
 // Imports nothing of the server. Keeps no entry in memory, so the log may be of any length.
 
-import { findLogKey, findSignedHead } from './checkpoint.ts';
-import type { Head, LogKey } from './checkpoint.ts';
+import { findTrustedKeys, toTrust } from './check-proof.ts';
+import type { TrustedLog } from './check-proof.ts';
+import { findSignedHead } from './checkpoint.ts';
+import type { Head } from './checkpoint.ts';
 import { findEntryFault, isErased } from './export-entry.ts';
 import { findEntry, findHeader } from './export-form.ts';
 import type { ExportEntry, ExportHeader } from './export-form.ts';
@@ -10,14 +12,13 @@ import { addFault, addGap, takeGap, toSortedFaults } from './export-report.ts';
 import type { ExportReport, FaultList } from './export-report.ts';
 import { readLines } from './lines.ts';
 import type { Chunks, Line } from './lines.ts';
+import type { LogKeys } from './log-keys.ts';
+import type { Policy } from './policy.ts';
 import { createTree, hashEntry, toTreeHash } from './tree.ts';
 import type { GrowingTree } from './tree.ts';
+import { findWitnessed } from './witnesses.ts';
 
-export type ExportTrusted = {
-  /** The public key of the log: `name+keyid+base64`. */
-  readonly logKey?: string;
-  /** Texts of checkpoints that were kept. */
-  readonly kept?: readonly string[];
+export type ExportTrusted = TrustedLog & {
   readonly progress?: (entries: number) => void;
 };
 
@@ -104,8 +105,8 @@ function readEntry(pass: Pass, line: Line): void {
 
 type Opened = { readonly size: number | null; readonly targets: ReadonlyMap<number, readonly Target[]> };
 
-function openKept(faults: FaultList, texts: readonly string[], key: LogKey): readonly Head[] {
-  const heads = texts.map((text) => findSignedHead(text, key));
+function openKept(faults: FaultList, texts: readonly string[], keys: LogKeys): readonly Head[] {
+  const heads = texts.map((text) => findSignedHead(text, keys));
   if (heads.includes(undefined)) {
     const detail = 'a kept checkpoint is malformed or not signed by the key of the log';
     addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: null, detail });
@@ -113,28 +114,50 @@ function openKept(faults: FaultList, texts: readonly string[], key: LogKey): rea
   return heads.filter((head) => head !== undefined);
 }
 
-function openHead(faults: FaultList, header: ExportHeader, key: LogKey): Head | undefined {
-  const head = findSignedHead(header.checkpoint, key);
+const nowhere = { index: null, id: null, line: 1 };
+
+function openHead(faults: FaultList, { checkpoint }: ExportHeader, keys: LogKeys): Head | undefined {
+  const head = findSignedHead(checkpoint, keys);
   if (head === undefined) {
-    const detail = 'the checkpoint is not signed by the key of the log';
-    addFault(faults, { code: 'checkpoint-signature', index: null, id: null, line: 1, detail });
+    addFault(faults, { code: 'checkpoint-signature', ...nowhere, detail: 'the checkpoint is not signed by the key of the log' });
   }
   return head;
 }
 
+function checkWitnesses(faults: FaultList, { checkpoint }: ExportHeader, { keys, policy }: KeysAndPolicy): void {
+  const seen = policy && findWitnessed(checkpoint, keys, policy);
+  if (seen?.isEnough === false) {
+    addFault(faults, { code: 'witnesses', ...nowhere, detail: seen.detail });
+  }
+}
+
+type KeysAndPolicy = { readonly keys: LogKeys; readonly policy: Policy | undefined };
+
+function openKeys(faults: FaultList, { log }: ExportHeader, trusted: TrustedLog): LogKeys | undefined {
+  const keys = findTrustedKeys(trusted, log);
+  if (keys === undefined) {
+    const { keyHistory, ...rest } = trusted;
+    const isHistory = keyHistory !== undefined && findTrustedKeys(rest, log) !== undefined;
+    const code = isHistory ? 'key-history' : 'log-key';
+    const detail = isHistory ? 'the history of the keys does not lead from the trusted key' : 'the public key of the log is malformed';
+    addFault(faults, { code, ...nowhere, detail });
+  }
+  return keys;
+}
+
 /** Checkpoints by size. One that is not signed is a fault and then not compared. */
 function openCheckpoints(faults: FaultList, header: ExportHeader, trusted: ExportTrusted): Opened {
-  const key = findLogKey(trusted.logKey ?? header.log);
-  if (key === undefined) {
-    addFault(faults, { code: 'log-key', index: null, id: null, line: 1, detail: 'the public key of the log is malformed' });
+  const keys = openKeys(faults, header, trusted);
+  if (keys === undefined) {
     return { size: null, targets: new Map() };
   }
-  const head = openHead(faults, header, key);
-  const kept = openKept(faults, [...header.kept, ...(trusted.kept ?? [])], key);
+  const head = openHead(faults, header, keys);
+  const kept = openKept(faults, [...header.kept, ...(trusted.kept ?? [])], keys);
   const targets: Target[] = kept.map((each) => ({ head: each, code: 'kept-checkpoint' }));
   if (head !== undefined) {
     targets.push({ head, code: 'root-mismatch' });
     checkTail(faults, head, kept);
+    checkWitnesses(faults, header, { keys, policy: trusted.policy });
   }
   return { size: head?.size ?? null, targets: Map.groupBy(targets, (target) => target.head.size) };
 }
@@ -196,6 +219,6 @@ export async function verifyExport(chunks: Chunks, trusted: ExportTrusted = {}):
   finishPass(started);
   const { entries, erased, comparedRoots } = started.pass;
   const faults = toSortedFaults(started.pass.faults);
-  const trust = { log: trusted.logKey === undefined ? 'from-file' : 'given' } as const;
+  const trust = { log: toTrust(trusted) };
   return { format: 'huwiya-log/1', isValid: faults.length === 0, trust, size: started.size, entries, erased, comparedRoots, faults };
 }

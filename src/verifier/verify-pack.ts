@@ -2,8 +2,8 @@
 // can show that nothing was held back. Imports nothing of the server.
 
 import { hash } from 'node:crypto';
-import { checkKept, checkOpening, isIncludedIn, isWhole, toCheck } from './check-proof.ts';
-import type { Check, Trust } from './check-proof.ts';
+import { checkHistory, checkOpening, checkSigned, isIncludedIn, isWhole, toCheck, toTrust } from './check-proof.ts';
+import type { Check, Signed, Trust } from './check-proof.ts';
 import { isSignedByOneOf } from './jws.ts';
 import { areOpeningsRight, areVersionsWhole, isPeriodCovered, isStretchWhole } from './pack-completeness.ts';
 import { areCountsRight } from './pack-counts.ts';
@@ -17,10 +17,12 @@ import { areNoticesRight, areRecordsRight } from './pack-records.ts';
 
 export const packChecks = [
   'pack-form',
+  'key-history',
   'pack-signature',
   'issuer',
   'pack-files',
   'checkpoint-signature',
+  'witnesses',
   'kept-checkpoint',
   'witnessed',
   'entry-canonical',
@@ -59,9 +61,9 @@ function isPackSigned({ jws, keys, manifest }: PackEvidence): boolean {
 }
 
 /** The name of the log is the issuer's address without its scheme, and a path. */
-function isIssuerRight({ logKey, manifest }: PackEvidence, { issuer }: PackTrusted): boolean {
+function isIssuerRight({ logKeys, manifest }: PackEvidence, { issuer }: PackTrusted): boolean {
   const address = /^https?:\/\/([^\s?#]+?)\/?$/.exec(manifest.issuer)?.[1];
-  const isOfIssuer = address !== undefined && logKey?.name.startsWith(`${address}/`) === true;
+  const isOfIssuer = address !== undefined && logKeys?.name.startsWith(`${address}/`) === true;
   return isOfIssuer && (issuer === undefined || issuer === manifest.issuer);
 }
 
@@ -136,15 +138,18 @@ function checkWitnessed({ head, witnessed }: PackEvidence): PackCheck {
   );
 }
 
+/** A policy asks of the checkpoint that witnesses have seen; the one of the pack may be smaller, and seen by nobody. */
+function toSigned({ head, logKeys, checkpoint, witnessed }: PackEvidence): Signed {
+  const seen = witnessed ?? { head, text: checkpoint };
+  return { head, logKeys, seen: { head: seen.head, checkpoint: seen.text } };
+}
+
 function checkSignatures(evidence: PackEvidence, trusted: PackTrusted): readonly PackCheck[] {
-  const { head, logKey } = evidence;
-  const kept = trusted.kept ?? [];
   return [
     toCheck('pack-signature', isPackSigned(evidence), 'the manifest is signed by a key of the issuer'),
     toCheck('issuer', isIssuerRight(evidence, trusted), 'pack and log are of one issuer, the expected one'),
     checkFiles(evidence),
-    toCheck('checkpoint-signature', head !== undefined, 'the checkpoint is signed by the key of the log'),
-    ...(kept.length === 0 ? [] : [checkKept({ head, logKey }, kept)]),
+    ...checkSigned(toSigned(evidence), evidence.trusted),
     checkWitnessed(evidence),
   ];
 }
@@ -166,7 +171,7 @@ function toUnformed(trust: PackReport['trust']): PackReport {
 export function verifyPack(files: PackFiles | undefined, trusted: PackTrusted = {}): PackReport {
   const trust = {
     keys: trusted.keys === undefined ? ('from-file' as const) : ('given' as const),
-    log: trusted.logKey === undefined ? ('from-file' as const) : ('given' as const),
+    log: toTrust(trusted),
   };
   const evidence = files && findPackEvidence(files, trusted);
   if (evidence === undefined) {
@@ -174,6 +179,7 @@ export function verifyPack(files: PackFiles | undefined, trusted: PackTrusted = 
   }
   const checks = [
     toCheck('pack-form', true, 'every part has the form of a pack'),
+    ...checkHistory(evidence, evidence.trusted),
     ...checkSignatures(evidence, trusted),
     ...checkEntries(evidence),
     ...checkCompleteness(evidence),

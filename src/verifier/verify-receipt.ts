@@ -2,7 +2,7 @@
 // Keys inside the file are a convenience; whoever has them from elsewhere passes them, and the report says which were used.
 
 import { hash } from 'node:crypto';
-import { checkOpening, checkPlace, collectProof, isWhole, toCheck } from './check-proof.ts';
+import { checkHistory, checkOpening, checkPlace, collectProof, isWhole, toCheck, toTrust } from './check-proof.ts';
 import type { Check, ProofEvidence, Trust, TrustedLog } from './check-proof.ts';
 import { findConfirmation } from './confirmation.ts';
 import { findJws, isSignedByOneOf } from './jws.ts';
@@ -15,6 +15,7 @@ import type { Receipt } from './receipt-form.ts';
 
 export const receiptChecks = [
   'form',
+  'key-history',
   'receipt-signature',
   'issuer',
   'record-digest',
@@ -24,6 +25,7 @@ export const receiptChecks = [
   'receipt-named',
   'inclusion',
   'checkpoint-signature',
+  'witnesses',
   'kept-checkpoint',
 ] as const;
 
@@ -58,10 +60,10 @@ function isReceiptSigned({ jws, keys }: Evidence): boolean {
 }
 
 /** The name of the log is the issuer's address without its scheme, and a path; so a log of one issuer cannot vouch for another. */
-function isIssuerRight({ jws, logKey }: Evidence, trusted: Trusted): boolean {
+function isIssuerRight({ jws, logKeys }: Evidence, trusted: Trusted): boolean {
   const issuer = jws === undefined ? undefined : findString(jws.claims, 'iss');
   const address = /^https?:\/\/([^\s?#]+?)\/?$/.exec(issuer ?? '')?.[1];
-  const isLogOfIssuer = address !== undefined && logKey?.name.startsWith(`${address}/`) === true;
+  const isLogOfIssuer = address !== undefined && logKeys?.name.startsWith(`${address}/`) === true;
   return isLogOfIssuer && (trusted.issuer === undefined || trusted.issuer === issuer);
 }
 
@@ -85,6 +87,7 @@ function checkConfirmation({ jws }: Evidence): readonly Check<'confirmation'>[] 
 function checkEvidence(evidence: Evidence, trusted: Trusted): readonly ReceiptCheck[] {
   return [
     toCheck('form', true, 'the file has the form of a receipt'),
+    ...checkHistory(evidence, trusted),
     toCheck('receipt-signature', isReceiptSigned(evidence), 'the receipt is signed by a key of the issuer'),
     toCheck('issuer', isIssuerRight(evidence, trusted), 'receipt and log are of one issuer, the expected one'),
     ...checkRecordDigest(evidence),
@@ -96,7 +99,7 @@ function checkEvidence(evidence: Evidence, trusted: Trusted): readonly ReceiptCh
 }
 
 /** Made only where there is something to hold against. */
-const occasional: ReadonlySet<ReceiptCheckName> = new Set(['record-digest', 'confirmation', 'kept-checkpoint']);
+const occasional: ReadonlySet<ReceiptCheckName> = new Set(['record-digest', 'confirmation', 'key-history', 'witnesses', 'kept-checkpoint']);
 const required: readonly ReceiptCheckName[] = receiptChecks.filter((name) => !occasional.has(name));
 
 /** Takes the text of a receipt file. Every check is listed in order; a receipt is valid when all of them passed. */
@@ -104,7 +107,7 @@ export function verifyReceipt(text: string, trusted: Trusted = {}): ReceiptRepor
   const receipt = findReceipt(text);
   const trust = {
     keys: trusted.keys === undefined ? ('from-file' as const) : ('given' as const),
-    log: trusted.logKey === undefined ? ('from-file' as const) : ('given' as const),
+    log: toTrust(trusted),
   };
   if (receipt === undefined) {
     const rest = required.slice(1).map((name) => ({ name, result: 'not-run' as const, detail: 'the file is no receipt' }));

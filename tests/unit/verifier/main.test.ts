@@ -7,7 +7,20 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodes, exitUnreadable, exitUsage } from '../../../src/verifier/exit-codes.ts';
 import { runVerifier } from '../../../src/verifier/main.ts';
-import { createExport, createReceiptFile, createSampleLog, issuer, logKey, receiptSigner, toJwks } from '../../support/receipt-samples.ts';
+import { createKeyChange } from '../../../src/domain/ledger/key-change.ts';
+import { toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
+import { createCosignature } from '../../../src/domain/witnesses/cosignature.ts';
+import { createSigner, sampleStart } from '../../support/ledger-samples.ts';
+import {
+  createExport,
+  createReceiptFile,
+  createSampleLog,
+  issuer,
+  logKey,
+  logSigner,
+  receiptSigner,
+  toJwks,
+} from '../../support/receipt-samples.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'huwiya-verifier-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -54,6 +67,38 @@ describe('the offline verifier as a command', () => {
     const cut = await write('cut.jsonl', await createExport(await createSampleLog([3])));
     expect((await run(cut)).code).toBe(0);
     expect((await run(cut, ...kept)).code).toBe(exitCodes['tail-missing']);
+  });
+
+  it('follows a changed key by its history, and asks for the witnesses of a policy', async () => {
+    const next = createSigner(logSigner.name, 'next');
+    const changed = await createReceiptFile(undefined, next);
+    const file = await write('changed.json', JSON.stringify(changed));
+    const change = createKeyChange(logSigner, next, { last: { size: 5, root: Buffer.alloc(32) }, at: sampleStart, reason: 'planned' });
+    const history = await write('history.json', JSON.stringify({ format: 'huwiya-log-keys/1', changes: [change] }));
+    expect((await run(file, '--log-key', logKey)).code).toBe(exitCodes['checkpoint-signature']);
+    expect((await run(file, '--log-key', logKey, '--key-history', history)).code).toBe(0);
+    const none = await write('none.json', JSON.stringify({ format: 'huwiya-log-keys/1', changes: [] }));
+    expect((await run(file, '--log-key', logKey, '--key-history', none)).code).toBe(exitCodes['checkpoint-signature']);
+    const broken = await write('broken.json', '{}');
+    expect((await run(file, '--log-key', logKey, '--key-history', broken)).code).toBe(exitCodes['key-history']);
+
+    const court = createSigner('court.example', 'court');
+    const witness = `witness court ${toVerifierText(toVerifier(court, 'witness'), 'witness')}`;
+    const policy = await write('policy', `log ${logKey}\n${witness}\nquorum court\n`);
+    expect((await run(file, '--policy', policy, '--key-history', history)).code).toBe(exitCodes.witnesses);
+    const { checkpoint } = changed;
+    const line = createCosignature(court, checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1), sampleStart);
+    const cosigned = await write('cosigned.json', JSON.stringify({ ...changed, checkpoint: `${checkpoint}${line}` }));
+    const { code, lines } = await run(cosigned, '--policy', policy, '--key-history', history);
+    expect([code, lines.filter((each) => each.includes('court.example at '))]).toEqual([0, [expect.stringContaining('passed  witnesses')]]);
+    expect(lines.join('\n')).toContain('key of the log: checked with the key you gave');
+
+    const whole = await write('whole.jsonl', await createExport(log));
+    expect((await run(whole, '--policy', policy)).code).toBe(exitCodes.witnesses);
+    expect((await run(whole, '--policy', await write('nobody', `log ${logKey}\nquorum none\n`))).code).toBe(0);
+    expect((await run(whole, '--log-key', logKey, '--key-history', broken)).code).toBe(exitCodes['key-history']);
+    const wrong = await run(file, '--policy', await write('wrong', `${witness}\nquorum nobody\n`));
+    expect([wrong.code, wrong.lines[0]]).toEqual([exitUnreadable, expect.stringContaining('is no policy: line 2')]);
   });
 
   it('names the entry at fault', async () => {

@@ -5,9 +5,12 @@ import { findWitnessProof } from '../../../src/domain/audit/exports/pack-keys.ts
 import { wholeLog } from '../../../src/domain/audit/exports/query.ts';
 import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
 import type { StoredCheckpoint } from '../../../src/domain/ledger/store.ts';
+import { toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
+import type { NoteSigner } from '../../../src/domain/ledger/signed-note.ts';
 import { addLines, createCosignature } from '../../../src/domain/witnesses/cosignature.ts';
 import { exitCodes } from '../../../src/verifier/exit-codes.ts';
 import { findZipFiles } from '../../../src/verifier/pack-files.ts';
+import { readPolicy } from '../../../src/verifier/policy.ts';
 import { verifyPack } from '../../../src/verifier/verify-pack.ts';
 import type { PackReport } from '../../../src/verifier/verify-pack.ts';
 import { createSampleEvents, createSigner } from '../../support/ledger-samples.ts';
@@ -84,5 +87,26 @@ describe('a pack that witnesses speak for', () => {
     expect(verifyPack(files, trusted).checks[0]).toMatchObject({ name: 'pack-form', result: 'failed' });
     const bare = verifyPack(await make(undefined), trusted);
     expect([bare.isValid, find(bare)?.result]).toEqual([true, 'not-run']);
+  });
+
+  it('meets the policy of whoever checks it by the checkpoint that was cosigned, and not by its word', async () => {
+    const line = (signer: NoteSigner): string => `witness w ${toVerifierText(toVerifier(signer, 'witness'), 'witness')}`;
+    const [right, other] = [witness, createSigner('witness.example', 'other')].map((signer) => readPolicy(`${line(signer)}\nquorum w\n`));
+    const judge = async (witnessed: StoredCheckpoint | undefined, policy: typeof right): Promise<string | undefined> => {
+      const report = verifyPack(await make(witnessed), { ...trusted, ...(typeof policy === 'object' ? { policy } : {}) });
+      return report.checks.find(({ name }) => name === 'witnesses')?.result;
+    };
+    expect([await judge(cosign(later), right), await judge(cosign(later), other), await judge(undefined, right)]).toEqual([
+      'passed',
+      'failed',
+      'failed',
+    ]);
+  });
+
+  it('brings the history of the keys of the log, and cannot do with a broken one', async () => {
+    const files = await make(undefined);
+    const history = (report: PackReport) => report.checks.find(({ name }) => name === 'key-history')?.result;
+    expect(history(verifyPack(files, trusted))).toBe('passed');
+    expect(history(verifyPack(new Map(files).set('keys/log-history.json', Buffer.from('{}')), trusted))).toBe('failed');
   });
 });
