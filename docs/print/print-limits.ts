@@ -14,7 +14,7 @@ const counted: Readonly<Record<string, string>> = {
   'counter-document': 'documents that an officer wrote down for one person and that do not agree with the registry',
   'case-code': 'codes of registrars that an auditor tried',
   unmask: 'people whose unmasking an auditor asked for',
-  'audit-look': 'looks of an auditor; beyond it each goes on, and raises an alarm in the log of the program',
+  'audit-look': 'looks of an auditor; one more is refused, with a warning in the log of the program',
   request: 'requests of services, by browsers in which nobody is signed in, that were begun and not finished',
 };
 

@@ -14,6 +14,7 @@ import { systemRandom } from '../domain/kernel/ids.ts';
 import { recordAtOnce } from '../oidc/record-event.ts';
 import type { ExitCode } from './context.ts';
 import { findFileText } from './files/read-file.ts';
+import { unlimited } from './look.ts';
 import { printJson, printLine, printTable } from './print.ts';
 import { standardErr, standardOut } from './with-parts.ts';
 
@@ -92,7 +93,7 @@ async function sweep(parts: Parts, { from = 0, to = systemClock.now() }: AuditAn
   const returned = swept.findings.reduce((sum, { anomalies }) => sum + anomalies.length, 0);
   const parameters = { from: toTimestamp(from), to: toTimestamp(to) };
   const payload = { query: 'anomalies', parameters, case: null, as_of: swept.size, after: null, returned, form: 'table' };
-  const needs = { clock: systemClock, random: systemRandom, record };
+  const needs = { clock: systemClock, random: systemRandom, assertRoom: unlimited, record };
   await recordLook(needs, { kind: 'operator', ref: null }, { type: 'record.searched', payload });
   return swept;
 }

@@ -14,6 +14,19 @@ export type OfficersInviteOptions = {
   readonly json: boolean;
 };
 
+/** What is wrong with the agency was said. */
+async function refuseAgency({ storage, err }: Context, { role, agencyId }: OfficersInviteOptions): Promise<ExitCode | undefined> {
+  if (role === 'developer' && agencyId === null) {
+    printLine(err, 'officers invite: a developer works for one agency: name it with --agency');
+    return 2;
+  }
+  if (agencyId !== null && !(await storage.agencies.listAgencies()).some(({ id }) => id === agencyId)) {
+    printFailure(err, 'officers invite', 'agency/unknown');
+    return 1;
+  }
+  return undefined;
+}
+
 /** The link is a bearer value: it goes to standard output, once, and nowhere else. */
 export async function runOfficersInvite(context: Context, options: OfficersInviteOptions): Promise<ExitCode> {
   const { storage, clock, random, out, err } = context;
@@ -23,9 +36,9 @@ export async function runOfficersInvite(context: Context, options: OfficersInvit
     printLine(err, `officers invite: --name must be ${name.detail}`);
     return 2;
   }
-  if (agencyId !== null && !(await storage.agencies.listAgencies()).some((agency) => agency.id === agencyId)) {
-    printFailure(err, 'officers invite', 'agency/unknown');
-    return 1;
+  const refused = await refuseAgency(context, options);
+  if (refused !== undefined) {
+    return refused;
   }
   const needs = { staff: storage.staff, clock, random };
   const issued = await inviteOfficer(needs, { role, name: name.value, agencyId, actor: { kind: 'operator', ref: null } });

@@ -16,7 +16,7 @@ export const officersVerbs: readonly Verb[] = [
     options: [
       { flags: '--role <role>', about: roles.join(', '), isRequired: true, parse: parseRole },
       { flags: '--name <name>', about: 'as on the badge', isRequired: true },
-      { flags: '--agency <id>', about: 'the agency the officer works for' },
+      { flags: '--agency <id>', about: 'the agency the officer works for; needed for a developer, and the mandate of an auditor' },
     ],
     printsData: true,
     run: async (given) => {

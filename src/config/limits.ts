@@ -37,7 +37,7 @@ export const limitBounds: ReadonlyMap<string, LimitBound> = new Map([
   ['counter-freeze.officer', lowered(5, hour)],
   // Of documents of one person that did not agree with the registry, in the hands of one officer.
   ['counter-document.officer', lowered(3, hour)],
-  // Of auditors: codes of registrars that they tried, unmaskings that they asked for, and looks, after which an alarm is raised.
+  // Of auditors: codes of registrars that they tried, unmaskings that they asked for, and looks.
   ['case-code.officer', lowered(10, hour)],
   ['unmask.officer', lowered(20, 24 * hour)],
   ['audit-look.officer', lowered(600, hour)],

@@ -8,7 +8,8 @@ import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { lockPerson } from './lock-person.ts';
 import { insertMessage } from './insert-message.ts';
-import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+import type { Value } from './row.ts';
+import { findAll, findOne, insertInto, selectFrom, toListCondition } from './statements.ts';
 
 /** For the act that opens it. */
 export function insertDuty(tables: Tables, duty: Duty): Statement {
@@ -19,7 +20,7 @@ export const unanswered = "state IN ('open', 'acknowledged')";
 
 export function createDutiesStore(engine: Engine): DutiesStore {
   const { duties } = engine.tables;
-  const list = async (tail: string, values: readonly (string | number)[]): Promise<readonly Duty[]> =>
+  const list = async (tail: string, values: readonly Value[]): Promise<readonly Duty[]> =>
     (await findAll(engine, selectFrom(duties, tail, values))).map(toDuty);
   return {
     listDuties: async (personId) => list('WHERE person_id = ? ORDER BY created_at DESC, id DESC', [personId]),
@@ -30,8 +31,11 @@ export function createDutiesStore(engine: Engine): DutiesStore {
     // Ids are UUIDs of version 7: they sort by time.
     listOfService: async (clientId, { limit, after, isUnanswered }) =>
       list(`WHERE client_id = ? AND id > ? ${isUnanswered ? `AND ${unanswered} ` : ''}ORDER BY id LIMIT ?`, [clientId, after ?? '', limit]),
-    listOverdue: async ({ now, limit, after }) =>
-      list(`WHERE ${unanswered} AND due_at <= ? AND id > ? ORDER BY id LIMIT ?`, [now, after ?? '', limit]),
+    listOverdue: async ({ now, limit, after, services }) => {
+      const within = toListCondition('client_id', services);
+      const where = `WHERE ${unanswered} AND due_at <= ? AND id > ?${within.text} ORDER BY id LIMIT ?`;
+      return list(where, [now, after ?? '', ...within.values, limit]);
+    },
     saveAnswer: async (answer) => engine.atomic(() => saveAnswer(engine, answer)),
     listUnrecorded: async ({ now, limit }) =>
       list(`WHERE ${unanswered} AND due_at <= ? AND overdue_at IS NULL ORDER BY due_at LIMIT ?`, [now, limit]),

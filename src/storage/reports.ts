@@ -9,7 +9,7 @@ import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import type { Value } from './row.ts';
-import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+import { findAll, findOne, insertInto, selectFrom, toListCondition } from './statements.ts';
 
 type Row = RowOf<Tables['reports']>;
 
@@ -48,8 +48,11 @@ export function createReportStore(engine: Engine): ReportStore {
     saveReport: async (report, event) => engine.atomic(() => saveReport(engine, report, event)),
     readOwnReports: async (personId, page) =>
       read(`WHERE person_id = ?${toPlace(page, '<')} ORDER BY opened_at DESC, id DESC`, [personId, ...toValues(page)], page.limit),
-    readOpenReports: async (page) =>
-      read(`WHERE closed_at IS NULL${toPlace(page, '>')} ORDER BY opened_at, id`, toValues(page), page.limit),
+    readOpenReports: async (page) => {
+      const within = toListCondition('client_id', page.services);
+      const where = `WHERE closed_at IS NULL${within.text}${toPlace(page, '>')} ORDER BY opened_at, id`;
+      return read(where, [...within.values, ...toValues(page)], page.limit);
+    },
     findReport: async (caseNumber) => {
       const row = await findOne(engine, selectFrom(reports, 'WHERE case_number = ?', [caseNumber]));
       return row && toReport(row);

@@ -81,3 +81,9 @@ export async function findOne<T>(engine: Engine, query: Query<T>): Promise<T | u
   const [row] = await engine.read(query);
   return row === undefined ? undefined : query.decode(row);
 }
+
+/** ` AND column IN (…)`; nothing where there is no list, and nothing that is true where the list is empty. */
+export function toListCondition(column: string, list: readonly string[] | null): Statement {
+  const marks = (list ?? []).map(() => '?').join(', ');
+  return list === null ? { text: '', values: [] } : { text: ` AND ${marks === '' ? '1 = 0' : `${column} IN (${marks})`}`, values: list };
+}

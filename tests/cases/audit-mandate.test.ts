@@ -8,21 +8,29 @@ import { createTraveller, enrol, signIn } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { readLog } from '../support/read-log.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
-import { createEnrolled, obtainTokens } from '../support/visits.ts';
+import { createEnrolledPerson, getForm, obtainTokens, openAccountPage } from '../support/visits.ts';
+import { createSampleDuty } from '../support/store-samples.ts';
 import { createWorld } from '../support/world.ts';
 import type { World } from '../support/world.ts';
+
+/** Of one auditor at once. */
+const looks = 25;
 
 describe('the mandate of an auditor', () => {
   let world: World;
   let own: Traveller;
   let wide: Traveller;
   let agencyId: string;
+  let citizen: Traveller;
+  let personId: string;
 
   beforeAll(async () => {
-    world = await createWorld();
-    const person = await createEnrolled(world);
+    world = await createWorld({ env: { HUWIYA_LIMITS: `audit-look.officer=${looks}` } });
+    const { traveller: person, person: stored } = await createEnrolledPerson(world);
+    personId = stored.id;
     await obtainTokens(person, 'permit');
     await obtainTokens(person, 'clinic');
+    citizen = person;
     agencyId = (await world.storage.agencies.findService('moh-clinic'))?.agency.id ?? '';
     const needs = { staff: world.storage.staff, clock: world.clock, random: systemRandom };
     const issued = await inviteOfficer(needs, { role: 'auditor', name: 'Huda', agencyId, actor: { kind: 'operator', ref: null } });
@@ -79,5 +87,45 @@ describe('the mandate of an auditor', () => {
     for (const query of ['person=1000000008', 'name=Sara', 'q=Alqahtani']) {
       expect([query, (await get(wide, `/audit/entries?${query}`)).status]).toEqual([query, 400]);
     }
+  });
+
+  it('AL-16 reports and late answers of another agency are neither listed nor opened, and do not fill the page', async () => {
+    await openAccountPage(citizen);
+    for (const service of ['mol-work-permit', 'moh-clinic']) {
+      const form = getForm(await citizen.agent.get(`${world.issuer}/account/report?service=${service}`), /\/account\/reports$/);
+      await citizen.agent.post(form.action, { ...form.fields, category: 'not-me', words: `Words about ${service}.` });
+      const duty = createSampleDuty({ personId, clientId: service, purposeId: service, dueAt: world.clock.now() - 1 });
+      await world.storage.duties.saveRequest({ duty, outbox: [], events: [] });
+    }
+    const toUrls = ({ body }: { readonly body: string }) => [...new Set(body.match(/\/audit\/reports\/C-[0-9A-Z]{4}-[0-9A-Z]{4}/g))];
+    const [narrow, all] = [toUrls(await get(own, '/audit/reports')), toUrls(await get(wide, '/audit/reports'))];
+    expect([narrow.length, all.length]).toEqual([1, 2]);
+    for (const url of all) {
+      const answer = await get(own, url);
+      expect([url, answer.status, findErrorCode(answer)]).toEqual([
+        url,
+        ...(narrow.includes(url) ? [200, undefined] : [403, 'audit/mandate']),
+      ]);
+    }
+    for (const path of ['/audit/duties', '/audit/api/v1/duties']) {
+      const [one, other] = [(await get(own, path)).body, (await get(wide, path)).body];
+      const seen = [one.includes('mol-work-permit'), one.includes('moh-clinic'), other.includes('mol-work-permit')];
+      expect([path, ...seen]).toEqual([path, false, true, true]);
+    }
+    const first = await world.storage.reports.readOpenReports({ after: null, limit: 1, services: ['moh-clinic'] });
+    expect([first.reports.length, first.next]).toEqual([1, null]);
+  });
+
+  it('AL-16 nobody reads the log by a program in an open session: looks beyond what a person reads are refused', async () => {
+    const busy = (await createSignedInOfficer(world, 'auditor', 'Busy')).traveller;
+    const before = (await readLog(world)).length;
+    const statuses: number[] = [];
+    for (let look = 0; look <= looks; look += 1) {
+      statuses.push((await get(busy, '/audit/entries/0')).status);
+    }
+    expect([statuses.filter((status) => status === 200).length, statuses.at(-1)]).toEqual([looks, 429]);
+    expect(findErrorCode(await get(busy, '/audit/entries/0'))).toBe('audit/too-many-looks');
+    expect((await readLog(world)).length - before).toBeLessThanOrEqual(looks + 2);
+    expect((await get(wide, '/audit/reports')).status).toBe(200);
   });
 });

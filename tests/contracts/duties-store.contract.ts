@@ -136,7 +136,14 @@ export function describeDutiesStore(get: () => OpenedDatabase): void {
       const answered = await request(createSampleDuty({ dueAt: now }));
       await duties.saveAnswer(toAnswer(answered));
       const inTime = await request(createSampleDuty({ dueAt: now + 1 }));
-      const listed = (await duties.listOverdue({ now, limit: 1000, after: null })).map(({ id }) => id);
+      const listed = (await duties.listOverdue({ now, limit: 1000, after: null, services: null })).map(({ id }) => id);
+      const of = async (services: readonly string[]): Promise<readonly string[]> =>
+        (await duties.listOverdue({ now, limit: 1000, after: null, services })).map(({ id }) => id);
+      expect([await of([]), (await of([late.clientId])).includes(late.id), (await of(['another'])).includes(late.id)]).toEqual([
+        [],
+        true,
+        false,
+      ]);
       expect([late, acknowledged, answered, inTime].map(({ id }) => listed.includes(id))).toEqual([true, true, false, false]);
       const before = await countEntries(get());
       await duties.recordOverdue({ id: late.id, at: now, event: createEvent('rp.overdue') });

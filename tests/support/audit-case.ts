@@ -26,19 +26,33 @@ export type CaseDesk = {
   readonly decide: (officer: Officer, unmaskUrl: string, decision: 'approve' | 'deny') => Promise<Answered>;
 };
 
-export async function openCaseDesk(
-  world: Pick<World, 'issuer' | 'storage' | 'clock'>,
-  { number = '1448/Q/77', names = ['Noura Alsalem', 'Sami Alharbi'], scope = 'all', agency = '', basis = 'complaint' } = {},
-): Promise<CaseDesk> {
+export type CaseOpened = {
+  readonly number?: string;
+  readonly names?: readonly [string, string];
+  readonly scope?: string;
+  readonly agency?: string;
+  readonly basis?: string;
+  /** Who are there already, in the place of two new ones. */
+  readonly officers?: readonly [Officer, Officer];
+};
+
+type CaseWorld = Pick<World, 'issuer' | 'storage' | 'clock'>;
+
+async function createAuditors(world: CaseWorld, { names: [first, second] = ['Noura Alsalem', 'Sami Alharbi'] }: CaseOpened) {
+  return [await createSignedInOfficer(world, 'auditor', first), await createSignedInOfficer(world, 'auditor', second)] as const;
+}
+
+export async function openCaseDesk(world: CaseWorld, asked: CaseOpened = {}): Promise<CaseDesk> {
   const { issuer } = world;
-  const opener = await createSignedInOfficer(world, 'auditor', names[0]);
-  const colleague = await createSignedInOfficer(world, 'auditor', names[1]);
+  const { officers, names: _names, ...changes } = asked;
+  const [opener, colleague] = officers ?? (await createAuditors(world, asked));
   const send: CaseDesk['send'] = async ({ traveller }, { page, action, fields }) => {
     const form = getForm(await traveller.agent.get(`${issuer}${page}`), action);
     return traveller.agent.post(form.action, { ...form.fields, ...fields });
   };
   const ends = toCaseDay(world.clock.now() + 200 * 86_400_000);
-  const draft = { number, authority: 'Administrative Court', basis, scope, agency, from: '', to: '', ends };
+  const blank = { number: '1448/Q/77', authority: 'Administrative Court', basis: 'complaint', scope: 'all', agency: '', from: '', to: '' };
+  const draft = { ...blank, ...changes, ends };
   const opened = await send(opener, { page: '/audit/cases/new', action: /\/audit\/cases$/, fields: draft });
   const url = new URL(opened.url).pathname;
   await send(opener, { page: url, action: /\/members$/, fields: { member: colleague.id } });

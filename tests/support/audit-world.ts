@@ -86,6 +86,7 @@ export async function createAuditWorld(count: number): Promise<AuditWorld> {
     },
     clock,
     random: createSeededRandom('looks'),
+    assertRoom: async () => undefined,
     record: (event) => {
       recorded.push(event);
       return append([event]);

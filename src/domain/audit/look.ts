@@ -21,6 +21,8 @@ export type LookNeeds = SealNeeds & {
     'queryEntries' | 'countEntries' | 'findCheckpoint' | 'readEntries' | 'findEntryByEventId' | 'readTile'
   >;
   readonly agencies: Pick<AgenciesStore, 'findService' | 'listPurposes' | 'listServices'>;
+  /** MUST throw Fault `audit/too-many-looks` where an officer looks more often than a person can read. */
+  readonly assertRoom: (by: Looker) => Promise<void>;
   /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
   readonly record: (event: SealedEvent) => Promise<void>;
 };
@@ -34,6 +36,11 @@ export function toListed({ index, id, type, at, service, purpose, attributes }: 
 
 type Look = { readonly type: Extract<EventType, 'record.searched' | 'record.viewed'>; readonly payload: Json };
 
-export async function recordLook(needs: Pick<LookNeeds, 'clock' | 'random' | 'record'>, by: Looker, look: Look): Promise<void> {
+export async function recordLook(
+  needs: Pick<LookNeeds, 'clock' | 'random' | 'record' | 'assertRoom'>,
+  by: Looker,
+  look: Look,
+): Promise<void> {
+  await needs.assertRoom(by);
   await needs.record(sealEvent(needs, { ...look, personRef: null, actor: by, actedBy: null }));
 }

@@ -20,6 +20,13 @@ export type OverdueNeeds = {
   readonly agencies: Pick<AgenciesStore, 'findService'>;
 };
 
+export type OverdueAsked = {
+  readonly after: string | null;
+  readonly limit: number;
+  /** Of a mandate; null for all. */
+  readonly services?: readonly string[] | null;
+};
+
 export type OverduePage = { readonly duties: readonly OverdueDuty[]; readonly next: string | null };
 
 function toOverdue(duty: Duty, agency: string, now: Millis): OverdueDuty {
@@ -29,12 +36,9 @@ function toOverdue(duty: Duty, agency: string, now: Millis): OverdueDuty {
 }
 
 /** In the order in which they were opened. `after` is the id of the last one of the page before. */
-export async function listOverdueDuties(
-  needs: OverdueNeeds,
-  { after, limit }: { readonly after: string | null; readonly limit: number },
-): Promise<OverduePage> {
+export async function listOverdueDuties(needs: OverdueNeeds, { after, limit, services = null }: OverdueAsked): Promise<OverduePage> {
   const now = needs.clock.now();
-  const found = await needs.duties.listOverdue({ now, limit, after });
+  const found = await needs.duties.listOverdue({ now, limit, after, services });
   const duties: OverdueDuty[] = [];
   for (const duty of found) {
     const registered = await needs.agencies.findService(duty.clientId);

@@ -26,8 +26,8 @@ export type DutiesStore = {
   readonly findDuty: (id: string) => Promise<Duty | undefined>;
   /** Of one service, in the order in which they were opened. */
   readonly listOfService: (clientId: string, asked: DutiesAsked & { readonly isUnanswered: boolean }) => Promise<readonly Duty[]>;
-  /** Of every service, in the order in which they were opened. */
-  readonly listOverdue: (asked: DutiesAsked) => Promise<readonly Duty[]>;
+  /** Of these services, or of every one, in the order in which they were opened. */
+  readonly listOverdue: (asked: DutiesAsked & { readonly services: readonly string[] | null }) => Promise<readonly Duty[]>;
   /** MUST be atomic with its event. `duty/answered` when the duty is no longer in the state that the answer was made upon. */
   readonly saveAnswer: (answer: DutyAnswer) => Promise<'saved' | 'duty/answered'>;
   /** Those whose day has passed and of which the log does not say so yet. */

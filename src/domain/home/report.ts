@@ -41,7 +41,12 @@ export type ReportStore = {
   /** Newest first. */
   readonly readOwnReports: (personId: string, page: { readonly after: ReportPlace | null; readonly limit: number }) => Promise<ReportList>;
   /** Those without an answer, the oldest first. */
-  readonly readOpenReports: (page: { readonly after: ReportPlace | null; readonly limit: number }) => Promise<ReportList>;
+  readonly readOpenReports: (page: {
+    readonly after: ReportPlace | null;
+    readonly limit: number;
+    /** Of these services alone; null for all. */
+    readonly services: readonly string[] | null;
+  }) => Promise<ReportList>;
   readonly findReport: (caseNumber: string) => Promise<Report | undefined>;
   /** MUST be atomic with its event. False when it was answered already. */
   readonly saveAnswer: (answer: ReportAnswer) => Promise<boolean>;

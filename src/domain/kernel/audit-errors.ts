@@ -64,6 +64,14 @@ export const auditErrors = {
     text: 'error-audit-member',
     advice: 'Only another active auditor, whose mandate covers the case, comes into it, and once.',
   },
+  'audit/too-many-looks': {
+    status: 429,
+    oauth: 'temporarily_unavailable',
+    level: 'warn',
+    text: 'error-audit-looks',
+    advice:
+      'An auditor looked more often within the hour than anybody can read (`audit-look.officer`). Ask whether it was they: a program may sit in their open session. `huwiya officers suspend ID` ends it.',
+  },
   'audit/case-needed': {
     status: 403,
     oauth: 'access_denied',

@@ -40,7 +40,7 @@ export const staffErrors = {
     level: 'warn',
     text: 'error-officer-outdated',
     advice:
-      'A registrar or approver confirmed an act with a passkey from before the metadata, for which nobody vouches. Nothing was done. Suspend the account and invite the officer again, with a security key of a certified model; "huwiya officers list" names them all.',
+      'An officer confirmed an act with a passkey for which nobody vouches: a registrar or approver from before the metadata, or an auditor. Nothing was done. Nothing was done. Suspend the account and invite the officer again, with a security key of a certified model; "huwiya officers list" names them all.',
   },
   'officer/refused': {
     status: 400,

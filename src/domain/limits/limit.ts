@@ -12,7 +12,7 @@ export type LimitRule = AddressRule | 'counter-freeze' | 'counter-document' | Au
 /** `client`: a service and an address together, so that nobody can stop a service for others. `ipv6`: a network of 64 bits, as one household is given. */
 export type SubjectKind = 'client' | 'ipv4' | 'ipv6' | 'officer';
 
-/** Of auditors: tries of registrars' codes, unmaskings that one asked for, and looks beyond which an alarm is raised (ADR-0096). */
+/** Of auditors: tries of registrars' codes, unmaskings that one asked for, and looks (ADR-0096). */
 export type AuditRule = 'case-code' | 'unmask' | 'audit-look';
 
 /** `name` is kept nowhere as it is. */

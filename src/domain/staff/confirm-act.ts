@@ -9,7 +9,7 @@ import { createCeremony, takeCeremony } from '../passkeys/ceremony.ts';
 import type { CeremonyAnswer } from '../passkeys/parse-answer.ts';
 import type { StaffNeeds } from './needs.ts';
 import type { Officer } from './officer.ts';
-import { mayEnrol, mayOpenDesk, toEnrolling } from './passkey-rule.ts';
+import { mayConfirm, mayOpenDesk, toEnrolling } from './passkey-rule.ts';
 import { verifyOfficer } from './sign-in.ts';
 import type { Verified } from './sign-in.ts';
 import type { AnswerRefusal } from './settle-suspicion.ts';
@@ -46,7 +46,7 @@ export async function finishOfficerAct(
   if (verified.value.officer.id !== officer.id || !(await countUse(needs, verified.value))) {
     return refuse('officer/refused', `${officer.id}: a passkey of another officer, its counter or the officer’s status`);
   }
-  if (!mayEnrol(await toEnrolling(needs, officer.role), verified.value.passkey)) {
+  if (!mayConfirm(await toEnrolling(needs, officer.role), verified.value.passkey)) {
     return refuse('officer/passkey-outdated', officer.id);
   }
   // Nothing is signed over it any more: in the place of a challenge stands the passkey that answered.

@@ -21,6 +21,9 @@ const isAttestedByRole: Readonly<Record<Role, boolean>> = {
   developer: false,
 };
 
+/** To confirm an act: with the passkey of an auditor two of them learn who somebody is. They read with any passkey, and unmask with an attested one. */
+const isAttestedToAct: Readonly<Record<Role, boolean>> = { ...isAttestedByRole, auditor: true };
+
 export function toFitness({ standing, isBackupEligible, endReason }: KeyFacts): Fitness {
   if (endReason !== null) {
     return endReason;
@@ -49,8 +52,13 @@ export async function toEnrolling({ staffRule, metadata }: EnrollingNeeds, role:
   return { rule: staffRule, role, hasMetadata: (await metadata.listSources()).length > 0 };
 }
 
-/** Also asked of each act that an officer confirms: a passkey from before the metadata opens the desk, and no identity. */
 export function mayEnrol(enrolling: Enrolling, passkey: KeyFacts): boolean {
   const fitness = toFitness(passkey);
   return fitness === 'attested' || (fitness === 'unproven' && !mustBeAttested(enrolling));
+}
+
+/** Asked of each act that an officer confirms: a passkey from before the metadata opens the desk, and no identity. */
+export function mayConfirm(acting: Enrolling, passkey: KeyFacts): boolean {
+  const isDemanded = acting.hasMetadata && isAttestedToAct[acting.role];
+  return mayEnrol(acting, passkey) && (!isDemanded || toFitness(passkey) === 'attested');
 }

@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { listMandated } from '../../domain/audit/mandate.ts';
 import { listOverdueDuties } from '../../domain/audit/overdue-duties.ts';
 import { dutyKinds } from '../../domain/duties/duty.ts';
 import { toDutyJson } from '../audit/duty-lines.ts';
@@ -44,7 +45,7 @@ export const dutiesQuery = z.strictObject({
 const limit = 500;
 
 export async function listOverdue(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { agencyId = null } = await getCaller(needs, ctx);
+  const caller = await getCaller(needs, ctx);
   const parsed = dutiesQuery.safeParse({ ...ctx.query });
   if (!parsed.success) {
     const detail = needs.texts[findProgramLanguage(needs, ctx)].t('part-refused');
@@ -52,9 +53,10 @@ export async function listOverdue(needs: PageNeeds, ctx: Context): Promise<void>
     sendParameterProblem(needs, ctx, named);
     return;
   }
-  const { duties, next } = await listOverdueDuties(needs, { after: parsed.data.cursor ?? null, limit });
+  const services = await listMandated(needs, caller);
+  const { duties, next } = await listOverdueDuties(needs, { after: parsed.data.cursor ?? null, limit, services });
   const answer: z.infer<typeof dutiesAnswer> = {
-    duties: duties.filter(({ agency }) => agencyId === null || agency === agencyId).map(toDutyJson),
+    duties: duties.map(toDutyJson),
     next,
   };
   ctx.body = answer;

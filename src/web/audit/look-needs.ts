@@ -4,6 +4,7 @@
 import type { ViewNeeds } from '../../domain/audit/view-entry.ts';
 import { recordAtOnce } from '../../oidc/record-event.ts';
 import type { WebNeeds } from '../needs.ts';
+import { assertLookRoom } from './look-room.ts';
 
 export function toLookNeeds(needs: WebNeeds): ViewNeeds {
   return {
@@ -12,6 +13,7 @@ export function toLookNeeds(needs: WebNeeds): ViewNeeds {
     ledger: needs.ledger,
     agencies: needs.agencies,
     consents: needs.consents,
+    assertRoom: (by) => assertLookRoom(needs, by),
     record: (event) => recordAtOnce(needs, event),
   };
 }

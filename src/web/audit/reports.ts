@@ -3,6 +3,7 @@
 
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { listMandated } from '../../domain/audit/mandate.ts';
 import { recordLook } from '../../domain/audit/look.ts';
 import { answerReport, longestWords, openWords, parseWords } from '../../domain/home/report.ts';
 import type { Report } from '../../domain/home/report.ts';
@@ -40,9 +41,8 @@ export async function showAuditReports(needs: PageNeeds, ctx: Context): Promise<
   }
   const list = { personId: audit.officer.id, name: 'audit-reports' };
   const after = parsePlace(needs, ctx, { list, schema: placeSchema });
-  const { reports: open, next } = await needs.reports.readOpenReports({ after, limit: pageSize });
-  const mandated = await Promise.all(open.map(async (report) => isMandated(needs, audit, report)));
-  const reports = open.filter((_, at) => mandated[at] === true);
+  const services = await listMandated(needs, audit.by);
+  const { reports, next } = await needs.reports.readOpenReports({ after, limit: pageSize, services });
   const page = renderAuditReportsPage(audit.frame, {
     reports: await Promise.all(reports.map(async (report) => toRow(needs, audit, report))),
     isAnswered: ctx.query['answered'] === 'yes',

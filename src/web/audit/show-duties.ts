@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { listMandated } from '../../domain/audit/mandate.ts';
 import { listOverdueDuties } from '../../domain/audit/overdue-duties.ts';
 import type { OverdueDuty } from '../../domain/audit/overdue-duties.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
@@ -10,7 +11,6 @@ import type { OverdueRow } from '../../../views/audit-duties.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAudit } from './open-audit.ts';
-import type { Audit } from './open-audit.ts';
 
 const limit = 100;
 
@@ -33,9 +33,6 @@ async function toRow(needs: PageNeeds, duty: OverdueDuty, language: 'ar' | 'en')
   };
 }
 
-const toMandated = ({ officer: { agencyId } }: Audit, duties: readonly OverdueDuty[]): readonly OverdueDuty[] =>
-  duties.filter(({ agency }) => agencyId === null || agency === agencyId);
-
 export async function showDuties(needs: PageNeeds, ctx: Context): Promise<void> {
   const audit = await openAudit(needs, ctx);
   if (audit === undefined) {
@@ -46,9 +43,9 @@ export async function showDuties(needs: PageNeeds, ctx: Context): Promise<void> 
     throw new Fault('request/place-unknown', 'the address of a further page was altered');
   }
   const { after = null } = query.data;
-  const { duties, next } = await listOverdueDuties(needs, { after, limit });
+  const { duties, next } = await listOverdueDuties(needs, { after, limit, services: await listMandated(needs, audit.by) });
   const page = renderAuditDutiesPage(audit.frame, {
-    rows: await Promise.all(toMandated(audit, duties).map(async (duty) => toRow(needs, duty, audit.language))),
+    rows: await Promise.all(duties.map(async (duty) => toRow(needs, duty, audit.language))),
     moreUrl: next === null ? null : `${path}?after=${next}`,
     firstUrl: after === null ? null : path,
   });

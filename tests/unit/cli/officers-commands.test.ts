@@ -78,10 +78,11 @@ test('what cannot be an officer is refused with its reason', async () => {
   expect(await runOfficersInvite(captured.context, { ...asked, name: ' \u200B ' })).toBe(2);
   expect(await runOfficersInvite(captured.context, { ...asked, name: 'x'.repeat(81) })).toBe(2);
   expect(await runOfficersInvite(captured.context, { ...asked, agencyId: 'nobody' })).toBe(1);
+  expect(await runOfficersInvite(captured.context, { ...asked, role: 'developer' })).toBe(2);
   expect(await runOfficersStatus(captured.context, { id: 'nobody', status: 'suspended', json: false })).toBe(1);
   expect(await runOfficersStatus(captured.context, { id: 'nobody', status: 'asleep', json: false })).toBe(2);
   const lines = captured.takeErr().trim().split('\n');
-  expect(lines).toHaveLength(5);
+  expect(lines).toHaveLength(6);
   expect(lines[2]).toContain('agency/unknown');
   expect(captured.takeOut()).toBe('');
 });

@@ -10,7 +10,7 @@ import { listFound } from './found.ts';
 import { openSight } from './sight.ts';
 import type { OpenSight, SightNeeds, Standing } from './sight.ts';
 
-export type AskNeeds = Pick<LookNeeds, 'random' | 'record'> & SightNeeds;
+export type AskNeeds = Pick<LookNeeds, 'random' | 'record' | 'assertRoom'> & SightNeeds;
 
 export type Asked = {
   readonly question: Question;

@@ -3,8 +3,13 @@
 import type { AskNeeds } from '../../../domain/audit/questions/ask-question.ts';
 import { recordAtOnce } from '../../../oidc/record-event.ts';
 import type { WebNeeds } from '../../needs.ts';
+import { assertLookRoom } from '../look-room.ts';
 
 export function toAskNeeds(needs: WebNeeds): AskNeeds {
   const { clock, random, ledger, agencies, consents, facts } = needs;
-  return { clock, random, ledger, agencies, consents, facts, record: (event) => recordAtOnce(needs, event) };
+  const looks: Pick<AskNeeds, 'assertRoom' | 'record'> = {
+    assertRoom: (by) => assertLookRoom(needs, by),
+    record: (event) => recordAtOnce(needs, event),
+  };
+  return { clock, random, ledger, agencies, consents, facts, ...looks };
 }
