@@ -1,13 +1,17 @@
 // No way from a pseudonym to an identity without two approvals: every address that the router has, and every method, asked by everybody, with the ids and pseudonyms of a case in
-// every place for a parameter. What is looked for in every answer are the names, the number, the address and the reference of the person behind the pseudonym.
+// every place for a parameter (in `npm test` the pseudonym stands in each, beside the right case and request). What is looked for in every answer are the names, the number, the address and the reference of the person behind the pseudonym.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditRoutes } from '../../src/web/audit/routes.ts';
 import { listRoutes } from '../../src/web/routes.ts';
-import { openCaseDesk } from '../support/audit-case.ts';
+import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
+import { openCaseDesk, toCaseDay } from '../support/audit-case.ts';
 import type { CaseDesk } from '../support/audit-case.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
+import { isFull } from '../support/counts.ts';
+import { readLog } from '../support/read-log.ts';
+import { fetchUserInfo } from '../support/service.ts';
 import { createTraveller, enrol } from '../support/person-journey.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
 import type { UserAgent } from '../support/user-agent.ts';
@@ -26,6 +30,8 @@ describe('unmasking', () => {
   let desk: CaseDesk;
   let pseudonym: string;
   let unmaskUrl: string;
+  let breachUrl: string;
+  let breach: CaseDesk;
   let known: readonly string[];
   const askers: [string, UserAgent][] = [];
 
@@ -39,10 +45,18 @@ describe('unmasking', () => {
     await obtainTokens(planted.traveller, 'permit', { attributes: ['email'] });
     const receipt = String(database.rows(`SELECT jws FROM consent_versions WHERE person_id = '${planted.person.id}'`)[0]?.['jws']);
     known = [...secrets, planted.person.id];
+    const released = await obtainTokens(planted.traveller, 'permit');
+    await fetchUserInfo(world.issuer, released.body['access_token']);
+    await readLog(world);
     desk = await openCaseDesk(world);
     pseudonym = await desk.findByReceipt(receipt);
     const fields = { pseudonym, reason: 'A complaint that names this release.', minutes: '60', court: '', tell: '' };
     unmaskUrl = new URL((await desk.confirm(desk.opener, await desk.ask(fields))).url).pathname;
+    breach = await openCaseDesk(world, { number: 'B-1', basis: 'breach', officers: [desk.opener, desk.colleague] });
+    const today = toCaseDay(world.clock.now());
+    const list = { service: 'mol-work-permit', from: today, to: today, reason: fields.reason, minutes: '60' };
+    const listed = await breach.send(breach.opener, { page: `${breach.url}/breach`, action: /\/breach$/, fields: list });
+    breachUrl = new URL((await breach.confirm(breach.opener, listed)).url).pathname;
     const other = await createEnrolled(world);
     await openAccountPage(other);
     askers.push(['nobody', createTraveller(world.issuer).agent], ['another person', other.agent]);
@@ -58,21 +72,22 @@ describe('unmasking', () => {
   });
 
   const toPaths = (path: string): readonly string[] => {
-    const [caseId = '', unmaskId = ''] = [desk.url.split('/').at(-1), unmaskUrl.split('/').at(-1)];
+    const [caseUrl, listUrl] = path.includes('/breach') ? [breach.url, breachUrl] : [desk.url, unmaskUrl];
+    const [caseId = '', unmaskId = ''] = [caseUrl.split('/').at(-1), listUrl.split('/').at(-1)];
     const fill = (value: string): string =>
       path
         .replace('/cases/:case', `/cases/${caseId}`)
-        .replace(':unmask', unmaskId)
+        .replace(/:(?:unmask|list)\b/, unmaskId)
         .replaceAll(/[:*]\w+/g, value);
-    return [...new Set([pseudonym, unmaskId, '1'].map(fill))];
+    return [...new Set((isFull ? [pseudonym, unmaskId, '1'] : [pseudonym]).map(fill))];
   };
 
   const readAnswer = async (agent: UserAgent, [method, path]: readonly [string, string], token: string): Promise<string> => {
     const query = `pseudonym=${pseudonym}&person=${pseudonym}&number=${pseudonym}&subject=${pseudonym}`;
     if (method === 'get') {
       const accept = path.includes('/api/') ? 'application/json' : 'text/html';
-      const plain = await agent.send(`${world.issuer}${path}`, { headers: { accept } });
       const asked = await agent.send(`${world.issuer}${path}?${query}`, { headers: { accept } });
+      const plain = isFull || asked.status >= 400 ? await agent.send(`${world.issuer}${path}`, { headers: { accept } }) : asked.clone();
       return `${JSON.stringify([...plain.headers])}${await plain.text()}${await asked.text()}`;
     }
     const body = new URLSearchParams(`${query}&token=${token}&decision=approve&code=${pseudonym}&confirmation=none`);
@@ -81,12 +96,14 @@ describe('unmasking', () => {
   };
 
   const findToken = async (agent: UserAgent): Promise<string> => {
-    const answers = await Promise.all(['/audit', '/office'].map(async (path) => (await agent.get(`${world.issuer}${path}`)).body));
+    const answers = await Promise.all(
+      ['/audit', '/office', '/account'].map(async (path) => (await agent.get(`${world.issuer}${path}`)).body),
+    );
     return /name="token" value="([^"]*)"/.exec(answers.join(''))?.[1] ?? '';
   };
 
   // Ends of sessions would end the walk, and are no answers about anybody.
-  const isWalked = (path: string): boolean => !/sign-out|\/close$|\/signed-out/.test(path);
+  const isWalked = (path: string): boolean => !/sign-out|\/close$|\/signed-out|\/sessions\//.test(path);
 
   it('knows every address of the desk', () => {
     const listed = new Set(listRoutes().map(([method, path]) => `${method} ${path}`));
@@ -116,4 +133,32 @@ describe('unmasking', () => {
     const shown = await desk.opener.traveller.agent.post(form.action, form.fields);
     expect(secrets.filter((secret) => shown.body.includes(secret))).toEqual([family, familyArabic, number]);
   }, 300_000);
+
+  it('is no way for a program of auditors that reads the whole log', async () => {
+    const token = await obtainProgramToken(world, await registerProgram(world, 'gac-walker'));
+    const leaks: string[] = [];
+    let answered = 0;
+    for (const [method, path] of listRoutes().filter(([, each]) => each.startsWith('/audit/') && isWalked(each))) {
+      for (const filled of toPaths(path)) {
+        const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+        const body = method === 'post' ? new URLSearchParams({ pseudonym, decision: 'approve' }) : null;
+        const url = `${world.issuer}${filled}${method === 'get' ? `?person=${pseudonym}` : ''}`;
+        const answers = [await fetch(url, { method, headers, body }), await fetch(`${world.issuer}${filled}`, { method, headers, body })];
+        const text = (await Promise.all(answers.map(async (answer) => answer.text()))).join('');
+        answered += answers.filter(({ status }) => status === 200).length;
+        leaks.push(...known.filter((secret) => text.includes(secret)).map((secret) => `${method} ${path}: ${secret}`));
+      }
+    }
+    expect(leaks).toEqual([]);
+    expect(answered).toBeGreaterThan(5);
+  });
+
+  it('is a way for many only by a list on a breach that two agreed to', async () => {
+    const token = /name="token" value="([^"]*)"/.exec((await breach.get(breach.opener, `${breach.url}/breach`)).body)?.[1] ?? '';
+    const fetchFile = async () => breach.opener.traveller.agent.post(`${world.issuer}${breachUrl}/file`, { token });
+    const isShown = async (): Promise<boolean> => (await fetchFile()).body.includes(family);
+    expect(await isShown()).toBe(false);
+    await breach.decide(breach.colleague, breachUrl, 'approve');
+    expect(await isShown()).toBe(true);
+  });
 });

@@ -70,7 +70,7 @@ export const auditErrors = {
     level: 'warn',
     text: 'error-audit-looks',
     advice:
-      'An auditor looked more often within the hour than anybody can read (`audit-look.officer`). Ask whether it was they: a program may sit in their open session. `huwiya officers suspend ID` ends it.',
+      'An auditor looked more often within the hour than anybody can read (`audit-look.officer`). Ask whether it was they: a program may sit in their open session. `huwiya officers status ID suspended` ends it.',
   },
   'audit/case-needed': {
     status: 403,
