@@ -9,6 +9,7 @@ import { freezeDuels, freezeUses } from './freezes.ts';
 import { protectionUses } from './protection.ts';
 import { recoveryDuels, recoveryUses } from './recoveries.ts';
 import { tokenUses } from './tokens.ts';
+import { unmaskingUses } from './unmaskings.ts';
 
 export const singleUses: readonly SingleUse[] = [
   ...tokenUses,
@@ -18,6 +19,7 @@ export const singleUses: readonly SingleUse[] = [
   ...protectionUses,
   ...freezeUses,
   ...recoveryUses,
+  ...unmaskingUses,
 ];
 
 /** What closes while something else would still go through. */
