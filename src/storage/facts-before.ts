@@ -1,10 +1,20 @@
 // What came before an entry, looked up inside the act that turns it into a fact.
 
 import type { Fact } from '../domain/audit/facts.ts';
-import { endingTypes, isAnswer, isDecided, owedTypes, requestLifeMs, standingTypes, termsOf } from '../domain/audit/judge-fact.ts';
+import {
+  endingTypes,
+  isAnswer,
+  isDecided,
+  isOfCase,
+  openingTypeOf,
+  owedTypes,
+  requestLifeMs,
+  standingTypes,
+  termsOf,
+} from '../domain/audit/judge-fact.ts';
 import type { Before } from '../domain/audit/judge-fact.ts';
 import { levels } from '../domain/kernel/levels.ts';
-import type { Act } from './engine.ts';
+import type { Act, Statement } from './engine.ts';
 import { toNames } from './ledger-rows.ts';
 import type { Row, Value } from './row.ts';
 import type { TermBook } from './audit-terms.ts';
@@ -16,50 +26,94 @@ export type FactNumbers = {
   readonly purpose: number | null;
 };
 
-export type Asked = { readonly fact: Fact; readonly numbers: FactNumbers; readonly book: TermBook };
+/** What is looked up again for a later entry of the same act, which holds the lock of all facts meanwhile. */
+export type Asked = { readonly fact: Fact; readonly numbers: FactNumbers; readonly book: TermBook; readonly recent: Recent };
 
-function* toTypes({ book }: Asked, types: readonly string[]): Act<readonly number[]> {
-  const found: number[] = [];
-  for (const type of types) {
-    found.push((yield* book.intern('type', type)).id);
+/** A fact as far as later ones ask for it. */
+export type Earlier = FactNumbers & {
+  readonly type: number;
+  readonly at: number;
+  readonly until: number | null;
+  readonly attributes: readonly string[];
+  readonly marks: readonly number[];
+};
+
+/** Facts of the act that is under way, none of which is stored yet, and what the register said. */
+export type Recent = {
+  readonly byPerson: Map<number, Earlier[]>;
+  readonly byRecord: Map<number, Earlier[]>;
+  readonly register: Map<string, readonly Row[]>;
+};
+
+export const createRecent = (): Recent => ({ byPerson: new Map(), byRecord: new Map(), register: new Map() });
+
+function push(lists: Map<number, Earlier[]>, key: number | null, fact: Earlier): void {
+  if (key !== null) {
+    lists.set(key, [...(lists.get(key) ?? []), fact]);
   }
-  return found;
 }
+
+export function remember({ byPerson, byRecord }: Recent, fact: Earlier): void {
+  push(byPerson, fact.person, fact);
+  push(byRecord, fact.record, fact);
+}
+
+/** The register does not change while the lock is held: versions are immutable, and a later one does not reach back. */
+function* readRegister({ recent }: Asked, statement: Statement): Act<readonly Row[]> {
+  const key = JSON.stringify([statement.text, ...statement.values]);
+  const rows = recent.register.get(key) ?? (yield statement);
+  recent.register.set(key, rows);
+  return rows;
+}
+
+const toTypes = ({ book }: Asked, types: readonly string[]): readonly number[] => types.map((type) => book.intern('type', type).id);
 
 const toMarks = (values: readonly Value[]): string => values.map(() => '?').join(', ');
 
 /** Of the newest decisions on a record so many are looked at: a narrowing may follow a narrowing. */
 const latest = 12;
 
+type OnRecord = Pick<Earlier, 'type' | 'at' | 'until' | 'attributes'>;
+
+const toNumber = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+
 /** The newest facts of the same record with one of these types first. The plus keeps the databases from another index than that of the record. */
-function* findOnRecord(asked: Asked, types: readonly string[], limit: number): Act<readonly Row[]> {
-  const { fact, numbers } = asked;
+function* findOnRecord(asked: Asked, types: readonly string[], limit: number): Act<readonly OnRecord[]> {
+  const { fact, numbers, recent } = asked;
   if (numbers.record === null) {
     return [];
   }
-  const wanted = yield* toTypes(asked, types);
-  return yield {
+  const wanted = toTypes(asked, types);
+  const own = (recent.byRecord.get(numbers.record) ?? []).filter(({ type }) => wanted.includes(type)).toReversed();
+  if (own.length >= limit) {
+    return own;
+  }
+  const rows = yield {
     text: `SELECT f.at, f.ends_at, f.type, e.attributes FROM audit_facts f JOIN entries e ON e.log_index = f.log_index
       WHERE f.record = ? AND f.log_index < ? AND +f.type IN (${toMarks(wanted)}) ORDER BY f.log_index DESC LIMIT ${limit}`,
     values: [numbers.record, fact.index, ...wanted],
   };
+  const stored = rows.map((row) => ({
+    type: Number(row['type']),
+    at: Number(row['at']),
+    until: toNumber(row['ends_at']),
+    attributes: toNames(String(row['attributes'])),
+  }));
+  return [...own, ...stored];
 }
-
-const toNumber = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 /** A narrowing leaves a record standing as it was, and may give it another end. */
 function* findDecision(asked: Asked): Act<Pick<Before, 'decision' | 'granted'>> {
   const names = [...standingTypes, ...endingTypes, 'consent.narrowed'];
-  const ids = yield* toTypes(asked, names);
-  const rows = yield* findOnRecord(asked, names, latest);
-  const nameOf = (row: Row): string => names[ids.indexOf(Number(row['type']))] ?? '';
-  const isIn = (list: readonly string[]) => (row: Row) => list.includes(nameOf(row));
-  const standing = rows.find(isIn([...standingTypes, ...endingTypes]));
-  const granting = rows.find(isIn([...standingTypes, 'consent.narrowed']));
-  const until = toNumber(granting?.['ends_at']);
+  const ids = toTypes(asked, names);
+  const found = yield* findOnRecord(asked, names, latest);
+  const nameOf = ({ type }: OnRecord): string => names[ids.indexOf(type)] ?? '';
+  const isIn = (list: readonly string[]) => (each: OnRecord) => list.includes(nameOf(each));
+  const standing = found.find(isIn([...standingTypes, ...endingTypes]));
+  const granting = found.find(isIn([...standingTypes, 'consent.narrowed']));
   return {
-    ...(standing && { decision: { type: nameOf(standing), at: Number(standing['at']), until } }),
-    ...(granting && { granted: toNames(String(granting['attributes'])) }),
+    ...(standing && { decision: { type: nameOf(standing), at: standing.at, until: granting?.until ?? null } }),
+    ...(granting && { granted: granting.attributes }),
   };
 }
 
@@ -68,51 +122,86 @@ function toRegistered(stored: unknown): readonly string[] {
   return Array.isArray(list) ? list.map((each: { readonly name?: unknown }) => String(each.name)) : [];
 }
 
-function* findRegistered({ fact }: Asked): Act<Pick<Before, 'registered'>> {
-  const [row] = yield {
+function* findRegistered(asked: Asked): Act<Pick<Before, 'registered'>> {
+  const { fact } = asked;
+  const [row] = yield* readRegister(asked, {
     text: 'SELECT attributes FROM purposes WHERE client_id = ? AND id = ? AND version = ?',
     values: [fact.service, fact.purpose, fact.purposeVersion],
-  };
+  });
   return row === undefined ? {} : { registered: toRegistered(row['attributes']) };
 }
 
 /** A sign-in under way when the level changes is held to the lower one. */
 const changeMs = 60_000;
 
-function* findMinimumLevel({ fact }: Asked): Act<Pick<Before, 'minimumLevel'>> {
-  const rows = yield {
-    text: `SELECT minimum_level, since FROM service_versions WHERE client_id = ? AND (since IS NULL OR since <= ?) ORDER BY version DESC LIMIT 2`,
-    values: [fact.service, fact.at],
-  };
-  const [newest, earlier] = rows;
+function* findMinimumLevel(asked: Asked): Act<Pick<Before, 'minimumLevel'>> {
+  const { fact } = asked;
+  const rows = yield* readRegister(asked, {
+    text: 'SELECT minimum_level, since FROM service_versions WHERE client_id = ? ORDER BY version DESC',
+    values: [fact.service],
+  });
+  const [newest, earlier] = rows.filter(({ since }) => since === null || Number(since) <= fact.at);
   const isNew = newest !== undefined && Number(newest['since'] ?? 0) > fact.at - changeMs;
   const demanded = [newest, ...(isNew ? [earlier] : [])].filter((row) => row !== undefined).map((row) => String(row['minimum_level']));
   const minimumLevel = levels.find((level) => demanded.includes(level));
   return minimumLevel === undefined ? {} : { minimumLevel };
 }
 
-function* findRequest(asked: Asked): Act<Pick<Before, 'requestedAt' | 'noticeLength'>> {
-  const { fact, numbers } = asked;
-  const [type] = yield* toTypes(asked, ['consent.requested']);
+function* findRequestedAt(asked: Asked): Act<number | null> {
+  const { fact, numbers, recent } = asked;
+  const [type = -1] = toTypes(asked, ['consent.requested']);
+  const since = fact.at - requestLifeMs;
+  const own = (recent.byPerson.get(numbers.person ?? -1) ?? []).findLast(
+    (each) => each.type === type && each.service === numbers.service && each.purpose === numbers.purpose && each.at >= since,
+  );
+  if (own !== undefined) {
+    return own.at;
+  }
   const [row] = yield {
     text: `SELECT f.at FROM audit_facts f WHERE f.person = ? AND f.log_index < ? AND +f.type = ? AND +f.service = ? AND +f.purpose = ?
       AND f.at >= ? ORDER BY f.log_index DESC LIMIT 1`,
-    values: [numbers.person, fact.index, type ?? null, numbers.service, numbers.purpose, fact.at - requestLifeMs],
+    values: [numbers.person, fact.index, type, numbers.service, numbers.purpose, since],
   };
-  if (row === undefined) {
+  return toNumber(row?.['at']);
+}
+
+function* findRequest(asked: Asked): Act<Pick<Before, 'requestedAt' | 'noticeLength'>> {
+  const { fact } = asked;
+  const requestedAt = yield* findRequestedAt(asked);
+  if (requestedAt === null) {
     return {};
   }
-  const [notice] = yield {
+  const [notice] = yield* readRegister(asked, {
     text: 'SELECT length(text) AS n FROM notices WHERE client_id = ? AND purpose_id = ? AND digest = ? LIMIT 1',
     values: [fact.service, fact.purpose, termsOf(fact, 'notice')[0] ?? ''],
-  };
-  const requestedAt = Number(row['at']);
+  });
   return notice === undefined ? { requestedAt } : { requestedAt, noticeLength: Number(notice['n']) };
 }
 
-function* findOwed(asked: Asked): Act<Pick<Before, 'owedSince'>> {
-  const [row] = yield* findOnRecord(asked, owedTypes, 1);
-  return row === undefined ? {} : { owedSince: Number(row['at']) };
+function* findOwed(asked: Asked): Act<Pick<Before, 'since'>> {
+  const [found] = yield* findOnRecord(asked, owedTypes, 1);
+  return found === undefined ? {} : { since: found.at };
+}
+
+/** The newest of the same person and the same case that this one answers. */
+function* findOfCase(asked: Asked): Act<Pick<Before, 'since'>> {
+  const { book, fact, numbers, recent } = asked;
+  const [number] = termsOf(fact, 'case');
+  if (numbers.person === null || number === undefined) {
+    return {};
+  }
+  const mark = book.intern('case', number).id;
+  const [type = -1] = toTypes(asked, [openingTypeOf(fact)]);
+  const own = recent.byPerson.get(numbers.person)?.findLast((each) => each.type === type && each.marks.includes(mark));
+  if (own !== undefined) {
+    return { since: own.at };
+  }
+  const [row] = yield {
+    text: `SELECT f.at FROM audit_facts f WHERE f.person = ? AND f.log_index < ? AND +f.type = ?
+      AND EXISTS (SELECT 1 FROM audit_marks m WHERE m.term = ? AND m.log_index = f.log_index) ORDER BY f.log_index DESC LIMIT 1`,
+    values: [numbers.person, fact.index, type, mark],
+  };
+  return row === undefined ? {} : { since: Number(row['at']) };
 }
 
 /** Only what matters for the type of the entry is looked up. */
@@ -126,6 +215,9 @@ export function* findBefore(asked: Asked): Act<Before> {
   }
   if (isAnswer(fact)) {
     return yield* findOwed(asked);
+  }
+  if (isOfCase(fact)) {
+    return yield* findOfCase(asked);
   }
   return isDecided(fact) && numbers.person !== null ? yield* findRequest(asked) : {};
 }

@@ -2,25 +2,42 @@
 
 import { createHash } from 'node:crypto';
 import { findCeremony } from '../domain/audit/to-fact.ts';
-import type { Entry } from '../domain/ledger/store.ts';
+import type { ReadFact } from '../domain/audit/to-fact.ts';
 import type { Act } from './engine.ts';
+import { inLengths } from './many-rows.ts';
 
 /** 48 bits: whatever seems known is compared by its words. */
 const toNumber = (mark: string): number => createHash('sha256').update(mark).digest().readUIntBE(0, 6);
 
-const note = 'INSERT INTO audit_ceremonies (mark, log_index) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING mark';
-const findKnown = `SELECT e.body FROM audit_ceremonies c JOIN entries e ON e.log_index = c.log_index WHERE c.mark = ?`;
+const findKnown = `SELECT e.type, e.body FROM audit_ceremonies c JOIN entries e ON e.log_index = c.log_index WHERE c.mark = ?`;
 
-/** Whether an earlier sign-in holds the same ceremony; remembers it where none does. */
-export function* noteCeremony(entry: Entry): Act<boolean> {
-  const mark = findCeremony(entry);
-  if (mark === null) {
-    return false;
+type Ceremony = { readonly index: number; readonly words: string; readonly mark: number };
+
+/** Indexes of those that none had held before. */
+function* note(ceremonies: readonly Ceremony[]): Act<ReadonlySet<number>> {
+  const first = new Set<number>();
+  for (const group of inLengths(ceremonies)) {
+    const rows = yield {
+      text: `INSERT INTO audit_ceremonies (mark, log_index) VALUES ${group.map(() => '(?, ?)').join(', ')} ON CONFLICT DO NOTHING RETURNING log_index`,
+      values: group.flatMap(({ mark, index }) => [mark, index]),
+    };
+    rows.forEach((row) => first.add(Number(row['log_index'])));
   }
-  const noted = yield { text: note, values: [toNumber(mark), entry.index] };
-  if (noted.length > 0) {
-    return false;
+  return first;
+}
+
+/** Indexes of those that hold the same ceremony as an earlier one; remembers what none did. */
+export function* noteCeremonies(read: readonly ReadFact[]): Act<ReadonlySet<number>> {
+  const ceremonies = read.flatMap(({ ceremony, fact }): readonly Ceremony[] =>
+    ceremony === null ? [] : [{ index: fact.index, words: ceremony, mark: toNumber(ceremony) }],
+  );
+  const first = yield* note(ceremonies);
+  const repeated = new Set<number>();
+  for (const { index, mark, words } of ceremonies.filter((each) => !first.has(each.index))) {
+    const [known] = yield { text: findKnown, values: [mark] };
+    if (known !== undefined && findCeremony({ type: String(known['type']), body: String(known['body']) }) === words) {
+      repeated.add(index);
+    }
   }
-  const [known] = yield { text: findKnown, values: [toNumber(mark)] };
-  return known !== undefined && findCeremony({ type: 'session.started', body: String(known['body']) }) === mark;
+  return repeated;
 }

@@ -1,7 +1,7 @@
 // Pages of facts. Each alternative of a filter is walked along one index in the order of the log, and no further than the page: nothing is sorted.
 
 import type { FactFilter, FactPage, Fact, Mark } from '../domain/audit/facts.ts';
-import { isReadable, toFact } from '../domain/audit/to-fact.ts';
+import { readFact } from '../domain/audit/to-fact.ts';
 import type { PageAsked } from '../domain/ledger/store.ts';
 import type { Engine } from './engine.ts';
 import { findColumnReach, orderMarks } from './facts-reach.ts';
@@ -127,7 +127,8 @@ export async function readFactsAt(engine: Engine, indexes: readonly number[]): P
   const kept = await readRows(engine, selectKept, indexes);
   const facts = new Map(
     entries.map((entry): readonly [number, Fact] => {
-      const fact = isReadable(entry.body) ? toFact(entry) : { ...toFact(entry), marks: [] };
+      const read = readFact(entry);
+      const fact = read.isReadable ? read.fact : { ...read.fact, marks: [] };
       const found = (flaws.get(entry.index) ?? []).map((row): Mark => ({ kind: 'flaw', term: String(row['term']) }));
       const row = kept.get(entry.index)?.[0];
       const personRef = toNumberOrNull(row?.['person']) === null ? null : fact.personRef;

@@ -3,21 +3,22 @@
 import { projectionLimit } from '../domain/audit/facts.ts';
 import type { Fact, Projected } from '../domain/audit/facts.ts';
 import { findElapsed, findFlaws, termsOf } from '../domain/audit/judge-fact.ts';
-import { findUntil, isReadable, toFact } from '../domain/audit/to-fact.ts';
+import type { ReadFact } from '../domain/audit/to-fact.ts';
 import { toCountryDay } from '../domain/audit/country-day.ts';
 import type { Entry } from '../domain/ledger/store.ts';
 import { holdLock } from './advisory-locks.ts';
 import { createTermBook } from './audit-terms.ts';
-import type { KnownTerms, Term, TermBook } from './audit-terms.ts';
+import type { KnownTerms, Term, TermBook, TermKind } from './audit-terms.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
-import { findBefore } from './facts-before.ts';
-import { noteCeremony } from './facts-ceremonies.ts';
+import { createRecent, findBefore, remember } from './facts-before.ts';
+import type { FactNumbers, Recent } from './facts-before.ts';
+import { noteCeremonies } from './facts-ceremonies.ts';
+import { readEntryFacts, toTerms } from './facts-read.ts';
 import { blockSize, passTime, readTimes } from './facts-times.ts';
-import type { Times } from './facts-times.ts';
-import type { FactNumbers } from './facts-before.ts';
 import { selectEntries } from './ledger-entries.ts';
-import { insertInto } from './statements.ts';
+import { insertMany } from './many-rows.ts';
+import type { ManyRows } from './many-rows.ts';
 
 const lastFact: Statement = { text: 'SELECT log_index FROM audit_facts ORDER BY log_index DESC LIMIT 1', values: [] };
 
@@ -30,9 +31,9 @@ export async function findProjected(engine: Pick<Engine, 'read'>): Promise<numbe
 }
 
 export async function projectFacts(engine: Engine, known: KnownTerms, limit: number): Promise<Projected> {
-  const book = { current: createTermBook(engine, known) };
+  const book = { current: createTermBook(known) };
   const projected = await engine.atomic(() => {
-    book.current = createTermBook(engine, known);
+    book.current = createTermBook(known);
     return project(engine, book.current, Math.min(limit, projectionLimit));
   });
   book.current.keep();
@@ -49,130 +50,109 @@ function* project(engine: Engine, book: TermBook, limit: number): Act<Projected>
     yield undo;
     return { added: 0, size: from };
   }
-  const work: Work = { engine, book, days: new Map(), marks: [] };
+  const work: Work = { book, recent: createRecent(), days: new Map(), marks: [], facts: [] };
+  const read = yield* readEntryFacts(entries);
+  yield* book.load(read.flatMap(({ fact }) => toTerms(fact)));
+  const repeated = yield* noteCeremonies(read);
   let times = yield* readTimes(from);
-  for (const entry of entries) {
-    times = passTime(times, entry);
-    yield* projectEntry(work, entry, times);
+  for (const each of read) {
+    times = passTime(times, each.fact);
+    yield* projectEntry(work, { ...each, newestAt: times.newestAt, isCeremonyKnown: repeated.has(each.fact.index) });
   }
-  yield* insertMany(markRows, work.marks);
-  yield* countDays(work.days);
+  yield* store(work);
   yield* widenBlocks(entries);
   return { added: entries.length, size: last.index + 1 };
 }
 
 type Work = {
-  readonly engine: Engine;
   readonly book: TermBook;
+  readonly recent: Recent;
   readonly days: Map<string, number>;
   readonly marks: (readonly number[])[];
+  readonly facts: (readonly (number | null)[])[];
 };
 
-function* toNumber(book: TermBook, kind: string, term: string | null): Act<number | null> {
-  return term === null ? null : (yield* book.intern(kind, term)).id;
-}
-
-/** Secrets of an erased person may wait to be destroyed; no fact names them any more. */
-function* isErased(personId: string): Act<boolean> {
-  const rows = yield { text: 'SELECT 1 FROM erasures WHERE person_id = ?', values: [personId] };
-  return rows.length > 0;
-}
-
-function* notePerson(book: TermBook, fact: Fact): Act<Term | null> {
-  const isKnown = fact.personRef !== null && !(yield* isErased(fact.personRef));
-  const person = isKnown ? yield* book.intern('person', fact.personRef) : null;
-  if (person === null || fact.type !== 'person.status_changed') {
-    return person;
-  }
-  const state = termsOf(fact, 'status').includes('deceased') ? 'deceased' : null;
-  yield { text: 'UPDATE audit_terms SET state = ? WHERE id = ?', values: [state, person.id] };
-  return { ...person, state };
-}
-
-type About = { readonly entry: Entry; readonly numbers: FactNumbers; readonly isDeceased: boolean; readonly newestAt: number };
+/** With what the log before it shows, whatever it says. */
+type PlacedFact = ReadFact & { readonly newestAt: number; readonly isCeremonyKnown: boolean };
 
 /** What entries before it show of this one. */
-function* judge({ book }: Work, read: Fact, about: About): Act<Fact> {
-  const { entry, isDeceased, newestAt, numbers } = about;
-  const isCeremonyKnown = yield* noteCeremony(entry);
-  const before = { ...(yield* findBefore({ fact: read, numbers, book })), isDeceased, newestAt, isCeremonyKnown };
-  const found = findFlaws(read, before);
-  const all = isReadable(entry.body) || found.includes('unreadable') ? found : [...found, 'unreadable' as const];
-  const marks = [...read.marks, ...all.map((term) => ({ kind: 'flaw', term }) as const)];
-  return { ...read, elapsed: findElapsed(read, before), marks };
+function* judge({ book, recent }: Work, read: PlacedFact, numbers: FactNumbers & { readonly isDeceased: boolean }): Act<Fact> {
+  const { fact, isCeremonyKnown, isReadable, newestAt } = read;
+  const { isDeceased } = numbers;
+  const before = { ...(yield* findBefore({ fact, numbers, book, recent })), isDeceased, newestAt, isCeremonyKnown };
+  const found = findFlaws(fact, before);
+  const all = isReadable || found.includes('unreadable') ? found : [...found, 'unreadable' as const];
+  const marks = [...fact.marks, ...all.map((term) => ({ kind: 'flaw', term }) as const)];
+  return { ...fact, elapsed: findElapsed(fact, before), marks };
 }
 
-function* projectEntry(work: Work, entry: Entry, { newestAt }: Times): Act<void> {
-  const { book, engine } = work;
-  const read = toFact(entry);
-  const person = yield* notePerson(book, read);
+function* findPerson(book: TermBook, fact: Fact): Act<Term | null> {
+  if (fact.personRef === null || fact.type !== 'person.status_changed') {
+    return fact.personRef === null ? null : book.intern('person', fact.personRef);
+  }
+  return yield* book.setState(['person', fact.personRef], termsOf(fact, 'status').includes('deceased') ? 'deceased' : null);
+}
+
+function* projectEntry(work: Work, read: PlacedFact): Act<void> {
+  const { book, recent } = work;
+  const toNumber = (kind: TermKind, term: string | null): number | null => (term === null ? null : book.intern(kind, term).id);
+  const found = yield* findPerson(book, read.fact);
+  const { at, index, purposeVersion, record, service, purpose } = read.fact;
   const numbers = {
-    person: person?.id ?? null,
-    record: yield* toNumber(book, 'record', read.record),
-    service: yield* toNumber(book, 'service', read.service),
-    purpose: yield* toNumber(book, 'purpose', read.purpose),
+    person: found?.id ?? null,
+    record: toNumber('record', record),
+    service: toNumber('service', service),
+    purpose: toNumber('purpose', purpose),
   };
-  const type = (yield* book.intern('type', read.type)).id;
-  const fact = yield* judge(work, read, { entry, numbers, isDeceased: person?.state === 'deceased', newestAt });
-  yield insertInto(engine.tables.auditFacts, {
-    logIndex: fact.index,
-    at: fact.at,
-    type,
-    ...numbers,
-    purposeVersion: fact.purposeVersion,
-    reason: yield* toNumber(book, 'reason', fact.reason),
-    actorKind: (yield* book.intern('actor-kind', fact.actor.kind)).id,
-    actor: yield* toNumber(book, 'actor', fact.actor.ref),
-    actedBy: yield* toNumber(book, 'acted-by', fact.actedBy),
-    endsAt: read.type.startsWith('consent.') ? findUntil(entry.body) : null,
-    elapsed: fact.elapsed,
-  });
-  const day = [toCountryDay(fact.at), type, numbers.service ?? 0, numbers.purpose ?? 0, fact.purposeVersion ?? 0];
-  yield* markFact(work, fact, day);
+  const type = book.intern('type', read.fact.type).id;
+  const fact = yield* judge(work, read, { ...numbers, isDeceased: found?.state === 'deceased' });
+  const reason = toNumber('reason', fact.reason);
+  const [kind, actor] = [book.intern('actor-kind', fact.actor.kind).id, toNumber('actor', fact.actor.ref)];
+  const { person } = numbers;
+  const head = [index, at, type, numbers.service, numbers.purpose, purposeVersion, reason, person, numbers.record];
+  work.facts.push([...head, kind, actor, toNumber('acted-by', fact.actedBy), read.until, fact.elapsed]);
+  const day = [toCountryDay(at), type, numbers.service ?? 0, numbers.purpose ?? 0, purposeVersion ?? 0];
+  const marks = markFact(work, fact, day);
+  remember(recent, { ...numbers, type, at, until: read.until, attributes: termsOf(fact, 'attribute'), marks });
 }
 
-function* markFact({ book, days, marks }: Work, fact: Fact, day: readonly number[]): Act<void> {
+function markFact({ book, days, marks }: Work, fact: Fact, day: readonly number[]): readonly number[] {
   const count = (mark: number): void => {
-    const key = [...day, mark].join(' ');
+    const key = [mark, ...day].join(' ');
     days.set(key, (days.get(key) ?? 0) + 1);
   };
   count(0);
-  for (const { kind, term } of fact.marks) {
-    const { id } = yield* book.intern(kind, term);
+  return fact.marks.map(({ kind, term }) => {
+    const { id } = book.intern(kind, term);
     marks.push([id, fact.index]);
     if (kind !== 'browser' && kind !== 'case') {
       count(id);
     }
-  }
+    return id;
+  });
 }
 
-type ManyRows = { readonly head: string; readonly row: string; readonly tail: string };
-
+const factRows: ManyRows = {
+  head: `INSERT INTO audit_facts (log_index, at, type, service, purpose, purpose_version, reason, person, record, actor_kind, actor, acted_by, ends_at, elapsed) VALUES `,
+  row: `(${Array.from({ length: 14 }, () => '?').join(', ')})`,
+  tail: '',
+};
 const markRows: ManyRows = { head: 'INSERT INTO audit_marks (term, log_index) VALUES ', row: '(?, ?)', tail: ' ON CONFLICT DO NOTHING' };
 const dayRows: ManyRows = {
-  head: 'INSERT INTO audit_days (day, type, service, purpose, purpose_version, mark, n) VALUES ',
+  head: 'INSERT INTO audit_days (mark, day, type, service, purpose, purpose_version, n) VALUES ',
   row: '(?, ?, ?, ?, ?, ?, ?)',
-  tail: ' ON CONFLICT (day, type, service, purpose, purpose_version, mark) DO UPDATE SET n = audit_days.n + excluded.n',
+  tail: ' ON CONFLICT (mark, day, type, service, purpose, purpose_version) DO UPDATE SET n = audit_days.n + excluded.n',
 };
 
-/** In few lengths, so that few texts are prepared. */
-const lengths = [64, 8, 1] as const;
+/** In the order of their keys, so that neighbours are written together. */
+const inOrder = (rows: readonly (readonly number[])[]): readonly (readonly number[])[] =>
+  rows.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0));
 
-function* insertMany({ head, row, tail }: ManyRows, rows: readonly (readonly number[])[]): Act<void> {
-  let from = 0;
-  for (const length of lengths) {
-    const text = `${head}${Array.from({ length }, () => row).join(', ')}${tail}`;
-    for (; rows.length - from >= length; from += length) {
-      yield { text, values: rows.slice(from, from + length).flat() };
-    }
-  }
-}
-
-function* countDays(days: ReadonlyMap<string, number>): Act<void> {
-  yield* insertMany(
-    dayRows,
-    [...days].map(([key, n]) => [...key.split(' ').map(Number), n]),
-  );
+function* store({ book, days, facts, marks }: Work): Act<void> {
+  yield* book.store();
+  yield* insertMany(factRows, facts);
+  yield* insertMany(markRows, inOrder(marks));
+  yield* insertMany(dayRows, inOrder([...days].map(([key, n]) => [...key.split(' ').map(Number), n])));
 }
 
 const widen = `INSERT INTO audit_blocks (block, min_at, max_at) VALUES (?, ?, ?) ON CONFLICT (block) DO UPDATE SET

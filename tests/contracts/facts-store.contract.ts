@@ -8,7 +8,7 @@ import { toFact } from '../../src/domain/audit/to-fact.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
-import type { EventDraft, SealedEvent } from '../../src/domain/ledger/event.ts';
+import type { EventDraft, EventType, SealedEvent } from '../../src/domain/ledger/event.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createSigner } from '../support/ledger-samples.ts';
@@ -113,6 +113,34 @@ function toEvents(drafts: readonly Drafted[]): readonly SealedEvent[] {
   });
 }
 
+type Told = readonly [type: EventType, elapsed: number | null, flaw: string | null];
+
+/** Each a minute after the one before. */
+const answers: readonly Told[] = [
+  ['consent.requested', null, null],
+  ['consent.given', 60_000, null],
+  ['data.released', null, null],
+  ['consent.withdrawn', null, null],
+  ['data.released', 60_000, 'after-withdrawal'],
+  ['rp.erased', 120_000, null],
+  ['complaint.opened', null, null],
+  ['complaint.closed', 60_000, null],
+  ['unmask.requested', null, null],
+  ['unmask.approved', 60_000, null],
+  ['unmask.used', 120_000, null],
+];
+
+function toStory(personRef: string, from: number): readonly SealedEvent[] {
+  return answers.map(([type], place) => {
+    const ofCase = type.startsWith('complaint.') || type.startsWith('unmask.');
+    const about = ofCase
+      ? { payload: { case: `number of ${type.split('.')[0]}` } }
+      : { service: 'told', purpose: 'a', purposeVersion: 1, record: `record of ${personRef}`, attributes: ['email'] };
+    const draft = { type, personRef, actor: { kind: 'person', ref: null }, ...about } as const;
+    return sealEvent({ clock: { now: () => from + place * 60_000 }, random: systemRandom }, draft);
+  });
+}
+
 const signer = createSigner('contract.example/ledger');
 
 async function appendAll({ append, storage }: OpenedDatabase, events: readonly SealedEvent[]): Promise<number> {
@@ -167,6 +195,24 @@ export function describeFactStore(get: () => OpenedDatabase): void {
       for (const { filter, asked, below } of fc.sample(cases, { numRuns: 60, seed: 11 })) {
         await expectSame(storage.facts, { all, filter: { ...filter, below }, asked: { ...asked, limit: 1000 } });
       }
+    });
+
+    it('count the time of an answer from what it answers, and judge alike, whether both become facts together or apart', async () => {
+      const { storage } = get();
+      const told: unknown[] = [];
+      for (const limit of [1, 250]) {
+        const size = await appendAll(get(), toStory(`person of ${limit}`, begin + (10 + limit) * day));
+        await projectAll(storage.facts, size, limit);
+        const facts = await readAll(storage.facts, { personRefs: [`person of ${limit}`], below: size }, 'oldest-first');
+        told.push(
+          facts.map(({ elapsed, marks, type }) => [
+            type,
+            elapsed,
+            marks.find(({ kind, term }) => kind === 'flaw' && term !== 'clock-back')?.term ?? null,
+          ]),
+        );
+      }
+      expect(told).toEqual([answers, answers]);
     });
 
     it('say what the entry says', async () => {

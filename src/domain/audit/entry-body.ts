@@ -8,12 +8,12 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function parseObject(text: string): JsonObject {
+function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
+    return isObject(value) ? value : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
@@ -26,11 +26,14 @@ export type EntryBody = {
   readonly record: string | null;
   readonly reason: string | null;
   readonly payload: JsonObject;
+  /** Not damaged: it is an object of JSON. */
+  readonly isReadable: boolean;
 };
 
 /** Members that are missing or of another type stand as nothing. */
 export function toEntryBody(text: string): EntryBody {
-  const body = parseObject(text);
+  const parsed = parseObject(text);
+  const body = parsed ?? {};
   const {
     actor,
     payload,
@@ -43,6 +46,7 @@ export function toEntryBody(text: string): EntryBody {
     record: toText(body['record']),
     reason: toText(body['reason']),
     payload: isObject(payload) ? payload : {},
+    isReadable: parsed !== undefined,
   };
 }
 

@@ -78,7 +78,8 @@ export type Fact = {
   readonly actedBy: string | null;
   /**
    * Milliseconds since what this entry answers: of a decision, the newest `consent.requested` of the same person, service and purpose within an hour; of
-   * `set.delivered` and `rp.*`, the change of the same record; of a release after an end, that end.
+   * `set.delivered` and `rp.*`, the change of the same record; of a release after an end, that end; of `complaint.closed`, the report; of `unmask.*`, the
+   * request in the same case.
    */
   readonly elapsed: Millis | null;
   readonly marks: readonly Mark[];

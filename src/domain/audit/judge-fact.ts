@@ -32,8 +32,8 @@ export type Before = {
   readonly registered?: readonly string[];
   /** The level that the service demanded at that time. */
   readonly minimumLevel?: string;
-  /** The newest change of the same record that an agency owes an answer to. */
-  readonly owedSince?: Millis;
+  /** Of an answer: the newest change of the same record that it is owed to, or what opened the same case. */
+  readonly since?: Millis;
   readonly isDeceased?: boolean;
   /** The newest moment among the thousand or so entries before it. */
   readonly newestAt?: Millis;
@@ -44,10 +44,32 @@ export type Before = {
 /** Clocks of nodes that are set by one source differ by far less. */
 export const clockToleranceMs = 300_000;
 
+/** Types that what came before is looked for by. */
+export const judgedTypes: readonly string[] = [
+  ...standingTypes,
+  ...endingTypes,
+  ...owedTypes,
+  'consent.requested',
+  'complaint.opened',
+  'unmask.requested',
+];
+
 const has = (list: readonly string[], type: string): boolean => list.includes(type);
 
 export const isDecided = ({ type }: Pick<Fact, 'type'>): boolean =>
   has(['consent.given', 'consent.notified', 'consent.refused', 'consent.deferred', 'consent.renewed', 'consent.narrowed'], type);
+
+const openings: Readonly<Record<string, string>> = {
+  'complaint.closed': 'complaint.opened',
+  'unmask.approved': 'unmask.requested',
+  'unmask.denied': 'unmask.requested',
+  'unmask.used': 'unmask.requested',
+  'unmask.expired': 'unmask.requested',
+};
+
+/** It ends, or goes on with, what was opened under the same number of a case. */
+export const isOfCase = ({ type }: Pick<Fact, 'type'>): boolean => Object.hasOwn(openings, type);
+export const openingTypeOf = ({ type }: Pick<Fact, 'type'>): string => openings[type] ?? type;
 
 export const isAnswer = ({ type }: Pick<Fact, 'type'>): boolean => type.startsWith('rp.') || type.startsWith('set.');
 
@@ -86,8 +108,8 @@ function findSince(fact: Fact, before: Before): Millis | null {
   if (isDecided(fact)) {
     return before.requestedAt ?? null;
   }
-  if (isAnswer(fact)) {
-    return before.owedSince ?? null;
+  if (before.since !== undefined) {
+    return before.since;
   }
   return fact.type === 'data.released' ? (findEnd(before.decision, fact.at)?.since ?? null) : null;
 }

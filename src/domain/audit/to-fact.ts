@@ -1,6 +1,7 @@
 // What one entry says as a fact, from its body alone. A damaged body still becomes one: it has to be found, not skipped.
 
 import type { Json } from '../kernel/canonical.ts';
+import type { Millis } from '../kernel/clock.ts';
 import type { Entry } from '../ledger/store.ts';
 import { toEntryBody } from './entry-body.ts';
 import type { EntryBody } from './entry-body.ts';
@@ -82,14 +83,14 @@ function toDifferent(marks: Iterable<Mark>): readonly Mark[] {
   return [...known.values()];
 }
 
-export function isReadable(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
+export type ReadFact = {
+  readonly fact: Fact;
+  /** Until when a decision lets data go, in milliseconds since the epoch. */
+  readonly until: Millis | null;
+  /** Of a sign-in: the mark of its ceremony, which no other has. */
+  readonly ceremony: string | null;
+  readonly isReadable: boolean;
+};
 
 /** Of what was refused or put off, the version that was asked: the record beside it may stand on an earlier one. */
 function toVersion({ payload, purposeVersion }: EntryBody): number | null {
@@ -97,12 +98,20 @@ function toVersion({ payload, purposeVersion }: EntryBody): number | null {
   return typeof asked === 'number' ? asked : purposeVersion;
 }
 
+function toCeremony(type: string, { payload }: EntryBody): string | null {
+  const mark = type === 'session.started' ? payload['passkey'] : undefined;
+  return typeof mark === 'string' ? mark : null;
+}
+
+export const findCeremony = ({ body, type }: Pick<Entry, 'body' | 'type'>): string | null => toCeremony(type, toEntryBody(body));
+
 /** Without `elapsed` and flaws, which need what came before. */
-export function toFact(entry: Entry): Fact {
+export function readFact(entry: Entry): ReadFact {
   const body = toEntryBody(entry.body);
   const attributes = toTexts(entry.attributes).map((term): Mark => ({ kind: 'attribute', term }));
   const { index, at, type, service, purpose, personRef } = entry;
-  return {
+  const until = type.startsWith('consent.') ? body.payload['expires_at'] : null;
+  const fact: Fact = {
     index,
     at,
     type,
@@ -117,16 +126,7 @@ export function toFact(entry: Entry): Fact {
     elapsed: null,
     marks: toDifferent([...attributes, ...toPayloadMarks(body.payload)]),
   };
+  return { fact, until: typeof until === 'number' ? until : null, ceremony: toCeremony(type, body), isReadable: body.isReadable };
 }
 
-/** Of a sign-in: the mark of its ceremony, which no other has. */
-export function findCeremony({ body, type }: Pick<Entry, 'body' | 'type'>): string | null {
-  const mark = type === 'session.started' ? toEntryBody(body).payload['passkey'] : undefined;
-  return typeof mark === 'string' ? mark : null;
-}
-
-/** Until when a decision lets data go, in milliseconds since the epoch. */
-export function findUntil(text: string): number | null {
-  const until = toEntryBody(text).payload['expires_at'];
-  return typeof until === 'number' ? until : null;
-}
+export const toFact = (entry: Entry): Fact => readFact(entry).fact;

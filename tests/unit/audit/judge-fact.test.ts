@@ -86,7 +86,7 @@ test('what is done in the name of somebody who died is told, and what the office
 });
 
 test('the time of an answer counts from the change that it answers', () => {
-  expect(findElapsed(createFact('rp.erased'), { owedSince: at - 86_400_000 })).toBe(86_400_000);
+  expect(findElapsed(createFact('rp.erased'), { since: at - 86_400_000 })).toBe(86_400_000);
   expect(findElapsed(createFact('rp.erased'), {})).toBeNull();
 });
 

@@ -1,0 +1,24 @@
+// Many rows in one statement, in few lengths, so that few texts are ever prepared.
+
+import type { Act } from './engine.ts';
+import type { Value } from './row.ts';
+
+const lengths = [64, 8, 1] as const;
+
+/** All of them, in their order. */
+export function* inLengths<T>(all: readonly T[]): Generator<readonly T[]> {
+  let from = 0;
+  for (const length of lengths) {
+    for (; all.length - from >= length; from += length) {
+      yield all.slice(from, from + length);
+    }
+  }
+}
+
+export type ManyRows = { readonly head: string; readonly row: string; readonly tail: string };
+
+export function* insertMany({ head, row, tail }: ManyRows, rows: readonly (readonly Value[])[]): Act<void> {
+  for (const group of inLengths(rows)) {
+    yield { text: `${head}${group.map(() => row).join(', ')}${tail}`, values: group.flat() };
+  }
+}
