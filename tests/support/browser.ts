@@ -179,6 +179,11 @@ async function toDevtools(page: Page): Promise<CDPSession> {
   return session;
 }
 
+/** For a window that shows many pages, each of which is checked: axe is there when they come, and is not sent again for each. */
+export async function bringAxe(page: Page): Promise<void> {
+  await page.addInitScript(axeSource);
+}
+
 /** WCAG 2.0 to 2.2 A and AA and best practices. Evaluated over DevTools, so it also runs under the strict content security policy. */
 export async function runAxe(page: Page, asked: keyof typeof rules = 'all'): Promise<readonly AxeViolation[]> {
   if (!(await page.evaluate<boolean>("'axe' in window"))) {
