@@ -2,6 +2,7 @@
 
 import { wholeLog } from '../domain/audit/exports/query.ts';
 import type { PackQuery } from '../domain/audit/exports/query.ts';
+import { isCasePseudonym } from '../domain/audit/case.ts';
 import { isEventType } from '../domain/ledger/event.ts';
 import { parseInstant } from './parse-instant.ts';
 import { printLine } from './print.ts';
@@ -16,6 +17,12 @@ function parseCase(text: string): ParsedWord {
   return /^[A-Za-z0-9./-]{1,40}$/.test(text)
     ? { ok: true, value: text }
     : { ok: false, problem: 'Write the number of the case: up to 40 letters, digits, dots, slashes and hyphens.' };
+}
+
+function parsePerson(text: string): ParsedWord {
+  return isCasePseudonym(text)
+    ? { ok: true, value: text }
+    : { ok: false, problem: 'Write the pseudonym as the case shows it: P- and 12 characters.' };
 }
 
 function parseTypes(text: string): ParsedWord {
@@ -33,6 +40,7 @@ function toQuery(given: Given): PackQuery {
     service: text('service'),
     purpose: text('purpose'),
     attribute: text('attribute'),
+    person: text('person'),
     types: text('type')?.split(',') ?? null,
     from: findNumber(given, 'from') ?? null,
     to: findNumber(given, 'to') ?? null,
@@ -59,10 +67,16 @@ export const auditPackVerb: Verb = {
   about: 'write an evidence pack to a new ZIP file that anybody can verify; the ledger records it',
   takes: [{ name: 'file', about: 'must not exist' }],
   options: [
-    { flags: '--case <number>', about: 'number of the case, as on the paper', isRequired: true, parse: parseCase },
+    {
+      flags: '--case <number>',
+      about: 'an open case, by its number as on the paper; nothing beyond its scope is taken',
+      isRequired: true,
+      parse: parseCase,
+    },
     { flags: '--reason <text>', about: 'why it is taken; names nobody', isRequired: true },
     { flags: '--recipient <text>', about: 'for whom; stands in every copy', isRequired: true },
     { flags: '--record <id>', about: 'one sharing record' },
+    { flags: '--person <pseudonym>', about: 'one person, by their pseudonym in the case', parse: parsePerson },
     { flags: '--service <client_id>', about: 'one service' },
     { flags: '--purpose <id>', about: 'one purpose' },
     { flags: '--attribute <name>', about: 'entries that name this attribute' },
@@ -84,8 +98,8 @@ export const auditPackVerb: Verb = {
   printsData: true,
   run: async (given) => {
     const asked = toAsked(given);
-    if (asked.query.record === null && asked.query.service === null && asked.query.from === null) {
-      printLine(standardErr, 'say what the pack is about: --record, --service, or a period with --from');
+    if (asked.query.record === null && asked.query.service === null && asked.query.person === null && asked.query.from === null) {
+      printLine(standardErr, 'say what the pack is about: --record, --service, --person, or a period with --from');
       return 2;
     }
     const { runAuditPack } = await import('./audit-pack.ts');

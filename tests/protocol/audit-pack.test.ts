@@ -6,8 +6,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toCasePseudonyms } from '../../src/domain/audit/case-people.ts';
+import { requireCaseByNumber } from '../../src/domain/audit/require-case.ts';
+import { getValue } from '../../src/domain/kernel/errors.ts';
 import { exitCodes } from '../../src/verifier/exit-codes.ts';
 import { findZipFiles } from '../../src/verifier/pack-files.ts';
+import { openCaseDesk } from '../support/audit-case.ts';
 import { runCommand, runProgram } from '../support/command.ts';
 import type { Ended } from '../support/command.ts';
 import { openWorldDatabase } from '../support/open-database.ts';
@@ -22,6 +26,7 @@ describe('an evidence pack by the command', () => {
   let database: OpenDatabase;
   let machine: string;
   let record: string;
+  let person: string;
 
   beforeAll(async () => {
     world = await createWorld();
@@ -32,6 +37,13 @@ describe('an evidence pack by the command', () => {
     await withdraw(traveller, 'permit');
     await readLog(world);
     record = String(database.rows('SELECT id FROM consents')[0]?.['id']);
+    await openCaseDesk(world, { number: '2026/17' });
+    const { keys, storage } = world;
+    const needs = { ...storage, clock: world.clock, dataKey: keys.data.encryption };
+    const opened = getValue(await requireCaseByNumber(needs, '2026/17'));
+    person = String(
+      (await toCasePseudonyms(needs, opened, [String(database.rows('SELECT person_id FROM consents')[0]?.['person_id'])]))[0],
+    );
   }, 60_000);
 
   afterAll(async () => {
@@ -91,13 +103,34 @@ describe('an evidence pack by the command', () => {
     expect((await runProgram([verifier, folder])).code).toBe(exitCodes['pack-signature']);
   });
 
+  it('is about one person of the case by their pseudonym there, and by nothing else', async () => {
+    const file = join(machine, 'person.zip');
+    expect(await take(file, '--person', person)).toMatchObject({ code: 0, stderr: '' });
+    const files = new Map(findZipFiles(readFileSync(file)));
+    expect(JSON.parse(files.get('manifest.json')?.toString() ?? '')).toMatchObject({ case: '2026/17', query: { person } });
+    expect(files.get('entries.jsonl')?.toString()).toContain('consent.given');
+    expect((await runProgram([join(machine, 'pack', 'verify.mjs'), file])).code).toBe(0);
+  });
+
+  it('takes nothing alone that two auditors have to agree on', async () => {
+    const before = countExports();
+    const file = join(machine, 'many.zip');
+    const asked = ['--case', '2026/17', '--reason', 'a complaint', '--recipient', 'Court of Muscat', '--record', record];
+    const config = ['--config', join(world.folder, 'node', 'huwiya.env')];
+    const ended = await runCommand(['audit', 'pack', file, ...asked, ...config], { HUWIYA_AUDIT_EXPORT_ALONE: '1' });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('two auditors');
+    expect(existsSync(file)).toBe(false);
+    expect(countExports()).toBe(before);
+  });
+
   it('takes nothing for a record or a service that nobody knows, or without saying what about', async () => {
     const before = countExports();
     const file = join(machine, 'none.zip');
     expect((await take(file, '--record', 'no-such-record')).code).toBe(1);
-    expect((await take(file, '--service', 'nobody')).code).toBe(1);
     expect((await take(file)).code).toBe(2);
-    expect((await take(file, '--record', record, '--open', 'some')).code).toBe(2);
+    expect((await take(file, '--person', 'P-000000000000')).stderr).toContain('the case does not reach that far');
+    expect((await take(file, '--record', record, '--case', '2026/99')).stderr).toContain('no case has this number');
     expect(existsSync(file)).toBe(false);
     expect(countExports()).toBe(before);
   });

@@ -158,5 +158,5 @@ export async function createPack(needs: PackNeeds, by: Looker, asked: PackAsked)
   const manifest = toManifest(summary, files.map(toSaidFile));
   const signed = [toFile('manifest.json', manifest), toFile('manifest.jws', signManifest(needs.signer, manifest))];
   const bytes = toZip([...signed, ...files]);
-  return succeed({ id: summary.id, rows: summary.rows, size: summary.size, bytes, digest: toDigest(bytes) });
+  return succeed({ id: summary.id, rows: summary.rows, opened: summary.opened, size: summary.size, bytes, digest: toDigest(bytes) });
 }

@@ -75,6 +75,8 @@ export type PackSummary = Omit<PackAsked, 'expiresAt'> & {
 export type Pack = {
   readonly id: string;
   readonly rows: number;
+  /** Entries that it opens. */
+  readonly opened: number;
   readonly size: number;
   /** A ZIP file. */
   readonly bytes: Buffer;

@@ -18,6 +18,8 @@ export type TakePackNeeds = Omit<PackNeeds, 'agencies'> & {
   readonly agencies: Pick<AgenciesStore, 'findPurposeVersion' | 'findService' | 'listPurposes' | 'listServices'>;
   /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
   readonly record: (event: SealedEvent) => Promise<void>;
+  /** Up to so many entries one person takes alone. */
+  readonly aloneLimit: number;
 };
 
 export type UnknownNeeds = {
@@ -50,7 +52,13 @@ export async function takePack(
   if (!made.ok) {
     return made;
   }
-  const { digest, id, rows, size } = made.value;
+  const { digest, id, opened, rows, size } = made.value;
+  if (opened > needs.aloneLimit) {
+    return refuse(
+      'audit/export-too-large',
+      `more than ${needs.aloneLimit} entries take two auditors: ask for the file in the case, at the desk`,
+    );
+  }
   const { openings, query, receipts } = asked;
   const payload = { what: 'pack', pack: id, sha256: digest, case: asked.case, query: toQueryJson(query), openings, receipts, rows, size };
   await needs.record(sealEvent(needs, { type: 'export.created', personRef: null, actor: by, actedBy: null, payload }));
