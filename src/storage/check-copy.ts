@@ -20,7 +20,9 @@ async function findInstallation(copy: Read): Promise<InstallationFacts | undefin
 }
 
 export async function checkCopy(engine: Read, copy: Read): Promise<readonly StartFault[]> {
-  const [own, copied] = await Promise.all([readInstallation(engine), findInstallation(copy)]);
+  const copied = await findInstallation(copy);
+  // Second, because another process may be writing these facts for the first time: what a copy knows the database knew before.
+  const own = await readInstallation(engine);
   const isForeign = copied !== undefined && Object.entries(copied).some(([name, value]) => own[name] !== value);
   const fix = 'Name a replica of the database that HUWIYA_DATABASE names, or leave it out';
   return isForeign ? [{ setting: 'HUWIYA_AUDIT_DATABASE', problem: 'is a copy of another database', fix }] : [];

@@ -124,15 +124,16 @@ export type Storage = {
 const setting = 'HUWIYA_DATABASE';
 
 /** `copy`: a replica that is read for exports in the place of the database itself; it MUST be of the same kind. */
-export function openStorage(database: Database, copy: Database = database): Storage {
+export function openStorage(database: Database, copy?: Database): Storage {
   const engine = database.kind === 'sqlite' ? openSqlite(database.path) : openPostgres(database.url);
-  return createStorage(engine, { questions: openReader(database), exports: openReader(copy) });
+  return createStorage(engine, { questions: openReader(database), exports: openReader(copy ?? database), isCopied: copy !== undefined });
 }
 
 /** Reads beside the engine that people's requests wait for. */
 type Reader = Pick<Engine, 'read' | 'close'>;
 
-type Readers = { readonly questions: Reader; readonly exports: Reader };
+/** `isCopied`: exports are read from another database than this. */
+type Readers = { readonly questions: Reader; readonly exports: Reader; readonly isCopied: boolean };
 
 function openReader(database: Database): Reader {
   return database.kind === 'sqlite' ? openSqliteReader(database.path) : openPostgres(database.url, patient);
@@ -146,7 +147,7 @@ function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' 
 const noReader = async (): Promise<void> => undefined;
 
 function toReaders({ read }: Engine): Readers {
-  return { questions: { read, close: noReader }, exports: { read, close: noReader } };
+  return { questions: { read, close: noReader }, exports: { read, close: noReader }, isCopied: false };
 }
 
 export function createStorage(engine: Engine, readers: Readers = toReaders(engine)): Storage {
@@ -207,13 +208,13 @@ function createInstallation(engine: Engine, readers: Readers): Installation {
   };
 }
 
-async function checkStart(engine: Engine, { exports: copy }: Readers): Promise<readonly StartFault[]> {
+async function checkStart(engine: Engine, { exports: copy, isCopied }: Readers): Promise<readonly StartFault[]> {
   try {
     const faults = await engine.findFaults();
     const pending = await findPendingMigrations(engine);
     const problems = faults.map((problem) => ({ setting, problem, fix: 'Use the database as docs/reference/configuration.md says' }));
     if (pending.length === 0) {
-      return [...problems, ...(await checkCopy(engine, copy))];
+      return [...problems, ...(isCopied ? await checkCopy(engine, copy) : [])];
     }
     return [...problems, { setting, problem: `needs ${pending.length} migration(s)`, fix: 'Run "huwiya migrate" with the same --config' }];
   } catch (error) {

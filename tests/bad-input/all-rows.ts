@@ -4,6 +4,7 @@ import type { WebRow } from './row.ts';
 import { agencyRows } from './rows-agency.ts';
 import { auditRows } from './rows-audit.ts';
 import { auditorRows } from './rows-auditor.ts';
+import { caseRows } from './rows-case.ts';
 import { confirmationRows } from './rows-confirmation.ts';
 import { deskRows } from './rows-desks.ts';
 import { detailRows } from './rows-details.ts';
@@ -26,6 +27,7 @@ export const webRows: readonly WebRow[] = [
   ...statementRows,
   ...deskRows,
   ...auditorRows,
+  ...caseRows,
   ...auditRows,
   ...agencyRows,
   ...headerRows,

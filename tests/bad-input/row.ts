@@ -7,7 +7,7 @@ import type { Language } from '../../views/messages/messages.ts';
  * Where somebody stands before the request:
  * `nobody` with an empty browser; `sign-in` and `decision` on these pages of a request of the work permits; `account` signed in, on the own page, with
  * one consent; `english` the same, with English saved as the language; `link` with a good enrolment link; `service` holding tokens, `code` holding a code
- * that nobody has used yet; `registrar` and `auditor` at their desks; `staff-link` with an officer's enrolment link; `program` with the token of an
+ * that nobody has used yet; `registrar` and `auditor` at their desks; `case` in a case that an auditor opened, with a file that they asked for; `staff-link` with an officer's enrolment link; `program` with the token of an
  * audit program; `agency` with the token that a service got for itself; `notice` with the link that says "it was not me"; `freeze-code`, `unfreeze` and
  * `recovery` on the pages of these names, without any name.
  */
@@ -22,6 +22,7 @@ export type StageName =
   | 'code'
   | 'registrar'
   | 'auditor'
+  | 'case'
   | 'staff-link'
   | 'program'
   | 'agency'

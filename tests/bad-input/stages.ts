@@ -104,6 +104,21 @@ async function standAtDesk(world: World, role: 'registrar' | 'auditor'): Promise
   return { values: { token }, cookiesFor: toCookies(agent) };
 }
 
+const toDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+async function standInCase(world: World): Promise<Stage> {
+  const { agent } = (await createSignedInOfficer(world, 'auditor', toNewName())).traveller;
+  const { token = '' } = readHidden((await agent.get(`${world.issuer}/audit/cases/new`)).body);
+  const ends = toDay(world.clock.now() + 30 * 86_400_000);
+  const paper = { number: randomUUID(), authority: 'A court', basis: 'complaint', scope: 'all', agency: '', from: '', to: '', ends };
+  const opened = await agent.post(`${world.issuer}/audit/cases`, { token, ...paper });
+  const [, , , id = ''] = new URL(opened.url).pathname.split('/');
+  const wanted = { form: 'csv', service: 'mol-work-permit', recipient: 'A court', reason: 'A complaint' };
+  const asked = await agent.post(`${world.issuer}/audit/cases/${id}/exports`, { token, ...wanted });
+  const file = new URL(asked.url).pathname.split('/').at(-1) ?? '';
+  return { values: { case: id, file, token }, cookiesFor: toCookies(agent) };
+}
+
 async function standWithStaffLink(world: World): Promise<Stage> {
   const { agent } = createTraveller(world.issuer);
   const { link } = await inviteStaff(world, 'registrar', toNewName());
@@ -152,6 +167,7 @@ const openers: Readonly<Record<StageName, (world: World, language: string) => Pr
   english: standAtEnglishAccount,
   registrar: (world) => standAtDesk(world, 'registrar'),
   auditor: (world) => standAtDesk(world, 'auditor'),
+  case: standInCase,
   'staff-link': standWithStaffLink,
   program: standAsProgram,
   agency: standAsAgency,
@@ -162,7 +178,7 @@ const openers: Readonly<Record<StageName, (world: World, language: string) => Pr
 };
 
 /** Nothing that is refused takes anybody away from there: who stands there once stands there for all rows. Elsewhere a question or a link is given out that counts once. */
-const lasting: ReadonlySet<StageName> = new Set(['account', 'registrar', 'auditor', 'program', 'agency']);
+const lasting: ReadonlySet<StageName> = new Set(['account', 'registrar', 'auditor', 'case', 'program', 'agency']);
 
 export type OpenStage = (name: StageName, language: string) => Promise<Stage>;
 

@@ -144,6 +144,30 @@ describe('exports of a case', () => {
     expect(readLast()).toMatchObject({ type: 'export.created', payload: { sha256, what: 'csv' } });
   });
 
+  it('refuse each who is not the second person: a stranger, whoever asked, a confirmation of another act, and one used before', async () => {
+    const path = toPath(await ask({ form: 'csv', service: 'mol-work-permit' }));
+    const other = toPath(await ask({ form: 'jsonl', service: 'mol-work-permit' }));
+    const before = readTypes().length;
+    const strange = await get(stranger, path);
+    expect([strange.status, findErrorCode(strange)]).toEqual([404, 'audit/case-unknown']);
+    const token = readToken(await get(stranger, '/audit/cases/new'));
+    const pressed = await stranger.traveller.agent.post(`${world.issuer}${path}/approve`, { token, confirmation: 'x' });
+    expect(findErrorCode(pressed)).toBe('audit/case-unknown');
+    const confirmation = await confirmShown(colleague.traveller, await get(colleague, other));
+    const moved = await post(colleague, path, { path: `${path}/approve`, fields: { confirmation } });
+    expect(findErrorCode(moved)).toBe('officer/unconfirmed');
+    const denied = await post(asker, path, { path: `${path}/deny` });
+    expect([denied.status, findErrorCode(denied)]).toEqual([403, 'audit/export-own']);
+    const off = await post(colleague, path, { path: `${path}/cancel` });
+    expect([off.status, findErrorCode(off)]).toEqual([403, 'audit/export-own']);
+    expect(readTypes()).toHaveLength(before);
+    const agreed = await confirmShown(colleague.traveller, await get(colleague, path));
+    await post(colleague, path, { path: `${path}/approve`, fields: { confirmation: agreed } });
+    const again = await post(colleague, path, { path: `${path}/approve`, fields: { confirmation: agreed } });
+    expect(findErrorCode(again)).toBe('officer/unconfirmed');
+    expect(readTypes()).toHaveLength(before + 1);
+  });
+
   it('hand out nothing once refused, called off, or when the entry cannot be written', async () => {
     const refused = toPath(await ask({ form: 'jsonl', service: 'mol-work-permit' }));
     await post(colleague, refused, { path: `${refused}/deny` });

@@ -5,6 +5,7 @@ import type { SingleUse } from './arena.ts';
 import { ceremonyUses } from './ceremonies.ts';
 import { decisionUses } from './decisions.ts';
 import type { Duel } from './duels.ts';
+import { exportUses } from './exports.ts';
 import { freezeDuels, freezeUses } from './freezes.ts';
 import { protectionUses } from './protection.ts';
 import { recoveryDuels, recoveryUses } from './recoveries.ts';
@@ -16,6 +17,7 @@ export const singleUses: readonly SingleUse[] = [
   ...ceremonyUses,
   ...decisionUses,
   ...approvalUses,
+  ...exportUses,
   ...protectionUses,
   ...freezeUses,
   ...recoveryUses,
