@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { findFreePort } from '../tests/support/world.ts';
-import { measureAudit } from './audit/ask-questions.ts';
+import { measureAudit } from './audit/measure-audit.ts';
 import { measureEverySeed } from './audit/measure-anomalies.ts';
 import { canPin, pinLoad, startServer } from './child.ts';
 import { checkAnswers } from './check-answers.ts';
@@ -171,7 +171,7 @@ if (process.argv[2] === 'home') {
 } else if (process.argv[2] === 'passkeys') {
   printVerification(await measureVerification());
 } else if (process.argv[2] === 'audit') {
-  await measureAudit(Number(process.argv[3] ?? 1_000_000));
+  await measureAudit(process.argv.slice(3));
 } else if (process.argv[2] === 'anomalies') {
   await measureEverySeed(Number(process.argv[3] ?? 400), process.argv.slice(4));
 } else if (process.argv.includes('--help')) {

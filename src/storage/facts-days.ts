@@ -93,8 +93,9 @@ async function readDays(engine: Engine, days: Days): Promise<readonly Row[]> {
   const conditions = toConditions(days);
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.map(({ text }) => text).join(' AND ')}`;
   const terms = typeof kind === 'object' ? ' JOIN audit_terms t ON t.id = d.mark AND t.kind = ?' : '';
+  const groups = keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`;
   return engine.read({
-    text: `SELECT ${keys.map((key, place) => `${key} AS k${place}`).join(', ')}, sum(d.n) AS n FROM audit_days d${terms}${where} GROUP BY ${keys.join(', ')}`,
+    text: `SELECT ${[...keys.map((key, place) => `${key} AS k${place}`), 'sum(d.n) AS n'].join(', ')} FROM audit_days d${terms}${where}${groups}`,
     values: [...(typeof kind === 'object' ? [kind.mark] : []), ...conditions.flatMap(({ values }) => values)],
   });
 }

@@ -6,7 +6,9 @@ import { dayMs } from '../domain/kernel/clock.ts';
 import type { Dialect } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { countByDays, isOfDays, toRowKey } from './facts-days.ts';
-import { join, toConditions, toHoles, toNumbered } from './facts-where.ts';
+import { findIndexes } from './facts-page.ts';
+import { toCountSource } from './facts-lead.ts';
+import { toHoles, toNumbered } from './facts-where.ts';
 import type { NumberedFilter } from './facts-where.ts';
 import type { Row, Value } from './row.ts';
 
@@ -37,7 +39,7 @@ const toExpressions = (dialect: Dialect): Readonly<Record<PlainKey, string>> => 
   month: months[dialect],
 });
 
-type Source = { readonly from: string; readonly values: readonly Value[]; readonly keys: readonly string[] };
+type Source = { readonly joins: string; readonly values: readonly Value[]; readonly keys: readonly string[] };
 
 function toSource({ dialect }: Pick<Engine, 'dialect'>, by: readonly GroupKey[]): Source {
   const expressions = toExpressions(dialect);
@@ -53,41 +55,56 @@ function toSource({ dialect }: Pick<Engine, 'dialect'>, by: readonly GroupKey[])
     (_kind, place) =>
       ` JOIN audit_marks m${place + 1} ON m${place + 1}.log_index = f.log_index JOIN audit_terms t${place + 1} ON t${place + 1}.id = m${place + 1}.term AND t${place + 1}.kind = ?`,
   );
-  return { from: `audit_facts f${joins.join('')}`, values: kinds, keys };
+  return { joins: joins.join(''), values: kinds, keys };
 }
 
-const toKeyList = (keys: readonly string[]): string => keys.map((key, place) => `${key} AS k${place}`).join(', ');
-const toPlaces = (keys: readonly string[]): string => keys.map((_key, place) => `k${place}`).join(', ');
+const toKeyList = (keys: readonly string[]): readonly string[] => keys.map((key, place) => `${key} AS k${place}`);
+const toPlaces = (keys: readonly string[]): readonly string[] => keys.map((_key, place) => `k${place}`);
 
-async function countByFacts(engine: Engine, filter: NumberedFilter, asked: GroupAsked): Promise<readonly Row[]> {
-  const source = toSource(engine, asked.by);
-  const where = join(toConditions(filter));
-  const people = asked.people === true ? ', count(DISTINCT f.person) AS people' : '';
-  return engine.read({
-    text: `SELECT ${toKeyList(source.keys)}, count(*) AS n${people} FROM ${source.from} WHERE ${where.text} GROUP BY ${source.keys.join(', ')}
-      ORDER BY n DESC, ${toPlaces(source.keys)} LIMIT ?`,
-    values: [...source.values, ...where.values, asked.limit],
+/** Nothing where there is nothing to list. */
+const clause = (word: string, list: readonly string[]): string => (list.length === 0 ? '' : `${word} ${list.join(', ')}`);
+
+type Counted = { readonly numbered: NumberedFilter; readonly asked: GroupAsked };
+
+async function countByFacts(engine: Engine, { asked, numbered }: Counted): Promise<readonly Row[]> {
+  const { joins, keys, values } = toSource(engine, asked.by);
+  const { from, where } = await toCountSource(engine, numbered);
+  const people = asked.people === true ? ['count(DISTINCT f.person) AS people'] : [];
+  const rows = await engine.read({
+    text: `SELECT ${[...toKeyList(keys), 'count(*) AS n', ...people].join(', ')} FROM ${from}${joins} WHERE ${where.text} ${clause('GROUP BY', keys)}
+      ORDER BY ${['n DESC', ...toPlaces(keys)].join(', ')} LIMIT ?`,
+    values: [...values, ...where.values, asked.limit],
   });
+  return rows.filter((row) => Number(row['n']) > 0);
 }
 
 /** Nearest rank: the smallest time that the given share of all does not exceed. */
 const rank = (share: number): string => `max(CASE WHEN place = CAST(ceil(${share} * total) AS bigint) THEN elapsed END)`;
 
-async function readSpreads(engine: Engine, filter: NumberedFilter, by: readonly GroupKey[]): Promise<ReadonlyMap<string, ElapsedSpread>> {
-  const source = toSource(engine, by);
-  const where = join(toConditions(filter));
-  const over = `PARTITION BY ${source.keys.join(', ')}`;
+const measures = `min(elapsed) AS least, max(elapsed) AS most, ${rank(0.5)} AS median, ${rank(0.95)} AS p95`;
+
+async function readSpreads(engine: Engine, { asked, numbered }: Counted): Promise<ReadonlyMap<string, ElapsedSpread>> {
+  const { joins, keys, values } = toSource(engine, asked.by);
+  const { from, where } = await toCountSource(engine, numbered);
+  const over = clause('PARTITION BY', keys);
+  const columns = [
+    ...toKeyList(keys),
+    'f.elapsed',
+    `row_number() OVER (${over} ORDER BY f.elapsed) AS place`,
+    `count(*) OVER (${over}) AS total`,
+  ];
   const rows = await engine.read({
-    text: `SELECT ${toPlaces(source.keys)}, min(elapsed) AS least, max(elapsed) AS most, ${rank(0.5)} AS median, ${rank(0.95)} AS p95 FROM (
-      SELECT ${toKeyList(source.keys)}, f.elapsed, row_number() OVER (${over} ORDER BY f.elapsed) AS place, count(*) OVER (${over}) AS total
-      FROM ${source.from} WHERE ${where.text} AND f.elapsed IS NOT NULL) AS timed GROUP BY ${toPlaces(source.keys)}`,
-    values: [...source.values, ...where.values],
+    text: `SELECT ${[...toPlaces(keys), measures].join(', ')} FROM (
+      SELECT ${columns.join(', ')} FROM ${from}${joins} WHERE ${where.text} AND f.elapsed IS NOT NULL) AS timed ${clause('GROUP BY', toPlaces(keys))}`,
+    values: [...values, ...where.values],
   });
   return new Map(
-    rows.map((row) => [
-      toRowKey(row, by),
-      { min: Number(row['least']), median: Number(row['median']), p95: Number(row['p95']), max: Number(row['most']) },
-    ]),
+    rows
+      .filter((row) => row['least'] !== null)
+      .map((row) => [
+        toRowKey(row, asked.by),
+        { min: Number(row['least']), median: Number(row['median']), p95: Number(row['p95']), max: Number(row['most']) },
+      ]),
   );
 }
 
@@ -126,10 +143,10 @@ export async function groupFacts(engine: Engine, filter: FactFilter, asked: Grou
   }
   const rows = isOfDays(filter, asked)
     ? await countByDays(engine, { filter, numbered, asked }, (after) =>
-        countByFacts(engine, after, { ...asked, limit: Number.MAX_SAFE_INTEGER }),
+        countByFacts(engine, { numbered: after, asked: { ...asked, limit: Number.MAX_SAFE_INTEGER } }),
       )
-    : await countByFacts(engine, numbered, asked);
-  const spreads = asked.elapsed === true ? await readSpreads(engine, numbered, asked.by) : new Map<string, ElapsedSpread>();
+    : await countByFacts(engine, { numbered, asked });
+  const spreads = asked.elapsed === true ? await readSpreads(engine, { numbered, asked }) : new Map<string, ElapsedSpread>();
   const terms = await readTerms(engine, rows, asked.by);
   return rows.map((row) => ({
     keys: asked.by.map((key, place) => toKey(key, row[`k${place}`], terms)),
@@ -137,4 +154,12 @@ export async function groupFacts(engine: Engine, filter: FactFilter, asked: Grou
     ...(asked.people === true ? { people: Number(row['people']) } : {}),
     ...(asked.elapsed === true ? { elapsed: spreads.get(toRowKey(row, asked.by)) ?? null } : {}),
   }));
+}
+
+export async function countFacts(engine: Engine, filter: FactFilter, limit: number | null): Promise<number> {
+  if (limit !== null) {
+    return (await findIndexes(engine, filter, { order: 'oldest-first', after: null, limit })).length;
+  }
+  const [all] = await groupFacts(engine, filter, { by: [], limit: 1 });
+  return all?.count ?? 0;
 }

@@ -4,61 +4,15 @@ import type { FactFilter, FactPage, Fact, Mark } from '../domain/audit/facts.ts'
 import { readFact } from '../domain/audit/to-fact.ts';
 import type { PageAsked } from '../domain/ledger/store.ts';
 import type { Engine } from './engine.ts';
-import { findColumnReach, orderMarks } from './facts-reach.ts';
-import type { Reached, Walk } from './facts-reach.ts';
+import { findDriver, isLedByMark, toBranches, toHeld } from './facts-lead.ts';
+import type { Order } from './facts-lead.ts';
+import { orderMarks } from './facts-reach.ts';
 import { toConditions, toNumbered, join, toHoles } from './facts-where.ts';
-import type { Condition, ListColumn, NumberedFilter } from './facts-where.ts';
+import type { Condition, NumberedFilter } from './facts-where.ts';
 import { selectEntries } from './ledger-entries.ts';
 import type { Row } from './row.ts';
 
-/** More alternatives than this are filtered along the log itself. */
-const mostBranches = 32;
-
-/** What leads to few facts comes first. `null`: the log itself. */
-const drivers: readonly (readonly ListColumn[])[] = [['person'], ['record'], ['actor'], ['service', 'type'], ['service'], ['type']];
-
-type Branch = NumberedFilter;
-
-/** Every combination of the lists that an index can begin with, so that each is one value. */
-function toBranches(filter: NumberedFilter): readonly Branch[] {
-  let branches: readonly Branch[] = [filter];
-  for (const column of ['person', 'record', 'actor', 'service', 'type'] as const) {
-    const values = filter.lists.get(column);
-    if (values !== undefined) {
-      branches = branches.flatMap((branch) => values.map((value) => ({ ...branch, lists: new Map([...branch.lists, [column, [value]]]) })));
-    }
-  }
-  return branches.length <= mostBranches ? branches : [filter];
-}
-
-function findDriver({ lists }: Branch): readonly ListColumn[] {
-  return drivers.find((columns) => columns.every((column) => lists.get(column)?.length === 1)) ?? [];
-}
-
-/** A plus before a column keeps both databases from its index. */
-function toHeld(conditions: readonly Condition[], driver: readonly ListColumn[]): readonly Condition[] {
-  return conditions.map(({ text, values }) => {
-    const column = /^f\.(\w+) (?:=|IN)/.exec(text)?.[1];
-    const isLed = column === undefined || driver.some((each) => each === column);
-    return { text: isLed ? text : `+${text}`, values };
-  });
-}
-
-type Order = Walk['order'];
-
-/** Marks are in the order of their rarity, the rarest first; whether it leads to fewer facts than the columns do. */
-async function isLedByMark(reader: Pick<Engine, 'read'>, branch: Branch, { rarest, order }: Rarest): Promise<boolean> {
-  const driver = findDriver(branch);
-  if (rarest === undefined || driver.some((column) => ['person', 'record'].includes(column))) {
-    return false;
-  }
-  const columns = driver.flatMap((column) => (branch.lists.get(column) ?? []).map((value) => [column, value] as const));
-  return rarest.reach >= (await findColumnReach(reader, columns, { ...branch, order }));
-}
-
-type Rarest = { readonly rarest: Reached | undefined; readonly order: Order };
-
-function toBranchText(branch: Branch, isByMark: boolean, order: Order): Condition {
+function toBranchText(branch: NumberedFilter, isByMark: boolean, order: Order): Condition {
   const [mark, ...others] = branch.marks;
   const driver = findDriver(branch);
   if (mark !== undefined && isByMark) {
@@ -89,6 +43,40 @@ async function toIndexQuery(reader: Pick<Engine, 'read'>, filter: NumberedFilter
   };
 }
 
+/** Beyond so many that took so long, pages are found sooner in the order of the log. */
+const mostTimed = 2000;
+
+type Timed = { readonly timed: Condition; readonly filter: NumberedFilter };
+
+/** What the times alone narrow, where few of them are asked for; else nothing. */
+async function findTimed(reader: Pick<Engine, 'read'>, filter: NumberedFilter): Promise<Timed | undefined> {
+  const times = filter.plain.filter(({ text }) => text.startsWith('f.elapsed'));
+  const types = filter.lists.get('type') ?? [];
+  if (times.length === 0 || types.length === 0 || filter.lists.has('person') || filter.lists.has('record')) {
+    return undefined;
+  }
+  const timed = join([{ text: `f.type IN (${toHoles(types)}) AND f.elapsed IS NOT NULL`, values: types }, ...times]);
+  const [row] = await reader.read({
+    text: `SELECT count(*) AS n FROM (SELECT 1 FROM audit_facts f WHERE ${timed.text} LIMIT ?) AS timed`,
+    values: [...timed.values, mostTimed + 1],
+  });
+  return Number(row?.['n']) > mostTimed ? undefined : { timed, filter };
+}
+
+/** Found by their times, and put in order. */
+function toTimedQuery({ filter, timed }: Timed, { limit, order }: Asked): Condition {
+  const others = toConditions(filter).filter(({ text }) => !text.startsWith('f.elapsed') && !text.startsWith('f.type'));
+  const off = toHeld(others, []).map(({ text, values }) => ({
+    text: text.startsWith('f.log_index') ? text.replaceAll('f.log_index', '+f.log_index') : text,
+    values,
+  }));
+  const where = join([timed, ...off]);
+  return {
+    text: `SELECT f.log_index FROM audit_facts f WHERE ${where.text} ORDER BY +f.log_index ${order} LIMIT ?`,
+    values: [...where.values, limit],
+  };
+}
+
 export async function findIndexes(
   engine: Pick<Engine, 'read' | 'dialect'>,
   filter: FactFilter,
@@ -102,7 +90,10 @@ export async function findIndexes(
   const { after } = page;
   const low = isOldest && after !== null ? Math.max(numbered.low, after + 1) : numbered.low;
   const high = !isOldest && after !== null ? Math.min(numbered.high, after) : numbered.high;
-  const query = await toIndexQuery(engine, { ...numbered, low, high }, { order: isOldest ? 'ASC' : 'DESC', limit: page.limit });
+  const ranged = { ...numbered, low, high };
+  const asked = { order: isOldest ? 'ASC' : 'DESC', limit: page.limit } as const;
+  const timed = await findTimed(engine, ranged);
+  const query = timed === undefined ? await toIndexQuery(engine, ranged, asked) : toTimedQuery(timed, asked);
   return (await engine.read(query)).map((row) => Number(row['log_index']));
 }
 
@@ -142,17 +133,4 @@ export async function readFacts(engine: Engine, filter: FactFilter, page: PageAs
   const found = await findIndexes(engine, filter, { ...page, limit: page.limit + 1 });
   const facts = await readFactsAt(engine, found.slice(0, page.limit));
   return { facts, next: found.length > page.limit ? (facts.at(-1)?.index ?? null) : null };
-}
-
-export async function countFacts(engine: Engine, filter: FactFilter, limit: number | null): Promise<number> {
-  if (limit !== null) {
-    return (await findIndexes(engine, filter, { order: 'oldest-first', after: null, limit })).length;
-  }
-  const numbered = await toNumbered(engine, filter);
-  if (numbered === undefined) {
-    return 0;
-  }
-  const { text, values } = join(toConditions(numbered));
-  const [row] = await engine.read({ text: `SELECT count(*) AS n FROM audit_facts f WHERE ${text}`, values });
-  return Number(row?.['n'] ?? 0);
 }

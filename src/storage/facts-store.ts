@@ -3,8 +3,8 @@
 import type { FactStore } from '../domain/audit/facts.ts';
 import type { KnownTerms } from './audit-terms.ts';
 import type { Engine } from './engine.ts';
-import { groupFacts } from './facts-groups.ts';
-import { countFacts, readFacts } from './facts-page.ts';
+import { countFacts, groupFacts } from './facts-groups.ts';
+import { readFacts } from './facts-page.ts';
 import { findProjected, projectFacts } from './project-facts.ts';
 
 /** `reader` answers questions; facts are made by the engine, which alone may write. */

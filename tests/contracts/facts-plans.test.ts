@@ -101,7 +101,16 @@ describe('pages', () => {
   });
 });
 
-const groupings: readonly (readonly GroupKey[])[] = [['service', 'type'], ['hour'], ['month', { mark: 'attribute' }], ['person']];
+test('what only marks narrow is counted along them, not along the log', async () => {
+  const marks = [{ kind: 'attribute', term: 'email' }] as const;
+  const asked: Statement[] = [];
+  const engine = await filled;
+  const listening: Engine = { ...engine, read: async (statement) => (asked.push(statement), engine.read(statement)) };
+  await groupFacts(listening, { marks, below: 4000 }, { by: ['hour'], people: true, limit: 10 });
+  expect(asked.at(-1)?.text).toContain('FROM audit_marks lead CROSS JOIN audit_facts f');
+});
+
+const groupings: readonly (readonly GroupKey[])[] = [['service', 'type'], ['hour'], ['month', { mark: 'attribute' }], []];
 
 describe('sums', () => {
   test.each(groupings.map((by) => [by]))('by %j read no more of the log than was asked for', async (by) => {

@@ -57,6 +57,7 @@ const indexes = [
   'audit_cases_keys',
   'audit_exports_case',
   'audit_facts_actor',
+  'audit_facts_elapsed',
   'audit_facts_person',
   'audit_facts_record',
   'audit_facts_service',

@@ -14,3 +14,6 @@ export function toCountryDay(at: Millis): number {
 export function toDayText(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
+
+/** The first moment of the day in the country. */
+export const toDayStart = (at: Millis): Millis => toCountryDay(at) * dayMs - countryOffsetMs;

@@ -3,13 +3,15 @@
 
 import type { Purpose, RegisteredService } from '../../agencies/agency.ts';
 import { dayMs } from '../../kernel/clock.ts';
+import { toDayStart } from '../country-day.ts';
 import { nothingMore, readAll, toPlace } from './rule.ts';
 import type { Anomaly, AnomalyPorts, Rule, Swept } from './rule.ts';
 
 const limits = { days: 90 } as const;
 
+/** Until the end of the last day: whole days are counted already. */
 async function findReleased({ facts }: AnomalyPorts, { to, below }: Swept, services: readonly string[]): Promise<ReadonlySet<string>> {
-  const filter = { types: ['data.released'], services, to, below } as const;
+  const filter = { types: ['data.released'], services, to: toDayStart(to - 1) + dayMs, below } as const;
   const groups = await facts.groupFacts(filter, { by: ['service', 'purpose', { mark: 'attribute' }], limit: 100_000 });
   return new Set(groups.map(({ keys }) => keys.join(' ')));
 }

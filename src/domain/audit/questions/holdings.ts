@@ -3,35 +3,39 @@
 import { attributeCatalogue } from '../../attributes/catalogue.ts';
 import { dayMs } from '../../kernel/clock.ts';
 import { toAsked } from './asked-search.ts';
+import { toDayStart } from '../country-day.ts';
+import { toFactFilter } from './entry-search.ts';
 import type { EntrySearch } from './entry-search.ts';
-import { countFigure, groupEntries, readGroups } from './group.ts';
+import { countFigure, groupEntries } from './group.ts';
 import { toPurposeCell } from './list.ts';
 import { emptyAnswer, needed, optional, period, standing } from './question.ts';
 import type { Answer, Asking, Question, Row, Table } from './question.ts';
 
 const releases: EntrySearch = { types: ['data.released'] };
 
+/** Purposes of a country, each with its attributes, are fewer. */
+const mostUses = 50_000;
+
 /** Attributes of each purpose in force that no release of the last days held. */
 async function listUnused(asking: Asking, since: EntrySearch): Promise<readonly Row[]> {
-  const rows = asking.services.map(async ({ service, purposes }) => {
-    const search = { ...since, service: service.clientId };
-    const used = await readGroups(asking, { search, by: ['purpose', 'attribute'], measures: ['count'] });
-    const isUsed = (purpose: string, name: string): boolean => used.some(({ keys }) => keys[0] === purpose && keys[1] === name);
-    return purposes.flatMap((purpose) =>
+  const by = ['service', 'purpose', { mark: 'attribute' }] as const;
+  const groups = await asking.ports.facts.groupFacts(toFactFilter(since, asking.sight), { by, limit: mostUses });
+  const used = new Set(groups.map(({ keys }) => keys.join(' ')));
+  return asking.services.flatMap(({ service, purposes }) =>
+    purposes.flatMap((purpose) =>
       purpose.attributes
-        .filter(({ name }) => !isUsed(purpose.id, name))
+        .filter(({ name }) => !used.has([service.clientId, purpose.id, name].join(' ')))
         .map(({ name, necessity }): Row => {
           const cells = [service.clientId, toPurposeCell(service.clientId, purpose.id), name, necessity];
-          return { cells, entries: { ...search, purpose: purpose.id } };
+          return { cells, entries: { ...since, service: service.clientId, purpose: purpose.id } };
         }),
-    );
-  });
-  return (await Promise.all(rows)).flat();
+    ),
+  );
 }
 
 async function answerUnused(asking: Asking): Promise<Answer> {
   const { days = 90 } = asking.values;
-  const rows = await listUnused(asking, { ...releases, from: asking.now - days * dayMs });
+  const rows = await listUnused(asking, { ...releases, from: toDayStart(asking.now - days * dayMs) });
   const table: Table = {
     name: 'never-used',
     columns: [
