@@ -3,6 +3,8 @@
 import { systemClock, toTimestamp } from '../domain/kernel/clock.ts';
 import { parseVerifier } from '../domain/ledger/signed-note.ts';
 import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
+import { parsePolicy } from '../domain/witnesses/policy.ts';
+import type { Policy } from '../domain/witnesses/policy.ts';
 import { systemSleep } from '../domain/ledger/sleep.ts';
 import { alarmTexts, toExitCode } from '../monitor/alarm.ts';
 import { followLog } from '../monitor/follow-log.ts';
@@ -23,6 +25,7 @@ export type MonitorAsked = {
   readonly key: string;
   readonly stateFile: string;
   readonly compare: readonly string[];
+  readonly policy: string | undefined;
   readonly intervalSeconds: number;
   readonly patienceSeconds: number;
   readonly rebuilds: 'never' | 'always';
@@ -33,6 +36,21 @@ export type MonitorAsked = {
 function findKey(given: string): NoteVerifier | undefined {
   const parsed = parseVerifier(/^[^\s+]+\+[0-9a-f]{8}\+/.test(given) ? given : (findFileText(given) ?? '').trim());
   return parsed.ok ? parsed.value : undefined;
+}
+
+type Trusted = { readonly trusted: NoteVerifier; readonly policy: Policy | null };
+
+/** What the watcher brought; a sentence where it cannot be used. */
+function readTrusted({ key, policy: file }: MonitorAsked): Trusted | string {
+  const trusted = findKey(key);
+  if (trusted === undefined) {
+    return `${key}: is no key of a log; take it from /ledger/key and keep it`;
+  }
+  const policy = file === undefined ? undefined : parsePolicy(findFileText(file) ?? '');
+  if (policy?.ok === false) {
+    return `${file}: is no policy (${policy.detail}); docs/guides/witness.md shows one`;
+  }
+  return { trusted, policy: policy?.value ?? null };
 }
 
 /** One line of JSON for each look, or for people what has changed since the one before. */
@@ -56,20 +74,20 @@ function tell(asked: MonitorAsked, before: MonitorState, { state, alarms }: Look
   ended.forEach((name) => printLine(standardErr, `${at} ended ${name}`));
 }
 
-function createNeeds(asked: MonitorAsked, trusted: NoteVerifier): LookNeeds {
+function createNeeds(asked: MonitorAsked, { trusted, policy }: Trusted): LookNeeds {
   return {
     published: openPublished(asked.log, fetchBytes),
     trusted,
     clock: systemClock,
     readOthers: async () =>
       readOthers(asked.compare, (source) => printLine(standardErr, `${source}: cannot be read; nothing was compared with it`)),
-    findMissing: () => undefined,
+    policy,
     rebuilds: asked.rebuilds,
     patience: asked.patienceSeconds * 1000,
   };
 }
 
-async function lookOnce(asked: MonitorAsked, trusted: NoteVerifier, before: MonitorState): Promise<MonitorState> {
+async function lookOnce(asked: MonitorAsked, trusted: Trusted, before: MonitorState): Promise<MonitorState> {
   const look = await followLog(createNeeds(asked, trusted), before);
   const news = look.alarms.filter(({ name }) => before.alarms[name] === undefined);
   keepEvidence(asked.stateFile, news, toTimestamp(systemClock.now()));
@@ -79,12 +97,12 @@ async function lookOnce(asked: MonitorAsked, trusted: NoteVerifier, before: Moni
 }
 
 export async function runAuditMonitor(asked: MonitorAsked): Promise<ExitCode> {
-  const trusted = findKey(asked.key);
-  if (trusted === undefined) {
-    printLine(standardErr, `${asked.key}: is no key of a log; take it from /ledger/key and keep it`);
+  const trusted = readTrusted(asked);
+  if (typeof trusted === 'string') {
+    printLine(standardErr, trusted);
     return 2;
   }
-  const opened = openState(asked.stateFile, trusted.name, systemClock.now());
+  const opened = openState(asked.stateFile, trusted.trusted.name, systemClock.now());
   if (!opened.ok) {
     printLine(standardErr, `${asked.stateFile}: ${opened.problem}`);
     return 2;

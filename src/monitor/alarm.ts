@@ -23,7 +23,7 @@ export const alarmTexts: Readonly<Record<AlarmName, string>> = {
   signature: 'What the log shows as its checkpoint is not signed by the key that has to sign it.',
   key: 'The history of the keys of the log is damaged, or is not the one that was seen before.',
   tiles: 'The published tiles are missing, or do not give the root that was signed.',
-  witnesses: 'Fewer witnesses signed the newest checkpoint than the policy demands.',
+  witnesses: 'Fewer witnesses go along with the log than the policy demands.',
   stall: 'Others were shown a longer log than this monitor is.',
   silence: 'The log has not grown for as long as was said to be too long.',
   unreachable: 'The log could not be reached for as long as was said to be too long.',

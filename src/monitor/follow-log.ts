@@ -6,12 +6,14 @@ import type { Checkpoint } from '../domain/ledger/checkpoint.ts';
 import { followKeys, parseChainedCheckpoint } from '../domain/ledger/key-chain.ts';
 import type { KeyChain } from '../domain/ledger/key-chain.ts';
 import type { NoteVerifier } from '../domain/ledger/signed-note.ts';
+import type { Policy } from '../domain/witnesses/policy.ts';
 import type { Alarm } from './alarm.ts';
 import { checkTiles, compareHeads } from './compare-heads.ts';
 import { compareOthers } from './compare-others.ts';
 import type { OtherHead } from './compare-others.ts';
 import { findChanges } from './find-changes.ts';
 import { watchGrowth } from './watch-growth.ts';
+import { watchWitnesses } from './watch-witnesses.ts';
 import type { MonitorState } from './monitor-state.ts';
 import { findText } from './read-published.ts';
 import type { Published } from './read-published.ts';
@@ -24,8 +26,8 @@ export type LookNeeds = {
   readonly clock: Clock;
   /** Checkpoints that others were shown, read anew for each look. */
   readonly readOthers: () => Promise<readonly OtherHead[]>;
-  /** How many witnesses are missing, in words; `undefined` when there are enough or none is asked for. */
-  readonly findMissing: (checkpoint: string) => string | undefined;
+  /** Whose cosignatures the watcher asks for; `null` for nobody's. */
+  readonly policy: Policy | null;
   readonly rebuilds: 'never' | 'always';
   /** Longest time without growth, without an answer, or behind what others were shown. */
   readonly patience: Millis;
@@ -87,9 +89,8 @@ async function lookAtHead(needs: LookNeeds, seen: Seen): Promise<Look> {
   const whole = own.length === 0 ? await checkWhole(needs, { ...seen, state: others.state }) : { state: others.state, alarms: [] };
   const isSafe = own.length === 0 && needs.published.lost() === undefined;
   const state = isSafe ? remember({ ...seen, state: whole.state }, needs.clock.now()) : whole.state;
-  const missing = needs.findMissing(seen.text);
-  const witnesses = missing === undefined ? [] : [toAlarm('witnesses', missing, [seen.text])];
-  return { state, alarms: [...own, ...others.alarms, ...whole.alarms, ...witnesses] };
+  const witnesses = isSafe ? await watchWitnesses(needs, { ...seen, state }) : { state, alarms: [] };
+  return { state: witnesses.state, alarms: [...own, ...others.alarms, ...whole.alarms, ...witnesses.alarms] };
 }
 
 function judgeAbsence({ published }: LookNeeds, state: MonitorState): Look {

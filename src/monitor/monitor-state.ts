@@ -17,6 +17,8 @@ const stateForm = z.strictObject({
   changes: z.array(z.string()),
   /** Checkpoints of others that are longer than the log that is shown here. */
   waiting: z.array(z.object({ text: z.string(), from: z.string(), since: instant })),
+  /** The smallest head that too few witnesses have gone along with, and since when; absent in the state of an earlier monitor. */
+  unwitnessed: z.strictObject({ size: z.int().nonnegative(), since: instant }).nullable().default(null),
   /** When the log was last seen to grow, and last reached. */
   grownAt: instant,
   reachedAt: instant,
@@ -36,6 +38,7 @@ export function createState(origin: string, now: number): MonitorState {
     size: 0,
     changes: [],
     waiting: [],
+    unwitnessed: null,
     grownAt: now,
     reachedAt: now,
     rebuilt: { size: 0, hashes: [] },

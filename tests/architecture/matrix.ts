@@ -255,7 +255,7 @@ export const zones: readonly Zone[] = [
   {
     at: 'src/monitor/',
     owns: 'follows a log from outside, over nothing but what it publishes: rewrites, forks, stalls, missing witnesses',
-    imports: [kernel, 'src/domain/ledger/'],
+    imports: [kernel, 'src/domain/ledger/', 'src/domain/witnesses/'],
     packages: ['zod'],
     builtins: pure,
   },

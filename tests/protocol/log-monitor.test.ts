@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createCheckpoint } from '../../src/domain/ledger/checkpoint.ts';
 import { toVerifier, toVerifierText } from '../../src/domain/ledger/signed-note.ts';
+import { addLines, createCosignature } from '../../src/domain/witnesses/cosignature.ts';
 import { alarmCodes } from '../../src/monitor/alarm.ts';
 import { findState } from '../../src/monitor/monitor-state.ts';
 import { runCommand } from '../support/command.ts';
@@ -159,6 +160,33 @@ describe('a monitor of the log', () => {
     log.show({ store });
     expect((await look('entry')).code).toBe(0);
     expect((await look('entry', '--rebuild')).code).toBe(alarmCodes.tiles);
+  });
+
+  it('asks for the witnesses that it is told to trust, and cries out when the log has gone on too long without them', async () => {
+    const court = createSigner('court.example', 'court');
+    const policy = join(folder, 'policy');
+    await writeFile(policy, `witness court ${toVerifierText(toVerifier(court, 'witness'), 'witness')}\nquorum court\n`);
+    const ask = (...more: string[]): Promise<Ended> => look('witnessed', '--policy', policy, ...more);
+    const cosign = (text: string): string =>
+      addLines(text, [createCosignature(court, text.slice(0, text.indexOf('\n\n') + 1), Date.now())]);
+    const seen = cosign(getText(await small));
+    log.show({ store: await small });
+    expect((await ask()).code).toBe(alarmCodes.witnesses);
+    log.show({ store: await small, checkpoint: seen });
+    const enough = await ask();
+    expect([enough.code, toSaid(enough).ended]).toEqual([0, ['witnesses']]);
+    // The log has grown, and its witnesses come a little later.
+    log.show({ store: await large, witnessed: seen });
+    expect((await ask()).code).toBe(0);
+    await expect.poll(async () => (await ask('--patience', '1')).code).toBe(alarmCodes.witnesses);
+    log.show({ store: await large, witnessed: cosign(getText(await large)) });
+    expect((await ask()).code).toBe(0);
+    // A head of another history is not what the log has been witnessed with.
+    log.show({ store: await large, witnessed: cosign(createCheckpoint(signer, { size: 700, root: Buffer.alloc(32, 7) })) });
+    expect((await ask()).code).toBe(alarmCodes.witnesses);
+    await writeFile(policy, 'quorum nobody\n');
+    const wrong = await ask();
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('line 1')]);
   });
 
   it('survives an outage without forgetting, and cries out only when it lasts', async () => {

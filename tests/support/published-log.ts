@@ -38,11 +38,16 @@ export type Shown = {
   /** In place of the newest. */
   readonly checkpoint?: string;
   readonly keys?: string;
+  /** What it says that witnesses have seen. */
+  readonly witnessed?: string;
   /** Answers every address with this status. */
   readonly status?: number;
 };
 
-async function findAnswer({ store, checkpoint, keys }: Shown, path: string): Promise<Uint8Array | string | undefined> {
+async function findAnswer({ store, checkpoint, keys, witnessed }: Shown, path: string): Promise<Uint8Array | string | undefined> {
+  if (path === 'witnessed-checkpoint') {
+    return witnessed;
+  }
   if (path === 'checkpoint' || path === 'keys') {
     return path === 'keys' ? keys : (checkpoint ?? getText(store));
   }

@@ -5,7 +5,7 @@ import type { AgenciesStore } from '../agencies/store.ts';
 import type { Json } from '../kernel/canonical.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { EventType, SealedEvent, SealNeeds } from '../ledger/event.ts';
-import type { Entry, LedgerStore } from '../ledger/store.ts';
+import type { Entry, LedgerStore, StoredCheckpoint } from '../ledger/store.ts';
 
 /** Who looks: an officer at the desk, a program of the API (`ref` is its client_id), an operator at the command (`ref` is null). */
 export type Looker = {
@@ -23,6 +23,8 @@ export type LookNeeds = SealNeeds & {
   readonly agencies: Pick<AgenciesStore, 'findService' | 'listPurposes' | 'listServices'>;
   /** MUST throw Fault `audit/too-many-looks` where an officer looks more often than a person can read. */
   readonly assertRoom: (by: Looker) => Promise<void>;
+  /** Absent: no witnesses are set. */
+  readonly witnessing?: { readonly findWitnessed: (minSize: number) => Promise<StoredCheckpoint | undefined> } | undefined;
   /** MUST resolve only when the event is durable, and throw Fault `ledger/unavailable` or `store/unavailable` when it cannot be. */
   readonly record: (event: SealedEvent) => Promise<void>;
 };

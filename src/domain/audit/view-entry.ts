@@ -74,8 +74,8 @@ export async function viewEntry(
   if (services !== null && !services.some((service) => service === found.service)) {
     return refuse('audit/mandate', 'an entry of another agency, or of none');
   }
-  // Read after the entry, so that it covers the entry.
-  const checkpoint = await needs.ledger.findCheckpoint();
+  // Read after the entry, so that it covers the entry; one that others have seen is preferred to a newer one.
+  const checkpoint = (await needs.witnessing?.findWitnessed(index + 1)) ?? (await needs.ledger.findCheckpoint());
   const proof = await findProof(needs, index, checkpoint);
   const decisions = await findDecisions(needs, found.body);
   await recordLook(needs, by, { type: 'record.viewed', payload: { index, form } });

@@ -48,7 +48,7 @@ export function parseCheckpointBody(text: string): Checkpoint | undefined {
 /** A key of the log with the sizes of the heads that it answers for; without bounds, all of them. */
 export type TrustedKey = NoteVerifier & { readonly after?: number; readonly upTo?: number };
 
-const answersFor = ({ after = -1, upTo = Infinity }: TrustedKey, size: number): boolean => size > after && size <= upTo;
+export const answersFor = ({ after = -1, upTo = Infinity }: TrustedKey, size: number): boolean => size > after && size <= upTo;
 
 /** The checkpoint, if one of the trusted keys signed it under its own name. Witness signatures on it are neither needed nor checked here. */
 export function parseCheckpoint(text: string, trusted: readonly TrustedKey[]): Outcome<Checkpoint, 'request/invalid'> {

@@ -1,9 +1,9 @@
 // All keys that a log ever had, in order. Whoever trusts one of them trusts them all, because each change is signed by both of its keys;
 // and every head has one key that must have signed it, so an earlier key, stolen later, signs nothing that is believed beyond its end.
 
-import { refuse, succeed } from '../kernel/errors.ts';
+import { getValue, refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
-import { parseCheckpoint } from './checkpoint.ts';
+import { answersFor, parseCheckpoint } from './checkpoint.ts';
 import type { Checkpoint, TrustedKey } from './checkpoint.ts';
 import { parseKeyChange } from './key-change.ts';
 import type { KeyChange } from './key-change.ts';
@@ -66,4 +66,10 @@ export function parseChainedCheckpoint(text: string, chain: KeyChain): Outcome<C
   return stated !== undefined && !isSameHash(stated.root, root)
     ? refuse('request/invalid', 'the checkpoint contradicts the change of the key at its size')
     : signed;
+}
+
+/** The key that answers for a head of this size, as text. `own` is any key of the log; without a change it is the only one. */
+export function toKeyText(own: NoteVerifier, changes: readonly string[], size: number): string {
+  const keys = toTrusted(getValue(followKeys(own, changes)));
+  return toVerifierText(keys.find((key) => answersFor(key, size)) ?? own);
 }

@@ -12,6 +12,7 @@ export function toLookNeeds(needs: WebNeeds): ViewNeeds {
     random: needs.random,
     ledger: needs.ledger,
     agencies: needs.agencies,
+    witnessing: needs.witnessing,
     consents: needs.consents,
     assertRoom: (by) => assertLookRoom(needs, by),
     record: (event) => recordAtOnce(needs, event),

@@ -7,10 +7,10 @@ import { findEntryFile } from '../../domain/audit/entry-file.ts';
 import { viewEntry } from '../../domain/audit/view-entry.ts';
 import type { EntryView, ViewAsked } from '../../domain/audit/view-entry.ts';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
-import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import type { AuditEntryPage, ShownProof } from '../../../views/audit-model.ts';
 import { renderAuditEntryPage } from '../../../views/audit-entry.ts';
 import { redirectTo, sendPage } from '../frame.ts';
+import { findKeyText } from '../ledger/find-key-text.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findShownNotice } from '../shown-notice.ts';
 import { toEntryRow, toEntryUrl } from './entry-rows.ts';
@@ -43,9 +43,9 @@ async function view(needs: PageNeeds, audit: Audit, asked: ViewAsked): Promise<E
 const toFileName = (index: number): string => `huwiya-entry-${index}.json`;
 const toFileText = (file: object): string => `${JSON.stringify(file, undefined, 2)}\n`;
 
-function toProof(needs: PageNeeds, shown: EntryView): ShownProof {
+async function findProof(needs: PageNeeds, shown: EntryView): Promise<ShownProof> {
   const { entry, proof, checkpoint } = shown;
-  const log = toVerifierText(needs.logVerifier);
+  const log = await findKeyText(needs, checkpoint?.size ?? 0);
   const file = findEntryFile(shown, log);
   if (file === undefined || proof === null || checkpoint === null) {
     return { state: entry.salt === null ? 'erased' : 'missing' };
@@ -120,7 +120,7 @@ export async function showEntry(needs: PageNeeds, ctx: Context, index: string): 
     payload: body.payload,
     notice: await findShownNotice(needs.consents, body.payload['notice_sha256']),
     body: toLaidOut(shown.entry.body),
-    proof: toProof(needs, shown),
+    proof: await findProof(needs, shown),
     entriesUrl: '/audit/entries',
   });
   sendPage(ctx, page);
@@ -132,7 +132,7 @@ export async function downloadProof(needs: PageNeeds, ctx: Context, index: strin
     return;
   }
   const shown = await view(needs, audit, { index: parseIndex(index), form: 'proof-file' });
-  const file = findEntryFile(shown, toVerifierText(needs.logVerifier));
+  const file = findEntryFile(shown, await findKeyText(needs, shown.checkpoint?.size ?? 0));
   if (file === undefined) {
     throw new Fault('ledger/broken', 'the log cannot prove this entry');
   }

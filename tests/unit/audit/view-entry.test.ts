@@ -8,7 +8,7 @@ import { parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
 import { toLeafHash } from '../../../src/domain/ledger/event.ts';
 import { isIncluded } from '../../../src/domain/ledger/merkle-verify.ts';
 import { toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
-import { createAuditWorld, officer } from '../../support/audit-world.ts';
+import { createAuditWorld, createMixedEvents, officer } from '../../support/audit-world.ts';
 import type { AuditWorld } from '../../support/audit-world.ts';
 
 const view = async (world: AuditWorld, index: number): Promise<EntryView> =>
@@ -24,6 +24,23 @@ describe('viewing one entry', () => {
       const head = getValue(parseCheckpoint(checkpoint?.text ?? '', [toVerifier(world.signer)]));
       const path = (proof?.path ?? []).map(toBytes);
       const claim = { leafHash: toLeafHash(entry), index, size: proof?.size ?? 0, path, root: head.root };
+      expect(isIncluded(claim)).toBe(true);
+    }
+  });
+
+  it('proves an entry to a head that witnesses have seen, where one covers it, rather than to a newer one', async () => {
+    const world = await createAuditWorld(9);
+    const seen = await world.store.findCheckpoint();
+    await world.append(createMixedEvents(12).slice(9));
+    const witnessing = { findWitnessed: async (least: number) => (least <= 9 ? seen : undefined) };
+    const look = async (index: number): Promise<EntryView> =>
+      getValue(await viewEntry({ ...world.needs, witnessing }, officer, { index, form: 'page' }));
+    expect((await look(8)).checkpoint).toEqual(seen);
+    for (const index of [8, 9]) {
+      const { entry, proof, checkpoint } = await look(index);
+      expect(checkpoint?.size === 9).toBe(index === 8);
+      const head = getValue(parseCheckpoint(checkpoint?.text ?? '', [toVerifier(world.signer)]));
+      const claim = { leafHash: toLeafHash(entry), index, size: proof?.size ?? 0, path: (proof?.path ?? []).map(toBytes), root: head.root };
       expect(isIncluded(claim)).toBe(true);
     }
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { createCheckpoint, parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
-import { followKeys, getNewestKey, parseChainedCheckpoint, toTrusted } from '../../../src/domain/ledger/key-chain.ts';
+import { followKeys, getNewestKey, parseChainedCheckpoint, toKeyText, toTrusted } from '../../../src/domain/ledger/key-chain.ts';
 import { createKeyChange, parseKeyChange } from '../../../src/domain/ledger/key-change.ts';
 import { getValue } from '../../../src/domain/kernel/errors.ts';
 import { createSharedNote, toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
@@ -29,6 +29,14 @@ describe('the keys of a log', () => {
       ]);
     }
     expect(followKeys(toVerifier(thief), changes).ok).toBe(false);
+  });
+
+  test('AL-13: a proof names the key that had to sign its checkpoint, whichever signs now', () => {
+    const find = (own: typeof first, size: number): string => toKeyText(toVerifier(own), changes, size);
+    const [one, two, three] = [first, second, third].map((signer) => toVerifierText(toVerifier(signer)));
+    expect([0, 100, 101, 200, 201].map((size) => find(third, size))).toEqual([one, one, two, two, three]);
+    expect(find(first, 201)).toBe(three);
+    expect(toKeyText(toVerifier(thief), [], 7)).toBe(toVerifierText(toVerifier(thief)));
   });
 
   test('AL-13: what an earlier key signs beyond its end is refused, what it signed before stays good', () => {
