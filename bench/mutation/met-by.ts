@@ -16,7 +16,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'ledger/range-proof': ['interop/reference', 'ledger/tiles'],
   'ledger/run-sequencer': ['ledger/sequence'],
   'ledger/sequence': ['ledger/sequence', 'ledger/key-chain'],
-  'ledger/signed-note': ['ledger/checkpoint', 'interop/others'],
+  'ledger/signed-note': ['ledger/signed-note', 'ledger/checkpoint', 'interop/others'],
   'ledger/tile-path': ['ledger/tile-path', 'interop/others'],
   'ledger/tiles': ['ledger/tiles', 'interop/ours', 'interop/others'],
   'verifier/base64': ['verifier/verify-entry', 'verifier/verify-receipt'],

@@ -3,6 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findTests } from './met-by.ts';
 
@@ -23,17 +24,17 @@ async function tryMutants(file: string): Promise<void> {
   const settings = {
     ...settingsSchema.parse(JSON.parse(readFileSync('bench/mutation/stryker.json', 'utf8'))),
     mutate: [file],
+    vitest: { configFile: resolve(`${name}-tests.mjs`), related: false },
     tempDirName: `${name}-sandbox`,
     incrementalFile: `${name}-known.json`,
     jsonReporter: { fileName: `${name}.json` },
   };
   mkdirSync(place, { recursive: true });
+  // Without the settings of the whole suite: its files share what they have loaded, and would not notice a mutant of what a file does when it is loaded.
+  writeFileSync(`${name}-tests.mjs`, `export default ${JSON.stringify({ test: { include: findTests(file), testTimeout: 120_000 } })};\n`);
   writeFileSync(`${name}-settings.json`, JSON.stringify(settings));
-  const child = spawn('nice', ['-n', '10', process.execPath, tool, 'run', `${name}-settings.json`], {
-    stdio: 'inherit',
-    env: { ...process.env, HUWIYA_MUTANTS_MEET: findTests(file).join(',') },
-  });
-  await new Promise((resolve) => child.on('close', resolve));
+  const child = spawn('nice', ['-n', '10', process.execPath, tool, 'run', `${name}-settings.json`], { stdio: 'inherit' });
+  await new Promise((done) => child.on('close', done));
 }
 
 function findCounts(file: string): Counts | undefined {
