@@ -48,7 +48,7 @@ function toRows(texts: Texts, pack: PackSummary): readonly Row[] {
   ];
 }
 
-function toShown({ isListed, isWitnessed, openings, query }: PackSummary): readonly MessageKey[] {
+function toShown({ areWordsProven, isListed, isWitnessed, openings, query }: PackSummary): readonly MessageKey[] {
   const isRepeatable = openings === 'all' && query.person === null;
   const areVersionsWhole = query.types === null && query.attribute === null;
   return [
@@ -57,11 +57,12 @@ function toShown({ isListed, isWitnessed, openings, query }: PackSummary): reado
     ...(areVersionsWhole ? (['pack-shows-versions'] as const) : []),
     ...(isListed ? (['pack-shows-stretch'] as const) : []),
     ...(isRepeatable ? (['pack-shows-all'] as const) : []),
+    ...(areWordsProven ? (['pack-shows-words'] as const) : []),
     ...(isWitnessed ? (['pack-shows-witnessed'] as const) : []),
   ];
 }
 
-function toUnshown({ isListed, openings, query }: PackSummary): readonly MessageKey[] {
+function toUnshown({ areWordsProven, isListed, openings, query }: PackSummary): readonly MessageKey[] {
   const isRepeatable = openings === 'all' && query.person === null;
   const told = isListed ? 'pack-not-closed' : 'pack-not-counted';
   return [
@@ -70,7 +71,7 @@ function toUnshown({ isListed, openings, query }: PackSummary): readonly Message
     'pack-not-fork',
     'pack-not-person',
     'pack-not-values',
-    'pack-not-words',
+    ...(areWordsProven ? [] : (['pack-not-words'] as const)),
   ];
 }
 
@@ -78,7 +79,7 @@ const files: readonly Row[] = [
   ['pack-file-manifest', 'manifest.json, manifest.jws'],
   ['pack-file-entries', 'entries.jsonl'],
   ['pack-file-records', 'records.jsonl'],
-  ['pack-file-notices', 'notices/, purposes.jsonl'],
+  ['pack-file-notices', 'notices/, purposes.jsonl, registrations.jsonl'],
   ['pack-file-completeness', 'completeness.json'],
   ['pack-file-proofs', 'proofs/'],
   ['pack-file-keys', 'checkpoint.txt, keys/'],

@@ -1835,6 +1835,50 @@ function findRangeProof(files) {
 return { findManifest, findStated, findRangeProof };
 })();
 
+const $packPurposes = (() => {
+// Whether the words of each purpose are those that the log fixes: the entry by which a version took effect names the digest of its content.
+const { hash } = $crypto;
+const { checkOpening, isIncludedIn } = $checkProof;
+const { findCount, findString, isObject, isStringOrNull, parseObject } = $json;
+
+
+function findPurposeLine(object) {
+  const [service, purpose, version] = [findString(object, 'service'), findString(object, 'purpose'), findCount(object, 'version')];
+  const content = object['content'] ?? null;
+  return service === undefined || purpose === undefined || version === undefined || !isStringOrNull(content)
+    ? undefined
+    : { service, purpose, version, content, text: object['text'], index: object['index'] };
+}
+
+/** It took effect by this entry, of this service, under this number, with this digest. */
+function isRegisteredBy({ content, purpose, service, version }, { body }) {
+  const payload = isObject(body?.['payload']) ? body['payload'] : {};
+  const named = JSON.stringify(['purpose.changed', service, purpose, version, hash('sha256', content ?? '', 'base64url')]);
+  return JSON.stringify([body?.['type'], body?.['service'], body?.['purpose'], body?.['purpose_version'], payload['sha256']]) === named;
+}
+
+function isLineRight(line, registrations) {
+  if (line.content === null) {
+    return true;
+  }
+  const entry = registrations.find(({ proven }) => proven.entry.index === line.index);
+  const text = parseObject(line.content)?.['text'];
+  return entry !== undefined && isRegisteredBy(line, entry) && JSON.stringify(text) === JSON.stringify(line.text);
+}
+
+/** Every entry of a registration is in the log of the pack, and every line with its content is named by one. */
+function arePurposesRight({ purposes, registrations }, checkpoint) {
+  const areIn = registrations.every(
+    (entry) =>
+      entry.proven.checkpoint === checkpoint && isIncludedIn(entry) && checkOpening(entry).every(({ result }) => result === 'passed'),
+  );
+  return areIn && purposes.every((line) => isLineRight(line, registrations));
+}
+
+const areWordsProven = ({ purposes }) => purposes.every(({ content }) => content !== null);
+return { findPurposeLine, arePurposesRight, areWordsProven };
+})();
+
 const $consistency = (() => {
 // Whether one tree is the beginning of another, from the recursive definition of RFC 6962 §2.1.2 and not after the server's code.
 const { joinHashes, toLeftSize } = $tree;
@@ -1918,6 +1962,7 @@ const { findSignedHead } = $checkpoint;
 const { findCount, findString, isObject, isStringOrNull, parseObject } = $json;
 const { findJws } = $jws;
 const { findManifest, findRangeProof, findStated } = $packForm;
+const { findPurposeLine } = $packPurposes;
 const { findWitnessed } = $packWitnesses;
 const { findProvenEntry } = $proofForm;
 
@@ -1955,13 +2000,21 @@ function findRecordLine(object) {
 }
 
 function findLists(files, trusted) {
-  const entries = findEach(getText(files, 'entries.jsonl'), (object) => {
-    const proven = object['format'] === 'huwiya-entry/1' ? findProvenEntry(object) : undefined;
-    return proven && collectProof(proven, trusted);
-  });
+  const findEntries = (name) =>
+    findEach(getText(files, name), (object) => {
+      const proven = object['format'] === 'huwiya-entry/1' ? findProvenEntry(object) : undefined;
+      return proven && collectProof(proven, trusted);
+    });
+  const [entries, registrations] = [findEntries('entries.jsonl'), findEntries('registrations.jsonl')];
+  const purposes = findEach(getText(files, 'purposes.jsonl'), findPurposeLine);
   const records = findEach(getText(files, 'records.jsonl'), findRecordLine);
   const leaves = files.has('proofs/leaves.jsonl') ? findEach(getText(files, 'proofs/leaves.jsonl'), findLeaf) : null;
-  return entries === undefined || records === undefined || leaves === undefined ? undefined : { entries, records, leaves };
+  if (purposes === undefined || registrations === undefined) {
+    return undefined;
+  }
+  return entries === undefined || records === undefined || leaves === undefined
+    ? undefined
+    : { entries, records, leaves, purposes, registrations };
 }
 
 function findForms(files) {
@@ -2230,6 +2283,7 @@ const $packSaid = (() => {
 // What a pack is and what it comes to, for whoever reads the result: who took it, for whom, and what stays unproven.
 const { findString } = $json;
 const { areVersionsWhole, isStretchWhole } = $packCompleteness;
+const { areWordsProven } = $packPurposes;
 
 
 const always = [
@@ -2249,6 +2303,7 @@ function toProven(evidence) {
     `that each of the ${entries.length} opened entries stands in the log of ${manifest.size} entries, word for word`,
     ...(isListed ? [`that the log holds exactly ${stretch.to - stretch.from} entries from ${stretch.from} to ${stretch.to - 1}`] : []),
     ...(areVersionsWhole(evidence) === true ? ['that no version is missing between the first and the last shown of any record'] : []),
+    ...(areWordsProven(evidence) ? ['that each purpose stands here in both languages as it was registered in this log'] : []),
     ...(isRepeatable(evidence) ? ['that no readable entry of the stretch that meets the query was left out'] : []),
   ];
 }
@@ -2261,7 +2316,13 @@ function toUnproven(evidence) {
     isStretchWhole(evidence) === true
       ? `that none of the ${closed} entries left closed meets the query: the issuer signed so, and a court can have any of them opened`
       : 'that nothing else in the log meets the query: the stretch is too long to be listed, and the issuer signed so';
-  return [...(isRepeatable(evidence) ? [] : [told]), ...(stated.erased.length > 0 ? ['what the erased entries said'] : []), ...always];
+  const words = 'that each purpose stood in the register in these words: the log of this pack does not name the digest of all of them';
+  return [
+    ...(isRepeatable(evidence) ? [] : [told]),
+    ...(areWordsProven(evidence) ? [] : [words]),
+    ...(stated.erased.length > 0 ? ['what the erased entries said'] : []),
+    ...always,
+  ];
 }
 
 function findSaid(evidence) {
@@ -2516,6 +2577,7 @@ const { areOpeningsRight, areVersionsWhole, isPeriodCovered, isStretchWhole } = 
 const { areCountsRight } = $packCounts;
 const { findPackEvidence } = $packEvidence;
 const { findSaid } = $packSaid;
+const { arePurposesRight } = $packPurposes;
 const { isGrownFrom } = $packWitnesses;
 const { areNoticesRight, areRecordsRight } = $packRecords;
 
@@ -2616,7 +2678,11 @@ function checkCompleteness(evidence) {
     toMaybe('versions', areVersionsWhole(evidence), 'the versions of each record follow each other without a gap'),
     toCheck('counts', areCountsRight(evidence), 'the counts of the pack are those of its parts'),
     toCheck('records', areRecordsRight(evidence), 'each decision has its line, and its receipt where receipts travel'),
-    toCheck('notices', areNoticesRight(evidence), 'the texts are those that the entries name'),
+    toCheck(
+      'notices',
+      areNoticesRight(evidence) && arePurposesRight(evidence, evidence.checkpoint),
+      'the texts are those that the entries name',
+    ),
   ];
 }
 

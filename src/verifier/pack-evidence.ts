@@ -13,6 +13,8 @@ import type { LogKeys } from './log-keys.ts';
 import type { PackFiles } from './pack-files.ts';
 import { findManifest, findRangeProof, findStated } from './pack-form.ts';
 import type { Manifest, RangeProof, Stated } from './pack-form.ts';
+import { findPurposeLine } from './pack-purposes.ts';
+import type { Purposes } from './pack-purposes.ts';
 import { findWitnessed } from './pack-witnesses.ts';
 import type { Witnessed } from './pack-witnesses.ts';
 import { findProvenEntry } from './proof-form.ts';
@@ -33,7 +35,7 @@ export type PackTrusted = TrustedLog & {
   readonly issuer?: string;
 };
 
-export type PackEvidence = {
+export type PackEvidence = Purposes & {
   readonly files: PackFiles;
   /** What was given, and the history of keys that the pack brings where none was. */
   readonly trusted: PackTrusted;
@@ -85,16 +87,24 @@ function findRecordLine(object: JsonObject): RecordLine | undefined {
     : { index, digest, record, receipt, version: object['version'] };
 }
 
-type Lists = Pick<PackEvidence, 'entries' | 'records' | 'leaves'>;
+type Lists = Pick<PackEvidence, 'entries' | 'records' | 'leaves'> & Purposes;
 
 function findLists(files: PackFiles, trusted: TrustedLog): Lists | undefined {
-  const entries = findEach(getText(files, 'entries.jsonl'), (object) => {
-    const proven = object['format'] === 'huwiya-entry/1' ? findProvenEntry(object) : undefined;
-    return proven && collectProof(proven, trusted);
-  });
+  const findEntries = (name: string): readonly ProofEvidence[] | undefined =>
+    findEach(getText(files, name), (object) => {
+      const proven = object['format'] === 'huwiya-entry/1' ? findProvenEntry(object) : undefined;
+      return proven && collectProof(proven, trusted);
+    });
+  const [entries, registrations] = [findEntries('entries.jsonl'), findEntries('registrations.jsonl')];
+  const purposes = findEach(getText(files, 'purposes.jsonl'), findPurposeLine);
   const records = findEach(getText(files, 'records.jsonl'), findRecordLine);
   const leaves = files.has('proofs/leaves.jsonl') ? findEach(getText(files, 'proofs/leaves.jsonl'), findLeaf) : null;
-  return entries === undefined || records === undefined || leaves === undefined ? undefined : { entries, records, leaves };
+  if (purposes === undefined || registrations === undefined) {
+    return undefined;
+  }
+  return entries === undefined || records === undefined || leaves === undefined
+    ? undefined
+    : { entries, records, leaves, purposes, registrations };
 }
 
 type Forms = Pick<PackEvidence, 'manifest' | 'stated' | 'range'>;

@@ -3,6 +3,7 @@
 import { findString } from './json.ts';
 import type { PackEvidence } from './pack-evidence.ts';
 import { areVersionsWhole, isStretchWhole } from './pack-completeness.ts';
+import { areWordsProven } from './pack-purposes.ts';
 
 export type Said = {
   readonly case: string;
@@ -33,6 +34,7 @@ function toProven(evidence: PackEvidence): readonly string[] {
     `that each of the ${entries.length} opened entries stands in the log of ${manifest.size} entries, word for word`,
     ...(isListed ? [`that the log holds exactly ${stretch.to - stretch.from} entries from ${stretch.from} to ${stretch.to - 1}`] : []),
     ...(areVersionsWhole(evidence) === true ? ['that no version is missing between the first and the last shown of any record'] : []),
+    ...(areWordsProven(evidence) ? ['that each purpose stands here in both languages as it was registered in this log'] : []),
     ...(isRepeatable(evidence) ? ['that no readable entry of the stretch that meets the query was left out'] : []),
   ];
 }
@@ -45,7 +47,13 @@ function toUnproven(evidence: PackEvidence): readonly string[] {
     isStretchWhole(evidence) === true
       ? `that none of the ${closed} entries left closed meets the query: the issuer signed so, and a court can have any of them opened`
       : 'that nothing else in the log meets the query: the stretch is too long to be listed, and the issuer signed so';
-  return [...(isRepeatable(evidence) ? [] : [told]), ...(stated.erased.length > 0 ? ['what the erased entries said'] : []), ...always];
+  const words = 'that each purpose stood in the register in these words: the log of this pack does not name the digest of all of them';
+  return [
+    ...(isRepeatable(evidence) ? [] : [told]),
+    ...(areWordsProven(evidence) ? [] : [words]),
+    ...(stated.erased.length > 0 ? ['what the erased entries said'] : []),
+    ...always,
+  ];
 }
 
 export function findSaid(evidence: PackEvidence): Said {

@@ -12,6 +12,7 @@ import type { PackEvidence, PackTrusted } from './pack-evidence.ts';
 import type { PackFiles } from './pack-files.ts';
 import { findSaid } from './pack-said.ts';
 import type { Said } from './pack-said.ts';
+import { arePurposesRight } from './pack-purposes.ts';
 import { isGrownFrom } from './pack-witnesses.ts';
 import { areNoticesRight, areRecordsRight } from './pack-records.ts';
 
@@ -123,7 +124,11 @@ function checkCompleteness(evidence: PackEvidence): readonly PackCheck[] {
     toMaybe('versions', areVersionsWhole(evidence), 'the versions of each record follow each other without a gap'),
     toCheck('counts', areCountsRight(evidence), 'the counts of the pack are those of its parts'),
     toCheck('records', areRecordsRight(evidence), 'each decision has its line, and its receipt where receipts travel'),
-    toCheck('notices', areNoticesRight(evidence), 'the texts are those that the entries name'),
+    toCheck(
+      'notices',
+      areNoticesRight(evidence) && arePurposesRight(evidence, evidence.checkpoint),
+      'the texts are those that the entries name',
+    ),
   ];
 }
 

@@ -13,7 +13,11 @@ import { readPackKeys } from '../../src/domain/audit/exports/pack-keys.ts';
 import { createLedgerSearch } from '../../src/domain/audit/exports/ledger-search.ts';
 import { wholeLog } from '../../src/domain/audit/exports/query.ts';
 import { getValue } from '../../src/domain/kernel/errors.ts';
-import { systemRandom } from '../../src/domain/kernel/ids.ts';
+import { toCanonicalJson } from '../../src/domain/kernel/canonical.ts';
+import { systemRandom, toDigest } from '../../src/domain/kernel/ids.ts';
+import { sealEvent } from '../../src/domain/ledger/event.ts';
+import type { SealedEvent } from '../../src/domain/ledger/event.ts';
+import type { Purpose } from '../../src/domain/agencies/agency.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import { renderPackReadme } from '../../views/pack-readme.ts';
@@ -73,6 +77,23 @@ async function decide(scene: ConsentScene): Promise<Consent> {
   return getValue(await withdrawConsent(needs, context, narrowed)).consent;
 }
 
+/** As the register enters the version of a purpose that takes effect. */
+function toRegistration(purpose: Purpose): SealedEvent {
+  const { clientId, id, version } = purpose;
+  return sealEvent(
+    { clock: { now: () => now }, random: systemRandom },
+    {
+      type: 'purpose.changed',
+      personRef: null,
+      actor: { kind: 'operator', ref: null },
+      service: clientId,
+      purpose: id,
+      purposeVersion: version,
+      payload: { agency: 'agency', change: 'changed', fields: [], sha256: toDigest(toCanonicalJson(purpose)) },
+    },
+  );
+}
+
 /** `others`: entries that concern nobody's record. */
 export async function createPackWorld(others = 30): Promise<PackWorld> {
   const signer = { issuer, authority: sampleAuthority, key: receiptSigner.key, kid: receiptSigner.name };
@@ -80,7 +101,8 @@ export async function createPackWorld(others = 30): Promise<PackWorld> {
   const [record] = await Promise.all(scenes.map(decide));
   const store = createMemoryLedgerStore();
   const events = scenes.flatMap(({ needs }) => needs.consents.saved.flatMap((saved) => saved.events));
-  await store.append([...createSampleEvents(others), ...events.toSorted((left, right) => left.at - right.at)]);
+  const registered = toRegistration(samplePurpose);
+  await store.append([...createSampleEvents(others), ...events.toSorted((left, right) => left.at - right.at), registered]);
   await sequenceAll({ store, signer: logSigner, clock: { now: () => now } });
   const needs: PackNeeds = {
     clock: { now: () => now + 86_400_000 },

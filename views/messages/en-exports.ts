@@ -35,6 +35,7 @@ export const enExports = {
   'pack-shows-notices': 'Each text in the folder notices is what stood on the screen: its digest is in the entry.',
   'pack-shows-versions': 'No version of a sharing record is missing between the first and the last one shown.',
   'pack-shows-stretch': 'The file of leaves holds all entries of the stretch: none was left out, and none added.',
+  'pack-shows-words': 'Each purpose stands here in both languages as it was registered: the entry of its registration names its digest.',
   'pack-shows-witnessed':
     'Independent witnesses have cosigned a log that begins with this one. Whoever takes their keys from them can check it.',
   'pack-shows-all': 'Every entry that meets the query is shown: all of the stretch is open, and you can repeat the query.',
@@ -49,7 +50,7 @@ export const enExports = {
   'pack-not-person': 'It names no person. Each entry has a mask of its own, so that nobody can tell whether two are of one person.',
   'pack-not-values': 'It holds no value of any detail: no name, number or address, only what the details are called.',
   'pack-not-words':
-    'The words of a purpose in both languages come from the register; no entry holds their digest. What was shown is in the folder notices.',
+    'The words of some purposes come from the register alone: no entry in this log names their digest. What was shown is in the folder notices.',
   'pack-files': 'What is in the pack',
   'pack-file-manifest': 'who made it, why and for whom; the digest of each file; the signature of the issuer',
   'pack-file-entries': 'the opened entries, each with its proof',

@@ -73,7 +73,7 @@ describe('an honest pack', () => {
     const report = check(honest);
     expect(report.checks.filter(({ result }) => result !== 'passed').map(({ name }) => name)).toEqual(['witnessed']);
     expect(report).toMatchObject({ isValid: true, trust: { keys: 'given', log: 'given' }, said: { case: '2026/17', rows: 3 } });
-    expect(report.said?.proven).toHaveLength(3);
+    expect(report.said?.proven).toHaveLength(4);
     expect(report.said?.unproven.join()).toContain('left closed');
   });
 
@@ -215,6 +215,23 @@ describe('a pack that was made anew by whoever holds the key of the issuer', () 
     const last = lines(all, 'entries.jsonl').length - 1;
     const held = { 'entries.jsonl': without('entries.jsonl', last, all) };
     expect(findFault(forge(held, {}, all))).toBe('openings');
+  });
+
+  it('shows words of a purpose that are not those that were registered, in either language', () => {
+    const line = text(honest, 'purposes.jsonl');
+    expect(JSON.parse(line)).toMatchObject({ content: expect.any(String), text: { ar: expect.any(String), en: expect.any(String) } });
+    const content = line.replace(/\\"retention\\":\\"/, '\\"retention\\":\\"P9');
+    const told = line.replace(/"text":\{"ar":"/, '"text":{"ar":"غير ');
+    for (const bent of [content, told]) {
+      expect(bent).not.toBe(line);
+      expect(findFault(forge({ 'purposes.jsonl': bent }))).toBe('notices');
+    }
+    expect(findFault(forge({ 'registrations.jsonl': '' }))).toBe('notices');
+    const moved = text(honest, 'registrations.jsonl').replace(/"index":\d+,"person"/, '"index":1,"person"');
+    expect(findFault(forge({ 'registrations.jsonl': moved }))).toBe('notices');
+    const bare = JSON.stringify({ ...JSON.parse(line), content: null, index: null });
+    const unproven = check(forge({ 'purposes.jsonl': `${bare}\n`, 'registrations.jsonl': '' }));
+    expect([unproven.isValid, unproven.said?.proven.length]).toEqual([true, 3]);
   });
 
   it('shows a notice withheld, changed, or added', () => {

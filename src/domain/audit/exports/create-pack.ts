@@ -9,9 +9,11 @@ import type { Entry, StoredCheckpoint } from '../../ledger/store.ts';
 import type { Looker } from '../look.ts';
 import { toCompleteness } from './completeness.ts';
 import { isOpen, toEntryLine, toLeafLine } from './pack-entries.ts';
-import type { OpenEntry } from './pack-entries.ts';
+import type { EntryPlace, OpenEntry } from './pack-entries.ts';
 import { toKeyFiles, toWitnessFiles } from './pack-keys.ts';
 import type { PackKeys, WitnessProof } from './pack-keys.ts';
+import { toPurposeParts } from './pack-purposes.ts';
+import type { PurposeParts } from './pack-purposes.ts';
 import { toRecordParts } from './pack-records.ts';
 import { packEntryLimit, packLeafLimit } from './pack.ts';
 import type { Pack, PackAsked, PackNeeds, PackSummary } from './pack.ts';
@@ -31,6 +33,7 @@ type Found = {
   readonly opened: readonly OpenEntry[];
   readonly keys: PackKeys;
   readonly witnessed: WitnessProof | undefined;
+  readonly purposes: PurposeParts;
 };
 
 const batchSize = 1000;
@@ -79,6 +82,8 @@ async function find(needs: PackNeeds, asked: PackAsked): Promise<Outcome<Found, 
 
 const tooLarge = `a pack holds at most ${packEntryLimit} entries`;
 
+const toPlace = ({ size, text }: Head, { log }: PackKeys): EntryPlace => ({ size, checkpoint: text, log: log.at(-1) ?? '' });
+
 async function gather(
   needs: PackNeeds,
   asked: PackAsked,
@@ -92,7 +97,8 @@ async function gather(
   }
   const opened = (asked.openings === 'all' ? (leaves ?? []) : matches).filter(isOpen);
   const [keys, witnessed] = await Promise.all([needs.readKeys(), needs.findWitnessProof(head.size)]);
-  return succeed({ head, matches, stretch, leaves, opened, keys, witnessed });
+  const purposes = await toPurposeParts(needs, opened, toPlace(head, keys));
+  return succeed({ head, matches, stretch, leaves, opened, keys, witnessed, purposes });
 }
 
 async function toProofFiles(needs: PackNeeds, { head, leaves, stretch }: Found): Promise<readonly PackFile[]> {
@@ -106,7 +112,7 @@ async function toProofFiles(needs: PackNeeds, { head, leaves, stretch }: Found):
 
 async function toFiles(needs: PackNeeds, asked: PackAsked, found: Found): Promise<readonly PackFile[]> {
   const { head, keys, leaves, matches, opened, stretch, witnessed } = found;
-  const place = { size: head.size, checkpoint: head.text, log: keys.log.at(-1) ?? '' };
+  const place = toPlace(head, keys);
   const lines: string[] = [];
   for (const entry of opened) {
     lines.push(await toEntryLine(needs.ledger, entry, place));
@@ -120,6 +126,7 @@ async function toFiles(needs: PackNeeds, asked: PackAsked, found: Found): Promis
   return [
     toFile('entries.jsonl', lines.join('')),
     ...records.files,
+    ...found.purposes.files,
     toFile('completeness.json', completeness),
     ...(await toProofFiles(needs, found)),
     toFile('checkpoint.txt', head.text),
@@ -143,6 +150,7 @@ function toSummary(needs: PackNeeds, { asked, by, found }: { asked: PackAsked; b
     stretch,
     isListed: leaves !== null,
     isWitnessed: witnessed !== undefined,
+    areWordsProven: found.purposes.areProven,
   };
 }
 

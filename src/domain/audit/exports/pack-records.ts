@@ -68,34 +68,11 @@ async function toNotices(needs: PackNeeds, opened: readonly Opened[]): Promise<N
   return { files, missing };
 }
 
-/** As registered then, in both languages. No entry fixes these words; the notice is what was shown. */
-async function toPurposeLines(needs: PackNeeds, opened: readonly Opened[]): Promise<string> {
-  const lines = new Map<string, string>();
-  for (const { entry, body } of opened) {
-    const { service, purpose } = entry;
-    const { purposeVersion } = body;
-    const name = JSON.stringify([service, purpose, purposeVersion]);
-    if (service !== null && purpose !== null && purposeVersion !== null && !lines.has(name)) {
-      const found = await needs.agencies.findPurposeVersion(service, purpose, purposeVersion);
-      const text = found === undefined ? null : { ar: found.text.ar, en: found.text.en };
-      lines.set(name, `${toCanonicalJson({ purpose, service, text, version: purposeVersion })}\n`);
-    }
-  }
-  return [...lines.entries()]
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, line]) => line)
-    .join('');
-}
-
 export type RecordParts = { readonly files: readonly PackFile[]; readonly missingNotices: readonly string[] };
 
 export async function toRecordParts(needs: PackNeeds, entries: readonly Entry[], asked: Pick<PackAsked, 'receipts'>): Promise<RecordParts> {
   const opened = entries.map((entry) => ({ entry, body: toEntryBody(entry.body) }));
   const notices = await toNotices(needs, opened);
-  const files = [
-    toFile('records.jsonl', await toRecordLines(needs, opened, asked)),
-    toFile('purposes.jsonl', await toPurposeLines(needs, opened)),
-    ...notices.files,
-  ];
+  const files = [toFile('records.jsonl', await toRecordLines(needs, opened, asked)), ...notices.files];
   return { files, missingNotices: notices.missing };
 }

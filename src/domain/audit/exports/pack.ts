@@ -37,7 +37,7 @@ export type PackAsked = {
 export type PackNeeds = {
   readonly clock: Clock;
   readonly random: Random;
-  readonly ledger: Pick<LedgerStore, 'readEntries' | 'readTile'>;
+  readonly ledger: Pick<LedgerStore, 'queryEntries' | 'readEntries' | 'readTile'>;
   /** The checkpoint that the pack stands on: the newest with enough witnesses, or the newest. */
   readonly findHead: () => Promise<Pick<StoredCheckpoint, 'size' | 'text'> | undefined>;
   /** MUST give every entry below `below` that meets the query, the person included, by index. */
@@ -70,6 +70,8 @@ export type PackSummary = Omit<PackAsked, 'expiresAt'> & {
   readonly isListed: boolean;
   /** Whether enough witnesses cosigned a log that holds this one. */
   readonly isWitnessed: boolean;
+  /** Whether the log fixes the words of every purpose in it. */
+  readonly areWordsProven: boolean;
 };
 
 export type Pack = {

@@ -13,7 +13,7 @@ import type { PackFile } from './zip.ts';
 
 const toPart = (text: string): string => Buffer.from(text).toString('base64url');
 
-export type ManifestSummary = Omit<PackSummary, 'opened' | 'stretch' | 'isListed' | 'isWitnessed'>;
+export type ManifestSummary = Omit<PackSummary, 'opened' | 'stretch' | 'isListed' | 'isWitnessed' | 'areWordsProven'>;
 
 export type SaidFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
 
