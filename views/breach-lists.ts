@@ -1,5 +1,6 @@
 // The lists of a case on a breach, and the form that asks for one.
 
+import { renderCaseNumber } from './audit-case-parts.ts';
 import { toAuditNav } from './audit-parts.ts';
 import type { BreachField, BreachListsPage, BreachRow } from './breach-model.ts';
 import { html, safeUrl } from './html.ts';
@@ -66,7 +67,7 @@ export function renderBreachListsPage(frame: StaffFrame, page: BreachListsPage):
   return renderStaffLayout(frame, {
     title: t('breach-title'),
     nav: toAuditNav(frame.texts, 'cases'),
-    main: html`${renderBack(page.caseUrl, page.number)}
+    main: html`${renderBack(page.caseUrl, renderCaseNumber(page.number))}
       <div class="column stack-wide">
         ${renderSummary(frame, page)}
         <div class="stack">

@@ -15,6 +15,7 @@ import { protectionRows } from './rows-protection.ts';
 import { recoveryRows, statementRows } from './rows-recovery.ts';
 import { requestRows } from './rows-requests.ts';
 import { tokenRows } from './rows-tokens.ts';
+import { unmaskingRows } from './rows-unmasking.ts';
 
 export const webRows: readonly WebRow[] = [
   ...requestRows,
@@ -28,6 +29,7 @@ export const webRows: readonly WebRow[] = [
   ...deskRows,
   ...auditorRows,
   ...caseRows,
+  ...unmaskingRows,
   ...auditRows,
   ...agencyRows,
   ...headerRows,

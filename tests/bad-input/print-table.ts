@@ -84,6 +84,7 @@ const groups = [
   ['Own page, receipts and desks', 'BD'],
   ['The auditor’s desk', 'BL'],
   ['A case of auditors', 'BG'],
+  ['Opening a case, finding people, unmasking', 'BN'],
   ['The auditor’s interface', 'BI'],
   ['The interface for agencies', 'BY'],
   ['Headers and request lines', 'BH'],

@@ -20,6 +20,7 @@ import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { createLeft } from './sample-left.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
+import { renderCasePages } from './sample-case-pages.ts';
 import { renderFiguresPages } from './sample-figures-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
@@ -220,6 +221,7 @@ const renderers = [
   renderStaying,
   renderStaffPages,
   renderAuditPages,
+  renderCasePages,
 ];
 
 /** Every page in one language, in the order of a journey. */
