@@ -33,6 +33,7 @@ const longest = [
   'protocol/races',
   'protocol/seed',
   'contracts/postgres',
+  'journeys/auditor',
   'journeys/own-affairs',
   'journeys/keyboard',
   'journeys/relying-parties',

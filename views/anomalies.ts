@@ -81,7 +81,7 @@ function renderFound(frame: StaffFrame, rule: AnomalyRule): Html | false {
       <ul class="rows">
         ${rows.map((row) => renderRow(frame, rule, row))}
       </ul>
-      ${questionUrl !== null && html`<p class="small"><a href="${safeUrl(questionUrl)}">${t('anomaly-question')}</a></p>`}
+      ${questionUrl !== null && html`<p class="small"><a href="${safeUrl(questionUrl)}" data-action="question-${name}">${t('anomaly-question')}</a></p>`}
     </section>`
   );
 }

@@ -64,7 +64,9 @@ export function renderFacts(facts: readonly Fact[]): Html {
 
 /** A cell of a table that a phone shows as cards: it names its column itself. */
 export function renderCell({ t }: Texts, column: MessageKey, content: Html | false): Html {
-  return html`<td data-label="${t(column)}">${content === false ? '–' : content}</td>`;
+  return content === false
+    ? html`<td class="cell-none" data-label="${t(column)}">–</td>`
+    : html`<td data-label="${t(column)}">${content}</td>`;
 }
 
 /** A table that scrolls by itself where it is wider than the screen; `label` names it for who cannot see it. */

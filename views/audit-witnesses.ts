@@ -31,7 +31,7 @@ function judge({ witnesses, isAlarming, since }: LogWitnesses): Judgement {
 function renderJudgement({ texts }: StaffFrame, shown: LogWitnesses): Html {
   const judgement = judge(shown);
   const { icon, look } = looks[judgement];
-  return html`<div class="result ${look}">
+  return html`<div class="result ${look}" data-witnessed="${judgement}">
     ${renderIcon(icon)}
     <div>
       <h3>${texts.t(`witness-${judgement}`)}</h3>

@@ -105,6 +105,10 @@ function renderFindings({ texts }: StaffFrame, { findings }: QuestionResult): Ht
   );
 }
 
+/** What is wrong stands out beside a sign, not by colour alone. */
+const renderFlaw = (words: Html | false): Html | false =>
+  words !== false && html`<span class="state state-stop">${renderIcon('care')}<span>${words}</span></span>`;
+
 function renderRows(frame: StaffFrame, table: ShownTable): readonly Html[] {
   const { texts } = frame;
   const hasEntries = table.rows.some(({ entriesUrl }) => entriesUrl !== null);
@@ -112,7 +116,8 @@ function renderRows(frame: StaffFrame, table: ShownTable): readonly Html[] {
     const link = entriesUrl !== null && html`<a href="${safeUrl(entriesUrl)}">${texts.t('question-open-entries')}</a>`;
     const shown = table.columns.map((column, at) => {
       const cell = cells[at];
-      return renderCell(texts, `column-${column}`, cell === undefined ? false : renderLinked(frame, cell));
+      const shown = cell === undefined ? false : renderLinked(frame, cell);
+      return renderCell(texts, `column-${column}`, column === 'flaw' ? renderFlaw(shown) : shown);
     });
     return html`<tr>
       ${shown} ${hasEntries && renderCell(texts, 'question-open-entries', link)}
@@ -175,7 +180,9 @@ function renderTelling({ texts }: StaffFrame, { name, inCase, fields, result }: 
   }
   const asked = fields.filter((field) => listedBy.includes(field.name)).map((field): [string, string] => [field.name, field.typed]);
   const url = `${inCase.url}/breach?${new URLSearchParams(asked).toString()}`;
-  return html`<p class="actions"><a class="button button-second" href="${safeUrl(url)}">${texts.t('breach-from-question')}</a></p>`;
+  return html`<p class="actions">
+    <a class="button button-second" href="${safeUrl(url)}" data-action="breach-list">${texts.t('breach-from-question')}</a>
+  </p>`;
 }
 
 export function renderQuestionPage(frame: StaffFrame, page: QuestionPage): string {

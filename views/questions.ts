@@ -23,7 +23,7 @@ function renderLink({ texts }: StaffFrame, { name, url }: QuestionLink): Html {
   const title = t(`question-${name}-title`);
   return html`<li class="row">
     <div>
-      <p class="row-title">${url === null ? title : html`<a href="${safeUrl(url)}">${title}</a>`}</p>
+      <p class="row-title">${url === null ? title : html`<a href="${safeUrl(url)}" data-action="${name}">${title}</a>`}</p>
       <p class="small muted">${t(`question-${name}-meaning`)}</p>
       ${url === null && html`<p class="small"><span class="state">${t('questions-needs-case')}</span></p>`}
     </div>

@@ -1,17 +1,30 @@
 // Auditors at their desks, in the browser, on the log of a made-up country in which faults were planted: journeys U1 to U10 of the domain model. Noura works in Arabic on a
 // phone, Sami in English on a wide screen; each page they come through is checked.
 
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findZipFiles } from '../../src/verifier/pack-files.ts';
 import { createAuditCountry } from '../support/audit-country.ts';
 import type { AuditCountry } from '../support/audit-country.ts';
 import { bringAuditor, confirmAct } from '../support/auditor-journey.ts';
 import type { Auditor } from '../support/auditor-journey.ts';
+import { runProgram } from '../support/command.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { createTraveller, enrol } from '../support/person-journey.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { openAccountPage } from '../support/visits.ts';
+import { walkLog } from './auditor-log.ts';
+import { walkSweep } from './auditor-sweep.ts';
 
 const caseNumber = '1447/Q/31';
+
+async function download(page: Page, action: string): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator(`[data-action="${action}"]`).click()]);
+  return readFileSync(await file.path());
+}
 
 describeWithBrowser('auditors', (getBrowser) => {
   let country: AuditCountry;
@@ -77,7 +90,7 @@ describeWithBrowser('auditors', (getBrowser) => {
     await noura.press('ask-shared');
     const flawed = page.locator('[data-table="entries"] tr', { has: page.getByText('بعد السحب') });
     expect(await flawed.count()).toBe(1);
-    expect(await flawed.locator('a').last().getAttribute('href')).toBe(`/audit/entries/${disputed}`);
+    expect(await flawed.locator('a').first().getAttribute('href')).toBe(`/audit/entries/${disputed}`);
     await noura.check('shared-about-person');
   });
 
@@ -97,6 +110,23 @@ describeWithBrowser('auditors', (getBrowser) => {
     expect(await page.locator('[data-finding="notice-matches"]').getAttribute('data-holds')).toBe('true');
     expect(await page.locator('.shown-text p').count()).toBeGreaterThan(5);
     await noura.check('what-was-shown');
+
+    await page.goBack();
+    await noura.press('pack');
+    await page.locator('#recipient').fill('المحكمة الإدارية');
+    await page.locator('#reason').fill('مشاركة بعد السحب');
+    await noura.check('exports');
+    await noura.press('ask');
+    await noura.check('export');
+    const file = await download(page, 'fetch');
+    // A colleague has the file and Node, and nothing else.
+    const machine = mkdtempSync(join(tmpdir(), 'colleague-'));
+    writeFileSync(join(machine, 'verify.mjs'), findZipFiles(file)?.get('verify.mjs') ?? '');
+    writeFileSync(join(machine, 'pack.zip'), file);
+    const verified = await runProgram([join(machine, 'verify.mjs'), join(machine, 'pack.zip')]);
+    expect([verified.code, verified.stderr]).toEqual([0, '']);
+    expect(verified.stdout).toContain('VALID');
+    rmSync(machine, { recursive: true });
   });
 
   test('U4 one asks who it is, the other agrees, both with their passkeys; the name is shown once, and the person was told', async () => {
@@ -128,6 +158,45 @@ describeWithBrowser('auditors', (getBrowser) => {
     const activity = await complainant.agent.get(`${country.issuer}/account/activity`);
     expect(activity.body).toContain(caseNumber);
   });
+
+  test('U6 counts whom a breach concerns, and two auditors make the list of those who have to be told', async () => {
+    const { page } = sami;
+    await sami.open('/audit/cases/new');
+    await page.locator('#number').fill('1447/B/2');
+    await page.locator('#authority').fill('Data Protection Authority');
+    await page.locator('input[name="basis"][value="breach"]').check();
+    await page.locator('input[name="scope"][value="all"]').check();
+    await page.locator('#ends').fill('2026-06-30');
+    await sami.press('open');
+    await page.locator('#member').selectOption({ label: 'Noura Alsalem' });
+    await sami.press('add');
+    await sami.press('part-questions');
+    await sami.press('breach-scope');
+    await page.locator('#service').selectOption('library-reading');
+    await page.locator('#from').fill('2025-10-01');
+    await page.locator('#to').fill('2025-12-31');
+    await sami.press('ask');
+    const people = Number(await page.locator('[data-figure="people"] .figure-value').textContent());
+    expect(people).toBeGreaterThan(1);
+    await sami.check('breach-scope');
+    await sami.press('breach-list');
+    await page.locator('#reason').fill('The service reported that its database was copied.');
+    await page.locator('input[name="minutes"][value="60"]').check();
+    await sami.check('breach-lists');
+    await sami.press('ask');
+    await confirmAct(sami);
+    const listUrl = new URL(page.url()).pathname;
+    await noura.open(listUrl);
+    await noura.check('breach-list');
+    await noura.press('approve');
+    await confirmAct(noura);
+    await sami.open(listUrl);
+    const lines = (await download(page, 'fetch')).toString('utf8').trim().split('\r\n');
+    expect(lines).toHaveLength(people + 1);
+  });
+
+  walkSweep(() => ({ country, noura, sami }));
+  walkLog(() => ({ country, noura, sami, witnessed: country.witnessed }));
 
   test('the browsers had nothing to complain about', () => {
     const isExpected = (complaint: string): boolean => complaint.includes('status of 400');

@@ -6,6 +6,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Parts } from '../../src/app.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
+import type { Clock } from '../../src/domain/kernel/clock.ts';
 import { toVerifier, toVerifierText } from '../../src/domain/ledger/signed-note.ts';
 import type { NoteVerifier } from '../../src/domain/ledger/signed-note.ts';
 import { runRound } from '../../src/domain/witnesses/run-witnessing.ts';
@@ -26,7 +27,14 @@ export type RealWitness = {
   readonly close: () => Promise<void>;
 };
 
+type WitnessSetting = { readonly folder: string; readonly name: string; readonly log: NoteVerifier; readonly clock: Clock };
+
 export async function createRealWitness(folder: string, name: string, log: NoteVerifier): Promise<RealWitness> {
+  return createWitnessOfTime({ folder, name, log, clock: systemClock });
+}
+
+/** Of a log that lives at another time than this one. */
+export async function createWitnessOfTime({ folder, name, log, clock }: WitnessSetting): Promise<RealWitness> {
   mkdirSync(folder, { recursive: true });
   const signer = { name: `${name}.example`, key: generateKeyPairSync('ed25519').privateKey };
   createState(folder, toVerifier(signer, 'witness').keyId);
@@ -35,7 +43,7 @@ export async function createRealWitness(folder: string, name: string, log: NoteV
   let stop: (() => Promise<void>) | undefined;
   const listen = async (): Promise<void> => {
     const state = openState(folder);
-    const server: Server = createWitnessServer({ clock: systemClock, signer, logs: [log], state, alarm: (line) => alarms.push(line) });
+    const server: Server = createWitnessServer({ clock, signer, logs: [log], state, alarm: (line) => alarms.push(line) });
     await new Promise<void>((resolve) => {
       server.listen(port, '127.0.0.1', resolve);
     });

@@ -169,6 +169,8 @@ const findings = {
   'finding-notice-matches-fails': 'النص لا يطابق بصمته.',
   'finding-root-matches-holds': 'جذر السجل يطابق نقطة التحقق.',
   'finding-root-matches-fails': 'جذر السجل لا يطابق نقطة التحقق.',
+  'finding-checkpoint-held-holds': 'في السجل نقطة تحقق بهذا الحجم.',
+  'finding-checkpoint-held-fails': 'لا يحفظ السجل نقطة تحقق بهذا الحجم. إن احتفظت بواحدة فقارنها في صفحة سلامة السجل.',
   'finding-only-grown-holds': 'نما السجل فقط منذ النقطة السابقة.',
   'finding-only-grown-fails': 'لا يثبت أن السجل نما فقط منذ تلك النقطة.',
   'finding-no-gap-holds': 'لا قيد ناقص.',

@@ -169,6 +169,8 @@ const findings = {
   'finding-notice-matches-fails': 'The text does not match its digest.',
   'finding-root-matches-holds': 'The root of the log matches its checkpoint.',
   'finding-root-matches-fails': 'The root of the log does not match its checkpoint.',
+  'finding-checkpoint-held-holds': 'The log holds a checkpoint of this size.',
+  'finding-checkpoint-held-fails': 'The log holds no checkpoint of this size. Compare one that you kept under Log.',
   'finding-only-grown-holds': 'The log has only grown since the earlier checkpoint.',
   'finding-only-grown-fails': 'It is not proven that the log has only grown since that checkpoint.',
   'finding-no-gap-holds': 'No entry is missing.',

@@ -17,7 +17,7 @@ async function answerShared(asking: Asking): Promise<Answer> {
   const about: EntrySearch = { person: asking.values.person ?? '', ...toPeriod(asking.values) };
   const released: EntrySearch = { ...about, types: ['data.released'] };
   const [list, figure, services, attributes] = await Promise.all([
-    listEntries(asking, [{ ...about, types: sharedTypes }], ['at', 'type', 'flaw', 'service', 'purpose', 'attributes', 'record', 'entry']),
+    listEntries(asking, [{ ...about, types: sharedTypes }], ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'attributes', 'record']),
     countFigure(asking, { name: 'releases', search: released }),
     groupEntries(asking, {
       name: 'by-service',
@@ -43,7 +43,7 @@ async function countOutside(asking: Asking, search: EntrySearch): Promise<number
 async function answerProof(asking: Asking): Promise<Answer> {
   const about: EntrySearch = { record: asking.values.record ?? '' };
   const [list, decisions, releases] = await Promise.all([
-    listEntries(asking, [about], ['at', 'type', 'flaw', 'service', 'purpose', 'version', 'attributes', 'notice', 'entry']),
+    listEntries(asking, [about], ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'version', 'attributes', 'notice']),
     countFigure(asking, { name: 'decisions', search: { ...about, types: [...decisionTypes, ...changeTypes] } }),
     countFigure(asking, { name: 'releases', search: { ...about, types: ['data.released'] } }),
   ]);

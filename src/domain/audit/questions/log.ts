@@ -28,6 +28,14 @@ async function hasOnlyGrown(ledger: Ledger, first: number, second: number): Prom
   });
 }
 
+/** A log that is smaller than a checkpoint was cut. A size of which it holds none is said to be that: whoever kept one compares it themselves. */
+async function compareWith(ledger: Ledger, { size, below }: { readonly size: number; readonly below: number }): Promise<Finding> {
+  const isHeld = size === 0 || size > below || (await ledger.findCheckpointOfSize(size)) !== undefined;
+  return isHeld
+    ? { name: 'only-grown', holds: size <= below && (await hasOnlyGrown(ledger, size, below)) }
+    : { name: 'checkpoint-held', holds: false };
+}
+
 async function isRootOf(ledger: Ledger, size: number): Promise<boolean> {
   const checkpoint = await ledger.findCheckpointOfSize(size);
   return checkpoint !== undefined && Buffer.from(await getRoot(ledger, size)).equals(Buffer.from(checkpoint.root, 'base64url'));
@@ -50,7 +58,7 @@ async function answerWhole(asking: Asking): Promise<Answer> {
   const counted = await facts.countFacts({ below }, null);
   const findings: readonly Finding[] = [
     { name: 'root-matches', holds: below === 0 || (await isRootOf(ledger, below)) },
-    { name: 'only-grown', holds: size <= below && (await hasOnlyGrown(ledger, first, below)) },
+    await compareWith(ledger, { size, below }),
     { name: 'no-gap', holds: counted === below },
   ];
   return {

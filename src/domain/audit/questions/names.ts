@@ -157,6 +157,7 @@ export const findingNames = [
   'notice-kept',
   'notice-matches',
   'root-matches',
+  'checkpoint-held',
   'only-grown',
   'no-gap',
   'is-export',

@@ -46,7 +46,7 @@ async function answerCounter(asking: Asking): Promise<Answer> {
     groupEntries(asking, { name: 'hours', search, by: ['actor', 'hour'], measures: ['count'] }),
     listEntries(asking, [search], ['at', 'type', 'actor', 'person', 'entry']),
   ]);
-  return { ...emptyAnswer, figures: [all, denied, differed], tables: [list.table, ranking, acts, hours], next: list.next };
+  return { ...emptyAnswer, figures: [all, denied, differed], tables: [ranking, acts, hours, list.table], next: list.next };
 }
 
 async function answerForOthers(asking: Asking): Promise<Answer> {
@@ -83,7 +83,7 @@ async function answerLooks(asking: Asking): Promise<Answer> {
     }),
     listEntries(asking, [search], ['at', 'type', 'actor', 'reason', 'entry']),
   ]);
-  return { ...emptyAnswer, figures: [looks, unmasked], tables: [list.table, ranking], next: list.next };
+  return { ...emptyAnswer, figures: [looks, unmasked], tables: [ranking, list.table], next: list.next };
 }
 
 const operatorTypes: readonly EventType[] = [
@@ -108,7 +108,7 @@ async function answerOperators(asking: Asking): Promise<Answer> {
     }),
     listEntries(asking, [search], ['at', 'type', 'actor', 'service', 'reason', 'entry']),
   ]);
-  return { ...emptyAnswer, figures: [acts], tables: [list.table, table], next: list.next };
+  return { ...emptyAnswer, figures: [acts], tables: [table, list.table], next: list.next };
 }
 
 const investigation = { group: 'investigation', needsCase: false } as const;

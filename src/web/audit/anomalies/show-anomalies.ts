@@ -8,6 +8,7 @@ import type { Anomaly } from '../../../domain/audit/anomalies/rule.ts';
 import { recordLook } from '../../../domain/audit/look.ts';
 import { dayMs, toTimestamp } from '../../../domain/kernel/clock.ts';
 import { Fault } from '../../../domain/kernel/errors.ts';
+import { toSpellingIn } from '../../../domain/staff/spellings.ts';
 import type { AnomalyRow } from '../../../../views/anomalies-model.ts';
 import { renderAnomaliesPage } from '../../../../views/anomalies.ts';
 import { sendPage } from '../../frame.ts';
@@ -72,7 +73,7 @@ function toRow({ register, officers }: Naming, anomaly: Anomaly): AnomalyRow {
   return {
     service: toServiceName(register, service),
     purpose: toPurposeName(register, service, purpose),
-    officer: officer === null ? null : (officers.get(officer) ?? officer),
+    officer: officer === null ? null : toSpellingIn(officers.get(officer) ?? officer, register.language),
     numbers,
     from,
     to,
@@ -97,7 +98,7 @@ export async function showAnomalies(needs: PageNeeds, ctx: Context): Promise<voi
       name,
       mustBeZero,
       limits,
-      questionUrl: findQuestionUrl(name),
+      questionUrl: findQuestionUrl(name, swept),
       rows: anomalies.map((anomaly) => toRow(naming, anomaly)),
     })),
   });

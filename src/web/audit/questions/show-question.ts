@@ -23,6 +23,7 @@ import { parseQuestion } from './question-query.ts';
 import type { QuestionQuery } from './question-query.ts';
 import { readOfficers } from './read-officers.ts';
 import { toShownAnswer } from './shown-answer.ts';
+import type { Links } from './shown-answer.ts';
 
 const groupers: { readonly [Name in ParameterName]?: (register: Register) => readonly FilterGroup[] } = {
   agency: toAgencyGroups,
@@ -74,6 +75,14 @@ function toPackUrl({ inCase }: QuestionFrame, given: URLSearchParams): string | 
   return inCase === null || about.length === 0 ? null : `${inCase.url}/exports?${new URLSearchParams(about).toString()}`;
 }
 
+/** Where acts of one officer can be asked for, whoever stands in the answer leads to theirs. */
+function toOfficerLinks({ question, open, given }: AskedPage): Pick<Links, 'toOfficerUrl'> {
+  const url = `${open.questionsUrl}/${question.name}`;
+  return question.parameters.some(({ name }) => name === 'officer')
+    ? { toOfficerUrl: (officer) => toSameUrl(url, given, { officer, after: null }) }
+    : {};
+}
+
 type AskedPage = {
   readonly question: Question;
   readonly open: QuestionFrame;
@@ -88,7 +97,7 @@ async function toResult(needs: PageNeeds, page: AskedPage, query: QuestionQuery)
   const url = `${open.questionsUrl}/${question.name}`;
   const asOf = checkpoint?.size ?? 0;
   const words = { texts: open.audit.frame.texts, register, officers: await readOfficers(needs, answer) };
-  const links = { ...open, toEntryUrl, asOf };
+  const links = { ...open, toEntryUrl, asOf, ...toOfficerLinks(page) };
   const same = { as_of: String(asOf), after: null };
   return {
     head: checkpoint,

@@ -14,6 +14,8 @@ export type Links = {
   /** Where the questions are that a consent, a notice or a person leads to. */
   readonly questionsUrl: string;
   readonly toEntryUrl: (index: number) => string;
+  /** The same question about one officer, where it can be asked. */
+  readonly toOfficerUrl?: (officerId: string) => string;
   /** The log as it stood; its size goes along, so that what is listed is what was counted. */
   readonly asOf: number;
 };
@@ -36,11 +38,20 @@ function toQuestionUrl({ questionsUrl }: Links, name: ColumnName, cell: Cell): s
   return question === undefined || typeof cell !== 'string' ? null : `${questionsUrl}/${question}?${query.toString()}`;
 }
 
+/** An officer stands as "officer 0198…", or by the id alone; nobody else's acts are asked about by name. */
+function toOfficerUrl({ toOfficerUrl: toUrl }: Links, cell: Cell): string | null {
+  const [, id] = (typeof cell === 'string' && /^(?:officer )?([\da-f]{8}-[\da-f-]{27})$/.exec(cell)) || [];
+  return toUrl === undefined || id === undefined ? null : toUrl(id);
+}
+
 type Shown = { readonly words: CellWords; readonly links: Links };
 
 function toCellUrl({ links }: Shown, column: Column, { cell, row }: { readonly cell: Cell; readonly row: Row }): string | null {
   if (column.kind === 'index' && typeof cell === 'number') {
     return links.toEntryUrl(cell);
+  }
+  if (column.kind === 'actor') {
+    return toOfficerUrl(links, cell);
   }
   const own = row.links?.[column.name];
   return own === undefined ? toQuestionUrl(links, column.name, cell) : toEntriesUrl(links, own);
@@ -88,11 +99,11 @@ function toChart({ words }: Shown, table: Table): ShownChart | null {
     : { kind: 'timeline', dots: points.map((point) => ({ label: point.label, at: point.value })) };
 }
 
-/** A column in which nothing stands, such as persons outside a case, is left out. */
+const isNothing = (cell: Cell | undefined): boolean => cell === undefined || cell === null || (Array.isArray(cell) && cell.length === 0);
+
+/** A column in which nothing stands is left out: persons outside a case, faults where there are none. */
 function withoutEmpty(table: Table): Table {
-  const kept = table.columns.flatMap(({ kind }, at) =>
-    kind !== 'person' || table.rows.some(({ cells }) => cells[at] !== null) ? [at] : [],
-  );
+  const kept = table.columns.flatMap((_, at) => (table.rows.some(({ cells }) => !isNothing(cells[at])) ? [at] : []));
   return {
     ...table,
     columns: table.columns.filter((_, at) => kept.includes(at)),

@@ -2,6 +2,7 @@
 
 import { findAttribute } from '../../../domain/attributes/catalogue.ts';
 import type { Officer } from '../../../domain/staff/officer.ts';
+import { toSpellingIn } from '../../../domain/staff/spellings.ts';
 import { ruleNames } from '../../../domain/audit/anomalies/rule.ts';
 import { termNames } from '../../../domain/audit/questions/names.ts';
 import type { TermName } from '../../../domain/audit/questions/names.ts';
@@ -48,10 +49,12 @@ function toPurpose(register: Register, text: string): Content {
 }
 
 /** `officer 0198…` by name; programs and the operator as they are. */
-function toActor({ officers }: CellWords, text: string): Content {
+function toActor({ officers, register }: CellWords, text: string): Content {
   const [kind = '', ref = ''] = text.split(' ');
   const name = officers.get(ref === '' ? kind : ref);
-  return name === undefined ? { kind: 'code', text } : named({ name, code: ref === '' ? kind : ref });
+  return name === undefined
+    ? { kind: 'code', text }
+    : named({ name: toSpellingIn(name, register.language), code: ref === '' ? kind : ref });
 }
 
 const fromText: Partial<Record<CellKind, (words: CellWords, text: string) => Content>> = {
