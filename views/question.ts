@@ -35,7 +35,8 @@ const quantities: Readonly<Record<Quantity['kind'], (frame: StaffFrame, value: n
 };
 
 function renderText({ kind, text }: Extract<Content, { readonly text: string }>): Html {
-  return kind === 'code' ? renderCode(text) : html`<bdi>${text}</bdi>`;
+  // What somebody wrote, such as a reason, breaks over lines as words do.
+  return kind === 'code' && !text.includes(' ') ? renderCode(text) : html`<bdi>${text}</bdi>`;
 }
 
 function renderEntryLinks({ texts }: StaffFrame, { count, entries }: Extract<Content, { readonly kind: 'entries' }>): Html {
@@ -106,8 +107,22 @@ function renderFindings({ texts }: StaffFrame, { findings }: QuestionResult): Ht
 }
 
 /** What is wrong stands out beside a sign, not by colour alone. */
-const renderFlaw = (words: Html | false): Html | false =>
-  words !== false && html`<span class="state state-stop">${renderIcon('care')}<span>${words}</span></span>`;
+function renderFlaws({ content }: ShownCell): Html | false {
+  const texts = 'text' in content ? [content.text] : [];
+  const names = 'named' in content ? content.named.map(({ name }) => name) : texts;
+  const items = names.map(
+    (name) =>
+      html`<li>
+        <span class="state state-stop">${renderIcon('care')}<span>${name}</span></span>
+      </li>`,
+  );
+  return (
+    items.length > 0 &&
+    html`<ul class="tight">
+      ${items}
+    </ul>`
+  );
+}
 
 function renderRows(frame: StaffFrame, table: ShownTable): readonly Html[] {
   const { texts } = frame;
@@ -116,8 +131,8 @@ function renderRows(frame: StaffFrame, table: ShownTable): readonly Html[] {
     const link = entriesUrl !== null && html`<a href="${safeUrl(entriesUrl)}">${texts.t('question-open-entries')}</a>`;
     const shown = table.columns.map((column, at) => {
       const cell = cells[at];
-      const shown = cell === undefined ? false : renderLinked(frame, cell);
-      return renderCell(texts, `column-${column}`, column === 'flaw' ? renderFlaw(shown) : shown);
+      const render = column === 'flaw' ? renderFlaws : (each: ShownCell) => renderLinked(frame, each);
+      return renderCell(texts, `column-${column}`, cell === undefined ? false : render(cell));
     });
     return html`<tr>
       ${shown} ${hasEntries && renderCell(texts, 'question-open-entries', link)}

@@ -7,6 +7,7 @@ import { findEntryFile } from '../../domain/audit/entry-file.ts';
 import { viewEntry } from '../../domain/audit/view-entry.ts';
 import type { EntryView, ViewAsked } from '../../domain/audit/view-entry.ts';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
+import { toSpellingIn } from '../../domain/staff/spellings.ts';
 import type { AuditEntryPage, ShownProof } from '../../../views/audit-model.ts';
 import { renderAuditEntryPage } from '../../../views/audit-entry.ts';
 import { redirectTo, sendPage } from '../frame.ts';
@@ -89,9 +90,9 @@ async function toRow(needs: PageNeeds, register: Register, { entry }: EntryView)
 }
 
 /** Whoever works at a desk stands by name to what was done there. */
-async function toActor(needs: PageNeeds, { actor }: EntryBody): Promise<AuditEntryPage['actor']> {
+async function toActor(needs: PageNeeds, { language }: Audit, { actor }: EntryBody): Promise<AuditEntryPage['actor']> {
   const officer = actor.kind === 'officer' && actor.ref !== null ? await needs.staff.findOfficer(actor.ref) : undefined;
-  return { ...actor, name: officer?.name ?? null };
+  return { ...actor, name: officer === undefined ? null : toSpellingIn(officer.name, language) };
 }
 
 const toConsent = ({ record }: EntryBody): AuditEntryPage['consent'] =>
@@ -110,7 +111,7 @@ export async function showEntry(needs: PageNeeds, ctx: Context, index: string): 
   const page = renderAuditEntryPage(audit.frame, {
     row: await toRow(needs, register, shown),
     id: shown.entry.id,
-    actor: await toActor(needs, body),
+    actor: await toActor(needs, audit, body),
     purposeVersion: body.purposeVersion,
     declined: toDeclined(register, body),
     reason: body.reason,

@@ -23,7 +23,7 @@ import { readOfficers } from './read-officers.ts';
 import { readAsked } from './show-question.ts';
 import { toShownAnswer } from './shown-answer.ts';
 
-const columns: readonly ListColumn[] = ['at', 'type', 'service', 'purpose', 'attributes', 'elapsed', 'flaw', 'actor', 'person', 'entry'];
+const columns: readonly ListColumn[] = ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'attributes', 'elapsed', 'actor', 'person'];
 
 type Page = { readonly open: QuestionFrame; readonly register: Register; readonly given: URLSearchParams };
 
