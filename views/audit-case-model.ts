@@ -56,7 +56,10 @@ export type NewCasePage = {
   readonly listUrl: string;
 };
 
-export type CasePart = { readonly key: 'people' | 'unmask' | 'breach' | 'questions' | 'entries' | 'exports'; readonly url: string };
+export type CasePart = {
+  readonly key: 'people' | 'unmask' | 'breach' | 'questions' | 'entries' | 'saved' | 'exports';
+  readonly url: string;
+};
 
 export type AuditCaseHome = AuditCaseRow & {
   readonly authority: string;

@@ -3,6 +3,7 @@
 import { toAuditNav } from './audit-parts.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
+import { renderKeep } from './keep-search.ts';
 import { renderMore } from './parts.ts';
 import { renderField, renderQuestionProblems } from './question-form.ts';
 import type { FactEntriesPage } from './question-model.ts';
@@ -24,7 +25,7 @@ function renderForm({ texts }: StaffFrame, page: FactEntriesPage): Html {
 
 type Result = NonNullable<FactEntriesPage['result']>;
 
-function renderResult(frame: StaffFrame, { head, found, table, firstUrl, nextUrl }: Result): Html {
+function renderResult(frame: StaffFrame, { head, found, table, firstUrl, keep, nextUrl }: Result): Html {
   const { texts } = frame;
   const { t } = texts;
   const count = t(found.isMore ? 'fact-entries-found-more' : 'fact-entries-found', { count: found.count });
@@ -38,6 +39,7 @@ function renderResult(frame: StaffFrame, { head, found, table, firstUrl, nextUrl
     </div>
     ${renderAnswerTable(frame, table)}
     <div class="actions">${link(firstUrl, t('question-first'))} ${link(nextUrl, t('question-next'))}</div>
+    ${renderKeep(texts, keep)}
   </div>`;
 }
 

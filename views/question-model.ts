@@ -3,6 +3,7 @@
 import type { ColumnName, FigureName, FindingName, QuestionName, TableName } from '../src/domain/audit/questions/names.ts';
 import type { QuestionGroup } from '../src/domain/audit/questions/question.ts';
 import type { FilterGroup, LogHead, Named } from './audit-model.ts';
+import type { KeepForm } from './saved-searches-model.ts';
 import type { ShownNotice } from './shown-notice.ts';
 
 /** The case in which a page stands; null outside one. */
@@ -16,48 +17,56 @@ export type QuestionLink = {
   readonly url: string | null;
 };
 
-export type QuestionsPage = { readonly inCase: InCase; readonly links: readonly QuestionLink[] };
+export type QuestionsPage = {
+  readonly inCase: InCase;
+  readonly links: readonly QuestionLink[];
+  readonly savedUrl: string;
+  readonly entriesUrl: string;
+};
 
-export type AskedName =
-  | 'agency'
-  | 'service'
-  | 'attribute'
-  | 'person'
-  | 'record'
-  | 'notice'
-  | 'officer'
-  | 'from'
-  | 'to'
-  | 'days'
-  | 'seconds'
-  | 'threshold'
-  | 'seed'
-  | 'count'
-  | 'entry'
-  | 'size'
-  | 'as_of'
-  | 'type'
-  | 'purpose'
-  | 'version'
-  | 'reason'
-  | 'actor'
-  | 'actor-kind'
-  | 'declined'
-  | 'form'
-  | 'basis'
-  | 'level'
-  | 'method'
-  | 'language'
-  | 'person-kind'
-  | 'device'
-  | 'browser'
-  | 'document'
-  | 'flaw'
-  | 'field'
-  | 'status'
-  | 'endpoint'
-  | 'slower'
-  | 'faster';
+/** In the order of the forms. */
+export const askedNames = [
+  'agency',
+  'service',
+  'attribute',
+  'person',
+  'record',
+  'notice',
+  'officer',
+  'from',
+  'to',
+  'days',
+  'seconds',
+  'threshold',
+  'seed',
+  'count',
+  'entry',
+  'size',
+  'as_of',
+  'type',
+  'purpose',
+  'version',
+  'reason',
+  'actor',
+  'actor-kind',
+  'declined',
+  'form',
+  'basis',
+  'level',
+  'method',
+  'language',
+  'person-kind',
+  'device',
+  'browser',
+  'document',
+  'flaw',
+  'field',
+  'status',
+  'endpoint',
+  'slower',
+  'faster',
+] as const;
+export type AskedName = (typeof askedNames)[number];
 
 export type QuestionField = {
   readonly name: AskedName;
@@ -137,6 +146,7 @@ export type QuestionResult = {
   readonly downloads: { readonly csv: string; readonly jsonl: string };
   /** Inside a case, of a consent or a person: where it is taken as evidence. */
   readonly packUrl: string | null;
+  readonly keep: KeepForm;
 };
 
 export type QuestionPage = {
@@ -165,5 +175,6 @@ export type FactEntriesPage = {
     readonly table: ShownTable;
     readonly firstUrl: string | null;
     readonly nextUrl: string | null;
+    readonly keep: KeepForm;
   } | null;
 };

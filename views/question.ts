@@ -7,6 +7,7 @@ import { renderEvent } from './event-look.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
+import { renderKeep } from './keep-search.ts';
 import { renderChart } from './question-chart.ts';
 import { renderQuestionForm, renderQuestionProblems } from './question-form.ts';
 import type { QuestionPage, QuestionResult, ShownCell, ShownFigure, ShownTable } from './question-model.ts';
@@ -182,7 +183,7 @@ function renderResult(frame: StaffFrame, result: QuestionResult): Html {
       <p class="muted small">${asOf}</p>
     </div>
     ${renderFindings(frame, result)} ${figures} ${result.notice !== null && renderShownNotice(texts, result.notice, 'open')}
-    ${result.tables.map((table) => renderAnswerTable(frame, table))} ${renderEnd(frame, result)}
+    ${result.tables.map((table) => renderAnswerTable(frame, table))} ${renderEnd(frame, result)} ${renderKeep(texts, result.keep)}
   </section>`;
 }
 

@@ -50,6 +50,10 @@ export function renderQuestionsPage(frame: StaffFrame, page: QuestionsPage): str
         <h1>${t('questions-title')}</h1>
         <p class="lead">${t('questions-lead')}</p>
         <p class="muted">${t('audit-logged')}</p>
+        <p class="actions">
+          <a class="button button-second" href="${safeUrl(page.entriesUrl)}">${t('fact-entries-title')}</a>
+          <a class="button button-text" href="${safeUrl(page.savedUrl)}">${t('saved-title')}</a>
+        </p>
       </div>
       <div class="stack-wide">${groups}</div>`,
   });

@@ -8,7 +8,7 @@ import { createUuid } from '../../src/domain/kernel/ids.ts';
 import { hourMs, minuteMs } from './calendar.ts';
 import { toDecisionContext } from './decide-at-page.ts';
 import { createDice, drawBetween } from './dice.ts';
-import { append, findRegistered, pass, perform, seal, toKey, wait } from './life.ts';
+import { append, findEpochOf, findRegistered, pass, perform, seal, toKey, wait } from './life.ts';
 import type { Life } from './life.ts';
 import { toConsentNeeds } from './own-consents.ts';
 import type { Planted, PlantedKind } from './plan.ts';
@@ -43,7 +43,8 @@ function releaseAnyway(life: Life, clientId: string, group: string): void {
 }
 
 export async function withdraw(life: Life, consent: StoredConsent): Promise<void> {
-  const registered = findRegistered(life, consent.clientId);
+  // As it was agreed to: the purpose may have another version by now.
+  const registered = findEpochOf(life, consent) ?? findRegistered(life, consent.clientId);
   const purpose = registered.purposes.find(({ id, version }) => id === consent.purposeId && version === consent.purposeVersion);
   if (purpose === undefined) {
     return;

@@ -7,6 +7,8 @@ export type Twist = {
   readonly group?: string;
   /** Which of the entries belong to the group; all, where nothing is said. */
   readonly marks?: readonly ('sign-in' | 'decision' | 'entering' | 'release' | 'over-ask')[];
+  /** Of the release, where more leaves than was granted. */
+  readonly beyondGroup?: string;
   readonly level?: Level;
   readonly passkey?: string;
   readonly isSharedComputer?: true;

@@ -92,9 +92,9 @@ function toPayload(life: Life, { asked, consent, twist = {} }: Release, left: re
 }
 
 /** The record that a release names without there being one grants nothing that could be gone beyond. */
-function toBeyondGroup({ consent, twist = {} }: Release, left: readonly string[]): string | undefined {
+function toBeyondGroups({ consent, twist = {} }: Release, left: readonly string[]): readonly (string | undefined)[] {
   const granted = toGranted(consent);
-  return twist.record === undefined && left.some((name) => !granted.includes(name)) ? 'beyond-consent' : undefined;
+  return twist.record === undefined && left.some((name) => !granted.includes(name)) ? ['beyond-consent', twist.beyondGroup] : [];
 }
 
 export function release(life: Life, given: Release): void {
@@ -110,7 +110,7 @@ export function release(life: Life, given: Release): void {
     record: twist.record ?? consent.id,
   } as const;
   const payload = toPayload(life, given, left);
-  const groups = [toGroup(twist, 'release'), toBeyondGroup(given, left)];
+  const groups = [toGroup(twist, 'release'), ...toBeyondGroups(given, left)];
   append(life, { type: 'data.released', ...about, attributes: left, payload: payload.released }, ...groups);
   if (twist.overAsk !== undefined) {
     const beyond = { ...about, attributes: [twist.overAsk], reason: 'beyond-purpose', payload: payload.over };
@@ -163,7 +163,7 @@ function leave(life: Life): void {
 }
 
 const asksBeyond = { overAsk: 'birthdate' } as const;
-const unannounced = { isUnasked: true, group: 'widened-unannounced', marks: ['release'] } as const;
+const unannounced = { isUnasked: true, beyondGroup: 'widened-unannounced' } as const;
 
 /** Once in a while a service asks for more than its purpose says. And one lets itself have what nobody was told of: see the answer key. */
 function toOrdinaryTwist(life: Life, purpose: Purpose): Twist {

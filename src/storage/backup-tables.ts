@@ -46,6 +46,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   auditCaseMembers: by('case_id', 'added_at', 'officer_id'),
   auditCasePeople: by('case_id', 'pseudonym'),
   auditExports: by('id'),
+  auditSearches: by('id'),
   submissions: by('id'),
   submissionApprovals: by('submission_id', 'officer_id'),
   consents: by('id'),

@@ -9,6 +9,7 @@ import * as postgresAudit from './postgres-audit-tables.ts';
 import * as postgresDuties from './postgres-duty-tables.ts';
 import * as postgresEngine from './postgres-engine-tables.ts';
 import * as postgresExports from './postgres-export-tables.ts';
+import * as postgresSearches from './postgres-search-tables.ts';
 import * as postgresFigures from './postgres-figures-tables.ts';
 import * as postgresKeys from './postgres-key-tables.ts';
 import * as postgresLimits from './postgres-limit-tables.ts';
@@ -28,6 +29,7 @@ import * as sqliteAudit from './sqlite-audit-tables.ts';
 import * as sqliteDuties from './sqlite-duty-tables.ts';
 import * as sqliteEngine from './sqlite-engine-tables.ts';
 import * as sqliteExports from './sqlite-export-tables.ts';
+import * as sqliteSearches from './sqlite-search-tables.ts';
 import * as sqliteFigures from './sqlite-figures-tables.ts';
 import * as sqliteKeys from './sqlite-key-tables.ts';
 import * as sqliteLimits from './sqlite-limit-tables.ts';
@@ -65,6 +67,7 @@ const sqliteTables = {
   ...sqliteCases,
   ...sqliteAudit,
   ...sqliteExports,
+  ...sqliteSearches,
 };
 const postgresTables = {
   ...postgresRegistry,
@@ -86,6 +89,7 @@ const postgresTables = {
   ...postgresCases,
   ...postgresAudit,
   ...postgresExports,
+  ...postgresSearches,
 };
 
 export type Tables = typeof sqliteTables;

@@ -1,6 +1,7 @@
 // Opens the database an operator chose and hands out its repositories. Must never apply a migration by itself.
 
 import type { ExportsStore } from '../domain/audit/exports/store.ts';
+import type { SavedSearchStore } from '../domain/audit/saved-search.ts';
 import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { Database, StartFault } from '../config/config.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
@@ -38,6 +39,7 @@ import { createUnmaskStore } from './audit-unmaskings.ts';
 import { createBreachStore } from './audit-breach-lists.ts';
 import { createAuditCasesStore } from './audit-cases-store.ts';
 import { createAuditExportsStore } from './audit-exports-store.ts';
+import { createAuditSearchesStore } from './audit-searches-store.ts';
 import { checkCopy } from './check-copy.ts';
 import { createConsentsStore } from './consents-store.ts';
 import { createDeclaredStore } from './declared-store.ts';
@@ -88,6 +90,7 @@ export type Storage = {
   readonly breaches: BreachStore;
   readonly links: CaseLinkStore;
   readonly exports: ExportsStore;
+  readonly searches: SavedSearchStore;
   readonly home: HomeStore;
   readonly erasures: ErasureStore;
   readonly reports: ReportStore;
@@ -139,8 +142,8 @@ function openReader(database: Database): Reader {
   return database.kind === 'sqlite' ? openSqliteReader(database.path) : openPostgres(database.url, patient);
 }
 
-function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links' | 'breaches'> {
-  const shown = { unmaskings: createUnmaskStore(engine), breaches: createBreachStore(engine) };
+function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links' | 'breaches' | 'searches'> {
+  const shown = { unmaskings: createUnmaskStore(engine), breaches: createBreachStore(engine), searches: createAuditSearchesStore(engine) };
   return { cases: createAuditCasesStore(engine), links: createCaseLinkStore(engine), ...shown };
 }
 

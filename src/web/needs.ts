@@ -6,6 +6,7 @@ import type { BreachStore } from '../domain/audit/breach/store.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { ExportsStore } from '../domain/audit/exports/store.ts';
+import type { SavedSearchStore } from '../domain/audit/saved-search.ts';
 import type { SessionLimits } from '../config/config.ts';
 import type { HostRules } from '../domain/agencies/host-proof.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
@@ -99,6 +100,7 @@ export type WebNeeds = {
   /** By which a complainant is found within a case. */
   readonly links: CaseLinkStore;
   readonly exports: ExportsStore;
+  readonly searches: SavedSearchStore;
   /** Up to so many entries one auditor takes alone. */
   readonly exportAloneLimit: number;
   readonly recoveryWaitMs: number;

@@ -63,6 +63,8 @@ const indexes = [
   'audit_facts_service',
   'audit_facts_service_type',
   'audit_facts_type',
+  'audit_searches_case',
+  'audit_searches_officer',
   'audit_terms_term',
   'breach_lists_case',
   'breach_lists_open',

@@ -7,6 +7,7 @@ import { describeAuditCasesStore } from './audit-cases-store.contract.ts';
 import { describeBreachLists } from './breach-lists.contract.ts';
 import { describeUnmaskings } from './unmaskings.contract.ts';
 import { describeAuditExportsStore } from './audit-exports-store.contract.ts';
+import { describeAuditSearchesStore } from './audit-searches-store.contract.ts';
 import { describeBackup } from './backup.contract.ts';
 import { describeConsentsStore } from './consents-store.contract.ts';
 import { describeClosing } from './closing.contract.ts';
@@ -65,6 +66,7 @@ const suites = [
   describeStaffStore,
   describeAuditCasesStore,
   describeAuditExportsStore,
+  describeAuditSearchesStore,
   describeFactStore,
   describeUnmaskings,
   describeBreachLists,

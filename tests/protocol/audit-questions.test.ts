@@ -73,7 +73,7 @@ describe('the saved questions of auditors', () => {
     const outside = await made.get('/audit/questions');
     const inside = await made.get(`${made.caseUrl}/questions`);
     expect([outside.status, inside.status, countEntries() - before]).toEqual([200, 200, 0]);
-    expect(readAll(outside, /href="\/audit\/questions\/([a-z-]+)"/g)).toHaveLength(23);
+    expect(readAll(outside, /href="\/audit\/questions\/([a-z-]+)"/g).filter((name) => name !== 'entries')).toHaveLength(23);
     expect(readAll(inside, /questions\/([a-z-]+)"/g).filter((name) => questionCatalogue.some((each) => each.name === name))).toHaveLength(
       26,
     );
@@ -219,6 +219,48 @@ describe('the saved questions of auditors', () => {
     const earlier = await run('ask', 'is-the-log-whole', '--as-of', '999999');
     expect(earlier.stderr).toContain('audit/checkpoint-unknown');
   }, 60_000);
+
+  const readKeep = (page: Answered): Readonly<Record<string, string>> => {
+    const [form = ''] = /<form[^>]*action="[^"]*\/saved"[\s\S]*?<\/form>/.exec(page.body) ?? [];
+    const fields = [...form.matchAll(/name="(token|question|query|as_of)" value="([^"]*)"/g)];
+    return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]));
+  };
+  const post = async (path: string, fields: Readonly<Record<string, string>>): Promise<Answered> =>
+    made.auditor.traveller.agent.post(`${made.world.issuer}${path}`, fields);
+  const readSize = (page: Answered): string | undefined => /data-as-of="(\d+)"/.exec(page.body)?.[1];
+
+  it('are kept in the case, shared with its members, and asked again as the log stood', async () => {
+    const asked = await made.get(`${made.caseUrl}/questions/who-holds?ask=1&attribute=email&service=mol-work-permit`);
+    const before = countEntries();
+    const kept = await post(`${made.caseUrl}/saved`, { ...readKeep(asked), name: 'Who has the address' });
+    expect([kept.status, countEntries() - before]).toEqual([200, 0]);
+    expect(kept.body).toContain('Who has the address');
+    const [asOf] = readAll(kept, /href="([^"]*as_of=\d+[^"]*)"/g);
+    const again = await made.get(asOf ?? '');
+    expect([readSize(again), readFigure(again, 'releases')]).toEqual([readSize(asked), readFigure(asked, 'releases')]);
+    const [now = ''] = readAll(kept, /href="([^"]*)" data-action="ask-now"/g);
+    expect([now.includes('as_of'), (await made.get(now)).status]).toEqual([false, 200]);
+    expect((await made.get('/audit/saved')).body).not.toContain('Who has the address');
+    const [removal = ''] = readAll(kept, /action="([^"]*\/remove)"/g);
+    const gone = await post(removal, { token: readKeep(asked)['token'] ?? '' });
+    expect(gone.body).not.toContain('Who has the address');
+  });
+
+  it('are kept with filters too, under no name that could be a number of somebody, and only where they can be asked', async () => {
+    const found = await made.get(`${made.caseUrl}/entries?type=data.released&person=${person}`);
+    const keep = readKeep(found);
+    const numbered = await post(`${made.caseUrl}/saved`, { ...keep, name: 'About 1 034 567 891' });
+    expect([numbered.status, numbered.body.includes('data-error="audit/search-refused"')]).toEqual([400, true]);
+    expect((await post(`${made.caseUrl}/saved`, { ...keep, name: ' ' })).status).toBe(400);
+    expect((await post(`${made.caseUrl}/saved`, { ...keep, name: 'Releases', query: 'x=1' })).status).toBe(400);
+    expect((await post(`${made.caseUrl}/saved`, { ...keep, name: 'Releases', as_of: '999999' })).status).toBe(400);
+    expect((await post('/audit/saved', { ...keep, name: 'Releases', question: 'breach-scope' })).status).toBe(400);
+    expect((await made.get(`${made.caseUrl}/saved`)).body).not.toContain('data-saved');
+    const kept = await post(`${made.caseUrl}/saved`, { ...keep, name: 'Releases' });
+    expect(kept.body).toContain(person);
+    const [again] = readAll(kept, /href="([^"]*entries\?[^"]*as_of=\d+[^"]*)"/g);
+    expect(readFound(await made.get(again ?? ''))).toBe(readFound(found));
+  });
 
   it('combines every filter, and shows people under pseudonyms inside a case and not at all outside', async () => {
     const query = 'type=data.released&agency=nobody&attribute=email&basis=consent';

@@ -66,6 +66,8 @@ export const arAuditCases = {
   'audit-case-part-questions-text': 'أكثر ما يسأل عنه المفتشون، جاهزا للسؤال.',
   'audit-case-part-entries': 'القيود',
   'audit-case-part-entries-text': 'ما في السجل ضمن النطاق، برموز مستعارة.',
+  'audit-case-part-saved': 'عمليات البحث المحفوظة',
+  'audit-case-part-saved-text': 'ما يحفظه أعضاء القضية ليُسأل من جديد: الآن، أو كما كان السجل.',
   'audit-case-part-exports': 'الملفات',
   'audit-case-part-exports-text': 'ما يُخرَج من القضية، وملف الأدلة للمحكمة.',
   'audit-people-title': 'أشخاص القضية',

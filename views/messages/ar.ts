@@ -3,6 +3,7 @@
 
 import { arAudit } from './ar-audit.ts';
 import { arAuditCases } from './ar-audit-cases.ts';
+import { arSaved } from './ar-saved.ts';
 import { arAnswers } from './ar-answers.ts';
 import { arQuestions } from './ar-questions.ts';
 import { arBreach } from './ar-breach.ts';
@@ -256,6 +257,7 @@ export const ar = {
   ...arVerification,
   ...arAudit,
   ...arAuditCases,
+  ...arSaved,
   ...arQuestions,
   ...arAnswers,
   ...arBreach,

@@ -66,6 +66,8 @@ export const enAuditCases = {
   'audit-case-part-questions-text': 'What inspectors ask most, ready to be asked.',
   'audit-case-part-entries': 'Entries',
   'audit-case-part-entries-text': 'What the log holds within the reach, with pseudonyms.',
+  'audit-case-part-saved': 'Saved searches',
+  'audit-case-part-saved-text': 'What the members keep, to ask again: now, or as the log stood.',
   'audit-case-part-exports': 'Files',
   'audit-case-part-exports-text': 'What is taken out of the case, and the pack for a court.',
   'audit-people-title': 'People of the case',

@@ -3,6 +3,7 @@
 import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAuditCases } from './en-audit-cases.ts';
+import { enSaved } from './en-saved.ts';
 import { enAnswers } from './en-answers.ts';
 import { enQuestions } from './en-questions.ts';
 import { enBreach } from './en-breach.ts';
@@ -222,6 +223,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enVerification,
   ...enAudit,
   ...enAuditCases,
+  ...enSaved,
   ...enQuestions,
   ...enAnswers,
   ...enBreach,

@@ -19,7 +19,7 @@ import { casesUrl, openOwnCase, toCaseNeeds, toCaseUrl } from './open-case.ts';
 import type { OwnCase } from './open-case.ts';
 
 /** In the order of the page. Each part adds itself here when it has a page. */
-const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'people', 'unmask', 'breach', 'exports'];
+const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'saved', 'people', 'unmask', 'breach', 'exports'];
 
 const toParts = ({ id, basis }: AuditCase): readonly CasePart[] =>
   partKeys.filter((key) => key !== 'breach' || basis === 'breach').map((key) => ({ key, url: `${toCaseUrl(id)}/${key}` }));

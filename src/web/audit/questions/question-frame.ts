@@ -12,14 +12,38 @@ import type { PageNeeds } from '../../needs.ts';
 import { openAudit } from '../open-audit.ts';
 import type { Audit } from '../open-audit.ts';
 
-export type QuestionFrame = {
-  readonly audit: Audit;
-  readonly standing: Standing;
+export type Places = {
+  /** Null outside a case. */
+  readonly caseId: string | null;
   readonly inCase: InCase;
   readonly questionsUrl: string;
   /** Where entries are listed by every filter. */
   readonly entriesUrl: string;
+  /** Where searches are kept. */
+  readonly savedUrl: string;
 };
+
+export type QuestionFrame = Places & { readonly audit: Audit; readonly standing: Standing };
+
+export function toPlaces(opened: Pick<OpenedCase, 'id' | 'number'> | null): Places {
+  if (opened === null) {
+    return {
+      caseId: null,
+      inCase: null,
+      questionsUrl: '/audit/questions',
+      entriesUrl: '/audit/questions/entries',
+      savedUrl: '/audit/saved',
+    };
+  }
+  const url = toCaseUrl(opened.id);
+  return {
+    caseId: opened.id,
+    inCase: { number: opened.number, url },
+    questionsUrl: `${url}/questions`,
+    entriesUrl: `${url}/entries`,
+    savedUrl: `${url}/saved`,
+  };
+}
 
 type InsideNeeds = Pick<CaseNeeds, 'cases' | 'agencies'>;
 
@@ -59,11 +83,9 @@ export async function openQuestions(needs: PageNeeds, ctx: Context): Promise<Que
   const services = await findMandate(needs, audit.officer.agencyId);
   const [, caseId] = casePath.exec(ctx.path) ?? [];
   if (caseId === undefined) {
-    const standing = { inside: null, services };
-    return { audit, standing, inCase: null, questionsUrl: '/audit/questions', entriesUrl: '/audit/questions/entries' };
+    return { audit, standing: { inside: null, services }, ...toPlaces(null) };
   }
   const opened = await getOpenCase(needs, audit.officer.id, caseId);
-  const url = toCaseUrl(opened.id);
   const standing = { inside: await toInside(toCaseNeeds(needs), opened), services };
-  return { audit, standing, inCase: { number: opened.number, url }, questionsUrl: `${url}/questions`, entriesUrl: `${url}/entries` };
+  return { audit, standing, ...toPlaces(opened) };
 }

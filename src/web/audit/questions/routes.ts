@@ -3,12 +3,13 @@
 import type { Context } from 'koa';
 import type { PageNeeds } from '../../needs.ts';
 import { downloadAnswerCsv, downloadAnswerLines } from './download-answer.ts';
+import { showSaved, submitSaved, submitSavedRemoval } from './saved.ts';
 import { showFactEntries } from './show-fact-entries.ts';
 import { showQuestion } from './show-question.ts';
 import { showQuestions } from './show-questions.ts';
 
 type QuestionRoute = readonly [
-  method: 'get',
+  method: 'get' | 'post',
   path: string,
   answer: (needs: PageNeeds, ctx: Context, parameter: string) => Promise<void>,
   parameter?: string,
@@ -20,6 +21,12 @@ export const questionRoutes: readonly QuestionRoute[] = [
   ['get', '/audit/questions/:name', showQuestion, 'name'],
   ['get', '/audit/questions/:name/file.csv', downloadAnswerCsv, 'name'],
   ['get', '/audit/questions/:name/file.jsonl', downloadAnswerLines, 'name'],
+  ['get', '/audit/saved', showSaved],
+  ['post', '/audit/saved', submitSaved],
+  ['post', '/audit/saved/:search/remove', submitSavedRemoval, 'search'],
+  ['get', '/audit/cases/:case/saved', showSaved],
+  ['post', '/audit/cases/:case/saved', submitSaved],
+  ['post', '/audit/cases/:case/saved/:search/remove', submitSavedRemoval, 'search'],
   ['get', '/audit/cases/:case/questions', showQuestions],
   ['get', '/audit/cases/:case/entries', showFactEntries],
   ['get', '/audit/cases/:case/questions/:name', showQuestion, 'name'],

@@ -21,6 +21,7 @@ import { openQuestions } from './question-frame.ts';
 import type { QuestionFrame } from './question-frame.ts';
 import { readOfficers } from './read-officers.ts';
 import { readAsked } from './show-question.ts';
+import { toSavedQuery } from './saved-query.ts';
 import { toShownAnswer } from './shown-answer.ts';
 
 const columns: readonly ListColumn[] = ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'attributes', 'elapsed', 'actor', 'person'];
@@ -54,6 +55,13 @@ async function toResult(needs: PageNeeds, page: Page, asked: FactSearch): Promis
     found: found.found,
     table: shown,
     firstUrl: asked.page.after === null ? null : toPlaceUrl(url, given, place),
+    keep: {
+      form: { action: open.savedUrl, token: open.audit.token },
+      question: null,
+      query: toSavedQuery(given),
+      asOf,
+      typed: '',
+    },
     nextUrl: found.next === null ? null : toPlaceUrl(url, given, { ...place, after: String(found.next) }),
   };
 }

@@ -22,6 +22,7 @@ import type { QuestionFrame } from './question-frame.ts';
 import { parseQuestion } from './question-query.ts';
 import type { QuestionQuery } from './question-query.ts';
 import { readOfficers } from './read-officers.ts';
+import { toSavedQuery } from './saved-query.ts';
 import { toShownAnswer } from './shown-answer.ts';
 import type { Links } from './shown-answer.ts';
 
@@ -106,6 +107,13 @@ async function toResult(needs: PageNeeds, page: AskedPage, query: QuestionQuery)
     firstUrl: query.page.after === null ? null : toSameUrl(url, given, same),
     nextUrl: answer.next === null ? null : toSameUrl(url, given, { ...same, after: String(answer.next) }),
     packUrl: toPackUrl(open, given),
+    keep: {
+      form: { action: open.savedUrl, token: open.audit.token },
+      question: question.name,
+      query: toSavedQuery(given),
+      asOf,
+      typed: open.audit.frame.texts.t(`question-${question.name}-title`),
+    },
     downloads: { csv: toSameUrl(`${url}/file.csv`, given, same), jsonl: toSameUrl(`${url}/file.jsonl`, given, same) },
   };
 }

@@ -18,5 +18,6 @@ export async function showQuestions(needs: PageNeeds, ctx: Context): Promise<voi
     needsCase,
     url: needsCase && open.inCase === null ? null : `${open.questionsUrl}/${name}`,
   }));
-  sendPage(ctx, renderQuestionsPage(open.audit.frame, { inCase: open.inCase, links }));
+  const { entriesUrl, inCase, savedUrl } = open;
+  sendPage(ctx, renderQuestionsPage(open.audit.frame, { inCase, links, entriesUrl, savedUrl }));
 }

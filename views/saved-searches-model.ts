@@ -1,0 +1,40 @@
+// What the pages that keep searches need.
+
+import type { QuestionName } from '../src/domain/audit/questions/names.ts';
+import type { Millis } from '../src/domain/kernel/clock.ts';
+import type { FormTarget } from './models.ts';
+import type { AskedName, InCase } from './question-model.ts';
+
+/** By which what was asked just now is kept. */
+export type KeepForm = {
+  readonly form: FormTarget;
+  /** Null for entries by filters. */
+  readonly question: QuestionName | null;
+  readonly query: string;
+  readonly asOf: number;
+  readonly typed: string;
+};
+
+export type KeepProblem = 'name' | 'name-person' | 'full';
+
+export type SavedRow = {
+  readonly name: string;
+  readonly question: QuestionName | null;
+  readonly filters: readonly { readonly name: AskedName; readonly text: string }[];
+  readonly by: string;
+  readonly at: Millis;
+  readonly asOf: number;
+  readonly askUrl: string;
+  readonly asOfUrl: string;
+  /** Null where somebody else kept it. */
+  readonly removal: FormTarget | null;
+};
+
+export type SavedPage = {
+  readonly inCase: InCase;
+  readonly questionsUrl: string;
+  readonly entriesUrl: string;
+  readonly rows: readonly SavedRow[];
+  /** What could not be kept, with why. */
+  readonly refused: { readonly keep: KeepForm; readonly problem: KeepProblem } | null;
+};
