@@ -122,6 +122,8 @@ const plants: Readonly<Record<PlantedKind, Plant>> = {
     await visit(life, toWish('passports-travel', { ...agreeing, level: 'high' }));
     pass(life, dayMs);
     await visit(life, toWish('passports-travel', { ...agreeing, level: 'substantial', group: 'below-level', marks: ['entering'] }));
+    // What follows is ordinary life, which signs in anew.
+    life.session = null;
   },
   'below-level-decoy': async (life) => {
     signIn(life, 'passports-travel', { level: 'substantial' });

@@ -8,15 +8,17 @@ import { findQuestion, questionCatalogue } from '../domain/audit/questions/catal
 import type { Question } from '../domain/audit/questions/question.ts';
 import type { Inside } from '../domain/audit/questions/sight.ts';
 import { searchLimit } from '../domain/audit/search-entries.ts';
+import { toVerifier } from '../domain/ledger/signed-note.ts';
 import { createTexts } from '../../views/messages/messages.ts';
 import { answerLines, toRowCells } from '../web/audit/questions/answer-lines.ts';
 import { toInside } from '../web/audit/questions/question-frame.ts';
 import { parseQuestion } from '../web/audit/questions/question-query.ts';
+import { findWitnessing } from './audit-pack.ts';
 import type { ExitCode } from './context.ts';
 import { operator, toViewNeeds } from './look.ts';
 import { createProgressBar, printFailure, printLine, printTable } from './print.ts';
 import { reportThrown } from './report-thrown.ts';
-import { sequenceLog } from './sequence-log.ts';
+import { sequenceLog, toLogSigner } from './sequence-log.ts';
 import { standardErr, standardOut } from './with-parts.ts';
 
 export type AskOptions = {
@@ -52,17 +54,20 @@ function toGiven({ parameters, asOf }: AskOptions): URLSearchParams {
 }
 
 /** Facts are caught up by the question; what takes long shows how far it is. */
-function toAskNeeds(parts: Parts, draw: (done: number) => void): AskNeeds {
+export function toAskNeeds(parts: Parts, draw: (done: number) => void): AskNeeds {
   const { storage } = parts;
   const projectFacts: AskNeeds['facts']['projectFacts'] = async (limit) => {
     const projected = await storage.facts.projectFacts(limit);
     draw(projected.size);
     return projected;
   };
-  return { ...toViewNeeds(parts), ...storage, facts: { ...storage.facts, projectFacts } };
+  const witnessing = findWitnessing(parts, toVerifier(toLogSigner(parts)));
+  const findWitnessed = witnessing && (async () => witnessing.findWitnessed(0));
+  return { ...toViewNeeds(parts), ...storage, facts: { ...storage.facts, projectFacts }, findWitnessed };
 }
 
-async function findInside(parts: Parts, number: string | undefined): Promise<Inside | null | undefined> {
+/** Null where no case is named; undefined where there is none to look into, which was said already. */
+export async function findInside(parts: Parts, number: string | undefined): Promise<Inside | null | undefined> {
   if (number === undefined) {
     return null;
   }

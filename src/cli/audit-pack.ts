@@ -32,7 +32,7 @@ import { standardErr, standardOut } from './with-parts.ts';
 export type AuditPackOptions = Omit<PackAsked, 'expiresAt'> & { readonly file: string; readonly days: number; readonly json: boolean };
 
 /** What nodes kept of the witnesses' word; the command asks none of them. */
-function findWitnessing({ config, storage }: Parts, logVerifier: NoteVerifier): Witnessing | undefined {
+export function findWitnessing({ config, storage }: Parts, logVerifier: NoteVerifier): Witnessing | undefined {
   const policy = readWitnessPolicy(config, logVerifier);
   return policy.ok && policy.value !== undefined ? createWitnessing({ policy: policy.value, ...storage, clock: systemClock }) : undefined;
 }

@@ -41,6 +41,7 @@ const queryOptions: readonly VerbOption[] = [
   { flags: '--attribute <name>', about: 'entries that name this attribute' },
   { flags: '--from <time>', about: 'this day or instant and later (UTC)', parse: parseInstant },
   { flags: '--to <time>', about: 'before this day or instant (UTC)', parse: parseInstant },
+  { flags: '--case <number>', about: 'within the reach of this case, newest first, under its pseudonyms' },
   { flags: '--order <order>', about: `${orders.join(' (default) or ')}`, parse: (text) => parseOneOf(orders, text) },
   { flags: '--limit <count>', about: 'at most so many entries', parse: parseLimit },
   { flags: '--format <format>', about: formats.join(', '), parse: parseFormat },
@@ -58,7 +59,7 @@ const auditVerbList: readonly Verb[] = [
   ...askVerbs,
   {
     name: 'query',
-    about: 'print entries of the ledger, without any person; the ledger records it',
+    about: 'print entries of the ledger, without any person or under the pseudonyms of a case; the ledger records it',
     options: queryOptions,
     printsData: true,
     run: async (given) => {
@@ -74,6 +75,11 @@ const auditVerbList: readonly Verb[] = [
         order: orders.find((order) => order === findText(given, 'order')) ?? 'oldest-first',
         format: toFormat(findText(given, 'format'), given.json),
       };
+      const inCase = findText(given, 'case');
+      if (inCase !== undefined) {
+        const { runAuditQueryInCase } = await import('./audit-query-case.ts');
+        return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditQueryInCase(parts, asked, inCase));
+      }
       return withParts({ file: given.config, allowsPending: false }, async (parts) => runAuditQuery(parts, asked));
     },
   },

@@ -216,6 +216,11 @@ describe('the saved questions of auditors', () => {
     const inside = await run(...breach, '--case', '1448/Q/12', '--format', 'jsonl');
     expect(inside.stdout).toContain(`"person":"${person}"`);
     expect(readLast()).toMatchObject({ actor: { kind: 'operator' }, payload: { query: 'breach-scope', case: '1448/Q/12', form: 'jsonl' } });
+    const listed = await run('query', '--case', '1448/Q/12', '--type', 'data.released', '--attribute', 'email', '--format', 'jsonl');
+    expect(listed.stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(listed.stdout)).toMatchObject({ type: 'data.released', person });
+    expect(readLast()).toMatchObject({ actor: { kind: 'operator' }, payload: { case: '1448/Q/12', returned: 1, form: 'jsonl' } });
+    expect((await run('query', '--case', '9999', '--format', 'table')).stderr).toContain('audit/case-unknown');
     const earlier = await run('ask', 'is-the-log-whole', '--as-of', '999999');
     expect(earlier.stderr).toContain('audit/checkpoint-unknown');
   }, 60_000);

@@ -127,6 +127,9 @@ const figures = {
   'figure-gaps': 'فجوات',
   'figure-counted': 'القيود المحسوبة',
   'figure-drawn': 'القيود المسحوبة',
+  'figure-witnessed-size': 'القيود التي وقّعها الشهود',
+  'figure-unwitnessed': 'القيود التي لم يوقّعها شاهد بعد',
+  'figure-export-rows': 'القيود في الملف',
   'table-entries': 'القيود',
   'table-by-service': 'بحسب الخدمة',
   'table-by-attribute': 'بحسب البيان',
@@ -179,6 +182,10 @@ const findings = {
   'finding-is-export-fails': 'هذا القيد ليس تصديرًا.',
   'finding-days-add-up-holds': 'مجموع الأيام يساوي عدد القيود.',
   'finding-days-add-up-fails': 'مجموع الأيام لا يساوي عدد القيود.',
+  'finding-as-witnessed-holds': 'ما وقّعه الشهود وهذا السجل سجل واحد.',
+  'finding-as-witnessed-fails': 'ما وقّعه الشهود لا يوافق هذا السجل، أو لم يوقّعوا شيئًا.',
+  'finding-rows-match-holds': 'في الملف من القيود بقدر ما في السجل لشروطه.',
+  'finding-rows-match-fails': 'ليس في الملف من القيود بقدر ما في السجل لشروطه.',
 } as const;
 
 const terms = {

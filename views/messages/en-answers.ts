@@ -127,6 +127,9 @@ const figures = {
   'figure-gaps': 'Gaps',
   'figure-counted': 'Entries counted',
   'figure-drawn': 'Entries drawn',
+  'figure-witnessed-size': 'Entries that witnesses signed',
+  'figure-unwitnessed': 'Entries that no witness has signed yet',
+  'figure-export-rows': 'Entries in the file',
   'table-entries': 'Entries',
   'table-by-service': 'By service',
   'table-by-attribute': 'By detail',
@@ -179,6 +182,10 @@ const findings = {
   'finding-is-export-fails': 'This entry is no export.',
   'finding-days-add-up-holds': 'The days add up to the number of entries.',
   'finding-days-add-up-fails': 'The days do not add up to the number of entries.',
+  'finding-as-witnessed-holds': 'What the witnesses signed and this log are one log.',
+  'finding-as-witnessed-fails': 'What the witnesses signed and this log do not agree, or they have signed nothing.',
+  'finding-rows-match-holds': 'The file holds as many entries as the log does for its conditions.',
+  'finding-rows-match-fails': 'The file does not hold as many entries as the log does for its conditions.',
 } as const;
 
 const terms = {

@@ -10,8 +10,8 @@ import type { Answer, Asking, Question, Row, Table } from './question.ts';
 
 const decided: readonly EventType[] = ['consent.given', 'consent.renewed', 'consent.refused'];
 const minuteMs = 60_000;
-/** Most entries read to look inside one day of a person. */
-const readLimit = 500;
+/** Of a day of one person so many entries are read at once. */
+const pageLimit = 500;
 
 /** Most decisions that fall into any one minute. */
 export function findDensestMinute(times: readonly number[]): number {
@@ -26,9 +26,14 @@ export function findDensestMinute(times: readonly number[]): number {
 }
 
 async function toMinuteRow(asking: Asking, { cells, entries }: Row): Promise<Row> {
-  const page = { order: 'oldest-first', after: null, limit: readLimit } as const;
-  const { facts } = await asking.ports.facts.readFacts(toFactFilter(entries ?? {}, asking.sight), page);
-  return { cells: [...cells, findDensestMinute(facts.map(({ at }) => at))], entries };
+  const times: number[] = [];
+  for (let after: number | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
+    const page = { order: 'oldest-first', after, limit: pageLimit } as const;
+    const { facts, next } = await asking.ports.facts.readFacts(toFactFilter(entries ?? {}, asking.sight), page);
+    times.push(...facts.map(({ at }) => at));
+    after = next;
+  }
+  return { cells: [...cells, findDensestMinute(times)], entries };
 }
 
 /** Days first, which are counted without reading; then only the days that have as many. */

@@ -7,6 +7,7 @@ import { getConsistencyPath, getRoot } from '../../ledger/tiles.ts';
 import { groupEntries, readGroups } from './group.ts';
 import { countEntries, toPurposeCell } from './list.ts';
 import type { FigureName } from './names.ts';
+import { nothingSaid, readSaid } from './said-of-export.ts';
 import { emptyAnswer, needed, optional, standing } from './question.ts';
 import type { Answer, Asking, Figure, Finding, Question, Row, Table } from './question.ts';
 
@@ -49,6 +50,25 @@ const figure = (name: FigureName, value: number, mustBeZero: boolean): Figure =>
   entries: null,
 });
 
+type Witnessed = { readonly figures: readonly Figure[]; readonly findings: readonly Finding[] };
+
+/** Whether the log as it stood and what witnesses signed are two stages of one log. Of nobody where nobody outside cosigns. */
+async function holdAgainstWitnesses({ ports, sight }: Asking): Promise<Witnessed> {
+  if (ports.findWitnessed === undefined) {
+    return { figures: [], findings: [] };
+  }
+  const witnessed = await ports.findWitnessed();
+  const { below } = sight;
+  const size = witnessed?.size ?? 0;
+  const own = witnessed === undefined ? undefined : await ports.ledger.findCheckpointOfSize(size);
+  const [first, second] = [Math.min(size, below), Math.max(size, below)];
+  const isOurs = own !== undefined && own.root === witnessed?.root;
+  return {
+    figures: [figure('witnessed-size', size, false), figure('unwitnessed', Math.max(0, below - size), false)],
+    findings: [{ name: 'as-witnessed', holds: isOurs && (await hasOnlyGrown(ports.ledger, first, second)) }],
+  };
+}
+
 /** Of the whole log, whatever is in sight: how many entries there are says nothing of anybody. */
 async function answerWhole(asking: Asking): Promise<Answer> {
   const { ledger, facts } = asking.ports;
@@ -56,42 +76,54 @@ async function answerWhole(asking: Asking): Promise<Answer> {
   const { size = below } = asking.values;
   const first = Math.min(size, below);
   const counted = await facts.countFacts({ below }, null);
+  const witnessed = await holdAgainstWitnesses(asking);
   const findings: readonly Finding[] = [
     { name: 'root-matches', holds: below === 0 || (await isRootOf(ledger, below)) },
     await compareWith(ledger, { size, below }),
     { name: 'no-gap', holds: counted === below },
+    ...witnessed.findings,
   ];
   return {
     ...emptyAnswer,
-    figures: [figure('size', below, false), figure('earlier-size', first, false), figure('gaps', below - counted, true)],
+    figures: [
+      figure('size', below, false),
+      figure('earlier-size', first, false),
+      figure('gaps', below - counted, true),
+      ...witnessed.figures,
+    ],
     findings,
   };
 }
 
-/** An export stands in the log as an entry; it held everything up to it. Counts by day, to be held against the file. */
+/** An export stands in the log as an entry: of how much of the log it is, and how much it holds. Counts by day, to be held against the file. */
 async function answerExport(asking: Asking): Promise<Answer> {
   const { entry = 0 } = asking.values;
   const [found] = await asking.ports.ledger.readEntries(entry, entry + 1);
   const isExport = found?.type === 'export.created' && entry < asking.sight.below;
-  const size = isExport ? entry + 1 : 0;
+  const said = isExport ? readSaid(found) : nothingSaid;
+  const size = isExport ? Math.min(said.size ?? entry + 1, entry + 1) : 0;
   const upTo: Asking = { ...asking, sight: { ...asking.sight, below: size } };
+  const search = said.search ?? {};
   const [table, counted] = await Promise.all([
     groupEntries(upTo, {
       name: 'by-day',
-      search: {},
+      search,
       by: ['day'],
       measures: ['count'],
       chart: { kind: 'bars', label: 'day', value: 'count' },
     }),
-    countEntries(upTo, {}),
+    countEntries(upTo, search),
   ]);
-  const days = await readGroups(upTo, { search: {}, by: ['day'], measures: ['count'] });
+  const days = await readGroups(upTo, { search, by: ['day'], measures: ['count'] });
   const sum = days.reduce((total, { count }) => total + count, 0);
   const findings: readonly Finding[] = [
     { name: 'is-export', holds: isExport },
     { name: 'days-add-up', holds: table.isCut || sum === counted },
+    ...(said.rows === null || said.search === null ? [] : [{ name: 'rows-match' as const, holds: said.rows === counted }]),
   ];
-  return { ...emptyAnswer, figures: [figure('size', size, false), figure('counted', counted, false)], findings, tables: [table] };
+  const rows = said.rows === null ? [] : [figure('export-rows', said.rows, false)];
+  const figures = [figure('size', size, false), figure('counted', counted, false), ...rows];
+  return { ...emptyAnswer, figures, findings, tables: [table] };
 }
 
 /** The same seed over the same log gives the same places: SHA-256 of seed, size and place in the row, as a whole number, modulo the size. */

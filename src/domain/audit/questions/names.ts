@@ -116,6 +116,9 @@ export const figureNames = [
   'gaps',
   'counted',
   'drawn',
+  'witnessed-size',
+  'unwitnessed',
+  'export-rows',
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
@@ -152,6 +155,8 @@ export const tableNames = [
 export type TableName = (typeof tableNames)[number];
 
 export const findingNames = [
+  'as-witnessed',
+  'rows-match',
   'decision-known',
   'releases-stand',
   'notice-kept',

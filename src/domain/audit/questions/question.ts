@@ -5,7 +5,7 @@ import type { RegisteredService } from '../../agencies/agency.ts';
 import type { AgenciesStore } from '../../agencies/store.ts';
 import type { ConsentStore } from '../../consent/store.ts';
 import type { Millis } from '../../kernel/clock.ts';
-import type { LedgerStore } from '../../ledger/store.ts';
+import type { LedgerStore, StoredCheckpoint } from '../../ledger/store.ts';
 import type { RuleName } from '../anomalies/rule.ts';
 import type { FactStore } from '../facts.ts';
 import type { ColumnName, FigureName, FindingName, QuestionName, TableName } from './names.ts';
@@ -113,6 +113,8 @@ export type QuestionPorts = {
   readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'findCheckpointOfSize' | 'readEntries' | 'readTile'>;
   readonly agencies: Pick<AgenciesStore, 'listServices' | 'listPurposeVersions'>;
   readonly consents: Pick<ConsentStore, 'findNotice'>;
+  /** The newest checkpoint that enough witnesses cosigned; absent where nobody outside cosigns. */
+  readonly findWitnessed?: (() => Promise<Pick<StoredCheckpoint, 'size' | 'root'> | undefined>) | undefined;
 };
 
 export type Asking = {

@@ -7,9 +7,11 @@ import { assertLookRoom } from '../look-room.ts';
 
 export function toAskNeeds(needs: WebNeeds): AskNeeds {
   const { clock, random, ledger, agencies, consents, facts } = needs;
-  const looks: Pick<AskNeeds, 'assertRoom' | 'record'> = {
+  const { witnessing } = needs;
+  const looks: Pick<AskNeeds, 'assertRoom' | 'record' | 'findWitnessed'> = {
     assertRoom: (by) => assertLookRoom(needs, by),
     record: (event) => recordAtOnce(needs, event),
+    findWitnessed: witnessing && (async () => witnessing.findWitnessed(0)),
   };
   return { clock, random, ledger, agencies, consents, facts, ...looks };
 }
