@@ -6,7 +6,7 @@ import { renderIcon } from './icons.ts';
 import { renderToken } from './layout.ts';
 import type { Texts } from './messages/messages.ts';
 import { renderMore } from './parts.ts';
-import type { KeepForm, KeepProblem } from './saved-searches-model.ts';
+import type { KeepForm, KeepProblem } from './keep-search-model.ts';
 
 export function renderKeepFields({ t }: Texts, keep: KeepForm, problem: KeepProblem | null): Html {
   const described = problem === null ? html`` : html`aria-invalid="true" aria-describedby="name-problem"`;

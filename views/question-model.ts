@@ -3,7 +3,7 @@
 import type { ColumnName, FigureName, FindingName, QuestionName, TableName } from '../src/domain/audit/questions/names.ts';
 import type { QuestionGroup } from '../src/domain/audit/questions/question.ts';
 import type { FilterGroup, LogHead, Named } from './audit-model.ts';
-import type { KeepForm } from './saved-searches-model.ts';
+import type { KeepForm } from './keep-search-model.ts';
 import type { ShownNotice } from './shown-notice.ts';
 
 /** The case in which a page stands; null outside one. */

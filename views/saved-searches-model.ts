@@ -3,19 +3,8 @@
 import type { QuestionName } from '../src/domain/audit/questions/names.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { FormTarget } from './models.ts';
+import type { KeepForm, KeepProblem } from './keep-search-model.ts';
 import type { AskedName, InCase } from './question-model.ts';
-
-/** By which what was asked just now is kept. */
-export type KeepForm = {
-  readonly form: FormTarget;
-  /** Null for entries by filters. */
-  readonly question: QuestionName | null;
-  readonly query: string;
-  readonly asOf: number;
-  readonly typed: string;
-};
-
-export type KeepProblem = 'name' | 'name-person' | 'full';
 
 export type SavedRow = {
   readonly name: string;

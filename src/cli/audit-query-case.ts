@@ -2,6 +2,7 @@
 
 import { stringify } from 'csv-stringify/sync';
 import type { Parts } from '../app.ts';
+import type { AskNeeds } from '../domain/audit/questions/ask-question.ts';
 import type { EntrySearch } from '../domain/audit/questions/entry-search.ts';
 import { toListTable } from '../domain/audit/questions/list.ts';
 import type { ListColumn } from '../domain/audit/questions/list.ts';
@@ -60,25 +61,46 @@ function toTable({ facts }: FoundFacts): Table {
 
 type Asked = { readonly options: AuditQueryOptions; readonly inside: Inside };
 
-async function printPages(parts: Parts, { inside, options }: Asked): Promise<ExitCode> {
-  const { format, limit = Number.POSITIVE_INFINITY } = options;
+type Place = { readonly after: number | null; readonly asOf: number | null };
+
+/** The log as it stood at the first page; an outcome that is refused is the last. */
+async function* readPages(needs: AskNeeds, { inside, options }: Asked): AsyncGenerator<Awaited<ReturnType<typeof searchFacts>>> {
+  const standing = { inside, services: null };
+  let place: Place | undefined = { after: null, asOf: null };
+  for (let left = options.limit ?? Number.POSITIVE_INFINITY; place !== undefined && left > 0; left -= searchLimit) {
+    const page = { after: place.after, limit: Math.min(left, searchLimit) };
+    const found: Awaited<ReturnType<typeof searchFacts>> = await searchFacts(needs, operator, {
+      search: toSearch(options),
+      standing,
+      asOf: place.asOf,
+      page,
+      form: options.format,
+    });
+    yield found;
+    place = toNext(found);
+  }
+}
+
+function toNext(found: Awaited<ReturnType<typeof searchFacts>>): Place | undefined {
+  return found.ok && found.value.next !== null ? { after: found.value.next, asOf: found.value.checkpoint?.size ?? null } : undefined;
+}
+
+async function printPages(parts: Parts, asked: Asked): Promise<ExitCode> {
+  const { format } = asked.options;
   const bar = createProgressBar(standardErr);
   const needs = toAskNeeds(parts, (done) => bar.draw({ label: 'facts', done, total: null }));
-  const standing = { inside, services: null };
-  let place: { readonly after: number | null; readonly asOf: number | null } | null = { after: null, asOf: null };
-  for (let left = limit; place !== null && left > 0; left -= searchLimit) {
-    const page = { after: place.after, limit: Math.min(left, searchLimit) };
-    const found = await searchFacts(needs, operator, { search: toSearch(options), standing, asOf: place.asOf, page, form: format });
+  let isFirst = true;
+  for await (const found of readPages(needs, asked)) {
     bar.end();
     if (!found.ok) {
       printFailure(standardErr, 'the entries', found.code);
       return 1;
     }
-    if (place.after === null) {
+    if (isFirst) {
       heads[format]();
     }
+    isFirst = false;
     printers[format](toTable(found.value));
-    place = found.value.next === null ? null : { after: found.value.next, asOf: found.value.checkpoint?.size ?? null };
   }
   return 0;
 }

@@ -8,6 +8,7 @@ import { groupEntries, readGroups } from './group.ts';
 import { countEntries, toPurposeCell } from './list.ts';
 import type { FigureName } from './names.ts';
 import { nothingSaid, readSaid } from './said-of-export.ts';
+import type { Said } from './said-of-export.ts';
 import { emptyAnswer, needed, optional, standing } from './question.ts';
 import type { Answer, Asking, Figure, Finding, Question, Row, Table } from './question.ts';
 
@@ -95,34 +96,36 @@ async function answerWhole(asking: Asking): Promise<Answer> {
   };
 }
 
+type Told = Said & { readonly isExport: boolean; readonly below: number };
+
+async function findTold({ ports, sight, values }: Asking): Promise<Told> {
+  const { entry = 0 } = values;
+  const [found] = await ports.ledger.readEntries(entry, entry + 1);
+  if (found?.type !== 'export.created' || entry >= sight.below) {
+    return { ...nothingSaid, isExport: false, below: 0 };
+  }
+  const said = readSaid(found);
+  return { ...said, isExport: true, below: Math.min(said.size ?? entry + 1, entry + 1) };
+}
+
 /** An export stands in the log as an entry: of how much of the log it is, and how much it holds. Counts by day, to be held against the file. */
 async function answerExport(asking: Asking): Promise<Answer> {
-  const { entry = 0 } = asking.values;
-  const [found] = await asking.ports.ledger.readEntries(entry, entry + 1);
-  const isExport = found?.type === 'export.created' && entry < asking.sight.below;
-  const said = isExport ? readSaid(found) : nothingSaid;
-  const size = isExport ? Math.min(said.size ?? entry + 1, entry + 1) : 0;
-  const upTo: Asking = { ...asking, sight: { ...asking.sight, below: size } };
-  const search = said.search ?? {};
-  const [table, counted] = await Promise.all([
-    groupEntries(upTo, {
-      name: 'by-day',
-      search,
-      by: ['day'],
-      measures: ['count'],
-      chart: { kind: 'bars', label: 'day', value: 'count' },
-    }),
-    countEntries(upTo, search),
+  const { below, isExport, rows, search } = await findTold(asking);
+  const upTo: Asking = { ...asking, sight: { ...asking.sight, below } };
+  const by = { search: search ?? {}, by: ['day'], measures: ['count'] } as const;
+  const [table, counted, days] = await Promise.all([
+    groupEntries(upTo, { ...by, name: 'by-day', chart: { kind: 'bars', label: 'day', value: 'count' } }),
+    countEntries(upTo, by.search),
+    readGroups(upTo, by),
   ]);
-  const days = await readGroups(upTo, { search, by: ['day'], measures: ['count'] });
   const sum = days.reduce((total, { count }) => total + count, 0);
   const findings: readonly Finding[] = [
     { name: 'is-export', holds: isExport },
     { name: 'days-add-up', holds: table.isCut || sum === counted },
-    ...(said.rows === null || said.search === null ? [] : [{ name: 'rows-match' as const, holds: said.rows === counted }]),
+    ...(rows === null || search === null ? [] : [{ name: 'rows-match' as const, holds: rows === counted }]),
   ];
-  const rows = said.rows === null ? [] : [figure('export-rows', said.rows, false)];
-  const figures = [figure('size', size, false), figure('counted', counted, false), ...rows];
+  const inFile = rows === null ? [] : [figure('export-rows', rows, false)];
+  const figures = [figure('size', below, false), figure('counted', counted, false), ...inFile];
   return { ...emptyAnswer, figures, findings, tables: [table] };
 }
 

@@ -6,7 +6,7 @@ import type { QuestionName } from '../../../domain/audit/questions/names.ts';
 import { longestName } from '../../../domain/audit/saved-search.ts';
 import { Fault } from '../../../domain/kernel/errors.ts';
 import type { LedgerStore } from '../../../domain/ledger/store.ts';
-import type { KeepProblem } from '../../../../views/saved-searches-model.ts';
+import type { KeepProblem } from '../../../../views/keep-search-model.ts';
 import { findField } from '../../body.ts';
 import { parseFactSearch } from './fact-search.ts';
 import { parseQuestion } from './question-query.ts';
