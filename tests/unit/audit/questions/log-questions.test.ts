@@ -38,7 +38,14 @@ describe('questions about the log itself', () => {
     if (question === undefined) {
       throw new Error(`no question ${name}`);
     }
-    const needs = { ...opened.storage, clock: systemClock, random: systemRandom, record: async () => undefined, findWitnessed };
+    const needs = {
+      ...opened.storage,
+      clock: systemClock,
+      random: systemRandom,
+      record: async () => undefined,
+      assertRoom: async () => undefined,
+      findWitnessed,
+    };
     const asked = { question, values, standing: { inside: null, services: null }, asOf: null, form: 'json' } as const;
     const reply = await askQuestion(needs, { kind: 'operator', ref: null }, { ...asked, page: { after: null, limit: 50 } });
     return getValue(reply).answer;
