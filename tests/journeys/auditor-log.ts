@@ -18,8 +18,9 @@ export function walkLog(getDesks: () => Desks & { readonly witnessed: Witnessed 
     await noura.check('log');
     const [, size = ''] = witnessed.kept.split('\n');
     await noura.open(`/audit/questions/is-the-log-whole?ask=1&size=${size}`);
-    const holds = await noura.page.locator('[data-finding]').evaluateAll((all) => all.map((one) => one.getAttribute('data-holds')));
-    expect(holds).toEqual(['true', 'true', 'true']);
+    const findings = noura.page.locator('[data-finding]');
+    const holds = await findings.evaluateAll((all) => all.map((one) => [one.getAttribute('data-finding'), one.getAttribute('data-holds')]));
+    expect(Object.fromEntries(holds)).toEqual({ 'root-matches': 'true', 'only-grown': 'true', 'no-gap': 'true', 'as-witnessed': 'true' });
     await noura.check('is-the-log-whole');
     // Nothing was ever signed of this size, which is no sign of a change.
     await noura.open(`/audit/questions/is-the-log-whole?ask=1&size=${Number(size) + 1}`);

@@ -85,6 +85,6 @@ many {{{$days} يومًا}}
   'anomaly-curious-auditor-rule': 'فتح مدقق {$entries} قيدًا لشخص واحد أو أكثر خلال {$days} يومًا.',
   'anomaly-curious-auditor-found': 'عدد ما فُتح من قيود شخص واحد: {$count}',
   'anomaly-clock-back': 'ساعة متأخرة',
-  'anomaly-clock-back-rule': 'قيد يحمل وقتًا أسبق بـ{$minutes} دقائق أو أكثر من وقت قيد جاء قبله بقليل.',
+  'anomaly-clock-back-rule': 'قيد يحمل وقتًا أسبق من وقت قيد جاء قبله بقليل، والفرق {$minutes} دقائق على الأقل.',
   'anomaly-clock-back-found': 'قيود من ساعة متأخرة: {$count}',
 } as const;
