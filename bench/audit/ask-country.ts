@@ -134,7 +134,7 @@ async function askLookUps(log: Log, turns: readonly Turn[], count: number): Prom
   }
 }
 
-async function askQuestions(log: Log, turns: readonly Turn[], count: number): Promise<void> {
+async function askQuestions(log: Log, turns: readonly Turn[], { count, numbers }: Wanted): Promise<void> {
   const { storage } = log;
   const needs: AskNeeds = {
     ...storage,
@@ -144,7 +144,7 @@ async function askQuestions(log: Log, turns: readonly Turn[], count: number): Pr
     record: async () => undefined,
   };
   printHead('question');
-  for (const question of questionCatalogue) {
+  for (const question of questionCatalogue.filter(({ number }) => numbers.length === 0 || numbers.includes(number))) {
     const times = await measure(count, async (turn) => {
       const given = turns[turn % turns.length];
       const values = given === undefined ? {} : toValues(question, given);
@@ -162,10 +162,13 @@ async function askQuestions(log: Log, turns: readonly Turn[], count: number): Pr
   }
 }
 
+/** `numbers` of questions; without any all of them are asked, and the pages before them. */
+type Wanted = { readonly count: number; readonly numbers: readonly number[] };
+
 const distinctTurns = 20;
 
 /** `folder` is that of `npm run seed` or of `npm run bench -- audit enlarge`. */
-export async function measureQuestions(folder: string, count: number): Promise<void> {
+export async function measureQuestions(folder: string, { count, numbers }: Wanted): Promise<void> {
   const storage = openStorage({ kind: 'sqlite', path: join(folder, 'huwiya.db') });
   const { size = 0 } = (await storage.ledger.findCheckpoint()) ?? {};
   const [first, last] = await Promise.all(
@@ -177,7 +180,9 @@ export async function measureQuestions(folder: string, count: number): Promise<v
     turns.push(await toTurn(log, turn));
   }
   console.log(`${size} entries; ${count} of each, one after the other; CPU of all threads`);
-  await askLookUps(log, turns, count);
-  await askQuestions(log, turns, Math.ceil(count / 5));
+  if (numbers.length === 0) {
+    await askLookUps(log, turns, count);
+  }
+  await askQuestions(log, turns, { count: Math.ceil(count / 5), numbers });
   await storage.close();
 }

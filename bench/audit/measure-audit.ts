@@ -25,7 +25,7 @@ export async function measureAudit([what, ...given]: readonly string[]): Promise
   if (what === 'enlarge') {
     enlargeLog({ from, to, times: Number(given[2] ?? 10) });
   } else if (what === 'questions') {
-    await measureQuestions(from, Number(given[1] ?? 100));
+    await measureQuestions(from, { count: Number(given[1] ?? 100), numbers: given.slice(2).map(Number) });
   } else {
     await projectAlone();
   }
