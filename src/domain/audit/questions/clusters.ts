@@ -13,6 +13,11 @@ const minuteMs = 60_000;
 /** Of a day of one person so many entries are read at once. */
 const pageLimit = 500;
 
+/** A day of a person who was not erased: those who were stand together under no name, and no entries are theirs. */
+type Known = Row & { readonly entries: EntrySearch };
+
+const isKnown = (row: Row): row is Known => row.entries !== null;
+
 /** Most decisions that fall into any one minute. */
 export function findDensestMinute(times: readonly number[]): number {
   const ordered = times.toSorted((left, right) => left - right);
@@ -25,11 +30,11 @@ export function findDensestMinute(times: readonly number[]): number {
   }, 0);
 }
 
-async function toMinuteRow(asking: Asking, { cells, entries }: Row): Promise<Row> {
+async function toMinuteRow(asking: Asking, { cells, entries }: Known): Promise<Row> {
   const times: number[] = [];
   for (let after: number | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
     const page = { order: 'oldest-first', after, limit: pageLimit } as const;
-    const { facts, next } = await asking.ports.facts.readFacts(toFactFilter(entries ?? {}, asking.sight), page);
+    const { facts, next } = await asking.ports.facts.readFacts(toFactFilter(entries, asking.sight), page);
     times.push(...facts.map(({ at }) => at));
     after = next;
   }
@@ -40,7 +45,7 @@ async function toMinuteRow(asking: Asking, { cells, entries }: Row): Promise<Row
 async function listPeople(asking: Asking, search: EntrySearch): Promise<Table> {
   const { threshold = 2 } = asking.values;
   const days = await groupEntries(asking, { name: 'people', search, by: ['person', 'day'], measures: ['count'] });
-  const candidates = days.rows.filter(({ cells }) => Number(cells[2]) >= threshold);
+  const candidates = days.rows.filter(isKnown).filter(({ cells }) => Number(cells[2]) >= threshold);
   const rows = await Promise.all(candidates.map(async (row) => toMinuteRow(asking, row)));
   return {
     ...days,

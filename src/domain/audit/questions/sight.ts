@@ -77,19 +77,25 @@ function toServices({ inside, services }: Standing): readonly string[] | null {
 const toReach = (inside: Inside | null): Pick<Sight, 'personRefs' | 'covers'> =>
   inside === null ? { personRefs: null, covers: { from: null, to: null } } : { personRefs: inside.personRefs, covers: inside.covers };
 
-type People = Pick<OpenSight, 'toPerson' | 'remember'>;
+type People = Pick<OpenSight, 'toPerson' | 'remember'> & { readonly refsOf: Sight['refsOf'] };
 
-function namePeople(inside: Inside | null): People {
-  const met = new Set<string>();
+/** `known` are those whom the question asks about, by their pseudonyms; whom the answer has named can be asked about further. */
+function namePeople(inside: Inside | null, known: ReadonlyMap<string, string>): People {
+  const met = new Map(known);
   return {
     toPerson: (personRef) => {
       if (inside === null || personRef === null) {
         return null;
       }
-      met.add(personRef);
-      return inside.toPseudonym(personRef);
+      const pseudonym = inside.toPseudonym(personRef);
+      met.set(pseudonym, personRef);
+      return pseudonym;
     },
-    remember: async () => inside?.remember([...met]),
+    remember: async () => inside?.remember([...met.values()]),
+    refsOf: (pseudonym) => {
+      const ref = met.get(pseudonym);
+      return ref === undefined ? [] : [ref];
+    },
   };
 }
 
@@ -103,12 +109,13 @@ export async function openSight(needs: SightNeeds, asked: SightAsked): Promise<O
   await bringUp(needs, below);
   const registered = await needs.agencies.listServices();
   const ref = person === undefined ? undefined : await standing.inside?.findPerson(person);
+  const { refsOf, ...people } = namePeople(standing.inside, new Map(person === undefined || ref === undefined ? [] : [[person, ref]]));
   const sight: Sight = {
     below,
     services: toServices(standing),
     ...toReach(standing.inside),
     servicesOf: (agency) => registered.filter((each) => each.agency.id === agency).map(({ service }) => service.clientId),
-    refsOf: (pseudonym) => (pseudonym === person && ref !== undefined ? [ref] : []),
+    refsOf,
   };
-  return succeed({ sight, checkpoint, registered, ...namePeople(standing.inside) });
+  return succeed({ sight, checkpoint, registered, ...people });
 }
