@@ -83,13 +83,27 @@ async function findRecordedLoss({ storage }: Parts): Promise<number> {
   return Math.max(0, ...entries.map(({ body }) => findLoss(body)));
 }
 
+function readPolicy({ config, keys }: Parts): ReturnType<typeof readWitnessPolicy> {
+  return readWitnessPolicy(config, toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey)));
+}
+
+/** What is known here, without asking any witness, to have been witnessed and is not in the log; undefined where an operator recorded the loss. */
+export async function findLostHead(parts: Parts): Promise<string | undefined> {
+  const policy = readPolicy(parts);
+  if (!policy.ok) {
+    return policy.faults.map(({ problem }) => problem).join('; ');
+  }
+  const problems = policy.value === undefined ? [] : await judgeKept(parts, policy.value);
+  const lost = problems.length === 0 ? 0 : await findRecordedLoss(parts);
+  return problems.find(({ size }) => size > lost)?.problem;
+}
+
 export async function checkWitnessed(parts: Parts, post: PostToWitness): Promise<WitnessedCheck> {
-  const { config, keys, storage } = parts;
-  const policy = readWitnessPolicy(config, toVerifier(createLogSigner(config.issuer, keys.checkpoint.privateKey)));
+  const policy = readPolicy(parts);
   if (!policy.ok || policy.value === undefined) {
     return { faults: policy.ok ? [] : policy.faults, warnings: [] };
   }
-  const { ledger, witnesses } = storage;
+  const { ledger, witnesses } = parts.storage;
   const reports = await submitCheckpoint({ policy: policy.value, witnesses, ledger, post, clock: systemClock }, 'probing');
   const problems = [...(await judgeKept(parts, policy.value)), ...reports.map(toProblem).filter((each) => each !== undefined)];
   const lost = problems.length === 0 ? 0 : await findRecordedLoss(parts);

@@ -10,6 +10,7 @@ import { sequenceAll } from '../domain/ledger/sequence.ts';
 import { toVerifier } from '../domain/ledger/signed-note.ts';
 import type { NoteSigner } from '../domain/ledger/signed-note.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
+import { findLostHead } from './check-witnessed.ts';
 
 export function toLogSigner({ config, keys }: Pick<Parts, 'config' | 'keys'>): NoteSigner {
   return createLogSigner(config.issuer, keys.checkpoint.privateKey);
@@ -35,9 +36,16 @@ export async function readTrusted(parts: TrustParts): Promise<readonly TrustedKe
   return toTrusted(getValue(chains.find(({ ok }) => ok) ?? refuse('ledger/broken', 'no key of the key folder belongs to this log')));
 }
 
-/** The fault that kept the log from being numbered: a broken log can still be looked at, and has to be. */
+/**
+ * The fault that kept the log from being numbered: a broken log can still be looked at, and has to be. Nothing is signed where the log no longer holds what was
+ * witnessed of it: a second head of the same size would accuse the operator for ever.
+ */
 export async function sequenceLog(parts: Parts): Promise<Fault | undefined> {
   try {
+    const lost = await findLostHead(parts);
+    if (lost !== undefined) {
+      return new Fault('ledger/broken', lost);
+    }
     await sequenceAll({ store: parts.storage.ledger, clock: systemClock, ...toSigning(parts) });
     return undefined;
   } catch (thrown) {

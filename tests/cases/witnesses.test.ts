@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Parts } from '../../src/app.ts';
 import { checkWitnessed } from '../../src/cli/check-witnessed.ts';
-import { toLogSigner } from '../../src/cli/sequence-log.ts';
+import { sequenceLog, toLogSigner } from '../../src/cli/sequence-log.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import type { NoteVerifier } from '../../src/domain/ledger/signed-note.ts';
 import { createWayOut } from '../../src/outbound/way-out.ts';
 import { createPostToWitness } from '../../src/outbound/witnesses.ts';
-import { createInstallation, createUpkeepFolder } from '../support/upkeep-world.ts';
+import { addEntries, createInstallation, createUpkeepFolder } from '../support/upkeep-world.ts';
 import type { Installation } from '../support/upkeep-world.ts';
 import { createRealWitness, runOneRound, withWitnesses } from '../support/witness-world.ts';
 import type { RealWitness, Round } from '../support/witness-world.ts';
@@ -135,5 +135,19 @@ describe('a log that is watched by two witnesses', () => {
     expect(passed.warnings).toHaveLength(3);
     expect((await round()).reports.map(({ state }) => state)).toEqual(['contradicted', 'contradicted']);
     expect((await round()).span.witnessed).toBeUndefined();
+  });
+
+  test('AL-24 no command signs over a database of yesterday: there never are two heads of one size', async () => {
+    const addAndNumber = async (parts: Parts) => {
+      await addEntries(parts, 1);
+      return { fault: await sequenceLog(parts), size: (await parts.storage.ledger.findCheckpoint())?.size };
+    };
+    copyFileSync(own.databaseFile, file('yesterday.db'));
+    expect(await use(addAndNumber)).toEqual({ fault: undefined, size: 6 });
+    expect((await round()).span.witnessed?.size).toBe(6);
+    copyFileSync(file('yesterday.db'), own.databaseFile);
+    const { fault, size } = await use(addAndNumber);
+    expect(fault?.message).toContain('does not hold the 6 entries');
+    expect(size).toBe(5);
   });
 });

@@ -42,7 +42,7 @@ async function listen(run: (speech: Parameters<typeof runBackup>[2]) => Promise<
   return { code, ...said };
 }
 
-async function addEntries({ storage }: Parts, count: number): Promise<void> {
+export async function addEntries({ storage }: Parts, count: number): Promise<void> {
   const draft = { type: 'export.created', personRef: null, actor: { kind: 'operator', ref: null } } as const;
   const events = Array.from({ length: count }, () => sealEvent({ clock: systemClock, random: systemRandom }, draft));
   await storage.engine.commit(

@@ -7,6 +7,7 @@ import type { Checkpoint } from '../../domain/ledger/checkpoint.ts';
 import { toVerifier } from '../../domain/ledger/signed-note.ts';
 import { openStorage } from '../../storage/open-storage.ts';
 import { findFileText } from '../files/read-file.ts';
+import { findLostHead } from '../check-witnessed.ts';
 import { readTrusted, sequenceLog, toHeldSigners } from '../sequence-log.ts';
 
 export type KnownCheckpoint = Checkpoint & { readonly text: string; readonly from: string };
@@ -35,7 +36,12 @@ export async function findReplaced(parts: Pick<Parts, 'config' | 'keys'>, databa
   try {
     const storage = openStorage(database);
     try {
-      if (!(await storage.health.hasMigrations()) || (await sequenceLog({ ...parts, storage })) !== undefined) {
+      if (!(await storage.health.hasMigrations())) {
+        return undefined;
+      }
+      // Of a copy that lost what was witnessed nothing more is signed; what it signed before is known all the same.
+      const isOld = (await findLostHead({ ...parts, storage })) !== undefined;
+      if (!isOld && (await sequenceLog({ ...parts, storage })) !== undefined) {
         return undefined;
       }
       const text = (await storage.ledger.findCheckpoint())?.text ?? '';
