@@ -35,6 +35,11 @@ const reasons: Readonly<Record<number, string>> = {
   422: 'the consistency proof does not hold\n',
 };
 
+const problems: Readonly<Record<number, string>> = {
+  409: 'contradicts what was cosigned',
+  422: 'does not go on, as far as was shown, from what was cosigned',
+};
+
 function toRefusal({ status, size }: Extract<Verdict, { kind: 'refused' }>): WitnessAnswer {
   return size === undefined ? answer(status, reasons[status] ?? '') : answer(status, `${size}\n`, 'text/x.tlog.size');
 }
@@ -77,15 +82,13 @@ export function addCheckpoint(needs: WitnessNeeds, body: string): WitnessAnswer 
   const { origin, size } = read.value.checkpoint;
   const judge = decide(needs, body, read.value);
   let given = answer(500, '');
-  let isContradiction = false;
-  needs.state.advance(origin, (known) => {
+  const isNews = needs.state.advance(origin, (known) => {
     const judged = judge(known);
     given = judged.answer;
-    isContradiction = judged.step.contradiction !== undefined;
     return judged.step;
   });
-  if (isContradiction) {
-    needs.alarm(`ALARM ${origin}: a head of ${size} entries contradicts what was cosigned; both are kept`);
+  if (isNews) {
+    needs.alarm(`ALARM ${origin}: a head of ${size} entries ${problems[given.status] ?? ''}; both are kept`);
   }
   return given;
 }

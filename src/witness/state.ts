@@ -1,6 +1,7 @@
 // What a witness must never forget: the head that it cosigned last for each log. A file of its own, durable before anybody sees a cosignature, and compared and
 // changed in one act, so that neither a crash nor a second process makes it cosign two heads that contradict (C2SP tlog-witness, "add-checkpoint").
-// What contradicted is kept as well: two heads under one signature are the proof of a rewritten log.
+// What contradicted is kept as well: two heads of one size under one signature are the proof of a rewritten log, which nobody without the key of the log can make.
+// A larger head whose proof does not hold proves nothing by itself, and anybody can send one that the log has published: it is kept apart, and never in the way of a proof.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,14 +29,20 @@ export type Contradiction = {
 };
 
 export type WitnessState = {
-  /** Runs `decide` with the newest head under a lock that every process shares, and stores what it gives before it returns. */
-  readonly advance: (origin: string, decide: (known: KeptHead | undefined) => Step) => void;
+  /**
+   * Runs `decide` with the newest head under a lock that every process shares, and stores what it gives before it returns. True for what people have to be told: a
+   * contradiction that was not known, and the first head in an hour whose proof does not hold.
+   */
+  readonly advance: (origin: string, decide: (known: KeptHead | undefined) => Step) => boolean;
   readonly findHead: (origin: string) => KeptHead | undefined;
   readonly listContradictions: (origin: string) => readonly Contradiction[];
   readonly close: () => void;
 };
 
 export type Step = { readonly head?: KeptHead; readonly contradiction?: Contradiction };
+
+/** A larger head whose proof does not hold (C2SP tlog-witness, "add-checkpoint"). */
+const unproven = 422;
 
 const tables = `
 CREATE TABLE witness (key_id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -48,8 +55,10 @@ CREATE TRIGGER heads_stay BEFORE DELETE ON heads BEGIN SELECT RAISE(ABORT, 'a he
 CREATE TABLE contradictions (origin TEXT NOT NULL, at INTEGER NOT NULL, status INTEGER NOT NULL, request TEXT NOT NULL, known TEXT NOT NULL) STRICT;
 `;
 
-/** The first of them say everything; a log that repeats itself must not fill the disk. */
+/** Of each log and each kind: the first proofs say everything, and of heads without proof the newest; a log that repeats itself must not fill the disk. */
 const kept = 1000;
+const hourMs = 3_600_000;
+const checkpoint = `substr(request, instr(request, char(10, 10)) + 2)`;
 
 function toPath(folder: string): string {
   return join(folder, 'witness.db');
@@ -97,21 +106,41 @@ export function openState(folder: string): WitnessState {
     `INSERT INTO heads (origin, size, root, note, cosigned_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = excluded.cosigned_at`,
   );
-  const keepContradiction = database.prepare<[string, number, number, string, string, number]>(
-    `INSERT INTO contradictions (origin, at, status, request, known) SELECT ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM contradictions) < ?`,
+  const keepContradiction = database.prepare<Contradiction & { unproven: number; kept: number }>(
+    `INSERT INTO contradictions (origin, at, status, request, known) SELECT :origin, :at, :status, :request, :known
+     WHERE NOT EXISTS (SELECT 1 FROM contradictions WHERE origin = :origin AND status = :status
+       AND ${checkpoint} = ${checkpoint.replaceAll('request', ':request')})
+     AND (:status = :unproven OR (SELECT count(*) FROM contradictions WHERE origin = :origin AND status = :status) < :kept)`,
   );
+  const dropOldest = database.prepare<[string, number, string, number, number]>(
+    `DELETE FROM contradictions WHERE origin = ? AND status = ? AND rowid NOT IN
+     (SELECT rowid FROM contradictions WHERE origin = ? AND status = ? ORDER BY rowid DESC LIMIT ?)`,
+  );
+  const dropProven = database.prepare<[string, number, string]>(
+    `DELETE FROM contradictions WHERE origin = ? AND status = ? AND instr(?, ${checkpoint}) = 1`,
+  );
+  const findUnproven = database.prepare<[string, number, number], { at: number }>(
+    'SELECT at FROM contradictions WHERE origin = ? AND status = ? AND at > ? LIMIT 1',
+  );
+  const keep = (contradiction: Contradiction): boolean => {
+    const { at, origin, status } = contradiction;
+    const isTold = status === unproven && findUnproven.get(origin, unproven, at - hourMs) !== undefined;
+    const { changes } = keepContradiction.run({ ...contradiction, unproven, kept });
+    if (status === unproven && changes > 0) {
+      dropOldest.run(origin, unproven, origin, unproven, kept);
+    }
+    return changes > 0 && !isTold;
+  };
   const list = database.prepare<[string], Contradiction>(
     'SELECT origin, at, status, request, known FROM contradictions WHERE origin = ? ORDER BY rowid',
   );
-  const advance = database.transaction((origin: string, decide: (known: KeptHead | undefined) => Step) => {
+  const advance = database.transaction((origin: string, decide: (known: KeptHead | undefined) => Step): boolean => {
     const { head, contradiction } = decide(findHead.get(origin));
     if (head !== undefined) {
       keepHead.run(head.origin, head.size, head.root, head.note, head.cosignedAt);
+      dropProven.run(origin, unproven, head.note);
     }
-    if (contradiction !== undefined) {
-      const { at, status, request, known } = contradiction;
-      keepContradiction.run(origin, at, status, request, known, kept);
-    }
+    return contradiction !== undefined && keep(contradiction);
   });
   return {
     advance: (origin, decide) => advance.immediate(origin, decide),

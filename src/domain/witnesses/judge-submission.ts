@@ -20,7 +20,7 @@ type Refusal = {
   readonly status: 400 | 403 | 404 | 409 | 422;
   /** The size that the witness knows; with 409 only. */
   readonly size?: number;
-  /** Signed by the log, and contradicting what it signed before: worth keeping. */
+  /** Signed by the log, and contradicting what it signed before (409) or not shown to go on from it (422): worth keeping. */
   readonly isEvidence?: true;
 };
 
