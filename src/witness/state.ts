@@ -1,11 +1,12 @@
 // What a witness must never forget: the head that it cosigned last for each log. A file of its own, durable before anybody sees a cosignature, and compared and
 // changed in one act, so that neither a crash nor a second process makes it cosign two heads that contradict (C2SP tlog-witness, "add-checkpoint").
-// What contradicted is kept as well: two heads of one size under one signature are the proof of a rewritten log, which nobody without the key of the log can make.
-// A larger head whose proof does not hold proves nothing by itself, and anybody can send one that the log has published: it is kept apart, and never in the way of a proof.
+// What contradicted is kept as well.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { createEvidence, evidenceTable } from './evidence.ts';
+import type { Contradiction } from './evidence.ts';
 
 export type KeptHead = {
   readonly origin: string;
@@ -16,16 +17,6 @@ export type KeptHead = {
   readonly note: string;
   /** Milliseconds. */
   readonly cosignedAt: number;
-};
-
-export type Contradiction = {
-  readonly origin: string;
-  readonly at: number;
-  readonly status: number;
-  /** What was sent, with the signature of the log. */
-  readonly request: string;
-  /** What was cosigned before. */
-  readonly known: string;
 };
 
 export type WitnessState = {
@@ -41,9 +32,6 @@ export type WitnessState = {
 
 export type Step = { readonly head?: KeptHead; readonly contradiction?: Contradiction };
 
-/** A larger head whose proof does not hold (C2SP tlog-witness, "add-checkpoint"). */
-const unproven = 422;
-
 const tables = `
 CREATE TABLE witness (key_id TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE heads (
@@ -52,13 +40,8 @@ CREATE TABLE heads (
 CREATE TRIGGER heads_grow BEFORE UPDATE ON heads WHEN NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root)
 BEGIN SELECT RAISE(ABORT, 'a head never goes back'); END;
 CREATE TRIGGER heads_stay BEFORE DELETE ON heads BEGIN SELECT RAISE(ABORT, 'a head never goes'); END;
-CREATE TABLE contradictions (origin TEXT NOT NULL, at INTEGER NOT NULL, status INTEGER NOT NULL, request TEXT NOT NULL, known TEXT NOT NULL) STRICT;
+${evidenceTable}
 `;
-
-/** Of each log and each kind: the first proofs say everything, and of heads without proof the newest; a log that repeats itself must not fill the disk. */
-const kept = 1000;
-const hourMs = 3_600_000;
-const checkpoint = `substr(request, instr(request, char(10, 10)) + 2)`;
 
 function toPath(folder: string): string {
   return join(folder, 'witness.db');
@@ -106,46 +89,19 @@ export function openState(folder: string): WitnessState {
     `INSERT INTO heads (origin, size, root, note, cosigned_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note, cosigned_at = excluded.cosigned_at`,
   );
-  const keepContradiction = database.prepare<Contradiction & { unproven: number; kept: number }>(
-    `INSERT INTO contradictions (origin, at, status, request, known) SELECT :origin, :at, :status, :request, :known
-     WHERE NOT EXISTS (SELECT 1 FROM contradictions WHERE origin = :origin AND status = :status
-       AND ${checkpoint} = ${checkpoint.replaceAll('request', ':request')})
-     AND (:status = :unproven OR (SELECT count(*) FROM contradictions WHERE origin = :origin AND status = :status) < :kept)`,
-  );
-  const dropOldest = database.prepare<[string, number, string, number, number]>(
-    `DELETE FROM contradictions WHERE origin = ? AND status = ? AND rowid NOT IN
-     (SELECT rowid FROM contradictions WHERE origin = ? AND status = ? ORDER BY rowid DESC LIMIT ?)`,
-  );
-  const dropProven = database.prepare<[string, number, string]>(
-    `DELETE FROM contradictions WHERE origin = ? AND status = ? AND instr(?, ${checkpoint}) = 1`,
-  );
-  const findUnproven = database.prepare<[string, number, number], { at: number }>(
-    'SELECT at FROM contradictions WHERE origin = ? AND status = ? AND at > ? LIMIT 1',
-  );
-  const keep = (contradiction: Contradiction): boolean => {
-    const { at, origin, status } = contradiction;
-    const isTold = status === unproven && findUnproven.get(origin, unproven, at - hourMs) !== undefined;
-    const { changes } = keepContradiction.run({ ...contradiction, unproven, kept });
-    if (status === unproven && changes > 0) {
-      dropOldest.run(origin, unproven, origin, unproven, kept);
-    }
-    return changes > 0 && !isTold;
-  };
-  const list = database.prepare<[string], Contradiction>(
-    'SELECT origin, at, status, request, known FROM contradictions WHERE origin = ? ORDER BY rowid',
-  );
+  const evidence = createEvidence(database);
   const advance = database.transaction((origin: string, decide: (known: KeptHead | undefined) => Step): boolean => {
     const { head, contradiction } = decide(findHead.get(origin));
     if (head !== undefined) {
       keepHead.run(head.origin, head.size, head.root, head.note, head.cosignedAt);
-      dropProven.run(origin, unproven, head.note);
+      evidence.dropProven(head);
     }
-    return contradiction !== undefined && keep(contradiction);
+    return contradiction !== undefined && evidence.keep(contradiction);
   });
   return {
     advance: (origin, decide) => advance.immediate(origin, decide),
     findHead: (origin) => findHead.get(origin),
-    listContradictions: (origin) => list.all(origin),
+    listContradictions: evidence.list,
     close: () => {
       database.close();
     },

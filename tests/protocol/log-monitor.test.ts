@@ -135,6 +135,16 @@ describe('a monitor of the log', () => {
     await expect.poll(async () => (await look('late', '--patience', '1')).code).toBe(alarmCodes.stall);
   });
 
+  it('is not kept from comparing by a log that hides its tiles', async () => {
+    log.show({ store: await large });
+    expect((await look('hidden')).code).toBe(0);
+    await writeFile(join(folder, 'forked'), getText(await other, 300));
+    log.show({ store: await createGrownLog(signer, []), checkpoint: getText(await large) });
+    expect((await look('hidden', '--compare', join(folder, 'forked'))).code).toBe(alarmCodes.tiles);
+    log.show({ store: await large });
+    expect((await look('hidden')).code).toBe(alarmCodes.fork);
+  });
+
   it('says when the log is shorter, signed by nobody it knows, or published otherwise than it was signed', async () => {
     log.show({ store: await large });
     await look('odd');
