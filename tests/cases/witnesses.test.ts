@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Parts } from '../../src/app.ts';
 import { checkWitnessed } from '../../src/cli/check-witnessed.ts';
+import { checkLedger } from '../../src/cli/doctor/check-ledger.ts';
 import { sequenceLog, toLogSigner } from '../../src/cli/sequence-log.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import type { NoteVerifier } from '../../src/domain/ledger/signed-note.ts';
@@ -146,7 +147,19 @@ describe('a log that is watched by two witnesses', () => {
     expect(await use(addAndNumber)).toEqual({ fault: undefined, size: 6 });
     expect((await round()).span.witnessed?.size).toBe(6);
     copyFileSync(file('yesterday.db'), own.databaseFile);
+    const judge = async (parts: Parts): Promise<readonly string[]> => {
+      const { config, keys, storage } = parts;
+      const ground = {
+        config: { ok: true, value: config },
+        keys: { ok: true, value: keys },
+        storage,
+        depth: 'quick',
+        progress: () => undefined,
+      } as const;
+      return (await checkLedger(ground, 'answered')).filter(({ result }) => result === 'failed').map(({ detail }) => detail);
+    };
     const { fault, size } = await use(addAndNumber);
+    expect(await use(judge)).toEqual([expect.stringContaining('does not hold the 6 entries')]);
     expect(fault?.message).toContain('does not hold the 6 entries');
     expect(size).toBe(5);
   });

@@ -5,6 +5,7 @@ import { systemClock } from '../../domain/kernel/clock.ts';
 import type { LogFault } from '../../domain/ledger/log-report.ts';
 import { verifyLog } from '../../domain/ledger/verify-log.ts';
 import { verifyTail } from '../../domain/ledger/verify-tail.ts';
+import { findLostHead } from '../check-witnessed.ts';
 import { readTrusted } from '../sequence-log.ts';
 import type { Standing } from './check-listener.ts';
 import { failed, passed, toFailure, warned } from './finding.ts';
@@ -53,7 +54,9 @@ async function checkWaiting({ storage }: Parts, standing: Standing): Promise<rea
     : [warned('log', detail, 'It is numbered when a node starts, or by "huwiya audit verify"')];
 }
 
-export async function checkLedger(ground: Ground, standing: Standing): Promise<readonly Finding[]> {
+type LedgerGround = Pick<Ground, 'config' | 'keys' | 'storage' | 'depth' | 'progress'>;
+
+export async function checkLedger(ground: LedgerGround, standing: Standing): Promise<readonly Finding[]> {
   const { config, keys, storage, depth, progress } = ground;
   if (!config.ok || !keys.ok || storage === undefined || !(await storage.health.hasMigrations())) {
     return [warned('log', 'not looked at', 'Repair configuration, keys and database first')];
@@ -61,7 +64,12 @@ export async function checkLedger(ground: Ground, standing: Standing): Promise<r
   const parts = { config: config.value, keys: keys.value, storage };
   try {
     const found = depth === 'full' ? await checkAll(parts, progress) : await checkTail(parts);
-    return [...found, ...(await checkWaiting(parts, standing))];
+    const lost = await findLostHead(parts);
+    const witnessed =
+      lost === undefined
+        ? []
+        : [failed('log', lost, 'Follow docs/runbooks/restore.md: an old copy is in its place, or somebody rewrote it')];
+    return [...witnessed, ...found, ...(await checkWaiting(parts, standing))];
   } catch (thrown) {
     return [toFailure('log', thrown)];
   }
