@@ -2,58 +2,72 @@
 // More tests can only notice more. `one-file.test.ts` is nowhere among them: it compares texts, and would notice everything without knowing what it does.
 
 const log = 'ledger/verify-log';
+const proofs = [
+  'verifier/verify-entry',
+  'verifier/verify-receipt',
+  'verifier/verify-export',
+  'verifier/verify-pack',
+  'verifier/verify-list',
+];
+
+const packs = ['verifier/pack-parts', 'verifier/verify-pack'];
 
 const byFile: Readonly<Record<string, readonly string[]>> = {
-  'ledger/check-entry': [log],
-  'ledger/checkpoint': ['ledger/checkpoint', 'interop/others'],
-  'ledger/event': ['ledger/event'],
+  'ledger/checkpoint': ['ledger/checkpoint', 'ledger/sequence', 'interop/others'],
+  'ledger/event': ['ledger/event', 'ledger/sequence'],
+  'ledger/export-log': ['verifier/verify-export', 'verifier/main'],
   'ledger/find-tile': ['ledger/tile-path'],
-  'ledger/key-chain': ['ledger/key-chain'],
-  'ledger/key-change': ['ledger/key-chain'],
+  'ledger/key-chain': ['ledger/key-chain', 'ledger/memory-ledger-store'],
+  'ledger/key-change': ['ledger/key-chain', 'verifier/log-keys'],
   'ledger/merkle': ['ledger/merkle', 'ledger/tiles', 'interop/reference'],
   'ledger/merkle-verify': ['ledger/merkle', 'interop/reference'],
-  'ledger/prove-entry': ['ledger/sequence'],
+  'ledger/prove-entry': ['ledger/sequence', 'verifier/verify-receipt'],
   'ledger/range-proof': ['interop/reference', 'ledger/tiles'],
+  'ledger/rotate-log-key': ['ledger/memory-ledger-store'],
   'ledger/run-sequencer': ['ledger/sequence'],
-  'ledger/sequence': ['ledger/sequence', 'ledger/key-chain'],
+  'ledger/sequence': ['ledger/sequence', 'ledger/key-chain', 'ledger/memory-ledger-store'],
   'ledger/signed-note': ['ledger/signed-note', 'ledger/checkpoint', 'interop/others'],
+  'ledger/sleep': ['ledger/sequence'],
   'ledger/tile-path': ['ledger/tile-path', 'interop/others'],
   'ledger/tiles': ['ledger/tiles', 'interop/ours', 'interop/others'],
   'verifier/base64': ['verifier/verify-entry', 'verifier/verify-receipt'],
-  'verifier/canonical': ['verifier/canonical', 'verifier/verify-entry'],
-  'verifier/check-proof': ['verifier/verify-entry', 'verifier/verify-receipt'],
+  'verifier/canonical': ['verifier/canonical', 'verifier/verify-entry', 'verifier/verify-export'],
+  'verifier/check-proof': [...proofs, 'verifier/main'],
   'verifier/checkpoint': ['verifier/checkpoint', 'verifier/log-keys'],
-  'verifier/confirmation': ['verifier/confirmation'],
+  'verifier/confirmation': ['verifier/confirmation', 'verifier/verify-receipt'],
   'verifier/consistency': ['interop/reference', 'verifier/log-keys'],
+  'verifier/exit-codes': ['verifier/main', 'verifier/verify-pack', 'verifier/verify-list', 'verifier/record-digest'],
   'verifier/export-form': ['verifier/verify-export'],
   'verifier/export-report': ['verifier/verify-export', 'verifier/main'],
-  'verifier/json': ['verifier/verify-entry', 'verifier/verify-receipt'],
-  'verifier/jws': ['verifier/verify-receipt', 'verifier/confirmation'],
+  'verifier/json': [...proofs, 'verifier/log-keys'],
+  'verifier/jws': ['verifier/verify-receipt', 'verifier/verify-pack', 'verifier/verify-list', 'verifier/record-digest'],
   'verifier/lines': ['verifier/main', 'verifier/verify-export'],
   'verifier/list-rows': ['verifier/verify-list'],
-  'verifier/log-keys': ['verifier/log-keys', 'verifier/checkpoint'],
+  'verifier/log-keys': ['verifier/log-keys', 'verifier/checkpoint', 'verifier/main'],
   'verifier/main': ['verifier/main'],
   'verifier/note': ['verifier/checkpoint', 'verifier/witnesses', 'interop/others'],
-  'verifier/opening': ['verifier/verify-entry', 'verifier/verify-receipt'],
+  'verifier/opening': ['verifier/verify-entry', 'verifier/verify-receipt', 'verifier/verify-export'],
+  'verifier/pack-files': [...packs, 'verifier/verify-list'],
+  'verifier/pack-said': ['verifier/pack-said'],
+  'verifier/pack-witnesses': ['verifier/pack-witnesses'],
   'verifier/plain-line': ['verifier/main', 'verifier/verify-export'],
-  'verifier/policy': ['verifier/witnesses', 'interop/others'],
-  'verifier/proof-form': ['verifier/verify-entry', 'verifier/verify-receipt'],
+  'verifier/policy': ['verifier/witnesses', 'witnesses/policy', 'interop/others'],
+  'verifier/proof-form': ['verifier/verify-entry', 'verifier/verify-receipt', 'verifier/verify-pack'],
   'verifier/range': ['interop/reference', 'verifier/verify-pack'],
   'verifier/receipt-form': ['verifier/verify-receipt'],
-  'verifier/record-digest': ['verifier/record-digest'],
-  'verifier/tree': ['verifier/tree', 'interop/reference'],
-  'verifier/verify-entry': ['verifier/verify-entry'],
-  'verifier/verify-list': ['verifier/verify-list'],
-  'verifier/verify-pack': ['verifier/verify-pack'],
-  'verifier/verify-receipt': ['verifier/verify-receipt'],
+  'verifier/record-digest': ['verifier/record-digest', 'verifier/verify-pack'],
+  'verifier/tree': ['verifier/tree', 'ledger/merkle', 'interop/reference'],
+  'verifier/verify-entry': ['verifier/verify-entry', 'verifier/main'],
+  'verifier/verify-list': ['verifier/verify-list', 'verifier/main'],
+  'verifier/verify-pack': [...packs, 'verifier/pack-said', 'verifier/pack-witnesses'],
+  'verifier/verify-receipt': ['verifier/verify-receipt', 'verifier/main'],
   'verifier/witnesses': ['verifier/witnesses', 'interop/others'],
-  'verifier/pack-witnesses': ['verifier/pack-witnesses'],
 };
 
 /** Paths of tests, from the root of the project. */
 export function findTests(file: string): readonly string[] {
   const name = file.replace(/^src\/(?:domain\/)?/, '').replace(/\.ts$/, '');
-  const others = name.startsWith('ledger/') ? log : 'verifier/verify-export';
-  const tests = byFile[name] ?? [name.startsWith('verifier/pack-') ? 'verifier/verify-pack' : others];
+  const others = name.startsWith('ledger/') ? [log] : ['verifier/verify-export'];
+  const tests = byFile[name] ?? (name.startsWith('verifier/pack-') ? packs : others);
   return tests.map((test) => `tests/unit/${test}.test.ts`);
 }

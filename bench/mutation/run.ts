@@ -33,7 +33,7 @@ async function tryMutants(file: string): Promise<void> {
   // Without the settings of the whole suite: its files share what they have loaded, and would not notice a mutant of what a file does when it is loaded.
   writeFileSync(`${name}-tests.mjs`, `export default ${JSON.stringify({ test: { include: findTests(file), testTimeout: 120_000 } })};\n`);
   writeFileSync(`${name}-settings.json`, JSON.stringify(settings));
-  const child = spawn('nice', ['-n', '10', process.execPath, tool, 'run', `${name}-settings.json`], { stdio: 'inherit' });
+  const child = spawn('nice', ['-n', '15', process.execPath, tool, 'run', `${name}-settings.json`], { stdio: 'inherit' });
   await new Promise((done) => child.on('close', done));
 }
 

@@ -1,7 +1,6 @@
 // An evidence pack is taken apart here: whatever is flipped, dropped or put in, the verifier notices, and says by its code what it was. Where the forger holds the
 // key of the issuer too and signs anew, the parts still have to agree with each other and with the log.
 
-import { hash, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toZip } from '../../../src/domain/audit/exports/zip.ts';
 import { wholeLog } from '../../../src/domain/audit/exports/query.ts';
@@ -10,6 +9,7 @@ import { findZipFiles } from '../../../src/verifier/pack-files.ts';
 import type { PackFiles } from '../../../src/verifier/pack-files.ts';
 import { verifyPack } from '../../../src/verifier/verify-pack.ts';
 import type { PackReport } from '../../../src/verifier/verify-pack.ts';
+import { forgePack, readLines as lines, readText as text } from '../../support/forge-pack.ts';
 import { createSigner } from '../../support/ledger-samples.ts';
 import { createPackWorld, makePack } from '../../support/pack-world.ts';
 import { issuer, logKey, receiptSigner, toJwks } from '../../support/receipt-samples.ts';
@@ -23,8 +23,6 @@ const trusted = { logKey, issuer, keys: JSON.stringify(toJwks(receiptSigner)) };
 
 const check = (files: PackFiles | undefined): PackReport => verifyPack(files, trusted);
 const findFault = (files: PackFiles | undefined): string | undefined => check(files).checks.find(({ result }) => result === 'failed')?.name;
-const text = (files: PackFiles, name: string): string => files.get(name)?.toString() ?? '';
-const lines = (files: PackFiles, name: string): string[] => text(files, name).split('\n').slice(0, -1);
 
 /** One part put in the place of another, and the manifest left as it was. */
 const replace = (name: string, content: string | undefined): PackFiles => {
@@ -37,27 +35,9 @@ const replace = (name: string, content: string | undefined): PackFiles => {
   return files;
 };
 
-/** The same by somebody who has the key of the issuer: every digest is made anew, and the manifest signed again. */
-function forge(changes: Readonly<Record<string, string | undefined>>, members: object = {}, from: PackFiles = honest): PackFiles {
-  const files = new Map(from);
-  for (const [name, content] of Object.entries(changes)) {
-    files.delete(name);
-    if (content !== undefined) {
-      files.set(name, Buffer.from(content));
-    }
-  }
-  const named = [...files].filter(([name]) => !name.startsWith('manifest.'));
-  const byName = named.toSorted(([left], [right]) => (left < right ? -1 : 1));
-  const list = Object.fromEntries(
-    byName.map(([name, bytes]) => [name, { bytes: bytes.length, sha256: hash('sha256', bytes, 'base64url') }]),
-  );
-  const manifest = JSON.stringify({ ...JSON.parse(text(from, 'manifest.json')), files: list, ...members });
-  const head = Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: 'receipt-1', typ: 'huwiya-pack+jwt' })).toString('base64url');
-  const signed = `${head}.${Buffer.from(manifest).toString('base64url')}`;
-  files.set('manifest.json', Buffer.from(manifest));
-  files.set('manifest.jws', Buffer.from(`${signed}.${sign(null, Buffer.from(signed), receiptSigner.key).toString('base64url')}`));
-  return files;
-}
+/** The same by somebody who has the key of the issuer. */
+const forge = (changes: Readonly<Record<string, string | undefined>>, members: object = {}, from: PackFiles = honest): PackFiles =>
+  forgePack(from, { changes, members });
 
 const without = (name: string, at: number, files: PackFiles = honest): string =>
   lines(files, name)
