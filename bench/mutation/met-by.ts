@@ -5,25 +5,26 @@ const log = 'ledger/verify-log';
 const proofs = [
   'verifier/verify-entry',
   'verifier/verify-receipt',
-  'verifier/verify-export',
+  'verifier/export-faults',
   'verifier/verify-pack',
   'verifier/verify-list',
 ];
 
+const exports = ['verifier/export-faults', 'verifier/verify-export'];
 const packs = ['verifier/pack-parts', 'verifier/verify-pack'];
 
 const byFile: Readonly<Record<string, readonly string[]>> = {
   'ledger/checkpoint': ['ledger/checkpoint', 'ledger/sequence', 'interop/others'],
   'ledger/event': ['ledger/event', 'ledger/sequence'],
-  'ledger/export-log': ['verifier/verify-export', 'verifier/main'],
+  'ledger/export-log': exports,
   'ledger/find-tile': ['ledger/tile-path'],
-  'ledger/key-chain': ['ledger/key-chain', 'ledger/memory-ledger-store'],
+  'ledger/key-chain': ['ledger/key-chain'],
   'ledger/key-change': ['ledger/key-chain', 'verifier/log-keys'],
   'ledger/merkle': ['ledger/merkle', 'ledger/tiles', 'interop/reference'],
   'ledger/merkle-verify': ['ledger/merkle', 'interop/reference'],
   'ledger/prove-entry': ['ledger/sequence', 'verifier/verify-receipt'],
   'ledger/range-proof': ['interop/reference', 'ledger/tiles'],
-  'ledger/rotate-log-key': ['ledger/memory-ledger-store'],
+  'ledger/rotate-log-key': ['ledger/key-chain'],
   'ledger/run-sequencer': ['ledger/sequence'],
   'ledger/sequence': ['ledger/sequence', 'ledger/key-chain', 'ledger/memory-ledger-store'],
   'ledger/signed-note': ['ledger/signed-note', 'ledger/checkpoint', 'interop/others'],
@@ -31,17 +32,18 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'ledger/tile-path': ['ledger/tile-path', 'interop/others'],
   'ledger/tiles': ['ledger/tiles', 'interop/ours', 'interop/others'],
   'verifier/base64': ['verifier/verify-entry', 'verifier/verify-receipt'],
-  'verifier/canonical': ['verifier/canonical', 'verifier/verify-entry', 'verifier/verify-export'],
+  'verifier/canonical': ['verifier/canonical'],
   'verifier/check-proof': [...proofs, 'verifier/main'],
   'verifier/checkpoint': ['verifier/checkpoint', 'verifier/log-keys'],
   'verifier/confirmation': ['verifier/confirmation', 'verifier/verify-receipt'],
   'verifier/consistency': ['interop/reference', 'verifier/log-keys'],
   'verifier/exit-codes': ['verifier/main', 'verifier/verify-pack', 'verifier/verify-list', 'verifier/record-digest'],
-  'verifier/export-form': ['verifier/verify-export'],
-  'verifier/export-report': ['verifier/verify-export', 'verifier/main'],
+  'verifier/export-entry': exports,
+  'verifier/export-form': exports,
+  'verifier/export-report': exports,
   'verifier/json': [...proofs, 'verifier/log-keys'],
   'verifier/jws': ['verifier/verify-receipt', 'verifier/verify-pack', 'verifier/verify-list', 'verifier/record-digest'],
-  'verifier/lines': ['verifier/main', 'verifier/verify-export'],
+  'verifier/lines': exports,
   'verifier/list-rows': ['verifier/verify-list'],
   'verifier/log-keys': ['verifier/log-keys', 'verifier/checkpoint', 'verifier/main'],
   'verifier/main': ['verifier/main'],
@@ -50,7 +52,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'verifier/pack-files': [...packs, 'verifier/verify-list'],
   'verifier/pack-said': ['verifier/pack-said'],
   'verifier/pack-witnesses': ['verifier/pack-witnesses'],
-  'verifier/plain-line': ['verifier/main', 'verifier/verify-export'],
+  'verifier/plain-line': ['verifier/canonical', 'verifier/verify-export'],
   'verifier/policy': ['verifier/witnesses', 'witnesses/policy', 'interop/others'],
   'verifier/proof-form': ['verifier/verify-entry', 'verifier/verify-receipt', 'verifier/verify-pack'],
   'verifier/range': ['interop/reference', 'verifier/verify-pack'],
@@ -67,7 +69,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
 /** Paths of tests, from the root of the project. */
 export function findTests(file: string): readonly string[] {
   const name = file.replace(/^src\/(?:domain\/)?/, '').replace(/\.ts$/, '');
-  const others = name.startsWith('ledger/') ? [log] : ['verifier/verify-export'];
+  const others = name.startsWith('ledger/') ? [log] : exports;
   const tests = byFile[name] ?? (name.startsWith('verifier/pack-') ? packs : others);
   return tests.map((test) => `tests/unit/${test}.test.ts`);
 }

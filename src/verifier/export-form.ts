@@ -51,10 +51,8 @@ function findText(members: Members, name: string): string | null | undefined {
   if (spelled === undefined || spelled === 'null') {
     return spelled === undefined ? undefined : null;
   }
-  if (!spelled.startsWith('"')) {
-    return undefined;
-  }
-  return spelled.includes('\\') ? parseString(spelled) : spelled.slice(1, -1);
+  // The short cut of plain-line.ts does not look for quotes within a body.
+  return /^"[^"\\]*"$/.test(spelled) ? spelled.slice(1, -1) : parseString(spelled);
 }
 
 function findTexts(members: Members): Pick<ExportEntry, 'id' | 'body' | 'commitment'> | undefined {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toCanonicalJson } from '../../../src/domain/kernel/canonical.ts';
 import type { Json } from '../../../src/domain/kernel/canonical.ts';
@@ -66,5 +66,7 @@ describe('a sealed event', () => {
     expect(first.personRef).toBe(second.personRef);
     expect(toPersonMask(first)).not.toBe(toPersonMask(second));
     expect(toPersonMask({ ...first, personRef: null })).toBeNull();
+    const key = Buffer.from(first.salt, 'base64url');
+    expect(toPersonMask(first)).toBe(createHmac('sha256', key).update('person:p-4f2a').digest('base64url'));
   });
 });

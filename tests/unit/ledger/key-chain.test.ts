@@ -1,11 +1,15 @@
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { createCheckpoint, parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
 import { followKeys, getNewestKey, parseChainedCheckpoint, toKeyText, toTrusted } from '../../../src/domain/ledger/key-chain.ts';
 import { createKeyChange, parseKeyChange } from '../../../src/domain/ledger/key-change.ts';
 import { getValue } from '../../../src/domain/kernel/errors.ts';
+import { rotateLogKey } from '../../../src/domain/ledger/rotate-log-key.ts';
+import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
 import { createSharedNote, toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
-import { createSigner, sampleStart } from '../../support/ledger-samples.ts';
+import { createSampleEvents, createSeededRandom, createSigner, createSteppingClock, sampleStart } from '../../support/ledger-samples.ts';
+import { createMemoryLedgerStore } from '../../support/memory-ledger-store.ts';
 
 const name = 'id.example/ledger';
 const [first, second, third, thief] = ['first', 'second', 'third', 'thief'].map((seed) => createSigner(name, seed));
@@ -79,5 +83,112 @@ describe('the keys of a log', () => {
     expect(parseKeyChange(sign(first, 5)).ok).toBe(false);
     expect(() => createKeyChange(first, first, toDraft(1))).toThrow('configuration/invalid');
     expect(() => createKeyChange(first, createSigner('other.example/ledger'), toDraft(1))).toThrow('configuration/invalid');
+  });
+});
+
+describe('a change of the key', () => {
+  const [from, next] = [first, second];
+  const open = async (count: number) => {
+    const store = createMemoryLedgerStore();
+    await store.append(createSampleEvents(count));
+    await sequenceAll({ store, signer: from, clock: createSteppingClock(sampleStart, 1) });
+    return { store, clock: { now: () => sampleStart }, random: createSeededRandom('rotation'), held: [from], next };
+  };
+
+  it('is a statement that both keys sign and an entry of an operator that tells of it', async () => {
+    const needs = await open(5);
+    const statement = await rotateLogKey(needs, 'compromised');
+    const root = (await needs.store.findCheckpoint())?.root ?? '';
+    expect(getValue(parseKeyChange(statement))).toMatchObject({
+      last: { size: 5, root: Buffer.from(root, 'base64url') },
+      at: sampleStart,
+      reason: 'compromised',
+    });
+    const [entry] = needs.store.rows.pending;
+    expect(JSON.parse(entry?.body ?? '')).toMatchObject({
+      type: 'key.log_rotated',
+      actor: { kind: 'operator', ref: null },
+      acted_by: null,
+      payload: {
+        from: toVerifier(from).keyId,
+        to: toVerifier(next).keyId,
+        last_size: 5,
+        reason: 'compromised',
+        statement_sha256: hash('sha256', statement, 'base64url'),
+      },
+    });
+    expect([needs.store.rows.keyChanges, entry?.personRef]).toEqual([[statement], null]);
+  });
+
+  it('is refused, and nothing is stored, over a log that is broken, never signed, or signed by a key that is not held', async () => {
+    const [cut, other] = await Promise.all([open(5), open(5)]);
+    cut.store.rows.entries.pop();
+    const unsigned = { ...other, store: createMemoryLedgerStore() };
+    await expect(rotateLogKey(cut, 'planned')).rejects.toThrow(
+      'ledger/broken: the number of entries is not the size of the last checkpoint',
+    );
+    await expect(rotateLogKey(unsigned, 'planned')).rejects.toThrow('ledger/broken: nothing has been signed yet');
+    await expect(rotateLogKey({ ...other, held: [] }, 'planned')).rejects.toThrow('configuration/invalid');
+    for (const { store } of [cut, other, unsigned]) {
+      expect([store.rows.keyChanges, store.rows.pending]).toEqual([[], []]);
+    }
+  });
+
+  it('is said in words that tell what is wrong', () => {
+    const [one = ''] = changes;
+    const body = one.slice(0, one.indexOf('\n\n') + 1);
+    const trusted = toVerifier(first);
+    expect(parseKeyChange('none')).toMatchObject({ code: 'request/invalid', detail: 'this is not a signed note' });
+    expect(parseKeyChange(sign(first, 5))).toMatchObject({ code: 'request/invalid', detail: 'the note is no change of the key of a log' });
+    expect(parseKeyChange(createSharedNote([first], body))).toMatchObject({
+      code: 'request/invalid',
+      detail: 'the change is not signed by both keys',
+    });
+    expect(followKeys(trusted, [changes[1] ?? '', one])).toMatchObject({
+      code: 'request/invalid',
+      detail: 'the changes of the key do not follow from each other',
+    });
+    expect(followKeys(toVerifier(thief), changes)).toMatchObject({
+      code: 'request/invalid',
+      detail: 'the trusted key is none of this log',
+    });
+    expect(followKeys(trusted, ['none'])).toMatchObject({ ok: false, detail: 'this is not a signed note' });
+    const chain = getValue(followKeys(trusted, changes));
+    expect(parseChainedCheckpoint(createCheckpoint(first, { size: 100, root: toRoot(1) }), chain)).toMatchObject({
+      code: 'request/invalid',
+      detail: 'the checkpoint contradicts the change of the key at its size',
+    });
+    expect(() => createKeyChange(first, first, toDraft(1))).toThrow('a log changes from one key to another under one name');
+  });
+
+  it('has its lines in their one spelling', () => {
+    const [one = ''] = changes;
+    const body = one.slice(0, one.indexOf('\n\n') + 1);
+    const says = (text: string): boolean => parseKeyChange(createSharedNote([first, second], text)).ok;
+    const root = toRoot(100).toString('base64');
+    const [earlier, later] = [first, second].map((signer) => toVerifierText(toVerifier(signer)));
+    const wrong = [
+      body.replace('\n100\n', '\n0100\n'),
+      body.replace('\n100\n', '\n9007199254740992\n'),
+      body.replace('\n100\n', '\n-1\n'),
+      body.replace(root, Buffer.alloc(31).toString('base64')),
+      body.replace(root, Buffer.alloc(35).toString('base64')),
+      body.replace(root, root.slice(0, -1)),
+      body.replace('2026-01-02', '2026-13-02'),
+      body.replace('T03:04:05.000Z', 'T03:04:05Z'),
+      body.replace('planned', 'because'),
+      body.replace('huwiya-key-change/1', 'huwiya-key-change/2'),
+      `x${body}`,
+      `${body}more\n`,
+      body.replace(later ?? '', earlier ?? ''),
+      body.replace(`\n${name}\n`, '\nother.example/ledger\n'),
+    ];
+    expect(wrong.filter((text) => text === body || says(text))).toEqual([]);
+    expect([body, body.replace('\n100\n', '\n9007199254740991\n'), body.replace('planned', 'compromised')].every(says)).toBe(true);
+  });
+
+  it('is linked where the size is the same, as when a key is changed twice at once', () => {
+    const again = createKeyChange(second, third, toDraft(100));
+    expect(followKeys(toVerifier(first), [changes[0] ?? '', again]).ok).toBe(true);
   });
 });

@@ -38,6 +38,7 @@ describe('the address of a tile', () => {
       'tile/0/x001',
       'tile/0/000.p/0',
       'tile/0/000.p/256',
+      'tile/0/000.p/257',
       'tile/0/000.p/017',
       'tile/64/000',
       'tile/-1/000',
@@ -49,7 +50,8 @@ describe('the address of a tile', () => {
       'tile/0/x١٢٣/000',
       '',
     ];
-    expect(wrong.filter((path) => parseTilePath(path).ok)).toEqual([]);
+    const refused = { ok: false, code: 'request/not-found', detail: 'no tile has this address' };
+    expect(wrong.map(parseTilePath)).toMatchObject(wrong.map(() => refused));
   });
 });
 
@@ -64,6 +66,7 @@ describe('the bytes behind an address', () => {
     expect(await findTileBytes({ store }, { level: 0, index: 0, width: 256 })).toEqual(hashes.subarray(0, 256 * 32));
     expect(await findTileBytes({ store }, { level: 0, index: 1, width: 45 })).toBeUndefined();
     expect(await findTileBytes({ store }, { level: 1, index: 0, width: 256 })).toBeUndefined();
+    expect(await findTileBytes({ store }, { level: 2, index: 0, width: 1 })).toBeUndefined();
     const bundle = await findTileBytes({ store }, { level: 'entries', index: 1, width: 2 });
     expect(bundle).toEqual(toBundle(events.slice(256, 258).map(toLeafBytes)));
     expect(await findTileBytes({ store }, { level: 'entries', index: 1, width: 45 })).toBeUndefined();

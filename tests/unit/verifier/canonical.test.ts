@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { toCanonicalJson } from '../../../src/domain/kernel/canonical.ts';
 import type { Json } from '../../../src/domain/kernel/canonical.ts';
 import { findMembers } from '../../../src/verifier/canonical.ts';
+import type { Members } from '../../../src/verifier/canonical.ts';
+import { findPlainMembers } from '../../../src/verifier/plain-line.ts';
+import { createExport, createSampleLog } from '../../support/receipt-samples.ts';
 
 const isJson = (value: unknown): value is Json => value !== undefined;
 const names = fc.string({ unit: 'grapheme' }).filter((name) => name.isWellFormed());
@@ -71,5 +74,65 @@ describe('canonical JSON as the verifier reads it', () => {
       String.raw`{"a":"\u0001\b\t\n\f\r\"\\/\u001f` + '\u007f\u2028é"}',
     ];
     expect(right.filter((text) => findMembers(text) === undefined)).toEqual([]);
+  });
+});
+
+describe('the short cut for the lines of an export', () => {
+  const toText = (spelled: string): string => {
+    try {
+      return String(JSON.parse(spelled));
+    } catch {
+      return '';
+    }
+  };
+  /** What is not checked by it repeats the body, and is compared with it. */
+  const isRepeated = (members: Members): boolean => {
+    const body = findMembers(toText(members.get('body') ?? ''));
+    return ['id', 'type', 'at', 'service', 'purpose', 'attributes'].every((name) => body?.get(name) === members.get(name));
+  };
+  const isAgreed = (line: string): boolean => {
+    const plain = findPlainMembers(line);
+    const members = findMembers(line);
+    return plain === undefined || !isRepeated(plain) || (members !== undefined && [...plain].join() === [...members].join());
+  };
+
+  it('takes every line that an honest log consists of, and reads in it what is there', async () => {
+    const lines = (await createExport(await createSampleLog([6]))).trimEnd().split('\n').slice(1);
+    expect(lines.map((line) => [...(findPlainMembers(line) ?? [])])).toEqual(lines.map((line) => [...(findMembers(line) ?? [])]));
+  });
+
+  it('takes no line that has another spelling', async () => {
+    const [, line = ''] = (await createExport(await createSampleLog([1]))).split('\n');
+    const flipped = Array.from({ length: line.length * 7 }, (_, bit) => {
+      const at = Math.floor(bit / 7);
+      return line.slice(0, at) + String.fromCharCode(line.charCodeAt(at) ^ (1 << (bit % 7))) + line.slice(at + 1);
+    });
+    const cut = Array.from(line, (_, at) => line.slice(0, at) + line.slice(at + 1));
+    const doubled = Array.from(line, (each, at) => line.slice(0, at) + each + line.slice(at));
+    expect([...flipped, ...cut, ...doubled].filter((each) => !isAgreed(each))).toEqual([]);
+  });
+
+  it.each([
+    ['"index":0', '"index":00'],
+    ['"index":0', '"index":-0'],
+    ['"index":0', '"index":"0"'],
+    ['"index":0', '"index":0.0'],
+    [/"salt":"[^"]+"/, '"salt":"a b"'],
+    [/"salt":"[^"]+"/, '"salt":nullnull'],
+    [/"salt":"[^"]+"/, String.raw`"salt":"\u0041"`],
+    [/"commitment":"[^"]+"/, '"commitment":null'],
+    [/"commitment":"[^"]+"/, '"commitment":""'],
+    [/"person":"[^"]+"/, '"person":"a\u007f"'],
+    [/"person":"[^"]+"/, '"person":"a"b"'],
+    [/"person":"[^"]+"/, String.raw`"person":"\\"`],
+    [/"body":"/, String.raw`"body":"\u0020`],
+    [/"body":"/, String.raw`"body":"\/`],
+    [/^\{"at":/, '{ "at":'],
+    [/\}$/, '} '],
+  ])('leaves to the whole reading what is not as plain: %s as %s', async (from, to) => {
+    const [, line = ''] = (await createExport(await createSampleLog([1]))).split('\n');
+    const bent = line.replace(from, () => to);
+    expect(bent).not.toBe(line);
+    expect(findPlainMembers(bent)).toBeUndefined();
   });
 });
