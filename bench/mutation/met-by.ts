@@ -1,7 +1,7 @@
 // Which tests the mutants of a file have to get past: those that speak of it and need no server, so that a mutant costs a second and not a minute.
 // More tests can only notice more. `one-file.test.ts` is nowhere among them: it compares texts, and would notice everything without knowing what it does.
 
-const log = 'ledger/verify-log';
+const logs = ['ledger/log-faults', 'ledger/verify-log'];
 const proofs = [
   'verifier/verify-entry',
   'verifier/verify-receipt',
@@ -15,11 +15,13 @@ const packs = ['verifier/pack-parts', 'verifier/verify-pack'];
 
 const byFile: Readonly<Record<string, readonly string[]>> = {
   'ledger/checkpoint': ['ledger/checkpoint', 'ledger/sequence', 'interop/others'],
+  'ledger/check-entry': ['ledger/log-faults'],
   'ledger/event': ['ledger/event', 'ledger/sequence'],
   'ledger/export-log': exports,
   'ledger/find-tile': ['ledger/tile-path'],
   'ledger/key-chain': ['ledger/key-chain'],
   'ledger/key-change': ['ledger/key-chain', 'verifier/log-keys'],
+  'ledger/log-report': ['ledger/log-faults'],
   'ledger/merkle': ['ledger/merkle', 'ledger/tiles', 'interop/reference'],
   'ledger/merkle-verify': ['ledger/merkle', 'interop/reference'],
   'ledger/prove-entry': ['ledger/sequence', 'verifier/verify-receipt'],
@@ -31,6 +33,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'ledger/sleep': ['ledger/sequence'],
   'ledger/tile-path': ['ledger/tile-path', 'interop/others'],
   'ledger/tiles': ['ledger/tiles', 'interop/ours', 'interop/others'],
+  'ledger/verify-tail': ['ledger/log-faults'],
   'verifier/base64': ['verifier/verify-entry', 'verifier/verify-receipt'],
   'verifier/canonical': ['verifier/canonical'],
   'verifier/check-proof': [...proofs, 'verifier/main'],
@@ -69,7 +72,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
 /** Paths of tests, from the root of the project. */
 export function findTests(file: string): readonly string[] {
   const name = file.replace(/^src\/(?:domain\/)?/, '').replace(/\.ts$/, '');
-  const others = name.startsWith('ledger/') ? [log] : exports;
+  const others = name.startsWith('ledger/') ? logs : exports;
   const tests = byFile[name] ?? (name.startsWith('verifier/pack-') ? packs : others);
   return tests.map((test) => `tests/unit/${test}.test.ts`);
 }

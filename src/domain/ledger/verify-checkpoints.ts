@@ -49,8 +49,8 @@ export function toKeptPoints(findings: Findings, asked: KeptAsked): readonly Wat
   return points;
 }
 
-/** Where the roots agreed last, and whether they have gone apart since. */
-export type Agreement = { lastSize: number; isApart: boolean };
+/** Where the roots agreed last, and with one that was kept; and whether they have gone apart since. */
+export type Agreement = { lastSize: number; lastKept: number; isApart: boolean };
 
 const pointFaults = { stored: 'root-mismatch', kept: 'inconsistent-with-earlier-checkpoint' } as const;
 
@@ -60,13 +60,16 @@ export type Comparison = { readonly point: WatchPoint; readonly roots: readonly 
 export function comparePoint(findings: Findings, agreement: Agreement, { point, roots }: Comparison): void {
   if (roots.some((root) => isSameHash(root, point.root))) {
     agreement.lastSize = point.size;
+    agreement.lastKept = point.source === 'kept' ? point.size : agreement.lastKept;
     agreement.isApart = false;
     return;
   }
   if (agreement.isApart && point.source === 'stored') {
     return;
   }
-  const detail = `the checkpoint of size ${point.size} has another root; entries ${agreement.lastSize} to ${point.size - 1} are in doubt`;
-  addFault(findings, { code: pointFaults[point.source], index: Math.min(agreement.lastSize, point.size), id: null, detail });
+  // Whoever wrote the log again signed it again: that it agrees with what is stored says nothing about what was kept.
+  const from = point.source === 'kept' ? agreement.lastKept : agreement.lastSize;
+  const detail = `the checkpoint of size ${point.size} has another root; entries ${from} to ${point.size - 1} are in doubt`;
+  addFault(findings, { code: pointFaults[point.source], index: from, id: null, detail });
   agreement.isApart = point.source === 'stored';
 }

@@ -43,7 +43,7 @@ export function createReading(findings: Findings): Reading {
       completed.push(subtree);
     }
   });
-  const agreement = { lastSize: 0, isApart: false };
+  const agreement = { lastSize: 0, lastKept: 0, isApart: false };
   return { findings, agreement, fromTiles, completed, fromEntries: undefined, mismatches: [], vacancies: new Map(), erased: 0, lastAt: 0 };
 }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCheckpoint, parseCheckpoint, toLogName } from '../../../src/domain/ledger/checkpoint.ts';
+import {
+  createCheckpoint,
+  createLogSigner,
+  createSharedCheckpoint,
+  parseCheckpoint,
+  parseCheckpointBody,
+  toLogName,
+} from '../../../src/domain/ledger/checkpoint.ts';
 import { createNote, isSignedBy, parseNote, parseVerifier, toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
 import type { NoteVerifier } from '../../../src/domain/ledger/signed-note.ts';
 import { createSigner } from '../../support/ledger-samples.ts';
@@ -132,9 +139,39 @@ describe('a checkpoint', () => {
       `id.example/ledger\n42\n`,
       `\n42\n${hash}\n`,
       `other.example/ledger\n42\n${hash}\n`,
+      `first\nid.example/ledger\n42\n${hash}\n`,
+      `id.example/ledger\n42\n${Buffer.alloc(35).toString('base64')}\n`,
+      `id.example/ledger\n42\n${hash}\nmore\n\n`,
     ];
     expect(bodies.filter((body) => opens(signBody(body)))).toEqual([]);
+    expect(bodies.slice(0, 8).map(parseCheckpointBody)).toEqual(bodies.slice(0, 8).map(() => undefined));
     expect(opens(signBody(`id.example/ledger\n0\n${hash}\nan extension\n`))).toBe(true);
+  });
+
+  it('is refused in words that say what is wrong', () => {
+    const code = 'request/invalid';
+    expect(parseCheckpoint('none', [verifier])).toMatchObject({ code, detail: 'this is not a signed note' });
+    expect(parseCheckpoint(signBody('text\n'), [verifier])).toMatchObject({ code, detail: 'the note is no checkpoint' });
+    const detail = 'the checkpoint is not signed by a trusted key of the log';
+    expect(parseCheckpoint(checkpoint, [])).toMatchObject({ code, detail });
+  });
+
+  it.each([
+    [{}, true],
+    [{ after: 41 }, true],
+    [{ after: 42 }, false],
+    [{ upTo: 42 }, true],
+    [{ upTo: 41 }, false],
+    [{ after: 41, upTo: 42 }, true],
+    [{ after: 42, upTo: 43 }, false],
+    [{ after: 40, upTo: 41 }, false],
+  ])('holds where its key answers for its size: %j %s', (span, isGood) => {
+    expect(parseCheckpoint(checkpoint, [{ ...verifier, ...span }]).ok).toBe(isGood);
+  });
+
+  it('is signed under the name of the log, and by somebody', () => {
+    expect(createLogSigner('https://id.gov.example', signer.key)).toEqual({ name: 'id.gov.example/ledger', key: signer.key });
+    expect(() => createSharedCheckpoint([], { size: 1, root })).toThrow('internal/unexpected');
   });
 
   it('is named after the address of the log without its scheme', () => {

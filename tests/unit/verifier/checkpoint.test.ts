@@ -6,7 +6,7 @@ import { createNote, toVerifier, toVerifierText } from '../../../src/domain/ledg
 import { findSignedHead } from '../../../src/verifier/checkpoint.ts';
 import type { Head } from '../../../src/verifier/checkpoint.ts';
 import { findLogKeys } from '../../../src/verifier/log-keys.ts';
-import { findNoteKey } from '../../../src/verifier/note.ts';
+import { findClaims, findNote, findNoteKey } from '../../../src/verifier/note.ts';
 import { createSigner } from '../../support/ledger-samples.ts';
 
 const signer = createSigner('id.example/ledger');
@@ -136,5 +136,41 @@ describe('a head that a log signed, as the verifier reads it', () => {
   it('is not taken under the key of another log or another key of the name', () => {
     expect(findHead(checkpoint, toVerifierText(toVerifier(createSigner('id.example/ledger', 'another'))))).toBeUndefined();
     expect(findHead(checkpoint, toVerifierText(toVerifier(createSigner('other.example/ledger', 'id.example/ledger'))))).toBeUndefined();
+  });
+});
+
+describe('a note, as the verifier reads it', () => {
+  const line = '— w AAAAAAAAAAAA\n';
+
+  it('is a text and at least one line under it, of a name, an id and a signature', () => {
+    const note = findNote(`a\n\nb\n\n${line}— v AAAAAAA=\n`);
+    expect(note?.body).toBe('a\n\nb\n');
+    const zero = Buffer.alloc(4);
+    expect(note?.lines).toEqual([
+      { name: 'w', id: zero, signature: Buffer.alloc(5) },
+      { name: 'v', id: zero, signature: Buffer.alloc(1) },
+    ]);
+    const key = findNoteKey(keyText);
+    const own = findNote(checkpoint);
+    expect(own && key && findClaims(own, key).map(({ length }) => length)).toEqual([64]);
+    expect(note && key && findClaims(note, key)).toEqual([]);
+  });
+
+  it.each([
+    ['no text', `\n\n${line}`],
+    ['an empty beginning', `\n${line}`],
+    ['no empty line', `a\n${line}`],
+    ['no end', `a\n\n${line.trimEnd()}`],
+    ['no line', 'a\n\n'],
+    ['a line without a signature', 'a\n\n— w AAAAAA==\n'],
+    ['a control character', `a\u0000\n\n${line}`],
+    ['half a character', `a\ud800\n\n${line}`],
+  ])('is none with %s', (_, text) => {
+    expect(findNote(text)).toBeUndefined();
+  });
+
+  it.each(['a b', ' a', 'a ', 'a\nb', ''])('has no key of the name %j, however right its id', (name) => {
+    expect(findNoteKey(toVerifierText(toVerifier(createSigner(name, 'key'))))).toBeUndefined();
+    expect(findNoteKey(toVerifierText(toVerifier(createSigner('a', 'key'))))?.name).toBe('a');
   });
 });

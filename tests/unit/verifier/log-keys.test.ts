@@ -54,6 +54,8 @@ describe('the history of the keys of a log', () => {
     expect(keys && findSignedHead(other, keys)).toBeUndefined();
     const alone = findLogKeys([toKey(first)]);
     expect(alone && findSignedHead(other, alone)?.size).toBe(10);
+    const elsewhere = createCheckpoint(first, { size: 9, root: Buffer.alloc(32, 6) });
+    expect(keys && findSignedHead(elsewhere, keys)?.size).toBe(9);
   });
 
   it('of no change lets the trusted key answer for everything', () => {
