@@ -184,6 +184,12 @@ describe('a change of the key', () => {
       body.replace(`\n${name}\n`, '\nother.example/ledger\n'),
     ];
     expect(wrong.filter((text) => text === body || says(text))).toEqual([]);
+    const elsewhere = [first, second].map((_, at) => createSigner('other.example/ledger', `elsewhere ${at}`));
+    for (const [at, text] of [earlier, later].entries()) {
+      const signers = [first, second].with(at, elsewhere[at] ?? first);
+      const moved = body.replace(text ?? '', toVerifierText(toVerifier(signers[at] ?? first)));
+      expect(parseKeyChange(createSharedNote(signers, moved)).ok).toBe(false);
+    }
     expect([body, body.replace('\n100\n', '\n9007199254740991\n'), body.replace('planned', 'compromised')].every(says)).toBe(true);
   });
 

@@ -6,6 +6,7 @@ import { proveEntry } from '../../../src/domain/ledger/prove-entry.ts';
 import { runSequencer } from '../../../src/domain/ledger/run-sequencer.ts';
 import { sequenceAll, sequenceEvents } from '../../../src/domain/ledger/sequence.ts';
 import { toVerifier } from '../../../src/domain/ledger/signed-note.ts';
+import type { LedgerStore, Sequenced } from '../../../src/domain/ledger/store.ts';
 import { systemSleep } from '../../../src/domain/ledger/sleep.ts';
 import { steadyClock, systemClock } from '../../../src/domain/kernel/clock.ts';
 import { createSampleEvents, createSigner, createSteppingClock, sampleStart } from '../../support/ledger-samples.ts';
@@ -97,6 +98,54 @@ describe('the sequencer', () => {
     await expect.poll(() => store.rows.entries.length).toBe(3);
     await sequencer.stop();
     expect(faults).toEqual([new Error('disk full')]);
+  });
+
+  it('rests only when nothing waits, and knows until when everything has its number', async () => {
+    const rounds = [5000, 3, 'a fault', 0];
+    const caughtUp: number[] = [];
+    const faults: unknown[] = [];
+    const store: LedgerStore = {
+      ...createMemoryLedgerStore(),
+      sequenceEvents: async () => {
+        const round = rounds.shift() ?? 0;
+        if (typeof round === 'string') {
+          throw new TypeError(round);
+        }
+        return { added: round, size: 0, checkpoint: null };
+      },
+    };
+    const sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+      caughtUp.push(sequencer.caughtUpAt());
+      await systemSleep(rounds.length > 0 ? 1 : milliseconds * 1000, signal);
+    };
+    const steady = createSteppingClock(0, 1);
+    const sequencer = runSequencer({ store, signer, clock, sleep, steady, pause: 500, report: (fault) => faults.push(fault) });
+    expect(sequencer.caughtUpAt()).toBe(0);
+    await expect.poll(() => caughtUp).toEqual([2, 2, 4]);
+    expect(faults).toEqual([new TypeError('a fault')]);
+    sequencer.poke();
+    await expect.poll(() => caughtUp).toEqual([2, 2, 4, 5]);
+    await sequencer.stop();
+    expect(caughtUp).toEqual([2, 2, 4, 5]);
+  });
+
+  it('ends with the round that is under way, and rests no more', async () => {
+    const under = Promise.withResolvers<Sequenced>();
+    const pauses: number[] = [];
+    const store: LedgerStore = { ...createMemoryLedgerStore(), sequenceEvents: () => under.promise };
+    const sleep = async (milliseconds: number): Promise<void> => {
+      pauses.push(milliseconds);
+    };
+    const sequencer = runSequencer({ store, signer, clock, sleep, steady: steadyClock, pause: 5, report: () => undefined });
+    let isEnded = false;
+    const ended = sequencer.stop().then(() => {
+      isEnded = true;
+    });
+    await systemSleep(5);
+    expect(isEnded).toBe(false);
+    under.resolve({ added: 1, size: 1, checkpoint: null });
+    await ended;
+    expect([isEnded, pauses]).toEqual([true, []]);
   });
 
   it('never pauses longer than half a second', async () => {
