@@ -207,13 +207,13 @@ describe('the report on a whole log', () => {
     const report = (store: MemoryLedgerStore): Promise<LogReport> => verifyLog({ store, trusted }, { kept: [] });
     const all = long.rows.entries;
     long.rows.entries = all.map((entry) => ({ ...entry, leafHash: 'x' }));
-    expect(await report(long)).toMatchObject({ isCut: true });
-    expect((await report(long)).faults).toHaveLength(1000);
+    const cut = await report(long);
+    expect([cut.faults.length, cut.isCut]).toEqual([1000, true]);
+    long.rows.entries = all.map((entry) => ({ ...entry, at: -600_001 * entry.index, leafHash: entry.index === 0 ? entry.leafHash : 'x' }));
+    const { faults, isCut, notices } = await report(long);
+    expect([faults.length, notices.length, isCut]).toEqual([1000, 1000, true]);
     long.rows.entries = all.map((entry) => ({ ...entry, leafHash: entry.index === 0 ? entry.leafHash : 'x' }));
-    expect(await report(long)).toMatchObject({ isCut: false });
-    long.rows.entries = all.map((entry) => ({ ...entry, at: -600_001 * entry.index }));
-    expect((await report(long)).notices).toHaveLength(1000);
-    expect((await report(long)).isCut).toBe(true);
+    expect((await report(long)).isCut).toBe(false);
   });
 
   it('notices a clock that went back by more than ten minutes', async () => {
