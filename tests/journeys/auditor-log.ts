@@ -1,35 +1,35 @@
 // The log itself: it has only grown since a checkpoint that was kept, others outside have seen the same one, and the public figures give nobody away.
 
 import { expect, test } from 'vitest';
-import type { Witnessed } from '../support/audit-country.ts';
 import { runAxe } from '../support/browser.ts';
-import type { Desks } from './auditor-sweep.ts';
+import type { Desks } from '../support/auditor-journey.ts';
 
-export function walkLog(getDesks: () => Desks & { readonly witnessed: Witnessed }): void {
+export function walkLog(getDesks: () => Desks): void {
   test('U7 compares the log with last month’s checkpoint, and sees that two witnesses have seen the newest one', async () => {
-    const { noura, witnessed } = getDesks();
-    await noura.open('/audit/log');
-    await noura.page.locator('#kept').fill(witnessed.kept);
-    await noura.page.locator('[data-action="compare"]').click();
-    await noura.page.locator('[data-compared="valid"]').waitFor();
+    const { country, lead } = getDesks();
+    const { witnessed } = country;
+    await lead.open('/audit/log');
+    await lead.page.locator('#kept').fill(witnessed.kept);
+    await lead.page.locator('[data-action="compare"]').click();
+    await lead.page.locator('[data-compared="valid"]').waitFor();
     expect(await witnessed.round()).toEqual(['cosigned', 'cosigned']);
-    await noura.open('/audit/log');
-    expect(await noura.page.locator('[data-witnessed]').getAttribute('data-witnessed')).toMatch(/whole|waiting/);
-    await noura.check('log');
+    await lead.open('/audit/log');
+    expect(await lead.page.locator('[data-witnessed]').getAttribute('data-witnessed')).toMatch(/whole|waiting/);
+    await lead.check('log');
     const [, size = ''] = witnessed.kept.split('\n');
-    await noura.open(`/audit/questions/is-the-log-whole?ask=1&size=${size}`);
-    const findings = noura.page.locator('[data-finding]');
+    await lead.open(`/audit/questions/is-the-log-whole?ask=1&size=${size}`);
+    const findings = lead.page.locator('[data-finding]');
     const holds = await findings.evaluateAll((all) => all.map((one) => [one.getAttribute('data-finding'), one.getAttribute('data-holds')]));
     expect(Object.fromEntries(holds)).toEqual({ 'root-matches': 'true', 'only-grown': 'true', 'no-gap': 'true', 'as-witnessed': 'true' });
-    await noura.check('is-the-log-whole');
+    await lead.check('is-the-log-whole');
     // Nothing was ever signed of this size, which is no sign of a change.
-    await noura.open(`/audit/questions/is-the-log-whole?ask=1&size=${Number(size) + 1}`);
-    expect(await noura.page.locator('[data-holds="false"]').getAttribute('data-finding')).toBe('checkpoint-held');
+    await lead.open(`/audit/questions/is-the-log-whole?ask=1&size=${Number(size) + 1}`);
+    expect(await lead.page.locator('[data-holds="false"]').getAttribute('data-finding')).toBe('checkpoint-held');
   });
 
   test('U10 the figures of the month are published and signed; what is small is hidden from everybody', async () => {
-    const { country, sami } = getDesks();
-    const page = await sami.page.context().newPage();
+    const { country, lead } = getDesks();
+    const page = await lead.page.context().newPage();
     await page.goto(`${country.issuer}/transparency`);
     expect(await runAxe(page)).toEqual([]);
     const answer = await page.request.get(`${country.issuer}/transparency/2025-12.json`);
