@@ -109,7 +109,7 @@ export function renderAnomaliesPage(frame: StaffFrame, page: AnomaliesPage): str
         <p class="lead">${t('anomaly-lead')}</p>
         ${renderPeriods(frame, page)}
       </div>
-      <div class="stack-wide">
+      <div class="stack-wide page-body">
         ${renderSummary(
           frame,
           'anomaly-never',

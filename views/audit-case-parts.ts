@@ -9,7 +9,7 @@ import { toRichText } from './rich-text.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
 const looks = {
-  going: { icon: 'clock', tone: 'state-care' },
+  going: { icon: 'clock', tone: 'state-law' },
   closed: { icon: 'tick', tone: '' },
   over: { icon: 'tick', tone: '' },
 } as const;

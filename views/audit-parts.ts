@@ -70,7 +70,7 @@ export function renderCell({ t }: Texts, column: MessageKey, content: Html | fal
 }
 
 /** A table that scrolls by itself where it is wider than the screen; `label` names it for who cannot see it. */
-export function renderTableRegion(label: string, heads: readonly string[], rows: readonly Html[]): Html {
+export function renderTableRegion(label: string, heads: readonly (string | Html)[], rows: readonly Html[]): Html {
   return html`<div class="table-region" role="region" aria-label="${label}" tabindex="0">
     <table class="table">
       <thead>

@@ -4,11 +4,11 @@ import { toAuditNav } from './audit-parts.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderKeep } from './keep-search.ts';
-import { renderMore } from './parts.ts';
+import { renderBack, renderMore } from './parts.ts';
 import { renderField, renderQuestionProblems } from './question-form.ts';
 import type { FactEntriesPage } from './question-model.ts';
 import { renderAnswerTable } from './question.ts';
-import { renderInCase } from './questions.ts';
+import { renderWayBack } from './questions.ts';
 import { toRichText } from './rich-text.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
@@ -50,10 +50,9 @@ export function renderFactEntriesPage(frame: StaffFrame, page: FactEntriesPage):
   return renderStaffLayout(frame, {
     title: t('fact-entries-title'),
     nav: toAuditNav(texts, page.inCase === null ? 'questions' : 'cases'),
-    main: html`${isRefused && renderQuestionProblems(texts, { fields: [...page.fields, ...page.more], problems: page.problems })}
+    main: html`${renderBack(page.listUrl, renderWayBack(frame, page.inCase))}
+      ${isRefused && renderQuestionProblems(texts, { fields: [...page.fields, ...page.more], problems: page.problems })}
       <div class="page-head">
-        ${renderInCase(frame, page.inCase)}
-        <p class="small"><a href="${safeUrl(page.listUrl)}">${t('question-all')}</a></p>
         <h1>${t('fact-entries-title')}</h1>
         <p class="lead">${t('fact-entries-lead')}</p>
         <p class="muted">${t('audit-logged')}</p>

@@ -16,7 +16,8 @@ const clip = (label: string): string => (Array.from(label).length > 44 ? `${Arra
 
 function drawBar({ direction }: Texts, { label, value, text }: ShownBar, place: { readonly at: number; readonly top: number }): Html {
   const isRtl = direction === 'rtl';
-  const length = Math.max(2, Math.round((value / (place.top || 1)) * width));
+  // A little is seen as little, and nothing as nothing.
+  const length = value === 0 ? 0 : Math.max(2, Math.round((value / (place.top || 1)) * width));
   const y = place.at * barRow;
   const [start, end] = isRtl ? [width, 0] : [0, width];
   return html`<text class="chart-label" x="${start}" y="${y + 13}">${clip(label)}</text>

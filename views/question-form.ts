@@ -61,10 +61,10 @@ function renderInput({ name, typed }: QuestionField, found: Problem): Html {
 export function renderField(texts: Texts, field: QuestionField, problems: QuestionPage['problems']): Html {
   const { t } = texts;
   const found = problems.find((each) => each.field === field.name);
-  const needed = field.isRequired && html` <span class="muted small">(${t('question-required')})</span>`;
-  const day = field.name === 'to' && html` <span class="muted small">(${t('entries-to-hint')})</span>`;
+  const said = [...(field.isRequired ? [t('question-required')] : []), ...(field.name === 'to' ? [t('entries-to-hint')] : [])];
+  const about = said.length > 0 && html` <span class="muted small">(${said.join(t('list-comma'))})</span>`;
   return html`<div class="field">
-    <label for="${field.name}">${t(`asked-${field.name}`)}${needed}${day}</label>
+    <label for="${field.name}">${t(`asked-${field.name}`)}${about}</label>
     ${renderProblem(texts, found)} ${field.groups === undefined ? renderInput(field, found) : renderChoices(texts, field, found)}
   </div>`;
 }

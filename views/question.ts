@@ -11,7 +11,8 @@ import { renderKeep } from './keep-search.ts';
 import { renderChart } from './question-chart.ts';
 import { renderQuestionForm, renderQuestionProblems } from './question-form.ts';
 import type { QuestionPage, QuestionResult, ShownCell, ShownFigure, ShownTable } from './question-model.ts';
-import { renderInCase } from './questions.ts';
+import { renderBack } from './parts.ts';
+import { renderWayBack } from './questions.ts';
 import { toRichText } from './rich-text.ts';
 import { renderShownNotice } from './shown-notice.ts';
 import { renderStaffLayout } from './staff-layout.ts';
@@ -23,7 +24,7 @@ type Quantity = Extract<Content, { readonly value: number }>;
 
 function renderNames({ texts }: StaffFrame, names: readonly Named[]): Html {
   const shown = names.map((each, at) => html`${at > 0 && texts.t('list-comma')}<bdi title="${each.code}">${each.name}</bdi>`);
-  return html`<span class="wide">${shown}</span>`;
+  return html`<span class="${names.length > 1 ? 'wide' : ''}">${shown}</span>`;
 }
 
 const quantities: Readonly<Record<Quantity['kind'], (frame: StaffFrame, value: number) => Html>> = {
@@ -37,7 +38,8 @@ const quantities: Readonly<Record<Quantity['kind'], (frame: StaffFrame, value: n
 
 function renderText({ kind, text }: Extract<Content, { readonly text: string }>): Html {
   // What somebody wrote, such as a reason, breaks over lines as words do.
-  return kind === 'code' && !text.includes(' ') ? renderCode(text) : html`<bdi>${text}</bdi>`;
+  const isSentence = text.length > 24;
+  return kind === 'code' && !text.includes(' ') ? renderCode(text) : html`<bdi class="${isSentence ? 'wide' : ''}">${text}</bdi>`;
 }
 
 function renderEntryLinks({ texts }: StaffFrame, { count, entries }: Extract<Content, { readonly kind: 'entries' }>): Html {
@@ -136,7 +138,7 @@ function renderRows(frame: StaffFrame, table: ShownTable): readonly Html[] {
       return renderCell(texts, `column-${column}`, cell === undefined ? false : render(cell));
     });
     return html`<tr>
-      ${shown} ${hasEntries && renderCell(texts, 'question-open-entries', link)}
+      ${shown} ${hasEntries && html`<td class="cell-link">${link}</td>`}
     </tr>`;
   });
 }
@@ -146,7 +148,10 @@ export function renderAnswerTable(frame: StaffFrame, table: ShownTable): Html {
   const { t } = texts;
   const name = t(`table-${table.name}`);
   const hasEntries = table.rows.some(({ entriesUrl }) => entriesUrl !== null);
-  const heads = [...table.columns.map((column) => t(`column-${column}`)), ...(hasEntries ? [t('question-open-entries')] : [])];
+  const heads = [
+    ...table.columns.map((column) => t(`column-${column}`)),
+    ...(hasEntries ? [html`<span class="hidden-visually">${t('question-open-entries')}</span>`] : []),
+  ];
   const chart = table.chart !== null && renderChart(texts, table.chart, t('question-chart', { table: name }));
   const rows =
     table.rows.length === 0
@@ -209,10 +214,8 @@ export function renderQuestionPage(frame: StaffFrame, page: QuestionPage): strin
   return renderStaffLayout(frame, {
     title,
     nav: toAuditNav(texts, page.inCase === null ? 'questions' : 'cases'),
-    main: html`${isRefused && renderQuestionProblems(texts, page)}
+    main: html`${renderBack(page.listUrl, renderWayBack(frame, page.inCase))} ${isRefused && renderQuestionProblems(texts, page)}
       <div class="page-head">
-        ${renderInCase(frame, page.inCase)}
-        <p class="small"><a href="${safeUrl(page.listUrl)}">${t('question-all')}</a></p>
         <h1>${title}</h1>
         <p class="lead">${t(`question-${page.name}-meaning`)}</p>
         <p class="muted">${t('question-limits')}: ${t(`question-${page.name}-limit`)}</p>

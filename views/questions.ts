@@ -5,17 +5,22 @@ import { toAuditNav } from './audit-parts.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
+import { renderBack } from './parts.ts';
 import type { InCase, QuestionLink, QuestionsPage } from './question-model.ts';
 import { toRichText } from './rich-text.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
-/** Which case the page stands in, with the way back to it. */
+/** Inside a case: the way back to it. */
 export function renderInCase({ texts }: StaffFrame, inCase: InCase): Html | false {
-  return (
-    inCase !== null &&
-    html`<p><a href="${safeUrl(inCase.url)}">${toRichText(texts, 'questions-in-case', { values: { number: inCase.number } })}</a></p>`
-  );
+  return inCase !== null && renderBack(inCase.url, toRichText(texts, 'questions-in-case', { values: { number: inCase.number } }));
+}
+
+/** To the list of questions; inside a case, to that of the case. */
+export function renderWayBack({ texts }: StaffFrame, inCase: InCase): Html {
+  const all = texts.t('question-all');
+  const number = inCase !== null && toRichText(texts, 'questions-in-case', { values: { number: inCase.number } });
+  return number === false ? html`${all}` : html`<span>${all} · ${number}</span>`;
 }
 
 function renderLink({ texts }: StaffFrame, { name, url }: QuestionLink): Html {
@@ -45,8 +50,8 @@ export function renderQuestionsPage(frame: StaffFrame, page: QuestionsPage): str
   return renderStaffLayout(frame, {
     title: t('questions-title'),
     nav: toAuditNav(frame.texts, page.inCase === null ? 'questions' : 'cases'),
-    main: html`<div class="page-head">
-        ${renderInCase(frame, page.inCase)}
+    main: html`${renderInCase(frame, page.inCase)}
+      <div class="page-head">
         <h1>${t('questions-title')}</h1>
         <p class="lead">${t('questions-lead')}</p>
         <p class="muted">${t('audit-logged')}</p>
@@ -55,6 +60,6 @@ export function renderQuestionsPage(frame: StaffFrame, page: QuestionsPage): str
           <a class="button button-text" href="${safeUrl(page.savedUrl)}">${t('saved-title')}</a>
         </p>
       </div>
-      <div class="stack-wide">${groups}</div>`,
+      <div class="stack-wide page-body">${groups}</div>`,
   });
 }

@@ -59,7 +59,7 @@ function renderRow(frame: StaffFrame, row: SavedRow): Html {
       <div class="actions">
         <a class="button button-second" href="${safeUrl(row.askUrl)}" data-action="ask-now">${texts.t('saved-ask')}</a>
         <a class="button button-text" href="${safeUrl(row.asOfUrl)}" data-action="ask-as-of"
-          >${toRichText(texts, 'saved-ask-as-of', { slots: { size } })}</a
+          ><span>${toRichText(texts, 'saved-ask-as-of', { slots: { size } })}</span></a
         >
         ${removal}
       </div>
@@ -77,19 +77,19 @@ export function renderSavedPage(frame: StaffFrame, page: SavedPage): string {
         </ul>`;
   return renderStaffLayout(frame, {
     title: t('saved-title'),
-    nav: toAuditNav(frame.texts, 'questions'),
-    main: html`<div class="column stack-wide">
-      ${page.refused !== null && renderRefused(frame, page.refused)}
-      <div class="page-head">
-        ${renderInCase(frame, page.inCase)}
-        <h1>${t('saved-title')}</h1>
-        <p class="lead">${t(page.inCase === null ? 'saved-lead-own' : 'saved-lead-case')}</p>
-        <p class="actions">
-          <a href="${safeUrl(page.questionsUrl)}">${t('question-all')}</a>
-          <a href="${safeUrl(page.entriesUrl)}">${t('fact-entries-title')}</a>
-        </p>
-      </div>
-      ${rows}
-    </div>`,
+    nav: toAuditNav(frame.texts, page.inCase === null ? 'questions' : 'cases'),
+    main: html`${renderInCase(frame, page.inCase)}
+      <div class="column stack-wide">
+        ${page.refused !== null && renderRefused(frame, page.refused)}
+        <div class="page-head">
+          <h1>${t('saved-title')}</h1>
+          <p class="lead">${t(page.inCase === null ? 'saved-lead-own' : 'saved-lead-case')}</p>
+          <p class="actions">
+            <a href="${safeUrl(page.questionsUrl)}">${t('question-all')}</a>
+            <a href="${safeUrl(page.entriesUrl)}">${t('fact-entries-title')}</a>
+          </p>
+        </div>
+        ${rows}
+      </div>`,
   });
 }

@@ -21,7 +21,7 @@ export function renderShownNotice(texts: Texts, notice: ShownNotice, state: 'ope
   const { t } = texts;
   const verdict = t(notice.isUnaltered ? 'shown-unaltered' : 'shown-altered');
   const text = html`<p class="small muted">${t('shown-note')}</p>
-    <p>${verdict} <bdi class="code code-long" dir="ltr">${notice.digest}</bdi></p>
+    <p>${verdict}<br /><bdi class="code code-long small" dir="ltr">${notice.digest}</bdi></p>
     <div class="shown-text" lang="${notice.language}" dir="${directions[notice.language]}">
       ${notice.lines.map((line) => html`<p>${line}</p>`)}
     </div>`;

@@ -42,6 +42,14 @@ async function takePictures(page: Page, name: string, language: 'ar' | 'en'): Pr
   await page.setViewportSize({ width: widths[language], height: 900 });
 }
 
+const findUnclear = `[
+  ...[...document.querySelectorAll('svg.chart')].flatMap((chart) => {
+    const labels = [...chart.querySelectorAll('.chart-bar')].length === 0 ? [] : [...chart.querySelectorAll('.chart-label')].map((label) => label.textContent);
+    return labels.filter((label, at) => labels.indexOf(label) !== at);
+  }),
+  ...[...document.querySelectorAll('input')].map((input) => input.value).filter((value) => /T\\d\\d:\\d\\d.*Z$/.test(value)),
+]`;
+
 type Checked = { readonly page: Page; readonly name: string; readonly language: 'ar' | 'en'; readonly rules: 'all' | 'look' };
 
 async function checkPage({ page, name, language, rules }: Checked): Promise<void> {
@@ -53,6 +61,8 @@ async function checkPage({ page, name, language, rules }: Checked): Promise<void
     language === 'ar' ? 'rtl' : 'ltr',
   ]);
   expect([name, await runAxe(page, rules)]).toEqual([name, []]);
+  // No two bars of a chart under one name, and no instant where a day belongs.
+  expect([name, await page.evaluate(findUnclear)]).toEqual([name, []]);
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   expect([name, overflow]).toEqual([name, 0]);
   if (pictures !== undefined) {

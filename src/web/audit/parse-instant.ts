@@ -1,7 +1,7 @@
 // Days and instants of a filter. A day is a day of the country, whole; an instant carries its zone, so that nobody has to guess it.
 
 import { toCountryDay, toDayText } from '../../domain/audit/country-day.ts';
-import { dayMs, isDay } from '../../domain/kernel/clock.ts';
+import { dayMs, isDay, toTimestamp } from '../../domain/kernel/clock.ts';
 
 /** The country's clock has no summer time. */
 const countryOffset = '+03:00';
@@ -31,4 +31,16 @@ export function findTo(text: string): number | undefined {
 /** The country's day of a moment, as `YYYY-MM-DD`. */
 export function toDay(at: number): string {
   return toDayText(toCountryDay(at));
+}
+
+/** The inverse of `findFrom`: the day where one begins then, else the instant. */
+export function toFromText(at: number): string {
+  const day = toDay(at);
+  return findFrom(day) === at ? day : toTimestamp(at);
+}
+
+/** The inverse of `findTo`: the day where one ends then, else the instant. */
+export function toToText(at: number): string {
+  const day = toDay(at - 1);
+  return findTo(day) === at ? day : toTimestamp(at);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { entryQuerySchema, parseEntryQuery } from '../../../src/web/audit/entry-query.ts';
 import { isDay } from '../../../src/domain/kernel/clock.ts';
-import { toDay } from '../../../src/web/audit/parse-instant.ts';
+import { findFrom, findTo, toDay, toFromText, toToText } from '../../../src/web/audit/parse-instant.ts';
 import { createAuditWorld } from '../../support/audit-world.ts';
 
 const parse = async (query: string) => parseEntryQuery((await createAuditWorld(0)).needs.agencies, new URLSearchParams(query));
@@ -44,6 +44,15 @@ describe('the query of a search', () => {
     expect(toDay(day('2026-11-20'))).toBe('2026-11-20');
     expect(toDay(day('2026-11-20') - 1)).toBe('2026-11-19');
     expect([isDay('2026-02-28'), isDay('2026-02-29'), isDay('2026-2-1'), isDay('')]).toEqual([true, false, false, false]);
+  });
+
+  it('writes moments as the days in which a period begins and ends, where it is of whole days', () => {
+    const instant = '2026-11-20T09:00:00.500Z';
+    expect([toFromText(day('2026-11-20')), toToText(day('2026-11-22'))]).toEqual(['2026-11-20', '2026-11-21']);
+    expect([toFromText(Date.parse(instant)), toToText(Date.parse(instant))]).toEqual([instant, instant]);
+    for (const at of [day('2026-11-20'), Date.parse(instant)]) {
+      expect([findFrom(toFromText(at)), findTo(toToText(at))]).toEqual([at, at]);
+    }
   });
 
   it.each([

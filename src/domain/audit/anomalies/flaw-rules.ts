@@ -58,7 +58,7 @@ const readingMs = 1000;
 export const hastyRule: Rule = {
   name: 'hasty',
   mustBeZero: false,
-  limits: { milliseconds: readingMs },
+  limits: {},
   find: (ports, swept) => findByService(ports, swept, { rule: 'hasty', filter: { types: decisions, elapsedBelow: readingMs } }),
 };
 

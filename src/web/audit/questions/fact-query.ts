@@ -5,7 +5,7 @@ import type { Mark, MarkKind } from '../../../domain/audit/facts.ts';
 import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
 import { actorKinds, isEventType } from '../../../domain/ledger/event.ts';
 import type { EventType } from '../../../domain/ledger/event.ts';
-import { toTimestamp } from '../../../domain/kernel/clock.ts';
+import { toFromText, toToText } from '../parse-instant.ts';
 import type { FieldProblem } from './question-query.ts';
 import type { ValueProblem } from './value-schemas.ts';
 import { valueProblems, valueSchemas } from './value-schemas.ts';
@@ -169,7 +169,10 @@ export function parseFactQuery(given: URLSearchParams): ParsedSearch {
 export function toFactQuery(search: EntrySearch): URLSearchParams {
   const { types, purposeVersion, actorKind, from, to, elapsedFrom, elapsedBelow, marks = [], ...texts } = search;
   const query = new URLSearchParams();
-  const times = { from: from === undefined ? undefined : toTimestamp(from), to: to === undefined ? undefined : toTimestamp(to) };
+  const times = {
+    from: from === undefined ? undefined : toFromText(from),
+    to: to === undefined ? undefined : toToText(to),
+  };
   const all = {
     ...texts,
     ...times,

@@ -2,7 +2,7 @@
 
 import type { ColumnName, QuestionName } from '../../../domain/audit/questions/names.ts';
 import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
-import type { Answer, Cell, Column, Figure, Row, Table } from '../../../domain/audit/questions/question.ts';
+import type { Answer, Cell, CellKind, Column, Figure, Row, Table } from '../../../domain/audit/questions/question.ts';
 import type { ShownCell, ShownChart, ShownFigure, ShownRow, ShownTable } from '../../../../views/question-model.ts';
 import { toFactQuery } from './fact-query.ts';
 import { toContent, toPlain } from './shown-cells.ts';
@@ -80,21 +80,44 @@ function toRow(shown: Shown, { columns }: Table, row: Row): ShownRow {
   return { cells, entriesUrl: row.entries === null ? null : toEntriesUrl(shown.links, row.entries) };
 }
 
+const counted: ReadonlySet<CellKind> = new Set(['number', 'millis', 'share', 'time', 'index', 'indexes']);
+
 const placeOf = ({ columns }: Table, name: ColumnName): number => columns.findIndex((column) => column.name === name);
 
-function toChart({ words }: Shown, table: Table): ShownChart | null {
+const isTold = (labels: readonly string[]): boolean => new Set(labels).size === labels.length;
+const tellsApart = ({ kind, name }: Column): boolean => name === 'version' || !counted.has(kind);
+
+function readColumn({ words }: Shown, { columns, rows }: Table, at: number): readonly string[] {
+  const kind = columns[at]?.kind ?? 'code';
+  return rows.map(({ cells }) => toPlain(words, toContent(words, kind, cells[at] ?? null)));
+}
+
+/** No two bars under one name: where rows share it, what tells them apart comes along, one other column or all of them. */
+function toBarLabels(shown: Shown, table: Table, label: number): readonly string[] {
+  const own = readColumn(shown, table, label);
+  if (isTold(own)) {
+    return own;
+  }
+  const others = table.columns.flatMap((column, at) => (at !== label && tellsApart(column) ? [readColumn(shown, table, at)] : []));
+  const join = (added: readonly (readonly string[])[]): readonly string[] =>
+    own.map((text, row) => [text, ...added.map((column) => column[row] ?? '')].join(shown.words.texts.t('list-comma')));
+  return others.map((other) => join([other])).find(isTold) ?? join(others);
+}
+
+function toChart(shown: Shown, table: Table): ShownChart | null {
+  const { words } = shown;
   if (table.chart === null) {
     return null;
   }
   const [label, value] = [placeOf(table, table.chart.label), placeOf(table, table.chart.value)];
   const kind = table.columns[value]?.kind ?? 'number';
-  const labelKind = table.columns[label]?.kind ?? 'code';
-  const points = table.rows.flatMap(({ cells }) => {
+  const isBars = table.chart.kind === 'bars';
+  const labels = isBars ? toBarLabels(shown, table, label) : readColumn(shown, table, label);
+  const points = table.rows.flatMap(({ cells }, row) => {
     const at = cells[value];
-    const text = toPlain(words, toContent(words, labelKind, cells[label] ?? null));
-    return typeof at === 'number' ? [{ label: text, value: at, text: toPlain(words, toContent(words, kind, at)) }] : [];
+    return typeof at === 'number' ? [{ label: labels[row] ?? '', value: at, text: toPlain(words, toContent(words, kind, at)) }] : [];
   });
-  return table.chart.kind === 'bars'
+  return isBars
     ? { kind: 'bars', bars: points }
     : { kind: 'timeline', dots: points.map((point) => ({ label: point.label, at: point.value })) };
 }

@@ -4,6 +4,8 @@ import { findAttribute } from '../../../domain/attributes/catalogue.ts';
 import type { Officer } from '../../../domain/staff/officer.ts';
 import { toSpellingIn } from '../../../domain/staff/spellings.ts';
 import { ruleNames } from '../../../domain/audit/anomalies/rule.ts';
+import { actorKinds } from '../../../domain/ledger/event.ts';
+import type { Actor } from '../../../domain/ledger/event.ts';
 import { termNames } from '../../../domain/audit/questions/names.ts';
 import type { TermName } from '../../../domain/audit/questions/names.ts';
 import type { Cell, CellKind } from '../../../domain/audit/questions/question.ts';
@@ -48,13 +50,19 @@ function toPurpose(register: Register, text: string): Content {
   return named(toPurposeName(register, service, purpose));
 }
 
-/** `officer 0198…` by name; programs and the operator as they are. */
-function toActor({ officers, register }: CellWords, text: string): Content {
+const isActorKind = (kind: string): kind is Actor['kind'] => actorKinds.some((known) => known === kind);
+
+/** `officer 0198…` and `service mol-work-permit` by name; whom nobody named, by what they are. */
+function toActor({ officers, register, texts }: CellWords, text: string): Content {
   const [kind = '', ref = ''] = text.split(' ');
   const name = officers.get(ref === '' ? kind : ref);
-  return name === undefined
-    ? { kind: 'code', text }
-    : named({ name: toSpellingIn(name, register.language), code: ref === '' ? kind : ref });
+  if (name !== undefined) {
+    return named({ name: toSpellingIn(name, register.language), code: ref === '' ? kind : ref });
+  }
+  if (kind === 'service' && ref !== '') {
+    return named(toServiceName(register, ref));
+  }
+  return isActorKind(kind) && kind !== 'officer' ? named({ name: texts.t(`actor-${kind}`), code: text }) : { kind: 'code', text };
 }
 
 const fromText: Partial<Record<CellKind, (words: CellWords, text: string) => Content>> = {
@@ -93,8 +101,10 @@ export function toContent(words: CellWords, kind: CellKind, cell: Cell): Content
 
 type Quantity = Extract<Content, { readonly value: number }>;
 
+const dayParts = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'Asia/Riyadh' } as const;
+
 const dayOf = ({ register }: CellWords, value: number): string =>
-  new Date(value).toLocaleDateString(register.language === 'ar' ? 'ar-SA-u-ca-gregory-nu-latn' : 'en-GB', { timeZone: 'Asia/Riyadh' });
+  new Date(value).toLocaleDateString(register.language === 'ar' ? 'ar-SA-u-ca-gregory-nu-latn' : 'en-GB', dayParts);
 
 const plainQuantities: Readonly<Record<Quantity['kind'], (words: CellWords, value: number) => string>> = {
   number: (_, value) => value.toLocaleString('en-GB'),
