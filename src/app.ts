@@ -7,6 +7,7 @@ import type { Keys } from './config/keys.ts';
 import { readVersion } from './config/version.ts';
 import { runProjector } from './domain/audit/run-projector.ts';
 import type { Projector } from './domain/audit/run-projector.ts';
+import { createAnomalyWatch } from './domain/audit/anomalies/watch.ts';
 import type { DeclaredNeeds } from './domain/declared/needs.ts';
 import { steadyClock, systemClock } from './domain/kernel/clock.ts';
 import type { Clock, Millis } from './domain/kernel/clock.ts';
@@ -79,8 +80,8 @@ function createRing({ keys, storage }: Parts, clock: Clock): { readonly ring: Ke
   return { ring: createKeyRing({ ...keyNeeds, given: toGivenKeys(keys.earlierTokens), steady: steadyClock }), keyNeeds };
 }
 
-function toStores({ engine: artefacts, migrate: _migrate, close: _close, ...stores }: Storage) {
-  return { ...stores, artefacts };
+function toStores({ engine: artefacts, migrate: _migrate, close: _close, ...stores }: Storage, clock: Clock) {
+  return { ...stores, artefacts, watch: createAnomalyWatch({ ...stores, clock }) };
 }
 
 function toDeclaring({ config, keys, storage }: Parts, clock: Clock): DeclaredNeeds {
@@ -134,7 +135,7 @@ function toNeeds(parts: Parts, { clock, log, ring, fetch, findReadiness, traceRe
     random: systemRandom,
     sleep: systemSleep,
     log,
-    ...toStores(storage),
+    ...toStores(storage, clock),
     declaring: toDeclaring(parts, clock),
     limiting: createLimiting({ store: storage.limits, rules: config.limits, key: deriveLimitKey(keys), clock }),
     ...toRules(config),

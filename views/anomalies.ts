@@ -6,6 +6,7 @@ import type { AnomaliesPage, AnomalyRow, AnomalyRule } from './anomalies-model.t
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
+import type { Texts } from './messages/messages.ts';
 import { renderStaffLayout } from './staff-layout.ts';
 import type { StaffFrame } from './staff-layout.ts';
 
@@ -40,19 +41,25 @@ function renderRow(frame: StaffFrame, { name }: AnomalyRule, row: AnomalyRow): H
   </li>`;
 }
 
-function toState({ mustBeZero, rows }: AnomalyRule): { readonly tone: string; readonly icon: 'tick' | 'barred' | 'care' } {
-  if (rows.length === 0) {
+type Counted = Pick<AnomalyRule, 'mustBeZero'> & { readonly count: number };
+
+function toState({ mustBeZero, count }: Counted): { readonly tone: string; readonly icon: 'tick' | 'barred' | 'care' } {
+  if (count === 0) {
     return { tone: 'state-good', icon: 'tick' };
   }
   return mustBeZero ? { tone: 'state-stop', icon: 'barred' } : { tone: 'state-care', icon: 'care' };
 }
 
-function renderSummaryRow({ texts: { t } }: StaffFrame, rule: AnomalyRule): Html {
-  const { tone, icon } = toState(rule);
+export function renderFoundState({ t }: Texts, counted: Counted): Html {
+  const { tone, icon } = toState(counted);
+  const { count } = counted;
+  return html`<span class="state ${tone}">${renderIcon(icon)}${count === 0 ? t('anomaly-none') : t('anomaly-count', { count })}</span>`;
+}
+
+function renderSummaryRow({ texts }: StaffFrame, rule: AnomalyRule): Html {
+  const { t } = texts;
   const count = rule.rows.length;
-  const state = html`<span class="state ${tone}"
-    >${renderIcon(icon)}${count === 0 ? t('anomaly-none') : t('anomaly-count', { count })}</span
-  >`;
+  const state = renderFoundState(texts, { mustBeZero: rule.mustBeZero, count });
   return html`<li class="row">
     <div>
       <p class="row-title">${count === 0 ? t(`anomaly-${rule.name}`) : html`<a href="#${rule.name}">${t(`anomaly-${rule.name}`)}</a>`}</p>
@@ -76,7 +83,7 @@ function renderFound(frame: StaffFrame, rule: AnomalyRule): Html | false {
   const { name, rows, questionUrl } = rule;
   return (
     rows.length > 0 &&
-    html`<section aria-labelledby="${name}">
+    html`<section aria-labelledby="${name}" data-rule="${name}">
       <h2 id="${name}" class="section-title">${t(`anomaly-${name}`)}</h2>
       <ul class="rows">
         ${rows.map((row) => renderRow(frame, rule, row))}

@@ -1,5 +1,6 @@
-// The first page of the auditor's desk: what the log is, how large it is now, and where inspectors usually begin.
+// The first page of the auditor's desk: one's own work, where inspectors usually begin, and how large the log is now.
 
+import { renderFoundAlone, renderOwnCases, renderOwnSearches, renderWaiting } from './audit-desk-work.ts';
 import { quickStarts } from './audit-model.ts';
 import type { AuditDeskPage } from './audit-model.ts';
 import { renderFacts, renderNumber, toAuditNav } from './audit-parts.ts';
@@ -67,6 +68,7 @@ function renderOpen({ texts }: StaffFrame, { openUrl }: AuditDeskPage): Html {
 
 export function renderAuditDeskPage(frame: StaffFrame, page: AuditDeskPage): string {
   const { t } = frame.texts;
+  const { work } = page;
   return renderStaffLayout(frame, {
     title: t('audit-title'),
     nav: toAuditNav(frame.texts, 'desk'),
@@ -76,8 +78,10 @@ export function renderAuditDeskPage(frame: StaffFrame, page: AuditDeskPage): str
         <p class="muted">${t('audit-logged')}</p>
       </div>
       <div class="pair">
-        ${renderQuickStarts(frame, page)}
-        <div class="stack-wide">${renderHead(frame, page)} ${renderOpen(frame, page)}</div>
+        <div class="stack-wide">${renderWaiting(frame, work)} ${renderOwnCases(frame, work)} ${renderFoundAlone(frame, work)}</div>
+        <div class="stack-wide">
+          ${renderOwnSearches(frame, work)} ${renderQuickStarts(frame, page)} ${renderOpen(frame, page)} ${renderHead(frame, page)}
+        </div>
       </div>`,
   });
 }

@@ -1,6 +1,7 @@
 // What the pages of the auditor's desk need. Words of the register and the catalogue come in the page's language, each with its technical name;
 // nothing here names a person.
 
+import type { DeskWork } from './audit-desk-model.ts';
 import type { ShownNotice } from './shown-notice.ts';
 import type { Json } from '../src/domain/kernel/canonical.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
@@ -19,6 +20,7 @@ export type AuditDeskPage = {
   readonly quickUrls: Readonly<Record<QuickStart, string>>;
   /** Where the number of an entry is sent, by GET, as `index`. */
   readonly openUrl: string;
+  readonly work: DeskWork;
 };
 
 export type EntryRow = {

@@ -5,6 +5,7 @@ import type { AuditCase, CaseScope } from '../domain/audit/case.ts';
 import type { CasePerson, CasesStore } from '../domain/audit/case-store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
+import { listWaiting } from './audit-waiting.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
@@ -24,6 +25,7 @@ export function createAuditCasesStore(engine: Engine): CasesStore {
     findCase: async (id) => find('WHERE id = ?', [id]),
     findCaseByNumber: async (number) => find('WHERE number = ?', [number]),
     readCasesOf: async (officerId, page) => readCasesOf(engine, officerId, page),
+    listWaiting: async (officerId, now) => listWaiting(engine, officerId, now),
     listMembers: async (caseId) =>
       findAll(engine, selectFrom(auditCaseMembers, 'WHERE case_id = ? ORDER BY added_at, officer_id', [caseId])),
     saveCase: async (opened) => saveCaseAlone(engine, opened),

@@ -2,6 +2,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
+import type { AnomalyWatch } from '../domain/audit/anomalies/watch.ts';
 import type { BreachStore } from '../domain/audit/breach/store.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
@@ -111,6 +112,7 @@ export type WebNeeds = {
   readonly traces: TracesStore;
   readonly traceRecorder: TraceRecorder;
   readonly facts: FactStore;
+  readonly watch: AnomalyWatch;
   readonly artefacts: EngineStore;
   readonly signer: ReceiptSigner;
   readonly receiptKeys: PublicJwks;

@@ -1,6 +1,7 @@
 // What every store of unmaskings promises: two people, each with their own passkey, whoever writes past the application.
 
 import { describe, expect, it } from 'vitest';
+import { wholeLog } from '../../src/domain/audit/exports/query.ts';
 import type { UnmaskDecision } from '../../src/domain/audit/unmask-store.ts';
 import type { Unmasking } from '../../src/domain/audit/unmask.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
@@ -120,6 +121,44 @@ export function describeUnmaskings(get: () => OpenedDatabase): void {
       await decide(again, second.other);
       await get().storage.cases.saveClosed({ caseId: second.opened.id, event: { ...createEvent('audit.case_closed'), at: now + 2 } });
       expect(await use(again, second.asker, now + 3)).toBe('unmask/over');
+    });
+
+    it('wait with exports for the other members, while the case goes on, until they are decided or over', async () => {
+      const scene = await open();
+      const { cases, exports } = get().storage;
+      const asked = await ask(scene);
+      const read = async (officerId: string, at = now + 1): Promise<readonly string[]> =>
+        (await cases.listWaiting(officerId, at)).map(({ kind, id }) => `${kind} ${id}`);
+      const left = { form: 'csv', query: wholeLog, reason: 'A complaint', recipient: 'A court', rows: 5000, size: 9000 } as const;
+      const taken = {
+        id: createName(),
+        caseId: scene.opened.id,
+        ...left,
+        state: 'waiting',
+        askedBy: scene.other.id,
+        askedAt: now,
+      } as const;
+      const file = { ...taken, decidedBy: null, decidedAt: null, endsAt: now + day };
+      await exports.saveExport({ asked: file, event: createEvent('export.requested') });
+      expect([await read(scene.other.id), await read(scene.asker.id)]).toEqual([[`unmask ${asked.id}`], [`export ${file.id}`]]);
+      expect(await cases.listWaiting(scene.other.id, now)).toEqual([
+        {
+          kind: 'unmask',
+          id: asked.id,
+          caseId: scene.opened.id,
+          caseNumber: scene.opened.number,
+          askedBy: scene.asker.id,
+          askedAt: now,
+          openUntil: asked.openUntil,
+        },
+      ]);
+      expect([await read((await hire()).id), await read(scene.other.id, asked.openUntil), await read(scene.asker.id, file.endsAt)]).toEqual(
+        [[], [], []],
+      );
+      await decide(asked, scene.other);
+      expect(await read(scene.other.id)).toEqual([]);
+      await cases.saveClosed({ caseId: scene.opened.id, event: { ...createEvent('audit.case_closed'), at: now + 2 } });
+      expect(await read(scene.asker.id)).toEqual([]);
     });
 
     it('expire with an entry, once', async () => {

@@ -39,7 +39,9 @@ export function walkBreach(getDesks: () => Desks & { readonly breach: string }):
     await second.press('ask');
     await confirmAct(second);
     const listUrl = new URL(page.url()).pathname;
-    await lead.open(listUrl);
+    await lead.open('/audit');
+    await lead.page.locator(`[data-waiting="breach"] a[href="${listUrl}"]`).click();
+    await lead.page.waitForURL(`**${listUrl}`);
     await lead.check('breach-list');
     await lead.press('approve');
     await confirmAct(lead);

@@ -167,13 +167,15 @@ export function walkComplaint(getDesks: () => Desks & { readonly complaint: Comp
     const unmaskUrl = new URL(lead.page.url()).pathname;
     expect(await lead.page.locator('[data-action="approve"]').count()).toBe(0);
 
-    await second.open(caseUrl);
-    await second.press('part-unmask');
-    await second.page.locator(`a[href="${unmaskUrl}"]`).click();
+    await second.open('/audit');
+    await second.check('desk');
+    await second.page.locator(`[data-waiting="unmask"] a[href="${unmaskUrl}"]`).click();
     await second.page.waitForURL(`**${unmaskUrl}`);
     await second.check('unmask');
     await second.press('approve');
     await confirmAct(second);
+    await second.open('/audit');
+    expect(await second.page.locator('[data-waiting]').count()).toBe(0);
 
     await lead.open(unmaskUrl);
     await lead.press('show');

@@ -73,6 +73,17 @@ export function walkSweep(getDesks: () => Desks & { readonly suspends: boolean }
   test('U5 goes from what stands out at a counter to one officer, whose status the operator changes; the log says by whom', async () => {
     const { country, lead, suspends } = getDesks();
     const [officer = ''] = country.getPlanted('counter-burst').officers;
+    const readFound = async (): Promise<readonly (string | null)[]> => {
+      await lead.open('/audit');
+      return lead.page.locator('[data-found]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-found')));
+    };
+    // The rules were at work before anybody asked.
+    await expect.poll(readFound).not.toEqual([]);
+    const found = await readFound();
+    await lead.press('anomalies');
+    expect(await lead.page.locator('section[data-rule]').evaluateAll((all) => all.map((one) => one.getAttribute('data-rule')))).toEqual(
+      found,
+    );
     await lead.open('/audit/anomalies?days=365');
     await lead.check('anomalies');
     await lead.press('question-counter-burst');

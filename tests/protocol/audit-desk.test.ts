@@ -90,6 +90,15 @@ describe('the auditor’s desk', () => {
     expect((await look('/audit/log', 0)).body).toContain('data-checkpoint');
   });
 
+  it('counts on its first page what the rules find, for the mandate, and leaves no entry', async () => {
+    const read = async (): Promise<readonly string[]> =>
+      [...(await look('/audit', 0)).body.matchAll(/data-found="([a-z-]+)"/g)].map(([, name = '']) => name);
+    // A program decides faster than anybody reads.
+    await expect.poll(read).toEqual(['hasty']);
+    const page = await look('/audit/anomalies?days=30', 1);
+    expect(page.body).toContain('id="hasty"');
+  });
+
   it('finds by every filter, and leaves one entry with the filter, the count and the auditor', async () => {
     const query = 'type=consent.given,consent.withdrawn&service=mol-work-permit&purpose=permit-renewal&attribute=email&from=2020-01-01';
     const page = await look(`/audit/entries?${query}`, 1);

@@ -10,6 +10,7 @@ import { attributeCatalogue, findAttribute } from '../../src/domain/attributes/c
 import { getValue } from '../../src/domain/kernel/errors.ts';
 import { eventCatalogue } from '../../src/domain/ledger/event.ts';
 import { toVerifier, toVerifierText } from '../../src/domain/ledger/signed-note.ts';
+import { createCalmWork, createDeskWork } from './sample-desk.ts';
 import { renderAnomaliesPage } from '../../views/anomalies.ts';
 import { createAnomalies } from './sample-anomalies.ts';
 import { renderAuditDutiesPage } from '../../views/audit-duties.ts';
@@ -195,7 +196,8 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
   const entry = createEntryPage(world.words, frame.texts.language);
   const url = '/audit/entries?type=data.released';
   const quickUrls = { withdrawals: url, shares: url, 'over-asks': url, refusals: url, register: url, looks: url, newest: url };
-  const desk = { head: { size: 1_284_906, at: now }, quickUrls, openUrl: '/audit/open' };
+  const desk = { head: { size: 1_284_906, at: now }, quickUrls, openUrl: '/audit/open', work: createDeskWork(world) };
+  const calm = { ...desk, work: createCalmWork(world) };
   const integrity = {
     witnesses: {
       witnessed: { size: 1_284_906, at: now },
@@ -215,6 +217,7 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
   };
   return [
     { name: 'audit', document: renderAuditDeskPage(frame, desk) },
+    { name: 'audit-calm', document: renderAuditDeskPage(frame, calm) },
     ...renderSearches(world),
     { name: 'audit-entry', document: renderAuditEntryPage(frame, entry) },
     { name: 'audit-entry-unproven', document: renderAuditEntryPage(frame, { ...entry, proof: { state: 'missing' } }) },

@@ -3,6 +3,7 @@
 
 import { arAudit } from './ar-audit.ts';
 import { arAuditCases } from './ar-audit-cases.ts';
+import { arDesk } from './ar-desk.ts';
 import { arSaved } from './ar-saved.ts';
 import { arAnswers } from './ar-answers.ts';
 import { arQuestions } from './ar-questions.ts';
@@ -257,6 +258,7 @@ export const ar = {
   ...arVerification,
   ...arAudit,
   ...arAuditCases,
+  ...arDesk,
   ...arSaved,
   ...arQuestions,
   ...arAnswers,

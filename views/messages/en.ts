@@ -3,6 +3,7 @@
 import type { ar } from './ar.ts';
 import { enAudit } from './en-audit.ts';
 import { enAuditCases } from './en-audit-cases.ts';
+import { enDesk } from './en-desk.ts';
 import { enSaved } from './en-saved.ts';
 import { enAnswers } from './en-answers.ts';
 import { enQuestions } from './en-questions.ts';
@@ -223,6 +224,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enVerification,
   ...enAudit,
   ...enAuditCases,
+  ...enDesk,
   ...enSaved,
   ...enQuestions,
   ...enAnswers,

@@ -3,6 +3,7 @@
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { AuditCase, CaseMember } from './case.ts';
+import type { WaitingDecision } from './waiting.ts';
 
 /** Who stands under a pseudonym of one case. `found`: how they were found within it; null for who only came up in what was read. */
 export type CasePerson = {
@@ -25,6 +26,8 @@ export type CasesStore = {
   readonly findCaseByNumber: (number: string) => Promise<AuditCase | undefined>;
   /** The cases of which this officer is a member, newest first. */
   readonly readCasesOf: (officerId: string, page: { readonly after: CasePlace | null; readonly limit: number }) => Promise<CaseList>;
+  /** What others asked in cases of this officer that go on, and may still be decided by them. The oldest first, at most 50. */
+  readonly listWaiting: (officerId: string, now: Millis) => Promise<readonly WaitingDecision[]>;
   /** Oldest first. */
   readonly listMembers: (caseId: string) => Promise<readonly CaseMember[]>;
   /** The opener becomes its first member. */

@@ -1,4 +1,4 @@
-// The first page of the auditor's desk. It hands out no entry, so it leaves none.
+// The first page of the auditor's desk. It hands out no entry, so it leaves none: of what the rules found it holds the bare count.
 
 import { dayMs } from '../../domain/kernel/clock.ts';
 import type { Context } from 'koa';
@@ -7,6 +7,7 @@ import { renderAuditDeskPage } from '../../../views/audit-desk.ts';
 import type { QuickStart } from '../../../views/audit-model.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { readDeskWork } from './desk-work.ts';
 import { openAudit } from './open-audit.ts';
 import { toDay } from './parse-instant.ts';
 
@@ -61,6 +62,7 @@ export async function showAudit(needs: PageNeeds, ctx: Context): Promise<void> {
       newest: '/audit/entries?order=newest-first',
     },
     openUrl: '/audit/open',
+    work: await readDeskWork(needs, audit),
   });
   sendPage(ctx, page);
 }

@@ -14,6 +14,7 @@ import { renderAnomaliesPage } from '../../../../views/anomalies.ts';
 import { sendPage } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
 import { toLookNeeds } from '../look-needs.ts';
+import { findMandate } from './mandate.ts';
 import { findQuestionUrl } from './question-of-rule.ts';
 import { openAudit } from '../open-audit.ts';
 import type { Audit } from '../open-audit.ts';
@@ -36,15 +37,6 @@ function parseDays(ctx: Context): number {
     throw new Fault('request/invalid', 'no such period');
   }
   return Number(query.data.days ?? standard);
-}
-
-/** Services of the auditor's mandate; null for all. */
-async function findMandate(needs: PageNeeds, { officer }: Audit): Promise<readonly string[] | null> {
-  if (officer.agencyId === null) {
-    return null;
-  }
-  const services = await needs.agencies.listServices();
-  return services.filter(({ agency }) => agency.id === officer.agencyId).map(({ service }) => service.clientId);
 }
 
 async function sweep(needs: PageNeeds, audit: Audit, days: number): Promise<Sweep & { readonly from: number; readonly to: number }> {

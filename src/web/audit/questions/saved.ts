@@ -19,6 +19,7 @@ import { getKeptAsked, parseSavedName } from './parse-saved.ts';
 import { openQuestions, toPlaces } from './question-frame.ts';
 import type { Places } from './question-frame.ts';
 import { toFilterTexts } from './saved-filters.ts';
+import { toSearchUrl } from './saved-url.ts';
 import type { CellWords } from './shown-cells.ts';
 
 type Shown = {
@@ -26,19 +27,6 @@ type Shown = {
   readonly places: Places;
   readonly refused: { readonly keep: KeepForm; readonly problem: KeepProblem } | null;
 };
-
-function toUrl({ entriesUrl, questionsUrl }: Places, { question, query }: SavedSearch, asOf: number | null): string {
-  const asked = new URLSearchParams(query);
-  const isQuestion = question !== null;
-  if (isQuestion) {
-    asked.set('ask', '1');
-  }
-  if (asOf !== null) {
-    asked.set('as_of', String(asOf));
-  }
-  const text = asked.toString();
-  return `${isQuestion ? `${questionsUrl}/${question}` : entriesUrl}${text === '' ? '' : `?${text}`}`;
-}
 
 function toRow({ places, staff }: Shown, words: CellWords, search: SavedSearch): SavedRow {
   const { asOf, createdAt, id, name, officerId, query, question } = search;
@@ -53,8 +41,8 @@ function toRow({ places, staff }: Shown, words: CellWords, search: SavedSearch):
     by: words.officers.get(officerId) ?? officerId,
     at: createdAt,
     asOf,
-    askUrl: toUrl(places, search, null),
-    asOfUrl: toUrl(places, search, asOf),
+    askUrl: toSearchUrl(places, search, null),
+    asOfUrl: toSearchUrl(places, search, asOf),
     removal: officerId === staff.officer.id ? { action, token: staff.token } : null,
   };
 }

@@ -52,17 +52,20 @@ function toPurpose(register: Register, text: string): Content {
 
 const isActorKind = (kind: string): kind is Actor['kind'] => actorKinds.some((known) => known === kind);
 
-/** `officer 0198…` and `service mol-work-permit` by name; whom nobody named, by what they are. */
-function toActor({ officers, register, texts }: CellWords, text: string): Content {
-  const [kind = '', ref = ''] = text.split(' ');
-  const name = officers.get(ref === '' ? kind : ref);
-  if (name !== undefined) {
-    return named({ name: toSpellingIn(name, register.language), code: ref === '' ? kind : ref });
-  }
-  if (kind === 'service' && ref !== '') {
+/** Whom nobody named stands by what they are. */
+function toUnnamed({ register, texts }: CellWords, text: string): Content {
+  const [kind = '', ref] = text.split(' ');
+  if (kind === 'service' && ref !== undefined) {
     return named(toServiceName(register, ref));
   }
   return isActorKind(kind) && kind !== 'officer' ? named({ name: texts.t(`actor-${kind}`), code: text }) : { kind: 'code', text };
+}
+
+/** `officer 0198…`, or the id alone, and `service mol-work-permit` by name. */
+function toActor(words: CellWords, text: string): Content {
+  const code = text.replace(/^\w+ /, '');
+  const name = words.officers.get(code);
+  return name === undefined ? toUnnamed(words, text) : named({ name: toSpellingIn(name, words.register.language), code });
 }
 
 const fromText: Partial<Record<CellKind, (words: CellWords, text: string) => Content>> = {
