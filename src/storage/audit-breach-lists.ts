@@ -1,21 +1,19 @@
-// Lists by which people are told of a breach. Each step is one conditional statement in one act with its entry, as of single unmaskings; the triggers refuse what would
-// still get past.
+// Lists by which people are told of a breach, under the rules of `audit-two-people.ts`. Whoever is shown is told in the same act.
 
 import type { BreachList } from '../domain/audit/breach/list.ts';
 import type { BreachStore, ListedPerson, ToldBatch } from '../domain/audit/breach/store.ts';
 import { appendEvents } from './append-events.ts';
-import { createTwoPeopleStatements } from './audit-two-people.ts';
+import { createTwoPeople } from './audit-two-people.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine, Statement } from './engine.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
-
-const atOnce = 50;
+import type { Query } from './statements.ts';
 
 /** People in one statement. */
 const rowsAtOnce = 200;
 
-const { lockCase, decide, use, usable } = createTwoPeopleStatements('breach_lists');
+const { lockCase, usable, saveDecided, saveUsed, expire } = createTwoPeople('breach_lists');
 
 export function createBreachStore(engine: Engine): BreachStore {
   const { breachLists } = engine.tables;
@@ -29,28 +27,16 @@ export function createBreachStore(engine: Engine): BreachStore {
       return (await findAll(engine, selectFrom(breachLists, tail, [caseId]))).map(toList);
     },
     saveBreachAsked: async (asked) => engine.atomic(() => saveAsked(engine, asked)),
-    saveBreachDecided: async (decision) =>
-      engine.atomic(function* () {
-        const decided = yield decide(decision);
-        if (decided.length === 0) {
-          yield undo;
-          return 'unmask/decided';
-        }
-        yield* appendEvents(engine.tables, [decision.event]);
-        return 'saved';
-      }),
-    saveBreachUsed: async ({ id, officerId, event }) =>
-      engine.atomic(function* () {
-        const used = yield use({ id, officerId, now: event.at });
-        if (used.length === 0) {
-          yield undo;
-          return 'unmask/over';
-        }
-        yield* appendEvents(engine.tables, [event]);
-        return 'saved';
-      }),
+    saveBreachDecided: async (decision) => saveDecided(engine, decision),
+    saveBreachUsed: async (used) => saveUsed(engine, used),
     tellNext: async (batch) => engine.atomic(() => tellNext(engine, batch)),
-    expireBreachLists: async (now, seal) => engine.atomic(() => expire(engine, { now, seal })),
+    expireBreachLists: async (now, seal) => {
+      const find = (tail: string, values: readonly number[]): Query<BreachList> => {
+        const { decode, ...found } = selectFrom(breachLists, tail, values);
+        return { ...found, decode: (row) => toList(decode(row)) };
+      };
+      return expire(engine, { find, now, seal });
+    },
   };
 }
 
@@ -101,22 +87,4 @@ function* tellNext(
     yield* appendEvents(tables, told.length === 0 ? [] : [seal(personRef)]);
   }
   return rows.map((row) => ({ place: Number(row['place']), personRef: String(row['person_id']) }));
-}
-
-type Expiring = { readonly now: number; readonly seal: Parameters<BreachStore['expireBreachLists']>[1] };
-
-function* expire({ tables }: Engine, { now, seal }: Expiring): Act<number> {
-  const over = `WHERE (state = 'asked' AND open_until <= ?) OR (state = 'approved' AND usable_until <= ?) ORDER BY requested_at LIMIT ${atOnce}`;
-  const found = selectFrom(tables.breachLists, over, [now, now]);
-  const rows = (yield found).map((row) => toList(found.decode(row)));
-  for (const row of rows) {
-    const text = "UPDATE breach_lists SET state = 'expired' WHERE id = ? AND state = ? RETURNING id";
-    const ended = yield { text, values: [row.id, row.state] };
-    const [opened] = yield { text: 'SELECT number FROM audit_cases WHERE id = ?', values: [row.caseId] };
-    yield* appendEvents(tables, ended.length === 0 ? [] : [seal({ ...row, number: String(opened?.['number']) })]);
-  }
-  if (rows.length === 0) {
-    yield undo;
-  }
-  return rows.length;
 }

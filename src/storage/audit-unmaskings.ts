@@ -1,20 +1,21 @@
-// Unmaskings in the database. Each step is one conditional statement in one act with its entry; the triggers of the table refuse what would still get past.
+// Unmaskings in the database, under the rules of `audit-two-people.ts`, and what is kept back from a person until its day.
 
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { Unmasking } from '../domain/audit/unmask.ts';
 import { isEventType } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
-import { createTwoPeopleStatements } from './audit-two-people.ts';
+import { createTwoPeople } from './audit-two-people.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { toNames } from './ledger-rows.ts';
 import { tellPerson } from './security-notices.ts';
 import { findAll, findOne, insertInto, selectFrom } from './statements.ts';
+import type { Query } from './statements.ts';
 
 const atOnce = 50;
 
-const { lockCase, decide, use } = createTwoPeopleStatements('unmaskings');
+const { lockCase, saveDecided, saveUsed, expire } = createTwoPeople('unmaskings');
 
 export function createUnmaskStore(engine: Engine): UnmaskStore {
   const { unmaskings } = engine.tables;
@@ -28,18 +29,15 @@ export function createUnmaskStore(engine: Engine): UnmaskStore {
       return (await findAll(engine, selectFrom(unmaskings, tail, [caseId]))).map(toUnmasking);
     },
     saveAsked: async (asked) => engine.atomic(() => saveAsked(engine, asked)),
-    saveDecided: async (decision) => engine.atomic(() => saveDecided(engine, decision)),
-    saveUsed: async ({ id, officerId, event }) =>
-      engine.atomic(function* () {
-        const used = yield use({ id, officerId, now: event.at });
-        if (used.length === 0) {
-          yield undo;
-          return 'unmask/over';
-        }
-        yield* appendEvents(engine.tables, [event]);
-        return 'saved';
-      }),
-    expireUnmaskings: async (now, seal) => engine.atomic(() => expire(engine, { now, seal })),
+    saveDecided: async (decision) => saveDecided(engine, decision),
+    saveUsed: async (used) => saveUsed(engine, used),
+    expireUnmaskings: async (now, seal) => {
+      const find = (tail: string, values: readonly number[]): Query<Unmasking> => {
+        const { decode, ...found } = selectFrom(unmaskings, tail, values);
+        return { ...found, decode: (row) => toUnmasking(decode(row)) };
+      };
+      return expire(engine, { find, now, seal });
+    },
     tellDue: async (now) => engine.atomic(() => tellDue(engine, now)),
   };
 }
@@ -61,38 +59,6 @@ function* saveAsked(engine: Engine, { unmasking, event }: Asked): Act<'saved' | 
   yield insertInto(engine.tables.unmaskings, { ...columns, personId, court, tellAt: later?.tellAt ?? null, decidedWith: null });
   yield* appendEvents(engine.tables, [event]);
   return 'saved';
-}
-
-type Decided = Parameters<UnmaskStore['saveDecided']>[0];
-
-function* saveDecided(engine: Engine, decision: Decided): Act<'saved' | 'unmask/decided'> {
-  const decided = yield decide(decision);
-  if (decided.length === 0) {
-    yield undo;
-    return 'unmask/decided';
-  }
-  yield* appendEvents(engine.tables, [decision.event]);
-  return 'saved';
-}
-
-type Expiring = { readonly now: number; readonly seal: Parameters<UnmaskStore['expireUnmaskings']>[1] };
-
-function* expire({ tables }: Engine, { now, seal }: Expiring): Act<number> {
-  const over = `WHERE (state = 'asked' AND open_until <= ?) OR (state = 'approved' AND usable_until <= ?) ORDER BY requested_at LIMIT ${atOnce}`;
-  const found = selectFrom(tables.unmaskings, over, [now, now]);
-  const rows = (yield found).map((row) => toUnmasking(found.decode(row)));
-  for (const row of rows) {
-    const text = "UPDATE unmaskings SET state = 'expired' WHERE id = ? AND state = ? RETURNING id";
-    const ended = yield { text, values: [row.id, row.state] };
-    const [opened] = yield { text: 'SELECT number FROM audit_cases WHERE id = ?', values: [row.caseId] };
-    if (ended.length > 0) {
-      yield* appendEvents(tables, [seal({ ...row, number: String(opened?.['number']) })]);
-    }
-  }
-  if (rows.length === 0) {
-    yield undo;
-  }
-  return rows.length;
 }
 
 function* tellDue({ tables }: Engine, now: number): Act<number> {
