@@ -9,6 +9,7 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import type { Texts } from './messages/messages.ts';
 import { renderBack, renderMore } from './parts.ts';
+import { renderInCase } from './questions.ts';
 import { toRichText } from './rich-text.ts';
 import { renderShownNotice } from './shown-notice.ts';
 import { renderStaffLayout } from './staff-layout.ts';
@@ -48,11 +49,16 @@ function renderList(list: readonly Named[]): Html | false {
   );
 }
 
-function renderPerson({ t }: Texts, { person, proof }: AuditEntryPage): Html {
+function renderPerson({ t }: Texts, { person, proof, pseudonym }: AuditEntryPage): Html {
   if (person === null) {
     return html`${t(proof.state === 'erased' ? 'entry-erased' : 'entry-person-none')}`;
   }
-  return html`<span class="digest digest-whole" dir="ltr">${person}</span><span class="small muted">${t('entry-person-mask')}</span>`;
+  const mask = html`<span class="digest digest-whole" dir="ltr">${person}</span><span class="small muted">${t('entry-person-mask')}</span>`;
+  return pseudonym === null
+    ? mask
+    : html`<a href="${safeUrl(pseudonym.url)}" data-action="person">${renderCode(pseudonym.text)}</a><br /><span class="small muted"
+          >${t('entry-person-case')}</span
+        ><br />${mask}`;
 }
 
 function renderDecisions({ texts, dates }: StaffFrame, { decisions, row }: AuditEntryPage): Html | false {
@@ -115,10 +121,11 @@ export function renderAuditEntryPage(frame: StaffFrame, page: AuditEntryPage): s
   const { row } = page;
   return renderStaffLayout(frame, {
     title: t('entry-title-plain', { index: row.index }),
-    nav: toAuditNav(texts, 'entries'),
+    nav: toAuditNav(texts, page.inCase === null ? 'entries' : 'cases'),
     script: frame.assets.audit,
     main: html`${renderBack(page.entriesUrl, t('entries-title'))}
       <div class="page-head">
+        ${renderInCase(frame, page.inCase)}
         <h1>${toRichText(texts, 'entry-title', { values: { index: row.index } })}</h1>
         <p>${renderEvent(texts, row.type)} <span class="small muted">${renderCode(row.type)}</span></p>
       </div>

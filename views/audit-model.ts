@@ -9,6 +9,9 @@ import type { Millis } from '../src/domain/kernel/clock.ts';
 /** In words, and as programs call it. */
 export type Named = { readonly name: string; readonly code: string };
 
+/** The case in which a page stands; null outside one. */
+export type InCase = { readonly number: string; readonly url: string } | null;
+
 /** The log as it stood. */
 export type LogHead = { readonly size: number; readonly at: Millis };
 
@@ -112,6 +115,10 @@ export type AuditEntryPage = {
   readonly reason: string | null;
   /** The mask of this entry. */
   readonly person: string | null;
+  /** The case that is looked through, where one is. */
+  readonly inCase: InCase;
+  /** How the person stands in the case, and where everything about them is asked. */
+  readonly pseudonym: { readonly text: string; readonly url: string } | null;
   /** The consent under which it happened, and where its proof is asked. */
   readonly consent: { readonly id: string; readonly proofUrl: string } | null;
   readonly decisions: readonly AuditDecision[];

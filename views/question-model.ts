@@ -2,12 +2,9 @@
 
 import type { ColumnName, FigureName, FindingName, QuestionName, TableName } from '../src/domain/audit/questions/names.ts';
 import type { QuestionGroup } from '../src/domain/audit/questions/question.ts';
-import type { FilterGroup, LogHead, Named } from './audit-model.ts';
+import type { FilterGroup, InCase, LogHead, Named } from './audit-model.ts';
 import type { KeepForm } from './keep-search-model.ts';
 import type { ShownNotice } from './shown-notice.ts';
-
-/** The case in which a page stands; null outside one. */
-export type InCase = { readonly number: string; readonly url: string } | null;
 
 export type QuestionLink = {
   readonly name: QuestionName;

@@ -4,7 +4,8 @@ import type { QuestionName } from '../src/domain/audit/questions/names.ts';
 import type { Millis } from '../src/domain/kernel/clock.ts';
 import type { FormTarget } from './models.ts';
 import type { KeepForm, KeepProblem } from './keep-search-model.ts';
-import type { AskedName, InCase } from './question-model.ts';
+import type { InCase } from './audit-model.ts';
+import type { AskedName } from './question-model.ts';
 
 export type SavedRow = {
   readonly name: string;

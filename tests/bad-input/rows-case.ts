@@ -47,6 +47,8 @@ const asked: readonly Asked[] = [
   { path: list, what: 'no form token', body: 'form=pack', answer: outdated },
   { path: `/audit/cases/${nobodys}/exports`, what: 'a case that does not exist', answer: nowhere },
   { path: `/audit/cases/${nobodys}/exports`, what: 'a file out of a case that does not exist', body: toBody({}), answer: nowhere },
+  { path: '/audit/cases/{case}/entries/x', what: 'an index that is no number', answer: person(404, 'audit/entry-unknown') },
+  { path: `/audit/cases/${nobodys}/entries/0`, what: 'an entry in a case that does not exist', answer: nowhere },
   { path: `${list}/${nobodys}`, what: 'a file that nobody asked for', answer: strange },
   { path: `${list}/${nobodys}/file`, what: 'to fetch a file that nobody asked for', body: 'token={token}', answer: strange },
   { path: `${list}/x'y/cancel`, what: 'an apostrophe for a file', body: 'token={token}', answer: strange },

@@ -32,6 +32,7 @@ describe('unmasking', () => {
   let unmaskUrl: string;
   let breachUrl: string;
   let breach: CaseDesk;
+  let entryIndex: number;
   let known: readonly string[];
   const askers: [string, UserAgent][] = [];
 
@@ -47,7 +48,7 @@ describe('unmasking', () => {
     known = [...secrets, planted.person.id];
     const released = await obtainTokens(planted.traveller, 'permit');
     await fetchUserInfo(world.issuer, released.body['access_token']);
-    await readLog(world);
+    entryIndex = (await readLog(world)).findIndex(({ type }) => type === 'data.released');
     desk = await openCaseDesk(world);
     pseudonym = await desk.findByReceipt(receipt);
     const fields = { pseudonym, reason: 'A complaint that names this release.', minutes: '60', court: '', tell: '' };
@@ -78,6 +79,7 @@ describe('unmasking', () => {
       path
         .replace('/cases/:case', `/cases/${caseId}`)
         .replace(/:(?:unmask|list)\b/, unmaskId)
+        .replace(':index', `${entryIndex}`)
         .replaceAll(/[:*]\w+/g, value);
     return [...new Set((isFull ? [pseudonym, unmaskId, '1'] : [pseudonym]).map(fill))];
   };
@@ -127,6 +129,7 @@ describe('unmasking', () => {
     }
     expect(leaks).toEqual([]);
     expect(asked).toBeGreaterThan(1000);
+    expect((await desk.opener.traveller.agent.get(`${world.issuer}${desk.url}/entries/${entryIndex}`)).body).toContain(pseudonym);
     expect(database.rows("SELECT id FROM entries WHERE type IN ('unmask.used', 'unmask.approved')")).toEqual([]);
     await desk.decide(desk.colleague, unmaskUrl, 'approve');
     const form = getForm(await desk.get(desk.opener, unmaskUrl), /\/show$/);

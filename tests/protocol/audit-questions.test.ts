@@ -113,6 +113,21 @@ describe('the saved questions of auditors', () => {
     expect(readFigure(strange, 'releases')).toBe('0');
   });
 
+  it('leads from each entry of a case to that entry inside the case, where its person has the pseudonym and the look bears the number', async () => {
+    const listed = await made.get(`${made.caseUrl}/entries?type=data.released&person=${person}`);
+    const [url = ''] = readAll(listed, /href="(\/audit\/[^"]*entries\/\d+)"/g);
+    const index = Number(/\d+$/.exec(url)?.[0]);
+    expect(url).toBe(`${made.caseUrl}/entries/${index}`);
+    const [inside, outside] = [await made.get(url), await made.get(`/audit/entries/${index}`)];
+    expect([inside.status, inside.body.includes(person), outside.status, outside.body.includes(person)]).toEqual([200, true, 200, false]);
+    const about = readAll(inside, /href="(\/audit\/[^"]*shared-about-person[^"]*)"/g);
+    expect(about).toEqual([`${made.caseUrl}/questions/shared-about-person?ask=1&person=${person}`]);
+    expect(readAll(inside, /href="(\/audit\/entries\/[^"]*)"/g)).toEqual([]);
+    const [file] = readAll(inside, /href="([^"]*proof\.json)"/g);
+    expect([(await made.get(file ?? '')).status, file]).toEqual([200, `${url}/proof.json`]);
+    expect(readLast()).toMatchObject({ type: 'record.viewed', payload: { index, form: 'proof-file', case: '1448/Q/12' } });
+  });
+
   it('shows what stood on the screen, and that it matches its digest', async () => {
     const page = await made.get(`/audit/questions/what-was-shown?ask=1&notice=${made.notice}`);
     expect(page.body).toContain('data-finding="notice-matches" data-holds="true"');

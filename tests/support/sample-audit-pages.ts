@@ -115,9 +115,16 @@ function createEntryPage(words: SampleWords, language: 'ar' | 'en'): AuditEntryP
       signedAt: head.at,
       log: logKey,
     },
+    inCase: null,
+    pseudonym: null,
     entriesUrl: '/audit/entries',
   };
 }
+
+const inCase: Pick<AuditEntryPage, 'inCase' | 'pseudonym'> = {
+  inCase: { number: '1448/Q/12', url: '/audit/cases/1' },
+  pseudonym: { text: 'P-7Q2M0XK4V9TB', url: '/audit/cases/1/questions/shared-about-person' },
+};
 
 function createFrame({ frame, words }: World): StaffFrame {
   const signOut = { action: '/staff/sign-out', token: 'sample-token' };
@@ -220,6 +227,7 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
     { name: 'audit-calm', document: renderAuditDeskPage(frame, calm) },
     ...renderSearches(world),
     { name: 'audit-entry', document: renderAuditEntryPage(frame, entry) },
+    { name: 'audit-case-entry', document: renderAuditEntryPage(frame, { ...entry, ...inCase }) },
     { name: 'audit-entry-unproven', document: renderAuditEntryPage(frame, { ...entry, proof: { state: 'missing' } }) },
     { name: 'audit-duties', document: renderAuditDutiesPage(frame, createOverdue(world.words)) },
     { name: 'audit-duties-none', document: renderAuditDutiesPage(frame, { rows: [], moreUrl: null, firstUrl: null }) },

@@ -110,6 +110,7 @@ const entry = {
   'entry-declined': 'ما لم يُشارَك',
   'entry-reason': 'السبب',
   'entry-person': 'الشخص',
+  'entry-person-case': 'الرمز المستعار في هذه القضية.',
   'entry-person-mask': 'قناع يرد في هذا القيد وحده. لا يسمّي أحدًا.',
   'entry-person-none': 'لا يخص هذا القيد شخصًا.',
   'entry-erased': 'مُحي ما يدل على الشخص.',

@@ -114,6 +114,10 @@ export const enAuditCases = {
   'error-case-too-long-title': 'The end of the case is not possible',
   'error-case-too-long-meaning': 'A case lasts a year at most. Nothing has changed.',
   'error-case-too-long-next': 'Choose a day from today on, within a year.',
+  'error-audit-beyond-case-title': 'This entry is outside the case',
+  'error-audit-beyond-case-meaning':
+    'The case does not cover its agency, its person or its time. Nothing was shown and nothing has changed.',
+  'error-audit-beyond-case-next': 'Open the entry from Entries, outside the case. There it is shown without a person.',
   'error-audit-mandate-title': 'This is outside your mandate',
   'error-audit-mandate-meaning': 'Your account is for one agency. Nothing was shown and nothing has changed.',
   'error-audit-mandate-next': 'Choose a service of your agency.',

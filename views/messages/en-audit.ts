@@ -109,6 +109,7 @@ const entry = {
   'entry-declined': 'Left out',
   'entry-reason': 'Reason',
   'entry-person': 'Person',
+  'entry-person-case': 'The pseudonym in this case.',
   'entry-person-mask': 'A mask that stands in this entry and in no other. It names nobody.',
   'entry-person-none': 'This entry concerns no person.',
   'entry-erased': 'What named the person was erased.',

@@ -57,6 +57,14 @@ export const auditErrors = {
     advice:
       'An auditor of one agency asked for what belongs to another, or to all. Their mandate is the agency that they were invited with.',
   },
+  'audit/beyond-case': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-audit-beyond-case',
+    advice:
+      'An entry was opened inside a case that does not cover it: another agency, another person, or another time. Outside the case it is shown without a person.',
+  },
   'audit/member-unfit': {
     status: 409,
     oauth: 'invalid_request',

@@ -1,4 +1,4 @@
-// One entry at the desk, and its proof as a file. Each of the two is a look of its own.
+// One entry at the desk, and its proof as a file, inside a case or outside any. Each of the two is a look of its own.
 
 import type { Context } from 'koa';
 import { toEntryBody } from '../../domain/audit/entry-body.ts';
@@ -18,6 +18,8 @@ import { toEntryRow, toEntryUrl } from './entry-rows.ts';
 import { toLookNeeds } from './look-needs.ts';
 import { openAudit } from './open-audit.ts';
 import type { Audit } from './open-audit.ts';
+import { openQuestions } from './questions/question-frame.ts';
+import type { QuestionFrame } from './questions/question-frame.ts';
 import { readRegister, toDetailName } from './register.ts';
 import type { Register } from './register.ts';
 
@@ -37,14 +39,14 @@ export async function openEntry(needs: PageNeeds, ctx: Context): Promise<void> {
   }
 }
 
-async function view(needs: PageNeeds, audit: Audit, asked: ViewAsked): Promise<EntryView> {
-  return getValue(await viewEntry(toLookNeeds(needs), audit.by, asked));
+async function view(needs: PageNeeds, { audit, standing }: QuestionFrame, asked: Omit<ViewAsked, 'inside'>): Promise<EntryView> {
+  return getValue(await viewEntry(toLookNeeds(needs), audit.by, { ...asked, inside: standing.inside }));
 }
 
 const toFileName = (index: number): string => `huwiya-entry-${index}.json`;
 const toFileText = (file: object): string => `${JSON.stringify(file, undefined, 2)}\n`;
 
-async function findProof(needs: PageNeeds, shown: EntryView): Promise<ShownProof> {
+async function findProof(needs: PageNeeds, { toEntryUrl: toUrl }: QuestionFrame, shown: EntryView): Promise<ShownProof> {
   const { entry, proof, checkpoint } = shown;
   const log = await findKeyText(needs, checkpoint?.size ?? 0);
   const file = findEntryFile(shown, log);
@@ -55,7 +57,7 @@ async function findProof(needs: PageNeeds, shown: EntryView): Promise<ShownProof
     state: 'proven',
     file: toFileText(file),
     fileName: toFileName(entry.index),
-    url: `${toEntryUrl(entry.index)}/proof.json`,
+    url: `${toUrl(entry.index)}/proof.json`,
     size: proof.size,
     path: proof.path,
     signedAt: checkpoint.at,
@@ -95,17 +97,23 @@ async function toActor(needs: PageNeeds, { language }: Audit, { actor }: EntryBo
   return { ...actor, name: officer === undefined ? null : toSpellingIn(officer.name, language) };
 }
 
-const toConsent = ({ record }: EntryBody): AuditEntryPage['consent'] =>
+const toConsent = ({ questionsUrl }: QuestionFrame, { record }: EntryBody): AuditEntryPage['consent'] =>
   record === null
     ? null
-    : { id: record, proofUrl: `/audit/questions/prove-consent?${new URLSearchParams({ ask: '1', record }).toString()}` };
+    : { id: record, proofUrl: `${questionsUrl}/prove-consent?${new URLSearchParams({ ask: '1', record }).toString()}` };
+
+function toPseudonym({ questionsUrl }: QuestionFrame, { pseudonym }: EntryView): AuditEntryPage['pseudonym'] {
+  const query = new URLSearchParams({ ask: '1', person: pseudonym ?? '' });
+  return pseudonym === null ? null : { text: pseudonym, url: `${questionsUrl}/shared-about-person?${query.toString()}` };
+}
 
 export async function showEntry(needs: PageNeeds, ctx: Context, index: string): Promise<void> {
-  const audit = await openAudit(needs, ctx);
-  if (audit === undefined) {
+  const open = await openQuestions(needs, ctx);
+  if (open === undefined) {
     return;
   }
-  const shown = await view(needs, audit, { index: parseIndex(index), form: 'page' });
+  const { audit, inCase, toEntryUrl: toUrl } = open;
+  const shown = await view(needs, open, { index: parseIndex(index), form: 'page' });
   const register = await readRegister(needs.agencies, audit.language);
   const body = toEntryBody(shown.entry.body);
   const page = renderAuditEntryPage(audit.frame, {
@@ -115,24 +123,26 @@ export async function showEntry(needs: PageNeeds, ctx: Context, index: string): 
     purposeVersion: body.purposeVersion,
     declined: toDeclined(register, body),
     reason: body.reason,
+    inCase,
     person: shown.person,
-    consent: toConsent(body),
-    decisions: shown.decisions.map(({ index: at, type, at: moment }) => ({ index: at, type, at: moment, url: toEntryUrl(at) })),
+    pseudonym: toPseudonym(open, shown),
+    consent: toConsent(open, body),
+    decisions: shown.decisions.map(({ index: at, type, at: moment }) => ({ index: at, type, at: moment, url: toUrl(at) })),
     payload: body.payload,
     notice: await findShownNotice(needs.consents, body.payload['notice_sha256']),
     body: toLaidOut(shown.entry.body),
-    proof: await findProof(needs, shown),
-    entriesUrl: '/audit/entries',
+    proof: await findProof(needs, open, shown),
+    entriesUrl: inCase === null ? '/audit/entries' : open.entriesUrl,
   });
   sendPage(ctx, page);
 }
 
 export async function downloadProof(needs: PageNeeds, ctx: Context, index: string): Promise<void> {
-  const audit = await openAudit(needs, ctx);
-  if (audit === undefined) {
+  const open = await openQuestions(needs, ctx);
+  if (open === undefined) {
     return;
   }
-  const shown = await view(needs, audit, { index: parseIndex(index), form: 'proof-file' });
+  const shown = await view(needs, open, { index: parseIndex(index), form: 'proof-file' });
   const file = findEntryFile(shown, await findKeyText(needs, shown.checkpoint?.size ?? 0));
   if (file === undefined) {
     throw new Fault('ledger/broken', 'the log cannot prove this entry');

@@ -3,6 +3,7 @@ import { findEntryFile } from '../../../src/domain/audit/entry-file.ts';
 import { toEntryBody } from '../../../src/domain/audit/entry-body.ts';
 import { viewEntry } from '../../../src/domain/audit/view-entry.ts';
 import type { EntryView } from '../../../src/domain/audit/view-entry.ts';
+import type { Inside } from '../../../src/domain/audit/questions/sight.ts';
 import { getValue } from '../../../src/domain/kernel/errors.ts';
 import { parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
 import { toLeafHash } from '../../../src/domain/ledger/event.ts';
@@ -10,9 +11,25 @@ import { isIncluded } from '../../../src/domain/ledger/merkle-verify.ts';
 import { toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
 import { createAuditWorld, createMixedEvents, officer } from '../../support/audit-world.ts';
 import type { AuditWorld } from '../../support/audit-world.ts';
+import { sampleStart } from '../../support/ledger-samples.ts';
 
 const view = async (world: AuditWorld, index: number): Promise<EntryView> =>
   getValue(await viewEntry(world.needs, officer, { index, form: 'page' }));
+
+/** A case over everything. */
+const openReach = (remembered: (readonly string[])[]): Inside => ({
+  id: 'case-1',
+  number: '1448/Q/12',
+  services: null,
+  personRefs: null,
+  covers: { from: null, to: null },
+  toPseudonym: (personRef) => `P-${personRef}`,
+  findPerson: () => Promise.resolve(undefined),
+  remember: (refs) => {
+    remembered.push(refs);
+    return Promise.resolve();
+  },
+});
 
 const toBytes = (text: string): Buffer => Buffer.from(text, 'base64url');
 
@@ -50,6 +67,30 @@ describe('viewing one entry', () => {
     expect(first.person).not.toBe(other.person);
     expect(nobody.person).toBeNull();
     expect(JSON.stringify([first, other])).not.toContain('person-');
+  });
+
+  it('names the person by the pseudonym of the case, remembered before, and notes the number of the case', async () => {
+    const world = await createAuditWorld(8);
+    const remembered: (readonly string[])[] = [];
+    const look = async (index: number) => viewEntry(world.needs, officer, { index, form: 'page', inside: openReach(remembered) });
+    const [first, other, nobody] = [getValue(await look(0)), getValue(await look(6)), getValue(await look(3))];
+    expect([first.pseudonym, other.pseudonym, nobody.pseudonym]).toEqual(['P-person-0', 'P-person-0', null]);
+    expect(remembered).toEqual([['person-0'], ['person-0']]);
+    expect(JSON.parse(world.recorded[0]?.body ?? '')).toMatchObject({ payload: { index: 0, case: '1448/Q/12' } });
+    expect((await view(world, 0)).pseudonym).toBeNull();
+  });
+
+  it.each([
+    ['another agency', { services: ['moh-clinic'] }],
+    ['another person', { personRefs: ['person-2'] }],
+    ['an earlier time', { covers: { from: null, to: sampleStart } }],
+    ['a later time', { covers: { from: sampleStart + 86_400_000, to: null } }],
+  ])('opens nothing inside a case about %s, and records no view of it', async (_what, reach) => {
+    const world = await createAuditWorld(8);
+    const look = async (inside: Inside) => viewEntry(world.needs, officer, { index: 0, form: 'page', inside });
+    expect(await look({ ...openReach([]), ...reach })).toMatchObject({ ok: false, code: 'audit/beyond-case' });
+    expect(world.recorded).toEqual([]);
+    expect((await look(openReach([]))).ok).toBe(true);
   });
 
   it('leads to the decisions of the same consent record, oldest first', async () => {

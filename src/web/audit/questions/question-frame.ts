@@ -6,9 +6,10 @@ import { toCasePseudonym } from '../../../domain/audit/case.ts';
 import type { OpenedCase } from '../../../domain/audit/case.ts';
 import type { CaseNeeds } from '../../../domain/audit/case-needs.ts';
 import type { Inside, Standing } from '../../../domain/audit/questions/sight.ts';
-import type { InCase } from '../../../../views/question-model.ts';
+import type { InCase } from '../../../../views/audit-model.ts';
 import { getOpenCase, toCaseNeeds, toCaseUrl } from '../cases/open-case.ts';
 import type { PageNeeds } from '../../needs.ts';
+import { toEntryUrl } from '../entry-rows.ts';
 import { openAudit } from '../open-audit.ts';
 import type { Audit } from '../open-audit.ts';
 
@@ -21,6 +22,8 @@ export type Places = {
   readonly entriesUrl: string;
   /** Where searches are kept. */
   readonly savedUrl: string;
+  /** One entry. Inside a case its person has a pseudonym, and the look bears the number of the case. */
+  readonly toEntryUrl: (index: number) => string;
 };
 
 export type QuestionFrame = Places & { readonly audit: Audit; readonly standing: Standing };
@@ -33,6 +36,7 @@ export function toPlaces(opened: Pick<OpenedCase, 'id' | 'number'> | null): Plac
       questionsUrl: '/audit/questions',
       entriesUrl: '/audit/questions/entries',
       savedUrl: '/audit/saved',
+      toEntryUrl,
     };
   }
   const url = toCaseUrl(opened.id);
@@ -42,6 +46,7 @@ export function toPlaces(opened: Pick<OpenedCase, 'id' | 'number'> | null): Plac
     questionsUrl: `${url}/questions`,
     entriesUrl: `${url}/entries`,
     savedUrl: `${url}/saved`,
+    toEntryUrl: (index) => `${url}/entries/${index}`,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Context } from 'koa';
 import type { PageNeeds } from '../../needs.ts';
+import { downloadProof, showEntry } from '../show-entry.ts';
 import { downloadAnswerCsv, downloadAnswerLines } from './download-answer.ts';
 import { showSaved, submitSaved, submitSavedRemoval } from './saved.ts';
 import { showFactEntries } from './show-fact-entries.ts';
@@ -29,6 +30,8 @@ export const questionRoutes: readonly QuestionRoute[] = [
   ['post', '/audit/cases/:case/saved/:search/remove', submitSavedRemoval, 'search'],
   ['get', '/audit/cases/:case/questions', showQuestions],
   ['get', '/audit/cases/:case/entries', showFactEntries],
+  ['get', '/audit/cases/:case/entries/:index', showEntry, 'index'],
+  ['get', '/audit/cases/:case/entries/:index/proof.json', downloadProof, 'index'],
   ['get', '/audit/cases/:case/questions/:name', showQuestion, 'name'],
   ['get', '/audit/cases/:case/questions/:name/file.csv', downloadAnswerCsv, 'name'],
   ['get', '/audit/cases/:case/questions/:name/file.jsonl', downloadAnswerLines, 'name'],

@@ -10,7 +10,6 @@ import { renderFactEntriesPage } from '../../../../views/fact-entries.ts';
 import type { FactEntriesPage } from '../../../../views/question-model.ts';
 import { sendPage } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
-import { toEntryUrl } from '../entry-rows.ts';
 import { readRegister } from '../register.ts';
 import type { Register } from '../register.ts';
 import { toAskNeeds } from './ask-needs.ts';
@@ -43,7 +42,7 @@ async function toResult(needs: PageNeeds, page: Page, asked: FactSearch): Promis
   const people = new Map(found.facts.map(({ personRef, person }) => [personRef, person]));
   const table = toListTable({ toPerson: (personRef) => people.get(personRef) ?? null }, found.facts, columns);
   const words = { texts: open.audit.frame.texts, register, officers: await readOfficers(needs, { tables: [table] }) };
-  const links = { ...open, toEntryUrl, asOf };
+  const links = { ...open, asOf };
   const { tables } = toShownAnswer(words, links, { figures: [], findings: [], tables: [table], next: null, notice: null });
   const [shown] = tables;
   if (shown === undefined) {

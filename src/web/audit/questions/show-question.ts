@@ -12,7 +12,6 @@ import { renderQuestionPage } from '../../../../views/question.ts';
 import { sendPage } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
 import { findShownNotice } from '../../shown-notice.ts';
-import { toEntryUrl } from '../entry-rows.ts';
 import { readRegister, toDetailOptions, toServiceGroups } from '../register.ts';
 import type { Register } from '../register.ts';
 import { toAskNeeds } from './ask-needs.ts';
@@ -98,7 +97,7 @@ async function toResult(needs: PageNeeds, page: AskedPage, query: QuestionQuery)
   const url = `${open.questionsUrl}/${question.name}`;
   const asOf = checkpoint?.size ?? 0;
   const words = { texts: open.audit.frame.texts, register, officers: await readOfficers(needs, answer) };
-  const links = { ...open, toEntryUrl, asOf, ...toOfficerLinks(page) };
+  const links = { ...open, asOf, ...toOfficerLinks(page) };
   const same = { as_of: String(asOf), after: null };
   return {
     head: checkpoint,
