@@ -17,7 +17,7 @@ export type NumberedFilter = {
   readonly high: number;
 };
 
-export const listColumns = ['person', 'record', 'service', 'type', 'purpose', 'actor', 'reason', 'actor_kind'] as const;
+export const listColumns = ['person', 'record', 'service', 'type', 'purpose', 'actor', 'reason', 'actor_kind', 'acted_by'] as const;
 export type ListColumn = (typeof listColumns)[number];
 
 type Reader = Pick<Engine, 'read' | 'dialect'>;
@@ -52,6 +52,7 @@ function toLists(filter: FactFilter): readonly (readonly [column: ListColumn, ki
     ['actor', 'actor', one(filter.actorRef)],
     ['reason', 'reason', one(filter.reason)],
     ['actor_kind', 'actor-kind', one(filter.actorKind)],
+    ['acted_by', 'acted-by', one(filter.actedBy)],
   ];
 }
 
@@ -96,6 +97,11 @@ async function findLists(reader: Reader, filter: FactFilter): Promise<ReadonlyMa
   return lists;
 }
 
+/** Lists of alternatives among marks, of which one at least holds. */
+async function findAny(reader: Reader, { anyAttribute }: FactFilter): Promise<readonly (readonly number[])[]> {
+  return anyAttribute === undefined ? [] : [await findTerms(reader, 'attribute', anyAttribute)];
+}
+
 /** `undefined` when nothing can match. */
 export async function toNumbered(reader: Reader, filter: FactFilter): Promise<NumberedFilter | undefined> {
   const range = await findRange(reader, filter);
@@ -105,14 +111,20 @@ export async function toNumbered(reader: Reader, filter: FactFilter): Promise<Nu
     const [id] = await findTerms(reader, kind, [term]);
     marks.push(id ?? -1);
   }
-  const isEmpty = range === undefined || marks.includes(-1) || [...lists.values()].some((values) => values.length === 0);
-  return isEmpty ? undefined : { lists, marks, plain: toPlain(filter), ...range };
+  const any = await findAny(reader, filter);
+  const isEmpty = range === undefined || marks.includes(-1) || [...lists.values(), ...any].some((values) => values.length === 0);
+  return isEmpty ? undefined : { lists, marks, plain: [...toPlain(filter), ...any.map(withAny)], ...range };
 }
 
 const withMark = (term: number): Condition => ({
   text: 'EXISTS (SELECT 1 FROM audit_marks x WHERE x.term = ? AND x.log_index = f.log_index)',
   values: [term],
 });
+
+function withAny(terms: readonly number[]): Condition {
+  const values = pad(terms);
+  return { text: `EXISTS (SELECT 1 FROM audit_marks x WHERE x.term IN (${toHoles(values)}) AND x.log_index = f.log_index)`, values };
+}
 
 /** All conditions on `audit_facts f`. */
 export function toConditions({ lists, marks, plain, low, high }: NumberedFilter): readonly Condition[] {

@@ -28,6 +28,7 @@ const terms: readonly (readonly [kind: string, term: string])[] = [
   ['actor', 's1'],
   ['actor-kind', 'service'],
   ['reason', 'x'],
+  ['acted-by', 'self'],
   ['attribute', 'email'],
   ['attribute', 'given_name'],
 ];
@@ -41,7 +42,7 @@ const parts: readonly Partial<FactFilter>[] = [
   { actorRef: 's1', actorKind: 'service' },
   { marks: [{ kind: 'attribute', term: 'email' }] },
   { from: 1000, to: 5000 },
-  { elapsedBelow: 2000, reason: 'x', purposeVersion: 1 },
+  { elapsedBelow: 2000, reason: 'x', purposeVersion: 1, actedBy: 'self', anyAttribute: ['email', 'given_name'] },
 ];
 
 /** All that are made of any of the parts. */

@@ -34,6 +34,7 @@ const drafted = fc.record({
   attributes: fc.uniqueArray(fc.constantFrom(...names), { maxLength: 3 }),
   basis: fc.constantFrom('consent', 'law'),
   reason: fc.option(fc.constantFrom('x', 'y'), { nil: null }),
+  actedBy: fc.constantFrom('self', 'guardian'),
 });
 type Drafted = typeof drafted extends fc.Arbitrary<infer T> ? T : never;
 
@@ -61,6 +62,8 @@ const filtered = fc.record(
       fc.integer({ min: 1, max: 6 }).map((days) => begin + days * day),
       fc.integer({ min: begin, max: begin + 6 * day }),
     ),
+    actedBy: fc.constantFrom('self', 'guardian', 'authority'),
+    anyAttribute: fc.uniqueArray(fc.constantFrom(...names, 'photo'), { minLength: 1, maxLength: 3 }),
     elapsedBelow: fc.integer({ min: 0, max: hour }),
     elapsedFrom: fc.integer({ min: 0, max: hour }),
   },
@@ -107,6 +110,7 @@ function toEvents(drafts: readonly Drafted[]): readonly SealedEvent[] {
       record: given.record,
       attributes: given.attributes,
       reason: given.reason,
+      actedBy: given.actedBy,
       payload: { basis: given.basis },
     };
     return sealEvent({ clock: { now: () => at }, random: systemRandom }, draft);

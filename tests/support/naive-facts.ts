@@ -29,7 +29,9 @@ export function isMatching(fact: Fact, filter: FactFilter): boolean {
     isSame(fact.record, filter.record),
     isSame(fact.actor.ref, filter.actorRef),
     isSame(fact.actor.kind, filter.actorKind),
+    isSame(fact.actedBy, filter.actedBy),
     (filter.marks ?? []).every(has),
+    filter.anyAttribute?.some((term) => has({ kind: 'attribute', term })) ?? true,
     isInTime(fact, filter),
   ].every(Boolean);
 }

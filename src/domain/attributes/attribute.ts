@@ -12,7 +12,8 @@ export type Scope = (typeof scopes)[number];
 
 export type Source = { readonly id: string; readonly labels: Wording };
 
-export type Sensitivity = 'normal' | 'sensitive' | 'special';
+export const sensitivities = ['normal', 'sensitive', 'special'] as const;
+export type Sensitivity = (typeof sensitivities)[number];
 
 export const forms = ['raw', 'derived', 'masked', 'yes_no'] as const;
 /** How much of the value leaves: the value itself, something computed from it, a part of it, or an answer. */

@@ -96,6 +96,10 @@ export type FactFilter = {
   readonly personRefs?: readonly string[];
   readonly actorRef?: string;
   readonly actorKind?: string;
+  /** Who decided in the person’s place, or `self`. */
+  readonly actedBy?: string;
+  /** One of them at least. */
+  readonly anyAttribute?: readonly string[];
   /** All of them. */
   readonly marks?: readonly Mark[];
   /** Inclusive. */

@@ -1,6 +1,8 @@
 // What entries are narrowed by (the filters an auditor combines), in the terms that they see: an agency by its id, a person by the pseudonym of the
 // case. Every figure of an answer carries the search that counts it, so that it leads to the very entries.
 
+import type { Sensitivity } from '../../attributes/attribute.ts';
+import { attributeCatalogue } from '../../attributes/catalogue.ts';
 import type { Millis } from '../../kernel/clock.ts';
 import type { EventType } from '../../ledger/event.ts';
 import type { FactFilter, Mark } from '../facts.ts';
@@ -18,6 +20,9 @@ export type EntrySearch = {
   /** Reference of whoever acted: an officer, a program. */
   readonly actor?: string;
   readonly actorKind?: string;
+  readonly actedBy?: string;
+  /** An entry names an attribute that the catalogue holds to be so sensitive. */
+  readonly sensitivity?: Sensitivity;
   /** An entry has all of them. */
   readonly marks?: readonly Mark[];
   readonly from?: Millis;
@@ -55,9 +60,12 @@ function toTimes({ from, to }: EntrySearch, { covers }: Sight): Pick<FactFilter,
   return { ...(starts.length === 0 ? {} : { from: Math.max(...starts) }), ...(ends.length === 0 ? {} : { to: Math.min(...ends) }) };
 }
 
+const toAttributes = (sensitivity: Sensitivity): readonly string[] =>
+  attributeCatalogue.filter((attribute) => attribute.sensitivity === sensitivity).map(({ name }) => name);
+
 /** Never wider than the sight. A list that is empty matches nothing. */
 export function toFactFilter(search: EntrySearch, sight: Sight): FactFilter {
-  const { agency: _agency, service: _service, person, actor, from: _from, to: _to, ...same } = search;
+  const { agency: _agency, service: _service, person, actor, sensitivity, from: _from, to: _to, ...same } = search;
   const services = toServices(search, sight);
   const refs = meet(sight.personRefs, person === undefined ? null : sight.refsOf(person));
   return {
@@ -66,6 +74,7 @@ export function toFactFilter(search: EntrySearch, sight: Sight): FactFilter {
     ...(services === null ? {} : { services }),
     ...(refs === null ? {} : { personRefs: refs }),
     ...(actor === undefined ? {} : { actorRef: actor }),
+    ...(sensitivity === undefined ? {} : { anyAttribute: toAttributes(sensitivity) }),
     below: sight.below,
   };
 }

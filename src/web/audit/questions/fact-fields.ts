@@ -1,7 +1,8 @@
 // The fields of the filters, with words to choose from where the register, the catalogue or the events have them.
 
+import { sensitivities } from '../../../domain/attributes/attribute.ts';
 import { flaws } from '../../../domain/audit/facts.ts';
-import { eventCatalogue } from '../../../domain/ledger/event.ts';
+import { actedBys, eventCatalogue } from '../../../domain/ledger/event.ts';
 import type { FilterGroup } from '../../../../views/audit-model.ts';
 import { families, toEventName, toFamily } from '../../../../views/event-look.ts';
 import type { Texts } from '../../../../views/messages/messages.ts';
@@ -50,6 +51,8 @@ const groupers: { readonly [Name in AskedName]?: (words: Words, typed: string) =
   declined: ({ register }) => [{ label: '', options: toDetailOptions(register.language) }],
   flaw: ({ texts }) => toTerms(texts, flaws),
   basis: ({ texts }) => toTerms(texts, bases),
+  sensitivity: ({ texts }) => toTerms(texts, sensitivities),
+  'acted-by': ({ texts }) => toTerms(texts, actedBys),
 };
 
 export function toFactField(words: Words, name: AskedName, given: URLSearchParams): QuestionField {
@@ -62,6 +65,7 @@ export const mainFields: readonly AskedName[] = ['type', 'agency', 'service', 'p
 export const moreFields: readonly AskedName[] = [
   'flaw',
   'basis',
+  'sensitivity',
   'declined',
   'form',
   'level',
@@ -75,11 +79,21 @@ export const moreFields: readonly AskedName[] = [
   'field',
   'status',
   'endpoint',
+  'case',
+  'category',
+  'change',
+  'officer',
+  'query',
+  'role',
+  'shared',
+  'way',
+  'withheld',
   'version',
   'reason',
   'record',
   'actor',
   'actor-kind',
+  'acted-by',
   'slower',
   'faster',
   'as_of',

@@ -1,9 +1,10 @@
 // The filters of an auditor as parameters of an address, and back: whatever leads from a figure to its entries is the same search that counted it.
 
 import { z } from 'zod';
+import { sensitivities } from '../../../domain/attributes/attribute.ts';
 import type { Mark, MarkKind } from '../../../domain/audit/facts.ts';
 import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
-import { actorKinds, isEventType } from '../../../domain/ledger/event.ts';
+import { actedBys, actorKinds, isEventType } from '../../../domain/ledger/event.ts';
 import type { EventType } from '../../../domain/ledger/event.ts';
 import { toFromText, toToText } from '../parse-instant.ts';
 import type { FieldProblem } from './question-query.ts';
@@ -28,6 +29,15 @@ export const markKinds = [
   'field',
   'status',
   'endpoint',
+  'case',
+  'category',
+  'change',
+  'officer',
+  'query',
+  'role',
+  'shared',
+  'way',
+  'withheld',
 ] as const satisfies readonly MarkKind[];
 
 const problem = (code: ValueProblem) => ({ error: code });
@@ -67,6 +77,15 @@ const marksShape = {
   field: term.exactOptional(),
   status: term.exactOptional(),
   endpoint: term.exactOptional(),
+  case: term.exactOptional(),
+  category: term.exactOptional(),
+  change: term.exactOptional(),
+  officer: term.exactOptional(),
+  query: term.exactOptional(),
+  role: term.exactOptional(),
+  shared: term.exactOptional(),
+  way: term.exactOptional(),
+  withheld: term.exactOptional(),
 };
 
 const typeShape = {
@@ -88,10 +107,12 @@ const sameShape = {
   actor: code.exactOptional(),
   from: valueSchemas.from.exactOptional(),
   to: valueSchemas.to.exactOptional(),
+  sensitivity: z.enum(sensitivities, problem('term-invalid')).exactOptional(),
 };
 
 const ownShape = {
   'actor-kind': z.enum(actorKinds, problem('term-invalid')).exactOptional(),
+  'acted-by': z.enum(actedBys, problem('term-invalid')).exactOptional(),
   version: whole.exactOptional(),
   slower: whole.describe('took at least so many milliseconds').exactOptional(),
   faster: whole.describe('took less than so many milliseconds').exactOptional(),
@@ -109,6 +130,7 @@ const sameSchema = z.object({
   actor: z.string().exactOptional(),
   from: z.number().exactOptional(),
   to: z.number().exactOptional(),
+  sensitivity: z.enum(sensitivities).exactOptional(),
 });
 
 type Sent = z.infer<typeof factQuerySchema>;
@@ -127,12 +149,13 @@ function toTypes(text: string): readonly EventType[] {
 }
 
 function toSearch(sent: Sent): EntrySearch {
-  const { type, version, slower, faster, 'actor-kind': actorKind } = sent;
+  const { type, version, slower, faster, 'actor-kind': actorKind, 'acted-by': actedBy } = sent;
   const marks = toMarks(sent);
   return {
     ...sameSchema.parse(sent),
     ...(type === undefined ? {} : { types: toTypes(type) }),
     ...(actorKind === undefined ? {} : { actorKind }),
+    ...(actedBy === undefined ? {} : { actedBy }),
     ...(version === undefined ? {} : { purposeVersion: version }),
     ...(slower === undefined ? {} : { elapsedFrom: slower }),
     ...(faster === undefined ? {} : { elapsedBelow: faster }),
@@ -167,7 +190,7 @@ export function parseFactQuery(given: URLSearchParams): ParsedSearch {
 
 /** The inverse of `parseFactQuery`. */
 export function toFactQuery(search: EntrySearch): URLSearchParams {
-  const { types, purposeVersion, actorKind, from, to, elapsedFrom, elapsedBelow, marks = [], ...texts } = search;
+  const { types, purposeVersion, actorKind, actedBy, from, to, elapsedFrom, elapsedBelow, marks = [], ...texts } = search;
   const query = new URLSearchParams();
   const times = {
     from: from === undefined ? undefined : toFromText(from),
@@ -178,6 +201,7 @@ export function toFactQuery(search: EntrySearch): URLSearchParams {
     ...times,
     version: purposeVersion,
     'actor-kind': actorKind,
+    'acted-by': actedBy,
     slower: elapsedFrom,
     faster: elapsedBelow,
     type: types?.join(','),

@@ -16,6 +16,8 @@ const kinds: { readonly [Name in AskedName]?: CellKind } = {
   actor: 'actor',
   flaw: 'word',
   basis: 'word',
+  sensitivity: 'word',
+  'acted-by': 'word',
 };
 
 function toText(words: CellWords, name: AskedName, value: string): string {
