@@ -110,6 +110,13 @@ function actAfterDeath(life: Life, group: string): void {
   releaseAnyway(life, 'moh-appointments', group);
 }
 
+/** A record that stands, but lets another service have something else. */
+async function agreeElsewhere(life: Life): Promise<string> {
+  await visit(life, toWish('library-reading', agreeing));
+  pass(life, hourMs);
+  return findRecord(life, 'library-reading')?.id ?? createUuid(life.dice, Math.floor(life.now));
+}
+
 const plants: Readonly<Record<PlantedKind, Plant>> = {
   hasty: async (life) => {
     const readsForMs = drawBetween(life.dice, 320, 950);
@@ -130,8 +137,10 @@ const plants: Readonly<Record<PlantedKind, Plant>> = {
     pass(life, 30_000);
     await visit(life, toWish('passports-travel', { ...agreeing, level: 'high', group: 'below-level-decoy', marks: ['entering'] }));
   },
-  'outside-purpose': async (life) => {
-    await visit(life, toWish('library-reading', { ...agreeing, extra: 'address', group: 'outside-purpose', marks: ['release'] }));
+  'outside-purpose': async (life, { place }) => {
+    // Every second one: nothing more than was agreed to, under a version of the purpose that nobody registered.
+    const beyond = place % 2 === 0 ? { extra: 'address' } : { version: 9 };
+    await visit(life, toWish('library-reading', { ...agreeing, ...beyond, group: 'outside-purpose', marks: ['release'] }));
   },
   'outside-purpose-decoy': async (life) => {
     const group = 'outside-purpose-decoy';
@@ -150,8 +159,8 @@ const plants: Readonly<Record<PlantedKind, Plant>> = {
     expireThen(life, async (later) =>
       visit(later, toWish('sports-tickets', { ...agreeing, group: 'after-expiry-decoy', marks: ['release'] })),
     ),
-  'no-record': async (life) => {
-    const record = createUuid(life.dice, Math.floor(life.now));
+  'no-record': async (life, { place }) => {
+    const record = place % 2 === 0 ? createUuid(life.dice, Math.floor(life.now)) : await agreeElsewhere(life);
     await visit(life, toWish('post-address', { ...agreeing, record, group: 'no-record', marks: ['release'] }));
   },
   'after-death': async (life) => {

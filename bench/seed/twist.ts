@@ -17,6 +17,8 @@ export type Twist = {
   readonly extra?: string;
   readonly overAsk?: string;
   readonly record?: string;
+  /** Of the purpose, that the release names. */
+  readonly version?: number;
   /** Releases under what stands, although it does not cover what is asked now. */
   readonly isUnasked?: true;
 };

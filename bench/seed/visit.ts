@@ -106,7 +106,7 @@ export function release(life: Life, given: Release): void {
     actor: { kind: 'service', ref: consent.clientId },
     service: consent.clientId,
     purpose: consent.purposeId,
-    purposeVersion: twist.isUnasked === true ? asked.purpose.version : consent.purposeVersion,
+    purposeVersion: twist.version ?? (twist.isUnasked === true ? asked.purpose.version : consent.purposeVersion),
     record: twist.record ?? consent.id,
   } as const;
   const payload = toPayload(life, given, left);

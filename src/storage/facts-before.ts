@@ -70,50 +70,77 @@ const toTypes = ({ book }: Asked, types: readonly string[]): readonly number[] =
 
 const toMarks = (values: readonly Value[]): string => values.map(() => '?').join(', ');
 
-/** Of the newest decisions on a record so many are looked at: a narrowing may follow a narrowing. */
-const latest = 12;
-
 type OnRecord = Pick<Earlier, 'type' | 'at' | 'until' | 'attributes'>;
 
 const toNumber = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
-/** The newest facts of the same record with one of these types first. The plus keeps the databases from another index than that of the record. */
-function* findOnRecord(asked: Asked, types: readonly string[], limit: number): Act<readonly OnRecord[]> {
-  const { fact, numbers, recent } = asked;
-  if (numbers.record === null) {
-    return [];
-  }
-  const wanted = toTypes(asked, types);
-  const own = (recent.byRecord.get(numbers.record) ?? []).filter(({ type }) => wanted.includes(type)).toReversed();
-  if (own.length >= limit) {
-    return own;
-  }
-  const rows = yield {
-    text: `SELECT f.at, f.ends_at, f.type, e.attributes FROM audit_facts f JOIN entries e ON e.log_index = f.log_index
-      WHERE f.record = ? AND f.log_index < ? AND +f.type IN (${toMarks(wanted)}) ORDER BY f.log_index DESC LIMIT ${limit}`,
-    values: [numbers.record, fact.index, ...wanted],
-  };
-  const stored = rows.map((row) => ({
-    type: Number(row['type']),
-    at: Number(row['at']),
-    until: toNumber(row['ends_at']),
-    attributes: toNames(String(row['attributes'])),
-  }));
-  return [...own, ...stored];
+/** Which facts of the record count: all, or those alone that are about what the fact itself is about. */
+type Own = { readonly isOwn: (each: FactNumbers) => boolean } & Statement;
+
+const anything: Own = { isOwn: () => true, text: '', values: [] };
+
+/** The same service, purpose and person. Whose person was erased may be anybody's. */
+function toSame({ service, purpose, person }: FactNumbers): Own {
+  const isSame = (each: FactNumbers): boolean =>
+    service !== null && each.service === service && purpose !== null && each.purpose === purpose;
+  const about = { text: 'AND +f.service = ? AND +f.purpose = ?', values: [service, purpose] };
+  return person === null
+    ? { isOwn: isSame, ...about }
+    : {
+        isOwn: (each) => isSame(each) && (each.person ?? person) === person,
+        text: `${about.text} AND coalesce(f.person, ?) = ?`,
+        values: [...about.values, person, person],
+      };
 }
 
-/** A narrowing leaves a record standing as it was, and may give it another end. */
+/** The newest fact of the same record with one of these types. The plus keeps the databases from another index than that of the record. */
+function* findOnRecord(asked: Asked, types: readonly string[], { isOwn, text, values }: Own): Act<OnRecord | undefined> {
+  const { fact, numbers, recent } = asked;
+  if (numbers.record === null) {
+    return undefined;
+  }
+  const wanted = toTypes(asked, types);
+  const own = recent.byRecord.get(numbers.record)?.findLast((each) => wanted.includes(each.type) && isOwn(each));
+  if (own !== undefined) {
+    return own;
+  }
+  const [row] = yield {
+    text: `SELECT f.at, f.ends_at, f.type, e.attributes FROM audit_facts f JOIN entries e ON e.log_index = f.log_index
+      WHERE f.record = ? AND f.log_index < ? AND +f.type IN (${toMarks(wanted)}) ${text} ORDER BY f.log_index DESC LIMIT 1`,
+    values: [numbers.record, fact.index, ...wanted, ...values],
+  };
+  return (
+    row && {
+      type: Number(row['type']),
+      at: Number(row['at']),
+      until: toNumber(row['ends_at']),
+      attributes: toNames(String(row['attributes'])),
+    }
+  );
+}
+
+/** Whether a record stands is said by these alone. A narrowing leaves it standing as it was, and may give it another end. */
+const changing = [...standingTypes, ...endingTypes] as const;
+const granting = [...standingTypes, 'consent.narrowed'] as const;
+
+/** The decision on the record about the same service, purpose and person: that of somebody else lets nothing leave. */
 function* findDecision(asked: Asked): Act<Pick<Before, 'decision' | 'granted'>> {
-  const names = [...standingTypes, ...endingTypes, 'consent.narrowed'];
+  const same = toSame(asked.numbers);
+  const names = [...changing, 'consent.narrowed'];
+  const newest = yield* findOnRecord(asked, names, same);
+  if (newest === undefined) {
+    return {};
+  }
   const ids = toTypes(asked, names);
-  const found = yield* findOnRecord(asked, names, latest);
   const nameOf = ({ type }: OnRecord): string => names[ids.indexOf(type)] ?? '';
-  const isIn = (list: readonly string[]) => (each: OnRecord) => list.includes(nameOf(each));
-  const standing = found.find(isIn([...standingTypes, ...endingTypes]));
-  const granting = found.find(isIn([...standingTypes, 'consent.narrowed']));
+  const findWithin = function* (types: readonly string[]): Act<OnRecord | undefined> {
+    return types.includes(nameOf(newest)) ? newest : yield* findOnRecord(asked, types, same);
+  };
+  const standing = yield* findWithin(changing);
+  const granted = yield* findWithin(granting);
   return {
-    ...(standing && { decision: { type: nameOf(standing), at: standing.at, until: granting?.until ?? null } }),
-    ...(granting && { granted: granting.attributes }),
+    ...(standing && { decision: { type: nameOf(standing), at: standing.at, until: granted?.until ?? null } }),
+    ...(granted && { granted: granted.attributes }),
   };
 }
 
@@ -172,14 +199,16 @@ function* findRequest(asked: Asked): Act<Pick<Before, 'requestedAt' | 'noticeLen
     return {};
   }
   const [notice] = yield* readRegister(asked, {
-    text: 'SELECT length(text) AS n FROM notices WHERE client_id = ? AND purpose_id = ? AND digest = ? LIMIT 1',
+    // Whoever names a notice that nobody keeps is held to the longest of the purpose.
+    text: `SELECT length(text) AS n FROM notices WHERE client_id = ? AND purpose_id = ?
+      ORDER BY CASE WHEN digest = ? THEN 0 ELSE 1 END, length(text) DESC LIMIT 1`,
     values: [fact.service, fact.purpose, termsOf(fact, 'notice')[0] ?? ''],
   });
   return notice === undefined ? { requestedAt } : { requestedAt, noticeLength: Number(notice['n']) };
 }
 
 function* findOwed(asked: Asked): Act<Pick<Before, 'since'>> {
-  const [found] = yield* findOnRecord(asked, owedTypes, 1);
+  const found = yield* findOnRecord(asked, owedTypes, anything);
   return found === undefined ? {} : { since: found.at };
 }
 

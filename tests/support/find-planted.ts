@@ -34,9 +34,11 @@ function findOutside({ entries, purposes }: Known): readonly Read[] {
   });
 }
 
-/** The last decision of the record before the entry. */
-function findState(entries: readonly Read[], { index, said }: Read): Read | undefined {
-  const ofRecord = entries.slice(0, index).filter((other) => other.said.record === said.record && other.type.startsWith('consent.'));
+/** The last decision of the record before the entry, if it is about what the entry is about. */
+function findState(entries: readonly Read[], { index, personRef, purpose, said, service }: Read): Read | undefined {
+  const isSame = (other: Read): boolean =>
+    other.said.record === said.record && other.service === service && other.purpose === purpose && other.personRef === personRef;
+  const ofRecord = entries.slice(0, index).filter((other) => isSame(other) && other.type.startsWith('consent.'));
   return ofRecord.findLast(({ type }) => !['consent.requested', 'consent.deferred', 'consent.refused', 'consent.expired'].includes(type));
 }
 

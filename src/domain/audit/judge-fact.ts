@@ -15,6 +15,8 @@ export const owedTypes = ['consent.withdrawn', 'consent.narrowed', 'consent.revo
 export const requestLifeMs = 3_600_000;
 /** About a thousand words a minute: nobody reads faster. */
 export const readingCharactersPerSecond = 100;
+/** Nobody sees a notice and finds the button in less, however short it is. */
+export const seeingMs = 1000;
 
 export type DecisionBefore = { readonly type: string; readonly at: Millis; readonly until: Millis | null };
 
@@ -28,7 +30,7 @@ export type Before = {
   readonly decision?: DecisionBefore;
   /** Attributes of the last decision on the record that names any. */
   readonly granted?: readonly string[];
-  /** Attributes of this version of the purpose. */
+  /** Attributes of this version of the purpose; absent where nobody registered it. */
   readonly registered?: readonly string[];
   /** The level that the service demanded at that time. */
   readonly minimumLevel?: string;
@@ -93,7 +95,7 @@ function judgeRelease(fact: Fact, before: Before): readonly Flaw[] {
   const { granted, registered } = before;
   return [
     ...(end === undefined ? [] : [end.flaw]),
-    ...(registered !== undefined && released.some((name) => !registered.includes(name)) ? (['beyond-purpose'] as const) : []),
+    ...(registered === undefined || released.some((name) => !registered.includes(name)) ? (['beyond-purpose'] as const) : []),
     ...(granted !== undefined && released.some((name) => !granted.includes(name)) ? (['beyond-consent'] as const) : []),
   ];
 }
@@ -122,7 +124,8 @@ export function findElapsed(fact: Fact, before: Before): Millis | null {
 function isHasty(fact: Fact, before: Before): boolean {
   const elapsed = findElapsed(fact, before);
   const isAgreement = fact.type === 'consent.given' || fact.type === 'consent.renewed';
-  return isAgreement && elapsed !== null && elapsed < ((before.noticeLength ?? 0) * 1000) / readingCharactersPerSecond;
+  const readingMs = Math.max(seeingMs, ((before.noticeLength ?? 0) * 1000) / readingCharactersPerSecond);
+  return isAgreement && elapsed !== null && elapsed < readingMs;
 }
 
 /** Acts of a person, or of a service for one. What officers and the registry do about a dead person is their work. */

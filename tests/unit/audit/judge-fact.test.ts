@@ -46,15 +46,16 @@ const ends: readonly (readonly [
   ['an end that passed', { decision: { ...standing, until: at - 60 } }, 'after-expiry', 60],
   ['an end at this very moment', { decision: { ...standing, until: at } }, 'after-expiry', 0],
   ['an attribute that the purpose never named', { registered: ['email'] }, 'beyond-purpose', null],
+  ['a version of the purpose that nobody registered', { registered: undefined }, 'beyond-purpose', null],
   ['an attribute that was not granted', { granted: ['given_name'] }, 'beyond-consent', null],
 ];
 
 test.each(ends)('a release with %s is told', (...[, changes, told, elapsed]) => {
-  const { decision, ...rest } = { ...whole, ...changes };
+  const { decision, registered, ...rest } = { ...whole, ...changes };
   const before: Before = {
     ...(decision === undefined ? {} : { decision }),
+    ...(registered === undefined ? {} : { registered }),
     granted: rest.granted ?? [],
-    registered: rest.registered ?? [],
   };
   expect(findFlaws(released, before)).toEqual([told]);
   expect(findElapsed(released, before)).toBe(elapsed);
@@ -74,6 +75,10 @@ test('an agreement faster than its notice can be read is told; a refusal may be 
   expect(findFlaws(given, { requestedAt: at - 7999, noticeLength: 800 })).toEqual(['hasty']);
   expect(findFlaws(given, { requestedAt: at - 8000, noticeLength: 800 })).toEqual([]);
   expect(findFlaws(given, { noticeLength: 800 })).toEqual([]);
+  // Where nobody knows the notice, or it is a single word: it has to be seen all the same.
+  expect(findFlaws(given, { requestedAt: at - 999 })).toEqual(['hasty']);
+  expect(findFlaws(given, { requestedAt: at - 999, noticeLength: 4 })).toEqual(['hasty']);
+  expect(findFlaws(given, { requestedAt: at - 1000 })).toEqual([]);
   expect(findFlaws(createFact('consent.refused'), { requestedAt: at - 1, noticeLength: 800 })).toEqual([]);
   expect(findElapsed(given, { requestedAt: at - 7999 })).toBe(7999);
 });

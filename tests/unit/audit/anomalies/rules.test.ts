@@ -43,6 +43,7 @@ function createSteps({ service, purpose }: Scene): readonly Step[] {
     },
     kind,
   ];
+  const lawful = { ...about, type: 'data.released', personRef: 'lawful', record: 'r-lawful', attributes: ['given_name'] } as const;
   const end = (at: number, person: string, type: 'consent.withdrawn' | 'consent.expired'): Step => [
     at,
     { ...about, type, personRef: person, record: `r-${person}` },
@@ -75,6 +76,18 @@ function createSteps({ service, purpose }: Scene): readonly Step[] {
     end(begin + 7 * dayMs, 'expired', 'consent.expired'),
     release(begin + 8 * dayMs, 'expired', 'after-expiry'),
     release(begin + 9 * dayMs, 'unknown', 'no-record'),
+    // Under a record that stands, but of somebody else, of another service, for another purpose.
+    [begin + 9.1 * dayMs, { ...lawful, personRef: 'unknown' }, 'no-record'],
+    [begin + 9.2 * dayMs, { ...lawful, service: 'foreign' }, 'no-record'],
+    [begin + 9.3 * dayMs, { ...lawful, purpose: 'another' }, 'no-record'],
+    // Under a version that was never registered.
+    [begin + 9.4 * dayMs, { ...lawful, purposeVersion: 9 }, 'outside-purpose'],
+    ...give(begin + 9.5 * dayMs, 'narrow'),
+    ...spread(13).map((number): Step => [
+      begin + 9.5 * dayMs + (number + 1) * minute,
+      { ...about, type: 'consent.narrowed', personRef: 'narrow', record: 'r-narrow', attributes: ['given_name'] },
+    ]),
+    release(begin + 60 * dayMs, 'narrow'),
     ...give(begin + 10 * dayMs, 'wide'),
     release(begin + 10 * dayMs + minute, 'wide', 'outside-purpose'),
     // Asked again, the person took something out and agreed to the rest anew: what they agreed to has a new end.
