@@ -1085,10 +1085,8 @@ function findText(members, name) {
   if (spelled === undefined || spelled === 'null') {
     return spelled === undefined ? undefined : null;
   }
-  if (!spelled.startsWith('"')) {
-    return undefined;
-  }
-  return spelled.includes('\\') ? parseString(spelled) : spelled.slice(1, -1);
+  // The short cut of plain-line.ts does not look for quotes within a body.
+  return /^"[^"\\]*"$/.test(spelled) ? spelled.slice(1, -1) : parseString(spelled);
 }
 
 function findTexts(members) {

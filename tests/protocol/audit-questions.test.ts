@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { questionCatalogue } from '../../src/domain/audit/questions/catalogue.ts';
 import { findErrorCode } from '../support/case-world.ts';
+import { entriesLinks, readAll, readFigure, readFound, toQuestionQuery } from '../support/answer-page.ts';
 import { createApi, createJudge, parseDescription } from '../support/api-answers.ts';
 import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
 import { runCommand } from '../support/command.ts';
@@ -14,15 +15,6 @@ import { createQuestionWorld } from '../support/question-world.ts';
 import type { QuestionWorld } from '../support/question-world.ts';
 import { readLog } from '../support/read-log.ts';
 import type { Answered } from '../support/user-agent.ts';
-
-const readAll = (page: Answered, pattern: RegExp): readonly string[] =>
-  [...page.body.matchAll(pattern)].map(([, found]) => (found ?? '').replaceAll('&amp;', '&'));
-
-const readFigure = (page: Answered, name: string): string | undefined =>
-  new RegExp(String.raw`data-figure="${name}"[\s\S]*?figure-value">(?:<a [^>]*>)?<bdi[^>]*>([^<]*)<`).exec(page.body)?.[1];
-
-const entriesLinks = (page: Answered): readonly string[] => readAll(page, /href="(\/audit\/[^"]*entries\?[^"]*)"/g);
-const readFound = (page: Answered): string | undefined => /data-found="(\d+)"/.exec(page.body)?.[1];
 
 describe('the saved questions of auditors', () => {
   let made: QuestionWorld;
@@ -48,19 +40,7 @@ describe('the saved questions of auditors', () => {
     return body;
   };
 
-  const toQuery = (name: string): string => {
-    const values: Readonly<Record<string, string>> = {
-      'shared-about-person': `person=${person}`,
-      'prove-consent': `record=${made.record}`,
-      'what-was-shown': `notice=${made.notice}`,
-      'who-holds': 'attribute=email',
-      'who-approved': 'service=mol-work-permit',
-      'breach-scope': 'service=mol-work-permit&from=2020-01-01&to=2099-01-01',
-      'export-complete': 'entry=0',
-      'random-sample': 'seed=7&count=5',
-    };
-    return `ask=1&${values[name] ?? ''}`;
-  };
+  const toQuery = (name: string): string => toQuestionQuery(made, person, name);
 
   it('are 26, each of its own number and name', () => {
     expect(questionCatalogue.map(({ number }) => number)).toEqual(Array.from({ length: 26 }, (_, at) => at + 1));
