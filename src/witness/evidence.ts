@@ -3,7 +3,6 @@
 // never stands in the way of a proof.
 
 import type { Database } from 'better-sqlite3';
-import type { KeptHead } from './state.ts';
 
 export type Contradiction = {
   readonly origin: string;
@@ -31,7 +30,7 @@ export type Evidence = {
   /** True for what people have to be told: a contradiction that was not known, and the first head in an hour whose proof does not hold. */
   readonly keep: (contradiction: Contradiction) => boolean;
   /** A head that the log has proven since is no evidence. */
-  readonly dropProven: (head: KeptHead) => void;
+  readonly dropProven: (head: { readonly origin: string; readonly note: string }) => void;
   readonly list: (origin: string) => readonly Contradiction[];
 };
 
