@@ -20,7 +20,7 @@ const $exitCodes = (() => {
  * | 1 | the file could not be read |
  * | 2 | wrong usage |
  * | 10 … 19 | a receipt, or an entry by itself |
- * | 20 … 29 | the order of the log |
+ * | 20 … 29 | the order of the log, and what is missing of it |
  * | 30 … 39 | checkpoints, keys and witnesses |
  * | 40 … 49 | evidence packs |
  * | 50 … 59 | lists |
@@ -43,6 +43,7 @@ const exitCodes = {
   order: 22,
   'beyond-checkpoint': 23,
   'tail-missing': 24,
+  'erasure-unaccounted': 25,
   'root-mismatch': 30,
   'checkpoint-signature': 31,
   'kept-checkpoint': 32,
@@ -951,6 +952,46 @@ function isWhole(checks) {
 return { toTrust, findTrustedKeys, collectProof, toCheck, isIncludedIn, checkHistory, checkOpening, checkKept, checkSigned, checkPlace, isWhole };
 })();
 
+const $erasures = (() => {
+// Entries that nobody can open any more, held against what the log says of them. An entry `person.secrets_destroyed` gives a number and the product of
+// their hashes modulo a prime (MuHash); products of all such entries must be the product of all that were found.
+const { createHash } = $crypto;
+const { findCount, findString, isObject, parseObject } = $json;
+
+
+const modulus = 2n ** 3072n - 1103717n;
+const widthBytes = 384;
+
+const toNumber = (bytes) => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+
+function createErasures() {
+  return { found: 0, said: 0, foundProduct: 1n, saidProduct: 1n };
+}
+
+function addFound(erasures, id) {
+  const hash = createHash('shake256', { outputLength: widthBytes }).update(id).digest();
+  erasures.found += 1;
+  erasures.foundProduct = (erasures.foundProduct * toNumber(hash)) % modulus;
+}
+
+/** The body of an entry that is proven to say so. What has not this form accounts for nothing. */
+function addSaid(erasures, body) {
+  const payload = parseObject(body)?.['payload'];
+  const count = isObject(payload) ? findCount(payload, 'count') : undefined;
+  const product = isObject(payload) ? findString(payload, 'product') : undefined;
+  const bytes = Buffer.from(product ?? '', 'base64url');
+  if (count !== undefined && bytes.length === widthBytes) {
+    erasures.said += count;
+    erasures.saidProduct = (erasures.saidProduct * toNumber(bytes)) % modulus;
+  }
+}
+
+function isAccounted({ found, said, foundProduct, saidProduct }) {
+  return found === said && foundProduct === saidProduct;
+}
+return { createErasures, addFound, addSaid, isAccounted };
+})();
+
 const $exportEntry = (() => {
 // What can be wrong with one entry of an export by itself.
 const { findMembers } = $canonical;
@@ -1190,6 +1231,7 @@ const $verifyExport = (() => {
 // Imports nothing of the server. Keeps no entry in memory, so the log may be of any length.
 const { findTrustedKeys, toTrust } = $checkProof;
 const { findSignedHead } = $checkpoint;
+const { addFound, addSaid, createErasures, isAccounted } = $erasures;
 const { findEntryFault, isErased } = $exportEntry;
 const { findEntry, findHeader } = $exportForm;
 const { addFault, addGap, takeGap, toSortedFaults } = $exportReport;
@@ -1237,6 +1279,15 @@ function placeEntry(pass, { index, id }) {
   pass.next = index + 1;
 }
 
+/** Only what is proven accounts for anything. */
+function countErasure(erasures, entry, isWhole) {
+  if (isErased(entry)) {
+    addFound(erasures, entry.id);
+  } else if (isWhole && entry.members.get('type') === '"person.secrets_destroyed"') {
+    addSaid(erasures, entry.body);
+  }
+}
+
 function readEntry(pass, line) {
   const entry = findEntry(line);
   pass.entries += 1;
@@ -1252,9 +1303,7 @@ function readEntry(pass, line) {
   if (code !== undefined) {
     addFault(pass.faults, { code, index: entry.index, id: entry.id, line: pass.line, detail: entryDetails[code] });
   }
-  if (isErased(entry)) {
-    pass.erased += 1;
-  }
+  countErasure(pass.erasures, entry, code === undefined);
   if (!pass.isBroken) {
     pass.tree.add(hashEntry(entry.id, entry.commitment));
     compareRoots(pass);
@@ -1332,7 +1381,7 @@ function startPass(line, trusted) {
     addFault(faults, { code: 'form', index: null, id: null, line: 1, detail: 'the first line is no header of a log export' });
   }
   const { size, targets } = header === undefined ? { size: null, targets: new Map() } : openCheckpoints(faults, header, trusted);
-  const counts = { line: 1, next: 0, entries: 0, erased: 0, isBroken: false, comparedRoots: 0, lastGood: 0 };
+  const counts = { line: 1, next: 0, entries: 0, erasures: createErasures(), isBroken: false, comparedRoots: 0, lastGood: 0 };
   const pass = { faults, targets, tree: createTree(), ...counts };
   compareRoots(pass);
   return { pass, size };
@@ -1346,6 +1395,11 @@ function finishPass({ pass, size }) {
   if (size !== null && pass.next > size) {
     const detail = `the checkpoint covers ${size} entries, the file has more`;
     addFault(pass.faults, { code: 'beyond-checkpoint', index: size, id: null, line: null, detail });
+  }
+  if (!isAccounted(pass.erasures)) {
+    const { found, said } = pass.erasures;
+    const detail = `${found} entries are erased; those that say so account for ${said}${found === said ? ', and for others than these' : ''}`;
+    addFault(pass.faults, { code: 'erasure-unaccounted', index: null, id: null, line: null, detail });
   }
 }
 
@@ -1369,10 +1423,19 @@ async function readExport(chunks, trusted) {
 async function verifyExport(chunks, trusted = {}) {
   const started = await readExport(chunks, trusted);
   finishPass(started);
-  const { entries, erased, comparedRoots } = started.pass;
+  const { entries, erasures, comparedRoots } = started.pass;
   const faults = toSortedFaults(started.pass.faults);
   const trust = { log: toTrust(trusted) };
-  return { format: 'huwiya-log/1', isValid: faults.length === 0, trust, size: started.size, entries, erased, comparedRoots, faults };
+  return {
+    format: 'huwiya-log/1',
+    isValid: faults.length === 0,
+    trust,
+    size: started.size,
+    entries,
+    erased: erasures.found,
+    comparedRoots,
+    faults,
+  };
 }
 return { verifyExport };
 })();
@@ -2997,6 +3060,9 @@ function printExport(report, print) {
     print(`failed  ${code}${place.join('')}: ${detail}`);
   }
   print(`read    ${report.entries} entries, ${report.erased} of them erased; ${report.comparedRoots} checkpoints compared`);
+  if (report.erased > 0) {
+    print('not proven what the erased entries say: only that they stand at their place, and that the log accounts for each');
+  }
   print(`trust   key of the log: ${trustNotes[report.trust.log]}`);
   print(report.isValid ? 'VALID' : 'NOT VALID');
   const [first] = report.faults;

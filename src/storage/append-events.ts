@@ -1,5 +1,6 @@
 // Events enter the ledger here and nowhere else: as statements of the act they tell of, so that neither is stored without the other.
 
+import { sealAccount } from '../domain/ledger/erasure-account.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { Act, Statement } from './engine.ts';
 import type { Tables } from './dialect.ts';
@@ -10,9 +11,12 @@ export function* appendEvents(tables: Tables, events: readonly SealedEvent[]): A
   for (const event of events) {
     const attributes = JSON.stringify(event.attributes);
     yield toEvidence(insertInto(tables.entries, toEntryRow(event, attributes)));
-    yield toEvidence(toSecret(tables, event));
+    const kept = yield toEvidence(toSecret(tables, event));
     yield* rememberList(tables, event.attributes, attributes);
     yield* tellOrKeepBack(tables, event);
+    if (event.personRef !== null && kept.length === 0) {
+      yield* appendEvents(tables, [sealAccount({ ids: [event.id], at: event.at, seed: event.salt })]);
+    }
   }
 }
 
@@ -28,9 +32,9 @@ function* tellOrKeepBack(tables: Tables, event: SealedEvent): Act<void> {
   }
 }
 
-// Nothing that opens an entry is kept of a person whose account is closed: an agency that answers weeks later brings nothing back.
+// Nothing that opens an entry is kept of a person whose account is closed: an agency that answers weeks later brings nothing back. The log accounts for it.
 const insertUnlessClosed = `INSERT INTO entry_secrets (entry_id, person_ref, salt) SELECT CAST(? AS text), CAST(? AS text), CAST(? AS text)
-  WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = ? AND status = 'closed')`;
+  WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = ? AND status = 'closed') RETURNING entry_id`;
 
 function toSecret({ entrySecrets }: Tables, { id: entryId, personRef, salt }: SealedEvent): Statement {
   return personRef === null

@@ -1,6 +1,9 @@
 // Destroying what leads back to a person. The key goes first: from that commit on nobody can read what it sealed, here or in any copy of the rows.
 
 import { dayMs } from '../domain/kernel/clock.ts';
+import { createToken, systemRandom } from '../domain/kernel/ids.ts';
+import { sealAccount } from '../domain/ledger/erasure-account.ts';
+import type { Destroyed } from '../domain/ledger/erasure-account.ts';
 import type { Erasure, ErasureStore } from '../domain/home/close-account.ts';
 import { appendEvents } from './append-events.ts';
 import { forgetPerson } from './audit-terms.ts';
@@ -102,31 +105,47 @@ function* erasePerson(engine: Engine, { personId, handle, registryDigest, event 
   yield* detachPerson(personId);
   yield { text: 'INSERT INTO erasures (person_id, begun_at, done_at) VALUES (?, ?, NULL)', values: [personId, event.at] };
   yield* appendEvents(engine.tables, [event]);
-  yield* destroyBatch(engine, personId);
+  const { ids } = yield* destroyBatch(engine, personId);
+  yield* account(engine, { ids, at: event.at, seed: `${event.salt} account` });
   return 'erased';
 }
 
-/** How many rows it changed. */
-function* destroyBatch(engine: Engine, personId: string): Act<number> {
+/** Says in the log, in the act that destroys it, what nobody can open any more. */
+function* account(engine: Engine, destroyed: Destroyed): Act<void> {
+  if (destroyed.ids.length > 0) {
+    yield* appendEvents(engine.tables, [sealAccount(destroyed)]);
+  }
+}
+
+type Batch = {
+  readonly changed: number;
+  /** Of the entries that nobody can open any more. */
+  readonly ids: readonly string[];
+};
+
+function* destroyBatch(engine: Engine, personId: string): Act<Batch> {
   const secrets = yield destroySecrets(personId);
   const versions = yield detachVersions(personId, batchSize);
   yield* forgetPerson(engine, personId);
-  return secrets.length + versions.length;
+  return { changed: secrets.length + versions.length, ids: secrets.map((row) => String(row['entry_id'])) };
 }
 
 function* continueErasures(engine: Engine, now: number): Act<number> {
   const begun = yield { text: 'SELECT person_id, begun_at FROM erasures WHERE done_at IS NULL ORDER BY begun_at LIMIT 20', values: [] };
+  const ids: string[] = [];
   let count = 0;
   for (const row of begun) {
     const personId = String(row['person_id']);
-    const removed = yield* destroyBatch(engine, personId);
-    count += removed;
-    if (removed === 0 && Number(row['begun_at']) + lateMs < now) {
+    const batch = yield* destroyBatch(engine, personId);
+    ids.push(...batch.ids);
+    count += batch.changed;
+    if (batch.changed === 0 && Number(row['begun_at']) + lateMs < now) {
       yield* detachPerson(personId);
       yield { text: 'UPDATE erasures SET done_at = ? WHERE person_id = ?', values: [now, personId] };
       count += 1;
     }
   }
+  yield* account(engine, { ids, at: now, seed: createToken(systemRandom) });
   if (count === 0) {
     yield undo;
   }

@@ -13,7 +13,7 @@ import type { ReceiptCheckName } from './verify-receipt.ts';
  * | 1 | the file could not be read |
  * | 2 | wrong usage |
  * | 10 … 19 | a receipt, or an entry by itself |
- * | 20 … 29 | the order of the log |
+ * | 20 … 29 | the order of the log, and what is missing of it |
  * | 30 … 39 | checkpoints, keys and witnesses |
  * | 40 … 49 | evidence packs |
  * | 50 … 59 | lists |
@@ -36,6 +36,7 @@ export const exitCodes = {
   order: 22,
   'beyond-checkpoint': 23,
   'tail-missing': 24,
+  'erasure-unaccounted': 25,
   'root-mismatch': 30,
   'checkpoint-signature': 31,
   'kept-checkpoint': 32,

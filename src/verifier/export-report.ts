@@ -15,7 +15,8 @@ export type ExportFaultCode =
   | 'beyond-checkpoint'
   | 'root-mismatch'
   | 'kept-checkpoint'
-  | 'tail-missing';
+  | 'tail-missing'
+  | 'erasure-unaccounted';
 
 export type ExportFault = {
   readonly code: ExportFaultCode;

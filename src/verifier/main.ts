@@ -147,6 +147,9 @@ function printExport(report: ExportReport, print: Print): number {
     print(`failed  ${code}${place.join('')}: ${detail}`);
   }
   print(`read    ${report.entries} entries, ${report.erased} of them erased; ${report.comparedRoots} checkpoints compared`);
+  if (report.erased > 0) {
+    print('not proven what the erased entries say: only that they stand at their place, and that the log accounts for each');
+  }
   print(`trust   key of the log: ${trustNotes[report.trust.log]}`);
   print(report.isValid ? 'VALID' : 'NOT VALID');
   const [first] = report.faults;

@@ -5,6 +5,8 @@ import { findTrustedKeys, toTrust } from './check-proof.ts';
 import type { TrustedLog } from './check-proof.ts';
 import { findSignedHead } from './checkpoint.ts';
 import type { Head } from './checkpoint.ts';
+import { addFound, addSaid, createErasures, isAccounted } from './erasures.ts';
+import type { Erasures } from './erasures.ts';
 import { findEntryFault, isErased } from './export-entry.ts';
 import { findEntry, findHeader } from './export-form.ts';
 import type { ExportEntry, ExportHeader } from './export-form.ts';
@@ -33,7 +35,7 @@ type Pass = {
   /** The index that comes next. */
   next: number;
   entries: number;
-  erased: number;
+  readonly erasures: Erasures;
   /** Once an entry is missing or out of order, no later root can be computed. */
   isBroken: boolean;
   comparedRoots: number;
@@ -79,6 +81,15 @@ function placeEntry(pass: Pass, { index, id }: ExportEntry): void {
   pass.next = index + 1;
 }
 
+/** Only what is proven accounts for anything. */
+function countErasure(erasures: Erasures, entry: ExportEntry, isWhole: boolean): void {
+  if (isErased(entry)) {
+    addFound(erasures, entry.id);
+  } else if (isWhole && entry.members.get('type') === '"person.secrets_destroyed"') {
+    addSaid(erasures, entry.body);
+  }
+}
+
 function readEntry(pass: Pass, line: Line): void {
   const entry = findEntry(line);
   pass.entries += 1;
@@ -94,9 +105,7 @@ function readEntry(pass: Pass, line: Line): void {
   if (code !== undefined) {
     addFault(pass.faults, { code, index: entry.index, id: entry.id, line: pass.line, detail: entryDetails[code] });
   }
-  if (isErased(entry)) {
-    pass.erased += 1;
-  }
+  countErasure(pass.erasures, entry, code === undefined);
   if (!pass.isBroken) {
     pass.tree.add(hashEntry(entry.id, entry.commitment));
     compareRoots(pass);
@@ -180,7 +189,7 @@ function startPass(line: Line | undefined, trusted: ExportTrusted): Started {
     addFault(faults, { code: 'form', index: null, id: null, line: 1, detail: 'the first line is no header of a log export' });
   }
   const { size, targets }: Opened = header === undefined ? { size: null, targets: new Map() } : openCheckpoints(faults, header, trusted);
-  const counts = { line: 1, next: 0, entries: 0, erased: 0, isBroken: false, comparedRoots: 0, lastGood: 0 };
+  const counts = { line: 1, next: 0, entries: 0, erasures: createErasures(), isBroken: false, comparedRoots: 0, lastGood: 0 };
   const pass: Pass = { faults, targets, tree: createTree(), ...counts };
   compareRoots(pass);
   return { pass, size };
@@ -194,6 +203,11 @@ function finishPass({ pass, size }: Started): void {
   if (size !== null && pass.next > size) {
     const detail = `the checkpoint covers ${size} entries, the file has more`;
     addFault(pass.faults, { code: 'beyond-checkpoint', index: size, id: null, line: null, detail });
+  }
+  if (!isAccounted(pass.erasures)) {
+    const { found, said } = pass.erasures;
+    const detail = `${found} entries are erased; those that say so account for ${said}${found === said ? ', and for others than these' : ''}`;
+    addFault(pass.faults, { code: 'erasure-unaccounted', index: null, id: null, line: null, detail });
   }
 }
 
@@ -217,8 +231,17 @@ async function readExport(chunks: Chunks, trusted: ExportTrusted): Promise<Start
 export async function verifyExport(chunks: Chunks, trusted: ExportTrusted = {}): Promise<ExportReport> {
   const started = await readExport(chunks, trusted);
   finishPass(started);
-  const { entries, erased, comparedRoots } = started.pass;
+  const { entries, erasures, comparedRoots } = started.pass;
   const faults = toSortedFaults(started.pass.faults);
   const trust = { log: toTrust(trusted) };
-  return { format: 'huwiya-log/1', isValid: faults.length === 0, trust, size: started.size, entries, erased, comparedRoots, faults };
+  return {
+    format: 'huwiya-log/1',
+    isValid: faults.length === 0,
+    trust,
+    size: started.size,
+    entries,
+    erased: erasures.found,
+    comparedRoots,
+    faults,
+  };
 }

@@ -47,6 +47,14 @@ describe('a person who was erased', () => {
 
   const readEntries = async (): Promise<readonly Entry[]> => opened.storage.ledger.readEntries(0, 100);
 
+  const readExport = async (): Promise<readonly Buffer[]> => {
+    const chunks: Buffer[] = [];
+    for await (const part of exportLog({ store: opened.storage.ledger }, { log: logKey, kept: [] })) {
+      chunks.push(Buffer.from(part));
+    }
+    return chunks;
+  };
+
   const add = async (events: readonly SealedEvent[]): Promise<void> => {
     await opened.storage.engine.commit(
       events.map((event) => ({ kind: 'append-event' as const, event })),
@@ -94,10 +102,7 @@ describe('a person who was erased', () => {
       .every(({ commitment, id }, at) => commitment === before[at]?.commitment && id === before[at].id);
     const report = await verifyLog({ store: ledger, trusted: [toVerifier(signer)] }, { kept: [] });
     expect([isSame, report.faults, report.erased]).toEqual([true, [], places.length]);
-    const chunks: Buffer[] = [];
-    for await (const part of exportLog({ store: ledger }, { log: logKey, kept: [] })) {
-      chunks.push(Buffer.from(part));
-    }
+    const chunks = await readExport();
     expect(await verifyExport(chunks, { logKey })).toMatchObject({ isValid: true, erased: places.length });
     expect((await getInclusionPath(ledger, 0, after.length)).length).toBeGreaterThan(2);
     // Nothing that leads to the person is in what anybody can read: neither in bodies nor in the tiles.
@@ -105,5 +110,19 @@ describe('a person who was erased', () => {
     const bytes = Buffer.concat([...chunks, Buffer.from(tile?.hashes ?? [])]).toString('latin1');
     expect(bytes).toContain(after[0]?.commitment);
     expect(bytes).not.toContain(personId);
+  });
+
+  test('AL-01 an entry that somebody inside makes unprovable, as if it were erased: both verifiers tell it from an erasure', async () => {
+    const { ledger } = opened.storage;
+    const kept = (await readEntries()).findLast(({ salt, personRef }) => salt !== null && personRef !== null);
+    const judge = async (): Promise<readonly string[]> => {
+      const own = await verifyLog({ store: ledger, trusted: [toVerifier(signer)] }, { kept: [] });
+      return [...own.faults, ...(await verifyExport(await readExport(), { logKey })).faults].map(({ code }) => code);
+    };
+    expect(await judge()).toEqual([]);
+    await opened.engine.atomic(function* () {
+      yield { text: 'DELETE FROM entry_secrets WHERE entry_id = ?', values: [kept?.id ?? ''] };
+    });
+    expect(await judge()).toEqual(['erasure-unaccounted', 'erasure-unaccounted']);
   });
 });

@@ -133,6 +133,9 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-complaint.closed': 'أجاب مدقق عن بلاغ. في القيد رقم القضية، وليس فيه شيء من الكلمات.',
   'event-person.erased': 'أُغلق حساب',
   'told-person.erased': 'أغلق شخص حسابه. أُتلف مفتاحه وبياناته وما يفتح قيوده. لا يسمي القيد أحدًا.',
+  'event-person.secrets_destroyed': 'إتلاف ما يفتح قيودًا',
+  'told-person.secrets_destroyed':
+    'أُتلف ما يفتح قيود أشخاص أغلقوا حساباتهم. في القيد عدد هذه القيود، ولا يسمي أحدًا. ولا دليل بعد ذلك على ما تقوله هذه القيود.',
   'event-officer.invited': 'دعوة موظف',
   'told-officer.invited': 'أُصدر لموظف رابط تسجيل يعمل مرة واحدة.',
   'event-officer.enrolled': 'تسجيل موظف',

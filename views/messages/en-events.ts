@@ -143,6 +143,9 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'event-person.erased': 'Account closed',
   'told-person.erased':
     'A person closed their account. Their key, their data and what opens their entries are destroyed. The entry names nobody.',
+  'event-person.secrets_destroyed': 'What opens entries destroyed',
+  'told-person.secrets_destroyed':
+    'What opens the entries of people who closed their accounts was destroyed. The entry says how many, and names nobody. What those entries say is proven no more.',
   'event-officer.invited': 'officer invited',
   'told-officer.invited': 'A one-time enrolment link was made for an officer.',
   'event-officer.enrolled': 'officer enrolled',

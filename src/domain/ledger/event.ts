@@ -96,6 +96,8 @@ export const eventCatalogue = {
   'complaint.closed': 'An auditor answered a report; the entry holds the case number and none of the words.',
   'person.erased':
     'A person closed their account: their key, their data and what opens their entries are destroyed; the entry names nobody.',
+  'person.secrets_destroyed':
+    'What opens entries about people who were erased was destroyed; the entry says how many, with a digest of which, and names neither entries nor people.',
   'officer.invited': 'A one-time enrolment link was made for an officer.',
   'officer.enrolled': 'A passkey was registered for an officer.',
   'officer.signed_in': 'An officer signed in at a desk.',

@@ -20,6 +20,7 @@ export const logFaultCatalogue = {
   'root-mismatch': 'A signed checkpoint has another root than the entries before it.',
   'inconsistent-with-earlier-checkpoint': 'A checkpoint that was kept elsewhere has another root than the entries before it.',
   'tail-missing': 'The log is shorter than a checkpoint that was kept elsewhere.',
+  'erasure-unaccounted': 'Entries cannot be opened that no entry about an erasure accounts for, or the other way round.',
 } as const satisfies Record<EntryFaultCode, string> & Record<string, string>;
 
 export type LogFaultCode = keyof typeof logFaultCatalogue;
@@ -41,7 +42,7 @@ export type LogReport = {
   /** base64url; `null` when there is no checkpoint. */
   readonly root: string | null;
   readonly checkpoints: number;
-  /** Entries whose salt and person reference were erased: proven by the tree, no longer readable as whole. */
+  /** Entries whose salt and person reference were erased: proven by the tree at their place; what they say is proven no more. */
   readonly erased: number;
   /** In the order of the index. */
   readonly faults: readonly LogFault[];

@@ -2,6 +2,8 @@
 // Two trees are followed from the first difference on, one from the stored tiles and one from the entries: the signed roots say which is right.
 
 import { checkEntry, isErased } from './check-entry.ts';
+import { addAccounts, addErased, findAccount, isSameAccount, nothingErased } from './erasure-account.ts';
+import type { Account } from './erasure-account.ts';
 import { toLeafHash } from './event.ts';
 import { createFrontier } from './frontier.ts';
 import type { Frontier, FullSubtree } from './frontier.ts';
@@ -32,9 +34,13 @@ export type Reading = {
   readonly mismatches: Mismatch[];
   /** Leaf hashes, in hexadecimal, of the tree at indexes that no entry has. */
   readonly vacancies: Map<string, number>;
-  erased: number;
+  erased: Account;
+  /** Of which entries say so that are proven themselves. */
+  accounted: Account;
   lastAt: number;
 };
+
+const unread = { erased: nothingErased, accounted: nothingErased, lastAt: 0 };
 
 export function createReading(findings: Findings): Reading {
   const completed: FullSubtree[] = [];
@@ -44,7 +50,7 @@ export function createReading(findings: Findings): Reading {
     }
   });
   const agreement = { lastSize: 0, lastKept: 0, isApart: false };
-  return { findings, agreement, fromTiles, completed, fromEntries: undefined, mismatches: [], vacancies: new Map(), erased: 0, lastAt: 0 };
+  return { findings, agreement, fromTiles, completed, fromEntries: undefined, mismatches: [], vacancies: new Map(), ...unread };
 }
 
 export type Batch = {
@@ -101,11 +107,14 @@ function readPlace(reading: Reading, { index, entry, stored }: Place): void {
 }
 
 function readEntry(reading: Reading, entry: Entry): void {
-  for (const fault of checkEntry(entry)) {
+  const faults = checkEntry(entry);
+  for (const fault of faults) {
     addFault(reading.findings, { ...fault, index: entry.index, id: entry.id });
   }
   if (isErased(entry)) {
-    reading.erased += 1;
+    reading.erased = addErased(reading.erased, entry.id);
+  } else if (entry.type === 'person.secrets_destroyed' && faults.length === 0) {
+    reading.accounted = addAccounts(reading.accounted, findAccount(entry.body) ?? nothingErased);
   }
   if (entry.at < reading.lastAt - timeTolerance) {
     addNotice(reading.findings, entry);
@@ -120,6 +129,15 @@ function pushHashes(reading: Reading, stored: Hash, computed: Hash | undefined):
   }
   reading.fromTiles.push(stored);
   reading.fromEntries?.push(other);
+}
+
+/** Whatever cannot be opened was destroyed by an act that the log tells of, or in spite of it. */
+export function judgeErasures({ findings, erased, accounted }: Reading): void {
+  if (!isSameAccount(erased, accounted)) {
+    const others = erased.count === accounted.count ? ', and for others than these' : '';
+    const detail = `${erased.count} entries are erased; those that say so account for ${accounted.count}${others}`;
+    addFault(findings, { code: 'erasure-unaccounted', index: null, id: null, detail });
+  }
 }
 
 /** Says of each difference between entry and tree which of them is wrong. `signedRoot` is the root of the newest checkpoint. */

@@ -3,8 +3,10 @@ import { toCanonicalJson } from '../../../src/domain/kernel/canonical.ts';
 import { verifyExport } from '../../../src/verifier/verify-export.ts';
 import type { ExportTrusted } from '../../../src/verifier/verify-export.ts';
 import type { ExportReport } from '../../../src/verifier/export-report.ts';
-import { createSigner } from '../../support/ledger-samples.ts';
+import { createSigner, createSteppingClock, sampleStart } from '../../support/ledger-samples.ts';
 import { createCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
+import { sealAccount } from '../../../src/domain/ledger/erasure-account.ts';
+import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
 import { createExport, createSampleLog, logKey, logSigner } from '../../support/receipt-samples.ts';
 
 const groups = [3, 4, 2];
@@ -56,8 +58,18 @@ describe('an honest export', () => {
   });
 
   it('is still valid when entries were erased, and says how many', async () => {
-    const erased = entries.map((line, at) => (at < 2 ? change(line, { salt: null, person: null }) : line));
-    expect(await check(withEntries(erased))).toMatchObject({ isValid: true, erased: 2 });
+    const told = await createSampleLog(groups);
+    const ids = told.rows.entries.slice(0, 2).map(({ id }) => id);
+    await told.append([sealAccount({ ids, at: sampleStart, seed: 'first' })]);
+    await sequenceAll({ store: told, signer: logSigner, clock: createSteppingClock(sampleStart, 1) });
+    const [head, ...all] = (await createExport(told)).trimEnd().split('\n');
+    const erase = (gone: readonly number[]): string =>
+      join([head ?? '', ...all.map((line, at) => (gone.includes(at) ? change(line, { salt: null, person: null }) : line))]);
+    expect(await check(erase([0, 1]))).toMatchObject({ isValid: true, erased: 2 });
+    // One that no erasure took, another one in the place of one that was, one that came back, and the account itself.
+    for (const gone of [[0, 1, 5], [0, 5], [0], [0, 1, 9]]) {
+      expect(toNames(await check(erase(gone)))).toEqual(['erasure-unaccounted null']);
+    }
     const half = entries.map((line, at) => (at === 1 ? change(line, { salt: null }) : line));
     expect(toNames(await check(withEntries(half)))).toEqual(['commitment-mismatch 1']);
   });
