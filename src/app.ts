@@ -20,6 +20,7 @@ import type { KeyRing } from './domain/keys/key-ring.ts';
 import type { KeyNeeds } from './domain/keys/needs.ts';
 import { createLimiting } from './domain/limits/needs.ts';
 import { createLogSigner } from './domain/ledger/checkpoint.ts';
+import { createLogMemory } from './domain/ledger/log-memory.ts';
 import { runSequencer } from './domain/ledger/run-sequencer.ts';
 import type { Sequencer } from './domain/ledger/run-sequencer.ts';
 import { sequenceAll } from './domain/ledger/sequence.ts';
@@ -200,7 +201,7 @@ function createBackground(parts: Parts, { clock, log, ring, keyNeeds, fetch, wit
   const attempt: Attempt = (work) => work().catch(report);
   const toSigner = ({ privateKey }: Keys['checkpoint']): NoteSigner => createLogSigner(config.issuer, privateKey);
   const others = keys.nextCheckpoint === undefined ? [] : [toSigner(keys.nextCheckpoint)];
-  const sequence = { store: storage.ledger, clock, signer: toSigner(keys.checkpoint), others };
+  const sequence = { store: storage.ledger, clock, signer: toSigner(keys.checkpoint), others, memory: createLogMemory() };
   const upkeep = createUpkeep({ ...parts, log, signer: toReceiptSigner(parts) }, { clock, keyNeeds }, attempt);
   const letters = createNoticeLetters({ issuer: config.issuer, ...toProtecting(parts) });
   const senders = createSenders({ config, keys, ring, storage, clock, fetch, letters });

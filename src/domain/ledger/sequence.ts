@@ -6,6 +6,7 @@ import { Fault, getValue } from '../kernel/errors.ts';
 import { createSharedCheckpoint } from './checkpoint.ts';
 import { toLeafHash } from './event.ts';
 import { parseKeyChange } from './key-change.ts';
+import type { LogMemory } from './log-memory.ts';
 import { toVerifier, toVerifierText } from './signed-note.ts';
 import type { NoteSigner, NoteVerifier } from './signed-note.ts';
 import { sequenceLimit } from './store.ts';
@@ -17,6 +18,8 @@ export type SignNeeds = {
   readonly signer: NoteSigner;
   /** Other keys of the log that this node holds: one that waits, or one that ends. */
   readonly others?: readonly NoteSigner[];
+  /** Of a node that goes on running; a command has none. */
+  readonly memory?: LogMemory;
 };
 export type SequenceNeeds = SignNeeds & { readonly store: LedgerStore };
 
@@ -37,6 +40,7 @@ export function requireUnbroken(state: TreeState): void {
 export function createPlanner(needs: SignNeeds): SequencePlanner {
   return (state, pending): SequencePlan => {
     requireUnbroken(state);
+    needs.memory?.check(state);
     if (pending.length === 0 && state.checkpoint !== null) {
       return { entries: [], tiles: [], checkpoint: null };
     }
@@ -86,8 +90,11 @@ function signHead(needs: SignNeeds, tree: Pick<TreeState, 'size' | 'edge'>, keyC
 }
 
 /** Numbers what is pending, at most `sequenceLimit` events. Without anything pending it does nothing, except signing the empty tree once. */
-export function sequenceEvents(needs: SequenceNeeds): Promise<Sequenced> {
-  return needs.store.sequenceEvents(createPlanner(needs));
+export async function sequenceEvents(needs: SequenceNeeds): Promise<Sequenced> {
+  await needs.memory?.follow(needs.store);
+  const sequenced = await needs.store.sequenceEvents(createPlanner(needs));
+  needs.memory?.keep(sequenced.checkpoint);
+  return sequenced;
 }
 
 /** Numbers everything that waits in one act, and signs no size on the way there. For a database that nobody else uses yet. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCheckpoint } from '../../../src/domain/ledger/checkpoint.ts';
 import { toLeafHash } from '../../../src/domain/ledger/event.ts';
 import { isIncluded } from '../../../src/domain/ledger/merkle-verify.ts';
+import { createLogMemory } from '../../../src/domain/ledger/log-memory.ts';
 import { proveEntry } from '../../../src/domain/ledger/prove-entry.ts';
 import { runSequencer } from '../../../src/domain/ledger/run-sequencer.ts';
 import { sequenceAll, sequenceEvents } from '../../../src/domain/ledger/sequence.ts';
@@ -23,6 +24,41 @@ describe('the sequencer', () => {
     const parsed = parseCheckpoint(checkpoint?.text ?? '', [toVerifier(signer)]);
     expect(parsed).toMatchObject({ ok: true, value: { size: 5, origin: 'id.example/ledger' } });
     expect(parsed.ok && Buffer.from(parsed.value.root).toString('base64url')).toBe(checkpoint?.root);
+  });
+
+  it.each([
+    ['shorter than it was', [], 'holds 3'],
+    ['another one of the same length', [2], 'holds others'],
+    ['another one that others made longer', [2, 4], 'holds another log'],
+    ['another one that others made longer than one tile', [2, 300], 'holds another log'],
+  ])('that goes on running does not sign on over a store that went back and is %s', async (_, others, detail) => {
+    const events = createSampleEvents(5);
+    const [before, store] = [createMemoryLedgerStore(), createMemoryLedgerStore()];
+    const memory = createLogMemory();
+    await Promise.all([before.append(events), store.append(events.slice(0, 3))]);
+    await sequenceEvents({ store, signer, clock });
+    expect(await sequenceEvents({ store: before, signer, clock, memory })).toMatchObject({ size: 5 });
+    for (const [at, count] of others.entries()) {
+      await store.append(createSampleEvents(count, `others ${at}`));
+      await sequenceAll({ store, signer, clock });
+    }
+    await store.append(createSampleEvents(1, 'late'));
+    const { checkpoints } = store.rows;
+    await expect(sequenceEvents({ store, signer, clock, memory })).rejects.toThrow(detail);
+    await expect(sequenceEvents({ store, signer, clock, memory })).rejects.toThrow('ledger/broken');
+    expect(store.rows.checkpoints).toEqual(checkpoints);
+  });
+
+  it('that goes on running signs on where others made the log longer meanwhile', async () => {
+    const store = createMemoryLedgerStore();
+    const memory = createLogMemory();
+    for (const [at, count] of [3, 1, 300, 2].entries()) {
+      await store.append(createSampleEvents(count, `mine ${at}`));
+      await sequenceEvents({ store, signer, clock, memory });
+      await store.append(createSampleEvents(count, `others ${at}`));
+      await sequenceEvents({ store, signer, clock });
+    }
+    expect((await sequenceEvents({ store, signer, clock, memory })).size).toBe(612);
   });
 
   it('refuses to sign on over a stored tree that is not the signed one', async () => {
