@@ -2,8 +2,10 @@
 
 import type { Fact } from '../domain/audit/facts.ts';
 import {
+  chosenTypes,
   endingTypes,
   isAnswer,
+  isChosen,
   isDecided,
   isOfCase,
   openingTypeOf,
@@ -207,6 +209,22 @@ function* findRequest(asked: Asked): Act<Pick<Before, 'requestedAt' | 'noticeLen
   return notice === undefined ? { requestedAt } : { requestedAt, noticeLength: Number(notice['n']) };
 }
 
+/** The newest choice of the same person, whatever it was about. */
+function* findDecidedAt(asked: Asked): Act<Pick<Before, 'decidedAt'>> {
+  const { fact, numbers, recent } = asked;
+  const wanted = toTypes(asked, chosenTypes);
+  const own = recent.byPerson.get(numbers.person ?? -1)?.findLast(({ type }) => wanted.includes(type));
+  if (own !== undefined || !isChosen(fact)) {
+    return own === undefined ? {} : { decidedAt: own.at };
+  }
+  const [row] = yield {
+    text: `SELECT f.at FROM audit_facts f WHERE f.person = ? AND f.log_index < ? AND +f.type IN (${toMarks(wanted)})
+      ORDER BY f.log_index DESC LIMIT 1`,
+    values: [numbers.person, fact.index, ...wanted],
+  };
+  return row === undefined ? {} : { decidedAt: Number(row['at']) };
+}
+
 function* findOwed(asked: Asked): Act<Pick<Before, 'since'>> {
   const found = yield* findOnRecord(asked, owedTypes, anything);
   return found === undefined ? {} : { since: found.at };
@@ -248,5 +266,5 @@ export function* findBefore(asked: Asked): Act<Before> {
   if (isOfCase(fact)) {
     return yield* findOfCase(asked);
   }
-  return isDecided(fact) && numbers.person !== null ? yield* findRequest(asked) : {};
+  return isDecided(fact) && numbers.person !== null ? { ...(yield* findRequest(asked)), ...(yield* findDecidedAt(asked)) } : {};
 }

@@ -208,6 +208,7 @@ const terms = {
   'word-unreadable': 'قيد تالف',
   'word-below-level': 'دون المستوى',
   'word-hasty': 'أسرع من القراءة',
+  'word-twice-in-a-minute': 'قرار آخر في الدقيقة نفسها',
   'word-after-death': 'بعد الوفاة',
   'word-clock-back': 'ساعة متأخرة',
   'word-repeated-ceremony': 'تكرار مرة واحدة من استعمال مفتاح المرور',

@@ -208,6 +208,7 @@ const terms = {
   'word-unreadable': 'damaged entry',
   'word-below-level': 'below the level',
   'word-hasty': 'faster than reading',
+  'word-twice-in-a-minute': 'decided again within a minute',
   'word-after-death': 'after a death',
   'word-clock-back': 'a clock that was behind',
   'word-repeated-ceremony': 'one passkey ceremony used again',

@@ -41,7 +41,8 @@ export type Mark = { readonly kind: MarkKind; readonly term: string };
 /**
  * What the log itself shows to be wrong with an entry. `no-record` to `beyond-consent`: a release under a record that did not stand at that place of the
  * log, or of more than was granted. `hasty`: decided faster than its notice can be read. `clock-back`: made by a clock that stood behind those of the entries
- * before it. `repeated-ceremony`: a sign-in with the very ceremony of an earlier one. `unreadable`: the body is damaged.
+ * before it. `twice-in-a-minute`: the same person had decided less than a minute before. `repeated-ceremony`: a sign-in with the very ceremony of an earlier
+ * one. `unreadable`: the body is damaged.
  */
 export const flaws = [
   'no-record',
@@ -52,6 +53,7 @@ export const flaws = [
   'beyond-consent',
   'below-level',
   'hasty',
+  'twice-in-a-minute',
   'after-death',
   'clock-back',
   'repeated-ceremony',

@@ -24,6 +24,8 @@ export type DecisionBefore = { readonly type: string; readonly at: Millis; reado
 export type Before = {
   /** Of the same person, service and purpose. */
   readonly requestedAt?: Millis;
+  /** When the same person decided before, whatever it was about. */
+  readonly decidedAt?: Millis;
   /** Characters of the notice that the decision names. */
   readonly noticeLength?: number;
   /** The last decision on the same record that changed whether it stands. */
@@ -46,11 +48,16 @@ export type Before = {
 /** Clocks of nodes that are set by one source differ by far less. */
 export const clockToleranceMs = 300_000;
 
+/** Choices of a person at a page. */
+export const chosenTypes = ['consent.given', 'consent.renewed', 'consent.refused'] as const;
+export const burstMs = 60_000;
+
 /** Types that what came before is looked for by. */
 export const judgedTypes: readonly string[] = [
   ...standingTypes,
   ...endingTypes,
   ...owedTypes,
+  ...chosenTypes,
   'consent.requested',
   'complaint.opened',
   'unmask.requested',
@@ -60,6 +67,8 @@ const has = (list: readonly string[], type: string): boolean => list.includes(ty
 
 export const isDecided = ({ type }: Pick<Fact, 'type'>): boolean =>
   has(['consent.given', 'consent.notified', 'consent.refused', 'consent.deferred', 'consent.renewed', 'consent.narrowed'], type);
+
+export const isChosen = ({ type }: Pick<Fact, 'type'>): boolean => has(chosenTypes, type);
 
 const openings: Readonly<Record<string, string>> = {
   'complaint.closed': 'complaint.opened',
@@ -137,6 +146,7 @@ function judgeAct(fact: Fact, before: Before): readonly Judged[] {
   return [
     ['below-level', fact.type === 'service.entered' && isBelowLevel(fact, before)],
     ['hasty', isHasty(fact, before)],
+    ['twice-in-a-minute', isChosen(fact) && Math.abs(fact.at - (before.decidedAt ?? -Infinity)) < burstMs],
     ['after-death', before.isDeceased === true && has(ownActs, fact.type)],
   ];
 }

@@ -106,6 +106,13 @@ test('a clock that stood behind the entries before it is told once it is five mi
   expect(findFlaws(viewed, { newestAt: at - 1 })).toEqual([]);
 });
 
+test('a decision within a minute of another of the same person is told, whatever was decided', () => {
+  for (const type of ['consent.given', 'consent.renewed', 'consent.refused']) {
+    expect(findFlaws(createFact(type), { decidedAt: at - 59_999 })).toEqual(['twice-in-a-minute']);
+    expect(findFlaws(createFact(type), { decidedAt: at - 60_000 })).toEqual([]);
+  }
+});
+
 test('a sign-in with the ceremony of an earlier one is told', () => {
   expect(findFlaws(createFact('session.started'), { isCeremonyKnown: true })).toEqual(['repeated-ceremony']);
   expect(findFlaws(createFact('session.started'), { isCeremonyKnown: false })).toEqual([]);

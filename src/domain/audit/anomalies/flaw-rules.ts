@@ -7,23 +7,36 @@ import type { Anomaly, AnomalyPorts, Rule, RuleName, Swept } from './rule.ts';
 import type { FactFilter, Flaw } from '../facts.ts';
 import { clockToleranceMs } from '../judge-fact.ts';
 
-/** Most entries of one rule that are read for one sweep. */
+/** Services, of which a country has few. */
+const mostServices = 100_000;
+/** Entries that are looked through for those of no service. */
 const readLimit = 5000;
 
-/** One finding for each service. */
-async function findByService(
-  ports: AnomalyPorts,
-  swept: Swept,
-  { rule, filter }: { readonly rule: RuleName; readonly filter: Partial<FactFilter> },
-): Promise<readonly Anomaly[]> {
-  const found = await readAll(ports, toFilter(swept, filter), readLimit);
-  return [...Map.groupBy(found, ({ service }) => service)].map(([service, own]) => ({
-    ...nothingMore,
-    rule,
-    service,
-    numbers: { count: own.length },
-    ...toPlace(own, swept.most),
-  }));
+type Looked = { readonly rule: RuleName; readonly filter: Partial<FactFilter> };
+
+type Shown = Pick<Swept, 'most'> & Pick<Anomaly, 'service'>;
+
+/** The oldest of them, and the last; no filter asks for entries of no service. */
+async function readSome(ports: AnomalyPorts, filter: FactFilter, { most, service }: Shown) {
+  if (service === null) {
+    return (await readAll(ports, filter, readLimit)).filter((fact) => fact.service === null);
+  }
+  const own = { ...filter, services: [service] };
+  const some = await readAll(ports, own, most);
+  const newest = await ports.facts.readFacts(own, { order: 'newest-first', after: null, limit: 1 });
+  return [...some, ...newest.facts.filter(({ index }) => index > (some.at(-1)?.index ?? -1))];
+}
+
+/** One finding for each service. All are counted; only some are read, to be shown. */
+async function findByService(ports: AnomalyPorts, swept: Swept, { rule, filter }: Looked): Promise<readonly Anomaly[]> {
+  const asked = toFilter(swept, filter);
+  const groups = await ports.facts.groupFacts(asked, { by: ['service'], limit: mostServices });
+  const found = groups.map(async ({ count, keys }): Promise<Anomaly> => {
+    const service = typeof keys[0] === 'string' ? keys[0] : null;
+    const own = await readSome(ports, asked, { most: swept.most, service });
+    return { ...nothingMore, rule, service, numbers: { count }, ...toPlace(own, swept.most) };
+  });
+  return Promise.all(found);
 }
 
 const toFlawed = (term: Flaw) => ({ marks: [{ kind: 'flaw', term }] }) as const;

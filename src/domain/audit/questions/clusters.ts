@@ -1,15 +1,19 @@
 // What looks like one hand behind many: several decisions of one person in a minute, many people from one device, many decisions under one officer.
 
 import type { EventType } from '../../ledger/event.ts';
+import type { Mark } from '../facts.ts';
+import { burstMs, chosenTypes } from '../judge-fact.ts';
 import { toPeriod } from './asked-search.ts';
 import { toFactFilter } from './entry-search.ts';
 import type { EntrySearch } from './entry-search.ts';
-import { groupEntries } from './group.ts';
+import { groupEntries, readGroups, rowLimit, toColumns, toRow } from './group.ts';
 import { emptyAnswer, period, standing } from './question.ts';
 import type { Answer, Asking, Question, Row, Table } from './question.ts';
 
-const decided: readonly EventType[] = ['consent.given', 'consent.renewed', 'consent.refused'];
-const minuteMs = 60_000;
+const decided: readonly EventType[] = chosenTypes;
+/** Days of people with a burst, and those of them that are read where more than two decisions are asked for. */
+const mostDays = 100_000;
+const readLimit = 1000;
 /** Of a day of one person so many entries are read at once. */
 const pageLimit = 500;
 
@@ -23,7 +27,7 @@ export function findDensestMinute(times: readonly number[]): number {
   const ordered = times.toSorted((left, right) => left - right);
   let begin = 0;
   return ordered.reduce((most, at, end) => {
-    while (at - (ordered[begin] ?? at) >= minuteMs) {
+    while (at - (ordered[begin] ?? at) >= burstMs) {
       begin += 1;
     }
     return Math.max(most, end - begin + 1);
@@ -31,26 +35,43 @@ export function findDensestMinute(times: readonly number[]): number {
 }
 
 async function toMinuteRow(asking: Asking, { cells, entries }: Known): Promise<Row> {
+  const [person = null, day = null] = cells;
+  const begin = entries.from ?? 0;
   const times: number[] = [];
+  // A minute may have begun the day before.
+  const beginning = { ...entries, from: begin - burstMs };
   for (let after: number | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
     const page = { order: 'oldest-first', after, limit: pageLimit } as const;
-    const { facts, next } = await asking.ports.facts.readFacts(toFactFilter(entries, asking.sight), page);
+    const { facts, next } = await asking.ports.facts.readFacts(toFactFilter(beginning, asking.sight), page);
     times.push(...facts.map(({ at }) => at));
     after = next;
   }
-  return { cells: [...cells, findDensestMinute(times)], entries };
+  const count = times.filter((at) => at >= begin).length;
+  return { cells: [person, day, count, findDensestMinute(times)], entries };
 }
+const peopleAsked = { name: 'people', by: ['person', 'day'], measures: ['count'] } as const;
+const burst: Mark = { kind: 'flaw', term: 'twice-in-a-minute' };
 
-/** Days first, which are counted without reading; then only the days that have as many. */
-async function listPeople(asking: Asking, search: EntrySearch): Promise<Table> {
+type People = { readonly table: Table; readonly bursts: number };
+
+/** Every second decision of a minute was marked when it was written, so that days with none are never looked at. Whoever was erased is nobody's day. */
+async function listPeople(asking: Asking, search: EntrySearch): Promise<People> {
   const { threshold = 2 } = asking.values;
-  const days = await groupEntries(asking, { name: 'people', search, by: ['person', 'day'], measures: ['count'] });
-  const candidates = days.rows.filter(isKnown).filter(({ cells }) => Number(cells[2]) >= threshold);
-  const rows = await Promise.all(candidates.map(async (row) => toMinuteRow(asking, row)));
+  const marked = { ...peopleAsked, search: { ...search, marks: [burst] }, limit: mostDays };
+  const days = (await readGroups(asking, marked)).filter(({ count, keys }) => keys[0] !== null && count >= threshold - 1);
+  // Two in a minute are what the mark says by itself; of more, the times have to be read.
+  const looked = days.slice(0, threshold <= 2 ? rowLimit : readLimit).map((day) => toRow(asking, { ...peopleAsked, search }, day));
+  const read = await Promise.all(looked.filter(isKnown).map(async (row) => toMinuteRow(asking, row)));
+  const rows = read.filter(({ cells }) => Number(cells[3]) >= threshold);
   return {
-    ...days,
-    columns: [...days.columns, { name: 'in-a-minute', kind: 'number' }],
-    rows: rows.filter(({ cells }) => Number(cells[3]) >= threshold),
+    table: {
+      name: 'people',
+      columns: [...toColumns(peopleAsked), { name: 'in-a-minute', kind: 'number' }],
+      rows: rows.slice(0, rowLimit),
+      chart: null,
+      isCut: days.length > looked.length || rows.length > rowLimit,
+    },
+    bursts: threshold <= 2 ? days.length : rows.length,
   };
 }
 
@@ -69,9 +90,8 @@ async function answerClusters(asking: Asking): Promise<Answer> {
     }),
   ]);
   const crowded = { ...devices, rows: devices.rows.filter(isLarge) };
-  const value = people.rows.length;
-  const figures = [{ name: 'bursts', kind: 'number', value, mustBeZero: false, entries: null } as const];
-  return { ...emptyAnswer, figures, tables: [people, crowded] };
+  const figures = [{ name: 'bursts', kind: 'number', value: people.bursts, mustBeZero: false, entries: null } as const];
+  return { ...emptyAnswer, figures, tables: [people.table, crowded] };
 }
 
 export const clusterQuestions: readonly Question[] = [

@@ -29,12 +29,16 @@ function toRefusalRow(search: EntrySearch, own: Groups): Row {
   };
 }
 
+/** Texts are as many as the register holds: none is left out, however few were asked. */
+const mostTexts = 100_000;
+
 /** How often each version of each purpose was decided about, and refused. */
 async function countRefusals(asking: Asking, search: EntrySearch): Promise<readonly Row[]> {
   const groups = await readGroups(asking, {
     search: { ...search, types: asked },
     by: ['service', 'purpose', 'version', 'type'],
     measures: ['count'],
+    limit: mostTexts,
   });
   const rows = [...Map.groupBy(groups, ({ keys }) => JSON.stringify(keys.slice(0, 3))).values()].map((own) => toRefusalRow(search, own));
   return rows.toSorted((left, right) => Number(right.cells[5]) - Number(left.cells[5]));

@@ -79,8 +79,14 @@ export function toFactFilter(search: EntrySearch, sight: Sight): FactFilter {
   };
 }
 
+const toBound = (name: 'from' | 'to', choose: (...of: readonly number[]) => number, searches: readonly EntrySearch[]) => {
+  const all = searches.map((each) => each[name]).filter((at) => at !== undefined);
+  return all.length === 0 ? {} : { [name]: choose(...all) };
+};
+
 /** Both conditions at once. */
 export function narrow(search: EntrySearch, more: EntrySearch): EntrySearch {
   const marks = [...(search.marks ?? []), ...(more.marks ?? [])];
-  return { ...search, ...more, ...(marks.length === 0 ? {} : { marks }) };
+  const times = { ...toBound('from', Math.max, [search, more]), ...toBound('to', Math.min, [search, more]) };
+  return { ...search, ...more, ...times, ...(marks.length === 0 ? {} : { marks }) };
 }

@@ -112,7 +112,7 @@ function toCell(asking: Asking, name: DimensionName, grouped: Grouped): Cell {
   return read === undefined ? (grouped.keys[grouped.by.indexOf(name)] ?? null) : read(asking, grouped);
 }
 
-function toRow(asking: Asking, asked: GroupAsked, group: FactGroup): Row {
+export function toRow(asking: Asking, asked: GroupAsked, group: FactGroup): Row {
   const own = asked.by.map((name, at) => toSearch(asking, dimensions[name], group.keys[at] ?? null));
   const keys = { keys: group.keys, by: asked.by };
   return {
@@ -121,14 +121,21 @@ function toRow(asking: Asking, asked: GroupAsked, group: FactGroup): Row {
   };
 }
 
-export async function readGroups(asking: Asking, asked: Pick<GroupAsked, 'search' | 'by' | 'measures'>): Promise<readonly FactGroup[]> {
+type GroupsAsked = Pick<GroupAsked, 'search' | 'by' | 'measures'> & { readonly limit?: number };
+
+/** The largest groups first, one more than a table holds if there is no `limit`. */
+export async function readGroups(asking: Asking, asked: GroupsAsked): Promise<readonly FactGroup[]> {
   const { search, measures } = asked;
   return asking.ports.facts.groupFacts(toFactFilter(search, asking.sight), {
     by: asked.by.map((name) => dimensions[name].by),
     ...(measures.includes('people') ? { people: true as const } : {}),
     ...(measures.some((name) => name !== 'count' && name !== 'people') ? { elapsed: true as const } : {}),
-    limit: rowLimit + 1,
+    limit: asked.limit ?? rowLimit + 1,
   });
+}
+
+export function toColumns({ by: names, measures }: Pick<GroupAsked, 'by' | 'measures'>): readonly Column[] {
+  return [...names.map((name) => dimensions[name].column), ...measures.map((name) => ({ name, kind: measureKinds[name] }))];
 }
 
 /** The largest groups first. */
@@ -136,7 +143,7 @@ export async function groupEntries(asking: Asking, asked: GroupAsked): Promise<T
   const groups = (await readGroups(asking, asked)).toSorted((left, right) => right.count - left.count);
   return {
     name: asked.name,
-    columns: [...asked.by.map((name) => dimensions[name].column), ...asked.measures.map((name) => ({ name, kind: measureKinds[name] }))],
+    columns: toColumns(asked),
     rows: groups.slice(0, rowLimit).map((group) => toRow(asking, asked, group)),
     chart: asked.chart ?? null,
     isCut: groups.length > rowLimit,

@@ -222,6 +222,20 @@ describe('the rules of anomalies', () => {
     expect(find(swept, 'after-withdrawal')[0]?.numbers).toEqual({ count: 1 });
   });
 
+  it('count all, however few of the entries they read', async () => {
+    const { facts } = opened.storage;
+    const short: typeof facts = { ...facts, readFacts: async (filter, page) => facts.readFacts(filter, { ...page, limit: 1 }) };
+    const asked = { from: begin, to: begin + 365 * dayMs, services: null, most: 10_000 } as const;
+    const found = find(await findAnomalies({ ...opened.storage, facts: short }, asked), 'no-record');
+    const counts = new Map(found.map(({ service, numbers }) => [service, numbers['count']]));
+    expect(counts).toEqual(
+      new Map([
+        ['foreign', 1],
+        [scene.service.clientId, 3],
+      ]),
+    );
+  });
+
   it('find nothing of another period, nor of services that the mandate does not cover', async () => {
     const later = await sweep(begin + 200 * dayMs);
     const found = later.findings.filter(({ rule }) => rule.name !== 'unused-approval').flatMap(({ anomalies }) => anomalies);
