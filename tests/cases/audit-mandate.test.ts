@@ -83,6 +83,9 @@ describe('the mandate of an auditor', () => {
     const other = (await world.storage.agencies.findService('mol-work-permit'))?.agency.id ?? '';
     expect((await post({ scope: 'all' })).status).toBe(400);
     expect((await post({ scope: 'agency', agency: other })).status).toBe(400);
+    for (const number of ['1000000008', '1000-000-008', '21000000008', '١٠٠٠٠٠٠٠٠٨']) {
+      expect([number, (await post({ scope: 'agency', agency: agencyId, number })).status]).toEqual([number, 400]);
+    }
     expect((await post({ scope: 'agency', agency: agencyId })).status).toBe(200);
     for (const query of ['person=1000000008', 'name=Sara', 'q=Alqahtani']) {
       expect([query, (await get(wide, `/audit/entries?${query}`)).status]).toEqual([query, 400]);

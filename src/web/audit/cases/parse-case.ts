@@ -5,7 +5,7 @@ import { caseBases, caseScopeKinds, longestCaseMs } from '../../../domain/audit/
 import type { CaseScope } from '../../../domain/audit/case.ts';
 import type { CaseDraft } from '../../../domain/audit/open-case.ts';
 import { Fault } from '../../../domain/kernel/errors.ts';
-import { hasCheckDigit } from '../../../domain/people/parse-registry-id.ts';
+import { hasPersonNumber } from '../../../domain/people/person-number.ts';
 import { caseFields } from '../../../../views/audit-case-model.ts';
 import type { CaseField, CaseProblem } from '../../../../views/audit-case-model.ts';
 import { findField } from '../../body.ts';
@@ -23,10 +23,6 @@ type Parsed<T> = { readonly value: T } | { readonly problem: CaseProblem };
 export type ParsedCase = { readonly ok: true; readonly value: CaseDraft } | { readonly ok: false; readonly problems: Problems };
 
 const read = (form: URLSearchParams, name: CaseField): string => (findField(form, name) ?? '').normalize('NFKC').trim();
-
-function hasPersonNumber(text: string): boolean {
-  return [...text.matchAll(/\d{10,}/g)].some(([digits]) => /^[12]\d{9}$/.test(digits) && hasCheckDigit(digits));
-}
 
 function parseNumber(text: string): Parsed<string> {
   if (!/^[A-Za-z0-9./-]{1,40}$/.test(text)) {

@@ -3,7 +3,7 @@
 import { isCasePseudonym } from '../../../domain/audit/case.ts';
 import { longestSilenceMs, longestUnmaskReason, unmaskMinutes } from '../../../domain/audit/unmask.ts';
 import type { Unmasking } from '../../../domain/audit/unmask.ts';
-import { hasCheckDigit } from '../../../domain/people/parse-registry-id.ts';
+import { hasPersonNumber } from '../../../domain/people/person-number.ts';
 import { unmaskFields } from '../../../../views/unmask-model.ts';
 import type { UnmaskField } from '../../../../views/unmask-model.ts';
 import { findField } from '../../body.ts';
@@ -21,8 +21,7 @@ type Parsed = { readonly ok: true; readonly value: Asked } | { readonly ok: fals
 
 /** It stands in the log for ever, so nothing that could be the number of a person. */
 function isReference(text: string): boolean {
-  const digits = text.match(/\d{10}/g) ?? [];
-  return /^[A-Za-z0-9./-]{1,40}$/.test(text) && !digits.some((number) => /^[12]/.test(number) && hasCheckDigit(number));
+  return /^[A-Za-z0-9./-]{1,40}$/.test(text) && !hasPersonNumber(text);
 }
 
 function findTellAt(text: string, now: number): number | undefined {

@@ -6,6 +6,7 @@ import type { Mark, MarkKind } from '../../../domain/audit/facts.ts';
 import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
 import { actedBys, actorKinds, isEventType } from '../../../domain/ledger/event.ts';
 import type { EventType } from '../../../domain/ledger/event.ts';
+import { hasLongNumber } from '../../../domain/people/person-number.ts';
 import { toFromText, toToText } from '../parse-instant.ts';
 import type { FieldProblem } from './question-query.ts';
 import type { ValueProblem } from './value-schemas.ts';
@@ -42,19 +43,17 @@ export const markKinds = [
 
 const problem = (code: ValueProblem) => ({ error: code });
 
-const hasIdentityNumber = (text: string): boolean => /(?<!\d)\d{10}(?!\d)/.test(text);
-
 /** A term as the projection holds it: never a row of ten digits, which could be somebody's number. */
 const term = z
   .string()
   .max(64, problem('term-invalid'))
   .regex(/^[\p{L}\p{N} _.:/+=#-]+$/u, problem('term-invalid'))
-  .refine((text) => !hasIdentityNumber(text), problem('term-invalid'));
+  .refine((text) => !hasLongNumber(text), problem('term-invalid'));
 
 const code = z
   .string()
   .regex(/^[\w./:-]{1,64}$/, problem('term-invalid'))
-  .refine((text) => !hasIdentityNumber(text), problem('term-invalid'));
+  .refine((text) => !hasLongNumber(text), problem('term-invalid'));
 const whole = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,8})$/, problem('number-invalid'))

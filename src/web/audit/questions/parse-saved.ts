@@ -6,6 +6,7 @@ import type { QuestionName } from '../../../domain/audit/questions/names.ts';
 import { longestName } from '../../../domain/audit/saved-search.ts';
 import { Fault } from '../../../domain/kernel/errors.ts';
 import type { LedgerStore } from '../../../domain/ledger/store.ts';
+import { hasLongNumber } from '../../../domain/people/person-number.ts';
 import type { KeepProblem } from '../../../../views/keep-search-model.ts';
 import { findField } from '../../body.ts';
 import { parseFactSearch } from './fact-search.ts';
@@ -63,5 +64,5 @@ export function parseSavedName(form: URLSearchParams): ParsedName {
   if (length === 0 || length > longestName) {
     return { ok: false, typed, problem: 'name' };
   }
-  return /\d{10}/.test(name.replaceAll(/[\s-]/g, '')) ? { ok: false, typed, problem: 'name-person' } : { ok: true, name };
+  return hasLongNumber(name) ? { ok: false, typed, problem: 'name-person' } : { ok: true, name };
 }
