@@ -1,4 +1,5 @@
-// `huwiya audit query --case NUMBER`: entries within the reach of a case, newest first, under its pseudonyms. Every page of them is a look of the operator.
+// `huwiya audit query --case NUMBER`: entries within the reach of a case, newest first, under its pseudonyms, no more than
+// one person takes alone. Every page of them is a look of the operator.
 
 import { stringify } from 'csv-stringify/sync';
 import type { Parts } from '../app.ts';
@@ -16,7 +17,7 @@ import { findInside, toAskNeeds } from './audit-ask.ts';
 import type { AuditQueryOptions } from './audit-query.ts';
 import type { ExitCode } from './context.ts';
 import { operator } from './look.ts';
-import { createProgressBar, printFailure, printTable } from './print.ts';
+import { createProgressBar, printFailure, printLine, printTable } from './print.ts';
 import { reportThrown } from './report-thrown.ts';
 import { sequenceLog } from './sequence-log.ts';
 import { standardErr, standardOut } from './with-parts.ts';
@@ -59,15 +60,15 @@ function toTable({ facts }: FoundFacts): Table {
   return toListTable({ toPerson: (personRef) => people.get(personRef) ?? null }, facts, columns);
 }
 
-type Asked = { readonly options: AuditQueryOptions; readonly inside: Inside };
+type Asked = { readonly options: AuditQueryOptions; readonly inside: Inside; readonly limit: number };
 
 type Place = { readonly after: number | null; readonly asOf: number | null };
 
 /** The log as it stood at the first page; an outcome that is refused is the last. */
-async function* readPages(needs: AskNeeds, { inside, options }: Asked): AsyncGenerator<Awaited<ReturnType<typeof searchFacts>>> {
+async function* readPages(needs: AskNeeds, { inside, limit, options }: Asked): AsyncGenerator<Awaited<ReturnType<typeof searchFacts>>> {
   const standing = { inside, services: null };
   let place: Place | undefined = { after: null, asOf: null };
-  for (let left = options.limit ?? Number.POSITIVE_INFINITY; place !== undefined && left > 0; left -= searchLimit) {
+  for (let left = limit; place !== undefined && left > 0; left -= searchLimit) {
     const page = { after: place.after, limit: Math.min(left, searchLimit) };
     const found: Awaited<ReturnType<typeof searchFacts>> = await searchFacts(needs, operator, {
       search: toSearch(options),
@@ -89,7 +90,7 @@ async function printPages(parts: Parts, asked: Asked): Promise<ExitCode> {
   const { format } = asked.options;
   const bar = createProgressBar(standardErr);
   const needs = toAskNeeds(parts, (done) => bar.draw({ label: 'facts', done, total: null }));
-  let isFirst = true;
+  let [isFirst, isMore] = [true, false];
   for await (const found of readPages(needs, asked)) {
     bar.end();
     if (!found.ok) {
@@ -100,7 +101,11 @@ async function printPages(parts: Parts, asked: Asked): Promise<ExitCode> {
       heads[format]();
     }
     isFirst = false;
+    isMore = found.value.next !== null;
     printers[format](toTable(found.value));
+  }
+  if (isMore && asked.limit < (asked.options.limit ?? Number.POSITIVE_INFINITY)) {
+    printLine(standardErr, `more match: ${asked.limit} entries are what one person takes alone; ask for a file of the case at the desk`);
   }
   return 0;
 }
@@ -111,5 +116,7 @@ export async function runAuditQueryInCase(parts: Parts, options: AuditQueryOptio
     reportThrown(broken, standardErr);
   }
   const inside = await findInside(parts, number);
-  return inside === undefined || inside === null ? 1 : printPages(parts, { inside, options });
+  const alone = parts.config.exportAloneLimit;
+  const limit = Math.min(options.limit ?? alone, alone);
+  return inside === undefined || inside === null ? 1 : printPages(parts, { inside, options, limit });
 }

@@ -80,7 +80,7 @@ export const limitSettings = {
     required: false,
     default: '1000',
     example: '200',
-    sentence: 'How many entries an auditor takes out of a case alone; more need a second auditor of the case.',
+    sentence: 'How many entries an auditor takes alone, out of a case within 7 days; more need a second auditor of the case.',
   }),
   HUWIYA_TRUST_FRAMEWORK: trustFramework.register(settingNotes, {
     group: 'identity',

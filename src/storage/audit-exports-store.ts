@@ -1,5 +1,6 @@
 // Auditors' exports in the database. From which state a step goes out is asked in the statement that writes, so that of several at once one gets through.
 
+import { aloneSpanMs } from '../domain/audit/exports/export.ts';
 import type { AuditExport } from '../domain/audit/exports/export.ts';
 import type { ExportStep, ExportsStore } from '../domain/audit/exports/store.ts';
 import { appendEvents } from './append-events.ts';
@@ -33,11 +34,28 @@ type Saving = Parameters<ExportsStore['saveExport']>[0];
 
 const lockGoing = 'UPDATE audit_cases SET number = number WHERE id = ? AND closed_at IS NULL AND ends_at > ? RETURNING id';
 
-function* saveExport(engine: Engine, { asked, event }: Saving): Act<'saved' | 'audit/case-ended'> {
+/** Whatever was called off counts too, as far as it could have been fetched before. The row of the case is locked meanwhile. */
+const takenAlone = `SELECT coalesce(sum(matching), 0) AS taken FROM audit_exports
+  WHERE case_id = ? AND asked_by = ? AND asked_at > ? AND state IN ('open', 'cancelled') AND matching <= ?`;
+
+function* isBeyondAlone({ aloneLimit, asked }: Saving): Act<boolean> {
+  if (asked.state !== 'open') {
+    return false;
+  }
+  const [row] = yield { text: takenAlone, values: [asked.caseId, asked.askedBy, asked.askedAt - aloneSpanMs, aloneLimit] };
+  return Number(row?.['taken'] ?? 0) + asked.rows > aloneLimit;
+}
+
+function* saveExport(engine: Engine, saving: Saving): Act<'saved' | 'audit/case-ended' | 'beyond-alone'> {
+  const { asked, event } = saving;
   const going = yield { text: lockGoing, values: [asked.caseId, asked.askedAt] };
   if (going.length === 0) {
     yield undo;
     return 'audit/case-ended';
+  }
+  if (yield* isBeyondAlone(saving)) {
+    yield undo;
+    return 'beyond-alone';
   }
   yield insertInto(engine.tables.auditExports, toRow(asked));
   yield* appendEvents(engine.tables, [event]);

@@ -9,6 +9,7 @@ import { createEvent, createName, now } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
 
 const day = 86_400_000;
+const aloneLimit = 100;
 
 export function describeAuditExportsStore(get: () => OpenedDatabase): void {
   const hire = async (): Promise<string> => {
@@ -45,7 +46,7 @@ export function describeAuditExportsStore(get: () => OpenedDatabase): void {
       endsAt: now + day,
       ...changes,
     };
-    expect(await get().storage.exports.saveExport({ asked, event: createEvent('export.requested') })).toBe('saved');
+    expect(await get().storage.exports.saveExport({ asked, event: createEvent('export.requested'), aloneLimit })).toBe('saved');
     return asked;
   };
   const step = async ({ id }: AuditExport, state: ExportStep['state'], by: string): Promise<string> =>
@@ -66,8 +67,31 @@ export function describeAuditExportsStore(get: () => OpenedDatabase): void {
       const asked = await ask();
       await get().storage.cases.saveClosed({ caseId: asked.caseId, event: createEvent('audit.case_closed') });
       const again = { ...asked, id: createName() };
-      expect(await get().storage.exports.saveExport({ asked: again, event: createEvent('export.requested') })).toBe('audit/case-ended');
+      expect(await get().storage.exports.saveExport({ asked: again, event: createEvent('export.requested'), aloneLimit })).toBe(
+        'audit/case-ended',
+      );
       expect(await get().storage.exports.findExport(again.id)).toBeUndefined();
+    });
+
+    it('are taken alone only as far as all that one officer takes so in a case within a week, whoever asks at the same time', async () => {
+      const first = await ask({ state: 'open', rows: 40 });
+      const save = async (changes: Partial<AuditExport>): Promise<string> => {
+        const asked = { ...first, id: createName(), ...changes };
+        return get().storage.exports.saveExport({ asked, event: createEvent('export.requested'), aloneLimit });
+      };
+      const before = await countEntries(get());
+      const together = await Promise.all(Array.from({ length: 4 }, async () => save({ rows: 60 })));
+      expect(together.toSorted()).toEqual([...Array.from({ length: 3 }, () => 'beyond-alone'), 'saved']);
+      expect((await countEntries(get())) - before).toBe(1);
+      expect(await save({ rows: 1 })).toBe('beyond-alone');
+      expect(await save({ rows: 1, state: 'waiting' })).toBe('saved');
+      const colleague = await hire();
+      expect(await save({ rows: 100, askedBy: colleague })).toBe('saved');
+      expect(await save({ rows: 100, caseId: await openCase(first.askedBy) })).toBe('saved');
+      // What was called off could have been fetched before; what waited could not.
+      expect(await step({ ...first, endsAt: now + day }, 'cancelled', first.askedBy)).toBe('saved');
+      expect(await save({ rows: 1 })).toBe('beyond-alone');
+      expect(await save({ rows: 100, askedAt: now + 7 * day })).toBe('saved');
     });
 
     it('are agreed to by another person, once, whoever comes at the same time', async () => {

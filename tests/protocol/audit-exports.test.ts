@@ -58,7 +58,7 @@ describe('exports of a case', () => {
     await world.close();
   });
 
-  const ask = async (fields: Record<string, string>): Promise<Answered> => {
+  const ask = async (fields: Record<string, string>, officer = asker): Promise<Answered> => {
     const whole = {
       form: 'pack',
       service: '',
@@ -69,7 +69,7 @@ describe('exports of a case', () => {
       recipient: 'Court, room 3',
       reason: 'A complaint',
     };
-    return post(asker, `${caseUrl}/exports`, { path: `${caseUrl}/exports`, fields: { ...whole, ...fields } });
+    return post(officer, `${caseUrl}/exports`, { path: `${caseUrl}/exports`, fields: { ...whole, ...fields } });
   };
   const toPath = (page: Answered): string => new URL(page.url).pathname;
   const fetchFile = async (officer: Officer, path: string): Promise<Response> => {
@@ -177,8 +177,32 @@ describe('exports of a case', () => {
     await post(asker, off, { path: `${off}/cancel` });
     expect(readLast()).toMatchObject({ type: 'export.cancelled' });
     expect((await fetchFile(asker, off)).status).toBe(409);
-    const broken = toPath(await ask({ record }));
-    const answer = await whileInsertFails(database, 'entries', () => fetchFile(asker, broken));
+    const broken = toPath(await ask({ record }, colleague));
+    const answer = await whileInsertFails(database, 'entries', () => fetchFile(colleague, broken));
     expect(answer.status).toBe(503);
+  });
+
+  it('wait for the second auditor as well where small ones are large together', async () => {
+    const first = await ask({ record }, colleague);
+    expect([first.status, first.body.includes('data-action="fetch"')]).toEqual([200, false]);
+    expect(readLast()).toMatchObject({ type: 'export.requested', actor: { kind: 'officer', ref: colleague.id } });
+    expect((await fetchFile(colleague, toPath(first))).status).toBe(409);
+  });
+
+  it('are the only way by which more leaves than one auditor takes alone: files outside a case stop there, and say so', async () => {
+    for (const path of ['/audit/entries.csv?order=oldest-first', '/audit/entries.jsonl?order=oldest-first']) {
+      const lines = (await get(asker, path)).body.trimEnd().split('\n');
+      expect([path, lines.length]).toEqual([path, path.includes('csv') ? 4 : 3]);
+    }
+    const agent = asker.traveller.agent;
+    const readLines = async (query: string): Promise<Response> =>
+      agent.send(`${world.issuer}/audit/api/v1/entries?${query}`, { headers: { accept: 'application/x-ndjson' } });
+    for (const query of ['', 'limit=100']) {
+      const lines = await readLines(query);
+      expect([lines.headers.get('huwiya-entries'), lines.headers.get('huwiya-cut')]).toEqual(['3', 'true']);
+      expect((await lines.text()).trimEnd().split('\n')).toHaveLength(3);
+    }
+    const few = await readLines('limit=2');
+    expect([few.headers.get('huwiya-entries'), await few.text()]).toEqual(['2', expect.stringMatching(/^[^\n]+\n[^\n]+\n$/)]);
   });
 });

@@ -214,6 +214,14 @@ describe('the saved questions of auditors', () => {
     expect(listed.stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(JSON.parse(listed.stdout)).toMatchObject({ type: 'data.released', person });
     expect(readLast()).toMatchObject({ actor: { kind: 'operator' }, payload: { case: '1448/Q/12', returned: 1, form: 'jsonl' } });
+    const alone = await runCommand(
+      ['audit', 'query', '--case', '1448/Q/12', '--format', 'csv', '--config', join(made.world.folder, 'node', 'huwiya.env')],
+      {
+        HUWIYA_AUDIT_EXPORT_ALONE: '2',
+      },
+    );
+    expect(alone.stdout.trimEnd().split('\n')).toHaveLength(3);
+    expect(alone.stderr).toContain('2 entries are what one person takes alone');
     expect((await run('query', '--case', '9999', '--format', 'table')).stderr).toContain('audit/case-unknown');
     const earlier = await run('ask', 'is-the-log-whole', '--as-of', '999999');
     expect(earlier.stderr).toContain('audit/checkpoint-unknown');

@@ -75,7 +75,8 @@ const search = {
   'entries-pages': 'صفحات القيود',
   'entries-csv': 'تنزيل CSV',
   'entries-jsonl': 'تنزيل JSON Lines',
-  'entries-download-limit': 'يحمل الملف النتيجة كلها، وبحد أقصى {$limit :integer} قيد. ويُكتب تنزيله في السجل كذلك.',
+  'entries-download-limit':
+    'يحمل الملف النتيجة كلها، وبحد أقصى {$limit :integer} قيد. وما زاد عليها يُطلب ملفًا في قضية. ويُكتب تنزيله في السجل كذلك.',
   'entries-open': 'فتح القيد {#code}{$index :integer}{/code}',
   'entries-problems': 'لم يُنفَّذ البحث',
   'entries-problems-text': 'لم يُبحث عن شيء ولم يُكتب شيء في السجل. وبقي ما أدخلته كما هو.',

@@ -90,7 +90,7 @@ export const arExports = {
   'export-recipient': 'لمن يُسلَّم',
   'export-reason': 'السبب',
   'export-reason-hint': 'يُكتب في كل نسخة. لا يُذكر فيه اسم شخص ولا رقمه.',
-  'export-ask-hint': 'ما زاد على {$count} قيدًا يلزمه موافقة مدقق آخر في القضية.',
+  'export-ask-hint': 'ما زاد على {$count} قيدًا يلزمه موافقة مدقق آخر في القضية، ويُحسب معًا كل ما تطلبه خلال سبعة أيام.',
   'export-ask': 'طلب الملف',
   'export-problems': 'لم يُطلب الملف بعد',
   'export-problem-form': 'لم يُختر نوع الملف.',

@@ -74,7 +74,8 @@ const search = {
   'entries-pages': 'Pages of entries',
   'entries-csv': 'Download CSV',
   'entries-jsonl': 'Download JSON Lines',
-  'entries-download-limit': 'A file holds the whole result, at most {$limit :integer} entries. Taking it is written in the log too.',
+  'entries-download-limit':
+    'A file holds the whole result, at most {$limit :integer} entries. More leave as a file of a case. Taking it is written in the log too.',
   'entries-open': 'Open entry {#code}{$index :integer}{/code}',
   'entries-problems': 'The search was not run',
   'entries-problems-text': 'Nothing was searched and nothing was written in the log. What you typed is kept.',

@@ -99,7 +99,8 @@ export const enExports = {
   'export-recipient': 'For whom',
   'export-reason': 'Reason',
   'export-reason-hint': 'It stands in every copy. Write no name and no number of a person.',
-  'export-ask-hint': 'More than {$count} entries need the agreement of another auditor of the case.',
+  'export-ask-hint':
+    'More than {$count} entries need the agreement of another auditor of the case. All that you take within seven days counts together.',
   'export-ask': 'Ask for the file',
   'export-problems': 'The file was not asked for yet',
   'export-problem-form': 'No kind of file is chosen.',

@@ -4,6 +4,7 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import type { z } from 'zod';
+import type { Looker } from '../../domain/audit/look.ts';
 import { searchEntries } from '../../domain/audit/search-entries.ts';
 import type { Search } from '../../domain/audit/search-entries.ts';
 import { takeEntries } from '../../domain/audit/take-entries.ts';
@@ -17,7 +18,7 @@ import { findProgramLanguage } from '../problem.ts';
 import { getCaller } from './access.ts';
 import type { pageAnswer } from './answers.ts';
 import { parseListQuery } from './api-query.ts';
-import type { ListForm } from './api-query.ts';
+import type { ListForm, ListQuery } from './api-query.ts';
 import { toEntryJson } from './entry-json.ts';
 
 export const linesType = 'application/x-ndjson';
@@ -63,8 +64,15 @@ async function* toLines({ pages }: Taken): AsyncGenerator<string> {
 function sendLines(ctx: Context, taken: Taken): void {
   ctx.set('Huwiya-Entries', String(taken.count));
   ctx.set('Huwiya-Log-Size', String(taken.size));
+  ctx.set('Huwiya-Cut', String(taken.isCut));
   ctx.body = Readable.from(toLines(taken));
   ctx.type = linesType;
+}
+
+/** An officer takes no more than anybody takes alone: more leaves by an export of a case. Null: all. */
+function toLimit({ exportAloneLimit }: PageNeeds, { kind }: Looker, { isLimited, limit }: ListQuery): number | null {
+  const asked = isLimited ? limit : null;
+  return kind === 'officer' ? Math.min(asked ?? exportAloneLimit, exportAloneLimit) : asked;
 }
 
 export async function listEntries(needs: PageNeeds, ctx: Context): Promise<void> {
@@ -77,12 +85,10 @@ export async function listEntries(needs: PageNeeds, ctx: Context): Promise<void>
     sendParameterProblem(needs, ctx, parsed.errors);
     return;
   }
-  const { filter, order, limit, isLimited } = parsed.value;
   if (form === 'lines') {
-    sendLines(
-      ctx,
-      getValue(await takeEntries(toLookNeeds(needs), caller, { filter, order, limit: isLimited ? limit : null, form: 'jsonl' })),
-    );
+    const { filter, order } = parsed.value;
+    const limit = toLimit(needs, caller, parsed.value);
+    sendLines(ctx, getValue(await takeEntries(toLookNeeds(needs), caller, { filter, order, limit, form: 'jsonl' })));
     return;
   }
   const search = getValue(await searchEntries(toLookNeeds(needs), caller, { ...parsed.value, form: 'json' }));

@@ -77,6 +77,10 @@ const listAnswer: JsonObject = {
   headers: {
     Link: { description: 'RFC 8288, rel="next": the page behind this one', schema: { type: 'string' } },
     'Huwiya-Entries': { description: 'JSON Lines only: how many lines follow', schema: { type: 'integer' } },
+    'Huwiya-Cut': {
+      description: 'JSON Lines only: whether more entries match; an auditor takes no more alone than HUWIYA_AUDIT_EXPORT_ALONE says',
+      schema: { type: 'boolean' },
+    },
     'Huwiya-Log-Size': { description: 'JSON Lines only: entries in the ledger as it was taken', schema: { type: 'integer' } },
   },
   content: { 'application/json': { schema: refer('EntryPage') }, [linesType]: { schema: refer('Entry') } },

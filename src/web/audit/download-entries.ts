@@ -1,7 +1,6 @@
-// The whole result as a file: one look, however many pages it would have been.
+// The result as a file, as far as one auditor takes it alone: one look, however many pages it would have been. More leaves by an export of a case.
 
 import type { Context } from 'koa';
-import { countLimit } from '../../domain/audit/search-entries.ts';
 import { takeEntries } from '../../domain/audit/take-entries.ts';
 import { getValue } from '../../domain/kernel/errors.ts';
 import { redirectTo } from '../frame.ts';
@@ -27,7 +26,7 @@ async function download(needs: PageNeeds, ctx: Context, form: 'csv' | 'jsonl'): 
     return;
   }
   const { filter, order } = parsed.value;
-  const taken = getValue(await takeEntries(toLookNeeds(needs), audit.by, { filter, order, limit: countLimit, form }));
+  const taken = getValue(await takeEntries(toLookNeeds(needs), audit.by, { filter, order, limit: needs.exportAloneLimit, form }));
   const { head, toLines } = lineForms[form];
   const parts: string[] = [head];
   for await (const entries of taken.pages) {

@@ -2,7 +2,7 @@
 
 import type { Context } from 'koa';
 import type { Place, Search } from '../../domain/audit/search-entries.ts';
-import { countLimit, searchEntries } from '../../domain/audit/search-entries.ts';
+import { searchEntries } from '../../domain/audit/search-entries.ts';
 import { getValue } from '../../domain/kernel/errors.ts';
 import { eventCatalogue } from '../../domain/ledger/event.ts';
 import { filterFields } from '../../../views/audit-model.ts';
@@ -64,11 +64,9 @@ function toPlaceUrl(given: URLSearchParams, place: Place | null): string | null 
   return `${path}?${parameters.toString()}`;
 }
 
-function toResult(
-  { order }: EntryQuery,
-  search: Search,
-  { register, given }: { readonly register: Register; readonly given: URLSearchParams },
-): AuditResult {
+type Shown = { readonly register: Register; readonly given: URLSearchParams; readonly downloadLimit: number };
+
+function toResult({ order }: EntryQuery, search: Search, { downloadLimit, given, register }: Shown): AuditResult {
   const [newer, older] = order === 'newest-first' ? [search.previous, search.next] : [search.next, search.previous];
   const query = toFilterParameters(given).toString();
   return {
@@ -78,7 +76,7 @@ function toResult(
     size: search.checkpoint?.size ?? 0,
     newerUrl: toPlaceUrl(given, newer),
     olderUrl: toPlaceUrl(given, older),
-    downloads: { csv: `${path}.csv?${query}`, jsonl: `${path}.jsonl?${query}`, limit: countLimit },
+    downloads: { csv: `${path}.csv?${query}`, jsonl: `${path}.jsonl?${query}`, limit: downloadLimit },
   };
 }
 
@@ -91,7 +89,7 @@ async function toPage(needs: PageNeeds, audit: Audit, given: URLSearchParams): P
     return { filters, problems: parsed.ok ? [] : parsed.problems, result: null };
   }
   const search = getValue(await searchEntries(toLookNeeds(needs), audit.by, { ...parsed.value, form: 'page' }));
-  return { filters, problems: [], result: toResult(parsed.value, search, { register, given }) };
+  return { filters, problems: [], result: toResult(parsed.value, search, { register, given, downloadLimit: needs.exportAloneLimit }) };
 }
 
 export async function showEntries(needs: PageNeeds, ctx: Context): Promise<void> {

@@ -1,4 +1,5 @@
-// Asking for an export. A small one can be fetched at once; a large one waits for a second auditor of the case.
+// Asking for an export. A small one can be fetched at once; a large one waits for a second auditor of the case, and so
+// do small ones that are large together.
 
 import { refuse, succeed } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/errors.ts';
@@ -24,7 +25,7 @@ export type AskNeeds = CaseNeeds &
   Pick<LedgerSearch, 'countMatches'> &
   UnknownNeeds & {
     readonly exports: ExportsStore;
-    /** Up to so many entries one auditor takes alone. */
+    /** Up to so many entries one auditor takes alone, within `aloneSpanMs`. */
     readonly aloneLimit: number;
   };
 
@@ -66,20 +67,25 @@ export async function askExport(needs: AskNeeds, opened: OpenedCase, asking: Ask
   if (!found.ok) {
     return found;
   }
+  const alone = await save(needs, opened, { ...asking, ...found.value, state: 'open' });
+  const saved = alone === 'beyond-alone' ? await save(needs, opened, { ...asking, ...found.value, state: 'waiting' }) : alone;
+  return typeof saved === 'string' ? refuse('audit/case-ended', opened.id) : succeed(saved);
+}
+
+type Wanted = Asking & Found & { readonly state: 'open' | 'waiting' };
+
+async function save(needs: AskNeeds, opened: OpenedCase, wanted: Wanted): Promise<AuditExport | 'audit/case-ended' | 'beyond-alone'> {
   const askedAt = needs.clock.now();
-  const isAlone = found.value.rows <= needs.aloneLimit;
   const asked: AuditExport = {
-    ...asking,
-    ...found.value,
+    ...wanted,
     id: createUuid(needs.random, askedAt),
     caseId: opened.id,
-    state: isAlone ? 'open' : 'waiting',
     askedAt,
     decidedBy: null,
     decidedAt: null,
-    endsAt: askedAt + (isAlone ? fetchableMs : waitsMs),
+    endsAt: askedAt + (wanted.state === 'open' ? fetchableMs : waitsMs),
   };
-  const event = sealExportEvent(needs, { type: 'export.requested', by: asking.askedBy, about: opened }, asked);
-  const saved = await needs.exports.saveExport({ asked, event });
-  return saved === 'saved' ? succeed(asked) : refuse(saved, opened.id);
+  const event = sealExportEvent(needs, { type: 'export.requested', by: wanted.askedBy, about: opened }, asked);
+  const saved = await needs.exports.saveExport({ asked, event, aloneLimit: needs.aloneLimit });
+  return saved === 'saved' ? asked : saved;
 }

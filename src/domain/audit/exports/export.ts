@@ -36,6 +36,8 @@ export type AuditExport = {
 export const listLimit = 1_000_000;
 export const waitsMs: Millis = 3 * dayMs;
 export const fetchableMs: Millis = 7 * dayMs;
+/** What one officer takes alone from a case within this time counts together. */
+export const aloneSpanMs: Millis = 7 * dayMs;
 /** Lists and packs that left the house are to be destroyed by then. */
 export const keptMs: Millis = 90 * dayMs;
 

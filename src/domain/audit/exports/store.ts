@@ -14,8 +14,15 @@ export type ExportsStore = {
   readonly findExport: (id: string) => Promise<AuditExport | undefined>;
   /** The newest hundred of a case, newest first. */
   readonly listExports: (caseId: string) => Promise<readonly AuditExport[]>;
-  /** Only while the case goes on. */
-  readonly saveExport: (asked: { readonly asked: AuditExport; readonly event: SealedEvent }) => Promise<'saved' | 'audit/case-ended'>;
+  /**
+   * Only while the case goes on. `beyond-alone`: an `open` one is not saved where the rows that its asker took alone from the case within `aloneSpanMs`, its own
+   * with them, are more than `aloneLimit`; of several at once each counts the others.
+   */
+  readonly saveExport: (asking: {
+    readonly asked: AuditExport;
+    readonly event: SealedEvent;
+    readonly aloneLimit: number;
+  }) => Promise<'saved' | 'audit/case-ended' | 'beyond-alone'>;
   /** Of several steps at once exactly one is saved. */
   readonly saveStep: (step: ExportStep) => Promise<'saved' | 'audit/export-settled'>;
 };
