@@ -136,6 +136,7 @@ describe('the input of saved questions', () => {
         expect([filter, number, page.status]).toEqual([filter, number, 400]);
       }
     }
+    expect((await made.get('/audit/questions/entries?case=1012-345-672')).status).toBe(400);
     expect(countSearches()).toBe(searches);
   });
 });

@@ -139,7 +139,7 @@ export function describeUnmaskings(get: () => OpenedDatabase): void {
         askedAt: now,
       } as const;
       const file = { ...taken, decidedBy: null, decidedAt: null, endsAt: now + day };
-      await exports.saveExport({ asked: file, event: createEvent('export.requested') });
+      await exports.saveExport({ asked: file, event: createEvent('export.requested'), aloneLimit: 1000 });
       expect([await read(scene.other.id), await read(scene.asker.id)]).toEqual([[`unmask ${asked.id}`], [`export ${file.id}`]]);
       expect(await cases.listWaiting(scene.other.id, now)).toEqual([
         {

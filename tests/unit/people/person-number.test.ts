@@ -28,7 +28,7 @@ test.each(written)('%s on a paper holds what could be the number of a person', (
   expect(hasPersonNumber(text)).toBe(true);
 });
 
-test.each(['1000/000008', '1000000007', '3000000004', 'C-2026/0011', '4570.123456', '1447-12-345', 'CASE-1'])(
+test.each(['1000/000008', '1000000007', '3000000004', 'C-2026/0011', '2026/000123/45', '4570.123456', '1447-12-345', 'CASE-1'])(
   '%s on a paper is no number of a person',
   (text) => {
     expect(hasPersonNumber(text)).toBe(false);

@@ -6,7 +6,7 @@ import type { Mark, MarkKind } from '../../../domain/audit/facts.ts';
 import type { EntrySearch } from '../../../domain/audit/questions/entry-search.ts';
 import { actedBys, actorKinds, isEventType } from '../../../domain/ledger/event.ts';
 import type { EventType } from '../../../domain/ledger/event.ts';
-import { hasLongNumber } from '../../../domain/people/person-number.ts';
+import { hasLongNumber, hasPersonNumber } from '../../../domain/people/person-number.ts';
 import { toFromText, toToText } from '../parse-instant.ts';
 import type { FieldProblem } from './question-query.ts';
 import type { ValueProblem } from './value-schemas.ts';
@@ -54,6 +54,11 @@ const code = z
   .string()
   .regex(/^[\w./:-]{1,64}$/, problem('term-invalid'))
   .refine((text) => !hasLongNumber(text), problem('term-invalid'));
+/** As it stands on a paper, where a year and a number may have ten digits together. */
+const caseNumber = z
+  .string()
+  .regex(/^[A-Za-z0-9./-]{1,40}$/, problem('term-invalid'))
+  .refine((text) => !hasPersonNumber(text), problem('term-invalid'));
 const whole = z
   .string()
   .regex(/^(?:0|[1-9]\d{0,8})$/, problem('number-invalid'))
@@ -76,7 +81,7 @@ const marksShape = {
   field: term.exactOptional(),
   status: term.exactOptional(),
   endpoint: term.exactOptional(),
-  case: term.exactOptional(),
+  case: caseNumber.exactOptional(),
   category: term.exactOptional(),
   change: term.exactOptional(),
   officer: term.exactOptional(),
