@@ -33,7 +33,14 @@ export type OpenRecoveryPage = {
   readonly error: OpenRecoveryError | null;
   readonly evidence: OfficerEvidence;
   readonly counterUrl: string;
-  readonly waiting: readonly { readonly url: string; readonly fullName: string; readonly until: Millis; readonly isOwn: boolean }[];
+  /** Whom each is about, nobody is told before they open it: opening is a look. */
+  readonly waiting: readonly {
+    readonly url: string;
+    readonly openerName: string;
+    readonly begunAt: Millis;
+    readonly until: Millis;
+    readonly isOwn: boolean;
+  }[];
 };
 
 export type ApproveRecoveryPage = {
@@ -70,10 +77,13 @@ const asked = {
 
 function renderWaiting({ texts: { t }, dates }: StaffFrame, page: OpenRecoveryPage): Html {
   const items = page.waiting.map(
-    ({ url, fullName, until, isOwn }) =>
+    ({ url, openerName, begunAt, until, isOwn }) =>
       html`<li>
-        <a href="${safeUrl(url)}" data-action="look">${toMasked({ kind: 'name', text: fullName })}</a>
-        <span class="small muted">${dates.time(until)}${isOwn ? html` · ${t('office-recovery-own')}` : ''}</span>
+        <a href="${safeUrl(url)}" data-action="look">${t('office-recovery-begun')} ${dates.time(begunAt)}</a>
+        <span class="small muted"
+          >${isOwn ? t('office-recovery-own') : html`${t('office-recovery-by')} <bdi>${openerName}</bdi>`} · ${t('office-recovery-until')}
+          ${dates.time(until)}</span
+        >
       </li>`,
   );
   return html`<section class="counter-step" aria-labelledby="waiting">

@@ -1,11 +1,11 @@
 // `huwiya audit overdue`: which services owe an answer whose day has passed. Never about whom.
 
 import type { Parts } from '../app.ts';
-import { listOverdueDuties } from '../domain/audit/overdue-duties.ts';
+import { lookAtOverdueDuties } from '../domain/audit/overdue-duties.ts';
 import type { OverdueDuty } from '../domain/audit/overdue-duties.ts';
-import { systemClock } from '../domain/kernel/clock.ts';
 import { dutyLines, toDutyCells } from '../web/audit/duty-lines.ts';
 import type { ExitCode } from './context.ts';
+import { operator, toViewNeeds } from './look.ts';
 import { printTable } from './print.ts';
 import { standardOut } from './with-parts.ts';
 
@@ -13,14 +13,11 @@ const heading = ['ID', 'AGENCY', 'SERVICE', 'PURPOSE', 'KIND', 'STATE', 'ATTRIBU
 
 const pageSize = 500;
 
-export async function runAuditOverdue(
-  { storage }: Pick<Parts, 'storage'>,
-  { format }: { readonly format: 'table' | 'jsonl' | 'csv' },
-): Promise<ExitCode> {
-  const needs = { ...storage, clock: systemClock };
+export async function runAuditOverdue(parts: Parts, { format }: { readonly format: 'table' | 'jsonl' | 'csv' }): Promise<ExitCode> {
+  const needs = { ...toViewNeeds(parts), duties: parts.storage.duties };
   const found: OverdueDuty[] = [];
   for (let after: string | null | undefined; after !== null;) {
-    const page = await listOverdueDuties(needs, { after: after ?? null, limit: pageSize });
+    const page = await lookAtOverdueDuties(needs, operator, { after: after ?? null, limit: pageSize, form: format });
     found.push(...page.duties);
     after = page.next;
   }

@@ -102,7 +102,7 @@ const auditVerbList: readonly Verb[] = [
   },
   {
     name: 'overdue',
-    about: 'print which services owe people an answer whose day has passed; never about whom',
+    about: 'print which services owe people an answer whose day has passed, never about whom; the ledger records it',
     options: [{ flags: '--format <format>', about: formats.join(', '), parse: parseFormat }],
     printsData: true,
     run: async (given) => {

@@ -32,6 +32,7 @@ export type Context = {
     | 'ledger'
     | 'figures'
     | 'metadata'
+    | 'engine'
   >;
   readonly clock: Clock;
   readonly random: Random;

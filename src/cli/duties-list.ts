@@ -4,6 +4,7 @@ import { toTimestamp } from '../domain/kernel/clock.ts';
 import { isOverdue } from '../domain/duties/duty.ts';
 import type { Duty } from '../domain/duties/duty.ts';
 import type { Context, ExitCode } from './context.ts';
+import { recordList } from './look.ts';
 import { printFailure, printJson, printLine, printTable } from './print.ts';
 
 export type DutiesListOptions = { readonly service: string; readonly limit: number; readonly json: boolean };
@@ -31,6 +32,7 @@ export async function runDutiesList(context: Context, { service, limit, json }: 
   }
   const now = clock.now();
   const duties = await storage.duties.listOfService(service, { now, limit, after: null, isUnanswered: true });
+  await recordList(context, { query: 'duties', returned: duties.length });
   if (json) {
     printJson(out, { service, duties: duties.map((duty) => toJson(duty, now)) });
     return 0;

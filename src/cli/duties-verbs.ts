@@ -8,7 +8,7 @@ import { withContext } from './with-parts.ts';
 export const dutiesVerbs: readonly Verb[] = [
   {
     name: 'list',
-    about: 'show what a service still owes people after they took something back; names nobody',
+    about: 'show what a service still owes people after they took something back; names nobody, and the ledger records it',
     takes: [{ name: 'service', about: 'client id' }],
     options: [
       { flags: '--limit <count>', about: 'at most so many, the oldest first (default: 100)', parse: (text) => parseCount(9999, text) },

@@ -4,6 +4,7 @@ import { toTimestamp } from '../domain/kernel/clock.ts';
 import type { MessageState } from '../domain/outbox/message.ts';
 import type { ListedMessage } from '../domain/outbox/store.ts';
 import type { Context, ExitCode } from './context.ts';
+import { recordList } from './look.ts';
 import { printJson, printLine, printTable } from './print.ts';
 
 export type OutboxListOptions = { readonly states: readonly MessageState[]; readonly limit: number; readonly json: boolean };
@@ -36,6 +37,7 @@ export async function runOutboxList(context: Context, { states, limit, json }: O
   const lists = await Promise.all(states.map(async (state) => outbox.list({ state, limit })));
   const messages = lists.flat().slice(0, limit);
   const depth = await outbox.measure();
+  await recordList(context, { query: 'outbox', returned: messages.length });
   if (json) {
     printJson(context.out, { waiting: depth.waiting, dead: depth.dead, messages: messages.map(toJson) });
     return 0;

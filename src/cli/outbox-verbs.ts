@@ -8,7 +8,7 @@ import { withContext } from './with-parts.ts';
 export const outboxVerbs: readonly Verb[] = [
   {
     name: 'list',
-    about: 'show what waits to leave and what could not be delivered; never what it says',
+    about: 'show what waits to leave and what could not be delivered, never what it says; the ledger records it',
     options: [
       {
         flags: '--state <state>',

@@ -120,6 +120,10 @@ describe('a recovery at the counter', () => {
   test('EN-08 an officer alone, another role, another document or no look: nothing is approved', async () => {
     const lost = await createLost();
     const url = await open(one, lost.number);
+    // What waits names nobody: opening it is the look.
+    const [waiting = ''] =
+      /aria-labelledby="waiting"[^]*?<\/section>/.exec((await two.traveller.agent.get(`${world.issuer}/office/recoveries`)).body) ?? [];
+    expect([waiting.includes(url), waiting.includes('First officer'), waiting.includes('•')]).toEqual([true, true, false]);
     expect((await one.traveller.agent.get(`${world.issuer}${url}`)).body).not.toContain('approve-recovery');
     const other = await open(two, (await createLost()).number);
     const alone = getForm(await one.traveller.agent.get(`${world.issuer}${other}`), /approve$/);

@@ -73,7 +73,7 @@ describe('exports of a case', () => {
   };
   const toPath = (page: Answered): string => new URL(page.url).pathname;
   const fetchFile = async (officer: Officer, path: string): Promise<Response> => {
-    const token = readToken(await get(officer, path));
+    const token = readToken(await get(officer, '/audit'));
     return officer.traveller.agent.send(`${world.issuer}${path}/file`, { method: 'POST', body: new URLSearchParams({ token }) });
   };
   const open = async (response: Response): Promise<{ readonly digest: string; readonly files: PackFiles }> => {

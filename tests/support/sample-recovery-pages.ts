@@ -85,8 +85,14 @@ function renderOffice({ frame, words: { fullName } }: World): readonly SamplePag
   const listUrl = '/office/recoveries';
   const until = now + quarter;
   const waiting = [
-    { url: `${listUrl}/1`, fullName, until, isOwn: false },
-    { url: `${listUrl}/2`, fullName, until: until + quarter, isOwn: true },
+    {
+      url: `${listUrl}/1`,
+      openerName: frame.texts.language === 'ar' ? 'هند الدوسري' : 'Hind Aldosari',
+      begunAt: now - quarter,
+      until,
+      isOwn: false,
+    },
+    { url: `${listUrl}/2`, openerName: desk.officer.name, begunAt: now, until: until + quarter, isOwn: true },
   ];
   const given = { document: '', issuer: '', country: '', digits: '', expiry: '', birth: '', seen: '', face: '' };
   const evidence = { given, wrong: [] };

@@ -5,6 +5,9 @@ import type { Duty } from '../duties/duty.ts';
 import type { DutiesStore } from '../duties/store.ts';
 import { dayMs } from '../kernel/clock.ts';
 import type { Clock, Millis } from '../kernel/clock.ts';
+import { recordLook } from './look.ts';
+import type { Looker, LookNeeds } from './look.ts';
+import { listMandated } from './mandate.ts';
 
 export type OverdueDuty = Pick<Duty, 'id' | 'kind' | 'state' | 'attributes' | 'createdAt' | 'dueAt' | 'toldAt'> & {
   readonly service: string;
@@ -45,4 +48,15 @@ export async function listOverdueDuties(needs: OverdueNeeds, { after, limit, ser
     duties.push(toOverdue(duty, registered?.agency.id ?? '', now));
   }
   return { duties, next: found.length < limit ? null : (found.at(-1)?.id ?? null) };
+}
+
+export type OverdueLookNeeds = OverdueNeeds & Pick<LookNeeds, 'agencies' | 'assertRoom' | 'random' | 'record'>;
+export type OverdueLook = Pick<OverdueAsked, 'after' | 'limit'> & { readonly form: string };
+
+/** As far as the mandate goes. In the log before anything is handed out, as every look. */
+export async function lookAtOverdueDuties(needs: OverdueLookNeeds, by: Looker, { form, ...asked }: OverdueLook): Promise<OverduePage> {
+  const page = await listOverdueDuties(needs, { ...asked, services: await listMandated(needs, by) });
+  const payload = { query: 'duties', case: null, after: asked.after, returned: page.duties.length, form };
+  await recordLook(needs, by, { type: 'record.searched', payload });
+  return page;
 }

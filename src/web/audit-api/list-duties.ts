@@ -1,11 +1,11 @@
-// Answers that services owe and whose day has passed. A list of facts about services, not of entries, so reading it leaves none.
+// Answers that services owe and whose day has passed: facts about services, of which no person is a part. Reading them is a look like every other.
 
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { listMandated } from '../../domain/audit/mandate.ts';
-import { listOverdueDuties } from '../../domain/audit/overdue-duties.ts';
+import { lookAtOverdueDuties } from '../../domain/audit/overdue-duties.ts';
 import { dutyKinds } from '../../domain/duties/duty.ts';
 import { toDutyJson } from '../audit/duty-lines.ts';
+import { toLookNeeds } from '../audit/look-needs.ts';
 import { sendParameterProblem } from '../error-page.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findProgramLanguage } from '../problem.ts';
@@ -53,8 +53,8 @@ export async function listOverdue(needs: PageNeeds, ctx: Context): Promise<void>
     sendParameterProblem(needs, ctx, named);
     return;
   }
-  const services = await listMandated(needs, caller);
-  const { duties, next } = await listOverdueDuties(needs, { after: parsed.data.cursor ?? null, limit, services });
+  const asked = { after: parsed.data.cursor ?? null, limit, form: 'json' };
+  const { duties, next } = await lookAtOverdueDuties({ ...toLookNeeds(needs), duties: needs.duties }, caller, asked);
   const answer: z.infer<typeof dutiesAnswer> = {
     duties: duties.map(toDutyJson),
     next,

@@ -180,7 +180,8 @@ const operations: readonly Operation[] = [
     path: '/duties',
     id: 'listOverdueDuties',
     summary: 'Answers that are overdue',
-    about: 'What services owe people after something was taken back, where the last day has passed. It names services and nobody else.',
+    about:
+      'What services owe people after something was taken back, where the last day has passed. It names services and nobody else. Every request is an entry of the ledger itself (record.searched).',
     ok: answer('OverdueDuties', 'A page of overdue answers, in the order in which they were opened.'),
     parameters: toParameters(dutiesQuery),
   },

@@ -43,6 +43,8 @@ export async function showAuditReports(needs: PageNeeds, ctx: Context): Promise<
   const after = parsePlace(needs, ctx, { list, schema: placeSchema });
   const services = await listMandated(needs, audit.by);
   const { reports, next } = await needs.reports.readOpenReports({ after, limit: pageSize, services });
+  const payload = { query: 'reports', case: null, returned: reports.length, form: 'page' };
+  await recordLook(toLookNeeds(needs), audit.by, { type: 'record.searched', payload });
   const page = renderAuditReportsPage(audit.frame, {
     reports: await Promise.all(reports.map(async (report) => toRow(needs, audit, report))),
     isAnswered: ctx.query['answered'] === 'yes',

@@ -2,14 +2,14 @@
 
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { listMandated } from '../../domain/audit/mandate.ts';
-import { listOverdueDuties } from '../../domain/audit/overdue-duties.ts';
+import { lookAtOverdueDuties } from '../../domain/audit/overdue-duties.ts';
 import type { OverdueDuty } from '../../domain/audit/overdue-duties.ts';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { renderAuditDutiesPage } from '../../../views/audit-duties.ts';
 import type { OverdueRow } from '../../../views/audit-duties.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
+import { toLookNeeds } from './look-needs.ts';
 import { openAudit } from './open-audit.ts';
 
 const limit = 100;
@@ -43,7 +43,11 @@ export async function showDuties(needs: PageNeeds, ctx: Context): Promise<void> 
     throw new Fault('request/place-unknown', 'the address of a further page was altered');
   }
   const { after = null } = query.data;
-  const { duties, next } = await listOverdueDuties(needs, { after, limit, services: await listMandated(needs, audit.by) });
+  const { duties, next } = await lookAtOverdueDuties({ ...toLookNeeds(needs), duties: needs.duties }, audit.by, {
+    after,
+    limit,
+    form: 'page',
+  });
   const page = renderAuditDutiesPage(audit.frame, {
     rows: await Promise.all(duties.map(async (duty) => toRow(needs, duty, audit.language))),
     moreUrl: next === null ? null : `${path}?after=${next}`,

@@ -8,6 +8,7 @@ import { approveAtCounter, openAtCounter, refuseAtCounter } from '../../domain/r
 import type { Approved } from '../../domain/recovery/counter.ts';
 import { statusesByWay } from '../../domain/recovery/recovery.ts';
 import type { Recovery } from '../../domain/recovery/recovery.ts';
+import { toSpellingIn } from '../../domain/staff/spellings.ts';
 import { canRecoverAtCounter } from '../../domain/staff/two-registrars.ts';
 import type { StoredPerson } from '../../domain/people/person.ts';
 import type { EvidenceFields } from '../../../views/office-model.ts';
@@ -55,10 +56,10 @@ function toStatus({ wrong, error }: Pick<Typed, 'wrong' | 'error'>): number {
 async function sendOpenPage(needs: PageNeeds, ctx: Context, { staff, typed }: { staff: Staff; typed: Typed }): Promise<void> {
   const begun = await needs.recoveries.listBegun(needs.clock.now());
   const waiting = await Promise.all(
-    begun.map(async ({ id, personId, expiresAt, openedBy }) => {
-      const person = await needs.people.findPerson(personId);
-      const fullName = person === undefined ? '' : toFullName(needs.openData(person), staff.language);
-      return { url: `${listUrl}/${id}`, fullName, until: expiresAt, isOwn: openedBy === staff.officer.id };
+    begun.map(async ({ id, begunAt, expiresAt, openedBy }) => {
+      const opener = await needs.staff.findOfficer(openedBy ?? '');
+      const openerName = toSpellingIn(opener?.name ?? '', staff.language);
+      return { url: `${listUrl}/${id}`, openerName, begunAt, until: expiresAt, isOwn: openedBy === staff.officer.id };
     }),
   );
   const { number, given, wrong, error } = typed;

@@ -5,6 +5,7 @@ import { addCaseMember } from '../../../domain/audit/add-case-member.ts';
 import { isCaseOver, toKeyEnd } from '../../../domain/audit/case.ts';
 import type { AuditCase } from '../../../domain/audit/case.ts';
 import { closeCase } from '../../../domain/audit/close-case.ts';
+import { recordLook } from '../../../domain/audit/look.ts';
 import { coversCase } from '../../../domain/audit/require-case.ts';
 import { getValue } from '../../../domain/kernel/errors.ts';
 import { toSpellingIn } from '../../../domain/staff/spellings.ts';
@@ -14,6 +15,7 @@ import { findField } from '../../body.ts';
 import { redirectTo, sendPage } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
 import { getStaffForm } from '../../staff/open-staff.ts';
+import { toLookNeeds } from '../look-needs.ts';
 import { toCaseRow } from './case-row.ts';
 import { casesUrl, openOwnCase, toCaseNeeds, toCaseUrl } from './open-case.ts';
 import type { OwnCase } from './open-case.ts';
@@ -52,6 +54,7 @@ export async function showAuditCase(needs: PageNeeds, ctx: Context, caseId: stri
     return;
   }
   const { found, audit } = own;
+  await recordLook(toLookNeeds(needs), audit.by, { type: 'record.viewed', payload: { case: found.number } });
   const now = needs.clock.now();
   const { authority, covers, openedAt } = found;
   const page = renderAuditCasePage(audit.frame, {

@@ -7,6 +7,7 @@ import type { AuditExport } from '../../../domain/audit/exports/export.ts';
 import { fetchExport } from '../../../domain/audit/exports/fetch-export.ts';
 import { settleExport } from '../../../domain/audit/exports/settle-export.ts';
 import type { OpenedCase } from '../../../domain/audit/case.ts';
+import { recordLook } from '../../../domain/audit/look.ts';
 import { Fault, errorCatalogue, getValue } from '../../../domain/kernel/errors.ts';
 import type { ExportPage } from '../../../../views/audit-export-model.ts';
 import { renderExportPage } from '../../../../views/audit-export.ts';
@@ -16,6 +17,7 @@ import { takeConfirmation, toAbout, toConfirming } from '../../staff/confirm-act
 import { getStaffForm } from '../../staff/open-staff.ts';
 import type { Staff } from '../../staff/open-staff.ts';
 import { getOpenCase } from '../cases/open-case.ts';
+import { toLookNeeds } from '../look-needs.ts';
 import { openAudit } from '../open-audit.ts';
 import { toExportNeeds } from './export-needs.ts';
 import { toExportRow, toExportsUrl, toOfficerName } from './show-exports.ts';
@@ -74,6 +76,8 @@ function toAboutFacts({ query }: AuditExport): ExportPage['about'] {
 
 async function send(needs: PageNeeds, ctx: Context, shown: Shown & { readonly isUnconfirmed: boolean }): Promise<void> {
   const { found, isUnconfirmed, opened, staff } = shown;
+  const by = { kind: 'officer', ref: staff.officer.id } as const;
+  await recordLook(toLookNeeds(needs), by, { type: 'record.viewed', payload: { case: opened.number, export: found.id } });
   const { decidedAt, decidedBy, endsAt, query, reason, recipient, size } = found;
   const page = renderExportPage(staff.frame, {
     ...(await toExportRow(needs, staff, found)),

@@ -5,6 +5,7 @@ import { askExport } from '../../../domain/audit/exports/ask-export.ts';
 import { exportForms, isFetchable, isWaiting } from '../../../domain/audit/exports/export.ts';
 import type { AuditExport } from '../../../domain/audit/exports/export.ts';
 import { toCaseFilter } from '../../../domain/audit/case-people.ts';
+import { recordLook } from '../../../domain/audit/look.ts';
 import type { OpenedCase } from '../../../domain/audit/case.ts';
 import { errorCatalogue, getValue } from '../../../domain/kernel/errors.ts';
 import { toSpellingIn } from '../../../domain/staff/spellings.ts';
@@ -18,6 +19,7 @@ import type { PageNeeds } from '../../needs.ts';
 import { getStaffForm } from '../../staff/open-staff.ts';
 import type { Staff } from '../../staff/open-staff.ts';
 import { getOpenCase, toCaseUrl } from '../cases/open-case.ts';
+import { toLookNeeds } from '../look-needs.ts';
 import { openAudit } from '../open-audit.ts';
 import { toExportNeeds } from './export-needs.ts';
 import { parseExport } from './parse-export.ts';
@@ -53,6 +55,8 @@ type Asked = { readonly staff: Staff; readonly opened: OpenedCase; readonly form
 
 async function send(needs: PageNeeds, ctx: Context, { form, opened, problems, staff }: Asked): Promise<void> {
   const found = await needs.exports.listExports(opened.id);
+  const by = { kind: 'officer', ref: staff.officer.id } as const;
+  await recordLook(toLookNeeds(needs), by, { type: 'record.searched', payload: { case: opened.number, exports: found.length } });
   const page = renderExportsPage(staff.frame, {
     number: opened.number,
     caseUrl: toCaseUrl(opened.id),

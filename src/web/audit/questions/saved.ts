@@ -1,8 +1,9 @@
-// Searches that auditors keep. The list hands out nothing of the log, so it leaves no entry; asking one again is a look like every other.
+// Searches that auditors keep. One's own list hands out nothing, so it leaves no entry; that of a case holds what colleagues asked about whom, and is a look.
 
 import type { Context } from 'koa';
 import { saveSearch } from '../../../domain/audit/saved-search.ts';
 import type { SavedSearch, Shelf } from '../../../domain/audit/saved-search.ts';
+import { recordLook } from '../../../domain/audit/look.ts';
 import { Fault } from '../../../domain/kernel/errors.ts';
 import { toSpellingIn } from '../../../domain/staff/spellings.ts';
 import type { AskedName } from '../../../../views/question-model.ts';
@@ -14,6 +15,7 @@ import type { PageNeeds } from '../../needs.ts';
 import { getStaffForm } from '../../staff/open-staff.ts';
 import type { Staff } from '../../staff/open-staff.ts';
 import { getOpenCase } from '../cases/open-case.ts';
+import { toLookNeeds } from '../look-needs.ts';
 import { readRegister } from '../register.ts';
 import { getKeptAsked, parseSavedName } from './parse-saved.ts';
 import { openQuestions, toPlaces } from './question-frame.ts';
@@ -60,6 +62,10 @@ async function sendSaved(needs: PageNeeds, ctx: Context, shown: Shown): Promise<
   };
   const rows = (await needs.searches.listSearches(toShelf(shown))).map((search) => toRow(shown, words, search));
   const { entriesUrl, inCase, questionsUrl } = places;
+  if (inCase !== null) {
+    const by = { kind: 'officer', ref: staff.officer.id } as const;
+    await recordLook(toLookNeeds(needs), by, { type: 'record.searched', payload: { case: inCase.number, saved: rows.length } });
+  }
   const page = renderSavedPage(frame, { inCase, questionsUrl, entriesUrl, rows, refused });
   sendPage(ctx, page, refused === null ? 200 : 400);
 }
