@@ -42,7 +42,7 @@ export type CasesPage = {
 export type CasePage = Omit<CaseRow, 'url'> & {
   readonly happenedAt: Millis;
   readonly device: Device | null;
-  /** Null where the account was closed. */
+  /** Null where the account or the case was closed. */
   readonly person: { readonly fullName: string; readonly numberEnding: string | null; readonly status: PersonStatus } | null;
   /** Newest first. */
   readonly steps: readonly { readonly at: Millis; readonly step: CaseStep }[];
@@ -105,10 +105,10 @@ export function renderCasesPage(frame: StaffFrame, page: CasesPage): string {
   });
 }
 
-function renderPerson({ texts }: StaffFrame, person: CasePage['person']): Html {
+function renderPerson({ texts }: StaffFrame, { person, closedAt }: Pick<CasePage, 'person' | 'closedAt'>): Html {
   const { t } = texts;
   if (person === null) {
-    return html`${t('case-nobody')}`;
+    return html`${t(closedAt === null ? 'case-nobody' : 'case-over-nobody')}`;
   }
   const ending = person.numberEnding === null ? null : toRichText(texts, 'number-ending', { values: { digits: person.numberEnding } });
   return html`<bdi>${toMasked({ kind: 'name', text: person.fullName })}</bdi
@@ -123,7 +123,7 @@ function renderFacts(frame: StaffFrame, page: CasePage): Html {
   const device = page.device === null ? null : html`<br /><span class="small muted">${toDeviceName(texts, page.device)}</span>`;
   const facts: readonly (readonly [string, Html])[] = [
     [t('case-state'), renderState(frame, page.closedAt)],
-    [t('case-person'), renderPerson(frame, page.person)],
+    [t('case-person'), renderPerson(frame, page)],
     [t('case-what'), html`${t(`alert-${page.kind}`)}${device}`],
     [t('case-happened'), html`${dates.moment(page.happenedAt)}`],
     [t('case-said'), html`${dates.moment(page.saidAt)}`],

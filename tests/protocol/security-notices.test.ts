@@ -249,6 +249,8 @@ describe('notices about a person’s access', () => {
     expect(findErrorCode(await send({ step: 'spoke', act: 'erase' }))).toBe('request/invalid');
     expect((await send({ step: 'spoke', act: 'note' })).body).toMatch(/data-step="spoke"/);
     const closed = await send({ step: 'devices', act: 'close' });
+    // An auditor reads the number of a case in entries under a pseudonym: it leads a registrar to nobody once the case is over.
+    expect([page.body.includes('•'), closed.body.includes('•')]).toEqual([true, false]);
     expect([closed.body.match(/data-step="/g)?.length, closed.body.includes('data-action="close-case"')]).toEqual([2, false]);
     await send({ step: 'authority', act: 'note' });
     const entries = database.rows("SELECT type FROM entries WHERE type LIKE 'case.%' AND body LIKE ?", `%${caseNumber}%`);

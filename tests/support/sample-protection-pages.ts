@@ -167,7 +167,7 @@ export function renderProtectionPages({ account, frame, words }: World): readonl
     { name: 'office-cases-none', document: renderCasesPage(desk, { ...listed, isOpen: false, cases: [], moreUrl: null }) },
     { name: 'office-case', document: renderCasePage(desk, shown) },
     { name: 'office-case-unchosen', document: renderCasePage(desk, { ...shown, isStepMissing: true }) },
-    { name: 'office-case-closed', document: renderCasePage(desk, { ...shown, form: null, closedAt: now, steps: ended }) },
+    { name: 'office-case-closed', document: renderCasePage(desk, { ...shown, form: null, closedAt: now, person: null, steps: ended }) },
     ...renderCounterFreeze(desk),
     { name: 'security-notices', document: renderNoticesPage(account, notices) },
     {

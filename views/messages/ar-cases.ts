@@ -13,6 +13,7 @@ export const arCases = {
   'case-closed-on': 'أُغلقت في {#date /}',
   'case-person': 'صاحب الهوية',
   'case-nobody': 'أُغلق الحساب',
+  'case-over-nobody': 'لا تُعرض هويته، فالقضية مغلقة',
   'case-what': 'التنبيه',
   'case-happened': 'وقت الحدث',
   'case-said': 'وقت الإبلاغ',

@@ -15,6 +15,7 @@ export const enCases: Readonly<Record<keyof typeof arCases, string>> = {
   'case-closed-on': 'closed on {#date /}',
   'case-person': 'Person',
   'case-nobody': 'The account was closed',
+  'case-over-nobody': 'Not shown: the case is closed',
   'case-what': 'The notice',
   'case-happened': 'When it happened',
   'case-said': 'When it was disowned',

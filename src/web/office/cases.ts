@@ -83,18 +83,25 @@ async function recordLook(needs: PageNeeds, { officer }: Staff, { personId, case
   await recordAtOnce(needs, sealEvent(needs, { type: 'person.looked_up', personRef: personId, actor, payload }));
 }
 
+/** While the case is open: its number stands in entries that auditors read under a pseudonym, and what is over leads nobody to a name. */
+async function findShown(needs: PageNeeds, { language }: Staff, { personId }: Case): Promise<CasePage['person']> {
+  const person = await needs.people.findPerson(personId);
+  if (person === undefined) {
+    return null;
+  }
+  const data = needs.openData(person);
+  return { fullName: toFullName(data, language), numberEnding: toNumberEnding(data), status: person.status };
+}
+
 type Shown = { readonly staff: Staff; readonly found: Case; readonly isStepMissing: boolean };
 
 async function sendCase(needs: PageNeeds, ctx: Context, { staff, found, isStepMissing }: Shown): Promise<void> {
   await recordLook(needs, staff, found);
-  const person = await needs.people.findPerson(found.personId);
-  const data = person && needs.openData(person);
   const page = renderCasePage(staff.frame, {
     ...toRow(found),
     happenedAt: found.at,
     device: found.device === null ? null : parseDeviceText(found.device),
-    person:
-      person && data ? { fullName: toFullName(data, staff.language), numberEnding: toNumberEnding(data), status: person.status } : null,
+    person: found.caseClosedAt === null ? await findShown(needs, staff, found) : null,
     steps: await readSteps(needs, found),
     choices: caseSteps,
     isStepMissing,
