@@ -168,6 +168,19 @@ describe('exports of a case', () => {
     expect(readTypes()).toHaveLength(before + 1);
   });
 
+  it('wait for another human, and not for another account of the one who asked', async () => {
+    const alike = await createSignedInOfficer(world, 'auditor', 'نورة السالم / Noura  ALSALEM');
+    await post(asker, caseUrl, { path: `${caseUrl}/members`, fields: { member: alike.id } });
+    const path = toPath(await ask({ form: 'csv', service: 'mol-work-permit' }));
+    const before = readTypes();
+    const confirmation = await confirmShown(alike.traveller, await get(alike, path));
+    for (const step of ['approve', 'deny']) {
+      const settled = await post(alike, path, { path: `${path}/${step}`, fields: { confirmation } });
+      expect([step, settled.status, findErrorCode(settled)]).toEqual([step, 403, 'audit/export-own']);
+    }
+    expect(readTypes()).toEqual(before);
+  });
+
   it('hand out nothing once refused, called off, or when the entry cannot be written', async () => {
     const refused = toPath(await ask({ form: 'jsonl', service: 'mol-work-permit' }));
     await post(colleague, refused, { path: `${refused}/deny` });

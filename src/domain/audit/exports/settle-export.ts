@@ -1,17 +1,28 @@
-// The second auditor agrees or refuses; whoever asked can call it off. The store lets one step through, whatever comes at once.
+// The second auditor agrees or refuses, by another name; whoever asked can call it off. The store lets one step through, whatever comes at once.
 
 import { refuse, succeed } from '../../kernel/errors.ts';
 import type { Outcome } from '../../kernel/errors.ts';
 import type { SealNeeds } from '../../ledger/event.ts';
+import type { StaffStore } from '../../staff/store.ts';
+import { isSameName } from '../../staff/spellings.ts';
 import type { OpenedCase } from '../case.ts';
 import { sealExportEvent } from './ask-export.ts';
 import { fetchableMs } from './export.ts';
 import type { AuditExport } from './export.ts';
 import type { ExportStep, ExportsStore } from './store.ts';
 
-export type SettleNeeds = SealNeeds & { readonly exports: Pick<ExportsStore, 'saveStep'> };
+export type SettleNeeds = SealNeeds & {
+  readonly exports: Pick<ExportsStore, 'saveStep'>;
+  readonly staff: Pick<StaffStore, 'findOfficer'>;
+};
 
 export type Settling = { readonly found: AuditExport; readonly state: ExportStep['state']; readonly by: string };
+
+/** Two accounts of one human are one person here, as far as a name can tell. */
+async function isOneHuman({ staff }: SettleNeeds, one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([staff.findOfficer(one), staff.findOfficer(other)]);
+  return first === undefined || second === undefined || isSameName(first.name, second.name);
+}
 
 export async function settleExport(
   needs: SettleNeeds,
@@ -19,7 +30,7 @@ export async function settleExport(
   { by, found, state }: Settling,
 ): Promise<Outcome<undefined, 'audit/export-settled' | 'audit/export-own'>> {
   const isOwn = found.askedBy === by;
-  if (isOwn !== (state === 'cancelled')) {
+  if (isOwn !== (state === 'cancelled') || (!isOwn && (await isOneHuman(needs, found.askedBy, by)))) {
     return refuse('audit/export-own', 'whoever asked may call it off, and nobody else; another person decides');
   }
   const event = sealExportEvent(needs, { type: `export.${state}`, by, about: opened }, found);
