@@ -30,8 +30,9 @@ async function tryMutants(file: string): Promise<void> {
     jsonReporter: { fileName: `${name}.json` },
   };
   mkdirSync(place, { recursive: true });
-  // Without the settings of the whole suite: its files share what they have loaded, and would not notice a mutant of what a file does when it is loaded.
-  writeFileSync(`${name}-tests.mjs`, `export default ${JSON.stringify({ test: { include: findTests(file), testTimeout: 120_000 } })};\n`);
+  // `fresh.ts` sees to it that a mutant of what a file does when it is loaded is noticed too.
+  const test = { include: findTests(file), testTimeout: 120_000, isolate: false, setupFiles: [resolve('bench/mutation/fresh.ts')] };
+  writeFileSync(`${name}-tests.mjs`, `export default ${JSON.stringify({ test })};\n`);
   writeFileSync(`${name}-settings.json`, JSON.stringify(settings));
   const child = spawn('nice', ['-n', '15', process.execPath, tool, 'run', `${name}-settings.json`], { stdio: 'inherit' });
   await new Promise((done) => child.on('close', done));

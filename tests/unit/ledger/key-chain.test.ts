@@ -7,7 +7,8 @@ import { createKeyChange, parseKeyChange } from '../../../src/domain/ledger/key-
 import { getValue } from '../../../src/domain/kernel/errors.ts';
 import { rotateLogKey } from '../../../src/domain/ledger/rotate-log-key.ts';
 import { sequenceAll } from '../../../src/domain/ledger/sequence.ts';
-import { createSharedNote, toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
+import { createSharedNote, parseNote, toVerifier, toVerifierText } from '../../../src/domain/ledger/signed-note.ts';
+import type { NoteSigner } from '../../../src/domain/ledger/signed-note.ts';
 import { createSampleEvents, createSeededRandom, createSigner, createSteppingClock, sampleStart } from '../../support/ledger-samples.ts';
 import { createMemoryLedgerStore } from '../../support/memory-ledger-store.ts';
 
@@ -87,6 +88,7 @@ describe('the keys of a log', () => {
 });
 
 describe('a change of the key', () => {
+  const clock = createSteppingClock(sampleStart, 1);
   const [from, next] = [first, second];
   const open = async (count: number) => {
     const store = createMemoryLedgerStore();
@@ -132,6 +134,31 @@ describe('a change of the key', () => {
     for (const { store } of [cut, other, unsigned]) {
       expect([store.rows.keyChanges, store.rows.pending]).toEqual([[], []]);
     }
+  });
+
+  it('lets the key that ends sign along after a planned change, for as long as it is held', async () => {
+    const change = async (reason: 'planned' | 'compromised', others: readonly NoteSigner[]): Promise<readonly string[]> => {
+      const store = createMemoryLedgerStore();
+      await store.append(createSampleEvents(1));
+      await sequenceAll({ store, signer: from, clock });
+      await rotateLogKey({ store, clock, random: createSeededRandom('rotation'), held: [from], next }, reason);
+      const { checkpoint } = await sequenceAll({ store, signer: next, others, clock });
+      const note = parseNote(checkpoint?.text ?? '');
+      return note.ok ? note.value.signatures.map(({ keyId }) => keyId) : [];
+    };
+    const [ending, own] = [from, next].map((each) => toVerifier(each).keyId);
+    expect(await change('planned', [from])).toEqual([own, ending]);
+    expect(await change('planned', [])).toEqual([own]);
+    expect(await change('compromised', [from])).toEqual([own]);
+  });
+
+  it('goes on only under its own key', async () => {
+    const store = createMemoryLedgerStore();
+    await sequenceAll({ store, signer: from, clock });
+    await rotateLogKey({ store, clock, random: createSeededRandom('rotation'), held: [from], next }, 'planned');
+    await expect(sequenceAll({ store, signer: from, clock })).rejects.toThrow(
+      'configuration/invalid: the key that signs the log is not among the key files of this node',
+    );
   });
 
   it('is said in words that tell what is wrong', () => {

@@ -5,13 +5,14 @@ import { isIncluded } from '../../../src/domain/ledger/merkle-verify.ts';
 import { createLogMemory } from '../../../src/domain/ledger/log-memory.ts';
 import { proveEntry } from '../../../src/domain/ledger/prove-entry.ts';
 import { runSequencer } from '../../../src/domain/ledger/run-sequencer.ts';
-import { sequenceAll, sequenceEvents } from '../../../src/domain/ledger/sequence.ts';
+import { sequenceAll, sequenceEvents, sequenceWhole } from '../../../src/domain/ledger/sequence.ts';
 import { toVerifier } from '../../../src/domain/ledger/signed-note.ts';
 import type { LedgerStore, Sequenced } from '../../../src/domain/ledger/store.ts';
 import { systemSleep } from '../../../src/domain/ledger/sleep.ts';
 import { steadyClock, systemClock } from '../../../src/domain/kernel/clock.ts';
 import { createSampleEvents, createSigner, createSteppingClock, sampleStart } from '../../support/ledger-samples.ts';
 import { createMemoryLedgerStore } from '../../support/memory-ledger-store.ts';
+import type { MemoryRows } from '../../support/memory-ledger-store.ts';
 
 const signer = createSigner('id.example/ledger');
 const clock = createSteppingClock(sampleStart, 1);
@@ -80,6 +81,34 @@ describe('the sequencer', () => {
     headless.rows.checkpoints = [];
     await expect(sequenceEvents({ store: headless, signer, clock })).rejects.toThrow('ledger/broken');
     expect(headless.rows.checkpoints).toEqual([]);
+  });
+
+  it('says what is broken', async () => {
+    const refuse = async (change: (rows: MemoryRows) => void): Promise<unknown> => {
+      const store = createMemoryLedgerStore();
+      await store.append(createSampleEvents(5));
+      await sequenceEvents({ store, signer, clock });
+      change(store.rows);
+      return sequenceEvents({ store, signer, clock }).catch((fault: unknown) => String(fault));
+    };
+    const flip = ({ tiles }: MemoryRows): unknown => tiles.set('0/0', { level: 0, index: 0, hashes: Buffer.alloc(160, 1) });
+    expect(await refuse(flip)).toContain('ledger/broken: the stored tiles do not have the root of the last checkpoint');
+    expect(await refuse(({ entries }) => entries.pop())).toContain('the number of entries is not the size of the last checkpoint');
+  });
+
+  it('numbers everything in rounds, or all in one act', async () => {
+    const rounds = [5000, 5000, 3];
+    const limits: (number | undefined)[] = [];
+    const store: LedgerStore = {
+      ...createMemoryLedgerStore(),
+      sequenceEvents: async (_, limit) => {
+        limits.push(limit);
+        return { added: rounds.shift() ?? 0, size: 0, checkpoint: null };
+      },
+    };
+    expect(await sequenceAll({ store, signer, clock })).toEqual({ added: 10_003, size: 0, checkpoint: null });
+    await sequenceWhole({ store, signer, clock });
+    expect(limits).toEqual([undefined, undefined, undefined, Number.MAX_SAFE_INTEGER]);
   });
 
   it('numbers an event soon after it is poked, and stops when it is told to', async () => {

@@ -66,6 +66,9 @@ describe('the history of the keys of a log', () => {
     expect(findLogKeys([toKey(stranger)], history)).toBeUndefined();
     expect(findLogKeys([toKey(createSigner('other.example/ledger', 'first'))], history)).toBeUndefined();
     expect(findLogKeys([], history)).toBeUndefined();
+    expect(findLogKeys([])).toBeUndefined();
+    expect(findLogKeys([toKey(first), toKey(createSigner('other.example/ledger', 'other'))])).toBeUndefined();
+    expect(findLogKeys([toKey(first), toKey(stranger)])?.spans).toHaveLength(2);
     expect(findLogKeys([toKey(first), 'no key'], history)).toBeUndefined();
   });
 
@@ -90,6 +93,43 @@ describe('the history of the keys of a log', () => {
     ['no JSON', 'none'],
   ])('is refused with %s', (_, text) => {
     expect(findLogKeys([toKey(first)], text)).toBeUndefined();
+  });
+
+  const body = changes[0].slice(0, changes[0].indexOf('\n\n') + 1);
+  const encoded = root.toString('base64');
+  const both = (text: string, signers: readonly NoteSigner[] = [first, second]): boolean =>
+    findLogKeys([toKey(first)], toHistory(createSharedNote(signers, text))) !== undefined;
+
+  it.each([
+    ['a line before it', `more\n${body}`],
+    ['a letter before it', `x${body}`],
+    ['a line behind it', `${body}more\n`],
+    ['a root of 31 bytes', body.replace(encoded, Buffer.alloc(31).toString('base64'))],
+    ['a root of 35 bytes', body.replace(encoded, Buffer.alloc(35).toString('base64'))],
+    ['a root in another spelling', body.replace(encoded, encoded.slice(0, -1))],
+    ['a size beyond all numbers', body.replace('\n10\n', '\n9007199254740992\n')],
+    ['a size with a zero before it', body.replace('\n10\n', '\n010\n')],
+    ['another name than its keys', body.replace(`\n${name}\n`, '\nother.example/ledger\n')],
+    ['a time in another spelling', body.replace('.000Z', 'Z')],
+    ['another reason', body.replace('planned', 'because')],
+  ])('is refused where both keys signed %s', (_, text) => {
+    expect([both(body), text === body, both(text)]).toEqual([true, false, false]);
+  });
+
+  it('is refused where a key follows itself, or one of them is of another log', () => {
+    expect(both(body.replace(toKey(second), toKey(first)), [first])).toBe(false);
+    expect(both(body.replace(toKey(second), toKey(otherName)), [first, otherName])).toBe(false);
+    const moved = body.replace(toKey(first), toKey(otherName));
+    expect(findLogKeys([toKey(second)], toHistory(createSharedNote([otherName, second], moved)))).toBeUndefined();
+  });
+
+  it('may change a key twice at one size', () => {
+    const twice = toHistory(changes[0], createKeyChange(second, third, draft(10)));
+    expect(findLogKeys([toKey(first)], twice)?.spans.map(({ after, upTo }) => [after, upTo])).toEqual([
+      [-1, 10],
+      [10, 10],
+      [10, Infinity],
+    ]);
   });
 
   it('is refused with one byte of a change changed, wherever it is', () => {

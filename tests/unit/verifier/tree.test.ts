@@ -34,6 +34,7 @@ describe('the tree of the verifier', () => {
         expect(fromTree(findRootOfPath(leaf, { index, size, hashes }) ?? none)).toBe(toHex(naiveRoot(within)));
         expect(findRootOfPath(leaf, { index, size, hashes: [...hashes, none] })).toBeUndefined();
         expect(findRootOfPath(leaf, { index, size: 0, hashes })).toBeUndefined();
+        expect(findRootOfPath(leaf, { index: size, size, hashes })).toBeUndefined();
       }),
       { numRuns: 100 },
     );
@@ -48,7 +49,19 @@ describe('the tree of the verifier', () => {
   });
 
   it('hashes an entry as the server does, also one of unusual sizes', () => {
-    for (const event of [...createSampleEvents(5), { id: 'a"b', commitment: 'ü' }]) {
+    const [id, commitment] = ['a'.repeat(36), 'C'.repeat(43)];
+    const unusual = [
+      { id: 'a"b', commitment: 'ü' },
+      { id, commitment: `C${commitment}` },
+      { id, commitment: `${commitment}"` },
+      { id, commitment: `"${commitment}` },
+      { id: `${id}a`, commitment },
+      { id: `"${id}`, commitment },
+      { id: `${id}"`, commitment },
+      { id: id.slice(1), commitment },
+      { id, commitment: commitment.slice(1) },
+    ];
+    for (const event of [...createSampleEvents(5), ...unusual]) {
       expect(fromTree(hashEntry(event.id, event.commitment))).toBe(toHex(toLeafHash(event)));
     }
   });
