@@ -5,7 +5,7 @@ const logs = ['ledger/log-faults'];
 const proofs = ['verifier/verify-entry', 'verifier/verify-receipt', 'verifier/export-faults'];
 
 const exports = ['verifier/export-faults'];
-const packs = ['verifier/pack-parts', 'verifier/verify-pack'];
+const packs = ['verifier/pack-parts', 'verifier/pack-said', 'verifier/verify-pack'];
 
 const byFile: Readonly<Record<string, readonly string[]>> = {
   'ledger/checkpoint': ['ledger/checkpoint', 'ledger/sequence', 'interop/others'],
@@ -27,14 +27,16 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'ledger/sleep': ['ledger/sequence'],
   'ledger/tile-path': ['ledger/tile-path', 'interop/others'],
   'ledger/tiles': ['ledger/tiles', 'interop/ours', 'interop/others'],
+  'ledger/verify-entries': [...logs, 'ledger/verify-log'],
+  'ledger/verify-log': [...logs, 'ledger/verify-log'],
   'ledger/verify-tail': ['ledger/log-faults'],
   'verifier/base64': ['verifier/verify-entry', 'verifier/verify-receipt'],
   'verifier/canonical': ['verifier/canonical'],
-  'verifier/check-proof': [...proofs, 'verifier/main'],
+  'verifier/check-proof': proofs,
   'verifier/checkpoint': ['verifier/checkpoint', 'verifier/log-keys'],
   'verifier/confirmation': ['verifier/confirmation', 'verifier/verify-receipt'],
   'verifier/consistency': ['interop/reference', 'verifier/log-keys'],
-  'verifier/exit-codes': ['verifier/main', 'verifier/verify-pack', 'verifier/verify-list', 'verifier/record-digest'],
+  'verifier/exit-codes': ['verifier/main'],
   'verifier/export-entry': exports,
   'verifier/export-form': exports,
   'verifier/export-report': exports,
@@ -45,9 +47,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'verifier/log-keys': ['verifier/log-keys', 'verifier/checkpoint', 'verifier/main'],
   'verifier/main': ['verifier/main'],
   'verifier/note': ['verifier/checkpoint', 'verifier/witnesses', 'interop/others'],
-  'verifier/opening': ['verifier/verify-entry'],
-  'verifier/pack-files': [...packs, 'verifier/verify-list'],
-  'verifier/pack-said': ['verifier/pack-said'],
+  'verifier/opening': proofs,
   'verifier/pack-witnesses': ['verifier/pack-witnesses'],
   'verifier/plain-line': ['verifier/canonical', 'verifier/export-faults'],
   'verifier/policy': ['verifier/witnesses', 'witnesses/policy', 'interop/others'],
@@ -56,10 +56,10 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'verifier/receipt-form': ['verifier/verify-receipt'],
   'verifier/record-digest': ['verifier/record-digest', 'verifier/verify-pack'],
   'verifier/tree': ['verifier/tree', 'ledger/merkle', 'interop/reference'],
-  'verifier/verify-entry': ['verifier/verify-entry', 'verifier/main'],
-  'verifier/verify-list': ['verifier/verify-list', 'verifier/main'],
-  'verifier/verify-pack': [...packs, 'verifier/pack-said', 'verifier/pack-witnesses'],
-  'verifier/verify-receipt': ['verifier/verify-receipt', 'verifier/main'],
+  'verifier/verify-entry': proofs,
+  'verifier/verify-list': ['verifier/verify-list'],
+  'verifier/verify-pack': packs,
+  'verifier/verify-receipt': proofs,
   'verifier/witnesses': ['verifier/witnesses', 'interop/others'],
 };
 

@@ -1,5 +1,6 @@
 // `npm run mutation -- [folder or file …]`: changes the code of the log and of the verifier in one place at a time, and sees whether a test notices.
-// File after file, so that what is known of one stays when the next is stopped; what has not changed since is not tried again. `-- --table` only prints the table.
+// Files that the same tests meet together, so that what is known of them stays when the next are stopped; what has not changed since is not tried again.
+// `-- --table` only prints the table.
 
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,19 +12,22 @@ const tool = 'bench/mutation/node_modules/@stryker-mutator/core/bin/stryker.js';
 const folders = ['src/domain/ledger', 'src/verifier'] as const;
 const place = 'var/mutation';
 const settingsSchema = z.record(z.string(), z.unknown());
-const reportSchema = z.object({ files: z.record(z.string(), z.object({ mutants: z.array(z.object({ status: z.string() })) })) });
+const mutantsSchema = z.object({ mutants: z.array(z.object({ status: z.string() })) });
+const reportSchema = z.object({ files: z.record(z.string(), mutantsSchema) });
+const wholeSchema = z.object({ files: z.record(z.string(), z.unknown()) });
 
 type Counts = { readonly killed: number; readonly late: number; readonly survived: number; readonly untested: number };
 
 const nothing: Counts = { killed: 0, late: 0, survived: 0, untested: 0 };
 
-const toName = (file: string): string => `${place}/${file.replaceAll('/', '-')}`;
+const toName = (file: string): string => `${place}/${file.replaceAll('/', '-').slice(0, 150)}`;
 
-async function tryMutants(file: string): Promise<void> {
-  const name = toName(file);
+/** Files that the same tests meet are tried together. */
+async function tryMutants(files: readonly string[], tests: readonly string[]): Promise<void> {
+  const name = toName(files.join('+'));
   const settings = {
     ...settingsSchema.parse(JSON.parse(readFileSync('bench/mutation/stryker.json', 'utf8'))),
-    mutate: [file],
+    mutate: files,
     vitest: { configFile: resolve(`${name}-tests.mjs`), related: false },
     tempDirName: `${name}-sandbox`,
     incrementalFile: `${name}-known.json`,
@@ -31,11 +35,15 @@ async function tryMutants(file: string): Promise<void> {
   };
   mkdirSync(place, { recursive: true });
   // `fresh.ts` sees to it that a mutant of what a file does when it is loaded is noticed too.
-  const test = { include: findTests(file), testTimeout: 120_000, isolate: false, setupFiles: [resolve('bench/mutation/fresh.ts')] };
+  const test = { include: tests, testTimeout: 120_000, isolate: false, setupFiles: [resolve('bench/mutation/fresh.ts')] };
   writeFileSync(`${name}-tests.mjs`, `export default ${JSON.stringify({ test })};\n`);
   writeFileSync(`${name}-settings.json`, JSON.stringify(settings));
   const child = spawn('nice', ['-n', '15', process.execPath, tool, 'run', `${name}-settings.json`], { stdio: 'inherit' });
-  await new Promise((done) => child.on('close', done));
+  const code = await new Promise((done) => child.on('close', done));
+  if (code === 0) {
+    const report = wholeSchema.parse(JSON.parse(readFileSync(`${name}.json`, 'utf8')));
+    files.forEach((file) => writeFileSync(`${toName(file)}.json`, JSON.stringify({ files: { [file]: report.files[file] } })));
+  }
 }
 
 function findCounts(file: string): Counts | undefined {
@@ -84,8 +92,9 @@ function printTable(): void {
 const asked = process.argv.slice(2);
 if (!asked.includes('--table')) {
   const chosen = asked.length === 0 ? [...folders] : asked;
-  for (const file of chosen.flatMap((each) => (each.endsWith('.ts') ? [each] : globSync(`${each}/*.ts`).toSorted()))) {
-    await tryMutants(file);
+  const files = chosen.flatMap((each) => (each.endsWith('.ts') ? [each] : globSync(`${each}/*.ts`).toSorted()));
+  for (const [tests, group] of Map.groupBy(files, (file) => findTests(file).join(' '))) {
+    await tryMutants(group, tests.split(' '));
   }
 }
 printTable();

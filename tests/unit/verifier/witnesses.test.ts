@@ -7,7 +7,7 @@ import type { NoteSigner } from '../../../src/domain/ledger/signed-note.ts';
 import { parsePolicy } from '../../../src/domain/witnesses/policy.ts';
 import { addLines, createCosignature } from '../../../src/domain/witnesses/cosignature.ts';
 import { findLogKeys } from '../../../src/verifier/log-keys.ts';
-import { readPolicy } from '../../../src/verifier/policy.ts';
+import { isQuorum, readPolicy } from '../../../src/verifier/policy.ts';
 import { findWitnessed } from '../../../src/verifier/witnesses.ts';
 import type { Witnessed } from '../../../src/verifier/witnesses.ts';
 import { createSigner, sampleStart } from '../../support/ledger-samples.ts';
@@ -92,6 +92,10 @@ describe('the witnesses of a checkpoint', () => {
   });
 });
 
+/** Each of the one before it. */
+const manyGroups = (count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `group g${at} any ${at === 0 ? 'court' : `g${at - 1}`}`);
+
 describe('a policy', () => {
   const other = createSigner('other.example', 'other');
   it.each([
@@ -113,6 +117,11 @@ describe('a policy', () => {
     ['the key of a witness for a log', toText(`log ${toVerifierText(toVerifier(other, 'witness'), 'witness')}`, 'quorum court')],
     ['a log twice', toText(`log ${logKey}`, `log ${logKey}`, 'quorum court')],
     ['another word', toText('witnes o', 'quorum court')],
+    ['a word that only ends as a comment begins', toText('x#', 'quorum court')],
+    ['a log with too many words', toText(`log ${logKey} https://l.example more`, 'quorum court')],
+    ['a line that is none before all others', `witnes\n${toText('quorum court')}`],
+    ['a number in another spelling', toText('group g 02 court authority', 'quorum g')],
+    ['more groups than a policy has', toText(...manyGroups(98), 'quorum none')],
     ['no newline at its end', toText('quorum court').slice(0, -1)],
     ['another control character', toText('quorum court\r')],
   ])('is refused with %s, by the verifier and by the node', (_, text) => {
@@ -123,9 +132,28 @@ describe('a policy', () => {
   it('may have comments, empty lines, tabs and addresses', () => {
     const text = `# ours\n\n\tlog\t${logKey}  https://id.example/ledger\n${lines.map((line) => `${line} https://w.example`).join('\n')}\n  # more\nquorum court\n`;
     expect([typeof readPolicy(text), parsePolicy(text).ok]).toEqual(['object', true]);
+    const policy = readPolicy(text);
+    expect(typeof policy === 'object' && [policy.logs.map(({ text: key }) => key), [...policy.rules.keys()], policy.quorum]).toEqual([
+      [logKey],
+      ['court', 'authority', 'university'],
+      'court',
+    ]);
+  });
+
+  it('may have a hundred witnesses and groups, and ask for ten of them', () => {
+    const full = toText(...manyGroups(97), 'quorum none');
+    expect([typeof readPolicy(full), parsePolicy(full).ok]).toEqual(['object', true]);
+    const names = Array.from({ length: 12 }, (_, at) => `w${at}`);
+    const many = names.map((name) => toLine(name, createSigner(`${name}.example`, name)));
+    const text = `${[...many, `group g 10 ${names.join(' ')}`, 'quorum g'].join('\n')}\n`;
+    const policy = readPolicy(text);
+    const asks = (count: number): boolean =>
+      typeof policy === 'object' && isQuorum(policy, ({ name }) => Number(name.split('.')[0]?.slice(1)) < count);
+    expect([parsePolicy(text).ok, asks(9), asks(10)]).toEqual([true, false, true]);
   });
 
   it('that is wrong in one line is refused with the number of that line', () => {
     expect(readPolicy(toText('group g 2 court nobody', 'quorum g'))).toBe(4);
+    expect(readPolicy(`witnes\n${toText('quorum court')}`)).toBe(1);
   });
 });
