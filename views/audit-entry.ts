@@ -9,7 +9,6 @@ import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import type { Texts } from './messages/messages.ts';
 import { renderBack, renderMore } from './parts.ts';
-import { renderInCase } from './questions.ts';
 import { toRichText } from './rich-text.ts';
 import { renderShownNotice } from './shown-notice.ts';
 import { renderStaffLayout } from './staff-layout.ts';
@@ -115,6 +114,12 @@ function renderParticulars({ t }: Texts, { payload }: AuditEntryPage): Html | fa
   return members.length > 0 && renderMore(t('entry-particulars'), html`<div dir="ltr">${renderFacts(facts)}</div>`);
 }
 
+function toBackLabel(texts: Texts, { inCase }: AuditEntryPage): Html {
+  const all = texts.t('entries-title');
+  const number = inCase !== null && toRichText(texts, 'questions-in-case', { values: { number: inCase.number } });
+  return number === false ? html`${all}` : html`<span>${all} · ${number}</span>`;
+}
+
 export function renderAuditEntryPage(frame: StaffFrame, page: AuditEntryPage): string {
   const { texts } = frame;
   const { t } = texts;
@@ -123,9 +128,8 @@ export function renderAuditEntryPage(frame: StaffFrame, page: AuditEntryPage): s
     title: t('entry-title-plain', { index: row.index }),
     nav: toAuditNav(texts, page.inCase === null ? 'entries' : 'cases'),
     script: frame.assets.audit,
-    main: html`${renderBack(page.entriesUrl, t('entries-title'))}
+    main: html`${renderBack(page.entriesUrl, toBackLabel(texts, page))}
       <div class="page-head">
-        ${renderInCase(frame, page.inCase)}
         <h1>${toRichText(texts, 'entry-title', { values: { index: row.index } })}</h1>
         <p>${renderEvent(texts, row.type)} <span class="small muted">${renderCode(row.type)}</span></p>
       </div>

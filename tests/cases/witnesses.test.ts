@@ -1,25 +1,28 @@
 // The log against those who hold the database, the chain code and the key of the log: what witnesses catch (security.md 2.9), with a positive control each.
 
-import { copyFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Parts } from '../../src/app.ts';
 import { checkWitnessed } from '../../src/cli/check-witnessed.ts';
 import { checkLedger } from '../../src/cli/doctor/check-ledger.ts';
 import { sequenceLog, toLogSigner } from '../../src/cli/sequence-log.ts';
+import { startNode } from '../../src/cli/serve.ts';
 import { toVerifier } from '../../src/domain/ledger/signed-note.ts';
 import type { NoteVerifier } from '../../src/domain/ledger/signed-note.ts';
+import { findUnwitnessedSpan } from '../../src/domain/witnesses/unwitnessed-span.ts';
 import { createWayOut } from '../../src/outbound/way-out.ts';
 import { createPostToWitness } from '../../src/outbound/witnesses.ts';
 import { addEntries, createInstallation, createUpkeepFolder } from '../support/upkeep-world.ts';
+import { runCommand } from '../support/command.ts';
 import type { Installation } from '../support/upkeep-world.ts';
 import { createRealWitness, runOneRound, withWitnesses } from '../support/witness-world.ts';
 import type { RealWitness, Round } from '../support/witness-world.ts';
-
-const issuer = 'http://localhost:4161';
+import { findFreePort } from '../support/world.ts';
 
 describe('a log that is watched by two witnesses', () => {
   const place = createUpkeepFolder();
+  let issuer: string;
   let own: Installation;
   let log: NoteVerifier;
   let court: RealWitness;
@@ -38,6 +41,7 @@ describe('a log that is watched by two witnesses', () => {
 
   beforeEach(async () => {
     count += 1;
+    issuer = `http://localhost:${await findFreePort()}`;
     own = await createInstallation({ folder: join(place.path, `own-${count}`), issuer });
     await own.grow(5);
     log = await own.use(async (parts) => toVerifier(toLogSigner(parts)));
@@ -65,6 +69,36 @@ describe('a log that is watched by two witnesses', () => {
     await Promise.all([court.close(), authority.close()]);
     const alone = await check();
     expect([alone.faults.length, alone.warnings.length]).toEqual([1, 2]);
+  });
+
+  test('AL-24 over the copy of yesterday the command does not start; over the whole log it does, and hands out heads with the lines of their witnesses', async () => {
+    copyFileSync(own.databaseFile, file('yesterday.db'));
+    await own.grow(3);
+    await round();
+    appendFileSync(own.settingsFile, `HUWIYA_WITNESSES=${file('witnesses.policy')}\n`);
+    const heads = await use(async (parts) => {
+      const node = await startNode(parts);
+      const fetchHead = async (name: string): Promise<string> => (await fetch(`${issuer}/ledger/${name}`)).text();
+      const texts = [await fetchHead('checkpoint'), await fetchHead('witnessed-checkpoint')];
+      await node?.stop();
+      return texts;
+    });
+    const read = (text = '') => ({
+      size: Number(/^\d+$/m.exec(text)?.[0]),
+      signers: [...text.matchAll(/^— (\S+) /gm)].map(([, name = '']) => name).toSorted(),
+    });
+    const [newest, witnessed] = heads.map(read);
+    const all = ['authority.example', 'court.example', log.name];
+    expect(witnessed).toEqual({ size: 8, signers: all });
+    // A node that starts may add to the log before its first round.
+    expect(newest).toEqual(newest?.size === 8 ? witnessed : { size: expect.any(Number), signers: expect.arrayContaining([log.name]) });
+    copyFileSync(file('yesterday.db'), own.databaseFile);
+    const refused = await runCommand(['serve', '--config', own.settingsFile]);
+    expect([refused.code, refused.stderr.includes('does not hold the 8 entries'), refused.stderr.includes('answers at')]).toEqual([
+      1,
+      true,
+      false,
+    ]);
   });
 
   test('AL-05 an insider who holds the database and the key of the log rewrites it: no witness cosigns, both raise the alarm, and no start passes', async () => {
@@ -109,7 +143,12 @@ describe('a log that is watched by two witnesses', () => {
     await own.grow(300);
     const soon = await round();
     expect(soon.span).toMatchObject({ witnessed: { size: 5 }, entries: 300, isAlarming: false });
-    expect((await round(599_000)).span.isAlarming).toBe(false);
+    // Moments of the log itself: how long the test took until here must not count.
+    const judge = async (after: number) =>
+      use(async ({ storage: { ledger } }) =>
+        findUnwitnessedSpan({ witnessing: { findWitnessed: async () => soon.span.witnessed }, ledger }, (soon.span.since ?? 0) + after),
+      );
+    expect([(await judge(599_999)).isAlarming, (await judge(600_000)).isAlarming]).toEqual([false, true]);
     const late = await round(86_400_000);
     expect(late.span).toMatchObject({ witnessed: { size: 5 }, entries: 300, isAlarming: true });
     expect((await check()).faults).toEqual([]);
