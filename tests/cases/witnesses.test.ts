@@ -90,8 +90,9 @@ describe('a log that is watched by two witnesses', () => {
     const [newest, witnessed] = heads.map(read);
     const all = ['authority.example', 'court.example', log.name];
     expect(witnessed).toEqual({ size: 8, signers: all });
-    // A node that starts may add to the log before its first round.
-    expect(newest).toEqual(newest?.size === 8 ? witnessed : { size: expect.any(Number), signers: expect.arrayContaining([log.name]) });
+    // A node that starts may add to the log before its first round: then the newest has only the line of the log yet.
+    expect([all, [log.name]]).toContainEqual(newest?.signers);
+    expect(newest?.size).toBeGreaterThanOrEqual(8);
     copyFileSync(file('yesterday.db'), own.databaseFile);
     const refused = await runCommand(['serve', '--config', own.settingsFile]);
     expect([refused.code, refused.stderr.includes('does not hold the 8 entries'), refused.stderr.includes('answers at')]).toEqual([
