@@ -1,4 +1,5 @@
-// `huwiya audit verify`: numbers what is committed, then believes nothing but the key of the log; and holds every record against what the log says of it.
+// `huwiya audit verify`: numbers what is committed, then believes nothing but the key of the log; and holds every record, and every fact that questions are answered from,
+// against what the log says of it.
 
 import type { Parts } from '../app.ts';
 import { refuse, succeed } from '../domain/kernel/errors.ts';
@@ -9,6 +10,9 @@ import { logFaultCatalogue } from '../domain/ledger/log-report.ts';
 import type { LogFault, LogReport } from '../domain/ledger/log-report.ts';
 import { parseNote } from '../domain/ledger/signed-note.ts';
 import { verifyLog } from '../domain/ledger/verify-log.ts';
+import { catchUp } from '../domain/audit/catch-up.ts';
+import { factFaultCatalogue, verifyFacts } from '../domain/audit/verify-facts.ts';
+import type { FactsReport } from '../domain/audit/verify-facts.ts';
 import { recordFaultCatalogue, verifyRecords } from '../domain/consent/verify-records.ts';
 import type { RecordsReport } from '../domain/consent/verify-records.ts';
 import type { Json } from '../domain/kernel/canonical.ts';
@@ -49,31 +53,36 @@ export async function runAuditVerify(parts: Parts, asked: AuditVerifyOptions): P
   }
   const kept = outcomes.filter((outcome) => outcome.ok).map(({ value }) => value);
   const blocked = await sequenceLog(parts);
-  const bar = createProgressBar(standardErr);
-  const report = await verifyLog(
-    {
-      store: parts.storage.ledger,
-      trusted,
-      progress: (done, total) => bar.draw({ label: 'verifying', done, total }),
-    },
-    { kept: kept.map(({ text }) => text) },
-  );
-  const records = await verifyRecords({
-    consents: parts.storage.consents,
-    progress: (done, total) => bar.draw({ label: 'comparing records', done, total }),
-  });
-  bar.end();
+  const found = await compareAll(parts, trusted, kept);
+  const { report, records, facts } = found;
   const isWhole = report.faults.length === 0 && blocked === undefined;
-  const isValid = isWhole && records.faults.length === 0;
+  const isValid = isWhole && records.faults.length === 0 && facts.faults.length === 0;
   if (asked.json) {
-    printJson(standardOut, { ...toJsonReport(report, isValid), kept: kept.map(({ size }) => size), records: toJsonRecords(records) });
+    const compared = { kept: kept.map(({ size }) => size), records: toJsonRecords(records), facts: toJsonFacts(facts) };
+    printJson(standardOut, { ...toJsonReport(report, isValid), ...compared });
   } else {
     printReport(report, isWhole);
     printKept(isWhole ? kept : []);
     printRecords(records);
+    printFacts(facts);
   }
   reportBlocked(blocked);
   return isValid ? 0 : 1;
+}
+
+type Found = { readonly report: LogReport; readonly records: RecordsReport; readonly facts: FactsReport };
+
+/** Facts follow the log: they are made up to its end before they are compared. */
+async function compareAll({ storage }: Parts, trusted: readonly TrustedKey[], kept: readonly Kept[]): Promise<Found> {
+  const bar = createProgressBar(standardErr);
+  const progress = (label: string) => (done: number, total: number) => bar.draw({ label, done, total });
+  const needs = { store: storage.ledger, trusted, progress: progress('verifying') };
+  const report = await verifyLog(needs, { kept: kept.map(({ text }) => text) });
+  const records = await verifyRecords({ consents: storage.consents, progress: progress('comparing records') });
+  await catchUp(storage);
+  const facts = await verifyFacts({ facts: storage.facts, total: report.size, progress: progress('comparing facts') });
+  bar.end();
+  return { report, records, facts };
 }
 
 function reportBlocked(blocked: Fault | undefined): void {
@@ -117,6 +126,24 @@ function printRecords({ compared, faults, isCut }: RecordsReport): void {
   }
   const isSame = faults.length === 0;
   printLine(isSame ? standardOut : standardErr, isSame ? `${compared} records are what the log says` : 'RECORDS DIFFER FROM THE LOG');
+}
+
+function printFacts({ compared, faults, isCut, isSettled }: FactsReport): void {
+  faults.forEach(({ code, detail, index }) =>
+    printLine(standardErr, `fault fact ${index ?? '-'}: ${code}. ${factFaultCatalogue[code]} ${detail}`.trimEnd()),
+  );
+  if (isCut) {
+    printLine(standardErr, 'there are more facts with faults than are listed');
+  }
+  if (!isSettled) {
+    printLine(standardErr, 'the counts of days were not compared, because the log kept growing');
+  }
+  const isSame = faults.length === 0;
+  printLine(isSame ? standardOut : standardErr, isSame ? `${compared} facts are what the log says` : 'FACTS DIFFER FROM THE LOG');
+}
+
+function toJsonFacts({ compared, faults, isCut, isSettled }: FactsReport): Json {
+  return { compared, faults, cut: isCut, settled: isSettled };
 }
 
 function toJsonRecords({ compared, faults, isCut }: RecordsReport): Json {

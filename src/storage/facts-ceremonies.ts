@@ -9,7 +9,7 @@ import { inLengths } from './many-rows.ts';
 /** 48 bits: whatever seems known is compared by its words. */
 const toNumber = (mark: string): number => createHash('sha256').update(mark).digest().readUIntBE(0, 6);
 
-const findKnown = `SELECT e.type, e.body FROM audit_ceremonies c JOIN entries e ON e.log_index = c.log_index WHERE c.mark = ?`;
+const findKnown = `SELECT c.log_index, e.type, e.body FROM audit_ceremonies c JOIN entries e ON e.log_index = c.log_index WHERE c.mark = ?`;
 
 type Ceremony = { readonly index: number; readonly words: string; readonly mark: number };
 
@@ -26,11 +26,28 @@ function* note(ceremonies: readonly Ceremony[]): Act<ReadonlySet<number>> {
   return first;
 }
 
-/** Indexes of those that hold the same ceremony as an earlier one; remembers what none did. */
-export function* noteCeremonies(read: readonly ReadFact[]): Act<ReadonlySet<number>> {
-  const ceremonies = read.flatMap(({ ceremony, fact }): readonly Ceremony[] =>
+function toCeremonies(read: readonly ReadFact[]): readonly Ceremony[] {
+  return read.flatMap(({ ceremony, fact }): readonly Ceremony[] =>
     ceremony === null ? [] : [{ index: fact.index, words: ceremony, mark: toNumber(ceremony) }],
   );
+}
+
+/** Indexes of those that hold the same ceremony as an earlier one, as they were remembered before; writes nothing. */
+export function* readRepeated(read: readonly ReadFact[]): Act<ReadonlySet<number>> {
+  const repeated = new Set<number>();
+  for (const { index, mark, words } of toCeremonies(read)) {
+    const [known] = yield { text: findKnown, values: [mark] };
+    const isOther = known !== undefined && Number(known['log_index']) !== index;
+    if (isOther && findCeremony({ type: String(known['type']), body: String(known['body']) }) === words) {
+      repeated.add(index);
+    }
+  }
+  return repeated;
+}
+
+/** Indexes of those that hold the same ceremony as an earlier one; remembers what none did. */
+export function* noteCeremonies(read: readonly ReadFact[]): Act<ReadonlySet<number>> {
+  const ceremonies = toCeremonies(read);
   const first = yield* note(ceremonies);
   const repeated = new Set<number>();
   for (const { index, mark, words } of ceremonies.filter((each) => !first.has(each.index))) {

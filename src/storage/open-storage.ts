@@ -6,6 +6,7 @@ import type { FiguresStore } from '../domain/audit/figures/store.ts';
 import type { Database, StartFault } from '../config/config.ts';
 import type { AgenciesStore } from '../domain/agencies/store.ts';
 import type { FactStore } from '../domain/audit/facts.ts';
+import type { FactChecks } from '../domain/audit/verify-facts.ts';
 import type { ConsentStore } from '../domain/consent/store.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import type { Clock } from '../domain/kernel/clock.ts';
@@ -100,7 +101,7 @@ export type Storage = {
   readonly ledgerBeside: LedgerReads;
   readonly witnesses: WitnessesStore;
   readonly figures: FiguresStore;
-  readonly facts: FactStore;
+  readonly facts: FactStore & FactChecks;
   readonly outbox: OutboxStore;
   readonly duties: DutiesStore;
   readonly logouts: LogoutsStore;

@@ -50,21 +50,23 @@ function* project(engine: Engine, book: TermBook, limit: number): Act<Projected>
     yield undo;
     return { added: 0, size: from };
   }
-  const work: Work = { book, recent: createRecent(), days: new Map(), marks: [], facts: [] };
+  const work = createWork(book);
   const read = yield* readEntryFacts(entries);
   yield* book.load(read.flatMap(({ fact }) => toTerms(fact)));
   const repeated = yield* noteCeremonies(read);
   let times = yield* readTimes(from);
   for (const each of read) {
     times = passTime(times, each.fact);
-    yield* projectEntry(work, { ...each, newestAt: times.newestAt, isCeremonyKnown: repeated.has(each.fact.index) });
+    const placed = { ...each, newestAt: times.newestAt, isCeremonyKnown: repeated.has(each.fact.index) };
+    yield* projectEntry(work, placed, yield* findPerson(book, each.fact));
   }
   yield* store(work);
   yield* widenBlocks(entries);
   return { added: entries.length, size: last.index + 1 };
 }
 
-type Work = {
+/** What a batch comes to, before it is stored, or compared with what is. */
+export type Work = {
   readonly book: TermBook;
   readonly recent: Recent;
   readonly days: Map<string, number>;
@@ -72,8 +74,12 @@ type Work = {
   readonly facts: (readonly (number | null)[])[];
 };
 
+export function createWork(book: TermBook): Work {
+  return { book, recent: createRecent(), days: new Map(), marks: [], facts: [] };
+}
+
 /** With what the log before it shows, whatever it says. */
-type PlacedFact = ReadFact & { readonly newestAt: number; readonly isCeremonyKnown: boolean };
+export type PlacedFact = ReadFact & { readonly newestAt: number; readonly isCeremonyKnown: boolean };
 
 /** What entries before it show of this one. */
 function* judge({ book, recent }: Work, read: PlacedFact, numbers: FactNumbers & { readonly isDeceased: boolean }): Act<Fact> {
@@ -93,10 +99,10 @@ function* findPerson(book: TermBook, fact: Fact): Act<Term | null> {
   return yield* book.setState(['person', fact.personRef], termsOf(fact, 'status').includes('deceased') ? 'deceased' : null);
 }
 
-function* projectEntry(work: Work, read: PlacedFact): Act<void> {
+/** The fact as it is stored, its marks and its days, into `work`. `found`: the person as they stood then. */
+export function* projectEntry(work: Work, read: PlacedFact, found: Term | null): Act<Fact> {
   const { book, recent } = work;
   const toNumber = (kind: TermKind, term: string | null): number | null => (term === null ? null : book.intern(kind, term).id);
-  const found = yield* findPerson(book, read.fact);
   const { at, index, purposeVersion, record, service, purpose } = read.fact;
   const numbers = {
     person: found?.id ?? null,
@@ -114,6 +120,7 @@ function* projectEntry(work: Work, read: PlacedFact): Act<void> {
   const day = [toCountryDay(at), type, numbers.service ?? 0, numbers.purpose ?? 0, purposeVersion ?? 0];
   const marks = markFact(work, fact, day);
   remember(recent, { ...numbers, type, at, until: read.until, attributes: termsOf(fact, 'attribute'), marks });
+  return fact;
 }
 
 function markFact({ book, days, marks }: Work, fact: Fact, day: readonly number[]): readonly number[] {
@@ -132,9 +139,27 @@ function markFact({ book, days, marks }: Work, fact: Fact, day: readonly number[
   });
 }
 
+/** Of the rows of `Work.facts`, in their order. */
+export const factColumns = [
+  'log_index',
+  'at',
+  'type',
+  'service',
+  'purpose',
+  'purpose_version',
+  'reason',
+  'person',
+  'record',
+  'actor_kind',
+  'actor',
+  'acted_by',
+  'ends_at',
+  'elapsed',
+] as const;
+
 const factRows: ManyRows = {
-  head: `INSERT INTO audit_facts (log_index, at, type, service, purpose, purpose_version, reason, person, record, actor_kind, actor, acted_by, ends_at, elapsed) VALUES `,
-  row: `(${Array.from({ length: 14 }, () => '?').join(', ')})`,
+  head: `INSERT INTO audit_facts (${factColumns.join(', ')}) VALUES `,
+  row: `(${factColumns.map(() => '?').join(', ')})`,
   tail: '',
 };
 const markRows: ManyRows = { head: 'INSERT INTO audit_marks (term, log_index) VALUES ', row: '(?, ?)', tail: ' ON CONFLICT DO NOTHING' };

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fact, FactFilter, FactStore, GroupAsked, GroupKey } from '../../src/domain/audit/facts.ts';
+import { verifyFacts } from '../../src/domain/audit/verify-facts.ts';
 import { catchUp } from '../../src/domain/audit/catch-up.ts';
 import { toFact } from '../../src/domain/audit/to-fact.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
@@ -247,6 +248,22 @@ export function describeFactStore(get: () => OpenedDatabase): void {
       const { facts } = await storage.facts.readFacts({ below: size }, { order: 'oldest-first', after: from - 1, limit: 10 });
       const found = facts.map(({ marks }) => marks.filter(({ kind }) => kind === 'flaw').map(({ term }) => term));
       expect(found).toEqual([[], [], ['repeated-ceremony'], ['clock-back'], [], []]);
+    });
+
+    it('are the same when they are worked out again, and name the entry where one was changed', async () => {
+      const { storage, engine } = get();
+      const size = await appendAll(get(), toEvents(fc.sample(drafted, { numRuns: 300, seed: 5 })));
+      await projectAll(storage.facts, size, 250);
+      const verify = async () => verifyFacts({ facts: storage.facts, total: size });
+      expect(await verify()).toEqual({ compared: size, faults: [], isCut: false, isSettled: true });
+      const move = (by: number) =>
+        engine.atomic(function* () {
+          yield { text: 'UPDATE audit_facts SET at = at + ? WHERE log_index = ?', values: [by, size - 2] };
+        });
+      await move(1);
+      const { faults } = await verify();
+      await move(-1);
+      expect(faults).toEqual([{ code: 'fact-differs', index: size - 2, detail: 'at' }]);
     });
 
     it('are made once, however many make them at once', async () => {
