@@ -57,6 +57,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'verifier/record-digest': ['verifier/record-digest', 'verifier/verify-pack'],
   'verifier/tree': ['verifier/tree', 'ledger/merkle', 'interop/reference'],
   'verifier/verify-entry': proofs,
+  'verifier/verify-figures': ['verifier/verify-figures'],
   'verifier/verify-list': ['verifier/verify-list'],
   'verifier/verify-pack': packs,
   'verifier/verify-receipt': proofs,

@@ -24,6 +24,7 @@ const $exitCodes = (() => {
  * | 30 … 39 | checkpoints, keys and witnesses |
  * | 40 … 49 | evidence packs |
  * | 50 … 59 | lists |
+ * | 60 … 69 | public figures |
  */
 const exitCodes = {
   form: 10,
@@ -64,6 +65,10 @@ const exitCodes = {
   'list-signature': 51,
   'list-files': 52,
   'list-rows': 53,
+  'figures-form': 60,
+  'figures-signature': 61,
+  'figures-hidden': 62,
+  'figures-earlier': 63,
 };
 
 const exitUnreadable = 1;
@@ -1440,6 +1445,186 @@ async function verifyExport(chunks, trusted = {}) {
 return { verifyExport };
 })();
 
+const $jws = (() => {
+// The signature of a receipt or a pack: compact JWS (RFC 7515) with Ed25519 (RFC 8037) and nothing else, so that there is no algorithm to be talked into.
+const { createPublicKey, verify } = $crypto;
+const { decodeBase64url } = $base64;
+const { findString, isObject, parseObject } = $json;
+
+
+function findPart(part) {
+  const bytes = decodeBase64url(part ?? '');
+  return bytes === undefined ? undefined : parseObject(bytes.toString());
+}
+
+function findJws(text) {
+  const [head, body, tail, ...more] = text.split('.');
+  const header = findPart(head);
+  const claims = findPart(body);
+  const signature = decodeBase64url(tail ?? '');
+  if (header === undefined || claims === undefined || signature?.length !== 64 || more.length > 0) {
+    return undefined;
+  }
+  return { header, claims, signed: `${head}.${body}`, signature };
+}
+
+function isHeaderOf(header, type) {
+  return header['alg'] === 'EdDSA' && header['typ'] === type && !('crit' in header) && !('b64' in header);
+}
+
+const isKeyFor =
+  (kid) =>
+  (key) =>
+    isObject(key) && key['kid'] === kid && key['kty'] === 'OKP' && key['crv'] === 'Ed25519';
+
+/** The raw public key that the header names, from a JWK Set. */
+function findKey(jws, keys) {
+  const list = keys['keys'];
+  const kid = findString(jws.header, 'kid');
+  const key = Array.isArray(list) && kid !== undefined ? list.find(isKeyFor(kid)) : undefined;
+  const x = key === undefined ? undefined : findString(key, 'x');
+  return x !== undefined && decodeBase64url(x)?.length === 32 ? x : undefined;
+}
+
+/** `type` keeps what is signed for one use from being taken for another (RFC 8725 §3.11). */
+function isSignedByOneOf(jws, keys, type = 'huwiya-receipt+jwt') {
+  const x = findKey(jws, keys);
+  if (x === undefined || !isHeaderOf(jws.header, type)) {
+    return false;
+  }
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  return verify(null, Buffer.from(jws.signed), key, jws.signature);
+}
+return { findJws, isSignedByOneOf };
+})();
+
+const $verifyFigures = (() => {
+// Verifies the published figures of a month without a network: who signed them, that nothing stands in them which had to be hidden, and that they name the earlier
+// months as somebody kept them. Whether they were counted right only the log can say; the figures name the checkpoint at which they were counted.
+const { hash } = $crypto;
+const { findMembers } = $canonical;
+const { toCheck } = $checkProof;
+const { findCount, findString, isObject, parseObject } = $json;
+const { findJws, isSignedByOneOf } = $jws;
+
+
+const figuresChecks = ['figures-form', 'figures-signature', 'issuer', 'figures-hidden', 'figures-earlier'];
+
+const format = 'huwiya-figures/1';
+
+const findObject = (object, name) => {
+  const value = object[name];
+  return isObject(value) ? value : {};
+};
+
+function findDocument(text) {
+  const document = parseObject(text);
+  return document?.['format'] === format && findString(document, 'month') !== undefined ? document : undefined;
+}
+
+/** The file is written without a space, so that the document in it is the very text that was signed. */
+function findFigures(file) {
+  const text = findMembers(file.trimEnd())?.get('document') ?? '';
+  const document = findDocument(text);
+  const signature = findString(parseObject(file) ?? {}, 'signature');
+  return document === undefined || signature === undefined ? undefined : { text, document, signature };
+}
+
+/** Whether it calls itself so, however it is written. */
+function isFigures(file) {
+  return findObject(parseObject(file) ?? {}, 'document')['format'] === format;
+}
+
+function isSigned({ text, signature }, keys) {
+  const jws = findJws(signature);
+  const trusted = keys === undefined ? undefined : parseObject(keys);
+  const isSame = jws?.signed.split('.')[1] === Buffer.from(text).toString('base64url');
+  return jws !== undefined && trusted !== undefined && isSame && isSignedByOneOf(jws, trusted, 'huwiya-figures+jwt');
+}
+
+const findObjects = (object, name) => {
+  const value = object[name];
+  return Array.isArray(value) && value.every(isObject) ? value : undefined;
+};
+
+function findHidden(document, name) {
+  const said = findObject(findObject(document, 'protection'), name);
+  const [step, below] = [findCount(said, 'step'), findCount(said, 'below')];
+  return step === undefined || step === 0 || below === undefined ? undefined : { step, below };
+}
+
+/** Rounded, and not smaller than what is shown at all; or how much it is less than. */
+function isHidden(value, { step, below }) {
+  return isObject(value)
+    ? (findCount(value, 'below') ?? 0) >= below
+    : Number.isSafeInteger(value) && Number(value) >= below && Number(value) % step === 0;
+}
+
+function isAllHidden(document) {
+  const [each, state, agencies] = [findHidden(document, 'agencies'), findHidden(document, 'state'), findObjects(document, 'agencies')];
+  if (each === undefined || state === undefined || agencies === undefined) {
+    return false;
+  }
+  const numbers = [...agencies.map((agency) => findObject(agency, 'figures')), findObject(document, 'total')].flatMap((figures) =>
+    Object.values(figures),
+  );
+  return numbers.length > 0 && numbers.every((value) => isHidden(value, each)) && isHidden(document['unmasked'], state);
+}
+
+/** One kept file: of the same issuer, and named with the digest that it has. */
+function isNamed(document, file) {
+  const kept = findFigures(file);
+  const digest = hash('sha256', kept?.text ?? '', 'base64url');
+  const named = findObjects(document, 'earlier') ?? [];
+  const isSame = ({ month, edition, digest: said }) =>
+    said === digest && month === kept?.document['month'] && edition === kept?.document['edition'];
+  return kept !== undefined && kept.document['issuer'] === document['issuer'] && named.some(isSame);
+}
+
+function checkEarlier(document, kept) {
+  return kept.length === 0
+    ? { name: 'figures-earlier', result: 'not-run', detail: 'no file of an earlier month was given with --kept' }
+    : toCheck(
+        'figures-earlier',
+        kept.every((file) => isNamed(document, file)),
+        'every earlier month that you kept is named with its digest',
+      );
+}
+
+function checkFigures(figures, { keys, issuer, kept = [] }) {
+  const { document } = figures;
+  const said = findString(document, 'issuer');
+  return [
+    toCheck('figures-form', true, 'the file has the form of public figures'),
+    toCheck('figures-signature', isSigned(figures, keys), 'signed by a key of the issuer, which you give with --keys'),
+    toCheck('issuer', said !== undefined && (issuer === undefined || issuer === said), 'the issuer is the expected one'),
+    toCheck('figures-hidden', isAllHidden(document), 'every number is rounded, and none is smaller than the file says may be shown'),
+    checkEarlier(document, kept),
+  ];
+}
+
+const isFine = ({ name, result }) =>
+  result === 'passed' || (name === 'figures-earlier' && result === 'not-run');
+
+/** Takes the text of the file of a month. Every check is listed in order. */
+function verifyFigures(file, trusted = {}) {
+  const figures = findFigures(file);
+  const trust = { keys: trusted.keys === undefined ? ('none' ) : ('given' ) };
+  if (figures === undefined) {
+    const rest = figuresChecks.slice(1).map((name) => ({ name, result: 'not-run' , detail: 'the file is of no month' }));
+    const checks = [toCheck('figures-form', false, 'the file does not have the form of public figures'), ...rest];
+    return { format: 'huwiya-figures/1', isValid: false, trust, checks, said: null };
+  }
+  const checks = checkFigures(figures, trusted);
+  const isSaid = checks.some(({ name, result }) => name === 'figures-signature' && result === 'passed');
+  const { document } = figures;
+  const size = findCount(findObject(document, 'checkpoint'), 'size') ?? 0;
+  const said = { month: findString(document, 'month') ?? '', edition: findCount(document, 'edition') ?? 0, size };
+  return { format: 'huwiya-figures/1', isValid: checks.every(isFine), trust, checks, said: isSaid ? said : null };
+}
+return { figuresChecks, isFigures, verifyFigures };
+})();
+
 const $proofForm = (() => {
 // The parts that every file with a proof has: the entry, its path, the checkpoint, the key of the log. Read without believing any of it.
 const { findCount, findString, findStrings, isObject, isStringOrNull } = $json;
@@ -1533,59 +1718,6 @@ function verifyEntry(text, trusted = {}) {
   return { format, isValid: isWhole(checks), trust, checks };
 }
 return { isEntryFile, verifyEntry };
-})();
-
-const $jws = (() => {
-// The signature of a receipt or a pack: compact JWS (RFC 7515) with Ed25519 (RFC 8037) and nothing else, so that there is no algorithm to be talked into.
-const { createPublicKey, verify } = $crypto;
-const { decodeBase64url } = $base64;
-const { findString, isObject, parseObject } = $json;
-
-
-function findPart(part) {
-  const bytes = decodeBase64url(part ?? '');
-  return bytes === undefined ? undefined : parseObject(bytes.toString());
-}
-
-function findJws(text) {
-  const [head, body, tail, ...more] = text.split('.');
-  const header = findPart(head);
-  const claims = findPart(body);
-  const signature = decodeBase64url(tail ?? '');
-  if (header === undefined || claims === undefined || signature?.length !== 64 || more.length > 0) {
-    return undefined;
-  }
-  return { header, claims, signed: `${head}.${body}`, signature };
-}
-
-function isHeaderOf(header, type) {
-  return header['alg'] === 'EdDSA' && header['typ'] === type && !('crit' in header) && !('b64' in header);
-}
-
-const isKeyFor =
-  (kid) =>
-  (key) =>
-    isObject(key) && key['kid'] === kid && key['kty'] === 'OKP' && key['crv'] === 'Ed25519';
-
-/** The raw public key that the header names, from a JWK Set. */
-function findKey(jws, keys) {
-  const list = keys['keys'];
-  const kid = findString(jws.header, 'kid');
-  const key = Array.isArray(list) && kid !== undefined ? list.find(isKeyFor(kid)) : undefined;
-  const x = key === undefined ? undefined : findString(key, 'x');
-  return x !== undefined && decodeBase64url(x)?.length === 32 ? x : undefined;
-}
-
-/** `type` keeps what is signed for one use from being taken for another (RFC 8725 §3.11). */
-function isSignedByOneOf(jws, keys, type = 'huwiya-receipt+jwt') {
-  const x = findKey(jws, keys);
-  if (x === undefined || !isHeaderOf(jws.header, type)) {
-    return false;
-  }
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  return verify(null, Buffer.from(jws.signed), key, jws.signature);
-}
-return { findJws, isSignedByOneOf };
 })();
 
 const $listRows = (() => {
@@ -2939,6 +3071,7 @@ const { exitCodes, exitUnreadable, exitUsage } = $exitCodes;
 const { packMark, readPackFiles } = $packFiles;
 const { readPolicy } = $policy;
 const { verifyExport } = $verifyExport;
+const { isFigures, verifyFigures } = $verifyFigures;
 const { isEntryFile, verifyEntry } = $verifyEntry;
 const { isList, verifyList } = $verifyList;
 const { verifyPack } = $verifyPack;
@@ -2955,13 +3088,14 @@ FILE is one of these:
   an entry with its proof (huwiya-entry/1)
   an export of the whole log (huwiya-log/1)
   an evidence pack (huwiya-pack/1) or a list (huwiya-list/1), as a ZIP file or unpacked to a folder
+  the public figures of a month (huwiya-figures/1)
 
   --log-key      the key of the log that you trust, or a file that holds it
   --key-history  how the key of the log was changed, as /ledger/keys gives it: leads from the key that you trust to all others
   --policy       the logs and witnesses that you trust (C2SP tlog-policy): enough of them have to have cosigned the checkpoint
-  --keys         the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
+  --keys         the JSON Web Key Set of the issuer that you trust, for receipts, packs, lists and figures
   --issuer       the issuer that you expect, for the same
-  --kept         a checkpoint that was kept; may be repeated
+  --kept         a checkpoint that was kept, or for figures the file of an earlier month; may be repeated
 
 Exit codes; the first fault decides:
   0   everything that could be checked holds
@@ -3014,12 +3148,15 @@ const trustNotes = {
   none: 'none were given, so nothing here is signed for',
 };
 
-function printChecks({ checks, isValid, trust }, print) {
+function printChecks(
+  { checks, isValid, trust },
+  print,
+) {
   for (const { name, result, detail } of checks) {
     print(`${result.padEnd(7)} ${name}: ${detail}`);
   }
   const keys = 'keys' in trust ? `keys of the issuer: ${trustNotes[trust.keys]}; ` : '';
-  const log = 'log' in trust ? `key of the log: ${trustNotes[trust.log]}` : 'nothing in a list is proven against the log';
+  const log = 'log' in trust ? `key of the log: ${trustNotes[trust.log]}` : 'nothing here is proven against the log';
   print(`trust   ${keys}${log}`);
   print(isValid ? 'VALID' : 'NOT VALID');
   const failed = checks.find((check) => check.result === 'failed');
@@ -3046,6 +3183,15 @@ function printList(report, print) {
     const { author, case: paper, query, reason, recipient, rows, size } = said;
     print(`list    ${JSON.stringify({ case: paper, recipient, reason, author, query, rows, size })}`);
     print('not proven that no other entry meets the query, nor what a row says: the issuer signed so');
+  }
+  return printChecks(report, print);
+}
+
+function printFigures(report, print) {
+  const { said } = report;
+  if (said !== null) {
+    print(`figures of ${JSON.stringify(said.month)}, edition ${said.edition}, counted in the first ${said.size} entries of the log`);
+    print('not proven that they were counted right: the issuer signed so');
   }
   return printChecks(report, print);
 }
@@ -3103,6 +3249,9 @@ async function verifyOneEntry(asked, trusted, print) {
   const text = await readFile(asked.file, 'utf8');
   if (isEntryFile(text)) {
     return printChecks(verifyEntry(text, trusted), print);
+  }
+  if (isFigures(text)) {
+    return printFigures(verifyFigures(text, { kept: trusted.kept ?? [], ...(await readIssuer(asked)) }), print);
   }
   return printChecks(verifyReceipt(text, { ...trusted, ...(await readIssuer(asked)) }), print);
 }

@@ -1,6 +1,7 @@
 // One exit code for each kind of fault, so that a script can tell them apart. Codes are public and never given another meaning.
 
 import type { ExportFaultCode } from './export-report.ts';
+import type { FiguresCheckName } from './verify-figures.ts';
 import type { ListCheckName } from './verify-list.ts';
 import type { PackCheckName } from './verify-pack.ts';
 import type { EntryCheckName } from './verify-entry.ts';
@@ -17,6 +18,7 @@ import type { ReceiptCheckName } from './verify-receipt.ts';
  * | 30 … 39 | checkpoints, keys and witnesses |
  * | 40 … 49 | evidence packs |
  * | 50 … 59 | lists |
+ * | 60 … 69 | public figures |
  */
 export const exitCodes = {
   form: 10,
@@ -57,7 +59,11 @@ export const exitCodes = {
   'list-signature': 51,
   'list-files': 52,
   'list-rows': 53,
-} as const satisfies Record<ExportFaultCode | ListCheckName | ReceiptCheckName | EntryCheckName | PackCheckName, number>;
+  'figures-form': 60,
+  'figures-signature': 61,
+  'figures-hidden': 62,
+  'figures-earlier': 63,
+} as const satisfies Record<ExportFaultCode | FiguresCheckName | ListCheckName | ReceiptCheckName | EntryCheckName | PackCheckName, number>;
 
 export const exitUnreadable = 1;
 export const exitUsage = 2;

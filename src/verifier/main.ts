@@ -11,6 +11,8 @@ import { packMark, readPackFiles } from './pack-files.ts';
 import { readPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
 import { verifyExport } from './verify-export.ts';
+import { isFigures, verifyFigures } from './verify-figures.ts';
+import type { FiguresReport } from './verify-figures.ts';
 import { isEntryFile, verifyEntry } from './verify-entry.ts';
 import type { EntryReport } from './verify-entry.ts';
 import { isList, verifyList } from './verify-list.ts';
@@ -30,13 +32,14 @@ FILE is one of these:
   an entry with its proof (huwiya-entry/1)
   an export of the whole log (huwiya-log/1)
   an evidence pack (huwiya-pack/1) or a list (huwiya-list/1), as a ZIP file or unpacked to a folder
+  the public figures of a month (huwiya-figures/1)
 
   --log-key      the key of the log that you trust, or a file that holds it
   --key-history  how the key of the log was changed, as /ledger/keys gives it: leads from the key that you trust to all others
   --policy       the logs and witnesses that you trust (C2SP tlog-policy): enough of them have to have cosigned the checkpoint
-  --keys         the JSON Web Key Set of the issuer that you trust, for receipts, packs and lists
+  --keys         the JSON Web Key Set of the issuer that you trust, for receipts, packs, lists and figures
   --issuer       the issuer that you expect, for the same
-  --kept         a checkpoint that was kept; may be repeated
+  --kept         a checkpoint that was kept, or for figures the file of an earlier month; may be repeated
 
 Exit codes; the first fault decides:
   0   everything that could be checked holds
@@ -101,12 +104,15 @@ const trustNotes = {
   none: 'none were given, so nothing here is signed for',
 } as const;
 
-function printChecks({ checks, isValid, trust }: ReceiptReport | EntryReport | PackReport | ListReport, print: Print): number {
+function printChecks(
+  { checks, isValid, trust }: ReceiptReport | EntryReport | PackReport | ListReport | FiguresReport,
+  print: Print,
+): number {
   for (const { name, result, detail } of checks) {
     print(`${result.padEnd(7)} ${name}: ${detail}`);
   }
   const keys = 'keys' in trust ? `keys of the issuer: ${trustNotes[trust.keys]}; ` : '';
-  const log = 'log' in trust ? `key of the log: ${trustNotes[trust.log]}` : 'nothing in a list is proven against the log';
+  const log = 'log' in trust ? `key of the log: ${trustNotes[trust.log]}` : 'nothing here is proven against the log';
   print(`trust   ${keys}${log}`);
   print(isValid ? 'VALID' : 'NOT VALID');
   const failed = checks.find((check) => check.result === 'failed');
@@ -133,6 +139,15 @@ function printList(report: ListReport, print: Print): number {
     const { author, case: paper, query, reason, recipient, rows, size } = said;
     print(`list    ${JSON.stringify({ case: paper, recipient, reason, author, query, rows, size })}`);
     print('not proven that no other entry meets the query, nor what a row says: the issuer signed so');
+  }
+  return printChecks(report, print);
+}
+
+function printFigures(report: FiguresReport, print: Print): number {
+  const { said } = report;
+  if (said !== null) {
+    print(`figures of ${JSON.stringify(said.month)}, edition ${said.edition}, counted in the first ${said.size} entries of the log`);
+    print('not proven that they were counted right: the issuer signed so');
   }
   return printChecks(report, print);
 }
@@ -197,6 +212,9 @@ async function verifyOneEntry(asked: Asked, trusted: TrustedLog, print: Print): 
   const text = await readFile(asked.file, 'utf8');
   if (isEntryFile(text)) {
     return printChecks(verifyEntry(text, trusted), print);
+  }
+  if (isFigures(text)) {
+    return printFigures(verifyFigures(text, { kept: trusted.kept ?? [], ...(await readIssuer(asked)) }), print);
   }
   return printChecks(verifyReceipt(text, { ...trusted, ...(await readIssuer(asked)) }), print);
 }
