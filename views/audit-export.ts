@@ -56,10 +56,11 @@ function renderDecision(frame: StaffFrame, { decide }: ExportPage): Html | false
     ${renderToken(decide.approve)}<input type="hidden" name="confirmation" value="" />
   </form>`;
   const ceremony = { kind: 'export', target: decide.ceremony, label: t('export-approve'), button: 'button' } as const;
+  const twin = html`<button class="button button-second" type="submit" form="deny" data-action="deny">${t('export-deny')}</button>`;
   return html`<h2>${t('export-decide')}</h2>
     <p>${t('export-decide-text')}</p>
-    <div id="confirm" tabindex="-1">${renderCeremony(frame, ceremony, { choice })}</div>
-    ${renderPress({ target: decide.deny, label: t('export-deny'), action: 'deny' })}`;
+    <div id="confirm" tabindex="-1">${renderCeremony(frame, ceremony, { choice, twin })}</div>
+    <form id="deny" method="post" action="${safeUrl(decide.deny.action)}">${renderToken(decide.deny)}</form>`;
 }
 
 export function renderExportPage(frame: StaffFrame, page: ExportPage): string {

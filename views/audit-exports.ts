@@ -33,7 +33,8 @@ function renderRow(frame: StaffFrame, row: ExportRow): Html {
     <div>
       <h2 class="row-title"><a href="${safeUrl(row.url)}">${texts.t(`export-form-${row.form}`)}</a></h2>
       <p class="row-text">
-        ${dates.moment(row.askedAt)} · <bdi>${row.askedBy}</bdi> · ${texts.t('export-rows')}: ${renderNumber(row.rows)}
+        ${dates.moment(row.askedAt)} · <bdi>${row.askedBy}</bdi> ·
+        <span class="no-break">${texts.t('export-rows')}: ${renderNumber(row.rows)}</span>
       </p>
     </div>
     <div class="row-end row-end-wrap">${renderExportState(frame, row.state)}</div>

@@ -177,6 +177,8 @@ export function walkComplaint(getDesks: () => Desks & { readonly complaint: Comp
     await second.open('/audit');
     expect(await second.page.locator('[data-waiting]').count()).toBe(0);
 
+    await lead.open('/audit/cases');
+    await lead.check('cases');
     await lead.open(unmaskUrl);
     await lead.press('show');
     const shown = (await lead.page.locator('main').textContent()) ?? '';

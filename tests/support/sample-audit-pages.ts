@@ -224,7 +224,7 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
   };
   return [
     { name: 'audit', document: renderAuditDeskPage(frame, desk) },
-    { name: 'audit-calm', document: renderAuditDeskPage(frame, calm) },
+    { name: 'audit-calm', isWalked: true, document: renderAuditDeskPage(frame, calm) },
     ...renderSearches(world),
     { name: 'audit-entry', document: renderAuditEntryPage(frame, entry) },
     { name: 'audit-case-entry', document: renderAuditEntryPage(frame, { ...entry, ...inCase }) },

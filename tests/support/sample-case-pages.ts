@@ -83,9 +83,9 @@ function renderTelling(world: World, frame: StaffFrame): readonly SamplePage[] {
   const list = { ...about, url: form.action, state: 'approved', requestedAt: now - day, requesterName: words.auditor } as const;
   const decided = { openUntil: now + day, deciderName: colleague, usableUntil: now + day / 24, uses: 1, decide: null, fetch: form };
   return [
-    { name: 'audit-breach', document: renderBreachListsPage(frame, createLists(world)) },
+    { name: 'audit-breach', isWalked: true, document: renderBreachListsPage(frame, createLists(world)) },
     { name: 'audit-breach-confirm', document: renderBreachConfirmPage(frame, confirm) },
-    { name: 'audit-breach-list', document: renderBreachListPage(frame, { ...list, ...decided, listUrl: `${url}/breach` }) },
+    { name: 'audit-breach-list', isWalked: true, document: renderBreachListPage(frame, { ...list, ...decided, listUrl: `${url}/breach` }) },
   ];
 }
 
@@ -97,8 +97,8 @@ function renderUnmasking({ words }: World, frame: StaffFrame): readonly SamplePa
   const page = { ...asked, ...open, uses: 0, decide: form, show: null, listUrl: `${url}/unmask` };
   const shown = { number, pseudonym, names: [words.fullName], personNumber: '1000000008', backUrl: form.action };
   return [
-    { name: 'audit-unmask', document: renderUnmaskPage(frame, page) },
-    { name: 'audit-unmask-shown', document: renderUnmaskShownPage(frame, shown) },
+    { name: 'audit-unmask', isWalked: true, document: renderUnmaskPage(frame, page) },
+    { name: 'audit-unmask-shown', isWalked: true, document: renderUnmaskShownPage(frame, shown) },
   ];
 }
 
@@ -109,8 +109,8 @@ export function renderCasePages(world: World): readonly SamplePage[] {
   const found = [{ pseudonym, way: 'receipt', at: now - day, ...links }] as const;
   const people = { number, people: found, form: { action: `${url}/people`, token }, justFound: pseudonym, error: null, caseUrl: url };
   return [
-    { name: 'audit-case', document: renderAuditCasePage(frame, createHome(world)) },
-    { name: 'audit-case-people', document: renderCasePeoplePage(frame, people) },
+    { name: 'audit-case', isWalked: true, document: renderAuditCasePage(frame, createHome(world)) },
+    { name: 'audit-case-people', isWalked: true, document: renderCasePeoplePage(frame, people) },
     ...renderUnmasking(world, frame),
     ...renderTelling(world, frame),
   ];

@@ -20,10 +20,12 @@ import { renderSignedOutPage } from '../../views/signed-out.ts';
 import { createLeft } from './sample-left.ts';
 import { renderAccountPages } from './sample-account-pages.ts';
 import { renderAuditPages } from './sample-audit-pages.ts';
+import { renderCaseWorkPages } from './sample-case-work.ts';
 import { renderCasePages } from './sample-case-pages.ts';
 import { renderFiguresPages } from './sample-figures-pages.ts';
 import { renderDetailsPages } from './sample-details-pages.ts';
 import { renderOwnPages } from './sample-own-pages.ts';
+import { renderQuestionPages } from './sample-question-pages.ts';
 import { renderProtectionPages } from './sample-protection-pages.ts';
 import { renderRecoveryPages } from './sample-recovery-pages.ts';
 import { renderReportPages } from './sample-report-pages.ts';
@@ -221,7 +223,9 @@ const renderers = [
   renderStaying,
   renderStaffPages,
   renderAuditPages,
+  renderQuestionPages,
   renderCasePages,
+  renderCaseWorkPages,
 ];
 
 /** Every page in one language, in the order of a journey. */

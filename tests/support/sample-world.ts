@@ -8,7 +8,12 @@ import type { Frame } from '../../views/models.ts';
 import { sampleWords } from './sample-words.ts';
 import type { SampleWords } from './sample-words.ts';
 
-export type SamplePage = { readonly name: string; readonly document: string };
+export type SamplePage = {
+  readonly name: string;
+  readonly document: string;
+  /** A journey looks at this page in the running product, as closely as pages are looked at by themselves. */
+  readonly isWalked?: true;
+};
 
 export type World = { readonly frame: Frame; readonly account: Frame; readonly words: SampleWords };
 
