@@ -1,4 +1,4 @@
-// The saved questions for programs: the same definitions as at the desk, outside any case, so that no answer is about a person.
+// The saved questions for programs: the same definitions as at the desk. Outside any case no answer is about a person; an auditor asks inside a case of theirs too.
 
 import type { Context } from 'koa';
 import { z } from 'zod';
@@ -8,19 +8,17 @@ import { findQuestion, questionCatalogue } from '../../domain/audit/questions/ca
 import { columnNames, figureNames, findingNames, questionNames, tableNames } from '../../domain/audit/questions/names.ts';
 import { questionGroups } from '../../domain/audit/questions/question.ts';
 import type { Table } from '../../domain/audit/questions/question.ts';
-import type { Looker } from '../../domain/audit/look.ts';
 import { Fault, getValue } from '../../domain/kernel/errors.ts';
 import { answerLines, toRowJson } from '../audit/questions/answer-lines.ts';
 import { toAskNeeds } from '../audit/questions/ask-needs.ts';
-import { findMandate } from '../audit/questions/question-frame.ts';
 import { parseQuestion } from '../audit/questions/question-query.ts';
-import type { FieldProblem } from '../audit/questions/question-query.ts';
 import { placeSchemas, valueSchemas } from '../audit/questions/value-schemas.ts';
-import { sendParameterProblem } from '../error-page.ts';
 import type { PageNeeds } from '../needs.ts';
 import { findProgramLanguage } from '../problem.ts';
 import { getCaller } from './access.ts';
+import { refuseParameters, toDeskQuery } from './asked.ts';
 import { linesType } from './list-entries.ts';
+import { openCaller } from './standing.ts';
 
 export const questionsAnswer = z
   .strictObject({
@@ -62,19 +60,21 @@ export const questionAnswer = z
     ),
     next: z.string().nullable().describe('the cursor of the page behind this one; null on the last'),
   })
-  .describe('An answer. It names nobody.');
+  .describe('An answer. It names nobody; inside a case people have its pseudonyms.');
 
 export const questionLine = z
   .record(z.string(), z.union([cell, z.boolean()]))
   .describe('`as_of` first, then each figure, each finding, and each row with the name of its table.');
 
-/** Every parameter that a question may have; each question takes its own of them. */
-export const questionQuery = z.strictObject({
-  ...Object.fromEntries(Object.entries(valueSchemas).filter(([name]) => name !== 'person')),
+const places = {
   as_of: placeSchemas.as_of,
   cursor: placeSchemas.after.describe('the `next` of the page before'),
   limit: placeSchemas.limit,
-});
+};
+
+/** Every parameter that a question may have inside a case; each question takes its own of them. */
+export const caseQuestionQuery = z.strictObject({ ...valueSchemas, ...places });
+export const questionQuery = caseQuestionQuery.omit({ person: true });
 
 export async function listQuestions(needs: PageNeeds, ctx: Context): Promise<void> {
   await getCaller(needs, ctx);
@@ -112,31 +112,8 @@ function toAnswerJson(question: (typeof questionNames)[number], { answer, checkp
   };
 }
 
-/** The desk's name for a cursor is `after`; under that name it does not exist here. */
-function toDeskQuery(ctx: Context): URLSearchParams {
-  const query = new URLSearchParams();
-  new URLSearchParams(ctx.querystring).forEach((value, name) => {
-    query.append(name === 'cursor' ? 'after' : name.replace(/^after$/, 'after '), value);
-  });
-  return query;
-}
-
-function refuse(needs: PageNeeds, ctx: Context, problems: readonly FieldProblem[]): void {
-  const { t } = needs.texts[findProgramLanguage(needs, ctx)];
-  const errors = problems.map(({ field, problem }) => {
-    return { parameter: field === 'after' ? 'cursor' : field.trim(), problem, detail: t(`parameter-${problem}`) };
-  });
-  sendParameterProblem(needs, ctx, errors);
-}
-
-/** An officer's mandate holds here as at the desk; a program has none. */
-async function findServices(needs: PageNeeds, by: Looker): Promise<readonly string[] | null> {
-  const officer = by.kind === 'officer' && by.ref !== null ? await needs.staff.findOfficer(by.ref) : undefined;
-  return findMandate(needs, officer?.agencyId ?? null);
-}
-
 export async function showAnswer(needs: PageNeeds, ctx: Context, name: string): Promise<void> {
-  const by = await getCaller(needs, ctx);
+  const { by, standing } = await openCaller(needs, ctx);
   const question = findQuestion(name);
   if (question === undefined) {
     throw new Fault('audit/question-unknown', 'no saved question has this name');
@@ -145,13 +122,12 @@ export async function showAnswer(needs: PageNeeds, ctx: Context, name: string): 
   if (type === false) {
     throw new Fault('request/not-acceptable', 'neither JSON nor lines');
   }
-  const parsed = await parseQuestion(needs.agencies, question, toDeskQuery(ctx));
+  const parsed = await parseQuestion(needs.agencies, question, toDeskQuery(ctx, standing));
   if (!parsed.ok) {
-    refuse(needs, ctx, parsed.problems);
+    refuseParameters(needs, ctx, parsed.problems);
     return;
   }
   const form = type === linesType ? 'jsonl' : 'json';
-  const standing = { inside: null, services: await findServices(needs, by) };
   const reply = getValue(await askQuestion(toAskNeeds(needs), by, { question, ...parsed.value, standing, form }));
   ctx.body = form === 'jsonl' ? answerLines.jsonl(reply) : toAnswerJson(question.name, reply);
   ctx.type = form === 'jsonl' ? linesType : 'application/json';

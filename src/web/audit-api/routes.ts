@@ -2,8 +2,10 @@
 
 import type { Context } from 'koa';
 import type { PageNeeds } from '../needs.ts';
+import { listCaseExports, listCases } from './list-cases.ts';
 import { listOverdue } from './list-duties.ts';
 import { listEntries } from './list-entries.ts';
+import { listMatches } from './list-matches.ts';
 import { serveOpenApi } from './openapi.ts';
 import { apiPath, metadataPath, serveResourceMetadata } from './protected-resource.ts';
 import { listQuestions, showAnswer } from './questions.ts';
@@ -22,6 +24,11 @@ export const auditApiRoutes: readonly ApiRoute[] = [
   ['get', `${apiPath}/entries/:index`, showEntry, 'index'],
   ['get', `${apiPath}/questions`, listQuestions],
   ['get', `${apiPath}/questions/:name`, showAnswer, 'name'],
+  ['get', `${apiPath}/matches`, listMatches],
+  ['get', `${apiPath}/cases`, listCases],
+  ['get', `${apiPath}/cases/:case/questions/:name`, showAnswer, 'name'],
+  ['get', `${apiPath}/cases/:case/matches`, listMatches],
+  ['get', `${apiPath}/cases/:case/exports`, listCaseExports, 'case'],
   ['get', `${apiPath}/checkpoint`, showCheckpoint],
   ['get', `${apiPath}/event-types`, listEventTypes],
   ['get', `${apiPath}/services`, listServices],

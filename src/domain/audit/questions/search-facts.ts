@@ -21,9 +21,12 @@ export type SearchAsked = {
   readonly form: 'page' | 'json' | 'jsonl' | 'csv' | 'table';
 };
 
+/** Under the pseudonym of the case; null outside one. */
+export type NamedFact = Fact & { readonly person: string | null };
+
 export type FoundFacts = Pick<OpenSight, 'checkpoint'> & {
   /** Newest first. */
-  readonly facts: readonly (Fact & { readonly person: string | null })[];
+  readonly facts: readonly NamedFact[];
   readonly next: number | null;
   /** At most `countLimit`. */
   readonly found: { readonly count: number; readonly isMore: boolean };
@@ -33,12 +36,19 @@ function toFilterJson({ marks = [], types, ...rest }: EntrySearch): Json {
   return { ...rest, types: types === undefined ? null : [...types], marks: marks.map(({ kind, term }) => ({ kind, term })) };
 }
 
+type Told = { readonly asOf: number; readonly after: number | null; readonly returned: number };
+
+/** What the entry of a search holds. */
+export function toSearchPayload({ form, search, standing }: Omit<SearchAsked, 'page'>, { asOf, after, returned }: Told): Json {
+  return { filter: toFilterJson(search), case: standing.inside?.number ?? null, as_of: asOf, after, returned, form };
+}
+
 export async function searchFacts(
   needs: AskNeeds,
   by: Looker,
   asked: SearchAsked,
 ): Promise<Outcome<FoundFacts, 'audit/checkpoint-unknown'>> {
-  const { search, standing, asOf, page, form } = asked;
+  const { search, standing, asOf, page } = asked;
   const opened = await openSight(needs, { standing, asOf, person: search.person });
   if (!opened.ok) {
     return opened;
@@ -49,7 +59,7 @@ export async function searchFacts(
   const count = await needs.facts.countFacts(filter, countLimit + 1);
   const named = facts.map((fact) => ({ ...fact, person: toPerson(fact.personRef) }));
   await remember();
-  const looked = { case: standing.inside?.number ?? null, as_of: sight.below, after: page.after, returned: facts.length, form };
-  await recordLook(needs, by, { type: 'record.searched', payload: { filter: toFilterJson(search), ...looked } });
+  const payload = toSearchPayload(asked, { asOf: sight.below, after: page.after, returned: facts.length });
+  await recordLook(needs, by, { type: 'record.searched', payload });
   return succeed({ checkpoint, facts: named, next, found: { count: Math.min(count, countLimit), isMore: count > countLimit } });
 }

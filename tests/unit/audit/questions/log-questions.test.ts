@@ -5,6 +5,7 @@ import { askQuestion } from '../../../../src/domain/audit/questions/ask-question
 import { findQuestion } from '../../../../src/domain/audit/questions/catalogue.ts';
 import type { QuestionName } from '../../../../src/domain/audit/questions/names.ts';
 import type { Answer, QuestionPorts, Values } from '../../../../src/domain/audit/questions/question.ts';
+import { takeFacts } from '../../../../src/domain/audit/questions/take-facts.ts';
 import { systemClock } from '../../../../src/domain/kernel/clock.ts';
 import { getValue } from '../../../../src/domain/kernel/errors.ts';
 import { systemRandom } from '../../../../src/domain/kernel/ids.ts';
@@ -33,19 +34,19 @@ describe('questions about the log itself', () => {
     }
     return checkpoint;
   };
+  const toNeeds = () => ({
+    ...opened.storage,
+    clock: systemClock,
+    random: systemRandom,
+    record: async () => undefined,
+    assertRoom: async () => undefined,
+  });
   const ask = async (name: QuestionName, values: Values, findWitnessed?: QuestionPorts['findWitnessed']): Promise<Answer> => {
     const question = findQuestion(name);
     if (question === undefined) {
       throw new Error(`no question ${name}`);
     }
-    const needs = {
-      ...opened.storage,
-      clock: systemClock,
-      random: systemRandom,
-      record: async () => undefined,
-      assertRoom: async () => undefined,
-      findWitnessed,
-    };
+    const needs = { ...toNeeds(), findWitnessed };
     const asked = { question, values, standing: { inside: null, services: null }, asOf: null, form: 'json' } as const;
     const reply = await askQuestion(needs, { kind: 'operator', ref: null }, { ...asked, page: { after: null, limit: 50 } });
     return getValue(reply).answer;
@@ -85,6 +86,37 @@ describe('questions about the log itself', () => {
     expect(holds(await ask('is-the-log-whole', {}, async () => other), 'as-witnessed')).toBe(false);
     expect(holds(await ask('is-the-log-whole', {}, async () => undefined), 'as-witnessed')).toBe(false);
     expect(holds(await ask('is-the-log-whole', {}), 'as-witnessed')).toBeUndefined();
+  });
+
+  it('hand out lines no faster than they are read, and nothing once the reader is gone', async () => {
+    await append(Array.from({ length: 1600 }, () => ({ service: 'lines' })));
+    const pages: number[] = [];
+    const checked: number[] = [];
+    const facts: QuestionPorts['facts'] = {
+      ...opened.storage.facts,
+      readFacts: async (filter, page) => {
+        pages.push(page.limit);
+        return opened.storage.facts.readFacts(filter, page);
+      },
+    };
+    const asked = { search: { service: 'lines' }, standing: { inside: null, services: null }, asOf: null, form: 'jsonl' } as const;
+    const requireStanding = async (): Promise<void> => {
+      checked.push(pages.length);
+    };
+    const take = async (limit: number | null) =>
+      getValue(await takeFacts({ ...toNeeds(), facts }, { kind: 'operator', ref: null }, { ...asked, requireStanding, limit }));
+    const taken = await take(null);
+    expect([taken.count, pages]).toEqual([1600, []]);
+    for await (const page of taken.pages) {
+      expect(page.length).toBe(pages[0]);
+      if (pages.length === 2) {
+        break;
+      }
+    }
+    expect([pages.length, checked]).toEqual([2, [0, 1]]);
+    const few = await take(3);
+    const lines = (await Array.fromAsync(few.pages)).flat();
+    expect([few.count, few.isCut, lines.length, taken.isCut]).toEqual([3, true, 3, false]);
   });
 
   it('count the entries of an export again, by its own conditions and as the log stood then', async () => {
