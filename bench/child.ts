@@ -41,9 +41,9 @@ async function hear(child: ChildProcess): Promise<unknown> {
 }
 
 /** Resolves when the server listens. */
-export async function startServer(script: string, argument: string): Promise<ServerProcess> {
+export async function startServer(script: string, argument: string, { isPinned = canPin } = {}): Promise<ServerProcess> {
   const command = [process.execPath, script, argument];
-  const [program = '', ...rest] = canPin ? ['taskset', '--cpu-list', serverCore, ...command] : command;
+  const [program = '', ...rest] = isPinned ? ['taskset', '--cpu-list', serverCore, ...command] : command;
   // What it logs is written as always, and read by nobody.
   const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await hear(child);

@@ -1,13 +1,12 @@
 // What Huwiya starts from: people who enrolled, signed in and decided over HTTP with a software authenticator, in a database that the measured node then opens.
 
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { allow, createAuthorization, createTraveller, enrol, signIn } from '../tests/support/person-journey.ts';
 import type { Traveller } from '../tests/support/person-journey.ts';
 import { createSoftwareAuthenticator } from '../tests/support/software-authenticator.ts';
 import type { Answered } from '../tests/support/user-agent.ts';
 import { createWorld } from '../tests/support/world.ts';
-import type { World } from '../tests/support/world.ts';
+import type { World, WorldSettings } from '../tests/support/world.ts';
 import { createFirstVisits } from './first-visits.ts';
 import { toAgencyChanges } from './registry.ts';
 import type { BenchService, Registry } from './registry.ts';
@@ -70,13 +69,24 @@ function getTraveller(prepared: readonly Prepared[], person: number): Traveller 
   return found.traveller;
 }
 
-export async function createHuwiyaWorld(registry: Registry, visitedBy: readonly (readonly BenchService[])[]): Promise<HuwiyaWorld> {
-  const world = await createWorld();
+export type HuwiyaAsked = {
+  readonly settings?: WorldSettings;
+  /** What else is done over HTTP before the measured node starts. */
+  readonly prepare?: (world: World) => Promise<void>;
+};
+
+export async function createHuwiyaWorld(
+  registry: Registry,
+  visitedBy: readonly (readonly BenchService[])[],
+  { settings = {}, prepare }: HuwiyaAsked = {},
+): Promise<HuwiyaWorld> {
+  const world = await createWorld(settings);
   await world.storage.agencies.saveChanges(toAgencyChanges(registry));
   const prepared: Prepared[] = [];
   for (const services of visitedBy) {
     prepared.push(await prepareVisits(world, services));
   }
+  await prepare?.(world);
   await world.node.stop();
   const { database } = world.config;
   return {
@@ -91,7 +101,7 @@ export async function createHuwiyaWorld(registry: Registry, visitedBy: readonly 
       programs: registry.programs,
       enter: async (entering) => enter(getTraveller(prepared, entering.person), entering),
     },
-    settingsFile: join(world.folder, 'node', 'huwiya.env'),
+    settingsFile: world.settingsFile,
     databaseFile: database.kind === 'sqlite' ? database.path : '',
     folder: world.folder,
     remove: () => rmSync(world.folder, { recursive: true, force: true }),

@@ -1,10 +1,11 @@
 // `npm run bench -- audit …`: what auditors wait for. `projection`: making facts; `enlarge`: a log many times as long as that of a made-up country;
-// `questions`: the saved questions and pages of entries over such a log.
+// `questions`: the saved questions and pages of entries over such a log; `beside`: sign-ins while an auditor asks.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { placeMigratedFile } from '../../tests/support/migrated-file.ts';
+import { measureBeside } from './ask-beside.ts';
 import { measureQuestions } from './ask-country.ts';
 import { enlargeLog } from './enlarge-log.ts';
 import { measureProjection } from './project-log.ts';
@@ -20,13 +21,23 @@ async function projectAlone(): Promise<void> {
   }
 }
 
-export async function measureAudit([what, ...given]: readonly string[]): Promise<void> {
-  const [from = '', to = ''] = given;
-  if (what === 'enlarge') {
-    enlargeLog({ from, to, times: Number(given[2] ?? 10) });
-  } else if (what === 'questions') {
-    await measureQuestions(from, { count: Number(given[1] ?? 100), numbers: given.slice(2).map(Number) });
-  } else {
-    await projectAlone();
-  }
+type Given = readonly string[];
+
+const measures: ReadonlyMap<string, (given: Given) => unknown> = new Map([
+  ['enlarge', ([from = '', to = '', times = '10']: Given): unknown => enlargeLog({ from, to, times: Number(times) })],
+  [
+    'questions',
+    ([folder = '', count = '100', ...numbers]: Given): unknown =>
+      measureQuestions(folder, { count: Number(count), numbers: numbers.map(Number) }),
+  ],
+  [
+    'beside',
+    ([folder = '', rounds = '3', seconds = '20', perSecond = '50']: Given): unknown =>
+      measureBeside({ folder, rounds: Number(rounds), seconds: Number(seconds), perSecond: Number(perSecond) }),
+  ],
+]);
+
+export async function measureAudit([what = '', ...given]: Given): Promise<void> {
+  const measure = measures.get(what) ?? projectAlone;
+  await measure(given);
 }

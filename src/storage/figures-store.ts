@@ -5,10 +5,13 @@ import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { groupFacts } from './facts-groups.ts';
+import { findProjected } from './project-facts.ts';
 import type { Value } from './row.ts';
 import { findAll, findOne, insertInto, selectColumns, selectFrom } from './statements.ts';
 
-export function createFiguresStore(engine: Engine): FiguresStore {
+/** `reader` counts: a month of a country takes long, and nobody who signs in waits for it. */
+export function createFiguresStore(engine: Engine, reader: Pick<Engine, 'read'>): FiguresStore {
   const { publishedFigures } = engine.tables;
   const order = { tail: 'ORDER BY month, edition', values: [] };
   return {
@@ -21,7 +24,7 @@ export function createFiguresStore(engine: Engine): FiguresStore {
       return findOne(engine, selectFrom(publishedFigures, tail, values));
     },
     saveFigures: async (published, event) => engine.atomic(() => saveFigures(engine, published, event)),
-    countPeople: async (asked) => countPeople(engine, asked),
+    countPeople: async (asked) => countPeople({ ...engine, read: reader.read }, asked),
   };
 }
 
@@ -46,10 +49,24 @@ async function findStart(engine: Engine, from: number): Promise<number> {
   return Number(row?.['size'] ?? 0);
 }
 
-async function countPeople(engine: Engine, { types, services, from, to, below }: PeopleAsked): Promise<number> {
+/** Facts are found by service and type; where they are behind the log, its entries are gone through. */
+async function countPeople(engine: Engine, asked: PeopleAsked): Promise<number> {
+  const { types, services, ...place } = asked;
   if (types.length === 0 || services?.length === 0) {
     return 0;
   }
+  if ((await findProjected(engine)) < asked.below) {
+    return countInEntries(engine, asked);
+  }
+  const [all] = await groupFacts(
+    engine,
+    { ...place, types, ...(services === null ? {} : { services }) },
+    { by: [], people: true, limit: 1 },
+  );
+  return all?.people ?? 0;
+}
+
+async function countInEntries(engine: Engine, { types, services, from, to, below }: PeopleAsked): Promise<number> {
   const where = services === null ? '' : `AND entries.service IN (${marks(services)})`;
   const [row] = await engine.read({
     text: `SELECT count(DISTINCT entry_secrets.person_ref) AS people FROM entries JOIN entry_secrets ON entry_secrets.entry_id = entries.id

@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
-import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Engine } from '../../src/storage/engine.ts';
+import { createStorage, openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
+import { openSqlite } from '../../src/storage/sqlite.ts';
 import { placeMigratedFile } from '../support/migrated-file.ts';
 import { createTestFolder } from '../support/sqlite-database.ts';
 import { now } from '../support/store-samples.ts';
@@ -55,4 +57,27 @@ it('Without the copy a node starts and nothing long is read; with a copy of anot
   await other.claimInstallation({ issuer: 'https://other.example' });
   const wrong = await open('first.db', 'other.db');
   expect(await wrong.checkStart()).toMatchObject([{ setting: 'HUWIYA_AUDIT_DATABASE', problem: 'is a copy of another database' }]);
+});
+
+it('Searches, questions and public counts are read beside the connection that people wait for', async () => {
+  await placeMigratedFile(folder.path('waited-for.db'));
+  const own: string[] = [];
+  const asked: string[] = [];
+  const engine = openSqlite(folder.path('waited-for.db'));
+  const reading = (read: Engine['read'], noted: string[]): Engine['read'] => {
+    return async (statement) => {
+      noted.push(statement.text);
+      return read(statement);
+    };
+  };
+  const beside = { read: reading(engine.read, asked), close: async () => undefined };
+  const readers = { questions: beside, exports: beside, isCopied: false };
+  const { facts, figures, ledger, close } = createStorage({ ...engine, read: reading(engine.read, own) }, readers);
+  await ledger.queryEntries({ attribute: 'email' }, { order: 'newest-first', after: null, limit: 5 });
+  await ledger.countEntries({ service: 'any' }, { below: 9, limit: 5 });
+  await facts.groupFacts({ below: 9 }, { by: ['service'], people: true, limit: 5 });
+  await figures.countPeople({ from: 0, to: now, below: 9, types: ['data.released'], services: ['any'] });
+  await close();
+  expect(asked.length).toBeGreaterThan(3);
+  expect(own).toEqual([]);
 });

@@ -1,10 +1,14 @@
 // What every store of published figures promises: an edition is written once, with its entry, and people are counted and not acts.
 
 import { describe, expect, it } from 'vitest';
+import { catchUp } from '../../src/domain/audit/catch-up.ts';
+import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { toDigest } from '../../src/domain/kernel/ids.ts';
 import type { PublishedFigures } from '../../src/domain/audit/figures/store.ts';
+import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
+import { createSigner } from '../support/ledger-samples.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
-import { createEvent } from '../support/store-samples.ts';
+import { createEvent, createPerson } from '../support/store-samples.ts';
 import { countEntries } from './count-entries.ts';
 
 const toFigures = (month: string, changes: Partial<PublishedFigures> = {}): PublishedFigures => ({
@@ -51,6 +55,30 @@ export function describeFiguresStore(get: () => OpenedDatabase): void {
       expect((await figures.findFigures('2031-03', 1))?.document).toBe('{}');
       const editions = await figures.listEditions();
       expect(editions.filter(({ month }) => month === '2031-03').map(({ edition }) => edition)).toEqual([1, 2]);
+    });
+
+    it('count each person once, by facts as by entries', async () => {
+      const { append, storage } = get();
+      const [ours, other, third] = [createPerson(), createPerson(), createPerson()];
+      await storage.people.savePeople([ours, other, third], [], []);
+      const asked = (personRef: string, service: string) => createEvent('consent.given', { personRef, service });
+      await append([
+        asked(ours.id, 'here'),
+        asked(ours.id, 'here'),
+        asked(other.id, 'here'),
+        asked(other.id, 'there'),
+        asked(third.id, 'here'),
+      ]);
+      const { size } = await sequenceAll({ store: storage.ledger, clock: systemClock, signer: createSigner('figures.example/ledger') });
+      const month = { from: Date.now() - 3_600_000, to: Date.now() + 3_600_000, below: size, types: ['consent.given'] } as const;
+      const count = async () =>
+        Promise.all([['here'], ['here', 'there'], ['nowhere'], []].map((services) => storage.figures.countPeople({ ...month, services })));
+      const byEntries = await count();
+      await catchUp(storage);
+      expect([byEntries, await count()]).toEqual([
+        [3, 3, 0, 0],
+        [3, 3, 0, 0],
+      ]);
     });
 
     it('can be neither changed nor removed', async () => {

@@ -27,8 +27,8 @@ import { sampleServices } from './sample-services.ts';
 /** A clock that tests move. */
 export type MovableClock = Clock & { readonly advance: (milliseconds: number) => void };
 
-export function createMovableClock(): MovableClock {
-  let offset = 0;
+export function createMovableClock(ahead = 0): MovableClock {
+  let offset = ahead;
   return {
     now: () => Date.now() + offset,
     advance: (milliseconds) => {
@@ -40,6 +40,7 @@ export function createMovableClock(): MovableClock {
 export type World = {
   readonly issuer: string;
   readonly folder: string;
+  readonly settingsFile: string;
   readonly config: Config;
   readonly keys: Keys;
   readonly storage: Storage;
@@ -87,6 +88,8 @@ export type WorldSettings = {
   /** Another issuer than the address the node listens at, as behind a proxy. */
   readonly issuer?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** In the place of a fresh one: a folder of `npm run seed`, and how far the clock of its country is ahead. */
+  readonly country?: { readonly folder: string; readonly ahead: number };
 };
 
 const toId = (data: PersonalData): string => (typeof data['id'] === 'string' ? data['id'] : 'test-1');
@@ -129,17 +132,26 @@ async function openDatabase(config: Config, clock: Clock): Promise<Storage> {
   return storage;
 }
 
+type Setup = { readonly settingsFile: string; readonly keysFolder: string };
+
+async function placeSetup({ country, issuer }: WorldSettings, folder: string): Promise<Setup> {
+  if (country !== undefined) {
+    return { settingsFile: join(country.folder, 'huwiya.env'), keysFolder: join(country.folder, 'keys') };
+  }
+  return getValue(writeSetup({ issuer: issuer ?? `http://localhost:${await findFreePort()}`, folder: join(folder, 'node') }));
+}
+
 export async function createWorld(settings: WorldSettings = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'huwiya-world-'));
-  const issuer = settings.issuer ?? `http://localhost:${await findFreePort()}`;
-  const written = getValue(writeSetup({ issuer, folder: join(folder, 'node') }));
+  const written = await placeSetup(settings, folder);
   const env = { ...(settings.database === undefined ? {} : { HUWIYA_DATABASE: settings.database }), ...settings.env };
   const config = getValue(readConfig({ file: written.settingsFile, env }));
+  const { issuer } = config;
   const keys = getValue(readKeys(written.keysFolder));
-  const clock = createMovableClock();
+  const clock = createMovableClock(settings.country?.ahead);
   const storage = await openDatabase(config, clock);
   await storage.agencies.saveChanges({ ...sampleServices, endedPurposes: [], defaultPurposes: [], events: [] });
-  await beginKeys(storage, keys);
+  await beginKeys(storage, keys, clock.now());
   const logLines: string[] = [];
   const node = createNode({ config, keys, storage, clock, log: createLog('info', { write: (line) => logLines.push(line) }) });
   await node.start();
@@ -158,5 +170,5 @@ export async function createWorld(settings: WorldSettings = {}): Promise<World> 
     await node.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { issuer, folder, config, keys, storage, clock, node, logLines, addPerson, invite, close };
+  return { issuer, folder, settingsFile: written.settingsFile, config, keys, storage, clock, node, logLines, addPerson, invite, close };
 }
