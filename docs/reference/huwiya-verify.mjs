@@ -5,8 +5,10 @@
 import * as $crypto from 'node:crypto';
 import * as $fs from 'node:fs';
 import * as $fsPromises from 'node:fs/promises';
+import * as $os from 'node:os';
 import * as $path from 'node:path';
 import * as $util from 'node:util';
+import * as $workerThreads from 'node:worker_threads';
 import * as $zlib from 'node:zlib';
 
 const $exitCodes = (() => {
@@ -74,6 +76,634 @@ const exitCodes = {
 const exitUnreadable = 1;
 const exitUsage = 2;
 return { exitCodes, exitUnreadable, exitUsage };
+})();
+
+const $canonical = (() => {
+// Reads JSON only in its one canonical spelling (RFC 8785), in a single pass over the text, and gives the members of an object as they are spelled.
+// In canonical text two values are the same exactly if their spellings are; so members of two texts can be compared without parsing either.
+
+
+const quote = 34;
+const comma = 44;
+const minus = 45;
+const zero = 48;
+const nine = 57;
+const colon = 58;
+const openBracket = 91;
+const backslash = 92;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
+
+/** Deeper nesting is taken for an attack. */
+const deepest = 64;
+
+/** What no position can be: the text is not canonical. */
+const broken = -1;
+
+/** RFC 8785 §3.2.2.2: short escapes where there is one, otherwise lower-case \u00XX, and only for control characters, quote and backslash. */
+const escape = /\\(?:["\\bfnrt]|u00(?:0[0-7bef]|1[\da-f]))/y;
+
+function skipEscape(text, at) {
+  const code = text.charCodeAt(at + 1);
+  if (code === quote || code === backslash) {
+    return at + 2;
+  }
+  escape.lastIndex = at;
+  return escape.test(text) ? escape.lastIndex : broken;
+}
+
+function skipString(text, at) {
+  let next = at + 1;
+  for (;;) {
+    const code = text.charCodeAt(next);
+    if (code === quote) {
+      return next + 1;
+    }
+    if (code === backslash) {
+      next = skipEscape(text, next);
+      if (next === broken) {
+        return broken;
+      }
+    } else if (code >= 32) {
+      next += 1;
+    } else {
+      // A raw control character, or NaN: the end of the text.
+      return broken;
+    }
+  }
+}
+
+const numberPattern = /-?\d+(?:\.\d+)?(?:e[+-]\d+)?/y;
+
+function skipNumber(text, at) {
+  numberPattern.lastIndex = at;
+  const end = numberPattern.test(text) ? numberPattern.lastIndex : at;
+  const spelled = text.slice(at, end);
+  return String(Number(spelled)) === spelled ? end : broken;
+}
+
+function skipLiteral(text, at) {
+  const literal = ['null', 'true', 'false'].find((each) => text.startsWith(each, at));
+  return literal === undefined ? broken : at + literal.length;
+}
+
+function skipArray(text, at, level) {
+  if (text.charCodeAt(at + 1) === closeBracket) {
+    return at + 2;
+  }
+  let next = at;
+  do {
+    next = skipValue(text, next + 1, level);
+  } while (next !== broken && text.charCodeAt(next) === comma);
+  return next !== broken && text.charCodeAt(next) === closeBracket ? next + 1 : broken;
+}
+
+/** The name that a spelled string stands for. */
+function toName(spelled) {
+  if (!spelled.includes('\\')) {
+    return spelled.slice(1, -1);
+  }
+  const name = JSON.parse(spelled);
+  return typeof name === 'string' ? name : '';
+}
+
+function skipObject(text, at, level) {
+  if (text.charCodeAt(at + 1) === closeBrace) {
+    return at + 2;
+  }
+  let next = at;
+  do {
+    next = skipMember(text, next + 1, level);
+  } while (next !== broken && text.charCodeAt(next) === comma);
+  return next !== broken && text.charCodeAt(next) === closeBrace ? next + 1 : broken;
+}
+
+function skipMember(text, at, level) {
+  const end = text.charCodeAt(at) === quote ? skipString(text, at) : broken;
+  if (end === broken || text.charCodeAt(end) !== colon) {
+    return broken;
+  }
+  const name = toName(text.slice(at, end));
+  // RFC 8785 §3.2.3: by UTF-16 code units, as JavaScript compares; equal names are refused with the unsorted.
+  if (level.last !== undefined && name <= level.last) {
+    return broken;
+  }
+  level.last = name;
+  const next = skipValue(text, end + 1, level);
+  if (next !== broken) {
+    level.members?.set(name, text.slice(end + 1, next));
+  }
+  return next;
+}
+
+function skipContainer(text, at, level) {
+  if (level.depth >= deepest) {
+    return broken;
+  }
+  const within = { depth: level.depth + 1, members: undefined, last: undefined };
+  return text.charCodeAt(at) === openBrace ? skipObject(text, at, within) : skipArray(text, at, within);
+}
+
+function skipValue(text, at, level) {
+  const code = text.charCodeAt(at);
+  if (code === quote) {
+    return skipString(text, at);
+  }
+  if (code === openBrace || code === openBracket) {
+    return skipContainer(text, at, level);
+  }
+  return code === minus || (code >= zero && code <= nine) ? skipNumber(text, at) : skipLiteral(text, at);
+}
+
+/** The spellings of the members of the object that is the whole text, or `undefined` when the text is not canonical or no object. */
+function findMembers(text) {
+  const members = new Map();
+  const isObject = text.charCodeAt(0) === openBrace;
+  return isObject && text.isWellFormed() && skipObject(text, 0, { depth: 0, members, last: undefined }) === text.length
+    ? members
+    : undefined;
+}
+return { findMembers };
+})();
+
+const $base64 = (() => {
+// Base 64 in its one spelling: a text that decodes to the same bytes as another text is another text.
+
+
+function decode(text, encoding) {
+  const bytes = Buffer.from(text, encoding);
+  return bytes.toString(encoding) === text ? bytes : undefined;
+}
+
+const decodeBase64 = (text) => decode(text, 'base64');
+const decodeBase64url = (text) => decode(text, 'base64url');
+return { decodeBase64, decodeBase64url };
+})();
+
+const $opening = (() => {
+// Whether body, salt and person reference are those that were committed to.
+const { hash } = $crypto;
+const { decodeBase64url } = $base64;
+
+
+const saltSize = 32;
+let scratch = Buffer.alloc(4096);
+
+/** base64url(SHA-256(salt ‖ JCS({ body, person }))) = commitment, for a canonical body. */
+function isOpening({ body, salt, person, commitment }) {
+  const bytes = decodeBase64url(salt);
+  if (bytes?.length !== saltSize) {
+    return false;
+  }
+  const text = `{"body":${body},"person":${JSON.stringify(person)}}`;
+  if (scratch.length < saltSize + text.length * 3) {
+    scratch = Buffer.alloc(saltSize + text.length * 3);
+  }
+  bytes.copy(scratch);
+  const end = saltSize + scratch.write(text, saltSize);
+  return hash('sha256', scratch.subarray(0, end), 'base64url') === commitment;
+}
+return { isOpening };
+})();
+
+const $exportEntry = (() => {
+// What can be wrong with one entry of an export by itself.
+const { findMembers } = $canonical;
+const { isOpening } = $opening;
+
+
+/** Members of the line that repeat the body. Both are canonical, so equal values are spelled alike. */
+const repeated = ['id', 'type', 'at', 'service', 'purpose', 'attributes'];
+
+/** Salt and person are erased together; the tree still proves the leaf, but nothing proves the body any more. */
+function isErased(entry) {
+  return entry.salt === null && entry.person === null;
+}
+
+function isOpened({ body, salt, person, commitment }) {
+  return salt !== null && isOpening({ body, salt, person, commitment });
+}
+
+function findEntryFault(entry) {
+  const body = findMembers(entry.body);
+  if (body === undefined) {
+    return 'body-not-canonical';
+  }
+  if (!repeated.every((name) => body.get(name) === entry.members.get(name))) {
+    return 'column-mismatch';
+  }
+  return isErased(entry) || isOpened(entry) ? undefined : 'commitment-mismatch';
+}
+return { isErased, findEntryFault };
+})();
+
+const $json = (() => {
+// JSON as it arrives from anywhere, read with care. Where one spelling only is allowed, canonical.ts reads it.
+
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object that a text spells, or `undefined`. */
+function parseObject(text) {
+  try {
+    const value = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function findString(object, name) {
+  const value = object[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A whole number from zero up. */
+function findCount(object, name) {
+  const value = object[name];
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function findStrings(object, name) {
+  const value = object[name];
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+}
+
+function isStringOrNull(value) {
+  return value === null || typeof value === 'string';
+}
+return { isObject, parseObject, findString, findCount, findStrings, isStringOrNull };
+})();
+
+const $plainLine = (() => {
+// A short cut for the lines that a log export consists of: cuts a line at the places where its canonical spelling must have its names.
+// Only ever says yes to a line that canonical.ts would accept too, up to the members that repeat the body, which are compared with it;
+// to any other line it says nothing, and canonical.ts decides.
+
+
+const memberNames = [
+  'at',
+  'attributes',
+  'body',
+  'commitment',
+  'id',
+  'index',
+  'person',
+  'purpose',
+  'salt',
+  'service',
+  'type',
+];
+
+const firstHead = '{"at":';
+
+/** Each member with the text that follows its value. */
+const cuts = memberNames.map((name, at) => {
+  const next = memberNames[at + 1];
+  return { name, nextHead: next === undefined ? '' : `,"${next}":` };
+});
+
+/** Printable ASCII without quote and backslash spells itself. What is not here repeats the body. */
+const plainValues = [
+  ['commitment', /^"[\w-]+"$/],
+  ['index', /^(?:0|[1-9]\d*)$/],
+  ['person', /^(?:null|"[ !#-[\]-~]*")$/],
+  ['salt', /^(?:null|"[\w-]+")$/],
+];
+
+/** A body in which nothing but quotes and backslashes is escaped has one spelling. */
+function isPlainBody(spelled) {
+  return spelled.startsWith('"') && spelled.endsWith('"') && !/\\[^"\\]/.test(spelled);
+}
+
+/** The spellings of the members, or `undefined` when the line is not as plain as that. */
+function findPlainMembers(text) {
+  if (!text.startsWith(firstHead) || !text.endsWith('}')) {
+    return undefined;
+  }
+  const members = new Map();
+  let from = firstHead.length;
+  for (const { name, nextHead } of cuts) {
+    const end = nextHead === '' ? text.length - 1 : text.indexOf(nextHead, from);
+    if (end < from) {
+      return undefined;
+    }
+    members.set(name, text.slice(from, end));
+    from = end + nextHead.length;
+  }
+  return isPlain(members) ? members : undefined;
+}
+
+function isPlain(members) {
+  return isPlainBody(members.get('body') ?? '') && plainValues.every(([name, pattern]) => pattern.test(members.get(name) ?? ''));
+}
+return { memberNames, findPlainMembers };
+})();
+
+const $exportForm = (() => {
+// The form of a whole-log export: a header line and a line for each entry, all canonical JSON, so that no byte of the file is free to change.
+const { findMembers } = $canonical;
+const { findString, findStrings, parseObject } = $json;
+const { findPlainMembers, memberNames } = $plainLine;
+
+
+function findHeader(line) {
+  const isCanonical = line.isWhole && findMembers(line.text) !== undefined;
+  const object = isCanonical ? parseObject(line.text) : undefined;
+  const isHeader = object?.['format'] === 'huwiya-log/1' && Object.keys(object).every((name) => headerNames.includes(name));
+  return isHeader ? findHeaderMembers(object) : undefined;
+}
+
+const headerNames = ['checkpoint', 'format', 'kept', 'log'];
+
+function findHeaderMembers(object) {
+  const log = findString(object, 'log');
+  const checkpoint = findString(object, 'checkpoint');
+  const kept = 'kept' in object ? findStrings(object, 'kept') : [];
+  return log === undefined || checkpoint === undefined || kept === undefined ? undefined : { log, checkpoint, kept };
+}
+
+function parseString(spelled) {
+  try {
+    const value = JSON.parse(spelled);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The string or null that a member spells; `undefined` for anything else. */
+function findText(members, name) {
+  const spelled = members.get(name);
+  if (spelled === undefined || spelled === 'null') {
+    return spelled === undefined ? undefined : null;
+  }
+  // The short cut of plain-line.ts does not look for quotes within a body.
+  return /^"[^"\\]*"$/.test(spelled) ? spelled.slice(1, -1) : parseString(spelled);
+}
+
+function findTexts(members) {
+  const id = findText(members, 'id');
+  const body = findText(members, 'body');
+  const commitment = findText(members, 'commitment');
+  return typeof id === 'string' && typeof body === 'string' && typeof commitment === 'string' ? { id, body, commitment } : undefined;
+}
+
+/** Canonical members are in order of their names, so a line that has these and no more has them in this order. */
+function findEntryMembers(line) {
+  if (!line.isWhole) {
+    return undefined;
+  }
+  const members = findPlainMembers(line.text) ?? findMembers(line.text);
+  return members?.size === memberNames.length && memberNames.every((name) => members.has(name)) ? members : undefined;
+}
+
+function findEntry(line) {
+  const members = findEntryMembers(line);
+  if (members === undefined) {
+    return undefined;
+  }
+  const texts = findTexts(members);
+  const index = Number(members.get('index'));
+  const salt = findText(members, 'salt');
+  const person = findText(members, 'person');
+  if (texts === undefined || salt === undefined || person === undefined) {
+    return undefined;
+  }
+  return Number.isSafeInteger(index) && index >= 0 ? { ...texts, index, salt, person, members } : undefined;
+}
+return { findHeader, findEntry };
+})();
+
+const $lines = (() => {
+// Lines of a file of any length, one after the other. What does not end in a newline is a line too, and said to be cut.
+
+
+/** Whole lines, each with its newline; or one that has none. */
+
+/** Longer lines are no entries; they come out cut, so that a hostile file cannot fill the memory. */
+const longestLine = 4_000_000;
+
+const newline = 10;
+
+/** The lines that end in each chunk are a block, so that a caller awaits once per chunk and not once per line. */
+async function* readBlocks(chunks) {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
+    const end = bytes.lastIndexOf(newline) + 1;
+    rest = bytes.subarray(end);
+    yield { bytes: bytes.subarray(0, end), isWhole: true };
+    if (rest.length > longestLine) {
+      yield { bytes: rest.subarray(0, longestLine), isWhole: false };
+      return;
+    }
+  }
+  if (rest.length > 0) {
+    yield { bytes: rest, isWhole: false };
+  }
+}
+
+/** The first line of whole ones, and those behind it. */
+function cutFirst({ bytes, isWhole }) {
+  const end = isWhole ? bytes.indexOf(newline) : bytes.length;
+  return [
+    { text: bytes.toString('utf8', 0, end), isWhole },
+    { bytes: bytes.subarray(end + 1), isWhole: true },
+  ];
+}
+
+function* toLines({ bytes, isWhole }) {
+  if (!isWhole) {
+    yield { text: bytes.toString(), isWhole };
+    return;
+  }
+  let from = 0;
+  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
+    yield { text: bytes.toString('utf8', from, end), isWhole };
+    from = end + 1;
+  }
+}
+return { readBlocks, cutFirst, toLines };
+})();
+
+const $tree = (() => {
+// Merkle trees after RFC 6962 §2.1, written from the recursive definition and not after the server's code.
+const { hash } = $crypto;
+
+
+const hashSize = 32;
+
+/** A hash as a string of 32 characters below U+0100: node makes these three times faster than buffers, and a whole log passes through here. */
+
+const toTreeHash = (bytes) => bytes.toString('latin1');
+
+/** 0x01, then two hashes. */
+const node = Buffer.alloc(1 + 2 * hashSize, 1);
+
+function joinHashes(left, right) {
+  node.write(left, 1, 'latin1');
+  node.write(right, 1 + hashSize, 'latin1');
+  return hash('sha256', node, 'binary');
+}
+
+const commitmentSize = 43;
+const idSize = 36;
+
+/** The leaf of an entry of the usual sizes, with the two texts left open. */
+const leaf = Buffer.from(`\u0000{"commitment":"${' '.repeat(commitmentSize)}","id":"${' '.repeat(idSize)}","v":1}`);
+const commitmentAt = leaf.indexOf(' ');
+const idAt = leaf.indexOf(' ', commitmentAt + commitmentSize);
+
+/** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
+function hashEntry(id, commitment) {
+  if (/^[\w-]{43}$/.test(commitment) && /^[\da-f-]{36}$/.test(id)) {
+    leaf.write(commitment, commitmentAt, 'latin1');
+    leaf.write(id, idAt, 'latin1');
+    return hash('sha256', leaf, 'binary');
+  }
+  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'binary');
+}
+
+/** The greatest power of two smaller than `size`, which is at least 2. */
+function toLeftSize(size) {
+  let left = 1;
+  while (left * 2 < size) {
+    left *= 2;
+  }
+  return left;
+}
+
+/** The root that a path leads to, or `undefined` when a path for this index and size has another length. */
+function findRootOfPath(start, { index, size, hashes }) {
+  const last = hashes.at(-1);
+  if (last === undefined) {
+    return size === 1 && index === 0 ? start : undefined;
+  }
+  if (size < 2) {
+    return undefined;
+  }
+  const left = toLeftSize(size);
+  const isLeft = index < left;
+  const within = isLeft ? { index, size: left } : { index: index - left, size: size - left };
+  const below = findRootOfPath(start, { ...within, hashes: hashes.slice(0, -1) });
+  if (below === undefined) {
+    return undefined;
+  }
+  return isLeft ? joinHashes(below, last) : joinHashes(last, below);
+}
+
+/** A tree that is told its leaves in order; `root` is the root of those told so far. */
+function createTree() {
+  const peaks = [];
+  return {
+    add: (added) => {
+      let peak = { leaves: 1, hash: added };
+      for (let before = peaks.at(-1); before?.leaves === peak.leaves; before = peaks.at(-1)) {
+        peaks.pop();
+        peak = { leaves: peak.leaves * 2, hash: joinHashes(before.hash, peak.hash) };
+      }
+      peaks.push(peak);
+    },
+    root: () => {
+      const [last, ...rest] = peaks.map((peak) => peak.hash).toReversed();
+      return last === undefined ? hash('sha256', '', 'binary') : rest.reduce((right, left) => joinHashes(left, right), last);
+    },
+  };
+}
+return { hashSize, toTreeHash, joinHashes, hashEntry, toLeftSize, findRootOfPath, createTree };
+})();
+
+const $exportRun = (() => {
+// Entries that follow one another without a fault, judged without knowing what came before them: so that several threads can judge a log at once.
+const { findEntryFault, isErased } = $exportEntry;
+const { findEntry } = $exportForm;
+const { toLines } = $lines;
+const { hashEntry, hashSize } = $tree;
+
+
+/** May say nothing of a block, of which then whoever asked judges each line. */
+
+function* toLeaves({ leaves }) {
+  for (let from = 0; from < leaves.length; from += hashSize) {
+    yield leaves.slice(from, from + hashSize);
+  }
+}
+
+/** Undefined where anything is wrong with any line, and where there is none. */
+function findRun(block) {
+  const entries = [];
+  for (const line of toLines(block)) {
+    const entry = findEntry(line);
+    if (entry === undefined || findEntryFault(entry) !== undefined) {
+      return undefined;
+    }
+    entries.push(entry);
+  }
+  const [first] = entries;
+  if (first === undefined || entries.some(({ index }, place) => index !== first.index + place)) {
+    return undefined;
+  }
+  const leaves = entries.map(({ id, commitment }) => hashEntry(id, commitment)).join('');
+  return { from: first.index, erased: entries.filter(isErased).length, leaves };
+}
+return { toLeaves, findRun };
+})();
+
+const $helpers = (() => {
+// Threads that judge blocks of a long log beside the one that grows its tree. They run this very file and can do nothing else; what one of them cannot say, or does
+// not live to say, is judged where it was asked.
+const { availableParallelism } = $os;
+const { parentPort, Worker, workerData } = $workerThreads;
+const { findRun } = $exportRun;
+
+
+const mark = 'huwiya-verify: judge blocks';
+const mostThreads = 8;
+
+const isHelper = () => parentPort !== null && workerData === mark;
+
+function answerAsHelper() {
+  parentPort?.on('message', (bytes) => {
+    const run = findRun({ bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), isWhole: true });
+    parentPort?.postMessage({ run } );
+  });
+}
+
+/** Answers come in the order of what was asked. */
+function startHelper(file) {
+  const worker = new Worker(file, { workerData: mark });
+  const waiting = [];
+  const end = () => waiting.splice(0).forEach((tell) => tell(undefined));
+  worker.on('message', ({ run }) => waiting.shift()?.(run));
+  worker.on('error', end);
+  worker.on('exit', end);
+  return { worker, waiting };
+}
+
+/** `file`: the one that calls `answerAsHelper` where `isHelper`. */
+function startHelpers(file) {
+  const helpers = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => startHelper(file));
+  let turn = 0;
+  return {
+    findRun: async ({ bytes, isWhole }) => {
+      const helper = helpers[turn % helpers.length];
+      turn += 1;
+      if (helper === undefined || !isWhole || helper.worker.threadId < 0) {
+        return undefined;
+      }
+      return new Promise((resolve) => {
+        helper.waiting.push(resolve);
+        helper.worker.postMessage(bytes);
+      });
+    },
+    stop: () => Promise.all(helpers.map(({ worker }) => worker.terminate())),
+  };
+}
+return { isHelper, answerAsHelper, startHelpers };
 })();
 
 const $packFiles = (() => {
@@ -166,20 +796,6 @@ async function readPackFiles(path) {
   return isFolder ? readFolder(path) : findZipFiles(await readFile(path));
 }
 return { packMark, findZipFiles, readPackFiles };
-})();
-
-const $base64 = (() => {
-// Base 64 in its one spelling: a text that decodes to the same bytes as another text is another text.
-
-
-function decode(text, encoding) {
-  const bytes = Buffer.from(text, encoding);
-  return bytes.toString(encoding) === text ? bytes : undefined;
-}
-
-const decodeBase64 = (text) => decode(text, 'base64');
-const decodeBase64url = (text) => decode(text, 'base64url');
-return { decodeBase64, decodeBase64url };
 })();
 
 const $note = (() => {
@@ -358,155 +974,6 @@ function isQuorum({ rules, quorum }, hasSigned) {
 return { readPolicy, isQuorum };
 })();
 
-const $canonical = (() => {
-// Reads JSON only in its one canonical spelling (RFC 8785), in a single pass over the text, and gives the members of an object as they are spelled.
-// In canonical text two values are the same exactly if their spellings are; so members of two texts can be compared without parsing either.
-
-
-const quote = 34;
-const comma = 44;
-const minus = 45;
-const zero = 48;
-const nine = 57;
-const colon = 58;
-const openBracket = 91;
-const backslash = 92;
-const closeBracket = 93;
-const openBrace = 123;
-const closeBrace = 125;
-
-/** Deeper nesting is taken for an attack. */
-const deepest = 64;
-
-/** What no position can be: the text is not canonical. */
-const broken = -1;
-
-/** RFC 8785 §3.2.2.2: short escapes where there is one, otherwise lower-case \u00XX, and only for control characters, quote and backslash. */
-const escape = /\\(?:["\\bfnrt]|u00(?:0[0-7bef]|1[\da-f]))/y;
-
-function skipEscape(text, at) {
-  const code = text.charCodeAt(at + 1);
-  if (code === quote || code === backslash) {
-    return at + 2;
-  }
-  escape.lastIndex = at;
-  return escape.test(text) ? escape.lastIndex : broken;
-}
-
-function skipString(text, at) {
-  let next = at + 1;
-  for (;;) {
-    const code = text.charCodeAt(next);
-    if (code === quote) {
-      return next + 1;
-    }
-    if (code === backslash) {
-      next = skipEscape(text, next);
-      if (next === broken) {
-        return broken;
-      }
-    } else if (code >= 32) {
-      next += 1;
-    } else {
-      // A raw control character, or NaN: the end of the text.
-      return broken;
-    }
-  }
-}
-
-const numberPattern = /-?\d+(?:\.\d+)?(?:e[+-]\d+)?/y;
-
-function skipNumber(text, at) {
-  numberPattern.lastIndex = at;
-  const end = numberPattern.test(text) ? numberPattern.lastIndex : at;
-  const spelled = text.slice(at, end);
-  return String(Number(spelled)) === spelled ? end : broken;
-}
-
-function skipLiteral(text, at) {
-  const literal = ['null', 'true', 'false'].find((each) => text.startsWith(each, at));
-  return literal === undefined ? broken : at + literal.length;
-}
-
-function skipArray(text, at, level) {
-  if (text.charCodeAt(at + 1) === closeBracket) {
-    return at + 2;
-  }
-  let next = at;
-  do {
-    next = skipValue(text, next + 1, level);
-  } while (next !== broken && text.charCodeAt(next) === comma);
-  return next !== broken && text.charCodeAt(next) === closeBracket ? next + 1 : broken;
-}
-
-/** The name that a spelled string stands for. */
-function toName(spelled) {
-  if (!spelled.includes('\\')) {
-    return spelled.slice(1, -1);
-  }
-  const name = JSON.parse(spelled);
-  return typeof name === 'string' ? name : '';
-}
-
-function skipObject(text, at, level) {
-  if (text.charCodeAt(at + 1) === closeBrace) {
-    return at + 2;
-  }
-  let next = at;
-  do {
-    next = skipMember(text, next + 1, level);
-  } while (next !== broken && text.charCodeAt(next) === comma);
-  return next !== broken && text.charCodeAt(next) === closeBrace ? next + 1 : broken;
-}
-
-function skipMember(text, at, level) {
-  const end = text.charCodeAt(at) === quote ? skipString(text, at) : broken;
-  if (end === broken || text.charCodeAt(end) !== colon) {
-    return broken;
-  }
-  const name = toName(text.slice(at, end));
-  // RFC 8785 §3.2.3: by UTF-16 code units, as JavaScript compares; equal names are refused with the unsorted.
-  if (level.last !== undefined && name <= level.last) {
-    return broken;
-  }
-  level.last = name;
-  const next = skipValue(text, end + 1, level);
-  if (next !== broken) {
-    level.members?.set(name, text.slice(end + 1, next));
-  }
-  return next;
-}
-
-function skipContainer(text, at, level) {
-  if (level.depth >= deepest) {
-    return broken;
-  }
-  const within = { depth: level.depth + 1, members: undefined, last: undefined };
-  return text.charCodeAt(at) === openBrace ? skipObject(text, at, within) : skipArray(text, at, within);
-}
-
-function skipValue(text, at, level) {
-  const code = text.charCodeAt(at);
-  if (code === quote) {
-    return skipString(text, at);
-  }
-  if (code === openBrace || code === openBracket) {
-    return skipContainer(text, at, level);
-  }
-  return code === minus || (code >= zero && code <= nine) ? skipNumber(text, at) : skipLiteral(text, at);
-}
-
-/** The spellings of the members of the object that is the whole text, or `undefined` when the text is not canonical or no object. */
-function findMembers(text) {
-  const members = new Map();
-  const isObject = text.charCodeAt(0) === openBrace;
-  return isObject && text.isWellFormed() && skipObject(text, 0, { depth: 0, members, last: undefined }) === text.length
-    ? members
-    : undefined;
-}
-return { findMembers };
-})();
-
 const $checkpoint = (() => {
 // Signed checkpoints (C2SP tlog-checkpoint): what a log says of itself, and whether the key signed it that had to.
 const { decodeBase64 } = $base64;
@@ -533,46 +1000,6 @@ function findSignedHead(text, { name, spans, turns }) {
   return isSigned && !isContradicted ? head : undefined;
 }
 return { findSignedHead };
-})();
-
-const $json = (() => {
-// JSON as it arrives from anywhere, read with care. Where one spelling only is allowed, canonical.ts reads it.
-
-
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The object that a text spells, or `undefined`. */
-function parseObject(text) {
-  try {
-    const value = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function findString(object, name) {
-  const value = object[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** A whole number from zero up. */
-function findCount(object, name) {
-  const value = object[name];
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
-function findStrings(object, name) {
-  const value = object[name];
-  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
-}
-
-function isStringOrNull(value) {
-  return value === null || typeof value === 'string';
-}
-return { isObject, parseObject, findString, findCount, findStrings, isStringOrNull };
 })();
 
 const $logKeys = (() => {
@@ -659,119 +1086,6 @@ function findLogKeys(trusted, history) {
   return toLogKeys(spans, changes, trusted);
 }
 return { findLogKeys };
-})();
-
-const $opening = (() => {
-// Whether body, salt and person reference are those that were committed to.
-const { hash } = $crypto;
-const { decodeBase64url } = $base64;
-
-
-const saltSize = 32;
-let scratch = Buffer.alloc(4096);
-
-/** base64url(SHA-256(salt ‖ JCS({ body, person }))) = commitment, for a canonical body. */
-function isOpening({ body, salt, person, commitment }) {
-  const bytes = decodeBase64url(salt);
-  if (bytes?.length !== saltSize) {
-    return false;
-  }
-  const text = `{"body":${body},"person":${JSON.stringify(person)}}`;
-  if (scratch.length < saltSize + text.length * 3) {
-    scratch = Buffer.alloc(saltSize + text.length * 3);
-  }
-  bytes.copy(scratch);
-  const end = saltSize + scratch.write(text, saltSize);
-  return hash('sha256', scratch.subarray(0, end), 'base64url') === commitment;
-}
-return { isOpening };
-})();
-
-const $tree = (() => {
-// Merkle trees after RFC 6962 §2.1, written from the recursive definition and not after the server's code.
-const { hash } = $crypto;
-
-
-const hashSize = 32;
-
-/** A hash as a string of 32 characters below U+0100: node makes these three times faster than buffers, and a whole log passes through here. */
-
-const toTreeHash = (bytes) => bytes.toString('latin1');
-
-/** 0x01, then two hashes. */
-const node = Buffer.alloc(1 + 2 * hashSize, 1);
-
-function joinHashes(left, right) {
-  node.write(left, 1, 'latin1');
-  node.write(right, 1 + hashSize, 'latin1');
-  return hash('sha256', node, 'binary');
-}
-
-const commitmentSize = 43;
-const idSize = 36;
-
-/** The leaf of an entry of the usual sizes, with the two texts left open. */
-const leaf = Buffer.from(`\u0000{"commitment":"${' '.repeat(commitmentSize)}","id":"${' '.repeat(idSize)}","v":1}`);
-const commitmentAt = leaf.indexOf(' ');
-const idAt = leaf.indexOf(' ', commitmentAt + commitmentSize);
-
-/** The leaf of an entry: SHA-256(0x00 ‖ JCS({ commitment, id, v: 1 })). */
-function hashEntry(id, commitment) {
-  if (/^[\w-]{43}$/.test(commitment) && /^[\da-f-]{36}$/.test(id)) {
-    leaf.write(commitment, commitmentAt, 'latin1');
-    leaf.write(id, idAt, 'latin1');
-    return hash('sha256', leaf, 'binary');
-  }
-  return hash('sha256', `\u0000{"commitment":${JSON.stringify(commitment)},"id":${JSON.stringify(id)},"v":1}`, 'binary');
-}
-
-/** The greatest power of two smaller than `size`, which is at least 2. */
-function toLeftSize(size) {
-  let left = 1;
-  while (left * 2 < size) {
-    left *= 2;
-  }
-  return left;
-}
-
-/** The root that a path leads to, or `undefined` when a path for this index and size has another length. */
-function findRootOfPath(start, { index, size, hashes }) {
-  const last = hashes.at(-1);
-  if (last === undefined) {
-    return size === 1 && index === 0 ? start : undefined;
-  }
-  if (size < 2) {
-    return undefined;
-  }
-  const left = toLeftSize(size);
-  const isLeft = index < left;
-  const within = isLeft ? { index, size: left } : { index: index - left, size: size - left };
-  const below = findRootOfPath(start, { ...within, hashes: hashes.slice(0, -1) });
-  if (below === undefined) {
-    return undefined;
-  }
-  return isLeft ? joinHashes(below, last) : joinHashes(last, below);
-}
-
-/** A tree that is told its leaves in order; `root` is the root of those told so far. */
-function createTree() {
-  const peaks = [];
-  return {
-    add: (added) => {
-      let peak = { leaves: 1, hash: added };
-      for (let before = peaks.at(-1); before?.leaves === peak.leaves; before = peaks.at(-1)) {
-        peaks.pop();
-        peak = { leaves: peak.leaves * 2, hash: joinHashes(before.hash, peak.hash) };
-      }
-      peaks.push(peak);
-    },
-    root: () => {
-      const [last, ...rest] = peaks.map((peak) => peak.hash).toReversed();
-      return last === undefined ? hash('sha256', '', 'binary') : rest.reduce((right, left) => joinHashes(left, right), last);
-    },
-  };
-}
-return { toTreeHash, joinHashes, hashEntry, toLeftSize, findRootOfPath, createTree };
 })();
 
 const $witnesses = (() => {
@@ -997,177 +1311,6 @@ function isAccounted({ found, said, foundProduct, saidProduct }) {
 return { createErasures, addFound, addSaid, isAccounted };
 })();
 
-const $exportEntry = (() => {
-// What can be wrong with one entry of an export by itself.
-const { findMembers } = $canonical;
-const { isOpening } = $opening;
-
-
-/** Members of the line that repeat the body. Both are canonical, so equal values are spelled alike. */
-const repeated = ['id', 'type', 'at', 'service', 'purpose', 'attributes'];
-
-/** Salt and person are erased together; the tree still proves the leaf, but nothing proves the body any more. */
-function isErased(entry) {
-  return entry.salt === null && entry.person === null;
-}
-
-function isOpened({ body, salt, person, commitment }) {
-  return salt !== null && isOpening({ body, salt, person, commitment });
-}
-
-function findEntryFault(entry) {
-  const body = findMembers(entry.body);
-  if (body === undefined) {
-    return 'body-not-canonical';
-  }
-  if (!repeated.every((name) => body.get(name) === entry.members.get(name))) {
-    return 'column-mismatch';
-  }
-  return isErased(entry) || isOpened(entry) ? undefined : 'commitment-mismatch';
-}
-return { isErased, findEntryFault };
-})();
-
-const $plainLine = (() => {
-// A short cut for the lines that a log export consists of: cuts a line at the places where its canonical spelling must have its names.
-// Only ever says yes to a line that canonical.ts would accept too, up to the members that repeat the body, which are compared with it;
-// to any other line it says nothing, and canonical.ts decides.
-
-
-const memberNames = [
-  'at',
-  'attributes',
-  'body',
-  'commitment',
-  'id',
-  'index',
-  'person',
-  'purpose',
-  'salt',
-  'service',
-  'type',
-];
-
-const firstHead = '{"at":';
-
-/** Each member with the text that follows its value. */
-const cuts = memberNames.map((name, at) => {
-  const next = memberNames[at + 1];
-  return { name, nextHead: next === undefined ? '' : `,"${next}":` };
-});
-
-/** Printable ASCII without quote and backslash spells itself. What is not here repeats the body. */
-const plainValues = [
-  ['commitment', /^"[\w-]+"$/],
-  ['index', /^(?:0|[1-9]\d*)$/],
-  ['person', /^(?:null|"[ !#-[\]-~]*")$/],
-  ['salt', /^(?:null|"[\w-]+")$/],
-];
-
-/** A body in which nothing but quotes and backslashes is escaped has one spelling. */
-function isPlainBody(spelled) {
-  return spelled.startsWith('"') && spelled.endsWith('"') && !/\\[^"\\]/.test(spelled);
-}
-
-/** The spellings of the members, or `undefined` when the line is not as plain as that. */
-function findPlainMembers(text) {
-  if (!text.startsWith(firstHead) || !text.endsWith('}')) {
-    return undefined;
-  }
-  const members = new Map();
-  let from = firstHead.length;
-  for (const { name, nextHead } of cuts) {
-    const end = nextHead === '' ? text.length - 1 : text.indexOf(nextHead, from);
-    if (end < from) {
-      return undefined;
-    }
-    members.set(name, text.slice(from, end));
-    from = end + nextHead.length;
-  }
-  return isPlain(members) ? members : undefined;
-}
-
-function isPlain(members) {
-  return isPlainBody(members.get('body') ?? '') && plainValues.every(([name, pattern]) => pattern.test(members.get(name) ?? ''));
-}
-return { memberNames, findPlainMembers };
-})();
-
-const $exportForm = (() => {
-// The form of a whole-log export: a header line and a line for each entry, all canonical JSON, so that no byte of the file is free to change.
-const { findMembers } = $canonical;
-const { findString, findStrings, parseObject } = $json;
-const { findPlainMembers, memberNames } = $plainLine;
-
-
-function findHeader(line) {
-  const isCanonical = line.isWhole && findMembers(line.text) !== undefined;
-  const object = isCanonical ? parseObject(line.text) : undefined;
-  const isHeader = object?.['format'] === 'huwiya-log/1' && Object.keys(object).every((name) => headerNames.includes(name));
-  return isHeader ? findHeaderMembers(object) : undefined;
-}
-
-const headerNames = ['checkpoint', 'format', 'kept', 'log'];
-
-function findHeaderMembers(object) {
-  const log = findString(object, 'log');
-  const checkpoint = findString(object, 'checkpoint');
-  const kept = 'kept' in object ? findStrings(object, 'kept') : [];
-  return log === undefined || checkpoint === undefined || kept === undefined ? undefined : { log, checkpoint, kept };
-}
-
-function parseString(spelled) {
-  try {
-    const value = JSON.parse(spelled);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The string or null that a member spells; `undefined` for anything else. */
-function findText(members, name) {
-  const spelled = members.get(name);
-  if (spelled === undefined || spelled === 'null') {
-    return spelled === undefined ? undefined : null;
-  }
-  // The short cut of plain-line.ts does not look for quotes within a body.
-  return /^"[^"\\]*"$/.test(spelled) ? spelled.slice(1, -1) : parseString(spelled);
-}
-
-function findTexts(members) {
-  const id = findText(members, 'id');
-  const body = findText(members, 'body');
-  const commitment = findText(members, 'commitment');
-  return typeof id === 'string' && typeof body === 'string' && typeof commitment === 'string' ? { id, body, commitment } : undefined;
-}
-
-/** Canonical members are in order of their names, so a line that has these and no more has them in this order. */
-function findEntryMembers(line) {
-  if (!line.isWhole) {
-    return undefined;
-  }
-  const members = findPlainMembers(line.text) ?? findMembers(line.text);
-  return members?.size === memberNames.length && memberNames.every((name) => members.has(name)) ? members : undefined;
-}
-
-function findEntry(line) {
-  const members = findEntryMembers(line);
-  if (members === undefined) {
-    return undefined;
-  }
-  const texts = findTexts(members);
-  const index = Number(members.get('index'));
-  const salt = findText(members, 'salt');
-  const person = findText(members, 'person');
-  if (texts === undefined || salt === undefined || person === undefined) {
-    return undefined;
-  }
-  return Number.isSafeInteger(index) && index >= 0 ? { ...texts, index, salt, person, members } : undefined;
-}
-return { findHeader, findEntry };
-})();
-
 const $exportReport = (() => {
 // What the verification of an export says, and how it collects its faults.
 
@@ -1197,40 +1340,6 @@ function toSortedFaults(faults) {
 return { addFault, addGap, takeGap, toSortedFaults };
 })();
 
-const $lines = (() => {
-// Lines of a file of any length, one after the other. What does not end in a newline is a line too, and said to be cut.
-
-
-/** Longer lines are no entries; they come out cut, so that a hostile file cannot fill the memory. */
-const longestLine = 4_000_000;
-
-const newline = 10;
-
-/** All lines that end in each chunk, so that a caller awaits once per chunk and not once per line. */
-async function* readLines(chunks) {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    const bytes = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
-    const lines = [];
-    let from = 0;
-    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
-      lines.push({ text: bytes.toString('utf8', from, end), isWhole: true });
-      from = end + 1;
-    }
-    rest = bytes.subarray(from);
-    if (rest.length > longestLine) {
-      yield [...lines, { text: rest.toString('utf8', 0, longestLine), isWhole: false }];
-      return;
-    }
-    yield lines;
-  }
-  if (rest.length > 0) {
-    yield [{ text: rest.toString(), isWhole: false }];
-  }
-}
-return { readLines };
-})();
-
 const $verifyExport = (() => {
 // Verifies a whole-log export without a network, in one pass: each entry by itself, the order of all, the roots of every checkpoint at hand.
 // Imports nothing of the server. Keeps no entry in memory, so the log may be of any length.
@@ -1240,7 +1349,8 @@ const { addFound, addSaid, createErasures, isAccounted } = $erasures;
 const { findEntryFault, isErased } = $exportEntry;
 const { findEntry, findHeader } = $exportForm;
 const { addFault, addGap, takeGap, toSortedFaults } = $exportReport;
-const { readLines } = $lines;
+const { toLeaves } = $exportRun;
+const { cutFirst, readBlocks, toLines } = $lines;
 const { createTree, hashEntry, toTreeHash } = $tree;
 const { findWitnessed } = $witnesses;
 
@@ -1408,20 +1518,78 @@ function finishPass({ pass, size }) {
   }
 }
 
-async function readExport(chunks, trusted) {
-  let started;
-  for await (const lines of readLines(chunks)) {
-    for (const line of lines) {
-      if (started === undefined) {
-        started = startPass(line, trusted);
-      } else {
-        started.pass.line += 1;
-        readEntry(started.pass, line);
-      }
-    }
-    trusted.progress?.(started?.pass.entries ?? 0);
+/** A run that goes on where the log stands; anything else is taken line by line. */
+function takeRun(pass, run) {
+  for (const leaf of toLeaves(run)) {
+    pass.tree.add(leaf);
+    pass.line += 1;
+    pass.entries += 1;
+    pass.next += 1;
+    compareRoots(pass);
   }
-  return started ?? startPass(undefined, trusted);
+  pass.erased += run.erased;
+}
+
+async function takeBlock(pass, { block, run }) {
+  const found = await run;
+  if (found !== undefined && found.from === pass.next && !pass.isBroken) {
+    takeRun(pass, found);
+    return;
+  }
+  for (const line of toLines(block)) {
+    pass.line += 1;
+    readEntry(pass, line);
+  }
+}
+
+/** Blocks that are judged at once: enough for every thread, and few enough for any memory. */
+const mostUnder = 24;
+
+const judgeHere = async () => undefined;
+
+async function takeBlocks(pass, blocks, { findRun = judgeHere, progress }) {
+  const under = [];
+  const takeOldest = async () => {
+    const oldest = under.shift();
+    await (oldest && takeBlock(pass, oldest));
+    progress?.(pass.entries);
+  };
+  for await (const block of blocks) {
+    under.push({ block, run: findRun(block) });
+    while (under.length > (findRun === judgeHere ? 0 : mostUnder)) {
+      await takeOldest();
+    }
+  }
+  while (under.length > 0) {
+    await takeOldest();
+  }
+}
+
+async function* behindHeader(blocks, first) {
+  yield first;
+  for (let next = await blocks.next(); next.done !== true; next = await blocks.next()) {
+    yield next.value;
+  }
+}
+
+async function findFirst(blocks) {
+  let next = await blocks.next();
+  while (next.done !== true && next.value.bytes.length === 0) {
+    next = await blocks.next();
+  }
+  return next.done === true ? undefined : next.value;
+}
+
+async function readExport(chunks, trusted) {
+  const blocks = readBlocks(chunks);
+  const first = await findFirst(blocks);
+  if (first === undefined) {
+    return startPass(undefined, trusted);
+  }
+  const [header, others] = cutFirst(first);
+  const started = startPass(header, trusted);
+  await takeBlocks(started.pass, behindHeader(blocks, others), trusted);
+  return started;
 }
 
 /** Takes the bytes of the file in chunks of any size. */
@@ -3065,9 +3233,10 @@ return { receiptChecks, verifyReceipt };
 // The offline verifier as a command; `npm run docs` makes it one file, huwiya-verify.mjs. Needs Node and nothing else: no server, no network, no dependency.
 // Prints one line for each check and ends with the exit code of the first fault (exit-codes.ts).
 const { createReadStream } = $fs;
-const { open, readFile } = $fsPromises;
+const { open, readFile, stat } = $fsPromises;
 const { parseArgs } = $util;
 const { exitCodes, exitUnreadable, exitUsage } = $exitCodes;
+const { answerAsHelper, isHelper, startHelpers } = $helpers;
 const { packMark, readPackFiles } = $packFiles;
 const { readPolicy } = $policy;
 const { verifyExport } = $verifyExport;
@@ -3237,8 +3406,21 @@ async function readTrusted({ logKey, keyHistory, policy, kept }) {
   };
 }
 
+/** A shorter log is verified before a thread has started. */
+const longFile = 4_000_000;
+
 async function verifyExportFile({ file }, trusted, print) {
-  return printExport(await verifyExport(createReadStream(file, { highWaterMark: 1_048_576 }), trusted), print);
+  const chunks = createReadStream(file, { highWaterMark: 1_048_576 });
+  const { size } = await stat(file);
+  if (size < longFile) {
+    return printExport(await verifyExport(chunks, trusted), print);
+  }
+  const helpers = startHelpers(new URL(import.meta.url));
+  try {
+    return printExport(await verifyExport(chunks, { ...trusted, findRun: helpers.findRun }), print);
+  } finally {
+    await helpers.stop();
+  }
 }
 
 async function readIssuer({ issuer, keys }) {
@@ -3297,6 +3479,8 @@ async function runVerifier(args, print) {
   }
 }
 
-if (import.meta.main) {
+if (isHelper()) {
+  answerAsHelper();
+} else if (import.meta.main) {
   process.exitCode = await runVerifier(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));
 }

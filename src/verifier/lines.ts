@@ -2,6 +2,9 @@
 
 export type Line = { readonly text: string; readonly isWhole: boolean };
 
+/** Whole lines, each with its newline; or one that has none. */
+export type Block = { readonly bytes: Buffer; readonly isWhole: boolean };
+
 /** Longer lines are no entries; they come out cut, so that a hostile file cannot fill the memory. */
 const longestLine = 4_000_000;
 
@@ -9,25 +12,41 @@ const newline = 10;
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** All lines that end in each chunk, so that a caller awaits once per chunk and not once per line. */
-export async function* readLines(chunks: Chunks): AsyncGenerator<readonly Line[]> {
+/** The lines that end in each chunk are a block, so that a caller awaits once per chunk and not once per line. */
+export async function* readBlocks(chunks: Chunks): AsyncGenerator<Block> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const bytes = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
-    const lines: Line[] = [];
-    let from = 0;
-    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
-      lines.push({ text: bytes.toString('utf8', from, end), isWhole: true });
-      from = end + 1;
-    }
-    rest = bytes.subarray(from);
+    const end = bytes.lastIndexOf(newline) + 1;
+    rest = bytes.subarray(end);
+    yield { bytes: bytes.subarray(0, end), isWhole: true };
     if (rest.length > longestLine) {
-      yield [...lines, { text: rest.toString('utf8', 0, longestLine), isWhole: false }];
+      yield { bytes: rest.subarray(0, longestLine), isWhole: false };
       return;
     }
-    yield lines;
   }
   if (rest.length > 0) {
-    yield [{ text: rest.toString(), isWhole: false }];
+    yield { bytes: rest, isWhole: false };
+  }
+}
+
+/** The first line of whole ones, and those behind it. */
+export function cutFirst({ bytes, isWhole }: Block): readonly [first: Line, others: Block] {
+  const end = isWhole ? bytes.indexOf(newline) : bytes.length;
+  return [
+    { text: bytes.toString('utf8', 0, end), isWhole },
+    { bytes: bytes.subarray(end + 1), isWhole: true },
+  ];
+}
+
+export function* toLines({ bytes, isWhole }: Block): Generator<Line> {
+  if (!isWhole) {
+    yield { text: bytes.toString(), isWhole };
+    return;
+  }
+  let from = 0;
+  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
+    yield { text: bytes.toString('utf8', from, end), isWhole };
+    from = end + 1;
   }
 }

@@ -2,11 +2,12 @@
 // Prints one line for each check and ends with the exit code of the first fault (exit-codes.ts).
 
 import { createReadStream } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { TrustedLog } from './check-proof.ts';
 import { exitCodes, exitUnreadable, exitUsage } from './exit-codes.ts';
 import type { ExportReport } from './export-report.ts';
+import { answerAsHelper, isHelper, startHelpers } from './helpers.ts';
 import { packMark, readPackFiles } from './pack-files.ts';
 import { readPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
@@ -200,8 +201,21 @@ type Kind = {
   readonly verify: (asked: Asked, trusted: TrustedLog, print: Print) => Promise<number>;
 };
 
+/** A shorter log is verified before a thread has started. */
+const longFile = 4_000_000;
+
 async function verifyExportFile({ file }: Asked, trusted: TrustedLog, print: Print): Promise<number> {
-  return printExport(await verifyExport(createReadStream(file, { highWaterMark: 1_048_576 }), trusted), print);
+  const chunks = createReadStream(file, { highWaterMark: 1_048_576 });
+  const { size } = await stat(file);
+  if (size < longFile) {
+    return printExport(await verifyExport(chunks, trusted), print);
+  }
+  const helpers = startHelpers(new URL(import.meta.url));
+  try {
+    return printExport(await verifyExport(chunks, { ...trusted, findRun: helpers.findRun }), print);
+  } finally {
+    await helpers.stop();
+  }
 }
 
 async function readIssuer({ issuer, keys }: Asked): Promise<{ readonly keys?: string; readonly issuer?: string }> {
@@ -260,6 +274,8 @@ export async function runVerifier(args: readonly string[], print: Print): Promis
   }
 }
 
-if (import.meta.main) {
+if (isHelper()) {
+  answerAsHelper();
+} else if (import.meta.main) {
   process.exitCode = await runVerifier(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));
 }

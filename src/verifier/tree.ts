@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto';
 
-const hashSize = 32;
+export const hashSize = 32;
 
 /** A hash as a string of 32 characters below U+0100: node makes these three times faster than buffers, and a whole log passes through here. */
 export type TreeHash = string;

@@ -12,8 +12,10 @@ import { findEntry, findHeader } from './export-form.ts';
 import type { ExportEntry, ExportHeader } from './export-form.ts';
 import { addFault, addGap, takeGap, toSortedFaults } from './export-report.ts';
 import type { ExportReport, FaultList } from './export-report.ts';
-import { readLines } from './lines.ts';
-import type { Chunks, Line } from './lines.ts';
+import { toLeaves } from './export-run.ts';
+import type { FindRun, Run } from './export-run.ts';
+import { cutFirst, readBlocks, toLines } from './lines.ts';
+import type { Block, Chunks, Line } from './lines.ts';
 import type { LogKeys } from './log-keys.ts';
 import type { Policy } from './policy.ts';
 import { createTree, hashEntry, toTreeHash } from './tree.ts';
@@ -22,6 +24,8 @@ import { findWitnessed } from './witnesses.ts';
 
 export type ExportTrusted = TrustedLog & {
   readonly progress?: (entries: number) => void;
+  /** Judges blocks beside this thread; without it every line is judged here. */
+  readonly findRun?: FindRun;
 };
 
 type Target = { readonly head: Head; readonly code: 'root-mismatch' | 'kept-checkpoint' };
@@ -211,20 +215,80 @@ function finishPass({ pass, size }: Started): void {
   }
 }
 
-async function readExport(chunks: Chunks, trusted: ExportTrusted): Promise<Started> {
-  let started: Started | undefined;
-  for await (const lines of readLines(chunks)) {
-    for (const line of lines) {
-      if (started === undefined) {
-        started = startPass(line, trusted);
-      } else {
-        started.pass.line += 1;
-        readEntry(started.pass, line);
-      }
-    }
-    trusted.progress?.(started?.pass.entries ?? 0);
+/** A run that goes on where the log stands; anything else is taken line by line. */
+function takeRun(pass: Pass, run: Run): void {
+  for (const leaf of toLeaves(run)) {
+    pass.tree.add(leaf);
+    pass.line += 1;
+    pass.entries += 1;
+    pass.next += 1;
+    compareRoots(pass);
   }
-  return started ?? startPass(undefined, trusted);
+  pass.erased += run.erased;
+}
+
+type Judged = { readonly block: Block; readonly run: Promise<Run | undefined> };
+
+async function takeBlock(pass: Pass, { block, run }: Judged): Promise<void> {
+  const found = await run;
+  if (found !== undefined && found.from === pass.next && !pass.isBroken) {
+    takeRun(pass, found);
+    return;
+  }
+  for (const line of toLines(block)) {
+    pass.line += 1;
+    readEntry(pass, line);
+  }
+}
+
+/** Blocks that are judged at once: enough for every thread, and few enough for any memory. */
+const mostUnder = 24;
+
+const judgeHere: FindRun = async () => undefined;
+
+async function takeBlocks(pass: Pass, blocks: AsyncIterable<Block>, { findRun = judgeHere, progress }: ExportTrusted): Promise<void> {
+  const under: Judged[] = [];
+  const takeOldest = async (): Promise<void> => {
+    const oldest = under.shift();
+    await (oldest && takeBlock(pass, oldest));
+    progress?.(pass.entries);
+  };
+  for await (const block of blocks) {
+    under.push({ block, run: findRun(block) });
+    while (under.length > (findRun === judgeHere ? 0 : mostUnder)) {
+      await takeOldest();
+    }
+  }
+  while (under.length > 0) {
+    await takeOldest();
+  }
+}
+
+async function* behindHeader(blocks: AsyncIterator<Block>, first: Block): AsyncGenerator<Block> {
+  yield first;
+  for (let next = await blocks.next(); next.done !== true; next = await blocks.next()) {
+    yield next.value;
+  }
+}
+
+async function findFirst(blocks: AsyncIterator<Block>): Promise<Block | undefined> {
+  let next = await blocks.next();
+  while (next.done !== true && next.value.bytes.length === 0) {
+    next = await blocks.next();
+  }
+  return next.done === true ? undefined : next.value;
+}
+
+async function readExport(chunks: Chunks, trusted: ExportTrusted): Promise<Started> {
+  const blocks = readBlocks(chunks);
+  const first = await findFirst(blocks);
+  if (first === undefined) {
+    return startPass(undefined, trusted);
+  }
+  const [header, others] = cutFirst(first);
+  const started = startPass(header, trusted);
+  await takeBlocks(started.pass, behindHeader(blocks, others), trusted);
+  return started;
 }
 
 /** Takes the bytes of the file in chunks of any size. */
