@@ -81,11 +81,13 @@ async function openDesk(world: World): Promise<Desk> {
 /** A connection that the server has just closed for being idle says nothing of how long anything takes. */
 const again = async <T>(work: () => Promise<T>): Promise<T> => work().catch(() => work());
 
-type Waited = { readonly times: readonly number[]; readonly answers: readonly number[] };
+type Answered = { readonly path: string; readonly time: number };
 
-async function askUntil({ cookies, issuer, url, about }: Desk, isOver: () => boolean, first: number): Promise<readonly number[]> {
+type Waited = { readonly times: readonly number[]; readonly answers: readonly Answered[] };
+
+async function askUntil({ cookies, issuer, url, about }: Desk, isOver: () => boolean, first: number): Promise<readonly Answered[]> {
   const caller = createCaller(issuer, 1);
-  const times: number[] = [];
+  const answers: Answered[] = [];
   for (let turn = first; !isOver(); turn += 1) {
     const begun = performance.now();
     const headers = {
@@ -94,14 +96,15 @@ async function askUntil({ cookies, issuer, url, about }: Desk, isOver: () => boo
       'accept-language': 'en',
       'sec-fetch-site': 'same-origin',
     };
-    const page = await again(() => caller.send({ method: 'GET', path: `${url}/${toPath(about, turn)}`, headers }));
+    const path = toPath(about, turn);
+    const page = await again(() => caller.send({ method: 'GET', path: `${url}/${path}`, headers }));
     if (page.status !== 200) {
-      throw new Error(`no answer at ${toPath(about, turn)}: ${page.status}`);
+      throw new Error(`no answer at ${path}: ${page.status}`);
     }
-    times.push(performance.now() - begun);
+    answers.push({ path, time: performance.now() - begun });
   }
   caller.close();
-  return times;
+  return answers;
 }
 
 /** From when a sign-in was due, so that a server that stands still is not measured by fewer of them. */
@@ -140,7 +143,8 @@ function print(name: string, times: readonly number[]): void {
 }
 
 async function measureRounds(load: Load, desk: Desk, asked: BesideAsked): Promise<void> {
-  const [alone, beside, answers]: [number[], number[], number[]] = [[], [], []];
+  const [alone, beside]: [number[], number[]] = [[], []];
+  const answers: Answered[] = [];
   await runRound(load, asked, { desk, first: 0 });
   console.log(`| ${'ms'.padEnd(28)} |   median |      p95 |      p99 |\n| ${'-'.repeat(28)} | -------: | -------: | -------: |`);
   for (let round = 0; round < asked.rounds; round += 1) {
@@ -154,9 +158,14 @@ async function measureRounds(load: Load, desk: Desk, asked: BesideAsked): Promis
   }
   print('sign-in alone', alone);
   print('sign-in beside questions', beside);
-  print(`${answers.length} questions`, answers);
+  print(
+    `${answers.length} questions`,
+    answers.map(({ time }) => time),
+  );
   const changes = shares.map((share) => `${((rank(beside, share) / rank(alone, share) - 1) * 100).toFixed(0)} %`);
   console.log(`\nbeside questions a sign-in takes longer by ${changes.join(', ')}`);
+  const slowest = answers.toSorted((a, b) => b.time - a.time).slice(0, 3);
+  slowest.forEach(({ path, time }) => console.log(`${time.toFixed(0)} ms: ${path}`));
 }
 
 /** The country's clock goes on where its log ends. */

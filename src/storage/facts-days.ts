@@ -1,7 +1,7 @@
 // Counts of whole days, added up. Right only for what they hold: see `isOfDays`.
 
 import { countryOffsetMs, toCountryDay } from '../domain/audit/country-day.ts';
-import type { FactFilter, GroupAsked, GroupKey } from '../domain/audit/facts.ts';
+import type { FactFilter, GroupAsked, GroupKey, Mark } from '../domain/audit/facts.ts';
 import { dayMs } from '../domain/kernel/clock.ts';
 import { findProjected } from './project-facts.ts';
 import type { Dialect } from './dialect.ts';
@@ -25,6 +25,8 @@ const plainKeys: readonly GroupKey[] = ['type', 'service', 'purpose', 'purposeVe
 const isDayStart = (at: number | undefined): boolean => at === undefined || (at + countryOffsetMs) % dayMs === 0;
 
 const uncounted = new Set(['browser', 'case']);
+
+export const isUncounted = ({ kind }: Pick<Mark, 'kind'>): boolean => uncounted.has(kind);
 
 /** Days hold types, services, purposes and one mark: at most one mark may be asked for, and periods of whole days. */
 export function isOfDays(filter: FactFilter, asked: GroupAsked): boolean {

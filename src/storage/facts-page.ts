@@ -6,6 +6,7 @@ import type { PageAsked } from '../domain/ledger/store.ts';
 import type { Engine } from './engine.ts';
 import { findDriver, isLedByMark, toBranches, toHeld } from './facts-lead.ts';
 import type { Order } from './facts-lead.ts';
+import { narrowByDays } from './facts-narrow.ts';
 import { orderMarks } from './facts-reach.ts';
 import { toConditions, toNumbered, join, toHoles } from './facts-where.ts';
 import type { Condition, NumberedFilter } from './facts-where.ts';
@@ -77,23 +78,40 @@ function toTimedQuery({ filter, timed }: Timed, { limit, order }: Asked): Condit
   };
 }
 
+function toRanged(numbered: NumberedFilter, { after, order }: PageAsked): NumberedFilter {
+  if (after === null) {
+    return numbered;
+  }
+  return order === 'oldest-first'
+    ? { ...numbered, low: Math.max(numbered.low, after + 1) }
+    : { ...numbered, high: Math.min(numbered.high, after) };
+}
+
 export async function findIndexes(
   engine: Pick<Engine, 'read' | 'dialect'>,
   filter: FactFilter,
   page: PageAsked,
 ): Promise<readonly number[]> {
-  const isOldest = page.order === 'oldest-first';
+  const order = page.order === 'oldest-first' ? 'ASC' : 'DESC';
+  const { limit } = page;
   const numbered = await toNumbered(engine, filter);
   if (numbered === undefined) {
     return [];
   }
-  const { after } = page;
-  const low = isOldest && after !== null ? Math.max(numbered.low, after + 1) : numbered.low;
-  const high = !isOldest && after !== null ? Math.min(numbered.high, after) : numbered.high;
-  const ranged = { ...numbered, low, high };
-  const asked = { order: isOldest ? 'ASC' : 'DESC', limit: page.limit } as const;
+  const ranged = toRanged(numbered, page);
   const timed = await findTimed(engine, ranged);
-  const query = timed === undefined ? await toIndexQuery(engine, ranged, asked) : toTimedQuery(timed, asked);
+  if (timed !== undefined) {
+    return readIndexes(engine, toTimedQuery(timed, { order, limit }));
+  }
+  const found: number[] = [];
+  for (const part of await narrowByDays(engine, filter, { numbered: ranged, order })) {
+    const left = limit - found.length;
+    found.push(...(left > 0 ? await readIndexes(engine, await toIndexQuery(engine, part, { order, limit: left })) : []));
+  }
+  return found;
+}
+
+async function readIndexes(engine: Pick<Engine, 'read'>, query: Condition): Promise<readonly number[]> {
   return (await engine.read(query)).map((row) => Number(row['log_index']));
 }
 

@@ -74,9 +74,9 @@ async function findBlock(reader: Reader, text: string, at: number): Promise<numb
 }
 
 /** The blocks whose times overlap the period, whatever clocks did. */
-async function findRange(
+export async function findRange(
   reader: Reader,
-  { from, to, below }: FactFilter,
+  { from, to, below }: Pick<FactFilter, 'from' | 'to' | 'below'>,
 ): Promise<{ readonly low: number; readonly high: number } | undefined> {
   const first = from === undefined ? 0 : await findBlock(reader, 'SELECT min(block) AS block FROM audit_blocks WHERE max_at >= ?', from);
   const last = to === undefined ? undefined : await findBlock(reader, 'SELECT max(block) AS block FROM audit_blocks WHERE min_at < ?', to);

@@ -15,5 +15,8 @@ export function toDayText(day: number): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
+/** The first moment of such a day. */
+export const toDayBegin = (day: number): Millis => day * dayMs - countryOffsetMs;
+
 /** The first moment of the day in the country. */
-export const toDayStart = (at: Millis): Millis => toCountryDay(at) * dayMs - countryOffsetMs;
+export const toDayStart = (at: Millis): Millis => toDayBegin(toCountryDay(at));
