@@ -24,6 +24,8 @@ export type BesideAsked = {
   readonly rounds: number;
   readonly seconds: number;
   readonly perSecond: number;
+  /** Milliseconds from one question to the next at the least; 0: without a pause. */
+  readonly apart: number;
 };
 
 const people = 10;
@@ -85,7 +87,9 @@ type Answered = { readonly path: string; readonly time: number };
 
 type Waited = { readonly times: readonly number[]; readonly answers: readonly Answered[] };
 
-async function askUntil({ cookies, issuer, url, about }: Desk, isOver: () => boolean, first: number): Promise<readonly Answered[]> {
+type Asking = { readonly isOver: () => boolean; readonly first: number; readonly apart: number };
+
+async function askUntil({ cookies, issuer, url, about }: Desk, { isOver, first, apart }: Asking): Promise<readonly Answered[]> {
   const caller = createCaller(issuer, 1);
   const answers: Answered[] = [];
   for (let turn = first; !isOver(); turn += 1) {
@@ -101,7 +105,9 @@ async function askUntil({ cookies, issuer, url, about }: Desk, isOver: () => boo
     if (page.status !== 200) {
       throw new Error(`no answer at ${path}: ${page.status}`);
     }
-    answers.push({ path, time: performance.now() - begun });
+    const time = performance.now() - begun;
+    answers.push({ path, time });
+    await sleep(Math.max(0, apart - time));
   }
   caller.close();
   return answers;
@@ -125,7 +131,7 @@ async function runRound(
   desk: { readonly desk: Desk; readonly first: number } | undefined,
 ): Promise<Waited> {
   let isOver = false;
-  const asking = desk === undefined ? [] : askUntil(desk.desk, () => isOver, desk.first);
+  const asking = desk === undefined ? [] : askUntil(desk.desk, { isOver: () => isOver, first: desk.first, apart: asked.apart });
   const times = await signInAtRate(load, asked);
   isOver = true;
   return { times, answers: await asking };
@@ -145,7 +151,7 @@ function print(name: string, times: readonly number[]): void {
 async function measureRounds(load: Load, desk: Desk, asked: BesideAsked): Promise<void> {
   const [alone, beside]: [number[], number[]] = [[], []];
   const answers: Answered[] = [];
-  await runRound(load, asked, { desk, first: 0 });
+  await runRound(load, { ...asked, apart: 0 }, { desk, first: 0 });
   console.log(`| ${'ms'.padEnd(28)} |   median |      p95 |      p99 |\n| ${'-'.repeat(28)} | -------: | -------: | -------: |`);
   for (let round = 0; round < asked.rounds; round += 1) {
     const without = await runRound(load, asked, undefined);

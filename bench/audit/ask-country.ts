@@ -162,7 +162,7 @@ async function askQuestions(log: Log, turns: readonly Turn[], { count, numbers }
   }
 }
 
-/** `numbers` of questions; without any all of them are asked, and the pages before them. */
+/** `numbers` of questions, 0 for the pages; without any everything is asked. */
 type Wanted = { readonly count: number; readonly numbers: readonly number[] };
 
 const distinctTurns = 20;
@@ -180,7 +180,7 @@ export async function measureQuestions(folder: string, { count, numbers }: Wante
     turns.push(await toTurn(log, turn));
   }
   console.log(`${size} entries; ${count} of each, one after the other; CPU of all threads`);
-  if (numbers.length === 0) {
+  if (numbers.length === 0 || numbers.includes(0)) {
     await askLookUps(log, turns, count);
   }
   await askQuestions(log, turns, { count: Math.ceil(count / 5), numbers });

@@ -32,8 +32,8 @@ const measures: ReadonlyMap<string, (given: Given) => unknown> = new Map([
   ],
   [
     'beside',
-    ([folder = '', rounds = '3', seconds = '20', perSecond = '50']: Given): unknown =>
-      measureBeside({ folder, rounds: Number(rounds), seconds: Number(seconds), perSecond: Number(perSecond) }),
+    ([folder = '', rounds = '3', seconds = '20', perSecond = '50', apart = '0']: Given): unknown =>
+      measureBeside({ folder, rounds: Number(rounds), seconds: Number(seconds), perSecond: Number(perSecond), apart: Number(apart) }),
   ],
 ]);
 
