@@ -92,6 +92,15 @@ describe('the saved questions of auditors', () => {
     expect(readFigure(strange, 'releases')).toBe('0');
   });
 
+  it('says by which basis each decision of a person stands, and lays the notice of a decision beside its proof', async () => {
+    const about = await made.get(`${made.caseUrl}/questions/shared-about-person/file.jsonl?person=${person}`);
+    const rows = about.body.split('\n').filter((line) => line.includes('"consent.given"'));
+    expect(rows.map((line) => /"basis":"(\w+)"/.exec(line)?.[1])).toEqual(['consent']);
+    const proof = await made.get(`/audit/questions/prove-consent?ask=1&record=${made.record}`);
+    expect(proof.body).toContain('class="shown-text"');
+    expect(proof.body).toContain('data-finding="notice-matches" data-holds="true"');
+  });
+
   it('leads from each entry of a case to that entry inside the case, where its person has the pseudonym and the look bears the number', async () => {
     const listed = await made.get(`${made.caseUrl}/entries?type=data.released&person=${person}`);
     const [url = ''] = readAll(listed, /href="(\/audit\/[^"]*entries\/\d+)"/g);
@@ -240,7 +249,8 @@ describe('the saved questions of auditors', () => {
     const asked = await made.get(`${made.caseUrl}/questions/who-holds?ask=1&attribute=email&service=mol-work-permit`);
     const before = countEntries();
     const kept = await post(`${made.caseUrl}/saved`, { ...readKeep(asked), name: 'Who has the address' });
-    expect([kept.status, countEntries() - before]).toEqual([200, 0]);
+    expect([kept.status, countEntries() - before]).toEqual([200, 1]);
+    expect(readLast()).toMatchObject({ type: 'record.searched', payload: { case: '1448/Q/12', saved: 1 } });
     expect(kept.body).toContain('Who has the address');
     const [asOf] = readAll(kept, /href="([^"]*as_of=\d+[^"]*)"/g);
     const again = await made.get(asOf ?? '');

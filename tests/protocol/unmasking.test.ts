@@ -12,6 +12,7 @@ import type { OpenDatabase } from '../support/open-database.ts';
 import type { Traveller } from '../support/person-journey.ts';
 import { days, minutes, shiftTime } from '../support/shift-time.ts';
 import type { ShiftedTime } from '../support/shift-time.ts';
+import { readLog } from '../support/read-log.ts';
 import { createSignedInOfficer } from '../support/staff-journey.ts';
 import { createEnrolledPerson, getForm, goThrough, obtainTokens, openAccountPage } from '../support/visits.ts';
 import { createWorld } from '../support/world.ts';
@@ -155,6 +156,10 @@ describe('unmasking', () => {
     ]);
     await show(desk.opener, url);
     expect(countEntries('unmask.used')).toBe(2);
+    await readLog(world);
+    const lines = (await desk.get(desk.opener, '/audit/questions/looks-and-unmaskings/file.jsonl')).body.split('\n');
+    const used = lines.filter((line) => line.includes('"unmask.used"') && line.includes('"entry"'));
+    expect(used.map((line) => line.includes(`"approver":"officer ${desk.colleague.id}"`))).toEqual([true, true]);
     expect(await openActivity()).toMatch(/saw your name and number|اطّلع مدقق/);
     const notices = database.rows(`SELECT kind FROM security_notices WHERE person_id = '${personId}' AND kind = 'unmasked'`);
     expect(notices).toHaveLength(2);

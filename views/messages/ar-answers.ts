@@ -59,6 +59,7 @@ const columns = {
   'column-purpose': 'الغرض',
   'column-version': 'النسخة',
   'column-reason': 'السبب',
+  'column-approver': 'من وافق',
   'column-actor': 'الفاعل',
   'column-acted-by': 'بصفة',
   'column-record': 'الموافقة',

@@ -59,6 +59,7 @@ const columns = {
   'column-purpose': 'Purpose',
   'column-version': 'Version',
   'column-reason': 'Reason',
+  'column-approver': 'Agreed by',
   'column-actor': 'By',
   'column-acted-by': 'Acting as',
   'column-record': 'Consent',

@@ -5,7 +5,8 @@ const titles = {
   'question-shared-about-person-meaning': 'Every decision and release about one person of the case, in time.',
   'question-shared-about-person-limit': 'Values of details are not shown: the log does not hold them.',
   'question-prove-consent-title': 'Is this consent proven?',
-  'question-prove-consent-meaning': 'Every entry of one consent: the decision, what was shown before it, and what was shared after it.',
+  'question-prove-consent-meaning':
+    'Every entry of one consent: the decision, what was shown before it, and what was shared after it. Its receipt holds the assertion of the passkey.',
   'question-prove-consent-limit':
     'A proof says that the decision was recorded then and did not change. It cannot say what the person thought.',
   'question-what-was-shown-title': 'What exactly was on the screen?',
@@ -59,7 +60,8 @@ const titles = {
   'question-who-approved-limit': 'The impact assessment lies with the agency; here stands its reference alone.',
   'question-looks-and-unmaskings-title': 'Who looked, and who unmasked?',
   'question-looks-and-unmaskings-meaning': 'Every look, search, export and unmasking, with who did it and why.',
-  'question-looks-and-unmaskings-limit': 'Whoever reads the database itself leaves no entry here.',
+  'question-looks-and-unmaskings-limit':
+    'Whoever reads the database itself leaves no entry here. The reason of an unmasking stands in its case.',
   'question-operator-acts-title': 'What did operators do?',
   'question-operator-acts-meaning': 'Keys, backups, restores, officers and the register: every act is an entry.',
   'question-operator-acts-limit': 'Settings of the server itself are outside the log.',

@@ -12,6 +12,7 @@ export type JsonObject = { readonly [name: string]: Json };
 /** Members of payloads whose text, or each text of a list, is a mark. */
 const members: readonly (readonly [member: string, kind: MarkKind])[] = [
   ['agency', 'agency'],
+  ['approved_by', 'officer'],
   ['basis', 'basis'],
   ['browser', 'browser'],
   ['case', 'case'],

@@ -1,6 +1,7 @@
 // What a complaint asks: what was shared about one person, whether a consent is proven, what stood on the screen.
 
 import { isUnaltered } from '../../consent/notice.ts';
+import type { Notice } from '../../consent/notice.ts';
 import type { EventType } from '../../ledger/event.ts';
 import type { Flaw } from '../facts.ts';
 import type { EntrySearch } from './entry-search.ts';
@@ -17,7 +18,11 @@ async function answerShared(asking: Asking): Promise<Answer> {
   const about: EntrySearch = { person: asking.values.person ?? '', ...toPeriod(asking.values) };
   const released: EntrySearch = { ...about, types: ['data.released'] };
   const [list, figure, services, attributes] = await Promise.all([
-    listEntries(asking, [{ ...about, types: sharedTypes }], ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'attributes', 'record']),
+    listEntries(
+      asking,
+      [{ ...about, types: sharedTypes }],
+      ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'basis', 'attributes', 'record'],
+    ),
     countFigure(asking, { name: 'releases', search: released }),
     groupEntries(asking, {
       name: 'by-service',
@@ -40,19 +45,28 @@ async function countOutside(asking: Asking, search: EntrySearch): Promise<number
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
+/** What was on the screen at the newest decision of the page. */
+async function findDecided({ ports }: Asking, { columns, rows }: Table): Promise<Notice | undefined> {
+  const place = columns.findIndex(({ name }) => name === 'notice');
+  const digest = rows.map(({ cells }) => cells[place]).find((cell) => typeof cell === 'string');
+  return typeof digest === 'string' ? ports.consents.findNotice(digest) : undefined;
+}
+
 async function answerProof(asking: Asking): Promise<Answer> {
   const about: EntrySearch = { record: asking.values.record ?? '' };
   const [list, decisions, releases] = await Promise.all([
-    listEntries(asking, [about], ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'version', 'attributes', 'notice']),
+    listEntries(asking, [about], ['entry', 'at', 'type', 'flaw', 'service', 'purpose', 'version', 'basis', 'attributes', 'notice']),
     countFigure(asking, { name: 'decisions', search: { ...about, types: [...decisionTypes, ...changeTypes] } }),
     countFigure(asking, { name: 'releases', search: { ...about, types: ['data.released'] } }),
   ]);
   const outside = await countOutside(asking, { ...about, types: ['data.released'] });
+  const kept = await findDecided(asking, list.table);
   const findings: readonly Finding[] = [
     { name: 'decision-known', holds: decisions.value !== 0 },
     { name: 'releases-stand', holds: outside === 0 },
+    ...(kept === undefined ? [] : [{ name: 'notice-matches' as const, holds: isUnaltered(kept) }]),
   ];
-  return { ...emptyAnswer, figures: [decisions, releases], findings, tables: [list.table], next: list.next };
+  return { ...emptyAnswer, figures: [decisions, releases], findings, tables: [list.table], next: list.next, notice: kept?.digest ?? null };
 }
 
 async function answerScreen(asking: Asking): Promise<Answer> {

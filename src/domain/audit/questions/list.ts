@@ -13,6 +13,12 @@ export const toPurposeCell = (service: string | null, purpose: string | null): s
 
 export const toActorCell = ({ kind, ref }: Fact['actor']): string | null => (kind === null ? null : `${kind} ${ref ?? ''}`.trimEnd());
 
+/** The second officer, where the entry of an act names them. */
+const toApproverCell = (fact: Fact): string | null => {
+  const [second] = fact.type === 'unmask.used' ? termsOf(fact, 'officer') : [];
+  return second === undefined ? null : toActorCell({ kind: 'officer', ref: second });
+};
+
 type People = Pick<Asking, 'toPerson'>;
 
 const cells = {
@@ -31,6 +37,7 @@ const cells = {
   basis: { kind: 'word', read: (fact) => termsOf(fact, 'basis')[0] ?? null },
   flaw: { kind: 'words', read: (fact) => termsOf(fact, 'flaw') },
   notice: { kind: 'code', read: (fact) => termsOf(fact, 'notice')[0] ?? null },
+  approver: { kind: 'actor', read: toApproverCell },
   person: { kind: 'person', read: ({ personRef }, { toPerson }) => toPerson(personRef) },
 } as const satisfies Record<string, { kind: CellKind; read: (fact: Fact, people: People) => Cell }>;
 

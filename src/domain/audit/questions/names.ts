@@ -39,6 +39,7 @@ export const columnNames = [
   'reason',
   'actor',
   'acted-by',
+  'approver',
   'record',
   'elapsed',
   'attributes',

@@ -81,7 +81,7 @@ async function answerLooks(asking: Asking): Promise<Answer> {
       measures: ['count'],
       chart: { kind: 'bars', label: 'actor', value: 'count' },
     }),
-    listEntries(asking, [search], ['at', 'type', 'actor', 'reason', 'entry']),
+    listEntries(asking, [search], ['at', 'type', 'actor', 'approver', 'reason', 'entry']),
   ]);
   return { ...emptyAnswer, figures: [looks, unmasked], tables: [ranking, list.table], next: list.next };
 }
