@@ -62,7 +62,7 @@ many {{{$days} يومًا}}
   'anomaly-repeated-ceremony-rule': 'في قيدي دخول أو أكثر استعمالٌ واحد بعينه لمفتاح مرور. ويُلحق به ما تقرر خلال {$minutes} دقيقة.',
   'anomaly-repeated-ceremony-found': 'الأشخاص {$people}، ومرات الدخول {$signIns}، والقرارات {$decisions}',
   'anomaly-hasty': 'قرار أسرع من القراءة',
-  'anomaly-hasty-rule': 'كان بين عرض الصفحة والقرار أقل من ثانية واحدة.',
+  'anomaly-hasty-rule': 'وافق الشخص في وقت أقصر من قراءة النص، أو في أقل من ثانية واحدة.',
   'anomaly-hasty-found': 'قرارات أسرع من القراءة: {$count}',
   'anomaly-refusals-after-text': 'زيادة الرفض بعد نص جديد',
   'anomaly-refusals-after-text-rule':

@@ -56,7 +56,7 @@ one {{{$days} day}}
     'Two sign-ins or more hold the very same use of a passkey. What was decided within {$minutes} minutes belongs to it.',
   'anomaly-repeated-ceremony-found': 'People {$people}, sign-ins {$signIns}, decisions {$decisions}',
   'anomaly-hasty': 'Decided faster than anybody reads',
-  'anomaly-hasty-rule': 'Less than one second lay between the page and the decision.',
+  'anomaly-hasty-rule': 'A person agreed in less time than the text takes to read, or within one second.',
   'anomaly-hasty-found': 'Decided faster than anybody reads: {$count}',
   'anomaly-refusals-after-text': 'Refusals jump after a new text',
   'anomaly-refusals-after-text-rule':

@@ -132,7 +132,7 @@ export function findElapsed(fact: Fact, before: Before): Millis | null {
 
 function isHasty(fact: Fact, before: Before): boolean {
   const elapsed = findElapsed(fact, before);
-  const isAgreement = fact.type === 'consent.given' || fact.type === 'consent.renewed';
+  const isAgreement = has(['consent.given', 'consent.renewed', 'consent.notified'], fact.type);
   const readingMs = Math.max(seeingMs, ((before.noticeLength ?? 0) * 1000) / readingCharactersPerSecond);
   return isAgreement && elapsed !== null && elapsed < readingMs;
 }

@@ -1,7 +1,6 @@
 // What the log itself shows to be wrong at its place: releases without a record that stood, beyond the purpose, sign-ins below the level, acts of somebody who
 // had died. The projection of facts marks them; here they are counted by service. Each must be zero. And decisions made faster than anybody reads.
 
-import type { EventType } from '../../ledger/event.ts';
 import { nothingMore, readAll, toFilter, toPlace } from './rule.ts';
 import type { Anomaly, AnomalyPorts, Rule, RuleName, Swept } from './rule.ts';
 import type { FactFilter, Flaw } from '../facts.ts';
@@ -64,15 +63,11 @@ export const clockRule: Rule = {
   find: (ports, swept) => findByService(ports, swept, { rule: 'clock-back', filter: toFlawed('clock-back') }),
 };
 
-const decisions: readonly EventType[] = ['consent.given', 'consent.renewed', 'consent.notified', 'consent.refused'];
-/** Nobody reads a notice and finds the button in less. */
-const readingMs = 1000;
-
 export const hastyRule: Rule = {
   name: 'hasty',
   mustBeZero: false,
   limits: {},
-  find: (ports, swept) => findByService(ports, swept, { rule: 'hasty', filter: { types: decisions, elapsedBelow: readingMs } }),
+  find: (ports, swept) => findByService(ports, swept, { rule: 'hasty', filter: toFlawed('hasty') }),
 };
 
 export const overdueRule: Rule = {

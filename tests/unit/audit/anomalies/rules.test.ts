@@ -18,6 +18,7 @@ import type { Scene } from '../../../support/store-samples.ts';
 const begin = Date.parse('2027-02-01T06:00:00Z');
 const minute = 60_000;
 const signer = createSigner('anomalies');
+const longNotice = 'the long one';
 
 type Draft = Partial<EventDraft> & Pick<EventDraft, 'type'>;
 type Step = readonly [at: number, draft: Draft, kind?: string | undefined];
@@ -68,6 +69,11 @@ function createSteps({ service, purpose }: Scene): readonly Step[] {
     ...give(begin + dayMs, 'lawful'),
     release(begin + dayMs + minute, 'lawful'),
     ...give(begin + 2 * dayMs, 'hasty', 'hasty'),
+    // Three seconds for a page of two thousand letters, and a refusal, for which nobody has to read.
+    [begin + 2.5 * dayMs - 3000, { ...about, type: 'consent.requested', personRef: 'skimmed' }],
+    [begin + 2.5 * dayMs, { ...about, type: 'consent.given', personRef: 'skimmed', payload: { notice_sha256: longNotice } }, 'hasty'],
+    [begin + 2.6 * dayMs - 500, { ...about, type: 'consent.requested', personRef: 'declined' }],
+    [begin + 2.6 * dayMs, { ...about, type: 'consent.refused', personRef: 'declined', payload: { notice_sha256: longNotice } }],
     ...give(begin + 3 * dayMs, 'withdrew'),
     release(begin + 3 * dayMs + minute, 'withdrew'),
     end(begin + 4 * dayMs, 'withdrew', 'consent.withdrawn'),
@@ -174,6 +180,13 @@ describe('the rules of anomalies', () => {
   beforeAll(async () => {
     opened = await database.open();
     scene = await createScene(opened.storage);
+    const { clientId, id, version } = scene.purpose;
+    await opened.engine.atomic(function* () {
+      yield {
+        text: 'INSERT INTO notices (digest, language, client_id, purpose_id, purpose_version, text) VALUES (?, ?, ?, ?, ?, ?)',
+        values: [longNotice, 'en', clientId, id, version, 'a'.repeat(2000)],
+      };
+    });
     await append(createSteps(scene));
     const looked = planted.get('hasty')?.[0] ?? 0;
     const looks = Array.from({ length: 25 }, (_, number): Step => {
