@@ -7,6 +7,7 @@ import { beginComparison } from './compare-facts.ts';
 import type { Engine } from './engine.ts';
 import { countFacts, groupFacts } from './facts-groups.ts';
 import { readFacts } from './facts-page.ts';
+import { countMatching } from './ledger-entries.ts';
 import { findProjected, projectFacts } from './project-facts.ts';
 
 /** `reader` answers questions; facts are made by the engine, which alone may write. */
@@ -16,6 +17,7 @@ export function createFactStore(engine: Engine, reader: Pick<Engine, 'read'>): F
   return {
     projectFacts: async (limit) => projectFacts(engine, known, limit),
     findProjected: async () => findProjected(engine),
+    countEntries: async (below) => countMatching(asking, {}, { below, limit: null }),
     readFacts: async (filter, page) => readFacts(asking, filter, page),
     countFacts: async (filter, limit) => countFacts(asking, filter, limit),
     groupFacts: async (filter, asked) => groupFacts(asking, filter, asked),

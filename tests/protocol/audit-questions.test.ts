@@ -161,7 +161,7 @@ describe('the saved questions of auditors', () => {
 
   it('finds the log whole, and an export complete by the counts of its days', async () => {
     const page = await made.get('/audit/questions/is-the-log-whole?ask=1');
-    expect(readAll(page, /data-finding="([a-z-]+)" data-holds="true"/g)).toEqual(['root-matches', 'only-grown', 'no-gap']);
+    expect(readAll(page, /data-finding="([a-z-]+)" data-holds="true"/g)).toEqual(['root-matches', 'only-grown', 'no-gap', 'tail-whole']);
     expect(readFigure(page, 'gaps')).toBe('0');
     const none = await made.get('/audit/questions/export-complete?ask=1&entry=0');
     expect(none.body).toContain('data-finding="is-export" data-holds="false"');

@@ -76,7 +76,8 @@ const titles = {
   'question-breach-scope-limit': 'People stand under pseudonyms of the case. To notify them takes a controlled unmasking.',
   'question-is-the-log-whole-title': 'Is the log whole?',
   'question-is-the-log-whole-meaning': 'Whether the log has only grown since an earlier checkpoint, without a gap or a change.',
-  'question-is-the-log-whole-limit': 'This is the server’s own word. Compare with a checkpoint that you kept, or that a witness signed.',
+  'question-is-the-log-whole-limit':
+    'This is the server’s own word. All entries were counted, and only the newest computed anew; an export and the offline verifier prove the rest. Compare with a checkpoint that you kept, or that a witness signed.',
   'question-export-complete-title': 'Is this export complete?',
   'question-export-complete-meaning': 'Entries of each day up to the entry of the export, to be held against the file.',
   'question-export-complete-limit': 'The answer tells of the log. The file itself is checked with the separate verifier.',

@@ -176,6 +176,8 @@ export type FactStore = {
   readonly projectFacts: (limit: number) => Promise<Projected>;
   /** Entries with a lower index have their fact. */
   readonly findProjected: () => Promise<number>;
+  /** Entries themselves with a lower index, whatever facts there are. */
+  readonly countEntries: (below: number) => Promise<number>;
   /** A page by index. MUST NOT skip or repeat a fact when others are added between two pages. */
   readonly readFacts: (filter: FactFilter, page: PageAsked) => Promise<FactPage>;
   /** How many facts match, at most `limit` when there is one. */

@@ -16,6 +16,8 @@ export type TailNeeds = {
   readonly trusted: readonly TrustedKey[];
 };
 
+type TailStore = Pick<LedgerStore, 'readEntries' | 'readTile'>;
+
 export type TailReport = { readonly checkpoint: StoredCheckpoint | undefined; readonly read: number; readonly faults: readonly LogFault[] };
 
 async function checkRoot({ store }: TailNeeds, findings: Findings, head: StoredCheckpoint): Promise<void> {
@@ -30,13 +32,13 @@ async function checkRoot({ store }: TailNeeds, findings: Findings, head: StoredC
   }
 }
 
-async function isHashedAt(store: TailNeeds['store'], entry: Entry): Promise<boolean> {
+async function isHashedAt(store: TailStore, entry: Entry): Promise<boolean> {
   const tile = await store.readTile(0, Math.floor(entry.index / tileWidth));
   const stored = tile === undefined ? undefined : toHashes(tile)[entry.index % tileWidth];
   return stored !== undefined && isSameHash(stored, toLeafHash(entry));
 }
 
-async function checkPlace({ store }: TailNeeds, findings: Findings, entry: Entry): Promise<void> {
+async function checkPlace(store: TailStore, findings: Findings, entry: Entry): Promise<void> {
   const { index, id } = entry;
   checkEntry(entry).forEach((fault) => addFault(findings, { ...fault, index, id }));
   if (!(await isHashedAt(store, entry))) {
@@ -52,16 +54,28 @@ export async function verifyTail(needs: TailNeeds, length: number): Promise<Tail
     return { checkpoint: head, read: 0, faults: findings.faults };
   }
   await checkRoot(needs, findings, head);
-  const from = Math.max(0, head.size - length);
-  const entries = await needs.store.readEntries(from, head.size);
-  const missing = Array.from({ length: head.size - from }, (_, place) => from + place).find(
-    (index, place) => entries[place]?.index !== index,
-  );
+  const read = await readTail(needs.store, findings, { from: Math.max(0, head.size - length), to: head.size });
+  return { checkpoint: head, read, faults: findings.faults };
+}
+
+type Stretch = { readonly from: number; readonly to: number };
+
+/** How many entries of the stretch there are. */
+async function readTail(store: TailStore, findings: Findings, { from, to }: Stretch): Promise<number> {
+  const entries = await store.readEntries(from, to);
+  const missing = Array.from({ length: to - from }, (_, place) => from + place).find((index, place) => entries[place]?.index !== index);
   if (missing !== undefined) {
     addFault(findings, { code: 'index-gap', index: missing, id: null, detail: 'an entry is missing or stands twice' });
   }
   for (const entry of entries) {
-    await checkPlace(needs, findings, entry);
+    await checkPlace(store, findings, entry);
   }
-  return { checkpoint: head, read: entries.length, faults: findings.faults };
+  return entries.length;
+}
+
+/** Whether each of these entries is there, is whole by itself, and is the one that was hashed into the tree at its index. */
+export async function isTailWhole(store: TailStore, stretch: Stretch): Promise<boolean> {
+  const findings = createFindings();
+  await readTail(store, findings, stretch);
+  return findings.faults.length === 0;
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { isConsistent } from '../../ledger/merkle-verify.ts';
 import type { Entry } from '../../ledger/store.ts';
 import { getConsistencyPath, getRoot } from '../../ledger/tiles.ts';
+import { isTailWhole } from '../../ledger/verify-tail.ts';
 import { groupEntries, readGroups } from './group.ts';
 import { countEntries, toPurposeCell } from './list.ts';
 import type { FigureName } from './names.ts';
@@ -70,18 +71,23 @@ async function holdAgainstWitnesses({ ports, sight }: Asking): Promise<Witnessed
   };
 }
 
+/** Entries at the end that are computed anew for an answer; the whole log is for `audit verify`. */
+const recomputed = 1000;
+
 /** Of the whole log, whatever is in sight: how many entries there are says nothing of anybody. */
 async function answerWhole(asking: Asking): Promise<Answer> {
   const { ledger, facts } = asking.ports;
   const { below } = asking.sight;
   const { size = below } = asking.values;
   const first = Math.min(size, below);
-  const counted = await facts.countFacts({ below }, null);
+  const counted = await facts.countEntries(below);
+  const from = Math.max(0, below - recomputed);
   const witnessed = await holdAgainstWitnesses(asking);
   const findings: readonly Finding[] = [
     { name: 'root-matches', holds: below === 0 || (await isRootOf(ledger, below)) },
     await compareWith(ledger, { size, below }),
     { name: 'no-gap', holds: counted === below },
+    { name: 'tail-whole', holds: await isTailWhole(ledger, { from, to: below }) },
     ...witnessed.findings,
   ];
   return {
@@ -90,6 +96,7 @@ async function answerWhole(asking: Asking): Promise<Answer> {
       figure('size', below, false),
       figure('earlier-size', first, false),
       figure('gaps', below - counted, true),
+      figure('recomputed', below - from, false),
       ...witnessed.figures,
     ],
     findings,

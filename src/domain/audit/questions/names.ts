@@ -115,6 +115,7 @@ export const figureNames = [
   'size',
   'earlier-size',
   'gaps',
+  'recomputed',
   'counted',
   'drawn',
   'witnessed-size',
@@ -166,6 +167,7 @@ export const findingNames = [
   'checkpoint-held',
   'only-grown',
   'no-gap',
+  'tail-whole',
   'is-export',
   'days-add-up',
 ] as const;

@@ -109,7 +109,7 @@ export type Answer = {
 };
 
 export type QuestionPorts = {
-  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'readFacts' | 'countFacts' | 'groupFacts'>;
+  readonly facts: Pick<FactStore, 'projectFacts' | 'findProjected' | 'countEntries' | 'readFacts' | 'countFacts' | 'groupFacts'>;
   readonly ledger: Pick<LedgerStore, 'findCheckpoint' | 'findCheckpointOfSize' | 'readEntries' | 'readTile'>;
   readonly agencies: Pick<AgenciesStore, 'listServices' | 'listPurposeVersions'>;
   readonly consents: Pick<ConsentStore, 'findNotice'>;

@@ -131,4 +131,22 @@ describe('questions about the log itself', () => {
     expect([holds(ofLog, 'rows-match'), figure(ofLog, 'counted')]).toEqual([undefined, first + 3]);
     expect(holds(await ask('export-complete', { entry: 0 }), 'is-export')).toBe(false);
   });
+
+  it('find an entry that was deleted and one that was reworded, long after facts were made of them', async () => {
+    const judge = async (): Promise<readonly unknown[]> => {
+      const answer = await ask('is-the-log-whole', {});
+      return [holds(answer, 'no-gap'), holds(answer, 'tail-whole'), figure(answer, 'gaps')];
+    };
+    expect(await judge()).toEqual([true, true, 0]);
+    const bend = (script: string): Promise<void> =>
+      opened.engine.atomic(function* () {
+        yield { script };
+      });
+    await bend("DROP TRIGGER entries_update; UPDATE entries SET body = replace(body, 'email', 'phone') WHERE log_index = 1");
+    expect(await judge()).toEqual([true, false, 0]);
+    await bend(
+      'DROP TRIGGER entries_delete; DELETE FROM entry_secrets WHERE entry_id = (SELECT id FROM entries WHERE log_index = 0); DELETE FROM entries WHERE log_index = 0',
+    );
+    expect(await judge()).toEqual([false, false, 1]);
+  });
 });
