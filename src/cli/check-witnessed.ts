@@ -12,6 +12,7 @@ import { isSameHash } from '../domain/ledger/merkle.ts';
 import { parseNote, toVerifier } from '../domain/ledger/signed-note.ts';
 import type { LedgerStore } from '../domain/ledger/store.ts';
 import { getRoot } from '../domain/ledger/tiles.ts';
+import { isQuorum } from '../domain/witnesses/policy.ts';
 import type { Policy } from '../domain/witnesses/policy.ts';
 import { submitCheckpoint } from '../domain/witnesses/submit-checkpoint.ts';
 import type { PostToWitness, WitnessReport } from '../domain/witnesses/submit-checkpoint.ts';
@@ -98,6 +99,23 @@ export async function findLostHead(parts: Parts): Promise<string | undefined> {
   return problems.find(({ size }) => size > lost)?.problem;
 }
 
+/**
+ * The file goes away with a machine, or with whoever took an old copy of the database and did not want to be seen. Enough witnesses who answer stand in for it,
+ * and nothing is missing where nothing was witnessed yet.
+ */
+async function judgeAbsence(parts: Parts, policy: Policy, reports: readonly WitnessReport[]): Promise<Problem | undefined> {
+  const { config, storage } = parts;
+  const isThere = config.witnesses !== undefined && createWitnessedHeadFile(config.witnesses.headFile).read() !== undefined;
+  const heard = new Set(reports.filter(({ state }) => state !== 'unreachable' && state !== 'refused').map(({ name }) => name));
+  if (isThere || isQuorum(policy.quorum, heard)) {
+    return undefined;
+  }
+  const { ledger, witnesses } = storage;
+  const kept = await createWitnessing({ policy, witnesses, ledger, clock: systemClock }).findWitnessed(0);
+  const problem = 'HUWIYA_WITNESSED_HEAD is not there though the log was witnessed, and too few witnesses answer to stand in for it';
+  return kept && { size: kept.size, problem };
+}
+
 export async function checkWitnessed(parts: Parts, post: PostToWitness): Promise<WitnessedCheck> {
   const policy = readPolicy(parts);
   if (!policy.ok || policy.value === undefined) {
@@ -105,7 +123,11 @@ export async function checkWitnessed(parts: Parts, post: PostToWitness): Promise
   }
   const { ledger, witnesses } = parts.storage;
   const reports = await submitCheckpoint({ policy: policy.value, witnesses, ledger, post, clock: systemClock }, 'probing');
-  const problems = [...(await judgeKept(parts, policy.value)), ...reports.map(toProblem).filter((each) => each !== undefined)];
+  const problems = [
+    ...(await judgeKept(parts, policy.value)),
+    ...reports.map(toProblem),
+    await judgeAbsence(parts, policy.value, reports),
+  ].filter((each) => each !== undefined);
   const lost = problems.length === 0 ? 0 : await findRecordedLoss(parts);
   const silent = reports.filter(({ state }) => state === 'unreachable' || state === 'refused');
   return {

@@ -1,6 +1,6 @@
 // The log against those who hold the database, the chain code and the key of the log: what witnesses catch (security.md 2.9), with a positive control each.
 
-import { appendFileSync, copyFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Parts } from '../../src/app.ts';
@@ -100,6 +100,38 @@ describe('a log that is watched by two witnesses', () => {
       true,
       false,
     ]);
+  });
+
+  test('AL-03 a tail that was cut off together with the file that knew of it: no start passes while too few witnesses answer', async () => {
+    await round();
+    copyFileSync(own.databaseFile, file('yesterday.db'));
+    await own.grow(3);
+    await round();
+    copyFileSync(file('yesterday.db'), own.databaseFile);
+    rmSync(file('witnesses.policy.head'));
+    expect((await check()).faults).toHaveLength(2);
+    await authority.close();
+    expect((await check()).faults.map(({ problem }) => problem)).toEqual([
+      'the witness court cosigned 8 entries, more than there are',
+      expect.stringContaining('HUWIYA_WITNESSED_HEAD is not there'),
+    ]);
+    await court.close();
+    expect((await check()).faults).toEqual([
+      expect.objectContaining({ problem: expect.stringContaining('HUWIYA_WITNESSED_HEAD is not there') }),
+    ]);
+  });
+
+  test('AL-03 a file that is gone keeps nobody from starting whom enough witnesses answer, and nobody who was never witnessed', async () => {
+    await Promise.all([court.close(), authority.close()]);
+    expect((await check()).faults).toEqual([]);
+    [court, authority] = [
+      await createRealWitness(file('court-2'), 'court', log),
+      await createRealWitness(file('authority-2'), 'authority', log),
+    ];
+    lines = [court.line, authority.line, 'group both all court authority', 'quorum both'];
+    await round();
+    rmSync(file('witnesses.policy.head'));
+    expect((await check()).faults).toEqual([]);
   });
 
   test('AL-05 an insider who holds the database and the key of the log rewrites it: no witness cosigns, both raise the alarm, and no start passes', async () => {
