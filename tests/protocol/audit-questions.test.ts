@@ -210,8 +210,8 @@ describe('the saved questions of auditors', () => {
   });
 
   it('are answered at the command, with the same definitions, inside a case under its pseudonyms', async () => {
-    const run = async (...args: readonly string[]) =>
-      runCommand(['audit', ...args, '--config', join(made.world.folder, 'node', 'huwiya.env')]);
+    const config = join(made.world.folder, 'node', 'huwiya.env');
+    const run = async (...args: readonly string[]) => runCommand(['audit', ...args, '--config', config]);
     const list = await run('questions');
     expect(questionCatalogue.every(({ name }) => list.stdout.includes(name))).toBe(true);
     const breach = ['ask', 'breach-scope', '--param', 'service=mol-work-permit', '--param', 'from=2020-01-01', '--param', 'to=2099-01-01'];
@@ -223,12 +223,8 @@ describe('the saved questions of auditors', () => {
     expect(listed.stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(JSON.parse(listed.stdout)).toMatchObject({ type: 'data.released', person });
     expect(readLast()).toMatchObject({ actor: { kind: 'operator' }, payload: { case: '1448/Q/12', returned: 1, form: 'jsonl' } });
-    const alone = await runCommand(
-      ['audit', 'query', '--case', '1448/Q/12', '--format', 'csv', '--config', join(made.world.folder, 'node', 'huwiya.env')],
-      {
-        HUWIYA_AUDIT_EXPORT_ALONE: '2',
-      },
-    );
+    const whole = ['audit', 'query', '--case', '1448/Q/12', '--format', 'csv', '--config', config];
+    const alone = await runCommand(whole, { HUWIYA_AUDIT_EXPORT_ALONE: '2' });
     expect(alone.stdout.trimEnd().split('\n')).toHaveLength(3);
     expect(alone.stderr).toContain('2 entries are what one person takes alone');
     expect((await run('query', '--case', '9999', '--format', 'table')).stderr).toContain('audit/case-unknown');
