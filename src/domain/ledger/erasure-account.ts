@@ -2,7 +2,6 @@
 // are found without what opens them, so that nothing else can be made unprovable in silence. The digest names no entry and joins none of a person to another.
 
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Millis } from '../kernel/clock.ts';
 import { parseJson } from '../kernel/canonical.ts';
 import type { Json } from '../kernel/canonical.ts';
@@ -40,16 +39,22 @@ function toPayload({ count, product }: Account): Json {
   return { count, product: Buffer.from(hex, 'hex').toString('base64url') };
 }
 
-const said = z.object({ payload: z.object({ count: z.int().positive(), product: z.string().length(512) }) });
+type Fields = { readonly [name: string]: unknown };
+
+function findField(value: unknown, name: string): unknown {
+  const isFields = (each: unknown): each is Fields => typeof each === 'object' && each !== null;
+  return isFields(value) ? value[name] : undefined;
+}
 
 /** What an entry `person.secrets_destroyed` accounts for; `undefined` where it says nothing of the kind. */
 export function findAccount(body: string): Account | undefined {
-  const parsed = said.safeParse(parseJson(body));
-  if (!parsed.success) {
+  const payload = findField(parseJson(body), 'payload');
+  const [count, product] = [findField(payload, 'count'), findField(payload, 'product')];
+  if (typeof count !== 'number' || !Number.isSafeInteger(count) || typeof product !== 'string') {
     return undefined;
   }
-  const { count, product } = parsed.data.payload;
-  return { count, product: toNumber(Buffer.from(product, 'base64url')) };
+  const bytes = Buffer.from(product, 'base64url');
+  return bytes.length === widthBytes ? { count, product: toNumber(bytes) } : undefined;
 }
 
 export type Destroyed = {
