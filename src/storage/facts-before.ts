@@ -180,9 +180,8 @@ function* findRequestedAt(asked: Asked): Act<number | null> {
   const { fact, numbers, recent } = asked;
   const [type = -1] = toTypes(asked, ['consent.requested']);
   const since = fact.at - requestLifeMs;
-  const own = (recent.byPerson.get(numbers.person ?? -1) ?? []).findLast(
-    (each) => each.type === type && each.service === numbers.service && each.purpose === numbers.purpose && each.at >= since,
-  );
+  const { isOwn } = toSame(numbers);
+  const own = recent.byPerson.get(numbers.person ?? -1)?.findLast((each) => each.type === type && isOwn(each) && each.at >= since);
   if (own !== undefined) {
     return own.at;
   }

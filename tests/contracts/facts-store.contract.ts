@@ -298,6 +298,7 @@ export function describeFactStore(get: () => OpenedDatabase): void {
       expect(await storage.facts.countFacts({ personRefs: [person.id], below: after }, null)).toBe(0);
       const { facts } = await storage.facts.readFacts({ below: after }, { order: 'newest-first', after: null, limit: 4 });
       expect(facts.map(({ personRef }) => personRef)).toEqual([null, null, null, null]);
+      expect((await verifyFacts({ facts: storage.facts, total: after })).faults).toEqual([]);
     });
   });
 }

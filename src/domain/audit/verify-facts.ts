@@ -1,5 +1,6 @@
 // Holds the facts that questions are answered from against the log: each is worked out again from its entry and from what stood before it. The log proves itself; this
-// proves that nobody changed what auditors are shown of it. Reads only; tells names of members, never a value.
+// proves that nobody changed what auditors are shown of it. Reads only; tells names of members, never a value. Whoever changes what is judged MUST empty the facts by a
+// migration, or those of yesterday differ from those of today.
 
 import type { Fact } from './facts.ts';
 import { isDecided, isOfCase } from './judge-fact.ts';
