@@ -49,7 +49,9 @@ export type Taken = {
   readonly subjects: readonly object[];
   /** New addresses that wait for their code. */
   readonly contactChanges: readonly object[];
-  readonly keys: ReceiptKeys;
+  readonly receiptKeys: ReceiptKeys['keys'];
+  /** The key of the log that had to sign a checkpoint of this size. */
+  readonly findLogKey: (size: number) => Promise<string>;
 };
 
 const format = 'huwiya-take/1';
@@ -83,13 +85,17 @@ async function* takeConsents({ home }: TakeNeeds, { person }: Taken): AsyncGener
 }
 
 /** `shown`: receives the digest of each text that was shown for one of them. */
-async function* takeReceipts(needs: TakeNeeds, { person, keys }: Taken, shown: Set<string>): AsyncGenerator<object> {
+async function* takeReceipts(
+  needs: TakeNeeds,
+  { person, receiptKeys: keys, findLogKey }: Taken,
+  shown: Set<string>,
+): AsyncGenerator<object> {
   let after = null;
   do {
     const page = await needs.home.readReceipts(person.id, { after, limit: batchSize });
     for (const receipt of page.receipts) {
       const proof = getValue(await proveEntry({ ...needs, store: needs.ledger }, receipt.eventId));
-      const file = toReceiptFile(receipt, proof, keys);
+      const file = toReceiptFile(receipt, proof, { keys, log: await findLogKey(proof.checkpoint.size) });
       const notice = findNamedNotice(proof.entry.body) ?? null;
       if (notice !== null) {
         shown.add(notice);

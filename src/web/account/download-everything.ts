@@ -8,9 +8,9 @@ import { takeEverything } from '../../domain/home/take-everything.ts';
 import type { Taken } from '../../domain/home/take-everything.ts';
 import { toTimestamp } from '../../domain/kernel/clock.ts';
 import type { ServiceSession } from '../../domain/logout/service-session.ts';
-import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import { renderTakePage } from '../../../views/take.ts';
 import { sendPage } from '../frame.ts';
+import { findKeyText } from '../ledger/find-key-text.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAccount } from './open-account.ts';
 import type { Account } from './open-account.ts';
@@ -66,7 +66,8 @@ export async function downloadEverything(needs: PageNeeds, ctx: Context): Promis
       services: [...services],
     })),
     ...(await readRest(needs, account)),
-    keys: { keys: needs.receiptKeys, log: toVerifierText(needs.logVerifier) },
+    receiptKeys: needs.receiptKeys,
+    findLogKey: async (size) => findKeyText(needs, size),
   });
   ctx.type = 'application/json; charset=utf-8';
   ctx.set('Content-Disposition', `attachment; filename="huwiya-everything-${toTimestamp(needs.clock.now()).slice(0, 10)}.json"`);
