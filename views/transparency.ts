@@ -12,7 +12,7 @@ import type { FiguresMonth, FiguresRow, FiguresShown, TransparencyPage } from '.
 const parts = {
   asking: ['asked', 'agreed', 'refused', 'overAsked'],
   using: ['signedIn', 'released'],
-  taking: ['withdrawn', 'answered', 'overdue', 'reported', 'reportAnswered'],
+  taking: ['withdrawn', 'answered', 'answeredInTime', 'overdue', 'reported', 'reportAnswered'],
 } as const satisfies Readonly<Record<string, readonly Figure[]>>;
 
 type Part = keyof typeof parts;

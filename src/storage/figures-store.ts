@@ -49,13 +49,13 @@ async function findStart(engine: Engine, from: number): Promise<number> {
   return Number(row?.['size'] ?? 0);
 }
 
-/** Facts are found by service and type; where they are behind the log, its entries are gone through. */
+/** Facts are found by service and type; where they are behind the log, or do not say it, its entries are gone through. */
 async function countPeople(engine: Engine, asked: PeopleAsked): Promise<number> {
-  const { types, services, ...place } = asked;
+  const { types, services, inTime, ...place } = asked;
   if (types.length === 0 || services?.length === 0) {
     return 0;
   }
-  if ((await findProjected(engine)) < asked.below) {
+  if (inTime === true || (await findProjected(engine)) < asked.below) {
     return countInEntries(engine, asked);
   }
   const [all] = await groupFacts(
@@ -66,11 +66,18 @@ async function countPeople(engine: Engine, asked: PeopleAsked): Promise<number> 
   return all?.people ?? 0;
 }
 
-async function countInEntries(engine: Engine, { types, services, from, to, below }: PeopleAsked): Promise<number> {
-  const where = services === null ? '' : `AND entries.service IN (${marks(services)})`;
+// A body is canonical: no text that somebody typed can hold a quotation mark without a stroke before it.
+const answeredInTime = ` AND entries.body LIKE '%"in_time":"yes"%'`;
+
+function toNarrower({ inTime, services }: PeopleAsked): string {
+  return `${services === null ? '' : ` AND entries.service IN (${marks(services)})`}${inTime === true ? answeredInTime : ''}`;
+}
+
+async function countInEntries(engine: Engine, asked: PeopleAsked): Promise<number> {
+  const { types, services, from, to, below } = asked;
   const [row] = await engine.read({
     text: `SELECT count(DISTINCT entry_secrets.person_ref) AS people FROM entries JOIN entry_secrets ON entry_secrets.entry_id = entries.id
-      WHERE entries.log_index >= ? AND entries.log_index < ? AND entries.at >= ? AND entries.at < ? AND entries.type IN (${marks(types)}) ${where}`,
+      WHERE entries.log_index >= ? AND entries.log_index < ? AND entries.at >= ? AND entries.at < ? AND entries.type IN (${marks(types)})${toNarrower(asked)}`,
     values: [await findStart(engine, from), below, from, to, ...types, ...(services ?? [])],
   });
   return Number(row?.['people'] ?? 0);

@@ -16,6 +16,7 @@ const shares = {
   signedIn: 2.3,
   withdrawn: 0.02,
   answered: 0.018,
+  answeredInTime: 0.016,
   overdue: 0.001,
   reported: 0.005,
   reportAnswered: 0.004,

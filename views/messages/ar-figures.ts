@@ -20,6 +20,7 @@ export const arFigures = {
   'figures-released': 'شوركت بياناتهم',
   'figures-withdrawn': 'سحبوا',
   'figures-answered': 'أجابتهم الجهة',
+  'figures-answeredInTime': 'أجابتهم في الموعد',
   'figures-overdue': 'تأخّر جوابهم',
   'figures-reported': 'أبلغوا',
   'figures-reportAnswered': 'أُجيب بلاغهم',
@@ -27,7 +28,7 @@ export const arFigures = {
     'عدد من سُئلوا {$asked}. وافق منهم {$agreed} ورفض {$refused}. وعدد من طلبت خدمة عنهم أكثر مما يجوز لها {$overAsked}.',
   'figures-lead-using': 'عدد من دخلوا إلى خدمة {$signedIn}. وعدد من وصلت بياناتهم إلى خدمة {$released}.',
   'figures-lead-taking':
-    'عدد من سحبوا شيئًا وافقوا عليه {$withdrawn}. أجابت الجهات {$answered}، وفات الموعد دون جواب على {$overdue}. وعدد من أبلغوا عن أمر {$reported}، وصل الجواب منهم إلى {$reportAnswered}.',
+    'عدد من سحبوا شيئًا وافقوا عليه {$withdrawn}. أجابت الجهات {$answered}، ومنهم في الموعد {$answeredInTime}، وفات الموعد دون جواب على {$overdue}. وعدد من أبلغوا عن أمر {$reported}، وصل الجواب منهم إلى {$reportAnswered}.',
   'figures-lead-unmasked':
     'لا يذكر السجل أحدًا باسمه، ولا يعرف المدقق هوية أحد إلا بموافقة شخص ثانٍ. عدد من كُشفت هويتهم هذا الشهر {$unmasked}، ويرى كل منهم ذلك في صفحته.',
   'figures-hiding': 'لماذا ليست الأرقام دقيقة تمامًا',

@@ -20,6 +20,7 @@ export const enFigures = {
   'figures-released': 'Data shared',
   'figures-withdrawn': 'Took back',
   'figures-answered': 'Agency answered',
+  'figures-answeredInTime': 'Answered in time',
   'figures-overdue': 'Answer overdue',
   'figures-reported': 'Reported',
   'figures-reportAnswered': 'Report answered',
@@ -27,7 +28,7 @@ export const enFigures = {
     'The number of people who were asked is {$asked}. Of them {$agreed} agreed and {$refused} refused. A service asked {$overAsked} for more than it may.',
   'figures-lead-using': 'The number of people who signed in is {$signedIn}. Data of {$released} reached a service.',
   'figures-lead-taking':
-    'The number of people who took something back is {$withdrawn}. Agencies answered {$answered}, and let the day pass for {$overdue}. Something was reported by {$reported}; {$reportAnswered} got an answer.',
+    'The number of people who took something back is {$withdrawn}. Agencies answered {$answered}, {$answeredInTime} of them in time, and let the day pass for {$overdue}. Something was reported by {$reported}; {$reportAnswered} got an answer.',
   'figures-lead-unmasked':
     'The log names nobody. An auditor may learn who somebody is only with a second person’s approval. This month that happened to {$unmasked}. Each of them can see it on their own page.',
   'figures-hiding': 'Why numbers are not exact',

@@ -1,5 +1,5 @@
 import type { Localized } from '../agencies/agency.ts';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock, Millis } from '../kernel/clock.ts';
 import { refuse, succeed } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/errors.ts';
 import { toDigest } from '../kernel/ids.ts';
@@ -30,9 +30,13 @@ export function toDutyDraft(duty: Duty, type: EventType, payload: { readonly [na
 /** A service at its interface, or an operator who holds what the agency wrote. */
 export type Answerer = { readonly clientId: string } | { readonly letter: string };
 
+type Answered = { readonly answer: Answer; readonly by: Answerer; readonly at: Millis };
+
 /** The reference of the letter stands in the entry for good, and names nobody. */
-function toAnsweredDraft(duty: Duty, answer: Answer, by: Answerer): EventDraft {
-  const article = answer.state === 'kept' ? { article_sha256: toDigest(`${answer.article.ar}\n${answer.article.en}`) } : {};
+function toAnsweredDraft(duty: Duty, { answer, at, by }: Answered): EventDraft {
+  const inTime = answer.state === 'acknowledged' ? {} : { in_time: at < duty.dueAt ? 'yes' : 'no' };
+  const kept = answer.state === 'kept' ? { article_sha256: toDigest(`${answer.article.ar}\n${answer.article.en}`) } : {};
+  const article = { ...kept, ...inTime };
   const type = types[answer.state];
   return 'letter' in by
     ? { ...toDutyDraft(duty, type, { ...article, reference: by.letter }), actor: { kind: 'operator', ref: null }, actedBy: 'authority' }
@@ -66,7 +70,7 @@ export async function answerDuty(
   }
   const article = answer.state === 'kept' ? answer.article : null;
   const at = needs.clock.now();
-  const event = sealEvent(needs, toAnsweredDraft(duty, answer, by));
+  const event = sealEvent(needs, toAnsweredDraft(duty, { answer, at, by }));
   const before: DutyState = duty.state;
   const saved = await needs.duties.saveAnswer({ id, before, state, article, at, event });
   return saved === 'saved' ? succeed({ ...duty, state, article, answeredAt: at }) : refuse('duty/answered', 'another answer came first');

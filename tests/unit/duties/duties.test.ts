@@ -57,6 +57,21 @@ describe('a duty', () => {
     expect(before.slice(-2)).toEqual(['rp.acknowledged', 'rp.kept_by_law']);
   });
 
+  it('is answered in time or not, and the entry says which', async () => {
+    const early = await owe();
+    const late = await owe();
+    await answerDuty(needs(), early, { id: early.id, answer: { state: 'erased' } });
+    time = late.dueAt;
+    await answerDuty(needs(), late, { id: late.id, answer: { state: 'kept', article } });
+    time = now;
+    const answered = await opened.engine.read({ text: 'SELECT body FROM entries ORDER BY rowid DESC LIMIT 2', values: [] });
+    const bodies = answered.map((row): unknown => JSON.parse(String(row['body'])));
+    expect(bodies).toMatchObject([
+      { type: 'rp.kept_by_law', payload: { in_time: 'no' } },
+      { type: 'rp.erased', payload: { in_time: 'yes' } },
+    ]);
+  });
+
   it('is nobody else’s to answer, and the words of the law stay out of the ledger', async () => {
     const { id, clientId } = await owe();
     const answer = { state: 'kept', article: { ar: 'سارة القحطاني', en: 'Sara' } } as const;

@@ -13,6 +13,8 @@ export const figureTypes = {
   signedIn: ['service.entered'],
   withdrawn: ['consent.withdrawn', 'consent.narrowed'],
   answered: ['rp.erased', 'rp.kept_by_law'],
+  /** Of them those that came before their day. */
+  answeredInTime: ['rp.erased', 'rp.kept_by_law'],
   overdue: ['rp.overdue'],
   reported: ['complaint.opened'],
   reportAnswered: ['complaint.closed'],
@@ -52,6 +54,7 @@ export function toCounts<T>(count: (figure: Figure) => T): Counts<T> {
     signedIn: count('signedIn'),
     withdrawn: count('withdrawn'),
     answered: count('answered'),
+    answeredInTime: count('answeredInTime'),
     overdue: count('overdue'),
     reported: count('reported'),
     reportAnswered: count('reportAnswered'),

@@ -44,7 +44,8 @@ type Place = Period & { readonly below: number };
 async function countAgency({ figures: store }: PublishNeeds, services: readonly string[], place: Place): Promise<Counts<number>> {
   const counted = new Map<string, number>();
   for (const figure of figures) {
-    counted.set(figure, await store.countPeople({ ...place, types: figureTypes[figure], services }));
+    const inTime = figure === 'answeredInTime' ? { inTime: true as const } : {};
+    counted.set(figure, await store.countPeople({ ...place, ...inTime, types: figureTypes[figure], services }));
   }
   return toCounts((figure) => counted.get(figure) ?? 0);
 }

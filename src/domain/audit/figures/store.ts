@@ -25,6 +25,8 @@ export type PeopleAsked = Period & {
   readonly types: readonly EventType[];
   /** Null: whatever the service, or none. */
   readonly services: readonly string[] | null;
+  /** Only answers that came before their day. */
+  readonly inTime?: true;
   /** Only entries with a lower index. */
   readonly below: number;
 };

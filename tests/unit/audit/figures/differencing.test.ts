@@ -114,9 +114,9 @@ describe('a differencing attack on the public figures, by somebody who knows eve
     );
   });
 
-  it('is told at most as much as 64 in 100 about a month of one person with one agency, whatever the person did there', () => {
+  it('is told at most as much as 65 in 100 about a month of one person with one agency, whatever the person did there', () => {
     const everything = figures.map((figure): Deed => ({ month: 0, agency: 0, figure }));
-    expect(toBound(toLoss(everything))).toBeLessThan(0.64);
+    expect(toBound(toLoss(everything))).toBeLessThan(0.65);
   });
 });
 

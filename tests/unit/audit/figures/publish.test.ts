@@ -21,10 +21,16 @@ const at = (day: string): number => Date.parse(`${day}T09:00:00Z`);
 const signer = createSigner('figures');
 const kid = 'receipts';
 
-type Deed = { readonly day: string; readonly type: EventType; readonly person: string; readonly service: string | null };
+type Deed = {
+  readonly day: string;
+  readonly type: EventType;
+  readonly person: string;
+  readonly service: string | null;
+  readonly payload?: { readonly in_time: 'yes' | 'no' };
+};
 
-function toEvent({ day, type, person, service }: Deed): SealedEvent {
-  const draft = { type, personRef: person, actor: { kind: 'person', ref: null }, service } as const;
+function toEvent({ day, type, person, service, payload }: Deed): SealedEvent {
+  const draft = { type, personRef: person, actor: { kind: 'person', ref: null }, service, payload: payload ?? {} } as const;
   return sealEvent({ clock: { now: () => at(day) }, random: systemRandom }, draft);
 }
 
@@ -71,6 +77,8 @@ describe('the figures of a month', () => {
       ...toCrowd(3000, { day: '2026-10-05', type: 'service.entered', service: first }),
       ...toCrowd(900, { day: '2026-10-06', type: 'consent.given', service: second }),
       ...toCrowd(900, { day: '2026-10-07', type: 'consent.renewed', service: second }),
+      ...toCrowd(1500, { day: '2026-10-09', type: 'rp.erased', service: first, payload: { in_time: 'no' } }),
+      ...toCrowd(700, { day: '2026-10-10', type: 'rp.kept_by_law', service: first, payload: { in_time: 'yes' } }),
       ...Array.from({ length: 4000 }, () => toEvent({ day: '2026-10-08', type: 'data.released', person: 'p-1', service: first })),
     ]);
   });
@@ -95,10 +103,12 @@ describe('the figures of a month', () => {
   it('count people of an agency and not acts, within the month', async () => {
     const { agencies } = await read('2026-10');
     const shown = agencies.map(({ figures }) => figures);
-    const find = (name: 'signedIn' | 'agreed' | 'released'): number =>
+    const find = (name: 'signedIn' | 'agreed' | 'released' | 'answered' | 'answeredInTime'): number =>
       Math.max(...shown.map((figures) => (typeof figures[name] === 'number' ? figures[name] : 0)));
     expect(Math.abs(find('signedIn') - 3000)).toBeLessThan(250);
     expect(Math.abs(find('agreed') - 900)).toBeLessThan(250);
+    expect(Math.abs(find('answered') - 1500)).toBeLessThan(250);
+    expect(Math.abs(find('answeredInTime') - 700)).toBeLessThan(250);
     // One person, four thousand times.
     expect(find('released')).toBe(0);
   });
