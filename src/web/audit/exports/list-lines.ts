@@ -21,7 +21,7 @@ const columns = [
 ] as const;
 
 /** A spreadsheet takes the file for UTF-8 by it. */
-const byteOrderMark = '\uFEFF';
+export const byteOrderMark = '\uFEFF';
 
 /** Characters that are not seen, or turn the order of others around, by their number: U+202E. */
 const toVisible = (text: string): string =>

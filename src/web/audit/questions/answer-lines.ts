@@ -3,6 +3,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Reply } from '../../../domain/audit/questions/ask-question.ts';
 import type { Cell, CellKind, Row, Table } from '../../../domain/audit/questions/question.ts';
+import { toSafeCell } from '../exports/list-lines.ts';
 import { toTimestamp } from '../../../domain/kernel/clock.ts';
 
 const moments: ReadonlySet<CellKind> = new Set(['time', 'day', 'hour']);
@@ -23,12 +24,7 @@ export function toRowCells(table: Table, row: Row): readonly string[] {
   return table.columns.map(({ kind }, at) => toText(toCellJson(kind, row.cells[at] ?? null)));
 }
 
-/** A cell that begins like a formula would be run by a spreadsheet. */
-const toCsv = (rows: readonly (readonly string[])[]): string =>
-  stringify(
-    rows.map((row) => [...row]),
-    { escape_formulas: true },
-  );
+const toCsv = (rows: readonly (readonly string[])[]): string => stringify(rows.map((row) => row.map(toSafeCell)));
 
 function toCsvTable(table: Table): string {
   return toCsv([['table', ...table.columns.map(({ name }) => name)], ...table.rows.map((row) => [table.name, ...toRowCells(table, row)])]);

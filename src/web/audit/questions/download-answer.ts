@@ -6,6 +6,7 @@ import { searchLimit } from '../../../domain/audit/search-entries.ts';
 import { getValue } from '../../../domain/kernel/errors.ts';
 import { redirectTo } from '../../frame.ts';
 import type { PageNeeds } from '../../needs.ts';
+import { byteOrderMark } from '../exports/list-lines.ts';
 import { answerLines } from './answer-lines.ts';
 import { toAskNeeds } from './ask-needs.ts';
 import { openQuestions } from './question-frame.ts';
@@ -33,7 +34,7 @@ async function download(needs: PageNeeds, ctx: Context, { name, form }: Download
   const reply = getValue(await askQuestion(toAskNeeds(needs), open.audit.by, asked));
   ctx.set('Content-Disposition', `attachment; filename="huwiya-${name}-${reply.checkpoint?.size ?? 0}.${form}"`);
   ctx.type = types[form];
-  ctx.body = answerLines[form](reply);
+  ctx.body = `${form === 'csv' ? byteOrderMark : ''}${answerLines[form](reply)}`;
 }
 
 export async function downloadAnswerCsv(needs: PageNeeds, ctx: Context, name: string): Promise<void> {
