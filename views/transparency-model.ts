@@ -39,4 +39,6 @@ export type TransparencyPage = {
   /** The newest first. */
   readonly months: readonly FiguresMonth[];
   readonly keysUrl: string;
+  /** The offline verifier, as a file. */
+  readonly verifierUrl: string;
 };

@@ -7,6 +7,7 @@ import { renderLayout } from './layout.ts';
 import { locales } from './messages/messages.ts';
 import type { MessageKey, Texts } from './messages/messages.ts';
 import type { Frame } from './models.ts';
+import { renderMore } from './parts.ts';
 import type { FiguresMonth, FiguresRow, FiguresShown, TransparencyPage } from './transparency-model.ts';
 
 const parts = {
@@ -139,7 +140,25 @@ function renderMonthRow({ texts }: Frame, { month, url, fileUrl, isShown, editio
   </tr>`;
 }
 
-function renderMonths(frame: Frame, { months, keysUrl }: TransparencyPage): Html {
+/** With the newest month and the one before it, as they are called. */
+function renderVerify({ texts: { t } }: Frame, { months, keysUrl, verifierUrl }: TransparencyPage): Html {
+  const [month = '', earlier] = months.map((each) => `${each.month}.json`);
+  const command = `node huwiya-verify.mjs ${month} --keys receipt-keys`;
+  const lines = [command, ...(earlier === undefined ? [] : [`${command} --kept ${earlier}`])];
+  return renderMore(
+    t('figures-verify'),
+    html`<p>${t('figures-verify-text')}</p>
+      <ul class="inline-list">
+        <li><a href="${safeUrl(keysUrl)}" download="receipt-keys">${t('figures-keys')}</a></li>
+        <li><a href="${safeUrl(verifierUrl)}" download>${t('figures-verifier')}</a></li>
+      </ul>
+      <pre class="plain-text" dir="ltr" tabindex="0">${lines.join('\n')}</pre>
+      <p>${t('figures-verify-kept')}</p>`,
+  );
+}
+
+function renderMonths(frame: Frame, page: TransparencyPage): Html {
+  const { months } = page;
   const { t, language } = frame.texts;
   const bars = months.slice(0, 12).toReversed();
   return html`<div>
@@ -163,7 +182,10 @@ function renderMonths(frame: Frame, { months, keysUrl }: TransparencyPage): Html
         </tbody>
       </table>
     </div>
-    <p class="section-body column muted">${t('figures-check')} <a href="${safeUrl(keysUrl)}">${t('figures-keys')}</a></p>
+    <div class="section-body column stack">
+      <p class="muted">${t('figures-check')}</p>
+      ${renderVerify(frame, page)}
+    </div>
   </div>`;
 }
 

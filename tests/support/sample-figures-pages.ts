@@ -63,9 +63,9 @@ function createShown({ words, frame }: World): FiguresShown {
 
 export function renderFiguresPages(world: World): readonly SamplePage[] {
   const { frame } = world;
-  const keysUrl = '/ledger/receipt-keys';
+  const places = { keysUrl: '/ledger/receipt-keys', verifierUrl: '/ledger/huwiya-verify.mjs' };
   return [
-    { name: 'figures', document: renderTransparencyPage(frame, { shown: createShown(world), months: createMonths(), keysUrl }) },
-    { name: 'figures-none', document: renderTransparencyPage(frame, { shown: null, months: [], keysUrl }) },
+    { name: 'figures', document: renderTransparencyPage(frame, { shown: createShown(world), months: createMonths(), ...places }) },
+    { name: 'figures-none', document: renderTransparencyPage(frame, { shown: null, months: [], ...places }) },
   ];
 }

@@ -43,6 +43,10 @@ export const enFigures = {
   'figures-check':
     'A month is counted once and never again. Each file is signed, is named in the log, and carries the fingerprints of all months before it.',
   'figures-keys': 'Keys of the signature',
+  'figures-verify': 'Check a file yourself',
+  'figures-verify-text': 'Download three files: that of a month, the keys, and the verifier. It needs Node 24, and asks nobody.',
+  'figures-verifier': 'The verifier',
+  'figures-verify-kept': 'Keep the file of each month. Given with it, the verifier shows whether an earlier month was changed.',
   'figures-published': 'Published on',
   'figures-counted': 'Counted in the first {$size} entries of the log.',
   'figures-corrected': 'These figures were corrected:',

@@ -59,11 +59,11 @@ function letKeep(ctx: Context): void {
 
 async function sendFigures(needs: PageNeeds, ctx: Context, published: PublishedFigures | undefined): Promise<void> {
   const { frame, language } = await createPublicFrame(needs, ctx);
-  const keysUrl = '/ledger/receipt-keys';
+  const places = { keysUrl: '/ledger/receipt-keys', verifierUrl: '/ledger/huwiya-verify.mjs' };
   const page =
     published === undefined
-      ? { shown: null, months: [], keysUrl }
-      : { shown: toShown(parseDocument(published), published, language), months: await toMonths(needs, published), keysUrl };
+      ? { shown: null, months: [], ...places }
+      : { shown: toShown(parseDocument(published), published, language), months: await toMonths(needs, published), ...places };
   letKeep(ctx);
   sendPage(ctx, renderTransparencyPage(frame, page));
 }
