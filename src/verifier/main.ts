@@ -106,14 +106,17 @@ const trustNotes = {
 } as const;
 
 function printChecks(
-  { checks, isValid, trust }: ReceiptReport | EntryReport | PackReport | ListReport | FiguresReport,
+  { checks, format, isValid, trust }: ReceiptReport | EntryReport | PackReport | ListReport | FiguresReport,
   print: Print,
 ): number {
   for (const { name, result, detail } of checks) {
     print(`${result.padEnd(7)} ${name}: ${detail}`);
   }
   const keys = 'keys' in trust ? `keys of the issuer: ${trustNotes[trust.keys]}; ` : '';
-  const log = 'log' in trust ? `key of the log: ${trustNotes[trust.log]}` : 'nothing here is proven against the log';
+  const log =
+    'log' in trust
+      ? `key of the log: ${trustNotes[trust.log]}`
+      : `nothing in ${format === 'huwiya-figures/1' ? 'figures' : 'a list'} is proven against the log`;
   print(`trust   ${keys}${log}`);
   print(isValid ? 'VALID' : 'NOT VALID');
   const failed = checks.find((check) => check.result === 'failed');
