@@ -653,7 +653,7 @@ function findRun(block) {
 return { toLeaves, findRun };
 })();
 
-const $helpers = (() => {
+const $judgingThreads = (() => {
 // Threads that judge blocks of a long log beside the one that grows its tree. They run this very file and can do nothing else; what one of them cannot say, or does
 // not live to say, is judged where it was asked.
 const { availableParallelism } = $os;
@@ -664,9 +664,9 @@ const { findRun } = $exportRun;
 const mark = 'huwiya-verify: judge blocks';
 const mostThreads = 8;
 
-const isHelper = () => parentPort !== null && workerData === mark;
+const isThread = () => parentPort !== null && workerData === mark;
 
-function answerAsHelper() {
+function answerAsThread() {
   parentPort?.on('message', (bytes) => {
     const run = findRun({ bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), isWhole: true });
     parentPort?.postMessage({ run } );
@@ -674,7 +674,7 @@ function answerAsHelper() {
 }
 
 /** Answers come in the order of what was asked. */
-function startHelper(file) {
+function startThread(file) {
   const worker = new Worker(file, { workerData: mark });
   const waiting = [];
   const end = () => waiting.splice(0).forEach((tell) => tell(undefined));
@@ -684,26 +684,26 @@ function startHelper(file) {
   return { worker, waiting };
 }
 
-/** `file`: the one that calls `answerAsHelper` where `isHelper`. */
-function startHelpers(file) {
-  const helpers = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => startHelper(file));
+/** `file`: the one that calls `answerAsThread` where `isThread`. */
+function startThreads(file) {
+  const threads = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => startThread(file));
   let turn = 0;
   return {
     findRun: async ({ bytes, isWhole }) => {
-      const helper = helpers[turn % helpers.length];
+      const thread = threads[turn % threads.length];
       turn += 1;
-      if (helper === undefined || !isWhole || helper.worker.threadId < 0) {
+      if (thread === undefined || !isWhole || thread.worker.threadId < 0) {
         return undefined;
       }
       return new Promise((resolve) => {
-        helper.waiting.push(resolve);
-        helper.worker.postMessage(bytes);
+        thread.waiting.push(resolve);
+        thread.worker.postMessage(bytes);
       });
     },
-    stop: () => Promise.all(helpers.map(({ worker }) => worker.terminate())),
+    stop: () => Promise.all(threads.map(({ worker }) => worker.terminate())),
   };
 }
-return { isHelper, answerAsHelper, startHelpers };
+return { isThread, answerAsThread, startThreads };
 })();
 
 const $packFiles = (() => {
@@ -3236,7 +3236,7 @@ const { createReadStream } = $fs;
 const { open, readFile, stat } = $fsPromises;
 const { parseArgs } = $util;
 const { exitCodes, exitUnreadable, exitUsage } = $exitCodes;
-const { answerAsHelper, isHelper, startHelpers } = $helpers;
+const { answerAsThread, isThread, startThreads } = $judgingThreads;
 const { packMark, readPackFiles } = $packFiles;
 const { readPolicy } = $policy;
 const { verifyExport } = $verifyExport;
@@ -3418,11 +3418,11 @@ async function verifyExportFile({ file }, trusted, print) {
   if (size < longFile) {
     return printExport(await verifyExport(chunks, trusted), print);
   }
-  const helpers = startHelpers(new URL(import.meta.url));
+  const threads = startThreads(new URL(import.meta.url));
   try {
-    return printExport(await verifyExport(chunks, { ...trusted, findRun: helpers.findRun }), print);
+    return printExport(await verifyExport(chunks, { ...trusted, findRun: threads.findRun }), print);
   } finally {
-    await helpers.stop();
+    await threads.stop();
   }
 }
 
@@ -3482,8 +3482,8 @@ async function runVerifier(args, print) {
   }
 }
 
-if (isHelper()) {
-  answerAsHelper();
+if (isThread()) {
+  answerAsThread();
 } else if (import.meta.main) {
   process.exitCode = await runVerifier(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));
 }

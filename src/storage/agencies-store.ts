@@ -26,9 +26,14 @@ const replaceProof = 'ON CONFLICT (agency_id, host) DO UPDATE SET method = exclu
 const newestVersions = `WHERE version = (SELECT max(version) FROM purposes AS each WHERE each.client_id = purposes.client_id AND each.id = purposes.id)
   ORDER BY client_id, id`;
 
+const toServiceReadings = (engine: Engine) => ({
+  one: async (clientId: string) => findService(engine, clientId),
+  all: async () => listServices(engine),
+});
+
 export function createAgenciesStore(engine: Engine): AgenciesStore {
   const { agencies } = engine.tables;
-  const cache = createServiceCache(engine, async (clientId) => findService(engine, clientId));
+  const cache = createServiceCache(engine, toServiceReadings(engine));
   const origins = createOriginCache({ engine, steady: steadyClock }, async () => readOrigins(engine));
   const forget = (): void => {
     cache.forget();
@@ -55,7 +60,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
     },
     ...createSubmissions(engine),
     listAgencies: async () => (await findAll(engine, selectFrom(agencies, 'ORDER BY id', []))).map(toAgency),
-    listServices: async () => listServices(engine),
+    listServices: cache.list,
     findService: cache.find,
     listBrowserOrigins: origins.list,
     ...createReadings(engine),

@@ -6,32 +6,48 @@ import type { Engine } from './engine.ts';
 
 type Find = (clientId: string) => Promise<RegisteredService | undefined>;
 
-export type ServiceCache = { readonly find: Find; readonly forget: () => void };
+type List = () => Promise<readonly RegisteredService[]>;
 
-export function createServiceCache(engine: Engine, load: Find): ServiceCache {
+export type ServiceCache = { readonly find: Find; readonly list: List; readonly forget: () => void };
+
+export function createServiceCache(engine: Engine, load: { readonly one: Find; readonly all: List }): ServiceCache {
+  let all: Promise<readonly RegisteredService[]> | undefined;
   let known = new Map<string, RegisteredService>();
   let commits: number | undefined;
   const forget = (): void => {
     // A new map and not an empty one: what is being loaded now lands in the old one and is not believed later.
     known = new Map();
+    all = undefined;
+  };
+  /** Whether what was read is believed at all; what others have changed meanwhile is forgotten. */
+  const isKept = (): boolean => {
+    const committed = engine.findForeignCommits();
+    if (committed !== commits) {
+      commits = committed;
+      forget();
+    }
+    return committed !== undefined;
+  };
+  const readAll = (): Promise<readonly RegisteredService[]> => {
+    const reading = load.all();
+    reading.catch(() => {
+      all = all === reading ? undefined : all;
+    });
+    return reading;
   };
   return {
     forget,
     find: async (clientId) => {
-      const committed = engine.findForeignCommits();
-      if (committed === undefined) {
-        return load(clientId);
-      }
-      if (committed !== commits) {
-        commits = committed;
-        forget();
+      if (!isKept()) {
+        return load.one(clientId);
       }
       const kept = known;
-      const service = kept.get(clientId) ?? (await load(clientId));
+      const service = kept.get(clientId) ?? (await load.one(clientId));
       if (service !== undefined) {
         kept.set(clientId, service);
       }
       return service;
     },
+    list: async () => (isKept() ? (all ??= readAll()) : load.all()),
   };
 }

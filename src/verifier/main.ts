@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { TrustedLog } from './check-proof.ts';
 import { exitCodes, exitUnreadable, exitUsage } from './exit-codes.ts';
 import type { ExportReport } from './export-report.ts';
-import { answerAsHelper, isHelper, startHelpers } from './helpers.ts';
+import { answerAsThread, isThread, startThreads } from './judging-threads.ts';
 import { packMark, readPackFiles } from './pack-files.ts';
 import { readPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
@@ -213,11 +213,11 @@ async function verifyExportFile({ file }: Asked, trusted: TrustedLog, print: Pri
   if (size < longFile) {
     return printExport(await verifyExport(chunks, trusted), print);
   }
-  const helpers = startHelpers(new URL(import.meta.url));
+  const threads = startThreads(new URL(import.meta.url));
   try {
-    return printExport(await verifyExport(chunks, { ...trusted, findRun: helpers.findRun }), print);
+    return printExport(await verifyExport(chunks, { ...trusted, findRun: threads.findRun }), print);
   } finally {
-    await helpers.stop();
+    await threads.stop();
   }
 }
 
@@ -277,8 +277,8 @@ export async function runVerifier(args: readonly string[], print: Print): Promis
   }
 }
 
-if (isHelper()) {
-  answerAsHelper();
+if (isThread()) {
+  answerAsThread();
 } else if (import.meta.main) {
   process.exitCode = await runVerifier(process.argv.slice(2), (line) => process.stdout.write(`${line}\n`));
 }

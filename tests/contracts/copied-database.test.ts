@@ -7,7 +7,7 @@ import type { Storage } from '../../src/storage/open-storage.ts';
 import { openSqlite } from '../../src/storage/sqlite.ts';
 import { placeMigratedFile } from '../support/migrated-file.ts';
 import { createTestFolder } from '../support/sqlite-database.ts';
-import { now } from '../support/store-samples.ts';
+import { createAgency, createEvent, createService, noChanges, now } from '../support/store-samples.ts';
 
 const folder = createTestFolder();
 const opened: Storage[] = [];
@@ -80,4 +80,16 @@ it('Searches, questions and public counts are read beside the connection that pe
   await close();
   expect(asked.length).toBeGreaterThan(3);
   expect(own).toEqual([]);
+});
+
+it('The register is listed as it stands, whoever changed it: this process or another', async () => {
+  const [own, other] = [await open('shared.db', 'copy.db'), await open('shared.db', 'copy.db')];
+  const agency = createAgency();
+  const service = createService(agency.id);
+  const listed = async () => (await own.agencies.listServices()).map((each) => [each.service.clientId, each.service.status]);
+  expect(await listed()).toEqual([]);
+  await own.agencies.saveChanges({ ...noChanges, agencies: [agency], services: [service] });
+  expect(await listed()).toEqual([[service.clientId, 'active']]);
+  await other.agencies.saveServiceStatus(service.clientId, 'suspended', createEvent('service.changed'));
+  expect(await listed()).toEqual([[service.clientId, 'suspended']]);
 });

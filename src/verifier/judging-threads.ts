@@ -11,11 +11,11 @@ const mostThreads = 8;
 
 type Answer = { readonly run: Run | undefined };
 
-export type Helpers = { readonly findRun: FindRun; readonly stop: () => Promise<unknown> };
+export type Threads = { readonly findRun: FindRun; readonly stop: () => Promise<unknown> };
 
-export const isHelper = (): boolean => parentPort !== null && workerData === mark;
+export const isThread = (): boolean => parentPort !== null && workerData === mark;
 
-export function answerAsHelper(): void {
+export function answerAsThread(): void {
   parentPort?.on('message', (bytes: Uint8Array) => {
     const run = findRun({ bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), isWhole: true });
     parentPort?.postMessage({ run } satisfies Answer);
@@ -25,7 +25,7 @@ export function answerAsHelper(): void {
 type Asked = (run: Run | undefined) => void;
 
 /** Answers come in the order of what was asked. */
-function startHelper(file: URL): { readonly worker: Worker; readonly waiting: Asked[] } {
+function startThread(file: URL): { readonly worker: Worker; readonly waiting: Asked[] } {
   const worker = new Worker(file, { workerData: mark });
   const waiting: Asked[] = [];
   const end = (): void => waiting.splice(0).forEach((tell) => tell(undefined));
@@ -35,22 +35,22 @@ function startHelper(file: URL): { readonly worker: Worker; readonly waiting: As
   return { worker, waiting };
 }
 
-/** `file`: the one that calls `answerAsHelper` where `isHelper`. */
-export function startHelpers(file: URL): Helpers {
-  const helpers = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => startHelper(file));
+/** `file`: the one that calls `answerAsThread` where `isThread`. */
+export function startThreads(file: URL): Threads {
+  const threads = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => startThread(file));
   let turn = 0;
   return {
     findRun: async ({ bytes, isWhole }) => {
-      const helper = helpers[turn % helpers.length];
+      const thread = threads[turn % threads.length];
       turn += 1;
-      if (helper === undefined || !isWhole || helper.worker.threadId < 0) {
+      if (thread === undefined || !isWhole || thread.worker.threadId < 0) {
         return undefined;
       }
       return new Promise((resolve) => {
-        helper.waiting.push(resolve);
-        helper.worker.postMessage(bytes);
+        thread.waiting.push(resolve);
+        thread.worker.postMessage(bytes);
       });
     },
-    stop: () => Promise.all(helpers.map(({ worker }) => worker.terminate())),
+    stop: () => Promise.all(threads.map(({ worker }) => worker.terminate())),
   };
 }
