@@ -42,7 +42,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'verifier/export-report': exports,
   'verifier/json': [...proofs, 'verifier/log-keys'],
   'verifier/jws': ['verifier/verify-receipt', 'verifier/verify-pack', 'verifier/verify-list', 'verifier/record-digest'],
-  'verifier/lines': exports,
+  'verifier/lines': [...exports, 'verifier/verify-export'],
   'verifier/list-rows': ['verifier/verify-list'],
   'verifier/log-keys': ['verifier/log-keys', 'verifier/checkpoint', 'verifier/main'],
   'verifier/main': ['verifier/main'],
