@@ -97,7 +97,7 @@ export function walkComplaint(getDesks: () => Desks & { readonly complaint: Comp
     await lead.press('ask-shared');
     const flawed = page.locator('[data-table="entries"] tr', { has: page.getByText(flaw) });
     expect(await flawed.count()).toBe(1);
-    expect(await flawed.locator('a').first().getAttribute('href')).toBe(`/audit/entries/${complaint.disputed}`);
+    expect(await flawed.locator('a').first().getAttribute('href')).toBe(`${caseUrl}/entries/${complaint.disputed}`);
     await lead.check('shared-about-person');
   });
 
