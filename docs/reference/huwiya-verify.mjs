@@ -78,6 +78,94 @@ const exitUsage = 2;
 return { exitCodes, exitUnreadable, exitUsage };
 })();
 
+const $json = (() => {
+// JSON as it arrives from anywhere, read with care. Where one spelling only is allowed, canonical.ts reads it.
+
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object that a text spells, or `undefined`. */
+function parseObject(text) {
+  try {
+    const value = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function findString(object, name) {
+  const value = object[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A whole number from zero up. */
+function findCount(object, name) {
+  const value = object[name];
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function findStrings(object, name) {
+  const value = object[name];
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+}
+
+function isStringOrNull(value) {
+  return value === null || typeof value === 'string';
+}
+return { isObject, parseObject, findString, findCount, findStrings, isStringOrNull };
+})();
+
+const $erasures = (() => {
+// Entries that nobody can open any more, held against what the log says of them. An entry `person.secrets_destroyed` gives a number and the product of
+// their hashes modulo a prime (MuHash); products of all such entries must be the product of all that were found.
+const { createHash } = $crypto;
+const { findCount, findString, isObject, parseObject } = $json;
+
+
+const modulus = 2n ** 3072n - 1103717n;
+const widthBytes = 384;
+
+const toNumber = (bytes) => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+
+function createErasures() {
+  return { found: 0, said: 0, foundProduct: 1n, saidProduct: 1n };
+}
+
+function addFound(erasures, id) {
+  const hash = createHash('shake256', { outputLength: widthBytes }).update(id).digest();
+  erasures.found += 1;
+  erasures.foundProduct = (erasures.foundProduct * toNumber(hash)) % modulus;
+}
+
+/** The body of an entry that is proven to say so. What has not this form accounts for nothing. */
+function addSaid(erasures, body) {
+  const payload = parseObject(body)?.['payload'];
+  const count = isObject(payload) ? findCount(payload, 'count') : undefined;
+  const product = isObject(payload) ? findString(payload, 'product') : undefined;
+  const bytes = Buffer.from(product ?? '', 'base64url');
+  if (count !== undefined && bytes.length === widthBytes) {
+    erasures.said += count;
+    erasures.saidProduct = (erasures.saidProduct * toNumber(bytes)) % modulus;
+  }
+}
+
+function isAccounted({ found, said, foundProduct, saidProduct }) {
+  return found === said && foundProduct === saidProduct;
+}
+
+/** What was counted elsewhere, in whatever order: products do not tell it. */
+function addErasures(erasures, others) {
+  erasures.found += others.found;
+  erasures.said += others.said;
+  erasures.foundProduct = (erasures.foundProduct * others.foundProduct) % modulus;
+  erasures.saidProduct = (erasures.saidProduct * others.saidProduct) % modulus;
+}
+return { createErasures, addFound, addSaid, isAccounted, addErasures };
+})();
+
 const $canonical = (() => {
 // Reads JSON only in its one canonical spelling (RFC 8785), in a single pass over the text, and gives the members of an object as they are spelled.
 // In canonical text two values are the same exactly if their spellings are; so members of two texts can be compared without parsing either.
@@ -270,6 +358,7 @@ return { isOpening };
 const $exportEntry = (() => {
 // What can be wrong with one entry of an export by itself.
 const { findMembers } = $canonical;
+const { addFound, addSaid } = $erasures;
 const { isOpening } = $opening;
 
 
@@ -295,47 +384,16 @@ function findEntryFault(entry) {
   }
   return isErased(entry) || isOpened(entry) ? undefined : 'commitment-mismatch';
 }
-return { isErased, findEntryFault };
-})();
 
-const $json = (() => {
-// JSON as it arrives from anywhere, read with care. Where one spelling only is allowed, canonical.ts reads it.
-
-
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The object that a text spells, or `undefined`. */
-function parseObject(text) {
-  try {
-    const value = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
+/** Only what is proven accounts for anything. */
+function countErasure(erasures, entry, isWhole) {
+  if (isErased(entry)) {
+    addFound(erasures, entry.id);
+  } else if (isWhole && entry.members.get('type') === '"person.secrets_destroyed"') {
+    addSaid(erasures, entry.body);
   }
 }
-
-function findString(object, name) {
-  const value = object[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** A whole number from zero up. */
-function findCount(object, name) {
-  const value = object[name];
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
-function findStrings(object, name) {
-  const value = object[name];
-  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
-}
-
-function isStringOrNull(value) {
-  return value === null || typeof value === 'string';
-}
-return { isObject, parseObject, findString, findCount, findStrings, isStringOrNull };
+return { isErased, findEntryFault, countErasure };
 })();
 
 const $plainLine = (() => {
@@ -619,7 +677,8 @@ return { hashSize, toTreeHash, joinHashes, hashEntry, toLeftSize, findRootOfPath
 
 const $exportRun = (() => {
 // Entries that follow one another without a fault, judged without knowing what came before them: so that several threads can judge a log at once.
-const { findEntryFault, isErased } = $exportEntry;
+const { createErasures } = $erasures;
+const { countErasure, findEntryFault } = $exportEntry;
 const { findEntry } = $exportForm;
 const { toLines } = $lines;
 const { hashEntry, hashSize } = $tree;
@@ -648,7 +707,11 @@ function findRun(block) {
     return undefined;
   }
   const leaves = entries.map(({ id, commitment }) => hashEntry(id, commitment)).join('');
-  return { from: first.index, erased: entries.filter(isErased).length, leaves };
+  const erasures = createErasures();
+  entries.forEach((entry) => {
+    countErasure(erasures, entry, true);
+  });
+  return { from: first.index, erasures, leaves };
 }
 return { toLeaves, findRun };
 })();
@@ -1271,46 +1334,6 @@ function isWhole(checks) {
 return { toTrust, findTrustedKeys, collectProof, toCheck, isIncludedIn, checkHistory, checkOpening, checkKept, checkSigned, checkPlace, isWhole };
 })();
 
-const $erasures = (() => {
-// Entries that nobody can open any more, held against what the log says of them. An entry `person.secrets_destroyed` gives a number and the product of
-// their hashes modulo a prime (MuHash); products of all such entries must be the product of all that were found.
-const { createHash } = $crypto;
-const { findCount, findString, isObject, parseObject } = $json;
-
-
-const modulus = 2n ** 3072n - 1103717n;
-const widthBytes = 384;
-
-const toNumber = (bytes) => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
-
-function createErasures() {
-  return { found: 0, said: 0, foundProduct: 1n, saidProduct: 1n };
-}
-
-function addFound(erasures, id) {
-  const hash = createHash('shake256', { outputLength: widthBytes }).update(id).digest();
-  erasures.found += 1;
-  erasures.foundProduct = (erasures.foundProduct * toNumber(hash)) % modulus;
-}
-
-/** The body of an entry that is proven to say so. What has not this form accounts for nothing. */
-function addSaid(erasures, body) {
-  const payload = parseObject(body)?.['payload'];
-  const count = isObject(payload) ? findCount(payload, 'count') : undefined;
-  const product = isObject(payload) ? findString(payload, 'product') : undefined;
-  const bytes = Buffer.from(product ?? '', 'base64url');
-  if (count !== undefined && bytes.length === widthBytes) {
-    erasures.said += count;
-    erasures.saidProduct = (erasures.saidProduct * toNumber(bytes)) % modulus;
-  }
-}
-
-function isAccounted({ found, said, foundProduct, saidProduct }) {
-  return found === said && foundProduct === saidProduct;
-}
-return { createErasures, addFound, addSaid, isAccounted };
-})();
-
 const $exportReport = (() => {
 // What the verification of an export says, and how it collects its faults.
 
@@ -1345,8 +1368,8 @@ const $verifyExport = (() => {
 // Imports nothing of the server. Keeps no entry in memory, so the log may be of any length.
 const { findTrustedKeys, toTrust } = $checkProof;
 const { findSignedHead } = $checkpoint;
-const { addFound, addSaid, createErasures, isAccounted } = $erasures;
-const { findEntryFault, isErased } = $exportEntry;
+const { addErasures, createErasures, isAccounted } = $erasures;
+const { countErasure, findEntryFault } = $exportEntry;
 const { findEntry, findHeader } = $exportForm;
 const { addFault, addGap, takeGap, toSortedFaults } = $exportReport;
 const { toLeaves } = $exportRun;
@@ -1392,15 +1415,6 @@ function placeEntry(pass, { index, id }) {
     addGap(pass.faults, missing);
   }
   pass.next = index + 1;
-}
-
-/** Only what is proven accounts for anything. */
-function countErasure(erasures, entry, isWhole) {
-  if (isErased(entry)) {
-    addFound(erasures, entry.id);
-  } else if (isWhole && entry.members.get('type') === '"person.secrets_destroyed"') {
-    addSaid(erasures, entry.body);
-  }
 }
 
 function readEntry(pass, line) {
@@ -1527,7 +1541,7 @@ function takeRun(pass, run) {
     pass.next += 1;
     compareRoots(pass);
   }
-  pass.erased += run.erased;
+  addErasures(pass.erasures, run.erasures);
 }
 
 async function takeBlock(pass, { block, run }) {

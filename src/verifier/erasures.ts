@@ -41,3 +41,11 @@ export function addSaid(erasures: Erasures, body: string): void {
 export function isAccounted({ found, said, foundProduct, saidProduct }: Erasures): boolean {
   return found === said && foundProduct === saidProduct;
 }
+
+/** What was counted elsewhere, in whatever order: products do not tell it. */
+export function addErasures(erasures: Erasures, others: Erasures): void {
+  erasures.found += others.found;
+  erasures.said += others.said;
+  erasures.foundProduct = (erasures.foundProduct * others.foundProduct) % modulus;
+  erasures.saidProduct = (erasures.saidProduct * others.saidProduct) % modulus;
+}

@@ -1,6 +1,8 @@
 // What can be wrong with one entry of an export by itself.
 
 import { findMembers } from './canonical.ts';
+import { addFound, addSaid } from './erasures.ts';
+import type { Erasures } from './erasures.ts';
 import type { ExportEntry } from './export-form.ts';
 import { isOpening } from './opening.ts';
 
@@ -27,4 +29,13 @@ export function findEntryFault(entry: ExportEntry): EntryFaultCode | undefined {
     return 'column-mismatch';
   }
   return isErased(entry) || isOpened(entry) ? undefined : 'commitment-mismatch';
+}
+
+/** Only what is proven accounts for anything. */
+export function countErasure(erasures: Erasures, entry: ExportEntry, isWhole: boolean): void {
+  if (isErased(entry)) {
+    addFound(erasures, entry.id);
+  } else if (isWhole && entry.members.get('type') === '"person.secrets_destroyed"') {
+    addSaid(erasures, entry.body);
+  }
 }

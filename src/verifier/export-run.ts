@@ -1,6 +1,8 @@
 // Entries that follow one another without a fault, judged without knowing what came before them: so that several threads can judge a log at once.
 
-import { findEntryFault, isErased } from './export-entry.ts';
+import { createErasures } from './erasures.ts';
+import type { Erasures } from './erasures.ts';
+import { countErasure, findEntryFault } from './export-entry.ts';
 import { findEntry } from './export-form.ts';
 import type { ExportEntry } from './export-form.ts';
 import { toLines } from './lines.ts';
@@ -11,7 +13,7 @@ import type { TreeHash } from './tree.ts';
 export type Run = {
   /** Index of the first entry; the others follow it one by one. */
   readonly from: number;
-  readonly erased: number;
+  readonly erasures: Erasures;
   /** One behind the other. */
   readonly leaves: string;
 };
@@ -40,5 +42,9 @@ export function findRun(block: Block): Run | undefined {
     return undefined;
   }
   const leaves = entries.map(({ id, commitment }) => hashEntry(id, commitment)).join('');
-  return { from: first.index, erased: entries.filter(isErased).length, leaves };
+  const erasures = createErasures();
+  entries.forEach((entry) => {
+    countErasure(erasures, entry, true);
+  });
+  return { from: first.index, erasures, leaves };
 }

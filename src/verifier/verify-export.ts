@@ -5,9 +5,9 @@ import { findTrustedKeys, toTrust } from './check-proof.ts';
 import type { TrustedLog } from './check-proof.ts';
 import { findSignedHead } from './checkpoint.ts';
 import type { Head } from './checkpoint.ts';
-import { addFound, addSaid, createErasures, isAccounted } from './erasures.ts';
+import { addErasures, createErasures, isAccounted } from './erasures.ts';
 import type { Erasures } from './erasures.ts';
-import { findEntryFault, isErased } from './export-entry.ts';
+import { countErasure, findEntryFault } from './export-entry.ts';
 import { findEntry, findHeader } from './export-form.ts';
 import type { ExportEntry, ExportHeader } from './export-form.ts';
 import { addFault, addGap, takeGap, toSortedFaults } from './export-report.ts';
@@ -83,15 +83,6 @@ function placeEntry(pass: Pass, { index, id }: ExportEntry): void {
     addGap(pass.faults, missing);
   }
   pass.next = index + 1;
-}
-
-/** Only what is proven accounts for anything. */
-function countErasure(erasures: Erasures, entry: ExportEntry, isWhole: boolean): void {
-  if (isErased(entry)) {
-    addFound(erasures, entry.id);
-  } else if (isWhole && entry.members.get('type') === '"person.secrets_destroyed"') {
-    addSaid(erasures, entry.body);
-  }
 }
 
 function readEntry(pass: Pass, line: Line): void {
@@ -224,7 +215,7 @@ function takeRun(pass: Pass, run: Run): void {
     pass.next += 1;
     compareRoots(pass);
   }
-  pass.erased += run.erased;
+  addErasures(pass.erasures, run.erasures);
 }
 
 type Judged = { readonly block: Block; readonly run: Promise<Run | undefined> };
