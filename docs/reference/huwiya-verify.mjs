@@ -585,7 +585,24 @@ function* toLines({ bytes, isWhole }) {
     from = end + 1;
   }
 }
-return { readBlocks, cutFirst, toLines };
+
+/** `first` is what stands behind the header in its block. */
+async function* behindHeader(blocks, first) {
+  yield first;
+  for (let next = await blocks.next(); next.done !== true; next = await blocks.next()) {
+    yield next.value;
+  }
+}
+
+/** The first block that holds anything. */
+async function findFirst(blocks) {
+  let next = await blocks.next();
+  while (next.done !== true && next.value.bytes.length === 0) {
+    next = await blocks.next();
+  }
+  return next.done === true ? undefined : next.value;
+}
+return { readBlocks, cutFirst, toLines, behindHeader, findFirst };
 })();
 
 const $tree = (() => {
@@ -1373,7 +1390,7 @@ const { countErasure, findEntryFault } = $exportEntry;
 const { findEntry, findHeader } = $exportForm;
 const { addFault, addGap, takeGap, toSortedFaults } = $exportReport;
 const { toLeaves } = $exportRun;
-const { cutFirst, readBlocks, toLines } = $lines;
+const { behindHeader, cutFirst, findFirst, readBlocks, toLines } = $lines;
 const { createTree, hashEntry, toTreeHash } = $tree;
 const { findWitnessed } = $witnesses;
 
@@ -1577,21 +1594,6 @@ async function takeBlocks(pass, blocks, { findRun = judgeHere, progress }) {
   while (under.length > 0) {
     await takeOldest();
   }
-}
-
-async function* behindHeader(blocks, first) {
-  yield first;
-  for (let next = await blocks.next(); next.done !== true; next = await blocks.next()) {
-    yield next.value;
-  }
-}
-
-async function findFirst(blocks) {
-  let next = await blocks.next();
-  while (next.done !== true && next.value.bytes.length === 0) {
-    next = await blocks.next();
-  }
-  return next.done === true ? undefined : next.value;
 }
 
 async function readExport(chunks, trusted) {

@@ -50,3 +50,20 @@ export function* toLines({ bytes, isWhole }: Block): Generator<Line> {
     from = end + 1;
   }
 }
+
+/** `first` is what stands behind the header in its block. */
+export async function* behindHeader(blocks: AsyncIterator<Block>, first: Block): AsyncGenerator<Block> {
+  yield first;
+  for (let next = await blocks.next(); next.done !== true; next = await blocks.next()) {
+    yield next.value;
+  }
+}
+
+/** The first block that holds anything. */
+export async function findFirst(blocks: AsyncIterator<Block>): Promise<Block | undefined> {
+  let next = await blocks.next();
+  while (next.done !== true && next.value.bytes.length === 0) {
+    next = await blocks.next();
+  }
+  return next.done === true ? undefined : next.value;
+}

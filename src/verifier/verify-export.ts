@@ -14,7 +14,7 @@ import { addFault, addGap, takeGap, toSortedFaults } from './export-report.ts';
 import type { ExportReport, FaultList } from './export-report.ts';
 import { toLeaves } from './export-run.ts';
 import type { FindRun, Run } from './export-run.ts';
-import { cutFirst, readBlocks, toLines } from './lines.ts';
+import { behindHeader, cutFirst, findFirst, readBlocks, toLines } from './lines.ts';
 import type { Block, Chunks, Line } from './lines.ts';
 import type { LogKeys } from './log-keys.ts';
 import type { Policy } from './policy.ts';
@@ -253,21 +253,6 @@ async function takeBlocks(pass: Pass, blocks: AsyncIterable<Block>, { findRun = 
   while (under.length > 0) {
     await takeOldest();
   }
-}
-
-async function* behindHeader(blocks: AsyncIterator<Block>, first: Block): AsyncGenerator<Block> {
-  yield first;
-  for (let next = await blocks.next(); next.done !== true; next = await blocks.next()) {
-    yield next.value;
-  }
-}
-
-async function findFirst(blocks: AsyncIterator<Block>): Promise<Block | undefined> {
-  let next = await blocks.next();
-  while (next.done !== true && next.value.bytes.length === 0) {
-    next = await blocks.next();
-  }
-  return next.done === true ? undefined : next.value;
 }
 
 async function readExport(chunks: Chunks, trusted: ExportTrusted): Promise<Started> {

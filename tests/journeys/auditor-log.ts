@@ -23,7 +23,13 @@ export function walkLog(getDesks: () => Desks): void {
     await lead.open(`/audit/questions/is-the-log-whole?ask=1&size=${size}`);
     const findings = lead.page.locator('[data-finding]');
     const holds = await findings.evaluateAll((all) => all.map((one) => [one.getAttribute('data-finding'), one.getAttribute('data-holds')]));
-    expect(Object.fromEntries(holds)).toEqual({ 'root-matches': 'true', 'only-grown': 'true', 'no-gap': 'true', 'tail-whole': 'true', 'as-witnessed': 'true' });
+    expect(Object.fromEntries(holds)).toEqual({
+      'root-matches': 'true',
+      'only-grown': 'true',
+      'no-gap': 'true',
+      'tail-whole': 'true',
+      'as-witnessed': 'true',
+    });
     await lead.check('is-the-log-whole');
     // Nothing was ever signed of this size, which is no sign of a change.
     await lead.open(`/audit/questions/is-the-log-whole?ask=1&size=${Number(size) + 1}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { questionCatalogue } from '../../src/domain/audit/questions/catalogue.ts';
 import { findErrorCode } from '../support/case-world.ts';
-import { entriesLinks, readAll, readFigure, readFound, toQuestionQuery } from '../support/answer-page.ts';
+import { entriesLinks, readAll, readFigure, readFound, readKeep, readLastBody, readSize, toQuestionQuery } from '../support/answer-page.ts';
 import { createApi, createJudge, parseDescription } from '../support/api-answers.ts';
 import { obtainProgramToken, registerProgram } from '../support/audit-program.ts';
 import { runCommand } from '../support/command.ts';
@@ -34,11 +34,7 @@ describe('the saved questions of auditors', () => {
   });
 
   const countEntries = (): number => Number(database.rows('SELECT count(*) AS n FROM entries')[0]?.['n']);
-  const readLast = (): unknown => {
-    const [row] = database.rows('SELECT body FROM entries ORDER BY rowid DESC LIMIT 1');
-    const body: unknown = JSON.parse(String(row?.['body']));
-    return body;
-  };
+  const readLast = (): unknown => readLastBody(database);
 
   const toQuery = (name: string): string => toQuestionQuery(made, person, name);
 
@@ -233,14 +229,8 @@ describe('the saved questions of auditors', () => {
     expect(earlier.stderr).toContain('audit/checkpoint-unknown');
   }, 60_000);
 
-  const readKeep = (page: Answered): Readonly<Record<string, string>> => {
-    const [form = ''] = /<form[^>]*action="[^"]*\/saved"[\s\S]*?<\/form>/.exec(page.body) ?? [];
-    const fields = [...form.matchAll(/name="(token|question|query|as_of)" value="([^"]*)"/g)];
-    return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]));
-  };
   const post = async (path: string, fields: Readonly<Record<string, string>>): Promise<Answered> =>
     made.auditor.traveller.agent.post(`${made.world.issuer}${path}`, fields);
-  const readSize = (page: Answered): string | undefined => /data-as-of="(\d+)"/.exec(page.body)?.[1];
 
   it('are kept in the case, shared with its members, and asked again as the log stood', async () => {
     const asked = await made.get(`${made.caseUrl}/questions/who-holds?ask=1&attribute=email&service=mol-work-permit`);

@@ -1,5 +1,6 @@
 // What a test reads of the page of an answer, and what it asks each question with.
 
+import type { OpenDatabase } from './open-database.ts';
 import type { QuestionWorld } from './question-world.ts';
 import type { Answered } from './user-agent.ts';
 
@@ -25,4 +26,20 @@ export function toQuestionQuery(made: Pick<QuestionWorld, 'record' | 'notice'>, 
     'random-sample': 'seed=7&count=5',
   };
   return `ask=1&${values[name] ?? ''}`;
+}
+
+/** What the form holds by which an answer is kept. */
+export const readKeep = (page: Answered): Readonly<Record<string, string>> => {
+  const [form = ''] = /<form[^>]*action="[^"]*\/saved"[\s\S]*?<\/form>/.exec(page.body) ?? [];
+  const fields = [...form.matchAll(/name="(token|question|query|as_of)" value="([^"]*)"/g)];
+  return Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]));
+};
+
+export const readSize = (page: Answered): string | undefined => /data-as-of="(\d+)"/.exec(page.body)?.[1];
+
+/** What the newest entry says. */
+export function readLastBody(database: OpenDatabase): unknown {
+  const [row] = database.rows('SELECT body FROM entries ORDER BY rowid DESC LIMIT 1');
+  const body: unknown = JSON.parse(String(row?.['body']));
+  return body;
 }
