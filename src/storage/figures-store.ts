@@ -49,21 +49,20 @@ async function findStart(engine: Engine, from: number): Promise<number> {
   return Number(row?.['size'] ?? 0);
 }
 
+async function countInFacts(engine: Engine, { types, services, from, to, below }: PeopleAsked): Promise<number> {
+  const filter = { types, from, to, below, ...(services === null ? {} : { services }) };
+  const [all] = await groupFacts(engine, filter, { by: [], people: true, limit: 1 });
+  return all?.people ?? 0;
+}
+
 /** Facts are found by service and type; where they are behind the log, or do not say it, its entries are gone through. */
 async function countPeople(engine: Engine, asked: PeopleAsked): Promise<number> {
-  const { types, services, inTime, ...place } = asked;
+  const { types, services, inTime, below } = asked;
   if (types.length === 0 || services?.length === 0) {
     return 0;
   }
-  if (inTime === true || (await findProjected(engine)) < asked.below) {
-    return countInEntries(engine, asked);
-  }
-  const [all] = await groupFacts(
-    engine,
-    { ...place, types, ...(services === null ? {} : { services }) },
-    { by: [], people: true, limit: 1 },
-  );
-  return all?.people ?? 0;
+  const isInFacts = inTime !== true && (await findProjected(engine)) >= below;
+  return isInFacts ? countInFacts(engine, asked) : countInEntries(engine, asked);
 }
 
 // A body is canonical: no text that somebody typed can hold a quotation mark without a stroke before it.
