@@ -3333,6 +3333,14 @@ const trustNotes = {
   none: 'none were given, so nothing here is signed for',
 };
 
+/** Whoever made the whole file anew made the keys in it too: then nobody has said yet whose word this is. */
+function toVerdict(isValid, trust) {
+  if (!isValid) {
+    return 'NOT VALID';
+  }
+  return trust.includes('from-file') ? 'VALID ONLY IF THE KEYS IN THE FILE ARE THE RIGHT ONES: give the published ones to know' : 'VALID';
+}
+
 function printChecks(
   { checks, format, isValid, trust },
   print,
@@ -3346,7 +3354,7 @@ function printChecks(
       ? `key of the log: ${trustNotes[trust.log]}`
       : `nothing in ${format === 'huwiya-figures/1' ? 'figures' : 'a list'} is proven against the log`;
   print(`trust   ${keys}${log}`);
-  print(isValid ? 'VALID' : 'NOT VALID');
+  print(toVerdict(isValid, Object.values(trust)));
   const failed = checks.find((check) => check.result === 'failed');
   return failed === undefined ? 0 : exitCodes[failed.name];
 }
@@ -3398,7 +3406,7 @@ function printExport(report, print) {
     print('not proven what the erased entries say: only that they stand at their place, and that the log accounts for each');
   }
   print(`trust   key of the log: ${trustNotes[report.trust.log]}`);
-  print(report.isValid ? 'VALID' : 'NOT VALID');
+  print(toVerdict(report.isValid, [report.trust.log]));
   const [first] = report.faults;
   return first === undefined ? 0 : exitCodes[first.code];
 }

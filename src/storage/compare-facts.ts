@@ -4,7 +4,7 @@ import { toDayText } from '../domain/audit/country-day.ts';
 import { flaws } from '../domain/audit/facts.ts';
 import type { Fact } from '../domain/audit/facts.ts';
 import { termsOf } from '../domain/audit/judge-fact.ts';
-import { canJudge } from '../domain/audit/verify-facts.ts';
+import { canJudge, personalFlaws } from '../domain/audit/verify-facts.ts';
 import type { FactComparison, FactFault } from '../domain/audit/verify-facts.ts';
 import { createTermBook } from './audit-terms.ts';
 import type { Term, TermBook } from './audit-terms.ts';
@@ -62,7 +62,8 @@ function compareRow(fact: Fact, expected: Work['facts'][number], stored: Row | u
 }
 
 function compareFlaws(fact: Fact, stored: readonly Row[]): readonly FactFault[] {
-  const judged = flaws.filter((flaw) => (flaw !== 'hasty' && flaw !== 'after-death') || canJudge(fact, flaw));
+  const hidden = personalFlaws.filter((flaw) => !canJudge(fact, flaw));
+  const judged = flaws.filter((flaw) => !hidden.some((each) => each === flaw));
   const isJudged = (term: string): boolean => judged.some((flaw) => flaw === term);
   const [expected, found] = [termsOf(fact, 'flaw').filter(isJudged), stored.map((row) => String(row['term'])).filter(isJudged)];
   return isSame(expected, found) ? [] : [{ code: 'flaw-differs', index: fact.index, detail: '' }];
@@ -186,14 +187,11 @@ const countMarks = `SELECT count(*) AS n FROM audit_marks WHERE log_index < ? AN
 // In one statement, so that the counts are of that very size.
 const selectDays = `SELECT d.mark, d.day, d.type, d.service, d.purpose, d.purpose_version, d.n, (SELECT max(log_index) + 1 FROM audit_facts) AS size,
   (SELECT term FROM audit_terms WHERE kind = 'flaw' AND id = d.mark) AS flaw FROM audit_days d`;
-/** Of whom the log no longer names, these cannot be worked out again. */
-const personal = ['hasty', 'after-death'];
-
 const toKey = (row: Row): string =>
   ['mark', 'day', 'type', 'service', 'purpose', 'purpose_version'].map((name) => Number(row[name])).join(' ');
 
 function compareDays(walk: Walk, rows: readonly Row[]): readonly FactFault[] {
-  const unjudged = new Set(rows.filter(({ flaw }) => personal.some((name) => name === flaw)).map(({ mark }) => String(Number(mark))));
+  const unjudged = new Set(rows.filter(({ flaw }) => personalFlaws.some((name) => name === flaw)).map(({ mark }) => String(Number(mark))));
   const left = new Map([...walk.days].filter(([key]) => !unjudged.has(key.slice(0, key.indexOf(' ')))));
   const differing = new Set<number>();
   for (const row of rows.filter(({ mark }) => !unjudged.has(String(Number(mark))))) {

@@ -46,7 +46,7 @@ describe('the page of anomalies', () => {
   it('shows what must never happen first, with its rule, and leads to the entry', async () => {
     const page = await show('?lang=en');
     const [{ index } = {}] = database.rows('SELECT log_index AS "index" FROM entries WHERE type = \'data.released\' ORDER BY rowid');
-    expect(page).toContain('Data left under a record that the log does not know.');
+    expect(page).toContain('Data left without a decision of that person for that service and purpose.');
     expect(page).toContain('Shared without a record: 1');
     expect(page).toContain(`href="/audit/entries/${String(index)}"`);
     expect(page).toMatch(/href="\/audit\/questions\/released-without-record\?ask=1&amp;from=[\d-]{10}&amp;to=[\d-]{10}"/);

@@ -22,7 +22,7 @@ const people = 170;
 /** A country takes some seconds, and on a busy machine minutes. */
 const patience = 600_000;
 /** Of this country, as long as nobody changes what the product writes: whoever changes it on purpose writes the new one here. */
-const knownRoot = '4kHAHOOzkVQr41aN4YwMsjZM2kXnwMtW8O5mooO21U8';
+const knownRoot = 'JRR2b--Dlgo-zF1F9h0wNxTDfBBg1RXNtc0y9Eb54sI';
 
 const plantingSchema = z.object({ kind: z.string(), isLawful: z.boolean(), entries: z.array(z.int()) });
 const keySchema = z.object({ root: z.string(), entries: z.int(), plantings: z.array(plantingSchema) });

@@ -2,7 +2,7 @@
 // proves that nobody changed what auditors are shown of it. Reads only; tells names of members, never a value. Whoever changes what is judged MUST empty the facts by a
 // migration, or those of yesterday differ from those of today.
 
-import type { Fact } from './facts.ts';
+import type { Fact, Flaw } from './facts.ts';
 import { isDecided, isOfCase } from './judge-fact.ts';
 
 /** What each difference means; the command line prints it. */
@@ -55,9 +55,16 @@ export type VerifyFactsNeeds = {
 const listLimit = 1000;
 const tries = 5;
 
-/** Of whom an entry no longer names, nobody can tell any more what they were asked before, or that they had died. */
-export function canJudge({ personRef, type }: Pick<Fact, 'personRef' | 'type'>, member: 'elapsed' | 'hasty' | 'after-death'): boolean {
-  return personRef !== null || (member !== 'after-death' && !isDecided({ type }) && !isOfCase({ type }));
+/** Flaws that only what came before of the same person shows. */
+export const personalFlaws = ['hasty', 'after-death', 'twice-in-a-minute'] as const satisfies readonly Flaw[];
+
+/** Of whom an entry no longer names, nobody can tell any more what they were asked or chose before, or that they had died. */
+export function canJudge(
+  { personRef, type }: Pick<Fact, 'personRef' | 'type'>,
+  member: 'elapsed' | (typeof personalFlaws)[number],
+): boolean {
+  const isOfRequest = member === 'elapsed' || member === 'hasty';
+  return personRef !== null || (isOfRequest && !isDecided({ type }) && !isOfCase({ type }));
 }
 
 export async function verifyFacts({ facts, total, progress }: VerifyFactsNeeds): Promise<FactsReport> {
