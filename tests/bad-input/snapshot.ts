@@ -10,7 +10,7 @@ export const harmless: Readonly<Record<string, string>> = {
   replays: 'identifiers of assertions and proofs, remembered so that they count once',
   person_subjects: 'the random name of a person towards a sector, made once and told to nobody without a consent',
   entries:
-    'the number and hash that the sequencer gives to what was committed before, that an officer looked at a person, and that somebody looked for a request and found none',
+    'the number and hash that the sequencer gives to what was committed before, that an officer looked at a person or at the files of a case, and that somebody looked for a request and found none',
   entry_secrets: 'the salt of such a look',
   ledger_tiles: 'as above',
   checkpoints: 'as above',
@@ -26,8 +26,10 @@ export const harmless: Readonly<Record<string, string>> = {
   outbox: 'how far letters to people are on their way, which they go by themselves; none may be added, and none taken away',
 };
 
-/** A form of a counter that comes back shows its person again, which is a look. */
-const isLook = `(type = 'person.looked_up' OR type = 'trace.viewed' AND json_extract(body, '$.payload.found') = 0)`;
+/** A form of a counter that comes back shows its person again, which is a look; and so does a form of the files of a case. */
+const isLook = `(type = 'person.looked_up' OR type = 'trace.viewed' AND json_extract(body, '$.payload.found') = 0
+  OR type = 'record.searched' AND json_extract(body, '$.payload.exports') IS NOT NULL
+  OR type = 'record.viewed' AND json_extract(body, '$.payload.export') IS NOT NULL)`;
 
 /** What a letter is from the beginning. What becomes of it is written whenever it leaves, which may be between two looks. */
 const letter = 'id, topic, client_id, created_at, give_up_at';

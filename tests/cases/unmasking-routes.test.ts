@@ -38,6 +38,7 @@ const findNotice = (log: readonly { readonly type: string; readonly body: string
 /** Pages that hand out nothing of the log, of the state's affairs and of colleagues: forms, lists of questions, own cases and searches, and what is public anyway. */
 const speakOfNobody = [
   '/audit',
+  '/audit/api/v1/cases',
   '/audit/cases',
   '/audit/cases/new',
   '/audit/entries',
@@ -103,6 +104,7 @@ describe('unmasking', () => {
     const exported = await desk.send(desk.opener, { page: `${desk.url}/exports`, action: /\/exports$/, fields: taking });
     real = new Map([
       ['/audit/cases/:case', [toLast(desk.url)]],
+      ['/audit/api/v1/cases/:case', [toLast(desk.url)]],
       ['/audit/reports/:case', [complaint]],
       ['/office/cases/:case', [disowned]],
       ['/entries/:index', isFull ? own : own.slice(-3)],

@@ -134,6 +134,7 @@ export function walkComplaint(getDesks: () => Desks & { readonly complaint: Comp
     expect(await findings.evaluateAll((all) => all.map((one) => [one.dataset['finding'], one.dataset['holds']].join(' ')))).toEqual([
       'decision-known true',
       'releases-stand false',
+      'notice-matches true',
     ]);
     await lead.check('prove-consent');
     await page.locator('[data-table="entries"] a[href*="what-was-shown"]').first().click();

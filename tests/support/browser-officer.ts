@@ -40,7 +40,7 @@ export async function bringOfficer({ browser, language, link, look }: OfficerAsk
 /** From the first page of the auditor's desk to the newest withdrawal; says what its proof came to. */
 export async function findWithdrawal({ page, look }: BrowserOfficer): Promise<string | null> {
   await look(page, 'audit');
-  await page.locator('.rows a').first().click();
+  await page.locator('.rows a[href*="type=consent.withdrawn"]').first().click();
   await page.waitForURL('**/audit/entries?type=consent.withdrawn*');
   await look(page, 'audit-entries');
   await page.goto(new URL((await page.locator('[data-entry] a').last().getAttribute('href')) ?? '', page.url()).href);

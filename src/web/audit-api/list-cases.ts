@@ -4,8 +4,10 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { isCaseOver } from '../../domain/audit/case.ts';
 import { exportForms, exportStates, isFetchable } from '../../domain/audit/exports/export.ts';
+import { recordLook } from '../../domain/audit/look.ts';
 import { toTimestamp } from '../../domain/kernel/clock.ts';
 import { getOpenCase } from '../audit/cases/open-case.ts';
+import { toLookNeeds } from '../audit/look-needs.ts';
 import type { PageNeeds } from '../needs.ts';
 import { getCaller } from './access.ts';
 import { getMemberId } from './standing.ts';
@@ -64,10 +66,13 @@ export async function listCases(needs: PageNeeds, ctx: Context): Promise<void> {
 }
 
 export async function listCaseExports(needs: PageNeeds, ctx: Context, caseId: string): Promise<void> {
-  const opened = await getOpenCase(needs, getMemberId(await getCaller(needs, ctx)), caseId);
+  const caller = await getCaller(needs, ctx);
+  const opened = await getOpenCase(needs, getMemberId(caller), caseId);
   const now = needs.clock.now();
+  const found = await needs.exports.listExports(opened.id);
+  await recordLook(toLookNeeds(needs), caller, { type: 'record.searched', payload: { case: opened.number, exports: found.length } });
   const answer: z.infer<typeof exportsAnswer> = {
-    exports: (await needs.exports.listExports(opened.id)).map((each) => ({
+    exports: found.map((each) => ({
       id: each.id,
       form: each.form,
       state: each.state,
