@@ -116,7 +116,7 @@ describeWithBrowser('the auditor’s desk', (getBrowser) => {
     test('finds a withdrawal from the first page, and is told what is wrong with a filter without losing what was typed', async () => {
       const { page } = desk;
       await checkPage();
-      await page.locator('.rows a').first().click();
+      await page.locator('.rows a[href*="type=consent.withdrawn"]').first().click();
       await page.waitForURL('**/audit/entries?type=consent.withdrawn*');
       expect(await page.locator('tbody tr').count()).toBe(1);
       expect(await page.locator('[data-found]').getAttribute('data-found')).toBe('1');
