@@ -1,6 +1,6 @@
 // `huwiya audit export FILE`: the whole log for the offline verifier. Whoever takes it is recorded before the first byte is written.
 
-import { createWriteStream } from 'node:fs';
+import { closeSync, createWriteStream, ftruncateSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Parts } from '../app.ts';
 import { systemClock } from '../domain/kernel/clock.ts';
@@ -24,6 +24,18 @@ async function recordExport({ storage }: Parts): Promise<void> {
   await recordAtOnce({ artefacts: storage.engine, clock: systemClock }, event);
 }
 
+async function writeLog(parts: Parts, { file, handle }: { readonly file: string; readonly handle: number }, log: string): Promise<void> {
+  const needs = { store: parts.storage.ledger, sequence: async () => sequenceLog(parts) };
+  try {
+    await exportLog(needs, { log, kept: [] }, async (lines) => {
+      ftruncateSync(handle, 0);
+      await pipeline(lines, createWriteStream(file, { fd: handle, start: 0, autoClose: false }));
+    });
+  } finally {
+    closeSync(handle);
+  }
+}
+
 export async function runAuditExport(parts: Parts, { file, json }: AuditExportOptions): Promise<ExitCode> {
   // Bodies and salts: for its owner's eyes only.
   const target = claimFile(file);
@@ -34,7 +46,7 @@ export async function runAuditExport(parts: Parts, { file, json }: AuditExportOp
   await recordExport(parts);
   const broken = await sequenceLog(parts);
   const log = toVerifierText(toVerifier(toLogSigner(parts)));
-  await pipeline(exportLog({ store: parts.storage.ledger }, { log, kept: [] }), createWriteStream(file, { fd: target.handle }));
+  await writeLog(parts, target, log);
   if (json) {
     printJson(standardOut, { file, log });
   } else {

@@ -4,7 +4,6 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toCommitment } from '../../src/domain/ledger/event.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
-import { exportLog } from '../../src/domain/ledger/export-log.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
 import { toVerifier, toVerifierText } from '../../src/domain/ledger/signed-note.ts';
 import type { Entry } from '../../src/domain/ledger/store.ts';
@@ -12,6 +11,7 @@ import { getInclusionPath } from '../../src/domain/ledger/tiles.ts';
 import { verifyLog } from '../../src/domain/ledger/verify-log.ts';
 import { hasCheckDigit } from '../../src/domain/people/parse-registry-id.ts';
 import { verifyExport } from '../../src/verifier/verify-export.ts';
+import { createExport } from '../support/receipt-samples.ts';
 import { createSigner, createSteppingClock } from '../support/ledger-samples.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
 import { createSqliteDatabase } from '../support/sqlite-database.ts';
@@ -48,11 +48,7 @@ describe('a person who was erased', () => {
   const readEntries = async (): Promise<readonly Entry[]> => opened.storage.ledger.readEntries(0, 100);
 
   const readExport = async (): Promise<readonly Buffer[]> => {
-    const chunks: Buffer[] = [];
-    for await (const part of exportLog({ store: opened.storage.ledger }, { log: logKey, kept: [] })) {
-      chunks.push(Buffer.from(part));
-    }
-    return chunks;
+    return [Buffer.from(await createExport(opened.storage.ledger, { log: logKey }))];
   };
 
   const add = async (events: readonly SealedEvent[]): Promise<void> => {
@@ -110,6 +106,27 @@ describe('a person who was erased', () => {
     const bytes = Buffer.concat([...chunks, Buffer.from(tile?.hashes ?? [])]).toString('latin1');
     expect(bytes).toContain(after[0]?.commitment);
     expect(bytes).not.toContain(personId);
+  });
+
+  test('is accounted for in a file of the whole log, also when the erasure comes while it is written', async () => {
+    const { ledger, erasures } = opened.storage;
+    const scene = await createScene(opened.storage);
+    await add(Array.from({ length: 3 }, () => createEvent('data.released', { personRef: scene.person.id })));
+    const named = { personId: scene.person.id, handle: createName(), registryDigest: createName(), event: createEvent('person.erased') };
+    let reads = 0;
+    const store = {
+      findCheckpoint: async () => ledger.findCheckpoint(),
+      readEntries: async (from: number, to: number) => {
+        reads += 1;
+        if (reads === 1) {
+          await erasures.erasePerson(named);
+        }
+        return ledger.readEntries(from, to);
+      },
+    };
+    const sequence = async () => sequenceAll({ store: ledger, signer, clock: createSteppingClock(now, 1) });
+    const written = await createExport(store, { log: logKey, sequence });
+    expect([reads, await verifyExport([Buffer.from(written)], { logKey })]).toMatchObject([2, { isValid: true, faults: [] }]);
   });
 
   test('AL-01 an entry that somebody inside makes unprovable, as if it were erased: both verifiers tell it from an erasure', async () => {

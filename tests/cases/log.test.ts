@@ -14,7 +14,6 @@ import { systemClock } from '../../src/domain/kernel/clock.ts';
 import { systemRandom } from '../../src/domain/kernel/ids.ts';
 import { sealEvent } from '../../src/domain/ledger/event.ts';
 import type { SealedEvent } from '../../src/domain/ledger/event.ts';
-import { exportLog } from '../../src/domain/ledger/export-log.ts';
 import { emptyRoot, hashLeaf, hashNode } from '../../src/domain/ledger/merkle.ts';
 import { isIncluded } from '../../src/domain/ledger/merkle-verify.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
@@ -25,6 +24,7 @@ import type { LedgerStore } from '../../src/domain/ledger/store.ts';
 import { findMembers } from '../../src/verifier/canonical.ts';
 import { findRootOfPath, toTreeHash } from '../../src/verifier/tree.ts';
 import { verifyExport } from '../../src/verifier/verify-export.ts';
+import { createExport } from '../support/receipt-samples.ts';
 import { createSigner } from '../support/ledger-samples.ts';
 import { createMemoryLedgerStore } from '../support/memory-ledger-store.ts';
 import { createInstallation, createUpkeepFolder } from '../support/upkeep-world.ts';
@@ -38,20 +38,14 @@ type Asked = { readonly signer: NoteSigner; readonly kept?: readonly string[] };
 async function judge(store: LedgerStore, { signer, kept = [] }: Asked): Promise<Judged> {
   const own = await verifyLog({ store, trusted: [toVerifier(signer)] }, { kept });
   const logKey = toVerifierText(toVerifier(signer));
-  const chunks = exportLog({ store }, { log: logKey, kept: [] });
-  const offline = await verifyExport(toBytes(chunks), { logKey, kept });
+  const written = await createExport(store, { log: logKey });
+  const offline = await verifyExport([Buffer.from(written)], { logKey, kept });
   const toPlaces = (faults: readonly { readonly index: number | null }[]): readonly number[] => faults.map(({ index }) => index ?? -1);
   return {
     node: toPlaces(own.faults),
     offline: toPlaces(offline.faults),
     codes: [...own.faults, ...offline.faults].map(({ code }) => code),
   };
-}
-
-async function* toBytes(parts: AsyncIterable<string>): AsyncGenerator<Buffer> {
-  for await (const part of parts) {
-    yield Buffer.from(part);
-  }
 }
 
 const textColumns = ['id', 'type', 'service', 'purpose', 'attributes', 'body', 'commitment', 'salt', 'person_ref'] as const;

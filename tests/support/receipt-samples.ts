@@ -3,12 +3,12 @@
 import { createPublicKey, hash, sign } from 'node:crypto';
 import { sealEvent, toPersonMask } from '../../src/domain/ledger/event.ts';
 import { exportLog } from '../../src/domain/ledger/export-log.ts';
+import type { ExportNeeds } from '../../src/domain/ledger/export-log.ts';
 import { proveEntry } from '../../src/domain/ledger/prove-entry.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
 import { toVerifier, toVerifierText } from '../../src/domain/ledger/signed-note.ts';
 import type { NoteSigner } from '../../src/domain/ledger/signed-note.ts';
 import { systemSleep } from '../../src/domain/ledger/sleep.ts';
-import type { LedgerStore } from '../../src/domain/ledger/store.ts';
 import { createSampleEvents, createSeededRandom, createSigner, createSteppingClock, sampleEvent, sampleStart } from './ledger-samples.ts';
 import { createMemoryLedgerStore } from './memory-ledger-store.ts';
 import type { MemoryLedgerStore } from './memory-ledger-store.ts';
@@ -94,10 +94,19 @@ export async function createSampleLog(groups: readonly number[], seed = 'sample'
   return store;
 }
 
-export async function createExport(store: LedgerStore, kept: readonly string[] = []): Promise<string> {
+type ExportSettings = { readonly log?: string; readonly kept?: readonly string[]; readonly sequence?: ExportNeeds['sequence'] };
+
+/** `sequence`: what numbers events that were committed while the file was written. */
+export async function createExport(
+  store: ExportNeeds['store'],
+  { log = logKey, kept = [], sequence = async () => Promise.resolve() }: ExportSettings = {},
+): Promise<string> {
   const parts: string[] = [];
-  for await (const part of exportLog({ store }, { log: logKey, kept })) {
-    parts.push(part);
-  }
+  await exportLog({ store, sequence }, { log, kept }, async (lines) => {
+    parts.length = 0;
+    for await (const line of lines) {
+      parts.push(line);
+    }
+  });
   return parts.join('');
 }
