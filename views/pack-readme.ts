@@ -37,6 +37,7 @@ function toRows(texts: Texts, pack: PackSummary): readonly Row[] {
     ['pack-recipient', pack.recipient],
     ['pack-reason', pack.reason],
     ['pack-author', toAuthor(texts, pack)],
+    ...(pack.approvedBy ? ([['pack-approver', texts.t('pack-author-officer', { ref: pack.approvedBy })]] as const) : []),
     ['pack-created', toMoment(pack.createdAt)],
     ['pack-expires', toMoment(pack.expiresAt)],
     ['pack-issuer', pack.issuer],

@@ -82,6 +82,7 @@ export function toConsentNeeds(life: Life, group?: string): ConsentNeeds {
     listUntold: notHere,
     tellExpiry: notHere,
     findNotice: notHere,
+    findNoticeIn: notHere,
   };
   return { ...toNeeds(life), signer: life.country.signer, consents };
 }

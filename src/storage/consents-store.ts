@@ -56,6 +56,10 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       return rows.map(({ version, state, change, decidedAt, eventId }) => ({ version, state, change, decidedAt, eventId }));
     },
     findNotice: async (digest) => findOne(engine, selectFrom(notices, 'WHERE digest = ? ORDER BY purpose_version LIMIT 1', [digest])),
+    findNoticeIn: async ({ clientId, purposeId, purposeVersion }, language) => {
+      const where = 'WHERE client_id = ? AND purpose_id = ? AND purpose_version = ? AND language = ? ORDER BY digest LIMIT 1';
+      return findOne(engine, selectFrom(notices, where, [clientId, purposeId, purposeVersion, language]));
+    },
     listOfSubjects: async (asked) => listOfSubjects(engine, asked),
     findReceipt: async (id) => {
       const row = await findOne(engine, selectFrom(consentVersions, 'WHERE receipt_id = ?', [id]));

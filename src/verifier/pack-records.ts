@@ -7,6 +7,7 @@ import { findJws, isSignedByOneOf } from './jws.ts';
 import type { Jws } from './jws.ts';
 import { findPayload } from './pack-evidence.ts';
 import type { PackEvidence, RecordLine } from './pack-evidence.ts';
+import type { PackFiles } from './pack-files.ts';
 import { isRecordNamed } from './record-digest.ts';
 
 type Expected = Omit<RecordLine, 'receipt'>;
@@ -60,16 +61,25 @@ export function areRecordsRight(evidence: PackEvidence): boolean {
   return areSame && records.every(isReceipted);
 }
 
-const noticeName = /^notices\/(.+)\.txt$/;
+const noticeName = /^notices\/([^/]+)\.txt$/;
+const otherName = /^notices\/other-language\/([^/]+)\.txt$/;
 
-/** The text behind each digest that an opened entry names, unless the pack says that it is not kept. */
-export function areNoticesRight({ entries, files, stated }: PackEvidence): boolean {
-  const named = new Set(entries.map((entry) => findString(findPayload(entry), 'notice_sha256')).filter((digest) => digest !== undefined));
-  const shown = [...files].flatMap(([name, bytes]) => {
-    const digest = noticeName.exec(name)?.[1];
+function findTexts(files: PackFiles, form: RegExp): readonly { readonly digest: string; readonly isRight: boolean }[] {
+  return [...files].flatMap(([name, bytes]) => {
+    const digest = form.exec(name)?.[1];
     return digest === undefined ? [] : [{ digest, isRight: hash('sha256', bytes, 'base64url') === digest }];
   });
+}
+
+/**
+ * The text behind each digest that an opened entry names, unless the pack says that it is not kept. What is there in the other language for whoever reads that one is
+ * named by its own digest, and proves nothing of what was on a screen.
+ */
+export function areNoticesRight({ entries, files, stated }: PackEvidence): boolean {
+  const named = new Set(entries.map((entry) => findString(findPayload(entry), 'notice_sha256')).filter((digest) => digest !== undefined));
+  const shown = findTexts(files, noticeName);
   const accounted = new Set([...shown.map(({ digest }) => digest), ...stated.missing]);
   const isEach = shown.every(({ isRight }) => isRight) && accounted.size === shown.length + stated.missing.length;
-  return isEach && accounted.size === named.size && [...named].every((digest) => accounted.has(digest));
+  const isNamed = accounted.size === named.size && [...named].every((digest) => accounted.has(digest));
+  return isEach && isNamed && findTexts(files, otherName).every(({ digest, isRight }) => isRight && !named.has(digest));
 }

@@ -139,6 +139,7 @@ describe('exports of a case', () => {
     expect(JSON.parse(files.get('provenance.json')?.toString() ?? '')).toMatchObject({
       format: 'huwiya-list/1',
       recipient: 'Court, room 3',
+      approved_by: colleague.id,
     });
     const sha256 = hash('sha256', files.get('entries.csv') ?? '', 'base64url');
     expect(readLast()).toMatchObject({ type: 'export.created', payload: { sha256, what: 'csv' } });

@@ -49,6 +49,11 @@ export function createMemoryConsents(pause: () => Promise<void> = () => Promise.
     listReceipts: async () => saved.map(({ receipt }) => receipt),
     listDecisions: async () => [],
     findNotice: async (digest) => saved.find(({ notice }) => notice?.digest === digest)?.notice ?? undefined,
+    findNoticeIn: async ({ purposeId, purposeVersion }, language) =>
+      saved
+        .map(({ notice }) => notice)
+        .find((notice) => notice?.purposeId === purposeId && notice.purposeVersion === purposeVersion && notice.language === language) ??
+      undefined,
     findReceipt: async (id) => saved.find(({ receipt }) => receipt.id === id)?.receipt,
   };
 }

@@ -60,6 +60,7 @@ function toStoredRecord(scenes: readonly ConsentScene[], id: string): StoredReco
 }
 
 const notice = toNotice(samplePurpose, 'ar', 'وزارة العمل تطلب الاسم\nوتاريخ الميلاد');
+const otherNotice = toNotice(samplePurpose, 'en', 'The ministry of labour asks for the name\nand the date of birth');
 
 /** Agrees, takes something back an hour later, and withdraws after another. */
 async function decide(scene: ConsentScene): Promise<Consent> {
@@ -113,6 +114,7 @@ export async function createPackWorld(others = 30): Promise<PackWorld> {
     consents: {
       readRecord: async (id) => toStoredRecord(scenes, id),
       findNotice: async (digest) => (digest === notice.digest ? notice : undefined),
+      findNoticeIn: async (_version, language) => (language === otherNotice.language ? otherNotice : undefined),
     },
     agencies: { findPurposeVersion: async () => samplePurpose },
     signer,

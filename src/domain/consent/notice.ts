@@ -16,6 +16,8 @@ export type Notice = {
   readonly text: string;
 };
 
+export type NoticeVersion = Pick<Notice, 'clientId' | 'purposeId' | 'purposeVersion'>;
+
 export function toNotice({ clientId, id, version }: Purpose, language: Language, text: string): Notice {
   return { digest: toDigest(text), language, clientId, purposeId: id, purposeVersion: version, text };
 }

@@ -5,7 +5,7 @@ import type { Duty } from '../duties/duty.ts';
 import type { OutboxMessage } from '../outbox/message.ts';
 import type { PersonKind } from '../people/person.ts';
 import type { Consent, StoredConsent } from './consent.ts';
-import type { Notice } from './notice.ts';
+import type { Notice, NoticeVersion } from './notice.ts';
 import type { Period } from './uses.ts';
 
 export type Receipt = {
@@ -90,4 +90,6 @@ export type ConsentStore = {
   readonly tellExpiry: (told: Told) => Promise<void>;
   /** The text that somebody was shown, by its digest. */
   readonly findNotice: (digest: string) => Promise<Notice | undefined>;
+  /** A text that anybody was shown of the same version of the purpose in this language. */
+  readonly findNoticeIn: (version: NoticeVersion, language: Notice['language']) => Promise<Notice | undefined>;
 };

@@ -165,6 +165,7 @@ describe('a pack of which one part says otherwise than another', () => {
   });
 
   const digest = hash('sha256', 'x', 'base64url');
+  const otherLanguage = [...honest.keys()].find((name) => name.startsWith('notices/other-language/')) ?? '';
   const path = findStrings(parseMembers(readText(honest, 'proofs/range.json')), 'path') ?? [];
   it.each<[string, PackFiles, string]>([
     ['one leaf fewer left closed', bend('completeness.json', { closed: 6 }), 'counts'],
@@ -177,6 +178,11 @@ describe('a pack of which one part says otherwise than another', () => {
     ['another size in the manifest', forgePack(honest, { members: { size: 41 } }), 'counts'],
     ['an entry erased that is not', bend('completeness.json', { erased: [30] }, all), 'openings'],
     ['a notice missing that nobody named', bend('completeness.json', { missing_notices: [digest] }), 'notices'],
+    [
+      'a notice of the other language in other words',
+      forgePack(honest, { changes: { [otherLanguage]: 'The ministry asks for nothing' } }),
+      'notices',
+    ],
     ['a stretch that begins later', bend('completeness.json', { stretch: { from: 31, to: 40 } }), 'openings'],
     ['a stretch that ends earlier', bend('completeness.json', { stretch: { from: 30, to: 36 } }), 'openings'],
     ['another end of its stretch', bend('completeness.json', { stretch: { from: 30, to: 39 } }), 'stretch'],

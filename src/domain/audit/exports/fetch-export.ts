@@ -29,12 +29,13 @@ export type Fetched = List;
 type FetchRefusal = 'audit/export-settled' | 'audit/export-too-large' | 'ledger/unavailable';
 
 function toSummary(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): Omit<ManifestSummary, 'rows'> {
-  const { askedBy, id, query, reason, recipient, size } = found;
+  const { askedBy, decidedBy, id, query, reason, recipient, size } = found;
   const createdAt = needs.clock.now();
   return {
     id,
     issuer: needs.signer.issuer,
     author: { kind: 'officer', ref: askedBy },
+    approvedBy: decidedBy,
     case: opened.number,
     query,
     reason,
@@ -54,8 +55,8 @@ async function isStanding(needs: FetchNeeds, { caseId, id }: AuditExport): Promi
 }
 
 async function makePack(needs: FetchNeeds, opened: OpenedCase, found: AuditExport): Promise<Outcome<Fetched, FetchRefusal>> {
-  const { expiresAt, openings, query, reason, receipts, recipient } = toSummary(needs, opened, found);
-  const asked = { case: opened.number, expiresAt, openings, query, reason, receipts, recipient };
+  const { approvedBy = null, expiresAt, openings, query, reason, receipts, recipient } = toSummary(needs, opened, found);
+  const asked = { approvedBy, case: opened.number, expiresAt, openings, query, reason, receipts, recipient };
   const made = await createPack(needs, { kind: 'officer', ref: found.askedBy }, asked);
   if (!made.ok) {
     return made;

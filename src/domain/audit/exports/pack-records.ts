@@ -6,6 +6,7 @@ import type { Json } from '../../kernel/canonical.ts';
 import { toDigest } from '../../kernel/ids.ts';
 import type { Entry } from '../../ledger/store.ts';
 import { isUnaltered } from '../../consent/notice.ts';
+import type { Notice } from '../../consent/notice.ts';
 import { toEntryBody } from '../entry-body.ts';
 import type { EntryBody } from '../entry-body.ts';
 import type { PackAsked, PackNeeds } from './pack.ts';
@@ -53,19 +54,30 @@ async function toRecordLines(needs: PackNeeds, opened: readonly Opened[], asked:
 
 type Notices = { readonly files: readonly PackFile[]; readonly missing: readonly string[] };
 
+/** How the same purpose is worded in the other language, as somebody else was shown it. Where nobody was, both are in the file of purposes alone. */
+async function findInOtherLanguage({ consents }: PackNeeds, notice: Notice): Promise<Notice | undefined> {
+  const other = await consents.findNoticeIn(notice, notice.language === 'ar' ? 'en' : 'ar');
+  return other !== undefined && isUnaltered(other) ? other : undefined;
+}
+
 async function toNotices(needs: PackNeeds, opened: readonly Opened[]): Promise<Notices> {
   const digests = new Set(opened.map((one) => findDigest(one, 'notice_sha256')).filter((digest) => digest !== undefined));
   const files: PackFile[] = [];
+  const others = new Map<string, PackFile>();
   const missing: string[] = [];
   for (const digest of [...digests].toSorted()) {
     const notice = await needs.consents.findNotice(digest);
-    if (notice !== undefined && isUnaltered(notice)) {
-      files.push(toFile(`notices/${digest}.txt`, notice.text));
-    } else {
+    if (notice === undefined || !isUnaltered(notice)) {
       missing.push(digest);
+      continue;
+    }
+    files.push(toFile(`notices/${digest}.txt`, notice.text));
+    const other = await findInOtherLanguage(needs, notice);
+    if (other !== undefined && !digests.has(other.digest)) {
+      others.set(other.digest, toFile(`notices/other-language/${other.digest}.txt`, other.text));
     }
   }
-  return { files, missing };
+  return { files: [...files, ...others.values()], missing };
 }
 
 export type RecordParts = { readonly files: readonly PackFile[]; readonly missingNotices: readonly string[] };

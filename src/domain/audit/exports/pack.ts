@@ -32,6 +32,8 @@ export type PackAsked = {
   readonly openings: 'matching' | 'all';
   /** Receipts hold the number by which the service knows the person. */
   readonly receipts: 'withheld' | 'included';
+  /** The officer who agreed, where one had to. */
+  readonly approvedBy?: string | null;
 };
 
 export type PackNeeds = {
@@ -44,7 +46,7 @@ export type PackNeeds = {
   readonly findMatches: (query: PackQuery, below: number) => AsyncIterable<readonly Entry[]>;
   /** Leaves that hold every entry of the period, or `null` where there is none. */
   readonly findStretch: (period: Pick<PackQuery, 'from' | 'to'>, size: number) => Promise<LeafRange | null>;
-  readonly consents: Pick<ConsentStore, 'readRecord' | 'findNotice'>;
+  readonly consents: Pick<ConsentStore, 'readRecord' | 'findNotice' | 'findNoticeIn'>;
   readonly agencies: Pick<AgenciesStore, 'findPurposeVersion'>;
   readonly signer: Pick<ReceiptSigner, 'issuer' | 'key' | 'kid'>;
   readonly readKeys: () => Promise<PackKeys>;

@@ -27,8 +27,9 @@ export function toManifest(
   files: readonly SaidFile[],
   members: ManifestMembers = { format: packFormat },
 ): string {
-  const { author, createdAt, expiresAt, id, issuer, openings, query, reason, receipts, recipient, rows, size } = summary;
+  const { approvedBy = null, author, createdAt, expiresAt, id, issuer, openings, query, reason, receipts, recipient, rows, size } = summary;
   return toCanonicalJson({
+    approved_by: approvedBy,
     author: { kind: author.kind, ref: author.ref },
     case: summary.case,
     created_at: toTimestamp(createdAt),
