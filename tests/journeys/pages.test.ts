@@ -6,7 +6,7 @@ import { isFull } from '../support/counts.ts';
 import { describeWithBrowser } from '../support/describe-with-browser.ts';
 import { renderErrorSamples } from '../support/sample-errors.ts';
 import { renderShownPages } from '../support/sample-pages.ts';
-import { showSamplePage } from '../support/show-sample-page.ts';
+import { orderForOneWindow, showNextPage, showSamplePage } from '../support/show-sample-page.ts';
 
 const languages = ['ar', 'en'] as const;
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
@@ -87,13 +87,22 @@ async function findOverflows(page: Page, name: string, windows: readonly Window[
   return found;
 }
 
+const planted = '<!doctype html><html lang="en"><title>x</title><main><h1 style="display: inline">x</h1><input></main></html>';
+
 describeWithBrowser('every page in the browser', (getBrowser) => {
-  test('is checked by an axe that finds a planted fault under the strict policy', async () => {
-    const faults = await withPage(getBrowser(), {}, async (page) => {
-      await showSamplePage(page, '<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><input></main></html>');
-      return runAxe(page);
+  test('is checked by an axe that finds a planted fault under the strict policy, also where a document took the place of another', async () => {
+    const [opened, next] = await withPage(getBrowser(), {}, async (page) => {
+      const look = async () => ({
+        rules: (await runAxe(page)).map(({ rule }) => rule),
+        isStyled: await page.locator('h1').evaluate((heading) => getComputedStyle(heading).display === 'inline'),
+      });
+      await showNextPage(page, planted);
+      const first = await look();
+      await showNextPage(page, planted.replace('<input>', '<img src="/nothing.png">'));
+      return [first, await look()];
     });
-    expect(faults.map(({ rule }) => rule)).toContain('label');
+    expect(opened).toEqual({ rules: expect.arrayContaining(['label']), isStyled: false });
+    expect(next).toEqual({ rules: expect.arrayContaining(['image-alt']), isStyled: false });
   });
 
   describe.each(languages)('in %s', (language) => {
@@ -105,8 +114,8 @@ describeWithBrowser('every page in the browser', (getBrowser) => {
           const faults: unknown[] = [];
           const wide: string[] = [];
           const pages = renderShownPages(language).filter(({ isWalked }) => isFull || isWalked !== true);
-          for (const [place, { name, document }] of pages.entries()) {
-            await showSamplePage(page, document);
+          for (const [place, { name, document }] of orderForOneWindow(pages).entries()) {
+            await showNextPage(page, document);
             await openFoldOuts(page);
             faults.push(...(await findFaults(page, name, findLooks(language, place))));
             wide.push(...(await findOverflows(page, name, isFull || language === 'ar' ? allWindows : tightWindows)));
@@ -124,8 +133,8 @@ describeWithBrowser('every page in the browser', (getBrowser) => {
         const wide = await withPage(getBrowser(), {}, async (page) => {
           const found: string[] = [];
           // The page of an error is one page in many words: how it takes a wide window, the shown pages say.
-          for (const { name, document } of renderErrorSamples(language)) {
-            await showSamplePage(page, document);
+          for (const { name, document } of orderForOneWindow(renderErrorSamples(language))) {
+            await showNextPage(page, document);
             await openFoldOuts(page);
             found.push(...(await findOverflows(page, name, tightWindows)));
           }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 import { assetList, readSource } from '../../views/asset-list.ts';
 import type { Asset } from '../../views/asset-list.ts';
@@ -80,4 +80,44 @@ export async function showSamplePage(page: Page, document: string, answers: Answ
   if (Object.keys(answers).length === 0) {
     await page.evaluate('document.fonts.ready.then(() => true)');
   }
+}
+
+type Window = { readonly devtools: CDPSession; readonly frameId: string };
+
+/** Windows whose page ran no script of its own: the next document can take its place, and nothing of the former one goes on. */
+const windows = new WeakMap<Page, Window>();
+
+async function toWindow(page: Page): Promise<Window> {
+  const devtools = await page.context().newCDPSession(page);
+  const { frameTree } = await devtools.send('Page.getFrameTree');
+  return { devtools, frameId: frameTree.frame.id };
+}
+
+const settled = `new Promise((resolve) => {
+  document.readyState === 'complete' ? resolve() : addEventListener('load', resolve, { once: true });
+}).then(() => document.fonts.ready).then(() => true)`;
+
+/**
+ * For a window that shows many documents: one without a script takes the place of the one before, under the same policy. That spares the way to the server, the fonts and
+ * what was brought into the window, which is most of the time. A document with a script is opened as a person opens it.
+ */
+export async function showNextPage(page: Page, document: string): Promise<void> {
+  const window = windows.get(page);
+  const isStill = !document.includes('<script');
+  if (window !== undefined && isStill) {
+    await window.devtools.send('Page.setDocumentContent', { frameId: window.frameId, html: document });
+    await page.evaluate(settled);
+    return;
+  }
+  await showSamplePage(page, document);
+  if (isStill) {
+    windows.set(page, await toWindow(page));
+  } else {
+    windows.delete(page);
+  }
+}
+
+/** Those that can take each other's place first. */
+export function orderForOneWindow<T extends { readonly document: string }>(pages: readonly T[]): readonly T[] {
+  return pages.toSorted((a, b) => Number(a.document.includes('<script')) - Number(b.document.includes('<script')));
 }
