@@ -1,7 +1,10 @@
 // What a page costs a person whose browser has nothing yet: every answer that came for it, as sent (headers and body) and as it stands afterwards.
 // Counted by document: what the page before still had on its way when this one began is not this one's.
 
+import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from 'playwright-core';
+
+const longestWaitMs = 15_000;
 
 export type Fetched = {
   readonly url: string;
@@ -38,18 +41,41 @@ export async function putOnScales(page: Page): Promise<Scales> {
   const origins = new Set<string>();
   const answers = new Map<string, Answer>();
   const sentBytes = new Map<string, number>();
-  devtools.on('Network.requestWillBeSent', ({ request }) => origins.add(new URL(request.url).origin));
+  const failed = new Set<string>();
+  const asked = new Map<string, string>();
+  const arrivals = new EventEmitter();
+  devtools.on('Network.requestWillBeSent', ({ request, requestId, loaderId }) => {
+    origins.add(new URL(request.url).origin);
+    asked.set(requestId, loaderId);
+  });
   devtools.on('Network.responseReceived', ({ requestId, loaderId, response }) => {
     answers.set(requestId, { requestId, loaderId, url: response.url, headers: response.headers });
   });
-  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => sentBytes.set(requestId, encodedDataLength));
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    sentBytes.set(requestId, encodedDataLength);
+    arrivals.emit('ended');
+  });
+  devtools.on('Network.loadingFailed', ({ requestId }) => {
+    failed.add(requestId);
+    arrivals.emit('ended');
+  });
   await devtools.send('Network.enable');
   await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
+  /** What a page asks for begins before it is loaded: whatever it asked for then has ended, and nobody waits to see whether more comes. */
+  const waitForAll = async (document: string): Promise<void> => {
+    const isUnderWay = ([requestId, loaderId]: readonly [string, string]): boolean =>
+      loaderId === document && !sentBytes.has(requestId) && !failed.has(requestId);
+    while ([...asked].some(isUnderWay)) {
+      await once(arrivals, 'ended', { signal: AbortSignal.timeout(longestWaitMs) });
+    }
+  };
   return {
     origins,
     weigh: async () => {
-      await page.waitForLoadState('networkidle');
+      await page.waitForLoadState('load');
+      await page.evaluate('document.fonts.ready.then(() => true)');
       const { frameTree } = await devtools.send('Page.getFrameTree');
+      await waitForAll(frameTree.frame.loaderId);
       const own = [...answers.values()].filter(
         ({ requestId, loaderId }) => loaderId === frameTree.frame.loaderId && sentBytes.has(requestId),
       );
