@@ -6,6 +6,7 @@ import type { Clock } from './domain/kernel/clock.ts';
 import { systemRandom } from './domain/kernel/ids.ts';
 import { publishDue } from './domain/audit/figures/publish-due.ts';
 import { expireBreachLists } from './domain/audit/breach/take-list.ts';
+import { expireSuspensions } from './domain/audit/suspensions/decide-suspension.ts';
 import { expireUnmaskings } from './domain/audit/use-unmask.ts';
 import { finishRetirements } from './domain/consent/finish-retirement.ts';
 import type { ReceiptSigner } from './domain/consent/receipt.ts';
@@ -55,6 +56,7 @@ function toTasks(parts: UpkeepParts, { clock, keyNeeds }: Tending): readonly (()
     () => expireRecoveries({ clock, random: systemRandom, recoveries: storage.recoveries }),
     () => expireUnmaskings({ clock, random: systemRandom, unmaskings: storage.unmaskings }),
     () => expireBreachLists({ clock, random: systemRandom, breaches: storage.breaches }),
+    () => expireSuspensions({ clock, random: systemRandom, suspensions: storage.suspensions }),
     () => storage.unmaskings.tellDue(clock.now()),
     () => recordOverdue({ clock, random: systemRandom, duties: storage.duties }),
     () => finishRetirements(retiring),

@@ -57,7 +57,7 @@ export type NewCasePage = {
 };
 
 export type CasePart = {
-  readonly key: 'people' | 'unmask' | 'breach' | 'questions' | 'entries' | 'saved' | 'exports';
+  readonly key: 'people' | 'unmask' | 'breach' | 'suspensions' | 'questions' | 'entries' | 'saved' | 'exports';
   readonly url: string;
 };
 

@@ -93,6 +93,10 @@ const looks: Readonly<Record<string, Look>> = {
   'unmask.used': { icon: 'person', tone: 'state-stop' },
   'unmask.listed': { icon: 'person', tone: 'state-stop' },
   'unmask.expired': { icon: 'clock', tone: '' },
+  'suspension.requested': { icon: 'clock', tone: 'state-care' },
+  'suspension.approved': { icon: 'tick', tone: 'state-care' },
+  'suspension.denied': { icon: 'barred', tone: '' },
+  'suspension.expired': { icon: 'clock', tone: '' },
   'recovery.completed': { icon: 'key', tone: 'state-good' },
 };
 

@@ -9,6 +9,7 @@ import type { SealedEvent } from '../domain/ledger/event.ts';
 import { appendEvents } from './append-events.ts';
 import type { Tables } from './dialect.ts';
 import type { Act, Engine } from './engine.ts';
+import { endSuspensions } from './end-suspensions.ts';
 import { createOriginCache } from './origin-cache.ts';
 import { lockRegister, readRegister, toAgency, toRegistered, toRegisteredServices, toRegisterQueries } from './register.ts';
 import { toPurpose, toPurposeRow } from './purpose-row.ts';
@@ -31,8 +32,8 @@ const toServiceReadings = (engine: Engine) => ({
   all: async () => listServices(engine),
 });
 
-export function createAgenciesStore(engine: Engine): AgenciesStore {
-  const { agencies } = engine.tables;
+/** `forget`: for another act that changed a service. */
+export function createAgenciesStore(engine: Engine): AgenciesStore & { readonly forget: () => void } {
   const cache = createServiceCache(engine, toServiceReadings(engine));
   const origins = createOriginCache({ engine, steady: steadyClock }, async () => readOrigins(engine));
   const forget = (): void => {
@@ -40,6 +41,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
     origins.forget();
   };
   return {
+    forget,
     saveChanges: async (changes, submission) => {
       await engine.atomic(function* () {
         yield* openRegister(engine, changes);
@@ -59,7 +61,7 @@ export function createAgenciesStore(engine: Engine): AgenciesStore {
       return decided;
     },
     ...createSubmissions(engine),
-    listAgencies: async () => (await findAll(engine, selectFrom(agencies, 'ORDER BY id', []))).map(toAgency),
+    listAgencies: async () => (await findAll(engine, selectFrom(engine.tables.agencies, 'ORDER BY id', []))).map(toAgency),
     listServices: cache.list,
     findService: cache.find,
     listBrowserOrigins: origins.list,
@@ -117,6 +119,7 @@ function* saveServiceStatus(tables: Tables, { clientId, status, event }: StatusC
   if (changed.length === 0) {
     throw new Fault('agency/unknown', 'no service to change the status of');
   }
+  yield endSuspensions({ kind: 'service', id: clientId }, event.at);
   yield* appendEvents(tables, [event]);
 }
 

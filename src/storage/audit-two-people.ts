@@ -1,4 +1,4 @@
-// What one member of a case asks and another decides: single unmaskings, and lists on a breach. The same rules in the same words. Each step is one conditional statement in
+// What one member of a case asks and another decides: single unmaskings, lists on a breach, and suspensions. The same rules in the same words. Each step is one conditional statement in
 // one act with its entry; the triggers of the tables refuse what would still get past.
 
 import type { UnmaskDecision } from '../domain/audit/unmask-store.ts';
@@ -10,6 +10,9 @@ import type { Act, Engine, Statement } from './engine.ts';
 import type { Query } from './statements.ts';
 
 type Using = { readonly id: string; readonly officerId: string; readonly now: Millis };
+
+/** What stands at once, and not until a time, has no `usableUntil`. */
+type Decided = Omit<UnmaskDecision, 'usableUntil'> & Partial<Pick<UnmaskDecision, 'usableUntil'>>;
 
 type Used = { readonly id: string; readonly officerId: string; readonly event: SealedEvent };
 
@@ -24,6 +27,8 @@ type Expiring<Asked extends Over> = {
 type TwoPeople = {
   /** No row where the case is over. */
   readonly lockCase: (caseId: string, now: Millis) => Statement;
+  /** No row where this member may not decide, or it was decided, or is over. */
+  readonly decide: (decision: Decided) => Statement;
   readonly saveDecided: (engine: Engine, decision: UnmaskDecision) => Promise<'saved' | 'unmask/decided'>;
   readonly saveUsed: (engine: Engine, used: Used) => Promise<'saved' | 'unmask/over'>;
   /** No row where it may not be used now by this officer; counts nothing, and holds the row until the act ends. */
@@ -37,20 +42,18 @@ const atOnce = 50;
 
 const lock = 'UPDATE audit_cases SET number = number WHERE id = ? AND closed_at IS NULL AND ends_at > ? RETURNING id';
 
-type Statements = Pick<TwoPeople, 'lockCase' | 'usable'> & {
-  /** No row where this member may not decide, or it was decided, or is over. */
-  readonly decide: (decision: UnmaskDecision) => Statement;
+type Statements = Pick<TwoPeople, 'lockCase' | 'usable' | 'decide'> & {
   /** No row where it may not be used now by this officer. */
   readonly use: (using: Using) => Statement;
 };
 
-type Table = 'unmaskings' | 'breach_lists';
+type Table = 'unmaskings' | 'breach_lists' | 'suspensions';
 
 function createStatements(table: Table): Statements {
   const going = `EXISTS (SELECT 1 FROM audit_cases WHERE audit_cases.id = ${table}.case_id AND closed_at IS NULL AND ends_at > ?)`;
   const member = `EXISTS (SELECT 1 FROM audit_case_members JOIN officers ON officers.id = audit_case_members.officer_id
   WHERE audit_case_members.case_id = ${table}.case_id AND officers.id = ? AND officers.role = 'auditor' AND officers.status = 'active')`;
-  const decide = `UPDATE ${table} SET state = ?, decided_by = ?, decided_with = ?, decided_at = ?, usable_until = ?
+  const decide = (until: string): string => `UPDATE ${table} SET state = ?, decided_by = ?, decided_with = ?, decided_at = ?${until}
   WHERE id = ? AND state = 'asked' AND open_until > ? AND requested_by <> ? AND requested_with <> ? AND ${going} AND ${member} RETURNING id`;
   const standing = `WHERE id = ? AND state = 'approved' AND usable_until > ? AND requested_by = ? AND ${going} AND ${member}
   AND EXISTS (SELECT 1 FROM officers WHERE officers.id = ${table}.decided_by AND officers.role = 'auditor' AND officers.status = 'active') RETURNING id`;
@@ -58,7 +61,9 @@ function createStatements(table: Table): Statements {
   return {
     lockCase: (caseId, now) => ({ text: lock, values: [caseId, now] }),
     decide: ({ id, state, decidedBy, decidedWith, usableUntil, event: { at } }) => {
-      return { text: decide, values: [state, decidedBy, decidedWith, at, usableUntil, id, at, decidedBy, decidedWith, at, decidedBy] };
+      const values = [state, decidedBy, decidedWith, at, ...(usableUntil === undefined ? [] : [usableUntil])];
+      const text = decide(usableUntil === undefined ? '' : ', usable_until = ?');
+      return { text, values: [...values, id, at, decidedBy, decidedWith, at, decidedBy] };
     },
     use: (using) => ({ text: `UPDATE ${table} SET uses = uses + 1 ${standing}`, values: toValues(using) }),
     usable: (using) => ({ text: `UPDATE ${table} SET uses = uses ${standing}`, values: toValues(using) }),
@@ -76,10 +81,18 @@ function* appendWhere<T>(engine: Engine, [statement, event, refusal]: readonly [
   return 'saved';
 }
 
-const over = `WHERE (state = 'asked' AND open_until <= ?) OR (state = 'approved' AND usable_until <= ?) ORDER BY requested_at LIMIT ${atOnce}`;
+const undecided = "(state = 'asked' AND open_until <= ?)";
+const spent = "(state = 'approved' AND usable_until <= ?)";
+
+function toOver(table: Table, now: Millis): { readonly tail: string; readonly values: readonly Millis[] } {
+  const isEither = table !== 'suspensions';
+  const tail = `WHERE ${isEither ? `${undecided} OR ${spent}` : undecided} ORDER BY requested_at LIMIT ${atOnce}`;
+  return { tail, values: isEither ? [now, now] : [now] };
+}
 
 function* expire<Asked extends Over>(engine: Engine, table: Table, { find, now, seal }: Expiring<Asked>): Act<number> {
-  const found = find(over, [now, now]);
+  const over = toOver(table, now);
+  const found = find(over.tail, over.values);
   const rows = (yield found).map((row) => found.decode(row));
   for (const row of rows) {
     const ended = yield {
@@ -100,6 +113,7 @@ export function createTwoPeople(table: Table): TwoPeople {
   return {
     lockCase,
     usable,
+    decide,
     saveDecided: async (engine, decision) =>
       engine.atomic(() => appendWhere(engine, [decide(decision), decision.event, 'unmask/decided'] as const)),
     saveUsed: async (engine, { id, officerId, event }) =>

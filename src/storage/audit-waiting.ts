@@ -19,6 +19,7 @@ const twoPeople = { state: 'asked', askedBy: 'requested_by', askedAt: 'requested
 const columnsOf: Readonly<Record<WaitingKind, Columns>> = {
   unmask: { table: 'unmaskings', ...twoPeople },
   breach: { table: 'breach_lists', ...twoPeople },
+  suspension: { table: 'suspensions', ...twoPeople },
   export: { table: 'audit_exports', state: 'waiting', askedBy: 'asked_by', askedAt: 'asked_at', until: 'ends_at' },
 };
 

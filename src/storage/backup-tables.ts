@@ -79,6 +79,8 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   unmaskings: leftOut,
   breachLists: leftOut,
   breachPeople: leftOut,
+  // What one of them suspended stands as it stood; an operator ends it.
+  suspensions: leftOut,
   caseLinks: leftOut,
   staffSessions: leftOut,
   ceremonies: leftOut,

@@ -28,6 +28,7 @@ import type { ProtectionStore } from '../domain/protection/store.ts';
 import type { RecoveriesStore } from '../domain/recovery/store.ts';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
 import type { BreachStore } from '../domain/audit/breach/store.ts';
+import type { SuspensionStore } from '../domain/audit/suspensions/store.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { WitnessesStore } from '../domain/witnesses/store.ts';
@@ -36,6 +37,7 @@ import type { TracesStore } from '../domain/traces/store.ts';
 import type { EngineStore } from '../oidc/store.ts';
 import { createAgenciesStore } from './agencies-store.ts';
 import { createCaseLinkStore } from './audit-case-links.ts';
+import { createSuspensionStore } from './audit-suspensions.ts';
 import { createUnmaskStore } from './audit-unmaskings.ts';
 import { createBreachStore } from './audit-breach-lists.ts';
 import { createAuditCasesStore } from './audit-cases-store.ts';
@@ -89,6 +91,7 @@ export type Storage = {
   readonly cases: CasesStore;
   readonly unmaskings: UnmaskStore;
   readonly breaches: BreachStore;
+  readonly suspensions: SuspensionStore;
   readonly links: CaseLinkStore;
   readonly exports: ExportsStore;
   readonly searches: SavedSearchStore;
@@ -143,9 +146,14 @@ function openReader(database: Database): Reader {
   return database.kind === 'sqlite' ? openSqliteReader(database.path) : openPostgres(database.url, patient);
 }
 
-function createCaseStores(engine: Engine): Pick<Storage, 'cases' | 'unmaskings' | 'links' | 'breaches' | 'searches'> {
+type CaseStores = Pick<Storage, 'agencies' | 'cases' | 'unmaskings' | 'links' | 'breaches' | 'suspensions' | 'searches'>;
+
+/** Auditors suspend services, so the register and what they act by are made together. */
+function createCaseStores(engine: Engine): CaseStores {
+  const agencies = createAgenciesStore(engine);
   const shown = { unmaskings: createUnmaskStore(engine), breaches: createBreachStore(engine), searches: createAuditSearchesStore(engine) };
-  return { cases: createAuditCasesStore(engine), links: createCaseLinkStore(engine), ...shown };
+  const suspensions = createSuspensionStore(engine, agencies.forget);
+  return { agencies, cases: createAuditCasesStore(engine), links: createCaseLinkStore(engine), suspensions, ...shown };
 }
 
 const noReader = async (): Promise<void> => undefined;
@@ -159,7 +167,6 @@ export function createStorage(engine: Engine, readers: Readers = toReaders(engin
   return {
     people: createPeopleStore(engine),
     declared: createDeclaredStore(engine),
-    agencies: createAgenciesStore(engine),
     passkeys: createPasskeysStore(engine),
     proofings: createProofingStore(engine),
     protection: createProtectionStore(engine),

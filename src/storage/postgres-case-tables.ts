@@ -2,6 +2,7 @@
 
 import { findWays } from '../domain/audit/case-store.ts';
 import { caseBases, caseScopeKinds } from '../domain/audit/case.ts';
+import { suspendedKinds } from '../domain/audit/suspensions/suspension.ts';
 import { unmaskStates } from '../domain/audit/unmask.ts';
 import { table, text, whole } from './postgres-columns.ts';
 
@@ -104,4 +105,23 @@ export const breachPeople = table('breach_people', {
   place: whole('place').notNull(),
   personId: text('person_id').notNull(),
   toldAt: whole('told_at'),
+});
+
+/** Services and officers that two members of a case suspended, and the ends of that. */
+export const suspensions = table('suspensions', {
+  id: text('id').notNull(),
+  caseId: text('case_id').notNull(),
+  kind: text('kind', { enum: suspendedKinds }).notNull(),
+  subject: text('subject').notNull(),
+  orderId: text('order_id'),
+  reason: text('reason').notNull(),
+  requestedBy: text('requested_by').notNull(),
+  requestedWith: text('requested_with').notNull(),
+  requestedAt: whole('requested_at').notNull(),
+  openUntil: whole('open_until').notNull(),
+  state: text('state', { enum: unmaskStates }).notNull(),
+  decidedBy: text('decided_by'),
+  decidedWith: text('decided_with'),
+  decidedAt: whole('decided_at'),
+  endedAt: whole('ended_at'),
 });

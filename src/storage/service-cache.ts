@@ -1,5 +1,5 @@
 // Registered services as they were read last, for as long as the database says that nobody else has committed since. Their three tables are written by
-// agencies-store.ts alone, which forgets what is here after each of its acts. Must never outlive a change: a service that was ended is ended at the next request.
+// agencies-store.ts, and their status by audit-suspensions.ts; both forget what is here after each of their acts. Must never outlive a change: a service that was ended is ended at the next request.
 
 import type { RegisteredService } from '../domain/agencies/agency.ts';
 import type { Engine } from './engine.ts';

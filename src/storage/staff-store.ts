@@ -3,12 +3,13 @@
 
 import type { ListedOfficer, OfficerNamed, StaffStore } from '../domain/staff/store.ts';
 import type { OfficerPasskey } from '../domain/staff/officer.ts';
-import type { Millis } from '../domain/kernel/clock.ts';
 import { Fault } from '../domain/kernel/errors.ts';
 import { appendEvents } from './append-events.ts';
+import { closeDesk } from './close-desk.ts';
 import type { RowOf, Tables } from './dialect.ts';
 import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
+import { endSuspensions } from './end-suspensions.ts';
 import { selectOfficerPasskeys } from './judged-standing.ts';
 import { createStaffSessions, toKeyFacts } from './staff-sessions.ts';
 import type { Value } from './row.ts';
@@ -148,16 +149,12 @@ function* saveStatus(engine: Engine, { officerId, status, event }: StatusChange)
     return 'officer/enrolled';
   }
   yield { text: 'UPDATE officers SET status = ? WHERE id = ?', values: [status, officerId] };
+  yield endSuspensions({ kind: 'officer', id: officerId }, event.at);
   if (status !== 'active') {
     yield* closeDesk(officerId, event.at);
   }
   yield* appendEvents(engine.tables, [event]);
   return 'saved';
-}
-
-function* closeDesk(officerId: string, at: Millis): Act<void> {
-  yield { text: 'UPDATE staff_sessions SET ended_at = ? WHERE officer_id = ? AND ended_at IS NULL', values: [at, officerId] };
-  yield { text: 'DELETE FROM officer_invitations WHERE officer_id = ? AND used_at IS NULL', values: [officerId] };
 }
 
 type Suspended = Parameters<StaffStore['suspendForPasskey']>[0];

@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto';
 import type { CaseLinkStore } from '../domain/audit/case-link.ts';
 import type { AnomalyWatch } from '../domain/audit/anomalies/watch.ts';
 import type { BreachStore } from '../domain/audit/breach/store.ts';
+import type { SuspensionStore } from '../domain/audit/suspensions/store.ts';
 import type { UnmaskStore } from '../domain/audit/unmask-store.ts';
 import type { CasesStore } from '../domain/audit/case-store.ts';
 import type { ExportsStore } from '../domain/audit/exports/store.ts';
@@ -98,6 +99,7 @@ export type WebNeeds = {
   readonly cases: CasesStore;
   readonly unmaskings: UnmaskStore;
   readonly breaches: BreachStore;
+  readonly suspensions: SuspensionStore;
   /** By which a complainant is found within a case. */
   readonly links: CaseLinkStore;
   readonly exports: ExportsStore;

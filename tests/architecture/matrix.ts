@@ -207,6 +207,7 @@ export const zones: readonly Zone[] = [
       'src/domain/staff/',
       'src/domain/ledger/',
       'src/domain/duties/',
+      'src/domain/outbox/',
       'src/domain/consent/',
     ],
     packages: [],

@@ -72,6 +72,15 @@ const inside: readonly Asked[] = [
   { stage: 'auditor', path: `${inCase}/breach?service=%00`, what: 'a breach in a case that does not exist', answer: unknown },
   { stage: 'auditor', path: `${inCase}/breach`, what: 'no form token', body: 'service=mol-work-permit', answer: outdated },
   { stage: 'auditor', path: `${inCase}/breach/unknown/file`, what: 'a list that does not exist', body: 'token={token}', answer: unknown },
+  { stage: 'auditor', path: `${inCase}/suspensions?subject=%00`, what: 'a suspension in a case that does not exist', answer: unknown },
+  { stage: 'auditor', path: `${inCase}/suspensions`, what: 'no form token', body: 'subject=suspend:service:x', answer: outdated },
+  {
+    stage: 'auditor',
+    path: `${inCase}/suspensions/unknown`,
+    what: 'a decision about a suspension that does not exist',
+    body: 'token={token}&decision=approve',
+    answer: unknown,
+  },
   {
     stage: 'auditor',
     path: `${inCase}/members`,

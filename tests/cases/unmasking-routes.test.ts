@@ -84,8 +84,7 @@ describe('unmasking', () => {
     known = [...secrets, planted.person.id];
     const released = await obtainTokens(planted.traveller, 'permit');
     await fetchUserInfo(world.issuer, released.body['access_token']);
-    const complaint = await complain(planted.traveller);
-    const disowned = await disown();
+    const [complaint, disowned] = [await complain(planted.traveller), await disown()];
     const log = await readLog(world);
     entryIndex = log.findIndex(({ type }) => type === 'data.released');
     notice = findNotice(log);
@@ -102,6 +101,9 @@ describe('unmasking', () => {
     const reason = 'A complaint, word for word.';
     const taking = { form: 'csv', person: pseudonym, reason, recipient: 'Court' };
     const exported = await desk.send(desk.opener, { page: `${desk.url}/exports`, action: /\/exports$/, fields: taking });
+    const subject = { subject: 'suspend:service:mol-work-permit', reason };
+    const proposed = await desk.send(desk.opener, { page: `${desk.url}/suspensions`, action: /\/suspensions$/, fields: subject });
+    const suspensionUrl = new URL((await desk.confirm(desk.opener, proposed)).url).pathname;
     real = new Map([
       ['/audit/cases/:case', [toLast(desk.url)]],
       ['/audit/api/v1/cases/:case', [toLast(desk.url)]],
@@ -111,6 +113,7 @@ describe('unmasking', () => {
       ['/exports/:export', [toLast(exported.url)]],
       ['/unmask/:unmask', [toLast(unmaskUrl)]],
       ['/breach/:list', [toLast(breachUrl)]],
+      ['/suspensions/:suspension', [toLast(suspensionUrl)]],
     ]);
     const other = await createEnrolled(world);
     await openAccountPage(other);

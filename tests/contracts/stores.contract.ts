@@ -41,6 +41,7 @@ import { describeSchema } from './schema.contract.ts';
 import { describeSecurityNotices } from './security-notices.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
+import { describeSuspensions } from './suspensions.contract.ts';
 import { describeSuspendedOfficers } from './suspended-officers.contract.ts';
 import { describeCounterRecoveries } from './counter-recoveries.contract.ts';
 import { describeFrozenRecoveries } from './frozen-recoveries.contract.ts';
@@ -70,6 +71,7 @@ const suites = [
   describeFactStore,
   describeUnmaskings,
   describeBreachLists,
+  describeSuspensions,
   describeSuspendedOfficers,
   describeSubmissions,
   describeConsentsStore,

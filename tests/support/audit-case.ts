@@ -58,7 +58,7 @@ export async function openCaseDesk(world: CaseWorld, asked: CaseOpened = {}): Pr
   await send(opener, { page: url, action: /\/members$/, fields: { member: colleague.id } });
   const get: CaseDesk['get'] = async ({ traveller }, path = url) => traveller.agent.get(`${issuer}${path}`);
   const confirm: CaseDesk['confirm'] = async ({ traveller }, page) => {
-    const form = getForm(page, /\/(?:unmask|breach)(?:\/[0-9a-f-]{36})?$/);
+    const form = getForm(page, /\/(?:unmask|breach|suspensions)(?:\/[0-9a-f-]{36})?$/);
     return traveller.agent.post(form.action, { ...form.fields, confirmation: await confirmShown(traveller, page) });
   };
   return {
@@ -76,6 +76,9 @@ export async function openCaseDesk(world: CaseWorld, asked: CaseOpened = {}): Pr
     },
     ask: async (fields) => send(opener, { page: `${url}/unmask`, action: /\/unmask$/, fields }),
     decide: async (officer, unmaskUrl, decision) =>
-      confirm(officer, await send(officer, { page: unmaskUrl, action: /\/(?:unmask|breach)\/[0-9a-f-]{36}$/, fields: { decision } })),
+      confirm(
+        officer,
+        await send(officer, { page: unmaskUrl, action: /\/(?:unmask|breach|suspensions)\/[0-9a-f-]{36}$/, fields: { decision } }),
+      ),
   };
 }

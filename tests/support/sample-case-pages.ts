@@ -9,6 +9,7 @@ import type { BreachListsPage } from '../../views/breach-model.ts';
 import type { StaffFrame } from '../../views/staff-layout.ts';
 import { renderUnmaskPage, renderUnmaskShownPage } from '../../views/unmask.ts';
 import { day, now } from './sample-words.ts';
+import { renderSuspensionPages } from './sample-suspension-pages.ts';
 import type { SamplePage, World } from './sample-world.ts';
 
 const url = '/audit/cases/01900000-0000-7000-8000-000000000000';
@@ -28,7 +29,7 @@ const said = {
 
 function createHome({ words, frame }: World): AuditCaseHome {
   const { authority, colleague } = said[frame.texts.language];
-  const keys = ['questions', 'entries', 'people', 'unmask', 'breach', 'exports'] as const;
+  const keys = ['questions', 'entries', 'people', 'unmask', 'breach', 'suspensions', 'exports'] as const;
   return {
     number,
     url,
@@ -113,5 +114,6 @@ export function renderCasePages(world: World): readonly SamplePage[] {
     { name: 'audit-case-people', isWalked: true, document: renderCasePeoplePage(frame, people) },
     ...renderUnmasking(world, frame),
     ...renderTelling(world, frame),
+    ...renderSuspensionPages(world, frame),
   ];
 }

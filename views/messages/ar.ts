@@ -8,6 +8,7 @@ import { arSaved } from './ar-saved.ts';
 import { arAnswers } from './ar-answers.ts';
 import { arQuestions } from './ar-questions.ts';
 import { arBreach } from './ar-breach.ts';
+import { arSuspensions } from './ar-suspensions.ts';
 import { arUnmask } from './ar-unmask.ts';
 import { arAccount } from './ar-account.ts';
 import { arCases } from './ar-cases.ts';
@@ -263,6 +264,7 @@ export const ar = {
   ...arQuestions,
   ...arAnswers,
   ...arBreach,
+  ...arSuspensions,
   ...arUnmask,
   ...arDuties,
   ...arErrors,

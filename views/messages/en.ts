@@ -8,6 +8,7 @@ import { enSaved } from './en-saved.ts';
 import { enAnswers } from './en-answers.ts';
 import { enQuestions } from './en-questions.ts';
 import { enBreach } from './en-breach.ts';
+import { enSuspensions } from './en-suspensions.ts';
 import { enUnmask } from './en-unmask.ts';
 import { enAccount } from './en-account.ts';
 import { enCases } from './en-cases.ts';
@@ -229,6 +230,7 @@ export const en: Readonly<Record<keyof typeof ar, string>> = {
   ...enQuestions,
   ...enAnswers,
   ...enBreach,
+  ...enSuspensions,
   ...enUnmask,
   ...enDuties,
   ...enErrors,

@@ -2,7 +2,7 @@
 
 import type { Millis } from '../kernel/clock.ts';
 
-export const waitingKinds = ['unmask', 'breach', 'export'] as const;
+export const waitingKinds = ['unmask', 'breach', 'suspension', 'export'] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 
 export type WaitingDecision = {

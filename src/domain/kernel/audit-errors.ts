@@ -145,6 +145,20 @@ export const auditErrors = {
     text: 'error-breach-many',
     advice: 'A breach list holds 20,000 people at most; several lists of fewer days hold more.',
   },
+  'suspension/outside': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-suspension-outside',
+    advice: 'A case suspends services of its own agency and whoever works for it. Auditors are suspended by an operator.',
+  },
+  'suspension/no-effect': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-suspension-no-effect',
+    advice: 'The service or the officer has another status by now, or the suspension that was to end was not made in this case.',
+  },
   'unmask/pseudonym-unknown': {
     status: 404,
     oauth: 'invalid_request',

@@ -153,6 +153,12 @@ export const eventCatalogue = {
   'unmask.listed':
     'The name and address of a person came on the list by which people are told of a breach, after two auditors agreed; once for each person of a list.',
   'unmask.expired': 'An unmasking was not decided in time, or can no longer be used; the entry holds how often it was used.',
+  'suspension.requested':
+    'A member of a case proposed to suspend a service or an officer, or to end that; the entry holds the case, and no word of the reason.',
+  'suspension.approved':
+    'Another member of the case agreed to a suspension, or to its end; service.status_changed or officer.status_changed stands beside it.',
+  'suspension.denied': 'Another member of the case refused a suspension, or its end; nothing changed.',
+  'suspension.expired': 'A suspension that was proposed, or its end, was not decided in time; nothing changed.',
   'trace.searched':
     'A developer of an agency, or an operator, listed refused requests of its services; the entry holds the filter and how many there were.',
   'trace.viewed': 'A developer of an agency, or an operator, looked up one request by its number; the entry says whether there was one.',

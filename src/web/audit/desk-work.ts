@@ -25,7 +25,7 @@ async function readWaiting(needs: PageNeeds, { officer, language }: Audit): Prom
   const waiting = await needs.cases.listWaiting(officer.id, needs.clock.now());
   const askers = await Promise.all([...new Set(waiting.map(({ askedBy }) => askedBy))].map(async (id) => needs.staff.findOfficer(id)));
   const names = new Map(askers.flatMap((asker) => (asker === undefined ? [] : [[asker.id, toSpellingIn(asker.name, language)] as const])));
-  const parts = { unmask: 'unmask', breach: 'breach', export: 'exports' } as const;
+  const parts = { unmask: 'unmask', breach: 'breach', suspension: 'suspensions', export: 'exports' } as const;
   return waiting.map(({ kind, id, caseId, caseNumber, askedBy, askedAt, openUntil }: WaitingDecision) => ({
     kind,
     url: `${toCaseUrl(caseId)}/${parts[kind]}/${id}`,

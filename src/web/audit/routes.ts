@@ -10,6 +10,8 @@ import { showUnmasks, submitUnmask } from './cases/unmask.ts';
 import { showUnmasking, submitUnmaskDecision, submitUnmaskShow } from './cases/unmasking.ts';
 import { showNewCase, submitNewCase } from './cases/new-case.ts';
 import { showAuditCases } from './cases/show-cases.ts';
+import { showSuspension, submitSuspensionDecision } from './suspensions/show-suspension.ts';
+import { showSuspensions, submitSuspension } from './suspensions/show-suspensions.ts';
 import { questionRoutes } from './questions/routes.ts';
 import { downloadCsv, downloadJsonLines } from './download-entries.ts';
 import { showAnomalies } from './anomalies/show-anomalies.ts';
@@ -48,6 +50,10 @@ export const auditRoutes: readonly AuditRoute[] = [
   ['get', '/audit/cases/:case/breach/:list', showBreachList, 'list'],
   ['post', '/audit/cases/:case/breach/:list', submitBreachDecision, 'list'],
   ['post', '/audit/cases/:case/breach/:list/file', fetchBreachFile],
+  ['get', '/audit/cases/:case/suspensions', showSuspensions, 'case'],
+  ['post', '/audit/cases/:case/suspensions', submitSuspension, 'case'],
+  ['get', '/audit/cases/:case/suspensions/:suspension', showSuspension, 'suspension'],
+  ['post', '/audit/cases/:case/suspensions/:suspension', submitSuspensionDecision, 'suspension'],
   ['post', '/audit/cases/:case/members', submitCaseMember, 'case'],
   ['post', '/audit/cases/:case/close', submitCaseClose, 'case'],
   ...questionRoutes,

@@ -63,7 +63,7 @@ async function answerForOthers(asking: Asking): Promise<Answer> {
 }
 
 const lookTypes: readonly EventType[] = [
-  ...typesOf('record', 'unmask', 'audit', 'export', 'trace'),
+  ...typesOf('record', 'unmask', 'audit', 'suspension', 'export', 'trace'),
   'submission.viewed',
   'person.looked_up',
   'complaint.closed',
@@ -87,7 +87,7 @@ async function answerLooks(asking: Asking): Promise<Answer> {
 }
 
 const operatorTypes: readonly EventType[] = [
-  ...typesOf('key', 'metadata', 'issuer', 'officer', 'backup', 'log', 'export', 'agency', 'service'),
+  ...typesOf('key', 'metadata', 'issuer', 'officer', 'backup', 'log', 'export', 'agency', 'service', 'suspension'),
   'person.imported',
   'person.status_changed',
   'person.order_lifted',

@@ -21,10 +21,14 @@ import { casesUrl, openOwnCase, toCaseNeeds, toCaseUrl } from './open-case.ts';
 import type { OwnCase } from './open-case.ts';
 
 /** In the order of the page. Each part adds itself here when it has a page. */
-const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'saved', 'people', 'unmask', 'breach', 'exports'];
+const partKeys: readonly CasePart['key'][] = ['questions', 'entries', 'saved', 'people', 'unmask', 'breach', 'suspensions', 'exports'];
 
-const toParts = ({ id, basis }: AuditCase): readonly CasePart[] =>
-  partKeys.filter((key) => key !== 'breach' || basis === 'breach').map((key) => ({ key, url: `${toCaseUrl(id)}/${key}` }));
+/** Many are told of a breach in a case on one; in a case about single people nobody is suspended. */
+const hasPart = ({ basis, scope }: AuditCase, key: CasePart['key']): boolean =>
+  (key !== 'breach' || basis === 'breach') && (key !== 'suspensions' || scope.kind !== 'person');
+
+const toParts = (found: AuditCase): readonly CasePart[] =>
+  partKeys.filter((key) => hasPart(found, key)).map((key) => ({ key, url: `${toCaseUrl(found.id)}/${key}` }));
 
 type People = Pick<AuditCaseHome, 'members' | 'forms'>;
 
