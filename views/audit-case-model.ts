@@ -71,7 +71,8 @@ export type AuditCaseHome = AuditCaseRow & {
   readonly parts: readonly CasePart[];
   /** Null once it has ended. */
   readonly forms: { readonly member: FormTarget; readonly close: FormTarget; readonly colleagues: readonly Choice[] } | null;
-  readonly listUrl: string;
+  /** Null for who has this case alone. */
+  readonly listUrl: string | null;
 };
 
 export type CasePeoplePage = {

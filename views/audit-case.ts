@@ -77,7 +77,7 @@ export function renderAuditCasePage(frame: StaffFrame, page: AuditCaseHome): str
   return renderStaffLayout(frame, {
     title: page.number,
     nav: toAuditNav(texts, 'cases'),
-    main: html`${renderBack(page.listUrl, t('audit-cases-title'))}
+    main: html`${page.listUrl !== null && renderBack(page.listUrl, t('audit-cases-title'))}
       <div class="column stack-wide">
         <h1>${renderCaseNumber(page.number)}</h1>
         ${page.state !== 'going' && html`<p class="lead">${t('audit-case-ended-lead')}</p>`} ${renderParts(frame, page)}

@@ -39,7 +39,7 @@ function renderResult(frame: StaffFrame, { head, found, table, firstUrl, keep, n
     </div>
     ${renderAnswerTable(frame, table)}
     <div class="actions">${link(firstUrl, t('question-first'))} ${link(nextUrl, t('question-next'))}</div>
-    ${renderKeep(texts, keep)}
+    ${frame.officer.role !== 'expert' && renderKeep(texts, keep)}
   </div>`;
 }
 

@@ -163,16 +163,17 @@ export function renderAnswerTable(frame: StaffFrame, table: ShownTable): Html {
   </div>`;
 }
 
-function renderEnd({ texts }: StaffFrame, { nextUrl, firstUrl, downloads, packUrl }: QuestionResult): Html {
+function renderEnd({ texts, officer }: StaffFrame, { nextUrl, firstUrl, downloads, packUrl }: QuestionResult): Html {
   const { t } = texts;
   const link = (url: string | null, label: string): Html | false =>
     url !== null && html`<a class="button button-text" href="${safeUrl(url)}">${label}</a>`;
+  const files = html`<div class="actions">
+    <a class="button button-second" href="${safeUrl(downloads.csv)}" data-action="download-csv">${t('question-csv')}</a>
+    <a class="button button-second" href="${safeUrl(downloads.jsonl)}" data-action="download-jsonl">${t('question-jsonl')}</a>
+    ${packUrl !== null && html`<a class="button button-second" href="${safeUrl(packUrl)}" data-action="pack">${t('question-pack')}</a>`}
+  </div>`;
   return html`<div class="pages">
-    <div class="actions">
-      <a class="button button-second" href="${safeUrl(downloads.csv)}" data-action="download-csv">${t('question-csv')}</a>
-      <a class="button button-second" href="${safeUrl(downloads.jsonl)}" data-action="download-jsonl">${t('question-jsonl')}</a>
-      ${packUrl !== null && html`<a class="button button-second" href="${safeUrl(packUrl)}" data-action="pack">${t('question-pack')}</a>`}
-    </div>
+    ${officer.role !== 'expert' && files}
     <div class="actions">${link(firstUrl, t('question-first'))} ${link(nextUrl, t('question-next'))}</div>
   </div>`;
 }
@@ -188,7 +189,8 @@ function renderResult(frame: StaffFrame, result: QuestionResult): Html {
       <p class="muted small">${asOf}</p>
     </div>
     ${renderFindings(frame, result)} ${figures} ${result.notice !== null && renderShownNotice(texts, result.notice, 'open')}
-    ${result.tables.map((table) => renderAnswerTable(frame, table))} ${renderEnd(frame, result)} ${renderKeep(texts, result.keep)}
+    ${result.tables.map((table) => renderAnswerTable(frame, table))} ${renderEnd(frame, result)}
+    ${frame.officer.role !== 'expert' && renderKeep(texts, result.keep)}
   </section>`;
 }
 

@@ -37,7 +37,8 @@ export function renderStaffLayout(frame: StaffFrame, content: StaffContent): str
   const { texts, officer } = frame;
   const where = toDeskName(texts, officer.role);
   const name = texts.t('staff-name', { name: officer.name, role: toRoleName(texts, officer.role) });
-  const { nav = [] } = content;
+  // An expert has one case and no other place to go.
+  const nav = frame.officer.role === 'expert' ? [] : (content.nav ?? []);
   return renderDocument(frame, {
     title: content.title,
     look: 'staff',

@@ -28,6 +28,7 @@ export type Context = {
     | 'consents'
     | 'duties'
     | 'staff'
+    | 'cases'
     | 'outbox'
     | 'ledger'
     | 'figures'

@@ -1,16 +1,20 @@
-// `huwiya officers invite --role ROLE --name NAME [--agency ID]`
+// `huwiya officers invite --role ROLE --name NAME [--agency ID] [--case NUMBER --until DAY]`
 
 import { toTimestamp } from '../domain/kernel/clock.ts';
 import { inviteOfficer } from '../domain/staff/invite-officer.ts';
 import type { Role } from '../domain/staff/officer.ts';
 import { parseOfficerName } from '../domain/staff/parse-name.ts';
 import type { Context, ExitCode } from './context.ts';
+import { findAppointment } from './expert-case.ts';
 import { printFailure, printJson, printLine } from './print.ts';
 
 export type OfficersInviteOptions = {
   readonly role: Role;
   readonly name: string;
   readonly agencyId: string | null;
+  /** Of an expert: the number of their case, and the last day, as YYYY-MM-DD. */
+  readonly caseNumber?: string | null;
+  readonly until?: string | null;
   readonly json: boolean;
 };
 
@@ -40,8 +44,13 @@ export async function runOfficersInvite(context: Context, options: OfficersInvit
   if (refused !== undefined) {
     return refused;
   }
+  const { refusal, appointment } = await findAppointment(context, options);
+  if (refusal !== undefined) {
+    return refusal;
+  }
   const needs = { staff: storage.staff, clock, random };
-  const issued = await inviteOfficer(needs, { role, name: name.value, agencyId, actor: { kind: 'operator', ref: null } });
+  const asked = { role, name: name.value, agencyId, actor: { kind: 'operator', ref: null }, ...(appointment && { appointment }) } as const;
+  const issued = await inviteOfficer(needs, asked);
   if (!issued.ok) {
     printFailure(err, `officers invite (${issued.detail})`, issued.code);
     return 1;

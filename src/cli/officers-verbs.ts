@@ -16,13 +16,20 @@ export const officersVerbs: readonly Verb[] = [
     options: [
       { flags: '--role <role>', about: roles.join(', '), isRequired: true, parse: parseRole },
       { flags: '--name <name>', about: 'as on the badge', isRequired: true },
+      { flags: '--case <number>', about: 'of an expert: the one case that they read' },
+      { flags: '--until <day>', about: 'of an expert: the last day on which they do, as YYYY-MM-DD' },
       { flags: '--agency <id>', about: 'the agency the officer works for; needed for a developer, and the mandate of an auditor' },
     ],
     printsData: true,
     run: async (given) => {
       const { runOfficersInvite } = await import('./officers-invite.ts');
       const role = roles.find((known) => known === findText(given, 'role')) ?? 'developer';
-      const asked = { role, name: findText(given, 'name') ?? '', agencyId: findText(given, 'agency') ?? null, json: given.json };
+      const of = {
+        agencyId: findText(given, 'agency') ?? null,
+        caseNumber: findText(given, 'case') ?? null,
+        until: findText(given, 'until') ?? null,
+      };
+      const asked = { role, name: findText(given, 'name') ?? '', ...of, json: given.json };
       return withContext(given.config, async (context) => runOfficersInvite(context, asked));
     },
   },

@@ -43,6 +43,7 @@ const plan: Readonly<Record<keyof Tables, Order | typeof leftOut>> = {
   officers: by('id'),
   officerPasskeys: by('id'),
   auditCases: by('id'),
+  caseExperts: by('officer_id'),
   auditCaseMembers: by('case_id', 'added_at', 'officer_id'),
   auditCasePeople: by('case_id', 'pseudonym'),
   auditExports: by('id'),

@@ -125,3 +125,11 @@ export const suspensions = table('suspensions', {
   decidedAt: whole('decided_at'),
   endedAt: whole('ended_at'),
 });
+
+/** Who reads one case, to a day. */
+export const caseExperts = table('case_experts', {
+  officerId: text('officer_id').notNull(),
+  caseId: text('case_id').notNull(),
+  appointedAt: whole('appointed_at').notNull(),
+  endsAt: whole('ends_at').notNull(),
+});

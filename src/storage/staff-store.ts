@@ -40,6 +40,10 @@ export function createStaffStore(engine: Engine): StaffStore {
       return (await engine.read({ text, values: [role] })).length > 0;
     },
     listOfficers: async () => listOfficers(engine, 'ORDER BY officers.created_at, officers.id', []),
+    findAppointment: async (officerId) => {
+      const row = await findOne(engine, selectFrom(engine.tables.caseExperts, 'WHERE officer_id = ?', [officerId]));
+      return row && { caseId: row.caseId, endsAt: row.endsAt };
+    },
     saveInvitation: async (invited) => engine.atomic(() => saveInvitation(engine, invited)),
     findInvitation: async (digest, now) => {
       const unused = 'WHERE digest = ? AND used_at IS NULL AND expires_at > ?';
@@ -91,12 +95,27 @@ async function findActiveOfficer(engine: Engine, { name, role, agencyId }: Offic
 
 type Invited = Parameters<StaffStore['saveInvitation']>[0];
 
-function* saveInvitation(engine: Engine, { officer, invitation, event }: Invited): Act<'saved' | 'officer/enrolled'> {
+/** False for one whose appointment is another. */
+function* appoint({ tables }: Engine, { officer, appointed }: Invited): Act<boolean> {
+  if (appointed === undefined) {
+    return true;
+  }
+  const { appointment, event } = appointed;
+  const row = { ...appointment, officerId: officer.id, appointedAt: event.at };
+  const added = yield insertInto(tables.caseExperts, row, 'ON CONFLICT (officer_id) DO NOTHING RETURNING officer_id');
+  yield* appendEvents(tables, added.length === 0 ? [] : [event]);
+  const values = [officer.id, appointment.caseId, appointment.endsAt];
+  const held = yield { text: 'SELECT officer_id FROM case_experts WHERE officer_id = ? AND case_id = ? AND ends_at = ?', values };
+  return held.length === 1;
+}
+
+function* saveInvitation(engine: Engine, invited: Invited): Act<'saved' | 'officer/enrolled'> {
+  const { officer, invitation, event } = invited;
   const { officers, officerInvitations } = engine.tables;
   yield insertInto(officers, officer, 'ON CONFLICT DO NOTHING');
   const active = yield { text: lockActive, values: [officer.id] };
   const held = yield { text: 'SELECT id FROM officer_passkeys WHERE officer_id = ? LIMIT 1', values: [officer.id] };
-  if (active.length === 0 || held.length > 0) {
+  if (active.length === 0 || held.length > 0 || !(yield* appoint(engine, invited))) {
     yield undo;
     return 'officer/enrolled';
   }

@@ -205,6 +205,8 @@ export const arEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-audit.case_opened': 'فتح مدقق قضية. تحمل التفاصيل رقمها وأساسها ونطاقها وموعد نهايتها.',
   'event-audit.member_added': 'إضافة مدقق إلى قضية',
   'told-audit.member_added': 'أضاف عضو في القضية مدققا إليها. تحمل التفاصيل رقم القضية.',
+  'event-audit.expert_appointed': 'تعيين خبير لقضية',
+  'told-audit.expert_appointed': 'عيّن المشغّل خبيرا يطلع على قضية واحدة إلى يوم محدد.',
   'event-audit.case_closed': 'إغلاق قضية تدقيق',
   'told-audit.case_closed': 'أغلق عضو في القضية قضيته. لا يظهر فيها أحد بعد ذلك.',
   'event-audit.person_found': 'العثور على شخص في قضية',

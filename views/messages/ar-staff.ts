@@ -6,6 +6,7 @@ import { arTraces } from './ar-traces.ts';
 const door = {
   'desk-staff': 'بوابة الموظفين',
   'desk-auditor': 'التدقيق',
+  'desk-expert': 'التدقيق',
   'desk-operator': 'التشغيل',
   'desk-registrar': 'مكتب التسجيل',
   'desk-approver': 'الاعتماد',
@@ -15,6 +16,7 @@ const door = {
   'role-registrar': 'موظف تسجيل',
   'role-approver': 'معتمِد',
   'role-developer': 'مطوّر',
+  'role-expert': 'خبير محكمة',
   'staff-name': '{$name}، {$role}',
   'list-comma': '، ',
   'staff-role': 'الدور',
@@ -125,6 +127,12 @@ const errors = {
   'error-person-enrolled-meaning': 'لدى هذا الشخص مفتاح مرور. الرمز الجديد يعني استعادة الدخول، وموظف واحد لا يكفي لذلك.',
   'error-person-enrolled-next': 'الدخول بالمفتاح الموجود. وإن ضاع، فباستعادة يشترك فيها موظفان.',
 
+  'error-officer-appointment-title': 'انتهت مدة تعيينك',
+  'error-officer-appointment-meaning': 'يُعيَّن الخبير لقضية واحدة إلى يوم محدد. لم يُعرض شيء ولم يتغيّر شيء.',
+  'error-officer-appointment-next': 'مراجعة من طلب تعيينك.',
+  'error-officer-beyond-title': 'هذه الصفحة خارج تعيينك',
+  'error-officer-beyond-meaning': 'يطلع الخبير على صفحات قضيته وأسئلتها وقيودها فقط. لم يُعرض شيء ولم يتغيّر شيء.',
+  'error-officer-beyond-next': 'العودة إلى القضية.',
   'error-officer-role-title': 'هذه الصفحة لدور آخر',
   'error-officer-role-meaning': 'حسابك لا يفتح هذه الصفحة. لم يُعرض شيء منها ولم يتغيّر شيء.',
   'error-officer-role-next': 'من لديه دور آخر أيضًا، يدخل بالمفتاح الخاص بذلك الدور.',

@@ -218,6 +218,8 @@ export const enEvents: Readonly<Record<`event-${EventType}` | `told-${EventType}
   'told-audit.case_opened': 'An auditor opened a case. The particulars hold its number, basis, reach and end.',
   'event-audit.member_added': 'auditor added to a case',
   'told-audit.member_added': 'A member of a case added an auditor to it. The particulars hold the number of the case.',
+  'event-audit.expert_appointed': 'expert appointed to a case',
+  'told-audit.expert_appointed': 'An operator let an expert read one case, to a stated day.',
   'event-audit.case_closed': 'audit case closed',
   'told-audit.case_closed': 'A member of a case closed it. Nobody is shown in it any more.',
   'event-audit.person_found': 'person found in a case',

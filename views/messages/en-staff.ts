@@ -6,6 +6,7 @@ import { enTraces } from './en-traces.ts';
 const door = {
   'desk-staff': 'Staff',
   'desk-auditor': 'Audit',
+  'desk-expert': 'Audit',
   'desk-operator': 'Operations',
   'desk-registrar': 'Registration counter',
   'desk-approver': 'Approvals',
@@ -15,6 +16,7 @@ const door = {
   'role-registrar': 'registration officer',
   'role-approver': 'approver',
   'role-developer': 'developer',
+  'role-expert': 'court expert',
   'staff-name': '{$name}, {$role}',
   'list-comma': ', ',
   'staff-role': 'Role',
@@ -124,6 +126,12 @@ const errors = {
   'error-person-enrolled-meaning': 'This person has a passkey. A new code would be a recovery, and one officer alone cannot do that.',
   'error-person-enrolled-next': 'They sign in with their passkey. If it is lost, open a recovery: it needs two officers.',
 
+  'error-officer-appointment-title': 'Your appointment has ended',
+  'error-officer-appointment-meaning': 'An expert is appointed to one case, to a stated day. Nothing was shown or changed.',
+  'error-officer-appointment-next': 'Turn to whoever asked for your appointment.',
+  'error-officer-beyond-title': 'This page is beyond your appointment',
+  'error-officer-beyond-meaning': 'An expert reads the pages, questions and entries of one case. Nothing was shown or changed.',
+  'error-officer-beyond-next': 'Go back to the case.',
   'error-officer-role-title': 'This page is for another role',
   'error-officer-role-meaning': 'Your account does not open this page. Nothing of it was shown or changed.',
   'error-officer-role-next': 'If you have another role as well, sign in with the passkey of that role.',

@@ -14,7 +14,7 @@ type MemberRefusal = 'audit/case-unknown' | 'audit/case-ended' | 'audit/member-u
 /** `memberId`: another active auditor whose mandate covers the case. */
 export async function addCaseMember(needs: CaseNeeds, asked: CaseAsked, memberId: string): Promise<Outcome<AuditCase, MemberRefusal>> {
   const own = await findOwnCase(needs, asked);
-  if (own === undefined) {
+  if (own?.officer.role !== 'auditor') {
     return refuse('audit/case-unknown', 'none of this officer’s');
   }
   const addedAt = needs.clock.now();

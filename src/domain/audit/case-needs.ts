@@ -8,7 +8,7 @@ import type { CasesStore } from './case-store.ts';
 
 export type CaseNeeds = SealNeeds & {
   readonly cases: CasesStore;
-  readonly staff: Pick<StaffStore, 'findOfficer'>;
+  readonly staff: Pick<StaffStore, 'findOfficer' | 'findAppointment'>;
   readonly agencies: Pick<AgenciesStore, 'listServices' | 'listAgencies'>;
   /** Seals the key of each case. */
   readonly dataKey: KeyObject;

@@ -13,7 +13,7 @@ export async function closeCase(
   asked: CaseAsked,
 ): Promise<Outcome<AuditCase, 'audit/case-unknown' | 'audit/case-ended'>> {
   const own = await findOwnCase(needs, asked);
-  if (own === undefined) {
+  if (own?.officer.role !== 'auditor') {
     return refuse('audit/case-unknown', 'none of this officer’s');
   }
   const event = sealCaseEvent(needs, { type: 'audit.case_closed', officerId: asked.officerId, about: own.found }, {});

@@ -18,16 +18,27 @@ export function coversCase({ agencyId }: Pick<Officer, 'agencyId'>, { scope }: P
 
 type Needs = Pick<CaseNeeds, 'clock' | 'cases' | 'staff' | 'dataKey'>;
 
+type ReadNeeds = Pick<Needs, 'clock' | 'cases' | 'staff'>;
+
 export type ReadCase = { readonly found: AuditCase; readonly officer: Officer };
 
+/** A member who is an auditor; or the expert of this very case, until their day. */
+async function isReader({ clock, cases, staff }: ReadNeeds, { id, role }: Officer, found: AuditCase): Promise<boolean> {
+  if (role === 'expert') {
+    const appointment = await staff.findAppointment(id);
+    return appointment?.caseId === found.id && clock.now() < appointment.endsAt;
+  }
+  const members = role === 'auditor' && (await cases.listMembers(found.id));
+  return members !== false && members.some(({ officerId }) => officerId === id);
+}
+
 /** The case with what it says about itself, also when it is over. Its existence is told to nobody but members. */
-export async function findOwnCase(needs: Pick<Needs, 'cases' | 'staff'>, { officerId, caseId }: CaseAsked): Promise<ReadCase | undefined> {
+export async function findOwnCase(needs: ReadNeeds, { officerId, caseId }: CaseAsked): Promise<ReadCase | undefined> {
   const [found, officer] = await Promise.all([needs.cases.findCase(caseId), needs.staff.findOfficer(officerId)]);
-  if (found === undefined || officer?.role !== 'auditor' || !isActive(officer) || !coversCase(officer, found)) {
+  if (found === undefined || officer === undefined || !isActive(officer) || !coversCase(officer, found)) {
     return undefined;
   }
-  const members = await needs.cases.listMembers(caseId);
-  return members.some((member) => member.officerId === officerId) ? { found, officer } : undefined;
+  return (await isReader(needs, officer, found)) ? { found, officer } : undefined;
 }
 
 function openCase({ clock, dataKey }: Needs, found: AuditCase, agencyId: string | null): Outcome<OpenedCase, 'audit/case-ended'> {

@@ -65,6 +65,21 @@ export const staffErrors = {
     text: 'error-officer-signed-out',
     advice: 'The session of an officer ended: 30 minutes without use, 8 hours after sign-in, by signing out or by suspension.',
   },
+  'officer/appointment-over': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'info',
+    text: 'error-officer-appointment',
+    advice:
+      'An expert came after the day to which they were appointed, or was never appointed. `huwiya officers invite --role expert` appoints.',
+  },
+  'officer/beyond-appointment': {
+    status: 403,
+    oauth: 'access_denied',
+    level: 'warn',
+    text: 'error-officer-beyond',
+    advice: 'An expert opened a page outside of what they may read: the pages, questions and entries of one case.',
+  },
   'officer/other-role': {
     status: 403,
     oauth: 'access_denied',

@@ -142,6 +142,7 @@ export const eventCatalogue = {
   'audit.case_opened':
     'An auditor opened a case; the entry holds its number, basis, scope, period and end, and none of the words of the paper.',
   'audit.member_added': 'A member of a case added an auditor to it; the entry holds the number of the case and the account of the auditor.',
+  'audit.expert_appointed': 'An operator let an expert read one case to a day; the entry holds the case, the account and the day.',
   'audit.case_closed': 'A member of a case closed it before its end; nobody is shown in it any more.',
   'audit.person_found':
     'A person was found within a case, by their own receipt or by a registrar who had them before them; the person sees it, and the entry holds no pseudonym.',

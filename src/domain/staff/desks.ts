@@ -11,6 +11,7 @@ const deskByRole: Readonly<Record<Role, Desk>> = {
   registrar: 'office',
   approver: 'office',
   developer: 'office',
+  expert: 'audit',
 };
 
 export function toDesk(role: Role): Desk {

@@ -7,14 +7,18 @@ import { createToken, createUuid, toDigest } from '../kernel/ids.ts';
 import { sealEvent } from '../ledger/event.ts';
 import type { Actor, SealedEvent } from '../ledger/event.ts';
 import type { StaffNeeds } from './needs.ts';
-import type { Officer, OfficerInvitation } from './officer.ts';
+import type { Appointment, Officer, OfficerInvitation } from './officer.ts';
 import type { ListedOfficer, OfficerNamed } from './store.ts';
 
 const invitationLifeMs = dayMs;
 
 export type InviteNeeds = Pick<StaffNeeds, 'clock' | 'random' | 'staff'>;
 
-export type OfficerAsked = OfficerNamed & { readonly actor: Actor };
+export type OfficerAsked = OfficerNamed & {
+  readonly actor: Actor;
+  /** Of an expert: which case, by its number as on the paper too. */
+  readonly appointment?: Appointment & { readonly caseNumber: string };
+};
 
 export type IssuedOfficerInvitation = {
   readonly officerId: string;
@@ -39,10 +43,24 @@ export async function inviteOfficer(
   const createdAt = needs.clock.now();
   const invitation = { digest: toDigest(token), officerId: officer.id, createdAt, expiresAt: createdAt + invitationLifeMs };
   const event = sealInvited(needs, { officer, invitation, actor: asked.actor });
-  const saved = await needs.staff.saveInvitation({ officer, invitation, event });
+  const saved = await needs.staff.saveInvitation({ officer, invitation, event, ...toAppointed(needs, officer, asked) });
   return saved === 'saved'
     ? succeed({ officerId: officer.id, isNew: known === undefined, token, expiresAt: invitation.expiresAt })
     : refuse(saved, 'store');
+}
+
+function toAppointed(needs: InviteNeeds, { id }: Officer, { actor, appointment }: OfficerAsked) {
+  if (appointment === undefined) {
+    return {};
+  }
+  const { caseNumber, caseId, endsAt } = appointment;
+  const payload = { case: caseNumber, officer: id, ends_at: endsAt };
+  return {
+    appointed: {
+      appointment: { caseId, endsAt },
+      event: sealEvent(needs, { type: 'audit.expert_appointed', personRef: null, actor, payload }),
+    },
+  };
 }
 
 function createOfficer(needs: InviteNeeds, { name, role, agencyId }: OfficerNamed): Officer {

@@ -4,7 +4,7 @@
 import type { Millis } from '../kernel/clock.ts';
 import type { HeldPasskey, Suspicion } from '../passkeys/passkey.ts';
 
-export const roles = ['auditor', 'operator', 'registrar', 'approver', 'developer'] as const;
+export const roles = ['auditor', 'operator', 'registrar', 'approver', 'developer', 'expert'] as const;
 export type Role = (typeof roles)[number];
 
 export const officerStatuses = ['active', 'suspended'] as const;
@@ -25,6 +25,9 @@ export type Officer = {
   readonly handle: string;
   readonly createdAt: Millis;
 };
+
+/** An expert of a court reads one case, until then, and nothing else. */
+export type Appointment = { readonly caseId: string; readonly endsAt: Millis };
 
 export type OfficerInvitation = {
   /** SHA-256 of the link's token; the token itself is never stored. */

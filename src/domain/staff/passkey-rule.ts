@@ -19,6 +19,7 @@ const isAttestedByRole: Readonly<Record<Role, boolean>> = {
   registrar: true,
   approver: true,
   developer: false,
+  expert: false,
 };
 
 /** To confirm an act: with the passkey of an auditor two of them learn who somebody is. They read with any passkey, and unmask with an attested one. */

@@ -3,7 +3,7 @@
 import type { Millis } from '../kernel/clock.ts';
 import type { SealedEvent } from '../ledger/event.ts';
 import type { Suspicion } from '../passkeys/passkey.ts';
-import type { Officer, OfficerInvitation, OfficerPasskey, OfficerStatus, Role } from './officer.ts';
+import type { Appointment, Officer, OfficerInvitation, OfficerPasskey, OfficerStatus, Role } from './officer.ts';
 import type { StaffSession } from './session.ts';
 
 /** What decides whether a passkey opens a desk. */
@@ -33,7 +33,11 @@ export type StaffStore = {
     readonly officer: Officer;
     readonly invitation: OfficerInvitation;
     readonly event: SealedEvent;
+    /** Of an expert. One who was appointed before stays so: `officer/enrolled` where it is another case or end. */
+    readonly appointed?: { readonly appointment: Appointment; readonly event: SealedEvent };
   }) => Promise<'saved' | 'officer/enrolled'>;
+  /** Of an expert; undefined for everybody else. */
+  readonly findAppointment: (officerId: string) => Promise<Appointment | undefined>;
   /** Only an invitation that is unused and not expired at `now`. Reading has no effect. */
   readonly findInvitation: (digest: string, now: Millis) => Promise<OfficerInvitation | undefined>;
   readonly findPasskey: (id: string) => Promise<OfficerPasskey | undefined>;

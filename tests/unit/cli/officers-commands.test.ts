@@ -6,6 +6,7 @@ import { createCapturedContext } from '../../support/captured-context.ts';
 import type { CapturedContext } from '../../support/captured-context.ts';
 import type { OpenedDatabase } from '../../support/opened-database.ts';
 import { createSqliteDatabase } from '../../support/sqlite-database.ts';
+import { openCaseScene } from '../../contracts/case-scene.ts';
 import { createEvent, createName, createPasskey } from '../../support/store-samples.ts';
 import { toDigest } from '../../../src/domain/kernel/ids.ts';
 
@@ -114,4 +115,21 @@ test('the list says of a suspended officer that the passkey turned out to be cop
   expect(await opened.storage.staff.suspendForPasskey(suspended)).toBe(true);
   expect(await runOfficersList(captured.context, { json: false })).toBe(0);
   expect(captured.takeOut()).toMatch(/ registrar +- +suspended +1 +copied +Copied Key\n/);
+});
+
+test('an expert is invited for one case that goes on and to a day; nobody else is', async () => {
+  const { opened: found } = await openCaseScene(opened, 'court_order');
+  const expert = { role: 'expert', name: 'Amal Alzahrani', agencyId: null, json: true } as const;
+  const of = { caseNumber: found.number, until: '2026-12-31' };
+  expect(await runOfficersInvite(captured.context, expert)).toBe(2);
+  expect(await runOfficersInvite(captured.context, { ...expert, ...of, role: 'auditor' })).toBe(2);
+  expect(await runOfficersInvite(captured.context, { ...expert, ...of, until: '2026-02-31' })).toBe(2);
+  expect(await runOfficersInvite(captured.context, { ...expert, ...of, until: '2020-01-01' })).toBe(1);
+  expect(await runOfficersInvite(captured.context, { ...expert, ...of, caseNumber: 'none' })).toBe(1);
+  captured.takeOut();
+  expect(
+    await runOfficersInvite(captured.context, { ...expert, ...of, until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }),
+  ).toBe(0);
+  const issued: Issued = JSON.parse(captured.takeOut());
+  expect((await opened.storage.staff.findAppointment(issued.id))?.caseId).toBe(found.id);
 });

@@ -30,9 +30,12 @@ const hasPart = ({ basis, scope }: AuditCase, key: CasePart['key']): boolean =>
 const toParts = (found: AuditCase): readonly CasePart[] =>
   partKeys.filter((key) => hasPart(found, key)).map((key) => ({ key, url: `${toCaseUrl(found.id)}/${key}` }));
 
+/** What an expert reads. */
+const readKeys: readonly CasePart['key'][] = ['questions', 'entries'];
+
 type People = Pick<AuditCaseHome, 'members' | 'forms'>;
 
-async function readPeople(needs: PageNeeds, { found, audit }: OwnCase): Promise<People> {
+async function readPeople(needs: PageNeeds, { found, officer, audit }: OwnCase): Promise<People> {
   const { language, token } = audit;
   const [officers, members] = await Promise.all([needs.staff.listOfficers(), needs.cases.listMembers(found.id)]);
   const toName = (id: string): string => toSpellingIn(officers.find((officer) => officer.id === id)?.name ?? id, language);
@@ -42,13 +45,14 @@ async function readPeople(needs: PageNeeds, { found, audit }: OwnCase): Promise<
   const url = toCaseUrl(found.id);
   return {
     members: members.map(({ officerId, addedAt }) => ({ name: toName(officerId), addedAt })),
-    forms: isCaseOver(found, needs.clock.now())
-      ? null
-      : {
-          member: { action: `${url}/members`, token },
-          close: { action: `${url}/close`, token },
-          colleagues: others.map(({ id }) => ({ value: id, label: toName(id) })),
-        },
+    forms:
+      isCaseOver(found, needs.clock.now()) || officer.role === 'expert'
+        ? null
+        : {
+            member: { action: `${url}/members`, token },
+            close: { action: `${url}/close`, token },
+            colleagues: others.map(({ id }) => ({ value: id, label: toName(id) })),
+          },
   };
 }
 
@@ -68,8 +72,8 @@ export async function showAuditCase(needs: PageNeeds, ctx: Context, caseId: stri
     openedAt,
     keyEndsAt: toKeyEnd(found),
     ...(await readPeople(needs, own)),
-    parts: isCaseOver(found, now) ? [] : toParts(found),
-    listUrl: casesUrl,
+    parts: isCaseOver(found, now) ? [] : toParts(found).filter(({ key }) => own.officer.role !== 'expert' || readKeys.includes(key)),
+    listUrl: own.officer.role === 'expert' ? null : casesUrl,
   });
   sendPage(ctx, page);
 }

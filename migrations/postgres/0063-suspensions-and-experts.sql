@@ -66,3 +66,28 @@ CREATE TRIGGER suspensions_insert BEFORE INSERT ON suspensions FOR EACH ROW EXEC
 CREATE TRIGGER suspensions_update BEFORE UPDATE ON suspensions FOR EACH ROW EXECUTE FUNCTION refuse_lone_suspension();
 CREATE TRIGGER suspensions_delete BEFORE DELETE ON suspensions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER suspensions_truncate BEFORE TRUNCATE ON suspensions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Experts of a court: each reads one case, to a day. The row is the whole of what they may read; without it they read nothing.
+
+CREATE TABLE case_experts (
+  officer_id text NOT NULL PRIMARY KEY REFERENCES officers (id),
+  case_id text NOT NULL REFERENCES audit_cases (id),
+  appointed_at bigint NOT NULL,
+  ends_at bigint NOT NULL,
+  CHECK (ends_at > appointed_at)
+);
+
+CREATE FUNCTION refuse_free_expert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM officers WHERE id = NEW.officer_id AND role = 'expert')
+    OR NOT EXISTS (SELECT 1 FROM audit_cases WHERE id = NEW.case_id AND ends_at >= NEW.ends_at AND (closed_at IS NULL OR closed_at > NEW.appointed_at)) THEN
+    RAISE EXCEPTION 'an expert reads one case that goes on';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER case_experts_insert BEFORE INSERT ON case_experts FOR EACH ROW EXECUTE FUNCTION refuse_free_expert();
+CREATE TRIGGER case_experts_update BEFORE UPDATE ON case_experts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_experts_delete BEFORE DELETE ON case_experts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_experts_truncate BEFORE TRUNCATE ON case_experts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -54,3 +54,22 @@ BEGIN SELECT RAISE(ABORT, 'another member decides, with another passkey'); END;
 
 CREATE TRIGGER suspensions_delete BEFORE DELETE ON suspensions
 BEGIN SELECT RAISE(ABORT, 'suspensions are kept'); END;
+
+-- Experts of a court: each reads one case, to a day. The row is the whole of what they may read; without it they read nothing.
+
+CREATE TABLE case_experts (
+  officer_id text NOT NULL PRIMARY KEY REFERENCES officers (id),
+  case_id text NOT NULL REFERENCES audit_cases (id),
+  appointed_at integer NOT NULL,
+  ends_at integer NOT NULL,
+  CHECK (ends_at > appointed_at)
+) STRICT;
+
+CREATE TRIGGER case_experts_insert BEFORE INSERT ON case_experts
+WHEN NOT EXISTS (SELECT 1 FROM officers WHERE id = NEW.officer_id AND role = 'expert')
+  OR NOT EXISTS (SELECT 1 FROM audit_cases WHERE id = NEW.case_id AND ends_at >= NEW.ends_at AND (closed_at IS NULL OR closed_at > NEW.appointed_at))
+BEGIN SELECT RAISE(ABORT, 'an expert reads one case that goes on'); END;
+CREATE TRIGGER case_experts_update BEFORE UPDATE ON case_experts
+BEGIN SELECT RAISE(ABORT, 'case_experts is append-only'); END;
+CREATE TRIGGER case_experts_delete BEFORE DELETE ON case_experts
+BEGIN SELECT RAISE(ABORT, 'case_experts is append-only'); END;
