@@ -50,6 +50,12 @@ export type ExportPage = ExportRow & {
   readonly fetch: FormTarget | null;
   readonly cancel: FormTarget | null;
   /** For the second auditor. */
-  readonly decide: { readonly approve: FormTarget; readonly deny: FormTarget; readonly ceremony: CeremonyTarget } | null;
+  readonly decide: {
+    /** What the passkey confirms. */
+    readonly act: 'approve' | 'deny';
+    readonly approve: FormTarget;
+    readonly deny: FormTarget;
+    readonly ceremony: CeremonyTarget;
+  } | null;
   readonly isUnconfirmed: boolean;
 };

@@ -52,10 +52,16 @@ function renderDecision(frame: StaffFrame, { decide }: ExportPage): Html | false
   if (decide === null) {
     return false;
   }
-  const choice = html`<form method="post" action="${safeUrl(decide.approve.action)}">
-    ${renderToken(decide.approve)}<input type="hidden" name="confirmation" value="" />
+  const { act } = decide;
+  const choice = html`<form method="post" action="${safeUrl(decide[act].action)}">
+    ${renderToken(decide[act])}<input type="hidden" name="confirmation" value="" />
   </form>`;
-  const ceremony = { kind: 'export', target: decide.ceremony, label: t('export-approve'), button: 'button' } as const;
+  const ceremony = { kind: 'export', target: decide.ceremony, label: t(`export-${act}-press`), button: 'button' } as const;
+  if (act === 'deny') {
+    return html`<h2>${t('export-deny')}</h2>
+      <p>${t('export-deny-text')}</p>
+      <div id="confirm" tabindex="-1">${renderCeremony(frame, ceremony, { choice })}</div>`;
+  }
   const twin = html`<button class="button button-second" type="submit" form="deny" data-action="deny">${t('export-deny')}</button>`;
   return html`<h2>${t('export-decide')}</h2>
     <p>${t('export-decide-text')}</p>

@@ -184,7 +184,15 @@ describe('exports of a case', () => {
 
   it('hand out nothing once refused, called off, or when the entry cannot be written', async () => {
     const refused = toPath(await ask({ form: 'jsonl', service: 'mol-work-permit' }));
-    await post(colleague, refused, { path: `${refused}/deny` });
+    const agreeing = await confirmShown(colleague.traveller, await get(colleague, refused));
+    const before = readTypes();
+    const asked = await post(colleague, refused, { path: `${refused}/deny` });
+    expect([asked.status, findErrorCode(asked)]).toEqual([200, undefined]);
+    const otherWord = await post(colleague, refused, { path: `${refused}/deny`, fields: { confirmation: agreeing } });
+    expect([findErrorCode(otherWord), readTypes()]).toEqual(['officer/unconfirmed', before]);
+    const confirmation = await confirmShown(colleague.traveller, asked);
+    await post(colleague, refused, { path: `${refused}/deny`, fields: { confirmation } });
+    expect(readLast()).toMatchObject({ type: 'export.denied', actor: { kind: 'officer', ref: colleague.id } });
     expect((await fetchFile(asker, refused)).status).toBe(409);
     const off = toPath(await ask({ record }));
     expect((await post(colleague, off, { path: `${off}/cancel` })).status).toBe(403);

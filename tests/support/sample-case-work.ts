@@ -101,7 +101,7 @@ function createExport({ words, frame }: World): ExportPage {
     endsAt: now + 3 * day,
     fetch: null,
     cancel: null,
-    decide: { approve: toForm('exports/1/approve'), deny: toForm('exports/1/deny'), ceremony },
+    decide: { act: 'approve', approve: toForm('exports/1/approve'), deny: toForm('exports/1/deny'), ceremony },
     isUnconfirmed: false,
   };
 }

@@ -124,6 +124,8 @@ export const arExports = {
   'export-cancel': 'إلغاء الملف',
   'export-decide': 'القرار',
   'export-decide-text': 'الموافقة باسم حسابك، وتؤكَّد بمفتاح المرور، وتُقيَّد في السجل.',
-  'export-approve': 'الموافقة بمفتاح المرور',
+  'export-approve-press': 'الموافقة بمفتاح المرور',
+  'export-deny-press': 'الرفض بمفتاح المرور',
+  'export-deny-text': 'لن يخرج شيء من هذا الملف. والرفض قيد باسمك.',
   'export-deny': 'رفض الملف',
 } as const;

@@ -134,6 +134,8 @@ export const enExports = {
   'export-cancel': 'Call the file off',
   'export-decide': 'Your decision',
   'export-decide-text': 'You agree in your own name, confirm it with your passkey, and the log keeps it.',
-  'export-approve': 'Agree with your passkey',
+  'export-approve-press': 'Agree with your passkey',
+  'export-deny-press': 'Refuse with your passkey',
+  'export-deny-text': 'Nothing of this file will leave. Refusing is an entry in your name.',
   'export-deny': 'Refuse the file',
 } as const;

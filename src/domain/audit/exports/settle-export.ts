@@ -7,7 +7,7 @@ import type { StaffStore } from '../../staff/store.ts';
 import { isSameName } from '../../staff/spellings.ts';
 import type { OpenedCase } from '../case.ts';
 import { sealExportEvent } from './ask-export.ts';
-import { fetchableMs } from './export.ts';
+import { fetchableMs, isWaiting } from './export.ts';
 import type { AuditExport } from './export.ts';
 import type { ExportStep, ExportsStore } from './store.ts';
 
@@ -22,6 +22,17 @@ export type Settling = { readonly found: AuditExport; readonly state: ExportStep
 async function isOneHuman({ staff }: SettleNeeds, one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([staff.findOfficer(one), staff.findOfficer(other)]);
   return first === undefined || second === undefined || isSameName(first.name, second.name);
+}
+
+/** Before a passkey is asked for; the step judges it again. */
+export async function checkDecider(
+  needs: SettleNeeds,
+  { found, by }: Omit<Settling, 'state'>,
+): Promise<Outcome<undefined, 'audit/export-settled' | 'audit/export-own'>> {
+  if (found.askedBy === by || (await isOneHuman(needs, found.askedBy, by))) {
+    return refuse('audit/export-own', 'another person decides');
+  }
+  return isWaiting(found, needs.clock.now()) ? succeed(undefined) : refuse('audit/export-settled', found.id);
 }
 
 export async function settleExport(

@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import { isFetchable, isWaiting } from '../../../domain/audit/exports/export.ts';
 import type { AuditExport } from '../../../domain/audit/exports/export.ts';
 import { fetchExport } from '../../../domain/audit/exports/fetch-export.ts';
-import { settleExport } from '../../../domain/audit/exports/settle-export.ts';
+import { checkDecider, settleExport } from '../../../domain/audit/exports/settle-export.ts';
 import type { OpenedCase } from '../../../domain/audit/case.ts';
 import { recordLook } from '../../../domain/audit/look.ts';
 import { Fault, errorCatalogue, getValue } from '../../../domain/kernel/errors.ts';
@@ -35,10 +35,13 @@ async function findShown(needs: PageNeeds, ctx: Context, staff: Staff): Promise<
   return { staff, opened, found };
 }
 
+type Act = 'approve' | 'deny';
+
 /** Every word of what is agreed to, in the session of this desk. */
-function toAct(needs: PageNeeds, { found, staff }: Shown): string {
+function toAct(needs: PageNeeds, { found, staff }: Shown, act: Act): string {
   return toAbout(needs, staff, [
     'export',
+    act,
     found.id,
     found.form,
     JSON.stringify(found.query),
@@ -50,7 +53,7 @@ function toAct(needs: PageNeeds, { found, staff }: Shown): string {
 
 type Presses = Pick<ExportPage, 'fetch' | 'cancel' | 'decide'>;
 
-function toPresses(needs: PageNeeds, shown: Shown): Presses {
+function toPresses(needs: PageNeeds, shown: Shown, act: Act): Presses {
   const { found, staff } = shown;
   const now = needs.clock.now();
   const isOwn = found.askedBy === staff.officer.id;
@@ -62,7 +65,7 @@ function toPresses(needs: PageNeeds, shown: Shown): Presses {
     cancel: isOwn && isLive ? to('cancel') : null,
     decide:
       !isOwn && isWaiting(found, now)
-        ? { approve: to('approve'), deny: to('deny'), ceremony: toConfirming(needs, staff, toAct(needs, shown)) }
+        ? { act, approve: to('approve'), deny: to('deny'), ceremony: toConfirming(needs, staff, toAct(needs, shown, act)) }
         : null,
   };
 }
@@ -74,8 +77,8 @@ function toAboutFacts({ query }: AuditExport): ExportPage['about'] {
   });
 }
 
-async function send(needs: PageNeeds, ctx: Context, shown: Shown & { readonly isUnconfirmed: boolean }): Promise<void> {
-  const { found, isUnconfirmed, opened, staff } = shown;
+async function send(needs: PageNeeds, ctx: Context, shown: Shown & { readonly isUnconfirmed: boolean; readonly act: Act }): Promise<void> {
+  const { act, found, isUnconfirmed, opened, staff } = shown;
   const by = { kind: 'officer', ref: staff.officer.id } as const;
   await recordLook(toLookNeeds(needs), by, { type: 'record.viewed', payload: { case: opened.number, export: found.id } });
   const { decidedAt, decidedBy, endsAt, query, reason, recipient, size } = found;
@@ -91,7 +94,7 @@ async function send(needs: PageNeeds, ctx: Context, shown: Shown & { readonly is
     decidedBy: decidedBy === null ? null : await toOfficerName(needs, staff, decidedBy),
     decidedAt,
     endsAt,
-    ...toPresses(needs, shown),
+    ...toPresses(needs, shown, act),
     isUnconfirmed,
   });
   sendPage(ctx, page, isUnconfirmed ? errorCatalogue['officer/unconfirmed'].status : 200);
@@ -100,7 +103,7 @@ async function send(needs: PageNeeds, ctx: Context, shown: Shown & { readonly is
 export async function showExport(needs: PageNeeds, ctx: Context): Promise<void> {
   const staff = await openAudit(needs, ctx);
   if (staff !== undefined) {
-    await send(needs, ctx, { ...(await findShown(needs, ctx, staff)), isUnconfirmed: false });
+    await send(needs, ctx, { ...(await findShown(needs, ctx, staff)), isUnconfirmed: false, act: 'approve' });
   }
 }
 
@@ -112,16 +115,23 @@ async function settle(needs: PageNeeds, { found, opened, staff }: Shown, state: 
 export async function submitApproval(needs: PageNeeds, ctx: Context): Promise<void> {
   const { form, staff } = await getStaffForm(needs, ctx, { roles: ['auditor'] });
   const shown = await findShown(needs, ctx, staff);
-  if ((await takeConfirmation(needs, toAct(needs, shown), form)) === undefined) {
-    await send(needs, ctx, { ...shown, isUnconfirmed: true });
+  if ((await takeConfirmation(needs, toAct(needs, shown, 'approve'), form)) === undefined) {
+    await send(needs, ctx, { ...shown, isUnconfirmed: true, act: 'approve' });
     return;
   }
   redirectTo(ctx, await settle(needs, shown, 'approved'));
 }
 
 export async function submitDenial(needs: PageNeeds, ctx: Context): Promise<void> {
-  const { staff } = await getStaffForm(needs, ctx, { roles: ['auditor'] });
-  redirectTo(ctx, await settle(needs, await findShown(needs, ctx, staff), 'denied'));
+  const { form, staff } = await getStaffForm(needs, ctx, { roles: ['auditor'] });
+  const shown = await findShown(needs, ctx, staff);
+  getValue(await checkDecider(needs, { found: shown.found, by: staff.officer.id }));
+  const isUnconfirmed = form.has('confirmation');
+  if (!isUnconfirmed || (await takeConfirmation(needs, toAct(needs, shown, 'deny'), form)) === undefined) {
+    await send(needs, ctx, { ...shown, isUnconfirmed, act: 'deny' });
+    return;
+  }
+  redirectTo(ctx, await settle(needs, shown, 'denied'));
 }
 
 export async function submitCancelling(needs: PageNeeds, ctx: Context): Promise<void> {
