@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAgenciesStatus } from '../../src/cli/agencies-status.ts';
+import { decideShown } from '../support/counter.ts';
 import { createAltered, createCaseWorld, findErrorCode } from '../support/case-world.ts';
 import type { CaseWorld } from '../support/case-world.ts';
 import { createRegistrationDesk } from '../support/registration-desk.ts';
@@ -40,7 +41,7 @@ describe('changes of a registration', () => {
     expect(submitted.map((row) => String(row['body'])).join()).toContain('redirect_uris');
     const [, id = ''] = /submission (\S+)/.exec(waiting.out) ?? [];
     const form = getForm(await approver.traveller.agent.get(`${at.issuer}/office/submissions/${id}`), /\/office\/submissions\/[^/]+$/);
-    await approver.traveller.agent.post(form.action, { ...form.fields, decision: 'approve' });
+    await decideShown(approver.traveller, form, { decision: 'approve' });
     expect(await ask(added[1])).toBeUndefined();
   });
 
@@ -80,8 +81,9 @@ describe('changes of a registration', () => {
     const [, id = ''] = /submission (\S+)/.exec(waiting.out) ?? [];
     const approve = async (officer: typeof one): Promise<string | undefined> => {
       const page = await officer?.traveller.agent.get(`${at.issuer}/office/submissions/${id}`);
-      const form = page === undefined ? undefined : getForm(page, /\/office\/submissions\/[^/]+$/);
-      return (await officer?.traveller.agent.post(form?.action ?? '', { ...form?.fields, decision: 'approve' }))?.url;
+      return officer === undefined || page === undefined
+        ? undefined
+        : (await decideShown(officer.traveller, getForm(page, /\/office\/submissions\/[^/]+$/), { decision: 'approve' })).url;
     };
     expect(await approve(one)).toContain('decided=first');
     const changed = `UPDATE officers SET status = 'suspended' WHERE id = '${one?.id ?? ''}'`;

@@ -7,6 +7,7 @@ import { runAgenciesApply } from '../../src/cli/agencies-apply.ts';
 import { runAgenciesCheck } from '../../src/cli/agencies-check.ts';
 import { createCapturedContext } from '../support/captured-context.ts';
 import type { CapturedContext } from '../support/captured-context.ts';
+import { confirmShown, decideShown } from '../support/counter.ts';
 import { findErrorCode } from '../support/case-world.ts';
 import { openWorldDatabase, whileInsertFails } from '../support/open-database.ts';
 import type { OpenDatabase } from '../support/open-database.ts';
@@ -65,7 +66,7 @@ describe('approval', () => {
   const open = async (path = '/office', officer = approver): Promise<Answered> => officer.traveller.agent.get(`${world.issuer}${path}`);
   const decide = async (id: string, fields: Readonly<Record<string, string>>, officer = approver): Promise<Answered> => {
     const form = getForm(await open(`/office/submissions/${id}`), /\/office\/submissions\/[^/]+$/);
-    return officer.traveller.agent.post(form.action, { ...form.fields, ...fields });
+    return decideShown(officer.traveller, form, fields);
   };
   const readRetention = async (): Promise<string | undefined> =>
     (await world.storage.agencies.findService('parks-tickets'))?.purposes[0]?.retention;
@@ -151,7 +152,11 @@ describe('approval', () => {
   it('changes nothing while the decision cannot be entered in the log', async () => {
     const id = getId(await apply({ retention: 'P7Y' }));
     const form = getForm(await open(`/office/submissions/${id}`), /\/office\/submissions\/[^/]+$/);
-    const approve = async (): Promise<Answered> => approver.traveller.agent.post(form.action, { ...form.fields, decision: 'approve' });
+    const asking = await approver.traveller.agent.post(form.action, { ...form.fields, decision: 'approve' });
+    expect(await readRetention()).toBe('P2Y');
+    const confirm = getForm(asking, /\/office\/submissions\/[^/]+$/);
+    const confirmation = await confirmShown(approver.traveller, asking);
+    const approve = async (): Promise<Answered> => approver.traveller.agent.post(confirm.action, { ...confirm.fields, confirmation });
     const failed = await whileInsertFails(database, 'entries', approve);
     expect([failed.status, findErrorCode(failed)]).toEqual([503, 'ledger/unavailable']);
     expect(await readRetention()).toBe('P2Y');
@@ -165,9 +170,7 @@ describe('approval', () => {
     expect(approved.url).toBe(`${world.issuer}/office?decided=approved`);
     expect(await readRetention()).toBe('P3Y');
     const form = getForm(page, /\/office\/submissions\/[^/]+$/);
-    expect(findErrorCode(await approver.traveller.agent.post(form.action, { ...form.fields, decision: 'approve' }))).toBe(
-      'submission/stale',
-    );
+    expect(findErrorCode(await decideShown(approver.traveller, form, { decision: 'approve' }))).toBe('submission/stale');
     expect((await open(`/office/submissions/${late}`)).body).not.toContain('data-action="approve"');
     expect(await apply({ retention: 'P3Y' })).toBeNull();
   });
@@ -206,7 +209,9 @@ describe('approval', () => {
     const seen = await open(`${path}?lang=en`, second);
     expect(seen.body).toContain('Seen by one');
     const other = getForm(seen, /\/office\/submissions\/[^/]+$/);
-    const agreed = await second.traveller.agent.post(other.action, { ...other.fields, decision: 'approve' });
+    const bare = await second.traveller.agent.post(other.action, { ...other.fields, decision: 'approve', confirmation: 'x' });
+    expect([findErrorCode(bare), await readBasis()]).toEqual(['officer/unconfirmed', 'consent']);
+    const agreed = await decideShown(second.traveller, other, { decision: 'approve' });
     expect(agreed.url).toBe(`${world.issuer}/office?decided=approved`);
     expect(await readBasis()).toBe('public_task');
     const entries = database

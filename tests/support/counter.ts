@@ -42,6 +42,16 @@ export async function confirmShown(traveller: Traveller, page: Answered): Promis
   throw new Error(`not confirmed: ${JSON.stringify(answered)}`);
 }
 
+/** The word of an approver on a submission, confirmed where the page asks for their passkey. */
+export async function decideShown({ agent, ...traveller }: Traveller, { action, fields }: Form, word: Changes): Promise<Answered> {
+  const page = await agent.post(action, { ...fields, ...word });
+  if (!page.body.includes('data-ceremony="freeze"')) {
+    return page;
+  }
+  const confirm = getForm(page, /\/office\/submissions\/[^/]+$/);
+  return agent.post(confirm.action, { ...confirm.fields, confirmation: await confirmShown({ agent, ...traveller }, page) });
+}
+
 export const isHandOver = (page: Answered): boolean => page.body.includes('data-ceremony="hand-over"');
 /** The form of the act, with the word of the officer that the name is the one on the document. */
 const toSaid = ({ action, fields }: Form): Form => ({ action, fields: { ...fields, holder: 'yes' } });

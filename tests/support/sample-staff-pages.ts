@@ -12,6 +12,7 @@ import { renderStaffEnrolPage, renderStaffEnrolledPage } from '../../views/staff
 import type { StaffFrame } from '../../views/staff-layout.ts';
 import { renderStaffSignInPage, renderStaffSignedOutPage } from '../../views/staff-sign-in.ts';
 import type { ShownChange, ValueLine } from '../../views/submission-model.ts';
+import { renderSubmissionConfirmPage } from '../../views/submission-confirm.ts';
 import { renderSubmissionPage } from '../../views/submission.ts';
 import { renderSubmissionsPage } from '../../views/submissions.ts';
 import { renderTracePages } from './sample-trace-pages.ts';
@@ -182,6 +183,20 @@ function renderApproval(world: World): readonly SamplePage[] {
     },
     { name: 'submissions-none', document: renderSubmissionsPage(frame, { waiting: [], justDecided: null }) },
     { name: 'submission', document: renderSubmissionPage(frame, page) },
+    {
+      name: 'submission-confirm',
+      isWalked: true,
+      document: renderSubmissionConfirmPage(frame, {
+        decision: 'approve',
+        agencyNames: [words.labour.agencyName],
+        changeCount: changes.length,
+        reason: words.law,
+        carried: [],
+        form,
+        ceremony: { optionsUrl: '/staff/confirm/a/options', verifyUrl: '/staff/confirm/a/verify', token: form.token },
+        isUnconfirmed: false,
+      }),
+    },
     { name: 'submission-approved-once', document: renderSubmissionPage(frame, { ...page, isApprovedByReader: true }) },
     { name: 'submission-conflicting', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/conflicting' }) },
     { name: 'submission-unproven', document: renderSubmissionPage(frame, { ...page, hindrance: 'submission/unproven' }) },

@@ -55,6 +55,11 @@ many {{{$count} تغييرًا}}
 const decision = {
   'submissions-lead': 'كل ما هو جديد أو أوسع ينتظر قرارك هنا. ما يقلّص يسري دون انتظار.',
   'submissions-none': 'لا شيء ينتظر. تظهر هنا طلبات الجهات عند تقديمها.',
+  'submission-press-approve': 'التأكيد والاعتماد',
+  'submission-press-decline': 'التأكيد والرفض',
+  'submission-confirm-approve': 'تعتمد هذا الطلب بمفتاح المرور. والاعتماد قيد باسمك.',
+  'submission-confirm-decline': 'ترفض هذا الطلب بمفتاح المرور. والرفض قيد باسمك.',
+  'submission-confirm-changes': 'عدد التغييرات',
   'submission-title': 'طلب تغيير في سجل الخدمات',
   'submission-lead': 'لا يسري شيء منه قبل الاعتماد. النصوص معروضة كما سيقرؤها الناس، باللغتين.',
   'submission-by-operator': 'قدّمه المشغّل',

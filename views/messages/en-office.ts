@@ -48,6 +48,11 @@ const changes = {
 const decision = {
   'submissions-lead': 'Whatever is new or wider waits here for your decision. What narrows takes effect without waiting.',
   'submissions-none': 'Nothing is waiting. Requests of agencies appear here when they are submitted.',
+  'submission-press-approve': 'Confirm and approve',
+  'submission-press-decline': 'Confirm and decline',
+  'submission-confirm-approve': 'You approve this submission with your passkey. That is an entry in your name.',
+  'submission-confirm-decline': 'You decline this submission with your passkey. That is an entry in your name.',
+  'submission-confirm-changes': 'Changes',
   'submission-title': 'Request to change the register of services',
   'submission-lead': 'Nothing of it takes effect before approval. Texts stand as people will read them, in both languages.',
   'submission-by-operator': 'Submitted by the operator',

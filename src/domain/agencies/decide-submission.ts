@@ -48,9 +48,10 @@ export async function decideSubmission(needs: DecideNeeds, asked: SubmissionDeci
   return saved === 'approved' ? succeed({ submission, outcome: 'approved' }) : refuse(saved, submission.id);
 }
 
-function findRefusal(
+/** What stands against this word, as far as the submission alone tells: said before a passkey is asked for. */
+export function findRefusal(
   { state, submittedBy, approvals }: Submission,
-  { officerId, decision }: SubmissionDecision,
+  { officerId, decision }: Pick<SubmissionDecision, 'officerId' | 'decision'>,
 ): DecisionRefusal | undefined {
   if (state !== 'waiting') {
     return 'submission/decided';

@@ -6,6 +6,7 @@ import { runAgenciesApply } from '../../../src/cli/agencies-apply.ts';
 import { createCapturedContext } from '../captured-context.ts';
 import { createAgencyFile, createPublicJwk, createPurposeFile, createServiceFile, toFileText } from '../sample-proposal.ts';
 import { createAttestedOfficer } from '../staff-journey.ts';
+import { confirmShown } from '../counter.ts';
 import type { Officer } from '../staff-journey.ts';
 import { asBrowser, createPost } from '../two-doors.ts';
 import type { Shot } from '../two-doors.ts';
@@ -79,16 +80,21 @@ async function getDesk(world: World): Promise<Desk> {
   return desk;
 }
 
-/** Half of the presses are of one approver, half of the other, and each of them comes to both processes. */
+/** Half of the presses are of one approver, half of the other, each with a confirmation of its own. */
 async function press(world: World, approvers: readonly Officer[], id: string): Promise<readonly Shot[]> {
   const path = `/office/submissions/${id}`;
-  const presses = await Promise.all(
-    approvers.map(async ({ traveller: { agent } }) => {
-      const { fields } = getForm(await agent.get(`${world.issuer}${path}`), /\/office\/submissions\/[^/]+$/);
-      return asBrowser(agent, createPost(world.issuer, path, { ...fields, decision: 'approve', reason: 'Seen' }));
-    }),
-  );
-  return presses.flatMap((shot) => Array.from({ length: uses / presses.length }, () => shot));
+  const shots: Shot[] = [];
+  for (let shot = 0; shot < uses; shot += 1) {
+    const { traveller } = approvers[shot % approvers.length] ?? {};
+    if (traveller === undefined) {
+      throw new Error('nobody approves');
+    }
+    const { action, fields } = getForm(await traveller.agent.get(`${world.issuer}${path}`), /\/office\/submissions\/[^/]+$/);
+    const page = await traveller.agent.post(action, { ...fields, decision: 'approve', reason: 'Seen' });
+    const confirmed = { ...getForm(page, /\/office\/submissions\/[^/]+$/).fields, confirmation: await confirmShown(traveller, page) };
+    shots.push(asBrowser(traveller.agent, createPost(world.issuer, path, confirmed)));
+  }
+  return shots;
 }
 
 const won = '303 approved';
