@@ -27,6 +27,8 @@ export type FiguresShown = {
   readonly agencies: readonly FiguresRow[];
   readonly total: Counts<Shown>;
   readonly unmasked: Shown;
+  /** By the agency that a case is over; a null name for all other cases. None of months that were published without. */
+  readonly unmaskedBy: readonly { readonly name: string | null; readonly people: Shown }[];
   /** What is less is not shown of an agency. */
   readonly below: number;
   /** Numbers are rounded to a multiple of it. */

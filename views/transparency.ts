@@ -110,11 +110,40 @@ function renderPart(frame: Frame, part: Part, shown: FiguresShown): Html {
   </div>`;
 }
 
-function renderUnmasked(frame: Frame, { unmasked }: FiguresShown): Html {
+function renderUncovered({ texts }: Frame, { unmaskedBy }: FiguresShown): Html | false {
+  const { t } = texts;
+  const rows = unmaskedBy.map(
+    ({ name, people }) =>
+      html`<tr>
+        <th scope="row">${name === null ? t('figures-other-cases') : html`<bdi>${name}</bdi>`}</th>
+        <td data-label="${t('figures-unmasked')}">${renderShown(texts, people)}</td>
+      </tr>`,
+  );
+  return (
+    rows.length > 0 &&
+    html`<div class="table-region section-body" role="region" aria-label="${t('figures-part-unmasked')}" tabindex="0">
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">${t('figures-agency')}</th>
+            <th scope="col">${t('figures-unmasked')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`
+  );
+}
+
+function renderUnmasked(frame: Frame, shown: FiguresShown): Html {
   const { texts } = frame;
+  const { unmasked } = shown;
   return html`<section aria-labelledby="unmasked">
     <h2 id="unmasked">${texts.t('figures-part-unmasked')}</h2>
     <p class="section-body column">${texts.t('figures-lead-unmasked', { unmasked: toWords(texts, unmasked) })}</p>
+    ${renderUncovered(frame, shown)}
   </section>`;
 }
 

@@ -1752,7 +1752,8 @@ function isAllHidden(document) {
   const numbers = [...agencies.map((agency) => findObject(agency, 'figures')), findObject(document, 'total')].flatMap((figures) =>
     Object.values(figures),
   );
-  return numbers.length > 0 && numbers.every((value) => isHidden(value, each)) && isHidden(document['unmasked'], state);
+  const uncovered = [document['unmasked'], ...(findObjects(document, 'unmasked_by_agency') ?? []).map(({ people }) => people)];
+  return numbers.length > 0 && numbers.every((value) => isHidden(value, each)) && uncovered.every((value) => isHidden(value, state));
 }
 
 /** One kept file: of the same issuer, and named with the digest that it has. */

@@ -32,6 +32,7 @@ export async function runFiguresShow(
     toCells('all', document.total),
   ]);
   printLine(out, `unmasked: ${toCell(document.unmasked)}`);
+  document.unmasked_by_agency.forEach(({ agency, people }) => printLine(out, `unmasked, ${agency ?? 'other cases'}: ${toCell(people)}`));
   printLine(out, `counted in the first ${document.checkpoint.size} entries; fingerprint ${found.digest}`);
   return 0;
 }

@@ -7,7 +7,7 @@ import { undo } from './engine.ts';
 import type { Act, Engine } from './engine.ts';
 import { groupFacts } from './facts-groups.ts';
 import { findProjected } from './project-facts.ts';
-import type { Value } from './row.ts';
+import type { Row, Value } from './row.ts';
 import { findAll, findOne, insertInto, selectColumns, selectFrom } from './statements.ts';
 
 /** `reader` counts: a month of a country takes long, and nobody who signs in waits for it. */
@@ -24,6 +24,7 @@ export function createFiguresStore(engine: Engine, reader: Pick<Engine, 'read'>)
       return findOne(engine, selectFrom(publishedFigures, tail, values));
     },
     saveFigures: async (published, event) => engine.atomic(() => saveFigures(engine, published, event)),
+    countUncovered: async (asked) => countUncovered({ ...engine, read: reader.read }, asked),
     countPeople: async (asked) => countPeople({ ...engine, read: reader.read }, asked),
   };
 }
@@ -63,6 +64,45 @@ async function countPeople(engine: Engine, asked: PeopleAsked): Promise<number> 
   }
   const isInFacts = inTime !== true && (await findProjected(engine)) >= below;
   return isInFacts ? countInFacts(engine, asked) : countInEntries(engine, asked);
+}
+
+const rowsAtOnce = 2000;
+
+/** Few people are uncovered in a month; an entry names its case, and the case says over which agency it is. */
+async function countUncovered(engine: Engine, asked: Uncovering): Promise<ReadonlyMap<string | null, number>> {
+  const cases = await engine.read({ text: "SELECT number, agency_id FROM audit_cases WHERE scope = 'agency'", values: [] });
+  const agencies = new Map(cases.map((row) => [String(row['number']), String(row['agency_id'])]));
+  const people = new Map<string | null, Set<string>>();
+  for (let after = (await findStart(engine, asked.from)) - 1; ;) {
+    const rows = await readUncovered(engine, asked, after);
+    for (const row of rows) {
+      const agency = agencies.get(findCaseNumber(String(row['body']))) ?? null;
+      const own = people.get(agency) ?? new Set();
+      people.set(agency, own.add(String(row['person_ref'])));
+    }
+    const last = rows.at(-1);
+    if (last === undefined) {
+      return new Map([...people].map(([agency, own]) => [agency, own.size]));
+    }
+    after = Number(last['log_index']);
+  }
+}
+
+type Uncovering = Parameters<FiguresStore['countUncovered']>[0];
+
+async function readUncovered(engine: Engine, { types, from, to, below }: Uncovering, after: number): Promise<readonly Row[]> {
+  return engine.read({
+    text: `SELECT entries.log_index, entries.body, entry_secrets.person_ref FROM entries JOIN entry_secrets ON entry_secrets.entry_id = entries.id
+      WHERE entries.log_index > ? AND entries.log_index < ? AND entries.at >= ? AND entries.at < ? AND entries.type IN (${marks(types)})
+        AND entry_secrets.person_ref IS NOT NULL ORDER BY entries.log_index LIMIT ${rowsAtOnce}`,
+    values: [after, below, from, to, ...types],
+  });
+}
+
+function findCaseNumber(body: string): string {
+  const read: unknown = JSON.parse(body);
+  const payload: unknown = typeof read === 'object' && read !== null && 'payload' in read ? read.payload : null;
+  return typeof payload === 'object' && payload !== null && 'case' in payload && typeof payload.case === 'string' ? payload.case : '';
 }
 
 // A body is canonical: no text that somebody typed can hold a quotation mark without a stroke before it.

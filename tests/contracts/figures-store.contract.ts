@@ -3,12 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { catchUp } from '../../src/domain/audit/catch-up.ts';
 import { systemClock } from '../../src/domain/kernel/clock.ts';
-import { toDigest } from '../../src/domain/kernel/ids.ts';
+import { systemRandom, toDigest } from '../../src/domain/kernel/ids.ts';
+import { sealEvent } from '../../src/domain/ledger/event.ts';
 import type { PublishedFigures } from '../../src/domain/audit/figures/store.ts';
 import { sequenceAll } from '../../src/domain/ledger/sequence.ts';
 import { createSigner } from '../support/ledger-samples.ts';
 import type { OpenedDatabase } from '../support/opened-database.ts';
-import { createEvent, createPerson } from '../support/store-samples.ts';
+import { createAgency, createEvent, createName, createPerson, noChanges } from '../support/store-samples.ts';
+import { openCaseScene } from './case-scene.ts';
 import { countEntries } from './count-entries.ts';
 
 const toFigures = (month: string, changes: Partial<PublishedFigures> = {}): PublishedFigures => ({
@@ -79,6 +81,41 @@ export function describeFiguresStore(get: () => OpenedDatabase): void {
         [3, 3, 0, 0],
         [3, 3, 0, 0],
       ]);
+    });
+
+    it('count who was uncovered to the agency of the case, and to none where the case is over all', async () => {
+      const { append, storage } = get();
+      const agency = createAgency();
+      await storage.agencies.saveChanges({ ...noChanges, agencies: [agency] });
+      const all = await openCaseScene(get(), 'inspection');
+      const numbers = [createName(), createName()] as const;
+      for (const number of numbers) {
+        const scope = { kind: 'agency', agencyId: agency.id } as const;
+        await storage.cases.saveCase({
+          opened: { ...all.opened, id: createName(), number, scope },
+          event: createEvent('audit.case_opened'),
+        });
+      }
+      const [one, other] = [createPerson(), createPerson()];
+      await storage.people.savePeople([one, other], [], []);
+      const toShowing = (personRef: string, number: string, type: 'unmask.used' | 'unmask.listed' = 'unmask.used') =>
+        sealEvent(
+          { clock: systemClock, random: systemRandom },
+          { type, personRef, actor: { kind: 'officer', ref: 'o' }, payload: { case: number } },
+        );
+      const before = Date.now() - 1;
+      await append([
+        toShowing(one.id, numbers[0]),
+        toShowing(one.id, numbers[1]),
+        toShowing(other.id, numbers[0], 'unmask.listed'),
+        toShowing(one.id, all.opened.number),
+        toShowing(other.id, numbers[0].toLowerCase().replace(/^/, 'x')),
+      ]);
+      const { size } = await sequenceAll({ store: storage.ledger, clock: systemClock, signer: createSigner('figures.example/ledger') });
+      const types = ['unmask.used', 'unmask.listed'] as const;
+      const uncovered = await storage.figures.countUncovered({ from: before, to: Date.now() + 3_600_000, below: size, types });
+      expect([uncovered.get(agency.id), uncovered.get(null)]).toEqual([2, 2]);
+      expect((await storage.figures.countUncovered({ from: 0, to: before, below: size, types })).get(agency.id)).toBeUndefined();
     });
 
     it('can be neither changed nor removed', async () => {

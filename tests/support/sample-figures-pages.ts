@@ -55,7 +55,13 @@ function createShown({ words, frame }: World): FiguresShown {
       { name: health, figures: createFigures(90, 200) },
     ],
     total: createFigures(8120, 400),
-    unmasked: { below: 15 },
+    unmasked: 31,
+    unmaskedBy: [
+      { name: words.labour.agencyName, people: 18 },
+      { name: words.housing.agencyName, people: { below: 15 } },
+      { name: health, people: { below: 15 } },
+      { name: null, people: { below: 15 } },
+    ],
     below: 200,
     step: 10,
   };

@@ -185,7 +185,6 @@ function renderApproval(world: World): readonly SamplePage[] {
     { name: 'submission', document: renderSubmissionPage(frame, page) },
     {
       name: 'submission-confirm',
-      isWalked: true,
       document: renderSubmissionConfirmPage(frame, {
         decision: 'approve',
         agencyNames: [words.labour.agencyName],

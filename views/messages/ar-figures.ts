@@ -29,6 +29,8 @@ export const arFigures = {
   'figures-lead-using': 'عدد من دخلوا إلى خدمة {$signedIn}. وعدد من وصلت بياناتهم إلى خدمة {$released}.',
   'figures-lead-taking':
     'عدد من سحبوا شيئًا وافقوا عليه {$withdrawn}. أجابت الجهات {$answered}، ومنهم في الموعد {$answeredInTime}، وفات الموعد دون جواب على {$overdue}. وعدد من أبلغوا عن أمر {$reported}، وصل الجواب منهم إلى {$reportAnswered}.',
+  'figures-unmasked': 'كُشفت هويتهم',
+  'figures-other-cases': 'قضايا لا تخص جهة واحدة',
   'figures-lead-unmasked':
     'لا يذكر السجل أحدًا باسمه، ولا يعرف المدقق هوية أحد إلا بموافقة شخص ثانٍ. عدد من كُشفت هويتهم هذا الشهر {$unmasked}، ويرى كل منهم ذلك في صفحته.',
   'figures-hiding': 'لماذا ليست الأرقام دقيقة تمامًا',

@@ -29,6 +29,8 @@ export const enFigures = {
   'figures-lead-using': 'The number of people who signed in is {$signedIn}. Data of {$released} reached a service.',
   'figures-lead-taking':
     'The number of people who took something back is {$withdrawn}. Agencies answered {$answered}, {$answeredInTime} of them in time, and let the day pass for {$overdue}. Something was reported by {$reported}; {$reportAnswered} got an answer.',
+  'figures-unmasked': 'People uncovered',
+  'figures-other-cases': 'Cases about no single agency',
   'figures-lead-unmasked':
     'The log names nobody. An auditor may learn who somebody is only with a second person’s approval. This month that happened to {$unmasked}. Each of them can see it on their own page.',
   'figures-hiding': 'Why numbers are not exact',

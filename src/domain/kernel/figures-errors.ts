@@ -23,6 +23,14 @@ export const figuresErrors = {
     advice:
       'The figures of this month were published, and are not counted again. A mistake in them is corrected with --correct, which publishes a second edition beside the first.',
   },
+  'figures/corrected': {
+    status: 409,
+    oauth: 'invalid_request',
+    level: 'info',
+    text: 'error-conflict',
+    advice:
+      'The figures of this month were corrected once. Another edition would tell more about people than their protection allows; say what is wrong in words.',
+  },
   'figures/not-published': {
     status: 409,
     oauth: 'invalid_request',

@@ -26,6 +26,9 @@ function toShown(document: FiguresDocument, { publishedAt }: PublishedEdition, l
     agencies: agencies.map(({ name, figures }) => ({ name: name[language], figures })).toSorted(byName),
     total: document.total,
     unmasked: document.unmasked,
+    unmaskedBy: document.unmasked_by_agency.map(({ agency, people }) => {
+      return { name: agencies.find(({ id }) => id === agency)?.name[language] ?? agency, people };
+    }),
     below: protection.agencies.below,
     step: protection.agencies.step,
   };

@@ -37,6 +37,10 @@ const given: DocumentGiven = {
     ],
     total: toCounts((figure) => (figure === 'asked' ? 5240 : { below: 200 })),
     unmasked: { below: 15 },
+    unmaskedBy: [
+      { agency: 'mol', people: { below: 15 } },
+      { agency: null, people: 21 },
+    ],
   },
   earlier: [],
 };
@@ -91,6 +95,7 @@ describe('public figures', () => {
     ['figures-hidden', resign('{"below":200}', '{"below":3}')],
     ['figures-hidden', resign('{"below":200}', '{}')],
     ['figures-hidden', resign('"unmasked":{"below":15}', '"unmasked":2')],
+    ['figures-hidden', resign('"people":21', '"people":14')],
     ['figures-hidden', resign('"step":10', '"step":0')],
     ['figures-hidden', resign('"state":', '"status":')],
     ['figures-hidden', resign('"agencies":[{', '"agencies":[[],{')],

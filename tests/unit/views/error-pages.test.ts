@@ -34,6 +34,7 @@ const sharing: Readonly<Record<string, string>> = {
   'figures/month-unknown': byCommand,
   'figures/month-open': byCommand,
   'figures/published': byCommand,
+  'figures/corrected': byCommand,
   'figures/not-published': byCommand,
   'key/not-begun': byCommand,
   'key/too-early': byCommand,

@@ -37,6 +37,8 @@ export const figuresSchema = z.strictObject({
   agencies: z.array(z.strictObject({ id: z.string(), name: localized, figures: counts })),
   total: counts,
   unmasked: shown,
+  /** By the agency of the case; null for cases over all agencies, or about single people. Months before 2026-11 were published without. */
+  unmasked_by_agency: z.array(z.strictObject({ agency: z.string().nullable(), people: shown })).default([]),
   earlier: z.array(z.strictObject({ month: z.string(), edition: z.int(), digest: z.string() })),
 });
 
@@ -55,7 +57,7 @@ export type DocumentGiven = Period & {
 
 const toJsonCounts = (given: Counts<Shown>): Counts<Json> => toCounts((figure) => given[figure]);
 
-export function toDocument({ shown: { agencies, total, unmasked }, earlier, ...given }: DocumentGiven): string {
+export function toDocument({ shown: { agencies, total, unmasked, unmaskedBy }, earlier, ...given }: DocumentGiven): string {
   return toCanonicalJson({
     format,
     issuer: given.issuer,
@@ -71,6 +73,7 @@ export function toDocument({ shown: { agencies, total, unmasked }, earlier, ...g
     agencies: agencies.map(({ id, name, figures }) => ({ id, name: { ar: name.ar, en: name.en }, figures: toJsonCounts(figures) })),
     total: toJsonCounts(total),
     unmasked,
+    unmasked_by_agency: unmaskedBy.map(({ agency, people }) => ({ agency, people })),
     earlier: earlier.map(({ month, edition, digest }) => ({ month, edition, digest })),
   });
 }

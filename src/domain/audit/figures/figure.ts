@@ -39,7 +39,7 @@ export type Protection = {
 
 /** Of every number about an agency. */
 export const agencyProtection: Protection = { scale: 20, step: 10, below: 200 };
-/** Of the one number that is about the whole state: it is small, and what it counts weighs more. */
+/** Of people who were uncovered, in the whole state and by agency: they are few, and what is counted weighs more. */
 export const stateProtection: Protection = { scale: 3, step: 1, below: 15 };
 
 export type Counts<T> = Readonly<Record<Figure, T>>;
@@ -63,12 +63,16 @@ export function toCounts<T>(count: (figure: Figure) => T): Counts<T> {
 
 export type Named = { readonly id: string; readonly name: { readonly ar: string; readonly en: string } };
 
+export type Uncovered<T> = { readonly agency: string | null; readonly people: T };
+
 /** What the log says, exactly. MUST NOT leave the domain. */
 export type MonthCounts = {
   /** Every agency that the register knows, also one that nobody dealt with: being listed says nothing. */
   readonly agencies: readonly (Named & { readonly counts: Counts<number> })[];
   /** People whose identity was uncovered within a case. */
   readonly unmasked: number;
+  /** Of them those of cases over one agency; null for cases over all, or about single people. Every agency of the register, and one null. */
+  readonly unmaskedBy: readonly Uncovered<number>[];
 };
 
 /** A number that was moved at random and rounded, or how much it is less than. */
@@ -79,4 +83,5 @@ export type ShownCounts = {
   /** Sums over the agencies: whoever dealt with two is counted at both. */
   readonly total: Counts<Shown>;
   readonly unmasked: Shown;
+  readonly unmaskedBy: readonly Uncovered<Shown>[];
 };

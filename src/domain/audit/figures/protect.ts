@@ -21,7 +21,8 @@ function toSumLimit(parts: number): number {
 }
 
 /** Each call draws anew. A month MUST be protected once and the result kept: whoever sees two results of one month sees less noise. */
-export function protectCounts(random: Random, { agencies, unmasked }: MonthCounts): ShownCounts {
+export function protectCounts(random: Random, { agencies, unmasked, unmaskedBy }: MonthCounts): ShownCounts {
+  const uncover = (people: number): Shown => show(disturb(random, people, stateProtection), stateProtection.below);
   const disturbed = agencies.map(({ counts, ...named }) => ({
     ...named,
     counts: toCounts((figure) => disturb(random, counts[figure], agencyProtection)),
@@ -38,6 +39,7 @@ export function protectCounts(random: Random, { agencies, unmasked }: MonthCount
         sumLimit,
       ),
     ),
-    unmasked: show(disturb(random, unmasked, stateProtection), stateProtection.below),
+    unmasked: uncover(unmasked),
+    unmaskedBy: unmaskedBy.map(({ agency, people }) => ({ agency, people: uncover(people) })),
   };
 }

@@ -8,11 +8,11 @@ import type { ReceiptSigner } from '../../consent/receipt.ts';
 import { dayMs } from '../../kernel/clock.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse, succeed } from '../../kernel/errors.ts';
-import type { Outcome } from '../../kernel/errors.ts';
+import type { Outcome, Refused } from '../../kernel/errors.ts';
 import { toDigest } from '../../kernel/ids.ts';
 import type { Random } from '../../kernel/ids.ts';
-import { isEventType, sealEvent } from '../../ledger/event.ts';
-import type { Actor } from '../../ledger/event.ts';
+import { sealEvent } from '../../ledger/event.ts';
+import type { Actor, EventType } from '../../ledger/event.ts';
 import type { LedgerStore, StoredCheckpoint } from '../../ledger/store.ts';
 import { toDocument } from './document.ts';
 import { figures, figureTypes, toCounts } from './figure.ts';
@@ -37,7 +37,10 @@ export const settleMs = dayMs;
 
 export type Correction = { readonly reason: { readonly ar: string; readonly en: string } };
 
-type Refusal = 'figures/month-unknown' | 'figures/month-open' | 'figures/published' | 'figures/not-published';
+/** One correction. Whoever has k editions of a month takes the noise down to its kth part of a root. */
+const lastEdition = 2;
+
+type Refusal = 'figures/month-unknown' | 'figures/month-open' | 'figures/published' | 'figures/corrected' | 'figures/not-published';
 
 type Place = Period & { readonly below: number };
 
@@ -50,6 +53,8 @@ async function countAgency({ figures: store }: PublishNeeds, services: readonly 
   return toCounts((figure) => counted.get(figure) ?? 0);
 }
 
+const uncovering: readonly EventType[] = ['unmask.used', 'unmask.listed'];
+
 async function countMonth(needs: PublishNeeds, place: Place): Promise<MonthCounts> {
   // By the register alone: whether an agency is listed must not follow from what people did.
   const services = (await needs.agencies.listServices()).filter(({ service }) => toKind(service) === 'service');
@@ -59,12 +64,12 @@ async function countMonth(needs: PublishNeeds, place: Place): Promise<MonthCount
     const clientIds = own.map(({ service }) => service.clientId);
     agencies.push({ id: agency, name, counts: await countAgency(needs, clientIds, place) });
   }
-  const unmasked = await needs.figures.countPeople({
-    ...place,
-    types: ['unmask.used', 'unmask.listed'].filter(isEventType),
-    services: null,
-  });
-  return { agencies: agencies.toSorted((one, other) => (one.id < other.id ? -1 : 1)), unmasked };
+  const asked = { ...place, types: uncovering };
+  const unmasked = await needs.figures.countPeople({ ...asked, services: null });
+  const uncovered = await needs.figures.countUncovered(asked);
+  const sorted = agencies.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const unmaskedBy = [...sorted.map(({ id }) => id), null].map((agency) => ({ agency, people: uncovered.get(agency) ?? 0 }));
+  return { agencies: sorted, unmasked, unmaskedBy };
 }
 
 type Ready = {
@@ -73,6 +78,18 @@ type Ready = {
   readonly checkpoint: StoredCheckpoint;
   readonly earlier: readonly PublishedEdition[];
 };
+
+function judgeEdition(edition: number, correction: Correction | null): Refused<Refusal> | undefined {
+  if (edition > 1 && correction === null) {
+    return refuse('figures/published', 'the month was published');
+  }
+  if (edition > lastEdition) {
+    return refuse('figures/corrected', 'each edition has noise of its own: many of them together would have none');
+  }
+  return edition === 1 && correction !== null
+    ? refuse('figures/not-published', 'nothing was published that could be corrected')
+    : undefined;
+}
 
 async function prepare(needs: PublishNeeds, month: string, correction: Correction | null): Promise<Outcome<Ready, Refusal>> {
   const period = toPeriod(month);
@@ -85,12 +102,8 @@ async function prepare(needs: PublishNeeds, month: string, correction: Correctio
   }
   const earlier = await needs.figures.listEditions();
   const edition = earlier.filter((published) => published.month === month).length + 1;
-  if (edition > 1 && correction === null) {
-    return refuse('figures/published', 'the month was published');
-  }
-  return edition === 1 && correction !== null
-    ? refuse('figures/not-published', 'nothing was published that could be corrected')
-    : succeed({ period, edition, checkpoint, earlier });
+  const refused = judgeEdition(edition, correction);
+  return refused ?? succeed({ period, edition, checkpoint, earlier });
 }
 
 async function sign({ signer }: PublishNeeds, document: string): Promise<string> {

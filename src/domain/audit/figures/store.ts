@@ -38,6 +38,11 @@ export type FiguresStore = {
   readonly findFigures: (month: string, edition?: number) => Promise<PublishedFigures | undefined>;
   /** In ONE act with the entry. MUST store nothing and say so where this edition is there already. */
   readonly saveFigures: (published: PublishedFigures, event: SealedEvent) => Promise<'saved' | 'figures/published'>;
+  /**
+   * How many different people were uncovered within cases over each agency, by its id; null holds those of all other cases, as the entries name the case and
+   * the cases say what they are over. Whoever was erased is not counted.
+   */
+  readonly countUncovered: (asked: Omit<PeopleAsked, 'services' | 'inTime'>) => Promise<ReadonlyMap<string | null, number>>;
   /** How many different people such entries concern. Whoever was erased is not counted. */
   readonly countPeople: (asked: PeopleAsked) => Promise<number>;
 };

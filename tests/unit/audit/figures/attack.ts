@@ -16,6 +16,9 @@ export function addPerson(without: readonly MonthCounts[], deeds: readonly Deed[
     const touches = (agency: number, figure: Figure): boolean => own.some((deed) => deed.agency === agency && deed.figure === figure);
     return {
       unmasked: month.unmasked + (own.some(({ figure }) => figure === 'unmasked') ? 1 : 0),
+      unmaskedBy: month.unmaskedBy.map(({ agency, people }, index) => {
+        return { agency, people: people + (own.some((deed) => deed.figure === 'unmasked' && deed.agency === index) ? 1 : 0) };
+      }),
       agencies: month.agencies.map((agency, index) => {
         const counts = { ...agency.counts };
         for (const figure of figures) {
@@ -29,7 +32,8 @@ export function addPerson(without: readonly MonthCounts[], deeds: readonly Deed[
 
 /** The most that the protection lets the logarithm of the odds change (ADR-0100): 1/scale for each number that the person is in. */
 export function toLoss(deeds: readonly Deed[]): number {
-  return deeds.reduce((sum, { figure }) => sum + 1 / (figure === 'unmasked' ? stateProtection : agencyProtection).scale, 0);
+  // Whoever was uncovered is in the number of the state and in that of the agency.
+  return deeds.reduce((sum, { figure }) => sum + (figure === 'unmasked' ? 2 / stateProtection.scale : 1 / agencyProtection.scale), 0);
 }
 
 /** P(noise ≤ limit). */
@@ -85,7 +89,7 @@ function toStateChance(shown: Shown, count: number): number {
 }
 
 function toLogChance(published: readonly ShownCounts[], months: readonly MonthCounts[]): number {
-  return published.reduce((sum, { agencies, total, unmasked }, place) => {
+  return published.reduce((sum, { agencies, total, unmasked, unmaskedBy }, place) => {
     const counted = months[place];
     const columns = figures.map((figure) =>
       toColumnChance({
@@ -94,7 +98,8 @@ function toLogChance(published: readonly ShownCounts[], months: readonly MonthCo
         counts: counted?.agencies.map(({ counts }) => counts[figure]) ?? [],
       }),
     );
-    const chances = [...columns, toStateChance(unmasked, counted?.unmasked ?? 0)];
+    const uncovered = unmaskedBy.map(({ people }, index) => toStateChance(people, counted?.unmaskedBy[index]?.people ?? 0));
+    const chances = [...columns, toStateChance(unmasked, counted?.unmasked ?? 0), ...uncovered];
     return sum + chances.reduce((logs, chance) => logs + Math.log(Math.max(chance, 1e-300)), 0);
   }, 0);
 }

@@ -13,20 +13,20 @@ import { createSeededRandom } from '../../../support/ledger-samples.ts';
 type Publish = (random: Random, counts: MonthCounts) => ShownCounts;
 
 /** What looks safe: small numbers are hidden, of agencies and of totals. Exact otherwise. */
-const hideSmall: Publish = (_random, { agencies, unmasked }) => {
+const hideSmall: Publish = (_random, { agencies, unmasked, unmaskedBy }) => {
   const { below } = agencyProtection;
   const show = (count: number): Shown => (count < below ? { below } : count);
   const named = agencies.map(({ counts, ...agency }) => ({ ...agency, figures: toCounts((figure) => show(counts[figure])) }));
   const total = toCounts((figure) => show(agencies.reduce((sum, { counts }) => sum + counts[figure], 0)));
-  return { agencies: named, total, unmasked: show(unmasked) };
+  return { agencies: named, total, unmasked: show(unmasked), unmaskedBy: unmaskedBy.map((by) => ({ ...by, people: show(by.people) })) };
 };
 
 /** To the nearest ten, without noise: hides most steps and shows each tenth. */
-const roundOnly: Publish = (_random, { agencies, unmasked }) => {
+const roundOnly: Publish = (_random, { agencies, unmasked, unmaskedBy }) => {
   const round = (count: number): number => Math.round(count / 10) * 10;
   const named = agencies.map(({ counts, ...agency }) => ({ ...agency, figures: toCounts((figure) => round(counts[figure])) }));
   const total = toCounts((figure) => round(agencies.reduce((sum, { counts }) => sum + counts[figure], 0)));
-  return { agencies: named, total, unmasked: round(unmasked) };
+  return { agencies: named, total, unmasked: round(unmasked), unmaskedBy: unmaskedBy.map((by) => ({ ...by, people: round(by.people) })) };
 };
 
 type World = { readonly months: readonly MonthCounts[]; readonly deeds: readonly Deed[]; readonly seed: number };
@@ -43,6 +43,9 @@ const toAgency = (counts: Counts<number>, place: number): MonthCounts['agencies'
 const anyMonth: fc.Arbitrary<MonthCounts> = fc.record({
   agencies: fc.array(anyCounts, { minLength: 3, maxLength: 3 }).map((all) => all.map(toAgency)),
   unmasked: fc.nat(30),
+  unmaskedBy: fc
+    .array(fc.nat(30), { minLength: 3, maxLength: 3 })
+    .map((all) => all.map((people, place) => ({ agency: `agency-${place}`, people }))),
 });
 
 const anyDeed: fc.Arbitrary<Deed> = fc.record({
@@ -129,7 +132,7 @@ describe('what is shown', () => {
   );
 
   it('is a multiple of ten, or less than two hundred', () => {
-    const { agencies: shown } = protectCounts(createSeededRandom('1'), { agencies, unmasked: 2 });
+    const { agencies: shown } = protectCounts(createSeededRandom('1'), { agencies, unmasked: 2, unmaskedBy: [] });
     expect(shown[1]?.figures.asked).toEqual({ below: 200 });
     for (const { figures: counted } of shown) {
       for (const value of Object.values(counted)) {
@@ -139,7 +142,7 @@ describe('what is shown', () => {
   });
 
   it('lies close to the truth where there are many', () => {
-    const { agencies: shown, total } = protectCounts(createSeededRandom('2'), { agencies, unmasked: 2 });
+    const { agencies: shown, total } = protectCounts(createSeededRandom('2'), { agencies, unmasked: 2, unmaskedBy: [] });
     const asked = shown[2]?.figures.asked;
     expect(typeof asked === 'number' ? Math.abs(asked - 90_000) : Number.NaN).toBeLessThan(200);
     expect(typeof total.asked === 'number' ? Math.abs(total.asked - 90_303) : Number.NaN).toBeLessThan(400);
@@ -152,7 +155,7 @@ describe('what is shown', () => {
         0,
       ),
     ];
-    const { agencies: shown, unmasked } = protectCounts(createSeededRandom('3'), { agencies: idle, unmasked: 0 });
+    const { agencies: shown, unmasked } = protectCounts(createSeededRandom('3'), { agencies: idle, unmasked: 0, unmaskedBy: [] });
     expect(shown.map(({ id }) => id)).toEqual(['agency-0']);
     expect(Object.values(shown[0]?.figures ?? {})).toEqual(figures.map(() => ({ below: 200 })));
     expect(unmasked).toEqual({ below: 15 });

@@ -154,6 +154,8 @@ describe('the figures of a month', () => {
       ['2026-10', 1],
     ]);
     expect((await read('2026-10', 1)).reason).toBeNull();
+    const again = await publishMonth(toNeeds('2026-11-04'), '2026-10', { reason });
+    expect([again.ok ? '' : again.code, (await read('2026-10')).edition]).toEqual(['figures/corrected', 2]);
     const early = await publishMonth(toNeeds('2026-11-03'), '2026-08', { reason });
     expect(early.ok ? '' : early.code).toBe('figures/not-published');
   });
