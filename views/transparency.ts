@@ -121,7 +121,7 @@ function renderUncovered({ texts }: Frame, { unmaskedBy }: FiguresShown): Html |
   );
   return (
     rows.length > 0 &&
-    html`<div class="table-region section-body" role="region" aria-label="${t('figures-part-unmasked')}" tabindex="0">
+    html`<div class="table-region section-body" role="region" aria-label="${t('figures-unmasked')}" tabindex="0">
       <table class="table">
         <thead>
           <tr>
