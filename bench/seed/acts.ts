@@ -87,3 +87,6 @@ export function toEvents(deed: Deed): readonly SealedEvent[] {
   }
   return isAboutPerson(deed) ? toPersonEvents(deed) : toRecordEvents(deed);
 }
+
+/** How many entries the log has after it: an account that is closed leaves a second one, in which the store says what nobody can open any more. */
+export const countEntries = (deed: Deed): number => toEvents(deed).length + (deed.kind === 'erase' ? 1 : 0);

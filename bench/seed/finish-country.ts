@@ -1,6 +1,7 @@
 // What is left to do once the years are over: letters of those years count as sent, and what has long been dead is removed, as a node would
 // have done meanwhile, and every entry becomes a fact for the questions of auditors.
 
+import { projectionLimit } from '../../src/domain/audit/facts.ts';
 import { topics } from '../../src/domain/outbox/message.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 
@@ -15,14 +16,15 @@ async function writeOffLetters({ outbox }: Pick<Storage, 'outbox'>, now: number,
   return leased.length;
 }
 
-/** So many at once: nobody signs in meanwhile. */
-const factsAtOnce = 2000;
+/** The embedded database makes one commit of acts that wait together. */
+const actsTogether = 16;
 
 async function projectAll({ facts }: Pick<Storage, 'facts'>, progress: (done: number) => void): Promise<void> {
-  for (let added = 1; added > 0;) {
-    const projected = await facts.projectFacts(factsAtOnce);
-    added = projected.added;
-    progress(projected.size);
+  for (let least = 1; least > 0;) {
+    const acts = Array.from({ length: actsTogether }, async () => facts.projectFacts(projectionLimit));
+    const projected = await Promise.all(acts);
+    least = Math.min(...projected.map(({ added }) => added));
+    progress(Math.max(...projected.map(({ size }) => size)));
   }
 }
 

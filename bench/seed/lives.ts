@@ -35,8 +35,8 @@ export type Share = {
 
 export type DayDone = { readonly day: number; readonly acts: readonly Act[]; readonly cpuMs: number };
 
-/** Days that may be ready before they are asked for. */
-const ahead = 3;
+/** Acts that may be ready before their days are asked for, so that lives go on while what came of earlier ones is written. */
+const mostAhead = 24_000;
 
 function toCountry(share: Share): Country {
   const { dataKey, endYear, seed, signer, years } = share;
@@ -84,15 +84,16 @@ function isShare(value: unknown): value is Share {
 }
 
 async function run(share: Share): Promise<void> {
-  let taken = 0;
+  const untaken: number[] = [];
   let wake = (): void => undefined;
   parentPort?.on('message', () => {
-    taken += 1;
+    untaken.shift();
     wake();
   });
   for await (const done of liveShare(share)) {
+    untaken.push(done.acts.length);
     parentPort?.postMessage(done);
-    while (done.day - taken >= ahead) {
+    while (untaken.reduce((sum, acts) => sum + acts, 0) > mostAhead) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });

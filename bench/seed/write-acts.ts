@@ -8,7 +8,7 @@ import { toStatusEnds } from '../../src/domain/people/status-ends.ts';
 import { appendEvents } from '../../src/storage/append-events.ts';
 import type { Engine } from '../../src/storage/engine.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
-import { isAboutPerson, toEvents } from './acts.ts';
+import { countEntries, isAboutPerson } from './acts.ts';
 import type { Act, Deed, PersonDeed, RecordDeed } from './acts.ts';
 import { createDice } from './dice.ts';
 
@@ -82,6 +82,22 @@ function toCpuMs(): number {
 
 type Step = () => Promise<void>;
 
+type Parted = { readonly deed: Deed | null; readonly events: readonly SealedEvent[]; readonly isInOrder: boolean };
+
+/** A record's entries may wait for the next ones, whatever is written of the record itself; what else writes entries of its own writes them in its turn. */
+function part(deed: Deed): Parted {
+  if (deed.kind === 'events') {
+    return { deed: null, events: deed.events, isInOrder: false };
+  }
+  if (deed.kind === 'decision') {
+    return { deed: { ...deed, decision: { ...deed.decision, events: [] } }, events: deed.decision.events, isInOrder: false };
+  }
+  if (deed.kind === 'expiry') {
+    return { deed: { ...deed, told: { ...deed.told, events: [] } }, events: deed.told.events, isInOrder: false };
+  }
+  return { deed, events: [], isInOrder: deed.kind !== 'subject' };
+}
+
 /** In their order; entries that follow each other are written together. */
 function toSteps(place: Place, queue: readonly Timed<Deed>[]): readonly Step[] {
   const { engine } = place;
@@ -94,16 +110,15 @@ function toSteps(place: Place, queue: readonly Timed<Deed>[]): readonly Step[] {
       steps.push(async () => engine.atomic(() => appendEvents(engine.tables, events)));
     }
   };
-  for (const { at, deed } of queue) {
-    if (deed.kind === 'events') {
-      plain.push(...deed.events);
-    } else {
+  for (const { at, deed: whole } of queue) {
+    const { deed, events, isInOrder } = part(whole);
+    if (isInOrder || plain.length >= mostTogether) {
       endPlain();
+    }
+    if (deed !== null && deed.kind !== 'events') {
       steps.push(async () => perform(place, { at, deed }));
     }
-    if (plain.length >= mostTogether) {
-      endPlain();
-    }
+    plain.push(...events);
   }
   endPlain();
   return steps;
@@ -126,7 +141,7 @@ function toMoments(queue: readonly Timed<Deed>[], every: number): readonly numbe
   let count = 0;
   let last = 0;
   for (const { at, deed } of queue) {
-    count += toEvents(deed).length;
+    count += countEntries(deed);
     last = Math.max(last, Math.floor(at));
     while (moments.length < Math.floor(count / every)) {
       moments.push(last);
@@ -177,7 +192,7 @@ export function createWriter(place: Place, every: number): Writer {
     write: async ({ at, deed }) => {
       queue.push({ at, deed });
       lastAt = Math.max(lastAt, Math.floor(at));
-      count += toEvents(deed).length;
+      count += countEntries(deed);
       if (count - settled >= mostWaiting) {
         await settle();
       }

@@ -3,20 +3,34 @@
 import { sealAccount } from '../domain/ledger/erasure-account.ts';
 import type { SealedEvent } from '../domain/ledger/event.ts';
 import type { Act, Statement } from './engine.ts';
+import { insertMany } from './many-rows.ts';
+import type { ManyRows } from './many-rows.ts';
+import type { Value } from './row.ts';
 import type { Tables } from './dialect.ts';
 import { tellPerson } from './security-notices.ts';
 import { insertInto } from './statements.ts';
 
 export function* appendEvents(tables: Tables, events: readonly SealedEvent[]): Act<void> {
+  const lists = events.map(({ attributes }) => JSON.stringify(attributes));
+  yield* insertMany(
+    entryRows,
+    events.map((event, place) => toEntryValues(event, lists[place] ?? '[]')),
+  );
+  const kept = yield* insertMany(
+    secretRows,
+    events.map(({ id, personRef, salt }) => [id, personRef, salt]),
+  );
+  yield* rememberLists(tables, new Map(events.map(({ attributes }, place) => [lists[place] ?? '[]', attributes])));
   for (const event of events) {
-    const attributes = JSON.stringify(event.attributes);
-    yield toEvidence(insertInto(tables.entries, toEntryRow(event, attributes)));
-    const kept = yield toEvidence(toSecret(tables, event));
-    yield* rememberList(tables, event.attributes, attributes);
     yield* tellOrKeepBack(tables, event);
-    if (event.personRef !== null && kept.length === 0) {
-      yield* appendEvents(tables, [sealAccount({ ids: [event.id], at: event.at, seed: event.salt })]);
-    }
+  }
+  if (kept.length < events.length) {
+    const opened = new Set(kept.map((row) => row['entry_id']));
+    const closed = events.filter(({ id }) => !opened.has(id));
+    yield* appendEvents(
+      tables,
+      closed.map(({ at, id, salt }) => sealAccount({ ids: [id], at, seed: salt })),
+    );
   }
 }
 
@@ -32,19 +46,29 @@ function* tellOrKeepBack(tables: Tables, event: SealedEvent): Act<void> {
   }
 }
 
-// Nothing that opens an entry is kept of a person whose account is closed: an agency that answers weeks later brings nothing back. The log accounts for it.
-const insertUnlessClosed = `INSERT INTO entry_secrets (entry_id, person_ref, salt) SELECT CAST(? AS text), CAST(? AS text), CAST(? AS text)
-  WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = ? AND status = 'closed') RETURNING entry_id`;
+const entryRows: ManyRows = {
+  head: 'INSERT INTO entries (id, type, at, service, purpose, attributes, body, commitment) VALUES ',
+  row: '(?, ?, ?, ?, ?, ?, ?, ?)',
+  tail: '',
+  isEvidence: true,
+};
 
-function toSecret({ entrySecrets }: Tables, { id: entryId, personRef, salt }: SealedEvent): Statement {
-  return personRef === null
-    ? insertInto(entrySecrets, { entryId, personRef, salt })
-    : { text: insertUnlessClosed, values: [entryId, personRef, salt, personRef] };
+function toEntryValues({ at, body, commitment, id, purpose, service, type }: SealedEvent, attributes: string): readonly Value[] {
+  return [id, type, at, service, purpose, attributes, body, commitment];
 }
 
-function toEntryRow(event: SealedEvent, attributes: string): Tables['entries']['$inferSelect'] {
-  const { id, type, at, service, purpose, body, commitment } = event;
-  return { id, type, at, service, purpose, attributes, body, commitment, logIndex: null, leafHash: null };
+// Nothing that opens an entry is kept of a person whose account is closed: an agency that answers weeks later brings nothing back. The log accounts for it.
+const secretRows: ManyRows = {
+  head: 'INSERT INTO entry_secrets (entry_id, person_ref, salt) SELECT given.column1, given.column2, given.column3 FROM (VALUES ',
+  row: '(CAST(? AS text), CAST(? AS text), CAST(? AS text))',
+  tail: ") AS given WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = given.column2 AND status = 'closed') RETURNING entry_id",
+  isEvidence: true,
+};
+
+function* rememberLists(tables: Tables, lists: ReadonlyMap<string, readonly string[]>): Act<void> {
+  for (const [attributes, names] of lists) {
+    yield* rememberList(tables, names, attributes);
+  }
 }
 
 function* rememberList(tables: Tables, names: readonly string[], attributes: string): Act<void> {

@@ -1,7 +1,7 @@
 // Many rows in one statement, in few lengths, so that few texts are ever prepared.
 
 import type { Act } from './engine.ts';
-import type { Value } from './row.ts';
+import type { Row, Value } from './row.ts';
 
 const lengths = [64, 8, 1] as const;
 
@@ -15,10 +15,13 @@ export function* inLengths<T>(all: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-export type ManyRows = { readonly head: string; readonly row: string; readonly tail: string };
+export type ManyRows = { readonly head: string; readonly row: string; readonly tail: string; readonly isEvidence?: true };
 
-export function* insertMany({ head, row, tail }: ManyRows, rows: readonly (readonly Value[])[]): Act<void> {
+/** What the statements give back, in no order. */
+export function* insertMany({ head, row, tail, ...kind }: ManyRows, rows: readonly (readonly Value[])[]): Act<readonly Row[]> {
+  const returned: Row[] = [];
   for (const group of inLengths(rows)) {
-    yield { text: `${head}${group.map(() => row).join(', ')}${tail}`, values: group.flat() };
+    returned.push(...(yield { text: `${head}${group.map(() => row).join(', ')}${tail}`, values: group.flat(), ...kind }));
   }
+  return returned;
 }

@@ -38,6 +38,7 @@ import { describePeopleStore } from './people-store.contract.ts';
 import { describeProofingStore } from './proofing-store.contract.ts';
 import { describeProtectionStore } from './protection-store.contract.ts';
 import { describeSchema } from './schema.contract.ts';
+import { describeSeedWriter } from './seed-writer.contract.ts';
 import { describeSecurityNotices } from './security-notices.contract.ts';
 import { describeSignOuts } from './sign-outs.contract.ts';
 import { describeStaffStore } from './staff-store.contract.ts';
@@ -95,6 +96,7 @@ const suites = [
   describeTraps,
   describeFiguresStore,
   describeHealth,
+  describeSeedWriter,
   // Last: it puts checkpoints into the log that nobody signed.
   describeWitnessesStore,
 ];
