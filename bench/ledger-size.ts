@@ -2,7 +2,12 @@
 
 import Database from 'better-sqlite3';
 
-export type LedgerSize = { readonly bytes: number; readonly entries: number; readonly checkpoints: number };
+export type LedgerSize = {
+  readonly bytes: number;
+  readonly tables: Readonly<Record<string, number>>;
+  readonly entries: number;
+  readonly checkpoints: number;
+};
 
 const tables = ['entries', 'entry_secrets', 'entry_attributes', 'ledger_tiles', 'checkpoints'];
 
@@ -13,10 +18,15 @@ function readNumber(database: Database.Database, text: string): number {
 export function readLedgerSize(file: string): LedgerSize {
   const database = new Database(file, { readonly: true });
   try {
-    const named = tables.map((name) => `'${name}'`).join(', ');
-    const payload = `SELECT sum(payload) + sum(ncell) * 4 FROM dbstat WHERE name IN (SELECT name FROM sqlite_schema WHERE tbl_name IN (${named}))`;
+    const readBytes = (table: string): number =>
+      readNumber(
+        database,
+        `SELECT sum(payload) + sum(ncell) * 4 FROM dbstat WHERE name IN (SELECT name FROM sqlite_schema WHERE tbl_name = '${table}')`,
+      );
+    const sizes = tables.map((table) => [table, readBytes(table)] as const);
     return {
-      bytes: readNumber(database, payload),
+      bytes: sizes.reduce((sum, [, bytes]) => sum + bytes, 0),
+      tables: Object.fromEntries(sizes),
       entries: readNumber(database, 'SELECT count(*) FROM entries'),
       checkpoints: readNumber(database, 'SELECT count(*) FROM checkpoints'),
     };

@@ -14,7 +14,7 @@ import { toVisited } from './first-visits.ts';
 import { measureHome } from './home.ts';
 import { createHuwiyaWorld } from './huwiya-world.ts';
 import type { HuwiyaWorld } from './huwiya-world.ts';
-import { readLedgerSize } from './ledger-size.ts';
+import { evidenceUnits, measureBytes, measureEvidence } from './measure-bytes.ts';
 import { runRound } from './measure.ts';
 import type { Extent, Side } from './measure.ts';
 import { parseOptions, usage, visitsEach } from './options.ts';
@@ -22,7 +22,7 @@ import type { Options } from './options.ts';
 import { createPlainWorld } from './plain-world.ts';
 import { createRegistry } from './registry.ts';
 import { printEvidence, printRatios, printVerification } from './report.ts';
-import type { Evidence, Pair } from './report.ts';
+import type { Pair } from './report.ts';
 import type { UnitName } from './units.ts';
 import { measureVerification } from './verify-passkeys.ts';
 
@@ -81,34 +81,6 @@ async function measureAll(sides: Sides, options: Options): Promise<ReadonlyMap<U
   return pairs;
 }
 
-const evidenceUnits = [
-  ['W1', 400],
-  ['W1-key', 400],
-  ['W1u', 400],
-  ['W2', 400],
-  ['W2-kept', 400],
-  ['W4', 400],
-  ['W5', 100],
-] as const;
-
-/** Commits without grouping, and bytes: one sign-in after the other. Commits of the sequencer, one for each checkpoint, are not those of a sign-in. */
-async function measureEvidence(side: Side, world: HuwiyaWorld): Promise<readonly Evidence[]> {
-  const evidence: Evidence[] = [];
-  for (const [unit, operations] of evidenceUnits) {
-    const before = readLedgerSize(world.databaseFile);
-    const round = await runRound(side, unit, { connections: 1, seconds: Number.POSITIVE_INFINITY, operations });
-    const after = readLedgerSize(world.databaseFile);
-    const ofSequencer = (after.checkpoints - before.checkpoints) / operations;
-    evidence.push({
-      unit,
-      commits: round.commits - ofSequencer,
-      bytes: (after.bytes - before.bytes) / operations,
-      entries: (after.entries - before.entries) / operations,
-    });
-  }
-  return evidence;
-}
-
 async function startSides(options: Options): Promise<{ readonly sides: Sides; readonly world: HuwiyaWorld }> {
   const registry = createRegistry(options.services);
   const visitedBy = Array.from({ length: options.people }, (_, person) => toVisited(registry, person));
@@ -157,7 +129,7 @@ async function main(): Promise<void> {
     }
     printRatios(await measureAll(sides, options));
     console.log('');
-    printEvidence(await measureEvidence(sides.huwiya, world));
+    printEvidence(await measureEvidence(sides.huwiya, { databaseFile: world.databaseFile, units: evidenceUnits }));
     console.log('');
     printVerification(await measureVerification());
   } finally {
@@ -170,6 +142,8 @@ if (process.argv[2] === 'home') {
   await measureHome();
 } else if (process.argv[2] === 'passkeys') {
   printVerification(await measureVerification());
+} else if (process.argv[2] === 'bytes') {
+  await measureBytes();
 } else if (process.argv[2] === 'audit') {
   await measureAudit(process.argv.slice(3));
 } else if (process.argv[2] === 'anomalies') {
