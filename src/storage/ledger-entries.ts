@@ -1,7 +1,8 @@
 // Entries read back: by place, by event, by filter. A missing row is simply not there; who verifies has to see it.
 
-import type { CountAsked, Entry, EntryFilter, EntryPage, PageAsked } from '../domain/ledger/store.ts';
+import type { CountAsked, Entry, EntryFilter, PageAsked } from '../domain/ledger/store.ts';
 import type { Engine } from './engine.ts';
+import { pad, toHoles } from './facts-where.ts';
 import type { Value } from './row.ts';
 import { toEntry } from './ledger-rows.ts';
 import { selectFrom } from './statements.ts';
@@ -14,6 +15,15 @@ export function selectEntries(engine: Engine, tail: string, values: readonly Val
   // The secrets stand beside the columns of the table.
   const text = plain.text.replace(' FROM entries ', ', entry_secrets.salt, entry_secrets.person_ref FROM entries ');
   return { text, values, decode: (row) => toEntry(plain.decode(row), row) };
+}
+
+/** In the order of the indexes. */
+export async function readEntriesAt(engine: Engine, indexes: readonly number[]): Promise<readonly Entry[]> {
+  const asked = pad(indexes);
+  const query = selectEntries(engine, `WHERE entries.log_index IN (${toHoles(asked)})`, asked);
+  const found = indexes.length === 0 ? [] : await readAll(engine, query);
+  const entries = new Map(found.map((entry) => [entry.index, entry]));
+  return indexes.map((index) => entries.get(index)).filter((entry) => entry !== undefined);
 }
 
 async function readAll(engine: Engine, query: Query<Entry>): Promise<readonly Entry[]> {
@@ -68,17 +78,29 @@ function toListCondition(column: 'type' | 'service', asked: readonly string[] | 
   return asked.length === 0 ? ['1 = 0'] : [`entries.${column} IN (${asked.map(() => '?').join(', ')})`];
 }
 
-export async function readPage(engine: Engine, filter: EntryFilter, page: PageAsked): Promise<EntryPage> {
-  const isOldest = page.order === 'oldest-first';
-  const where = toWhere(filter, [[isOldest ? 'entries.log_index > ?' : 'entries.log_index < ?', page.after ?? undefined]]);
-  const tail = `${where.text} ORDER BY entries.log_index ${isOldest ? 'ASC' : 'DESC'} LIMIT ?`;
-  const found = await readAll(engine, selectEntries(engine, tail, [...where.values, page.limit + 1]));
-  const entries = found.slice(0, page.limit);
-  return { entries, next: found.length > page.limit ? (entries.at(-1)?.index ?? null) : null };
+/** `from` and `below`: only entries of these indexes, the end exclusive. */
+export type Part = { readonly from?: number; readonly below?: number; readonly order: PageAsked['order']; readonly limit: number };
+
+/** Along the entries themselves, as far as it takes. */
+export async function walkEntries(engine: Engine, filter: EntryFilter, part: Part): Promise<readonly Entry[]> {
+  const where = toWhere(filter, [
+    ['entries.log_index >= ?', part.from],
+    ['entries.log_index < ?', part.below],
+  ]);
+  const tail = `${where.text} ORDER BY entries.log_index ${part.order === 'oldest-first' ? 'ASC' : 'DESC'} LIMIT ?`;
+  return readAll(engine, selectEntries(engine, tail, [...where.values, part.limit]));
 }
 
-export async function countMatching(engine: Engine, filter: EntryFilter, { below, limit }: CountAsked): Promise<number> {
-  const where = toWhere(filter, [['entries.log_index < ?', below]]);
+/** `from`: the first index that counts. */
+export async function countMatching(
+  engine: Engine,
+  filter: EntryFilter,
+  { below, from, limit }: CountAsked & { readonly from?: number },
+): Promise<number> {
+  const where = toWhere(filter, [
+    ['entries.log_index >= ?', from],
+    ['entries.log_index < ?', below],
+  ]);
   const matching = `SELECT 1 FROM entries ${where.text}${limit === null ? '' : ' LIMIT ?'}`;
   const values = limit === null ? where.values : [...where.values, limit];
   const [row] = await engine.read({ text: `SELECT count(*) AS n FROM (${matching}) AS matching`, values });

@@ -2,7 +2,8 @@
 
 import { sequenceLimit } from '../domain/ledger/store.ts';
 import type { EntryPage, LedgerStore, StoredCheckpoint, Tile } from '../domain/ledger/store.ts';
-import { countMatching, readEntriesBetween, readEntryById, readPage } from './ledger-entries.ts';
+import { readEntriesBetween, readEntryById } from './ledger-entries.ts';
+import { countFound, readPage } from './ledger-search.ts';
 import { rotateKey, sequenceEvents } from './ledger-sequence.ts';
 import { toTile } from './ledger-rows.ts';
 import type { Engine } from './engine.ts';
@@ -28,6 +29,6 @@ export function createLedgerStore(engine: Engine, reader: Pick<Engine, 'read'> =
     readEntries: async (from, to) => readEntriesBetween(engine, from, to),
     findEntryByEventId: async (id) => readEntryById(engine, id),
     queryEntries: async (filter, page): Promise<EntryPage> => readPage(searching, filter, page),
-    countEntries: async (filter, asked) => countMatching(searching, filter, asked),
+    countEntries: async (filter, asked) => countFound(searching, filter, asked),
   };
 }

@@ -20,7 +20,7 @@ import { selectEntries } from './ledger-entries.ts';
 import { insertMany } from './many-rows.ts';
 import type { ManyRows } from './many-rows.ts';
 
-const lastFact: Statement = { text: 'SELECT log_index FROM audit_facts ORDER BY log_index DESC LIMIT 1', values: [] };
+export const lastFact: Statement = { text: 'SELECT log_index FROM audit_facts ORDER BY log_index DESC LIMIT 1', values: [] };
 
 export function toSize(rows: readonly { readonly [name: string]: unknown }[]): number {
   return rows[0] === undefined ? 0 : Number(rows[0]['log_index']) + 1;

@@ -25,6 +25,7 @@ import { describeHealth } from './health.contract.ts';
 import { describeFactStore } from './facts-store.contract.ts';
 import { describeHomeStore } from './home-store.contract.ts';
 import { describeKeysStore } from './keys-store.contract.ts';
+import { describeLedgerSearch } from './ledger-search.contract.ts';
 import { describeLedgerStore } from './ledger-store.contract.ts';
 import { describeLimitsStore } from './limits-store.contract.ts';
 import { describeLogoutsStore } from './logouts-store.contract.ts';
@@ -70,6 +71,7 @@ const suites = [
   describeAuditExportsStore,
   describeAuditSearchesStore,
   describeFactStore,
+  describeLedgerSearch,
   describeUnmaskings,
   describeBreachLists,
   describeSuspensions,
