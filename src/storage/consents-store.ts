@@ -24,7 +24,7 @@ const changeConsent = `UPDATE consents SET purpose_version = ?, version = ?, sta
   WHERE id = ? AND version = ? AND person_id = ? AND client_id = ? AND purpose_id = ? RETURNING id`;
 
 export function createConsentsStore(engine: Engine): ConsentStore {
-  const { consents, consentVersions, notices } = engine.tables;
+  const { consents, consentVersions } = engine.tables;
   return {
     saveDecision: async (decision) => saveDecision(engine, decision),
     findConsentFor: async (personId, clientId, purposeId) => {
@@ -55,15 +55,22 @@ export function createConsentsStore(engine: Engine): ConsentStore {
       const rows = await findAll(engine, selectFrom(consentVersions, 'WHERE consent_id = ? ORDER BY version', [consentId]));
       return rows.map(({ version, state, change, decidedAt, eventId }) => ({ version, state, change, decidedAt, eventId }));
     },
-    findNotice: async (digest) => findOne(engine, selectFrom(notices, 'WHERE digest = ? ORDER BY purpose_version LIMIT 1', [digest])),
-    findNoticeIn: async ({ clientId, purposeId, purposeVersion }, language) => {
-      const where = 'WHERE client_id = ? AND purpose_id = ? AND purpose_version = ? AND language = ? ORDER BY digest LIMIT 1';
-      return findOne(engine, selectFrom(notices, where, [clientId, purposeId, purposeVersion, language]));
-    },
+    ...createNoticeReader(engine),
     listOfSubjects: async (asked) => listOfSubjects(engine, asked),
     findReceipt: async (id) => {
       const row = await findOne(engine, selectFrom(consentVersions, 'WHERE receipt_id = ?', [id]));
       return row && toReceipt(row);
+    },
+  };
+}
+
+function createNoticeReader(engine: Engine): Pick<ConsentStore, 'findNotice' | 'findNoticeIn'> {
+  const { notices } = engine.tables;
+  return {
+    findNotice: async (digest) => findOne(engine, selectFrom(notices, 'WHERE digest = ? ORDER BY purpose_version LIMIT 1', [digest])),
+    findNoticeIn: async ({ clientId, purposeId, purposeVersion }, language) => {
+      const where = 'WHERE client_id = ? AND purpose_id = ? AND purpose_version = ? AND language = ? ORDER BY digest LIMIT 1';
+      return findOne(engine, selectFrom(notices, where, [clientId, purposeId, purposeVersion, language]));
     },
   };
 }
