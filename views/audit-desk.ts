@@ -4,6 +4,7 @@ import { renderFoundAlone, renderOwnCases, renderOwnSearches, renderWaiting } fr
 import { quickStarts } from './audit-model.ts';
 import type { AuditDeskPage } from './audit-model.ts';
 import { renderFacts, renderNumber, toAuditNav } from './audit-parts.ts';
+import { renderWitnessAlarm } from './audit-witnesses.ts';
 import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
@@ -77,6 +78,7 @@ export function renderAuditDeskPage(frame: StaffFrame, page: AuditDeskPage): str
         <p class="lead">${t('audit-lead')}</p>
         <p class="muted">${t('audit-logged')}</p>
       </div>
+      ${renderWitnessAlarm(frame, page.witnesses, page.logUrl)}
       <div class="pair">
         <div class="stack-wide">${renderWaiting(frame, work)} ${renderOwnCases(frame, work)} ${renderFoundAlone(frame, work)}</div>
         <div class="stack-wide">

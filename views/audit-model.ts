@@ -19,6 +19,9 @@ export const quickStarts = ['withdrawals', 'shares', 'over-asks', 'refusals', 'r
 export type QuickStart = (typeof quickStarts)[number];
 
 export type AuditDeskPage = {
+  /** Null where no witnesses are set. */
+  readonly witnesses: LogWitnesses | null;
+  readonly logUrl: string;
   readonly head: LogHead | null;
   readonly quickUrls: Readonly<Record<QuickStart, string>>;
   /** Where the number of an entry is sent, by GET, as `index`. */

@@ -2,7 +2,7 @@
 
 import type { LogWitnesses, WitnessLine } from './audit-model.ts';
 import { renderFacts, renderNumber } from './audit-parts.ts';
-import { html } from './html.ts';
+import { html, safeUrl } from './html.ts';
 import type { Html } from './html.ts';
 import { renderIcon } from './icons.ts';
 import type { StaffFrame } from './staff-layout.ts';
@@ -38,6 +38,22 @@ function renderJudgement({ texts }: StaffFrame, shown: LogWitnesses): Html {
       <p>${texts.t(`witness-${judgement}-text`)}</p>
     </div>
   </div>`;
+}
+
+/** What an auditor must not have to look for: too few witnesses for too long, or one that holds another history. Nothing where all is well. */
+export function renderWitnessAlarm(frame: StaffFrame, shown: LogWitnesses | null, logUrl: string): Html | false {
+  const judgement = shown === null ? 'whole' : judge(shown);
+  const isAlarm = judgement === 'contradicted' || judgement === 'late';
+  return (
+    isAlarm &&
+    html`<div class="result result-stop" data-alarm="${judgement}">
+      ${renderIcon(looks[judgement].icon)}
+      <div>
+        <h2><a href="${safeUrl(logUrl)}">${frame.texts.t(`witness-${judgement}`)}</a></h2>
+        <p>${frame.texts.t(`witness-${judgement}-text`)}</p>
+      </div>
+    </div>`
+  );
 }
 
 function renderTime({ dates }: StaffFrame, at: number): Html {

@@ -126,7 +126,7 @@ const inCase: Pick<AuditEntryPage, 'inCase' | 'pseudonym'> = {
   pseudonym: { text: 'P-7Q2M0XK4V9TB', url: '/audit/cases/1/questions/shared-about-person' },
 };
 
-function createFrame({ frame, words }: World): StaffFrame {
+export function createFrame({ frame, words }: World): StaffFrame {
   const signOut = { action: '/staff/sign-out', token: 'sample-token' };
   return { ...frame, homeUrl: '/audit', officer: { name: words.auditor, role: 'auditor', signOut } };
 }
@@ -203,8 +203,9 @@ export function renderAuditPages(world: World): readonly SamplePage[] {
   const entry = createEntryPage(world.words, frame.texts.language);
   const url = '/audit/entries?type=data.released';
   const quickUrls = { withdrawals: url, shares: url, 'over-asks': url, refusals: url, register: url, looks: url, newest: url };
-  const desk = { head: { size: 1_284_906, at: now }, quickUrls, openUrl: '/audit/open', work: createDeskWork(world) };
-  const calm = { ...desk, work: createCalmWork(world) };
+  const of = { head: { size: 1_284_906, at: now }, quickUrls, openUrl: '/audit/open', logUrl: '/audit/log' };
+  const desk = { ...of, witnesses: contradicted, work: createDeskWork(world) };
+  const calm = { ...of, witnesses: null, work: createCalmWork(world) };
   const integrity = {
     witnesses: {
       witnessed: { size: 1_284_906, at: now },

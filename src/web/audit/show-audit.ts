@@ -10,6 +10,7 @@ import type { PageNeeds } from '../needs.ts';
 import { readDeskWork } from './desk-work.ts';
 import { openAudit } from './open-audit.ts';
 import { toDay } from './parse-instant.ts';
+import { readWitnesses } from './read-witnesses.ts';
 
 type Start = { readonly types: readonly EventType[]; readonly days: number };
 
@@ -63,6 +64,8 @@ export async function showAudit(needs: PageNeeds, ctx: Context): Promise<void> {
     },
     openUrl: '/audit/open',
     work: await readDeskWork(needs, audit),
+    witnesses: await readWitnesses(needs),
+    logUrl: '/audit/log',
   });
   sendPage(ctx, page);
 }

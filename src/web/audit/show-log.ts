@@ -5,26 +5,11 @@ import type { Context } from 'koa';
 import { Fault } from '../../domain/kernel/errors.ts';
 import { toVerifierText } from '../../domain/ledger/signed-note.ts';
 import { getConsistencyPath } from '../../domain/ledger/tiles.ts';
-import { findUnwitnessedSpan } from '../../domain/witnesses/unwitnessed-span.ts';
-import type { AuditLogPage } from '../../../views/audit-model.ts';
 import { renderAuditLogPage } from '../../../views/audit-log.ts';
 import { sendPage } from '../frame.ts';
 import type { PageNeeds } from '../needs.ts';
 import { openAudit } from './open-audit.ts';
-
-async function findWitnesses({ witnessing, ledger, clock }: PageNeeds): Promise<AuditLogPage['witnesses']> {
-  if (witnessing === undefined) {
-    return null;
-  }
-  const { witnessed, entries, since, isAlarming } = await findUnwitnessedSpan({ witnessing, ledger }, clock.now());
-  const reports = witnessing.reports();
-  const witnesses = witnessing.policy.witnesses.map(({ name }) => {
-    const report = reports.find((each) => each.name === name);
-    return { name, state: report?.state ?? 'unknown', size: report?.size ?? null } as const;
-  });
-  const head = witnessed === undefined ? null : { size: witnessed.size, at: witnessed.cosignedAt };
-  return { witnessed: head, entries, since, isAlarming, witnesses };
-}
+import { readWitnesses } from './read-witnesses.ts';
 
 export async function showLog(needs: PageNeeds, ctx: Context): Promise<void> {
   const audit = await openAudit(needs, ctx);
@@ -33,7 +18,7 @@ export async function showLog(needs: PageNeeds, ctx: Context): Promise<void> {
   }
   const head = await needs.ledger.findCheckpoint();
   const page = renderAuditLogPage(audit.frame, {
-    witnesses: await findWitnesses(needs),
+    witnesses: await readWitnesses(needs),
     head: head === undefined ? null : { size: head.size, at: head.at, root: head.root, text: head.text },
     log: toVerifierText(needs.logVerifier),
     checkpointUrl: '/ledger/checkpoint',

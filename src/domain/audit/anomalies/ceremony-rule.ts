@@ -13,8 +13,8 @@ const limits = {
   minutes: 15,
 } as const;
 
-/** Repetitions that one sweep reads. */
-const readLimit = 5000;
+/** Repetitions that one sweep follows, the oldest first. There must be none: where there are more, something is wrong that no list of them tells better. */
+const readLimit = 500;
 /** Sign-ins of the service that are looked through for the first of its kind. */
 const lookBack = 500;
 
