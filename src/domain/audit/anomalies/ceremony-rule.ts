@@ -14,7 +14,7 @@ const limits = {
 } as const;
 
 /** Repetitions that one sweep follows, the oldest first. There must be none: where there are more, something is wrong that no list of them tells better. */
-const readLimit = 500;
+const readLimit = 200;
 /** Sign-ins of the service that are looked through for the first of its kind. */
 const lookBack = 500;
 
